@@ -1,0 +1,107 @@
+/**
+ * LlmCall: the one model of a call site that every rule, report and editor feature reads. It is language-neutral and
+ * plain data; nothing in it refers to a syntax tree.
+ */
+import type { Range } from '@farthing/shared/range';
+import type {
+  ApiName,
+  Family,
+  ModelSource,
+  ProviderName,
+  SdkName,
+  SectionRole,
+  Stability,
+} from '@farthing/shared/vocabulary';
+import type { Origin } from '../evaluate/values.ts';
+
+/** A request that costs tokens, at the place in the code that issues it. Token counts are whole tokens, money is integer nano-dollars. */
+export interface LlmCall {
+  /** See `shared/src/callsite.ts`. */
+  readonly id: string;
+  /** The call expression. */
+  readonly origin: Origin;
+  /** The method's name: where a chain that is broken over lines has it. */
+  readonly methodOrigin: Origin;
+  /** The qualified enclosing function (`Class.method`, `outer.inner`), or null at module level. */
+  readonly function: string | null;
+  readonly sdk: SdkName;
+  readonly provider: ProviderName;
+  readonly api: ApiName;
+  readonly family: Family;
+  readonly model: ModelReference;
+  readonly outputLimit: OutputLimit;
+  /** Tools, system, history and user, in the order in which the provider reads them. */
+  readonly sections: readonly PromptSection[];
+  readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
+  readonly cache: boolean;
+  readonly streaming: boolean | 'parameter';
+  readonly output: OutputShape;
+  readonly loop: LoopContext;
+  /** Whole retries that the SDK or the call makes; null where not said. */
+  readonly maxRetries: number | null;
+  readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
+  readonly tokens: { readonly input: Range; readonly output: Range };
+  readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
+  /** Declared calls a month; null where nobody declared them. */
+  readonly callsPerMonth: number | null;
+}
+
+export interface ModelReference {
+  /** Set only where the model is certain. */
+  readonly value: string | null;
+  readonly source: ModelSource;
+  readonly hint: string | null;
+  /** Where the model's name is written. */
+  readonly origin: Origin | null;
+}
+
+export interface OutputLimit {
+  readonly state: 'present' | 'absent' | 'unknown';
+  readonly tokens: number | null;
+  readonly origin: Origin | null;
+  /** The parameter that this API and model take, for messages and fixes. Null where the API has none. */
+  readonly parameter: string | null;
+  /** False where the API demands a limit (Anthropic), so that its absence is never a finding. */
+  readonly isOptional: boolean;
+}
+
+export interface PromptSection {
+  readonly role: SectionRole;
+  /** Of the section as a whole: the least stable of its segments. */
+  readonly stability: Stability;
+  readonly segments: readonly PromptSegment[];
+  readonly tokens: Range;
+  /** True where this section, or a block in it, carries a cache marker. */
+  readonly isCacheMarked: boolean;
+}
+export interface PromptSegment {
+  readonly stability: Stability;
+  /** The text, where it is literal; null for a hole. */
+  readonly text: string | null;
+  /** Tokens of this segment. */
+  readonly tokens: Range;
+  readonly origin: Origin | null;
+  /** A short rendering of a hole's expression for messages (`new Date()`); null for literal text. */
+  readonly expression: string | null;
+}
+
+/** What the call asks the model to produce, as far as the code says: evidence for the task's difficulty. */
+export interface OutputShape {
+  /** True where a schema or JSON mode constrains the answer. */
+  readonly isStructured: boolean;
+  /** The closed set of answers that a schema allows for the whole answer; null where it is not closed. */
+  readonly labels: readonly string[] | null;
+  readonly usesTools: boolean;
+  readonly usesImages: boolean;
+  readonly usesReasoning: boolean;
+}
+
+export interface LoopContext {
+  /** About the call's own function: what repeats the call, if anything does. A loop's iterable runs once. */
+  readonly lexical: 'none' | 'for' | 'while' | 'map' | 'gather' | 'comprehension';
+  readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
+  /** True where a caller of the enclosing function repeats it. */
+  readonly viaCaller: boolean;
+  /** The loop itself. */
+  readonly origin: Origin | null;
+}

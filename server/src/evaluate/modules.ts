@@ -1,0 +1,27 @@
+/** What the evaluator needs of the outside: modules by path, and what an import names. The engine provides it. */
+import type { ModuleNode } from '../ir/nodes.ts';
+
+export interface LoadedModule {
+  /** Absolute POSIX path. */
+  readonly path: string;
+  /** What was lowered; a notebook's code cells joined. */
+  readonly text: string;
+  readonly node: ModuleNode;
+}
+
+export type Resolution =
+  /** A module of the project. */
+  | { readonly kind: 'module'; readonly path: string }
+  /** A package: for Python its dotted name, for TypeScript the specifier (`openai/resources`). */
+  | { readonly kind: 'external'; readonly module: string }
+  /** A relative or aliased import whose file does not exist. */
+  | { readonly kind: 'missing' };
+
+export interface ModuleHost {
+  /** The lowered module, cached; null where it cannot be read. Never throws. */
+  readonly load: (path: string) => LoadedModule | null;
+  /** What `specifier` names in the module at `from`. Relative Python imports carry their dots. */
+  readonly resolve: (from: string, specifier: string) => Resolution;
+  /** The text of a file that the program reads (a prompt beside the code); null where it is missing or over 1 MB. */
+  readonly readText: (path: string) => string | null;
+}

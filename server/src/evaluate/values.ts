@@ -1,0 +1,156 @@
+/**
+ * What an expression can be, as far as the source says. A small lattice: the evaluator never guesses, and what it
+ * cannot know it returns as `unknown` with the reason, and with a hint where the code names a replaceable default.
+ */
+import type { Call, ClassNode, FunctionNode, Span } from '../ir/nodes.ts';
+import type { Scope } from './scope.ts';
+
+export type Value =
+  | TextValue
+  | NumberValue
+  | BooleanValue
+  | NullValue
+  | ObjectValue
+  | ArrayValue
+  | FunctionValue
+  | ClassValue
+  | InstanceValue
+  | ModuleValue
+  | ExternalValue
+  | OneOfValue
+  | UnknownValue;
+
+/** Where a value was written: a module's path and a span in it. */
+export interface Origin extends Span {
+  readonly path: string;
+}
+
+/** Why a value is not known. `item` is a loop's element; `volatile` differs at every evaluation (clock, random, id). */
+export type UnknownReason =
+  | 'environment'
+  | 'parameter'
+  | 'configuration'
+  | 'request'
+  | 'item'
+  | 'volatile'
+  | 'response'
+  | 'opaque';
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly reason: UnknownReason;
+  /** The default that applies unless a caller, the environment or a configuration says otherwise. */
+  readonly hint: Value | null;
+  readonly origin: Origin | null;
+}
+
+/** Text as segments: what is literal, and holes whose value is not text or not known. */
+export interface TextValue {
+  readonly kind: 'text';
+  readonly segments: readonly Segment[];
+  readonly origin: Origin | null;
+}
+export type Segment =
+  | { readonly kind: 'literal'; readonly text: string; readonly origin: Origin | null }
+  | { readonly kind: 'hole'; readonly value: Value; readonly origin: Origin | null };
+
+export interface NumberValue {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly origin: Origin | null;
+}
+export interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly origin: Origin | null;
+}
+export interface NullValue {
+  readonly kind: 'null';
+}
+
+export interface ObjectValue {
+  readonly kind: 'object';
+  /** In order of first insertion. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Values spread into the object whose keys are not known; each may add any key, or override an earlier entry. */
+  readonly open: readonly Value[];
+  readonly origin: Origin | null;
+}
+export interface Entry {
+  readonly value: Value;
+  /** False where the entry is only set on some paths (`if (x) options.stop = ...`). */
+  readonly isCertain: boolean;
+  /** True where an opaque spread stands behind the entry and may replace it. */
+  readonly isReplaceable: boolean;
+}
+
+export interface ArrayValue {
+  readonly kind: 'array';
+  readonly items: readonly Value[];
+  /** Values that put an unknown number of items in, at an unknown place among `items`. */
+  readonly open: readonly Value[];
+  readonly origin: Origin | null;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly node: FunctionNode;
+  readonly scope: Scope;
+  /** What `this`/`self` is, where the function was read from an instance or a class. */
+  readonly receiver: Value | null;
+}
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly node: ClassNode;
+  readonly scope: Scope;
+}
+/** An object of a class of the project. `args` is null where its construction is not known (an annotation). */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly class: ClassValue;
+  readonly args: CallArguments | null;
+}
+/** A module of the project. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly path: string;
+}
+
+/**
+ * Something that comes from a package, and the trail of members and calls that led from it: `new OpenAI().chat` is
+ * module `openai`, steps member `OpenAI`, call, member `chat`. Globals have the module `<global>`. The evaluator knows
+ * no SDK: descriptors read the trail.
+ */
+export interface ExternalValue {
+  readonly kind: 'external';
+  readonly module: string;
+  readonly steps: readonly Step[];
+  readonly origin: Origin | null;
+}
+export type Step = MemberStep | CallStep;
+export interface MemberStep {
+  readonly kind: 'member';
+  readonly name: string;
+}
+export interface CallStep {
+  readonly kind: 'call';
+  /** Null where the object is known only by its annotation. */
+  readonly args: CallArguments | null;
+  readonly isNew: boolean;
+}
+
+/** The evaluated arguments of a call. Spreads of known arrays and objects are already spread. */
+export interface CallArguments {
+  readonly positional: readonly Value[];
+  readonly named: ReadonlyMap<string, Entry>;
+  /** `**kwargs` and `...args` whose contents are not known. */
+  readonly open: readonly Value[];
+  readonly node: Call | null;
+  readonly path: string;
+}
+
+/** One of several values, by the path taken. Never nested; two alternatives at least. */
+export interface OneOfValue {
+  readonly kind: 'oneOf';
+  readonly alternatives: readonly Value[];
+}

@@ -1,0 +1,82 @@
+/** Models and prices, as the rest of the program sees them. */
+import type { ProviderName } from '../vocabulary.ts';
+
+/** Where a datum comes from and when it was true. */
+export interface Provenance {
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+}
+
+/** Integer nano-dollars per token, which is dollars per million tokens times 1,000. Null is unknown, never 0. */
+export interface Price {
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly cacheRead: number | null;
+  /** The dearest cache write rate that the provider charges by default (Anthropic: 5 minutes). */
+  readonly cacheWrite: number | null;
+}
+
+/** Prices can step up with the length of the prompt: the first entry whose `aboveInputTokens` is exceeded, from the highest, applies to the whole request. */
+export interface PriceTier extends Price {
+  readonly aboveInputTokens: number;
+}
+
+export interface Model {
+  readonly id: string;
+  readonly provider: ProviderName;
+  readonly price: Price;
+  readonly tiers: readonly PriceTier[];
+  readonly priceProvenance: Provenance | null;
+  /** Tokens; null is unknown. */
+  readonly contextWindow: number | null;
+  readonly maxOutput: number | null;
+  /** The shortest prefix that the provider caches; null where unknown or where it caches nothing. */
+  readonly cacheMinimum: number | null;
+  /** `automatic`: the provider caches by itself; `marker`: only what the request marks; `none`; null is unknown. */
+  readonly cacheMode: 'automatic' | 'marker' | 'none' | null;
+  /** Factor on the price for batch requests (0.5 is half); null where the provider has no batch API or it is unknown. */
+  readonly batchFactor: number | null;
+  readonly retirement: Retirement | null;
+  readonly capabilities: Capabilities | null;
+  readonly tokenizer: TokenizerFamily;
+  readonly family: 'text' | 'embedding' | 'audio' | 'image' | 'rerank' | 'moderation';
+  readonly provenance: Provenance;
+}
+
+export interface Retirement extends Provenance {
+  /** YYYY-MM-DD: requests fail (or are billed as the successor) from this day on. */
+  readonly date: string;
+  /** The replacement that the provider itself names; null where it names none. */
+  readonly replacement: string | null;
+}
+
+/** Null is unknown: a rule that needs the capability must then not suggest the model. */
+export interface Capabilities {
+  readonly tools: boolean | null;
+  readonly vision: boolean | null;
+  readonly structuredOutput: boolean | null;
+  readonly reasoning: boolean | null;
+}
+
+export type TokenizerFamily =
+  | 'o200k'
+  | 'cl100k'
+  | 'claude'
+  | 'claude-2026'
+  | 'gemini'
+  | 'llama'
+  | 'deepseek'
+  | 'mistral'
+  | 'unknown';
+
+export interface Catalogue {
+  /** For reports: the price table and its date, the patch's date. */
+  readonly provenance: Provenance;
+  /**
+   * The model by exact id, or by id plus a date suffix (`gpt-4o-2024-08-06`), or a provider's own spelling of it
+   * (`anthropic.claude-3-haiku-20240307-v1:0`, `openai/gpt-4o`). Null where it is unknown: never a similar name.
+   */
+  readonly find: (provider: ProviderName, model: string) => Model | null;
+  readonly models: (provider?: ProviderName) => readonly Model[];
+}

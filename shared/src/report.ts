@@ -1,0 +1,80 @@
+/**
+ * `farthing scan --format json`, schema 1: what tools may rely on. Money is decimal dollars here, and only here;
+ * inside it is integer nano-dollars. Columns count UTF-16 units from 1, as editors do. Paths are POSIX and relative.
+ */
+import type { Range } from './range.ts';
+import type {
+  ApiName,
+  Family,
+  ModelSource,
+  ProviderName,
+  SdkName,
+  SectionRole,
+  Severity,
+  Stability,
+} from './vocabulary.ts';
+
+export interface ReportPosition {
+  readonly path: string;
+  /** 0-based index over all cells of a notebook; null in any other file. Lines then count inside the cell. */
+  readonly cell: number | null;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface ReportCall extends ReportPosition {
+  readonly id: string;
+  readonly function: string | null;
+  readonly sdk: SdkName;
+  readonly provider: ProviderName;
+  readonly api: ApiName;
+  readonly family: Family;
+  readonly model: { readonly value: string | null; readonly source: ModelSource; readonly hint: string | null };
+  readonly outputLimit: { readonly state: 'present' | 'absent' | 'unknown'; readonly tokens: number | null };
+  readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
+  readonly cache: boolean;
+  readonly streaming: boolean | 'parameter';
+  readonly loop: {
+    readonly lexical: 'none' | 'for' | 'while' | 'map' | 'gather' | 'comprehension';
+    readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
+    readonly viaCaller: boolean;
+  };
+  readonly tokens: {
+    readonly input: Range;
+    readonly output: Range;
+    readonly sections: readonly ({ readonly role: SectionRole; readonly stability: Stability } & Range)[];
+  };
+  readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null; readonly currency: 'USD' };
+}
+
+export interface ReportDiagnostic extends ReportPosition {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** The call's id; null for a finding about a file or a comment. */
+  readonly call: string | null;
+  readonly fix: 'safe' | 'suggested' | 'none';
+  readonly url: string;
+}
+
+export interface ReportProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly root: string;
+  readonly prices: { readonly source: string; readonly date: string };
+  readonly calls: readonly ReportCall[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+  readonly stats: {
+    readonly files: number;
+    readonly parsed: number;
+    readonly bytes: number;
+    readonly milliseconds: number;
+  };
+  readonly problems: readonly ReportProblem[];
+}

@@ -1,0 +1,136 @@
+/**
+ * The closed lists that the analyzer, the runtime and the JSON report share. `farthing sdks` prints them.
+ */
+
+/** The library (or plain HTTP) through which a call is made. */
+export const SDKS = [
+  'openai',
+  'anthropic',
+  'google-genai',
+  'google-generativeai',
+  'ai-sdk',
+  'langchain',
+  'litellm',
+  'bedrock',
+  'mistral',
+  'cohere',
+  'groq',
+  'together',
+  'ollama',
+  'instructor',
+  'portkey',
+  'http',
+] as const;
+export type SdkName = (typeof SDKS)[number];
+
+/** Who is paid for the call. `any` is decided at run time; `unknown` is an address that no one has declared. */
+export const PROVIDERS = [
+  'openai',
+  'azure',
+  'anthropic',
+  'google',
+  'google-vertex',
+  'aws-bedrock',
+  'mistral',
+  'cohere',
+  'groq',
+  'together',
+  'ollama',
+  'lmstudio',
+  'localai',
+  'vllm',
+  'deepseek',
+  'openrouter',
+  'xai',
+  'perplexity',
+  'fireworks',
+  'cerebras',
+  'anyscale',
+  'aimlapi',
+  'portkey',
+  'nvidia',
+  'huggingface',
+  'replicate',
+  'moonshot',
+  'alibaba',
+  'zhipu',
+  'voyage',
+  'elevenlabs',
+  'openai-compatible',
+  'any',
+  'unknown',
+] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+
+/** The request that is made, in one vocabulary for all languages: TypeScript's and Python's spellings meet here. */
+export const APIS = [
+  'chat.completions',
+  'responses',
+  'completions',
+  'ChatCompletion',
+  'Completion',
+  'messages',
+  'generate_content',
+  'chat',
+  'generate',
+  'converse',
+  'invoke_model',
+  'retrieve_and_generate',
+  'invoke_agent',
+  'completion',
+  'generateText',
+  'streamText',
+  'generateObject',
+  'streamObject',
+  'agent',
+  'invoke',
+  'embeddings',
+  'embed',
+  'embedMany',
+  'rerank',
+  'images',
+  'videos',
+  'audio.speech',
+  'audio.transcriptions',
+  'audio.translations',
+  'moderations',
+  'batches',
+  'runs',
+  'interactions',
+  'caches',
+  'classify',
+  'http.post',
+] as const;
+export type ApiName = (typeof APIS)[number];
+
+export const FAMILIES = ['text', 'embedding', 'audio', 'image', 'rerank', 'moderation', 'agent'] as const;
+export type Family = (typeof FAMILIES)[number];
+
+/** How sure a figure is, from most to least. */
+export const BASES = ['measured', 'declared', 'literal', 'assumed', 'unknown'] as const;
+export type Basis = (typeof BASES)[number];
+
+export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a prompt section's text does between calls: never changes, differs by input, or changes every time. */
+export const STABILITIES = ['stable', 'varying', 'volatile'] as const;
+export type Stability = (typeof STABILITIES)[number];
+
+export const SECTION_ROLES = ['tools', 'system', 'history', 'user'] as const;
+export type SectionRole = (typeof SECTION_ROLES)[number];
+
+/** Where a call's model comes from. Only the first three are certain; every other leaves a hint at most. */
+export const MODEL_SOURCES = [
+  'literal',
+  'constant',
+  'constructor',
+  'default',
+  'env',
+  'config',
+  'parameter',
+  'request',
+  'factory',
+  'unknown',
+] as const;
+export type ModelSource = (typeof MODEL_SOURCES)[number];
