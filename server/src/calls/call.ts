@@ -36,6 +36,11 @@ export interface LlmCall {
   readonly cache: boolean;
   readonly streaming: boolean | 'parameter';
   readonly output: OutputShape;
+  /**
+   * How many texts an embedding request carries: `one` where its input is text, an array of one item, or a method that
+   * takes no more; `several` for any other array; `unknown` where the input may be either, and for other families.
+   */
+  readonly inputs: 'one' | 'several' | 'unknown';
   readonly loop: LoopContext;
   /** Whole retries that the SDK or the call makes; null where not said. */
   readonly maxRetries: number | null;
