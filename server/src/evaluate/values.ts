@@ -3,7 +3,7 @@
  * cannot know it returns as `unknown` with the reason, and with a hint where the code names a replaceable default.
  */
 import type { Call, ClassNode, FunctionNode, Span } from '../ir/nodes.ts';
-import type { Scope } from './scope.ts';
+import type { Frame } from './frame.ts';
 
 export type Value =
   | TextValue
@@ -95,14 +95,15 @@ export interface ArrayValue {
 export interface FunctionValue {
   readonly kind: 'function';
   readonly node: FunctionNode;
-  readonly scope: Scope;
+  /** Where the function was made: what its free names mean. */
+  readonly frame: Frame;
   /** What `this`/`self` is, where the function was read from an instance or a class. */
   readonly receiver: Value | null;
 }
 export interface ClassValue {
   readonly kind: 'class';
   readonly node: ClassNode;
-  readonly scope: Scope;
+  readonly frame: Frame;
 }
 /** An object of a class of the project. `args` is null where its construction is not known (an annotation). */
 export interface InstanceValue {

@@ -1,0 +1,86 @@
+/** What a type annotation says about a value: an object of a class of the project or of a package, or nothing. */
+import type { Expression } from '../ir/nodes.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Frame } from './frame.ts';
+import { withStep } from './lattice.ts';
+import { GLOBAL } from './names.ts';
+import type { Value } from './values.ts';
+
+/** Generic types whose object is one of their argument. */
+const WRAPPERS = new Set([
+  'Optional',
+  'Promise',
+  'Awaited',
+  'Annotated',
+  'Union',
+  'Required',
+  'Readonly',
+  'NonNullable',
+  'Final',
+  'ClassVar',
+  'InstanceType',
+  'Partial',
+  'Pick',
+  'Omit',
+]);
+/** Packages of plain types, which are no objects of an SDK. */
+const PLAIN_MODULES = new Set([
+  GLOBAL,
+  'typing',
+  'typing_extensions',
+  'collections',
+  'collections.abc',
+  'abc',
+  'enum',
+  'react',
+]);
+/** Generic arguments that are looked into. */
+const MAX_DEPTH = 4;
+
+export function annotatedValue(evaluator: Evaluator, annotation: Expression, frame: Frame, depth = 0): Value | null {
+  if (depth > MAX_DEPTH) return null;
+  switch (annotation.kind) {
+    case 'name':
+    case 'member':
+      return instanceOf(evaluator.evaluate(annotation, frame));
+    case 'class':
+      return { kind: 'instance', class: { kind: 'class', node: annotation, frame }, args: null };
+    case 'binary': {
+      if (annotation.operator !== '|' && annotation.operator !== '&') return null;
+      return (
+        annotatedValue(evaluator, annotation.left, frame, depth + 1) ??
+        annotatedValue(evaluator, annotation.right, frame, depth + 1)
+      );
+    }
+    case 'index': {
+      const name =
+        annotation.object.kind === 'name'
+          ? annotation.object.name
+          : annotation.object.kind === 'member'
+            ? annotation.object.property
+            : '';
+      if (!WRAPPERS.has(name))
+        return name === '' ? null : annotatedValue(evaluator, annotation.object, frame, depth + 1);
+      const { index } = annotation;
+      const candidates = index.kind === 'array' ? index.items : [index];
+      for (const candidate of candidates) {
+        if (candidate.kind === 'spread') continue;
+        const value = annotatedValue(evaluator, candidate, frame, depth + 1);
+        if (value) return value;
+      }
+      return null;
+    }
+    default:
+      return null;
+  }
+}
+
+function instanceOf(type: Value): Value | null {
+  if (type.kind === 'class') return { kind: 'instance', class: type, args: null };
+  if (type.kind === 'external') {
+    if (PLAIN_MODULES.has(type.module)) return null;
+    return withStep(type, { kind: 'call', args: null, isNew: true });
+  }
+  // `typeof client` and a type that is an alias of another's object.
+  return type.kind === 'instance' ? type : null;
+}

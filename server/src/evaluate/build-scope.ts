@@ -1,0 +1,613 @@
+/** Builds the static structure of a module in one walk: scopes, definitions, regions, calls and what surrounds them. */
+import type {
+  Call,
+  ClassNode,
+  Comprehension,
+  Export,
+  Expression,
+  FunctionNode,
+  Import,
+  Parameter,
+  Pattern,
+  Span,
+  Statement,
+} from '../ir/nodes.ts';
+import type { LoadedModule } from './modules.ts';
+import type {
+  CallRecord,
+  Definition,
+  DefinitionSource,
+  MemberAssignment,
+  ModuleScope,
+  Mutation,
+  PatternPath,
+  Region,
+  Scope,
+  Surrounding,
+} from './scope.ts';
+
+export function buildModuleScope(loaded: LoadedModule): ModuleScope {
+  return new ScopeBuilder(loaded).build();
+}
+
+/** Methods that change their receiver in place, and how. */
+const MUTATING_METHODS: Readonly<Record<string, Mutation['operation']>> = {
+  update: 'merge',
+  append: 'append',
+  push: 'append',
+  insert: 'append',
+  unshift: 'append',
+  add: 'append',
+  extend: 'extend',
+  pop: 'remove',
+  clear: 'clear',
+};
+
+/** Functions whose callback argument runs once per element. */
+const ITERATING_METHODS = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'each', 'eachSeries', 'mapSeries']);
+
+/** Where the walk stands. */
+interface Place {
+  readonly scope: Scope;
+  readonly region: Region;
+  readonly surrounding: Surrounding | null;
+}
+
+class ScopeBuilder {
+  readonly #scopes: ModuleScope['scopes'] = new Map();
+  readonly #exports: ModuleScope['exports'] = new Map();
+  readonly #stars: string[] = [];
+  readonly #imports: string[] = [];
+  readonly #calls: CallRecord[] = [];
+  readonly #memberAssignments: ModuleScope['memberAssignments'] = new Map();
+  /** Assignments that do not declare, resolved to the scope that does when all scopes are known. */
+  readonly #deferred: { name: string; definition: Definition }[] = [];
+  readonly #module: ModuleScope;
+
+  constructor(loaded: LoadedModule) {
+    const span = { start: 0, end: loaded.text.length };
+    // The root scope and the module refer to each other.
+    const module = {
+      loaded,
+      scopes: this.#scopes,
+      exports: this.#exports,
+      stars: this.#stars,
+      imports: this.#imports,
+      calls: this.#calls,
+      memberAssignments: this.#memberAssignments,
+    } as unknown as ModuleScope & { root: Scope };
+    module.root = {
+      kind: 'module',
+      node: loaded.node,
+      module,
+      parent: null,
+      definitions: new Map(),
+      region: newRegion('body', null, span),
+      ownerClass: null,
+      returns: [],
+      qualifiedName: null,
+    };
+    this.#module = module;
+  }
+
+  build(): ModuleScope {
+    const root = this.#module.root;
+    this.#statements(this.#module.loaded.node.body, { scope: root, region: root.region, surrounding: null });
+    for (const { name, definition } of this.#deferred) this.#attach(name, definition);
+    return this.#module;
+  }
+
+  #statements(statements: readonly Statement[], place: Place): void {
+    for (const statement of statements) this.#statement(statement, place);
+  }
+
+  #statement(statement: Statement, place: Place): void {
+    switch (statement.kind) {
+      case 'import':
+        this.#import(statement, place);
+        return;
+      case 'export':
+        this.#export(statement, place);
+        return;
+      case 'declare':
+        if (statement.value) {
+          this.#expression(statement.value, place);
+          this.#bind(
+            statement.target,
+            [],
+            place,
+            statement.end,
+            statement,
+            (path) => ({
+              kind: 'value',
+              expression: statement.value as Expression,
+              path,
+              operator: statement.operator,
+            }),
+            statement.annotation,
+          );
+        } else {
+          this.#bind(
+            statement.target,
+            [],
+            place,
+            statement.end,
+            statement,
+            () => ({
+              kind: 'declared',
+              annotation: statement.annotation,
+            }),
+            statement.annotation,
+          );
+        }
+        return;
+      case 'expression':
+        this.#expression(statement.expression, place);
+        return;
+      case 'return':
+        if (statement.value) {
+          this.#expression(statement.value, place);
+          if (statement.exit === 'return') place.scope.returns.push({ value: statement.value, region: place.region });
+        } else if (statement.exit === 'return') {
+          place.scope.returns.push({
+            value: { kind: 'null', start: statement.start, end: statement.end },
+            region: place.region,
+          });
+        }
+        // After `break` and `continue` the code behind the loop still sees what was defined.
+        if (statement.exit === 'return' || statement.exit === 'throw') place.region.exits = true;
+        return;
+      case 'branch': {
+        for (const test of statement.tests) this.#expression(test, place);
+        statement.alternatives.forEach((alternative, index) => {
+          const span = spanOf(alternative, statement);
+          const region = newRegion('alternative', place.region, span, statement, index);
+          this.#statements(alternative, { ...place, region });
+        });
+        return;
+      }
+      case 'loop': {
+        if (statement.iterable) this.#expression(statement.iterable, place);
+        const region = newRegion('loop', place.region, statement.bodySpan);
+        const surrounding: Surrounding = { kind: 'loop', node: statement, parent: place.surrounding };
+        const inside: Place = { scope: place.scope, region, surrounding };
+        if (statement.test) this.#expression(statement.test, inside);
+        if (statement.target && statement.iterable) {
+          const iterable = statement.iterable;
+          this.#bind(
+            statement.target,
+            [],
+            inside,
+            statement.target.end,
+            BLOCK,
+            (path) => ({ kind: 'item', iterable, path }),
+            null,
+          );
+        }
+        this.#statements(statement.body, inside);
+        region.exits = false;
+        return;
+      }
+      case 'with':
+        for (const item of statement.items) {
+          this.#expression(item.value, place);
+          if (item.target) {
+            this.#bind(
+              item.target,
+              [],
+              place,
+              item.target.end,
+              FUNCTION,
+              (path) => ({
+                kind: 'context',
+                expression: item.value,
+                path,
+              }),
+              null,
+            );
+          }
+        }
+        this.#statements(statement.body, place);
+        return;
+      case 'block':
+        this.#statements(statement.body, place);
+        return;
+    }
+  }
+
+  #import(statement: Import, place: Place): void {
+    this.#imports.push(statement.module);
+    for (const name of statement.names) {
+      if (name.local === '*') this.#stars.push(statement.module);
+      else this.#define(name.local, { kind: 'import', statement, name }, place, statement.start, FUNCTION);
+    }
+  }
+
+  #export(statement: Export, place: Place): void {
+    if (statement.module !== null) this.#imports.push(statement.module);
+    if (statement.value) {
+      this.#expression(statement.value, place);
+      this.#exports.set('default', { local: null, expression: statement.value, module: null, imported: null });
+    }
+    for (const { local, exported } of statement.names) {
+      if (statement.module === null) {
+        this.#exports.set(exported, { local, expression: null, module: null, imported: null });
+      } else if (local === '*' && exported === '*') {
+        this.#stars.push(statement.module);
+      } else {
+        this.#exports.set(exported, { local: null, expression: null, module: statement.module, imported: local });
+      }
+    }
+  }
+
+  #expression(node: Expression, place: Place): void {
+    switch (node.kind) {
+      case 'member':
+        this.#expression(node.object, place);
+        return;
+      case 'index':
+        this.#expression(node.object, place);
+        this.#expression(node.index, place);
+        return;
+      case 'call':
+        this.#call(node, place);
+        return;
+      case 'template':
+        for (const part of node.parts) if (part.kind === 'hole') this.#expression(part.expression, place);
+        return;
+      case 'object':
+        for (const entry of node.entries) {
+          if (entry.kind === 'property' && typeof entry.key !== 'string') this.#expression(entry.key, place);
+          this.#expression(entry.value, place);
+        }
+        return;
+      case 'array':
+        for (const item of node.items) this.#expression(item.kind === 'spread' ? item.value : item, place);
+        return;
+      case 'conditional':
+        this.#expression(node.test, place);
+        this.#expression(node.then, place);
+        this.#expression(node.otherwise, place);
+        return;
+      case 'logical':
+      case 'binary':
+        this.#expression(node.left, place);
+        this.#expression(node.right, place);
+        return;
+      case 'function':
+        this.#function(node, place, null, null);
+        return;
+      case 'class':
+        this.#class(node, place);
+        return;
+      case 'assignment':
+        this.#expression(node.value, place);
+        this.#bind(
+          node.target,
+          [],
+          place,
+          node.end,
+          { isDeclaration: false, isConstant: false, scope: 'function' },
+          (path) => ({
+            kind: 'value',
+            expression: node.value,
+            path,
+            operator: node.operator,
+          }),
+          null,
+        );
+        return;
+      case 'comprehension':
+        this.#comprehension(node, place);
+        return;
+      case 'import':
+        this.#imports.push(node.module);
+        return;
+      case 'opaque':
+        for (const child of node.children) this.#expression(child, place);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #call(node: Call, place: Place): void {
+    this.#calls.push({ node, scope: place.scope, surrounding: place.surrounding });
+    this.#expression(node.callee, place);
+    const argument: Surrounding = { kind: 'argument', node, parent: place.surrounding };
+    const method =
+      node.callee.kind === 'member' ? node.callee.property : node.callee.kind === 'name' ? node.callee.name : '';
+    const callback: Surrounding = ITERATING_METHODS.has(method)
+      ? { kind: 'callback', node, parent: place.surrounding }
+      : argument;
+    for (const { value } of node.arguments) {
+      if (value.kind === 'function') this.#function(value, { ...place, surrounding: callback }, null, callback);
+      else this.#expression(value, { ...place, surrounding: argument });
+    }
+    this.#mutatingCall(node, place);
+  }
+
+  /** `x.update(y)`, `x.a.append(y)`, `Object.assign(x, y)`: definitions of `x`. */
+  #mutatingCall(node: Call, place: Place): void {
+    if (node.callee.kind !== 'member') return;
+    const { object, property } = node.callee;
+    const first = node.arguments[0];
+    if (property === 'assign' && object.kind === 'name' && object.name === 'Object' && first) {
+      for (const { value } of node.arguments.slice(1)) {
+        this.#mutate(first.value, { operation: 'merge', keys: [], value }, place, node.end);
+      }
+      return;
+    }
+    const operation = MUTATING_METHODS[property];
+    if (operation === undefined) return;
+    const last = node.arguments[node.arguments.length - 1];
+    if (operation === 'merge' && node.arguments.some((argument) => argument.kind === 'named')) {
+      for (const argument of node.arguments) {
+        if (argument.kind === 'named' && argument.name !== null) {
+          this.#mutate(object, { operation: 'set', keys: [argument.name], value: argument.value }, place, node.end);
+        }
+      }
+      return;
+    }
+    const value = operation === 'remove' ? (first?.value ?? null) : (last?.value ?? null);
+    this.#mutate(object, { operation, keys: [], value }, place, node.end);
+  }
+
+  #mutate(target: Expression, mutation: Mutation, place: Place, position: number): void {
+    const keys = [...mutation.keys];
+    let object = target;
+    while (object.kind === 'member' || object.kind === 'index') {
+      if (object.kind === 'member') keys.unshift(object.property);
+      else keys.unshift(object.index.kind === 'string' ? object.index.value : object.index);
+      object = object.object;
+    }
+    if (object.kind !== 'name') return;
+    this.#defer(object.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
+  }
+
+  #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {
+    for (const decorator of node.decorators) this.#expression(decorator, place);
+    for (const parameter of node.parameters) if (parameter.default) this.#expression(parameter.default, place);
+    const scope = this.#newScope('function', node, place.scope, ownerClass, node.name);
+    const inside: Place = { scope, region: scope.region, surrounding };
+    node.parameters.forEach((parameter, index) => this.#parameter(parameter, index, inside));
+    this.#statements(node.body, inside);
+  }
+
+  #parameter(parameter: Parameter, index: number, place: Place): void {
+    const source = (path: PatternPath): DefinitionSource => ({ kind: 'parameter', parameter, index, path });
+    this.#bind(parameter.pattern, [], place, parameter.start, FUNCTION, source, null);
+  }
+
+  #class(node: ClassNode, place: Place): void {
+    for (const decorator of node.decorators) this.#expression(decorator, place);
+    for (const base of node.bases) this.#expression(base, place);
+    const scope = this.#newScope('class', node, place.scope, null, node.name);
+    const inside: Place = { scope, region: scope.region, surrounding: null };
+    for (const member of node.members) {
+      if (member.kind === 'method') this.#function(member.function, inside, scope, null);
+      else if (member.value) {
+        this.#expression(member.value, inside);
+        const expression = member.value;
+        this.#define(member.name, { kind: 'value', expression, path: [], operator: '=' }, inside, member.end, FUNCTION);
+      }
+    }
+  }
+
+  #comprehension(node: Comprehension, place: Place): void {
+    const scope = this.#newScope('comprehension', node, place.scope, null, null);
+    const surrounding: Surrounding = { kind: 'comprehension', node, parent: place.surrounding };
+    const inside: Place = { scope, region: scope.region, surrounding };
+    node.clauses.forEach((clause, index) => {
+      this.#expression(clause.iterable, index === 0 ? place : inside);
+      this.#bind(
+        clause.target,
+        [],
+        inside,
+        node.start,
+        FUNCTION,
+        (path) => ({ kind: 'item', iterable: clause.iterable, path }),
+        null,
+      );
+      for (const condition of clause.conditions) this.#expression(condition, inside);
+    });
+    this.#expression(node.element, inside);
+  }
+
+  #newScope(
+    kind: Scope['kind'],
+    node: FunctionNode | ClassNode | Comprehension,
+    parent: Scope,
+    ownerClass: Scope | null,
+    name: string | null,
+  ): Scope {
+    const outer = parent.qualifiedName;
+    const scope: Scope = {
+      kind,
+      node,
+      module: this.#module,
+      parent,
+      definitions: new Map(),
+      region: newRegion('body', null, node),
+      ownerClass,
+      returns: [],
+      qualifiedName: name === null ? outer : outer === null ? name : `${outer}.${name}`,
+    };
+    this.#scopes.set(node, scope);
+    return scope;
+  }
+
+  /** Binds every name in a pattern; assignments to members become mutations or members of the receiver's class. */
+  #bind(
+    pattern: Pattern,
+    path: PatternPath,
+    place: Place,
+    position: number,
+    how: DeclarationKind,
+    source: (path: PatternPath) => DefinitionSource,
+    annotation: Expression | null,
+  ): void {
+    switch (pattern.kind) {
+      case 'name':
+        if (how.isDeclaration) this.#define(pattern.name, source(path), place, position, how);
+        else this.#defer(pattern.name, source(path), place, position);
+        return;
+      case 'objectPattern': {
+        const keys = pattern.entries.flatMap((entry) => (entry.key === null ? [] : [entry.key]));
+        for (const entry of pattern.entries) {
+          const step =
+            entry.key === null
+              ? ({ kind: 'rest', excluded: keys } as const)
+              : ({ kind: 'key', key: entry.key, default: entry.default } as const);
+          if (entry.default) this.#expression(entry.default, place);
+          this.#bind(entry.target, [...path, step], place, position, how, source, null);
+        }
+        return;
+      }
+      case 'arrayPattern':
+        pattern.items.forEach((item, index) => {
+          if (item) this.#bind(item, [...path, { kind: 'index', index }], place, position, how, source, null);
+        });
+        return;
+      case 'member':
+      case 'index': {
+        const definition = source(path);
+        const value = definition.kind === 'value' ? definition : null;
+        if (pattern.kind === 'member' && this.#isReceiver(pattern.object, place.scope)) {
+          if (value) {
+            this.#memberAssignment(
+              pattern.property,
+              { ...value, annotation, scope: place.scope, region: place.region },
+              place.scope,
+            );
+          } else if (definition.kind === 'context') {
+            const { expression } = definition;
+            this.#memberAssignment(
+              pattern.property,
+              { expression, path, operator: '=', annotation, scope: place.scope, region: place.region },
+              place.scope,
+            );
+          }
+          return;
+        }
+        this.#expression(pattern.object, place);
+        if (value && value.path.length === 0 && value.operator === '=') {
+          this.#mutate(pattern, { operation: 'set', keys: [], value: value.expression }, place, position);
+        }
+        return;
+      }
+    }
+  }
+
+  #isReceiver(object: Expression, scope: Scope): boolean {
+    if (object.kind !== 'name') return false;
+    const owner = receiverScope(object.name, scope);
+    return owner !== null;
+  }
+
+  #memberAssignment(name: string, assignment: MemberAssignment, scope: Scope): void {
+    const receiver = receiverOwner(scope);
+    if (!receiver) return;
+    let members = this.#memberAssignments.get(receiver);
+    if (!members) this.#memberAssignments.set(receiver, (members = new Map()));
+    const list = members.get(name);
+    if (list) list.push(assignment);
+    else members.set(name, [assignment]);
+  }
+
+  #define(name: string, source: DefinitionSource, place: Place, position: number, how: DeclarationKind): void {
+    addDefinition(place.scope, name, {
+      source,
+      position,
+      region: place.region,
+      scope: place.scope,
+      isBlockScoped: how.scope === 'block',
+      isConstant: how.isConstant,
+    });
+  }
+
+  #defer(name: string, source: DefinitionSource, place: Place, position: number): void {
+    const definition = {
+      source,
+      position,
+      region: place.region,
+      scope: place.scope,
+      isBlockScoped: false,
+      isConstant: false,
+    };
+    this.#deferred.push({ name, definition });
+  }
+
+  #attach(name: string, definition: Definition): void {
+    let scope: Scope | null = definition.scope;
+    while (scope && !(scope.definitions.has(name) && (scope.kind !== 'class' || scope === definition.scope))) {
+      scope = scope.parent;
+    }
+    // An assignment to what nobody declares makes a global (or a Python `global` that is first set in a function).
+    const owner = scope ?? (definition.source.kind === 'mutation' ? null : this.#module.root);
+    if (!owner) return;
+    addDefinition(owner, name, definition);
+  }
+}
+
+interface DeclarationKind {
+  readonly isDeclaration: boolean;
+  readonly isConstant: boolean;
+  readonly scope: 'block' | 'function';
+}
+const FUNCTION: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'function' };
+const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'block' };
+
+/** The function scope whose receiver `name` is, from inside `scope`; null where the name is something else. */
+export function receiverScope(name: string, scope: Scope): Scope | null {
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    if (current.kind === 'function' && (current.node as FunctionNode).receiver === name) return current;
+    if (current.definitions.has(name)) return null;
+  }
+  return null;
+}
+
+function receiverOwner(scope: Scope): Scope | null {
+  for (let current: Scope | null = scope; current; current = current.parent)
+    if (current.ownerClass) return current.ownerClass;
+  return null;
+}
+
+function addDefinition(scope: Scope, name: string, definition: Definition): void {
+  const list = scope.definitions.get(name);
+  if (!list) {
+    scope.definitions.set(name, [definition]);
+    return;
+  }
+  // Kept in order of position: deferred assignments arrive late.
+  let index = list.length;
+  while (index > 0 && (list[index - 1] as Definition).position > definition.position) index--;
+  list.splice(index, 0, definition);
+}
+
+function newRegion(
+  kind: Region['kind'],
+  parent: Region | null,
+  span: Span,
+  branch: Region['branch'] = null,
+  alternative = -1,
+): Region {
+  const region: Region = {
+    kind,
+    parent,
+    children: [],
+    branch,
+    alternative,
+    exits: false,
+    start: span.start,
+    end: span.end,
+  };
+  parent?.children.push(region);
+  return region;
+}
+
+function spanOf(statements: readonly Statement[], fallback: Span): Span {
+  const first = statements[0];
+  const last = statements[statements.length - 1];
+  return first && last ? { start: first.start, end: last.end } : { start: fallback.start, end: fallback.start };
+}

@@ -1,0 +1,234 @@
+/**
+ * Functions of the languages' own libraries whose results the evaluator knows. Keyed by dotted name as
+ * `calledName` gives it; globals stand without a module.
+ */
+import type { Evaluator } from './evaluator.ts';
+import { literalText, mergeInto, object, text, unknown } from './lattice.ts';
+import { GLOBAL } from './names.ts';
+import type { CallArguments, ExternalValue, Origin, Value } from './values.ts';
+
+type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;
+
+const first: Builtin = (args) => args.positional[0] ?? null;
+const second: Builtin = (args) => args.positional[1] ?? null;
+const volatile: Builtin = (_args, origin) => unknown('volatile', null, origin);
+const environment: Builtin = (args, origin) =>
+  unknown('environment', given(args.positional[1] ?? args.named.get('default')?.value), origin);
+
+function given(value: Value | undefined): Value | null {
+  return value && value.kind !== 'null' ? value : null;
+}
+
+const mergeAll: Builtin = (args, origin) => {
+  let positional = object([], origin);
+  for (const value of args.positional) positional = mergeInto(positional, value);
+  return mergeInto(positional, { kind: 'object', entries: args.named, open: args.open, origin });
+};
+
+const joinPath: Builtin = (args, origin) => {
+  const parts = args.positional.map(literalText);
+  return parts.every((part) => part !== null) ? text(parts.join('/'), origin) : null;
+};
+
+const directory: Builtin = (args, origin) => {
+  const path = literalText(args.positional[0]);
+  return path === null ? null : text(path.replace(/\/[^/]*$/, ''), origin);
+};
+
+const readFile: Builtin = (args, origin, evaluator) => readTextFile(evaluator, args.positional[0], origin);
+
+/** Names of more than one module that do the same. */
+const same = (names: readonly string[], builtin: Builtin) => names.map((name) => [name, builtin] as const);
+
+const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
+  ...same(
+    [
+      'JSON.stringify',
+      'json.dumps',
+      'orjson.dumps',
+      'ujson.dumps',
+      'str',
+      'String',
+      'bytes',
+      'dedent.default',
+      'dedent',
+      'ts-dedent.dedent',
+      'textwrap.dedent',
+      'inspect.cleandoc',
+      'Promise.resolve',
+      'structuredClone',
+      'copy.deepcopy',
+      'copy.copy',
+      'Object.freeze',
+      'Object.seal',
+      'list',
+      'tuple',
+      'set',
+      'Array.from',
+      'Buffer.from',
+      'int',
+      'Number',
+      'parseInt',
+      'float',
+      'iter',
+      'asyncio.run',
+      'pathlib.Path',
+      'Path',
+      'open',
+      'io.open',
+      'Bun.file',
+      'path.resolve',
+      'os.path.abspath',
+      'os.path.realpath',
+      'os.path.normpath',
+      'os.path.expanduser',
+      'asgiref.sync.sync_to_async',
+      'pydantic.SecretStr',
+      'functools.cache',
+      'functools.lru_cache',
+      'react.cache',
+      'aiofiles.open',
+      'url.fileURLToPath',
+      'html.escape',
+      'String.raw',
+      'reversed',
+      'sorted',
+      'enumerate',
+      'tqdm.tqdm',
+      'tqdm',
+    ],
+    first,
+  ),
+  ...same(['typing.cast', 'cast'], second),
+  ...same(['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get'], environment),
+  ...same(
+    [
+      'Date',
+      'Date.now',
+      'datetime.now',
+      'datetime.utcnow',
+      'datetime.today',
+      'datetime.datetime.now',
+      'datetime.datetime.utcnow',
+      'datetime.datetime.today',
+      'datetime.date.today',
+      'date.today',
+      'time.time',
+      'time.time_ns',
+      'time.strftime',
+      'time.ctime',
+      'uuid.uuid4',
+      'uuid.uuid1',
+      'uuid.v4',
+      'uuid',
+      'crypto.randomUUID',
+      'randomUUID',
+      'nanoid.nanoid',
+      'Math.random',
+      'random.random',
+      'random.choice',
+      'random.choices',
+      'random.randint',
+      'random.sample',
+      'random.uniform',
+      'secrets.token_hex',
+      'performance.now',
+      'dayjs.default',
+      'moment.default',
+      'ulid.ulid',
+      'django.utils.timezone.now',
+      'pendulum.now',
+      'crypto.randomBytes',
+      '@paralleldrive/cuid2.createId',
+    ],
+    volatile,
+  ),
+  ...same(['dict', 'Object.assign', 'collections.OrderedDict', 'types.SimpleNamespace'], mergeAll),
+  ...same(['path.join', 'os.path.join', 'posixpath.join', 'path.posix.join'], joinPath),
+  ...same(['path.dirname', 'os.path.dirname'], directory),
+  ...same(
+    [
+      'fs.readFileSync',
+      'fs.promises.readFile',
+      'fs/promises.readFile',
+      'fs.readFile',
+      'Deno.readTextFile',
+      'Deno.readTextFileSync',
+      'fs-extra.readFile',
+      'fs-extra.readFileSync',
+    ],
+    readFile,
+  ),
+]);
+
+/** `fs.readFileSync` for a trail of members from a module; null where a call is in it. */
+function dottedName(value: ExternalValue): string | null {
+  const names: string[] = [];
+  for (const step of value.steps) {
+    if (step.kind === 'call') return null;
+    names.push(step.name);
+  }
+  const module = value.module.replace(/^node:/, '');
+  if (value.module === GLOBAL) return names.join('.');
+  // `import fs from "fs"` reads the module's default export, which is the module.
+  if (names.length > 1 && names[0] === 'default') names.shift();
+  return names.length === 0 ? module : `${module}.${names.join('.')}`;
+}
+
+export function callBuiltin(
+  evaluator: Evaluator,
+  callee: ExternalValue,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  const name = dottedName(callee);
+  if (name === null) return null;
+  return BUILTINS.get(name)?.(args, origin, evaluator) ?? null;
+}
+
+/** `process.env.X`, `os.environ["X"]`, `import.meta.env.X`, `__file__`. */
+export function environmentValue(value: ExternalValue, name: string, origin: Origin): Value | null {
+  const object = dottedName(value);
+  if (object === 'process.env' || object === 'os.environ' || object === 'process.process.env' || object === 'environ') {
+    // Members of the mapping itself are not variables.
+    return name === 'get' || name === 'setdefault' || name === 'items' || name === 'copy'
+      ? null
+      : unknown('environment', null, origin);
+  }
+  return null;
+}
+
+/** Globals that name the module itself. */
+export function moduleGlobal(name: string, path: string, origin: Origin): Value | null {
+  if (name === '__file__' || name === '__filename') return text(path, origin);
+  if (name === '__dirname') return text(path.replace(/\/[^/]*$/, ''), origin);
+  return null;
+}
+
+/** How many folders above the module a relative path is tried in: programs run from their root. */
+const MAX_PARENTS = 5;
+
+/** The text of a file that is named by a literal path. */
+export function readTextFile(evaluator: Evaluator, path: Value | undefined, origin: Origin): Value | null {
+  const name = literalText(path);
+  if (name === null || name === '') return null;
+  let folder = origin.path.replace(/\/[^/]*$/, '');
+  const isAbsolute = name.startsWith('/');
+  for (let level = 0; level <= MAX_PARENTS; level++) {
+    const candidate = isAbsolute ? name : `${folder}/${name}`;
+    const content = evaluator.host.readText(normalise(candidate));
+    if (content !== null) return text(content, origin);
+    if (isAbsolute || !folder.includes('/')) return null;
+    folder = folder.replace(/\/[^/]*$/, '');
+  }
+  return null;
+}
+
+function normalise(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}

@@ -1,0 +1,370 @@
+/**
+ * The demand-driven evaluator: what an expression can be, across scopes, files and languages. It starts where it is
+ * asked, resolves only what that needs, and gives `unknown` where it would have to guess.
+ */
+import type { Call, Expression, FunctionNode, Span } from '../ir/nodes.ts';
+import { buildModuleScope } from './build-scope.ts';
+import { createFrame, type Frame } from './frame.ts';
+import { argumentsOf, callValue } from './invoke.ts';
+import {
+  alternativesOf,
+  array,
+  concatenate,
+  external,
+  literalText,
+  mapAlternatives,
+  mergeInto,
+  NULL,
+  OPAQUE,
+  object,
+  oneOf,
+  segmentsOf,
+  setEntry,
+  text,
+  unknown,
+  withStep,
+} from './lattice.ts';
+import { basesOf, elementOf, memberOf } from './members.ts';
+import type { ModuleHost } from './modules.ts';
+import { exportOf, lookUp } from './names.ts';
+import type { ModuleScope, Scope } from './scope.ts';
+import { formatPercent } from './text.ts';
+import type { ClassValue, Entry, ObjectValue, Origin, Segment, Value } from './values.ts';
+
+/** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
+const MAX_DEPTH = 120;
+/** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
+const MAX_STEPS = 40_000;
+
+export class Evaluator {
+  readonly host: ModuleHost;
+  /** Modules consulted since the last `startQuery`, for dependency tracking. */
+  #consulted = new Set<string>();
+  readonly #modules = new Map<string, ModuleScope | null>();
+  readonly #frames = new Map<Scope, Frame>();
+  readonly #inProgress = new Set<Expression>();
+  #depth = 0;
+  #steps = 0;
+
+  constructor(host: ModuleHost) {
+    this.host = host;
+  }
+
+  /** Gives the next question its own budget of steps. */
+  startQuery(): void {
+    this.#steps = 0;
+  }
+
+  /** The modules that were consulted since this was last asked. */
+  takeConsulted(): ReadonlySet<string> {
+    const consulted = this.#consulted;
+    this.#consulted = new Set();
+    return consulted;
+  }
+
+  module(path: string): ModuleScope | null {
+    this.#consulted.add(path);
+    const known = this.#modules.get(path);
+    if (known !== undefined) return known;
+    const loaded = this.host.load(path);
+    const scope = loaded ? buildModuleScope(loaded) : null;
+    this.#modules.set(path, scope);
+    return scope;
+  }
+
+  /** The frame that stands for every activation of `scope`. */
+  frameOf(scope: Scope): Frame {
+    const known = this.#frames.get(scope);
+    if (known) return known;
+    const parent = scope.parent ? this.frameOf(scope.parent) : null;
+    const frame = createFrame(scope, parent, this.#defaultReceiver(scope, parent));
+    this.#frames.set(scope, frame);
+    return frame;
+  }
+
+  #defaultReceiver(scope: Scope, parent: Frame | null): Value | null {
+    if (scope.kind !== 'function' || !scope.ownerClass || !parent) return null;
+    const node = scope.node as FunctionNode;
+    if (node.receiver === null) return null;
+    const owner = this.classValue(scope.ownerClass);
+    return node.receiverIsClass ? owner : { kind: 'instance', class: owner, args: null };
+  }
+
+  classValue(scope: Scope): ClassValue {
+    const parent = scope.parent as Scope;
+    return { kind: 'class', node: scope.node as ClassValue['node'], frame: this.frameOf(parent) };
+  }
+
+  evaluate(node: Expression, frame: Frame): Value {
+    const known = frame.memo.get(node);
+    if (known) return known;
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return OPAQUE;
+    // Recursion through one expression in any frame is a cycle (x = x or y; a recursive function).
+    if (isCompound(node)) {
+      if (this.#inProgress.has(node)) return OPAQUE;
+      this.#inProgress.add(node);
+    }
+    this.#depth++;
+    this.#steps++;
+    const value = this.#evaluate(node, frame);
+    this.#depth--;
+    this.#inProgress.delete(node);
+    frame.memo.set(node, value);
+    return value;
+  }
+
+  /** The value of an exported name of a module of the project. */
+  exported(path: string, name: string): Value {
+    return exportOf(this, path, name);
+  }
+
+  origin(node: Span, frame: Frame): Origin {
+    return { path: frame.scope.module.loaded.path, start: node.start, end: node.end };
+  }
+
+  #evaluate(node: Expression, frame: Frame): Value {
+    switch (node.kind) {
+      case 'string':
+        return text(node.value, this.origin(node, frame));
+      case 'number':
+      case 'boolean':
+        return { kind: node.kind, value: node.value, origin: this.origin(node, frame) } as Value;
+      case 'null':
+        return NULL;
+      case 'name':
+        return lookUp(this, node.name, node.start, frame);
+      case 'member':
+        return this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+      case 'index':
+        return this.#index(
+          this.evaluate(node.object, frame),
+          this.evaluate(node.index, frame),
+          this.origin(node, frame),
+        );
+      case 'call':
+        return this.#call(node, frame);
+      case 'template': {
+        const origin = this.origin(node, frame);
+        const parts = node.parts.map((part): readonly Segment[] =>
+          part.kind === 'text'
+            ? [{ kind: 'literal', text: part.value, origin: this.origin(part, frame) }]
+            : segmentsOf(this.evaluate(part.expression, frame), this.origin(part.expression, frame)),
+        );
+        return concatenate(parts, origin);
+      }
+      case 'object':
+        return this.#object(node, frame);
+      case 'array': {
+        const items: Value[] = [];
+        const open: Value[] = [];
+        for (const item of node.items) {
+          if (item.kind !== 'spread') {
+            items.push(this.evaluate(item, frame));
+            continue;
+          }
+          const spread = this.evaluate(item.value, frame);
+          if (spread.kind === 'array') {
+            items.push(...spread.items);
+            open.push(...spread.open);
+          } else if (spread.kind !== 'null') open.push(spread);
+        }
+        return array(items, open, this.origin(node, frame));
+      }
+      case 'conditional':
+        return oneOf([this.evaluate(node.then, frame), this.evaluate(node.otherwise, frame)]);
+      case 'logical':
+        return this.#logical(node.operator, this.evaluate(node.left, frame), () => this.evaluate(node.right, frame));
+      case 'binary':
+        return this.#binary(
+          node.operator,
+          this.evaluate(node.left, frame),
+          this.evaluate(node.right, frame),
+          this.origin(node, frame),
+          frame,
+        );
+      case 'function':
+        return { kind: 'function', node, frame, receiver: null };
+      case 'class':
+        return { kind: 'class', node, frame };
+      case 'assignment':
+        return node.operator === '=' ? this.evaluate(node.value, frame) : OPAQUE;
+      case 'comprehension': {
+        const scope = frame.scope.module.scopes.get(node);
+        if (!scope) return OPAQUE;
+        return array(
+          [],
+          [this.evaluate(node.element, createFrame(scope, frame, frame.receiver))],
+          this.origin(node, frame),
+        );
+      }
+      case 'import':
+        return this.importModule(frame.scope.module.loaded.path, node.module, this.origin(node, frame));
+      case 'super':
+        return this.#super(frame);
+      default:
+        return OPAQUE;
+    }
+  }
+
+  /** The object as its first base class sees it. */
+  #super(frame: Frame): Value {
+    for (let current: Frame | null = frame; current; current = current.parent) {
+      const { receiver, scope } = current;
+      if (receiver?.kind !== 'instance' || !scope.ownerClass) continue;
+      const [base] = basesOf(this, this.classValue(scope.ownerClass));
+      if (base?.kind === 'class') return { kind: 'instance', class: base, args: null };
+      return base?.kind === 'external' ? withStep(base, { kind: 'call', args: null, isNew: true }) : OPAQUE;
+    }
+    return OPAQUE;
+  }
+
+  /** What a specifier names: a module of the project, or a package. */
+  importModule(from: string, specifier: string, origin: Origin): Value {
+    const resolution = this.host.resolve(from, specifier);
+    if (resolution.kind === 'external') return external(resolution.module, [], origin);
+    if (resolution.kind === 'module') return { kind: 'module', path: resolution.path };
+    return unknown('opaque', null, origin);
+  }
+
+  member(value: Value, name: string, origin: Origin): Value {
+    return memberOf(this, value, name, origin);
+  }
+
+  #call(node: Call, frame: Frame): Value {
+    const origin = this.origin(node, frame);
+    return callValue(this, node, frame, origin);
+  }
+
+  #index(value: Value, index: Value, origin: Origin): Value {
+    const key = literalText(index);
+    if (key !== null) return elementOf(this, value, key, origin);
+    if (index.kind === 'number') return elementOf(this, value, index.value, origin);
+    // A look-up by a key that is not known: any of the values, in one place.
+    return mapAlternatives(value, (alternative) => {
+      if (alternative.kind === 'object') {
+        return unknown('configuration', oneOf([...alternative.entries.values()].map((entry) => entry.value)), origin);
+      }
+      if (alternative.kind === 'external') return withStep(alternative, { kind: 'member', name: '[]' }, origin);
+      return alternative.kind === 'unknown' ? unknown(alternative.reason, null, origin) : OPAQUE;
+    });
+  }
+
+  #object(node: Extract<Expression, { kind: 'object' }>, frame: Frame): Value {
+    let result: ObjectValue = object([], this.origin(node, frame));
+    for (const entry of node.entries) {
+      if (entry.kind === 'spread') {
+        result = mergeInto(result, this.evaluate(entry.value, frame));
+        continue;
+      }
+      const key = typeof entry.key === 'string' ? entry.key : literalText(this.evaluate(entry.key, frame));
+      let value = this.evaluate(entry.value, frame);
+      if (entry.isGetter && value.kind === 'function') value = this.invokeWith(value, []);
+      const entries = new Map(result.entries);
+      if (key !== null) setEntry(entries, key, { value, isCertain: true, isReplaceable: false }, true);
+      result = key === null ? { ...result, open: [...result.open, OPAQUE] } : { ...result, entries };
+    }
+    return result;
+  }
+
+  /** Calls a function of the project with values. */
+  invokeWith(value: Value, positional: readonly Value[]): Value {
+    const args = { positional, named: new Map<string, Entry>(), open: [], node: null, path: '' };
+    return callValue.withArguments(this, value, args, false, null);
+  }
+
+  #logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
+    if (operator === '&&') {
+      if (left.kind === 'null' || (left.kind === 'boolean' && !left.value)) return left;
+      // `flag && value`: the value where anything is there at all.
+      return left.kind === 'unknown' || left.kind === 'boolean' ? oneOf([NULL, right()]) : right();
+    }
+    const parts = alternativesOf(left).flatMap((alternative): Value[] => {
+      if (alternative.kind === 'null') return [right()];
+      if (alternative.kind === 'unknown') {
+        return [alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin)];
+      }
+      const isEmpty =
+        operator === '||' &&
+        ((alternative.kind === 'text' && literalText(alternative) === '') ||
+          ((alternative.kind === 'number' || alternative.kind === 'boolean') && !alternative.value));
+      return [isEmpty ? right() : alternative];
+    });
+    return oneOf(parts);
+  }
+
+  #binary(operator: string, left: Value, right: Value, origin: Origin, frame: Frame): Value {
+    if (operator === '+') {
+      if (left.kind === 'number' && right.kind === 'number')
+        return { kind: 'number', value: left.value + right.value, origin };
+      if (left.kind === 'array' && right.kind === 'array') {
+        return array([...left.items, ...right.items], [...left.open, ...right.open], origin);
+      }
+      if (left.kind === 'array') return array(left.items, [...left.open, right], origin);
+      if (right.kind === 'array') return array(right.items, [left, ...right.open], origin);
+      if (left.kind === 'text' || right.kind === 'text') {
+        return concatenate([segmentsOf(left, origin), segmentsOf(right, origin)], origin);
+      }
+      return OPAQUE;
+    }
+    if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
+    if (operator === '|') {
+      if (left.kind === 'object') return mergeInto(left, right);
+      const piped = alternativesOf(left).find((alternative) => alternative.kind === 'external');
+      const start =
+        piped ??
+        (alternativesOf(right).some((alternative) => alternative.kind === 'external')
+          ? external('<pipe>', [], origin)
+          : null);
+      if (start?.kind === 'external') {
+        const positional = piped ? [right] : [left, right];
+        const args = {
+          positional,
+          named: new Map<string, Entry>(),
+          open: [],
+          node: null,
+          path: frame.scope.module.loaded.path,
+        };
+        const member = withStep(start, { kind: 'member', name: 'pipe' });
+        return withStep(member, { kind: 'call', args, isNew: false }, origin);
+      }
+      return OPAQUE;
+    }
+    if (left.kind === 'number' && right.kind === 'number') {
+      const value = arithmetic(operator, left.value, right.value);
+      if (value !== null && Number.isFinite(value)) return { kind: 'number', value, origin };
+    }
+    if (operator === '*' && left.kind === 'text' && right.kind === 'number' && right.value >= 0 && right.value <= 64) {
+      return concatenate(
+        Array.from({ length: Math.trunc(right.value) }, () => left.segments),
+        origin,
+      );
+    }
+    return OPAQUE;
+  }
+
+  arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
+    return argumentsOf(this, node.arguments, node, frame);
+  }
+}
+
+function arithmetic(operator: string, left: number, right: number): number | null {
+  switch (operator) {
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '//':
+      return Math.floor(left / right);
+    case '**':
+      return left ** right;
+    default:
+      return null;
+  }
+}
+
+/** Literals cannot contain themselves. */
+function isCompound(node: Expression): boolean {
+  return node.kind !== 'string' && node.kind !== 'number' && node.kind !== 'boolean' && node.kind !== 'null';
+}

@@ -1,0 +1,238 @@
+/** Calling values: functions and classes of the project, methods of plain data, packages. */
+import type { Argument, Call } from '../ir/nodes.ts';
+import { callBuiltin, readTextFile } from './builtins.ts';
+import type { Evaluator } from './evaluator.ts';
+import { createFrame, type Frame } from './frame.ts';
+import {
+  array,
+  concatenate,
+  literalText,
+  mapAlternatives,
+  NULL,
+  OPAQUE,
+  oneOf,
+  segmentsOf,
+  setEntry,
+  text,
+  unknown,
+  withoutNull,
+  withStep,
+} from './lattice.ts';
+import { bindArguments } from './members.ts';
+import { callTextMethod, joined } from './text.ts';
+import type { ArrayValue, CallArguments, Entry, ObjectValue, Origin, Value } from './values.ts';
+
+/** Calls of project functions within calls: wrappers around wrappers. */
+const MAX_CALL_DEPTH = 10;
+let callDepth = 0;
+
+export function argumentsOf(
+  evaluator: Evaluator,
+  args: readonly Argument[],
+  node: Call | null,
+  frame: Frame,
+): CallArguments {
+  const positional: Value[] = [];
+  const named = new Map<string, Entry>();
+  const open: Value[] = [];
+  for (const argument of args) {
+    const value = evaluator.evaluate(argument.value, frame);
+    switch (argument.kind) {
+      case 'positional':
+        positional.push(value);
+        break;
+      case 'named':
+        named.set(argument.name ?? '', { value, isCertain: true, isReplaceable: false });
+        break;
+      case 'spread':
+        if (value.kind === 'array') {
+          positional.push(...value.items);
+          open.push(...value.open);
+        } else open.push(value);
+        break;
+      case 'namedSpread':
+        spreadNamed(value, named, open);
+        break;
+    }
+  }
+  return { positional, named, open, node, path: frame.scope.module.loaded.path };
+}
+
+function spreadNamed(value: Value, named: Map<string, Entry>, open: Value[]): void {
+  if (value.kind === 'oneOf') {
+    for (const alternative of value.alternatives) {
+      if (alternative.kind === 'object')
+        for (const [key, entry] of alternative.entries) setEntry(named, key, entry, false);
+      else if (alternative.kind !== 'null') open.push(alternative);
+    }
+  } else if (value.kind === 'object') {
+    for (const [key, entry] of value.entries) setEntry(named, key, entry, true);
+    open.push(...value.open);
+  } else if (value.kind !== 'null') open.push(value);
+}
+
+export function callValue(evaluator: Evaluator, node: Call, frame: Frame, origin: Origin): Value {
+  const { callee } = node;
+  if (callee.kind === 'super') return NULL;
+  const args = argumentsOf(evaluator, node.arguments, node, frame);
+  if (callee.kind !== 'member') return callWith(evaluator, evaluator.evaluate(callee, frame), args, node.isNew, origin);
+  const receiver = withoutNull(evaluator.evaluate(callee.object, frame));
+  return mapAlternatives(receiver, (alternative) => {
+    const result = callMethod(evaluator, alternative, callee.property, args, origin);
+    if (result) return result;
+    const method = evaluator.member(alternative, callee.property, evaluator.origin(callee, frame));
+    return callWith(evaluator, method, args, node.isNew, origin);
+  });
+}
+
+/** Calls a value whose arguments are already evaluated. */
+callValue.withArguments = (
+  evaluator: Evaluator,
+  value: Value,
+  args: CallArguments,
+  isNew: boolean,
+  origin: Origin | null,
+): Value => callWith(evaluator, value, args, isNew, origin ?? { path: args.path, start: 0, end: 0 });
+
+function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNew: boolean, origin: Origin): Value {
+  return mapAlternatives(withoutNull(callee), (value) => {
+    switch (value.kind) {
+      case 'function':
+        return callFunction(evaluator, value, args);
+      case 'class':
+        return { kind: 'instance', class: value, args };
+      case 'external':
+        return callBuiltin(evaluator, value, args, origin) ?? withStep(value, { kind: 'call', args, isNew }, origin);
+      case 'instance': {
+        const method = evaluator.member(value, '__call__', origin);
+        return method.kind === 'function' ? callFunction(evaluator, method, args) : OPAQUE;
+      }
+      case 'unknown':
+        // What a clock's or an environment's object answers is of its kind.
+        return unknown(value.reason === 'parameter' ? 'opaque' : value.reason, null, origin);
+      default:
+        return OPAQUE;
+    }
+  });
+}
+
+function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
+  if (callDepth >= MAX_CALL_DEPTH) return OPAQUE;
+  const scope = value.frame.scope.module.scopes.get(value.node);
+  if (!scope || scope.returns.length === 0) return NULL;
+  const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
+  callDepth++;
+  const result = oneOf(scope.returns.map(({ value: returned }) => evaluator.evaluate(returned, frame)));
+  callDepth--;
+  return result;
+}
+
+/** Methods of plain data. Null where the method is not one of them. */
+function callMethod(
+  evaluator: Evaluator,
+  receiver: Value,
+  method: string,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  switch (receiver.kind) {
+    case 'text':
+      if (
+        method === 'read_text' ||
+        method === 'read' ||
+        method === 'read_bytes' ||
+        (method === 'text' && args.positional.length === 0)
+      ) {
+        return readTextFile(evaluator, receiver, origin) ?? unknown('opaque', null, origin);
+      }
+      if (method === 'joinpath')
+        return text([receiver, ...args.positional].map((part) => literalText(part) ?? '').join('/'), origin);
+      return callTextMethod(receiver, method, args, origin);
+    case 'array':
+      return callArrayMethod(evaluator, receiver, method, args, origin);
+    case 'object':
+      return callObjectMethod(receiver, method, args, origin);
+    case 'number':
+    case 'boolean':
+      return method === 'toString' ? concatenate([segmentsOf(receiver, origin)], origin) : OPAQUE;
+    case 'function':
+      // `f.bind(x)`, `f.call(x, ...)`: the receiver is not followed.
+      if (method === 'bind') return receiver;
+      return method === 'call'
+        ? callFunction(evaluator, receiver, { ...args, positional: args.positional.slice(1) })
+        : null;
+    case 'external':
+      // Reading a response or a builder's own `then` keeps the value awaited.
+      return method === 'then' || method === 'catch' || method === 'finally' ? receiver : null;
+    default:
+      return null;
+  }
+}
+
+function callArrayMethod(
+  evaluator: Evaluator,
+  receiver: ArrayValue,
+  method: string,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  const [first] = args.positional;
+  switch (method) {
+    case 'join':
+      return joined(receiver, first?.kind === 'text' ? first : text(',', origin), origin);
+    case 'map':
+    case 'flatMap': {
+      if (!first) return OPAQUE;
+      const apply = (item: Value) =>
+        first.kind === 'function' ? evaluator.invokeWith(first, [item]) : unknown('opaque', null, origin);
+      return array(receiver.items.map(apply), receiver.open.map(apply), origin);
+    }
+    case 'filter':
+      return array([], [...receiver.items, ...receiver.open], origin);
+    case 'concat':
+      return args.positional.reduce<ArrayValue>(
+        (result, part) =>
+          part.kind === 'array'
+            ? array([...result.items, ...part.items], [...result.open, ...part.open], origin)
+            : array(result.items, [...result.open, part], origin),
+        receiver,
+      );
+    case 'copy':
+    case 'reverse':
+    case 'toReversed':
+      return receiver;
+    case 'slice':
+      return args.positional.length === 0 ? receiver : array([], [...receiver.items, ...receiver.open], origin);
+    case 'at':
+      return first?.kind === 'number' ? (receiver.items.at(first.value) ?? OPAQUE) : OPAQUE;
+    default:
+      return null;
+  }
+}
+
+function callObjectMethod(receiver: ObjectValue, method: string, args: CallArguments, origin: Origin): Value | null {
+  const key = literalText(args.positional[0]);
+  switch (method) {
+    case 'get': {
+      const entry = key === null ? undefined : receiver.entries.get(key);
+      if (entry) return entry.value;
+      if (key === null)
+        return unknown('configuration', oneOf([...receiver.entries.values()].map(({ value }) => value)), origin);
+      const fallback = args.positional[1];
+      if (receiver.open.length === 0) return fallback ?? NULL;
+      return unknown('opaque', fallback ?? null, origin);
+    }
+    case 'copy':
+      return receiver;
+    case 'items':
+    case 'values':
+    case 'keys':
+      return unknown('opaque', null, origin);
+    case 'setdefault':
+    case 'pop':
+      return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);
+    default:
+      // A function in an object (`const api = {ask() {...}}`) is found as a member.
+      return null;
+  }
+}

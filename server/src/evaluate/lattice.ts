@@ -1,0 +1,192 @@
+/** Making and joining values. Every function is pure. */
+import type {
+  ArrayValue,
+  Entry,
+  ExternalValue,
+  NullValue,
+  ObjectValue,
+  Origin,
+  Segment,
+  Step,
+  TextValue,
+  UnknownReason,
+  UnknownValue,
+  Value,
+} from './values.ts';
+
+/** More alternatives than this tell a reader nothing; the value is then unknown. */
+const MAX_ALTERNATIVES = 12;
+/** An unbounded text (built in a loop) stops growing here. */
+const MAX_SEGMENTS = 400;
+
+export const NULL: NullValue = { kind: 'null' };
+
+export function unknown(reason: UnknownReason, hint: Value | null = null, origin: Origin | null = null): UnknownValue {
+  return { kind: 'unknown', reason, hint, origin };
+}
+
+export const OPAQUE: UnknownValue = unknown('opaque');
+
+export function text(value: string, origin: Origin | null = null): TextValue {
+  return { kind: 'text', segments: value === '' ? [] : [{ kind: 'literal', text: value, origin }], origin };
+}
+
+export function external(module: string, steps: readonly Step[] = [], origin: Origin | null = null): ExternalValue {
+  return { kind: 'external', module, steps, origin };
+}
+
+export function withStep(value: ExternalValue, step: Step, origin: Origin | null = value.origin): ExternalValue {
+  return { kind: 'external', module: value.module, steps: [...value.steps, step], origin };
+}
+
+/** The whole text where a value is text without holes; null otherwise. */
+export function literalText(value: Value | null | undefined): string | null {
+  if (value?.kind !== 'text') return null;
+  let result = '';
+  for (const segment of value.segments) {
+    if (segment.kind === 'hole') return null;
+    result += segment.text;
+  }
+  return result;
+}
+
+/** The default that an unknown value would have; through one-of, the first alternative that has a literal text. */
+export function hintedText(value: Value | null | undefined): string | null {
+  if (!value) return null;
+  if (value.kind === 'unknown') return hintedText(value.hint);
+  if (value.kind === 'oneOf') {
+    for (const alternative of value.alternatives) {
+      const found = hintedText(alternative);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+  return literalText(value);
+}
+
+/** Joins the values of different paths. Equal literals are one value. */
+export function oneOf(values: readonly Value[]): Value {
+  const flat: Value[] = [];
+  for (const value of values) {
+    for (const alternative of value.kind === 'oneOf' ? value.alternatives : [value]) {
+      if (!flat.some((other) => isSame(other, alternative))) flat.push(alternative);
+    }
+  }
+  if (flat.length === 0) return OPAQUE;
+  if (flat.length === 1) return flat[0] as Value;
+  if (flat.length > MAX_ALTERNATIVES) return OPAQUE;
+  return { kind: 'oneOf', alternatives: flat };
+}
+
+export function alternativesOf(value: Value): readonly Value[] {
+  return value.kind === 'oneOf' ? value.alternatives : [value];
+}
+
+/** Applies `f` to each alternative and joins the results. */
+export function mapAlternatives(value: Value, f: (alternative: Value) => Value): Value {
+  return value.kind === 'oneOf' ? oneOf(value.alternatives.map(f)) : f(value);
+}
+
+/** The alternatives without `null`: what remains when a member of the value is read without an error. */
+export function withoutNull(value: Value): Value {
+  if (value.kind !== 'oneOf') return value;
+  return oneOf(value.alternatives.filter((alternative) => alternative.kind !== 'null'));
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== b.kind) return false;
+  switch (a.kind) {
+    case 'null':
+      return true;
+    case 'number':
+    case 'boolean':
+      return a.value === (b as typeof a).value;
+    case 'text': {
+      const left = literalText(a);
+      return left !== null && left === literalText(b);
+    }
+    case 'unknown': {
+      const other = b as UnknownValue;
+      return a.reason === other.reason && a.hint === other.hint;
+    }
+    case 'function':
+    case 'class':
+      return a.node === (b as typeof a).node && a.frame === (b as typeof a).frame;
+    case 'module':
+      return a.path === (b as typeof a).path;
+    case 'external': {
+      const other = b as ExternalValue;
+      return (
+        a.module === other.module &&
+        a.steps.length === other.steps.length &&
+        a.steps.every((step, i) => step === other.steps[i])
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** The segments that a value contributes to a text that it is put into. */
+export function segmentsOf(value: Value, origin: Origin | null): readonly Segment[] {
+  if (value.kind === 'text') return value.segments;
+  if (value.kind === 'number' || value.kind === 'boolean') {
+    return [{ kind: 'literal', text: String(value.value), origin: value.origin }];
+  }
+  return [{ kind: 'hole', value, origin }];
+}
+
+export function concatenate(parts: readonly (readonly Segment[])[], origin: Origin | null): TextValue {
+  const segments = parts.flat();
+  return {
+    kind: 'text',
+    segments: segments.length > MAX_SEGMENTS ? segments.slice(0, MAX_SEGMENTS) : segments,
+    origin,
+  };
+}
+
+export function object(entries: Iterable<readonly [string, Value]>, origin: Origin | null = null): ObjectValue {
+  const map = new Map<string, Entry>();
+  for (const [key, value] of entries) map.set(key, { value, isCertain: true, isReplaceable: false });
+  return { kind: 'object', entries: map, open: [], origin };
+}
+
+export function array(items: readonly Value[], open: readonly Value[] = [], origin: Origin | null = null): ArrayValue {
+  return { kind: 'array', items, open, origin };
+}
+
+/** `base` with the entries of `added` over it, as `{...base, ...added}` and `dict.update` do. */
+export function mergeInto(base: ObjectValue, added: Value, isCertain = true): ObjectValue {
+  if (added.kind === 'null') return base;
+  if (added.kind === 'oneOf') {
+    // `...(x ? {a} : {})`: each alternative may be the one.
+    return added.alternatives.reduce<ObjectValue>((result, alternative) => mergeInto(result, alternative, false), base);
+  }
+  const entries = new Map(base.entries);
+  if (added.kind !== 'object') {
+    for (const [key, entry] of entries) entries.set(key, { ...entry, isReplaceable: true });
+    return { ...base, entries, open: [...base.open, added] };
+  }
+  if (added.open.length > 0) {
+    for (const [key, entry] of entries) entries.set(key, { ...entry, isReplaceable: true });
+  }
+  for (const [key, entry] of added.entries) setEntry(entries, key, entry, isCertain);
+  return { ...base, entries, open: [...base.open, ...added.open] };
+}
+
+/** Sets one key; an entry that is not certain leaves the earlier one as an alternative. */
+export function setEntry(entries: Map<string, Entry>, key: string, entry: Entry, isCertain: boolean): void {
+  const certain = isCertain && entry.isCertain;
+  const earlier = entries.get(key);
+  if (certain || !earlier) {
+    entries.delete(key);
+    entries.set(key, { ...entry, isCertain: certain });
+    return;
+  }
+  entries.set(key, {
+    value: oneOf([earlier.value, entry.value]),
+    isCertain: earlier.isCertain,
+    isReplaceable: earlier.isReplaceable || entry.isReplaceable,
+  });
+}

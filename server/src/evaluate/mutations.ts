@@ -1,0 +1,142 @@
+/** What `x[k] = v`, `x.update(...)`, `x.append(...)` and `x += ...` make of a value. */
+import type { Expression } from '../ir/nodes.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Frame } from './frame.ts';
+import { array, literalText, mapAlternatives, mergeInto, OPAQUE, object, setEntry, unknown } from './lattice.ts';
+import { augmented } from './names.ts';
+import type { Reaching } from './reaching.ts';
+import type { Mutation } from './scope.ts';
+import type { Entry, Value } from './values.ts';
+
+export function applyMutations(
+  evaluator: Evaluator,
+  initial: Value,
+  mutations: Reaching['mutations'],
+  frame: Frame,
+): Value {
+  let value = initial;
+  for (const { definition, isCertain } of mutations) {
+    const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
+    const { source } = definition;
+    if (source.kind === 'mutation') {
+      const resolved = resolve(evaluator, source.mutation, home);
+      value = mapAlternatives(value, (alternative) => applied(alternative, resolved.keys, resolved, isCertain));
+    } else if (source.kind === 'value' && source.path.length === 0) {
+      const added = evaluator.evaluate(source.expression, home);
+      const origin = evaluator.origin(source.expression, home);
+      value = mapAlternatives(value, (alternative) =>
+        assignedWith(source.operator, alternative, added, isCertain, origin),
+      );
+    }
+  }
+  return value;
+}
+
+export function assignedWith(
+  operator: string,
+  value: Value,
+  added: Value,
+  isCertain: boolean,
+  origin: Parameters<typeof augmented>[3],
+): Value {
+  switch (operator) {
+    case '+=':
+      return augmented(value, added, isCertain, origin);
+    case '|=':
+      return value.kind === 'object' ? mergeInto(value, added, isCertain) : OPAQUE;
+    case '??=':
+    case '||=':
+      return value.kind === 'null'
+        ? added
+        : value.kind === 'unknown'
+          ? unknown(value.reason, value.hint ?? added)
+          : value;
+    default:
+      return OPAQUE;
+  }
+}
+
+interface ResolvedMutation {
+  readonly operation: Mutation['operation'];
+  /** Null stands for a key that is not known. */
+  readonly keys: readonly (string | null)[];
+  readonly value: Value | null;
+}
+
+function resolve(evaluator: Evaluator, mutation: Mutation, frame: Frame): ResolvedMutation {
+  const keys = mutation.keys.map((key) =>
+    typeof key === 'string' ? key : keyOf(evaluator.evaluate(key as Expression, frame)),
+  );
+  return {
+    operation: mutation.operation,
+    keys,
+    value: mutation.value ? evaluator.evaluate(mutation.value, frame) : null,
+  };
+}
+
+function keyOf(value: Value): string | null {
+  return value.kind === 'number' ? String(value.value) : literalText(value);
+}
+
+function applied(
+  value: Value,
+  keys: readonly (string | null)[],
+  mutation: ResolvedMutation,
+  isCertain: boolean,
+): Value {
+  const [key, ...rest] = keys;
+  const isLast = keys.length === 1 && mutation.operation === 'set';
+  if (key === undefined) return changed(value, mutation, isCertain);
+  if (value.kind === 'array') {
+    // A change of one item that is not followed further leaves the list's length as it was.
+    return key === null || isLast ? array(value.items, [...value.open, mutation.value ?? OPAQUE], value.origin) : value;
+  }
+  if (value.kind !== 'object') return value;
+  if (key === null) return mergeInto(value, mutation.value ? unknown('opaque') : OPAQUE);
+  const entries = new Map(value.entries);
+  if (isLast) {
+    const entry: Entry = { value: mutation.value ?? OPAQUE, isCertain: true, isReplaceable: false };
+    setEntry(entries, key, entry, isCertain);
+    return { ...value, entries };
+  }
+  const inner = entries.get(key);
+  if (inner) entries.set(key, { ...inner, value: applied(inner.value, rest, mutation, isCertain) });
+  else if (mutation.operation === 'set') {
+    // `body["config"]["x"] = 1` on what is not known to have `config`.
+    entries.set(key, { value: applied(object([]), rest, mutation, true), isCertain, isReplaceable: false });
+  }
+  return { ...value, entries };
+}
+
+function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {
+  const added = mutation.value ?? OPAQUE;
+  if (value.kind === 'array') {
+    switch (mutation.operation) {
+      case 'append':
+        return isCertain
+          ? array([...value.items, added], value.open, value.origin)
+          : array(value.items, [...value.open, added], value.origin);
+      case 'extend':
+        return isCertain && added.kind === 'array'
+          ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
+          : array(value.items, [...value.open, added], value.origin);
+      case 'clear':
+        return isCertain ? array([], [], value.origin) : value;
+      default:
+        return value;
+    }
+  }
+  if (value.kind === 'object') {
+    if (mutation.operation === 'merge') return mergeInto(value, added, isCertain);
+    const removed = mutation.operation === 'remove' ? literalText(added) : null;
+    if (removed !== null) {
+      const entries = new Map(value.entries);
+      const entry = entries.get(removed);
+      if (entry && isCertain) entries.delete(removed);
+      else if (entry) entries.set(removed, { ...entry, isCertain: false });
+      return { ...value, entries };
+    }
+    if (mutation.operation === 'clear' && isCertain) return object([], value.origin);
+  }
+  return value;
+}

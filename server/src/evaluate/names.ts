@@ -1,0 +1,258 @@
+/** What a name is: through scopes, imports and exports. */
+import { annotatedValue } from './annotations.ts';
+import { moduleGlobal } from './builtins.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Frame } from './frame.ts';
+import {
+  alternativesOf,
+  array,
+  concatenate,
+  external,
+  literalText,
+  NULL,
+  OPAQUE,
+  oneOf,
+  segmentsOf,
+  unknown,
+  withStep,
+} from './lattice.ts';
+import { elementOf, memberOf } from './members.ts';
+import { applyMutations } from './mutations.ts';
+import { reachingDefinitions } from './reaching.ts';
+import type { Definition, ModuleExport, PatternPath, Scope } from './scope.ts';
+import type { Origin, Value } from './values.ts';
+
+/** The module of globals: what no scope defines. */
+export const GLOBAL = '<global>';
+
+export function lookUp(evaluator: Evaluator, name: string, use: number, frame: Frame): Value {
+  let isClosure = false;
+  for (let current: Frame | null = frame; current; current = current.parent) {
+    const { scope } = current;
+    if (isReceiver(scope, name)) return current.receiver ?? unknown('parameter');
+    const definitions = scope.definitions.get(name);
+    // A class's own names are visible in its body, not in its methods.
+    if (definitions && (scope.kind !== 'class' || !isClosure)) {
+      return defined(evaluator, definitions, scope, isClosure ? null : use, current);
+    }
+    // A comprehension runs where it stands.
+    if (scope.kind !== 'comprehension') isClosure = true;
+  }
+  const fromStar = starImport(evaluator, name, frame);
+  if (fromStar) return fromStar;
+  const origin = evaluator.origin({ start: use, end: use + name.length }, frame);
+  return moduleGlobal(name, origin.path, origin) ?? external(GLOBAL, [{ kind: 'member', name }], origin);
+}
+
+function isReceiver(scope: Scope, name: string): boolean {
+  return scope.kind === 'function' && (scope.node as { receiver: string | null }).receiver === name;
+}
+
+function defined(
+  evaluator: Evaluator,
+  definitions: readonly Definition[],
+  scope: Scope,
+  use: number | null,
+  frame: Frame,
+): Value {
+  const { values, mutations } = reachingDefinitions(definitions, scope, use);
+  let value =
+    values.length > 0 ? oneOf(values.map((definition) => definitionValue(evaluator, definition, frame))) : NULL;
+  if (value.kind === 'null' || values.length === 0) {
+    const declared = definitions.find(({ source }) => source.kind === 'declared');
+    if (declared?.source.kind === 'declared' && declared.source.annotation) {
+      value = annotatedValue(evaluator, declared.source.annotation, frame) ?? value;
+    }
+  }
+  return mutations.length === 0 ? value : applyMutations(evaluator, value, mutations, frame);
+}
+
+function definitionValue(evaluator: Evaluator, definition: Definition, frame: Frame): Value {
+  const bound = frame.bound?.get(definition);
+  if (bound) return bound;
+  const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
+  const { source } = definition;
+  switch (source.kind) {
+    case 'value':
+      return destructure(evaluator, evaluator.evaluate(source.expression, home), source.path, home);
+    case 'parameter':
+      return destructure(evaluator, parameterDefault(evaluator, source.parameter, home), source.path, home);
+    case 'item': {
+      const iterable = evaluator.evaluate(source.iterable, home);
+      return destructure(evaluator, itemOf(iterable, evaluator.origin(source.iterable, home)), source.path, home);
+    }
+    case 'context':
+      return destructure(
+        evaluator,
+        entered(evaluator, evaluator.evaluate(source.expression, home), home),
+        source.path,
+        home,
+      );
+    case 'import':
+      return imported(
+        evaluator,
+        source.statement.module,
+        source.name.imported,
+        evaluator.origin(source.statement, home),
+      );
+    default:
+      return OPAQUE;
+  }
+}
+
+/** A parameter of which no call is known: its annotation's object, or its default as a hint. */
+function parameterDefault(
+  evaluator: Evaluator,
+  parameter: Extract<Definition['source'], { kind: 'parameter' }>['parameter'],
+  frame: Frame,
+): Value {
+  const origin = evaluator.origin(parameter, frame);
+  if (parameter.annotation && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
+    const value = annotatedValue(evaluator, parameter.annotation, frame);
+    if (value) return value;
+  }
+  const outer = frame.parent ?? frame;
+  const hint = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
+  return unknown('parameter', hint && hint.kind !== 'null' ? hint : null, origin);
+}
+
+/** Follows a destructuring pattern into a value. */
+export function destructure(evaluator: Evaluator, value: Value, path: PatternPath, frame: Frame): Value {
+  let current = value;
+  for (const step of path) {
+    const origin = evaluator.origin({ start: 0, end: 0 }, frame);
+    if (step.kind === 'index') current = elementOf(evaluator, current, step.index, origin);
+    else if (step.kind === 'rest') current = restOf(current, step.excluded);
+    else {
+      const part = memberOf(evaluator, current, step.key, origin);
+      if (step.default && (part.kind === 'null' || part.kind === 'unknown')) {
+        const fallback = evaluator.evaluate(step.default, frame);
+        current = part.kind === 'null' ? fallback : part.hint ? part : unknown(part.reason, fallback, part.origin);
+      } else current = part;
+    }
+  }
+  return current;
+}
+
+function restOf(value: Value, excluded: readonly string[]): Value {
+  if (value.kind !== 'object') return value.kind === 'unknown' ? unknown(value.reason) : OPAQUE;
+  const entries = new Map([...value.entries].filter(([key]) => !excluded.includes(key)));
+  return { ...value, entries };
+}
+
+/** An element of what a loop runs over. A short list of constants keeps its values. */
+function itemOf(iterable: Value, origin: Origin): Value {
+  if (iterable.kind === 'array') {
+    const items = [...iterable.items, ...iterable.open];
+    if (items.length > 0 && items.some(isObjectLike)) return oneOf(items.slice(0, 8));
+    return unknown('item', items.length > 0 && items.length <= 8 ? oneOf(items) : null, origin);
+  }
+  // Streams and query results of an SDK stay what they are: their items are parts of a response.
+  return unknown('item', null, origin);
+}
+
+function isObjectLike(value: Value): boolean {
+  return value.kind === 'external' || value.kind === 'instance' || value.kind === 'object' || value.kind === 'array';
+}
+
+/** What `with x as y` binds: `__enter__` of a project's class, else the object itself, as every SDK client does. */
+function entered(evaluator: Evaluator, value: Value, frame: Frame): Value {
+  if (value.kind !== 'instance') return value;
+  for (const name of ['__enter__', '__aenter__']) {
+    const method = memberOf(evaluator, value, name, evaluator.origin({ start: 0, end: 0 }, frame));
+    if (method.kind === 'function') return evaluator.invokeWith(method, []);
+  }
+  return value;
+}
+
+/** The value of `imported` from the module that `specifier` names in the module at `origin.path`. */
+export function imported(evaluator: Evaluator, specifier: string, name: string, origin: Origin): Value {
+  const module = evaluator.importModule(origin.path, specifier, origin);
+  if (name === '*') return module;
+  if (module.kind === 'external') return withStep(module, { kind: 'member', name }, origin);
+  if (module.kind === 'module') {
+    const value = exportOf(evaluator, module.path, name);
+    if (value.kind !== 'unknown' || value.hint !== null) return value;
+    const submodule = importSubmodule(evaluator, origin.path, specifier, name);
+    return submodule ?? value;
+  }
+  return importSubmodule(evaluator, origin.path, specifier, name) ?? module;
+}
+
+/** Python's `from package import submodule`. */
+function importSubmodule(evaluator: Evaluator, from: string, specifier: string, name: string): Value | null {
+  const separator = specifier.endsWith('.') ? '' : '.';
+  const resolution = evaluator.host.resolve(from, `${specifier}${separator}${name}`);
+  return resolution.kind === 'module' ? { kind: 'module', path: resolution.path } : null;
+}
+
+/** How many re-exports are followed. */
+const MAX_REEXPORTS = 12;
+
+export function exportOf(evaluator: Evaluator, path: string, name: string, depth = 0): Value {
+  const module = evaluator.module(path);
+  if (!module || depth > MAX_REEXPORTS) return OPAQUE;
+  const frame = evaluator.frameOf(module.root);
+  const found = module.exports.get(name);
+  if (found) return exportedValue(evaluator, found, frame);
+  const definitions = module.root.definitions.get(name);
+  if (definitions) return defined(evaluator, definitions, module.root, null, frame);
+  const whole = module.exports.get('default');
+  if (whole?.expression) {
+    // `module.exports = {name: ...}`, and the default import of a CommonJS module.
+    const value = evaluator.evaluate(whole.expression, frame);
+    if (value.kind === 'object' && value.entries.has(name)) return value.entries.get(name)?.value ?? OPAQUE;
+    if (value.kind === 'external' && name !== 'default') return withStep(value, { kind: 'member', name });
+  }
+  for (const specifier of module.stars) {
+    const target = evaluator.host.resolve(path, specifier);
+    if (target.kind === 'module') {
+      const value = exportOf(evaluator, target.path, name, depth + 1);
+      if (value !== OPAQUE) return value;
+    }
+  }
+  const externals = module.stars.flatMap((specifier) => {
+    const target = evaluator.host.resolve(path, specifier);
+    return target.kind === 'external' ? [target.module] : [];
+  });
+  const [only] = externals;
+  return externals.length === 1 && only !== undefined ? external(only, [{ kind: 'member', name }]) : OPAQUE;
+}
+
+function exportedValue(evaluator: Evaluator, found: ModuleExport, frame: Frame): Value {
+  if (found.expression) return evaluator.evaluate(found.expression, frame);
+  const origin = evaluator.origin({ start: 0, end: 0 }, frame);
+  if (found.module !== null) return imported(evaluator, found.module, found.imported ?? '*', origin);
+  const definitions = frame.scope.definitions.get(found.local ?? '');
+  return definitions ? defined(evaluator, definitions, frame.scope, null, frame) : OPAQUE;
+}
+
+function starImport(evaluator: Evaluator, name: string, frame: Frame): Value | null {
+  const { stars, loaded } = frame.scope.module;
+  for (const specifier of stars) {
+    const target = evaluator.host.resolve(loaded.path, specifier);
+    if (target.kind !== 'module') continue;
+    const value = exportOf(evaluator, target.path, name, 1);
+    if (value !== OPAQUE) return value;
+  }
+  return null;
+}
+
+/** `x += y` where x is text or a list: every augmentation that may have run. */
+export function augmented(value: Value, added: Value, isCertain: boolean, origin: Origin): Value {
+  if (value.kind === 'text') {
+    const segments = segmentsOf(added, origin);
+    if (isCertain) return concatenate([value.segments, segments], origin);
+    const maybe = segmentsOf(literalText(added) === null ? added : unknown('item', added, origin), origin);
+    return concatenate([value.segments, maybe], origin);
+  }
+  if (value.kind === 'array') {
+    const items = alternativesOf(added).flatMap((alternative) =>
+      alternative.kind === 'array' ? alternative.items : [],
+    );
+    return isCertain && added.kind === 'array'
+      ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
+      : array(value.items, [...value.open, ...(items.length > 0 ? items : [added])], value.origin);
+  }
+  return OPAQUE;
+}

@@ -1,0 +1,128 @@
+/**
+ * Which definitions of a name can hold at a place: an approximation of reaching definitions over regions instead of a
+ * control-flow graph. It never drops a definition that may hold; it may keep one that cannot.
+ */
+import type { Definition, Region, Scope } from './scope.ts';
+
+export interface Reaching {
+  /** The definitions that give a whole value, in order; one of them holds. */
+  readonly values: readonly Definition[];
+  /** What changes that value afterwards, in order, and whether it surely happened. */
+  readonly mutations: readonly { readonly definition: Definition; readonly isCertain: boolean }[];
+}
+
+/** The innermost region of `scope` around `offset`. */
+export function regionAt(scope: Scope, offset: number): Region {
+  let region = scope.region;
+  descend: for (;;) {
+    for (const child of region.children) {
+      if (offset >= child.start && offset < child.end) {
+        region = child;
+        continue descend;
+      }
+    }
+    return region;
+  }
+}
+
+/**
+ * `use` is where the name is read, in `scope` itself; null where it is read from a closure, which runs at a time of its
+ * own: then what holds at the end of the scope counts.
+ */
+export function reachingDefinitions(definitions: readonly Definition[], scope: Scope, use: number | null): Reaching {
+  const region = use === null ? scope.region : regionAt(scope, use);
+  const position = use ?? Number.POSITIVE_INFINITY;
+  let relevant = definitions.filter((definition) => reaches(definition, scope, region, position));
+  // A function that is declared below its use, or a name that only a loop's earlier round defines.
+  if (!relevant.some(givesValue)) relevant = definitions.filter((definition) => isVisible(definition, scope, region));
+  let first = -1;
+  for (let index = relevant.length - 1; index >= 0; index--) {
+    const definition = relevant[index] as Definition;
+    if (givesValue(definition) && definition.position <= position && isUnconditional(definition, scope, region)) {
+      first = index;
+      break;
+    }
+  }
+  const live = first > 0 ? relevant.slice(first) : relevant;
+  const values = dropOverridden(live.filter(givesValue), first >= 0);
+  const mutations = live
+    .filter((definition) => !givesValue(definition))
+    .map((definition) => ({
+      definition,
+      isCertain: definition.position <= position && isUnconditional(definition, scope, region),
+    }));
+  return { values, mutations };
+}
+
+/** `+=` reads the earlier value, a mutation changes it, a declaration without a value gives none. */
+export function givesValue({ source }: Definition): boolean {
+  if (source.kind === 'mutation' || source.kind === 'declared') return false;
+  return source.kind !== 'value' || source.operator === '=';
+}
+
+function reaches(definition: Definition, scope: Scope, region: Region, position: number): boolean {
+  if (!isVisible(definition, scope, region)) return false;
+  if (definition.scope !== scope) return true;
+  if (definition.position > position && !isCarriedByLoop(definition, region)) return false;
+  if (definition.region === region) return true;
+  const common = commonRegion(definition.region, region);
+  const branchOfDefinition = childTowards(common, definition.region);
+  const branchOfUse = childTowards(common, region);
+  if (branchOfDefinition?.branch && branchOfDefinition.branch === branchOfUse?.branch) {
+    return branchOfDefinition.alternative === branchOfUse.alternative;
+  }
+  return !exitsBefore(definition.region, common);
+}
+
+function isVisible(definition: Definition, scope: Scope, region: Region): boolean {
+  return !definition.isBlockScoped || definition.scope !== scope || contains(definition.region, region);
+}
+
+/** True where the definition has run whenever the use runs. */
+function isUnconditional(definition: Definition, scope: Scope, region: Region): boolean {
+  return definition.scope === scope && contains(definition.region, region);
+}
+
+function isCarriedByLoop(definition: Definition, region: Region): boolean {
+  for (let current: Region | null = region; current; current = current.parent) {
+    if (current.kind === 'loop' && contains(current, definition.region)) return true;
+  }
+  return false;
+}
+
+function contains(outer: Region, inner: Region): boolean {
+  for (let current: Region | null = inner; current; current = current.parent) if (current === outer) return true;
+  return false;
+}
+
+function commonRegion(a: Region, b: Region): Region | null {
+  for (let current: Region | null = a; current; current = current.parent) if (contains(current, b)) return current;
+  return null;
+}
+
+function childTowards(ancestor: Region | null, region: Region): Region | null {
+  let current: Region | null = region;
+  while (current && current.parent !== ancestor) current = current.parent;
+  return current === ancestor ? null : current;
+}
+
+function exitsBefore(region: Region, ancestor: Region | null): boolean {
+  for (let current: Region | null = region; current && current !== ancestor; current = current.parent) {
+    if (current.exits) return true;
+  }
+  return false;
+}
+
+/** Where every alternative of an exhaustive branch defines the name, the value from before the branch is gone. */
+function dropOverridden(values: readonly Definition[], startsUnconditional: boolean): readonly Definition[] {
+  if (!startsUnconditional || values.length < 3) return values;
+  const [base, ...rest] = values;
+  const byBranch = new Map<object, Set<number>>();
+  for (const { region } of rest) {
+    if (!region.branch) continue;
+    const seen = byBranch.get(region.branch) ?? new Set();
+    byBranch.set(region.branch, seen.add(region.alternative));
+    if (region.branch.isExhaustive && seen.size === region.branch.alternatives.length) return rest;
+  }
+  return base ? values : rest;
+}

@@ -1,0 +1,132 @@
+/**
+ * The static structure of a module that the evaluator looks names up in: scopes, the definitions that each name has,
+ * and the regions of control flow in which they stand. Plain data, built once per module by `buildModuleScope`.
+ */
+import type {
+  Branch,
+  Call,
+  ClassNode,
+  Comprehension,
+  Expression,
+  FunctionNode,
+  Import,
+  ImportedName,
+  Loop,
+  ModuleNode,
+  Parameter,
+  Span,
+} from '../ir/nodes.ts';
+import type { LoadedModule } from './modules.ts';
+
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'class' | 'comprehension';
+  readonly node: ModuleNode | FunctionNode | ClassNode | Comprehension;
+  readonly module: ModuleScope;
+  readonly parent: Scope | null;
+  readonly definitions: Map<string, Definition[]>;
+  /** The control flow of the scope's own body. */
+  readonly region: Region;
+  /** The class whose method or field this scope belongs to, for a function directly inside a class. */
+  readonly ownerClass: Scope | null;
+  readonly returns: ReturnRecord[];
+  /** Dotted names from the module inwards (`Support.answer`); null for the module. */
+  readonly qualifiedName: string | null;
+}
+
+export interface ReturnRecord {
+  readonly value: Expression;
+  readonly region: Region;
+}
+
+/** A stretch of code that runs as a whole or not at all, as far as branches and loops decide. */
+export interface Region extends Span {
+  readonly kind: 'body' | 'alternative' | 'loop';
+  readonly parent: Region | null;
+  readonly children: Region[];
+  /** The branch of which this region is one alternative. */
+  readonly branch: Branch | null;
+  readonly alternative: number;
+  /** True where the region never runs to its end: it returns, throws or breaks. Set while it is built. */
+  exits: boolean;
+}
+
+/** One place where a name gets or changes its value. */
+export interface Definition {
+  readonly source: DefinitionSource;
+  /** From this offset on the definition holds. */
+  readonly position: number;
+  readonly region: Region;
+  /** The scope whose code defines the name; another one than the name's own for an assignment from inside a closure. */
+  readonly scope: Scope;
+  /** `let`, `const`, `class`: not visible outside its block. */
+  readonly isBlockScoped: boolean;
+  readonly isConstant: boolean;
+}
+
+export type DefinitionSource =
+  | { readonly kind: 'value'; readonly expression: Expression; readonly path: PatternPath; readonly operator: string }
+  | { readonly kind: 'declared'; readonly annotation: Expression | null }
+  | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly index: number; readonly path: PatternPath }
+  | { readonly kind: 'import'; readonly statement: Import; readonly name: ImportedName }
+  | { readonly kind: 'item'; readonly iterable: Expression; readonly path: PatternPath }
+  | { readonly kind: 'context'; readonly expression: Expression; readonly path: PatternPath }
+  | { readonly kind: 'mutation'; readonly mutation: Mutation };
+
+/** A change of an object or array in place. `keys` lead from the name to what is changed. */
+export interface Mutation {
+  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear';
+  readonly keys: readonly (string | Expression)[];
+  readonly value: Expression | null;
+}
+
+/** How a pattern reaches into the value that it destructures, outermost first. */
+export type PatternPath = readonly PatternStep[];
+export type PatternStep =
+  | { readonly kind: 'key'; readonly key: string; readonly default: Expression | null }
+  | { readonly kind: 'index'; readonly index: number }
+  | { readonly kind: 'rest'; readonly excluded: readonly string[] };
+
+/** What surrounds a call inside its function, innermost first. */
+export interface Surrounding {
+  readonly kind: 'loop' | 'comprehension' | 'callback' | 'argument';
+  readonly node: Loop | Comprehension | Call;
+  /** Where the repeated part is; a loop's iterable is outside of it. */
+  readonly parent: Surrounding | null;
+}
+
+export interface CallRecord {
+  readonly node: Call;
+  readonly scope: Scope;
+  readonly surrounding: Surrounding | null;
+}
+
+export interface ModuleExport {
+  readonly local: string | null;
+  readonly expression: Expression | null;
+  readonly module: string | null;
+  /** The name in `module`; `*` is its namespace. */
+  readonly imported: string | null;
+}
+
+export interface ModuleScope {
+  readonly loaded: LoadedModule;
+  readonly root: Scope;
+  readonly scopes: Map<FunctionNode | ClassNode | Comprehension, Scope>;
+  readonly exports: Map<string, ModuleExport>;
+  /** Specifiers of `export * from` and Python's `from m import *`. */
+  readonly stars: string[];
+  /** Every module specifier that the module imports. */
+  readonly imports: string[];
+  readonly calls: CallRecord[];
+  /** Assignments to a member of a receiver (`this.client = ...`), by class scope and member name. */
+  readonly memberAssignments: Map<Scope, Map<string, MemberAssignment[]>>;
+}
+
+export interface MemberAssignment {
+  readonly expression: Expression;
+  readonly path: PatternPath;
+  readonly operator: string;
+  readonly annotation: Expression | null;
+  readonly scope: Scope;
+  readonly region: Region;
+}
