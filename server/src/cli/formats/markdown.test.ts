@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { callFixture, contextFixture, findingFixture, reportFixture } from './fixture.ts';
+import { formatMarkdown } from './markdown.ts';
+
+/** The cells of a table's row, split at the pipes that are not escaped. */
+function cellsOf(row: string): number {
+  return row.split(/(?<!\\)\|/).length - 2;
+}
+
+test('a table of findings and a folded table of calls', () => {
+  const text = formatMarkdown(reportFixture(), contextFixture);
+  expect(text).toContain(
+    '| `src/answer.ts:42` | warning | [`unbounded-output`](https://example.org/unbounded-output) |',
+  );
+  expect(text).toContain('| `notebooks/rag.ipynb, cell 3, 2:1` | information |');
+  expect(text).toContain('<details><summary>All calls</summary>\n\n| where');
+  expect(text).toContain('$215 per month for 1 call');
+  expect(text).toContain('- `old.ipynb`: not read');
+});
+
+test('no text can break out of its cell', () => {
+  const message = 'a | b\n<img src=x> @everyone [x](y) `code`';
+  const text = formatMarkdown(
+    reportFixture({ diagnostics: [findingFixture({ message, path: 'a|b.ts' })] }),
+    contextFixture,
+  );
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  expect(rows.map(cellsOf)).toEqual([4, 4, 4, 6, 6, 6, 6, 6]);
+  expect(text).not.toContain('<img');
+  expect(text).not.toContain('@everyone');
+  expect(text).toContain('\\[x\\](y) \\`code\\`');
+});
+
+test('a long report stays under the size of a comment', () => {
+  const calls = Array.from({ length: 5_000 }, (_, index) => callFixture({ id: `c${index}`, line: index + 1 }));
+  const text = formatMarkdown(reportFixture({ calls, diagnostics: [] }), contextFixture);
+  expect(text.length).toBeLessThan(65_536);
+  expect(text).toContain('and 4900 more');
+});

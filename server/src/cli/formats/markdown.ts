@@ -1,0 +1,96 @@
+/** A pull-request comment: the counts, what was found, and the calls behind a fold. */
+import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
+import type { Format } from './format.ts';
+import {
+  byPosition,
+  describeCalls,
+  describeCost,
+  describeFindings,
+  describeInput,
+  describeModel,
+  describeMonth,
+  describeNoCalls,
+  describeOutput,
+  describePosition,
+  describePrices,
+} from './words.ts';
+
+/** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */
+const MAX_ROWS = 100;
+
+export const formatMarkdown: Format = (report) => {
+  const parts = [`### Farthing: what the LLM calls cost`];
+  if (report.calls.length === 0) parts.push(escapeText(describeNoCalls(report)));
+  else parts.push(describeCalls(report), describeMonth(report) ?? '');
+  parts.push(describeFindings(report));
+  if (report.diagnostics.length > 0) parts.push(findingsTable(report));
+  if (report.calls.length > 0) parts.push(callsTable(report));
+  if (report.problems.length > 0) {
+    parts.push(report.problems.map(({ path, message }) => `- ${code(path)}: ${escapeText(message)}`).join('\n'));
+  }
+  parts.push(`<sub>${describePrices(report)}</sub>`);
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+};
+
+function findingsTable(report: Report): string {
+  const rows = [...report.diagnostics].sort(byPosition);
+  return table(['where', 'severity', 'rule', 'what, why, what to do'], ['---', '---', '---', '---'], rows, (row) => [
+    place(row),
+    row.severity,
+    row.url === '' ? code(row.rule) : `[${code(row.rule)}](${row.url})`,
+    escapeText(row.message),
+  ]);
+}
+
+function callsTable(report: Report): string {
+  const rows = [...report.calls].sort(byPosition);
+  const body = table(
+    ['where', 'call', 'model', 'in', 'out', 'cost'],
+    ['---', '---', '---', '---:', '---:', '---:'],
+    rows,
+    (call) => [
+      place(call),
+      `${call.sdk} ${call.api}`,
+      escapeText(describeModel(call)),
+      describeInput(call),
+      describeOutput(call),
+      escapeText(describeCost(call)),
+    ],
+  );
+  return `<details><summary>All calls</summary>\n\n${body}\n\n</details>`;
+}
+
+function table<T>(
+  head: readonly string[],
+  align: readonly string[],
+  rows: readonly T[],
+  cells: (row: T) => readonly string[],
+): string {
+  const line = (columns: readonly string[]) => `| ${columns.join(' | ')} |`;
+  const lines = [line(head), line(align), ...rows.slice(0, MAX_ROWS).map((row) => line(cells(row)))];
+  if (rows.length > MAX_ROWS)
+    lines.push('', `... and ${rows.length - MAX_ROWS} more (\`farthing scan\` lists them all)`);
+  return lines.join('\n');
+}
+
+function place(position: ReportCall | ReportDiagnostic): string {
+  const where =
+    position.cell === null ? `${position.path}:${position.line}` : `${position.path}, ${describePosition(position)}`;
+  return code(where);
+}
+
+/** In a table a pipe ends the cell even inside code, and a line break ends the row. */
+function code(text: string): string {
+  const fence = text.includes('`') ? '``' : '`';
+  return `${fence}${text.replaceAll('|', '\\|').replace(/\s+/g, ' ')}${fence}`;
+}
+
+/** Text as text: nothing in a message becomes markup, a mention or another cell. */
+function escapeText(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|]/g, '\\$&')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '@\u200b');
+}

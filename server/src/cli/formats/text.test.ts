@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { callFixture, contextFixture, findingFixture, reportFixture } from './fixture.ts';
+import { formatText } from './text.ts';
+
+test('groups by file, lines the numbers up and adds up only months', () => {
+  expect(formatText(reportFixture(), contextFixture)).toBe(
+    [
+      'notebooks/rag.ipynb',
+      '  cell 3, 2:1  openai embeddings        gpt-6-sol (literal)   about 100 in                 $0.0000042 per call, literal, $215/month (declared)',
+      '         info     embedding-in-loop  One request per text | the endpoint takes an array.',
+      '',
+      'src/answer.ts',
+      '  42:18        openai chat.completions  gpt-6-sol (literal)       3,220 in  up to 500 out  $0.0074 to $0.0114 per call, assumed',
+      '         warning  unbounded-output  No output limit: one answer can run to 128,000 tokens ($1.28).',
+      '  88:18        openai chat.completions  model from parameter      3,220 in  up to 500 out  model known at run time',
+      '',
+      '3 calls in 2 files, 2 priced, 1 with a model only known at run time (they are listed, not guessed)',
+      '$215 per month for 1 call with a known volume (declared); 2 calls have no volume and are not in the sum',
+      '2 findings: 1 warning, 1 information',
+      'prices: genai-prices of 2026-09-22. Nothing left this machine.',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('an empty report says what was looked for', () => {
+  const text = formatText(reportFixture({ calls: [], diagnostics: [] }), contextFixture);
+  expect(text).toContain('No LLM calls found in 12 files.');
+  expect(text).toContain('farthing sdks');
+  expect(text).not.toContain('No findings');
+});
+
+test('a finding that belongs to no call is listed at its own place', () => {
+  const finding = findingFixture({ call: null, line: 7, column: 3, rule: 'unused-suppression', message: 'Unused.' });
+  const text = formatText(reportFixture({ calls: [callFixture({})], diagnostics: [finding] }), contextFixture);
+  expect(text.split('\n').slice(0, 3)).toEqual([
+    'src/answer.ts',
+    '  7:3  warning  unused-suppression  Unused.',
+    expect.stringContaining('42:18'),
+  ]);
+});
+
+test('a finding in the file of another call with the same id is not lost', () => {
+  const finding = findingFixture({ path: 'src/other.ts' });
+  const text = formatText(reportFixture({ calls: [callFixture({})], diagnostics: [finding] }), contextFixture);
+  expect(text).toContain('src/other.ts\n  42:18  warning  unbounded-output');
+});
+
+test('messages wrap at the width of a terminal and nowhere else', () => {
+  const message = `${'word '.repeat(60)}end`;
+  const report = reportFixture({ calls: [callFixture({})], diagnostics: [findingFixture({ message })] });
+  const wrapped = formatText(report, { ...contextFixture, columns: 80 }).split('\n');
+  const body = wrapped.filter((line) => line.includes('word'));
+  expect(body.length).toBeGreaterThan(3);
+  expect(Math.max(...body.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(formatText(report, contextFixture)).toContain(message);
+});
+
+test('colours only where they are asked for', () => {
+  const start = String.fromCharCode(27);
+  expect(formatText(reportFixture(), contextFixture)).not.toContain(start);
+  expect(formatText(reportFixture(), { ...contextFixture, hasColors: true })).toContain(`${start}[33mwarning`);
+});

@@ -1,0 +1,141 @@
+/** The terminal report: files, their calls with the numbers lined up, each call's findings under it, and the totals. */
+import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
+import type { Severity } from '@farthing/shared/vocabulary';
+import picocolors from 'picocolors';
+import type { Format, FormatContext } from './format.ts';
+import {
+  byPosition,
+  describeCalls,
+  describeCost,
+  describeFindings,
+  describeInput,
+  describeModel,
+  describeMonth,
+  describeNoCalls,
+  describeOutput,
+  describePosition,
+  describePrices,
+} from './words.ts';
+
+type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** A cell wider than this does not push the columns of all other lines. */
+const MAX_CELL = 44;
+const GAP = '  ';
+
+export const formatText: Format = (report, context) => {
+  const colors = picocolors.createColors(context.hasColors);
+  const columns = layOut(report.calls);
+  const files = groupByPath(report).map((file) => formatFile(file, columns, context, colors));
+  return `${[...files, formatTotals(report, colors)].join('\n\n')}\n`;
+};
+
+interface File {
+  readonly path: string;
+  readonly calls: readonly ReportCall[];
+  readonly diagnostics: readonly ReportDiagnostic[];
+}
+
+function groupByPath(report: Report): readonly File[] {
+  const paths = [...new Set([...report.calls, ...report.diagnostics].map(({ path }) => path))].sort();
+  const calls = Map.groupBy(report.calls, ({ path }) => path);
+  const diagnostics = Map.groupBy(report.diagnostics, ({ path }) => path);
+  return paths.map((path) => ({ path, calls: calls.get(path) ?? [], diagnostics: diagnostics.get(path) ?? [] }));
+}
+
+/** A column's text for a call, how it lines up and how it is drawn. */
+interface Column {
+  readonly text: (call: ReportCall) => string;
+  readonly side: 'left' | 'right';
+  readonly paint: (colors: Colors, text: string) => string;
+}
+const COLUMNS: readonly Column[] = [
+  { text: describePosition, side: 'left', paint: (colors, text) => colors.dim(text) },
+  { text: ({ sdk, api }) => `${sdk} ${api}`, side: 'left', paint: (_, text) => text },
+  { text: describeModel, side: 'left', paint: (colors, text) => colors.cyan(text) },
+  { text: describeInput, side: 'right', paint: (_, text) => text },
+  { text: describeOutput, side: 'right', paint: (_, text) => text },
+  { text: describeCost, side: 'left', paint: (colors, text) => colors.bold(text) },
+];
+
+/** The width of each column over the whole report, so that files can be compared by eye. */
+function layOut(calls: readonly ReportCall[]): readonly number[] {
+  return COLUMNS.map(({ text }) => Math.min(MAX_CELL, Math.max(0, ...calls.map((call) => text(call).length))));
+}
+
+function formatFile(file: File, widths: readonly number[], context: FormatContext, colors: Colors): string {
+  const byCall = Map.groupBy(file.diagnostics, ({ call }) => call);
+  const ids = new Set(file.calls.map(({ id }) => id));
+  const rows = [
+    ...file.calls.map((call) => ({
+      at: call,
+      lines: [
+        formatCall(call, widths, colors),
+        ...(byCall.get(call.id) ?? [])
+          .toSorted(byPosition)
+          .map((finding) => formatFinding(finding, '', context, colors)),
+      ],
+    })),
+    ...file.diagnostics
+      .filter(({ call }) => call === null || !ids.has(call))
+      .map((finding) => ({
+        at: finding,
+        lines: [formatFinding(finding, `${describePosition(finding)}${GAP}`, context, colors)],
+      })),
+  ].sort((a, b) => byPosition(a.at, b.at));
+  return [colors.underline(file.path), ...rows.flatMap(({ lines }) => lines)].join('\n');
+}
+
+function formatCall(call: ReportCall, widths: readonly number[], colors: Colors): string {
+  const cells = COLUMNS.map(({ text, side, paint }, index) => {
+    const plain = text(call);
+    const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - plain.length));
+    const isLast = index === COLUMNS.length - 1;
+    if (side === 'right') return padding + paint(colors, plain);
+    return paint(colors, plain) + (isLast ? '' : padding);
+  });
+  return `  ${cells.join(GAP).trimEnd()}`;
+}
+
+const SEVERITIES: Readonly<Record<Severity, { word: string; paint: (colors: Colors, text: string) => string }>> = {
+  error: { word: 'error', paint: (colors, text) => colors.red(text) },
+  warning: { word: 'warning', paint: (colors, text) => colors.yellow(text) },
+  information: { word: 'info', paint: (colors, text) => colors.blue(text) },
+  hint: { word: 'hint', paint: (colors, text) => colors.dim(text) },
+};
+
+function formatFinding(finding: ReportDiagnostic, prefix: string, context: FormatContext, colors: Colors): string {
+  const { word, paint } = SEVERITIES[finding.severity];
+  const indent = prefix === '' ? ' '.repeat(9) : '  ';
+  const head = `${indent}${prefix}${word.padEnd(7)}${GAP}${finding.rule}`;
+  const painted = `${indent}${colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${finding.rule}`;
+  const message = finding.message.replace(/\s+/g, ' ');
+  if (context.columns === null || head.length + GAP.length + message.length <= context.columns) {
+    return `${painted}${GAP}${message}`;
+  }
+  const hanging = ' '.repeat(11);
+  const lines = wrap(message, Math.max(40, context.columns - hanging.length));
+  return [painted, ...lines.map((line) => hanging + line)].join('\n');
+}
+
+/** Breaks at spaces; a word that is longer than a line keeps a line of its own. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function formatTotals(report: Report, colors: Colors): string {
+  const lines =
+    report.calls.length === 0
+      ? [describeNoCalls(report)]
+      : [describeCalls(report), describeMonth(report), describeFindings(report)];
+  if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(describeFindings(report));
+  return [...lines.filter((line) => line !== null), colors.dim(describePrices(report))].join('\n');
+}

@@ -1,0 +1,156 @@
+/** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
+import type { Range } from '@farthing/shared/range';
+import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
+import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
+import { formatDollars } from './dollars.ts';
+
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `12,345`. */
+export function count(value: number): string {
+  return integers.format(value);
+}
+
+/** `1 call`, `2 calls`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** `42:18`, and in a notebook `cell 3, 42:18` (cells count from 0, as in the JSON report). */
+export function describePosition({ cell, line, column }: ReportPosition): string {
+  return cell === null ? `${line}:${column}` : `cell ${cell}, ${line}:${column}`;
+}
+
+/** In the order in which a reader meets them: path, cell, line, column. */
+export function byPosition(a: ReportPosition, b: ReportPosition): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+}
+
+const RUN_TIME_SOURCES: Readonly<Record<ModelSource, string>> = {
+  literal: 'literal',
+  constant: 'constant',
+  constructor: 'constructor',
+  default: 'default',
+  env: 'environment',
+  config: 'configuration',
+  parameter: 'parameter',
+  request: 'request',
+  factory: 'factory',
+  unknown: 'unknown',
+};
+
+/** `gpt-6-sol (literal)`; a default that something may replace says what: `gpt-6-sol (unless environment)`. */
+export function describeModel({ model }: ReportCall): string {
+  const source = RUN_TIME_SOURCES[model.source];
+  if (model.value !== null) return `${model.value} (${source})`;
+  if (model.hint !== null)
+    return model.source === 'unknown' ? `${model.hint} (default)` : `${model.hint} (unless ${source})`;
+  return model.source === 'unknown' ? 'model unknown' : `model from ${source}`;
+}
+
+/** `3,220 in`; `about` where the count is not exact. */
+export function describeInput({ tokens }: ReportCall): string {
+  return tokens.input.basis === 'unknown' ? 'size unknown' : `${about(tokens.input)} in`;
+}
+
+/** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
+export function describeOutput({ tokens, outputLimit }: ReportCall): string {
+  if (outputLimit.tokens !== null) return `up to ${count(outputLimit.tokens)} out`;
+  if (tokens.output.basis === 'unknown') return 'output unknown';
+  return tokens.output.high === 0 ? '' : `${about(tokens.output)} out`;
+}
+
+function about(range: Range): string {
+  return range.low === range.high ? count(range.expected) : `about ${count(range.expected)}`;
+}
+
+/** `$0.0114 per call, assumed`; where there is no figure, why there is none. */
+export function describeCost(call: ReportCall): string {
+  const { perCall, perMonth } = call.cost;
+  if (perCall === null || perCall.basis === 'unknown') return whyUnpriced(call);
+  const month = perMonth === null ? '' : `, ${money(perMonth)}/month (${perMonth.basis})`;
+  return `${money(perCall)} per call, ${perCall.basis}${month}`;
+}
+
+/** A range collapses to what is expected when its ends are within a tenth of it. */
+function money({ low, expected, high }: Range): string {
+  const isNarrow = high - low <= expected * 0.2;
+  return isNarrow ? formatDollars(expected) : `${formatDollars(low)} to ${formatDollars(high)}`;
+}
+
+function whyUnpriced(call: ReportCall): string {
+  if (isModelUnknown(call)) return 'model known at run time';
+  return call.tokens.input.basis === 'unknown' ? 'size unknown' : 'price unknown';
+}
+
+function isModelUnknown({ model }: ReportCall): boolean {
+  return model.value === null && model.hint === null;
+}
+
+function isPriced({ cost }: ReportCall): boolean {
+  return cost.perCall !== null && cost.perCall.basis !== 'unknown';
+}
+
+/**
+ * `12 calls in 7 files, 9 priced, 3 with a model only known at run time (they are listed, not guessed)`. Costs per
+ * call are never added up: a sum over calls that run at different rates, and over a wrapper and its callers, means
+ * nothing.
+ */
+export function describeCalls({ calls }: Report): string {
+  const files = new Set(calls.map(({ path }) => path)).size;
+  const unpriced = calls.filter((call) => !isPriced(call));
+  const atRunTime = unpriced.filter(isModelUnknown).length;
+  const others = unpriced.length - atRunTime;
+  const parts = [
+    `${plural(calls.length, 'call')} in ${plural(files, 'file')}`,
+    `${count(calls.length - unpriced.length)} priced`,
+  ];
+  if (others > 0) parts.push(`${count(others)} with an unknown price or size`);
+  if (atRunTime > 0) parts.push(`${count(atRunTime)} with a model only known at run time`);
+  return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}`;
+}
+
+/** The sum of the declared or measured months; null where no call has one. */
+export function describeMonth({ calls }: Report): string | null {
+  const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
+  if (months.length === 0) return null;
+  const total = months.reduce((sum, month) => ({
+    low: sum.low + month.low,
+    expected: sum.expected + month.expected,
+    high: sum.high + month.high,
+    basis: sum.basis === month.basis ? sum.basis : 'declared',
+  }));
+  const rest = calls.length - months.length;
+  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not in the sum`;
+  return `${money(total)} per month for ${plural(months.length, 'call')} with a known volume (${total.basis})${others}`;
+}
+
+const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
+  error: ['error', 'errors'],
+  warning: ['warning', 'warnings'],
+  information: ['information', 'information'],
+  hint: ['hint', 'hints'],
+};
+
+/** `6 findings: 4 warnings, 2 information`. */
+export function describeFindings({ diagnostics }: Report): string {
+  if (diagnostics.length === 0) return 'No findings.';
+  const counts = SEVERITIES.flatMap((severity) => {
+    const number = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return number === 0 ? [] : [plural(number, ...SEVERITY_WORDS[severity])];
+  });
+  return `${plural(diagnostics.length, 'finding')}: ${counts.join(', ')}`;
+}
+
+/** What was looked for, so that an empty report is not mistaken for a broken one. */
+export function describeNoCalls({ stats }: Report): string {
+  return (
+    `No LLM calls found in ${plural(stats.files, 'file')}. ` +
+    'Looked in TypeScript, JavaScript, Python and notebooks for calls of the SDKs that `farthing sdks` lists, and for requests to their APIs.'
+  );
+}
+
+export function describePrices({ prices }: Report): string {
+  return `prices: ${prices.source} of ${prices.date}. Nothing left this machine.`;
+}
