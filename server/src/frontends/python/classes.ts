@@ -1,0 +1,86 @@
+/** Classes. A class's body is lowered as statements and then read as members. */
+import type { ClassMember, ClassNode, Declare, Expression, Field, Method, Statement } from '../../ir/nodes.ts';
+import { lowerArguments } from './arguments.ts';
+import { hasDecorator } from './functions.ts';
+import { boundNames } from './patterns.ts';
+import { childOfKind, newScope, type Source, spanOf, textOf } from './source.ts';
+import { lowerBody } from './statements.ts';
+
+export function lowerClass(source: Source, node: number, decorators: readonly Expression[]): ClassNode {
+  const nameNode = childOfKind(source, node, 'VariableName');
+  const list = childOfKind(source, node, 'ArgList');
+  const bodyNode = childOfKind(source, node, 'Body');
+  const args = list === undefined ? [] : lowerArguments(source, list);
+  const outer = source.scope;
+  source.scope = newScope('class');
+  const body = bodyNode === undefined ? [] : lowerBody(source, bodyNode);
+  source.scope = outer;
+  return {
+    kind: 'class',
+    ...spanOf(source, node),
+    name: nameNode === undefined ? null : textOf(source, nameNode),
+    bases: args.filter((argument) => argument.kind === 'positional').map((argument) => argument.value),
+    // `metaclass=make()` is evaluated with the class, and is not a base.
+    members: [
+      ...args.filter((argument) => argument.kind !== 'positional').flatMap((argument) => evaluated(argument.value)),
+      ...body.flatMap(membersOf),
+    ],
+    decorators,
+  };
+}
+
+/** What a statement of a class's body adds to the class. Control flow is left out: each alternative may have run. */
+function membersOf(statement: Statement): ClassMember[] {
+  switch (statement.kind) {
+    case 'declare':
+      return declared(statement);
+    case 'branch':
+      return [...statement.tests.flatMap(evaluated), ...statement.alternatives.flat().flatMap(membersOf)];
+    case 'loop':
+      return [
+        ...[statement.iterable, statement.test].flatMap((expression) =>
+          expression === null ? [] : evaluated(expression),
+        ),
+        ...statement.body.flatMap(membersOf),
+      ];
+    case 'with':
+      return [...statement.items.flatMap((item) => evaluated(item.value)), ...statement.body.flatMap(membersOf)];
+    case 'block':
+      return statement.body.flatMap(membersOf);
+    case 'expression':
+      return evaluated(statement.expression);
+    default:
+      return [];
+  }
+}
+
+function declared(statement: Declare): ClassMember[] {
+  const { target, value, annotation, start, end } = statement;
+  if (target.kind === 'name' && value?.kind === 'function' && statement.isConstant) {
+    const method: Method = {
+      kind: 'method',
+      start,
+      end,
+      name: target.name === '__init__' ? 'constructor' : target.name,
+      function: value,
+      isGetter: hasDecorator(value.decorators, 'property', 'cached_property', 'abstractproperty'),
+      isStatic: value.receiver === null || value.receiverIsClass,
+    };
+    return [method];
+  }
+  if (target.kind === 'name' && statement.operator === '=') {
+    return [{ kind: 'field', start, end, name: target.name, value, annotation, isStatic: value !== null }];
+  }
+  const names = boundNames(target).map(
+    (name): Field => ({ kind: 'field', start, end, name, value: null, annotation: null, isStatic: true }),
+  );
+  return [...(value === null ? [] : evaluated(value)), ...names];
+}
+
+/** An expression that runs with the class's body, as a field without a name; a docstring says nothing. */
+function evaluated(expression: Expression): Field[] {
+  if (expression.kind === 'string' || expression.kind === 'name') return [];
+  if (expression.kind === 'opaque' && expression.children.length === 0) return [];
+  const { start, end } = expression;
+  return [{ kind: 'field', start, end, name: '', value: expression, annotation: null, isStatic: true }];
+}

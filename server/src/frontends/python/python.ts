@@ -1,0 +1,37 @@
+/** Python's frontend: text to IR through Lezer, whose parser recovers best from code that is being typed. */
+import type { Comment, ModuleNode } from '../../ir/nodes.ts';
+import type { Frontend } from '../frontend.ts';
+import { newSource } from './source.ts';
+import { lowerBody } from './statements.ts';
+import { parseTree, type SyntaxTree } from './tree.ts';
+
+export const python: Frontend = {
+  language: 'python',
+  extensions: ['.py', '.pyi', '.pyw'],
+  lower(text) {
+    try {
+      return lowerModule(text);
+    } catch {
+      // The parser's own limits: the module stays known, and the problem is reported at its start.
+      return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
+    }
+  },
+};
+
+function lowerModule(text: string): ModuleNode {
+  // A byte order mark becomes a space: offsets stay, and the first statement parses.
+  const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
+  const tree = parseTree(code);
+  return {
+    language: 'python',
+    body: lowerBody(newSource(code, tree), 0),
+    comments: code.includes('farthing') ? farthingComments(code, tree) : [],
+    syntaxError: tree.firstError,
+  };
+}
+
+function farthingComments(text: string, tree: SyntaxTree): Comment[] {
+  return tree.comments
+    .map((span) => ({ ...span, text: text.slice(span.start, span.end).replace(/^#+/, '').trim() }))
+    .filter((comment) => comment.text.includes('farthing'));
+}

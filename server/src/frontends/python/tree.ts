@@ -1,0 +1,59 @@
+/** The syntax tree as flat arrays in preorder: what deep nesting cannot overflow, and what is cheap to step through. */
+import type { Span } from '../../ir/nodes.ts';
+import { parser } from './generated/parser.ts';
+
+/**
+ * Node `i` has the type `name[i]` and spans `from[i]` to `to[i]`; its descendants are the nodes `i + 1` up to but not
+ * including `end[i]`, so that its first child is `i + 1` and the next sibling of `c` is `end[c]`. Comments and error
+ * nodes are left out.
+ */
+export interface SyntaxTree {
+  readonly name: readonly string[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly end: readonly number[];
+  readonly comments: readonly Span[];
+  readonly firstError: Span | null;
+}
+
+/** Parses `text`; offsets are shifted by `base`. */
+export function parseTree(text: string, base = 0): SyntaxTree {
+  const name: string[] = [];
+  const from: number[] = [];
+  const to: number[] = [];
+  const end: number[] = [];
+  const comments: Span[] = [];
+  let firstError: Span | null = null;
+  const open: number[] = [];
+  parser.parse(text).iterate({
+    enter(node) {
+      if (node.type.isError) {
+        firstError ??= { start: node.from + base, end: node.to + base };
+        return false;
+      }
+      if (node.name === 'Comment') {
+        comments.push({ start: node.from + base, end: node.to + base });
+        return false;
+      }
+      open.push(name.length);
+      name.push(node.name);
+      from.push(node.from + base);
+      to.push(node.to + base);
+      end.push(0);
+      return true;
+    },
+    leave() {
+      const index = open.pop();
+      if (index !== undefined) end[index] = name.length;
+    },
+  });
+  return { name, from, to, end, comments, firstError };
+}
+
+/** The children of `node`, in order. */
+export function children(tree: SyntaxTree, node: number): number[] {
+  const result: number[] = [];
+  const stop = tree.end[node] ?? node;
+  for (let child = node + 1; child < stop; child = tree.end[child] ?? stop) result.push(child);
+  return result;
+}
