@@ -1,4 +1,4 @@
-import type { Basis } from './vocabulary.ts';
+import { BASES, type Basis } from './vocabulary.ts';
 
 /**
  * A figure that is never falsely precise: its bounds, what to expect, and on what it rests.
@@ -9,4 +9,30 @@ export interface Range {
   readonly expected: number;
   readonly high: number;
   readonly basis: Basis;
+}
+
+/** A range without width. */
+export function exactly(value: number, basis: Basis): Range {
+  return { low: value, expected: value, high: value, basis };
+}
+
+/** The least sure of several bases: a sum is no surer than its weakest part. `measured` where there are none. */
+export function weakestBasis(...bases: readonly Basis[]): Basis {
+  let weakest = 0;
+  for (const basis of bases) weakest = Math.max(weakest, BASES.indexOf(basis));
+  return BASES[weakest] as Basis;
+}
+
+/** Bounds, expectations and bases added up. The sum of nothing is an exact 0. */
+export function sumRanges(ranges: readonly Range[]): Range {
+  if (ranges.length === 0) return exactly(0, 'literal');
+  let low = 0;
+  let expected = 0;
+  let high = 0;
+  for (const range of ranges) {
+    low += range.low;
+    expected += range.expected;
+    high += range.high;
+  }
+  return { low, expected, high, basis: weakestBasis(...ranges.map((range) => range.basis)) };
 }

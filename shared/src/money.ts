@@ -1,0 +1,136 @@
+/**
+ * Money inside the program is whole nano-dollars (a billionth of a dollar); decimal dollars exist only at the edges.
+ * Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
+ */
+import type { Range } from './range.ts';
+
+export const NANO_DOLLARS = 1_000_000_000;
+/** The most that stays an exact integer in a double is 9,007,199 dollars; amounts above this are refused. */
+export const MAXIMUM_DOLLARS = 9_000_000;
+
+const BRAND = Symbol.for('farthing.MoneyError');
+
+/** An amount that cannot be held exactly: not a finite number, negative, or above 9 million dollars. */
+export class MoneyError extends Error {
+  override readonly name = 'MoneyError';
+  readonly [BRAND] = true;
+}
+
+export function isMoneyError(error: unknown): error is MoneyError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}
+
+/**
+ * Dollars per million tokens as nano-dollars per token. Listed prices are whole or have at most three decimals
+ * ($0.0375 is 37.5); anything finer is rounded up to the thousandth, never down.
+ *
+ * @example nanoDollarsPerToken(2.5) // 2500
+ */
+export function nanoDollarsPerToken(dollarsPerMillion: number): number {
+  refuse(dollarsPerMillion);
+  const thousandths = dollarsPerMillion * 1_000_000;
+  const nearest = Math.round(thousandths);
+  // A double holds 0.0375 only approximately: the nearest thousandth is the listed price if it is that close.
+  const exact = Math.abs(thousandths - nearest) < 1e-6 * Math.max(1, nearest) ? nearest : Math.ceil(thousandths);
+  return exact / 1000;
+}
+
+/** Decimal dollars as whole nano-dollars, rounded to the nearest. */
+export function nanoDollars(dollars: number): number {
+  refuse(dollars);
+  return Math.round(dollars * NANO_DOLLARS);
+}
+
+/** Decimal dollars, for JSON. */
+export function toDollars(nanos: number): number {
+  return nanos / NANO_DOLLARS;
+}
+
+/** True where an amount of nano-dollars is whole and at most 9 million dollars. */
+export function isExactAmount(nanos: number): boolean {
+  return Number.isInteger(nanos) && nanos >= 0 && nanos <= MAXIMUM_DOLLARS * NANO_DOLLARS;
+}
+
+function refuse(dollars: number): void {
+  if (dollars >= 0 && dollars <= MAXIMUM_DOLLARS) return;
+  throw new MoneyError(
+    `${dollars} is not an amount between $0 and $${MAXIMUM_DOLLARS.toLocaleString('en-US')}: larger sums are not exact.`,
+  );
+}
+
+/** A range is shown as one figure where its bounds lie within this fraction of the expectation. */
+const NARROW = 0.1;
+
+/** A range in words: `$0.0043`, `$0.002 to $0.009`, or `price unknown`; the basis is said beside it. */
+export function formatMoney(range: Range | null): string {
+  if (range === null || range.basis === 'unknown') return 'price unknown';
+  const isExact = range.low === range.high;
+  if (isNarrow(range)) return formatDollars(range.expected, isExact ? 4 : 3);
+  const low = formatDollars(range.low, 2);
+  const high = formatDollars(range.high, 2);
+  return low === high ? high : `${low} to ${high}`;
+}
+
+/** The same for a thousand calls, where a single call reads badly: `$0.42 / 1k calls`. */
+export function formatMoneyPerThousand(range: Range | null): string {
+  if (range === null || range.basis === 'unknown') return 'price unknown';
+  const thousandfold = { ...range, low: range.low * 1000, expected: range.expected * 1000, high: range.high * 1000 };
+  return `${formatMoney(thousandfold)} / 1k calls`;
+}
+
+/**
+ * An amount of nano-dollars with its dollar sign. From a dollar up cents, from a cent up at most four decimals, below a
+ * cent at most `digits` significant digits. An amount above 0 never reads as zero.
+ *
+ * @example formatDollars(420_000) // '$0.00042'
+ */
+export function formatDollars(nanos: number, digits = 4): string {
+  const dollars = nanos / NANO_DOLLARS;
+  if (nanos === 0) return '$0';
+  if (dollars >= 100) return `$${Math.round(dollars).toLocaleString('en-US')}`;
+  if (dollars >= 1) return `$${dollars.toFixed(2)}`;
+  if (dollars >= 0.01) return `$${trimZeros(dollars.toFixed(4), 2)}`;
+  const decimals = Math.min(digits - 1 - Math.floor(Math.log10(dollars)), 12);
+  return `$${trimZeros(dollars.toFixed(decimals), 0)}`;
+}
+
+/** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. A count that was not made exactly says `about`. */
+export function formatTokens(range: Range | null): string {
+  if (range === null || range.basis === 'unknown') return 'size unknown';
+  if (range.low === range.high) return formatCount(range.expected);
+  if (isNarrow(range, 0.25)) return `about ${formatCount(range.expected)}`;
+  return `${formatCount(range.low)} to ${formatCount(range.high)}`;
+}
+
+/** A whole number with separators: `128,000`. */
+export function formatCount(count: number): string {
+  return Math.round(count).toLocaleString('en-US');
+}
+
+/** Calls a month, short: `50k`, `1.2M`, `800`. */
+export function formatVolume(calls: number): string {
+  for (const [size, letter] of [
+    [1_000_000_000, 'B'],
+    [1_000_000, 'M'],
+    [1_000, 'k'],
+  ] as const) {
+    if (calls >= size) return `${trimZeros((calls / size).toFixed(2), 0)}${letter}`;
+  }
+  return String(calls);
+}
+
+/** `$215/month at 50k calls (declared)`. */
+export function formatPerMonth(range: Range | null, callsPerMonth: number): string {
+  if (range === null) return 'price unknown';
+  return `${formatMoney(range)}/month at ${formatVolume(callsPerMonth)} calls (${range.basis})`;
+}
+
+function isNarrow(range: Range, share = NARROW): boolean {
+  return range.high - range.low <= range.expected * share * 2;
+}
+
+function trimZeros(decimal: string, keep: number): string {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const trimmed = fraction.replace(/0+$/, '').padEnd(keep, '0');
+  return trimmed === '' ? whole : `${whole}.${trimmed}`;
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countCl100k, countO200k } from './encode.ts';
+
+/** tiktoken itself is the judge: its own wasm, started synchronously. */
+const require = createRequire(import.meta.url);
+const bindings = require('tiktoken/lite/init');
+const wasm = new WebAssembly.Module(readFileSync(require.resolve('tiktoken/lite/tiktoken_bg.wasm')));
+await bindings.init((imports: WebAssembly.Imports) => WebAssembly.instantiate(wasm, imports));
+function judge(encoding: string): (text: string) => number {
+  const data = require(`tiktoken/encoders/${encoding}.json`);
+  const tiktoken = new bindings.Tiktoken(data.bpe_ranks, {}, data.pat_str);
+  return (text) => tiktoken.encode(text, [], []).length;
+}
+
+const encodings = [
+  { name: 'o200k', count: countO200k, truth: judge('o200k_base') },
+  { name: 'cl100k', count: countCl100k, truth: judge('cl100k_base') },
+];
+
+const texts = {
+  empty: '',
+  english: "We'll answer in one sentence; you'd better be brief. It's 3,141.59 dollars, isn't it?",
+  spanish: '¿Cuántos niños corrían por la calle mañana? ¡Ningún señor lo sabía!',
+  chinese: '请把下面的句子翻译成英文：今天天气很好，我们去公园吧。',
+  japanese: 'こんにちは、世界。カタカナと漢字も使います。',
+  korean: '안녕하세요, 오늘은 날씨가 좋네요.',
+  arabic: 'مرحبا بالعالم، كيف حالك اليوم؟',
+  emoji: 'ok 👍🏽 family 👨‍👩‍👧‍👦 flag 🇨🇱 heart ❤️‍🔥 done',
+  code: 'export const f = async (x: number[]) => {\n\treturn x?.map((y) => "px".concat(y)) ?? [];\n};\r\n\r\n',
+  python: 'def f(a, *, b=None):\n    """Doc."""\n    return {**a, "b": b or [i for i in range(10)]}\n\n\n',
+  json: '{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}',
+  special: 'before <|endoftext|> after <|im_start|>system<|fim_prefix|>',
+  'lone surrogates': 'a\ud800b \udc00\udc00 c\ud83d',
+  'odd whitespace': 'a\u0085b\ufeffc\u00a0 d\u3000e\u2028f \t \n \r\n  \r  g   ',
+  contractions: "DON'T can'T we'Re I'Ll 'ſ o'clock 'S's",
+  uppercase: 'HTTPServer XMLHttpRequest ÀÉÎ ǅungla ABCdef',
+  numbers: '1 12 123 1234 12345678901234567890 ٣٤٥ Ⅷ ½',
+};
+
+describe.each(encodings)('$name counts what tiktoken counts', ({ count, truth }) => {
+  test.each(Object.entries(texts))('%s', (_, text) => {
+    expect(count(text)).toBe(truth(text));
+  });
+
+  test('any mix of scripts, symbols and broken text', () => {
+    const words = fc.constantFrom(...Object.values(texts).flatMap((text) => text.split(/(?<=\s)/)));
+    const mixed = fc.array(fc.oneof(words, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary-ascii' })));
+    fc.assert(
+      fc.property(mixed, (parts) => {
+        const text = parts.join('');
+        expect(count(text)).toBe(truth(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any UTF-16 units, surrogates paired or not', () => {
+    const unit = fc.oneof(fc.integer({ min: 0, max: 0x24f }), fc.integer({ min: 0xd7f0, max: 0xe010 }));
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 60 }), (units) => {
+        const text = String.fromCharCode(...units);
+        expect(count(text)).toBe(truth(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('long runs of one class, where the heap merges instead of the scan', () => {
+    const run = fc
+      .tuple(
+        fc.constantFrom('a', 'ab', 'Aa', ' ', '\n', '=', '-+', '中', 'é', '👍', 'xyzzy', '0'),
+        fc.integer({ min: 20, max: 900 }),
+      )
+      .map(([unit, times]) => unit.repeat(times));
+    const letters = fc.string({
+      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz'),
+      minLength: 97,
+      maxLength: 600,
+    });
+    fc.assert(
+      fc.property(fc.oneof(run, letters), (text) => {
+        expect(count(text)).toBe(truth(text));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a long run costs no more than its length', () => {
+  test.each(['a', 'A', ' ', '中', '!', 'ab'])('200 kB of %j', (unit) => {
+    const text = unit.repeat(Math.floor(200_000 / Buffer.byteLength(unit)));
+    countO200k('warm');
+    const started = performance.now();
+    const tokens = countO200k(text);
+    // The aim is 100 ms on an idle machine; the quadratic alternative takes more than a minute.
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect(tokens).toBeGreaterThan(0);
+  });
+
+  test('a run of 200,000 letters is counted exactly: 25,000 tokens of eight', () => {
+    expect(countO200k('a'.repeat(200_000))).toBe(25_000);
+  });
+});

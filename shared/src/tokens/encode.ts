@@ -1,0 +1,60 @@
+/**
+ * Exact counts in OpenAI's two vocabularies: what `tiktoken`'s `encode(text, [], []).length` gives, special tokens
+ * being plain text. Counting is synchronous; a vocabulary is built on first use (about 25 ms for o200k).
+ */
+import { countPiece } from './merge.ts';
+import { type Encoding, readRanks } from './ranks.ts';
+import { pieces } from './split.ts';
+import { createVocabulary } from './vocabulary.ts';
+
+/** Tokens of any text in o200k (gpt-4o and later). Lone surrogates count as U+FFFD, as on the wire. */
+export const countO200k = createCounter('o200k');
+
+/** Tokens of any text in cl100k (gpt-4, gpt-3.5, the embedding models). */
+export const countCl100k = createCounter('cl100k');
+
+/** Prompts repeat within a scan and between keystrokes; what is kept stays under about 8 MB of text. */
+const CACHE_ENTRIES = 4096;
+const CACHE_CHARACTERS = 4_000_000;
+
+function createCounter(encoding: Encoding): (text: string) => number {
+  let count: ((text: string) => number) | null = null;
+  let cache = new Map<string, number>();
+  let characters = 0;
+  return (text) => {
+    if (text === '') return 0;
+    const known = cache.get(text);
+    if (known !== undefined) return known;
+    count ??= loadEncoder(encoding);
+    const tokens = count(text);
+    if (cache.size >= CACHE_ENTRIES || characters + text.length > CACHE_CHARACTERS) {
+      cache = new Map();
+      characters = 0;
+    }
+    if (text.length <= CACHE_CHARACTERS) {
+      cache.set(text, tokens);
+      characters += text.length;
+    }
+    return tokens;
+  };
+}
+
+function loadEncoder(encoding: Encoding): (text: string) => number {
+  const vocabulary = createVocabulary(readRanks(encoding).bpe_ranks);
+  const pattern = pieces(encoding);
+  const encoder = new TextEncoder();
+  let buffer = new Uint8Array(1024);
+  return (text) => {
+    const wellFormed = text.toWellFormed();
+    let tokens = 0;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(wellFormed); match !== null; match = pattern.exec(wellFormed)) {
+      const piece = match[0];
+      // Three bytes is the most that one UTF-16 unit becomes in UTF-8.
+      if (piece.length * 3 > buffer.length) buffer = new Uint8Array(piece.length * 3);
+      const { written } = encoder.encodeInto(piece, buffer);
+      tokens += countPiece(buffer, 0, written, vocabulary);
+    }
+    return tokens;
+  };
+}

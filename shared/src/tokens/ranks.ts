@@ -1,0 +1,29 @@
+/**
+ * The vocabularies that `tiktoken` publishes. They are module data of that package, read once and only when a count is
+ * asked for. A bundler that writes CommonJS sees plain `require` calls and inlines the JSON lazily, so that the bundle
+ * runs without `node_modules`; as a module, where `require` does not exist, the package is looked up beside this file.
+ */
+import { createRequire } from 'node:module';
+
+export interface Ranks {
+  /** Lines of `! <first rank> <base64 token> <base64 token> ...`, in the order of their ranks. */
+  readonly bpe_ranks: string;
+  readonly pat_str: string;
+}
+
+export type Encoding = 'o200k' | 'cl100k';
+
+const loaders: Readonly<Record<Encoding, () => Ranks>> = {
+  o200k: () =>
+    typeof require === 'function'
+      ? require('tiktoken/encoders/o200k_base.json')
+      : createRequire(import.meta.url)('tiktoken/encoders/o200k_base.json'),
+  cl100k: () =>
+    typeof require === 'function'
+      ? require('tiktoken/encoders/cl100k_base.json')
+      : createRequire(import.meta.url)('tiktoken/encoders/cl100k_base.json'),
+};
+
+export function readRanks(encoding: Encoding): Ranks {
+  return loaders[encoding]();
+}
