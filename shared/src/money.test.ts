@@ -121,8 +121,10 @@ describe('money in words', () => {
 
   test('per thousand calls and per month', () => {
     expect(formatMoneyPerThousand(range(0.00042, 0.00042, 0.00042, 'literal'))).toBe('$0.42 / 1k calls');
-    expect(formatPerMonth(range(215, 215, 215, 'declared'), 50_000)).toBe('$215/month at 50k calls (declared)');
-    expect(formatPerMonth(null, 50_000)).toBe('price unknown');
+    expect(formatPerMonth(range(215, 215, 215, 'assumed'), 50_000, 'declared')).toBe(
+      '$215/month at 50k calls (declared)',
+    );
+    expect(formatPerMonth(null, 50_000, 'declared')).toBe('price unknown');
   });
 
   test.each([

@@ -3,6 +3,7 @@
  * Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
  */
 import type { Range } from './range.ts';
+import type { Basis } from './vocabulary.ts';
 
 export const NANO_DOLLARS = 1_000_000_000;
 /** The most that stays an exact integer in a double is 9,007,199 dollars; amounts above this are refused. */
@@ -119,10 +120,10 @@ export function formatVolume(calls: number): string {
   return String(calls);
 }
 
-/** `$215/month at 50k calls (declared)`. */
-export function formatPerMonth(range: Range | null, callsPerMonth: number): string {
-  if (range === null) return 'price unknown';
-  return `${formatMoney(range)}/month at ${formatVolume(callsPerMonth)} calls (${range.basis})`;
+/** `$215/month at 50k calls (declared)`: `volumeBasis` says where the volume comes from. */
+export function formatPerMonth(range: Range | null, callsPerMonth: number, volumeBasis: Basis): string {
+  if (range === null || range.basis === 'unknown') return 'price unknown';
+  return `${formatMoney(range)}/month at ${formatVolume(callsPerMonth)} calls (${volumeBasis})`;
 }
 
 function isNarrow(range: Range, share = NARROW): boolean {

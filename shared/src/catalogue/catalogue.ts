@@ -8,13 +8,18 @@ export interface Provenance {
   readonly asOf: string;
 }
 
-/** Integer nano-dollars per token, which is dollars per million tokens times 1,000. Null is unknown, never 0. */
+/**
+ * Nano-dollars per token, which is dollars per million tokens times 1,000: whole for nearly every listed price, kept to
+ * the thousandth for the few that are finer ($0.0375 is 37.5). Null is unknown, never 0.
+ */
 export interface Price {
   readonly input: number | null;
   readonly output: number | null;
   readonly cacheRead: number | null;
-  /** The dearest cache write rate that the provider charges by default (Anthropic: 5 minutes). */
+  /** The cache write rate that the provider charges by default (Anthropic: 5 minutes). Null where a write costs no more than input. */
   readonly cacheWrite: number | null;
+  /** The write rate for the longer lifetime that the provider sells beside it (Anthropic: 1 hour). */
+  readonly cacheWriteLong: number | null;
 }
 
 /** Prices can step up with the length of the prompt: the first entry whose `aboveInputTokens` is exceeded, from the highest, applies to the whole request. */
@@ -37,6 +42,11 @@ export interface Model {
   readonly cacheMode: 'automatic' | 'marker' | 'none' | null;
   /** Factor on the price for batch requests (0.5 is half); null where the provider has no batch API or it is unknown. */
   readonly batchFactor: number | null;
+  /** Factors on the price in the cheaper, slower tier and in the faster, dearer one; null is unknown or not sold. */
+  readonly flexFactor: number | null;
+  readonly priorityFactor: number | null;
+  /** Orders the models of one provider by age (gpt-4o 4.05, gpt-6 6): a newer one has the higher number. Null is unknown. */
+  readonly generation: number | null;
   readonly retirement: Retirement | null;
   readonly capabilities: Capabilities | null;
   readonly tokenizer: TokenizerFamily;

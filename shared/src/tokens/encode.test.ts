@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
+import { get_encoding, type TiktokenEncoding } from 'tiktoken';
 import { describe, expect, test } from 'vitest';
 import { countCl100k, countO200k } from './encode.ts';
 
-/** tiktoken itself is the judge: its own wasm, started synchronously. */
-const require = createRequire(import.meta.url);
-const bindings = require('tiktoken/lite/init');
-const wasm = new WebAssembly.Module(readFileSync(require.resolve('tiktoken/lite/tiktoken_bg.wasm')));
-await bindings.init((imports: WebAssembly.Imports) => WebAssembly.instantiate(wasm, imports));
-function judge(encoding: string): (text: string) => number {
-  const data = require(`tiktoken/encoders/${encoding}.json`);
-  const tiktoken = new bindings.Tiktoken(data.bpe_ranks, {}, data.pat_str);
+/** tiktoken itself is the judge. */
+function judge(encoding: TiktokenEncoding): (text: string) => number {
+  const tiktoken = get_encoding(encoding);
   return (text) => tiktoken.encode(text, [], []).length;
 }
 
