@@ -1,19 +1,12 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
+import { formatCount, formatMoney, formatTokens, NANO_DOLLARS } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
-import { formatDollars } from './dollars.ts';
-
-const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** `12,345`. */
-export function count(value: number): string {
-  return integers.format(value);
-}
 
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
 /** `42:18`, and in a notebook `cell 3, 42:18` (cells count from 0, as in the JSON report). */
@@ -51,18 +44,14 @@ export function describeModel({ model }: ReportCall): string {
 
 /** `3,220 in`; `about` where the count is not exact. */
 export function describeInput({ tokens }: ReportCall): string {
-  return tokens.input.basis === 'unknown' ? 'size unknown' : `${about(tokens.input)} in`;
+  return tokens.input.basis === 'unknown' ? 'size unknown' : `${formatTokens(tokens.input)} in`;
 }
 
 /** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
 export function describeOutput({ tokens, outputLimit }: ReportCall): string {
-  if (outputLimit.tokens !== null) return `up to ${count(outputLimit.tokens)} out`;
+  if (outputLimit.tokens !== null) return `up to ${formatCount(outputLimit.tokens)} out`;
   if (tokens.output.basis === 'unknown') return 'output unknown';
-  return tokens.output.high === 0 ? '' : `${about(tokens.output)} out`;
-}
-
-function about(range: Range): string {
-  return range.low === range.high ? count(range.expected) : `about ${count(range.expected)}`;
+  return tokens.output.high === 0 ? '' : `${formatTokens(tokens.output)} out`;
 }
 
 /** `$0.0114 per call, assumed`; where there is no figure, why there is none. */
@@ -73,10 +62,9 @@ export function describeCost(call: ReportCall): string {
   return `${money(perCall)} per call, ${perCall.basis}${month}`;
 }
 
-/** A range collapses to what is expected when its ends are within a tenth of it. */
-function money({ low, expected, high }: Range): string {
-  const isNarrow = high - low <= expected * 0.2;
-  return isNarrow ? formatDollars(expected) : `${formatDollars(low)} to ${formatDollars(high)}`;
+/** The report holds decimal dollars; the words are those of the money inside, which is nano-dollars. */
+function money({ low, expected, high, basis }: Range): string {
+  return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
 }
 
 function whyUnpriced(call: ReportCall): string {
@@ -104,10 +92,10 @@ export function describeCalls({ calls }: Report): string {
   const others = unpriced.length - atRunTime;
   const parts = [
     `${plural(calls.length, 'call')} in ${plural(files, 'file')}`,
-    `${count(calls.length - unpriced.length)} priced`,
+    `${formatCount(calls.length - unpriced.length)} priced`,
   ];
-  if (others > 0) parts.push(`${count(others)} with an unknown price or size`);
-  if (atRunTime > 0) parts.push(`${count(atRunTime)} with a model only known at run time`);
+  if (others > 0) parts.push(`${formatCount(others)} with an unknown price or size`);
+  if (atRunTime > 0) parts.push(`${formatCount(atRunTime)} with a model only known at run time`);
   return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}`;
 }
 

@@ -1,0 +1,17 @@
+/** Where this user's programs keep what can be made again: nothing is lost when it is deleted. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export function cacheDirectory(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+  home: string = homedir(),
+): string {
+  const given = env.FARTHING_CACHE_DIR;
+  if (given !== undefined && given !== '') return given;
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'farthing', 'Cache');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'farthing');
+  // The XDG base directory specification: a relative path is ignored.
+  const xdg = env.XDG_CACHE_HOME;
+  return join(xdg?.startsWith('/') ? xdg : join(home, '.cache'), 'farthing');
+}
