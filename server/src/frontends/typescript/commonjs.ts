@@ -1,0 +1,81 @@
+/** Exports of CommonJS modules: `module.exports = ...`, `exports.a = ...`. */
+import ts from 'typescript';
+import type { Expression, Name, ObjectEntry, Statement } from '../../ir/nodes.ts';
+import { constant } from './declarations.ts';
+import { lowerExpression, lowerNamed } from './expressions.ts';
+import { isAssignment } from './operators.ts';
+import { type Source, startOf } from './source.ts';
+
+const { SyntaxKind } = ts;
+
+type ExportPair = { readonly local: string; readonly exported: string };
+
+/** Lowers an assignment at a module's top level that exports something; false where it does not. */
+export function lowerCommonJsExport(source: Source, node: ts.BinaryExpression, out: Statement[]): boolean {
+  if (node.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
+  const { left } = node;
+  // `exports = module.exports = X` exports as much as `module.exports = X`.
+  let value = node.right;
+  let isWhole = isModuleExports(left);
+  while (isAssignment(value) && (isModuleExports(value.left) || isExports(value.left))) {
+    isWhole ||= isModuleExports(value.left);
+    value = value.right;
+  }
+  if (isWhole) {
+    exportWhole(source, node, value, out);
+    return true;
+  }
+  if (!ts.isPropertyAccessExpression(left) || !isExportsObject(left.expression)) return false;
+  const exported = left.name.text;
+  // Compilers set every export to `void 0` before they set it to its value.
+  if (exported === '' || exported === '__esModule' || value.kind === SyntaxKind.VoidExpression) return false;
+  const start = startOf(source, node);
+  const lowered = lowerNamed(source, value, exported);
+  const local = localOf(lowered, exported, out);
+  const names = [{ local: local.name, exported }];
+  out.push({ kind: 'export', start, end: node.end, module: null, names, value: null });
+  return true;
+}
+
+function isExports(node: ts.Expression): boolean {
+  return node.kind === SyntaxKind.Identifier && (node as ts.Identifier).text === 'exports';
+}
+
+function isModuleExports(node: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'exports') return false;
+  return node.expression.kind === SyntaxKind.Identifier && (node.expression as ts.Identifier).text === 'module';
+}
+
+function isExportsObject(node: ts.Expression): boolean {
+  return isExports(node) || isModuleExports(node);
+}
+
+/** The value is the module's default; the properties of an object literal are its named exports as well. */
+function exportWhole(source: Source, node: ts.BinaryExpression, right: ts.Expression, out: Statement[]): void {
+  const start = startOf(source, node);
+  let value = lowerExpression(source, right);
+  const names: ExportPair[] = [];
+  if (value.kind === 'object') {
+    const entries: ObjectEntry[] = [];
+    for (const entry of value.entries) {
+      if (entry.kind === 'property' && typeof entry.key === 'string' && !entry.isGetter) {
+        const local = localOf(entry.value, entry.key, out);
+        names.push({ local: local.name, exported: entry.key });
+        entries.push({ ...entry, value: local });
+      } else {
+        entries.push(entry);
+      }
+    }
+    value = { ...value, entries };
+  }
+  out.push({ kind: 'export', start, end: node.end, module: null, names, value });
+}
+
+/** The name of the value: its own, or that of a constant that no other code can name. */
+function localOf(value: Expression, exported: string, out: Statement[]): Name {
+  if (value.kind === 'name') return value;
+  const { start, end } = value;
+  const local: Name = { kind: 'name', start, end, name: `exports.${exported}` };
+  out.push(constant(local, value, { start, end }, 'function'));
+  return local;
+}
