@@ -209,9 +209,12 @@ class ScopeBuilder {
         }
         this.#statements(statement.body, place);
         return;
-      case 'block':
-        this.#statements(statement.body, place);
+      case 'block': {
+        const region = newRegion('block', place.region, statement);
+        this.#statements(statement.body, { ...place, region });
+        if (region.exits) place.region.exits = true;
         return;
+      }
     }
   }
 

@@ -151,6 +151,8 @@ function callMethod(
     case 'array':
       return callArrayMethod(evaluator, receiver, method, args, origin);
     case 'object':
+      // A function in an object (`const api = {get() {...}}`) wins over a dict's own method.
+      if (receiver.entries.has(method)) return null;
       return callObjectMethod(receiver, method, args, origin);
     case 'number':
     case 'boolean':
@@ -232,7 +234,6 @@ function callObjectMethod(receiver: ObjectValue, method: string, args: CallArgum
     case 'pop':
       return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);
     default:
-      // A function in an object (`const api = {ask() {...}}`) is found as a member.
       return null;
   }
 }

@@ -80,7 +80,13 @@ function isVisible(definition: Definition, scope: Scope, region: Region): boolea
 
 /** True where the definition has run whenever the use runs. */
 function isUnconditional(definition: Definition, scope: Scope, region: Region): boolean {
-  return definition.scope === scope && contains(definition.region, region);
+  return definition.scope === scope && contains(flowRegion(definition.region), region);
+}
+
+function flowRegion(region: Region): Region {
+  let current = region;
+  while (current.kind === 'block' && current.parent) current = current.parent;
+  return current;
 }
 
 function isCarriedByLoop(definition: Definition, region: Region): boolean {

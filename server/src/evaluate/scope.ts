@@ -40,7 +40,8 @@ export interface ReturnRecord {
 
 /** A stretch of code that runs as a whole or not at all, as far as branches and loops decide. */
 export interface Region extends Span {
-  readonly kind: 'body' | 'alternative' | 'loop';
+  /** A `block` only limits the visibility of names: it runs with what surrounds it. */
+  readonly kind: 'body' | 'alternative' | 'loop' | 'block';
   readonly parent: Region | null;
   readonly children: Region[];
   /** The branch of which this region is one alternative. */

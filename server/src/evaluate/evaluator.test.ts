@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { Evaluator } from './evaluator.ts';
+import { printValue } from './print-value.ts';
+import { memoryHost } from './test-host.ts';
+
+/** What the last expression statement `probe(x)` of the main file is given. */
+function probe(files: Record<string, string>, main = Object.keys(files)[0] as string): string {
+  const evaluator = new Evaluator(memoryHost(files));
+  const module = evaluator.module(main);
+  const record = module?.calls.findLast(({ node }) => node.callee.kind === 'name' && node.callee.name === 'probe');
+  const argument = record?.node.arguments[0];
+  if (!record || !argument) throw new Error('no probe(...) in the source');
+  return printValue(evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)));
+}
+const ts = (text: string, more: Record<string, string> = {}) => probe({ '/app/main.ts': text, ...more });
+const py = (text: string, more: Record<string, string> = {}) => probe({ '/app/main.py': text, ...more });
+
+describe('constants and defaults', () => {
+  it('reads a constant', () => expect(ts(`const MODEL = 'gpt-4o'; probe(MODEL)`)).toBe('"gpt-4o"'));
+  it('reads through an alias', () => expect(py(`A = "x"\nB = A\nprobe(B)`)).toBe('"x"'));
+  it('reads a rebound name where it stands', () => expect(py(`M = "a"\nM = "b"\nprobe(M)\nM = "c"`)).toBe('"b"'));
+  it('sees the last binding from a closure', () =>
+    expect(py(`M = "a"\ndef f():\n    probe(M)\nM = "c"`)).toBe('"c"'));
+  it('joins the paths of a branch', () =>
+    expect(py(`M = "a"\nif flag:\n    M = "b"\nprobe(M)`)).toBe('"a" | "b"'));
+  it('drops what every alternative overrides', () =>
+    expect(py(`M = "a"\nif flag:\n    M = "b"\nelse:\n    M = "c"\nprobe(M)`)).toBe('"b" | "c"'));
+  it('does not see the other alternative', () =>
+    expect(py(`if flag:\n    M = "b"\n    probe(M)\nelse:\n    M = "c"`)).toBe('"b"'));
+  it('drops a path that returns', () =>
+    expect(ts(`function f(x) { let m = 'a'; if (x) { m = 'b'; return; } probe(m) }`)).toBe('"a"'));
+  it('keeps block-scoped names apart', () =>
+    expect(ts(`const m = 'outer'; { const m = 'inner'; } probe(m)`)).toBe('"outer"'));
+  it('keeps a default as a hint', () => {
+    expect(ts(`probe(process.env.MODEL ?? 'gpt-4o')`)).toBe('unknown environment = "gpt-4o"');
+    expect(py(`import os\nprobe(os.getenv("M", "gpt-4o"))`)).toBe('unknown environment = "gpt-4o"');
+    expect(py(`import os\nprobe(os.environ["M"])`)).toBe('unknown environment');
+    expect(ts(`function f(model = 'gpt-4o') { probe(model) }`)).toBe('unknown parameter = "gpt-4o"');
+    expect(ts(`function f({ model = 'gpt-4o' } = {}) { probe(model) }`)).toBe('unknown parameter = "gpt-4o"');
+    expect(ts(`function f(options) { probe(options.model || 'gpt-4o') }`)).toBe('unknown parameter = "gpt-4o"');
+  });
+  it('joins a conditional', () => expect(ts(`probe(x ? 'a' : 'b')`)).toBe('"a" | "b"'));
+  it('survives a cycle', () => expect(ts(`let a = b; let b = a; probe(a)`)).toBe('unknown opaque'));
+});
+
+describe('text', () => {
+  it('keeps holes apart from literal text', () =>
+    expect(ts('function f(q) { probe(`Answer ${q} now`) }')).toBe('"Answer {unknown parameter} now"'));
+  it('joins with +', () => expect(ts(`const a = 'x'; probe(a + 'y' + 1)`)).toBe('"xy1"'));
+  it('grows with +=', () => expect(py(`p = "a"\np += "b"\nprobe(p)`)).toBe('"ab"'));
+  it('formats', () => {
+    expect(py(`probe("{} and {name}".format("x", name="y"))`)).toBe('"x and y"');
+    expect(py(`probe("%s has %d" % ("x", 2))`)).toBe('"x has 2"');
+    expect(py(`def f(q):\n    probe(f"{q}!")`)).toBe('"{unknown parameter}!"');
+  });
+  it('joins lists', () => {
+    expect(ts(`probe(['a', 'b'].join('\\n'))`)).toBe('"a\\nb"');
+    expect(py(`probe("\\n".join(["a", "b"]))`)).toBe('"a\\nb"');
+  });
+  it('sees through dedent and trim', () =>
+    expect(py(`from textwrap import dedent\nprobe(dedent("""x""").strip())`)).toBe('"x"'));
+  it('marks clocks and random ids', () => {
+    expect(ts('probe(`now ${new Date().toISOString()}`)')).toBe('"now {unknown volatile}"');
+    expect(py(`from datetime import datetime\nprobe(f"{datetime.now()}")`)).toBe('"{unknown volatile}"');
+    expect(py(`import uuid\nprobe(str(uuid.uuid4()))`)).toBe('unknown volatile');
+  });
+  it('reads a prompt beside the code', () => {
+    const prompt = { '/app/prompts/system.md': 'You are helpful.' };
+    expect(ts(`import fs from 'node:fs'; import path from 'path'; probe(fs.readFileSync(path.join(__dirname, 'prompts/system.md'), 'utf8'))`, prompt)).toBe('"You are helpful."');
+    expect(py(`with open("prompts/system.md") as f:\n    text = f.read()\nprobe(text)`, prompt)).toBe('"You are helpful."');
+    expect(py(`from pathlib import Path\nprobe(Path("prompts/system.md").read_text())`, prompt)).toBe('"You are helpful."');
+  });
+});
+
+describe('objects', () => {
+  it('spreads', () => {
+    expect(ts(`const base = { model: 'a', n: 1 }; probe({ ...base, n: 2 })`)).toBe('{model: "a", n: 2}');
+    expect(py(`base = {"model": "a"}\nprobe({**base, "n": 2})`)).toBe('{model: "a", n: 2}');
+  });
+  it('marks what an unknown spread may replace', () =>
+    expect(ts(`function f(o) { probe({ model: 'a', ...o, n: 1 }) }`)).toBe('{model~: "a", n: 1, ...unknown parameter}'));
+  it('follows changes in place', () => {
+    expect(py(`k = {"model": "a"}\nk["n"] = 1\nprobe(k)`)).toBe('{model: "a", n: 1}');
+    expect(py(`k = {"model": "a"}\nif x:\n    k["n"] = 1\nprobe(k)`)).toBe('{model: "a", n?: 1}');
+    expect(py(`k = dict(model="a")\nk.update({"n": 1})\nprobe(k)`)).toBe('{model: "a", n: 1}');
+    expect(ts(`const k = { model: 'a' }; k.n = 1; Object.assign(k, { m: 2 }); probe(k)`)).toBe('{model: "a", n: 1, m: 2}');
+    expect(py(`m = [1]\nm.append(2)\nprobe(m)`)).toBe('[1, 2]');
+    expect(py(`m = [1]\nfor x in y:\n    m.append(x)\nprobe(m)`)).toBe('[1, ...unknown item]');
+  });
+  it('reads members and elements', () => {
+    expect(ts(`const M = { fast: 'a', slow: 'b' }; probe(M.fast)`)).toBe('"a"');
+    expect(py(`M = {"fast": "a"}\nprobe(M["fast"])`)).toBe('"a"');
+    expect(py(`M = {"fast": "a"}\nprobe(M.get("x", "b"))`)).toBe('"b"');
+    expect(ts(`const [a, b] = ['x', 'y']; probe(b)`)).toBe('"y"');
+    expect(ts(`const { a: { b } } = { a: { b: 1 } }; probe(b)`)).toBe('1');
+    expect(ts(`const M = { fast: 'a', slow: 'b' }; function f(k) { probe(M[k]) }`)).toBe('unknown configuration = "a" | "b"');
+  });
+  it('passes keyword spreads on', () =>
+    expect(py(`import lib\nk = {"model": "a"}\nprobe(lib.f(**k, n=1))`)).toBe('lib.f(model="a", n=1)'));
+});
+
+describe('functions', () => {
+  it('evaluates a call with its arguments', () => {
+    expect(ts(`const f = (m) => ({ model: m }); probe(f('a'))`)).toBe('{model: "a"}');
+    expect(py(`def f(m="x", *rest, **k):\n    return [m, k]\nprobe(f("a", n=1))`)).toBe('["a", {n: 1}]');
+    expect(py(`def f(m="x"):\n    return m\nprobe(f())`)).toBe('"x"');
+  });
+  it('keeps closures', () =>
+    expect(ts(`function make(m) { return { get: () => m } } probe(make('a').get())`)).toBe('"a"'));
+  it('survives recursion', () => expect(py(`def f(n):\n    return f(n - 1)\nprobe(f(3))`)).toBe('unknown opaque'));
+  it('maps lists', () => expect(ts(`probe(['a', 'b'].map((x) => ({ x })))`)).toBe('[{x: "a"}, {x: "b"}]'));
+});
+
+describe('classes', () => {
+  it('reads fields, getters and what the constructor assigns', () => {
+    expect(ts(`class A { m = 'a'; get n() { return this.m } ask() { probe(this.n) } }`)).toBe('"a"');
+    expect(py(`class A:\n    def __init__(self):\n        self.m = "a"\n    def ask(self):\n        probe(self.m)`)).toBe('"a"');
+    expect(py(`class A:\n    M = "a"\n    def ask(self):\n        probe(self.M)`)).toBe('"a"');
+    expect(py(`class A:\n    def __init__(self, m):\n        self.m = m\nprobe(A("a").m)`)).toBe('"a"');
+    expect(ts(`class A { constructor(private m: string) {} get() { return this.m } } probe(new A('a').get())`)).toBe('"a"');
+    expect(py(`class A:\n    def __init__(self, m="a"):\n        self.m = m\n    def ask(self):\n        probe(self.m)`)).toBe('unknown parameter = "a"');
+  });
+  it('reads what a base class has', () => {
+    expect(ts(`import OpenAI from 'openai'; class B { client = new OpenAI() } class A extends B { ask() { probe(this.client) } }`)).toBe('openai.default()');
+    expect(py(`class B:\n    def __init__(self, m):\n        self.m = m\nclass A(B):\n    def __init__(self):\n        super().__init__("a")\n    def ask(self):\n        probe(self.m)`)).toBe('"a"');
+  });
+  it('treats a subclass of a package as the package', () =>
+    expect(py(`from openai import OpenAI\nclass A(OpenAI):\n    pass\nprobe(A(api_key="k").chat.completions)`)).toBe('openai.OpenAI(api_key="k").chat.completions'));
+  it('fills dataclass fields', () =>
+    expect(py(`from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str = "x"\nprobe(A(m="a").m)`)).toBe('"a"'));
+  it('reads annotations of parameters', () => {
+    expect(ts(`import type OpenAI from 'openai'; function f(client: OpenAI) { probe(client.chat) }`)).toBe('openai.default(?).chat');
+    expect(py(`from openai import OpenAI\nfrom typing import Optional\ndef f(c: Optional[OpenAI] = None):\n    probe(c.chat)`)).toBe('openai.OpenAI(?).chat');
+    expect(ts(`import OpenAI from 'openai'; interface Deps { openai: OpenAI } function f(d: Deps) { probe(d.openai.chat) }`)).toBe('openai.default(?).chat');
+  });
+  it('fills what starts empty', () =>
+    expect(ts(`import OpenAI from 'openai'; let c: OpenAI | null = null; function get() { if (!c) c = new OpenAI(); return c } probe(get().chat)`)).toBe('openai.default().chat'));
+});
+
+describe('modules', () => {
+  it('follows imports and re-exports', () => {
+    const files = { '/app/lib/index.ts': `export * from './models'; export { X as Y } from './x'`, '/app/lib/models.ts': `export const MODEL = 'a'`, '/app/lib/x.ts': `export const X = 'x'` };
+    expect(ts(`import { MODEL } from './lib'; probe(MODEL)`, files)).toBe('"a"');
+    expect(ts(`import * as lib from './lib'; probe(lib.Y)`, files)).toBe('"x"');
+    expect(ts(`const { MODEL } = require('./lib'); probe(MODEL)`, files)).toBe('"a"');
+  });
+  it('follows default exports and CommonJS', () => {
+    expect(ts(`import m from './m'; probe(m)`, { '/app/m.ts': `const m = 'a'; export default m` })).toBe('"a"');
+    expect(ts(`const { m } = require('./m.js'); probe(m)`, { '/app/m.js': `module.exports = { m: 'a' }` })).toBe('"a"');
+  });
+  it('follows Python packages', () => {
+    const files = { '/app/pkg/__init__.py': `from .models import MODEL`, '/app/pkg/models.py': `MODEL = "a"` };
+    expect(py(`from pkg import MODEL\nprobe(MODEL)`, files)).toBe('"a"');
+    expect(py(`from pkg import models\nprobe(models.MODEL)`, files)).toBe('"a"');
+    expect(py(`from pkg import *\nprobe(MODEL)`, files)).toBe('"a"');
+  });
+  it('takes a dynamic import', () =>
+    expect(ts(`async function f() { const { default: OpenAI } = await import('openai'); probe(new OpenAI()) }`)).toBe('openai.default()'));
+  it('pipes', () =>
+    expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
+});
