@@ -1,0 +1,114 @@
+/** The import arrows of ARCHITECTURE.md, read from the sources: each row is a folder and what it may not import. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+interface Import {
+  readonly file: string;
+  /** A package or built-in as written; a relative import and `@farthing/shared/x` as the path from the root. */
+  readonly target: string;
+  readonly isType: boolean;
+}
+
+/** Static imports and re-exports by TypeScript's own parser, since the rules' documents hold code of their own. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const found = ts
+    .createSourceFile(file, text, ts.ScriptTarget.ESNext)
+    .statements.filter((node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+    .flatMap((node) => {
+      if (node.moduleSpecifier === undefined || !ts.isStringLiteral(node.moduleSpecifier)) return [];
+      const isType = ts.isImportDeclaration(node)
+        ? node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+        : node.isTypeOnly;
+      return [{ file, target: targetOf(file, node.moduleSpecifier.text), isType }];
+    });
+  const known = new Set(found.map(({ target }) => target));
+  const dynamic = ts
+    .preProcessFile(text)
+    .importedFiles.map(({ fileName }) => targetOf(file, fileName))
+    .filter((target) => !known.has(target));
+  return [...found, ...dynamic.map((target) => ({ file, target, isType: false }))];
+}
+
+function targetOf(file: string, specifier: string): string {
+  if (specifier.startsWith('.')) return posix.normalize(posix.join(posix.dirname(file), specifier));
+  return specifier.replace(/^@farthing\/shared\//, 'shared/src/').replace(/^@farthing\/runtime/, 'runtime/src');
+}
+
+const imports = globSync('{shared,server,runtime,client}/src/**/*.ts', { cwd: root })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => !/\.test\.ts$|\/(testing|fixture)\.ts$/.test(file))
+  .flatMap(importsOf);
+
+/** Imports of files under `from` whose target matches. */
+function violations(from: RegExp, target: RegExp, { types = false } = {}): string[] {
+  return imports
+    .filter((found) => from.test(found.file) && target.test(found.target) && (types || !found.isType))
+    .map(({ file, target }) => `${file} imports ${target}`);
+}
+
+const INPUT_OUTPUT =
+  /^(node:)?(fs|net|http|https|http2|dns|tls|dgram|child_process|worker_threads|cluster|readline)(\/|$)/;
+
+test('the sources were found and their imports read', () => {
+  expect(imports.length).toBeGreaterThan(50);
+  expect(imports.some(({ target }) => target.startsWith('shared/src/'))).toBe(true);
+});
+
+test('shared imports neither half, no file system and no network', () => {
+  expect(violations(/^shared\//, /^(server|runtime|client)\//, { types: true })).toEqual([]);
+  expect(violations(/^shared\//, INPUT_OUTPUT)).toEqual([]);
+  expect(violations(/^shared\//, /^(vscode|openai|@anthropic-ai|@google)/, { types: true })).toEqual([]);
+});
+
+test('server imports shared and never the runtime or the client', () => {
+  expect(violations(/^server\//, /^(runtime|client)\//, { types: true })).toEqual([]);
+});
+
+test('runtime never imports server or client', () => {
+  expect(violations(/^runtime\//, /^(server|client)\/|^farthing(\/|$)/, { types: true })).toEqual([]);
+});
+
+test('client imports only types of the other parts', () => {
+  expect(violations(/^client\//, /^(server|runtime|shared)\//)).toEqual([]);
+});
+
+test('only lsp knows the language server protocol', () => {
+  expect(violations(/^server\/src\/(?!lsp\/)/, /^(vscode-|vscode$)/, { types: true })).toEqual([]);
+  expect(violations(/^server\/src\/(?!lsp\/)/, /^server\/src\/lsp\//, { types: true })).toEqual([]);
+});
+
+test('only the engine and the terminal touch files', () => {
+  expect(violations(/^server\/src\/(?!engine\/|cli\/|lsp\/)/, INPUT_OUTPUT)).toEqual([]);
+});
+
+test('only the runtime may reach a network: the analyzer sends nothing', () => {
+  const network = /^(node:)?(net|http|https|http2|dns|tls|dgram)(\/|$)|^(undici|axios|node-fetch|got)$/;
+  expect(violations(/^(server|shared)\//, network)).toEqual([]);
+});
+
+test('rules see calls, never a syntax tree or a file', () => {
+  expect(
+    violations(/^server\/src\/rules\//, /^server\/src\/(frontends|engine|cli|lsp|ir|sdks)\//, { types: true }),
+  ).toEqual([]);
+  // Of the evaluator only where something stands.
+  expect(violations(/^server\/src\/rules\//, /^server\/src\/evaluate\//)).toEqual([]);
+});
+
+test('frontends stand alone, and nothing but a frontend knows a parser', () => {
+  expect(
+    violations(/^server\/src\/frontends\//, /^server\/src\/(evaluate|sdks|calls|rules|engine|cli|lsp)\//, {
+      types: true,
+    }),
+  ).toEqual([]);
+  expect(violations(/^server\/src\/(?!frontends\/)/, /^(typescript|@lezer\/)/, { types: true })).toEqual([]);
+});
+
+test('no file of the analysis imports the terminal', () => {
+  expect(violations(/^server\/src\/(?!cli\/)/, /^server\/src\/cli\//, { types: true })).toEqual([]);
+});
