@@ -54,6 +54,17 @@ export interface Model {
   readonly provenance: Provenance;
 }
 
+/** A price that the user states, in dollars per million tokens; 0 is a price. It stands above every table. */
+export interface PriceOverride {
+  readonly model: string;
+  /** Missing means whoever is paid for a model of this id. */
+  readonly provider?: ProviderName | undefined;
+  readonly input: number;
+  readonly output?: number | undefined;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite?: number | undefined;
+}
+
 export interface Retirement extends Provenance {
   /** YYYY-MM-DD: requests fail (or are billed as the successor) from this day on. */
   readonly date: string;

@@ -1,0 +1,198 @@
+/**
+ * Reads `farthing.config.json` (JSON with comments). Broken input is data: a wrong value gives one problem with its line,
+ * and its default holds. Import this file only where a configuration exists; `config-defaults.ts` needs no library.
+ */
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import type * as z from 'zod/mini';
+import { type Config, DEFAULT_CONFIG } from './config-defaults.ts';
+import { configSchema } from './config-schema.ts';
+import { nearest } from './nearest.ts';
+import type { Severity } from './vocabulary.ts';
+import { parseVolume } from './volume.ts';
+
+export { configJsonSchema, type RuleDescription } from './config-schema.ts';
+
+export interface ConfigProblem {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** What is wrong, what to write, and what holds now; without the path and the line. */
+  readonly message: string;
+}
+
+export interface ParsedConfig {
+  readonly config: Config;
+  readonly problems: readonly ConfigProblem[];
+  /** False where the text is no JSON at all: nothing of it was used. */
+  readonly isReadable: boolean;
+}
+
+type Path = readonly (string | number)[];
+
+/** A file of values that are all wrong is reported up to here; each round removes at least one wrong value. */
+const MAXIMUM_ROUNDS = 100;
+
+/**
+ * @param text the file's content
+ * @param path as problems should name it
+ * @param rules default severities by rule id; with them, an unknown rule is a problem
+ */
+export function parseConfig(text: string, path: string, rules?: Readonly<Record<string, Severity>>): ParsedConfig {
+  const source = text.replace(/^\uFEFF/, '');
+  const lineAt = (offset: number): number => countLines(source, offset);
+  const errors: ParseError[] = [];
+  const tree = parseTree(source, errors, { allowTrailingComma: true });
+  if (tree === undefined || errors.length > 0) {
+    const [first] = errors;
+    const problem = first === undefined ? 'it is empty' : words(printParseErrorCode(first.error));
+    const message = `not read: ${problem}. Nothing in it was used.`;
+    return {
+      config: DEFAULT_CONFIG,
+      problems: [{ path, line: lineAt(first?.offset ?? 0), message }],
+      isReadable: false,
+    };
+  }
+
+  const problems: ConfigProblem[] = [];
+  const report = (at: Path, message: string): void => {
+    const name = at.length === 0 ? '' : `${formatPath(at)}: `;
+    problems.push({ path, line: lineAt(offsetOf(tree, at)), message: `${name}${message} ${consequence(at, rules)}` });
+  };
+  const value: unknown = getNodeValue(tree);
+  let result = configSchema.safeParse(value);
+  for (const issue of result.error?.issues ?? []) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) report([...pathOf(issue), key], unknownKey(key, knownKeys(pathOf(issue))));
+    } else report(pathOf(issue), issue.message);
+  }
+  // What is wrong is taken out, and what a removal leaves incomplete after it, until the rest is right.
+  for (let round = 0; !result.success && round < MAXIMUM_ROUNDS; round++) {
+    for (const issue of result.error.issues) {
+      if (issue.code === 'unrecognized_keys') for (const key of issue.keys) remove(value, [...pathOf(issue), key]);
+      else remove(value, pathOf(issue));
+    }
+    compact(value);
+    result = configSchema.safeParse(value);
+  }
+  if (!result.success) return { config: DEFAULT_CONFIG, problems, isReadable: true };
+  const severities = { ...result.data.rules };
+  for (const id of Object.keys(severities)) {
+    if (rules === undefined || Object.hasOwn(rules, id)) continue;
+    delete severities[id];
+    report(['rules', id], unknownKey(id, Object.keys(rules)).replace('key', 'rule'));
+  }
+  problems.sort((a, b) => a.line - b.line);
+  return { config: toConfig(result.data, severities), problems, isReadable: true };
+}
+
+function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): Config {
+  return {
+    rules,
+    ignore: data.ignore ?? [],
+    volumes: (data.volumes ?? []).map((volume) => ({
+      ...volume,
+      callsPerMonth: parseVolume(volume.callsPerMonth) ?? 0,
+    })),
+    prices: data.prices ?? [],
+    baseUrls: data.baseUrls ?? {},
+    output: {
+      low: data.output?.low ?? DEFAULT_CONFIG.output.low,
+      expected: data.output?.expected ?? DEFAULT_CONFIG.output.expected,
+      high: data.output?.high ?? DEFAULT_CONFIG.output.high,
+    },
+  };
+}
+
+/** What holds instead of a wrong value. */
+function consequence(path: Path, rules: Readonly<Record<string, Severity>> | undefined): string {
+  const [section, name] = path;
+  const fallback = section === 'rules' && typeof name === 'string' ? rules?.[name] : undefined;
+  if (fallback !== undefined) return `The default (${fallback}) is used.`;
+  if (section === 'output' && typeof name === 'string' && name in DEFAULT_CONFIG.output) {
+    return `The default (${DEFAULT_CONFIG.output[name as keyof Config['output']]}) is used.`;
+  }
+  if (path.length > 1) return 'This entry is left out.';
+  return path.length === 0 ? 'The defaults are used.' : 'It is left out.';
+}
+
+/** The keys that may stand at a path: of the file itself, of an entry of a list, or of `output`. */
+function knownKeys(path: Path): readonly string[] {
+  const [section] = path;
+  const keys: Readonly<Record<string, readonly string[]>> = {
+    volumes: ['path', 'function', 'call', 'callsPerMonth'],
+    prices: ['model', 'provider', 'input', 'output', 'cacheRead', 'cacheWrite'],
+    output: ['low', 'expected', 'high'],
+  };
+  return section === undefined ? Object.keys(DEFAULT_CONFIG) : (keys[String(section)] ?? []);
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const guess = nearest(key, known);
+  const advice = guess === null ? `Use ${known.map((name) => `"${name}"`).join(', ')}.` : `Did you mean "${guess}"?`;
+  return `unknown key. ${advice}`;
+}
+
+function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
+  return issue.path.filter((step) => typeof step !== 'symbol');
+}
+
+/**
+ * Removes what stands at a path, or, where something is missing there, what it is missing from. In a list it leaves a
+ * hole, so that other paths of the same round stay right.
+ */
+function remove(root: unknown, path: Path): void {
+  let parent: unknown = root;
+  for (const step of path.slice(0, -1)) {
+    if (typeof parent !== 'object' || parent === null) return;
+    parent = Reflect.get(parent, step);
+  }
+  const last = path.at(-1);
+  if (typeof parent !== 'object' || parent === null) return;
+  if (last === undefined) for (const key of Object.keys(parent)) Reflect.deleteProperty(parent, key);
+  else if (Object.hasOwn(parent, last)) Reflect.deleteProperty(parent, last);
+  else remove(root, path.slice(0, -1));
+}
+
+/** Closes the holes that removals left in the file's lists, which stand only at its first level. */
+function compact(root: unknown): void {
+  if (typeof root !== 'object' || root === null) return;
+  for (const [key, value] of Object.entries(root)) {
+    if (Array.isArray(value))
+      Reflect.set(
+        root,
+        key,
+        value.filter((entry) => entry !== undefined),
+      );
+  }
+}
+
+/** Where the value at a path starts, or its key, or the nearest part of the path that is there. */
+function offsetOf(tree: Node, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(tree, path.slice(0, length));
+    if (node !== undefined) return node.parent?.type === 'property' ? node.parent.offset : node.offset;
+  }
+  return tree.offset;
+}
+
+function countLines(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+function formatPath(path: Path): string {
+  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
+}
+
+/** `CloseBraceExpected` as `close brace expected`. */
+function words(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
