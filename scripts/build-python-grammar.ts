@@ -74,7 +74,7 @@ TupleExpression { "(" (parenthesizedItem (("," parenthesizedItem)+ ","? | ","))?
     name: 'match on several subjects',
     file: 'grammar',
     find: 'skw<"match"> "*"? expression MatchBody',
-    replace: 'skw<"match"> commaSep<"*"? expression> MatchBody',
+    replace: 'skw<"match"> commaSep<"*" expression | test> MatchBody',
   },
   {
     name: 'decorators that are any expression',
@@ -126,6 +126,12 @@ TupleExpression { "(" (parenthesizedItem (("," parenthesizedItem)+ ","? | ","))?
     replace: '("*" | "**") VariableName (AssignOp{"="} test)? |\n  VariableName TypeDef? (AssignOp{"="} test)?\n}',
   },
   {
+    name: 'a starred annotation (*args: *Ts)',
+    file: 'grammar',
+    find: 'TypeDef { ":" test }',
+    replace: 'TypeDef { ":" (test | "*" expression) }',
+  },
+  {
     name: 'template strings (t"")',
     file: 'grammar',
     find: 'stringPrefixF { $[fF] }',
@@ -142,6 +148,12 @@ TupleExpression { "(" (parenthesizedItem (("," parenthesizedItem)+ ","? | ","))?
     file: 'grammar',
     find: 'formatStringSpecChars { ![{}]+ }',
     replace: 'formatStringSpecChars { ![{}\\r\\n]+ }',
+  },
+  {
+    name: 'a format specification that starts with = (f"{x:=10}")',
+    file: 'grammar',
+    find: 'FormatSpec { ":" (formatStringSpecChars',
+    replace: 'FormatSpec { (":" | AssignOp{":="}) (formatStringSpecChars',
   },
   {
     name: 'a line continued by a backslash in a file with CRLF line ends',
@@ -161,6 +173,18 @@ TupleExpression { "(" (parenthesizedItem (("," parenthesizedItem)+ ","? | ","))?
     find: '          input.advance()\n          skipEscape(input, escaped)',
     replace:
       '          input.advance()\n          if (escaped == carriageReturn && input.next == newline) input.advance()\n          skipEscape(input, escaped)',
+  },
+  {
+    name: 'a hole behind a backslash in an f-string',
+    file: 'tokens',
+    find: 'if (escaped >= 0) {',
+    replace: 'if (escaped >= 0 && !(format && escaped == braceOpen)) {',
+  },
+  {
+    name: 'a hole behind a backslash in a raw f-string',
+    file: 'tokens',
+    find: 'input.next == backslash && !escapes && input.peek(1) > -1',
+    replace: 'input.next == backslash && !escapes && input.peek(1) > -1 && !(format && input.peek(1) == braceOpen)',
   },
   {
     name: 'a form feed on a blank line',

@@ -18,9 +18,7 @@ export function lowerCall(source: Source, node: number): Call | Super {
   const span = spanOf(source, node);
   const [calleeNode] = childrenOf(source, node);
   const list = childOfKind(source, node, 'ArgList');
-  if (calleeNode !== undefined && kindOf(source, calleeNode) === 'VariableName') {
-    if (textOf(source, calleeNode) === 'super') return { kind: 'super', ...span };
-  }
+  if (calleeNode !== undefined && isSuper(source, calleeNode, list)) return { kind: 'super', ...span };
   const callee = calleeNode === undefined ? missing(span.start) : lowerExpression(source, calleeNode);
   return {
     kind: 'call',
@@ -30,6 +28,21 @@ export function lowerCall(source: Source, node: number): Call | Super {
     isNew: false,
     argumentsStart: list === undefined ? span.end : startOf(source, list) + 1,
   };
+}
+
+/** `super()` and `super(A, self)`; with a call among its arguments it stays a call, so that none is lost. */
+function isSuper(source: Source, callee: number, list: number | undefined): boolean {
+  if (kindOf(source, callee) !== 'VariableName' || textOf(source, callee) !== 'super') return false;
+  return (
+    list !== undefined &&
+    childrenOf(source, list).every((child) => !isExpression(source, child) || isPlain(source, child))
+  );
+}
+
+function isPlain(source: Source, node: number): boolean {
+  const end = source.tree.end[node] ?? node;
+  for (let inside = node; inside < end; inside++) if (kindOf(source, inside) === 'CallExpression') return false;
+  return true;
 }
 
 /** `super().__init__` is the base's constructor, which is what a call of the super node means. */

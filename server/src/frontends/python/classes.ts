@@ -49,6 +49,8 @@ function membersOf(statement: Statement): ClassMember[] {
       return statement.body.flatMap(membersOf);
     case 'expression':
       return evaluated(statement.expression);
+    case 'return':
+      return statement.value === null ? [] : evaluated(statement.value);
     default:
       return [];
   }
@@ -74,7 +76,8 @@ function declared(statement: Declare): ClassMember[] {
   const names = boundNames(target).map(
     (name): Field => ({ kind: 'field', start, end, name, value: null, annotation: null, isStatic: true }),
   );
-  return [...(value === null ? [] : evaluated(value)), ...names];
+  const place = target.kind === 'member' || target.kind === 'index' ? evaluated(target) : [];
+  return [...(value === null ? [] : evaluated(value)), ...place, ...names];
 }
 
 /** An expression that runs with the class's body, as a field without a name; a docstring says nothing. */

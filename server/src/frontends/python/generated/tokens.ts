@@ -199,7 +199,7 @@ export const strings = new ExternalTokenizer((input, stack) => {
       if (input.pos == start) {
         input.advance()
         let escaped = input.next
-        if (escaped >= 0) {
+        if (escaped >= 0 && !(format && escaped == braceOpen)) {
           input.advance()
           if (escaped == carriageReturn && input.next == newline) input.advance()
           skipEscape(input, escaped)
@@ -208,7 +208,7 @@ export const strings = new ExternalTokenizer((input, stack) => {
         return
       }
       break
-    } else if (input.next == backslash && !escapes && input.peek(1) > -1) {
+    } else if (input.next == backslash && !escapes && input.peek(1) > -1 && !(format && input.peek(1) == braceOpen)) {
       // Raw strings still ignore escaped quotes, weirdly.
       input.advance(2)
     } else if (input.next == quote && (!long || input.peek(1) == quote && input.peek(2) == quote)) {
