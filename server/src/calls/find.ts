@@ -1,5 +1,151 @@
-/** Finds every call site of a module. Filled in with the evaluator. */
-import type { ModuleHost } from '../evaluate/modules.ts';
-import type { LlmCall } from './call.ts';
+/**
+ * Finds every call site of a module: candidates by the name of what is called, then the evaluator's word for what that
+ * name is, then the descriptors' word for whether it is a paid call.
+ */
 
-export type FindCalls = (path: string, host: ModuleHost) => readonly LlmCall[];
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import type { Frame } from '../evaluate/frame.ts';
+import { argumentsOf } from '../evaluate/invoke.ts';
+import { alternativesOf, withoutNull, withStep } from '../evaluate/lattice.ts';
+import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scope.ts';
+import type { CallArguments } from '../evaluate/values.ts';
+import type { Expression } from '../ir/nodes.ts';
+import { matchDistinctive } from '../sdks/distinctive.ts';
+import { methodNamesOf } from '../sdks/method-names.ts';
+import type { Walker } from '../sdks/walk.ts';
+import type { SdkCall } from '../sdks/walked.ts';
+
+export interface FoundCall {
+  readonly record: CallRecord;
+  /** What is called: the method of a chain, or the reference that is handed to another function. */
+  readonly callee: Expression;
+  readonly call: SdkCall;
+}
+
+/** Every paid call of a module, in the order of the code. */
+export function findCalls(path: string, evaluator: Evaluator, walker: Walker): readonly FoundCall[] {
+  const module = evaluator.module(path);
+  return module ? new CallFinder(module, evaluator, walker).find() : [];
+}
+
+class CallFinder {
+  readonly #module: ModuleScope;
+  readonly #evaluator: Evaluator;
+  readonly #walker: Walker;
+  readonly #methods: ReadonlySet<string>;
+  /** The packages that the module imports. */
+  readonly #packages: readonly string[];
+  readonly #importsSdk: boolean;
+
+  constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
+    this.#module = module;
+    this.#evaluator = evaluator;
+    this.#walker = walker;
+    this.#methods = methodNamesOf(walker.registry);
+    this.#packages = module.imports.flatMap((specifier) => {
+      const resolution = evaluator.host.resolve(module.loaded.path, specifier);
+      return resolution.kind === 'external' ? [resolution.module] : [];
+    });
+    this.#importsSdk = this.#packages.some((name) => walker.registry.byModule(name) !== null);
+  }
+
+  find(): readonly FoundCall[] {
+    const found: FoundCall[] = [];
+    for (const record of this.#module.calls) {
+      const call = this.#called(record) ?? this.#referenced(record);
+      if (call) found.push(call);
+    }
+    return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
+  }
+
+  /** `client.messages.create(...)`, `generateText(...)`. */
+  #called(record: CallRecord): FoundCall | null {
+    const { node, scope } = record;
+    const { callee } = node;
+    if (!this.#isCandidate(callee, scope)) return null;
+    this.#evaluator.startQuery();
+    const frame = this.#evaluator.frameOf(scope);
+    const call = this.#match(
+      callee,
+      frame,
+      () => argumentsOf(this.#evaluator, node.arguments, node, frame),
+      node.isNew,
+    );
+    return call ? { record, callee, call } : null;
+  }
+
+  /** `to_thread(client.messages.create, ...)`, `partial(client.converse, ...)`: the reference is called with what follows it. */
+  #referenced(record: CallRecord): FoundCall | null {
+    const { node, scope } = record;
+    for (const [index, argument] of node.arguments.entries()) {
+      const { value } = argument;
+      if (argument.kind !== 'positional' || (value.kind !== 'member' && value.kind !== 'name')) continue;
+      if (!this.#isCandidate(value, scope)) continue;
+      this.#evaluator.startQuery();
+      const frame = this.#evaluator.frameOf(scope);
+      const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
+      const call = this.#match(value, frame, rest, false);
+      if (call) return { record, callee: value, call };
+    }
+    return null;
+  }
+
+  /** A cheap look at the name: most calls are not evaluated at all. */
+  #isCandidate(callee: Expression, scope: Scope): boolean {
+    if (callee.kind === 'member') return this.#methods.has(callee.property);
+    if (callee.kind !== 'name') return false;
+    for (let current: Scope | null = scope; current; current = current.parent) {
+      const definitions = current.definitions.get(callee.name);
+      if (definitions) return definitions.some((definition) => this.#mayBeSdk(definition));
+    }
+    return this.#methods.has(callee.name);
+  }
+
+  /** An import of an SDK's function under any name, or a variable that may hold one. */
+  #mayBeSdk({ source }: Definition): boolean {
+    if (source.kind === 'import')
+      return this.#methods.has(source.name.imported) || this.#importsFromSdk(source.statement.module);
+    if (source.kind !== 'value') return false;
+    const key = source.path[0]?.kind === 'key' ? source.path[0].key : null;
+    if (key !== null) return this.#methods.has(key);
+    const { kind } = source.expression;
+    return this.#importsSdk && (kind === 'call' || kind === 'binary' || kind === 'member' || kind === 'import');
+  }
+
+  #importsFromSdk(specifier: string): boolean {
+    const resolution = this.#evaluator.host.resolve(this.#module.loaded.path, specifier);
+    return resolution.kind === 'external' && this.#walker.registry.byModule(resolution.module) !== null;
+  }
+
+  #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
+    const value = withoutNull(this.#evaluator.evaluate(callee, frame));
+    let isUnresolved = false;
+    for (const alternative of alternativesOf(value)) {
+      if (alternative.kind === 'external') {
+        const called = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
+        if (called?.kind === 'call') return called;
+        // A package that no descriptor knows may have made an SDK's client.
+        if (called === null && alternative.steps.some((step) => step.kind === 'call')) isUnresolved = true;
+      } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
+        isUnresolved = true;
+      }
+    }
+    return isUnresolved ? matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages) : null;
+  }
+}
+
+/** The member names from the receiver outwards; a call in the chain stands for its own name. */
+function pathOf(callee: Expression): readonly string[] {
+  const names: string[] = [];
+  let node: Expression = callee;
+  for (;;) {
+    if (node.kind === 'member') {
+      names.unshift(node.property);
+      node = node.object;
+    } else if (node.kind === 'call') node = node.callee;
+    else if (node.kind === 'index') node = node.object;
+    else break;
+  }
+  if (node.kind === 'name') names.unshift(node.name);
+  return names;
+}

@@ -373,7 +373,7 @@ class ScopeBuilder {
     for (const parameter of node.parameters) if (parameter.default) this.#expression(parameter.default, place);
     const scope = this.#newScope('function', node, place.scope, ownerClass, node.name);
     const inside: Place = { scope, region: scope.region, surrounding };
-    node.parameters.forEach((parameter, index) => this.#parameter(parameter, index, inside));
+    for (const [index, parameter] of node.parameters.entries()) this.#parameter(parameter, index, inside);
     this.#statements(node.body, inside);
   }
 
@@ -511,8 +511,8 @@ class ScopeBuilder {
   #memberAssignment(name: string, assignment: MemberAssignment, scope: Scope): void {
     const receiver = receiverOwner(scope);
     if (!receiver) return;
-    let members = this.#memberAssignments.get(receiver);
-    if (!members) this.#memberAssignments.set(receiver, (members = new Map()));
+    const members = this.#memberAssignments.get(receiver) ?? new Map<string, MemberAssignment[]>();
+    this.#memberAssignments.set(receiver, members);
     const list = members.get(name);
     if (list) list.push(assignment);
     else members.set(name, [assignment]);

@@ -19,10 +19,8 @@ describe('constants and defaults', () => {
   it('reads a constant', () => expect(ts(`const MODEL = 'gpt-4o'; probe(MODEL)`)).toBe('"gpt-4o"'));
   it('reads through an alias', () => expect(py(`A = "x"\nB = A\nprobe(B)`)).toBe('"x"'));
   it('reads a rebound name where it stands', () => expect(py(`M = "a"\nM = "b"\nprobe(M)\nM = "c"`)).toBe('"b"'));
-  it('sees the last binding from a closure', () =>
-    expect(py(`M = "a"\ndef f():\n    probe(M)\nM = "c"`)).toBe('"c"'));
-  it('joins the paths of a branch', () =>
-    expect(py(`M = "a"\nif flag:\n    M = "b"\nprobe(M)`)).toBe('"a" | "b"'));
+  it('sees the last binding from a closure', () => expect(py(`M = "a"\ndef f():\n    probe(M)\nM = "c"`)).toBe('"c"'));
+  it('joins the paths of a branch', () => expect(py(`M = "a"\nif flag:\n    M = "b"\nprobe(M)`)).toBe('"a" | "b"'));
   it('drops what every alternative overrides', () =>
     expect(py(`M = "a"\nif flag:\n    M = "b"\nelse:\n    M = "c"\nprobe(M)`)).toBe('"b" | "c"'));
   it('does not see the other alternative', () =>
@@ -66,9 +64,18 @@ describe('text', () => {
   });
   it('reads a prompt beside the code', () => {
     const prompt = { '/app/prompts/system.md': 'You are helpful.' };
-    expect(ts(`import fs from 'node:fs'; import path from 'path'; probe(fs.readFileSync(path.join(__dirname, 'prompts/system.md'), 'utf8'))`, prompt)).toBe('"You are helpful."');
-    expect(py(`with open("prompts/system.md") as f:\n    text = f.read()\nprobe(text)`, prompt)).toBe('"You are helpful."');
-    expect(py(`from pathlib import Path\nprobe(Path("prompts/system.md").read_text())`, prompt)).toBe('"You are helpful."');
+    expect(
+      ts(
+        `import fs from 'node:fs'; import path from 'path'; probe(fs.readFileSync(path.join(__dirname, 'prompts/system.md'), 'utf8'))`,
+        prompt,
+      ),
+    ).toBe('"You are helpful."');
+    expect(py(`with open("prompts/system.md") as f:\n    text = f.read()\nprobe(text)`, prompt)).toBe(
+      '"You are helpful."',
+    );
+    expect(py(`from pathlib import Path\nprobe(Path("prompts/system.md").read_text())`, prompt)).toBe(
+      '"You are helpful."',
+    );
   });
 });
 
@@ -78,12 +85,16 @@ describe('objects', () => {
     expect(py(`base = {"model": "a"}\nprobe({**base, "n": 2})`)).toBe('{model: "a", n: 2}');
   });
   it('marks what an unknown spread may replace', () =>
-    expect(ts(`function f(o) { probe({ model: 'a', ...o, n: 1 }) }`)).toBe('{model~: "a", n: 1, ...unknown parameter}'));
+    expect(ts(`function f(o) { probe({ model: 'a', ...o, n: 1 }) }`)).toBe(
+      '{model~: "a", n: 1, ...unknown parameter}',
+    ));
   it('follows changes in place', () => {
     expect(py(`k = {"model": "a"}\nk["n"] = 1\nprobe(k)`)).toBe('{model: "a", n: 1}');
     expect(py(`k = {"model": "a"}\nif x:\n    k["n"] = 1\nprobe(k)`)).toBe('{model: "a", n?: 1}');
     expect(py(`k = dict(model="a")\nk.update({"n": 1})\nprobe(k)`)).toBe('{model: "a", n: 1}');
-    expect(ts(`const k = { model: 'a' }; k.n = 1; Object.assign(k, { m: 2 }); probe(k)`)).toBe('{model: "a", n: 1, m: 2}');
+    expect(ts(`const k = { model: 'a' }; k.n = 1; Object.assign(k, { m: 2 }); probe(k)`)).toBe(
+      '{model: "a", n: 1, m: 2}',
+    );
     expect(py(`m = [1]\nm.append(2)\nprobe(m)`)).toBe('[1, 2]');
     expect(py(`m = [1]\nfor x in y:\n    m.append(x)\nprobe(m)`)).toBe('[1, ...unknown item]');
   });
@@ -93,7 +104,9 @@ describe('objects', () => {
     expect(py(`M = {"fast": "a"}\nprobe(M.get("x", "b"))`)).toBe('"b"');
     expect(ts(`const [a, b] = ['x', 'y']; probe(b)`)).toBe('"y"');
     expect(ts(`const { a: { b } } = { a: { b: 1 } }; probe(b)`)).toBe('1');
-    expect(ts(`const M = { fast: 'a', slow: 'b' }; function f(k) { probe(M[k]) }`)).toBe('unknown configuration = "a" | "b"');
+    expect(ts(`const M = { fast: 'a', slow: 'b' }; function f(k) { probe(M[k]) }`)).toBe(
+      'unknown configuration = "a" | "b"',
+    );
   });
   it('passes keyword spreads on', () =>
     expect(py(`import lib\nk = {"model": "a"}\nprobe(lib.f(**k, n=1))`)).toBe('lib.f(model="a", n=1)'));
@@ -114,32 +127,66 @@ describe('functions', () => {
 describe('classes', () => {
   it('reads fields, getters and what the constructor assigns', () => {
     expect(ts(`class A { m = 'a'; get n() { return this.m } ask() { probe(this.n) } }`)).toBe('"a"');
-    expect(py(`class A:\n    def __init__(self):\n        self.m = "a"\n    def ask(self):\n        probe(self.m)`)).toBe('"a"');
+    expect(
+      py(`class A:\n    def __init__(self):\n        self.m = "a"\n    def ask(self):\n        probe(self.m)`),
+    ).toBe('"a"');
     expect(py(`class A:\n    M = "a"\n    def ask(self):\n        probe(self.M)`)).toBe('"a"');
     expect(py(`class A:\n    def __init__(self, m):\n        self.m = m\nprobe(A("a").m)`)).toBe('"a"');
-    expect(ts(`class A { constructor(private m: string) {} get() { return this.m } } probe(new A('a').get())`)).toBe('"a"');
-    expect(py(`class A:\n    def __init__(self, m="a"):\n        self.m = m\n    def ask(self):\n        probe(self.m)`)).toBe('unknown parameter = "a"');
+    expect(ts(`class A { constructor(private m: string) {} get() { return this.m } } probe(new A('a').get())`)).toBe(
+      '"a"',
+    );
+    expect(
+      py(`class A:\n    def __init__(self, m="a"):\n        self.m = m\n    def ask(self):\n        probe(self.m)`),
+    ).toBe('unknown parameter = "a"');
   });
   it('reads what a base class has', () => {
-    expect(ts(`import OpenAI from 'openai'; class B { client = new OpenAI() } class A extends B { ask() { probe(this.client) } }`)).toBe('openai.default()');
-    expect(py(`class B:\n    def __init__(self, m):\n        self.m = m\nclass A(B):\n    def __init__(self):\n        super().__init__("a")\n    def ask(self):\n        probe(self.m)`)).toBe('"a"');
+    expect(
+      ts(
+        `import OpenAI from 'openai'; class B { client = new OpenAI() } class A extends B { ask() { probe(this.client) } }`,
+      ),
+    ).toBe('openai.default()');
+    expect(
+      py(
+        `class B:\n    def __init__(self, m):\n        self.m = m\nclass A(B):\n    def __init__(self):\n        super().__init__("a")\n    def ask(self):\n        probe(self.m)`,
+      ),
+    ).toBe('"a"');
   });
   it('treats a subclass of a package as the package', () =>
-    expect(py(`from openai import OpenAI\nclass A(OpenAI):\n    pass\nprobe(A(api_key="k").chat.completions)`)).toBe('openai.OpenAI(api_key="k").chat.completions'));
+    expect(py(`from openai import OpenAI\nclass A(OpenAI):\n    pass\nprobe(A(api_key="k").chat.completions)`)).toBe(
+      'openai.OpenAI(api_key="k").chat.completions',
+    ));
   it('fills dataclass fields', () =>
-    expect(py(`from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str = "x"\nprobe(A(m="a").m)`)).toBe('"a"'));
+    expect(py(`from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str = "x"\nprobe(A(m="a").m)`)).toBe(
+      '"a"',
+    ));
   it('reads annotations of parameters', () => {
-    expect(ts(`import type OpenAI from 'openai'; function f(client: OpenAI) { probe(client.chat) }`)).toBe('openai.default(?).chat');
-    expect(py(`from openai import OpenAI\nfrom typing import Optional\ndef f(c: Optional[OpenAI] = None):\n    probe(c.chat)`)).toBe('openai.OpenAI(?).chat');
-    expect(ts(`import OpenAI from 'openai'; interface Deps { openai: OpenAI } function f(d: Deps) { probe(d.openai.chat) }`)).toBe('openai.default(?).chat');
+    expect(ts(`import type OpenAI from 'openai'; function f(client: OpenAI) { probe(client.chat) }`)).toBe(
+      'openai.default(?).chat',
+    );
+    expect(
+      py(
+        `from openai import OpenAI\nfrom typing import Optional\ndef f(c: Optional[OpenAI] = None):\n    probe(c.chat)`,
+      ),
+    ).toBe('openai.OpenAI(?).chat');
+    expect(
+      ts(`import OpenAI from 'openai'; interface Deps { openai: OpenAI } function f(d: Deps) { probe(d.openai.chat) }`),
+    ).toBe('openai.default(?).chat');
   });
   it('fills what starts empty', () =>
-    expect(ts(`import OpenAI from 'openai'; let c: OpenAI | null = null; function get() { if (!c) c = new OpenAI(); return c } probe(get().chat)`)).toBe('openai.default().chat'));
+    expect(
+      ts(
+        `import OpenAI from 'openai'; let c: OpenAI | null = null; function get() { if (!c) c = new OpenAI(); return c } probe(get().chat)`,
+      ),
+    ).toBe('openai.default().chat'));
 });
 
 describe('modules', () => {
   it('follows imports and re-exports', () => {
-    const files = { '/app/lib/index.ts': `export * from './models'; export { X as Y } from './x'`, '/app/lib/models.ts': `export const MODEL = 'a'`, '/app/lib/x.ts': `export const X = 'x'` };
+    const files = {
+      '/app/lib/index.ts': `export * from './models'; export { X as Y } from './x'`,
+      '/app/lib/models.ts': `export const MODEL = 'a'`,
+      '/app/lib/x.ts': `export const X = 'x'`,
+    };
     expect(ts(`import { MODEL } from './lib'; probe(MODEL)`, files)).toBe('"a"');
     expect(ts(`import * as lib from './lib'; probe(lib.Y)`, files)).toBe('"x"');
     expect(ts(`const { MODEL } = require('./lib'); probe(MODEL)`, files)).toBe('"a"');
@@ -155,7 +202,9 @@ describe('modules', () => {
     expect(py(`from pkg import *\nprobe(MODEL)`, files)).toBe('"a"');
   });
   it('takes a dynamic import', () =>
-    expect(ts(`async function f() { const { default: OpenAI } = await import('openai'); probe(new OpenAI()) }`)).toBe('openai.default()'));
+    expect(ts(`async function f() { const { default: OpenAI } = await import('openai'); probe(new OpenAI()) }`)).toBe(
+      'openai.default()',
+    ));
   it('pipes', () =>
     expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
 });

@@ -210,8 +210,8 @@ const constructorFrames = new WeakMap<CallArguments, Map<FunctionNode, Frame>>()
 /** The constructor's activation for this object's arguments. */
 function constructorFrame(evaluator: Evaluator, instance: InstanceValue, node: FunctionNode): Frame {
   const args = instance.args as CallArguments;
-  let frames = constructorFrames.get(args);
-  if (!frames) constructorFrames.set(args, (frames = new Map()));
+  const frames = constructorFrames.get(args) ?? new Map<FunctionNode, Frame>();
+  constructorFrames.set(args, frames);
   let frame = frames.get(node);
   if (!frame) {
     const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);

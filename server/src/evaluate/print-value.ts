@@ -4,7 +4,9 @@ import type { CallArguments, Value } from './values.ts';
 export function printValue(value: Value): string {
   switch (value.kind) {
     case 'text':
-      return JSON.stringify(value.segments.map((s) => (s.kind === 'literal' ? s.text : `{${printValue(s.value)}}`)).join(''));
+      return JSON.stringify(
+        value.segments.map((s) => (s.kind === 'literal' ? s.text : `{${printValue(s.value)}}`)).join(''),
+      );
     case 'number':
     case 'boolean':
       return String(value.value);
@@ -12,7 +14,8 @@ export function printValue(value: Value): string {
       return 'null';
     case 'object': {
       const entries = [...value.entries].map(
-        ([key, entry]) => `${key}${entry.isCertain ? '' : '?'}${entry.isReplaceable ? '~' : ''}: ${printValue(entry.value)}`,
+        ([key, entry]) =>
+          `${key}${entry.isCertain ? '' : '?'}${entry.isReplaceable ? '~' : ''}: ${printValue(entry.value)}`,
       );
       return `{${[...entries, ...value.open.map((item) => `...${printValue(item)}`)].join(', ')}}`;
     }
@@ -29,7 +32,11 @@ export function printValue(value: Value): string {
     case 'external':
       return (
         value.module +
-        value.steps.map((step) => (step.kind === 'member' ? `.${step.name}` : `(${step.args ? printArguments(step.args) : '?'})`)).join('')
+        value.steps
+          .map((step) =>
+            step.kind === 'member' ? `.${step.name}` : `(${step.args ? printArguments(step.args) : '?'})`,
+          )
+          .join('')
       );
     case 'oneOf':
       return value.alternatives.map(printValue).join(' | ');
@@ -40,5 +47,7 @@ export function printValue(value: Value): string {
 
 function printArguments(args: CallArguments): string {
   const named = [...args.named].map(([key, entry]) => `${key}${entry.isCertain ? '' : '?'}=${printValue(entry.value)}`);
-  return [...args.positional.map(printValue), ...named, ...args.open.map((item) => `...${printValue(item)}`)].join(', ');
+  return [...args.positional.map(printValue), ...named, ...args.open.map((item) => `...${printValue(item)}`)].join(
+    ', ',
+  );
 }

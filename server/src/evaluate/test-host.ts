@@ -16,7 +16,13 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
       const folder = from.replace(/\/[^/]*$/, '');
       if (from.endsWith('.py')) {
         const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
-        const base = dots > 1 ? folder.split('/').slice(0, 1 - dots).join('/') : folder;
+        const base =
+          dots > 1
+            ? folder
+                .split('/')
+                .slice(0, 1 - dots)
+                .join('/')
+            : folder;
         const name = `${base}/${specifier.slice(dots).replaceAll('.', '/')}`.replace(/\/$/, '');
         const path = [`${name}.py`, `${name}/__init__.py`].find(isKnown);
         if (path) return { kind: 'module', path };

@@ -1,0 +1,120 @@
+/** Every call site of a module as an `LlmCall`: found, read, counted and priced. */
+import { callSiteId } from '@farthing/shared/callsite';
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import type { Origin } from '../evaluate/values.ts';
+import type { Walker } from '../sdks/walk.ts';
+import type { LlmCall } from './call.ts';
+import { type Assumptions, estimate } from './estimate.ts';
+import { type FoundCall, findCalls } from './find.ts';
+import { loopContextOf } from './loop.ts';
+import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
+import {
+  inputsOf,
+  mayHave,
+  modelOf,
+  outputLimitOf,
+  outputShapeOf,
+  retriesOf,
+  roleOf,
+  streamingOf,
+  tierOf,
+} from './request.ts';
+
+export interface AnalysisContext {
+  readonly evaluator: Evaluator;
+  readonly walker: Walker;
+  readonly catalogue: Catalogue;
+  readonly assumptions: Assumptions;
+  /** The path that the call's id and the report use: POSIX, relative to the scanned root. */
+  readonly relativePath: (path: string) => string;
+  /** Calls a month that a comment or the configuration declares; null where nobody did. */
+  readonly callsPerMonth: (call: { id: string; function: string | null; origin: Origin }) => number | null;
+}
+
+/** The calls of the module at `path`, in the order of the code. */
+export function analyseModule(path: string, context: AnalysisContext): readonly LlmCall[] {
+  const ordinals = new Map<string, number>();
+  return findCalls(path, context.evaluator, context.walker).map((found) => {
+    const site = {
+      path: context.relativePath(path),
+      function: found.record.scope.qualifiedName,
+      sdk: found.call.sdk.name,
+      api: found.call.call.api,
+    };
+    const key = JSON.stringify(site);
+    const ordinal = ordinals.get(key) ?? 0;
+    ordinals.set(key, ordinal + 1);
+    return llmCallOf(found, callSiteId({ ...site, ordinal }), context);
+  });
+}
+
+function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
+  const { call, record, callee } = found;
+  const module = record.scope.module;
+  const { path, text } = module.loaded;
+  const origin: Origin = { path, start: record.node.start, end: record.node.end };
+  const methodStart = callee.kind === 'member' ? callee.propertyStart : callee.start;
+  const sourceOf = (where: Origin) =>
+    context.evaluator.module(where.path)?.loaded.text.slice(where.start, where.end) ?? text.slice(0, 0);
+  const prompt = readPrompt({
+    system: roleOf(call, 'system')?.value ?? null,
+    messages: roleOf(call, 'messages')?.value ?? null,
+    prompt: roleOf(call, 'prompt')?.value ?? null,
+  });
+  const isOpen = prompt.isOpen || mayHave(call, 'messages') || (mayHave(call, 'system') && !roleOf(call, 'system'));
+  const model = modelOf(call, origin);
+  const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
+  const outputLimit = outputLimitOf(call, module.loaded.node.language);
+  const tools = roleOf(call, 'tools')?.value ?? null;
+  const functionName = record.scope.qualifiedName;
+  const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });
+  const { sections, tokens, cost } = estimate({
+    model: known,
+    isModelCertain: model.value !== null,
+    family: call.call.family,
+    outputLimit,
+    prompt: { ...prompt, isOpen },
+    tools,
+    tier: tierOf(call),
+    callsPerMonth,
+    sourceOf,
+    assumptions: context.assumptions,
+  });
+  return {
+    id,
+    origin,
+    methodOrigin: { path, start: methodStart, end: callee.end },
+    function: functionName,
+    sdk: call.sdk.name,
+    provider: call.provider,
+    api: call.call.api,
+    family: call.call.family,
+    model,
+    outputLimit,
+    sections,
+    system: systemState({ ...prompt, isOpen }),
+    cache: isCacheMarked(found),
+    streaming: streamingOf(call),
+    output: outputShapeOf(call, prompt.usesImages),
+    inputs: inputsOf(call, sourceOf),
+    loop: loopContextOf(record),
+    maxRetries: retriesOf(call),
+    tier: tierOf(call),
+    tokens,
+    cost,
+    callsPerMonth,
+  };
+}
+
+function isCacheMarked({ call }: FoundCall): boolean {
+  if (roleOf(call, 'cache')) return true;
+  return (['system', 'messages', 'prompt', 'tools', 'model'] as const).some((role) => {
+    const value = roleOf(call, role)?.value;
+    return value !== undefined && holdsCacheMarker(value);
+  });
+}
+
+function modelInCatalogue(catalogue: Catalogue, provider: LlmCall['provider'], name: string | null): Model | null {
+  return name === null ? null : catalogue.find(provider, name);
+}

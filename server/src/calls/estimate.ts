@@ -1,0 +1,85 @@
+/** What a call sends and costs: tokens by section, output, money; each figure as a range with its basis. */
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { costPerCall, perMonth } from '@farthing/shared/cost';
+import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/range';
+import { countTokens } from '@farthing/shared/tokens/count';
+import type { Family } from '@farthing/shared/vocabulary';
+import type { Origin, Value } from '../evaluate/values.ts';
+import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
+import type { Prompt } from './prompt.ts';
+import { sectionsOf } from './sections.ts';
+
+/** What stands in for what the code does not say. Stated in every report that uses it. */
+export interface Assumptions {
+  /** Tokens of a text that is only known at run time. */
+  readonly hole: Omit<Range, 'basis'>;
+  /** Tokens of an answer without a limit. */
+  readonly output: Omit<Range, 'basis'>;
+}
+
+export interface EstimateInput {
+  readonly model: Model | null;
+  readonly isModelCertain: boolean;
+  readonly family: Family;
+  readonly outputLimit: OutputLimit;
+  readonly prompt: Prompt;
+  readonly tools: Value | null;
+  readonly tier: LlmCall['tier'];
+  readonly callsPerMonth: number | null;
+  readonly sourceOf: (origin: Origin) => string;
+  readonly assumptions: Assumptions;
+}
+
+export interface Estimate {
+  readonly sections: readonly PromptSection[];
+  readonly tokens: LlmCall['tokens'];
+  readonly cost: LlmCall['cost'];
+}
+
+const UNPRICED: LlmCall['cost'] = { perCall: null, perMonth: null };
+const UNKNOWN: Range = exactly(0, 'unknown');
+
+export function estimate(input: EstimateInput): Estimate {
+  const tokenizer = input.model?.tokenizer ?? 'unknown';
+  const sections = sectionsOf(input.prompt.parts, input.tools, {
+    count: (text) => countTokens(text, tokenizer),
+    hole: { ...input.assumptions.hole, basis: 'assumed' },
+    sourceOf: input.sourceOf,
+  });
+  const tokens = { input: inputTokens(sections, input.prompt.isOpen), output: outputTokens(input) };
+  return { sections, tokens, cost: costOf(tokens, input) };
+}
+
+/** Nothing seen, or messages from elsewhere: the known part is a lower bound, and no more is said. */
+function inputTokens(sections: readonly PromptSection[], isOpen: boolean): Range {
+  const sum = sumRanges(sections.map((section) => section.tokens));
+  return isOpen || sections.length === 0 ? { ...sum, basis: 'unknown' } : sum;
+}
+
+function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput): Range {
+  if (family === 'embedding' || family === 'moderation' || family === 'rerank') return exactly(0, 'literal');
+  if (family !== 'text' && family !== 'agent') return UNKNOWN;
+  const assumed = assumptions.output;
+  if (outputLimit.tokens !== null) {
+    const high = outputLimit.tokens;
+    return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
+  }
+  const most = model?.maxOutput ?? assumed.high;
+  const high = Math.min(assumed.high, most);
+  return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
+}
+
+function costOf(tokens: LlmCall['tokens'], input: EstimateInput): LlmCall['cost'] {
+  const { model } = input;
+  // An agent makes an unknown number of calls, and a tier that is not known may double the price.
+  if (!model || input.family === 'agent' || input.tier === 'unknown') return UNPRICED;
+  if (tokens.input.basis === 'unknown' || tokens.output.basis === 'unknown') return UNPRICED;
+  const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
+  if (!cost) return UNPRICED;
+  // A default model is not the certain one: the figure rests on an assumption.
+  const perCall = input.isModelCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
+  return {
+    perCall,
+    perMonth: input.callsPerMonth === null ? null : perMonth(perCall, input.callsPerMonth, 'declared'),
+  };
+}

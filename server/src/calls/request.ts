@@ -1,0 +1,191 @@
+/** From a recognised call's roles to what it says about its model, limit, streaming and output. */
+import type { ModelSource } from '@farthing/shared/vocabulary';
+import { alternativesOf, hintedText, literalText } from '../evaluate/lattice.ts';
+import type { Origin, UnknownReason, Value } from '../evaluate/values.ts';
+import type { Role } from '../sdks/descriptor.ts';
+import { preferredField, type RoleValue } from '../sdks/roles.ts';
+import type { SdkCall } from '../sdks/walked.ts';
+import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
+
+const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
+  environment: 'env',
+  parameter: 'parameter',
+  configuration: 'config',
+  request: 'request',
+  item: 'parameter',
+  volatile: 'unknown',
+  response: 'request',
+  opaque: 'unknown',
+};
+
+/** The value of a role, or null where the call surely has none. */
+export function roleOf(call: SdkCall, role: Role): RoleValue | null {
+  return call.roles.values.get(role) ?? null;
+}
+
+/** True where a value whose contents are not known may set the role. */
+export function mayHave(call: SdkCall, role: Role): boolean {
+  return (call.roles.open.get(role) ?? []).length > 0;
+}
+
+export function modelOf(call: SdkCall, origin: Origin): ModelReference {
+  const role = roleOf(call, 'model');
+  if (!role) return { value: null, source: mayHave(call, 'model') ? 'unknown' : 'default', hint: null, origin: null };
+  const { value } = role;
+  const name = literalText(value);
+  const where = 'origin' in value ? value.origin : null;
+  if (name !== null && name !== '' && role.isCertain && !role.isReplaceable) {
+    return { value: name, source: sourceOfLiteral(role, where, origin), hint: null, origin: where };
+  }
+  const hint = hintedText(value);
+  return { value: null, source: sourceOfUnknown(value, role), hint: hint === '' ? null : hint, origin: where };
+}
+
+function sourceOfLiteral(role: RoleValue, where: Origin | null, call: Origin): ModelSource {
+  if (where && where.path === call.path && where.start >= call.start && where.end <= call.end) return 'literal';
+  return role.from === 'call' ? 'constant' : 'constructor';
+}
+
+function sourceOfUnknown(value: Value, role: RoleValue): ModelSource {
+  for (const alternative of alternativesOf(value)) {
+    if (alternative.kind === 'unknown')
+      return alternative.hint && alternative.reason === 'opaque' ? 'default' : SOURCES[alternative.reason];
+    if (alternative.kind === 'text') {
+      const hole = alternative.segments.find((segment) => segment.kind === 'hole');
+      if (hole?.kind === 'hole' && hole.value.kind === 'unknown') return SOURCES[hole.value.reason];
+    }
+  }
+  return role.isReplaceable || !role.isCertain ? 'default' : value.kind === 'oneOf' ? 'config' : 'unknown';
+}
+
+export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'): OutputLimit {
+  const role = roleOf(call, 'outputLimit');
+  const isRequired = call.call.limit?.isRequired ?? false;
+  const parameter = preferredField(call.call, 'outputLimit', language);
+  const common = { parameter, isOptional: !isRequired };
+  if (role && (role.isCertain || isRequired)) {
+    const { value } = role;
+    const tokens = value.kind === 'number' && role.isCertain && !role.isReplaceable ? value.value : null;
+    return { state: 'present', tokens, origin: 'origin' in value ? value.origin : null, ...common };
+  }
+  if (role || mayHave(call, 'outputLimit')) {
+    return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common };
+  }
+  return { state: 'absent', tokens: null, origin: null, ...common };
+}
+
+export function streamingOf(call: SdkCall): LlmCall['streaming'] {
+  if (call.call.streaming !== undefined) return call.call.streaming;
+  const role = roleOf(call, 'stream');
+  if (!role) return mayHave(call, 'stream') ? 'parameter' : false;
+  if (role.value.kind === 'boolean' && role.isCertain) return role.value.value;
+  return 'parameter';
+}
+
+export function retriesOf(call: SdkCall): number | null {
+  const value = roleOf(call, 'retries')?.value;
+  return value?.kind === 'number' ? value.value : null;
+}
+
+const TIERS: Readonly<Record<string, LlmCall['tier']>> = {
+  default: 'standard',
+  standard: 'standard',
+  standard_only: 'standard',
+  auto: 'standard',
+  flex: 'flex',
+  priority: 'priority',
+  fast: 'priority',
+  scale: 'priority',
+  batch: 'batch',
+};
+
+export function tierOf(call: SdkCall): LlmCall['tier'] {
+  if (call.call.api === 'batches') return 'batch';
+  const role = roleOf(call, 'tier');
+  if (!role) return mayHave(call, 'tier') ? 'unknown' : 'standard';
+  return TIERS[literalText(role.value) ?? ''] ?? 'unknown';
+}
+
+export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
+  const schema = roleOf(call, 'schema');
+  return {
+    isStructured: schema !== null || call.call.api === 'generateObject' || call.call.api === 'streamObject',
+    labels: schema ? labelsOf(schema.value, 0) : null,
+    usesTools: roleOf(call, 'tools') !== null || mayHave(call, 'tools'),
+    usesImages,
+    usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),
+  };
+}
+
+/** Schemas within schemas: a wrapper or two around the one that counts. */
+const MAX_SCHEMA_DEPTH = 6;
+
+/** The closed set of answers that a schema allows for its only field: an enumeration or a boolean. */
+function labelsOf(value: Value, depth: number): readonly string[] | null {
+  if (depth > MAX_SCHEMA_DEPTH) return null;
+  if (value.kind === 'array') {
+    const texts = value.items.map(literalText);
+    return value.open.length === 0 && texts.length > 0 && texts.every((text) => text !== null) ? texts : null;
+  }
+  if (value.kind === 'object') return labelsOfJsonSchema(value, depth);
+  if (value.kind !== 'external') return null;
+  const call = value.steps.at(-1);
+  const member = value.steps.at(-2);
+  if (call?.kind !== 'call' || !call.args || member?.kind !== 'member') return null;
+  const [first] = call.args.positional;
+  switch (member.name) {
+    case 'enum':
+    case 'literal':
+      return first
+        ? labelsOf(first.kind === 'text' ? { kind: 'array', items: [first], open: [], origin: null } : first, depth + 1)
+        : null;
+    case 'boolean':
+      return ['true', 'false'];
+    case 'object': {
+      // An object with one field is as closed as that field.
+      if (first?.kind !== 'object' || first.entries.size !== 1 || first.open.length > 0) return null;
+      const [entry] = first.entries.values();
+      return entry ? labelsOf(entry.value, depth + 1) : null;
+    }
+    case 'describe':
+    case 'strict':
+    case 'optional':
+      return labelsOf({ ...value, steps: value.steps.slice(0, -2) }, depth + 1);
+    default:
+      return null;
+  }
+}
+
+function labelsOfJsonSchema(schema: Extract<Value, { kind: 'object' }>, depth: number): readonly string[] | null {
+  const at = (key: string) => schema.entries.get(key)?.value;
+  const enumeration = at('enum');
+  if (enumeration) return labelsOf(enumeration, depth + 1);
+  if (literalText(at('type')) === 'boolean') return ['true', 'false'];
+  const properties = at('properties');
+  if (properties?.kind === 'object') {
+    if (properties.entries.size !== 1 || properties.open.length > 0) return null;
+    const [only] = properties.entries.values();
+    return only ? labelsOf(only.value, depth + 1) : null;
+  }
+  const inner = at('json_schema') ?? at('schema') ?? at('format') ?? at('jsonSchema');
+  return inner ? labelsOf(inner, depth + 1) : null;
+}
+
+/** Names of lists that hold chunks of items rather than items. */
+const CHUNKED = /batch|chunk|range|group|split|partition/i;
+
+/** How many texts an embedding request carries. `sourceOf` gives the code of an origin. */
+export function inputsOf(call: SdkCall, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
+  if (call.call.family !== 'embedding') return 'unknown';
+  const value = (roleOf(call, 'prompt') ?? roleOf(call, 'messages'))?.value;
+  switch (value?.kind) {
+    case 'text':
+      return 'one';
+    case 'array':
+      return value.open.length > 0 ? 'several' : value.items.length === 1 ? 'one' : 'several';
+    case 'unknown':
+      return value.reason === 'item' && value.origin && !CHUNKED.test(sourceOf(value.origin)) ? 'one' : 'unknown';
+    default:
+      return 'unknown';
+  }
+}
