@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { batchableLoop } from './batchable-loop.ts';
+import { CALL_ORIGIN, check, hole, LOOP_ORIGIN, section, stable, testCall, testModel } from './support/testing.ts';
+
+const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: LOOP_ORIGIN } as const;
+const call = testCall({ loop });
+const job = { isUnattended: true };
+
+describe('batchable-loop', () => {
+  it('says what a batch costs, and points to the loop', () => {
+    expect(check(batchableLoop, call, job)).toEqual([
+      {
+        message:
+          'One request per item in code that nobody waits for. As a batch, the same requests cost half, about $0.0016 instead of $0.0031 each (assumed), and finish within 24 hours.',
+        origin: CALL_ORIGIN,
+        related: [{ origin: LOOP_ORIGIN, message: 'The loop over the items.' }],
+      },
+    ]);
+  });
+
+  it('names no sum where the cost is not known', () => {
+    const price = { input: null, output: null, cacheRead: null, cacheWrite: null };
+    const [finding] = check(batchableLoop, call, { ...job, model: testModel({ price }) });
+    expect(finding?.message).toContain('cost half and finish within 24 hours');
+  });
+
+  it('counts a loop of the caller', () => {
+    const viaCaller = { ...loop, lexical: 'none', viaCaller: true } as const;
+    expect(check(batchableLoop, testCall({ loop: viaCaller }), job)).toHaveLength(1);
+  });
+
+  it('says nothing where somebody may be waiting', () => {
+    expect(check(batchableLoop, call)).toEqual([]);
+  });
+
+  it.each([
+    ['there is no loop', testCall()],
+    ['the loop retries', testCall({ loop: { ...loop, purpose: 'retry' } })],
+    ['the loop is an agent', testCall({ loop: { ...loop, purpose: 'agent' } })],
+    ['the loop polls', testCall({ loop: { ...loop, purpose: 'poll' } })],
+    ['what the loop does is not known', testCall({ loop: { ...loop, purpose: null } })],
+    ['the answer is streamed', testCall({ loop, streaming: true })],
+    ['the answer may be streamed', testCall({ loop, streaming: 'parameter' })],
+    ['the answer may call a tool', testCall({ loop, output: { ...call.output, usesTools: true } })],
+    ['the cheaper tier is used already', testCall({ loop, tier: 'flex' })],
+    ['the prompt is the same for every item', testCall({ loop, sections: [section('user', stable(30))] })],
+    [
+      'each request continues the last',
+      testCall({
+        loop,
+        sections: [section('history', hole('varying', 'messages')), section('user', hole('varying', 'row'))],
+      }),
+    ],
+    ['it is no text', testCall({ loop, family: 'embedding' })],
+  ])('says nothing where %s', (_, quiet) => {
+    expect(check(batchableLoop, quiet, job)).toEqual([]);
+  });
+
+  it('says nothing where no batch price is known', () => {
+    expect(check(batchableLoop, call, { ...job, model: null })).toEqual([]);
+    expect(check(batchableLoop, call, { ...job, model: testModel({ batchFactor: null }) })).toEqual([]);
+  });
+});

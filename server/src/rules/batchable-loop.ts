@@ -1,0 +1,136 @@
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { costPerCall } from '@farthing/shared/cost';
+import { formatDollars } from '@farthing/shared/money';
+import type { LlmCall } from '../calls/call.ts';
+import type { Rule } from './rule.ts';
+import { segmentsOf } from './support/prefix.ts';
+
+export const batchableLoop: Rule = {
+  id: 'batchable-loop',
+  summary: 'A script sends one request per item at full price, though nobody waits for the answers.',
+  technique: 'repetition',
+  severity: 'information',
+  fix: 'none',
+  since: '0.1.0',
+  documentation: `
+## What it does
+Reports a text call that a script, job or notebook makes once per item of a collection, where the provider has a batch
+API that takes the same requests at a lower price.
+
+It is about loops over items. It says nothing about retry, polling and agent loops, about streams, about calls with tools
+(whose answers the next request needs), about a prompt that does not change with the item, and about code that somebody
+may be waiting for: a request handler, or a function whose callers are not known.
+
+## Why is this bad
+A batch takes the same requests, runs them within 24 hours and costs half at OpenAI, Anthropic and Google. It has rate
+limits of its own, so that it often ends sooner than the loop.
+
+## Example
+~~~ts file=scripts/label.ts
+import { readFileSync } from 'node:fs';
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+const rows: string[] = JSON.parse(readFileSync('rows.json', 'utf8'));
+
+for (const row of rows) {
+  const answer = await client.chat.completions.create({ // expect: batchable-loop
+    model: 'gpt-4o-mini',
+    max_tokens: 200,
+    messages: [{ role: 'user', content: \`Summarise this review: \${row}\` }],
+  });
+  console.log(answer.choices[0]?.message.content);
+}
+~~~
+
+~~~py file=scripts/label.py
+import csv
+
+import anthropic
+
+client = anthropic.Anthropic()
+
+
+def main():
+    with open("rows.csv") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        answer = client.messages.create(  # expect: batchable-loop
+            model="claude-haiku-4-5",
+            max_tokens=200,
+            messages=[{"role": "user", "content": f"Summarise this review: {row['text']}"}],
+        )
+        print(answer.content[0].text)
+
+
+if __name__ == "__main__":
+    main()
+~~~
+
+## Use instead
+Write the requests to a file, send them as one batch, and read the answers when it has ended. See
+[the guide to batches](../guides/batch.md) for the whole program with each provider.
+
+~~~py file=scripts/label.py
+import csv
+
+import anthropic
+
+client = anthropic.Anthropic()
+
+with open("rows.csv") as file:
+    rows = list(csv.DictReader(file))
+batch = client.messages.batches.create(
+    requests=[
+        {
+            "custom_id": f"row-{index}",
+            "params": {
+                "model": "claude-haiku-4-5",
+                "max_tokens": 200,
+                "messages": [{"role": "user", "content": f"Summarise this review: {row['text']}"}],
+            },
+        }
+        for index, row in enumerate(rows)
+    ]
+)
+print(batch.id)
+~~~
+
+## Fix safety
+No automatic fix: the program has to be cut in two, one half that sends and one that collects.
+
+## References
+- OpenAI \`batches\`: 24 hours, at most 50,000 requests or 200 MB.
+- Anthropic \`messages.batches\`: up to 24 hours, at most 100,000 requests or 256 MB.
+- Google \`batches\`: 24 hours.
+`,
+  *check(call, { model, isUnattended }) {
+    if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended) return;
+    if (call.loop.lexical === 'none' && !call.loop.viaCaller) return;
+    if (call.streaming !== false || call.output.usesTools) return;
+    if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
+    if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
+    if (!segmentsOf(call.sections).some((segment) => segment.stability === 'varying')) return;
+    if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
+
+    yield {
+      message: `One request per item in code that nobody waits for. As a batch, the same requests cost ${share(model.batchFactor)}${each(call, model)} and finish within 24 hours.`,
+      origin: call.origin,
+      ...(call.loop.origin === null
+        ? {}
+        : { related: [{ origin: call.loop.origin, message: 'The loop over the items.' }] }),
+    };
+  },
+};
+
+function share(factor: number): string {
+  return factor === 0.5 ? 'half' : `${Math.round(factor * 100)}%`;
+}
+
+/** What one request costs as a batch and as it is, where that is known. */
+function each(call: LlmCall, model: Model): string {
+  const today = costPerCall(model, call.tokens);
+  const batched = costPerCall(model, { ...call.tokens, batch: true });
+  if (today === null || batched === null || today.basis === 'unknown') return '';
+  return `, about ${formatDollars(batched.expected, 2)} instead of ${formatDollars(today.expected, 2)} each (${today.basis}),`;
+}

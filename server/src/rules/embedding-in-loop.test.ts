@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { embeddingInLoop } from './embedding-in-loop.ts';
+import { CALL_ORIGIN, check, LOOP_ORIGIN, testCall } from './support/testing.ts';
+
+const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: LOOP_ORIGIN } as const;
+const call = testCall({ family: 'embedding', api: 'embeddings', inputs: 'one', loop });
+
+describe('embedding-in-loop', () => {
+  it('says that an array costs the same, and points to the loop', () => {
+    expect(check(embeddingInLoop, call)).toEqual([
+      {
+        message:
+          'One request per text. The endpoint takes an array: same price, one round trip for up to 2,048 texts. Collect the texts and send them in slices.',
+        origin: CALL_ORIGIN,
+        related: [{ origin: LOOP_ORIGIN, message: 'The loop over the texts.' }],
+      },
+    ]);
+  });
+
+  it('names no number where none is published', () => {
+    expect(check(embeddingInLoop, testCall({ ...call, provider: 'mistral' }))[0]?.message).toContain('for many texts');
+  });
+
+  it.each(['map', 'gather', 'comprehension', 'while'] as const)('counts a %s over items', (lexical) => {
+    expect(check(embeddingInLoop, testCall({ ...call, loop: { ...loop, lexical } }))).toHaveLength(1);
+  });
+
+  it.each([
+    ['there is no loop', testCall({ ...call, loop: { ...loop, lexical: 'none', purpose: null } })],
+    ['only a caller repeats it', testCall({ ...call, loop: { ...loop, lexical: 'none', viaCaller: true } })],
+    ['the loop retries', testCall({ ...call, loop: { ...loop, purpose: 'retry' } })],
+    ['several texts are sent', testCall({ ...call, inputs: 'several' })],
+    ['several texts may be sent', testCall({ ...call, inputs: 'unknown' })],
+    ['the API takes one text', testCall({ ...call, provider: 'aws-bedrock', api: 'invoke_model' })],
+    ['it is no embedding', testCall({ ...call, family: 'text' })],
+  ])('says nothing where %s', (_, quiet) => {
+    expect(check(embeddingInLoop, quiet)).toEqual([]);
+  });
+
+  it('says nothing about a Google model that makes one vector of the array, or is not known', () => {
+    const on = (value: string | null) =>
+      check(
+        embeddingInLoop,
+        testCall({ ...call, provider: 'google', model: { value, source: 'literal', hint: null, origin: null } }),
+      );
+    expect(on('gemini-embedding-001')).toHaveLength(1);
+    expect(on('gemini-embedding-2-preview')).toEqual([]);
+    expect(on(null)).toEqual([]);
+  });
+});

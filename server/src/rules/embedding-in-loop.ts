@@ -1,0 +1,108 @@
+import { formatCount } from '@farthing/shared/money';
+import type { Rule } from './rule.ts';
+import { providerTraits } from './support/providers.ts';
+
+export const embeddingInLoop: Rule = {
+  id: 'embedding-in-loop',
+  summary: 'A loop embeds one text per request, though the endpoint takes an array.',
+  technique: 'repetition',
+  severity: 'information',
+  fix: 'none',
+  since: '0.1.0',
+  documentation: `
+## What it does
+Reports an embedding call that stands in a loop over items (a loop, a \`map\`, a comprehension, a gathered list of tasks) and
+sends a single text each time, where the provider's endpoint takes an array of texts.
+
+It says nothing where the input may already be an array (\`for batch in batches\`), in retry loops, and where the API takes one
+text only.
+
+## Why is this bad
+The price per token is the same, and so are the vectors. What is paid is time and rate limit: one round trip per text
+instead of one for hundreds, and a job that fails on the request limit long before the token limit.
+
+## Example
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function index(texts: string[]) {
+  const vectors: number[][] = [];
+  for (const text of texts) {
+    const answer = await client.embeddings.create({ model: 'text-embedding-3-small', input: text.trim() }); // expect: embedding-in-loop
+    vectors.push(answer.data[0]!.embedding);
+  }
+  return vectors;
+}
+~~~
+
+~~~py
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def index(texts: list[str]):
+    return [
+        client.embeddings.create(model="text-embedding-3-small", input=[text]).data[0].embedding  # expect: embedding-in-loop
+        for text in texts
+    ]
+~~~
+
+## Use instead
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function index(texts: string[]) {
+  const vectors: number[][] = [];
+  for (let start = 0; start < texts.length; start += 500) {
+    const batch = texts.slice(start, start + 500);
+    const answer = await client.embeddings.create({ model: 'text-embedding-3-small', input: batch });
+    vectors.push(...answer.data.map((item) => item.embedding));
+  }
+  return vectors;
+}
+~~~
+
+~~~py
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def index(texts: list[str]):
+    vectors = []
+    for start in range(0, len(texts), 500):
+        answer = client.embeddings.create(model="text-embedding-3-small", input=texts[start : start + 500])
+        vectors.extend(item.embedding for item in answer.data)
+    return vectors
+~~~
+
+## Fix safety
+No automatic fix: the loop has to be rewritten around slices, and a request has a token limit beside its number of texts.
+
+## References
+- OpenAI \`embeddings\`: an array of at most 2,048 texts. Cohere \`embed\`: at most 96.
+- AI SDK \`embedMany\`; LangChain \`embedDocuments\` and \`embed_documents\`.
+`,
+  *check(call) {
+    if (call.family !== 'embedding' || call.inputs !== 'one') return;
+    if (call.loop.lexical === 'none' || call.loop.purpose !== 'items') return;
+    const { embeddingArray, singleEmbeddingModels } = providerTraits(call.provider);
+    if (embeddingArray === undefined) return;
+    const name = call.model.value ?? call.model.hint;
+    if (singleEmbeddingModels !== undefined && (name === null || singleEmbeddingModels.test(name))) return;
+
+    const most = embeddingArray.most === null ? 'many texts' : `up to ${formatCount(embeddingArray.most)} texts`;
+    yield {
+      message: `One request per text. The endpoint takes an array: same price, one round trip for ${most}. Collect the texts and send them in slices.`,
+      origin: call.origin,
+      ...(call.loop.origin === null
+        ? {}
+        : { related: [{ origin: call.loop.origin, message: 'The loop over the texts.' }] }),
+    };
+  },
+};

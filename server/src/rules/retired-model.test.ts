@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { retiredModel } from './retired-model.ts';
+import { CALL_ORIGIN, check, MODEL_ORIGIN, testCall, testModel } from './support/testing.ts';
+
+function retiring(date: string, replacement: string | null = null) {
+  return testModel({ retirement: { date, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
+}
+
+describe('retired-model', () => {
+  it('says when the model went, where that is written, and what the provider names instead', () => {
+    expect(check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger') })).toEqual([
+      {
+        message:
+          "large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail, or are billed as another model. Same-provider replacement by the provider's own list: larger.",
+        origin: MODEL_ORIGIN,
+        severity: 'error',
+      },
+    ]);
+  });
+
+  it('names no replacement where the provider names none', () => {
+    expect(check(retiredModel, testCall(), { model: retiring('2026-10-23') })[0]?.message).toContain(
+      'The provider names no replacement',
+    );
+  });
+
+  it.each([
+    ['2026-11-22', 'error', 'was shut down'],
+    ['2026-11-23', 'warning', 'in 1 day '],
+    ['2026-12-11', 'warning', 'in 19 days'],
+    ['2027-02-20', 'warning', 'in 90 days'],
+    ['2027-02-21', 'information', 'in 91 days'],
+  ])('%s is %s', (date, severity, words) => {
+    const [finding] = check(retiredModel, testCall(), { model: retiring(date) });
+    expect(finding?.severity).toBe(severity);
+    expect(finding?.message).toContain(words);
+  });
+
+  it('says that the model is only a default, which an environment may replace', () => {
+    const call = testCall({ model: { value: null, source: 'env', hint: 'large', origin: null } });
+    const [finding] = check(retiredModel, call, { model: retiring('2026-10-23') });
+    expect(finding?.message).toContain('large, the model by default here, was shut down');
+    expect(finding?.severity).toBe('warning');
+    expect(finding?.origin).toBe(CALL_ORIGIN);
+  });
+
+  it('says nothing about another host, whose dates are its own', () => {
+    expect(check(retiredModel, testCall({ provider: 'azure' }), { model: retiring('2026-10-23') })).toEqual([]);
+  });
+
+  it('says nothing where no date is published, it cannot be read, or the model is not known', () => {
+    expect(check(retiredModel, testCall())).toEqual([]);
+    expect(check(retiredModel, testCall(), { model: retiring('soon') })).toEqual([]);
+    expect(check(retiredModel, testCall(), { model: null })).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Severity } from '@farthing/shared/vocabulary';
+import type { Rule } from './rule.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const SOON = 90;
+
+export const retiredModel: Rule = {
+  id: 'retired-model',
+  summary: 'The model was shut down by its provider, or will be.',
+  technique: 'model choice',
+  severity: 'error',
+  fix: 'suggested',
+  since: '0.1.0',
+  documentation: `
+## What it does
+Reports a call whose model the provider has shut down, or has announced to shut down, with the date, its source, and the
+replacement that the provider itself names.
+
+An error where the date has passed and the model is certain; a warning where it is only the default of a setting, or where
+the date is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
+dates of its own: only the provider that the date is about is reported.
+
+## Why is this bad
+Requests for a retired model fail, or are answered and billed as another model that you did not choose.
+
+## Example
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function summarise(text: string) {
+  return client.chat.completions.create({
+    model: 'gpt-4-turbo', // expect: retired-model
+    max_tokens: 500,
+    messages: [{ role: 'user', content: text }],
+  });
+}
+~~~
+
+~~~py
+import anthropic
+
+client = anthropic.Anthropic()
+
+
+def summarise(text: str):
+    return client.messages.create(
+        model="claude-3-haiku-20240307",  # expect: retired-model
+        max_tokens=500,
+        messages=[{"role": "user", "content": text}],
+    )
+~~~
+
+## Use instead
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function summarise(text: string) {
+  return client.chat.completions.create({
+    model: 'gpt-6-sol',
+    max_completion_tokens: 500,
+    messages: [{ role: 'user', content: text }],
+  });
+}
+~~~
+
+~~~py
+import anthropic
+
+client = anthropic.Anthropic()
+
+
+def summarise(text: str):
+    return client.messages.create(
+        model="claude-haiku-5-5",
+        max_tokens=500,
+        messages=[{"role": "user", "content": text}],
+    )
+~~~
+
+## Fix safety
+Suggested. Another model answers differently, and may take other parameters: check quality on your own cases.
+
+## References
+- \`farthing models NAME\` prints the date, its source and when it was read.
+`,
+  *check(call, { model, now }) {
+    if (model === null || model.retirement === null) return;
+    if (model.provider !== call.provider) return;
+    const { retirement } = model;
+    const days = daysUntil(retirement, now);
+    if (days === null) return;
+
+    const isCertain = call.model.value !== null;
+    const name = isCertain ? model.id : `${model.id}, the model by default here,`;
+    const source = `(${retirement.source}, as of ${retirement.asOf})`;
+    const what =
+      days <= 0
+        ? `${name} was shut down on ${retirement.date} ${source}. Calls fail, or are billed as another model.`
+        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. After that, calls fail or are billed as another model.`;
+    yield {
+      message: `${what} ${remedy(retirement)}`,
+      origin: call.model.origin ?? call.origin,
+      severity: severityOf(days, isCertain),
+    };
+  },
+};
+
+/** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
+function daysUntil(retirement: Retirement, now: Date): number | null {
+  const date = Date.parse(`${retirement.date}T00:00:00Z`);
+  if (Number.isNaN(date)) return null;
+  return Math.round((date - Math.floor(now.getTime() / DAY) * DAY) / DAY);
+}
+
+function remedy({ replacement }: Retirement): string {
+  return replacement === null
+    ? 'The provider names no replacement: choose one and check quality on your own cases.'
+    : `Same-provider replacement by the provider's own list: ${replacement}.`;
+}
+
+function severityOf(days: number, isCertain: boolean): Severity {
+  if (days <= 0) return isCertain ? 'error' : 'warning';
+  return days <= SOON ? 'warning' : 'information';
+}

@@ -1,0 +1,113 @@
+/** What the tests of rules start from: a call that no rule reports, a small catalogue, and one way to run a rule. */
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import { exactly as exact, type Range } from '@farthing/shared/range';
+import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
+import type { LlmCall, PromptSection, PromptSegment } from '../../calls/call.ts';
+import type { Origin } from '../../evaluate/values.ts';
+import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+export const CALL_ORIGIN: Origin = { path: '/app/answer.ts', start: 100, end: 200 };
+export const MODEL_ORIGIN: Origin = { path: '/app/answer.ts', start: 120, end: 130 };
+export const LOOP_ORIGIN: Origin = { path: '/app/answer.ts', start: 80, end: 220 };
+export const NOW = new Date('2026-11-22T10:00:00Z');
+
+export function exactly(value: number, basis: Basis = 'literal'): Range {
+  return exact(value, basis);
+}
+
+/** Literal text of the given length in tokens. */
+export function stable(tokens: number, text = 'Be helpful.'): PromptSegment {
+  return { stability: 'stable', text, tokens: exactly(tokens), origin: null, expression: null };
+}
+
+/** A hole in the text: `varying` differs by input, `volatile` at every call. */
+export function hole(stability: Exclude<Stability, 'stable'>, expression: string): PromptSegment {
+  return { stability, text: null, tokens: exactly(20, 'assumed'), origin: MODEL_ORIGIN, expression };
+}
+
+export function section(role: SectionRole, ...segments: readonly PromptSegment[]): PromptSection {
+  const worst = (['volatile', 'varying'] as const).find((stability) =>
+    segments.some((one) => one.stability === stability),
+  );
+  const tokens = exactly(segments.reduce((sum, segment) => sum + segment.tokens.expected, 0));
+  return { role, stability: worst ?? 'stable', segments, tokens, isCacheMarked: false };
+}
+
+/** One question in a function, with a limit, on a current model. */
+export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
+  return {
+    id: 'test',
+    origin: CALL_ORIGIN,
+    methodOrigin: CALL_ORIGIN,
+    function: 'answer',
+    sdk: 'openai',
+    provider: 'openai',
+    api: 'chat.completions',
+    family: 'text',
+    model: { value: 'large', source: 'literal', hint: null, origin: MODEL_ORIGIN },
+    outputLimit: {
+      state: 'present',
+      tokens: 800,
+      origin: null,
+      parameter: 'max_completion_tokens',
+      isOptional: true,
+    },
+    sections: [section('system', stable(40)), section('user', hole('varying', 'question'))],
+    system: 'static',
+    cache: false,
+    streaming: false,
+    output: { isStructured: false, labels: null, usesTools: false, usesImages: false, usesReasoning: false },
+    inputs: 'unknown',
+    loop: { lexical: 'none', purpose: null, viaCaller: false, origin: null },
+    maxRetries: null,
+    tier: 'standard',
+    tokens: { input: exactly(60, 'assumed'), output: exactly(300, 'assumed') },
+    cost: { perCall: exactly(3_120_000, 'assumed'), perMonth: null },
+    callsPerMonth: null,
+    ...changes,
+  };
+}
+
+export function testModel(changes: Partial<Model> = {}): Model {
+  const provenance = { source: 'a page of the provider', asOf: '2026-11-01' };
+  return {
+    id: 'large',
+    provider: 'openai',
+    // $2 in, $10 out, $0.20 cache read per million tokens.
+    price: { input: 2_000, output: 10_000, cacheRead: 200, cacheWrite: null },
+    tiers: [],
+    priceProvenance: provenance,
+    contextWindow: 400_000,
+    maxOutput: 128_000,
+    cacheMinimum: 1_024,
+    cacheMode: 'automatic',
+    batchFactor: 0.5,
+    flexFactor: 0.5,
+    priorityFactor: 2,
+    generation: null,
+    retirement: null,
+    capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: false },
+    tokenizer: 'o200k',
+    family: 'text',
+    provenance,
+    ...changes,
+  };
+}
+
+export const SMALL = testModel({ id: 'small', price: { input: 100, output: 500, cacheRead: 10, cacheWrite: null } });
+
+export function testCatalogue(...models: readonly Model[]): Catalogue {
+  return {
+    provenance: { source: 'test', asOf: '2026-11-22' },
+    find: (provider, id) => models.find((model) => model.id === id && model.provider === provider) ?? null,
+    models: (provider) => models.filter((model) => provider === undefined || model.provider === provider),
+  };
+}
+
+/** What `rule` finds at `call`, where the catalogue holds `large` and `small` unless the context says otherwise. */
+export function check(rule: Rule, call: LlmCall, context: Partial<RuleContext> = {}): readonly Finding[] {
+  const model = testModel();
+  return [
+    ...rule.check(call, { catalogue: testCatalogue(model, SMALL), model, now: NOW, isUnattended: false, ...context }),
+  ];
+}

@@ -1,0 +1,128 @@
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { priceAt } from '@farthing/shared/cost';
+import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
+import type { Severity } from '@farthing/shared/vocabulary';
+import type { LlmCall } from '../calls/call.ts';
+import type { Rule } from './rule.ts';
+import { providerTraits } from './support/providers.ts';
+
+export const unboundedOutput: Rule = {
+  id: 'unbounded-output',
+  summary: "A call sets no output limit, so that one answer can run to the model's maximum.",
+  technique: 'output',
+  severity: 'information',
+  fix: 'suggested',
+  since: '0.1.0',
+  documentation: `
+## What it does
+Reports a text call that sets no output limit, where its API then lets the answer run to the model's maximum.
+
+It says nothing where a limit may be set out of sight (a spread of a parameter), where the API demands a limit or its SDKs
+fill one in (Anthropic, by any SDK), where the API has a small default of its own (legacy completions), and where a
+schema leaves only a closed set of answers.
+
+Severity: a warning where one answer can cost a dollar or more, or ten cents and the call repeats over items; a hint
+where the model or its maximum is not known; information otherwise.
+
+## Why is this bad
+Output is billed as it is generated, so a limit makes typical answers no cheaper. It bounds the tail: a model that loops
+or rambles is stopped at your limit and not at 128,000 tokens. The figure in the message is this exposure, never a saving.
+
+## Example
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function answer(question: string) {
+  return client.chat.completions.create({ // expect: unbounded-output
+    model: 'gpt-4o',
+    messages: [{ role: 'user', content: question }],
+  });
+}
+~~~
+
+~~~py
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def answer(question: str):
+    return client.responses.create(model="gpt-4o", input=question)  # expect: unbounded-output
+~~~
+
+## Use instead
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function answer(question: string) {
+  return client.chat.completions.create({
+    model: 'gpt-4o',
+    max_completion_tokens: 800,
+    messages: [{ role: 'user', content: question }],
+  });
+}
+~~~
+
+~~~py
+from openai import OpenAI
+
+client = OpenAI()
+
+
+def answer(question: str):
+    return client.responses.create(model="gpt-4o", input=question, max_output_tokens=800)
+~~~
+
+## Fix safety
+Suggested. A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against
+the limit: leave room for them, and handle the finish reason \`length\`.
+
+## References
+- OpenAI: \`max_completion_tokens\`, \`max_output_tokens\`. Google: \`maxOutputTokens\`. Bedrock: \`inferenceConfig.maxTokens\`.
+- \`farthing models NAME\` prints a model's maximum output, with its source.
+`,
+  *check(call, { model }) {
+    if (call.family !== 'text' || call.outputLimit.state !== 'absent') return;
+    if (!call.outputLimit.isOptional || call.outputLimit.parameter === null) return;
+    if (call.output.labels !== null) return;
+    const { unlimitedByDefault, limitedModels } = providerTraits(call.provider);
+    if (!unlimitedByDefault?.includes(call.api)) return;
+    const name = call.model.value ?? call.model.hint;
+    if (name !== null && limitedModels?.test(name)) return;
+    if (model !== null && model.family !== 'text') return;
+
+    const exposure = exposureOf(model, call.tokens.input.expected);
+    yield {
+      message: `${tail(call, model, exposure)} Typical answers cost no less with a limit; the tail does. Set ${call.outputLimit.parameter} to the longest answer you use.`,
+      origin: call.origin,
+      severity: severityOf(call, exposure),
+    };
+  },
+};
+
+/** What one answer of the model's maximum length costs, in nano-dollars; null where that is unknown. */
+function exposureOf(model: Model | null, inputTokens: number): number | null {
+  if (model === null || model.maxOutput === null) return null;
+  const rate = priceAt(model, inputTokens).output;
+  return rate === null ? null : rate * model.maxOutput;
+}
+
+function tail(call: LlmCall, model: Model | null, exposure: number | null): string {
+  if (model === null)
+    return "No output limit: one answer can run to the model's maximum, and the model is not known here.";
+  if (model.maxOutput === null)
+    return `No output limit: one answer can run to the maximum of ${model.id}, which is not known.`;
+  const which = call.model.value === null ? ` on ${model.id}, the default` : '';
+  const money = exposure === null ? 'price unknown' : formatDollars(exposure);
+  return `No output limit: one answer can run to ${formatCount(model.maxOutput)} tokens${which} (${money}).`;
+}
+
+function severityOf(call: LlmCall, exposure: number | null): Severity {
+  if (exposure === null) return 'hint';
+  if (exposure >= NANO_DOLLARS) return 'warning';
+  return call.loop.purpose === 'items' && exposure >= NANO_DOLLARS / 10 ? 'warning' : 'information';
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { CALL_ORIGIN, check, hole, MODEL_ORIGIN, section, stable, testCall, testModel } from './support/testing.ts';
+import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
+
+const price = { input: 2_000, output: 10_000, cacheRead: 100, cacheWrite: 2_500 };
+const marker = { model: testModel({ cacheMode: 'marker', price }) };
+const question = section('user', hole('varying', 'question'));
+const long = testCall({ sections: [section('tools', stable(180)), section('system', stable(3_000)), question] });
+
+describe('uncached-static-prompt, where the request marks what is cached', () => {
+  it('counts tools and system, and says what a repeat and the first use cost', () => {
+    expect(check(uncachedStaticPrompt, long, marker)).toEqual([
+      {
+        message:
+          '3,180 tokens of this prompt never change and are sent uncached. Marked for caching, they cost $0.00032 instead of $0.0064 on each repeat within 5 minutes; the first use costs 25% more.',
+        origin: CALL_ORIGIN,
+      },
+    ]);
+  });
+
+  it('counts only to the first text that may differ', () => {
+    const split = section('system', stable(600), hole('varying', 'user.name'), stable(3_000));
+    expect(check(uncachedStaticPrompt, testCall({ sections: [split, question] }), marker)).toEqual([]);
+  });
+
+  it('goes on into the messages where all before them is stable', () => {
+    const user = section('user', stable(2_000), hole('varying', 'question'));
+    expect(
+      check(uncachedStaticPrompt, testCall({ sections: [section('system', stable(40)), user] }), marker),
+    ).toHaveLength(1);
+  });
+
+  it('holds the low end of the count against the minimum', () => {
+    const about = { ...stable(1_100), tokens: { low: 1_000, expected: 1_100, high: 1_300, basis: 'assumed' as const } };
+    expect(check(uncachedStaticPrompt, testCall({ sections: [section('system', about), question] }), marker)).toEqual(
+      [],
+    );
+    const enough = { ...about, tokens: { ...about.tokens, low: 1_024 } };
+    const [finding] = check(
+      uncachedStaticPrompt,
+      testCall({ sections: [section('system', enough), question] }),
+      marker,
+    );
+    expect(finding?.message).toContain('About 1,100 tokens');
+  });
+
+  it('names no sum where the cache price is not known', () => {
+    const model = testModel({ cacheMode: 'marker', price: { ...price, cacheRead: null } });
+    expect(check(uncachedStaticPrompt, long, { model })[0]?.message).toContain(
+      'the cache price, which is not known here',
+    );
+  });
+
+  it.each([
+    ['something is marked', testCall({ ...long, cache: true })],
+    ['a section is marked', testCall({ sections: long.sections.map((one) => ({ ...one, isCacheMarked: true })) })],
+    ['it stands at the top of a module', testCall({ ...long, function: null })],
+    ['it retries', testCall({ ...long, loop: { lexical: 'for', purpose: 'retry', viaCaller: false, origin: null } })],
+    ['nothing in the prompt depends on the input', testCall({ sections: [section('system', stable(3_000))] })],
+    ['the prompt is short', testCall()],
+  ])('says nothing where %s', (_, quiet) => {
+    expect(check(uncachedStaticPrompt, quiet, marker)).toEqual([]);
+  });
+
+  it('counts a script only where a loop repeats the call', () => {
+    const script = { ...marker, isUnattended: true };
+    expect(check(uncachedStaticPrompt, long, script)).toEqual([]);
+    const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: null } as const;
+    expect(check(uncachedStaticPrompt, testCall({ ...long, function: null, loop }), script)).toHaveLength(1);
+  });
+
+  it('says nothing where the model or its minimum is not known', () => {
+    expect(check(uncachedStaticPrompt, long, { model: null })).toEqual([]);
+    expect(
+      check(uncachedStaticPrompt, long, { model: testModel({ cacheMode: 'marker', cacheMinimum: null }) }),
+    ).toEqual([]);
+    expect(check(uncachedStaticPrompt, long, { model: testModel({ cacheMode: 'none' }) })).toEqual([]);
+  });
+});
+
+describe('uncached-static-prompt, where the provider caches by itself', () => {
+  const clock = (expression: string) =>
+    testCall({ sections: [section('system', stable(10), hole('volatile', expression), stable(2_900)), question] });
+
+  it('says what breaks the cache, what that costs, and points to it', () => {
+    expect(check(uncachedStaticPrompt, clock('new Date().toISOString()'))).toEqual([
+      {
+        message:
+          "new Date().toISOString() differs at every call and stands in front of 2,900 tokens that never change. The provider's cache ends there, so they are paid in full every time ($0.0058 instead of $0.00058). Move it behind them.",
+        origin: MODEL_ORIGIN,
+      },
+    ]);
+  });
+
+  it.each([
+    'datetime.now()',
+    'Date.now()',
+    'uuid.uuid4()',
+    'crypto.randomUUID()',
+    'datetime.now(timezone.utc).isoformat()',
+  ])('knows that %s differs every time', (expression) => {
+    expect(check(uncachedStaticPrompt, clock(expression))).toHaveLength(1);
+  });
+
+  it.each([
+    'new Date().toDateString()',
+    'datetime.now().strftime("%Y-%m-%d")',
+    'date.today()',
+    'currentDate',
+    'new Date().toISOStri…',
+  ])('says nothing about %s, which may be the same for a day', (expression) => {
+    expect(check(uncachedStaticPrompt, clock(expression))).toEqual([]);
+  });
+
+  it('says nothing about a stable prompt, which is cached, or where the input breaks the cache first', () => {
+    expect(check(uncachedStaticPrompt, long)).toEqual([]);
+    const first = section('system', hole('varying', 'name'), hole('volatile', 'Date.now()'), stable(2_900));
+    expect(check(uncachedStaticPrompt, testCall({ sections: [first, question] }))).toEqual([]);
+  });
+
+  it('says nothing where too little stands behind the volatile text', () => {
+    const short = section('system', hole('volatile', 'Date.now()'), stable(1_000));
+    expect(check(uncachedStaticPrompt, testCall({ sections: [short, question] }))).toEqual([]);
+  });
+});

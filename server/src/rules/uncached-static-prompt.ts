@@ -1,0 +1,192 @@
+import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
+import { priceAt } from '@farthing/shared/cost';
+import { formatCount, formatDollars } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
+import type { LlmCall } from '../calls/call.ts';
+import type { Finding, Rule, RuleContext } from './rule.ts';
+import { segmentsOf, stablePrefix, sumOfTokens } from './support/prefix.ts';
+import { changesAtEveryCall } from './support/volatile.ts';
+
+export const uncachedStaticPrompt: Rule = {
+  id: 'uncached-static-prompt',
+  summary: 'A long prompt that never changes is paid in full every time, though the provider would cache it.',
+  technique: 'caching',
+  severity: 'warning',
+  fix: 'suggested',
+  since: '0.1.0',
+  documentation: `
+## What it does
+Reports two ways to pay for the same long prompt again and again:
+
+- The provider caches only what a request marks (Anthropic, Claude on Bedrock), the prompt begins with enough stable tokens
+  to be cached, and nothing marks them.
+- The provider caches by itself (OpenAI, Google), but text that differs at every call (a clock, a random value, a request id)
+  stands in front of the long stable part. The cache matches from the first token on, so it ends there.
+
+Tools count, then the system prompt, then the messages: the order in which the provider reads them. The stable part must reach
+the model's published minimum by the low end of its count. It says nothing where the model is not known, and nothing about a
+call that does not plainly repeat: a script or notebook cell that runs once, a retry.
+
+## Why is this bad
+A cached token costs a tenth or less of a fresh one. Anthropic charges 25% more for writing the five-minute cache, so marking
+pays from the second use on; a prompt that is sent once in five minutes is better left unmarked.
+
+## Example
+\`policy.md\` holds some 2,500 tokens.
+
+~~~ts
+import { readFileSync } from 'node:fs';
+import Anthropic from '@anthropic-ai/sdk';
+
+const client = new Anthropic();
+const policy = readFileSync('policy.md', 'utf8');
+
+export async function answer(question: string) {
+  return client.messages.create({ // expect: uncached-static-prompt
+    model: 'claude-sonnet-4-6',
+    max_tokens: 500,
+    system: policy,
+    messages: [{ role: 'user', content: question }],
+  });
+}
+~~~
+
+~~~py
+from datetime import datetime
+from pathlib import Path
+
+from openai import OpenAI
+
+client = OpenAI()
+POLICY = Path("policy.md").read_text()
+
+
+def answer(question: str):
+    return client.responses.create(  # expect: uncached-static-prompt
+        model="gpt-5.4",
+        max_output_tokens=500,
+        instructions=f"It is {datetime.now()}.\\n{POLICY}",
+        input=question,
+    )
+~~~
+
+## Use instead
+~~~ts
+import { readFileSync } from 'node:fs';
+import Anthropic from '@anthropic-ai/sdk';
+
+const client = new Anthropic();
+const policy = readFileSync('policy.md', 'utf8');
+
+export async function answer(question: string) {
+  return client.messages.create({
+    model: 'claude-sonnet-4-6',
+    max_tokens: 500,
+    system: [{ type: 'text', text: policy, cache_control: { type: 'ephemeral' } }],
+    messages: [{ role: 'user', content: question }],
+  });
+}
+~~~
+
+~~~py
+from datetime import datetime
+from pathlib import Path
+
+from openai import OpenAI
+
+client = OpenAI()
+POLICY = Path("policy.md").read_text()
+
+
+def answer(question: str):
+    return client.responses.create(
+        model="gpt-5.4",
+        max_output_tokens=500,
+        instructions=POLICY,
+        input=f"It is {datetime.now()}.\\n{question}",
+    )
+~~~
+
+## Fix safety
+Suggested. A marker changes no answer, but it costs 25% more on a prompt that does not repeat within five minutes. Moving text
+changes the prompt, and so may change answers.
+
+## References
+- Anthropic: \`cache_control\`, 4 breakpoints at most; a prefix below the model's minimum is silently not cached.
+- Bedrock: \`cachePoint\`. AI SDK: \`providerOptions.anthropic.cacheControl\`.
+- OpenAI: automatic from 1,024 tokens.
+`,
+  *check(call, context) {
+    const { model } = context;
+    if ((call.family !== 'text' && call.family !== 'agent') || model === null) return;
+    if (model.cacheMinimum === null || call.cache) return;
+    if (!isRepeated(call, context)) return;
+    if (model.cacheMode === 'marker') yield* unmarked(call, model, model.cacheMinimum);
+    if (model.cacheMode === 'automatic') yield* broken(call, model, model.cacheMinimum);
+  },
+};
+
+/** True where the code itself shows that the prompt is sent more than once. */
+function isRepeated(call: LlmCall, { isUnattended }: RuleContext): boolean {
+  const { lexical, purpose, viaCaller } = call.loop;
+  if (purpose === 'retry' || purpose === 'poll') return false;
+  if (purpose !== null || lexical !== 'none' || viaCaller) return true;
+  if (isUnattended || call.function === null) return false;
+  return segmentsOf(call.sections).some((segment) => segment.stability === 'varying');
+}
+
+function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
+  if (call.sections.some((section) => section.isCacheMarked)) return;
+  const prefix = stablePrefix(call.sections);
+  if (prefix.low < minimum) return;
+  const which = call.model.value === null ? ` (on ${model.id}, the default)` : '';
+  yield {
+    message: `${capitalised(count(prefix))} tokens of this prompt never change and are sent uncached${which}. ${marking(priceAt(model, call.tokens.input.expected), prefix.expected)}`,
+    origin: call.origin,
+  };
+}
+
+/** What a marker changes, at the model's rates (nano-dollars a token). */
+function marking({ input, cacheRead, cacheWrite }: Price, tokens: number): string {
+  if (input === null || cacheRead === null || cacheRead >= input) {
+    return 'Mark them for caching: a repeat within 5 minutes then reads them at the cache price, which is not known here.';
+  }
+  const saving = `Marked for caching, they cost ${dollars(tokens * cacheRead)} instead of ${dollars(tokens * input)} on each repeat within 5 minutes`;
+  if (cacheWrite === null) return `${saving}.`;
+  const premium = Math.round((cacheWrite / input - 1) * 100);
+  return premium > 0 ? `${saving}; the first use costs ${premium}% more.` : `${saving}.`;
+}
+
+function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
+  const segments = segmentsOf(call.sections);
+  const first = segments.findIndex((segment) => segment.stability !== 'stable');
+  const culprit = segments[first];
+  if (culprit === undefined || culprit.stability !== 'volatile' || !changesAtEveryCall(culprit.expression)) return;
+  const behind = segments.slice(first + 1);
+  const end = behind.findIndex((segment) => segment.stability !== 'stable');
+  const lost = sumOfTokens(end < 0 ? behind : behind.slice(0, end));
+  if (lost.low < minimum) return;
+  const { input, cacheRead } = priceAt(model, call.tokens.input.expected);
+  const money =
+    input === null || cacheRead === null || cacheRead >= input
+      ? ''
+      : ` (${dollars(lost.expected * input)} instead of ${dollars(lost.expected * cacheRead)})`;
+  yield {
+    message: `${culprit.expression} differs at every call and stands in front of ${count(lost)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move it behind them.`,
+    origin: culprit.origin ?? call.origin,
+  };
+}
+
+/** Counts of a prompt are no surer than two digits, and neither is money made from them. */
+function dollars(nanos: number): string {
+  return formatDollars(nanos, 2);
+}
+
+/** `3,180`, or `about 3,180` where the count is not exact. */
+function count({ low, expected, high }: Range): string {
+  return `${low === high ? '' : 'about '}${formatCount(expected)}`;
+}
+
+function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
