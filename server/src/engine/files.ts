@@ -1,0 +1,109 @@
+/**
+ * What exists on the disk, as the resolver asks it. Almost every answer comes from folder listings that discovery has read
+ * already; any other folder is listed once. What was consulted is remembered, so that a later run can tell whether the
+ * same questions would have the same answers.
+ */
+import { statSync } from 'node:fs';
+import { type ParseError, parse } from 'jsonc-parser';
+import { readOrNull } from './gitignore.ts';
+import { type EntryKind, type Listing, tryListing } from './listing.ts';
+import { folderOf, nameOf } from './paths.ts';
+
+export interface Files {
+  readonly isFile: (path: string) => boolean;
+  readonly isDirectory: (path: string) => boolean;
+  /** What the folder holds; null where there is no such folder. */
+  readonly list: (folder: string) => Listing | null;
+  /** The folders that discovery walked. */
+  readonly walked: () => Iterable<readonly [string, Listing]>;
+  /** A JSON file with comments and trailing commas; null where it is missing or holds no object. Cached. */
+  readonly readJson: (path: string) => Readonly<Record<string, unknown>> | null;
+  /** A small text file, cached; null where it is missing. */
+  readonly readText: (path: string) => string | null;
+  /** Says that `path` is a file, though the disk may not have it (text from an editor or standard input). */
+  readonly add: (path: string) => void;
+  /** Folders listed beyond those that were walked, and configuration files read; for the disk cache. */
+  readonly consulted: () => { readonly folders: Iterable<string>; readonly files: Iterable<string> };
+  /** Notes a file that something else read on the resolver's behalf. */
+  readonly note: (path: string) => void;
+}
+
+export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): Files {
+  const listings = new Map<string, Listing | null>();
+  const links = new Map<string, EntryKind>();
+  const texts = new Map<string, string | null>();
+  const documents = new Map<string, Readonly<Record<string, unknown>> | null>();
+  const added = new Set<string>();
+
+  const list = (folder: string): Listing | null => {
+    const known = walked.get(folder) ?? listings.get(folder);
+    if (known !== undefined) return known;
+    // A folder whose parent is known not to hold it is not asked for.
+    const parent = folderOf(folder);
+    const above = walked.get(parent) ?? listings.get(parent);
+    const isAbsent = parent !== folder && (above === null || (above !== undefined && !above.has(nameOf(folder))));
+    const listing = isAbsent ? null : tryListing(folder);
+    if (!isAbsent || above === null) listings.set(folder, listing);
+    return listing;
+  };
+
+  const kind = (path: string): EntryKind | null => {
+    const entry = list(folderOf(path))?.get(nameOf(path)) ?? null;
+    if (entry !== 'link') return entry;
+    const known = links.get(path);
+    if (known !== undefined) return known;
+    const target = linkTarget(path);
+    links.set(path, target);
+    return target;
+  };
+
+  const readText = (path: string): string | null => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const text = kind(path) === 'file' ? readOrNull(path) : null;
+    texts.set(path, text);
+    return text;
+  };
+
+  return {
+    isFile: (path) => kind(path) === 'file' || added.has(path),
+    isDirectory: (path) => kind(path) === 'directory',
+    list,
+    walked: () => walked,
+    readText,
+    readJson: (path) => {
+      const known = documents.get(path);
+      if (known !== undefined) return known;
+      const document = parseObject(readText(path));
+      documents.set(path, document);
+      return document;
+    },
+    add: (path) => {
+      added.add(path);
+    },
+    consulted: () => ({ folders: listings.keys(), files: texts.keys() }),
+    note: (path) => {
+      if (!texts.has(path)) texts.set(path, readOrNull(path));
+    },
+  };
+}
+
+function parseObject(text: string | null): Readonly<Record<string, unknown>> | null {
+  if (text === null) return null;
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
+  return isRecord(value) ? value : null;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function linkTarget(path: string): EntryKind {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'directory' : 'other';
+  } catch {
+    return 'other';
+  }
+}

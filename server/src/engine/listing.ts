@@ -1,0 +1,28 @@
+/** What a folder holds, by name. */
+import { type Dirent, readdirSync } from 'node:fs';
+
+/** `link` is a symbolic link, which is never followed while walking. */
+export type EntryKind = 'file' | 'directory' | 'link' | 'other';
+export type Listing = ReadonlyMap<string, EntryKind>;
+
+/** Reads a folder; throws the system's error where it cannot be read. */
+export function readListing(folder: string): Listing {
+  const listing = new Map<string, EntryKind>();
+  for (const entry of readdirSync(folder, { withFileTypes: true })) listing.set(entry.name, kindOf(entry));
+  return listing;
+}
+
+/** The same, with null where the folder is missing or cannot be read. */
+export function tryListing(folder: string): Listing | null {
+  try {
+    return readListing(folder);
+  } catch {
+    return null;
+  }
+}
+
+function kindOf(entry: Dirent): EntryKind {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}

@@ -1,0 +1,34 @@
+/** What kept a file from being read or analysed as a whole: one line for the report. */
+export interface Problem {
+  /** Absolute POSIX path. */
+  readonly path: string;
+  /** What happened and what to do, as a sentence or two. */
+  readonly message: string;
+}
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  ELOOP: 'its symbolic links form a loop',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk reports an error',
+  ENAMETOOLONG: 'the path is too long',
+};
+
+/** A thrown value as words: what the system means by its code, else the error's own message on one line. */
+export function describeError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const known = SYSTEM_ERRORS[code];
+  if (known !== undefined) return `${known} (${code})`;
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0] ?? '';
+}
+
+/** The first thrown error's stack overflow reads better as what it means for source code. */
+export function describeFailure(error: unknown): string {
+  return error instanceof RangeError && /call stack/i.test(error.message)
+    ? 'its code is nested too deeply'
+    : describeError(error);
+}

@@ -1,0 +1,236 @@
+/**
+ * The files of a scan or an editor session as the evaluator sees them: modules lowered on demand, imports resolved,
+ * positions computed. It reads, and never writes.
+ */
+import type { LoadedModule, ModuleHost, Resolution } from '../evaluate/modules.ts';
+import type { Origin } from '../evaluate/values.ts';
+import type { Frontend } from '../frontends/frontend.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
+import { createDependencies, type Dependencies } from './dependencies.ts';
+import { type Directive, directivesOf } from './directives.ts';
+import type { Discovery } from './discover.ts';
+import { createFiles, type Files } from './files.ts';
+import { repositoryTop } from './gitignore.ts';
+import { absolute, isInside, isNotebook } from './paths.ts';
+import { type CellStart, createPositions, type Position, type Positions } from './positions.ts';
+import { describeFailure } from './problem.ts';
+import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
+import { createResolver, type Resolve, type ResolverOptions } from './resolve.ts';
+import type { Stamp } from './stamp.ts';
+
+/** A notebook's code cells as one module's text. */
+export interface NotebookText {
+  readonly text: string;
+  readonly cells: readonly CellStart[];
+  /** Why it could not be read, or what was left out of it; null where nothing is wrong. */
+  readonly problem: string | null;
+}
+
+export interface ProjectOptions {
+  /** Absolute or relative to the working directory. */
+  readonly roots: readonly string[];
+  readonly frontends: readonly Frontend[];
+  /** Reads a notebook's JSON. */
+  readonly notebook: (json: string) => NotebookText;
+  /** What discovery walked; without it every folder is listed when it is first asked about. */
+  readonly discovery?: Pick<Discovery, 'folders'>;
+  readonly isPublished?: ResolverOptions['isPublished'];
+}
+
+export interface Project extends ModuleHost {
+  readonly files: Files;
+  readonly dependencies: Dependencies;
+  /** Text that stands for the file's own, from an editor or standard input; null gives the file back to the disk. */
+  readonly setText: (path: string, text: string | null) => void;
+  /** Hands over what was read already, so that the file is not read twice. */
+  readonly prime: (path: string, text: string, stamp: Stamp | null) => void;
+  /** What is wrong with a module that was loaded: it could not be parsed as a whole; null where nothing is. */
+  readonly problemWith: (path: string) => string | null;
+  readonly position: (path: string, offset: number) => Position;
+  readonly positions: (path: string) => Positions;
+  /** Comments that speak to Farthing; loads the module where it was not yet. */
+  readonly directives: (path: string) => readonly Directive[];
+  /** Puts back directives that were computed in an earlier run. */
+  readonly setDirectives: (path: string, directives: readonly Directive[]) => void;
+  /** Calls a month that a comment at the call declares; null where none does. */
+  readonly volumeAt: (call: Origin) => number | null;
+  /** How each file that was read looked then; null for one that was not there. */
+  readonly stamps: ReadonlyMap<string, Stamp | null>;
+  /** UTF-16 units of the modules in memory, and modules lowered since the project was made. */
+  readonly loadedUnits: () => number;
+  readonly lowered: () => number;
+  /** Drops all modules: an evaluator that still holds some keeps them alive. */
+  readonly release: () => void;
+}
+
+/** Text files that a program reads are read up to this many bytes. */
+const TEXT_LIMIT = 1024 * 1024;
+const EMPTY_PACKAGE: ModuleNode = { language: 'python', body: [], comments: [], syntaxError: null };
+/** Makes a JSON document the default export of a module. */
+const JSON_PREFIX = 'export default ';
+
+interface Source {
+  readonly text: string;
+  readonly cells: readonly CellStart[] | null;
+  readonly problem: string | null;
+}
+
+export function createProject(options: ProjectOptions): Project {
+  const files = createFiles(options.discovery?.folders);
+  const roots = options.roots.map((root) => absolute(root));
+  const tops = [...new Set(roots.map((root) => repositoryTop(root) ?? root))];
+  const resolveImport: Resolve = createResolver({
+    files,
+    tops,
+    ...(options.isPublished ? { isPublished: options.isPublished } : {}),
+  });
+  const frontends = new Map(
+    options.frontends.flatMap((frontend) => frontend.extensions.map((extension) => [extension, frontend] as const)),
+  );
+  const dependencies = createDependencies();
+  const modules = new Map<string, LoadedModule | null>();
+  const primed = new Map<string, string>();
+  const overlay = new Map<string, string>();
+  const problems = new Map<string, string>();
+  const tables = new Map<string, Positions>();
+  const directives = new Map<string, readonly Directive[]>();
+  const stamps = new Map<string, Stamp | null>();
+  let units = 0;
+  let lowered = 0;
+
+  const textOf = (path: string): string | null => {
+    const given = overlay.get(path) ?? primed.get(path);
+    if (given !== undefined) return given;
+    const { text, stamp } = readWhole(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
+    if (!stamps.has(path)) stamps.set(path, stamp);
+    return text;
+  };
+
+  const sourceOf = (path: string): Source | null => {
+    const text = textOf(path);
+    if (text === null) return null;
+    if (isNotebook(path)) return options.notebook(text);
+    return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, cells: null, problem: null };
+  };
+
+  const lower = (path: string): LoadedModule | null => {
+    if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
+    const extension = isNotebook(path) ? '.py' : path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
+    const frontend = frontends.get(extension);
+    if (!frontend) return null;
+    const source = sourceOf(path);
+    primed.delete(path);
+    if (source === null) return null;
+    const { text, cells } = source;
+    const node = frontend.lower(text, path.endsWith('.json') ? `${path}.js` : path);
+    lowered++;
+    units += text.length;
+    if (node.comments.length || cells) {
+      const positions = createPositions(text, cells);
+      tables.set(path, positions);
+      directives.set(path, directivesOf(node, text, positions));
+    }
+    const problem = source.problem ?? syntaxProblem(path, text, cells, node);
+    if (problem !== null) problems.set(path, problem);
+    return { path, text, node };
+  };
+
+  const syntaxProblem = (path: string, text: string, cells: Source['cells'], node: ModuleNode): string | null => {
+    if (node.syntaxError === null || path.endsWith('.json')) return null;
+    const { cell, line } = createPositions(text, cells).at(node.syntaxError.start);
+    const where =
+      cell === null ? `line ${line.toLocaleString('en')}` : `cell ${cell}, line ${line.toLocaleString('en')}`;
+    return `syntax error at ${where}: what could be parsed was analysed. Correct it to see every call.`;
+  };
+
+  const load = (path: string): LoadedModule | null => {
+    dependencies.noteModule(path);
+    const known = modules.get(path);
+    if (known !== undefined) return known;
+    let module: LoadedModule | null = null;
+    try {
+      module = lower(path);
+    } catch (error) {
+      problems.set(path, `not analysed: ${describeFailure(error)}. Everything else was scanned.`);
+    }
+    modules.set(path, module);
+    return module;
+  };
+
+  const resolve = (from: string, specifier: string): Resolution => {
+    const resolution = resolveImport(from, specifier);
+    dependencies.noteResolution(from, specifier, resolution);
+    return resolution;
+  };
+
+  const readText = (path: string): string | null => {
+    const target = absolute(path);
+    // What a program reads from elsewhere on the machine is none of the project's business.
+    if (!tops.some((top) => isInside(target, top))) return null;
+    dependencies.noteText(target);
+    const given = overlay.get(target);
+    if (given !== undefined) return given;
+    const { text, stamp } = readWhole(target, TEXT_LIMIT);
+    stamps.set(target, stamp);
+    return text;
+  };
+
+  const positions = (path: string): Positions => {
+    const known = tables.get(path);
+    if (known) return known;
+    const loaded = modules.get(path);
+    const source = loaded && !isNotebook(path) ? { text: loaded.text, cells: null } : sourceOf(path);
+    const table = createPositions(source?.text ?? '', source?.cells ?? null);
+    tables.set(path, table);
+    return table;
+  };
+
+  const directivesAt = (path: string): readonly Directive[] => {
+    if (!directives.has(path)) {
+      load(path);
+      if (!directives.has(path)) directives.set(path, []);
+    }
+    return directives.get(path) ?? [];
+  };
+
+  return {
+    files,
+    dependencies,
+    stamps,
+    load,
+    resolve,
+    readText,
+    positions,
+    directives: directivesAt,
+    position: (path, offset) => positions(path).at(offset),
+    setText: (path, text) => {
+      if (text === null) overlay.delete(path);
+      else overlay.set(path, text);
+      if (text !== null) files.add(path);
+      for (const table of [modules, primed, tables, directives, problems, stamps]) table.delete(path);
+      dependencies.forget(path);
+    },
+    prime: (path, text, stamp) => {
+      primed.set(path, text);
+      stamps.set(path, stamp);
+    },
+    problemWith: (path) => problems.get(path) ?? null,
+    setDirectives: (path, known) => {
+      directives.set(path, known);
+    },
+    volumeAt: (call) => {
+      const volumes = directivesAt(call.path).filter((directive) => directive.kind === 'volume');
+      if (volumes.length === 0) return null;
+      const lines = [call.start, call.end].map((offset) => positions(call.path).lineOf(offset));
+      const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
+      return found?.callsPerMonth ?? null;
+    },
+    loadedUnits: () => units,
+    lowered: () => lowered,
+    release: () => {
+      modules.clear();
+      primed.clear();
+      units = 0;
+    },
+  };
+}

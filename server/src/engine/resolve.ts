@@ -1,0 +1,52 @@
+/** What an import names, in any language: a module of the project, a package, or nothing. Nothing leaves the disk. */
+
+import type { Resolution } from '../evaluate/modules.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
+import type { Files } from './files.ts';
+import { folderOf } from './paths.ts';
+import { createPythonResolver } from './resolve-python.ts';
+import { createTypeScriptResolver } from './resolve-typescript.ts';
+
+type Language = ModuleNode['language'];
+
+export interface ResolverOptions {
+  readonly files: Files;
+  /** The outermost folders whose files may be imported: the roots, or the repositories that hold them. */
+  readonly tops: readonly string[];
+  /**
+   * True for a package that is always the published one, also where its sources are in the tree: an SDK is known by its
+   * name, and an example inside the SDK's own repository calls it like any other program.
+   */
+  readonly isPublished?: (module: string, language: Language) => boolean;
+}
+
+export type Resolve = (from: string, specifier: string) => Resolution;
+
+/** The returned function never throws. Answers are cached by folder and specifier, and hold as long as `files` does. */
+export function createResolver({ files, tops, isPublished }: ResolverOptions): Resolve {
+  const typescript = createTypeScriptResolver(files);
+  const python = createPythonResolver(files, tops);
+  const byFolder = new Map<string, Map<string, Resolution>>();
+
+  const answer = (folder: string, language: Language, specifier: string): Resolution => {
+    if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) return { kind: 'external', module: specifier };
+    try {
+      return language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
+    } catch {
+      return { kind: 'missing' };
+    }
+  };
+
+  return (from, specifier) => {
+    const isPython = from.endsWith('.py') || from.endsWith('.ipynb') || files.isDirectory(from);
+    // A Python package without `__init__.py` stands for itself.
+    const folder = isPython && files.isDirectory(from) ? from : folderOf(from);
+    const language: Language = isPython ? 'python' : 'typescript';
+    const key = `${language}:${folder}`;
+    const answers = byFolder.get(key) ?? new Map<string, Resolution>();
+    byFolder.set(key, answers);
+    const resolution = answers.get(specifier) ?? answer(folder, language, specifier);
+    answers.set(specifier, resolution);
+    return resolution;
+  };
+}
