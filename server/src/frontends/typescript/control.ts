@@ -4,7 +4,7 @@ import type { Expression, Statement } from '../../ir/nodes.ts';
 import { lowerVariables } from './declarations.ts';
 import { lowerExpression } from './expressions.ts';
 import { hasModifier } from './functions.ts';
-import { type Source, startOf } from './source.ts';
+import { type Source, spanOf, startOf } from './source.ts';
 import { lowerArm, lowerExpressionStatement, lowerStatement, lowerStatements } from './statements.ts';
 
 const { SyntaxKind } = ts;
@@ -80,8 +80,8 @@ export function lowerTry(source: Source, node: ts.TryStatement, out: Statement[]
 }
 
 export function lowerBlock(source: Source, node: ts.Block, out: Statement[]): void {
-  const start = startOf(source, node);
-  out.push({ kind: 'block', start, end: node.end, body: lowerStatements(source, node.statements) });
+  const { start, end } = spanOf(source, node);
+  out.push({ kind: 'block', start, end, body: lowerStatements(source, node.statements) });
 }
 
 /** `namespace X { ... }` is a block; its exports are not the module's. Ambient ones declare nothing that runs. */

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Expression, FunctionNode, Parameter, Statement } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerBinding } from './patterns.ts';
-import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
+import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, spanOf, startOf } from './source.ts';
 import { lowerStatements } from './statements.ts';
 import { lowerAnnotation } from './types.ts';
 
@@ -28,7 +28,7 @@ function functionNode(source: Source, node: FunctionLike, name: string | null, s
   const isBlock = node.kind === SyntaxKind.ClassStaticBlockDeclaration;
   const own = 'name' in node && node.name !== undefined && node.name.kind === Identifier ? node.name.text : '';
   const { body } = node;
-  const bodyStart = body === undefined ? node.end : startOf(source, body);
+  const bodySpan = body === undefined ? { start: node.end, end: node.end } : spanOf(source, body);
   return {
     kind: 'function',
     start,
@@ -42,7 +42,7 @@ function functionNode(source: Source, node: FunctionLike, name: string | null, s
     isGenerator: 'asteriskToken' in node && node.asteriskToken !== undefined,
     decorators: isBlock ? NO_EXPRESSIONS : lowerDecorators(source, node),
     returns: isBlock ? null : lowerAnnotation(source, node.type),
-    bodySpan: { start: bodyStart, end: body === undefined ? node.end : body.end },
+    bodySpan,
   };
 }
 

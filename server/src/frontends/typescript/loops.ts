@@ -1,10 +1,10 @@
 /** Loops. */
 import ts from 'typescript';
-import type { Pattern, Span, Statement } from '../../ir/nodes.ts';
+import type { Pattern, Statement } from '../../ir/nodes.ts';
 import { lowerVariables } from './declarations.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerBinding, lowerTarget } from './patterns.ts';
-import { opaque, type Source, startOf } from './source.ts';
+import { opaque, type Source, spanOf, startOf } from './source.ts';
 import { lowerArm, lowerExpressionStatement } from './statements.ts';
 
 const { SyntaxKind } = ts;
@@ -70,8 +70,4 @@ export function lowerWhile(source: Source, node: ts.WhileStatement | ts.DoStatem
   const body = lowerArm(source, node.statement);
   const bodySpan = spanOf(source, node.statement);
   out.push({ kind: 'loop', origin: 'while', start, end: node.end, target: null, iterable: null, test, body, bodySpan });
-}
-
-function spanOf(source: Source, node: ts.Node): Span {
-  return { start: startOf(source, node), end: node.end };
 }

@@ -1,6 +1,6 @@
 /** What lowering knows of the file it works on, and where its tokens start. */
 import type ts from 'typescript';
-import type { Expression, Opaque } from '../../ir/nodes.ts';
+import type { Expression, Opaque, Span } from '../../ir/nodes.ts';
 
 /**
  * How deep the IR of one file may nest. Every reader of the IR recurses, so that this bounds their stacks too; hand-written
@@ -33,6 +33,11 @@ export function startOf(source: Source, node: ts.TextRange): number {
   source.lastPosition = pos;
   source.lastStart = tokenStart(source.text, pos);
   return source.lastStart;
+}
+
+export function spanOf(source: Source, node: ts.TextRange): Span {
+  const start = startOf(source, node);
+  return { start, end: Math.max(start, node.end) };
 }
 
 /** Skips white space, comments and merge conflict markers from `position` on. */
@@ -75,8 +80,9 @@ export function lineEnd(text: string, start: number): number {
   return text.length;
 }
 
+/** What the parser made up ends in front of the token that it starts at: it is given no width. */
 export function opaque(start: number, end: number, children: readonly Expression[]): Opaque {
-  return { kind: 'opaque', start, end, children };
+  return { kind: 'opaque', start, end: end < start ? start : end, children };
 }
 
 export const NO_EXPRESSIONS: readonly Expression[] = [];
