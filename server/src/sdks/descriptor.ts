@@ -11,7 +11,10 @@ export type Role =
   | 'outputLimit'
   | 'system'
   | 'messages'
+  /** Text that is sent as it is: a prompt, or what is embedded, spoken or drawn. */
   | 'prompt'
+  /** What fills a prompt template's holes (`chain.invoke({question})`). */
+  | 'variables'
   | 'tools'
   | 'cache'
   | 'stream'
@@ -21,15 +24,21 @@ export type Role =
   | 'retries'
   | 'schema'
   | 'count'
+  /** A provider's name as the SDK spells it (`model_provider="anthropic"`). */
+  | 'provider'
   | 'baseUrl'
   | 'url'
+  | 'method'
   | 'body';
+
+export type RolePaths = Partial<Readonly<Record<Role, readonly string[]>>>;
 
 /** How a call's arguments become request fields, and which fields play which role. */
 export interface RequestShape {
   /**
    * Names of the positional parameters in order. `...` is an options object whose properties are the request's fields,
-   * as every TypeScript SDK takes; named arguments (Python) are always fields. Missing means `['...']`.
+   * as every TypeScript SDK takes; `name|...` is an options object where one is given and the field `name` otherwise.
+   * Named arguments (Python) are always fields. Missing means `['...']`.
    */
   readonly positional?: readonly string[];
   /**
@@ -37,7 +46,7 @@ export interface RequestShape {
    * List every language's and version's spelling. Where a call lacks a role, the latest step before it on the trail
    * that has the role answers (a constructor, `getGenerativeModel(...)`, `bind(...)`).
    */
-  readonly roles?: Partial<Readonly<Record<Role, readonly string[]>>>;
+  readonly roles?: RolePaths;
   /** Fields that hold a JSON document as text or bytes: its keys are read as fields of their own (Bedrock's `body`). */
   readonly json?: readonly string[];
 }
@@ -48,34 +57,59 @@ export interface CallDescriptor extends RequestShape {
   readonly family: Family;
   /** Set where the method itself decides: `true` for one that always streams, `false` for one that never does. */
   readonly streaming?: boolean;
-  /** The parameter that limits the output, per field spelling the roles list; the first is what a fix would insert. */
+  /** Whether the API demands an output limit; the role's spellings say how a fix writes one. Missing means no. */
   readonly limit?: { readonly isRequired: boolean };
   /**
-   * True where the method path alone tells the SDK (`chat.completions.create`): it is then recognised on a receiver
-   * that could not be resolved, if the arguments show one of `evidence`.
+   * `always` where the method path alone tells the SDK (`chat.completions.create`): it is then recognised on a receiver
+   * that could not be resolved, if the arguments show one of `evidence`. `imported` where that takes an import of the
+   * SDK in the same file as well.
    */
-  readonly isDistinctive?: boolean;
+  readonly distinctive?: 'always' | 'imported';
   /** Roles of which at least one must be present for a distinctive match on an unresolved receiver. */
   readonly evidence?: readonly Role[];
+  /**
+   * Words of which the unresolved receiver's own name must contain one (`llm`, `model`), for methods so common that
+   * neither path nor arguments tell them apart (`invoke`).
+   */
+  readonly receivers?: readonly string[];
   /** Provider of this call, where it is not the client's. */
+  readonly provider?: ProviderName;
+  /**
+   * A plain HTTP request: it is paid for only where its URL is a provider's, and the URL then says what it asks for.
+   * `post` where the function itself posts, `any` where an argument decides.
+   */
+  readonly http?: 'post' | 'any';
+}
+
+/** What a step on a trail does, whether an export is called or a method. */
+export interface StepDescriptor extends RequestShape {
+  /** The step is a paid call. */
+  readonly call?: CallDescriptor;
+  /**
+   * Fields (or positional parameters) that hold other SDK objects whose roles and provider this one takes over:
+   * `LLMChain(llm=...)`, `prompt.pipe(model)`, `instructor.from_openai(client)`. Later roles win. A list is taken over
+   * item by item.
+   */
+  readonly absorbs?: readonly string[];
+  /** The step gives this positional argument unchanged (`wrapOpenAI(client)`, `observe(client)`). */
+  readonly passes?: number;
+  /** The step carries out the command object in its first argument (`client.send(new ConverseCommand(...))`). */
+  readonly sendsCommand?: boolean;
+  /** The step looks its first argument up in these fields of the constructor (`customProvider({languageModels})`). */
+  readonly picks?: readonly string[];
   readonly provider?: ProviderName;
 }
 
-export interface MethodDescriptor extends RequestShape {
-  /** The method is a paid call. */
-  readonly call?: CallDescriptor;
+export interface MethodDescriptor extends StepDescriptor {
   /** The type that the method returns; `self` for fluent methods (`withOptions`, `bindTools`). */
   readonly returns?: string;
-  /**
-   * Fields (or positional parameters) that hold another SDK object whose roles, provider and type this one takes over:
-   * `LLMChain(llm=...)`, `prompt.pipe(model)`, `instructor.from_openai(client)`. Later roles win.
-   */
-  readonly absorbs?: readonly string[];
-  /** The method returns this positional argument unchanged (`wrapOpenAI(client)`, `traceable(fn)`). */
-  readonly passes?: number;
-  /** The method carries out the command object in its first argument (`client.send(new ConverseCommand(...))`). */
-  readonly sendsCommand?: boolean;
-  readonly provider?: ProviderName;
+}
+
+export interface ExportDescriptor extends StepDescriptor {
+  /** The type of the export itself: for a module-level client or a function namespace. */
+  readonly is?: string;
+  /** The type that calling or constructing the export gives. */
+  readonly creates?: string;
 }
 
 export interface TypeDescriptor {
@@ -87,20 +121,12 @@ export interface TypeDescriptor {
   readonly members?: Readonly<Record<string, string>>;
   /** An object of this type is a command: what it costs when it is sent. */
   readonly command?: CallDescriptor;
-  /** True where an object of this type answers prompts by itself: a chain is paid for only when it holds one. */
+  /** True where an object of this type answers prompts by itself. */
   readonly isModel?: boolean;
-}
-
-export interface ExportDescriptor extends RequestShape {
-  /** The type of the export itself: for a module-level client or a function namespace. */
-  readonly is?: string;
-  /** The type that calling or constructing the export gives. */
-  readonly creates?: string;
-  /** The export is a function that is a paid call (`generateText`, `litellm.completion`). */
-  readonly call?: CallDescriptor;
-  readonly absorbs?: readonly string[];
-  readonly passes?: number;
-  readonly provider?: ProviderName;
+  /** True where an object of this type is made of others: it is paid for only where one of them is, or may be, a model. */
+  readonly isComposite?: boolean;
+  /** An object of this type is a chat message with this role; its text plays the role `prompt`. */
+  readonly message?: 'system' | 'user' | 'assistant' | 'tool' | 'placeholder';
 }
 
 export interface SdkDescriptor {
@@ -109,15 +135,21 @@ export interface SdkDescriptor {
   readonly provider: ProviderName;
   /**
    * npm and Python module names (`openai`, `@google/genai`, `google.genai`). A name covers its submodules
-   * (`openai/resources`, `openai.types`). Members of a Python package that are submodules join the name.
+   * (`openai/resources`, `openai.types`) and may end in `*` (`langchain_*`). `<global>` holds the language's own names.
+   * Members of a Python package that are submodules join the name.
    */
   readonly modules: readonly string[];
-  /** By exported name; a key may be a dotted path (`ChatCompletion.create`), or end or begin with `*` (`Chat*`). The empty key is the module itself. */
+  /**
+   * By exported name; a key may be a dotted path (`ChatCompletion.create`) and hold `*` (`Chat*`, `create_*_chain`);
+   * an exact key wins over a pattern, a longer pattern over a shorter. The empty key is the module itself.
+   */
   readonly exports: Readonly<Record<string, ExportDescriptor>>;
   readonly types: Readonly<Record<string, TypeDescriptor>>;
+  /** Beginnings of model names that say who is paid where the provider is `any` (`anthropic/`, `claude-`). */
+  readonly modelPrefixes?: Readonly<Record<string, ProviderName>>;
   /**
-   * Words of which a file must contain one to be parsed, besides the module names: method paths that are used on
-   * clients imported from elsewhere (`.chat.completions.`, `.converse(`).
+   * Regular expression sources of which a file must match one to be parsed, besides an import of a module: method
+   * paths that are used on clients imported from elsewhere (`\.converse\(`).
    */
   readonly markers: readonly string[];
 }

@@ -1,27 +1,25 @@
-/** The last names of everything that can be a paid call: what a candidate call is recognised by before it is evaluated. */
+/** The last names of everything that can be a paid call: a cheap first look at a call's callee. */
 import type { Registry } from './registry.ts';
 
-const known = new WeakMap<Registry, ReadonlySet<string>>();
+const cache = new WeakMap<Registry, ReadonlySet<string>>();
 
+/** Names such as `create`, `generateText`, `send`: whoever calls none of them makes no paid call through its own name. */
 export function methodNamesOf(registry: Registry): ReadonlySet<string> {
-  let names = known.get(registry);
-  if (!names) {
-    names = collect(registry);
-    known.set(registry, names);
-  }
-  return names;
-}
-
-function collect(registry: Registry): ReadonlySet<string> {
+  const known = cache.get(registry);
+  if (known !== undefined) return known;
   const names = new Set<string>();
-  const add = (path: string) => names.add(path.slice(path.lastIndexOf('.') + 1));
+  const add = (path: string) => {
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (name !== '') names.add(name);
+  };
   for (const sdk of registry.descriptors) {
-    for (const [path, exported] of Object.entries(sdk.exports)) if (exported.call) add(path);
+    for (const [path, exported] of Object.entries(sdk.exports)) if (exported.call !== undefined) add(path);
     for (const type of Object.values(sdk.types)) {
-      for (const [path, method] of Object.entries(type.methods ?? {}))
-        if (method.call || method.sendsCommand) add(path);
+      for (const [path, method] of Object.entries(type.methods ?? {})) {
+        if (method.call !== undefined || method.sendsCommand === true) add(path);
+      }
     }
   }
-  names.delete('');
+  cache.set(registry, names);
   return names;
 }

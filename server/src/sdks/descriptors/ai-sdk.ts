@@ -1,0 +1,246 @@
+/** The AI SDK: its functions take a model object, which a provider package or a `provider/model` string names. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
+import { streamed, whole } from './shapes.ts';
+
+const ROLES: RolePaths = {
+  model: ['model'],
+  outputLimit: ['maxOutputTokens', 'maxTokens'],
+  system: ['system', 'instructions'],
+  messages: ['messages'],
+  prompt: ['prompt'],
+  tools: ['tools'],
+  cache: [
+    'providerOptions.anthropic.cacheControl',
+    'providerOptions.openai.promptCacheKey',
+    'providerOptions.openai.promptCacheRetention',
+    'providerOptions.bedrock.cachePoint',
+    'experimental_providerMetadata.anthropic.cacheControl',
+  ],
+  reasoning: [
+    'reasoning',
+    'providerOptions.openai.reasoningEffort',
+    'providerOptions.anthropic.thinking',
+    'providerOptions.google.thinkingConfig',
+  ],
+  tier: ['providerOptions.openai.serviceTier'],
+  timeout: ['timeout', 'abortSignal'],
+  retries: ['maxRetries'],
+  schema: ['schema', 'output', 'experimental_output'],
+};
+const TEXT: CallDescriptor = { api: 'generateText', family: 'text', roles: ROLES };
+const EMBED: CallDescriptor = {
+  api: 'embed',
+  family: 'embedding',
+  roles: { model: ['model'], prompt: ['value', 'values'], retries: ['maxRetries'] },
+  streaming: false,
+};
+const MEDIA: CallDescriptor = {
+  api: 'images',
+  family: 'image',
+  roles: { model: ['model'], prompt: ['prompt', 'text'], count: ['n'], retries: ['maxRetries'] },
+  streaming: false,
+};
+const AGENT: CallDescriptor = { api: 'agent', family: 'agent', roles: ROLES };
+/** A `ToolLoopAgent` carries the request's settings from its construction. */
+const AGENT_CLASS: ExportDescriptor = { creates: 'Agent', roles: ROLES };
+
+const NAMED: Pick<MethodDescriptor, 'positional' | 'roles'> = {
+  positional: ['model', '...'],
+  roles: { model: ['model'], reasoning: ['reasoningEffort'], cache: ['cacheControl'] },
+};
+const MODEL: MethodDescriptor = { ...NAMED, returns: 'Model' };
+
+/** A provider: calling it, or any of its methods, with a model's name gives a model. */
+function provider(name: ProviderName): ExportDescriptor {
+  return { is: 'Provider', provider: name };
+}
+/** A function that makes a provider with its own settings. */
+function maker(name: ProviderName, readsAddress = true): ExportDescriptor {
+  return { creates: 'Provider', provider: name, ...(readsAddress ? { roles: { baseUrl: ['baseURL'] } } : {}) };
+}
+const CUSTOM: ExportDescriptor = { creates: 'CustomProvider' };
+const REGISTRY: ExportDescriptor = { creates: 'Registry', positional: ['providers'] };
+const WRAP: ExportDescriptor = { creates: 'Model', absorbs: ['model'] };
+
+export const aiSdk: SdkDescriptor = {
+  name: 'ai-sdk',
+  provider: 'any',
+  modules: [
+    'ai',
+    '@ai-sdk',
+    '@openrouter/ai-sdk-provider',
+    'ollama-ai-provider',
+    'ollama-ai-provider-v2',
+    'workers-ai-provider',
+    '@portkey-ai/vercel-provider',
+    'anthropic-vertex-ai',
+    'cohere-ai-provider',
+  ],
+  exports: {
+    generateText: { call: whole(TEXT) },
+    streamText: { call: streamed({ ...TEXT, api: 'streamText' }) },
+    generateObject: { call: whole({ ...TEXT, api: 'generateObject' }) },
+    streamObject: { call: streamed({ ...TEXT, api: 'streamObject' }) },
+    experimental_generateText: { call: whole(TEXT) },
+    experimental_streamText: { call: streamed({ ...TEXT, api: 'streamText' }) },
+    experimental_generateObject: { call: whole({ ...TEXT, api: 'generateObject' }) },
+    experimental_streamObject: { call: streamed({ ...TEXT, api: 'streamObject' }) },
+    streamUI: { call: streamed({ ...TEXT, api: 'streamText' }) },
+    embed: { call: EMBED },
+    embedMany: { call: { ...EMBED, api: 'embedMany' } },
+    rerank: {
+      call: {
+        api: 'rerank',
+        family: 'rerank',
+        roles: { model: ['model'], prompt: ['query'], body: ['documents'] },
+        streaming: false,
+      },
+    },
+    generateImage: { call: MEDIA },
+    experimental_generateImage: { call: MEDIA },
+    generateVideo: { call: { ...MEDIA, api: 'videos' } },
+    experimental_generateVideo: { call: { ...MEDIA, api: 'videos' } },
+    generateSpeech: { call: { ...MEDIA, api: 'audio.speech', family: 'audio' } },
+    experimental_generateSpeech: { call: { ...MEDIA, api: 'audio.speech', family: 'audio' } },
+    transcribe: { call: { ...MEDIA, api: 'audio.transcriptions', family: 'audio' } },
+    experimental_transcribe: { call: { ...MEDIA, api: 'audio.transcriptions', family: 'audio' } },
+    ToolLoopAgent: AGENT_CLASS,
+    Experimental_Agent: AGENT_CLASS,
+    Agent: AGENT_CLASS,
+    wrapLanguageModel: WRAP,
+    experimental_wrapLanguageModel: WRAP,
+    wrapEmbeddingModel: WRAP,
+    wrapImageModel: WRAP,
+    wrapProvider: { creates: 'Provider', absorbs: ['provider'] },
+    customProvider: CUSTOM,
+    experimental_customProvider: CUSTOM,
+    createProviderRegistry: REGISTRY,
+    experimental_createProviderRegistry: REGISTRY,
+    gateway: provider('any'),
+    createGateway: maker('any', false),
+    createGatewayProvider: maker('any', false),
+    openai: provider('openai'),
+    createOpenAI: maker('openai'),
+    anthropic: provider('anthropic'),
+    createAnthropic: maker('anthropic'),
+    google: provider('google'),
+    createGoogleGenerativeAI: maker('google'),
+    vertex: provider('google-vertex'),
+    createVertex: maker('google-vertex', false),
+    vertexAnthropic: provider('google-vertex'),
+    createVertexAnthropic: maker('google-vertex', false),
+    anthropicVertex: provider('google-vertex'),
+    bedrock: provider('aws-bedrock'),
+    createAmazonBedrock: maker('aws-bedrock', false),
+    bedrockAnthropic: provider('aws-bedrock'),
+    createBedrockAnthropic: maker('aws-bedrock', false),
+    azure: provider('azure'),
+    createAzure: maker('azure', false),
+    mistral: provider('mistral'),
+    createMistral: maker('mistral'),
+    cohere: provider('cohere'),
+    createCohere: maker('cohere'),
+    groq: provider('groq'),
+    createGroq: maker('groq'),
+    xai: provider('xai'),
+    createXai: maker('xai'),
+    deepseek: provider('deepseek'),
+    createDeepSeek: maker('deepseek'),
+    togetherai: provider('together'),
+    createTogetherAI: maker('together'),
+    fireworks: provider('fireworks'),
+    createFireworks: maker('fireworks'),
+    perplexity: provider('perplexity'),
+    createPerplexity: maker('perplexity'),
+    cerebras: provider('cerebras'),
+    createCerebras: maker('cerebras'),
+    replicate: provider('replicate'),
+    createReplicate: maker('replicate'),
+    huggingface: provider('huggingface'),
+    createHuggingFace: maker('huggingface'),
+    alibaba: provider('alibaba'),
+    createAlibaba: maker('alibaba'),
+    moonshotai: provider('moonshot'),
+    createMoonshotAI: maker('moonshot'),
+    voyage: provider('voyage'),
+    elevenlabs: provider('elevenlabs'),
+    createElevenLabs: maker('elevenlabs'),
+    openrouter: provider('openrouter'),
+    createOpenRouter: maker('openrouter', false),
+    ollama: provider('ollama'),
+    createOllama: maker('ollama', false),
+    createOpenAICompatible: maker('openai-compatible'),
+    createPortkey: maker('portkey', false),
+    createWorkersAI: maker('unknown', false),
+    /** Providers that nobody has listed yet. */
+    'create*': maker('any', false),
+  },
+  types: {
+    Provider: {
+      methods: {
+        '': MODEL,
+        chat: MODEL,
+        responses: MODEL,
+        completion: MODEL,
+        languageModel: MODEL,
+        chatModel: MODEL,
+        completionModel: MODEL,
+        generativeAI: MODEL,
+        embedding: MODEL,
+        embeddingModel: MODEL,
+        textEmbedding: MODEL,
+        textEmbeddingModel: MODEL,
+        image: MODEL,
+        imageModel: MODEL,
+        video: MODEL,
+        videoModel: MODEL,
+        speech: MODEL,
+        speechModel: MODEL,
+        transcription: MODEL,
+        transcriptionModel: MODEL,
+        reranking: MODEL,
+        rerankingModel: MODEL,
+      },
+    },
+    Model: { isModel: true },
+    Picked: { isModel: true },
+    CustomProvider: {
+      methods: {
+        languageModel: { picks: ['languageModels'] },
+        textEmbeddingModel: { picks: ['textEmbeddingModels', 'embeddingModels'] },
+        embeddingModel: { picks: ['embeddingModels', 'textEmbeddingModels'] },
+        imageModel: { picks: ['imageModels'] },
+      },
+    },
+    Registry: {
+      methods: { languageModel: MODEL, textEmbeddingModel: MODEL, embeddingModel: MODEL, imageModel: MODEL },
+    },
+    Agent: { methods: { generate: { call: whole(AGENT) }, stream: { call: streamed(AGENT) } } },
+  },
+  modelPrefixes: {
+    'openai/': 'openai',
+    'openai:': 'openai',
+    'azure/': 'azure',
+    'anthropic/': 'anthropic',
+    'anthropic:': 'anthropic',
+    'google/': 'google',
+    'google:': 'google',
+    'vertex/': 'google-vertex',
+    'vertex:': 'google-vertex',
+    'bedrock/': 'aws-bedrock',
+    'amazon/': 'aws-bedrock',
+    'mistral/': 'mistral',
+    'cohere/': 'cohere',
+    'groq/': 'groq',
+    'groq:': 'groq',
+    'xai/': 'xai',
+    'deepseek/': 'deepseek',
+    'perplexity/': 'perplexity',
+    'moonshotai/': 'moonshot',
+    'alibaba/': 'alibaba',
+    'zai/': 'zhipu',
+    'voyage/': 'voyage',
+  },
+  markers: [],
+};

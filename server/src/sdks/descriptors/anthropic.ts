@@ -1,0 +1,99 @@
+/** Anthropic's SDKs, with their clients for Bedrock, Vertex and Foundry. */
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../descriptor.ts';
+import { CLIENT_PREFIXES, CLIENT_ROLES, methods, streamed, whole } from './shapes.ts';
+
+const CLIENT: ExportDescriptor = {
+  creates: 'Client',
+  roles: { ...CLIENT_ROLES, baseUrl: ['baseURL', 'base_url'] },
+};
+/** Their base addresses are regional and say nothing about who is paid. */
+const CLOUD: ExportDescriptor = { creates: 'Client', roles: CLIENT_ROLES };
+
+const MESSAGES: CallDescriptor = {
+  api: 'messages',
+  family: 'text',
+  positional: ['...', 'options'],
+  roles: {
+    ...CLIENT_ROLES,
+    model: ['model'],
+    outputLimit: ['max_tokens'],
+    system: ['system'],
+    messages: ['messages'],
+    tools: ['tools'],
+    cache: ['cache_control'],
+    stream: ['stream'],
+    reasoning: ['thinking', 'output_config.effort'],
+    tier: ['service_tier', 'speed'],
+    schema: ['output_config.format', 'output_format'],
+  },
+  limit: { isRequired: true },
+  distinctive: 'always',
+  evidence: ['model', 'outputLimit', 'messages'],
+};
+
+const COMPLETIONS: CallDescriptor = {
+  api: 'completions',
+  family: 'text',
+  positional: ['...', 'options'],
+  roles: {
+    ...CLIENT_ROLES,
+    model: ['model'],
+    outputLimit: ['max_tokens_to_sample'],
+    prompt: ['prompt'],
+    stream: ['stream'],
+  },
+  limit: { isRequired: true },
+};
+
+const BATCHES: CallDescriptor = {
+  api: 'batches',
+  family: 'text',
+  positional: ['...', 'options'],
+  roles: { ...CLIENT_ROLES, body: ['requests'] },
+  streaming: false,
+};
+
+export const anthropic: SdkDescriptor = {
+  name: 'anthropic',
+  provider: 'anthropic',
+  modules: [
+    '@anthropic-ai/sdk',
+    'anthropic',
+    '@anthropic-ai/bedrock-sdk',
+    '@anthropic-ai/vertex-sdk',
+    '@anthropic-ai/foundry-sdk',
+    'posthog.ai.anthropic',
+  ],
+  exports: {
+    '': { creates: 'Client' },
+    default: CLIENT,
+    Anthropic: CLIENT,
+    AsyncAnthropic: CLIENT,
+    BaseAnthropic: CLIENT,
+    Client: CLIENT,
+    AsyncClient: CLIENT,
+    AnthropicBedrock: { ...CLOUD, provider: 'aws-bedrock' },
+    AsyncAnthropicBedrock: { ...CLOUD, provider: 'aws-bedrock' },
+    AnthropicBedrockMantle: { ...CLOUD, provider: 'aws-bedrock' },
+    AnthropicVertex: { ...CLOUD, provider: 'google-vertex' },
+    AsyncAnthropicVertex: { ...CLOUD, provider: 'google-vertex' },
+    AnthropicFoundry: { ...CLOUD, provider: 'azure' },
+    AsyncAnthropicFoundry: { ...CLOUD, provider: 'azure' },
+  },
+  types: {
+    Client: {
+      transparent: CLIENT_PREFIXES,
+      methods: {
+        withOptions: { returns: 'self', roles: { ...CLIENT_ROLES, baseUrl: ['baseURL'] } },
+        with_options: { returns: 'self', roles: { ...CLIENT_ROLES, baseUrl: ['base_url'] } },
+        copy: { returns: 'self', roles: { ...CLIENT_ROLES, baseUrl: ['base_url'] } },
+        ...methods(MESSAGES, ['messages.create', 'messages.toolRunner', 'messages.tool_runner']),
+        ...methods(whole(MESSAGES), ['messages.parse']),
+        ...methods(streamed(MESSAGES), ['messages.stream']),
+        'messages.batches.create': { call: BATCHES },
+        'completions.create': { call: COMPLETIONS },
+      },
+    },
+  },
+  markers: ['\\.\\s*messages\\s*\\.\\s*(?:create|stream|parse|tool_?[rR]unner|batches)\\b'],
+};

@@ -1,0 +1,139 @@
+/** Google's unified Gen AI SDK. Every client can be pointed at Vertex AI (`vertexai: true`); the price is the same list's. */
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
+import { methods, streamed, whole } from './shapes.ts';
+
+const CLIENT: ExportDescriptor = {
+  creates: 'Client',
+  roles: {
+    timeout: ['httpOptions.timeout', 'http_options.timeout'],
+    retries: ['httpOptions.retryOptions.attempts', 'http_options.retry_options.attempts'],
+    baseUrl: ['httpOptions.baseUrl', 'http_options.base_url'],
+  },
+};
+
+const CONFIG: RolePaths = {
+  outputLimit: ['config.maxOutputTokens', 'config.max_output_tokens'],
+  system: ['config.systemInstruction', 'config.system_instruction'],
+  tools: ['config.tools'],
+  cache: ['config.cachedContent', 'config.cached_content'],
+  reasoning: ['config.thinkingConfig', 'config.thinking_config'],
+  tier: ['config.serviceTier', 'config.service_tier'],
+  timeout: ['config.httpOptions.timeout', 'config.http_options.timeout'],
+  schema: [
+    'config.responseSchema',
+    'config.responseJsonSchema',
+    'config.response_schema',
+    'config.response_json_schema',
+    'config.responseMimeType',
+    'config.response_mime_type',
+  ],
+  count: ['config.candidateCount', 'config.candidate_count'],
+};
+
+const GENERATE: CallDescriptor = {
+  api: 'generate_content',
+  family: 'text',
+  roles: { ...CONFIG, model: ['model'], messages: ['contents'] },
+  distinctive: 'always',
+  evidence: ['model', 'messages'],
+};
+const SEND: CallDescriptor = {
+  api: 'generate_content',
+  family: 'text',
+  positional: ['message|...', 'config'],
+  roles: { ...CONFIG, messages: ['message'] },
+};
+const EMBED: CallDescriptor = {
+  api: 'embed',
+  family: 'embedding',
+  roles: { model: ['model'], prompt: ['contents', 'content'] },
+  streaming: false,
+  distinctive: 'always',
+  evidence: ['model', 'prompt'],
+};
+const IMAGES: CallDescriptor = {
+  api: 'images',
+  family: 'image',
+  roles: {
+    model: ['model'],
+    prompt: ['prompt'],
+    count: ['config.numberOfImages', 'config.number_of_images'],
+  },
+  streaming: false,
+  distinctive: 'always',
+  evidence: ['model', 'prompt'],
+};
+const VIDEOS: CallDescriptor = { ...IMAGES, api: 'videos' };
+const CACHES: CallDescriptor = {
+  api: 'caches',
+  family: 'text',
+  roles: {
+    model: ['model'],
+    messages: ['config.contents', 'contents'],
+    system: ['config.systemInstruction', 'config.system_instruction'],
+    tools: ['config.tools'],
+  },
+  streaming: false,
+};
+const INTERACTIONS: CallDescriptor = {
+  api: 'interactions',
+  family: 'text',
+  roles: {
+    model: ['model', 'agent'],
+    messages: ['input'],
+    system: ['system_instruction', 'systemInstruction'],
+    tools: ['tools'],
+    stream: ['stream'],
+    outputLimit: ['generation_config.max_output_tokens', 'generationConfig.maxOutputTokens'],
+    schema: ['response_format'],
+  },
+};
+const BATCHES: CallDescriptor = {
+  api: 'batches',
+  family: 'text',
+  roles: { model: ['model'], body: ['src'] },
+  streaming: false,
+};
+
+export const googleGenai: SdkDescriptor = {
+  name: 'google-genai',
+  provider: 'google',
+  modules: ['@google/genai', 'google.genai', 'posthog.ai.gemini'],
+  exports: {
+    GoogleGenAI: CLIENT,
+    Client: CLIENT,
+    AsyncClient: CLIENT,
+  },
+  types: {
+    Client: {
+      transparent: ['aio'],
+      methods: {
+        ...methods(whole(GENERATE), ['models.generateContent', 'models.generate_content']),
+        ...methods(streamed(GENERATE), ['models.generateContentStream', 'models.generate_content_stream']),
+        ...methods(EMBED, ['models.embedContent', 'models.embed_content']),
+        ...methods(IMAGES, [
+          'models.generateImages',
+          'models.generate_images',
+          'models.editImage',
+          'models.edit_image',
+          'models.upscaleImage',
+          'models.upscale_image',
+        ]),
+        ...methods(VIDEOS, ['models.generateVideos', 'models.generate_videos']),
+        'chats.create': { returns: 'Chat', roles: { ...CONFIG, model: ['model'], messages: ['history'] } },
+        'caches.create': { call: CACHES },
+        ...methods(BATCHES, ['batches.create', 'batches.createEmbeddings', 'batches.create_embeddings']),
+        'interactions.create': { call: INTERACTIONS },
+      },
+    },
+    Chat: {
+      methods: {
+        ...methods(whole(SEND), ['sendMessage', 'send_message']),
+        ...methods(streamed(SEND), ['sendMessageStream', 'send_message_stream']),
+      },
+    },
+  },
+  markers: [
+    '\\bmodels\\s*\\.\\s*(?:generateContent|generate_content|embedContent|embed_content|generateImages|generate_images)',
+  ],
+};

@@ -1,0 +1,132 @@
+/** Google's older SDKs: `@google/generative-ai`, `google.generativeai`, and Vertex AI's, which have the same shape. */
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
+import { methods, streamed, whole } from './shapes.ts';
+
+const CONFIG: RolePaths = {
+  outputLimit: [
+    'generationConfig.maxOutputTokens',
+    'generation_config.max_output_tokens',
+    'generation_config.maxOutputTokens',
+  ],
+  system: ['systemInstruction', 'system_instruction'],
+  tools: ['tools'],
+  cache: ['cachedContent', 'cached_content'],
+  schema: [
+    'generationConfig.responseSchema',
+    'generation_config.response_schema',
+    'generationConfig.responseMimeType',
+    'generation_config.response_mime_type',
+  ],
+  reasoning: ['generationConfig.thinkingConfig'],
+  count: ['generationConfig.candidateCount', 'generation_config.candidate_count'],
+  timeout: ['request_options.timeout', 'requestOptions.timeout'],
+};
+
+const MODEL: ExportDescriptor = {
+  creates: 'Model',
+  positional: ['model_name'],
+  roles: { ...CONFIG, model: ['model_name', 'model'] },
+};
+
+const GENERATE: CallDescriptor = {
+  api: 'generate_content',
+  family: 'text',
+  positional: ['contents|...', 'requestOptions'],
+  roles: { ...CONFIG, messages: ['contents'], stream: ['stream'] },
+  distinctive: 'imported',
+  evidence: ['messages'],
+};
+const SEND: CallDescriptor = {
+  ...GENERATE,
+  positional: ['content', 'requestOptions'],
+  roles: { ...CONFIG, messages: ['content', 'message'], stream: ['stream'] },
+};
+/** `sendMessage` and `send_message` are also what chat platforms call theirs: only on a resolved receiver. */
+const { distinctive: _, evidence: __, ...RESOLVED_SEND } = SEND;
+
+const EMBED: CallDescriptor = {
+  api: 'embed',
+  family: 'embedding',
+  positional: ['content|...'],
+  roles: { prompt: ['content', 'requests', 'contents', 'texts'], model: ['model'] },
+  streaming: false,
+};
+const OLD_TEXT: CallDescriptor = {
+  api: 'generate_content',
+  family: 'text',
+  roles: {
+    model: ['model'],
+    prompt: ['prompt'],
+    messages: ['messages'],
+    system: ['context'],
+    outputLimit: ['max_output_tokens'],
+  },
+  streaming: false,
+};
+
+const MODEL_METHODS = {
+  ...methods(whole(GENERATE), ['generateContent']),
+  ...methods(GENERATE, ['generate_content', 'generate_content_async']),
+  ...methods(streamed(GENERATE), ['generateContentStream']),
+  ...methods(EMBED, ['embedContent', 'batchEmbedContents']),
+  startChat: { returns: 'Chat', roles: { ...CONFIG, messages: ['history'] } },
+  start_chat: { returns: 'Chat', roles: { messages: ['history'] } },
+};
+
+export const googleGenerativeai: SdkDescriptor = {
+  name: 'google-generativeai',
+  provider: 'google',
+  modules: [
+    '@google/generative-ai',
+    'google.generativeai',
+    '@google-cloud/vertexai',
+    'vertexai',
+    '@firebase/ai',
+    'firebase/ai',
+    'firebase/vertexai',
+  ],
+  exports: {
+    GoogleGenerativeAI: { creates: 'Client', positional: ['apiKey'] },
+    VertexAI: { creates: 'Client', provider: 'google-vertex' },
+    GenerativeModel: MODEL,
+    'GenerativeModel.from_cached_content': { creates: 'Model', positional: ['cached_content'], roles: CONFIG },
+    getGenerativeModel: {
+      creates: 'Model',
+      positional: ['client', '...', 'requestOptions'],
+      roles: { ...CONFIG, model: ['model'] },
+    },
+    embed_content: { call: { ...EMBED, positional: ['model', 'content'] } },
+    embed_content_async: { call: { ...EMBED, positional: ['model', 'content'] } },
+    generate_text: { call: OLD_TEXT },
+    chat: { call: OLD_TEXT },
+    'TextEmbeddingModel.from_pretrained': {
+      creates: 'EmbeddingModel',
+      positional: ['model_name'],
+      roles: { model: ['model_name'] },
+      provider: 'google-vertex',
+    },
+  },
+  types: {
+    Client: {
+      transparent: ['preview'],
+      methods: {
+        getGenerativeModel: {
+          returns: 'Model',
+          positional: ['...', 'requestOptions'],
+          roles: { ...CONFIG, model: ['model'] },
+        },
+        getGenerativeModelFromCachedContent: { returns: 'Model', positional: ['cachedContent', '...'], roles: CONFIG },
+      },
+    },
+    Model: { methods: MODEL_METHODS },
+    Chat: {
+      methods: {
+        ...methods(whole(RESOLVED_SEND), ['sendMessage']),
+        ...methods(RESOLVED_SEND, ['send_message', 'send_message_async']),
+        ...methods(streamed(RESOLVED_SEND), ['sendMessageStream']),
+      },
+    },
+    EmbeddingModel: { methods: { get_embeddings: { call: { ...EMBED, positional: ['texts'] } } } },
+  },
+  markers: ['\\bgenerate_content(?:_async)?\\(', '\\bgenerateContent(?:Stream)?\\(', '\\bgetGenerativeModel\\b'],
+};

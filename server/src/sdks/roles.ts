@@ -1,0 +1,93 @@
+/** From request fields to roles: which part of the request each field is, whatever an SDK calls it. */
+import type { Value } from '../evaluate/values.ts';
+import type { RequestShape, Role } from './descriptor.ts';
+import { type Fields, fieldAt, oneOf } from './fields.ts';
+
+export interface RoleValue {
+  readonly value: Value;
+  /** False where only some paths through the code set the field. */
+  readonly isCertain: boolean;
+  /** True where a value whose contents are not known stands behind the field and may replace it. */
+  readonly isReplaceable: boolean;
+  /** The dotted path under which the field was found. */
+  readonly field: string;
+  /** Where it was found: the paid call itself, the object's construction, or a step between (`bind`, `getModel`). */
+  readonly from: 'call' | 'constructor' | 'step';
+}
+
+export interface Roles {
+  readonly values: ReadonlyMap<Role, RoleValue>;
+  /** For each role the values whose contents are not known and that may set or replace it. Missing means none. */
+  readonly open: ReadonlyMap<Role, readonly Value[]>;
+}
+
+export const NO_ROLES: Roles = { values: new Map(), open: new Map() };
+
+export function readRoles(fields: Fields, shape: RequestShape, from: RoleValue['from']): Roles {
+  const values = new Map<Role, RoleValue>();
+  const open = new Map<Role, readonly Value[]>();
+  for (const [role, paths] of Object.entries(shape.roles ?? {}) as [Role, readonly string[]][]) {
+    let found: RoleValue | null = null;
+    const unseen = new Set<Value>();
+    for (const path of paths) {
+      const at = fieldAt(fields, path);
+      for (const value of at.open) unseen.add(value);
+      const present = at.entry === null ? null : withoutNull(at.entry.value);
+      if (at.entry === null || present === null) continue;
+      const isCertain = at.entry.isCertain && present === at.entry.value;
+      const next: RoleValue = { ...at.entry, value: present, isCertain, field: path, from };
+      found = found === null ? next : eitherSpelling(found, next);
+      if (found.isCertain && !found.isReplaceable) {
+        unseen.clear();
+        break;
+      }
+    }
+    if (found !== null) values.set(role, found);
+    if (unseen.size > 0) open.set(role, [...unseen]);
+  }
+  return { values, open };
+}
+
+/** Two spellings that are each set on some paths only (`max_tokens` or `max_completion_tokens`) stand for each other. */
+function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
+  return {
+    ...first,
+    value: oneOf([first.value, second.value]),
+    isCertain: true,
+    isReplaceable: first.isReplaceable || second.isReplaceable,
+  };
+}
+
+/** A field that is `null` or `undefined` is not sent. */
+function withoutNull(value: Value): Value | null {
+  if (value.kind === 'null') return null;
+  if (value.kind !== 'oneOf') return value;
+  const kept = value.alternatives.filter((alternative) => alternative.kind !== 'null');
+  return kept.length === value.alternatives.length ? value : oneOf(kept);
+}
+
+/** Later roles win where they are certain; where they are not, the earlier value stays possible. */
+export function overlay(earlier: Roles, later: Roles): Roles {
+  const values = new Map(earlier.values);
+  const open = new Map(earlier.open);
+  for (const [role, next] of later.values) {
+    const before = values.get(role);
+    const isSettled = next.isCertain && !next.isReplaceable;
+    if (isSettled) open.delete(role);
+    values.set(
+      role,
+      before === undefined || next.isCertain
+        ? next
+        : { ...next, value: oneOf([next.value, before.value]), isCertain: before.isCertain },
+    );
+  }
+  for (const [role, more] of later.open) open.set(role, [...new Set([...(open.get(role) ?? []), ...more])]);
+  return { values, open };
+}
+
+/** The field name that a fix in `language` would write for `role`; null where the call has none. */
+export function preferredField(shape: RequestShape, role: Role, language: 'typescript' | 'python'): string | null {
+  const paths = shape.roles?.[role] ?? [];
+  const foreign = language === 'python' ? /[A-Z]/ : /[a-z]_[a-z]/;
+  return paths.find((path) => !foreign.test(path)) ?? paths[0] ?? null;
+}

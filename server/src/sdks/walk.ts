@@ -1,0 +1,450 @@
+/** The typed walk over a trail, from a package's export to an object or a paid call. Descriptors say what each step does. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor, StepDescriptor } from './descriptor.ts';
+import { askedOf, providerOfBase } from './endpoints.ts';
+import {
+  alternativesOf,
+  type Fields,
+  fieldAt,
+  fieldsOf,
+  literalText,
+  NO_FIELDS,
+  oneOf,
+  parsed,
+  readFields,
+} from './fields.ts';
+import { exportAt, type Registry } from './registry.ts';
+import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
+import { OTHER, type SdkCall, type SdkObject, type Walked } from './walked.ts';
+
+export interface WalkOptions {
+  /** The project's own addresses: host, or the beginning of a URL, to provider. */
+  readonly baseUrls?: Readonly<Record<string, ProviderName>>;
+}
+
+export interface Walker {
+  /** What a trail is; null where no SDK is known or its descriptor does not know the trail. Cached by identity. */
+  readonly walk: (value: ExternalValue) => Walked | null;
+  /** The argument that the trail's last call gives back unchanged (`wrapOpenAI(client)`); null for any other. */
+  readonly passedValue: (value: ExternalValue) => Value | null;
+  /** Roles and provider of a call on a known method, with no more known of its receiver. */
+  readonly callOf: (sdk: SdkDescriptor, call: CallDescriptor, args: CallArguments) => Walked;
+  readonly registry: Registry;
+}
+
+/** Trails nest in arguments; deeper than this nothing more is learnt. */
+const MAX_DEPTH = 24;
+
+/** A walk under way. */
+interface State {
+  readonly sdk: SdkDescriptor;
+  readonly type: string;
+  /** Members read since the last type. */
+  readonly path: readonly string[];
+  readonly provider: ProviderName;
+  readonly roles: Roles;
+  readonly model: SdkObject['model'];
+  /** The fields of the object's construction, for steps that pick from them. */
+  readonly made: Fields;
+}
+
+export function createWalker(registry: Registry, options: WalkOptions = {}): Walker {
+  const baseUrls = options.baseUrls ?? {};
+  const cache = new WeakMap<ExternalValue, { readonly walked: Walked | State | null }>();
+  let depth = 0;
+
+  function run(value: ExternalValue): Walked | State | null {
+    const known = cache.get(value);
+    if (known !== undefined) return known.walked;
+    if (depth >= MAX_DEPTH) return null;
+    depth++;
+    try {
+      const walked = follow(value);
+      cache.set(value, { walked });
+      return walked;
+    } finally {
+      depth--;
+    }
+  }
+
+  function follow(value: ExternalValue): Walked | State | null {
+    const entry = enter(registry, value);
+    if (entry === null) return null;
+    const { sdk, steps, exported } = entry;
+    let next = entry.next;
+    let state: State;
+    if (exported.is !== undefined) {
+      state = { ...fresh(sdk, exported.is), provider: exported.provider ?? sdk.provider };
+    } else {
+      const step = steps[next];
+      if (step === undefined) {
+        return exported.call === undefined
+          ? null
+          : { kind: 'method', sdk, provider: exported.provider ?? sdk.provider, call: exported.call };
+      }
+      if (step.kind !== 'call') return null;
+      next++;
+      const made = take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
+      if (made === null) return null;
+      if ('kind' in made) return next === steps.length || made.kind === 'other' ? made : OTHER;
+      state = made;
+    }
+    for (; next < steps.length; next++) {
+      const step = steps[next] as Step;
+      if (step.kind === 'member') {
+        state = read(state, step.name);
+        continue;
+      }
+      const method = typeOf(state).methods?.[state.path.join('.')];
+      if (method === undefined) return null;
+      const after = take({ ...state, path: [] }, method, step.args, method.returns ?? null, 'step');
+      if (after === null) return null;
+      if ('kind' in after) return next === steps.length - 1 || after.kind === 'other' ? after : OTHER;
+      state = after;
+    }
+    return state;
+  }
+
+  /** What `step` makes of `state`: another state, or a result. Null where the step gives nothing that is known. */
+  function take(
+    state: State,
+    step: StepDescriptor,
+    args: CallArguments | null,
+    type: string | null,
+    from: RoleValue['from'],
+  ): State | Walked | null {
+    const subject = { ...state, provider: step.provider ?? state.provider };
+    if (step.passes !== undefined) return passOn(args?.positional[step.passes]);
+    if (step.sendsCommand === true) return send(subject, args);
+    if (step.call !== undefined) return pay(subject, step.call, args);
+    const fields = readFields(args, step);
+    if (step.picks !== undefined) return pick(subject, step.picks, args);
+    const own = readRoles(fields, step, from);
+    let absorbed: State = { ...subject, roles: NO_ROLES };
+    let inner: State | null = null;
+    for (const path of step.absorbs ?? []) {
+      const at = fieldAt(fields, path);
+      if (at.entry === null) {
+        if (at.open.length > 0 || args === null) absorbed = { ...absorbed, model: maybe(absorbed.model) };
+        continue;
+      }
+      for (const alternative of alternativesOf(at.entry.value)) {
+        const result = alternative.kind === 'external' ? run(alternative) : null;
+        if (result !== null && !('kind' in result)) inner ??= result;
+        absorbed = absorb(absorbed, alternative);
+      }
+    }
+    if (type === null && inner === null) return null;
+    const target = type === null && inner !== null ? { sdk: inner.sdk, type: inner.type } : null;
+    const named = type === null || type === 'self' ? state.type : type;
+    const made: State = {
+      ...absorbed,
+      sdk: target?.sdk ?? state.sdk,
+      type: target?.type ?? named,
+      path: [],
+      roles: overlay(overlay(state.roles, absorbed.roles), own),
+      made: from === 'constructor' ? fields : state.made,
+    };
+    return addressed(resolved(made), own, baseUrls);
+  }
+
+  function passOn(value: Value | undefined): State | Walked | null {
+    for (const alternative of value === undefined ? [] : alternativesOf(value)) {
+      const result = alternative.kind === 'external' ? run(alternative) : null;
+      if (result !== null) return result;
+    }
+    return null;
+  }
+
+  function send(state: State, args: CallArguments | null): Walked | null {
+    for (const alternative of alternativesOf(args?.positional[0] ?? { kind: 'null' })) {
+      const command = alternative.kind === 'external' ? run(alternative) : null;
+      if (command === null || 'kind' in command) continue;
+      const call = typeOf(command).command;
+      if (call === undefined) continue;
+      return {
+        kind: 'call',
+        sdk: command.sdk,
+        provider: command.provider,
+        call,
+        roles: overlay(state.roles, command.roles),
+        receiver: 'resolved',
+        args,
+      };
+    }
+    return null;
+  }
+
+  function pay(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
+    if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
+    const fields = readFields(args, call);
+    const roles = overlay(state.roles, readRoles(fields, call, 'call'));
+    if (call.http !== undefined) return post({ ...state, roles }, call, args);
+    const done = resolved({ ...state, provider: call.provider ?? state.provider, roles });
+    const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), baseUrls);
+    return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
+  }
+
+  /** A plain HTTP request is a call where its URL is a provider's. */
+  function post(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
+    const { values, open } = state.roles;
+    const method = values.get('method');
+    const verb = method === undefined ? null : literalText(method.value);
+    if (verb !== null && verb.toUpperCase() !== 'POST') return OTHER;
+    const sendsNothing = !values.has('body') && !open.has('body');
+    if (call.http === 'any' && verb === null && method === undefined && sendsNothing) return OTHER;
+    const asked = askedOf(values.get('url')?.value ?? null, values.get('baseUrl')?.value ?? null, baseUrls);
+    if (asked === null) return OTHER;
+    const body = values.get('body');
+    const fields =
+      body === undefined ? { entries: NO_FIELDS.entries, open: open.get('body') ?? [] } : fieldsOf(parsed(body.value));
+    let roles = overlay(state.roles, readRoles(fields, asked.call, 'call'));
+    if (!asked.demands.every((role) => roles.values.has(role))) return OTHER;
+    if (asked.model !== null) {
+      const model: RoleValue = {
+        value: asked.model,
+        isCertain: true,
+        isReplaceable: false,
+        field: 'url',
+        from: 'call',
+      };
+      roles = { values: new Map(roles.values).set('model', model), open: roles.open };
+    }
+    return {
+      kind: 'call',
+      sdk: state.sdk,
+      provider: asked.provider,
+      call: asked.call,
+      roles,
+      receiver: 'resolved',
+      args,
+    };
+  }
+
+  /** The object that the constructor's field names: by a literal name, else any of them. */
+  function pick(state: State, paths: readonly string[], args: CallArguments | null): State | null {
+    const name = literalText(args?.positional[0] ?? { kind: 'null' });
+    let picked: State = { ...state, type: 'Picked', path: [], model: 'maybe' };
+    for (const path of paths) {
+      const at = fieldAt(state.made, path);
+      const choices = at.entry === null ? NO_FIELDS : fieldsOf(at.entry.value);
+      const chosen = name === null ? null : choices.entries.get(name);
+      const values = chosen
+        ? [chosen.value]
+        : name === null
+          ? [...choices.entries.values()].map((entry) => entry.value)
+          : [];
+      if (values.length > 0) picked = resolved(withModel(picked, oneOf(values)));
+    }
+    return picked;
+  }
+
+  function withModel(state: State, value: Value): State {
+    const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'step' };
+    return { ...state, roles: { values: new Map(state.roles.values).set('model', model), open: state.roles.open } };
+  }
+
+  /** Takes roles and provider over from a value that a chain or wrapper holds. */
+  function absorb(state: State, value: Value, level = 0): State {
+    if (level > 4) return state;
+    switch (value.kind) {
+      case 'external': {
+        const inner = run(value);
+        if (inner === null) {
+          const isForeign = registry.byModule(value.module) === null && value.module !== '<global>';
+          return isForeign ? { ...state, model: maybe(state.model) } : state;
+        }
+        if ('kind' in inner)
+          return inner.kind === 'method' ? { ...state, provider: inner.provider, model: 'yes' } : state;
+        const isPayer = inner.model !== 'no' || typeOf(inner).isComposite !== true;
+        return {
+          ...state,
+          roles: overlay(state.roles, inner.roles),
+          model: inner.model === 'yes' ? 'yes' : inner.model === 'maybe' ? maybe(state.model) : state.model,
+          provider: isPayer && inner.provider !== 'any' ? inner.provider : state.provider,
+        };
+      }
+      case 'array':
+        return [...value.items, ...value.open].reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
+      case 'oneOf':
+        return value.alternatives.reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
+      case 'object': {
+        // A map of steps runs each of them; their prompts are their own.
+        const inner = [...value.entries.values()].reduce<State>(
+          (sum, entry) => absorb(sum, entry.value, level + 1),
+          state,
+        );
+        return inner.model === 'yes' ? { ...inner, roles: state.roles } : state;
+      }
+      case 'unknown':
+      case 'instance':
+        return { ...state, model: maybe(state.model) };
+      default:
+        return state;
+    }
+  }
+
+  /** Replaces a model that is itself an SDK's object by what that object says; settles the provider by the model's name. */
+  function resolved(state: State): State {
+    const role = state.roles.values.get('model');
+    if (role === undefined) return state;
+    const found: State[] = [];
+    const names: Value[] = [];
+    for (const alternative of alternativesOf(role.value)) {
+      const inner = alternative.kind === 'external' ? run(alternative) : null;
+      const isObject = inner !== null && !('kind' in inner);
+      if (isObject) found.push(inner);
+      names.push((isObject ? inner.roles.values.get('model')?.value : null) ?? alternative);
+    }
+    let { roles, provider } = state;
+    if (found.length > 0) {
+      const base = found.reduce<Roles>((sum, inner) => overlay(sum, inner.roles), NO_ROLES);
+      roles = overlay(base, roles);
+      const isSettled = found.length === names.length && found.every((inner) => inner.roles.values.has('model'));
+      const value = oneOf(names);
+      const isCertain = role.isCertain && (isSettled || value.kind === 'text');
+      roles = { values: new Map(roles.values).set('model', { ...role, value, isCertain }), open: roles.open };
+      const providers = new Set(found.map((inner) => inner.provider));
+      provider = providers.size === 1 && found.length === names.length ? (found[0] as State).provider : 'any';
+    }
+    if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
+    return { ...state, roles, provider };
+  }
+
+  return {
+    registry,
+    walk: (value) => {
+      const result = run(value);
+      return result === null || 'kind' in result ? result : shown(result);
+    },
+    passedValue: (value) => {
+      const last = value.steps.at(-1);
+      const entry = enter(registry, value);
+      const index = entry?.next === value.steps.length - 1 ? entry.exported.passes : undefined;
+      return index === undefined || last?.kind !== 'call' ? null : (last.args?.positional[index] ?? null);
+    },
+    callOf: (sdk, call, args) => pay(fresh(sdk, ''), call, args),
+  };
+}
+
+function fresh(sdk: SdkDescriptor, type: string): State {
+  return { sdk, type, path: [], provider: sdk.provider, roles: NO_ROLES, model: isModel(sdk, type), made: NO_FIELDS };
+}
+
+function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
+  return sdk.types[type]?.isModel === true ? 'yes' : 'no';
+}
+
+function maybe(model: SdkObject['model']): SdkObject['model'] {
+  return model === 'yes' ? 'yes' : 'maybe';
+}
+
+function typeOf(state: State): SdkDescriptor['types'][string] {
+  return state.sdk.types[state.type] ?? {};
+}
+
+/** Reading a member: it may be skipped, lead to another type, or become part of a method's path. */
+function read(state: State, name: string): State {
+  const type = typeOf(state);
+  if (type.transparent?.includes(name)) return state;
+  const path = [...state.path, name];
+  const member = type.members?.[path.join('.')];
+  return member === undefined ? { ...state, path } : { ...state, type: member, path: [] };
+}
+
+/** The provider that a base address or the SDK's own provider parameter names. */
+function addressed(state: State, own: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
+  const kind = typeOf(state).isModel === true ? 'yes' : state.model;
+  const base = own.values.get('baseUrl');
+  let provider = state.provider;
+  const declared = own.values.get('provider');
+  const name = declared === undefined ? null : literalText(declared.value);
+  if (name !== null) {
+    provider =
+      Object.entries(state.sdk.modelPrefixes ?? {}).find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ??
+      provider;
+  }
+  if (base?.isCertain === true) provider = providerOfBase(base.value, baseUrls) ?? provider;
+  return { ...state, model: kind, provider };
+}
+
+function providerOfName(sdk: SdkDescriptor, roles: Roles): ProviderName | null {
+  const value = roles.values.get('model')?.value;
+  const first = value?.kind === 'text' ? value.segments[0] : undefined;
+  if (first?.kind !== 'literal') return null;
+  const names = Object.entries(sdk.modelPrefixes ?? {});
+  return names.find(([prefix]) => first.text.startsWith(prefix))?.[1] ?? null;
+}
+
+function shown(state: State): Walked | null {
+  if (state.path.length > 0) {
+    const call = typeOf(state).methods?.[state.path.join('.')]?.call;
+    if (call !== undefined) return { kind: 'method', sdk: state.sdk, provider: call.provider ?? state.provider, call };
+  }
+  const type = typeOf(state);
+  return {
+    kind: 'object',
+    sdk: state.sdk,
+    type: state.type,
+    path: state.path,
+    model: state.path.length > 0 ? 'no' : state.model,
+    provider: state.provider,
+    roles: state.roles,
+    command: type.command ?? null,
+    message: type.message ?? null,
+  };
+}
+
+interface Entrance {
+  readonly sdk: SdkDescriptor;
+  readonly steps: readonly Step[];
+  readonly exported: ExportDescriptor;
+  /** Index of the first step behind the export's name. */
+  readonly next: number;
+}
+
+/** Finds the SDK and the export that a trail begins with. */
+function enter(registry: Registry, value: ExternalValue): Entrance | null {
+  const { steps } = value;
+  let module = value.module;
+  let start = 0;
+  let sdk = registry.byModule(module);
+  // `from google import genai` gives module `google` and member `genai`: submodules join the name.
+  for (; sdk === null && start < 4; start++) {
+    const step = steps[start];
+    if (step?.kind !== 'member') return null;
+    module = `${module}.${step.name}`;
+    sdk = registry.byModule(module);
+  }
+  if (sdk === null) return null;
+  const names: string[] = [];
+  for (const step of steps.slice(start)) {
+    if (step.kind !== 'member') break;
+    names.push(step.name);
+  }
+  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped.
+  for (let skipped = 0; skipped === 0 || skipped < names.length; skipped++) {
+    for (let length = names.length - skipped; length >= 0; length--) {
+      if (length === 0 && names.length > 0 && !leads(sdk, names.slice(skipped))) continue;
+      const exported = exportAt(sdk, names.slice(skipped, skipped + length).join('.'));
+      if (exported === null) continue;
+      const isComplete = exported.is !== undefined || skipped + length === names.length;
+      if (isComplete) return { sdk, steps, exported, next: start + skipped + length };
+    }
+  }
+  return null;
+}
+
+/** True where the module itself is an object that has these members. */
+function leads(sdk: SdkDescriptor, names: readonly string[]): boolean {
+  const type = sdk.types[sdk.exports['']?.is ?? ''];
+  if (type === undefined) return false;
+  const path = names.filter((name) => !type.transparent?.includes(name)).join('.');
+  return (
+    Object.keys(type.methods ?? {}).some((key) => key === path || key.startsWith(`${path}.`)) ||
+    type.members?.[path] !== undefined
+  );
+}
+
+export type { SdkCall };

@@ -1,0 +1,52 @@
+/** What a walk over a trail finds. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { CallArguments } from '../evaluate/values.ts';
+import type { CallDescriptor, SdkDescriptor, TypeDescriptor } from './descriptor.ts';
+import type { Roles } from './roles.ts';
+
+export type Walked = SdkObject | SdkMethod | SdkCall | SdkOther;
+
+/** A client, a model, a chain, a command, a message: something on the way to a call. */
+export interface SdkObject {
+  readonly kind: 'object';
+  readonly sdk: SdkDescriptor;
+  /** The descriptor's type. */
+  readonly type: string;
+  /** Members that were read from it and lead to no type of their own (`chat.completions`); empty for the object itself. */
+  readonly path: readonly string[];
+  /** Whether it answers prompts: `maybe` where something in it is not known that could be a model. */
+  readonly model: 'yes' | 'maybe' | 'no';
+  readonly provider: ProviderName;
+  readonly roles: Roles;
+  /** Set on a command: what it costs when it is sent. */
+  readonly command: CallDescriptor | null;
+  /** Set on a chat message: who speaks. Its text plays the role `prompt`. */
+  readonly message: NonNullable<TypeDescriptor['message']> | null;
+}
+
+/** A paid method or function that is named but not called here (`to_thread(client.messages.create, ...)`). */
+export interface SdkMethod {
+  readonly kind: 'method';
+  readonly sdk: SdkDescriptor;
+  readonly provider: ProviderName;
+  readonly call: CallDescriptor;
+}
+
+/** A paid call. */
+export interface SdkCall {
+  readonly kind: 'call';
+  readonly sdk: SdkDescriptor;
+  readonly provider: ProviderName;
+  readonly call: CallDescriptor;
+  readonly roles: Roles;
+  /** `distinctive` where the receiver is not known and the method's path and arguments told the SDK. */
+  readonly receiver: 'resolved' | 'distinctive';
+  readonly args: CallArguments | null;
+}
+
+/** The SDK is known and there is nothing to pay here: a response, a free method, a chain without a model. */
+export interface SdkOther {
+  readonly kind: 'other';
+}
+
+export const OTHER: SdkOther = { kind: 'other' };
