@@ -2,8 +2,7 @@
 import type { Expression } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
-import { withStep } from './lattice.ts';
-import { GLOBAL } from './names.ts';
+import { GLOBAL, withStep } from './lattice.ts';
 import type { Value } from './values.ts';
 
 /** Generic types whose object is one of their argument. */

@@ -3,8 +3,7 @@
  * `calledName` gives it; globals stand without a module.
  */
 import type { Evaluator } from './evaluator.ts';
-import { literalText, mergeInto, object, text, unknown } from './lattice.ts';
-import { GLOBAL } from './names.ts';
+import { GLOBAL, literalText, mergeInto, object, text, unknown } from './lattice.ts';
 import type { CallArguments, ExternalValue, Origin, Value } from './values.ts';
 
 type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;

@@ -19,6 +19,9 @@ const MAX_ALTERNATIVES = 12;
 /** An unbounded text (built in a loop) stops growing here. */
 const MAX_SEGMENTS = 400;
 
+/** The module of globals: what no scope defines. */
+export const GLOBAL = '<global>';
+
 export const NULL: NullValue = { kind: 'null' };
 
 export function unknown(reason: UnknownReason, hint: Value | null = null, origin: Origin | null = null): UnknownValue {

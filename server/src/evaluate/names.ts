@@ -8,6 +8,7 @@ import {
   array,
   concatenate,
   external,
+  GLOBAL,
   literalText,
   NULL,
   OPAQUE,
@@ -21,9 +22,6 @@ import { applyMutations } from './mutations.ts';
 import { reachingDefinitions } from './reaching.ts';
 import type { Definition, ModuleExport, PatternPath, Scope } from './scope.ts';
 import type { Origin, Value } from './values.ts';
-
-/** The module of globals: what no scope defines. */
-export const GLOBAL = '<global>';
 
 export function lookUp(evaluator: Evaluator, name: string, use: number, frame: Frame): Value {
   let isClosure = false;
