@@ -53,7 +53,7 @@ export async function buildBundles(isForced = false): Promise<void> {
   const define = { FARTHING_VERSION: JSON.stringify(version) };
   const results = await Promise.all([
     build({ ...common, entryPoints: { farthing: 'server/src/cli/launcher.ts' }, external: ['./cli.cjs'], define }),
-    build({ ...common, entryPoints: { cli: 'server/src/cli/main.ts' }, plugins: [chunksApart], define }),
+    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [chunksApart], define }),
     ...Object.entries(CHUNKS).map(([specifier, name]) => buildChunk(specifier, name)),
   ]);
   mkdirSync(dist, { recursive: true });

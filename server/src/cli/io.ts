@@ -9,7 +9,8 @@ export interface Io {
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Whether stdout goes to a terminal, and how many columns it has. */
+  readonly platform: NodeJS.Platform;
+  /** Which streams go to a terminal, and how many columns it has. */
   readonly terminal: { readonly isOutput: boolean; readonly isError: boolean; readonly columns: number };
 }
 

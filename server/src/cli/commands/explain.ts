@@ -1,0 +1,36 @@
+import { nearest } from '@farthing/shared/nearest';
+import { rules } from '../../rules/index.ts';
+import { UsageError } from '../exit.ts';
+import type { AddCommand } from '../main.ts';
+
+/** `farthing explain <rule>`: the rule's document, as it is published; without a name, all rules. */
+export const addExplain: AddCommand = (program, io) => {
+  program
+    .command('explain')
+    .description('print what a rule finds, why it costs money and what to do')
+    .argument('[rule]', 'the rule, as findings name it; without it all rules are listed')
+    .addHelpText('after', '\nExample:\n  farthing explain uncached-static-prompt')
+    .action((id: string | undefined) => {
+      io.out(id === undefined ? list() : explain(id));
+    });
+};
+
+function list(): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const lines = rules.map(({ id, severity, summary }) => `${id.padEnd(width)}  ${severity.padEnd(11)}  ${summary}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function explain(id: string): string {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule !== undefined) {
+    const facts = `${rule.technique}, ${rule.severity} by default, fix: ${rule.fix}, since ${rule.since}`;
+    return `# ${rule.id}\n\n${rule.summary}\n(${facts})\n\n${rule.documentation.trim()}\n`;
+  }
+  const guess = nearest(
+    id,
+    rules.map((candidate) => candidate.id),
+  );
+  const advice = guess === null ? '`farthing explain` lists them all.' : `Did you mean ${guess}?`;
+  throw new UsageError(`"${id}" is not a rule. ${advice}`);
+}

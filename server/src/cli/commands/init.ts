@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
+import { UsageError } from '../exit.ts';
+import type { AddCommand } from '../main.ts';
+
+/** The schema ships with the package, so that an editor checks the file without a network. */
+const SCHEMA = './node_modules/farthing/dist/farthing.schema.json';
+
+/** Every section is there, so that it is clear what can be said; each is empty, so that nothing changes by itself. */
+const INITIAL = { $schema: SCHEMA, rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} };
+
+/** `farthing init`: a configuration file to start from. */
+export const addInit: AddCommand = (program, io) => {
+  program
+    .command('init')
+    .description(`write a ${CONFIG_FILE_NAME} to start from`)
+    .action(() => {
+      const path = join(io.cwd, CONFIG_FILE_NAME);
+      try {
+        // The flag refuses an existing file in the same step as the write.
+        writeFileSync(path, `${JSON.stringify(INITIAL, null, 2)}\n`, { flag: 'wx' });
+      } catch (error) {
+        throw new UsageError(reasonOf(error));
+      }
+      io.out(`Wrote ${CONFIG_FILE_NAME}. Say how often a call runs under "volumes", and the report adds its cost per month:\n`);
+      io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
+    });
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EEXIST') return `${CONFIG_FILE_NAME} is already here and was not changed.`;
+  return `${CONFIG_FILE_NAME} cannot be written: ${error instanceof Error ? error.message : error}`;
+}

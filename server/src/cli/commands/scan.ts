@@ -1,0 +1,130 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Report, ReportProblem } from '@farthing/shared/report';
+import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
+import { Option } from 'commander';
+import { scan } from '../../engine/scan.ts';
+import { rules } from '../../rules/index.ts';
+import { cacheDirectory } from '../cache-directory.ts';
+import { loadConfig } from '../config.ts';
+import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
+import { FORMATS, type FormatContext, type FormatName } from '../formats/format.ts';
+import { loadFormat } from '../formats/index.ts';
+import { hasColors, type Io } from '../io.ts';
+import type { AddCommand } from '../main.ts';
+import { relativeTo, type Target, targetOf } from '../paths.ts';
+import { createProgress } from '../progress.ts';
+import { ruleUrl } from '../../rules/support/url.ts';
+import { VERSION } from '../version.ts';
+
+interface ScanOptions {
+  readonly format: FormatName;
+  readonly failOn: Severity | 'never';
+  readonly stdinFilename?: string;
+  readonly config?: string;
+  readonly cache: boolean;
+  readonly output?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  farthing scan                                        this directory
+  farthing scan src scripts/import.py                  folders and files
+  farthing scan --format github --fail-on warning      annotations in a GitHub workflow
+  farthing scan --format markdown --output comment.md  a pull-request comment
+  farthing scan --stdin-filename src/a.ts < draft.ts   text that is not saved yet`;
+
+/** `farthing scan [paths...]`: the main command. */
+export const addScan: AddCommand = (program, io, done) => {
+  program
+    .command('scan')
+    .description('find every LLM call and say what it costs and what makes it cost more than it should')
+    .argument('[paths...]', 'files and folders (default: the current directory)')
+    .addOption(new Option('--format <name>', 'how the report is written').choices(FORMATS).default('text'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with status 1 where a finding is at least this severe')
+        .choices([...SEVERITIES, 'never'])
+        .default('error'),
+    )
+    .option('--config <file>', 'the configuration (default: the nearest farthing.config.json upwards)')
+    .option('--output <file>', 'write the report to a file')
+    .option('--stdin-filename <path>', 'scan standard input as if it were this file')
+    .option('--no-cache', 'neither read nor write what earlier scans found')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], options: ScanOptions) => {
+      done(await runScan(paths, options, io));
+    });
+};
+
+async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
+  const { target, overlay } = inputOf(paths, options, io);
+  const defaults = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
+  const { config, folder, problems } = await loadConfig(options.config ?? null, target.root, io.cwd, defaults);
+  const progress = createProgress(io);
+  const scanned = await scan({
+    paths: target.paths,
+    root: target.root,
+    config,
+    configFolder: folder ?? target.root,
+    overlay,
+    cache: options.cache && overlay === null ? cacheDirectory(io.env, io.platform) : null,
+    now: new Date(),
+    onProgress: progress.update,
+  });
+  progress.clear();
+
+  const report: Report = { ...scanned, problems: [...problems, ...scanned.problems] };
+  const write = await loadFormat(options.format);
+  const text = write(options.format === 'json' ? report : relativeTo(io.cwd, report), contextOf(options, io));
+  if (options.output === undefined) io.out(text);
+  else save(resolve(io.cwd, options.output), options.output, text);
+  // In JSON and in workflow commands problems are part of the report.
+  if (options.format !== 'json' && options.format !== 'github') io.err(describeProblems(report.problems));
+  if (problems.length > 0) return EXIT.usage;
+  return isFailure(report, options.failOn) ? EXIT.findings : EXIT.clean;
+}
+
+interface Input {
+  readonly target: Target;
+  readonly overlay: { readonly path: string; readonly text: string } | null;
+}
+
+function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: Io): Input {
+  if (stdinFilename === undefined) return { target: targetOf(paths, io.cwd), overlay: null };
+  if (paths.length > 0) throw new UsageError('--stdin-filename scans standard input alone: leave out the paths.');
+  const path = resolve(io.cwd, stdinFilename);
+  return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
+}
+
+function contextOf({ output }: ScanOptions, io: Io): FormatContext {
+  const isTerminal = output === undefined && io.terminal.isOutput;
+  return {
+    version: VERSION,
+    rules: rules.map(({ id, summary, severity, documentation }) => ({ id, summary, severity, documentation, url: ruleUrl(id) })),
+    hasColors: output === undefined && hasColors(io),
+    columns: isTerminal ? io.terminal.columns : null,
+  };
+}
+
+function save(path: string, name: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`${name}: the report cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** More than this many would hide the report above them. */
+const MAX_PROBLEMS = 20;
+
+function describeProblems(problems: readonly ReportProblem[]): string {
+  const lines = problems.slice(0, MAX_PROBLEMS).map(({ path, message }) => `farthing: ${path}: ${message}\n`);
+  const rest = problems.length - MAX_PROBLEMS;
+  return rest > 0 ? `${lines.join('')}farthing: and ${rest} more: --format json lists them all.\n` : lines.join('');
+}
+
+function isFailure({ diagnostics }: Report, failOn: ScanOptions['failOn']): boolean {
+  if (failOn === 'never') return false;
+  const limit = SEVERITIES.indexOf(failOn);
+  return diagnostics.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+}

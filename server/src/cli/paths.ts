@@ -1,0 +1,56 @@
+/** The paths of a command line: what is scanned, and what the paths of a report are relative to. */
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Report, ReportPosition } from '@farthing/shared/report';
+import { UsageError } from './exit.ts';
+
+export interface Target {
+  /** Absolute. */
+  readonly paths: readonly string[];
+  /** Absolute: the one folder that was named, or else the folder that holds all that was. */
+  readonly root: string;
+}
+
+/** @throws UsageError for a path that does not exist or cannot be looked at */
+export function targetOf(given: readonly string[], cwd: string): Target {
+  const paths = (given.length === 0 ? ['.'] : given).map((path) => resolve(cwd, path));
+  const folders = paths.map((path, index) => (isFolder(path, given[index] ?? path) ? path : dirname(path)));
+  return { paths, root: commonFolder(folders) };
+}
+
+function isFolder(path: string, name: string): boolean {
+  let isThere: ReturnType<typeof statSync>;
+  try {
+    isThere = statSync(path);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    throw new UsageError(
+      isMissing ? `${name}: there is no such file or folder.` : `${name}: cannot be read: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  return isThere?.isDirectory() === true;
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = sep, ...others] = folders;
+  let common = first;
+  while (others.some((folder) => !isInside(folder, common)) && dirname(common) !== common) common = dirname(common);
+  return common;
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+
+/**
+ * The report as a reader in `cwd` needs it: its paths lead from there, so that a terminal can open them and an
+ * annotation finds its file. Outside of `cwd` paths stay as they are.
+ */
+export function relativeTo(cwd: string, report: Report): Report {
+  const prefix = relative(cwd, report.root);
+  if (prefix === '' || !isInside(report.root, cwd)) return report;
+  const base = prefix.split(sep).join('/');
+  const move = <T extends Pick<ReportPosition, 'path'>>(place: T): T => ({ ...place, path: `${base}/${place.path}` });
+  return { ...report, root: cwd, calls: report.calls.map(move), diagnostics: report.diagnostics.map(move) };
+}

@@ -1,0 +1,31 @@
+/** One line on stderr that says how far a long scan is, and that is gone when the scan ends. */
+import { formatCount } from '@farthing/shared/money';
+import type { Io } from './io.ts';
+
+/** A scan that ends within this time shows nothing. */
+const QUIET_MILLISECONDS = 1000;
+const INTERVAL_MILLISECONDS = 100;
+
+export interface Progress {
+  readonly update: (done: number, total: number) => void;
+  readonly clear: () => void;
+}
+
+export function createProgress(io: Io, now: () => number = () => performance.now()): Progress {
+  const started = now();
+  let last = Number.NEGATIVE_INFINITY;
+  let isShown = false;
+  return {
+    update: (done, total) => {
+      const time = now();
+      if (!io.terminal.isError || time - started < QUIET_MILLISECONDS || time - last < INTERVAL_MILLISECONDS) return;
+      last = time;
+      isShown = true;
+      io.err(`\r\u001b[2K${formatCount(done)} of ${formatCount(total)} files`);
+    },
+    clear: () => {
+      if (isShown) io.err('\r\u001b[2K');
+      isShown = false;
+    },
+  };
+}
