@@ -187,6 +187,39 @@ TupleExpression { "(" (parenthesizedItem (("," parenthesizedItem)+ ","? | ","))?
     replace: 'input.next == backslash && !escapes && input.peek(1) > -1 && !(format && input.peek(1) == braceOpen)',
   },
   {
+    // Without it, one open bracket in a line that is being typed takes the functions behind it for its arguments.
+    name: 'an open bracket ends where a line starts with a word that only starts a statement',
+    file: 'tokens',
+    find: 'if (isLineBreak(input.next)) input.acceptToken(newlineBracketed, 1)',
+    replace:
+      'if (isLineBreak(input.next)) input.acceptToken(startsStatement(input) ? newlineToken : newlineBracketed, 1)',
+  },
+  {
+    name: 'the words that only start a statement',
+    file: 'tokens',
+    find: 'function isLineBreak(ch) {',
+    replace: `const statementWords = new Set([
+  "assert", "break", "class", "continue", "def", "del", "except", "finally", "global", "import", "nonlocal", "pass",
+  "raise", "return", "try", "while", "with"
+])
+
+function startsStatement(input) {
+  let offset = 1, next
+  while ((next = input.peek(offset)) == space || next == tab || isLineBreak(next)) offset++
+  let word = ""
+  while (next >= 97 && next <= 122 && word.length < 9) {
+    word += String.fromCharCode(next)
+    next = input.peek(++offset)
+  }
+  // "async for" stands in comprehensions; "async def" and "async with" do not.
+  if (word == "async" && next == space) return input.peek(offset + 1) == 100 || input.peek(offset + 1) == 119
+  let endsWord = next == space || next == tab || next == 58 || next == hash || next < 0 || isLineBreak(next)
+  return endsWord && statementWords.has(word)
+}
+
+function isLineBreak(ch) {`,
+  },
+  {
     name: 'a form feed on a blank line',
     file: 'tokens',
     find: 'while (input.next == space || input.next == tab) { input.advance(); spaces++ }',

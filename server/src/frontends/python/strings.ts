@@ -1,7 +1,19 @@
 /** Python's string literals: prefixes, quotes, escapes, adjacent literals, and the holes of f-strings. */
 import type { Expression, Span, StringLiteral, Template, TemplatePart } from '../../ir/nodes.ts';
-import { lowerExpression, lowerList } from './expressions.ts';
-import { childrenOf, endOf, isExpression, kindOf, missing, opaque, type Source, spanOf, startOf } from './source.ts';
+import { flatten, lowerExpression, lowerList } from './expressions.ts';
+import {
+  childrenOf,
+  endOf,
+  isExpression,
+  kindOf,
+  missing,
+  newSource,
+  opaque,
+  type Source,
+  spanOf,
+  startOf,
+} from './source.ts';
+import { parseTree } from './tree.ts';
 
 const OPENING = /^([a-zA-Z]*)("""|'''|"|')?/;
 const ESCAPE = /\\(?:\r\n|N\{[^}]*\}|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[\s\S])/g;
@@ -29,10 +41,12 @@ interface Quoted {
   readonly isFormat: boolean;
 }
 
-function quoted(source: Source, node: number): Quoted {
+/** Null for a node that does not start with a quote. */
+function quoted(source: Source, node: number): Quoted | null {
   const start = startOf(source, node);
   const end = source.tree.to[node] ?? start;
   const [opening = '', prefix = '', quote = ''] = OPENING.exec(source.text.slice(start, end)) ?? [];
+  if (quote === '') return null;
   const bodyStart = start + opening.length;
   // A string that is still being typed has no closing quote: it ends with its line.
   const isClosed = end - quote.length >= bodyStart && source.text.slice(end - quote.length, end) === quote;
@@ -82,20 +96,40 @@ function decodeFormat(written: string, style: Quoted): string {
 }
 
 /** `String`, `FormatString` and `ContinuedString`. */
-export function lowerString(source: Source, node: number): StringLiteral | Template {
+export function lowerString(source: Source, node: number): Expression {
   const literals = kindOf(source, node) === 'ContinuedString' ? childrenOf(source, node) : [node];
   const parts: TemplatePart[] = [];
+  const torn: Expression[] = [];
   let isBytes = false;
   for (const literal of literals) {
     const style = quoted(source, literal);
+    if (style === null) {
+      torn.push(lowerTorn(source, literal));
+      continue;
+    }
     isBytes ||= style.isBytes;
     if (style.isFormat) addFormatParts(source, literal, style, parts);
     else addText(parts, style.body, decode(source.text.slice(style.body.start, style.body.end), style));
   }
   const span = spanOf(source, node);
+  const string = joined(parts, span, isBytes);
+  return torn.length === 0 ? string : opaque(span, [string, ...torn]);
+}
+
+function joined(parts: readonly TemplatePart[], span: Span, isBytes: boolean): StringLiteral | Template {
   if (parts.some((part) => part.kind === 'hole')) return { kind: 'template', ...span, parts };
   const value = parts.map((part) => (part.kind === 'text' ? part.value : '')).join('');
   return { kind: 'string', ...span, value, isBytes };
+}
+
+/**
+ * Code that the parser has taken for a string, because the line before it has an open quote inside open brackets:
+ * parsed by itself, for its calls.
+ */
+function lowerTorn(source: Source, literal: number): Expression {
+  const start = startOf(source, literal);
+  const tree = parseTree(source.text.slice(start, endOf(source, literal)), start);
+  return flatten({ ...newSource(source.text, tree), isFlat: source.isFlat, depth: source.depth }, 0);
 }
 
 function addText(parts: TemplatePart[], span: Span, value: string): void {

@@ -52,6 +52,25 @@ const bracketed = new Set([
   SequencePattern, MappingPattern, PatternArgList, TypeParamList
 ])
 
+const statementWords = new Set([
+  "assert", "break", "class", "continue", "def", "del", "except", "finally", "global", "import", "nonlocal", "pass",
+  "raise", "return", "try", "while", "with"
+])
+
+function startsStatement(input) {
+  let offset = 1, next
+  while ((next = input.peek(offset)) == space || next == tab || isLineBreak(next)) offset++
+  let word = ""
+  while (next >= 97 && next <= 122 && word.length < 9) {
+    word += String.fromCharCode(next)
+    next = input.peek(++offset)
+  }
+  // "async for" stands in comprehensions; "async def" and "async with" do not.
+  if (word == "async" && next == space) return input.peek(offset + 1) == 100 || input.peek(offset + 1) == 119
+  let endsWord = next == space || next == tab || next == 58 || next == hash || next < 0 || isLineBreak(next)
+  return endsWord && statementWords.has(word)
+}
+
 function isLineBreak(ch) {
   return ch == newline || ch == carriageReturn
 }
@@ -65,7 +84,7 @@ export const newlines = new ExternalTokenizer((input, stack) => {
   if (input.next < 0) {
     input.acceptToken(eof)
   } else if (stack.context.flags & cx_Bracketed) {
-    if (isLineBreak(input.next)) input.acceptToken(newlineBracketed, 1)
+    if (isLineBreak(input.next)) input.acceptToken(startsStatement(input) ? newlineToken : newlineBracketed, 1)
   } else if (((prev = input.peek(-1)) < 0 || isLineBreak(prev)) &&
              stack.canShift(blankLineStart)) {
     let spaces = 0
