@@ -82,7 +82,7 @@ export function lineEnd(text: string, start: number): number {
 
 /** What the parser made up ends in front of the token that it starts at: it is given no width. */
 export function opaque(start: number, end: number, children: readonly Expression[]): Opaque {
-  return { kind: 'opaque', start, end: end < start ? start : end, children };
+  return { kind: 'opaque', start, end: Math.max(start, end), children };
 }
 
 export const NO_EXPRESSIONS: readonly Expression[] = [];
