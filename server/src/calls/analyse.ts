@@ -62,7 +62,9 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     messages: roleOf(call, 'messages')?.value ?? null,
     prompt: roleOf(call, 'prompt')?.value ?? null,
   });
-  const isOpen = prompt.isOpen || mayHave(call, 'messages') || (mayHave(call, 'system') && !roleOf(call, 'system'));
+  const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
+  const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
+  const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
   const model = modelOf(call, origin);
   const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
@@ -93,7 +95,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     model,
     outputLimit,
     sections,
-    system: systemState({ ...prompt, isOpen }),
+    system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
     cache: isCacheMarked(found),
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),

@@ -53,7 +53,8 @@ export function estimate(input: EstimateInput): Estimate {
 /** Nothing seen, or messages from elsewhere: the known part is a lower bound, and no more is said. */
 function inputTokens(sections: readonly PromptSection[], isOpen: boolean): Range {
   const sum = sumRanges(sections.map((section) => section.tokens));
-  return isOpen || sections.length === 0 ? { ...sum, basis: 'unknown' } : sum;
+  const isSeen = sections.some((section) => section.segments.some((segment) => segment.text !== null));
+  return isOpen || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }
 
 function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput): Range {

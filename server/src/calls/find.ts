@@ -8,7 +8,7 @@ import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scope.ts';
-import type { CallArguments } from '../evaluate/values.ts';
+import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
@@ -80,7 +80,9 @@ class CallFinder {
     for (const [index, argument] of node.arguments.entries()) {
       const { value } = argument;
       if (argument.kind !== 'positional' || (value.kind !== 'member' && value.kind !== 'name')) continue;
-      if (!this.#isCandidate(value, scope)) continue;
+      const isCandidate =
+        value.kind === 'name' ? this.#isImportedFunction(value.name, scope) : this.#isCandidate(value, scope);
+      if (!isCandidate) continue;
       this.#evaluator.startQuery();
       const frame = this.#evaluator.frameOf(scope);
       const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
@@ -117,10 +119,21 @@ class CallFinder {
     return resolution.kind === 'external' && this.#walker.registry.byModule(resolution.module) !== null;
   }
 
+  /** An import of a paid function: a name by itself is otherwise a variable. */
+  #isImportedFunction(name: string, scope: Scope): boolean {
+    for (let current: Scope | null = scope; current; current = current.parent) {
+      const definitions = current.definitions.get(name);
+      if (definitions) {
+        return definitions.some(({ source }) => source.kind === 'import' && this.#methods.has(source.name.imported));
+      }
+    }
+    return false;
+  }
+
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
     const value = withoutNull(this.#evaluator.evaluate(callee, frame));
     let isUnresolved = false;
-    for (const alternative of alternativesOf(value)) {
+    for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
         const called = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
         if (called?.kind === 'call') return called;
@@ -132,6 +145,11 @@ class CallFinder {
     }
     return isUnresolved ? matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages) : null;
   }
+}
+
+/** A client that a caller or a configuration may replace is taken to be what it is by default. */
+function withHint(value: Value): readonly Value[] {
+  return value.kind === 'unknown' && value.hint ? [...alternativesOf(value.hint), value] : [value];
 }
 
 /** The member names from the receiver outwards; a call in the chain stands for its own name. */

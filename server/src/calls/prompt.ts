@@ -172,6 +172,13 @@ class PromptReader {
     this.parts.push({ role, segments: segmentsOf(value, null), isCacheMarked });
   }
 
+  /** A prompt is text: one that is not known is a hole, and cannot hold other messages. */
+  prompt(value: Value): void {
+    if (value.kind === 'unknown' || value.kind === 'instance') this.#add('user', value, false);
+    else if (value.kind === 'external' && !fieldsOf(value)) this.#add('user', value, false);
+    else this.messages(value, 'user');
+  }
+
   systemParts(value: Value): void {
     this.#content('system', value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
   }
@@ -181,14 +188,14 @@ export function readPrompt(roles: { system: Value | null; messages: Value | null
   const reader = new PromptReader();
   if (roles.system && roles.system.kind !== 'null') reader.systemParts(roles.system);
   if (roles.messages) reader.messages(roles.messages, 'user');
-  if (roles.prompt) reader.messages(roles.prompt, 'user');
+  if (roles.prompt) reader.prompt(roles.prompt);
   return { parts: reader.parts, isOpen: reader.isOpen, usesImages: reader.usesImages };
 }
 
-/** `static`: literal all through. `unknown`: messages whose roles are not known may hold one. */
-export function systemState(prompt: Prompt): 'static' | 'dynamic' | 'none' | 'unknown' {
+/** `static`: literal all through. `unknown`: what is not known of the request may hold one. */
+export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 'dynamic' | 'none' | 'unknown' {
   const system = prompt.parts.filter((part) => part.role === 'system');
-  if (system.length === 0) return prompt.isOpen ? 'unknown' : 'none';
+  if (system.length === 0) return mayHoldSystem ? 'unknown' : 'none';
   return system.every((part) => part.segments.every((segment) => segment.kind === 'literal')) ? 'static' : 'dynamic';
 }
 

@@ -63,12 +63,12 @@ export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'):
   const isRequired = call.call.limit?.isRequired ?? false;
   const parameter = preferredField(call.call, 'outputLimit', language);
   const common = { parameter, isOptional: !isRequired };
-  if (role && (role.isCertain || isRequired)) {
+  if (role) {
     const { value } = role;
     const tokens = value.kind === 'number' && role.isCertain && !role.isReplaceable ? value.value : null;
     return { state: 'present', tokens, origin: 'origin' in value ? value.origin : null, ...common };
   }
-  if (role || mayHave(call, 'outputLimit')) {
+  if (mayHave(call, 'outputLimit')) {
     return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common };
   }
   return { state: 'absent', tokens: null, origin: null, ...common };

@@ -62,6 +62,7 @@ class ScopeBuilder {
   readonly #memberAssignments: ModuleScope['memberAssignments'] = new Map();
   /** Assignments that do not declare, resolved to the scope that does when all scopes are known. */
   readonly #deferred: { name: string; definition: Definition }[] = [];
+  readonly #functionNames = new Map<FunctionNode, string>();
   readonly #module: ModuleScope;
 
   constructor(loaded: LoadedModule) {
@@ -85,6 +86,7 @@ class ScopeBuilder {
       region: newRegion('body', null, span),
       ownerClass: null,
       returns: [],
+      name: null,
       qualifiedName: null,
     };
     this.#module = module;
@@ -111,6 +113,7 @@ class ScopeBuilder {
         return;
       case 'declare':
         if (statement.value) {
+          if (statement.target.kind === 'name') this.#nameFunction(statement.value, statement.target.name);
           this.#expression(statement.value, place);
           this.#bind(
             statement.target,
@@ -261,6 +264,7 @@ class ScopeBuilder {
       case 'object':
         for (const entry of node.entries) {
           if (entry.kind === 'property' && typeof entry.key !== 'string') this.#expression(entry.key, place);
+          if (entry.kind === 'property' && typeof entry.key === 'string') this.#nameFunction(entry.value, entry.key);
           this.#expression(entry.value, place);
         }
         return;
@@ -371,10 +375,16 @@ class ScopeBuilder {
   #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {
     for (const decorator of node.decorators) this.#expression(decorator, place);
     for (const parameter of node.parameters) if (parameter.default) this.#expression(parameter.default, place);
-    const scope = this.#newScope('function', node, place.scope, ownerClass, node.name);
+    const name = node.name ?? this.#functionNames.get(node) ?? null;
+    const scope = this.#newScope('function', node, place.scope, ownerClass, name);
     const inside: Place = { scope, region: scope.region, surrounding };
     for (const [index, parameter] of node.parameters.entries()) this.#parameter(parameter, index, inside);
     this.#statements(node.body, inside);
+  }
+
+  /** `const ask = () => ...`: the function is known by the variable's name. */
+  #nameFunction(value: Expression, name: string): void {
+    if (value.kind === 'function' && value.name === null) this.#functionNames.set(value, name);
   }
 
   #parameter(parameter: Parameter, index: number, place: Place): void {
@@ -390,6 +400,7 @@ class ScopeBuilder {
     for (const member of node.members) {
       if (member.kind === 'method') this.#function(member.function, inside, scope, null);
       else if (member.value) {
+        this.#nameFunction(member.value, member.name);
         this.#expression(member.value, inside);
         const expression = member.value;
         this.#define(member.name, { kind: 'value', expression, path: [], operator: '=' }, inside, member.end, FUNCTION);
@@ -434,6 +445,7 @@ class ScopeBuilder {
       region: newRegion('body', null, node),
       ownerClass,
       returns: [],
+      name,
       qualifiedName: name === null ? outer : outer === null ? name : `${outer}.${name}`,
     };
     this.#scopes.set(node, scope);
@@ -565,14 +577,17 @@ const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 
 export function receiverScope(name: string, scope: Scope): Scope | null {
   for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.kind === 'function' && (current.node as FunctionNode).receiver === name) return current;
+    if (current.kind === 'class' && name === 'this') return current;
     if (current.definitions.has(name)) return null;
   }
   return null;
 }
 
 function receiverOwner(scope: Scope): Scope | null {
-  for (let current: Scope | null = scope; current; current = current.parent)
+  for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.ownerClass) return current.ownerClass;
+    if (current.kind === 'class') return current;
+  }
   return null;
 }
 

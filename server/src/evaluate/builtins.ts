@@ -24,6 +24,8 @@ const mergeAll: Builtin = (args, origin) => {
   return mergeInto(positional, { kind: 'object', entries: args.named, open: args.open, origin });
 };
 
+const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
+
 const joinPath: Builtin = (args, origin) => {
   const parts = args.positional.map(literalText);
   return parts.every((part) => part !== null) ? text(parts.join('/'), origin) : null;
@@ -43,6 +45,8 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...same(
     [
       'JSON.stringify',
+      'Promise.all',
+      'Promise.allSettled',
       'json.dumps',
       'orjson.dumps',
       'ujson.dumps',
@@ -98,6 +102,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
     ],
     first,
   ),
+  ['asyncio.gather', gather],
   ...same(['typing.cast', 'cast'], second),
   ...same(['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get'], environment),
   ...same(

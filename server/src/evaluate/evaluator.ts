@@ -26,7 +26,7 @@ import {
 } from './lattice.ts';
 import { basesOf, elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
-import { exportOf, lookUp } from './names.ts';
+import { lookUp } from './names.ts';
 import type { ModuleScope, Scope } from './scope.ts';
 import { formatPercent } from './text.ts';
 import type { ClassValue, Entry, ObjectValue, Origin, Segment, Value } from './values.ts';
@@ -43,6 +43,7 @@ export class Evaluator {
   readonly #modules = new Map<string, ModuleScope | null>();
   readonly #frames = new Map<Scope, Frame>();
   readonly #inProgress = new Set<Expression>();
+  readonly #keysInProgress = new Set<string>();
   #depth = 0;
   #steps = 0;
 
@@ -83,6 +84,8 @@ export class Evaluator {
   }
 
   #defaultReceiver(scope: Scope, parent: Frame | null): Value | null {
+    // A field's initialiser, and an arrow function in it, sees the object as `this`.
+    if (scope.kind === 'class') return { kind: 'instance', class: this.classValue(scope), args: null };
     if (scope.kind !== 'function' || !scope.ownerClass || !parent) return null;
     const node = scope.node as FunctionNode;
     if (node.receiver === null) return null;
@@ -113,9 +116,13 @@ export class Evaluator {
     return value;
   }
 
-  /** The value of an exported name of a module of the project. */
-  exported(path: string, name: string): Value {
-    return exportOf(this, path, name);
+  /** Runs `evaluate` unless the same `key` is being evaluated already: modules may import each other in a circle. */
+  once(key: string, evaluate: () => Value): Value | null {
+    if (this.#keysInProgress.has(key)) return null;
+    this.#keysInProgress.add(key);
+    const value = evaluate();
+    this.#keysInProgress.delete(key);
+    return value;
   }
 
   origin(node: Span, frame: Frame): Origin {

@@ -109,7 +109,11 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
       }
       case 'unknown':
         // What a clock's or an environment's object answers is of its kind.
-        return unknown(value.reason === 'parameter' ? 'opaque' : value.reason, null, origin);
+        return unknown(
+          value.reason === 'parameter' ? 'opaque' : value.reason,
+          value.hint ? known(callWith(evaluator, value.hint, args, isNew, origin)) : null,
+          origin,
+        );
       default:
         return OPAQUE;
     }
@@ -166,9 +170,36 @@ function callMethod(
     case 'external':
       // Reading a response or a builder's own `then` keeps the value awaited.
       return method === 'then' || method === 'catch' || method === 'finally' ? receiver : null;
+    case 'unknown':
+      // Only strings have these methods.
+      return TEXT_ONLY_METHODS.has(method) ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin) : null;
     default:
       return null;
   }
+}
+
+const TEXT_ONLY_METHODS = new Set([
+  'replace',
+  'replaceAll',
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'strip',
+  'rstrip',
+  'lstrip',
+  'lower',
+  'upper',
+  'toLowerCase',
+  'toUpperCase',
+  'removeprefix',
+  'removesuffix',
+  'padStart',
+  'padEnd',
+  'substring',
+]);
+
+function known(value: Value): Value | null {
+  return value.kind === 'unknown' || value.kind === 'null' ? null : value;
 }
 
 function callArrayMethod(

@@ -64,6 +64,9 @@ export function hintedText(value: Value | null | undefined): string | null {
     }
     return null;
   }
+  if (value.kind === 'text' && value.segments.length === 1 && value.segments[0]?.kind === 'hole') {
+    return hintedText(value.segments[0].value);
+  }
   return literalText(value);
 }
 

@@ -96,7 +96,7 @@ export function basesOf(evaluator: Evaluator, value: ClassValue): readonly Value
 function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
   const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
   if (!scope) return null;
-  const classFrame = createFrame(scope, instance.class.frame);
+  const classFrame = instance.args ? createFrame(scope, instance.class.frame, instance) : evaluator.frameOf(scope);
   let field: Extract<ClassMember, { kind: 'field' }> | null = null;
   for (const member of instance.class.node.members) {
     if (member.name !== name) continue;
@@ -120,7 +120,7 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   const given = instance.args?.named.get(name)?.value;
   if (given && !hasConstructor(instance)) return given;
   if (field.value) {
-    const value = evaluator.evaluate(field.value, evaluator.frameOf(scope));
+    const value = evaluator.evaluate(field.value, classFrame);
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
     if (value.kind !== 'null') return isModelField(field) ? unknown('configuration', value, origin) : value;
   }

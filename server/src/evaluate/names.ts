@@ -1,6 +1,9 @@
 /** What a name is: through scopes, imports and exports. */
+
+import type { Parameter } from '../ir/nodes.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
+import { argumentFromCallers } from './callers.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -28,6 +31,7 @@ export function lookUp(evaluator: Evaluator, name: string, use: number, frame: F
   for (let current: Frame | null = frame; current; current = current.parent) {
     const { scope } = current;
     if (isReceiver(scope, name)) return current.receiver ?? unknown('parameter');
+    if (scope.kind === 'class' && name === 'this' && current.receiver) return current.receiver;
     const definitions = scope.definitions.get(name);
     // A class's own names are visible in its body, not in its methods.
     if (definitions && (scope.kind !== 'class' || !isClosure)) {
@@ -74,7 +78,12 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
     case 'value':
       return destructure(evaluator, evaluator.evaluate(source.expression, home), source.path, home);
     case 'parameter':
-      return destructure(evaluator, parameterDefault(evaluator, source.parameter, home), source.path, home);
+      return destructure(
+        evaluator,
+        parameterValue(evaluator, definition.scope, source.parameter, source.index, home),
+        source.path,
+        home,
+      );
     case 'item': {
       const iterable = evaluator.evaluate(source.iterable, home);
       return destructure(evaluator, itemOf(iterable, evaluator.origin(source.iterable, home)), source.path, home);
@@ -98,20 +107,18 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
   }
 }
 
-/** A parameter of which no call is known: its annotation's object, or its default as a hint. */
-function parameterDefault(
-  evaluator: Evaluator,
-  parameter: Extract<Definition['source'], { kind: 'parameter' }>['parameter'],
-  frame: Frame,
-): Value {
+/** A parameter of an activation that is not known: its annotation's object, or its default or what callers pass as a hint. */
+function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter, index: number, frame: Frame): Value {
   const origin = evaluator.origin(parameter, frame);
   if (parameter.annotation && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
     const value = annotatedValue(evaluator, parameter.annotation, frame);
     if (value) return value;
   }
   const outer = frame.parent ?? frame;
-  const hint = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
-  return unknown('parameter', hint && hint.kind !== 'null' ? hint : null, origin);
+  const byDefault = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
+  const hint =
+    byDefault && byDefault.kind !== 'null' ? byDefault : argumentFromCallers(evaluator, scope, parameter, index);
+  return unknown('parameter', hint, origin);
 }
 
 /** Follows a destructuring pattern into a value. */
@@ -188,8 +195,13 @@ function importSubmodule(evaluator: Evaluator, from: string, specifier: string, 
 const MAX_REEXPORTS = 12;
 
 export function exportOf(evaluator: Evaluator, path: string, name: string, depth = 0): Value {
+  if (depth > MAX_REEXPORTS) return OPAQUE;
+  return evaluator.once(`${path}\n${name}`, () => findExport(evaluator, path, name, depth)) ?? OPAQUE;
+}
+
+function findExport(evaluator: Evaluator, path: string, name: string, depth: number): Value {
   const module = evaluator.module(path);
-  if (!module || depth > MAX_REEXPORTS) return OPAQUE;
+  if (!module) return OPAQUE;
   const frame = evaluator.frameOf(module.root);
   const found = module.exports.get(name);
   if (found) return exportedValue(evaluator, found, frame);

@@ -29,6 +29,8 @@ export interface Scope {
   /** The class whose method or field this scope belongs to, for a function directly inside a class. */
   readonly ownerClass: Scope | null;
   readonly returns: ReturnRecord[];
+  /** The function's or class's own name, or that of the variable or property that it is assigned to. */
+  readonly name: string | null;
   /** Dotted names from the module inwards (`Support.answer`); null for the module. */
   readonly qualifiedName: string | null;
 }

@@ -59,6 +59,13 @@ export interface CallDescriptor extends RequestShape {
   readonly streaming?: boolean;
   /** Whether the API demands an output limit; the role's spellings say how a fix writes one. Missing means no. */
   readonly limit?: { readonly isRequired: boolean };
+  /** True where the API takes the system prompt only as a field of its own: no message can hold one. */
+  readonly isSystemSeparate?: boolean;
+  /**
+   * True where the system prompt is a field of its own and a list of messages cannot hold one (Anthropic, Gemini,
+   * Converse): messages that are not known then leave no doubt about it.
+   */
+  readonly isSystemApart?: boolean;
   /**
    * `always` where the method path alone tells the SDK (`chat.completions.create`): it is then recognised on a receiver
    * that could not be resolved, if the arguments show one of `evidence`. `imported` where that takes an import of the
@@ -152,4 +159,6 @@ export interface SdkDescriptor {
    * paths that are used on clients imported from elsewhere (`\.converse\(`).
    */
   readonly markers: readonly string[];
+  /** Modules under `modules` that hold nothing to call a model with: importing only these is no reason to parse a file. */
+  readonly idleModules?: readonly string[];
 }

@@ -12,6 +12,8 @@ const CLOUD: ExportDescriptor = { creates: 'Client', roles: CLIENT_ROLES };
 const MESSAGES: CallDescriptor = {
   api: 'messages',
   family: 'text',
+  isSystemApart: true,
+  isSystemSeparate: true,
   positional: ['...', 'options'],
   roles: {
     ...CLIENT_ROLES,

@@ -5,6 +5,8 @@ import { methods, streamed, whole } from './shapes.ts';
 const CONVERSE: CallDescriptor = {
   api: 'converse',
   family: 'text',
+  isSystemApart: true,
+  isSystemSeparate: true,
   roles: {
     model: ['modelId'],
     outputLimit: ['inferenceConfig.maxTokens'],
@@ -22,6 +24,7 @@ const CONVERSE: CallDescriptor = {
 const INVOKE: CallDescriptor = {
   api: 'invoke_model',
   family: 'text',
+  isSystemApart: true,
   json: ['body'],
   roles: {
     model: ['modelId'],

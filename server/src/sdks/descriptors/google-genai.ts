@@ -33,6 +33,8 @@ const CONFIG: RolePaths = {
 const GENERATE: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
+  isSystemApart: true,
+  isSystemSeparate: true,
   roles: { ...CONFIG, model: ['model'], messages: ['contents'] },
   distinctive: 'always',
   evidence: ['model', 'messages'],
@@ -40,6 +42,7 @@ const GENERATE: CallDescriptor = {
 const SEND: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
+  isSystemApart: true,
   positional: ['message|...', 'config'],
   roles: { ...CONFIG, messages: ['message'] },
 };
@@ -67,6 +70,7 @@ const VIDEOS: CallDescriptor = { ...IMAGES, api: 'videos' };
 const CACHES: CallDescriptor = {
   api: 'caches',
   family: 'text',
+  isSystemApart: true,
   roles: {
     model: ['model'],
     messages: ['config.contents', 'contents'],
@@ -78,6 +82,7 @@ const CACHES: CallDescriptor = {
 const INTERACTIONS: CallDescriptor = {
   api: 'interactions',
   family: 'text',
+  isSystemApart: true,
   roles: {
     model: ['model', 'agent'],
     messages: ['input'],

@@ -1,0 +1,78 @@
+/** What the callers in the same module pass for a parameter: a hint at what it is, never a certainty. */
+import type { Parameter } from '../ir/nodes.ts';
+import type { Evaluator } from './evaluator.ts';
+import { oneOf } from './lattice.ts';
+import type { CallRecord, ModuleScope, Scope } from './scope.ts';
+import type { Value } from './values.ts';
+
+/** Callers that are looked at: a helper that is called everywhere is not explained by its hundredth call. */
+const MAX_CALLERS = 6;
+
+const callsByName = new WeakMap<ModuleScope, ReadonlyMap<string, readonly CallRecord[]>>();
+
+/** Null where no caller in the module is seen, or where none passes anything that is known. */
+export function argumentFromCallers(
+  evaluator: Evaluator,
+  scope: Scope,
+  parameter: Parameter,
+  index: number,
+): Value | null {
+  if (scope.name === null || parameter.kind === 'rest' || parameter.kind === 'namedRest') return null;
+  const name = scope.ownerClass && scope.name === 'constructor' ? scope.ownerClass.name : scope.name;
+  const callers = callsOf(scope.module).get(name ?? '') ?? [];
+  const values: Value[] = [];
+  for (const record of callers.slice(0, MAX_CALLERS)) {
+    if (record.scope === scope) continue;
+    const value = passedValue(evaluator, record, name ?? '', parameter, index);
+    if (value && value.kind !== 'null' && (value.kind !== 'unknown' || value.hint)) values.push(value);
+  }
+  return values.length > 0 ? oneOf(values) : null;
+}
+
+function passedValue(
+  evaluator: Evaluator,
+  record: CallRecord,
+  name: string,
+  parameter: Parameter,
+  index: number,
+): Value | null {
+  const { arguments: args, callee } = record.node;
+  const isCalled = lastName(callee) === name;
+  // `to_thread(f, a, b)` calls f with what follows it.
+  const offset = isCalled ? 0 : args.findIndex(({ value }) => lastName(value) === name) + 1;
+  const parameterName = parameter.pattern.kind === 'name' ? parameter.pattern.name : null;
+  const named = args.find((argument) => argument.kind === 'named' && argument.name === parameterName);
+  const positional = args[offset + index];
+  const argument =
+    named ??
+    (positional?.kind === 'positional' && !args.slice(0, offset + index).some(({ kind }) => kind === 'spread')
+      ? positional
+      : null);
+  return argument ? evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)) : null;
+}
+
+function callsOf(module: ModuleScope): ReadonlyMap<string, readonly CallRecord[]> {
+  let index = callsByName.get(module);
+  if (!index) {
+    const built = new Map<string, CallRecord[]>();
+    for (const record of module.calls) {
+      const names = new Set([
+        lastName(record.node.callee),
+        ...record.node.arguments.map(({ value }) => (value.kind === 'name' ? value.name : '')),
+      ]);
+      for (const name of names) {
+        if (name === '') continue;
+        const list = built.get(name);
+        if (list) list.push(record);
+        else built.set(name, [record]);
+      }
+    }
+    index = built;
+    callsByName.set(module, index);
+  }
+  return index;
+}
+
+function lastName(node: CallRecord['node']['callee']): string {
+  return node.kind === 'name' ? node.name : node.kind === 'member' ? node.property : '';
+}
