@@ -42,8 +42,9 @@ export function modelOf(call: SdkCall, origin: Origin): ModelReference {
 }
 
 function sourceOfLiteral(role: RoleValue, where: Origin | null, call: Origin): ModelSource {
-  if (where && where.path === call.path && where.start >= call.start && where.end <= call.end) return 'literal';
-  return role.from === 'call' ? 'constant' : 'constructor';
+  if (role.from !== 'call') return 'constructor';
+  const isInCall = where !== null && where.path === call.path && where.start >= call.start && where.end <= call.end;
+  return isInCall ? 'literal' : 'constant';
 }
 
 function sourceOfUnknown(value: Value, role: RoleValue): ModelSource {
