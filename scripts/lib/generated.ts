@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configJsonSchema } from '@farthing/shared/config';
+import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/engine/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 
 export interface GeneratedFile {
@@ -46,8 +47,11 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
   const rules = await loadRules(join(root, 'server/src/rules'));
   const files: GeneratedFile[] = [
     { path: 'server/src/rules/index.ts', content: ruleIndex(rules) },
-    { path: 'farthing.schema.json', content: `${JSON.stringify(configSchema(rules), null, 2)}\n` },
-    ...rules.map((rule) => ({ path: `docs/rules/${rule.id}.md`, content: ruleDocument(rule) })),
+    {
+      path: 'farthing.schema.json',
+      content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
+    },
+    ...[...rules, ...BUILT_IN_RULES].map((rule) => ({ path: `docs/rules/${rule.id}.md`, content: ruleDocument(rule) })),
   ];
   const readme = join(root, 'README.md');
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
@@ -76,7 +80,8 @@ function modulePath(statement: string): string {
 }
 
 /** Rules write their code blocks with tildes, since backticks end a template literal; the page has the usual fences. */
-export function ruleDocument(rule: Rule): string {
+export function ruleDocument(rule: Rule | BuiltInRule): string {
+  const facts = 'technique' in rule ? `Technique: ${rule.technique}. Fix: ${rule.fix}. Since ${rule.since}. ` : '';
   return [
     `# ${rule.id}`,
     '',
@@ -84,7 +89,7 @@ export function ruleDocument(rule: Rule): string {
     '',
     rule.summary,
     '',
-    `Technique: ${rule.technique}. Default severity: ${rule.severity}. Fix: ${rule.fix}. Since ${rule.since}.`,
+    `${facts}Default severity: ${rule.severity}.`,
     '',
     rule.documentation
       .trim()
@@ -107,8 +112,4 @@ export function replaceTable(readme: string, rules: readonly Rule[]): string | n
     ),
   ];
   return `${readme.slice(0, start + TABLE_START.length)}\n${table.join('\n')}\n${readme.slice(end)}`;
-}
-
-function configSchema(rules: readonly Rule[]): unknown {
-  return configJsonSchema(rules);
 }

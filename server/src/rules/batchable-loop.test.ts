@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { batchableLoop } from './batchable-loop.ts';
-import { CALL_ORIGIN, check, hole, LOOP_ORIGIN, section, stable, testCall, testModel } from './support/testing.ts';
+import {
+  CALL_ORIGIN,
+  check,
+  hole,
+  LOOP_ORIGIN,
+  price,
+  section,
+  stable,
+  testCall,
+  testModel,
+} from './support/testing.ts';
 
 const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: LOOP_ORIGIN } as const;
 const call = testCall({ loop });
@@ -19,8 +29,7 @@ describe('batchable-loop', () => {
   });
 
   it('names no sum where the cost is not known', () => {
-    const price = { input: null, output: null, cacheRead: null, cacheWrite: null };
-    const [finding] = check(batchableLoop, call, { ...job, model: testModel({ price }) });
+    const [finding] = check(batchableLoop, call, { ...job, model: testModel({ price: price(null, null) }) });
     expect(finding?.message).toContain('cost half and finish within 24 hours');
   });
 

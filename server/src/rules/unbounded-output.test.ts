@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputLimit } from '../calls/call.ts';
-import { CALL_ORIGIN, check, testCall, testModel } from './support/testing.ts';
+import { CALL_ORIGIN, check, price, testCall, testModel } from './support/testing.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 
 const absent: OutputLimit = {
@@ -26,7 +26,7 @@ describe('unbounded-output', () => {
 
   it('uses the price that applies to a prompt of this length', () => {
     const model = testModel({
-      tiers: [{ aboveInputTokens: 10, input: 4_000, output: 20_000, cacheRead: null, cacheWrite: null }],
+      tiers: [{ aboveInputTokens: 10, ...price(4, 20) }],
     });
     expect(check(unboundedOutput, call, { model })[0]?.message).toContain('($2.56)');
   });
@@ -42,8 +42,7 @@ describe('unbounded-output', () => {
     expect(unknown?.severity).toBe('hint');
     const noMaximum = check(unboundedOutput, call, { model: testModel({ maxOutput: null }) })[0];
     expect(noMaximum?.message).toContain('the maximum of large, which is not known');
-    const price = { input: null, output: null, cacheRead: null, cacheWrite: null };
-    const noPrice = check(unboundedOutput, call, { model: testModel({ price }) })[0];
+    const noPrice = check(unboundedOutput, call, { model: testModel({ price: price(null, null) }) })[0];
     expect(noPrice?.message).toContain('128,000 tokens (price unknown)');
     expect(noPrice?.severity).toBe('hint');
   });

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { CALL_ORIGIN, check, hole, MODEL_ORIGIN, section, stable, testCall, testModel } from './support/testing.ts';
+import {
+  CALL_ORIGIN,
+  check,
+  hole,
+  MODEL_ORIGIN,
+  price,
+  section,
+  stable,
+  testCall,
+  testModel,
+} from './support/testing.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
 
-const price = { input: 2_000, output: 10_000, cacheRead: 100, cacheWrite: 2_500 };
-const marker = { model: testModel({ cacheMode: 'marker', price }) };
+const marker = { model: testModel({ cacheMode: 'marker', price: price(2, 10, 0.1, 2.5) }) };
 const question = section('user', hole('varying', 'question'));
 const long = testCall({ sections: [section('tools', stable(180)), section('system', stable(3_000)), question] });
 
@@ -45,7 +54,7 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
   });
 
   it('names no sum where the cache price is not known', () => {
-    const model = testModel({ cacheMode: 'marker', price: { ...price, cacheRead: null } });
+    const model = testModel({ cacheMode: 'marker', price: price(2, 10) });
     expect(check(uncachedStaticPrompt, long, { model })[0]?.message).toContain(
       'the cache price, which is not known here',
     );

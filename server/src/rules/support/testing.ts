@@ -1,5 +1,5 @@
 /** What the tests of rules start from: a call that no rule reports, a small catalogue, and one way to run a rule. */
-import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { exactly as exact, type Range } from '@farthing/shared/range';
 import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
 import type { LlmCall, PromptSection, PromptSegment } from '../../calls/call.ts';
@@ -68,13 +68,24 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
   };
 }
 
+/** Dollars per million tokens; null is unknown. */
+export function price(input: number | null, output: number | null, cacheRead?: number, cacheWrite?: number): Price {
+  const rate = (dollars: number | null | undefined) => (dollars == null ? null : Math.round(dollars * 1_000));
+  return {
+    input: rate(input),
+    output: rate(output),
+    cacheRead: rate(cacheRead),
+    cacheWrite: rate(cacheWrite),
+    cacheWriteLong: null,
+  };
+}
+
 export function testModel(changes: Partial<Model> = {}): Model {
   const provenance = { source: 'a page of the provider', asOf: '2026-11-01' };
   return {
     id: 'large',
     provider: 'openai',
-    // $2 in, $10 out, $0.20 cache read per million tokens.
-    price: { input: 2_000, output: 10_000, cacheRead: 200, cacheWrite: null },
+    price: price(2, 10, 0.2),
     tiers: [],
     priceProvenance: provenance,
     contextWindow: 400_000,
@@ -94,7 +105,7 @@ export function testModel(changes: Partial<Model> = {}): Model {
   };
 }
 
-export const SMALL = testModel({ id: 'small', price: { input: 100, output: 500, cacheRead: 10, cacheWrite: null } });
+export const SMALL = testModel({ id: 'small', price: price(0.1, 0.5, 0.01) });
 
 export function testCatalogue(...models: readonly Model[]): Catalogue {
   return {

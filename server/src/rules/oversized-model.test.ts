@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { oversizedModel } from './oversized-model.ts';
+import {
+  check,
+  exactly,
+  hole,
+  MODEL_ORIGIN,
+  price,
+  SMALL,
+  section,
+  stable,
+  testCall,
+  testCatalogue,
+  testModel,
+} from './support/testing.ts';
+
+const limit = { state: 'present', tokens: 5, origin: null, parameter: 'max_tokens', isOptional: true } as const;
+const call = testCall({
+  outputLimit: limit,
+  sections: [section('system', stable(30, 'Answer only yes or no.')), section('user', hole('varying', 'mail'))],
+  tokens: { input: exactly(875, 'assumed'), output: exactly(5) },
+});
+
+describe('oversized-model', () => {
+  it('says what the task is, how that shows, and both prices', () => {
+    expect(check(oversizedModel, call)).toEqual([
+      {
+        message:
+          'large answers a yes/no question here (limit 5 tokens, two answers asked for). On small this call is $0.00009 instead of $0.0018 (assumed). Check quality on your own cases before switching.',
+        origin: MODEL_ORIGIN,
+      },
+    ]);
+  });
+
+  it('names no sums where the size of the prompt is not known', () => {
+    const unknown = testCall({ ...call, tokens: { input: exactly(500, 'unknown'), output: exactly(5) } });
+    expect(check(oversizedModel, unknown)[0]?.message).toContain('On small the same tokens cost 1/20');
+  });
+
+  it('says that a model which can reason must not', () => {
+    const capabilities = { tools: true, vision: true, structuredOutput: true, reasoning: true };
+    const model = testModel();
+    const catalogue = testCatalogue(model, testModel({ ...SMALL, capabilities }));
+    expect(check(oversizedModel, call, { model, catalogue })[0]?.message).toContain(
+      'small can reason: keep that off, since it counts as output. Check quality',
+    );
+  });
+
+  it.each([
+    ['the task is not plainly small', testCall()],
+    ['the model is only a default', testCall({ ...call, model: { ...call.model, value: null, hint: 'large' } })],
+    ['the provider is another one', testCall({ ...call, provider: 'azure' })],
+    ['it is no text', testCall({ ...call, family: 'embedding' })],
+  ])('says nothing where %s', (_, quiet) => {
+    expect(check(oversizedModel, quiet)).toEqual([]);
+  });
+
+  it('says nothing where the model is not known, has no price, or is retired anyway', () => {
+    const retirement = { date: '2026-10-23', replacement: null, source: 'a page', asOf: '2026-11-01' };
+    for (const model of [null, testModel({ price: price(null, null) }), testModel({ retirement })]) {
+      expect(check(oversizedModel, call, { model })).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['costs more than a third', { price: price(0.8, 4) }],
+    [
+      'is about to be retired',
+      { retirement: { date: '2026-12-11', replacement: null, source: 'a page', asOf: '2026-11-01' } },
+    ],
+    ['is sold by another provider', { provider: 'google' as const }],
+    ['is not known to hold the prompt', { contextWindow: 500 }],
+  ])('does not offer a model that %s', (_, changes) => {
+    const model = testModel();
+    const catalogue = testCatalogue(model, testModel({ ...SMALL, ...changes }));
+    expect(check(oversizedModel, call, { model, catalogue })).toEqual([]);
+  });
+});
