@@ -1,0 +1,67 @@
+import type { PatchModel, ProviderPatch } from '../patch.ts';
+
+const DEPRECATIONS = 'Gemini API deprecations page';
+const retired = (date: string, replacement: string | null, source = DEPRECATIONS) => ({
+  retirement: { date, replacement, source, asOf: '2026-11-22' },
+});
+const routed = (date: string, replacement: string) =>
+  retired(date, replacement, 'Gemini API changelog: requests are routed to the replacement and billed as it');
+
+const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
+const thinking = { ...chat, reasoning: true };
+const gemini15: Partial<PatchModel> = { context: 1_048_576, maxOutput: 8_192, batchFactor: 0.5, capabilities: chat, generation: 1.5 };
+const gemini20: Partial<PatchModel> = { ...gemini15, generation: 2 };
+const gemini25: Partial<PatchModel> = {
+  context: 1_048_576,
+  maxOutput: 65_536,
+  cacheMinimum: 2_048,
+  cacheMode: 'automatic',
+  batchFactor: 0.5,
+  capabilities: thinking,
+  generation: 2.5,
+};
+const { cacheMinimum: _, ...withoutMinimum } = gemini25;
+const gemini3: Partial<PatchModel> = { ...withoutMinimum, flexFactor: 0.5 };
+
+export const google: ProviderPatch = {
+  provider: 'google',
+  source: 'Gemini API model and caching pages',
+  asOf: '2026-11-22',
+  models: [
+    { id: 'gemini-pro', aliases: ['gemini-1.0-pro', 'gemini-1.0-pro-latest'], context: 32_760, maxOutput: 8_192, cacheMode: 'none', capabilities: { tools: true, vision: false, structuredOutput: false, reasoning: false }, generation: 1, ...retired('2025-02-15', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-1.5-flash', aliases: ['gemini-1.5-flash-latest'], ...gemini15, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-1.5-flash-8b', aliases: ['gemini-1.5-flash-8b-latest'], prices: [{ input: 0.0375, output: 0.15, cacheRead: 0.01, steps: [{ above: 128_000, input: 0.075, output: 0.3, cacheRead: 0.02 }] }], ...gemini15, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-1.5-pro', aliases: ['gemini-1.5-pro-latest'], ...gemini15, context: 2_097_152, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-2.0-flash', ...gemini20, ...retired('2026-06-01', 'gemini-3.5-flash', `[S] Gemini API changelog`) },
+    { id: 'gemini-2.0-flash-lite', ...gemini20, ...retired('2026-06-01', 'gemini-3.1-flash-lite', `[S] Gemini API changelog`) },
+    { id: 'gemini-2.5-pro', ...gemini25, ...routed('2026-12-01', 'gemini-3.8-flash') },
+    { id: 'gemini-2.5-pro-preview', aliases: ['gemini-2.5-pro-preview-03-25', 'gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview-06-05'], prices: [{ input: 1.25, output: 10, steps: [{ above: 200_000, input: 2.5, output: 15 }] }], ...gemini25, ...retired('2025-12-02', 'gemini-3.1-pro-preview') },
+    { id: 'gemini-2.5-flash', ...gemini25, ...routed('2026-12-01', 'gemini-3.5-flash-lite') },
+    { id: 'gemini-2.5-flash-lite', ...gemini25 },
+    { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, ...retired('2026-03-09', 'gemini-3.1-pro-preview') },
+    { id: 'gemini-3-flash-preview', ...gemini3, generation: 3 },
+    { id: 'gemini-3.1-pro-preview', ...gemini3, cacheMinimum: 4_096, generation: 3.1 },
+    { id: 'gemini-3.1-flash-lite', ...gemini3, generation: 3.1, ...retired('2027-05-07', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-3.5-flash', ...gemini3, cacheMinimum: 4_096, generation: 3.5, ...routed('2026-10-08', 'gemini-3.6-flash') },
+    { id: 'gemini-3.5-flash-lite', ...gemini3, generation: 3.5 },
+    { id: 'gemini-3.6-flash', ...gemini3, generation: 3.6 },
+    { id: 'gemini-3.7-flash', ...gemini3, generation: 3.7, ...routed('2026-10-08', 'gemini-3.8-flash') },
+    { id: 'gemini-3.8-flash', ...gemini3, generation: 3.8 },
+    {
+      id: 'gemini-4-argon',
+      prices: [
+        { input: 2, output: 10, cacheRead: 0.1 },
+        { from: '2026-12-01', input: 4, output: 20, cacheRead: 0.2 },
+      ],
+      batchFactor: 0.5,
+      flexFactor: 0.5,
+      cacheMode: 'automatic',
+      capabilities: thinking,
+      generation: 4,
+      source: '[S] Gemini API price list; context, output maximum and cache minimum [U]',
+    },
+    { id: 'text-embedding-004', family: 'embedding', context: 2_048, ...retired('2026-01-14', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
+    { id: 'embedding-001', family: 'embedding', context: 2_048, ...retired('2025-10-30', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
+    { id: 'gemini-embedding-001', family: 'embedding', context: 2_048, batchFactor: 0.5 },
+  ],
+};

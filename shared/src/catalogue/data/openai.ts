@@ -1,0 +1,126 @@
+import type { PatchModel, ProviderPatch } from '../patch.ts';
+
+const DEPRECATIONS = 'OpenAI deprecations page';
+const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = '2026-11-22') => ({
+  retirement: { date, replacement, source, asOf },
+});
+const shutDown = (replacement: string | null) => retired('2026-10-23', replacement);
+
+const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
+const textOnly = { tools: true, vision: false, structuredOutput: false, reasoning: false };
+const reasoning = { tools: true, vision: true, structuredOutput: true, reasoning: true };
+const automatic = { cacheMinimum: 1024, cacheMode: 'automatic', batchFactor: 0.5 } as const;
+const uncached = { cacheMode: 'none', batchFactor: 0.5 } as const;
+const flex = { ...automatic, flexFactor: 0.5 } as const;
+
+const gpt35: Partial<PatchModel> = { ...uncached, context: 16_385, maxOutput: 4_096, capabilities: textOnly, generation: 3.5 };
+const gpt4: Partial<PatchModel> = { ...uncached, context: 8_192, maxOutput: 8_192, capabilities: textOnly, generation: 4 };
+const turbo: Partial<PatchModel> = {
+  ...uncached,
+  context: 128_000,
+  maxOutput: 4_096,
+  capabilities: { ...chat, structuredOutput: false },
+  generation: 4.02,
+};
+const gpt4o: Partial<PatchModel> = { ...automatic, context: 128_000, maxOutput: 16_384, capabilities: chat, generation: 4.05 };
+const gpt41: Partial<PatchModel> = { ...automatic, context: 1_047_576, maxOutput: 32_768, capabilities: chat, generation: 4.1 };
+const oSeries: Partial<PatchModel> = { ...automatic, context: 200_000, maxOutput: 100_000, capabilities: reasoning };
+const gpt5: Partial<PatchModel> = { ...flex, context: 400_000, maxOutput: 128_000, capabilities: reasoning };
+const long: Partial<PatchModel> = { ...flex, context: 1_050_000, maxOutput: 128_000, capabilities: reasoning };
+/** From 5.6 on: cache writes cost 1.25 times the input, and the fast tier twice the price [S: gateway price lists]. */
+const gpt56: Partial<PatchModel> = { ...long, priorityFactor: 2 };
+/** OpenAI 5.4 and later charges twice the input and one and a half times the output above 272,000 tokens. */
+const above272k = (input: number, output: number, cacheRead: number) => [
+  {
+    input,
+    output,
+    cacheRead,
+    cacheWrite: input * 1.25,
+    steps: [{ above: 272_000, input: input * 2, output: output * 1.5, cacheRead: cacheRead * 2, cacheWrite: input * 2.5 }],
+  },
+];
+const embedding: Partial<PatchModel> = { context: 8_192, batchFactor: 0.5, family: 'embedding', tokenizer: 'cl100k', cacheMode: 'none' };
+
+export const openai: ProviderPatch = {
+  provider: 'openai',
+  source: 'OpenAI model pages',
+  asOf: '2026-11-22',
+  models: [
+    { id: 'gpt-3.5-turbo', aliases: ['gpt-3.5-turbo-0125'], ...gpt35, ...shutDown('gpt-5.6-terra') },
+    { id: 'gpt-3.5-turbo-1106', ...gpt35, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-3.5-turbo-instruct', ...gpt35, context: 4_096, capabilities: { ...textOnly, tools: false }, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-3.5-turbo-0613', ...gpt35, context: 4_096, ...retired('2024-09-13', 'gpt-3.5-turbo') },
+    { id: 'gpt-3.5-turbo-0301', ...gpt35, context: 4_096, ...retired('2024-09-13', 'gpt-3.5-turbo') },
+    { id: 'gpt-3.5-turbo-16k', aliases: ['gpt-3.5-turbo-16k-0613'], ...gpt35, ...retired('2024-09-13', 'gpt-3.5-turbo') },
+    { id: 'gpt-4', aliases: ['gpt-4-0613'], ...gpt4, ...shutDown('gpt-5.6-sol') },
+    { id: 'gpt-4-0314', ...gpt4, ...retired('2026-03-26', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4-32k', aliases: ['gpt-4-32k-0613', 'gpt-4-32k-0314'], ...gpt4, context: 32_768, maxOutput: 32_768, ...retired('2025-06-06', 'gpt-4o') },
+    { id: 'gpt-4-turbo', aliases: ['gpt-4-1106-preview'], ...turbo, ...shutDown('gpt-5.6-sol') },
+    { id: 'gpt-4-turbo-preview', aliases: ['gpt-4-0125-preview'], ...turbo, capabilities: textOnly, ...retired('2026-03-26', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4-vision-preview', aliases: ['gpt-4-1106-vision-preview'], ...turbo, ...retired('2024-12-06', 'gpt-4o') },
+    { id: 'gpt-4.5-preview', ...gpt4o, generation: 4.5, ...retired('2025-07-14', 'gpt-4.1') },
+    { id: 'chatgpt-4o-latest', ...gpt4o, capabilities: { ...chat, tools: false, structuredOutput: false }, ...retired('2026-02-17', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4o', ...gpt4o, ...retired('2027-01-14', 'gpt-6-luna') },
+    { id: 'gpt-4o-2024-05-13', ...gpt4o, maxOutput: 4_096, cacheMode: 'none', capabilities: { ...chat, structuredOutput: false }, ...shutDown('gpt-5.6-sol') },
+    { id: 'gpt-4o-mini', ...gpt4o, ...retired('2027-01-14', 'gpt-6-luna') },
+    { id: 'gpt-4o-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false } },
+    { id: 'gpt-4o-mini-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false } },
+    { id: 'gpt-4.1', ...gpt41, ...retired('2027-01-14', 'gpt-6-luna') },
+    { id: 'gpt-4.1-mini', ...gpt41, ...retired('2027-01-14', 'gpt-6-luna') },
+    { id: 'gpt-4.1-nano', ...gpt41, ...shutDown(null) },
+    { id: 'o1', ...oSeries, generation: 4.06, ...shutDown('gpt-5.6-sol') },
+    { id: 'o1-pro', ...oSeries, cacheMode: 'none', generation: 4.06, ...shutDown('gpt-5.6-sol') },
+    { id: 'o1-mini', ...oSeries, context: 128_000, maxOutput: 65_536, capabilities: { tools: false, vision: false, structuredOutput: false, reasoning: true }, generation: 4.06, ...retired('2025-10-27', 'o4-mini') },
+    { id: 'o1-preview', ...oSeries, context: 128_000, maxOutput: 32_768, capabilities: { tools: false, vision: false, structuredOutput: false, reasoning: true }, generation: 4.06, ...retired('2025-07-28', 'o3') },
+    { id: 'o3', ...oSeries, flexFactor: 0.5, generation: 4.2, ...retired('2026-12-11', 'gpt-6.1-sol') },
+    { id: 'o3-pro', ...oSeries, cacheMode: 'none', generation: 4.2, ...retired('2026-12-11', null) },
+    { id: 'o3-mini', ...oSeries, capabilities: { ...reasoning, vision: false }, generation: 4.07, ...shutDown('gpt-5.6-sol') },
+    { id: 'o4-mini', ...oSeries, flexFactor: 0.5, generation: 4.2, ...shutDown('gpt-5.6-terra') },
+    { id: 'gpt-5', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6.1-sol') },
+    { id: 'gpt-5-mini', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6.1-terra') },
+    { id: 'gpt-5-nano', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6-luna', `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-5-pro', ...automatic, context: 400_000, capabilities: reasoning, maxOutput: 272_000, cacheMode: 'none', generation: 5, ...retired('2026-12-11', null) },
+    { id: 'gpt-5-chat-latest', ...automatic, context: 128_000, maxOutput: 16_384, capabilities: { ...chat, tools: false }, generation: 5 },
+    { id: 'gpt-5.1', ...gpt5, generation: 5.1, ...retired('2027-04-01', null, `[S] ${DEPRECATIONS}`, '2026-10-28') },
+    { id: 'gpt-5.2', ...gpt5, generation: 5.2 },
+    { id: 'gpt-5.4', ...long, generation: 5.4 },
+    { id: 'gpt-5.4-mini', ...gpt5, generation: 5.4 },
+    { id: 'gpt-5.4-nano', ...gpt5, generation: 5.4 },
+    { id: 'gpt-5.5', ...long, generation: 5.5 },
+    { id: 'gpt-5.6-sol', aliases: ['gpt-5.6'], ...gpt56, generation: 5.6 },
+    { id: 'gpt-5.6-terra', ...gpt56, generation: 5.6 },
+    { id: 'gpt-5.6-luna', ...gpt56, generation: 5.6 },
+    { id: 'gpt-6-astra', ...gpt56, generation: 6 },
+    { id: 'gpt-6-sol', ...gpt56, generation: 6 },
+    { id: 'gpt-6-luna', ...gpt56, generation: 6 },
+    { id: 'gpt-6.1-sol', ...gpt56, prices: above272k(2, 10, 0.1), generation: 6.1, source: '[S] price lists of gateways' },
+    { id: 'gpt-6.1-terra', ...gpt56, prices: above272k(1, 5, 0.05), generation: 6.1, source: '[S] price lists of gateways' },
+    { id: 'text-embedding-3-small', ...embedding },
+    { id: 'text-embedding-3-large', ...embedding },
+    { id: 'text-embedding-ada-002', ...embedding },
+    { id: 'omni-moderation-latest', aliases: ['omni-moderation'], prices: [{ input: 0, output: 0 }], family: 'moderation', source: 'OpenAI pricing: the moderation endpoint is free' },
+    { id: 'text-moderation-latest', aliases: ['text-moderation-stable', 'text-moderation-007'], prices: [{ input: 0, output: 0 }], family: 'moderation', ...retired('2025-10-27', 'omni-moderation-latest') },
+    { id: 'whisper-1', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4o-transcribe', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4o-mini-transcribe', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
+    { id: 'dall-e-2', family: 'image', ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'dall-e-3', family: 'image', ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-image-1', family: 'image', ...shutDown(null) },
+    { id: 'gpt-image-1-mini', family: 'image', ...retired('2026-12-01', null) },
+    { id: 'gpt-image-1.5', family: 'image', ...retired('2026-12-01', null) },
+    { id: 'tts-1', family: 'audio' },
+    { id: 'tts-1-hd', family: 'audio' },
+    { id: 'text-davinci-003', context: 4_097, maxOutput: 4_096, ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'text-davinci-002', context: 4_097, maxOutput: 4_096, ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'text-curie-001', ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'text-babbage-001', ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'text-ada-001', ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'code-davinci-002', ...retired('2024-01-04', 'gpt-3.5-turbo-instruct') },
+    { id: 'davinci', ...retired('2024-01-04', 'davinci-002') },
+    { id: 'curie', ...retired('2024-01-04', 'davinci-002') },
+    { id: 'babbage', ...retired('2024-01-04', 'babbage-002') },
+    { id: 'ada', ...retired('2024-01-04', 'babbage-002') },
+    { id: 'davinci-002', prices: [{ input: 2, output: 2 }], context: 16_384, maxOutput: 16_384, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'babbage-002', prices: [{ input: 0.4, output: 0.4 }], context: 16_384, maxOutput: 16_384, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
+  ],
+};

@@ -1,0 +1,97 @@
+/** Providers of which few facts are published: one patch each. */
+import type { PatchModel, ProviderPatch } from '../patch.ts';
+
+const textOnly = { tools: true, vision: false, structuredOutput: null, reasoning: false };
+
+const GROQ = '[S] Groq deprecations page';
+const groqRetired = (date: string, replacement: string | null) => ({
+  retirement: { date, replacement, source: GROQ, asOf: '2026-11-22' },
+});
+
+export const groq: ProviderPatch = {
+  provider: 'groq',
+  source: 'Groq model pages',
+  asOf: '2025-12-01',
+  models: [
+    { id: 'llama-3.3-70b-versatile', context: 131_072, maxOutput: 32_768, capabilities: textOnly, batchFactor: 0.5, generation: 3.3 },
+    { id: 'llama-3.1-8b-instant', context: 131_072, maxOutput: 131_072, capabilities: textOnly, batchFactor: 0.5, generation: 3.1 },
+    { id: 'llama3-8b-8192', context: 8_192, ...groqRetired('2025-08-30', 'llama-3.1-8b-instant') },
+    { id: 'llama3-70b-8192', context: 8_192, ...groqRetired('2025-08-30', 'llama-3.3-70b-versatile') },
+    { id: 'llama-3.1-70b-versatile', ...groqRetired('2025-01-24', 'llama-3.3-70b-versatile') },
+    { id: 'mixtral-8x7b-32768', context: 32_768, ...groqRetired('2025-03-20', null) },
+    { id: 'gemma-7b-it', context: 8_192, ...groqRetired('2024-12-18', 'gemma2-9b-it') },
+    { id: 'gemma2-9b-it', context: 8_192, ...groqRetired('2025-10-08', 'llama-3.1-8b-instant') },
+    { id: 'deepseek-r1-distill-llama-70b', ...groqRetired('2025-10-02', null) },
+    { id: 'whisper-large-v3', family: 'audio' },
+    { id: 'whisper-large-v3-turbo', family: 'audio' },
+  ],
+};
+
+const deepseekText: Partial<PatchModel> = { context: 1_000_000, cacheMode: 'automatic', capabilities: { ...textOnly, reasoning: true } };
+/** The table's prices of the two old names date from 2025; what they cost at the end is not known. */
+const oldName = {
+  prices: null,
+  cacheMode: 'automatic',
+  retirement: {
+    date: '2026-07-24',
+    replacement: 'deepseek-v4-flash',
+    source: '[S] DeepSeek release notes of 2026-04-24',
+    asOf: '2026-11-22',
+  },
+} as const;
+
+export const deepseek: ProviderPatch = {
+  provider: 'deepseek',
+  source: 'DeepSeek pricing page; cache minimum [U]',
+  asOf: '2026-11-22',
+  models: [
+    { id: 'deepseek-chat', ...oldName },
+    { id: 'deepseek-reasoner', ...oldName },
+    { id: 'deepseek-v4-flash', ...deepseekText, maxOutput: 384_000, generation: 4, source: '[S] release notes of a client' },
+    { id: 'deepseek-v4-pro', ...deepseekText, maxOutput: 384_000, generation: 4, source: '[S] release notes of a client' },
+  ],
+};
+
+const mistralText: Partial<PatchModel> = { batchFactor: 0.5, capabilities: { ...textOnly, structuredOutput: true } };
+
+export const mistral: ProviderPatch = {
+  provider: 'mistral',
+  source: 'Mistral model and batch pages',
+  asOf: '2026-11-22',
+  models: [
+    { id: 'mistral-medium-3-5', ...mistralText, generation: 3.5, source: '[S] price lists' },
+    { id: 'mistral-small-2603', ...mistralText, generation: 3.2, source: '[S] price lists' },
+    { id: 'mistral-large-2512', ...mistralText, generation: 3 },
+    { id: 'mistral-large-latest', prices: null, ...mistralText, source: '[U] which version the name stands for' },
+    { id: 'mistral-small-latest', prices: null, ...mistralText, source: '[U] which version the name stands for' },
+    { id: 'mistral-embed', context: 8_192, batchFactor: 0.5, family: 'embedding' },
+  ],
+};
+
+export const cohere: ProviderPatch = {
+  provider: 'cohere',
+  source: 'Cohere model pages',
+  asOf: '2025-12-01',
+  models: [
+    { id: 'command-r', aliases: ['command-r-08-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2 },
+    { id: 'command-r-plus', aliases: ['command-r-plus-08-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2 },
+    { id: 'command-r7b', aliases: ['command-r7b-12-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2.5 },
+    { id: 'command-a', aliases: ['command-a-03-2025'], context: 256_000, maxOutput: 8_192, capabilities: { ...textOnly, structuredOutput: true }, generation: 3 },
+    { id: 'embed-english-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
+    { id: 'embed-multilingual-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
+    { id: 'rerank-v3.5', family: 'rerank' },
+    { id: 'rerank-english-v3.0', family: 'rerank' },
+    { id: 'rerank-multilingual-v3.0', family: 'rerank' },
+  ],
+};
+
+export const xai: ProviderPatch = {
+  provider: 'xai',
+  source: 'xAI model pages',
+  asOf: '2025-12-01',
+  models: [
+    { id: 'grok-3', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: false }, generation: 3 },
+    { id: 'grok-3-mini', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: true }, generation: 3 },
+    { id: 'grok-4', aliases: ['grok-4-0709', 'grok-4-latest'], context: 256_000, cacheMode: 'automatic', capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: true }, generation: 4 },
+  ],
+};

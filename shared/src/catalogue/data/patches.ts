@@ -1,0 +1,9 @@
+/** The patch data of all providers, and the latest date on which any of it was read. */
+import type { ProviderPatch } from '../patch.ts';
+import { anthropic } from './anthropic.ts';
+import { google } from './google.ts';
+import { openai } from './openai.ts';
+import { cohere, deepseek, groq, mistral, xai } from './others.ts';
+
+export const PATCHES: readonly ProviderPatch[] = [openai, anthropic, google, mistral, deepseek, groq, cohere, xai];
+export const PATCH_DATE = '2026-11-22';

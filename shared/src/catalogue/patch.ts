@@ -1,0 +1,40 @@
+/** The form of the dated patch data: what the price table lacks, and what is newer than it. One file a provider. */
+import type { ProviderName } from '../vocabulary.ts';
+import type { Capabilities, Model, TokenizerFamily } from './catalogue.ts';
+import type { ListedPrice } from './price-table.ts';
+
+export interface ProviderPatch {
+  readonly provider: ProviderName;
+  /** For every entry that names none of its own. [S]: a secondary source, [U]: unverified. */
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly models: readonly PatchModel[];
+}
+
+/** What is missing is unknown, or known to the price table. */
+export interface PatchModel {
+  readonly id: string;
+  readonly aliases?: readonly string[];
+  /** Dollars per million tokens, in order of their dates; stands above the table. Null: the table's price is wrong, and no other is known. */
+  readonly prices?: readonly ListedPrice[] | null;
+  readonly context?: number;
+  readonly maxOutput?: number;
+  readonly cacheMinimum?: number;
+  readonly cacheMode?: Model['cacheMode'];
+  readonly batchFactor?: number;
+  readonly flexFactor?: number;
+  readonly priorityFactor?: number;
+  readonly generation?: number;
+  readonly retirement?: {
+    readonly date: string;
+    readonly replacement: string | null;
+    readonly source?: string;
+    readonly asOf?: string;
+  };
+  readonly capabilities?: Capabilities;
+  readonly tokenizer?: TokenizerFamily;
+  readonly family?: Model['family'];
+  readonly source?: string;
+  readonly asOf?: string;
+}
