@@ -1,0 +1,42 @@
+/** JSON as notebooks hold it, and the line on which it breaks. */
+import { type ParseError, parse } from 'jsonc-parser';
+
+export type JsonResult =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/** Python writes these where an output holds them; the JSON standard does not know them. */
+const NOT_A_NUMBER = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
+
+export function readJson(text: string): JsonResult {
+  const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (json.trim() === '') return { ok: false, message: 'it is empty' };
+  const value = tryParse(json) ?? tryParse(json.replace(NOT_A_NUMBER, '$1null'));
+  if (value !== undefined) return { ok: true, value: value.json };
+  return { ok: false, message: `it is not valid JSON (line ${brokenLine(json).toLocaleString('en-US')})` };
+}
+
+function tryParse(text: string): { json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first line that breaks, from 1. */
+function brokenLine(text: string): number {
+  let offset = text.length;
+  try {
+    const errors: ParseError[] = [];
+    parse(text, errors, { disallowComments: true });
+    offset = errors[0]?.offset ?? text.length;
+  } catch {
+    // Nested too deep for the parser that knows offsets: the end is where V8's parser gave up, as far as we know.
+  }
+  return text.slice(0, offset).split('\n').length;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
