@@ -33,7 +33,7 @@ test('where no patch stands above it, the catalogue computes what the package co
       if (theirs === null || model.price.output === null || model.price.input === null) continue;
       const ours = (input * model.price.input + output * model.price.output) / 1e9;
       const rates = theirs.model_price;
-      if (rates['requests_kcount'] !== undefined) continue;
+      if (rates.requests_kcount !== undefined) continue;
       expect([id, ours.toFixed(9)]).toEqual([id, theirs.total_price.toFixed(9)]);
       compared++;
     }

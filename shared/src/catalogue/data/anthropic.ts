@@ -48,12 +48,12 @@ export const anthropic: ProviderPatch = {
       ...large,
       prices: [{ input: 2, output: 10, cacheRead: 0.1, cacheWrite: 2.5, cacheWriteLong: 4 }],
       generation: 5.5,
-      source: '[S] price lists; cache minimum [U]',
+      source: 'Anthropic model pages; cache read rate [S], cache minimum [U]',
     },
     {
       id: 'claude-haiku-5-5',
-      ...base,
-      capabilities: current,
+      ...large,
+      // The cache read rate above the step is not known: it then counts as input.
       prices: [
         {
           input: 0.1,
@@ -61,11 +61,11 @@ export const anthropic: ProviderPatch = {
           cacheRead: 0.01,
           cacheWrite: 0.125,
           cacheWriteLong: 0.2,
-          steps: [{ above: 100_000, input: 0.5, output: 2.5 }],
+          steps: [{ above: 100_000, input: 0.5, output: 2.5, cacheWrite: 0.625 }],
         },
       ],
       generation: 5.5,
-      source: '[S] price lists; cache minimum and output maximum [U]',
+      source: 'Anthropic model pages; cache read rate [S], cache minimum [U]',
     },
   ],
 };

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+const ENTRY = `
+  import { createCatalogue } from './catalogue/create-catalogue.ts';
+  import { parseConfig } from './config.ts';
+  import { countTokens } from './tokens/count.ts';
+  console.log(JSON.stringify({
+    o200k: countTokens('Hello, world', 'o200k').expected,
+    cl100k: countTokens('Hello, world', 'cl100k').expected,
+    claude: countTokens('Hello, world', 'claude').basis,
+    price: createCatalogue({ now: new Date() }).find('openai', 'gpt-4o').price.input,
+    problems: parseConfig('{ "rules": { "a": "warn" } }', 'c.json').problems.length,
+  }));`;
+
+test('a CommonJS bundle counts and prices from an empty directory, with nothing beside it', async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'farthing-bundle-'));
+  try {
+    const outfile = path.join(directory, 'bundle.cjs');
+    await build({
+      stdin: { contents: ENTRY, resolveDir: import.meta.dirname, loader: 'ts' },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      // jsonc-parser's main is a UMD file whose own requires a bundler cannot see.
+      mainFields: ['module', 'main'],
+      logOverride: { 'empty-import-meta': 'silent' },
+    });
+    const output = execFileSync(process.execPath, [outfile], { cwd: directory, encoding: 'utf8', env: {} });
+    expect(JSON.parse(output)).toEqual({ o200k: 3, cl100k: 3, claude: 'assumed', price: 2500, problems: 1 });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
