@@ -4,6 +4,7 @@ import type { ClassMember, ClassNode, Expression } from '../../ir/nodes.ts';
 import { lowerAll, lowerExpression, lowerNamed } from './expressions.ts';
 import { hasModifier, lowerDecorators, lowerFunction } from './functions.ts';
 import { lowerKey } from './literals.ts';
+import { nameOf } from './names.ts';
 import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
 import { lowerAnnotation } from './types.ts';
 
@@ -28,7 +29,7 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
   }
   source.enclosing--;
   source.depth--;
-  const own = node.name?.text ?? '';
+  const own = node.name === undefined ? '' : nameOf(node.name);
   return { kind: 'class', start, end: node.end, name: own === '' ? name : own, bases, members, decorators };
 }
 

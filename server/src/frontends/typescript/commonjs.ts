@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Expression, Name, ObjectEntry, Statement } from '../../ir/nodes.ts';
 import { constant } from './declarations.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
+import { isNamed, nameOf } from './names.ts';
 import { isAssignment } from './operators.ts';
 import { type Source, startOf } from './source.ts';
 
@@ -26,7 +27,7 @@ export function lowerCommonJsExport(source: Source, node: ts.BinaryExpression, o
     return true;
   }
   if (!ts.isPropertyAccessExpression(left) || !isExportsObject(left.expression)) return false;
-  const exported = left.name.text;
+  const exported = nameOf(left.name);
   // Compilers set every export to `void 0` before they set it to its value.
   if (exported === '' || exported === '__esModule' || value.kind === SyntaxKind.VoidExpression) return false;
   const start = startOf(source, node);
@@ -38,12 +39,11 @@ export function lowerCommonJsExport(source: Source, node: ts.BinaryExpression, o
 }
 
 function isExports(node: ts.Expression): boolean {
-  return node.kind === SyntaxKind.Identifier && (node as ts.Identifier).text === 'exports';
+  return isNamed(node, 'exports');
 }
 
 function isModuleExports(node: ts.Expression): boolean {
-  if (!ts.isPropertyAccessExpression(node) || node.name.text !== 'exports') return false;
-  return node.expression.kind === SyntaxKind.Identifier && (node.expression as ts.Identifier).text === 'module';
+  return ts.isPropertyAccessExpression(node) && isNamed(node.name, 'exports') && isNamed(node.expression, 'module');
 }
 
 function isExportsObject(node: ts.Expression): boolean {

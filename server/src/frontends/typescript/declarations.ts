@@ -5,6 +5,7 @@ import { lowerClass, lowerShape } from './classes.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { hasModifier, lowerFunction } from './functions.ts';
 import { lowerKey } from './literals.ts';
+import { nameOf } from './names.ts';
 import { boundNames, lowerBinding } from './patterns.ts';
 import { type Source, startOf } from './source.ts';
 import { lowerAnnotation, lowerType } from './types.ts';
@@ -89,7 +90,7 @@ function pushDeclared(
   scope: 'block' | 'function',
   out: Statement[],
 ): void {
-  const name = node.name?.text ?? '';
+  const name = node.name === undefined ? '' : nameOf(node.name);
   const isExported = source.enclosing === 0 && hasModifier(node, ExportKeyword);
   if (name === '') {
     if (isExported) out.push({ kind: 'export', ...span, module: null, names: [], value });
@@ -171,14 +172,14 @@ export function declaredValues(nodes: readonly ts.Statement[]): Set<string> {
     switch (node.kind) {
       case SyntaxKind.VariableStatement:
         for (const { name } of (node as ts.VariableStatement).declarationList.declarations) {
-          if (name.kind === SyntaxKind.Identifier) names.add(name.text);
+          if (name.kind === SyntaxKind.Identifier) names.add(nameOf(name));
         }
         break;
       case SyntaxKind.ClassDeclaration:
       case SyntaxKind.FunctionDeclaration:
       case SyntaxKind.EnumDeclaration: {
         const { name } = node as ts.ClassDeclaration | ts.FunctionDeclaration | ts.EnumDeclaration;
-        if (name !== undefined) names.add(name.text);
+        if (name !== undefined) names.add(nameOf(name));
         break;
       }
     }

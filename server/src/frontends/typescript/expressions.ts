@@ -5,6 +5,7 @@ import { lowerClass } from './classes.ts';
 import { lowerFunction } from './functions.ts';
 import { lowerJsx } from './jsx.ts';
 import { lowerArray, lowerObject, lowerString, lowerTemplate } from './literals.ts';
+import { isNamed, nameOf } from './names.ts';
 import { lowerBinary, lowerPostfixUnary, lowerPrefixUnary } from './operators.ts';
 import { type Handler, MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
 
@@ -44,7 +45,7 @@ export function lowerAll(source: Source, nodes: readonly ts.Node[]): Expression[
 
 function lowerIdentifier(source: Source, node: ts.Identifier): Expression {
   const start = startOf(source, node);
-  const name = node.text;
+  const name = nameOf(node);
   if (name === '') return opaque(start, node.end, NO_EXPRESSIONS);
   if (name === 'undefined') return { kind: 'null', start, end: node.end };
   return { kind: 'name', start, end: node.end, name };
@@ -53,7 +54,7 @@ function lowerIdentifier(source: Source, node: ts.Identifier): Expression {
 function lowerMember(source: Source, node: ts.PropertyAccessExpression): Expression {
   const start = startOf(source, node);
   const object = lowerExpression(source, node.expression);
-  const property = node.name.text;
+  const property = nameOf(node.name);
   // Half-typed: `client.chat.`
   if (property === '') return opaque(start, node.end, [object]);
   return { kind: 'member', start, end: node.end, object, property, propertyStart: startOf(source, node.name) };
@@ -105,7 +106,7 @@ function lowerCall(source: Source, node: ts.CallExpression | ts.NewExpression): 
 
 /** `import(...)` and `require(...)`. */
 function isModuleLoad(callee: ts.Expression): boolean {
-  return callee.kind === ImportKeyword || (callee.kind === Identifier && (callee as ts.Identifier).text === 'require');
+  return callee.kind === ImportKeyword || isNamed(callee, 'require');
 }
 
 function lowerArgument(source: Source, node: ts.Expression): Argument {

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Expression, FunctionNode, Parameter, Statement } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
+import { nameOf } from './names.ts';
 import { lowerBinding } from './patterns.ts';
 import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, spanOf, startOf } from './source.ts';
 import { lowerStatements } from './statements.ts';
@@ -26,7 +27,7 @@ export function lowerFunction(source: Source, node: FunctionLike, name: string |
 
 function functionNode(source: Source, node: FunctionLike, name: string | null, start: number): FunctionNode {
   const isBlock = node.kind === SyntaxKind.ClassStaticBlockDeclaration;
-  const own = 'name' in node && node.name !== undefined && node.name.kind === Identifier ? node.name.text : '';
+  const own = 'name' in node && node.name !== undefined && node.name.kind === Identifier ? nameOf(node.name) : '';
   const { body } = node;
   const bodySpan = body === undefined ? { start: node.end, end: node.end } : spanOf(source, body);
   return {

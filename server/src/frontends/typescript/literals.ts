@@ -3,10 +3,11 @@ import ts from 'typescript';
 import type { Expression, ObjectEntry, SpreadEntry, StringLiteral, TemplatePart } from '../../ir/nodes.ts';
 import { lowerExpression, lowerNamed } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
+import { nameOf, textOf } from './names.ts';
 import { type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
-const { SpreadElement, OmittedExpression, Identifier } = SyntaxKind;
+const { SpreadElement, OmittedExpression } = SyntaxKind;
 
 export function lowerString(source: Source, node: ts.StringLiteralLike): StringLiteral {
   return { kind: 'string', start: startOf(source, node), end: node.end, value: node.text, isBytes: false };
@@ -69,7 +70,7 @@ function lowerEntry(source: Source, node: ts.ObjectLiteralElementLike): ObjectEn
       return { kind: 'property', start, end, key, value, isShorthand: false, isGetter: false };
     }
     case SyntaxKind.ShorthandPropertyAssignment: {
-      const key = node.name.text;
+      const key = nameOf(node.name);
       const value = lowerExpression(source, node.name);
       if (key === '') return null;
       return { kind: 'property', start, end, key, value, isShorthand: true, isGetter: false };
@@ -93,8 +94,7 @@ function lowerEntry(source: Source, node: ts.ObjectLiteralElementLike): ObjectEn
 
 /** A name where the source says it, the expression of a computed one otherwise. */
 export function lowerKey(source: Source, name: ts.PropertyName): string | Expression {
-  if (name.kind === Identifier) return name.text;
-  if (name.kind !== SyntaxKind.ComputedPropertyName) return name.text;
+  if (name.kind !== SyntaxKind.ComputedPropertyName) return textOf(name);
   const { expression } = name;
   if (ts.isStringLiteralLike(expression) || ts.isNumericLiteral(expression)) return expression.text;
   return lowerExpression(source, expression);

@@ -4,6 +4,7 @@ import type { Expression, ImportedName, Statement } from '../../ir/nodes.ts';
 import { constant } from './declarations.ts';
 import { lowerNamed } from './expressions.ts';
 import { hasModifier } from './functions.ts';
+import { nameOf, textOf } from './names.ts';
 import { lowerBinding } from './patterns.ts';
 import { type Source, startOf } from './source.ts';
 import { lowerEntity } from './types.ts';
@@ -17,13 +18,14 @@ export function lowerImport(source: Source, node: ts.ImportDeclaration, out: Sta
   if (module === null) return;
   const names: ImportedName[] = [];
   const clause = node.importClause;
-  if (clause?.name !== undefined) names.push({ imported: 'default', local: clause.name.text });
+  if (clause?.name !== undefined) names.push({ imported: 'default', local: nameOf(clause.name) });
   const bindings = clause?.namedBindings;
   if (bindings?.kind === SyntaxKind.NamespaceImport) {
-    names.push({ imported: '*', local: bindings.name.text });
+    names.push({ imported: '*', local: nameOf(bindings.name) });
   } else if (bindings?.kind === SyntaxKind.NamedImports) {
     for (const { propertyName, name } of bindings.elements) {
-      if (name.text !== '') names.push({ imported: (propertyName ?? name).text, local: name.text });
+      const local = nameOf(name);
+      if (local !== '') names.push({ imported: propertyName === undefined ? local : textOf(propertyName), local });
     }
   }
   out.push({ kind: 'import', start, end: node.end, module, names });
@@ -64,10 +66,11 @@ export function lowerExportDeclaration(source: Source, node: ts.ExportDeclaratio
     if (module === null) return;
     names.push({ local: '*', exported: '*' });
   } else if (exportClause.kind === SyntaxKind.NamespaceExport) {
-    names.push({ local: '*', exported: exportClause.name.text });
+    names.push({ local: '*', exported: textOf(exportClause.name) });
   } else {
     for (const { propertyName, name } of exportClause.elements) {
-      if (name.text !== '') names.push({ local: (propertyName ?? name).text, exported: name.text });
+      const exported = textOf(name);
+      if (exported !== '') names.push({ local: textOf(propertyName ?? name), exported });
     }
   }
   if (names.length > 0) out.push({ kind: 'export', start, end, module, names, value: null });

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Expression, ObjectPatternEntry, Pattern } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerKey } from './literals.ts';
+import { nameOf } from './names.ts';
 import { isAssignment } from './operators.ts';
 import { MAXIMUM_DEPTH, type Source, startOf } from './source.ts';
 
@@ -16,7 +17,8 @@ export function lowerBinding(source: Source, node: ts.BindingName): Pattern | nu
   const start = startOf(source, node);
   const { end } = node;
   if (node.kind === SyntaxKind.Identifier) {
-    return node.text === '' ? null : { kind: 'name', start, end, name: node.text };
+    const name = nameOf(node);
+    return name === '' ? null : { kind: 'name', start, end, name };
   }
   if (source.depth >= MAXIMUM_DEPTH) return null;
   source.depth++;
@@ -79,7 +81,7 @@ function lowerTargetEntries(source: Source, node: ts.ObjectLiteralExpression): O
       const target = lowerTarget(source, property.name);
       if (target === null) continue;
       const fallback = lowerDefault(source, property.objectAssignmentInitializer);
-      entries.push({ key: property.name.text, target, default: fallback });
+      entries.push({ key: nameOf(property.name), target, default: fallback });
     } else if (property.kind === SyntaxKind.PropertyAssignment) {
       const { initializer } = property;
       const hasDefault = isAssignment(initializer);

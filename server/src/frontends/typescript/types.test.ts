@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code.
 import { expect, test } from 'vitest';
 import { lowered } from './test-lowered.ts';
 

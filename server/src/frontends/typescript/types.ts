@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Expression } from '../../ir/nodes.ts';
 import { lowerShape } from './classes.ts';
 import { lowerExpression } from './expressions.ts';
+import { nameOf } from './names.ts';
 import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
@@ -95,7 +96,7 @@ export function lowerEntity(source: Source, node: ts.EntityName): Expression {
   source.depth++;
   const object = lowerEntity(source, node.left);
   source.depth--;
-  const property = node.right.text;
+  const property = nameOf(node.right);
   if (property === '') return opaque(start, node.end, [object]);
   return { kind: 'member', start, end: node.end, object, property, propertyStart: startOf(source, node.right) };
 }
@@ -124,7 +125,7 @@ function rooted(source: Source, root: Expression, name: ts.EntityName): Expressi
   for (let index = path.length - 1; index >= Math.max(0, path.length - MAXIMUM_DEPTH); index--) {
     const part = path[index] as ts.Identifier;
     const propertyStart = startOf(source, part);
-    object = { kind: 'member', start: root.start, end: part.end, object, property: part.text, propertyStart };
+    object = { kind: 'member', start: root.start, end: part.end, object, property: nameOf(part), propertyStart };
   }
   return object;
 }
