@@ -85,9 +85,10 @@ class CallFinder {
       if (!isCandidate) continue;
       this.#evaluator.startQuery();
       const frame = this.#evaluator.frameOf(scope);
+      if (isObject(this.#evaluator.evaluate(value, frame))) continue;
       const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
       const call = this.#match(value, frame, rest, false);
-      if (call) return { record, callee: value, call };
+      if (call && isCarriedOut(call)) return { record, callee: value, call };
     }
     return null;
   }
@@ -132,17 +133,21 @@ class CallFinder {
 
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
     const value = withoutNull(this.#evaluator.evaluate(callee, frame));
+    const called: SdkCall[] = [];
     let isUnresolved = false;
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
-        const called = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
-        if (called?.kind === 'call') return called;
+        const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
+        if (result?.kind === 'call') called.push(result);
         // A package that no descriptor knows may have made an SDK's client.
-        if (called === null && alternative.steps.some((step) => step.kind === 'call')) isUnresolved = true;
+        else if (result === null && alternative.steps.some((step) => step.kind === 'call')) isUnresolved = true;
       } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
         isUnresolved = true;
       }
     }
+    const [first] = called;
+    if (first)
+      return called.every(({ provider }) => provider === first.provider) ? first : { ...first, provider: 'any' };
     return isUnresolved ? matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages) : null;
   }
 }
@@ -151,6 +156,20 @@ class CallFinder {
 function withHint(value: Value): readonly Value[] {
   return value.kind === 'unknown' && value.hint ? [...alternativesOf(value.hint), value] : [value];
 }
+
+/** True for a client or a model: it is passed on, not called. */
+function isObject(value: Value): boolean {
+  return alternativesOf(value).some(
+    (alternative) => alternative.kind === 'external' && alternative.steps.at(-1)?.kind === 'call',
+  );
+}
+
+/** A reference that comes with a request is called; one without is only passed on (`mocked(generateText)`). */
+function isCarriedOut({ args, roles }: SdkCall): boolean {
+  if (!args || (args.positional.length === 0 && args.named.size === 0 && args.open.length === 0)) return false;
+  return args.open.length > 0 || EVIDENCE.some((role) => roles.values.has(role));
+}
+const EVIDENCE = ['model', 'messages', 'prompt', 'body', 'variables'] as const;
 
 /** The member names from the receiver outwards; a call in the chain stands for its own name. */
 function pathOf(callee: Expression): readonly string[] {
