@@ -115,6 +115,13 @@ export const configSchema = z.strictObject(
   object,
 );
 
+/** The keys that may stand in an entry of a section. */
+export const ENTRY_KEYS: Readonly<Record<string, readonly string[]>> = {
+  volumes: Object.keys(volume.shape),
+  prices: Object.keys(price.shape),
+  output: Object.keys(output.shape),
+};
+
 export interface RuleDescription {
   readonly id: string;
   readonly summary: string;

@@ -12,7 +12,7 @@ import {
 } from 'jsonc-parser';
 import type * as z from 'zod/mini';
 import { type Config, DEFAULT_CONFIG } from './config-defaults.ts';
-import { configSchema } from './config-schema.ts';
+import { configSchema, ENTRY_KEYS } from './config-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Severity } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
@@ -125,12 +125,7 @@ function consequence(path: Path, rules: Readonly<Record<string, Severity>> | und
 /** The keys that may stand at a path: of the file itself, of an entry of a list, or of `output`. */
 function knownKeys(path: Path): readonly string[] {
   const [section] = path;
-  const keys: Readonly<Record<string, readonly string[]>> = {
-    volumes: ['path', 'function', 'call', 'callsPerMonth'],
-    prices: ['model', 'provider', 'input', 'output', 'cacheRead', 'cacheWrite'],
-    output: ['low', 'expected', 'high'],
-  };
-  return section === undefined ? Object.keys(DEFAULT_CONFIG) : (keys[String(section)] ?? []);
+  return section === undefined ? Object.keys(DEFAULT_CONFIG) : (ENTRY_KEYS[String(section)] ?? []);
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
