@@ -13,7 +13,8 @@ export interface Dependencies {
   readonly noteResolution: (from: string, specifier: string, resolution: Resolution) => void;
   readonly noteModule: (path: string) => void;
   readonly noteText: (path: string) => void;
-  /** The imports resolved in a module: specifier -> what it named. */
+  /** Modules in which imports were resolved, and those imports: specifier -> what it named. */
+  readonly importers: () => Iterable<string>;
   readonly importsOf: (path: string) => ReadonlyMap<string, Resolution>;
   /** Modules that an analysis of `path` loaded, and other files that it read. */
   readonly loadedFor: (path: string) => ReadonlySet<string>;
@@ -57,6 +58,7 @@ export function createDependencies(): Dependencies {
     },
     noteModule: (path) => noteFor(loaded, path),
     noteText: (path) => noteFor(texts, path),
+    importers: () => imports.keys(),
     importsOf: (path) => imports.get(path) ?? NO_IMPORTS,
     loadedFor: (path) => loaded.get(path) ?? NO_PATHS,
     textsFor: (path) => texts.get(path) ?? NO_PATHS,

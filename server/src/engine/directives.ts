@@ -6,6 +6,7 @@
  *     # farthing-ignore-file embedding-in-loop -- measured: the endpoint refuses arrays
  *     # farthing: calls=50k/month
  */
+import { parseVolume } from '@farthing/shared/volume';
 import type { Comment, ModuleNode, Span } from '../ir/nodes.ts';
 import type { Positions } from './positions.ts';
 
@@ -42,20 +43,6 @@ interface Lines {
   readonly next: LineRange;
 }
 
-/** Days in the month that volumes are stated for. */
-const MONTH = 30;
-const PER_MONTH: Readonly<Record<string, number>> = {
-  second: MONTH * 86_400,
-  minute: MONTH * 1_440,
-  hour: MONTH * 24,
-  day: MONTH,
-  week: MONTH / 7,
-  month: 1,
-  year: 1 / 12,
-};
-const MULTIPLES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6 };
-const MAX_CALLS = 1e12;
-
 /** A line that ends like this goes on in the next one. */
 const GOES_ON = /(?:[=([,?:]|=>|\b(?:return|await|yield)|\\)\s*$/;
 /** How many lines a statement may go on before the call in it begins. */
@@ -79,7 +66,7 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
   const reason = rest.join(' -- ').trim() || null;
   const volume = /^farthing\s*:\s*(.*)$/s.exec(said)?.[1]?.trim();
   if (volume !== undefined) {
-    const callsPerMonth = parseVolume(volume);
+    const callsPerMonth = volumeOf(volume);
     if (callsPerMonth === null) {
       return malformed(`"${shorten(volume)}" is not a volume. Write it as "farthing: calls=50k/month".`);
     }
@@ -99,16 +86,9 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
 }
 
 /** `calls=50k/month` as calls a month; null where it says anything else. */
-export function parseVolume(text: string): number | null {
-  const match = /^calls\s*=\s*(\d[\d,_]*(?:\.\d+)?)\s*([km]?)\s*(?:\/|\s+per\s+|\s+a\s+)\s*([a-z]+?)s?$/i.exec(
-    text.trim(),
-  );
-  if (!match) return null;
-  const [, digits = '', multiple = '', period = ''] = match;
-  const factor = PER_MONTH[period.toLowerCase()];
-  const calls =
-    Number(digits.replaceAll(/[,_]/g, '')) * (MULTIPLES[multiple.toLowerCase()] ?? Number.NaN) * (factor ?? Number.NaN);
-  return Number.isFinite(calls) && calls <= MAX_CALLS ? Math.round(calls) : null;
+function volumeOf(text: string): number | null {
+  const volume = /^calls\s*=\s*(.+)$/s.exec(text)?.[1];
+  return volume === undefined ? null : parseVolume(volume);
 }
 
 /** The comment's own lines, and the code line below it: comments to Farthing may be stacked, and a line may go on. */

@@ -22,10 +22,18 @@ export interface Files {
   readonly readText: (path: string) => string | null;
   /** Says that `path` is a file, though the disk may not have it (text from an editor or standard input). */
   readonly add: (path: string) => void;
-  /** Folders listed beyond those that were walked, and configuration files read; for the disk cache. */
-  readonly consulted: () => { readonly folders: Iterable<string>; readonly files: Iterable<string> };
+  /** What a symbolic link leads to; `other` where it leads nowhere. */
+  readonly linkKind: (path: string) => EntryKind;
+  /** Folders listed beyond those that were walked, configuration files read, links followed; for the disk cache. */
+  readonly consulted: () => Consulted;
   /** Notes a file that something else read on the resolver's behalf. */
   readonly note: (path: string) => void;
+}
+
+export interface Consulted {
+  readonly folders: ReadonlyMap<string, Listing | null>;
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly links: ReadonlyMap<string, EntryKind>;
 }
 
 export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): Files {
@@ -50,11 +58,9 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
   const kind = (path: string): EntryKind | null => {
     const entry = list(folderOf(path))?.get(nameOf(path)) ?? null;
     if (entry !== 'link') return entry;
-    const known = links.get(path);
-    if (known !== undefined) return known;
-    const target = linkTarget(path);
-    links.set(path, target);
-    return target;
+    const known = links.get(path) ?? linkTarget(path);
+    links.set(path, known);
+    return known;
   };
 
   const readText = (path: string): string | null => {
@@ -81,7 +87,8 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
     add: (path) => {
       added.add(path);
     },
-    consulted: () => ({ folders: listings.keys(), files: texts.keys() }),
+    linkKind: linkTarget,
+    consulted: () => ({ folders: listings, files: texts, links }),
     note: (path) => {
       if (!texts.has(path)) texts.set(path, readOrNull(path));
     },

@@ -16,7 +16,7 @@ import { type CellStart, createPositions, type Position, type Positions } from '
 import { describeFailure } from './problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
 import { createResolver, type Resolve, type ResolverOptions } from './resolve.ts';
-import type { Stamp } from './stamp.ts';
+import { type Stamp, stampAt } from './stamp.ts';
 
 /** A notebook's code cells as one module's text. */
 export interface NotebookText {
@@ -40,6 +40,8 @@ export interface ProjectOptions {
 export interface Project extends ModuleHost {
   readonly files: Files;
   readonly dependencies: Dependencies;
+  /** As `resolve`, without becoming a dependency. */
+  readonly peek: Resolve;
   /** Text that stands for the file's own, from an editor or standard input; null gives the file back to the disk. */
   readonly setText: (path: string, text: string | null) => void;
   /** Hands over what was read already, so that the file is not read twice. */
@@ -54,7 +56,7 @@ export interface Project extends ModuleHost {
   readonly setDirectives: (path: string, directives: readonly Directive[]) => void;
   /** Calls a month that a comment at the call declares; null where none does. */
   readonly volumeAt: (call: Origin) => number | null;
-  /** How each file that was read looked then; null for one that was not there. */
+  /** How each file that was read looked then; null for one that was not there. Others were never asked for. */
   readonly stamps: ReadonlyMap<string, Stamp | null>;
   /** UTF-16 units of the modules in memory, and modules lowered since the project was made. */
   readonly loadedUnits: () => number;
@@ -117,7 +119,10 @@ export function createProject(options: ProjectOptions): Project {
     if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
     const extension = isNotebook(path) ? '.py' : path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
     const frontend = frontends.get(extension);
-    if (!frontend) return null;
+    if (!frontend) {
+      stamps.set(path, stampAt(path));
+      return null;
+    }
     const source = sourceOf(path);
     primed.delete(path);
     if (source === null) return null;
@@ -199,6 +204,7 @@ export function createProject(options: ProjectOptions): Project {
     stamps,
     load,
     resolve,
+    peek: resolveImport,
     readText,
     positions,
     directives: directivesAt,

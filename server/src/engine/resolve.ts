@@ -47,6 +47,10 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
     byFolder.set(key, answers);
     const resolution = answers.get(specifier) ?? answer(folder, language, specifier);
     answers.set(specifier, resolution);
+    // `redis.py` that imports `redis` wraps the package that it is named after.
+    if (resolution.kind === 'module' && resolution.path === from && !specifier.startsWith('.')) {
+      return { kind: 'external', module: specifier };
+    }
     return resolution;
   };
 }

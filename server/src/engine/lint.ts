@@ -1,0 +1,111 @@
+/** Runs the rules over the calls: severities from the configuration, suppressions from comments. */
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Severity } from '@farthing/shared/vocabulary';
+import type { LlmCall } from '../calls/call.ts';
+import type { Origin } from '../evaluate/values.ts';
+import type { Finding, Rule } from '../rules/rule.ts';
+import { BUILT_IN_RULES } from './built-in-rules.ts';
+import { relativeTo } from './paths.ts';
+import { describeFailure, type Problem } from './problem.ts';
+import type { Project } from './project.ts';
+import { createSuppressions } from './suppressions.ts';
+import { isUnattended } from './unattended.ts';
+
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly origin: Origin;
+  /** The call's id; null for a finding about a comment. */
+  readonly call: string | null;
+  readonly fix: Rule['fix'];
+  readonly related: NonNullable<Finding['related']>;
+}
+
+export interface LintContext {
+  readonly rules: readonly Rule[];
+  /** Severities by rule id where the configuration sets them; every other rule has its own. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly catalogue: Catalogue;
+  readonly now: Date;
+  /** Absolute POSIX path of the folder that the report is relative to. */
+  readonly root: string;
+  readonly project: Pick<Project, 'directives' | 'positions'>;
+  /** The files that were analysed, with calls or without. */
+  readonly paths: readonly string[];
+}
+
+export interface LintResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** A rule that failed: reported once, whatever the number of calls. */
+  readonly problems: readonly Problem[];
+}
+
+/** In the order of the calls and, for one call, of the rules; findings about comments follow. */
+export function lint(calls: readonly LlmCall[], context: LintContext): LintResult {
+  const { catalogue, now, severities, project } = context;
+  const active = context.rules.filter((rule) => severities[rule.id] !== 'off');
+  const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
+  const ran = new Set(active.map((rule) => rule.id));
+  const failures = new Map<string, { readonly first: Problem; count: number }>();
+  const suppressions = createSuppressions({
+    project,
+    paths: context.paths,
+    calls,
+    isKnownRule: (rule) => known.has(rule),
+    hasRun: (rule) => ran.has(rule),
+  });
+  const diagnostics: Diagnostic[] = [];
+
+  for (const call of calls) {
+    const name = call.model.value ?? call.model.hint;
+    const model = name === null ? null : catalogue.find(call.provider, name);
+    const ruleContext = {
+      catalogue,
+      model,
+      now,
+      isUnattended: isUnattended(call, relativeTo(call.origin.path, context.root)),
+    };
+    for (const rule of active) {
+      try {
+        // All of a rule's findings for a call are taken, or none: a rule may fail between two of them.
+        for (const finding of [...rule.check(call, ruleContext)]) {
+          if (suppressions.covers(rule.id, finding.origin, call)) continue;
+          diagnostics.push({
+            rule: rule.id,
+            severity: configured(severities[rule.id]) ?? finding.severity ?? rule.severity,
+            message: finding.message,
+            origin: finding.origin,
+            call: call.id,
+            fix: rule.fix,
+            related: finding.related ?? [],
+          });
+        }
+      } catch (error) {
+        ran.delete(rule.id);
+        const failure = failures.get(rule.id);
+        if (failure) failure.count++;
+        else failures.set(rule.id, { first: { path: call.origin.path, message: describeFailure(error) }, count: 1 });
+      }
+    }
+  }
+
+  for (const { rule, message, origin } of suppressions.findings()) {
+    const builtIn = BUILT_IN_RULES.find(({ id }) => id === rule);
+    const severity = severities[rule] ?? builtIn?.severity ?? 'information';
+    if (severity === 'off') continue;
+    diagnostics.push({ rule, severity, message, origin, call: null, fix: 'none', related: [] });
+  }
+  const problems = [...failures].map(([rule, { first, count }]): Problem => {
+    const calls = count === 1 ? 'this call' : `${count} calls, first on one in this file`;
+    return {
+      path: first.path,
+      message: `the rule ${rule} failed on ${calls}: ${first.message}. Every other rule has run.`,
+    };
+  });
+  return { diagnostics, problems };
+}
+
+function configured(severity: Severity | 'off' | undefined): Severity | null {
+  return severity === undefined || severity === 'off' ? null : severity;
+}

@@ -1,0 +1,187 @@
+/** A whole scan: discover, read, analyse, lint, report. Synchronous, and nothing leaves the machine. */
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Report } from '@farthing/shared/report';
+import type { Severity } from '@farthing/shared/vocabulary';
+import type { LlmCall } from '../calls/call.ts';
+import type { Origin } from '../evaluate/values.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type FileResult, openCache, type ScanCache } from './cache.ts';
+import { createCacheStore } from './cache-store.ts';
+import { type Discovery, discoverFiles } from './discover.ts';
+import { type Diagnostic, lint } from './lint.ts';
+import { absolute, relativeTo } from './paths.ts';
+import { describeFailure, type Problem } from './problem.ts';
+import { createProject, type Project, type ProjectOptions } from './project.ts';
+import { createReader } from './read.ts';
+import { buildReport } from './report.ts';
+
+/** What an analysis of a module needs of the scan around it. */
+export interface AnalysisHost {
+  readonly project: Project;
+  /** POSIX path relative to the report's root, as call ids have it. */
+  readonly relativePath: (path: string) => string;
+  /** Calls a month that a comment at the call declares; null where none does. */
+  readonly volumeAt: (call: Origin) => number | null;
+}
+
+/** Makes a function that finds the calls of the module at a path. It may remember modules: it is made anew when too many are. */
+export type CreateAnalysis = (host: AnalysisHost) => (path: string) => readonly LlmCall[];
+
+export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'> {
+  /** Files and folders to scan; absolute, or relative to the working directory. */
+  readonly paths: readonly string[];
+  /** The folder that the report's paths are relative to. */
+  readonly root: string;
+  /** Patterns of files to leave out, and the folder that they are relative to. */
+  readonly ignore?: readonly string[];
+  readonly ignoreBase?: string;
+  /** Matches every file that may hold a call. */
+  readonly markers: RegExp;
+  readonly createAnalysis: CreateAnalysis;
+  readonly rules: readonly Rule[];
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  readonly catalogue: Catalogue;
+  readonly now: Date;
+  readonly urlOf: (rule: string) => string;
+  /** Text on standard input, and the path under which it is analysed instead of what `paths` name. */
+  readonly stdin?: { readonly path: string; readonly text: string } | null;
+  /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
+  readonly cache?: { readonly directory: string; readonly key: string } | null;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface ScanResult {
+  readonly report: Report;
+  /** Sorted as the report's. */
+  readonly calls: readonly LlmCall[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly project: Project;
+}
+
+/** Comments to Farthing are read in any file, so that a suppression that has lost its call is found. */
+const COMMENT_MARKERS = 'farthing-ignore|farthing\\s*:';
+/** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
+const MAX_LOADED_UNITS = 8_000_000;
+
+export function scan(options: ScanOptions): ScanResult {
+  const started = performance.now();
+  const root = absolute(options.root);
+  const discovery = options.stdin ? discoveryOf(absolute(options.stdin.path)) : discover(options);
+  const roots = options.stdin ? discovery.files : options.paths;
+  const project = createProject({ ...options, roots, ...(options.stdin ? {} : { discovery }) });
+  if (options.stdin) project.setText(absolute(options.stdin.path), options.stdin.text);
+  const cache = options.cache && !options.stdin ? open(options.cache, options, root, project) : null;
+
+  const problems: Problem[] = [...discovery.problems];
+  const results = new Map<string, FileResult>();
+  const reader = createReader(new RegExp(`${options.markers.source}|${COMMENT_MARKERS}`, options.markers.flags));
+  const host: AnalysisHost = {
+    project,
+    relativePath: (path) => relativeTo(path, root),
+    volumeAt: project.volumeAt,
+  };
+  let analyse = options.createAnalysis(host);
+
+  const examine = (path: string): FileResult | null => {
+    const known = cache?.irrelevant(path);
+    if (known !== undefined) {
+      if (known !== null) problems.push({ path, message: known });
+      return null;
+    }
+    const stored = cache?.result(path);
+    if (stored) {
+      project.setDirectives(path, stored.directives);
+      return stored;
+    }
+    let readProblem: string | null = null;
+    if (!options.stdin) {
+      const { text, stamp, problem } = reader.read(path, discovery.explicit.has(path));
+      if (text === null) {
+        cache?.noteIrrelevant(path, stamp, problem);
+        if (problem !== null) problems.push({ path, message: problem });
+        return null;
+      }
+      readProblem = problem;
+      project.prime(path, text, stamp);
+    }
+    const result = analyseFile(path, project, analyse, readProblem);
+    cache?.noteResult(path, result);
+    if (project.loadedUnits() > MAX_LOADED_UNITS) {
+      project.release();
+      analyse = options.createAnalysis(host);
+    }
+    return result;
+  };
+
+  const total = discovery.files.length;
+  for (const [index, path] of discovery.files.entries()) {
+    options.onProgress?.(index, total);
+    const result = examine(path);
+    if (!result) continue;
+    results.set(path, result);
+    if (result.problem !== null) problems.push({ path, message: result.problem });
+  }
+  options.onProgress?.(total, total);
+  cache?.save();
+
+  const calls = [...results.values()].flatMap((result) => result.calls);
+  const linted = lint(calls, { ...options, root, project, paths: [...results.keys()] });
+  const report = buildReport({
+    root,
+    prices: { source: options.catalogue.provenance.source, date: options.catalogue.provenance.asOf },
+    calls,
+    diagnostics: linted.diagnostics,
+    problems: [...problems, ...linted.problems],
+    stats: {
+      files: total,
+      parsed: project.lowered(),
+      bytes: reader.bytes(),
+      milliseconds: Math.round(performance.now() - started),
+    },
+    project,
+    urlOf: options.urlOf,
+  });
+  return { report, calls, diagnostics: linted.diagnostics, project };
+}
+
+/** A file that breaks the analysis is one line in the report, and the scan goes on. */
+function analyseFile(
+  path: string,
+  project: Project,
+  analyse: (path: string) => readonly LlmCall[],
+  readProblem: string | null,
+): FileResult {
+  let calls: readonly LlmCall[] = [];
+  let failure: string | null = null;
+  try {
+    calls = project.dependencies.during(path, () => {
+      project.load(path);
+      return analyse(path);
+    });
+  } catch (error) {
+    failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+  }
+  return { calls, directives: project.directives(path), problem: failure ?? readProblem ?? project.problemWith(path) };
+}
+
+function discover(options: ScanOptions): Discovery {
+  const { paths, ignore = [], ignoreBase = options.root } = options;
+  return discoverFiles(paths, { ignore, base: ignoreBase });
+}
+
+function discoveryOf(path: string): Discovery {
+  return { files: [path], explicit: new Set([path]), folders: new Map(), problems: [] };
+}
+
+function open(
+  cache: { directory: string; key: string },
+  options: ScanOptions,
+  root: string,
+  project: Project,
+): ScanCache {
+  const { ignore = [], ignoreBase = root, markers } = options;
+  const paths = options.paths.map((path) => absolute(path));
+  const day = options.now.toISOString().slice(0, 10);
+  const key = JSON.stringify([cache.key, day, ignore, ignoreBase, markers.source, markers.flags]);
+  return openCache(createCacheStore(cache.directory, JSON.stringify([root, paths]), key), project);
+}

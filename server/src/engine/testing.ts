@@ -1,0 +1,117 @@
+/** What the engine's tests start from: trees on the disk, and an analysis small enough to predict. */
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { LlmCall } from '../calls/call.ts';
+import { python } from '../frontends/python/python.ts';
+import { typescript } from '../frontends/typescript/typescript.ts';
+import { NOW, testCall, testCatalogue, testModel } from '../rules/support/testing.ts';
+import type { NotebookText } from './project.ts';
+import type { CreateAnalysis, ScanOptions } from './scan.ts';
+
+export type Tree = Readonly<Record<string, string | Buffer>>;
+
+/** A new folder that holds `tree`; returns its path. */
+export function makeTree(tree: Tree): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'farthing-engine-')));
+  writeTree(root, tree);
+  return root;
+}
+
+export function writeTree(root: string, tree: Tree): void {
+  for (const [path, content] of Object.entries(tree)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+}
+
+export const FRONTENDS = [typescript, python];
+
+/** Code cells joined; their sources are strings here. */
+export function testNotebook(json: string): NotebookText {
+  try {
+    const { cells } = JSON.parse(json) as { cells: { cell_type: string; source: string }[] };
+    let text = '';
+    const starts = [];
+    for (const [index, cell] of cells.entries()) {
+      if (cell.cell_type !== 'code') continue;
+      starts.push({ index, start: text.length });
+      text += `${cell.source}\n`;
+    }
+    return { text, cells: starts, problem: null };
+  } catch {
+    return { text: '', cells: [], problem: 'not read: it is not valid JSON.' };
+  }
+}
+
+/**
+ * A call is `ask(x)`: its model is the string, or the value of the name `x` of this module or of one that it imports, as
+ * far as it takes, or what stands in the file that `x = read("path")` names. Like the real evaluator it remembers what it
+ * found out about a module, and asks nothing the second time.
+ */
+export const analyseAsks: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
+  const values = new Map<string, string | null>();
+
+  const modelNamed = (path: string, name: string): string | null => {
+    const key = `${path} ${name}`;
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    values.set(key, null);
+    const value = evaluate(path, name);
+    values.set(key, value);
+    return value;
+  };
+
+  const evaluate = (path: string, name: string): string | null => {
+    const module = project.load(path);
+    if (!module) return null;
+    const assigned = new RegExp(`\\b${name} = (read\\()?["']([^"']*)["']`).exec(module.text);
+    if (assigned?.[1]) return project.readText(join(dirname(path), assigned[2] ?? ''));
+    if (assigned) return assigned[2] ?? null;
+    for (const statement of module.node.body) {
+      if (statement.kind !== 'import' && statement.kind !== 'export') continue;
+      if (statement.module === null) continue;
+      const target = project.resolve(path, statement.module);
+      const value = target.kind === 'module' ? modelNamed(target.path, name) : null;
+      if (value !== null) return value;
+    }
+    return null;
+  };
+
+  return (path) => {
+    const module = project.load(path);
+    const calls: LlmCall[] = [];
+    for (const match of module?.text.matchAll(/\bask\((?:(["'])(.*?)\1|(\w+))\)/g) ?? []) {
+      const origin = { path, start: match.index, end: match.index + match[0].length };
+      const value = match[2] ?? modelNamed(path, match[3] ?? '');
+      if (value === 'crash') throw new Error('the analysis failed');
+      calls.push(
+        testCall({
+          id: `${relativePath(path)}#${calls.length}`,
+          origin,
+          methodOrigin: origin,
+          model: { value, source: value === null ? 'unknown' : 'literal', hint: null, origin },
+          callsPerMonth: volumeAt(origin),
+        }),
+      );
+    }
+    return calls;
+  };
+};
+
+export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): ScanOptions {
+  return {
+    paths: [root],
+    root,
+    markers: /\bask\b/,
+    frontends: FRONTENDS,
+    notebook: testNotebook,
+    createAnalysis: analyseAsks,
+    rules: [],
+    severities: {},
+    catalogue: testCatalogue(testModel()),
+    now: NOW,
+    urlOf: (rule) => `docs/rules/${rule}.md`,
+    ...changes,
+  };
+}
