@@ -142,6 +142,9 @@ function labelsOf(value: Value, depth: number): readonly string[] | null {
         : null;
     case 'boolean':
       return ['true', 'false'];
+    case 'zodResponseFormat':
+    case 'zodTextFormat':
+      return first ? labelsOf(first, depth + 1) : null;
     case 'object': {
       // An object with one field is as closed as that field.
       if (first?.kind !== 'object' || first.entries.size !== 1 || first.open.length > 0) return null;

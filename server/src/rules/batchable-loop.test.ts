@@ -3,6 +3,7 @@ import { batchableLoop } from './batchable-loop.ts';
 import {
   CALL_ORIGIN,
   check,
+  exactly,
   hole,
   LOOP_ORIGIN,
   price,
@@ -60,6 +61,7 @@ describe('batchable-loop', () => {
         sections: [section('history', hole('varying', 'messages')), section('user', hole('varying', 'row'))],
       }),
     ],
+    ['the prompt is built elsewhere', testCall({ loop, tokens: { ...call.tokens, input: exactly(60, 'unknown') } })],
     ['it is no text', testCall({ loop, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {
     expect(check(batchableLoop, quiet, job)).toEqual([]);

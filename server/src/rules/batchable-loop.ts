@@ -3,7 +3,7 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Rule } from './rule.ts';
-import { segmentsOf } from './support/prefix.ts';
+import { dependsOnInput, isOpen } from './support/prefix.ts';
 
 export const batchableLoop: Rule = {
   id: 'batchable-loop',
@@ -110,7 +110,8 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
     if (call.streaming !== false || call.output.usesTools) return;
     if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
-    if (!segmentsOf(call.sections).some((segment) => segment.stability === 'varying')) return;
+    // A prompt that is built elsewhere may carry the answers of earlier rounds.
+    if (isOpen(call) || !dependsOnInput(call)) return;
     if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
 
     yield {

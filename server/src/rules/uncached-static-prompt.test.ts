@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   CALL_ORIGIN,
   check,
+  exactly,
   hole,
   MODEL_ORIGIN,
   price,
@@ -37,6 +38,15 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
     expect(
       check(uncachedStaticPrompt, testCall({ sections: [section('system', stable(40)), user] }), marker),
     ).toHaveLength(1);
+  });
+
+  it('counts only tools and system where the messages come from elsewhere', () => {
+    const open = { input: exactly(4_000, 'unknown'), output: exactly(300) };
+    expect(
+      check(uncachedStaticPrompt, testCall({ ...long, sections: long.sections.slice(0, 2), tokens: open }), marker),
+    ).toHaveLength(1);
+    const seen = [section('user', stable(3_000))];
+    expect(check(uncachedStaticPrompt, testCall({ sections: seen, tokens: open }), marker)).toEqual([]);
   });
 
   it('holds the low end of the count against the minimum', () => {

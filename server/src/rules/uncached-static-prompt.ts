@@ -4,7 +4,7 @@ import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { segmentsOf, stablePrefix, sumOfTokens } from './support/prefix.ts';
+import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from './support/prefix.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
 export const uncachedStaticPrompt: Rule = {
@@ -62,10 +62,10 @@ POLICY = Path("policy.md").read_text()
 
 
 def answer(question: str):
-    return client.responses.create(  # expect: uncached-static-prompt
+    return client.responses.create(
         model="gpt-5.4",
         max_output_tokens=500,
-        instructions=f"It is {datetime.now()}.\\n{POLICY}",
+        instructions=f"It is {datetime.now()}.\\n{POLICY}",  # expect: uncached-static-prompt
         input=question,
     )
 ~~~
@@ -132,12 +132,12 @@ function isRepeated(call: LlmCall, { isUnattended }: RuleContext): boolean {
   if (purpose === 'retry' || purpose === 'poll') return false;
   if (purpose !== null || lexical !== 'none' || viaCaller) return true;
   if (isUnattended || call.function === null) return false;
-  return segmentsOf(call.sections).some((segment) => segment.stability === 'varying');
+  return dependsOnInput(call);
 }
 
 function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
   if (call.sections.some((section) => section.isCacheMarked)) return;
-  const prefix = stablePrefix(call.sections);
+  const prefix = stablePrefix(call);
   if (prefix.low < minimum) return;
   const which = call.model.value === null ? ` (on ${model.id}, the default)` : '';
   yield {
@@ -158,7 +158,7 @@ function marking({ input, cacheRead, cacheWrite }: Price, tokens: number): strin
 }
 
 function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
-  const segments = segmentsOf(call.sections);
+  const segments = segmentsOf(leadingSections(call));
   const first = segments.findIndex((segment) => segment.stability !== 'stable');
   const culprit = segments[first];
   if (culprit === undefined || culprit.stability !== 'volatile' || !changesAtEveryCall(culprit.expression)) return;

@@ -3,7 +3,7 @@
  * other reading counts; a prompt that also asks for reasons, or for several fields, sets a larger task.
  */
 import type { LlmCall } from '../../calls/call.ts';
-import { segmentsOf } from './prefix.ts';
+import { dependsOnInput, segmentsOf } from './prefix.ts';
 
 /** The task in a message's words (`answers a yes/no question here`) and what shows it (`limit 5 tokens`). */
 export interface SmallTask {
@@ -47,7 +47,7 @@ export function smallTaskOf(call: LlmCall): SmallTask | null {
   if (usesTools || usesImages || usesReasoning) return null;
   const segments = segmentsOf(call.sections);
   // A prompt that never changes is a check of the connection, not a task: what it costs does not matter.
-  if (!segments.some((segment) => segment.stability !== 'stable')) return null;
+  if (!dependsOnInput(call)) return null;
   const literal = segments.filter((segment) => segment.text !== null);
   if (literal.reduce((sum, segment) => sum + segment.tokens.expected, 0) > SHORT_PROMPT) return null;
 
