@@ -146,6 +146,8 @@ export interface SdkDescriptor {
    * Members of a Python package that are submodules join the name.
    */
   readonly modules: readonly string[];
+  /** True where no Python package has these names: a Python file's `import ai` is another one's. */
+  readonly isTypescriptOnly?: boolean;
   /**
    * By exported name; a key may be a dotted path (`ChatCompletion.create`) and hold `*` (`Chat*`, `create_*_chain`);
    * an exact key wins over a pattern, a longer pattern over a shorter. The empty key is the module itself.

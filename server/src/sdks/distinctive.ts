@@ -97,7 +97,7 @@ function indexOf(registry: Registry): Index {
         if (sendsCommand === true) senders.add(path);
         if (call?.distinctive === undefined || path === '') continue;
         const candidates = calls.get(path) ?? [];
-        if (candidates.every((candidate) => candidate.call !== call)) candidates.push({ sdk, call });
+        if (candidates.every((known) => known.sdk !== sdk || known.call !== call)) candidates.push({ sdk, call });
         calls.set(path, candidates);
       }
     }

@@ -14,6 +14,7 @@ interface Endpoint {
   readonly family: Family;
   readonly roles: RolePaths;
   readonly isLimitRequired?: boolean;
+  readonly isSystemApart?: boolean;
   readonly streaming?: boolean;
   /** Whether a path like this at an address that is not known is a call: always, never, or where the body has one of these roles and all of `also`. */
   readonly unknownHost: 'always' | 'never' | { readonly body: readonly Role[] };
@@ -78,12 +79,14 @@ const ENDPOINTS: readonly Endpoint[] = [
     family: 'text',
     roles: { ...CHAT, outputLimit: ['max_tokens'] },
     isLimitRequired: true,
+    isSystemApart: true,
     unknownHost: { body: ['model', 'outputLimit', 'messages'] },
   },
   {
     path: /\/models\/(?<model>[^/]+):generateContent$/,
     family: 'text',
     roles: GEMINI,
+    isSystemApart: true,
     streaming: false,
     unknownHost: 'always',
   },
@@ -91,6 +94,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     path: /\/models\/(?<model>[^/]+):streamGenerateContent$/,
     family: 'text',
     roles: GEMINI,
+    isSystemApart: true,
     streaming: true,
     unknownHost: 'always',
   },
@@ -218,6 +222,7 @@ function callOf(endpoint: Endpoint): CallDescriptor {
     family: endpoint.family,
     roles: endpoint.roles,
     limit: { isRequired: endpoint.isLimitRequired ?? false },
+    ...(endpoint.isSystemApart === true ? { isSystemApart: true } : {}),
     ...(endpoint.streaming === undefined ? {} : { streaming: endpoint.streaming }),
   };
 }

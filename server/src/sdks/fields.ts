@@ -76,7 +76,8 @@ export function fieldAt(fields: Fields, path: string): FieldAt {
 function fieldAtDepth(fields: Fields, path: string, depth: number): FieldAt {
   const [head = '', ...rest] = path.split('.');
   let entry = fields.entries.get(head) ?? null;
-  let open: readonly Value[] = entry !== null && entry.isCertain && !entry.isReplaceable ? [] : fields.open;
+  const isSettled = entry?.isCertain === true && !entry.isReplaceable;
+  let open: readonly Value[] = isSettled ? [] : fields.open;
   for (const [index, name] of rest.entries()) {
     if (entry === null) break;
     const inner = fieldsOf(entry.value, depth + index + 1);

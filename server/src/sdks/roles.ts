@@ -34,8 +34,7 @@ export function readRoles(fields: Fields, shape: RequestShape, from: RoleValue['
       for (const value of at.open) unseen.add(value);
       const present = at.entry === null ? null : withoutNull(at.entry.value);
       if (at.entry === null || present === null) continue;
-      const isCertain = at.entry.isCertain && present === at.entry.value;
-      const next: RoleValue = { ...at.entry, value: present, isCertain, field: path, from };
+      const next: RoleValue = { ...at.entry, value: present, field: path, from };
       found = found === null ? next : eitherSpelling(found, next);
       if (found.isCertain && !found.isReplaceable) {
         unseen.clear();
@@ -58,7 +57,7 @@ function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
   };
 }
 
-/** A field that is `null` or `undefined` is not sent. */
+/** A field that is `null` or `undefined` is not sent; one that may be is taken for what it is where it is sent. */
 function withoutNull(value: Value): Value | null {
   if (value.kind === 'null') return null;
   if (value.kind !== 'oneOf') return value;

@@ -1,7 +1,7 @@
 /** The typed walk over a trail, from a package's export to an object or a paid call. Descriptors say what each step does. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { CallDescriptor, ExportDescriptor, SdkDescriptor, StepDescriptor } from './descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, Role, SdkDescriptor, StepDescriptor } from './descriptor.ts';
 import { askedOf, providerOfBase } from './endpoints.ts';
 import {
   alternativesOf,
@@ -74,7 +74,8 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     const { sdk, steps, exported } = entry;
     let next = entry.next;
     let state: State;
-    if (exported.is !== undefined) {
+    const isCalled = steps[next]?.kind === 'call';
+    if (exported.is !== undefined && !(isCalled && exported.creates !== undefined)) {
       state = { ...fresh(sdk, exported.is), provider: exported.provider ?? sdk.provider };
     } else {
       const step = steps[next];
@@ -252,8 +253,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       case 'external': {
         const inner = run(value);
         if (inner === null) {
-          const isForeign = registry.byModule(value.module) === null && value.module !== '<global>';
-          return isForeign ? { ...state, model: maybe(state.model) } : state;
+          return registry.byModule(value.module) === null ? possible(state, value) : state;
         }
         if ('kind' in inner)
           return inner.kind === 'method' ? { ...state, provider: inner.provider, model: 'yes' } : state;
@@ -279,7 +279,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       }
       case 'unknown':
       case 'instance':
-        return { ...state, model: maybe(state.model) };
+        return possible(state, value);
       default:
         return state;
     }
@@ -338,6 +338,26 @@ function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
 
 function maybe(model: SdkObject['model']): SdkObject['model'] {
   return model === 'yes' ? 'yes' : 'maybe';
+}
+
+/** What a model that is not known may bring along. */
+const MODEL_ROLES: readonly Role[] = [
+  'model',
+  'outputLimit',
+  'cache',
+  'reasoning',
+  'tier',
+  'timeout',
+  'retries',
+  'schema',
+  'tools',
+];
+
+/** A value that is not known stands where a model belongs: it may be one, with any settings. */
+function possible(state: State, value: Value): State {
+  const open = new Map(state.roles.open);
+  for (const role of MODEL_ROLES) open.set(role, [...(open.get(role) ?? []), value]);
+  return { ...state, model: maybe(state.model), roles: { values: state.roles.values, open } };
 }
 
 function typeOf(state: State): SdkDescriptor['types'][string] {

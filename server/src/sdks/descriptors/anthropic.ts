@@ -97,5 +97,5 @@ export const anthropic: SdkDescriptor = {
       },
     },
   },
-  markers: ['\\.\\s*messages\\s*\\.\\s*(?:create|stream|parse|tool_?[rR]unner|batches)\\b'],
+  markers: ['\\bmessages\\s*\\.\\s*(?:create|stream|parse|tool_?[rR]unner|batches)\\b'],
 };

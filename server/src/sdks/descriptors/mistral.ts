@@ -136,5 +136,5 @@ export const mistral: SdkDescriptor = {
       },
     },
   },
-  markers: ['\\.\\s*chat\\s*\\.\\s*(?:complete|stream)(?:_async)?\\('],
+  markers: ['\\bchat\\s*\\.\\s*(?:complete|stream)(?:_async)?\\('],
 };

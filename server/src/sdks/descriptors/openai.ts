@@ -255,10 +255,10 @@ export const openai: SdkDescriptor = {
   },
   markers: [
     '\\bchat\\s*\\.\\s*completions\\b',
-    '\\.\\s*responses\\s*\\.\\s*(?:create|parse|stream)\\b',
-    '\\.\\s*embeddings\\s*\\.\\s*create\\b',
-    '\\.\\s*images\\s*\\.\\s*(?:generate|edit)\\b',
-    '\\.\\s*audio\\s*\\.\\s*(?:speech|transcriptions|translations)\\b',
+    '\\bresponses\\s*\\.\\s*(?:create|parse|stream)\\b',
+    '\\bembeddings\\s*\\.\\s*create\\b',
+    '\\bimages\\s*\\.\\s*(?:generate|edit)\\b',
+    '\\baudio\\s*\\.\\s*(?:speech|transcriptions|translations)\\b',
     '\\.createChatCompletion\\b',
   ],
 };
