@@ -62,7 +62,7 @@ describe.each(encodings)('$name counts what tiktoken counts', ({ count, truth })
     );
   });
 
-  test('long runs of one class, where the heap merges instead of the scan', () => {
+  test('long runs of one class, where queues merge instead of the scan', () => {
     const run = fc
       .tuple(
         fc.constantFrom('a', 'ab', 'Aa', ' ', '\n', '=', '-+', '中', 'é', '👍', 'xyzzy', '0'),

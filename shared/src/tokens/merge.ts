@@ -1,14 +1,12 @@
 /**
  * Byte-pair merging: how many tokens a piece of text becomes. The pair with the lowest rank is merged first, the
  * leftmost of equals; that order is part of the format. Every usual implementation scans all pairs after each merge,
- * which is quadratic on a long run; a heap keeps long pieces at n log n with the same result.
+ * which is quadratic on a long run; queues by rank give long pieces the same result in nearly linear time.
  */
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Above this many bytes the heap is faster than scanning. */
+/** Above this many bytes queues are faster than scanning. */
 const SCAN_LIMIT = 96;
-/** A heap entry is rank * POSITIONS + position: positions below 2^32 and ranks below 2^21 stay exact. */
-const POSITIONS = 2 ** 32;
 const NONE = -1;
 
 /** The number of tokens in `bytes[start, end)`, which must be one piece of the encoding's split. */
@@ -18,7 +16,7 @@ export function countPiece(bytes: Uint8Array, start: number, end: number, vocabu
   if (vocabulary.rank(bytes, start, end) !== NONE) return 1;
   return length <= SCAN_LIMIT
     ? mergeByScan(bytes, start, end, vocabulary)
-    : mergeByHeap(bytes.subarray(start, end), vocabulary);
+    : mergeByQueues(bytes.subarray(start, end), vocabulary);
 }
 
 const boundaries = new Int32Array(SCAN_LIMIT + 2);
@@ -49,46 +47,41 @@ function mergeByScan(bytes: Uint8Array, start: number, end: number, vocabulary: 
   }
 }
 
-function mergeByHeap(bytes: Uint8Array, vocabulary: Vocabulary): number {
+/** The pairs of one rank: where their first parts start. The queue is in order from `head` on if `isSorted`. */
+interface Queue {
+  readonly rank: number;
+  positions: number[];
+  head: number;
+  isSorted: boolean;
+}
+
+/**
+ * All pairs of the lowest rank are merged from left to right before the next rank. Two facts keep the order right: a
+ * merge never makes a pair of its own rank (the new pairs are longer), and if it makes one of a lower rank, that rank's
+ * queue is taken up first.
+ */
+function mergeByQueues(bytes: Uint8Array, vocabulary: Vocabulary): number {
   const length = bytes.length;
   // A part is named by where it starts. next[p] is where the following part starts.
   const next = new Int32Array(length + 1);
   const previous = new Int32Array(length + 1);
   const ranks = new Int32Array(length + 1).fill(NONE);
-  // Each merge removes one part and adds at most two pairs.
-  const heap = new Float64Array(length * 3);
-  let size = 0;
-  const push = (value: number): void => {
-    let at = size++;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      const above = heap[parent] as number;
-      if (above <= value) break;
-      heap[at] = above;
-      at = parent;
-    }
-    heap[at] = value;
-  };
-  const pop = (): number => {
-    const top = heap[0] as number;
-    const value = heap[--size] as number;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= size) break;
-      if (child + 1 < size && (heap[child + 1] as number) < (heap[child] as number)) child++;
-      if ((heap[child] as number) >= value) break;
-      heap[at] = heap[child] as number;
-      at = child;
-    }
-    heap[at] = value;
-    return top;
-  };
+  const queues = new Map<number, Queue>();
+  const waiting = createRankHeap();
   const rankPair = (part: number): void => {
     const second = next[part] as number;
     const rank = second >= length ? NONE : vocabulary.rank(bytes, part, next[second] as number);
     ranks[part] = rank;
-    if (rank !== NONE) push(rank * POSITIONS + part);
+    if (rank === NONE) return;
+    const queue = queues.get(rank);
+    if (queue === undefined) {
+      queues.set(rank, { rank, positions: [part], head: 0, isSorted: true });
+      waiting.push(rank);
+      return;
+    }
+    const { positions } = queue;
+    if (part < (positions[positions.length - 1] as number)) queue.isSorted = false;
+    positions.push(part);
   };
 
   for (let i = 0; i <= length; i++) {
@@ -97,20 +90,71 @@ function mergeByHeap(bytes: Uint8Array, vocabulary: Vocabulary): number {
   }
   for (let i = 0; i < length - 1; i++) rankPair(i);
   let parts = length;
-  while (size > 0) {
-    const top = pop();
-    const rank = Math.floor(top / POSITIONS);
-    const part = top - rank * POSITIONS;
-    // An entry is stale once its pair has changed or its first part was merged away.
-    if (ranks[part] !== rank) continue;
-    const second = next[part] as number;
-    const after = next[second] as number;
-    next[part] = after;
-    if (after <= length) previous[after] = part;
-    ranks[second] = NONE;
-    parts -= 1;
-    rankPair(part);
-    if (part > 0) rankPair(previous[part] as number);
+  for (let rank = waiting.lowest(); rank !== NONE; rank = waiting.lowest()) {
+    const queue = queues.get(rank) as Queue;
+    if (!queue.isSorted) {
+      queue.positions = queue.positions.slice(queue.head).sort((a, b) => a - b);
+      queue.head = 0;
+      queue.isSorted = true;
+    }
+    while (queue.head < queue.positions.length && waiting.lowest() === rank) {
+      const part = queue.positions[queue.head++] as number;
+      // An entry is stale once its pair has changed or its first part was merged away.
+      if (ranks[part] !== rank) continue;
+      const second = next[part] as number;
+      const after = next[second] as number;
+      next[part] = after;
+      if (after <= length) previous[after] = part;
+      ranks[second] = NONE;
+      parts -= 1;
+      if (part > 0) rankPair(previous[part] as number);
+      rankPair(part);
+    }
+    if (queue.head < queue.positions.length || waiting.lowest() !== rank) continue;
+    queues.delete(rank);
+    waiting.remove(rank);
   }
   return parts;
+}
+
+interface RankHeap {
+  readonly push: (rank: number) => void;
+  /** The lowest rank, or NONE. */
+  readonly lowest: () => number;
+  /** Takes out a rank that is the lowest. */
+  readonly remove: (rank: number) => void;
+}
+
+/** A binary heap of ranks, each at most once. */
+function createRankHeap(): RankHeap {
+  const heap: number[] = [];
+  return {
+    lowest: () => heap[0] ?? NONE,
+    push(rank) {
+      let at = heap.length;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        const above = heap[parent] as number;
+        if (above <= rank) break;
+        heap[at] = above;
+        at = parent;
+      }
+      heap[at] = rank;
+    },
+    remove(rank) {
+      if (heap[0] !== rank) return;
+      const last = heap.pop() as number;
+      if (heap.length === 0) return;
+      let at = 0;
+      for (;;) {
+        let child = 2 * at + 1;
+        if (child >= heap.length) break;
+        if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child++;
+        if ((heap[child] as number) >= last) break;
+        heap[at] = heap[child] as number;
+        at = child;
+      }
+      heap[at] = last;
+    },
+  };
 }
