@@ -40,9 +40,10 @@ function targetOf(file: string, specifier: string): string {
   return specifier.replace(/^@farthing\/shared\//, 'shared/src/').replace(/^@farthing\/runtime/, 'runtime/src');
 }
 
+/** Everything that runs in a product: what tests and `npm run generate` use has no part in it. */
 const imports = globSync('{shared,server,runtime,client}/src/**/*.ts', { cwd: root })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !/\.test\.ts$|\/(testing|fixture)\.ts$/.test(file))
+  .filter((file) => !/\.test\.ts$|\/(testing|fixture|generate-[\w-]+)\.ts$/.test(file))
   .flatMap(importsOf);
 
 /** Imports of files under `from` whose target matches. */

@@ -2,18 +2,26 @@
  * Builds `server/dist`: what is published and what the repository's own commands run. CommonJS, because an extension
  * host and old loaders take nothing else, and without a dependency, so that it runs from any folder.
  */
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { root } from './root.ts';
 import { isUpToDate, stampOf } from './stamp.ts';
 import { typescriptParserModule } from './typescript-parser.ts';
 
 const dist = join(root, 'server', 'dist');
-const stampFile = join(dist, '.stamp');
+/** What the program is made from: its sources, and the packages that the lock file names. */
+const SOURCES = [
+  'shared/src',
+  'server/src',
+  'server/package.json',
+  'package-lock.json',
+  'farthing.schema.json',
+  'scripts/lib',
+];
 
-/** What a bundle is made from, besides the packages that the lock file names. */
-const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', 'scripts/lib'];
+const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib'];
+const PROGRAM = ['farthing', 'cli'];
 
 /**
  * Large packages that not every run needs: each is a file of its own, loaded when its first importer is. The name is
@@ -32,53 +40,78 @@ const common: BuildOptions = {
   target: 'node22',
   format: 'cjs',
   conditions: ['source'],
+  // Some packages' CommonJS build loads its parts in ways that no bundler follows.
+  mainFields: ['module', 'main'],
   minify: true,
-  // Stack traces in a bug report keep their names.
-  keepNames: false,
   legalComments: 'linked',
   write: false,
   outdir: dist,
+  outExtension: { '.js': '.cjs' },
   logLevel: 'warning',
   logOverride: { 'empty-import-meta': 'silent' },
 };
 
-const outputs = ['farthing', 'cli', ...Object.values(CHUNKS)].map((name) => join(dist, `${name}.cjs`));
-
-/** Builds unless nothing has changed since the last time; says on stderr what it did. */
+/** Builds what has changed since the last time, or everything; says on stderr that it did. */
 export async function buildBundles(isForced = false): Promise<void> {
-  const stamp = stampOf(root, SOURCES);
-  if (!isForced && isUpToDate(stampFile, stamp, outputs)) return;
   const started = performance.now();
-  const version = JSON.parse(readFileSync(join(root, 'server', 'package.json'), 'utf8')).version;
-  const define = { FARTHING_VERSION: JSON.stringify(version) };
-  const results = await Promise.all([
-    build({ ...common, entryPoints: { farthing: 'server/src/cli/launcher.ts' }, external: ['./cli.cjs'], define }),
-    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [chunksApart], define }),
-    ...Object.entries(CHUNKS).map(([specifier, name]) => buildChunk(specifier, name)),
-  ]);
+  const program = stampOf(root, SOURCES);
+  const names = typescriptNames();
+  const chunks = `${stampOf(root, CHUNK_SOURCES)} ${names.join(' ')}`;
+  const isBuilt = [
+    await update('program', program, isForced, PROGRAM, () => buildProgram(program)),
+    // The packages change rarely and take the longest.
+    await update('chunks', chunks, isForced, Object.values(CHUNKS), () => buildChunks(names)),
+  ];
+  if (isBuilt.includes(true)) {
+    process.stderr.write(`Built server/dist in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+  }
+}
+
+/** Builds one part unless its stamp is the last build's; answers whether it did. */
+async function update(
+  part: string,
+  stamp: string,
+  isForced: boolean,
+  names: readonly string[],
+  make: () => Promise<readonly BuildResult[]>,
+): Promise<boolean> {
+  const stampFile = join(dist, `.${part}.stamp`);
+  const outputs = names.map((name) => join(dist, `${name}.cjs`));
+  if (!isForced && isUpToDate(stampFile, stamp, outputs)) return false;
+  const results = await make();
   mkdirSync(dist, { recursive: true });
-  // A rename is atomic: a run that starts meanwhile sees the old files or the new ones, never a part.
   for (const file of results.flatMap(({ outputFiles }) => outputFiles ?? [])) {
+    // A rename is atomic: a run that starts meanwhile sees the old file or the new one, never a part.
     const temporary = `${file.path}.${process.pid}`;
     writeFileSync(temporary, file.contents, { mode: basename(file.path) === 'farthing.cjs' ? 0o755 : 0o644 });
     renameSync(temporary, file.path);
   }
   writeFileSync(stampFile, stamp);
-  process.stderr.write(`Built server/dist in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+  return true;
 }
 
-export function removeBundles(): void {
-  if (existsSync(dist)) rmSync(dist, { recursive: true });
+async function buildProgram(stamp: string): Promise<readonly BuildResult[]> {
+  const { version } = JSON.parse(readFileSync(join(root, 'server', 'package.json'), 'utf8'));
+  const define = { FARTHING_VERSION: JSON.stringify(version), FARTHING_BUILD: JSON.stringify(stamp) };
+  const results = await Promise.all([
+    build({ ...common, entryPoints: { farthing: 'server/src/cli/launcher.ts' }, external: ['./cli.cjs'], define }),
+    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [chunksApart], define }),
+  ]);
+  mkdirSync(dist, { recursive: true });
+  copyFileSync(join(root, 'farthing.schema.json'), join(dist, 'farthing.schema.json'));
+  return results;
 }
 
-function buildChunk(specifier: string, name: string) {
+function buildChunks(names: readonly string[]): Promise<readonly BuildResult[]> {
+  return Promise.all(Object.entries(CHUNKS).map(([specifier, name]) => buildChunk(specifier, name, names)));
+}
+
+function buildChunk(specifier: string, name: string, names: readonly string[]): Promise<BuildResult> {
   const isTypescript = specifier === 'typescript';
   return build({
     ...common,
     stdin: {
-      contents: isTypescript
-        ? typescriptParserModule(typescriptNames())
-        : `export { default } from ${JSON.stringify(specifier)};`,
+      contents: isTypescript ? typescriptParserModule(names) : `export { default } from ${JSON.stringify(specifier)};`,
       resolveDir: join(root, 'shared'),
       sourcefile: `${name}.js`,
     },

@@ -56,7 +56,8 @@ function read(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : `${error}`;
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : `${error}`;
     throw new UsageError(`${name}: the configuration cannot be read: ${reason}. Nothing was scanned.`);
   }
 }

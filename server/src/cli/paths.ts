@@ -23,9 +23,12 @@ function isFolder(path: string, name: string): boolean {
   try {
     isThere = statSync(path);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    const isMissing =
+      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     throw new UsageError(
-      isMissing ? `${name}: there is no such file or folder.` : `${name}: cannot be read: ${error instanceof Error ? error.message : error}`,
+      isMissing
+        ? `${name}: there is no such file or folder.`
+        : `${name}: cannot be read: ${error instanceof Error ? error.message : error}`,
     );
   }
   return isThere?.isDirectory() === true;
@@ -51,6 +54,13 @@ export function relativeTo(cwd: string, report: Report): Report {
   const prefix = relative(cwd, report.root);
   if (prefix === '' || !isInside(report.root, cwd)) return report;
   const base = prefix.split(sep).join('/');
-  const move = <T extends Pick<ReportPosition, 'path'>>(place: T): T => ({ ...place, path: `${base}/${place.path}` });
-  return { ...report, root: cwd, calls: report.calls.map(move), diagnostics: report.diagnostics.map(move) };
+  const move = <T extends Pick<ReportPosition, 'path'>>(place: T): T =>
+    isAbsolute(place.path) ? place : { ...place, path: `${base}/${place.path}` };
+  return {
+    ...report,
+    root: cwd,
+    calls: report.calls.map(move),
+    diagnostics: report.diagnostics.map(move),
+    problems: report.problems.map(move),
+  };
 }

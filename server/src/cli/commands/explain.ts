@@ -1,7 +1,7 @@
 import { nearest } from '@farthing/shared/nearest';
-import { rules } from '../../rules/index.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
+import { LISTED_RULES } from '../rule-list.ts';
 
 /** `farthing explain <rule>`: the rule's document, as it is published; without a name, all rules. */
 export const addExplain: AddCommand = (program, io) => {
@@ -16,20 +16,21 @@ export const addExplain: AddCommand = (program, io) => {
 };
 
 function list(): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  const lines = rules.map(({ id, severity, summary }) => `${id.padEnd(width)}  ${severity.padEnd(11)}  ${summary}`);
+  const width = Math.max(...LISTED_RULES.map(({ id }) => id.length));
+  const lines = LISTED_RULES.map(
+    ({ id, severity, summary }) => `${id.padEnd(width)}  ${severity.padEnd(11)}  ${summary}`,
+  );
   return `${lines.join('\n')}\n`;
 }
 
 function explain(id: string): string {
-  const rule = rules.find((candidate) => candidate.id === id);
+  const rule = LISTED_RULES.find((candidate) => candidate.id === id);
   if (rule !== undefined) {
-    const facts = `${rule.technique}, ${rule.severity} by default, fix: ${rule.fix}, since ${rule.since}`;
-    return `# ${rule.id}\n\n${rule.summary}\n(${facts})\n\n${rule.documentation.trim()}\n`;
+    return `# ${rule.id}\n\n${rule.summary}\n(${rule.severity} by default; ${rule.facts})\n\n${rule.documentation}\n`;
   }
   const guess = nearest(
     id,
-    rules.map((candidate) => candidate.id),
+    LISTED_RULES.map((candidate) => candidate.id),
   );
   const advice = guess === null ? '`farthing explain` lists them all.' : `Did you mean ${guess}?`;
   throw new UsageError(`"${id}" is not a rule. ${advice}`);

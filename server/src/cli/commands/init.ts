@@ -23,7 +23,9 @@ export const addInit: AddCommand = (program, io) => {
       } catch (error) {
         throw new UsageError(reasonOf(error));
       }
-      io.out(`Wrote ${CONFIG_FILE_NAME}. Say how often a call runs under "volumes", and the report adds its cost per month:\n`);
+      io.out(
+        `Wrote ${CONFIG_FILE_NAME}. Say how often a call runs under "volumes", and the report adds its cost per month:\n`,
+      );
       io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
     });
 };

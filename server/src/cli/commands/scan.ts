@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
-import { scan } from '../../engine/scan.ts';
-import { rules } from '../../rules/index.ts';
+import { ruleUrl } from '../../rule-url.ts';
 import { cacheDirectory } from '../cache-directory.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
@@ -14,8 +13,8 @@ import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
 import { createProgress } from '../progress.ts';
-import { ruleUrl } from '../../rules/support/url.ts';
-import { VERSION } from '../version.ts';
+import { LISTED_RULES } from '../rule-list.ts';
+import { BUILD, VERSION } from '../version.ts';
 
 interface ScanOptions {
   readonly format: FormatName;
@@ -58,24 +57,27 @@ export const addScan: AddCommand = (program, io, done) => {
 
 async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
   const { target, overlay } = inputOf(paths, options, io);
-  const defaults = Object.fromEntries(rules.map(({ id, severity }) => [id, severity]));
+  const defaults = Object.fromEntries(LISTED_RULES.map(({ id, severity }) => [id, severity]));
   const { config, folder, problems } = await loadConfig(options.config ?? null, target.root, io.cwd, defaults);
+  // The parsers and price tables are loaded here, so that a wrong command line and the other commands do not pay for them.
+  const { analyze } = await import('../../analyzer.ts');
   const progress = createProgress(io);
-  const scanned = await scan({
+  const { report: scanned } = analyze({
     paths: target.paths,
     root: target.root,
     config,
     configFolder: folder ?? target.root,
-    overlay,
-    cache: options.cache && overlay === null ? cacheDirectory(io.env, io.platform) : null,
+    stdin: overlay,
+    cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now: new Date(),
     onProgress: progress.update,
   });
   progress.clear();
 
-  const report: Report = { ...scanned, problems: [...problems, ...scanned.problems] };
+  const located = options.format === 'json' ? scanned : relativeTo(io.cwd, scanned);
+  const report: Report = { ...located, problems: [...problems, ...located.problems] };
   const write = await loadFormat(options.format);
-  const text = write(options.format === 'json' ? report : relativeTo(io.cwd, report), contextOf(options, io));
+  const text = write(report, contextOf(options, io));
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands problems are part of the report.
@@ -100,7 +102,7 @@ function contextOf({ output }: ScanOptions, io: Io): FormatContext {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,
-    rules: rules.map(({ id, summary, severity, documentation }) => ({ id, summary, severity, documentation, url: ruleUrl(id) })),
+    rules: LISTED_RULES.map((rule) => ({ ...rule, url: ruleUrl(rule.id) })),
     hasColors: output === undefined && hasColors(io),
     columns: isTerminal ? io.terminal.columns : null,
   };

@@ -14,7 +14,7 @@ test('a table of findings and a folded table of calls', () => {
   );
   expect(text).toContain('| `notebooks/rag.ipynb, cell 3, 2:1` | information |');
   expect(text).toContain('<details><summary>All calls</summary>\n\n| where');
-  expect(text).toContain('$215 per month for 1 call');
+  expect(text).toContain('$215 per month, declared, for the 1 call');
   expect(text).toContain('- `old.ipynb`: not read');
 });
 

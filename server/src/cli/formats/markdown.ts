@@ -10,9 +10,9 @@ import {
   describeModel,
   describeMonth,
   describeNoCalls,
+  describeOrigin,
   describeOutput,
   describePosition,
-  describePrices,
 } from './words.ts';
 
 /** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */
@@ -28,7 +28,7 @@ export const formatMarkdown: Format = (report) => {
   if (report.problems.length > 0) {
     parts.push(report.problems.map(({ path, message }) => `- ${code(path)}: ${escapeText(message)}`).join('\n'));
   }
-  parts.push(`<sub>${describePrices(report)}</sub>`);
+  parts.push(`<sub>${describeOrigin(report)}</sub>`);
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
 

@@ -6,7 +6,7 @@ test('groups by file, lines the numbers up and adds up only months', () => {
   expect(formatText(reportFixture(), contextFixture)).toBe(
     [
       'notebooks/rag.ipynb',
-      '  cell 3, 2:1  openai embeddings        gpt-6-sol (literal)   about 100 in                 $0.0000042 per call, literal, $215/month (declared)',
+      '  cell 3, 2:1  openai embeddings        gpt-6-sol (literal)   about 100 in                 $0.0000042 per call, literal; $215/month at 51.19M, declared',
       '         info     embedding-in-loop  One request per text | the endpoint takes an array.',
       '',
       'src/answer.ts',
@@ -15,7 +15,7 @@ test('groups by file, lines the numbers up and adds up only months', () => {
       '  88:18        openai chat.completions  model from parameter      3,220 in  up to 500 out  model known at run time',
       '',
       '3 calls in 2 files, 2 priced, 1 with a model only known at run time (they are listed, not guessed)',
-      '$215 per month for 1 call with a known volume (declared); 2 calls have no volume and are not in the sum',
+      '$215 per month, declared, for the 1 call whose volume is known; 2 calls have none and are not in the sum',
       '2 findings: 1 warning, 1 information',
       'prices: genai-prices of 2026-09-22. Nothing left this machine.',
       '',
@@ -40,8 +40,15 @@ test('a finding that belongs to no call is listed at its own place', () => {
   ]);
 });
 
-test('a finding in the file of another call with the same id is not lost', () => {
-  const finding = findingFixture({ path: 'src/other.ts' });
+test('a finding that points at another file stands under its call and says where', () => {
+  const finding = findingFixture({ path: 'src/models.ts', line: 3, column: 7, message: 'Too large.' });
+  const text = formatText(reportFixture({ calls: [callFixture({})], diagnostics: [finding] }), contextFixture);
+  expect(text).toContain('unbounded-output  Too large. (src/models.ts:3:7)');
+  expect(text).not.toMatch(/^src\/models\.ts$/m);
+});
+
+test('a finding whose call is not in the report is not lost', () => {
+  const finding = findingFixture({ path: 'src/other.ts', call: 'gone' });
   const text = formatText(reportFixture({ calls: [callFixture({})], diagnostics: [finding] }), contextFixture);
   expect(text).toContain('src/other.ts\n  42:18  warning  unbounded-output');
 });

@@ -12,9 +12,9 @@ import {
   describeModel,
   describeMonth,
   describeNoCalls,
+  describeOrigin,
   describeOutput,
   describePosition,
-  describePrices,
 } from './words.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -24,23 +24,39 @@ const MAX_CELL = 44;
 const GAP = '  ';
 
 export const formatText: Format = (report, context) => {
-  const colors = picocolors.createColors(context.hasColors);
-  const columns = layOut(report.calls);
-  const files = groupByPath(report).map((file) => formatFile(file, columns, context, colors));
-  return `${[...files, formatTotals(report, colors)].join('\n\n')}\n`;
+  const page: Page = {
+    context,
+    colors: picocolors.createColors(context.hasColors),
+    widths: layOut(report.calls),
+    findings: Map.groupBy(report.diagnostics, ({ call }) => call),
+  };
+  const ids = new Set(report.calls.map(({ id }) => id));
+  const loose = report.diagnostics.filter(({ call }) => call === null || !ids.has(call));
+  const files = groupByPath(report.calls, loose).map((file) => formatFile(file, page));
+  return `${[...files, formatTotals(report, page.colors)].join('\n\n')}\n`;
 };
+
+/** What every line of a report is drawn with. */
+interface Page {
+  readonly context: FormatContext;
+  readonly colors: Colors;
+  readonly widths: readonly number[];
+  /** By call: a finding stands under its call, also where it points at another file (the constant that names a model). */
+  readonly findings: ReadonlyMap<string | null, readonly ReportDiagnostic[]>;
+}
 
 interface File {
   readonly path: string;
   readonly calls: readonly ReportCall[];
-  readonly diagnostics: readonly ReportDiagnostic[];
+  /** Findings that belong to none of the report's calls. */
+  readonly loose: readonly ReportDiagnostic[];
 }
 
-function groupByPath(report: Report): readonly File[] {
-  const paths = [...new Set([...report.calls, ...report.diagnostics].map(({ path }) => path))].sort();
-  const calls = Map.groupBy(report.calls, ({ path }) => path);
-  const diagnostics = Map.groupBy(report.diagnostics, ({ path }) => path);
-  return paths.map((path) => ({ path, calls: calls.get(path) ?? [], diagnostics: diagnostics.get(path) ?? [] }));
+function groupByPath(calls: readonly ReportCall[], loose: readonly ReportDiagnostic[]): readonly File[] {
+  const paths = [...new Set([...calls, ...loose].map(({ path }) => path))].sort();
+  const callsOf = Map.groupBy(calls, ({ path }) => path);
+  const looseOf = Map.groupBy(loose, ({ path }) => path);
+  return paths.map((path) => ({ path, calls: callsOf.get(path) ?? [], loose: looseOf.get(path) ?? [] }));
 }
 
 /** A column's text for a call, how it lines up and how it is drawn. */
@@ -63,30 +79,25 @@ function layOut(calls: readonly ReportCall[]): readonly number[] {
   return COLUMNS.map(({ text }) => Math.min(MAX_CELL, Math.max(0, ...calls.map((call) => text(call).length))));
 }
 
-function formatFile(file: File, widths: readonly number[], context: FormatContext, colors: Colors): string {
-  const byCall = Map.groupBy(file.diagnostics, ({ call }) => call);
-  const ids = new Set(file.calls.map(({ id }) => id));
+function formatFile({ path, calls, loose }: File, page: Page): string {
   const rows = [
-    ...file.calls.map((call) => ({
-      at: call,
-      lines: [
-        formatCall(call, widths, colors),
-        ...(byCall.get(call.id) ?? [])
-          .toSorted(byPosition)
-          .map((finding) => formatFinding(finding, '', context, colors)),
-      ],
+    ...calls.map((call) => ({ at: call, lines: [formatCall(call, page), ...formatFindings(call, page)] })),
+    ...loose.map((finding) => ({
+      at: finding,
+      lines: [formatFinding(finding, `${describePosition(finding)}${GAP}`, '', page)],
     })),
-    ...file.diagnostics
-      .filter(({ call }) => call === null || !ids.has(call))
-      .map((finding) => ({
-        at: finding,
-        lines: [formatFinding(finding, `${describePosition(finding)}${GAP}`, context, colors)],
-      })),
   ].sort((a, b) => byPosition(a.at, b.at));
-  return [colors.underline(file.path), ...rows.flatMap(({ lines }) => lines)].join('\n');
+  return [page.colors.underline(path), ...rows.flatMap(({ lines }) => lines)].join('\n');
 }
 
-function formatCall(call: ReportCall, widths: readonly number[], colors: Colors): string {
+function formatFindings(call: ReportCall, page: Page): readonly string[] {
+  return (page.findings.get(call.id) ?? []).toSorted(byPosition).map((finding) => {
+    const isElsewhere = finding.path !== call.path;
+    return formatFinding(finding, '', isElsewhere ? ` (${finding.path}:${describePosition(finding)})` : '', page);
+  });
+}
+
+function formatCall(call: ReportCall, { widths, colors }: Page): string {
   const cells = COLUMNS.map(({ text, side, paint }, index) => {
     const plain = text(call);
     const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - plain.length));
@@ -104,12 +115,12 @@ const SEVERITIES: Readonly<Record<Severity, { word: string; paint: (colors: Colo
   hint: { word: 'hint', paint: (colors, text) => colors.dim(text) },
 };
 
-function formatFinding(finding: ReportDiagnostic, prefix: string, context: FormatContext, colors: Colors): string {
+function formatFinding(finding: ReportDiagnostic, prefix: string, place: string, { context, colors }: Page): string {
   const { word, paint } = SEVERITIES[finding.severity];
   const indent = prefix === '' ? ' '.repeat(9) : '  ';
   const head = `${indent}${prefix}${word.padEnd(7)}${GAP}${finding.rule}`;
   const painted = `${indent}${colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${finding.rule}`;
-  const message = finding.message.replace(/\s+/g, ' ');
+  const message = finding.message.replace(/\s+/g, ' ') + place;
   if (context.columns === null || head.length + GAP.length + message.length <= context.columns) {
     return `${painted}${GAP}${message}`;
   }
@@ -137,5 +148,5 @@ function formatTotals(report: Report, colors: Colors): string {
       ? [describeNoCalls(report)]
       : [describeCalls(report), describeMonth(report), describeFindings(report)];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(describeFindings(report));
-  return [...lines.filter((line) => line !== null), colors.dim(describePrices(report))].join('\n');
+  return [...lines.filter((line) => line !== null), colors.dim(describeOrigin(report))].join('\n');
 }

@@ -1,6 +1,6 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
-import { formatCount, formatMoney, formatTokens, NANO_DOLLARS } from '@farthing/shared/money';
-import type { Range } from '@farthing/shared/range';
+import { formatCount, formatMoney, formatTokens, formatVolume, NANO_DOLLARS } from '@farthing/shared/money';
+import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 
@@ -54,12 +54,23 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
   return tokens.output.high === 0 ? '' : `${formatTokens(tokens.output)} out`;
 }
 
-/** `$0.0114 per call, assumed`; where there is no figure, why there is none. */
+/**
+ * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where there is no
+ * figure, why there is none.
+ */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
   if (perCall === null || perCall.basis === 'unknown') return whyUnpriced(call);
-  const month = perMonth === null ? '' : `, ${money(perMonth)}/month (${perMonth.basis})`;
-  return `${money(perCall)} per call, ${perCall.basis}${month}`;
+  const figure = `${money(perCall)} per call`;
+  if (perMonth === null) return `${figure}, ${perCall.basis}`;
+  const month = `${money(perMonth)}/month${volumeOf(perCall, perMonth)}`;
+  if (perMonth.basis === perCall.basis) return `${figure}, ${month}, ${perCall.basis}`;
+  return `${figure}, ${perCall.basis}; ${month}, ${perMonth.basis}`;
+}
+
+/** The volume that led from one figure to the other. A call that costs nothing does not tell. */
+function volumeOf(perCall: Range, perMonth: Range): string {
+  return perCall.expected > 0 ? ` at ${formatVolume(Math.round(perMonth.expected / perCall.expected))}` : '';
 }
 
 /** The report holds decimal dollars; the words are those of the money inside, which is nano-dollars. */
@@ -103,15 +114,12 @@ export function describeCalls({ calls }: Report): string {
 export function describeMonth({ calls }: Report): string | null {
   const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
   if (months.length === 0) return null;
-  const total = months.reduce((sum, month) => ({
-    low: sum.low + month.low,
-    expected: sum.expected + month.expected,
-    high: sum.high + month.high,
-    basis: sum.basis === month.basis ? sum.basis : 'declared',
-  }));
+  const total = sumRanges(months);
   const rest = calls.length - months.length;
-  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not in the sum`;
-  return `${money(total)} per month for ${plural(months.length, 'call')} with a known volume (${total.basis})${others}`;
+  const whose =
+    months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
+  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} none and are not in the sum`;
+  return `${money(total)} per month, ${total.basis}, for ${whose} known${others}`;
 }
 
 const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
@@ -139,6 +147,12 @@ export function describeNoCalls({ stats }: Report): string {
   );
 }
 
-export function describePrices({ prices }: Report): string {
-  return `prices: ${prices.source} of ${prices.date}. Nothing left this machine.`;
+/** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */
+export function describePrices({ source, date }: Report['prices']): string {
+  return `prices: ${source.includes(date) ? source : `${source} of ${date}`}`;
+}
+
+/** The last line of a report. */
+export function describeOrigin({ prices }: Report): string {
+  return `${describePrices(prices)}. Nothing left this machine.`;
 }

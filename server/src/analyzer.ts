@@ -1,0 +1,75 @@
+/**
+ * The analyzer put together: languages, SDKs, rules, prices and the user's configuration around the engine's scan. The
+ * terminal and the editor both start here, so that they cannot come to different answers.
+ */
+import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
+import type { Config } from '@farthing/shared/config-defaults';
+import { analyseModule } from './calls/analyse.ts';
+import type { Assumptions } from './calls/estimate.ts';
+import type { NotebookText } from './engine/project.ts';
+import { type CreateAnalysis, type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
+import { createVolumes } from './engine/volumes.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import { parseNotebook } from './frontends/notebook/notebook.ts';
+import { python } from './frontends/python/python.ts';
+import { typescript } from './frontends/typescript/typescript.ts';
+import { ruleUrl } from './rule-url.ts';
+import { rules } from './rules/index.ts';
+import { markersOf } from './sdks/markers.ts';
+import { createRegistry } from './sdks/registry.ts';
+import { createWalker } from './sdks/walk.ts';
+
+export interface AnalyzerOptions extends Pick<ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
+  readonly config: Config;
+  /** Absolute: what the configuration's globs are relative to. */
+  readonly configFolder: string;
+  /** Where results are kept between scans, and what names this build of the program; null keeps nothing. */
+  readonly cache: { readonly directory: string; readonly build: string } | null;
+}
+
+/** Tokens of a text that is only known at run time: a question, a document. Wide, since nothing is known of it. */
+const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
+
+export function analyze(options: AnalyzerOptions): ScanResult {
+  const { config, configFolder, now, cache } = options;
+  const registry = createRegistry();
+  const catalogue = createCatalogue({ now, overrides: config.prices });
+  const volumeOf = createVolumes(config.volumes, configFolder);
+  const createAnalysis: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
+    const context = {
+      evaluator: new Evaluator(project),
+      walker: createWalker(registry, { baseUrls: config.baseUrls }),
+      catalogue,
+      assumptions: { hole: HOLE, output: config.output },
+      relativePath,
+      // What stands at the call is nearer than what stands in a file far away.
+      callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
+    };
+    return (path) => analyseModule(path, context);
+  };
+  return scan({
+    ...options,
+    ignore: config.ignore,
+    ignoreBase: configFolder,
+    frontends: [typescript, python],
+    notebook: notebookText,
+    isPublished: (module) => registry.byModule(module) !== null,
+    markers: new RegExp(markersOf(registry)),
+    createAnalysis,
+    rules,
+    severities: config.rules,
+    catalogue,
+    urlOf: ruleUrl,
+    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
+  });
+}
+
+/** What the engine needs of a notebook: its Python cells as one text, or why there is none. */
+function notebookText(json: string): NotebookText {
+  const notebook = parseNotebook(json);
+  if (notebook.ok && notebook.language === 'python')
+    return { text: notebook.text, cells: notebook.cells, problem: null };
+  const isBroken = !notebook.ok && notebook.reason === 'broken';
+  const problem = isBroken ? `not read: ${notebook.message}. Everything else was scanned.` : null;
+  return { text: '', cells: [], problem };
+}

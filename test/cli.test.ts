@@ -1,0 +1,240 @@
+/** The command line as a script meets it: every exit status, every kind of bad input, and what goes to which stream. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DIST, farthing, folderWith } from './run-bundle.ts';
+
+const CLEAN = `import OpenAI from 'openai';
+const client = new OpenAI();
+export const tag = (text: string) =>
+  client.chat.completions.create({ model: 'gpt-6-luna', max_completion_tokens: 200, messages: [{ role: 'user', content: text }] });
+`;
+const RETIRED = CLEAN.replace('gpt-6-luna', 'gpt-4-turbo');
+const UNBOUNDED = CLEAN.replace(' max_completion_tokens: 200,', '');
+const BAD_RULE = '{\n  "rules": { "unbounded-output": "warn" }\n}\n';
+
+function jsonOf(text: string) {
+  return JSON.parse(text);
+}
+
+describe('exit status', () => {
+  test('0 where nothing is found', () => {
+    const { status, out, err } = farthing(['scan'], { cwd: folderWith({ 'a.ts': CLEAN }) });
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out).toContain('1 call in 1 file');
+    expect(out).toContain('Nothing left this machine.');
+  });
+
+  test('1 where a finding is at or above --fail-on', () => {
+    const cwd = folderWith({ 'a.ts': RETIRED });
+    expect(farthing(['scan'], { cwd }).out).toContain('retired-model');
+    expect(farthing(['scan', '--fail-on', 'hint'], { cwd }).status).toBe(1);
+    expect(farthing(['scan', '--fail-on', 'never'], { cwd }).status).toBe(0);
+  });
+
+  test('the configuration decides what is an error', () => {
+    const cwd = folderWith({
+      'a.ts': UNBOUNDED,
+      'farthing.config.json': '{ "rules": { "unbounded-output": "error" } }',
+    });
+    expect(farthing(['scan'], { cwd }).status).toBe(1);
+    expect(farthing(['scan', '--fail-on', 'error'], { cwd }).status).toBe(1);
+  });
+
+  test('2 behind the full report where a configuration value is wrong', () => {
+    const cwd = folderWith({ 'a.ts': UNBOUNDED, 'farthing.config.json': BAD_RULE });
+    const { status, out, err } = farthing(['scan', '--fail-on', 'never'], { cwd });
+    expect(status).toBe(2);
+    expect(out).toContain('unbounded-output');
+    expect(err).toMatch(
+      /^farthing: farthing\.config\.json:2: rules\.unbounded-output: "warn" is not a severity\. Use .* The default \(\w+\) is used\.$/m,
+    );
+  });
+
+  test.each([
+    ['an unknown command', ['scna'], 'scan'],
+    ['an unknown option', ['scan', '--formt', 'json'], '--format'],
+    ['an unknown format', ['scan', '--format', 'xml'], 'sarif'],
+    ['an unknown severity', ['scan', '--fail-on', 'fatal'], 'warning'],
+    ['a missing value', ['scan', '--output'], '--output'],
+    ['no command', [], 'Usage: farthing'],
+    ['an unknown rule', ['explain', 'unbounded-outptu'], 'Did you mean unbounded-output?'],
+    ['an unknown model', ['models', 'gpt-6-solo'], 'is unknown'],
+    ['a path that is not there', ['scan', 'nowhere'], 'nowhere: there is no such file or folder.'],
+    ['a path below a file', ['scan', 'a.ts/b'], 'a.ts/b: there is no such file or folder.'],
+    ['paths beside standard input', ['scan', 'a.ts', '--stdin-filename', 'b.ts'], 'leave out the paths'],
+    ['a configuration that is not there', ['scan', '--config', 'x.json'], 'x.json: the configuration cannot be read'],
+    [
+      'an output that cannot be written',
+      ['scan', '--output', 'no/such/folder'],
+      'no/such/folder: the report cannot be written',
+    ],
+  ])('2 for %s', (_, args, words) => {
+    const { status, out, err } = farthing(args, { cwd: folderWith({ 'a.ts': CLEAN }) });
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain(words);
+  });
+
+  test.each([
+    ['no JSON', '{ "rules": '],
+    ['empty', ''],
+    ['binary', '\u0000\u0001\u0002'],
+  ])('2 at once for a configuration that is %s', (_, text) => {
+    const { status, out, err } = farthing(['scan'], {
+      cwd: folderWith({ 'a.ts': CLEAN, 'farthing.config.json': text }),
+    });
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err).toMatch(/^farthing: farthing\.config\.json:1: not read: /);
+  });
+});
+
+describe('streams', () => {
+  test('JSON alone goes to stdout, with the problems in it', () => {
+    const cwd = folderWith({
+      'a.ts': CLEAN,
+      'b.ipynb': '{ "cells": [ "import openai',
+      'farthing.config.json': BAD_RULE,
+    });
+    const { out, err } = farthing(['scan', '--format', 'json'], { cwd });
+    const report = jsonOf(out);
+    expect(err).toBe('');
+    expect(report).toMatchObject({ version: 1, calls: [{ path: 'a.ts', sdk: 'openai', line: 4 }] });
+    expect(report.problems.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'b.ipynb',
+      'farthing.config.json:2',
+    ]);
+  });
+
+  test('problems of a text report go to stderr, and the rest is complete', () => {
+    const cwd = folderWith({ 'a.ts': CLEAN, 'b.ipynb': 'import openai: not a notebook' });
+    const { status, out, err } = farthing(['scan'], { cwd });
+    expect(status).toBe(0);
+    expect(out).toContain('1 call in 1 file');
+    expect(err).toMatch(/^farthing: b\.ipynb: /);
+  });
+
+  test('--output writes the file and leaves stdout empty', () => {
+    const cwd = folderWith({ 'a.ts': CLEAN });
+    const { status, out } = farthing(['scan', '--format', 'json', '--output', 'report.json'], { cwd });
+    expect({ status, out }).toEqual({ status: 0, out: '' });
+    expect(jsonOf(readFileSync(join(cwd, 'report.json'), 'utf8')).calls).toHaveLength(1);
+  });
+
+  test('a reader that goes away early is no error', () => {
+    const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.ts`, CLEAN]));
+    const cwd = folderWith(files);
+    const command = `"${process.execPath}" "${join(DIST, 'farthing.cjs')}" scan --format json; echo "status $?" >&2`;
+    const result = spawnSync('sh', ['-c', `( ${command} ) | head -n 1`], { cwd, encoding: 'utf8' });
+    expect(result.stdout).toBe('{\n');
+    expect(result.stderr).toBe('status 0\n');
+  });
+
+  test('colours are for terminals, unless they are asked for', () => {
+    const cwd = folderWith({ 'a.ts': CLEAN });
+    const start = String.fromCharCode(27);
+    expect(farthing(['scan'], { cwd }).out).not.toContain(start);
+    expect(farthing(['scan'], { cwd, env: { FORCE_COLOR: '1' } }).out).toContain(start);
+    expect(farthing(['scan'], { cwd, env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).out).not.toContain(start);
+  });
+});
+
+describe('what is scanned', () => {
+  test('standard input, as if it were the file, with the imports of its folder', () => {
+    const cwd = folderWith({ 'src/models.ts': "export const MODEL = 'gpt-6-luna';\n" });
+    const input = `import { MODEL } from './models';\n${CLEAN.replace("'gpt-6-luna'", 'MODEL')}`;
+    const { out } = farthing(['scan', '--stdin-filename', 'src/new.ts', '--format', 'json'], { cwd, input });
+    expect(jsonOf(out).calls).toMatchObject([{ path: 'src/new.ts', model: { value: 'gpt-6-luna' } }]);
+  });
+
+  test('paths in JSON lead from the scanned folder, all others from the current one', () => {
+    const cwd = folderWith({ 'app/src/a.ts': RETIRED });
+    expect(jsonOf(farthing(['scan', 'app', '--format', 'json'], { cwd }).out).calls[0].path).toBe('src/a.ts');
+    expect(farthing(['scan', 'app'], { cwd }).out).toMatch(/^app\/src\/a\.ts$/m);
+    expect(farthing(['scan', 'app', '--format', 'github'], { cwd }).out).toContain('file=app/src/a.ts,');
+  });
+
+  test('files that are named one by one', () => {
+    const cwd = folderWith({ 'x/a.ts': CLEAN, 'y/b.ts': CLEAN, 'y/c.ts': CLEAN });
+    const { out } = farthing(['scan', 'x/a.ts', 'y/b.ts', '--format', 'json'], { cwd });
+    expect(jsonOf(out).calls.map(({ path }: { path: string }) => path)).toEqual(['x/a.ts', 'y/b.ts']);
+  });
+
+  test('the configuration is found upwards, and no further than the repository', () => {
+    const files = {
+      'repo/src/a.ts': UNBOUNDED,
+      'farthing.config.json': '{ "rules": { "unbounded-output": "error" } }',
+    };
+    const cwd = folderWith({ ...files, 'repo/.git/HEAD': '' });
+    expect(farthing(['scan'], { cwd: join(cwd, 'repo', 'src') }).status).toBe(0);
+    const open = folderWith(files);
+    expect(farthing(['scan'], { cwd: join(open, 'repo', 'src') }).status).toBe(1);
+  });
+
+  test('an empty folder, a loop of links and a file that may not be read', () => {
+    const { status, out } = farthing(['scan'], { cwd: folderWith({}) });
+    expect(status).toBe(0);
+    expect(out).toContain('No LLM calls found in 0 files');
+
+    const cwd = folderWith({ 'a.ts': CLEAN, 'locked.ts': CLEAN });
+    symlinkSync(cwd, join(cwd, 'loop'));
+    chmodSync(join(cwd, 'locked.ts'), 0o000);
+    const result = farthing(['scan'], { cwd });
+    // The superuser reads every file.
+    const isRoot = process.getuid?.() === 0;
+    expect(result.out).toContain(isRoot ? '2 calls in 2 files' : '1 call in 1 file');
+    if (!isRoot) expect(result.err).toContain('locked.ts');
+  });
+});
+
+describe('the other commands', () => {
+  test('--version and --help answer on stdout with status 0', () => {
+    expect(farthing(['--version'])).toMatchObject({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    for (const args of [['--help'], ['help', 'scan'], ['scan', '--help'], ['models', '--help']]) {
+      expect(farthing(args)).toMatchObject({ status: 0, out: expect.stringContaining('Usage: farthing'), err: '' });
+    }
+  });
+
+  test('sdks lists what is recognised', () => {
+    const { status, out } = farthing(['sdks']);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^openai\n {2}modules {3}openai/m);
+    const lists = jsonOf(farthing(['sdks', '--json']).out);
+    expect(lists.sdks.map(({ name }: { name: string }) => name)).toContain('bedrock');
+    expect(lists.providers).toContain('azure');
+  });
+
+  test('models: the table, a provider, one model with the source and date of its price', () => {
+    expect(farthing(['models']).out).toMatch(/^model +provider +in +out/);
+    const ofProvider = farthing(['models', 'anthropic']).out;
+    expect(ofProvider).toMatch(/^claude-/m);
+    expect(ofProvider).not.toMatch(/^gpt-/m);
+    expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/price +\$0\.15 in, \$0\.6 out.*\[.*\d{4}-\d{2}-\d{2}\]/);
+  });
+
+  test("models takes a price of the user's own", () => {
+    const prices = '{ "prices": [{ "model": "our-llama", "provider": "vllm", "input": 0, "output": 0 }] }';
+    const { status, out } = farthing(['models', 'our-llama'], { cwd: folderWith({ 'farthing.config.json': prices }) });
+    expect(status).toBe(0);
+    expect(out).toContain('$0 in, $0 out');
+  });
+
+  test('explain prints the document of a rule, and lists all rules', () => {
+    expect(farthing(['explain', 'batchable-loop']).out).toMatch(/^# batchable-loop\n[\s\S]*## Why is this bad/);
+    expect(farthing(['explain', 'unused-suppression']).status).toBe(0);
+    expect(farthing(['explain']).out).toMatch(/^unbounded-output +\w+ +A call/m);
+  });
+
+  test('init writes a configuration that a scan accepts, and never overwrites one', () => {
+    const cwd = folderWith({ 'a.ts': CLEAN });
+    expect(farthing(['init'], { cwd }).status).toBe(0);
+    const written = readFileSync(join(cwd, 'farthing.config.json'), 'utf8');
+    expect(jsonOf(written).$schema).toMatch(/farthing\.schema\.json$/);
+    expect(farthing(['scan'], { cwd })).toMatchObject({ status: 0, err: '' });
+    expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already here') });
+    expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(written);
+    expect(existsSync(join(DIST, 'farthing.schema.json'))).toBe(true);
+  });
+});
