@@ -163,6 +163,8 @@ export function createProject(options: ProjectOptions): Project {
   };
 
   const resolve = (from: string, specifier: string): Resolution => {
+    const known = dependencies.importsOf(from).get(specifier);
+    if (known) return known;
     const resolution = resolveImport(from, specifier);
     dependencies.noteResolution(from, specifier, resolution);
     return resolution;

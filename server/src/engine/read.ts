@@ -1,6 +1,6 @@
 /**
- * Reads a source file once and decides whether it is worth parsing. The prefilter is one regular expression over the bytes
- * as latin1 text, in a buffer that is reused: 41,000 files a second on 2 cores, most of it system calls.
+ * Reads a source file once and decides whether it is worth parsing. The prefilter sees the bytes as latin1 text, in a
+ * buffer that is reused: decoding what is not analysed would be a waste. 41,000 files a second, most of it system calls.
  */
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
@@ -34,9 +34,8 @@ export interface SourceReader {
   readonly bytes: () => number;
 }
 
-/** `markers` matches the text of every file that may hold a call (and of many that hold none). */
-export function createReader(markers: RegExp): SourceReader {
-  const relevant = new RegExp(markers.source, markers.flags.replace(/[gy]/g, ''));
+/** `isRelevant` says of a file's bytes as latin1 text whether it may hold a call; it may err on the side of yes. */
+export function createReader(isRelevant: (latin1: string) => boolean): SourceReader {
   const buffer = Buffer.allocUnsafeSlow(SOURCE_LIMIT);
   let total = 0;
 
@@ -74,15 +73,15 @@ export function createReader(markers: RegExp): SourceReader {
       return { text: null, stamp, problem };
     }
     const isValid = isUtf8(bytes);
-    const isRelevant = relevant.test(bytes.toString('latin1'));
+    const mayHoldCall = isRelevant(bytes.toString('latin1'));
     let problem = isValid
       ? null
       : `not valid UTF-8 (line ${lineOfInvalidByte(bytes).toLocaleString('en')}): read with replacement characters. Save it as UTF-8.`;
-    if (isRelevant && !isExplicit && isMinified(path, bytes)) {
+    if (mayHoldCall && !isExplicit && isMinified(path, bytes)) {
       problem = 'left out: it is minified. Name it on the command line to scan it.';
       return { text: null, stamp, problem };
     }
-    return isRelevant
+    return mayHoldCall
       ? { text: decode(bytes), stamp: { ...stamp, hash: hashOf(bytes) }, problem }
       : { text: null, stamp, problem };
   };

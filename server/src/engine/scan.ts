@@ -35,8 +35,10 @@ export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'noteboo
   /** Patterns of files to leave out, and the folder that they are relative to. */
   readonly ignore?: readonly string[];
   readonly ignoreBase?: string;
-  /** Matches every file that may hold a call. */
+  /** Matches every file that may hold a call, as latin1 text. */
   readonly markers: RegExp;
+  /** Matches every file that `markers` matches, and is faster: the rest is not looked at twice. */
+  readonly words?: RegExp;
   readonly createAnalysis: CreateAnalysis;
   readonly rules: readonly Rule[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -58,10 +60,8 @@ export interface ScanResult {
   readonly project: Project;
 }
 
-/** Comments to Farthing are read in any file, so that a suppression that has lost its call is found. */
-const COMMENT_MARKERS = 'farthing-ignore|farthing\\s*:';
 /** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
-const MAX_LOADED_UNITS = 8_000_000;
+const MAX_LOADED_UNITS = 3_000_000;
 
 export function scan(options: ScanOptions): ScanResult {
   const started = performance.now();
@@ -74,7 +74,7 @@ export function scan(options: ScanOptions): ScanResult {
 
   const problems: Problem[] = [...discovery.problems];
   const results = new Map<string, FileResult>();
-  const reader = createReader(new RegExp(`${options.markers.source}|${COMMENT_MARKERS}`, options.markers.flags));
+  const reader = createReader(prefilter(options));
   const host: AnalysisHost = {
     project,
     relativePath: (path) => relativeTo(path, root),
@@ -164,6 +164,17 @@ function analyseFile(
   return { calls, directives: project.directives(path), problem: failure ?? readProblem ?? project.problemWith(path) };
 }
 
+/** Comments to Farthing are read in any file, so that a suppression that has lost its call is found. */
+const COMMENT = /farthing-ignore|farthing\s*:/;
+
+function prefilter({ markers, words }: ScanOptions): (latin1: string) => boolean {
+  const [calls, hints] = [markers, words].map(
+    (given) => given && new RegExp(given.source, given.flags.replace(/[gy]/g, '')),
+  );
+  return (text) =>
+    ((!hints || hints.test(text)) && calls?.test(text) === true) || (text.includes('farthing') && COMMENT.test(text));
+}
+
 function discover(options: ScanOptions): Discovery {
   const { paths, ignore = [], ignoreBase = options.root } = options;
   return discoverFiles(paths, { ignore, base: ignoreBase });
@@ -179,9 +190,9 @@ function open(
   root: string,
   project: Project,
 ): ScanCache {
-  const { ignore = [], ignoreBase = root, markers } = options;
+  const { ignore = [], ignoreBase = root, markers, words } = options;
   const paths = options.paths.map((path) => absolute(path));
   const day = options.now.toISOString().slice(0, 10);
-  const key = JSON.stringify([cache.key, day, ignore, ignoreBase, markers.source, markers.flags]);
+  const key = JSON.stringify([cache.key, day, ignore, ignoreBase, `${markers}`, `${words}`]);
   return openCache(createCacheStore(cache.directory, JSON.stringify([root, paths]), key), project);
 }
