@@ -220,6 +220,17 @@ function startsStatement(input) {
 function isLineBreak(ch) {`,
   },
   {
+    name: 'a half-typed hole of an f-string ends with its line',
+    file: 'tokens',
+    find: '  let start = input.pos\n  for (;;) {',
+    replace: `  let start = input.pos
+  if (!long && isLineBreak(input.peek(-1)) && input.peek(-2) != backslash && input.peek(-3) != backslash) {
+    input.acceptToken(stringEnd)
+    return
+  }
+  for (;;) {`,
+  },
+  {
     name: 'a form feed on a blank line',
     file: 'tokens',
     find: 'while (input.next == space || input.next == tab) { input.advance(); spaces++ }',

@@ -16,7 +16,7 @@ const LANGUAGES: readonly { readonly language: ModuleNode['language']; readonly 
 
 /** Kernels whose notebooks may name no language. Other names are of Python environments (`venv`, `conda-env-x-py`). */
 const OTHER_KERNELS =
-  /^(?:ir|julia|scala|spark|bash|sparkr|sagemath|matlab|octave|rust|evcxr|gophernotes|gonb|java|kotlin|ruby|\.net)/i;
+  /^(?:ir\d*$|julia|scala|spark|bash|sparkr|sagemath|matlab|octave|rust|evcxr|gophernotes|gonb|java|kotlin|ruby|\.net)/i;
 
 /** A notebook that says nothing is Python's: so are those that tools write without metadata. */
 export function kernelLanguage(notebook: unknown, cells: readonly unknown[]): Kernel {

@@ -104,12 +104,14 @@ export function lowerString(source: Source, node: number): Expression {
   for (const literal of literals) {
     const style = quoted(source, literal);
     if (style === null) {
-      torn.push(lowerTorn(source, literal));
+      torn.push(lowerTorn(source, spanOf(source, literal)));
       continue;
     }
     isBytes ||= style.isBytes;
-    if (style.isFormat) addFormatParts(source, literal, style, parts);
-    else addText(parts, style.body, decode(source.text.slice(style.body.start, style.body.end), style));
+    if (style.isFormat) {
+      const behind = addFormatParts(source, literal, style, parts);
+      if (behind !== null) torn.push(lowerTorn(source, behind));
+    } else addText(parts, style.body, decode(source.text.slice(style.body.start, style.body.end), style));
   }
   const span = spanOf(source, node);
   const string = joined(parts, span, isBytes);
@@ -122,13 +124,9 @@ function joined(parts: readonly TemplatePart[], span: Span, isBytes: boolean): S
   return { kind: 'string', ...span, value, isBytes };
 }
 
-/**
- * Code that the parser has taken for a string, because the line before it has an open quote inside open brackets:
- * parsed by itself, for its calls.
- */
-function lowerTorn(source: Source, literal: number): Expression {
-  const start = startOf(source, literal);
-  const tree = parseTree(source.text.slice(start, endOf(source, literal)), start);
+/** Code that the parser has taken for a string, because the line before it is half-typed: parsed by itself, for its calls. */
+function lowerTorn(source: Source, span: Span): Expression {
+  const tree = parseTree(source.text.slice(span.start, span.end), span.start);
   return flatten({ ...newSource(source.text, tree), isFlat: source.isFlat, depth: source.depth }, 0);
 }
 
@@ -136,7 +134,8 @@ function addText(parts: TemplatePart[], span: Span, value: string): void {
   if (value !== '') parts.push({ kind: 'text', start: span.start, end: span.end, value });
 }
 
-function addFormatParts(source: Source, literal: number, style: Quoted, parts: TemplatePart[]): void {
+/** Adds the parts of an f-string. Where a hole is still open at its line's end, the lines behind it are returned: they are code. */
+function addFormatParts(source: Source, literal: number, style: Quoted, parts: TemplatePart[]): Span | null {
   let from = style.body.start;
   const addUpTo = (end: number): void => {
     if (end > from) addText(parts, { start: from, end }, decodeFormat(source.text.slice(from, end), style));
@@ -146,8 +145,12 @@ function addFormatParts(source: Source, literal: number, style: Quoted, parts: T
     addUpTo(startOf(source, child));
     addReplacement(source, child, parts);
     from = endOf(source, child);
+    if (source.text[from - 1] === '}') continue;
+    const lineEnd = source.text.indexOf('\n', from);
+    if (lineEnd >= 0 && lineEnd < style.body.end) return { start: lineEnd, end: style.body.end };
   }
   addUpTo(style.body.end);
+  return null;
 }
 
 /** `{value!r:>{width}}`: a hole; what `{value=}` prints in front of the value is text. */

@@ -201,6 +201,10 @@ export const strings = new ExternalTokenizer((input, stack) => {
   let format = (flags & cx_Format) > 0
 
   let start = input.pos
+  if (!long && isLineBreak(input.peek(-1)) && input.peek(-2) != backslash && input.peek(-3) != backslash) {
+    input.acceptToken(stringEnd)
+    return
+  }
   for (;;) {
     if (input.next < 0) {
       break
