@@ -5,6 +5,7 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { licenseText } from './licenses.ts';
 import { root } from './root.ts';
 import { isUpToDate, stampOf } from './stamp.ts';
 import { typescriptParserModule } from './typescript-parser.ts';
@@ -33,6 +34,9 @@ const CHUNKS: Readonly<Record<string, string>> = {
   'tiktoken/encoders/cl100k_base.json': 'cl100k',
 };
 
+/** Packages from which sources of the repository are generated: their code or data is in the bundle all the same. */
+const DERIVED = ['@pydantic/genai-prices', '@lezer/python'];
+
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -43,7 +47,9 @@ const common: BuildOptions = {
   // Some packages' CommonJS build loads its parts in ways that no bundler follows.
   mainFields: ['module', 'main'],
   minify: true,
-  legalComments: 'linked',
+  // All licences are in one file beside the bundles.
+  legalComments: 'none',
+  metafile: true,
   write: false,
   outdir: dist,
   outExtension: { '.js': '.cjs' },
@@ -99,6 +105,10 @@ async function buildProgram(stamp: string): Promise<readonly BuildResult[]> {
   ]);
   mkdirSync(dist, { recursive: true });
   copyFileSync(join(root, 'farthing.schema.json'), join(dist, 'farthing.schema.json'));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const others = [...Object.keys(CHUNKS).map((specifier) => specifier.split('/', 1)[0]), ...DERIVED];
+  const manifests = others.map((name) => `node_modules/${name}/package.json`);
+  writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenseText([...inputs, ...manifests]));
   return results;
 }
 
