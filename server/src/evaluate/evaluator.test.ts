@@ -205,6 +205,16 @@ describe('modules', () => {
     expect(ts(`async function f() { const { default: OpenAI } = await import('openai'); probe(new OpenAI()) }`)).toBe(
       'openai.default()',
     ));
+  it('takes what a promise gives', () => {
+    expect(ts(`const sdk = () => import('a').then((m) => m.Client); probe(sdk())`)).toBe('a.Client');
+    expect(ts(`async function f() { const [a, { b }] = await Promise.all([x(), { b: 1 }]); probe(b) }`)).toBe('1');
+  });
+  it('does not take a declared field for an absent one', () =>
+    expect(ts(`interface C { n: number } function f(c: C) { probe(c.n) }`)).toBe('unknown configuration'));
+  it('passes on what a caller of a caller gives', () =>
+    expect(
+      py(`import a, asyncio\ndef f(c):\n    probe(c)\ndef g(c):\n    asyncio.to_thread(f, c)\ng(a.Client())`),
+    ).toBe('unknown parameter = a.Client()'));
   it('pipes', () =>
     expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
 });

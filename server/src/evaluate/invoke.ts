@@ -131,6 +131,22 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
   return result;
 }
 
+/** What a promise gives when it is handled: `await` is transparent, so the promise is its value. */
+function handled(
+  evaluator: Evaluator,
+  receiver: Value,
+  method: string,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  if (method === 'catch' || method === 'finally') return receiver;
+  const [first] = args.positional;
+  if (method !== 'then') return null;
+  return first?.kind === 'function'
+    ? callWith(evaluator, first, { ...args, positional: [receiver] }, false, origin)
+    : receiver;
+}
+
 /** Methods of plain data. Null where the method is not one of them. */
 function callMethod(
   evaluator: Evaluator,
@@ -139,6 +155,10 @@ function callMethod(
   args: CallArguments,
   origin: Origin,
 ): Value | null {
+  if (receiver.kind !== 'instance' && receiver.kind !== 'class') {
+    const settled = handled(evaluator, receiver, method, args, origin);
+    if (settled) return settled;
+  }
   switch (receiver.kind) {
     case 'text':
       if (
@@ -167,9 +187,6 @@ function callMethod(
       return method === 'call'
         ? callFunction(evaluator, receiver, { ...args, positional: args.positional.slice(1) })
         : null;
-    case 'external':
-      // Reading a response or a builder's own `then` keeps the value awaited.
-      return method === 'then' || method === 'catch' || method === 'finally' ? receiver : null;
     case 'unknown':
       // Only strings have these methods.
       return TEXT_ONLY_METHODS.has(method) ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin) : null;

@@ -25,7 +25,8 @@ export const GLOBAL = '<global>';
 export const NULL: NullValue = { kind: 'null' };
 
 export function unknown(reason: UnknownReason, hint: Value | null = null, origin: Origin | null = null): UnknownValue {
-  return { kind: 'unknown', reason, hint, origin };
+  // The default of a default is the default.
+  return { kind: 'unknown', reason, hint: hint?.kind === 'unknown' ? hint.hint : hint, origin };
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');

@@ -124,11 +124,8 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
     if (value.kind !== 'null') return isModelField(field) ? unknown('configuration', value, origin) : value;
   }
-  if (field.annotation)
-    return (
-      annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) ?? unknown('configuration', null, origin)
-    );
-  return NULL;
+  const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
+  return annotated ?? unknown('configuration', null, origin);
 }
 
 /** An annotated class attribute may be set by whoever makes the object (a dataclass field, a setting). */
