@@ -117,6 +117,8 @@ export interface ExportDescriptor extends StepDescriptor {
   readonly is?: string;
   /** The type that calling or constructing the export gives. */
   readonly creates?: string;
+  /** The export is another package's (`OpenAIClient` of `@langchain/openai` is `OpenAI` of `openai`): module and name. */
+  readonly sameAs?: readonly [module: string, name: string];
 }
 
 export interface TypeDescriptor {

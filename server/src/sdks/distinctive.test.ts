@@ -37,6 +37,8 @@ describe('an unresolved receiver', () => {
     ['self.llm_with_tools.ainvoke', args([[]]), ['langchain_core'], 'langchain invoke'],
     ['this.graderModel.invoke', args([[]]), ['@langchain/core/messages'], 'langchain invoke'],
     ['self.agent.ainvoke', args([{}]), ['langgraph'], 'langchain agent'],
+    ['llm_with_tools.ainvoke', args([[]]), [], 'langchain invoke'],
+    ['agent.astream', args([{}]), [], 'langchain agent'],
     ['this.embedder.embedQuery', args(['q']), [], 'langchain embeddings'],
   ] as const)('%s', (path, given, imports, expected) => {
     expect(match(path, given, imports)).toBe(expected);
@@ -48,6 +50,7 @@ describe('an unresolved receiver', () => {
     ["Twilio's messages, spread", 'client.messages.create', spread, ['twilio']],
     ["a browser extension's messages", 'chrome.runtime.sendMessage', args([{ model: 'm' }]), []],
     ["a chat platform's messages", 'bot.send_message', args(['hi']), ['google.generativeai']],
+    ['an agent of another library', 'rag_agent.run', args(['hi']), ['langchain_text_splitters']],
     ['a tool of LangChain', 'tool.ainvoke', args([{}]), ['langchain_core']],
     ['an invocation without LangChain', 'this.model.invoke', args([{}]), ['electron']],
     [

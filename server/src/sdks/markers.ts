@@ -83,6 +83,7 @@ export const WORDS = new RegExp(
     'chat',
     'embed',
     'invoke',
+    'astream',
     'converse',
     'retrieve_and',
     ...PORT_MARKERS,

@@ -361,6 +361,12 @@ const SURFACES: Readonly<Record<string, readonly Row[]>> = {
       'langchain invoke any',
     ],
   ],
+  'a client that LangChain re-exports': [
+    [
+      trail('@langchain/openai').member('OpenAIClient').make({}).member('audio.transcriptions.create').call({}),
+      'openai audio.transcriptions openai audio',
+    ],
+  ],
   bedrock: [
     [bedrock.member('converse').named({}), 'bedrock converse aws-bedrock'],
     [bedrock.member('converse_stream').named({}), 'bedrock converse aws-bedrock streams'],

@@ -1,22 +1,14 @@
 /** The typed walk over a trail, from a package's export to an object or a paid call. Descriptors say what each step does. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { CallDescriptor, ExportDescriptor, Role, SdkDescriptor, StepDescriptor } from './descriptor.ts';
-import { askedOf, providerOfBase } from './endpoints.ts';
-import {
-  alternativesOf,
-  type Fields,
-  fieldAt,
-  fieldsOf,
-  literalText,
-  NO_FIELDS,
-  oneOf,
-  parsed,
-  readFields,
-} from './fields.ts';
-import { exportAt, type Registry } from './registry.ts';
+import type { CallDescriptor, SdkDescriptor, StepDescriptor } from './descriptor.ts';
+import { enter } from './enter.ts';
+import { alternativesOf, fieldAt, fieldsOf, literalText, NO_FIELDS, oneOf, readFields } from './fields.ts';
+import { post } from './post.ts';
+import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
-import { OTHER, type SdkCall, type SdkObject, type Walked } from './walked.ts';
+import { addressed, fresh, maybe, possible, providerOfName, read, type State, shown, typeOf } from './state.ts';
+import { OTHER, type Walked } from './walked.ts';
 
 export interface WalkOptions {
   /** The project's own addresses: host, or the beginning of a URL, to provider. */
@@ -35,19 +27,6 @@ export interface Walker {
 
 /** Trails nest in arguments; deeper than this nothing more is learnt. */
 const MAX_DEPTH = 24;
-
-/** A walk under way. */
-interface State {
-  readonly sdk: SdkDescriptor;
-  readonly type: string;
-  /** Members read since the last type. */
-  readonly path: readonly string[];
-  readonly provider: ProviderName;
-  readonly roles: Roles;
-  readonly model: SdkObject['model'];
-  /** The fields of the object's construction, for steps that pick from them. */
-  readonly made: Fields;
-}
 
 export function createWalker(registry: Registry, options: WalkOptions = {}): Walker {
   const baseUrls = options.baseUrls ?? {};
@@ -181,46 +160,10 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
     const fields = readFields(args, call);
     const roles = overlay(state.roles, readRoles(fields, call, 'call'));
-    if (call.http !== undefined) return post({ ...state, roles }, call, args);
+    if (call.http !== undefined) return post({ ...state, roles }, call, args, baseUrls);
     const done = resolved({ ...state, provider: call.provider ?? state.provider, roles });
     const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
-  }
-
-  /** A plain HTTP request is a call where its URL is a provider's. */
-  function post(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
-    const { values, open } = state.roles;
-    const method = values.get('method');
-    const verb = method === undefined ? null : literalText(method.value);
-    if (verb !== null && verb.toUpperCase() !== 'POST') return OTHER;
-    const sendsNothing = !values.has('body') && !open.has('body');
-    if (call.http === 'any' && verb === null && method === undefined && sendsNothing) return OTHER;
-    const asked = askedOf(values.get('url')?.value ?? null, values.get('baseUrl')?.value ?? null, baseUrls);
-    if (asked === null) return OTHER;
-    const body = values.get('body');
-    const fields =
-      body === undefined ? { entries: NO_FIELDS.entries, open: open.get('body') ?? [] } : fieldsOf(parsed(body.value));
-    let roles = overlay(state.roles, readRoles(fields, asked.call, 'call'));
-    if (!asked.demands.every((role) => roles.values.has(role))) return OTHER;
-    if (asked.model !== null) {
-      const model: RoleValue = {
-        value: asked.model,
-        isCertain: true,
-        isReplaceable: false,
-        field: 'url',
-        from: 'call',
-      };
-      roles = { values: new Map(roles.values).set('model', model), open: roles.open };
-    }
-    return {
-      kind: 'call',
-      sdk: state.sdk,
-      provider: asked.provider,
-      call: asked.call,
-      roles,
-      receiver: 'resolved',
-      args,
-    };
   }
 
   /** The object that the constructor's field names: by a literal name, else any of them. */
@@ -327,144 +270,3 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     callOf: (sdk, call, args) => pay(fresh(sdk, ''), call, args),
   };
 }
-
-function fresh(sdk: SdkDescriptor, type: string): State {
-  return { sdk, type, path: [], provider: sdk.provider, roles: NO_ROLES, model: isModel(sdk, type), made: NO_FIELDS };
-}
-
-function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
-  return sdk.types[type]?.isModel === true ? 'yes' : 'no';
-}
-
-function maybe(model: SdkObject['model']): SdkObject['model'] {
-  return model === 'yes' ? 'yes' : 'maybe';
-}
-
-/** What a model that is not known may bring along. */
-const MODEL_ROLES: readonly Role[] = [
-  'model',
-  'outputLimit',
-  'cache',
-  'reasoning',
-  'tier',
-  'timeout',
-  'retries',
-  'schema',
-  'tools',
-];
-
-/** A value that is not known stands where a model belongs: it may be one, with any settings. */
-function possible(state: State, value: Value): State {
-  const open = new Map(state.roles.open);
-  for (const role of MODEL_ROLES) open.set(role, [...(open.get(role) ?? []), value]);
-  return { ...state, model: maybe(state.model), roles: { values: state.roles.values, open } };
-}
-
-function typeOf(state: State): SdkDescriptor['types'][string] {
-  return state.sdk.types[state.type] ?? {};
-}
-
-/** Reading a member: it may be skipped, lead to another type, or become part of a method's path. */
-function read(state: State, name: string): State {
-  const type = typeOf(state);
-  if (type.transparent?.includes(name)) return state;
-  const path = [...state.path, name];
-  const member = type.members?.[path.join('.')];
-  return member === undefined ? { ...state, path } : { ...state, type: member, path: [] };
-}
-
-/** The provider that a base address or the SDK's own provider parameter names. */
-function addressed(state: State, own: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
-  const kind = typeOf(state).isModel === true ? 'yes' : state.model;
-  const base = own.values.get('baseUrl');
-  let provider = state.provider;
-  const declared = own.values.get('provider');
-  const name = declared === undefined ? null : literalText(declared.value);
-  if (name !== null) {
-    provider =
-      Object.entries(state.sdk.modelPrefixes ?? {}).find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ??
-      provider;
-  }
-  if (base?.isCertain === true) provider = providerOfBase(base.value, baseUrls) ?? provider;
-  return { ...state, model: kind, provider };
-}
-
-function providerOfName(sdk: SdkDescriptor, roles: Roles): ProviderName | null {
-  const value = roles.values.get('model')?.value;
-  const first = value?.kind === 'text' ? value.segments[0] : undefined;
-  if (first?.kind !== 'literal') return null;
-  const names = Object.entries(sdk.modelPrefixes ?? {});
-  return names.find(([prefix]) => first.text.startsWith(prefix))?.[1] ?? null;
-}
-
-function shown(state: State): Walked | null {
-  if (state.path.length > 0) {
-    const call = typeOf(state).methods?.[state.path.join('.')]?.call;
-    if (call !== undefined) return { kind: 'method', sdk: state.sdk, provider: call.provider ?? state.provider, call };
-  }
-  const type = typeOf(state);
-  return {
-    kind: 'object',
-    sdk: state.sdk,
-    type: state.type,
-    path: state.path,
-    model: state.path.length > 0 ? 'no' : state.model,
-    provider: state.provider,
-    roles: state.roles,
-    command: type.command ?? null,
-    message: type.message ?? null,
-  };
-}
-
-interface Entrance {
-  readonly sdk: SdkDescriptor;
-  readonly steps: readonly Step[];
-  readonly exported: ExportDescriptor;
-  /** Index of the first step behind the export's name. */
-  readonly next: number;
-}
-
-/** Finds the SDK and the export that a trail begins with. */
-function enter(registry: Registry, value: ExternalValue): Entrance | null {
-  const { steps } = value;
-  let module = value.module;
-  let start = 0;
-  let sdk = registry.byModule(module);
-  // `from google import genai` gives module `google` and member `genai`: submodules join the name.
-  for (; sdk === null && start < 4; start++) {
-    const step = steps[start];
-    if (step?.kind !== 'member') return null;
-    module = `${module}.${step.name}`;
-    sdk = registry.byModule(module);
-  }
-  if (sdk === null) return null;
-  const names: string[] = [];
-  for (const step of steps.slice(start)) {
-    if (step.kind !== 'member') break;
-    names.push(step.name);
-  }
-  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped.
-  for (let skipped = 0; skipped === 0 || skipped < names.length; skipped++) {
-    for (let length = names.length - skipped; length >= 0; length--) {
-      if (length === 0 && names.length > 0 && !leads(sdk, names.slice(skipped))) continue;
-      const exported = exportAt(sdk, names.slice(skipped, skipped + length).join('.'));
-      if (exported === null) continue;
-      const isComplete = exported.is !== undefined || skipped + length === names.length;
-      if (isComplete) return { sdk, steps, exported, next: start + skipped + length };
-    }
-  }
-  return null;
-}
-
-/** True where the module itself is an object that has these members. */
-function leads(sdk: SdkDescriptor, names: readonly string[]): boolean {
-  const type = sdk.types[sdk.exports['']?.is ?? ''];
-  if (type === undefined) return false;
-  const path = names.filter((name) => !type.transparent?.includes(name)).join('.');
-  return (
-    Object.keys(type.methods ?? {}).some((key) => key === path || key.startsWith(`${path}.`)) ||
-    type.members?.[path] !== undefined
-  );
-}
-
-export type { SdkCall };

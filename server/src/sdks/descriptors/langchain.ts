@@ -1,7 +1,7 @@
 /** LangChain and LangGraph, TypeScript and Python: models by constructor, chains by composition, agents. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
-import { methods, streamed, whole } from './shapes.ts';
+import { methods, resolvedOnly, streamed, whole } from './shapes.ts';
 
 /** Constructor parameters of chat models and LLMs. Call options repeat most of them. */
 const SETTINGS: RolePaths = {
@@ -176,6 +176,9 @@ const EMBED: CallDescriptor = {
 };
 
 const INVOKE = ['invoke', 'ainvoke', 'batch', 'abatch', 'batch_as_completed'];
+/** No other library has methods with these names. */
+const AWAITED = ['ainvoke', 'abatch'];
+const AWAITED_STREAM = ['astream', 'astream_events'];
 const OLD_ASK = [
   'call',
   'predict',
@@ -246,6 +249,8 @@ const EXPORTS: Record<string, ExportDescriptor> = {
   EmbeddingsInterface: embeddings('any'),
   initChatModel: INIT,
   init_chat_model: INIT,
+  OpenAIClient: { sameAs: ['openai', 'OpenAI'] },
+  AzureOpenAIClient: { sameAs: ['openai', 'AzureOpenAI'] },
   ChatOpenAI: model('openai', true),
   OpenAI: model('openai', true),
   OpenAIChat: model('openai', true),
@@ -466,8 +471,10 @@ export const langchain: SdkDescriptor = {
         with_structured_output: { returns: 'self', positional: ['schema'], roles: { schema: ['schema'] } },
         pipe: { returns: 'self' },
         ...methods(whole(ASK), INVOKE),
+        ...methods(whole({ ...ASK, distinctive: 'always' }), AWAITED),
         ...methods(whole({ ...ASK, receivers: ['llm', 'llms', 'chain'] }), OLD_ASK),
         ...methods(streamed(ASK), STREAM),
+        ...methods(streamed({ ...ASK, distinctive: 'always' }), AWAITED_STREAM),
         '': { call: ASK },
       },
     },
@@ -521,8 +528,11 @@ export const langchain: SdkDescriptor = {
         withConfig: KEEP,
         with_config: KEEP,
         compile: KEEP,
-        ...methods(ACT, [...INVOKE, 'call', 'run', 'arun', 'acall', '']),
+        ...methods(ACT, INVOKE),
+        ...methods({ ...ACT, distinctive: 'always' }, AWAITED),
+        ...methods(resolvedOnly(ACT), ['call', 'run', 'arun', 'acall', '']),
         ...methods(streamed(ACT), STREAM),
+        ...methods(streamed({ ...ACT, distinctive: 'always' }), AWAITED_STREAM),
       },
     },
     Embeddings: {
@@ -603,5 +613,10 @@ export const langchain: SdkDescriptor = {
     'langchain/vectorstores',
     'langchain_text_splitters',
   ],
-  markers: ['\\bembedQuery\\(', '\\bembedDocuments\\(', '\\.a?embed_(?:query|documents)\\(', '\\.ainvoke\\('],
+  markers: [
+    '\\bembedQuery\\(',
+    '\\bembedDocuments\\(',
+    '\\.a?embed_(?:query|documents)\\(',
+    '\\.a(?:invoke|stream)\\(',
+  ],
 };

@@ -149,6 +149,6 @@ export function whole(call: CallDescriptor): CallDescriptor {
 
 /** The same call, recognised only on a receiver that is resolved. */
 export function resolvedOnly(call: CallDescriptor): CallDescriptor {
-  const { distinctive: _, evidence: __, ...rest } = call;
+  const { distinctive: _, evidence: __, receivers: ___, ...rest } = call;
   return rest;
 }

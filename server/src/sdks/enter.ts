@@ -1,0 +1,60 @@
+/** Where a trail enters an SDK: the package, and the export that its first members name. */
+import type { ExternalValue, Step } from '../evaluate/values.ts';
+import type { ExportDescriptor, SdkDescriptor } from './descriptor.ts';
+import { exportAt, type Registry } from './registry.ts';
+
+export interface Entrance {
+  readonly sdk: SdkDescriptor;
+  readonly steps: readonly Step[];
+  readonly exported: ExportDescriptor;
+  /** Index of the first step behind the export's name. */
+  readonly next: number;
+}
+
+/** Finds the SDK and the export that a trail begins with. */
+export function enter(registry: Registry, value: ExternalValue): Entrance | null {
+  const { steps } = value;
+  let module = value.module;
+  let start = 0;
+  let sdk = registry.byModule(module);
+  // `from google import genai` gives module `google` and member `genai`: submodules join the name.
+  for (; sdk === null && start < 4; start++) {
+    const step = steps[start];
+    if (step?.kind !== 'member') return null;
+    module = `${module}.${step.name}`;
+    sdk = registry.byModule(module);
+  }
+  if (sdk === null) return null;
+  const names: string[] = [];
+  for (const step of steps.slice(start)) {
+    if (step.kind !== 'member') break;
+    names.push(step.name);
+  }
+  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped.
+  for (let skipped = 0; skipped === 0 || skipped < names.length; skipped++) {
+    for (let length = names.length - skipped; length >= 0; length--) {
+      if (length === 0 && names.length > 0 && !leads(sdk, names.slice(skipped))) continue;
+      const exported = exportAt(sdk, names.slice(skipped, skipped + length).join('.'));
+      if (exported === null) continue;
+      if (exported.sameAs !== undefined) {
+        const [other, name] = exported.sameAs;
+        const rest = steps.slice(start + skipped + length);
+        return enter(registry, { ...value, module: other, steps: [{ kind: 'member', name }, ...rest] });
+      }
+      const isComplete = exported.is !== undefined || skipped + length === names.length;
+      if (isComplete) return { sdk, steps, exported, next: start + skipped + length };
+    }
+  }
+  return null;
+}
+
+/** True where the module itself is an object that has these members. */
+function leads(sdk: SdkDescriptor, names: readonly string[]): boolean {
+  const type = sdk.types[sdk.exports['']?.is ?? ''];
+  if (type === undefined) return false;
+  const path = names.filter((name) => !type.transparent?.includes(name)).join('.');
+  return (
+    Object.keys(type.methods ?? {}).some((key) => key === path || key.startsWith(`${path}.`)) ||
+    type.members?.[path] !== undefined
+  );
+}
