@@ -53,7 +53,10 @@ export function analyze(options: AnalyzerOptions): ScanResult {
     ignoreBase: configFolder,
     frontends: [typescript, python],
     notebook: notebookText,
-    isPublished: (module) => registry.byModule(module) !== null,
+    isPublished: (module, language) => {
+      const sdk = registry.byModule(module);
+      return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
+    },
     markers: new RegExp(markersOf(registry)),
     createAnalysis,
     rules,

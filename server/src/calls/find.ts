@@ -139,8 +139,8 @@ class CallFinder {
       if (alternative.kind === 'external') {
         const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
         if (result?.kind === 'call') called.push(result);
-        // A package that no descriptor knows may have made an SDK's client.
-        else if (result === null && alternative.steps.some((step) => step.kind === 'call')) isUnresolved = true;
+        // A package that no descriptor knows may have made an SDK's client, or may hold one.
+        else if (result === null) isUnresolved = true;
       } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
         isUnresolved = true;
       }

@@ -315,26 +315,14 @@ export class Evaluator {
     }
     if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
     if (operator === '|') {
-      if (left.kind === 'object') return mergeInto(left, right);
-      const piped = alternativesOf(left).find((alternative) => alternative.kind === 'external');
-      const start =
-        piped ??
-        (alternativesOf(right).some((alternative) => alternative.kind === 'external')
-          ? external('<pipe>', [], origin)
-          : null);
-      if (start?.kind === 'external') {
-        const positional = piped ? [right] : [left, right];
-        const args = {
-          positional,
-          named: new Map<string, Entry>(),
-          open: [],
-          node: null,
-          path: frame.scope.module.loaded.path,
-        };
-        const member = withStep(start, { kind: 'member', name: 'pipe' });
-        return withStep(member, { kind: 'call', args, isNew: false }, origin);
-      }
-      return OPAQUE;
+      if (left.kind === 'object' && !alternativesOf(right).some(isExternal)) return mergeInto(left, right);
+      const piped = alternativesOf(left).find(isExternal);
+      // A chain that begins with something of the language's own (`{...} | prompt`) is the rest of it.
+      if (piped?.kind !== 'external') return alternativesOf(right).find(isExternal) ?? OPAQUE;
+      const path = frame.scope.module.loaded.path;
+      const args = { positional: [right], named: new Map<string, Entry>(), open: [], node: null, path };
+      const member = withStep(piped, { kind: 'member', name: 'pipe' });
+      return withStep(member, { kind: 'call', args, isNew: false }, origin);
     }
     if (left.kind === 'number' && right.kind === 'number') {
       const value = arithmetic(operator, left.value, right.value);
@@ -369,6 +357,10 @@ function arithmetic(operator: string, left: number, right: number): number | nul
     default:
       return null;
   }
+}
+
+function isExternal(value: Value): boolean {
+  return value.kind === 'external';
 }
 
 /** Literals cannot contain themselves. */
