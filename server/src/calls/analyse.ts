@@ -9,6 +9,7 @@ import { type Assumptions, estimate } from './estimate.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopContextOf } from './loop.ts';
 import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
+import { isRunByModule } from './reached.ts';
 import {
   inputsOf,
   mayHave,
@@ -100,7 +101,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     inputs: inputsOf(call, sourceOf),
-    loop: loopContextOf(record),
+    loop: loopContextOf(record, context.evaluator),
+    isRunByModule: isRunByModule(record),
     maxRetries: retriesOf(call),
     tier: tierOf(call),
     tokens,

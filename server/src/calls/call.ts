@@ -42,6 +42,8 @@ export interface LlmCall {
    */
   readonly inputs: 'one' | 'several' | 'unknown';
   readonly loop: LoopContext;
+  /** True where running the module itself reaches the call: a script's own work, rather than what others call it for. */
+  readonly isRunByModule: boolean;
   /** Whole retries that the SDK or the call makes; null where not said. */
   readonly maxRetries: number | null;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
@@ -107,6 +109,10 @@ export interface LoopContext {
   readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
   /** True where a caller of the enclosing function repeats it. */
   readonly viaCaller: boolean;
+  /** How many items the code itself lists (`for x of ['a', 'b']`); null where only the run knows. */
+  readonly items: number | null;
+  /** True where a round reads what an earlier round left behind (a history, a summary so far). */
+  readonly isCarried: boolean;
   /** The loop itself. */
   readonly origin: Origin | null;
 }

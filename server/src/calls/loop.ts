@@ -1,9 +1,11 @@
 /** What repeats a call: the loop around it in its own function, why it loops, and whether a caller loops. */
 
+import type { Evaluator } from '../evaluate/evaluator.ts';
 import { regionAt } from '../evaluate/reaching.ts';
 import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scope.ts';
 import type { Call, Expression, Loop, Span } from '../ir/nodes.ts';
 import type { LoopContext } from './call.ts';
+import { isCarried } from './carried.ts';
 
 type Lexical = LoopContext['lexical'];
 type Purpose = LoopContext['purpose'];
@@ -15,20 +17,36 @@ const GROWING = new Set(['append', 'push', 'extend', 'insert', 'unshift']);
 const CONVERSATION = /messages|history|conversation|contents|memory|context|transcript|turns/i;
 const ATTEMPT = /attempt|retr|tries|^try/i;
 
-export function loopContextOf(record: CallRecord): LoopContext {
+export function loopContextOf(record: CallRecord, evaluator: Evaluator): LoopContext {
   const { surrounding } = record;
+  const viaCaller = isRepeatedByCaller(record);
   const repeating = nearestRepetition(surrounding);
   if (!repeating) {
-    return { lexical: 'none', purpose: null, viaCaller: isRepeatedByCaller(record), origin: null };
+    return { lexical: 'none', purpose: null, viaCaller, items: null, isCarried: false, origin: null };
   }
   const { path } = record.scope.module.loaded;
-  const lexical = lexicalKind(repeating);
   return {
-    lexical,
+    lexical: lexicalKind(repeating),
     purpose: purposeOf(record, repeating),
-    viaCaller: isRepeatedByCaller(record),
+    viaCaller,
+    items: itemsOf(repeating, record, evaluator),
+    isCarried: repeating.kind === 'loop' && isCarried(record.node, repeating.node as Loop),
     origin: { path, start: repeating.node.start, end: repeating.node.end },
   };
+}
+
+/** How many items the code lists; null where the collection is not known, or where a loop has none. */
+function itemsOf(repeating: Surrounding, record: CallRecord, evaluator: Evaluator): number | null {
+  const iterable = iterableOf(repeating);
+  if (iterable === null) return null;
+  const value = evaluator.evaluate(iterable, evaluator.frameOf(record.scope));
+  return value.kind === 'array' && value.open.length === 0 ? value.items.length : null;
+}
+
+function iterableOf({ node }: Surrounding): Expression | null {
+  if (node.kind === 'loop') return node.iterable;
+  if (node.kind === 'comprehension') return node.clauses[0]?.iterable ?? null;
+  return node.callee.kind === 'member' ? node.callee.object : null;
 }
 
 function nearestRepetition(surrounding: Surrounding | null): Surrounding | null {

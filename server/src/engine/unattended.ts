@@ -9,9 +9,11 @@ const UNATTENDED =
 const ENTRY = /^(?:main|_main|cli|run_main|async_main|amain)$/;
 
 /**
- * True for a script, a job or a notebook: nobody waits for the answer, so that a batch would do. `path` is relative to the
- * scanned root, so that the folders above it have no say.
+ * True for a script, a job or a notebook: nobody waits for the answer, so that a batch would do. In a notebook only what
+ * its cells run counts: what it merely defines may be meant for an application, or for a model to call. `path` is
+ * relative to the scanned root, so that the folders above it have no say.
  */
-export function isUnattended(call: Pick<LlmCall, 'function'>, path: string): boolean {
-  return call.function === null || ENTRY.test(call.function) || isNotebook(path) || UNATTENDED.test(path);
+export function isUnattended(call: Pick<LlmCall, 'function' | 'isRunByModule'>, path: string): boolean {
+  if (call.function === null || ENTRY.test(call.function)) return true;
+  return isNotebook(path) ? call.isRunByModule && !call.function.includes('.') : UNATTENDED.test(path);
 }

@@ -3,8 +3,8 @@ import { batchableLoop } from './batchable-loop.ts';
 import {
   CALL_ORIGIN,
   check,
-  exactly,
   hole,
+  ITEMS_LOOP,
   LOOP_ORIGIN,
   price,
   section,
@@ -13,7 +13,7 @@ import {
   testModel,
 } from './support/testing.ts';
 
-const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: LOOP_ORIGIN } as const;
+const loop = ITEMS_LOOP;
 const call = testCall({ loop });
 const job = { isUnattended: true };
 
@@ -36,6 +36,7 @@ describe('batchable-loop', () => {
 
   it('counts a loop of the caller', () => {
     const viaCaller = { ...loop, lexical: 'none', viaCaller: true } as const;
+    expect(check(batchableLoop, testCall({ loop: { ...loop, items: 10 } }), job)).toHaveLength(1);
     expect(check(batchableLoop, testCall({ loop: viaCaller }), job)).toHaveLength(1);
   });
 
@@ -61,7 +62,8 @@ describe('batchable-loop', () => {
         sections: [section('history', hole('varying', 'messages')), section('user', hole('varying', 'row'))],
       }),
     ],
-    ['the prompt is built elsewhere', testCall({ loop, tokens: { ...call.tokens, input: exactly(60, 'unknown') } })],
+    ['rounds build on each other', testCall({ loop: { ...loop, isCarried: true } })],
+    ['the code names a few items', testCall({ loop: { ...loop, items: 9 } })],
     ['it is no text', testCall({ loop, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {
     expect(check(batchableLoop, quiet, job)).toEqual([]);

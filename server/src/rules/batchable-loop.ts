@@ -3,7 +3,10 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Rule } from './rule.ts';
-import { dependsOnInput, isOpen } from './support/prefix.ts';
+import { dependsOnInput } from './support/prefix.ts';
+
+/** For fewer requests a batch is more work than it saves. */
+const FEWEST_ITEMS = 10;
 
 export const batchableLoop: Rule = {
   id: 'batchable-loop',
@@ -18,8 +21,9 @@ Reports a text call that a script, job or notebook makes once per item of a coll
 API that takes the same requests at a lower price.
 
 It is about loops over items. It says nothing about retry, polling and agent loops, about streams, about calls with tools
-(whose answers the next request needs), about a prompt that does not change with the item, and about code that somebody
-may be waiting for: a request handler, or a function whose callers are not known.
+(whose answers the next request needs), about a prompt that does not change with the item, about rounds that build on each
+other, about lists of fewer than ten items that the code itself names, and about code that somebody may be waiting for: a
+request handler, or a function whose callers are not known.
 
 ## Why is this bad
 A batch takes the same requests, runs them within 24 hours and costs half at OpenAI, Anthropic and Google. It has rate
@@ -110,8 +114,8 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
     if (call.streaming !== false || call.output.usesTools) return;
     if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
-    // A prompt that is built elsewhere may carry the answers of earlier rounds.
-    if (isOpen(call) || !dependsOnInput(call)) return;
+    if (call.loop.isCarried || !dependsOnInput(call)) return;
+    if (call.loop.items !== null && call.loop.items < FEWEST_ITEMS) return;
     if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
 
     yield {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { embeddingInLoop } from './embedding-in-loop.ts';
-import { CALL_ORIGIN, check, LOOP_ORIGIN, testCall } from './support/testing.ts';
+import { CALL_ORIGIN, check, ITEMS_LOOP, LOOP_ORIGIN, testCall } from './support/testing.ts';
 
-const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: LOOP_ORIGIN } as const;
+const loop = ITEMS_LOOP;
 const call = testCall({ family: 'embedding', api: 'embeddings', inputs: 'one', loop });
 
 describe('embedding-in-loop', () => {

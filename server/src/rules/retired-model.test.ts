@@ -44,6 +44,18 @@ describe('retired-model', () => {
     expect(finding?.origin).toBe(CALL_ORIGIN);
   });
 
+  it('names the model as the code does', () => {
+    const call = testCall({ model: { value: 'large-2026-01-01', source: 'literal', hint: null, origin: null } });
+    expect(check(retiredModel, call, { model: retiring('2026-10-23') })[0]?.message).toMatch(/^large-2026-01-01 was/);
+  });
+
+  it('only warns about a date that was read second-hand, and says so', () => {
+    const retirement = { date: '2026-10-23', replacement: null, source: '[S] a list', asOf: '2026-11-20' };
+    const [finding] = check(retiredModel, testCall(), { model: testModel({ retirement }) });
+    expect(finding?.message).toContain('(a list, read second-hand, as of 2026-11-20)');
+    expect(finding?.severity).toBe('warning');
+  });
+
   it('says nothing about another host, whose dates are its own', () => {
     expect(check(retiredModel, testCall({ provider: 'azure' }), { model: retiring('2026-10-23') })).toEqual([]);
   });

@@ -17,8 +17,8 @@ export const retiredModel: Rule = {
 Reports a call whose model the provider has shut down, or has announced to shut down, with the date, its source, and the
 replacement that the provider itself names.
 
-An error where the date has passed and the model is certain; a warning where it is only the default of a setting, or where
-the date is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
+An error where the date has passed and the model is certain; a warning where it is only the default of a setting, where the
+date was read second-hand, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
 dates of its own: only the provider that the date is about is reported.
 
 ## Why is this bad
@@ -96,8 +96,9 @@ Suggested. Another model answers differently, and may take other parameters: che
     if (days === null) return;
 
     const isCertain = call.model.value !== null;
-    const name = isCertain ? model.id : `${model.id}, the model by default here,`;
-    const source = `(${retirement.source}, as of ${retirement.asOf})`;
+    const name = isCertain ? call.model.value : `${call.model.hint}, the model by default here,`;
+    const { words, isSure } = sourceOf(retirement);
+    const source = `(${words}, as of ${retirement.asOf})`;
     const what =
       days <= 0
         ? `${name} was shut down on ${retirement.date} ${source}. Calls fail, or are billed as another model.`
@@ -105,7 +106,7 @@ Suggested. Another model answers differently, and may take other parameters: che
     yield {
       message: `${what} ${remedy(retirement)}`,
       origin: call.model.origin ?? call.origin,
-      severity: severityOf(days, isCertain),
+      severity: severityOf(days, isCertain && isSure),
     };
   },
 };
@@ -117,13 +118,21 @@ function daysUntil(retirement: Retirement, now: Date): number | null {
   return Math.round((date - Math.floor(now.getTime() / DAY) * DAY) / DAY);
 }
 
+/** The catalogue marks what it has second-hand by `[S]`, and what nobody has checked by `[U]`. */
+function sourceOf({ source }: Retirement): { readonly words: string; readonly isSure: boolean } {
+  const mark = /^\[([SU])\] /.exec(source);
+  if (mark === null) return { words: source, isSure: true };
+  const words = source.slice(mark[0].length);
+  return { words: `${words}, ${mark[1] === 'S' ? 'read second-hand' : 'not verified'}`, isSure: false };
+}
+
 function remedy({ replacement }: Retirement): string {
   return replacement === null
     ? 'The provider names no replacement: choose one and check quality on your own cases.'
     : `Same-provider replacement by the provider's own list: ${replacement}.`;
 }
 
-function severityOf(days: number, isCertain: boolean): Severity {
-  if (days <= 0) return isCertain ? 'error' : 'warning';
+function severityOf(days: number, isSure: boolean): Severity {
+  if (days <= 0) return isSure ? 'error' : 'warning';
   return days <= SOON ? 'warning' : 'information';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputLimit } from '../calls/call.ts';
-import { CALL_ORIGIN, check, price, testCall, testModel } from './support/testing.ts';
+import { CALL_ORIGIN, check, ITEMS_LOOP, price, testCall, testModel } from './support/testing.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 
 const absent: OutputLimit = {
@@ -37,20 +37,25 @@ describe('unbounded-output', () => {
   });
 
   it('says so where the model, its maximum or its price is not known', () => {
-    const unknown = check(unboundedOutput, call, { model: null })[0];
-    expect(unknown?.message).toContain('the model is not known here');
+    const passed = testCall({ ...call, model: { value: null, source: 'parameter', hint: null, origin: null } });
+    const unknown = check(unboundedOutput, passed, { model: null })[0];
+    expect(unknown?.message).toContain('the maximum of the model, which is decided elsewhere');
     expect(unknown?.severity).toBe('hint');
+    const unlisted = check(unboundedOutput, call, { model: null })[0];
+    expect(unlisted?.message).toContain('the maximum of large, which is not known here');
     const noMaximum = check(unboundedOutput, call, { model: testModel({ maxOutput: null }) })[0];
-    expect(noMaximum?.message).toContain('the maximum of large, which is not known');
+    expect(noMaximum?.message).toContain('the maximum of large, which is not known here');
     const noPrice = check(unboundedOutput, call, { model: testModel({ price: price(null, null) }) })[0];
     expect(noPrice?.message).toContain('128,000 tokens (price unknown)');
     expect(noPrice?.severity).toBe('hint');
   });
 
-  it('warns about a dollar an answer, or ten cents over items, and informs about less', () => {
+  it('warns about a dollar an answer, or ten cents over items, informs about less, and only hints below a cent', () => {
     const model = testModel({ maxOutput: 16_384 });
     expect(check(unboundedOutput, call, { model })[0]?.severity).toBe('information');
-    const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: null } as const;
+    const small = testModel({ maxOutput: 900 });
+    expect(check(unboundedOutput, call, { model: small })[0]?.severity).toBe('hint');
+    const loop = ITEMS_LOOP;
     expect(check(unboundedOutput, testCall({ ...call, loop }), { model })[0]?.severity).toBe('warning');
   });
 

@@ -22,7 +22,7 @@ fill one in (Anthropic, by any SDK), where the API has a small default of its ow
 schema leaves only a closed set of answers.
 
 Severity: a warning where one answer can cost a dollar or more, or ten cents and the call repeats over items; a hint
-where the model or its maximum is not known; information otherwise.
+where it is less than a cent, or where the model, its maximum or its price is not known; information otherwise.
 
 ## Why is this bad
 Output is billed as it is generated, so a limit makes typical answers no cheaper. It bounds the tail: a model that loops
@@ -112,17 +112,18 @@ function exposureOf(model: Model | null, inputTokens: number): number | null {
 }
 
 function tail(call: LlmCall, model: Model | null, exposure: number | null): string {
-  if (model === null)
-    return "No output limit: one answer can run to the model's maximum, and the model is not known here.";
-  if (model.maxOutput === null)
-    return `No output limit: one answer can run to the maximum of ${model.id}, which is not known.`;
-  const which = call.model.value === null ? ` on ${model.id}, the default` : '';
+  const name = call.model.value ?? call.model.hint;
+  if (name === null)
+    return 'No output limit: one answer can run to the maximum of the model, which is decided elsewhere.';
+  const most = model?.maxOutput ?? null;
+  if (most === null) return `No output limit: one answer can run to the maximum of ${name}, which is not known here.`;
+  const which = call.model.value === null ? ` on ${name}, the default` : '';
   const money = exposure === null ? 'price unknown' : formatDollars(exposure);
-  return `No output limit: one answer can run to ${formatCount(model.maxOutput)} tokens${which} (${money}).`;
+  return `No output limit: one answer can run to ${formatCount(most)} tokens${which} (${money}).`;
 }
 
 function severityOf(call: LlmCall, exposure: number | null): Severity {
-  if (exposure === null) return 'hint';
+  if (exposure === null || exposure < NANO_DOLLARS / 100) return 'hint';
   if (exposure >= NANO_DOLLARS) return 'warning';
   return call.loop.purpose === 'items' && exposure >= NANO_DOLLARS / 10 ? 'warning' : 'information';
 }

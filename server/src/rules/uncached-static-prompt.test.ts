@@ -4,6 +4,7 @@ import {
   check,
   exactly,
   hole,
+  ITEMS_LOOP,
   MODEL_ORIGIN,
   price,
   section,
@@ -74,7 +75,7 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
     ['something is marked', testCall({ ...long, cache: true })],
     ['a section is marked', testCall({ sections: long.sections.map((one) => ({ ...one, isCacheMarked: true })) })],
     ['it stands at the top of a module', testCall({ ...long, function: null })],
-    ['it retries', testCall({ ...long, loop: { lexical: 'for', purpose: 'retry', viaCaller: false, origin: null } })],
+    ['it retries', testCall({ ...long, loop: { ...ITEMS_LOOP, purpose: 'retry' } })],
     ['nothing in the prompt depends on the input', testCall({ sections: [section('system', stable(3_000))] })],
     ['the prompt is short', testCall()],
   ])('says nothing where %s', (_, quiet) => {
@@ -84,7 +85,7 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
   it('counts a script only where a loop repeats the call', () => {
     const script = { ...marker, isUnattended: true };
     expect(check(uncachedStaticPrompt, long, script)).toEqual([]);
-    const loop = { lexical: 'for', purpose: 'items', viaCaller: false, origin: null } as const;
+    const loop = ITEMS_LOOP;
     expect(check(uncachedStaticPrompt, testCall({ ...long, function: null, loop }), script)).toHaveLength(1);
   });
 

@@ -2,7 +2,7 @@
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { exactly as exact, type Range } from '@farthing/shared/range';
 import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
-import type { LlmCall, PromptSection, PromptSegment } from '../../calls/call.ts';
+import type { LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
 import type { Origin } from '../../evaluate/values.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -33,6 +33,18 @@ export function section(role: SectionRole, ...segments: readonly PromptSegment[]
   return { role, stability: worst ?? 'stable', segments, tokens, isCacheMarked: false };
 }
 
+export const NO_LOOP: LoopContext = {
+  lexical: 'none',
+  purpose: null,
+  viaCaller: false,
+  items: null,
+  isCarried: false,
+  origin: null,
+};
+
+/** A loop over items whose number is not known. */
+export const ITEMS_LOOP: LoopContext = { ...NO_LOOP, lexical: 'for', purpose: 'items', origin: LOOP_ORIGIN };
+
 /** One question in a function, with a limit, on a current model. */
 export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
   return {
@@ -58,7 +70,8 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     streaming: false,
     output: { isStructured: false, labels: null, usesTools: false, usesImages: false, usesReasoning: false },
     inputs: 'unknown',
-    loop: { lexical: 'none', purpose: null, viaCaller: false, origin: null },
+    loop: NO_LOOP,
+    isRunByModule: false,
     maxRetries: null,
     tier: 'standard',
     tokens: { input: exactly(60, 'assumed'), output: exactly(300, 'assumed') },

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { onlyCall } from './testing.ts';
+
+const PY = 'from openai import OpenAI\nclient = OpenAI()\n';
+
+/** A loop in Python around `client.responses.create(...)`, with its lines. */
+function loop(...lines: readonly string[]) {
+  return onlyCall(
+    '/app/main.py',
+    `${PY}def run(rows):\n    state = ""\n    for row in rows:\n${lines.map((line) => `        ${line}\n`).join('')}`,
+  ).loop;
+}
+const ASK = 'answer = client.responses.create(model="gpt-4o", input=prompt)';
+
+describe('rounds of a loop that build on each other', () => {
+  it.each([
+    ['an answer that the next prompt holds', ['prompt = f"{state} {row}"', ASK, 'state = answer.output_text']],
+    ['a summary that grows', ['prompt = state + row', ASK, 'state += answer.output_text']],
+    ['a history', ['client.responses.create(model="gpt-4o", input=history)', 'history.append(row)']],
+    [
+      'a history of the instance',
+      ['client.responses.create(model="gpt-4o", input=self.history)', 'self.history.append(row)'],
+    ],
+    ['an assignment of the answer itself', ['state = client.responses.create(model="gpt-4o", input=f"{state}{row}")']],
+  ])('%s', (_, lines) => {
+    expect(loop(...lines).isCarried).toBe(true);
+  });
+
+  it.each([
+    ['a prompt made anew', ['prompt = f"Summarise {row}"', ASK, 'results.append(answer)']],
+    ['a result kept aside', ['prompt = row["text"]', ASK, 'state = answer.output_text']],
+    [
+      'messages made anew and grown',
+      [
+        'messages = [row]',
+        'messages.append(row)',
+        'client.responses.create(model="gpt-4o", input=messages)',
+        'messages.append(1)',
+      ],
+    ],
+    ['the item itself, changed', ['client.responses.create(model="gpt-4o", input=row)', 'row.update(done=True)']],
+    ['a counter', ['prompt = row', ASK, 'count += 1']],
+  ])('not: %s', (_, lines) => {
+    expect(loop(...lines).isCarried).toBe(false);
+  });
+});
+
+describe('the number of items', () => {
+  const items = (text: string) => onlyCall('/app/main.py', PY + text).loop.items;
+
+  it('is known where the code lists them', () => {
+    expect(items('for name in ["a", "b"]:\n    client.responses.create(model="gpt-4o", input=name)\n')).toBe(2);
+    expect(
+      items('NAMES = ["a", "b", "c"]\n[client.responses.create(model="gpt-4o", input=name) for name in NAMES]\n'),
+    ).toBe(3);
+  });
+
+  it('is not known otherwise', () => {
+    expect(
+      items('def f(rows):\n    for row in rows:\n        client.responses.create(model="gpt-4o", input=row)\n'),
+    ).toBeNull();
+    expect(items('client.responses.create(model="gpt-4o", input="x")\n')).toBeNull();
+  });
+});
+
+describe('what running the module reaches', () => {
+  const isRun = (text: string) => onlyCall('/app/main.py', PY + text).isRunByModule;
+  const ASKING = 'def ask(row):\n    client.responses.create(model="gpt-4o", input=row)\n';
+
+  it('its own top level, and what that calls, however far', () => {
+    expect(isRun('client.responses.create(model="gpt-4o", input="x")\n')).toBe(true);
+    expect(isRun(`${ASKING}ask("x")\n`)).toBe(true);
+    expect(isRun(`${ASKING}def main():\n    ask("x")\n\nif __name__ == "__main__":\n    main()\n`)).toBe(true);
+  });
+
+  it('nothing that is only defined, or handed over', () => {
+    expect(isRun(ASKING)).toBe(false);
+    expect(isRun(`${ASKING}tools = [ask]\n`)).toBe(false);
+    expect(isRun(`${ASKING}def handler(request):\n    ask(request)\n`)).toBe(false);
+  });
+});

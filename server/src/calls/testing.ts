@@ -1,0 +1,22 @@
+/** One call of a small module, for tests of what is said about it. */
+import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { memoryHost } from '../evaluate/test-host.ts';
+import { createRegistry } from '../sdks/registry.ts';
+import { createWalker } from '../sdks/walk.ts';
+import { analyseModule } from './analyse.ts';
+import type { LlmCall } from './call.ts';
+
+export function onlyCall(path: string, text: string): LlmCall {
+  const calls = analyseModule(path, {
+    evaluator: new Evaluator(memoryHost({ [path]: text })),
+    walker: createWalker(createRegistry()),
+    catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
+    assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 50, expected: 300, high: 1_000 } },
+    relativePath: (absolute) => absolute.slice(1),
+    callsPerMonth: () => null,
+  });
+  const [call] = calls;
+  if (call === undefined || calls.length !== 1) throw new Error(`${calls.length} calls in ${path}`);
+  return call;
+}
