@@ -1,5 +1,5 @@
 /** What the callers in the same module pass for a parameter: a hint at what it is, never a certainty. */
-import type { Parameter } from '../ir/nodes.ts';
+import type { ClassNode, Parameter } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { oneOf } from './lattice.ts';
 import type { CallRecord, ModuleScope, Scope } from './scope.ts';
@@ -18,15 +18,25 @@ export function argumentFromCallers(
   index: number,
 ): Value | null {
   if (scope.name === null || parameter.kind === 'rest' || parameter.kind === 'namedRest') return null;
-  const name = scope.ownerClass && scope.name === 'constructor' ? scope.ownerClass.name : scope.name;
-  const callers = callsOf(scope.module).get(name ?? '') ?? [];
+  const name = isConstructor(scope) ? (scope.ownerClass?.name ?? null) : scope.name;
+  if (name === null) return null;
+  const callers = callsOf(scope.module).get(name) ?? [];
   const values: Value[] = [];
   for (const record of callers.slice(0, MAX_CALLERS)) {
     if (record.scope === scope) continue;
-    const value = passedValue(evaluator, record, name ?? '', parameter, index);
+    const value = passedValue(evaluator, record, name, parameter, index);
     if (value && value.kind !== 'null' && (value.kind !== 'unknown' || value.hint)) values.push(value);
   }
   return values.length > 0 ? oneOf(values) : null;
+}
+
+/** A constructor is called by its class's name. */
+function isConstructor(scope: Scope): boolean {
+  if (!scope.ownerClass) return false;
+  const { members } = scope.ownerClass.node as ClassNode;
+  return members.some(
+    (member) => member.kind === 'method' && member.name === 'constructor' && member.function === scope.node,
+  );
 }
 
 function passedValue(

@@ -215,6 +215,12 @@ describe('modules', () => {
     expect(
       py(`import a, asyncio\ndef f(c):\n    probe(c)\ndef g(c):\n    asyncio.to_thread(f, c)\ng(a.Client())`),
     ).toBe('unknown parameter = a.Client()'));
+  it('sees what a constructor is given', () =>
+    expect(
+      py(
+        `import a\nclass A:\n    def __init__(self, c):\n        self.c = c\n    def ask(self):\n        probe(self.c)\nA(a.Client())`,
+      ),
+    ).toBe('unknown parameter = a.Client()'));
   it('pipes', () =>
     expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
 });
