@@ -109,7 +109,7 @@ export interface LoopContext {
   readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
   /** True where a caller of the enclosing function repeats it. */
   readonly viaCaller: boolean;
-  /** How many items the code itself lists (`for x of ['a', 'b']`); null where only the run knows. */
+  /** The most items that the code itself allows (`for x of ['a', 'b']`, `rows[:3]`); null where only the run knows. */
   readonly items: number | null;
   /** True where a round reads what an earlier round left behind (a history, a summary so far). */
   readonly isCarried: boolean;

@@ -55,6 +55,19 @@ describe('the number of items', () => {
     ).toBe(3);
   });
 
+  it('is known where the code takes only the first', () => {
+    const first = (slice: string) =>
+      items(
+        `def f(rows):\n    for row in rows[${slice}]:\n        client.responses.create(model="gpt-4o", input=row)\n`,
+      );
+    expect(first(':3')).toBe(3);
+    expect(first('3:')).toBeNull();
+    expect(first('::3')).toBeNull();
+    const text =
+      "import OpenAI from 'openai'; const c = new OpenAI(); const MOST = 5; export async function f(rows) { for (const row of rows.slice(0, MOST)) await c.responses.create({ model: 'gpt-4o', input: row }) }";
+    expect(onlyCall('/app/main.ts', text).loop.items).toBe(5);
+  });
+
   it('is not known otherwise', () => {
     expect(
       items('def f(rows):\n    for row in rows:\n        client.responses.create(model="gpt-4o", input=row)\n'),

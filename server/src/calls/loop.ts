@@ -35,12 +35,27 @@ export function loopContextOf(record: CallRecord, evaluator: Evaluator): LoopCon
   };
 }
 
-/** How many items the code lists; null where the collection is not known, or where a loop has none. */
+/** The most items that the code itself allows; null where only the run knows, or where a loop has none. */
 function itemsOf(repeating: Surrounding, record: CallRecord, evaluator: Evaluator): number | null {
   const iterable = iterableOf(repeating);
   if (iterable === null) return null;
-  const value = evaluator.evaluate(iterable, evaluator.frameOf(record.scope));
-  return value.kind === 'array' && value.open.length === 0 ? value.items.length : null;
+  const frame = evaluator.frameOf(record.scope);
+  const value = evaluator.evaluate(iterable, frame);
+  if (value.kind === 'array' && value.open.length === 0) return value.items.length;
+  const bound = upperBound(iterable, record.scope.module.loaded.text);
+  const most = bound && evaluator.evaluate(bound, frame);
+  return most?.kind === 'number' && most.value >= 0 ? most.value : null;
+}
+
+/** The `n` of `items[:n]` and `items.slice(0, n)`. The IR keeps of a Python slice only the expressions in it. */
+function upperBound(iterable: Expression, text: string): Expression | null {
+  if (iterable.kind === 'index' && iterable.index.kind === 'opaque') {
+    const { children, start, end } = iterable.index;
+    return children.length === 1 && /^\s*:[^:]*$/.test(text.slice(start, end)) ? (children[0] ?? null) : null;
+  }
+  if (iterable.kind !== 'call' || calleeName(iterable.callee) !== 'slice') return null;
+  const [first, last] = iterable.arguments;
+  return first?.value.kind === 'number' && first.value.value === 0 ? (last?.value ?? null) : null;
 }
 
 function iterableOf({ node }: Surrounding): Expression | null {
