@@ -15,7 +15,7 @@ import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
 import { ruleUrl } from './rule-url.ts';
 import { rules } from './rules/index.ts';
-import { markersOf } from './sdks/markers.ts';
+import { markersOf, WORDS } from './sdks/markers.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
 
@@ -57,7 +57,8 @@ export function analyze(options: AnalyzerOptions): ScanResult {
       const sdk = registry.byModule(module);
       return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
     },
-    markers: new RegExp(markersOf(registry)),
+    markers: markersOf(registry),
+    words: WORDS,
     createAnalysis,
     rules,
     severities: config.rules,
