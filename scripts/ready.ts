@@ -3,7 +3,10 @@ import { run, runSteps } from './lib/run.ts';
 import './lib/root.ts';
 
 await runSteps([
-  { name: 'formatting and lint (biome)', action: () => run('biome', ['ci', '.']) },
+  {
+    name: 'formatting and lint (biome)',
+    action: () => run('biome', ['ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.']),
+  },
   { name: 'types (tsc -b)', action: () => run('tsc', ['-b']) },
   {
     name: 'generated files are up to date (npm run generate)',

@@ -1,8 +1,6 @@
-/** The build: it runs from an empty folder, starts quickly, and its parser is TypeScript's own. */
-import { cpSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+/** The build holds all that it needs. `typescript-parser.test.ts` is about the parser in it. */
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { DIST, farthing, folderWith } from './run-bundle.ts';
 
@@ -51,35 +49,3 @@ test('the bundle runs from an empty folder, with every language and tokenizer', 
     expect(farthing(args, { cwd: folder, dist: join(folder, 'dist') })).toMatchObject({ status: 0, err: '' });
   }
 });
-
-test('the parser in the bundle makes the trees that TypeScript makes', () => {
-  const bundled: typeof ts = createRequire(import.meta.url)(join(DIST, 'typescript.cjs'));
-  const texts = [
-    readFileSync(new URL('./cli.test.ts', import.meta.url), 'utf8'),
-    readFileSync(new URL('../server/src/ir/nodes.ts', import.meta.url), 'utf8'),
-    'const a = <T,>(x: T) => <div {...x}>{`a$\u007b1}`}</div>; @dec class B<T> extends C { #x?: number; accessor y = 1 }',
-    'if (a { b. ; const = `$\u007b',
-    'enum E { A = 1 } namespace N.M { export = x } import x = require("y"); type T = { [K in keyof U]?: `a$\u007bK}` };',
-  ];
-  const isIn = (names: object, name: string) => Object.hasOwn(names, name);
-  expect(isIn(bundled, 'createSourceFile')).toBe(true);
-  for (const text of texts) expect(treeOf(bundled, text)).toEqual(treeOf(ts, text));
-});
-
-function treeOf(parser: typeof ts, text: string): unknown {
-  const file = parser.createSourceFile(
-    'a.tsx',
-    text,
-    { languageVersion: ts.ScriptTarget.ESNext },
-    false,
-    ts.ScriptKind.TSX,
-  );
-  const walk = (node: ts.Node): unknown => {
-    const children: unknown[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(walk(child));
-    });
-    return [node.kind, node.pos, node.end, node.flags, children];
-  };
-  return walk(file);
-}

@@ -16,11 +16,6 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
   return result.status === 0;
 }
 
-/** Whether a program can be started at all. */
-export function hasProgram(command: string): boolean {
-  return spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
-}
-
 export interface Step {
   readonly name: string;
   readonly action: () => boolean | Promise<boolean>;
