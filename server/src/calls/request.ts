@@ -6,6 +6,7 @@ import type { Role } from '../sdks/descriptor.ts';
 import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/walked.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
+import { labelsOf } from './labels.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   environment: 'env',
@@ -111,68 +112,11 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
   const schema = roleOf(call, 'schema');
   return {
     isStructured: schema !== null || call.call.api === 'generateObject' || call.call.api === 'streamObject',
-    labels: schema ? labelsOf(schema.value, 0) : null,
+    labels: schema ? labelsOf(schema.value) : null,
     usesTools: roleOf(call, 'tools') !== null || mayHave(call, 'tools'),
     usesImages,
     usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),
   };
-}
-
-/** Schemas within schemas: a wrapper or two around the one that counts. */
-const MAX_SCHEMA_DEPTH = 6;
-
-/** The closed set of answers that a schema allows for its only field: an enumeration or a boolean. */
-function labelsOf(value: Value, depth: number): readonly string[] | null {
-  if (depth > MAX_SCHEMA_DEPTH) return null;
-  if (value.kind === 'array') {
-    const texts = value.items.map(literalText);
-    return value.open.length === 0 && texts.length > 0 && texts.every((text) => text !== null) ? texts : null;
-  }
-  if (value.kind === 'object') return labelsOfJsonSchema(value, depth);
-  if (value.kind !== 'external') return null;
-  const call = value.steps.at(-1);
-  const member = value.steps.at(-2);
-  if (call?.kind !== 'call' || !call.args || member?.kind !== 'member') return null;
-  const [first] = call.args.positional;
-  switch (member.name) {
-    case 'enum':
-    case 'literal':
-      return first
-        ? labelsOf(first.kind === 'text' ? { kind: 'array', items: [first], open: [], origin: null } : first, depth + 1)
-        : null;
-    case 'boolean':
-      return ['true', 'false'];
-    case 'zodResponseFormat':
-    case 'zodTextFormat':
-      return first ? labelsOf(first, depth + 1) : null;
-    case 'object': {
-      // An object with one field is as closed as that field.
-      if (first?.kind !== 'object' || first.entries.size !== 1 || first.open.length > 0) return null;
-      const [entry] = first.entries.values();
-      return entry ? labelsOf(entry.value, depth + 1) : null;
-    }
-    case 'describe':
-    case 'strict':
-    case 'optional':
-      return labelsOf({ ...value, steps: value.steps.slice(0, -2) }, depth + 1);
-    default:
-      return null;
-  }
-}
-
-function labelsOfJsonSchema(schema: Extract<Value, { kind: 'object' }>, depth: number): readonly string[] | null {
-  const at = (key: string) => schema.entries.get(key)?.value;
-  const enumeration = at('enum');
-  if (enumeration) return labelsOf(enumeration, depth + 1);
-  if (literalText(at('type')) === 'boolean') return ['true', 'false'];
-  const properties = at('properties');
-  if (properties?.kind === 'object') {
-    if (properties.entries.size !== 1 || properties.open.length > 0) return null;
-    const [only] = properties.entries.values();
-    return only ? labelsOf(only.value, depth + 1) : null;
-  }
-  const inner = at('json_schema') ?? at('schema') ?? at('format') ?? at('jsonSchema');
-  return inner ? labelsOf(inner, depth + 1) : null;
 }
 
 /** Names of lists that hold chunks of items rather than items. */

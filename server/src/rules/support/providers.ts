@@ -56,8 +56,9 @@ const TRAITS: Partial<Readonly<Record<ProviderName, ProviderTraits>>> = {
   groq: { unlimitedByDefault: CHAT },
   xai: { unlimitedByDefault: CHAT },
   openrouter: { unlimitedByDefault: CHAT },
-  // Converse defaults to the model's maximum; the bodies of InvokeModel have defaults of their own.
-  'aws-bedrock': { unlimitedByDefault: ['converse', 'generateText', 'streamText', 'generateObject', 'streamObject'] },
+  // Converse defaults to the model's maximum; the bodies of InvokeModel have defaults of their own, and the AI SDK's
+  // package sends either.
+  'aws-bedrock': { unlimitedByDefault: ['converse'] },
   together: { embeddingArray: { most: null } },
   voyage: { embeddingArray: { most: null } },
 };

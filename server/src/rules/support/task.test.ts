@@ -26,6 +26,7 @@ describe('smallTaskOf', () => {
     'Classify the mail. Respond only with one of the following labels: billing, bug, praise.',
     'Return just the category name.',
     'Reply with only the label.',
+    'Classify it into one of these categories: a, b. Provide only the category.',
   ])('sees one label in: %s', (text) => {
     expect(asked(text)?.task).toBe('chooses a label');
   });

@@ -17,7 +17,7 @@ const MOST_LABELS = 30;
 /** A prompt with more instructions than this is not a small task, whatever its answer looks like. */
 const SHORT_PROMPT = 1_000;
 
-const ASK = String.raw`\b(?:answer|respond|reply|return|output)\b`;
+const ASK = String.raw`\b(?:answer|respond|reply|return|output|provide)\b`;
 const FILLER = String.raw`(?:[\s:,-]+(?:with|using|as|in|either|only|just|exactly|strictly|simply|solely|a|one|the|single|word|me))*`;
 const ONLY = String.raw`(?:[\s:,-]+(?:with|using|me|back))*[\s:,-]+(?:only|just|exactly|strictly|solely)(?:\s+with)?`;
 const QUOTE = String.raw`["'“”‘’*(\[\x60]*`;
