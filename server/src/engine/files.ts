@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import { type ParseError, parse } from 'jsonc-parser';
 import { readOrNull } from './gitignore.ts';
 import { type EntryKind, type Listing, tryListing } from './listing.ts';
-import { folderOf, nameOf } from './paths.ts';
+import { folderOf, isInside, nameOf } from './paths.ts';
 
 export interface Files {
   readonly isFile: (path: string) => boolean;
@@ -43,15 +43,18 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
   const documents = new Map<string, Readonly<Record<string, unknown>> | null>();
   const added = new Set<string>();
 
+  const tops = [...walked.keys()].filter((folder) => !walked.has(folderOf(folder)) || folderOf(folder) === folder);
+
   const list = (folder: string): Listing | null => {
     const known = walked.get(folder) ?? listings.get(folder);
     if (known !== undefined) return known;
-    // A folder whose parent is known not to hold it is not asked for.
-    const parent = folderOf(folder);
-    const above = walked.get(parent) ?? listings.get(parent);
-    const isAbsent = parent !== folder && (above === null || (above !== undefined && !above.has(nameOf(folder))));
-    const listing = isAbsent ? null : tryListing(folder);
-    if (!isAbsent || above === null) listings.set(folder, listing);
+    // Within what was walked, a folder that its parent does not hold need not be asked for.
+    if (tops.some((top) => isInside(folder, top))) {
+      const entry = list(folderOf(folder))?.get(nameOf(folder));
+      if (entry !== 'directory' && entry !== 'link') return null;
+    }
+    const listing = tryListing(folder);
+    listings.set(folder, listing);
     return listing;
   };
 

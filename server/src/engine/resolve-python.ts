@@ -9,12 +9,19 @@ import { PYTHON_STANDARD_LIBRARY } from './python-standard-library.ts';
 
 const PROJECT_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'] as const;
 
+interface SearchPaths {
+  /** Folders that may be on the path, the nearest first. */
+  readonly outer: readonly string[];
+  /** Insides of packages: on the path only where a script in them is started directly. */
+  readonly inner: readonly string[];
+}
+
 /** Resolves `name` (`..models`, `app.models`) for a module in `folder`. `tops` are the outermost folders to search. */
 export function createPythonResolver(
   files: Files,
   tops: readonly string[],
 ): (folder: string, name: string) => Resolution {
-  const pathsByFolder = new Map<string, readonly string[]>();
+  const pathsByFolder = new Map<string, SearchPaths>();
   let projects: readonly string[] | null = null;
 
   /** Folders with a project file anywhere in the tree, and their `src`: a monorepo's packages import each other. */
@@ -25,36 +32,41 @@ export function createPythonResolver(
     return projects;
   };
 
-  const searchPaths = (folder: string): readonly string[] => {
+  const searchPaths = (folder: string): SearchPaths => {
     const known = pathsByFolder.get(folder);
     if (known) return known;
     const top =
       tops.filter((candidate) => isInside(folder, candidate)).sort((a, b) => a.length - b.length)[0] ?? folder;
-    const paths = new Set<string>();
-    // The inside of a package is on the path only where a script in it is started directly, so it comes last.
+    const outer = new Set<string>();
     const inner: string[] = [];
     for (const candidate of ancestors(folder)) {
       if (!isInside(candidate, top)) break;
       if (files.isFile(join(candidate, '__init__.py'))) inner.push(candidate);
-      else paths.add(candidate);
-      if (files.isDirectory(join(candidate, 'src'))) paths.add(join(candidate, 'src'));
+      else outer.add(candidate);
+      if (files.isDirectory(join(candidate, 'src'))) outer.add(join(candidate, 'src'));
     }
-    for (const path of [...projectPaths(), ...inner]) paths.add(path);
-    const found = [...paths];
+    for (const path of projectPaths()) outer.add(path);
+    const found = { outer: [...outer], inner };
     pathsByFolder.set(folder, found);
     return found;
   };
 
+  /** A name of which only the beginning is found is a package's: `agents/azure/` does not hide `azure.identity`. */
   const absoluteImport = (folder: string, name: string): Resolution => {
     const parts = name.split('.');
     const [first = ''] = parts;
     if (PYTHON_STANDARD_LIBRARY.has(first)) return { kind: 'external', module: name };
-    for (const base of searchPaths(folder)) {
-      const own = findModule(files, base, [first]);
+    const { outer, inner } = searchPaths(folder);
+    for (const base of outer) {
       const path = findModule(files, base, parts);
-      // A folder without `__init__.py` is only a package if the rest of the name is found in it.
+      // A folder without `__init__.py` is only a package if it holds modules.
       if (path !== null && (!files.isDirectory(path) || holdsPython(files, path))) return { kind: 'module', path };
-      if (own !== null && !files.isDirectory(own)) return { kind: 'missing' };
+    }
+    for (const base of inner) {
+      // `stores/redis/client.py` that imports `redis` wraps the package that its folder is named after.
+      if (isInside(folder, join(base, first))) continue;
+      const path = findModule(files, base, parts);
+      if (path !== null && !files.isDirectory(path)) return { kind: 'module', path };
     }
     return { kind: 'external', module: name };
   };

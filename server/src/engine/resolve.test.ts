@@ -220,15 +220,24 @@ test('absolute Python imports from the folders that could be on the path', () =>
   expect(resolve('backend/app/llm/ask.py', 'app.main')).toBe('backend/app/main.py');
   expect(resolve('backend/app/llm/ask.py', 'core.models')).toBe('backend/src/core/models.py');
   expect(resolve('tools/a.py', 'core')).toBe('backend/src/core/__init__.py');
-  expect(resolve('tools/a.py', 'core.none')).toBe('missing');
+  expect(resolve('tools/a.py', 'core.none')).toBe('(core.none)');
   expect(resolve('tools/a.py', 'stores.redis')).toBe('stores/redis.py');
   expect(resolve('tools/a.py', 'types')).toBe('(types)');
   expect(resolve('note.ipynb', 'config')).toBe('config.py');
 });
 
 test('a module of a package does not hide the package that it is named after', () => {
-  const resolve = resolver({ 'stores/__init__.py': '', 'stores/qdrant.py': '' });
+  const resolve = resolver({
+    'stores/__init__.py': '',
+    'stores/qdrant.py': '',
+    'stores/config.py': '',
+    'stores/azure/__init__.py': '',
+    'stores/azure/client.py': '',
+  });
   expect(resolve('stores/qdrant.py', 'qdrant')).toBe('(qdrant)');
+  expect(resolve('stores/azure/client.py', 'azure.identity')).toBe('(azure.identity)');
+  expect(resolve('stores/azure/client.py', 'azure')).toBe('(azure)');
+  expect(resolve('stores/azure/client.py', 'config')).toBe('stores/config.py');
 });
 
 test('a file that is reached by a link, and one that the walk left out', () => {

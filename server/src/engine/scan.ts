@@ -10,6 +10,7 @@ import { createCacheStore } from './cache-store.ts';
 import { type Discovery, discoverFiles } from './discover.ts';
 import { type Diagnostic, lint } from './lint.ts';
 import { absolute, relativeTo } from './paths.ts';
+import { createPrefilter, type PrefilterOptions } from './prefilter.ts';
 import { describeFailure, type Problem } from './problem.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
@@ -27,7 +28,7 @@ export interface AnalysisHost {
 /** Makes a function that finds the calls of the module at a path. It may remember modules: it is made anew when too many are. */
 export type CreateAnalysis = (host: AnalysisHost) => (path: string) => readonly LlmCall[];
 
-export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'> {
+export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'>, PrefilterOptions {
   /** Files and folders to scan; absolute, or relative to the working directory. */
   readonly paths: readonly string[];
   /** The folder that the report's paths are relative to. */
@@ -35,10 +36,6 @@ export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'noteboo
   /** Patterns of files to leave out, and the folder that they are relative to. */
   readonly ignore?: readonly string[];
   readonly ignoreBase?: string;
-  /** Matches every file that may hold a call, as latin1 text. */
-  readonly markers: RegExp;
-  /** Matches every file that `markers` matches, and is faster: the rest is not looked at twice. */
-  readonly words?: RegExp;
   readonly createAnalysis: CreateAnalysis;
   readonly rules: readonly Rule[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -74,7 +71,7 @@ export function scan(options: ScanOptions): ScanResult {
 
   const problems: Problem[] = [...discovery.problems];
   const results = new Map<string, FileResult>();
-  const reader = createReader(prefilter(options));
+  const reader = createReader(createPrefilter(options));
   const host: AnalysisHost = {
     project,
     relativePath: (path) => relativeTo(path, root),
@@ -162,17 +159,6 @@ function analyseFile(
     failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
   }
   return { calls, directives: project.directives(path), problem: failure ?? readProblem ?? project.problemWith(path) };
-}
-
-/** Comments to Farthing are read in any file, so that a suppression that has lost its call is found. */
-const COMMENT = /farthing-ignore|farthing\s*:/;
-
-function prefilter({ markers, words }: ScanOptions): (latin1: string) => boolean {
-  const [calls, hints] = [markers, words].map(
-    (given) => given && new RegExp(given.source, given.flags.replace(/[gy]/g, '')),
-  );
-  return (text) =>
-    ((!hints || hints.test(text)) && calls?.test(text) === true) || (text.includes('farthing') && COMMENT.test(text));
 }
 
 function discover(options: ScanOptions): Discovery {
