@@ -137,10 +137,10 @@ class CallFinder {
     let isUnresolved = false;
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
+        // A package that no descriptor knows may have made an SDK's client, or may hold one.
+        if (this.#walker.walk(alternative) === null) isUnresolved = true;
         const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
         if (result?.kind === 'call') called.push(result);
-        // A package that no descriptor knows may have made an SDK's client, or may hold one.
-        else if (result === null) isUnresolved = true;
       } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
         isUnresolved = true;
       }

@@ -16,7 +16,6 @@ import {
   mergeInto,
   NULL,
   OPAQUE,
-  object,
   oneOf,
   segmentsOf,
   setEntry,
@@ -29,7 +28,7 @@ import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import type { ModuleScope, Scope } from './scope.ts';
 import { formatPercent } from './text.ts';
-import type { ClassValue, Entry, ObjectValue, Origin, Segment, Value } from './values.ts';
+import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
 
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
 const MAX_DEPTH = 120;
@@ -257,20 +256,23 @@ export class Evaluator {
   }
 
   #object(node: Extract<Expression, { kind: 'object' }>, frame: Frame): Value {
-    let result: ObjectValue = object([], this.origin(node, frame));
+    const origin = this.origin(node, frame);
+    let entries = new Map<string, Entry>();
+    let open: readonly Value[] = [];
     for (const entry of node.entries) {
       if (entry.kind === 'spread') {
-        result = mergeInto(result, this.evaluate(entry.value, frame));
+        const merged = mergeInto({ kind: 'object', entries, open, origin }, this.evaluate(entry.value, frame));
+        entries = new Map(merged.entries);
+        open = merged.open;
         continue;
       }
       const key = typeof entry.key === 'string' ? entry.key : literalText(this.evaluate(entry.key, frame));
       let value = this.evaluate(entry.value, frame);
       if (entry.isGetter && value.kind === 'function') value = this.invokeWith(value, []);
-      const entries = new Map(result.entries);
-      if (key !== null) setEntry(entries, key, { value, isCertain: true, isReplaceable: false }, true);
-      result = key === null ? { ...result, open: [...result.open, OPAQUE] } : { ...result, entries };
+      if (key === null) open = [...open, OPAQUE];
+      else setEntry(entries, key, { value, isCertain: true, isReplaceable: false }, true);
     }
-    return result;
+    return { kind: 'object', entries, open, origin };
   }
 
   /** Calls a function of the project with values. */

@@ -26,12 +26,53 @@ import type { ArrayValue, CallArguments, Entry, ObjectValue, Origin, Value } fro
 const MAX_CALL_DEPTH = 10;
 let callDepth = 0;
 
+/** The arguments of a call, each evaluated when it is first asked for: most are never looked at. */
 export function argumentsOf(
   evaluator: Evaluator,
   args: readonly Argument[],
   node: Call | null,
   frame: Frame,
 ): CallArguments {
+  return new LazyArguments(evaluator, args, node, frame);
+}
+
+class LazyArguments implements CallArguments {
+  readonly node: Call | null;
+  readonly path: string;
+  readonly #evaluator: Evaluator;
+  readonly #arguments: readonly Argument[];
+  readonly #frame: Frame;
+  #evaluated: Pick<CallArguments, 'positional' | 'named' | 'open'> | null = null;
+
+  constructor(evaluator: Evaluator, args: readonly Argument[], node: Call | null, frame: Frame) {
+    this.#evaluator = evaluator;
+    this.#arguments = args;
+    this.#frame = frame;
+    this.node = node;
+    this.path = frame.scope.module.loaded.path;
+  }
+
+  get positional(): readonly Value[] {
+    return this.#force().positional;
+  }
+  get named(): ReadonlyMap<string, Entry> {
+    return this.#force().named;
+  }
+  get open(): readonly Value[] {
+    return this.#force().open;
+  }
+
+  #force(): Pick<CallArguments, 'positional' | 'named' | 'open'> {
+    this.#evaluated ??= evaluateArguments(this.#evaluator, this.#arguments, this.#frame);
+    return this.#evaluated;
+  }
+}
+
+function evaluateArguments(
+  evaluator: Evaluator,
+  args: readonly Argument[],
+  frame: Frame,
+): Pick<CallArguments, 'positional' | 'named' | 'open'> {
   const positional: Value[] = [];
   const named = new Map<string, Entry>();
   const open: Value[] = [];
@@ -55,7 +96,12 @@ export function argumentsOf(
         break;
     }
   }
-  return { positional, named, open, node, path: frame.scope.module.loaded.path };
+  return { positional, named, open };
+}
+
+/** The same arguments with other positional ones. */
+function withPositional(args: CallArguments, positional: readonly Value[]): CallArguments {
+  return { positional, named: args.named, open: args.open, node: args.node, path: args.path };
 }
 
 function spreadNamed(value: Value, named: Map<string, Entry>, open: Value[]): void {
@@ -143,7 +189,7 @@ function handled(
   const [first] = args.positional;
   if (method !== 'then') return null;
   return first?.kind === 'function'
-    ? callWith(evaluator, first, { ...args, positional: [receiver] }, false, origin)
+    ? callWith(evaluator, first, withPositional(args, [receiver]), false, origin)
     : receiver;
 }
 
@@ -185,7 +231,7 @@ function callMethod(
       // `f.bind(x)`, `f.call(x, ...)`: the receiver is not followed.
       if (method === 'bind') return receiver;
       return method === 'call'
-        ? callFunction(evaluator, receiver, { ...args, positional: args.positional.slice(1) })
+        ? callFunction(evaluator, receiver, withPositional(args, args.positional.slice(1)))
         : null;
     case 'unknown':
       // Only strings have these methods.

@@ -50,7 +50,11 @@ export function callTextMethod(value: TextValue, method: string, args: CallArgum
       return array([], [value], origin);
     case 'format_map':
       return first?.kind === 'object'
-        ? formatted(value, { ...args, positional: [], named: first.entries, open: first.open }, origin)
+        ? formatted(
+            value,
+            { positional: [], named: first.entries, open: first.open, node: args.node, path: args.path },
+            origin,
+          )
         : value;
     default:
       return null;
