@@ -38,6 +38,14 @@ test('an unchanged tree is not parsed again, and gives the same report', () => {
   expect(scanTwice(root, directory)).toBe(0);
 });
 
+test('what is imported without being source does not spoil the cache', () => {
+  const imports = 'import "./style.css"; import data from "./data.json"; import * as big from "./big"; ask(MODEL)';
+  const root = makeTree({ 'a.ts': imports, 'style.css': '', 'data.json': '{}', 'big.ts': '// x\n'.repeat(500_000) });
+  const directory = cacheFolder();
+  expect(scanTwice(root, directory)).toBe(2);
+  expect(scanTwice(root, directory)).toBe(0);
+});
+
 test('a change of the same length within the clock`s grain is seen', () => {
   const root = makeTree(TREE);
   const directory = cacheFolder();

@@ -16,7 +16,7 @@ import { type CellStart, createPositions, type Position, type Positions } from '
 import { describeFailure } from './problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
 import { createResolver, type Resolve, type ResolverOptions } from './resolve.ts';
-import { type Stamp, stampAt } from './stamp.ts';
+import type { Stamp } from './stamp.ts';
 
 /** A notebook's code cells as one module's text. */
 export interface NotebookText {
@@ -119,10 +119,7 @@ export function createProject(options: ProjectOptions): Project {
     if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
     const extension = isNotebook(path) ? '.py' : path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
     const frontend = frontends.get(extension);
-    if (!frontend) {
-      stamps.set(path, stampAt(path));
-      return null;
-    }
+    if (!frontend) return null;
     const source = sourceOf(path);
     primed.delete(path);
     if (source === null) return null;
