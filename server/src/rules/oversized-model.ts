@@ -23,7 +23,7 @@ labels, or a short prompt that asks for yes or no, or for one label, and nothing
 times as much as another of the same provider that can do the job.
 
 The price alone is never the reason. It says nothing where the model is not certain, about calls with tools, images or
-reasoning, and about prompts that never change (a check of the connection).
+reasoning, and about a small limit on a prompt that never changes (a check of the connection).
 
 ## Why is this bad
 Choosing among a few answers is what small models do well, and most of the price of a large one buys what this call does not

@@ -26,6 +26,8 @@ describe('smallTaskOf', () => {
     'Classify the mail. Respond only with one of the following labels: billing, bug, praise.',
     'Return just the category name.',
     'Reply with only the label.',
+    'Return only the category, without explanations.',
+    'Respond with just the label. Do not include any other text or reasoning.',
     'Classify it into one of these categories: a, b. Provide only the category.',
   ])('sees one label in: %s', (text) => {
     expect(asked(text)?.task).toBe('chooses a label');
@@ -33,6 +35,7 @@ describe('smallTaskOf', () => {
 
   it.each([
     'Answer yes or no, then explain why.',
+    'Answer yes or no. Do not repeat the question. Explain your choice.',
     'Answer yes or no and give your reasoning step by step.',
     'Respond with JSON: {"spam": true or false}',
     'If the user asks a closed question, answer yes or no, otherwise write a paragraph.',
@@ -65,7 +68,7 @@ describe('smallTaskOf', () => {
     expect(smallTaskOf(testCall({ sections, output: { ...output, labels: null } }))).toBeNull();
   });
 
-  it('says nothing about tools, images, reasoning, long prompts and prompts that never change', () => {
+  it('says nothing about tools, images, reasoning, long prompts, and a limit on a prompt that never changes', () => {
     const outputLimit = { ...limit, tokens: 5 };
     const { output } = testCall();
     for (const more of [{ usesTools: true }, { usesImages: true }, { usesReasoning: true }]) {

@@ -41,13 +41,15 @@ const ONE_LABEL = new RegExp(
 const MORE_IS_ASKED =
   /\b(?:json|xml|yaml|explain|explanations?|explaining|reasons?|reasoning|rationale|justify|justification|step[- ]by[- ]step|describe|summar(?:y|i[sz]e)|translate|rewrite|generate|draft|list of|confidence|followed by|else|otherwise|if the (?:user|question|query) (?:is|asks))\b/i;
 
+/** What the prompt says not to give: `without explanations`, `do not include any other text`. */
+const REFUSED =
+  /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
+
 /** The small task that the call plainly sets; null where it may be a larger one. */
 export function smallTaskOf(call: LlmCall): SmallTask | null {
   const { labels, isStructured, usesTools, usesImages, usesReasoning } = call.output;
   if (usesTools || usesImages || usesReasoning) return null;
   const segments = segmentsOf(call.sections);
-  // A prompt that never changes is a check of the connection, not a task: what it costs does not matter.
-  if (!dependsOnInput(call)) return null;
   const literal = segments.filter((segment) => segment.text !== null);
   if (literal.reduce((sum, segment) => sum + segment.tokens.expected, 0) > SHORT_PROMPT) return null;
 
@@ -63,14 +65,16 @@ export function smallTaskOf(call: LlmCall): SmallTask | null {
   if (isStructured) return null;
 
   const text = literal.map((segment) => segment.text).join(' ');
-  if (!MORE_IS_ASKED.test(text)) {
+  if (!MORE_IS_ASKED.test(text.replace(REFUSED, ' '))) {
     if (YES_NO.test(text))
       return { task: 'answers a yes/no question', evidence: evidence(limited, 'two answers asked for') };
     if (ONE_OF.test(text) || ONE_LABEL.test(text)) {
       return { task: 'chooses a label', evidence: evidence(limited, 'one label asked for') };
     }
   }
-  return limited === null ? null : { task: 'gives an answer of a few tokens', evidence: limited };
+  // A prompt that never changes, with a limit, is a check of the connection: what it costs does not matter.
+  if (limited === null || !dependsOnInput(call)) return null;
+  return { task: 'gives an answer of a few tokens', evidence: limited };
 }
 
 function evidence(limited: string | null, asked: string): string {
