@@ -1,8 +1,7 @@
 /** `npm run new-rule -- <name>` scaffolds a rule, its test and its fixtures; then `npm run generate` writes its document. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { exportName } from './lib/generated.ts';
-import { newRuleFiles } from './lib/new-rule-files.ts';
+import { exportName, newRuleFiles } from './lib/new-rule-files.ts';
 
 const root = join(import.meta.dirname, '..');
 const [id = ''] = process.argv.slice(2);

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { configJsonSchema } from '@farthing/shared/config';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/engine/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
+import { exportName } from './new-rule-files.ts';
 
 export interface GeneratedFile {
   /** POSIX, relative to the repository's root. */
@@ -24,11 +25,6 @@ export function ruleIds(folder: string): readonly string[] {
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !NOT_RULES.has(name))
     .map((name) => name.slice(0, -'.ts'.length))
     .sort();
-}
-
-/** The name under which a rule's module exports it: `unbounded-output` is `unboundedOutput`. */
-export function exportName(id: string): string {
-  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 export async function loadRules(folder: string): Promise<readonly Rule[]> {

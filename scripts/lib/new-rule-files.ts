@@ -1,6 +1,11 @@
 /** The files of a new rule: they compile as they are, and their tests fail until the rule finds something. */
 import type { GeneratedFile } from './generated.ts';
 
+/** The name under which a rule's module exports it: `unbounded-output` is `unboundedOutput`. */
+export function exportName(id: string): string {
+  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 export function newRuleFiles(id: string, name: string): readonly GeneratedFile[] {
   return [
     { path: `server/src/rules/${id}.ts`, content: rule(id, name) },
