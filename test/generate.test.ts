@@ -2,14 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  exportName,
-  generatedFiles,
-  loadRules,
-  replaceTable,
-  ruleDocument,
-  ruleIds,
-} from '../scripts/lib/generated.ts';
+import { generatedFiles, loadRules, replaceTable, ruleDocument, ruleIds } from '../scripts/lib/generated.ts';
 import { exportName, newRuleFiles } from '../scripts/lib/new-rule-files.ts';
 import { BUILT_IN_RULES } from '../server/src/engine/built-in-rules.ts';
 import { rules } from '../server/src/rules/index.ts';
