@@ -1,29 +1,38 @@
 /**
- * `npm run generate` writes what is generated from the rules: their index, their documents, the README's table and the
- * schema of the configuration file. With `--check` it writes nothing and fails where a file differs.
+ * `npm run generate` writes what is generated: from the rules their index, their documents, the README's table and the
+ * schema of the configuration file; the price table; and the README's output. With `--check` it writes nothing and fails
+ * where a file differs.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generatePriceTable } from '../shared/src/catalogue/generate-price-table.ts';
 import { generatedFiles } from './lib/generated.ts';
+import { withOutput } from './lib/readme-output.ts';
+import { root } from './lib/root.ts';
 
-const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
-const different: string[] = [];
-for (const { path, content } of await generatedFiles(root)) {
+const different = new Set<string>();
+
+function update(path: string, content: string): void {
   const target = join(root, path);
-  if (existsSync(target) && readFileSync(target, 'utf8') === content) continue;
-  different.push(path);
-  if (isCheck) continue;
+  if (existsSync(target) && readFileSync(target, 'utf8') === content) return;
+  different.add(path);
+  if (isCheck) return;
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, content);
 }
 
-if (isCheck && different.length > 0) {
-  process.stderr.write(`These files differ from what the rules say. Run \`npm run generate\` and commit them:\n`);
+for (const { path, content } of await generatedFiles(root)) update(path, content);
+update('shared/src/catalogue/data/prices.generated.ts', generatePriceTable());
+// Last, since the program reads everything above.
+update('README.md', withOutput(readFileSync(join(root, 'README.md'), 'utf8')));
+
+if (isCheck && different.size > 0) {
+  process.stderr.write('These files are not what would be generated. Run `npm run generate` and commit them:\n');
   for (const path of different) process.stderr.write(`  ${path}\n`);
   process.exitCode = 1;
-} else if (different.length > 0) {
-  process.stdout.write(`${different.map((path) => `wrote ${path}`).join('\n')}\n`);
+} else if (different.size > 0) {
+  process.stdout.write(`${[...different].map((path) => `wrote ${path}`).join('\n')}\n`);
 } else {
   process.stdout.write('Everything that is generated is up to date.\n');
 }

@@ -63,6 +63,21 @@ test('messages wrap at the width of a terminal and nowhere else', () => {
   expect(formatText(report, contextFixture)).toContain(message);
 });
 
+test('of a prompt that is partly unknown, what never changes is a lower bound', () => {
+  const unknown = { low: 1315, expected: 1927, high: 3987, basis: 'unknown' } as const;
+  const part = { low: 1293, expected: 1724, high: 1983, basis: 'assumed' } as const;
+  const tokens = (stability: 'stable' | 'varying') => ({
+    input: unknown,
+    output: part,
+    sections: [{ role: 'system', stability, ...part } as const],
+  });
+  const cost = { perCall: null, perMonth: null, currency: 'USD' } as const;
+  const lineOf = (stability: 'stable' | 'varying') =>
+    formatText(reportFixture({ calls: [callFixture({ tokens: tokens(stability), cost })] }), contextFixture);
+  expect(lineOf('stable')).toContain('at least 1,293 in  up to 500 out  cost unknown');
+  expect(lineOf('varying')).toContain('size unknown  up to 500 out  cost unknown');
+});
+
 test('colours only where they are asked for', () => {
   const start = String.fromCharCode(27);
   expect(formatText(reportFixture(), contextFixture)).not.toContain(start);

@@ -42,9 +42,12 @@ export function describeModel({ model }: ReportCall): string {
   return model.source === 'unknown' ? 'model unknown' : `model from ${source}`;
 }
 
-/** `3,220 in`; `about` where the count is not exact. */
+/** `3,220 in`, `about 3,220 in`; where a part cannot be known, `at least 1,290 in`: what never changes is always sent. */
 export function describeInput({ tokens }: ReportCall): string {
-  return tokens.input.basis === 'unknown' ? 'size unknown' : `${formatTokens(tokens.input)} in`;
+  if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
+  const stable = tokens.sections.filter(({ stability }) => stability === 'stable');
+  const known = stable.reduce((sum, { low }) => sum + low, 0);
+  return known > 0 ? `at least ${formatCount(known)} in` : 'size unknown';
 }
 
 /** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
@@ -80,7 +83,7 @@ function money({ low, expected, high, basis }: Range): string {
 
 function whyUnpriced(call: ReportCall): string {
   if (isModelUnknown(call)) return 'model known at run time';
-  return call.tokens.input.basis === 'unknown' ? 'size unknown' : 'price unknown';
+  return call.tokens.input.basis === 'unknown' ? 'cost unknown' : 'price unknown';
 }
 
 function isModelUnknown({ model }: ReportCall): boolean {
