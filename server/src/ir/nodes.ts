@@ -269,16 +269,7 @@ export interface ArrayPattern extends Span {
   readonly restIndex: number;
 }
 
-export type Statement =
-  | Import
-  | Export
-  | Declare
-  | ExpressionStatement
-  | Return
-  | Branch
-  | Loop
-  | With
-  | Block;
+export type Statement = Import | Export | Declare | ExpressionStatement | Return | Branch | Loop | With | Block;
 
 /** `import a, {b as c} from "m"`, `from m import b as c`, `import a.b.c`. */
 export interface Import extends Span {
