@@ -119,7 +119,7 @@ function formatFinding(finding: ReportDiagnostic, prefix: string, place: string,
   const { word, paint } = SEVERITIES[finding.severity];
   const indent = prefix === '' ? ' '.repeat(9) : '  ';
   const head = `${indent}${prefix}${word.padEnd(7)}${GAP}${finding.rule}`;
-  const painted = `${indent}${colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${finding.rule}`;
+  const painted = `${indent}${prefix && colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${finding.rule}`;
   const message = finding.message.replace(/\s+/g, ' ') + place;
   if (context.columns === null || head.length + GAP.length + message.length <= context.columns) {
     return `${painted}${GAP}${message}`;
