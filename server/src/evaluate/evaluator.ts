@@ -41,7 +41,10 @@ export class Evaluator {
   #consulted = new Set<string>();
   readonly #modules = new Map<string, ModuleScope | null>();
   readonly #frames = new Map<Scope, Frame>();
-  readonly #inProgress = new Set<Expression>();
+  /** What is being evaluated, and how deep it stands. */
+  readonly #inProgress = new Map<Expression, number>();
+  /** The depth of the outermost evaluation that the present one was cut short by; what rests on it is not remembered. */
+  #cutAt = Number.POSITIVE_INFINITY;
   readonly #keysInProgress = new Set<string>();
   #depth = 0;
   #steps = 0;
@@ -100,24 +103,38 @@ export class Evaluator {
   evaluate(node: Expression, frame: Frame): Value {
     const known = frame.memo.get(node);
     if (known) return known;
-    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return OPAQUE;
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.cutShort();
     // Recursion through one expression in any frame is a cycle (x = x or y; a recursive function).
-    if (isCompound(node)) {
-      if (this.#inProgress.has(node)) return OPAQUE;
-      this.#inProgress.add(node);
+    const isRecursive = isCompound(node);
+    if (isRecursive) {
+      const since = this.#inProgress.get(node);
+      if (since !== undefined) return this.cutShort(since);
+      this.#inProgress.set(node, this.#depth);
     }
+    const outer = this.#cutAt;
+    this.#cutAt = Number.POSITIVE_INFINITY;
     this.#depth++;
     this.#steps++;
     const value = this.#evaluate(node, frame);
     this.#depth--;
-    this.#inProgress.delete(node);
-    frame.memo.set(node, value);
+    if (isRecursive) this.#inProgress.delete(node);
+    // A value that rests on an evaluation still under way would be another one if it were asked for first: remembering
+    // it would make results depend on the order of the questions.
+    const isWhole = this.#cutAt >= this.#depth;
+    if (isWhole) frame.memo.set(node, value);
+    this.#cutAt = isWhole ? outer : Math.min(outer, this.#cutAt);
     return value;
+  }
+
+  /** Gives up on a value because of the evaluation at `depth` that is under way, or because of a limit. */
+  cutShort(depth = -1): Value {
+    this.#cutAt = Math.min(this.#cutAt, depth);
+    return OPAQUE;
   }
 
   /** Runs `evaluate` unless the same `key` is being evaluated already: modules may import each other in a circle. */
   once(key: string, evaluate: () => Value): Value | null {
-    if (this.#keysInProgress.has(key)) return null;
+    if (this.#keysInProgress.has(key)) return this.cutShort();
     this.#keysInProgress.add(key);
     const value = evaluate();
     this.#keysInProgress.delete(key);

@@ -167,7 +167,7 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
 }
 
 function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
-  if (callDepth >= MAX_CALL_DEPTH) return OPAQUE;
+  if (callDepth >= MAX_CALL_DEPTH) return evaluator.cutShort();
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) return NULL;
   const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
