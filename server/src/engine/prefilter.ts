@@ -5,16 +5,18 @@ export interface PrefilterOptions {
   readonly markers: RegExp;
   /** Matches every file that `markers` matches, and is faster: the rest is not looked at twice. */
   readonly words?: RegExp;
+  /** A closer look at a text that `markers` matches: whether it also names something that could be a call. */
+  readonly isLikely?: (latin1: string) => boolean;
 }
 
 /** Comments to Farthing are read in any file, so that a suppression that has lost its call is found. */
 const COMMENT = /farthing-ignore|farthing\s*:/;
 
-export function createPrefilter({ markers, words }: PrefilterOptions): (latin1: string) => boolean {
+export function createPrefilter({ markers, words, isLikely }: PrefilterOptions): (latin1: string) => boolean {
   const calls = withoutState(markers);
   const hints = words && withoutState(words);
   return (text) =>
-    ((hints === undefined || hints.test(text)) && calls.test(text)) ||
+    ((hints === undefined || hints.test(text)) && calls.test(text) && (isLikely === undefined || isLikely(text))) ||
     (text.includes('farthing') && COMMENT.test(text));
 }
 

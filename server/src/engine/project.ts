@@ -11,7 +11,7 @@ import { type Directive, directivesOf } from './directives.ts';
 import type { Discovery } from './discover.ts';
 import { createFiles, type Files } from './files.ts';
 import { repositoryTop } from './gitignore.ts';
-import { absolute, isInside, isNotebook } from './paths.ts';
+import { absolute, folderOf, isInside, isNotebook } from './paths.ts';
 import { type CellStart, createPositions, type Position, type Positions } from './positions.ts';
 import { describeFailure } from './problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
@@ -58,6 +58,8 @@ export interface Project extends ModuleHost {
   readonly volumeAt: (call: Origin) => number | null;
   /** How each file that was read looked then; null for one that was not there. Others were never asked for. */
   readonly stamps: ReadonlyMap<string, Stamp | null>;
+  /** Takes over what another project of the same files read, and how many modules it lowered. */
+  readonly adoptStamps: (stamps: Iterable<readonly [string, Stamp | null]>, lowered: number) => void;
   /** UTF-16 units of the modules in memory, and modules lowered since the project was made. */
   readonly loadedUnits: () => number;
   readonly lowered: () => number;
@@ -80,7 +82,9 @@ interface Source {
 export function createProject(options: ProjectOptions): Project {
   const files = createFiles(options.discovery?.folders);
   const roots = options.roots.map((root) => absolute(root));
-  const tops = [...new Set(roots.map((root) => repositoryTop(root) ?? root))];
+  const tops = [
+    ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
+  ];
   const resolveImport: Resolve = createResolver({
     files,
     tops,
@@ -229,6 +233,10 @@ export function createProject(options: ProjectOptions): Project {
       const lines = [call.start, call.end].map((offset) => positions(call.path).lineOf(offset));
       const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
       return found?.callsPerMonth ?? null;
+    },
+    adoptStamps: (others, count) => {
+      for (const [path, stamp] of others) if (!stamps.has(path)) stamps.set(path, stamp);
+      lowered += count;
     },
     loadedUnits: () => units,
     lowered: () => lowered,

@@ -33,7 +33,7 @@ import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
 const MAX_DEPTH = 120;
 /** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
-const MAX_STEPS = 40_000;
+const MAX_STEPS = 4_000;
 
 export class Evaluator {
   readonly host: ModuleHost;

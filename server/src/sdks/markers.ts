@@ -1,15 +1,62 @@
 /** The first look at a file: one regular expression over its bytes that says whether it can hold a call at all. */
+
+import type { SdkDescriptor } from './descriptor.ts';
 import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
 import { HOST_NAMES } from './hosts.ts';
 import type { Registry } from './registry.ts';
+
+/** Providers' addresses, and paths that only their services have. */
+const ADDRESSES = [
+  ...PATH_MARKERS,
+  ...PORT_MARKERS.map((port) => `${port}\\b`),
+  `api\\.(?:${HOST_NAMES.filter((host) => host.startsWith('api.'))
+    .map((host) => quote(host.slice(4)))
+    .join('|')})`,
+  ...HOST_NAMES.filter((host) => !host.startsWith('api.')).map(quote),
+];
+const ADDRESS = new RegExp(ADDRESSES.join('|'));
 
 /**
  * One regular expression for text read as latin1: imports of the registry's modules in TypeScript and
  * Python (also inside a notebook's JSON), method paths on clients from elsewhere, and providers' addresses.
  */
 export function markersOf(registry: Registry): RegExp {
+  return new RegExp([...importPatterns(registry), ...methodPaths(registry), ...ADDRESSES].join('|'));
+}
+
+/** Method paths that tell a call on a client from elsewhere. */
+export function methodPathsOf(registry: Registry): RegExp {
+  return new RegExp(methodPaths(registry).join('|'));
+}
+
+export function isAddressed(text: string): boolean {
+  return ADDRESS.test(text);
+}
+
+const importExpressions = new WeakMap<Registry, RegExp>();
+
+/** The SDKs that a text imports. */
+export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDescriptor> {
+  const expression = importExpressions.get(registry) ?? new RegExp(importPatterns(registry).join('|'), 'g');
+  importExpressions.set(registry, expression);
+  const found = new Set<SdkDescriptor>();
+  for (const match of text.matchAll(expression)) {
+    const module = match.slice(1).find((group) => group !== undefined) ?? '';
+    const sdk = registry.byModule(module.replace(/\s+import\s+/, '.'));
+    if (sdk) found.add(sdk);
+  }
+  return found;
+}
+
+function methodPaths(registry: Registry): readonly string[] {
+  return registry.descriptors.flatMap((sdk) => sdk.markers);
+}
+
+/** Each with the module in the group that matches. */
+function importPatterns(registry: Registry): readonly string[] {
   const specifiers = new Set<string>();
   const packages = new Set<string>();
+  const split = new Set<string>();
   const idle = new Set<string>();
   for (const sdk of registry.descriptors) {
     // Plain HTTP is told by its addresses: every application imports an HTTP client.
@@ -17,22 +64,20 @@ export function markersOf(registry: Registry): RegExp {
     for (const module of sdk.idleModules ?? []) idle.add(quote(module));
     for (const module of sdk.modules) {
       specifiers.add(pattern(module));
-      if (sdk.isTypescriptOnly !== true && !/[@/-]/.test(module))
-        packages.add(SPLIT.has(module) ? splitPattern(module) : pattern(module));
+      if (sdk.isTypescriptOnly === true || /[@/-]/.test(module)) continue;
+      packages.add(pattern(module));
+      if (SPLIT.has(module)) split.add(splitPattern(module));
     }
   }
-  const alternatives = [
-    `(?:from|import|require|mock)\\s*\\(?\\s*\\\\?['"](?!(?:${[...idle].join('|')})(?:/|\\\\?['"]))(?:${[...specifiers].join('|')})(?:/[^'"]*)?\\\\?['"]`,
-    `(?:from|import)\\s+(?!(?:${[...idle].join('|')})\\b)(?:${[...packages].join('|')})\\b`,
-    ...registry.descriptors.flatMap((sdk) => sdk.markers),
-    ...PATH_MARKERS,
-    ...PORT_MARKERS.map((port) => `${port}\\b`),
-    `api\\.(?:${HOST_NAMES.filter((host) => host.startsWith('api.'))
-      .map((host) => quote(host.slice(4)))
-      .join('|')})`,
-    ...HOST_NAMES.filter((host) => !host.startsWith('api.')).map(quote),
+  const quoted = String.raw`\\?['"]`;
+  const python = `(?!(?:${[...idle].join('|')})\\b)((?:${[...packages].join('|')})(?:\\.\\w+)*)`;
+  return [
+    `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${quoted}`,
+    `from\\s+${python}\\s+import\\b`,
+    `from\\s+(${[...split].join('|')})\\b`,
+    // In prose the word goes on; in code a line, a list or an alias does.
+    `import\\s+${python}(?=[ \\t]*(?:[,;#"'\\\\\\r\\n]|$|as\\b))`,
   ];
-  return new RegExp(alternatives.join('|'));
 }
 
 /**
@@ -96,7 +141,7 @@ const SPLIT = new Set(['google.genai', 'google.generativeai']);
 
 function splitPattern(module: string): string {
   const [parent = '', child = ''] = module.split(/\.(?=[^.]*$)/);
-  return `${quote(parent)}(?:\\.|\\s+import\\s+)${quote(child)}`;
+  return `${quote(parent)}\\s+import\\s+${quote(child)}`;
 }
 
 function pattern(module: string): string {

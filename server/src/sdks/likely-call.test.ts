@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { createLikelyCall } from './likely-call.ts';
+import { createRegistry } from './registry.ts';
+
+const isLikely = createLikelyCall(createRegistry());
+
+describe('the second look', () => {
+  it.each([
+    [
+      'a method of an imported SDK',
+      `import OpenAI from 'openai';\nconst api = new OpenAI().chat.completions;\napi.create({})`,
+    ],
+    ['a function under another name', `import { generateText as ask } from 'ai';\nask({})`],
+    ['a method path on a client from elsewhere', `import { client } from './client';\nclient.messages.create({})`],
+    ['a method over lines', `import OpenAI from 'openai';\nclient\n  .embeddings\n  .create({})`],
+    ['a reference', `from openai import OpenAI\nto_thread(client.images.generate, prompt)`],
+    ['a call of a model', `from langchain_openai import OpenAI\nllm = OpenAI()\nllm("hello")`],
+    ['a request to a provider', `fetch('https://api.openai.com/v1/chat/completions', {})`],
+    ['a client of an HTTP library', `import axios\nc = axios.create({ baseURL: 'https://api.mistral.ai' })`],
+    ['a submodule of a package', `from google import genai\ngenai.Client().models.generate_content(model="m")`],
+    ['a cell of a notebook', String.raw`"source": ["import ollama\n", "ollama.chat(model='m')"]`],
+  ])('passes %s', (_, text) => expect(isLikely(text)).toBe(true));
+
+  it.each([
+    ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
+    ['messages only', `from langchain_core.messages import AIMessage\nx = AIMessage(content="x")`],
+    ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
+    ['prose', `// comes from anthropic and others\nstream.start()`],
+  ])('stops %s', (_, text) => expect(isLikely(text)).toBe(false));
+});

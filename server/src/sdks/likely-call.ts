@@ -1,0 +1,60 @@
+/**
+ * The second look at a file that names an SDK or a provider: whether it also names something that could be a paid call.
+ * Most files that import an SDK only use its types, its messages or its tools, and parsing them is most of a scan.
+ */
+import type { SdkDescriptor } from './descriptor.ts';
+import { importsOf, isAddressed, methodPathsOf } from './markers.ts';
+import type { Registry } from './registry.ts';
+
+/** A function or method that sends a plain HTTP request, in any language. */
+const HTTP_REQUEST =
+  /\b(?:fetch|axios|got|ky|urlopen|ofetch|needle|superagent|aiohttp|httpx|requests)\b\s*[(.<]|\.\s*(?:post|request)\s*[(<]/;
+
+/** True where latin1 `text`, which has a marker, can hold a call. */
+export function createLikelyCall(registry: Registry): (text: string) => boolean {
+  const paths = methodPathsOf(registry);
+  const names = new Map<SdkDescriptor, RegExp>();
+  const namesOf = (sdk: SdkDescriptor): RegExp => {
+    const known = names.get(sdk) ?? callNames(sdk);
+    names.set(sdk, known);
+    return known;
+  };
+  return (text) => {
+    if (paths.test(text)) return true;
+    if (isAddressed(text) && HTTP_REQUEST.test(text)) return true;
+    for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
+    return false;
+  };
+}
+
+/** Functions by their names anywhere, since an import may rename them; methods behind a dot. */
+function callNames(sdk: SdkDescriptor): RegExp {
+  const functions = new Set<string>();
+  const methods = new Set<string>();
+  for (const [path, exported] of Object.entries(sdk.exports)) {
+    if (exported.call) (path.includes('.') ? methods : functions).add(lastName(path));
+    // An export that is itself called on (`openai.chat.completions.create`) has its methods in a type.
+  }
+  for (const type of Object.values(sdk.types)) {
+    for (const [path, method] of Object.entries(type.methods ?? {})) {
+      if (method.call || method.sendsCommand) methods.add(lastName(path));
+    }
+  }
+  // Calling an object itself (`llm(prompt)`) has no name to look for.
+  const callsObject = methods.delete('');
+  functions.delete('');
+  const alternatives = [
+    ...(functions.size > 0 ? [`\\b(?:${[...functions].map(quote).join('|')})\\b`] : []),
+    ...(methods.size > 0 ? [`\\.\\s*(?:${[...methods].map(quote).join('|')})\\b`] : []),
+    ...(callsObject ? ['\\b(?:llm|model|chain|chat)\\w*\\s*\\('] : []),
+  ];
+  return new RegExp(alternatives.join('|') || '(?!)', 'i');
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+function quote(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replaceAll('*', '\\w*');
+}
