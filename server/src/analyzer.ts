@@ -6,13 +6,11 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
-import { analyseFiles, describePart, type Part } from './engine/part.ts';
-import { absolute, relativeTo } from './engine/paths.ts';
-import { createProject } from './engine/project.ts';
-import { type PartTask, type RunningPart, type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
+import type { NotebookText } from './engine/project.ts';
+import { type CreateAnalysis, type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
 import { createVolumes } from './engine/volumes.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
-import { readNotebook } from './frontends/notebook/notebook.ts';
+import { parseNotebook } from './frontends/notebook/notebook.ts';
 import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
 import { ruleUrl } from './rule-url.ts';
@@ -22,70 +20,23 @@ import { markersOf, WORDS } from './sdks/markers.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
 
-/** What decides the calls that are found; plain data, so that a thread can be told. */
-export interface AnalysisSettings {
-  /** Files and folders to scan; absolute, or relative to the working directory. */
-  readonly paths: readonly string[];
-  /** The folder that the report's paths are relative to. */
-  readonly root: string;
+export interface AnalyzerOptions extends Pick<ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
   readonly config: Config;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
-  readonly now: Date;
-}
-
-export interface AnalyzerOptions extends AnalysisSettings, Pick<ScanOptions, 'stdin' | 'onProgress'> {
   /** Where results are kept between scans, and what names this build of the program; null keeps nothing. */
   readonly cache: { readonly directory: string; readonly build: string } | null;
-  /** Runs `analyzePart` with these on another thread. */
-  readonly startPart?: (settings: AnalysisSettings, task: PartTask) => RunningPart;
 }
 
 /** Tokens of a text that is only known at run time: a question, a document. Wide, since nothing is known of it. */
 const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
-export function analyze({ stdin, onProgress, cache, startPart, ...settings }: AnalyzerOptions): ScanResult {
-  const { config, configFolder } = settings;
-  const setup = setUp(settings);
-  return scan({
-    ...settings,
-    ...setup,
-    ...(stdin && { stdin }),
-    ...(onProgress && { onProgress }),
-    ignore: config.ignore,
-    ignoreBase: configFolder,
-    markers: markersOf(setup.registry),
-    words: WORDS,
-    isLikely: createLikelyCall(setup.registry),
-    rules,
-    severities: config.rules,
-    urlOf: ruleUrl,
-    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
-    ...(startPart && { startPart: (task: PartTask) => startPart(settings, task) }),
-  });
-}
-
-/** Analyses some files of a scan. */
-export function analyzePart(settings: AnalysisSettings, { files, folders }: PartTask, onProgress: () => void): Part {
-  const { createAnalysis, ...setup } = setUp(settings);
-  const project = createProject({ ...setup, roots: settings.paths, discovery: { folders } });
-  const host = {
-    project,
-    relativePath: (path: string) => relativeTo(path, absolute(settings.root)),
-    volumeAt: project.volumeAt,
-  };
-  return describePart(
-    analyseFiles(files, project, () => createAnalysis(host), onProgress),
-    project,
-  );
-}
-
-/** Languages, SDKs and prices, made for one scan. */
-function setUp({ config, configFolder, now }: AnalysisSettings) {
+export function analyze(options: AnalyzerOptions): ScanResult {
+  const { config, configFolder, now, cache } = options;
   const registry = createRegistry();
   const catalogue = createCatalogue({ now, overrides: config.prices });
   const volumeOf = createVolumes(config.volumes, configFolder);
-  const createAnalysis: ScanOptions['createAnalysis'] = ({ project, relativePath, volumeAt }) => {
+  const createAnalysis: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
     const context = {
       evaluator: new Evaluator(project),
       walker: createWalker(registry, { baseUrls: config.baseUrls }),
@@ -97,9 +48,34 @@ function setUp({ config, configFolder, now }: AnalysisSettings) {
     };
     return (path) => analyseModule(path, context);
   };
-  const isPublished: NonNullable<ScanOptions['isPublished']> = (module, language) => {
-    const sdk = registry.byModule(module);
-    return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
-  };
-  return { registry, catalogue, createAnalysis, isPublished, frontends: [typescript, python], notebook: readNotebook };
+  return scan({
+    ...options,
+    ignore: config.ignore,
+    ignoreBase: configFolder,
+    frontends: [typescript, python],
+    notebook: notebookText,
+    isPublished: (module, language) => {
+      const sdk = registry.byModule(module);
+      return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
+    },
+    markers: markersOf(registry),
+    words: WORDS,
+    isLikely: createLikelyCall(registry),
+    createAnalysis,
+    rules,
+    severities: config.rules,
+    catalogue,
+    urlOf: ruleUrl,
+    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
+  });
+}
+
+/** What the engine needs of a notebook: its Python cells as one text, or why there is none. */
+function notebookText(json: string): NotebookText {
+  const notebook = parseNotebook(json);
+  if (notebook.ok && notebook.language === 'python')
+    return { text: notebook.text, cells: notebook.cells, problem: null };
+  const isBroken = !notebook.ok && notebook.reason === 'broken';
+  const problem = isBroken ? `not read: ${notebook.message}. Everything else was scanned.` : null;
+  return { text: '', cells: [], problem };
 }

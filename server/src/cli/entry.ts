@@ -2,13 +2,11 @@
 import { readFileSync } from 'node:fs';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
-import { isPartThread, runPartThread, threadsOf } from './thread.ts';
 
 const io: Io = {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   readInput: () => readFileSync(0, 'utf8'),
-  startPart: threadsOf(__filename),
   cwd: process.cwd(),
   env: process.env,
   platform: process.platform,
@@ -28,9 +26,6 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 // The status is set and the process ends by itself, so that a slow pipe still gets all of a long report.
-if (isPartThread) void runPartThread();
-else {
-  main(process.argv.slice(2), io).then((status) => {
-    process.exitCode = status;
-  });
-}
+main(process.argv.slice(2), io).then((status) => {
+  process.exitCode = status;
+});

@@ -1,5 +1,3 @@
-import type { AnalyzerOptions } from '../analyzer.ts';
-
 /** What a command may touch of its process: handed in, so that a command can run inside a test. */
 export interface Io {
   /** The report. */
@@ -13,8 +11,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** Which streams go to a terminal, and how many columns it has. */
-  /** Starts a second thread for a large scan; null where that is not to be had. */
-  readonly startPart?: AnalyzerOptions['startPart'] | null;
   readonly terminal: { readonly isOutput: boolean; readonly isError: boolean; readonly columns: number };
 }
 

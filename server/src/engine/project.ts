@@ -58,8 +58,6 @@ export interface Project extends ModuleHost {
   readonly volumeAt: (call: Origin) => number | null;
   /** How each file that was read looked then; null for one that was not there. Others were never asked for. */
   readonly stamps: ReadonlyMap<string, Stamp | null>;
-  /** Takes over what another project of the same files read, and how many modules it lowered. */
-  readonly adoptStamps: (stamps: Iterable<readonly [string, Stamp | null]>, lowered: number) => void;
   /** UTF-16 units of the modules in memory, and modules lowered since the project was made. */
   readonly loadedUnits: () => number;
   readonly lowered: () => number;
@@ -233,10 +231,6 @@ export function createProject(options: ProjectOptions): Project {
       const lines = [call.start, call.end].map((offset) => positions(call.path).lineOf(offset));
       const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
       return found?.callsPerMonth ?? null;
-    },
-    adoptStamps: (others, count) => {
-      for (const [path, stamp] of others) if (!stamps.has(path)) stamps.set(path, stamp);
-      lowered += count;
     },
     loadedUnits: () => units,
     lowered: () => lowered,

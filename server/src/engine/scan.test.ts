@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { analyseFiles, describePart } from './part.ts';
-import { createProject } from './project.ts';
-import { type StartPart, scan } from './scan.ts';
-import { analyseAsks, makeTree, scanOptions, type Tree, writeTree } from './testing.ts';
+import { expect, test } from 'vitest';
+import { scan } from './scan.ts';
+import { makeTree, scanOptions, type Tree } from './testing.ts';
 
 function scanTree(tree: Tree, changes: Parameters<typeof scanOptions>[1] = {}) {
   return scan(scanOptions(makeTree(tree), changes)).report;
@@ -113,71 +111,9 @@ test('a file is looked at twice only where it has one of the words, and global e
 });
 
 test('progress is told from none to all', () => {
-  const seen: number[] = [];
-  const totals = new Set<number>();
-  scanTree(
-    { 'a.ts': 'ask("a")', 'b.ts': 'ask("b")' },
-    {
-      onProgress: (done, total) => {
-        seen.push(done);
-        totals.add(total);
-      },
-    },
-  );
-  expect([seen[0], seen.at(-1), ...totals]).toEqual([0, 2, 2]);
-  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-});
-
-describe('a second thread', () => {
-  /** More than a thread is worth, in four files that import each other. */
-  const filler = `//${' filler'.repeat(100_000)}\n`;
-  const tree = {
-    'a.ts': `${filler}import { M } from './d'; ask(M)`,
-    'b.ts': `${filler}ask("b")`,
-    'c.ts': `${filler}import { M } from './d'; ask(M) // farthing: calls=10/month`,
-    'd.ts': `${filler}export const M = "d"`,
-  };
-  const without = (report: object) => ({ ...report, root: '', stats: null });
-  const inProcess = (root: string): StartPart => {
-    return ({ files, folders }) => ({
-      finish: () => {
-        const options = scanOptions(root);
-        const project = createProject({ ...options, roots: options.paths, discovery: { folders } });
-        const host = {
-          project,
-          relativePath: (path: string) => path.slice(root.length + 1),
-          volumeAt: project.volumeAt,
-        };
-        return structuredClone(
-          describePart(
-            analyseFiles(files, project, () => analyseAsks(host)),
-            project,
-          ),
-        );
-      },
-    });
-  };
-
-  test('finds what one thread finds, and leaves the same to the cache', () => {
-    const root = makeTree(tree);
-    const alone = scan(scanOptions(root)).report;
-    const cache = { directory: makeTree({}), key: 'k' };
-    const startPart = inProcess(root);
-    const shared = scan(scanOptions(root, { startPart, cache })).report;
-    expect(without(shared)).toEqual(without(alone));
-    expect(shared.stats.parsed).toBeGreaterThanOrEqual(alone.stats.parsed);
-    const again = scan(scanOptions(root, { startPart, cache })).report;
-    expect([without(again), again.stats.parsed]).toEqual([without(alone), 0]);
-    writeTree(root, { 'd.ts': `${filler}export const M = "changed"` });
-    const changed = scan(scanOptions(root, { startPart, cache })).report;
-    expect(changed.calls.map(({ model }) => model.value)).toEqual(['changed', 'b', 'changed']);
-  });
-
-  test('costs time, not results, where it fails', () => {
-    const root = makeTree(tree);
-    const startPart = () => ({ finish: () => null });
-    expect(without(scan(scanOptions(root, { startPart })).report)).toEqual(without(scan(scanOptions(root)).report));
-  });
+  const seen: string[] = [];
+  scanTree({ 'a.ts': '', 'b.ts': '' }, { onProgress: (done, total) => seen.push(`${done}/${total}`) });
+  expect(seen).toEqual(['0/2', '1/2', '2/2']);
 });
 
 test('a program`s files are read only from the project', () => {

@@ -9,10 +9,9 @@ import { type FileResult, openCache, type ScanCache } from './cache.ts';
 import { createCacheStore } from './cache-store.ts';
 import { type Discovery, discoverFiles } from './discover.ts';
 import { type Diagnostic, lint } from './lint.ts';
-import { adoptPart, analyseFiles, halves, type Part, type Relevant } from './part.ts';
 import { absolute, relativeTo } from './paths.ts';
 import { createPrefilter, type PrefilterOptions } from './prefilter.ts';
-import type { Problem } from './problem.ts';
+import { describeFailure, type Problem } from './problem.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
 import { buildReport } from './report.ts';
@@ -47,21 +46,7 @@ export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'noteboo
   readonly stdin?: { readonly path: string; readonly text: string } | null;
   /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
   readonly cache?: { readonly directory: string; readonly key: string } | null;
-  /** Both in files; `done` may be a fraction. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Starts the analysis of some files on another thread; without it one thread does all. */
-  readonly startPart?: StartPart;
-}
-
-export type StartPart = (task: PartTask) => RunningPart;
-/** What a thread needs besides what it was started with: plain data. */
-export interface PartTask {
-  readonly files: readonly Relevant[];
-  readonly folders: Discovery['folders'];
-}
-export interface RunningPart {
-  /** Waits for the part; null where the thread failed. */
-  readonly finish: () => Part | null;
 }
 
 export interface ScanResult {
@@ -72,12 +57,8 @@ export interface ScanResult {
   readonly project: Project;
 }
 
-/** More source than this is worth a second thread, which takes about a tenth of a second to start. */
-const WORTH_A_THREAD = 2_000_000;
-/** Text read ahead of the analysis that is kept until then, in UTF-16 units. */
-const MAX_PRIMED = 4_000_000;
-/** Of a scan's time, as progress counts it: finding out which files matter. */
-const SURVEY_SHARE = 0.1;
+/** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
+const MAX_LOADED_UNITS = 3_000_000;
 
 export function scan(options: ScanOptions): ScanResult {
   const started = performance.now();
@@ -96,11 +77,9 @@ export function scan(options: ScanOptions): ScanResult {
     relativePath: (path) => relativeTo(path, root),
     volumeAt: project.volumeAt,
   };
+  let analyse = options.createAnalysis(host);
 
-  const relevant: Relevant[] = [];
-  let primed = 0;
-  /** What is known of a file without analysing it; undefined where it has to be analysed. */
-  const survey = (path: string): FileResult | null | undefined => {
+  const examine = (path: string): FileResult | null => {
     const known = cache?.irrelevant(path);
     if (known !== undefined) {
       if (known !== null) problems.push({ path, message: known });
@@ -111,51 +90,34 @@ export function scan(options: ScanOptions): ScanResult {
       project.setDirectives(path, stored.directives);
       return stored;
     }
-    if (options.stdin) {
-      relevant.push({ path, bytes: options.stdin.text.length, problem: null });
-      return undefined;
+    let readProblem: string | null = null;
+    if (!options.stdin) {
+      const { text, stamp, problem } = reader.read(path, discovery.explicit.has(path));
+      if (text === null) {
+        cache?.noteIrrelevant(path, stamp, problem);
+        if (problem !== null) problems.push({ path, message: problem });
+        return null;
+      }
+      readProblem = problem;
+      project.prime(path, text, stamp);
     }
-    const isExplicit = discovery.explicit.has(path);
-    const { text, stamp, problem } = reader.read(path, isExplicit);
-    if (text === null) {
-      cache?.noteIrrelevant(path, stamp, problem);
-      if (problem !== null) problems.push({ path, message: problem });
-      return null;
+    const result = analyseFile(path, project, analyse, readProblem);
+    cache?.noteResult(path, result);
+    if (project.loadedUnits() > MAX_LOADED_UNITS) {
+      project.release();
+      analyse = options.createAnalysis(host);
     }
-    relevant.push({ path, bytes: text.length, problem });
-    primed += text.length;
-    // A file that was named may be larger than others are read.
-    if (isExplicit || primed <= MAX_PRIMED) project.prime(path, text, stamp);
-    return undefined;
+    return result;
   };
 
   const total = discovery.files.length;
   for (const [index, path] of discovery.files.entries()) {
-    options.onProgress?.(index * SURVEY_SHARE, total);
-    const result = survey(path);
-    if (result) results.set(path, result);
-  }
-  const isWorthIt = options.startPart !== undefined && primed > WORTH_A_THREAD;
-  const [own, others] = isWorthIt ? halves(relevant) : [relevant, []];
-  const other = others.length > 0 ? options.startPart?.({ files: others, folders: discovery.folders }) : null;
-  const analysed = analyseFiles(
-    own,
-    project,
-    () => options.createAnalysis(host),
-    (done) => {
-      const share = SURVEY_SHARE + (1 - SURVEY_SHARE) * (done / own.length);
-      options.onProgress?.(total * share, total);
-    },
-  );
-  const part = other?.finish() ?? null;
-  if (part) adoptPart(part, project);
-  // A thread that could not be used costs time, not results.
-  const rest = part?.results ?? analyseFiles(others, project, () => options.createAnalysis(host));
-  for (const [path, result] of [...analysed, ...rest]) {
+    options.onProgress?.(index, total);
+    const result = examine(path);
+    if (!result) continue;
     results.set(path, result);
-    cache?.noteResult(path, result);
+    if (result.problem !== null) problems.push({ path, message: result.problem });
   }
-  for (const [path, { problem }] of results) if (problem !== null) problems.push({ path, message: problem });
   options.onProgress?.(total, total);
   cache?.save();
 
@@ -177,6 +139,26 @@ export function scan(options: ScanOptions): ScanResult {
     urlOf: options.urlOf,
   });
   return { report, calls, diagnostics: linted.diagnostics, project };
+}
+
+/** A file that breaks the analysis is one line in the report, and the scan goes on. */
+function analyseFile(
+  path: string,
+  project: Project,
+  analyse: (path: string) => readonly LlmCall[],
+  readProblem: string | null,
+): FileResult {
+  let calls: readonly LlmCall[] = [];
+  let failure: string | null = null;
+  try {
+    calls = project.dependencies.during(path, () => {
+      project.load(path);
+      return analyse(path);
+    });
+  } catch (error) {
+    failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+  }
+  return { calls, directives: project.directives(path), problem: failure ?? readProblem ?? project.problemWith(path) };
 }
 
 function discover(options: ScanOptions): Discovery {

@@ -71,7 +71,6 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now: new Date(),
     onProgress: progress.update,
-    ...(io.startPart && { startPart: io.startPart }),
   });
   progress.clear();
 
