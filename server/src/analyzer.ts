@@ -15,8 +15,7 @@ import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
 import { ruleUrl } from './rule-url.ts';
 import { rules } from './rules/index.ts';
-import { createLikelyCall } from './sdks/likely-call.ts';
-import { markersOf, WORDS } from './sdks/markers.ts';
+import { createPrefilter } from './sdks/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
 
@@ -58,9 +57,7 @@ export function analyze(options: AnalyzerOptions): ScanResult {
       const sdk = registry.byModule(module);
       return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
     },
-    markers: markersOf(registry),
-    words: WORDS,
-    isLikely: createLikelyCall(registry),
+    mayHoldCalls: createPrefilter(registry),
     createAnalysis,
     rules,
     severities: config.rules,

@@ -103,13 +103,6 @@ test('standard input stands for the file whose name it is given, which need not 
   expect(report.stats.files).toBe(1);
 });
 
-test('a file is looked at twice only where it has one of the words, and global expressions match in every file', () => {
-  const tree = { 'a.ts': 'ask("1") // word', 'b.ts': 'ask("2")', 'c.ts': 'ask("3") // word', 'd.ts': 'word' };
-  const report = scanTree(tree, { markers: /\bask\b/g, words: /word/g });
-  expect(report.calls.map(({ path }) => path)).toEqual(['a.ts', 'c.ts']);
-  expect(report.stats.parsed).toBe(2);
-});
-
 test('progress is told from none to all', () => {
   const seen: string[] = [];
   scanTree({ 'a.ts': '', 'b.ts': '' }, { onProgress: (done, total) => seen.push(`${done}/${total}`) });

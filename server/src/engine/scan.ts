@@ -10,7 +10,7 @@ import { createCacheStore } from './cache-store.ts';
 import { type Discovery, discoverFiles } from './discover.ts';
 import { type Diagnostic, lint } from './lint.ts';
 import { absolute, relativeTo } from './paths.ts';
-import { createPrefilter, type PrefilterOptions } from './prefilter.ts';
+import { createPrefilter } from './prefilter.ts';
 import { describeFailure, type Problem } from './problem.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
@@ -28,7 +28,7 @@ export interface AnalysisHost {
 /** Makes a function that finds the calls of the module at a path. It may remember modules: it is made anew when too many are. */
 export type CreateAnalysis = (host: AnalysisHost) => (path: string) => readonly LlmCall[];
 
-export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'>, PrefilterOptions {
+export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'> {
   /** Files and folders to scan; absolute, or relative to the working directory. */
   readonly paths: readonly string[];
   /** The folder that the report's paths are relative to. */
@@ -36,6 +36,8 @@ export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'noteboo
   /** Patterns of files to leave out, and the folder that they are relative to. */
   readonly ignore?: readonly string[];
   readonly ignoreBase?: string;
+  /** False for text, read as latin1, that surely holds no call: it is never parsed. */
+  readonly mayHoldCalls: (latin1: string) => boolean;
   readonly createAnalysis: CreateAnalysis;
   readonly rules: readonly Rule[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -58,7 +60,7 @@ export interface ScanResult {
 }
 
 /** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
-const MAX_LOADED_UNITS = 3_000_000;
+const MAX_LOADED_UNITS = 1_500_000;
 
 export function scan(options: ScanOptions): ScanResult {
   const started = performance.now();
@@ -71,7 +73,7 @@ export function scan(options: ScanOptions): ScanResult {
 
   const problems: Problem[] = [...discovery.problems];
   const results = new Map<string, FileResult>();
-  const reader = createReader(createPrefilter(options));
+  const reader = createReader(createPrefilter(options.mayHoldCalls));
   const host: AnalysisHost = {
     project,
     relativePath: (path) => relativeTo(path, root),
@@ -176,9 +178,9 @@ function open(
   root: string,
   project: Project,
 ): ScanCache {
-  const { ignore = [], ignoreBase = root, markers, words } = options;
+  const { ignore = [], ignoreBase = root } = options;
   const paths = options.paths.map((path) => absolute(path));
   const day = options.now.toISOString().slice(0, 10);
-  const key = JSON.stringify([cache.key, day, ignore, ignoreBase, `${markers}`, `${words}`]);
+  const key = JSON.stringify([cache.key, day, ignore, ignoreBase]);
   return openCache(createCacheStore(cache.directory, JSON.stringify([root, paths]), key), project);
 }

@@ -103,7 +103,7 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
   return {
     paths: [root],
     root,
-    markers: /\bask\b/,
+    mayHoldCalls: (text) => /\bask\b/.test(text),
     frontends: FRONTENDS,
     notebook: testNotebook,
     createAnalysis: analyseAsks,

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { HOST_NAMES } from './hosts.ts';
-import { markersOf, WORDS } from './markers.ts';
+import { importsOf, isAddressed, methodPathsOf, WORDS } from './markers.ts';
 import { methodNamesOf } from './method-names.ts';
 import { createRegistry, exportAt } from './registry.ts';
 
 const registry = createRegistry();
-const markers = markersOf(registry);
+const paths = methodPathsOf(registry);
 const passes = (text: string) => {
   // A word is promised for every marker.
-  expect(markers.test(text) && !WORDS.test(text)).toBe(false);
-  return markers.test(text);
+  const isMarked = importsOf(registry, text).size > 0 || paths.test(text) || isAddressed(text);
+  expect(isMarked && !WORDS.test(text)).toBe(false);
+  return isMarked;
 };
 
 describe('markers', () => {

@@ -1,4 +1,4 @@
-/** The first look at a file: one regular expression over its bytes that says whether it can hold a call at all. */
+/** What tells of an SDK or a provider in text that is read as latin1 and not parsed. */
 
 import type { SdkDescriptor } from './descriptor.ts';
 import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
@@ -16,17 +16,9 @@ const ADDRESSES = [
 ];
 const ADDRESS = new RegExp(ADDRESSES.join('|'));
 
-/**
- * One regular expression for text read as latin1: imports of the registry's modules in TypeScript and
- * Python (also inside a notebook's JSON), method paths on clients from elsewhere, and providers' addresses.
- */
-export function markersOf(registry: Registry): RegExp {
-  return new RegExp([...importPatterns(registry), ...methodPaths(registry), ...ADDRESSES].join('|'));
-}
-
 /** Method paths that tell a call on a client from elsewhere. */
 export function methodPathsOf(registry: Registry): RegExp {
-  return new RegExp(methodPaths(registry).join('|'));
+  return new RegExp(registry.descriptors.flatMap((sdk) => sdk.markers).join('|'));
 }
 
 export function isAddressed(text: string): boolean {
@@ -35,7 +27,7 @@ export function isAddressed(text: string): boolean {
 
 const importExpressions = new WeakMap<Registry, RegExp>();
 
-/** The SDKs that a text imports. */
+/** The SDKs that a text imports, in TypeScript or Python, also inside a notebook's JSON. */
 export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDescriptor> {
   const expression = importExpressions.get(registry) ?? new RegExp(importPatterns(registry).join('|'), 'g');
   importExpressions.set(registry, expression);
@@ -46,10 +38,6 @@ export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDesc
     if (sdk) found.add(sdk);
   }
   return found;
-}
-
-function methodPaths(registry: Registry): readonly string[] {
-  return registry.descriptors.flatMap((sdk) => sdk.markers);
 }
 
 /** Each with the module in the group that matches. */
@@ -82,7 +70,7 @@ function importPatterns(registry: Registry): readonly string[] {
 
 /**
  * A word that every text with a marker holds. Plain words are searched more than twice as fast as the markers, so that
- * a file is tested for a word first: `WORDS.test(text) && markersOf(registry).test(text)`.
+ * a file is tested for a word first.
  */
 export const WORDS = new RegExp(
   [

@@ -1,17 +1,18 @@
 /**
- * The second look at a file that names an SDK or a provider: whether it also names something that could be a paid call.
- * Most files that import an SDK only use its types, its messages or its tools, and parsing them is most of a scan.
+ * Which files are parsed at all: those whose text names something that could be a paid call of an SDK that they import,
+ * a method path that tells a call on any client, or a provider's address beside an HTTP request. Most files that import
+ * an SDK only use its types, its messages or its tools, and parsing them would be most of a scan.
  */
 import type { SdkDescriptor } from './descriptor.ts';
-import { importsOf, isAddressed, methodPathsOf } from './markers.ts';
+import { importsOf, isAddressed, methodPathsOf, WORDS } from './markers.ts';
 import type { Registry } from './registry.ts';
 
 /** A function or method that sends a plain HTTP request, in any language. */
 const HTTP_REQUEST =
   /\b(?:fetch|axios|got|ky|urlopen|ofetch|needle|superagent|aiohttp|httpx|requests)\b\s*[(.<]|\.\s*(?:post|request)\s*[(<]/;
 
-/** True where latin1 `text`, which has a marker, can hold a call. */
-export function createLikelyCall(registry: Registry): (text: string) => boolean {
+/** The returned function is false for text, read as latin1, that surely holds no call. */
+export function createPrefilter(registry: Registry): (text: string) => boolean {
   const paths = methodPathsOf(registry);
   const names = new Map<SdkDescriptor, RegExp>();
   const namesOf = (sdk: SdkDescriptor): RegExp => {
@@ -20,6 +21,8 @@ export function createLikelyCall(registry: Registry): (text: string) => boolean 
     return known;
   };
   return (text) => {
+    // A plain word is found much faster than what stands around it.
+    if (!WORDS.test(text)) return false;
     if (paths.test(text)) return true;
     if (isAddressed(text) && HTTP_REQUEST.test(text)) return true;
     for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
@@ -33,7 +36,6 @@ function callNames(sdk: SdkDescriptor): RegExp {
   const methods = new Set<string>();
   for (const [path, exported] of Object.entries(sdk.exports)) {
     if (exported.call) (path.includes('.') ? methods : functions).add(lastName(path));
-    // An export that is itself called on (`openai.chat.completions.create`) has its methods in a type.
   }
   for (const type of Object.values(sdk.types)) {
     for (const [path, method] of Object.entries(type.methods ?? {})) {

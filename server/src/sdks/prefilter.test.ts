@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createLikelyCall } from './likely-call.ts';
+import { createPrefilter } from './prefilter.ts';
 import { createRegistry } from './registry.ts';
 
-const isLikely = createLikelyCall(createRegistry());
+const mayHoldCalls = createPrefilter(createRegistry());
 
-describe('the second look', () => {
+describe('the prefilter', () => {
   it.each([
     [
       'a method of an imported SDK',
@@ -19,12 +19,12 @@ describe('the second look', () => {
     ['a client of an HTTP library', `import axios\nc = axios.create({ baseURL: 'https://api.mistral.ai' })`],
     ['a submodule of a package', `from google import genai\ngenai.Client().models.generate_content(model="m")`],
     ['a cell of a notebook', String.raw`"source": ["import ollama\n", "ollama.chat(model='m')"]`],
-  ])('passes %s', (_, text) => expect(isLikely(text)).toBe(true));
+  ])('passes %s', (_, text) => expect(mayHoldCalls(text)).toBe(true));
 
   it.each([
     ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
     ['messages only', `from langchain_core.messages import AIMessage\nx = AIMessage(content="x")`],
     ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
     ['prose', `// comes from anthropic and others\nstream.start()`],
-  ])('stops %s', (_, text) => expect(isLikely(text)).toBe(false));
+  ])('stops %s', (_, text) => expect(mayHoldCalls(text)).toBe(false));
 });
