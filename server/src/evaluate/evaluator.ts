@@ -32,13 +32,13 @@ import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
 
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
 const MAX_DEPTH = 120;
+/** Calls of project functions within calls: wrappers around wrappers. */
+const MAX_CALL_DEPTH = 10;
 /** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
 const MAX_STEPS = 4_000;
 
 export class Evaluator {
   readonly host: ModuleHost;
-  /** Modules consulted since the last `startQuery`, for dependency tracking. */
-  #consulted = new Set<string>();
   readonly #modules = new Map<string, ModuleScope | null>();
   readonly #frames = new Map<Scope, Frame>();
   /** What is being evaluated, and how deep it stands. */
@@ -48,25 +48,32 @@ export class Evaluator {
   readonly #keysInProgress = new Set<string>();
   #depth = 0;
   #steps = 0;
+  #callDepth = 0;
 
   constructor(host: ModuleHost) {
     this.host = host;
   }
 
-  /** Gives the next question its own budget of steps. */
+  /** Gives the next question its own budget, whatever became of the one before: it may have ended in an exception. */
   startQuery(): void {
     this.#steps = 0;
+    this.#depth = 0;
+    this.#callDepth = 0;
+    this.#cutAt = Number.POSITIVE_INFINITY;
+    this.#inProgress.clear();
+    this.#keysInProgress.clear();
   }
 
-  /** The modules that were consulted since this was last asked. */
-  takeConsulted(): ReadonlySet<string> {
-    const consulted = this.#consulted;
-    this.#consulted = new Set();
-    return consulted;
+  /** Evaluates a function's body, unless calls nest too deep. */
+  within(body: () => Value): Value {
+    if (this.#callDepth >= MAX_CALL_DEPTH) return this.cutShort();
+    this.#callDepth++;
+    const value = body();
+    this.#callDepth--;
+    return value;
   }
 
   module(path: string): ModuleScope | null {
-    this.#consulted.add(path);
     const known = this.#modules.get(path);
     if (known !== undefined) return known;
     const loaded = this.host.load(path);

@@ -22,10 +22,6 @@ import { bindArguments } from './members.ts';
 import { callTextMethod, joined } from './text.ts';
 import type { ArrayValue, CallArguments, Entry, ObjectValue, Origin, Value } from './values.ts';
 
-/** Calls of project functions within calls: wrappers around wrappers. */
-const MAX_CALL_DEPTH = 10;
-let callDepth = 0;
-
 /** The arguments of a call, each evaluated when it is first asked for: most are never looked at. */
 export function argumentsOf(
   evaluator: Evaluator,
@@ -167,14 +163,10 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
 }
 
 function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
-  if (callDepth >= MAX_CALL_DEPTH) return evaluator.cutShort();
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) return NULL;
   const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
-  callDepth++;
-  const result = oneOf(scope.returns.map(({ value: returned }) => evaluator.evaluate(returned, frame)));
-  callDepth--;
-  return result;
+  return evaluator.within(() => oneOf(scope.returns.map(({ value: returned }) => evaluator.evaluate(returned, frame))));
 }
 
 /** What a promise gives when it is handled: `await` is transparent, so the promise is its value. */
