@@ -73,7 +73,9 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
       return { text: null, stamp, problem };
     }
     const isValid = isUtf8(bytes);
-    const mayHoldCall = isRelevant(bytes.toString('latin1'));
+    const latin1 = bytes.toString('latin1');
+    // A notebook that is cut off is worth a word even where no call can be seen in the rest.
+    const mayHoldCall = isRelevant(latin1) || (isNotebook(path) && !isWrapped(latin1));
     let problem = isValid
       ? null
       : `not valid UTF-8 (line ${lineOfInvalidByte(bytes).toLocaleString('en')}): read with replacement characters. Save it as UTF-8.`;
@@ -128,6 +130,11 @@ function fill(descriptor: number, target: Buffer, size: number): number {
 
 function isUtf16(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** Whether text begins and ends as a JSON object does. */
+function isWrapped(text: string): boolean {
+  return /^(?:\xEF\xBB\xBF)?\s*\{/.test(text) && /\}\s*$/.test(text.slice(-64));
 }
 
 function isMinified(path: string, bytes: Buffer): boolean {
