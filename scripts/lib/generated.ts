@@ -41,13 +41,17 @@ export async function loadRules(folder: string): Promise<readonly Rule[]> {
 /** Every generated file of the repository at `root`. */
 export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
   const rules = await loadRules(join(root, 'server/src/rules'));
+  const verdicts: Verdicts = JSON.parse(readFileSync(join(root, 'docs/rules/verdicts.json'), 'utf8'));
   const files: GeneratedFile[] = [
     { path: 'server/src/rules/index.ts', content: ruleIndex(rules) },
     {
       path: 'farthing.schema.json',
       content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
     },
-    ...[...rules, ...BUILT_IN_RULES].map((rule) => ({ path: `docs/rules/${rule.id}.md`, content: ruleDocument(rule) })),
+    ...[...rules, ...BUILT_IN_RULES].map((rule) => ({
+      path: `docs/rules/${rule.id}.md`,
+      content: ruleDocument(rule) + verdictTable(rule.id, verdicts),
+    })),
   ];
   const readme = join(root, 'README.md');
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
@@ -92,6 +96,36 @@ export function ruleDocument(rule: Rule | BuiltInRule): string {
       .replace(/^~~~(\w+).*$/gm, '```$1')
       .replace(/^~~~$/gm, '```'),
     '',
+  ].join('\n');
+}
+
+/** Findings in public repositories that were read by hand, kept in `docs/rules/verdicts.json`. */
+interface Verdicts {
+  readonly date: string;
+  readonly seed: string;
+  readonly rules: Readonly<Record<string, VerdictsOfRule>>;
+}
+interface VerdictsOfRule {
+  readonly findings: number;
+  readonly rows: readonly { readonly where: string; readonly verdict: 'right' | 'wrong'; readonly reason: string }[];
+}
+
+function verdictTable(id: string, { date, seed, rules }: Verdicts): string {
+  const read = rules[id];
+  if (!read) return '';
+  const right = read.rows.filter(({ verdict }) => verdict === 'right').length;
+  const summary =
+    read.findings === 0
+      ? 'It found nothing there: what it finds is shown by its fixtures.'
+      : `${right} of the ${read.rows.length} that were read are right.`;
+  return [
+    '## Read by hand',
+    `On ${date} the rule had ${read.findings.toLocaleString('en')} findings in 24 public repositories. ${summary} The draw is`,
+    `\`npm run sample-findings -- DIR...\` with the seed \`${seed}\`.`,
+    '',
+    ...(read.rows.length > 0 ? ['| where | verdict | reason |', '|---|---|---|'] : []),
+    ...read.rows.map(({ where, verdict, reason }) => `| ${where} | ${verdict} | ${reason} |`),
+    ...(read.rows.length > 0 ? [''] : []),
   ].join('\n');
 }
 

@@ -63,7 +63,7 @@ function sourceOfUnknown(value: Value, role: RoleValue): ModelSource {
 export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'): OutputLimit {
   const role = roleOf(call, 'outputLimit');
   const isRequired = call.call.limit?.isRequired ?? false;
-  const parameter = preferredField(call.call, 'outputLimit', language);
+  const parameter = limitParameter(call, language);
   const common = { parameter, isOptional: !isRequired };
   if (role) {
     const { value } = role;
@@ -74,6 +74,12 @@ export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'):
     return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common };
   }
   return { state: 'absent', tokens: null, origin: null, ...common };
+}
+
+function limitParameter({ call, provider }: SdkCall, language: 'typescript' | 'python'): string | null {
+  const { own, elsewhere } = call.limit ?? {};
+  if (own !== undefined && elsewhere !== undefined && !own.includes(provider)) return elsewhere;
+  return preferredField(call, 'outputLimit', language);
 }
 
 export function streamingOf(call: SdkCall): LlmCall['streaming'] {

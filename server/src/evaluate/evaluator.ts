@@ -73,6 +73,10 @@ export class Evaluator {
     return value;
   }
 
+  isLoaded(path: string): boolean {
+    return this.#modules.has(path);
+  }
+
   module(path: string): ModuleScope | null {
     const known = this.#modules.get(path);
     if (known !== undefined) return known;

@@ -216,10 +216,9 @@ function findExport(evaluator: Evaluator, path: string, name: string, depth: num
   }
   for (const specifier of module.stars) {
     const target = evaluator.host.resolve(path, specifier);
-    if (target.kind === 'module') {
-      const value = exportOf(evaluator, target.path, name, depth + 1);
-      if (value !== OPAQUE) return value;
-    }
+    if (target.kind !== 'module' || !mayExport(evaluator, target.path, name)) continue;
+    const value = exportOf(evaluator, target.path, name, depth + 1);
+    if (value !== OPAQUE) return value;
   }
   const externals = module.stars.flatMap((specifier) => {
     const target = evaluator.host.resolve(path, specifier);
@@ -237,11 +236,18 @@ function exportedValue(evaluator: Evaluator, found: ModuleExport, frame: Frame):
   return definitions ? defined(evaluator, definitions, frame.scope, null, frame) : OPAQUE;
 }
 
+/** A look at the text spares parsing every module behind a barrel: what exports a name holds it, or another star. */
+function mayExport(evaluator: Evaluator, path: string, name: string): boolean {
+  if (evaluator.isLoaded(path)) return true;
+  const text = evaluator.host.readText(path);
+  return text === null || text.includes(name) || /\b(?:ex|im)port\s*\*/.test(text);
+}
+
 function starImport(evaluator: Evaluator, name: string, frame: Frame): Value | null {
   const { stars, loaded } = frame.scope.module;
   for (const specifier of stars) {
     const target = evaluator.host.resolve(loaded.path, specifier);
-    if (target.kind !== 'module') continue;
+    if (target.kind !== 'module' || !mayExport(evaluator, target.path, name)) continue;
     const value = exportOf(evaluator, target.path, name, 1);
     if (value !== OPAQUE) return value;
   }

@@ -57,8 +57,13 @@ export interface CallDescriptor extends RequestShape {
   readonly family: Family;
   /** Set where the method itself decides: `true` for one that always streams, `false` for one that never does. */
   readonly streaming?: boolean;
-  /** Whether the API demands an output limit; the role's spellings say how a fix writes one. Missing means no. */
-  readonly limit?: { readonly isRequired: boolean };
+  /** Whether the API demands an output limit. The role's spellings say how a fix writes one. */
+  readonly limit?: {
+    readonly isRequired?: boolean;
+    /** Providers that take the role's first spelling; any other takes `elsewhere`, or null where that is not known. */
+    readonly own?: readonly ProviderName[];
+    readonly elsewhere?: string | null;
+  };
   /** True where the API takes the system prompt only as a field of its own: no message can hold one. */
   readonly isSystemSeparate?: boolean;
   /**

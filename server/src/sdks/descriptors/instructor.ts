@@ -5,12 +5,14 @@ import { CHAT_COMPLETIONS, CLIENT_PREFIXES, CLIENT_ROLES, methods, RESPONSES, st
 const CHAT: CallDescriptor = {
   ...CHAT_COMPLETIONS,
   roles: { ...CHAT_COMPLETIONS.roles, schema: ['response_model'], system: ['system'] },
+  limit: { own: ['openai', 'azure'], elsewhere: null },
   distinctive: 'imported',
   evidence: ['schema'],
 };
 const MESSAGES: CallDescriptor = {
   ...CHAT,
   api: 'messages',
+  limit: { isRequired: true },
   roles: { ...CHAT.roles, outputLimit: ['max_tokens'], cache: ['cache_control'], reasoning: ['thinking'] },
 };
 const WRAP: ExportDescriptor = {

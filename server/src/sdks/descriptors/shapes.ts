@@ -34,6 +34,8 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
     schema: ['response_format'],
     count: ['n'],
   },
+  // Services that copy the API took it over when the parameter was called so.
+  limit: { own: ['openai', 'azure'], elsewhere: 'max_tokens' },
   distinctive: 'always',
   evidence: ['model', 'messages'],
 };
