@@ -443,6 +443,25 @@ describe('prompts', () => {
   });
 });
 
+describe('what is put into a prompt', () => {
+  const system = (text: string) => {
+    const { sections } = only(
+      `import A from '@anthropic-ai/sdk'; import fs from 'fs'; import { load } from 'prompts'; function f() { new A().messages.create({ model: 'claude-x', max_tokens: 1, system: ${text}, messages: [] }) }`,
+    );
+    return sections.flatMap(({ segments }) => segments.map((segment) => segment.text));
+  };
+  it('is not what a function was given', () => {
+    expect(system(`fs.readFileSync('missing.md', 'utf8')`)).toEqual([null]);
+    expect(system(`load('name')`)).toEqual([null]);
+  });
+  it('is what a message was made of', () =>
+    expect(
+      onlyPy(
+        `from google import genai\nfrom google.genai import types\ngenai.Client().models.generate_content(model="gemini-x", contents=[types.Part.from_text(text="hello")])`,
+      ).sections.flatMap(({ segments }) => segments.map(({ text }) => text)),
+    ).toEqual(['hello']));
+});
+
 describe('call ids', () => {
   it('survive edits elsewhere and tell calls of one function apart', () => {
     const source = `${OPENAI}function f() { openai.responses.create({ model: 'a', input: '' }); openai.responses.create({ model: 'b', input: '' }) }`;

@@ -202,7 +202,12 @@ export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 
 /** The fields of an object, or of an object of a package's class (`SystemMessage(content=...)`). */
 export function fieldsOf(value: Value): ObjectValue | null {
   if (value.kind === 'object') return value;
-  if (value.kind !== 'external') return null;
+  // Only an object is made of its arguments: what a function is given says nothing of what it gives.
+  if (value.kind !== 'external' || className(value) === '') return null;
+  return argumentFields(value);
+}
+
+function argumentFields(value: ExternalValue): ObjectValue | null {
   const last = value.steps[value.steps.length - 1];
   if (last?.kind !== 'call' || !last.args) return null;
   const [first] = last.args.positional;
@@ -217,11 +222,12 @@ export function fieldsOf(value: Value): ObjectValue | null {
   };
 }
 
+/** The class that the trail's last call is of, or is a factory of (`Part.from_text(...)`); empty for any other function. */
 function className(value: ExternalValue): string {
-  for (let index = value.steps.length - 1; index >= 0; index--) {
+  for (let index = value.steps.length - 2; index >= 0; index--) {
     const step = value.steps[index];
-    if (step?.kind === 'member')
-      return /^[A-Z]/.test(step.name) ? step.name : className({ ...value, steps: value.steps.slice(0, index) });
+    if (step?.kind !== 'member') return '';
+    if (/^[A-Z]/.test(step.name)) return step.name;
   }
   return '';
 }
@@ -266,7 +272,7 @@ export function holdsCacheMarker(value: Value, depth = 0): boolean {
     case 'oneOf':
       return value.alternatives.some((item) => holdsCacheMarker(item, depth + 1));
     case 'external': {
-      const fields = fieldsOf(value);
+      const fields = argumentFields(value);
       return fields !== null && holdsCacheMarker(fields, depth + 1);
     }
     default:

@@ -212,10 +212,14 @@ export function moduleGlobal(name: string, path: string, origin: Origin): Value 
 /** How many folders above the module a relative path is tried in: programs run from their root. */
 const MAX_PARENTS = 5;
 
+/** Files that a program attaches rather than puts into its words. */
+const NO_TEXT =
+  /\.(?:png|jpe?g|gif|webp|bmp|svgz|ico|pdf|mp[34]|m4a|wav|ogg|flac|webm|mov|avi|zip|gz|tar|docx?|xlsx?|pptx?|parquet|pkl|npy|bin|onnx|pt)$/i;
+
 /** The text of a file that is named by a literal path. */
 export function readTextFile(evaluator: Evaluator, path: Value | undefined, origin: Origin): Value | null {
   const name = literalText(path);
-  if (name === null || name === '') return null;
+  if (name === null || name === '' || NO_TEXT.test(name)) return null;
   let folder = origin.path.replace(/\/[^/]*$/, '');
   const isAbsolute = name.startsWith('/');
   for (let level = 0; level <= MAX_PARENTS; level++) {

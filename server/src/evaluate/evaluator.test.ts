@@ -73,6 +73,9 @@ describe('text', () => {
     expect(py(`with open("prompts/system.md") as f:\n    text = f.read()\nprobe(text)`, prompt)).toBe(
       '"You are helpful."',
     );
+    expect(ts(`import fs from 'fs'; probe(fs.readFileSync('cat.png'))`, { '/app/cat.png': 'no words' })).toBe(
+      'fs.default.readFileSync("cat.png")',
+    );
     expect(py(`from pathlib import Path\nprobe(Path("prompts/system.md").read_text())`, prompt)).toBe(
       '"You are helpful."',
     );

@@ -38,8 +38,9 @@ export function matchDistinctive(
 ): SdkCall | null {
   const index = indexOf(walker.registry);
   const method = path.at(-1) ?? '';
-  const command = args.positional[0];
-  if (index.senders.has(method) && command?.kind === 'external') {
+  // Arguments are evaluated when they are read, which most paths are not worth.
+  const command = index.senders.has(method) ? args.positional[0] : undefined;
+  if (command?.kind === 'external') {
     const sent = walker.walk(command);
     if (sent?.kind === 'object' && sent.command !== null) {
       const { sdk, provider, roles } = sent;

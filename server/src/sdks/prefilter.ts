@@ -24,7 +24,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
     // A plain word is found much faster than what stands around it.
     if (!WORDS.test(text)) return false;
     if (paths.test(text)) return true;
-    if (isAddressed(text) && HTTP_REQUEST.test(text)) return true;
+    if (HTTP_REQUEST.test(text) && isAddressed(text)) return true;
     for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
     return false;
   };
