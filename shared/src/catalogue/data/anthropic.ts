@@ -15,7 +15,7 @@ const large: Partial<PatchModel> = { ...base, context: 1_000_000, maxOutput: 128
 
 export const anthropic: ProviderPatch = {
   provider: 'anthropic',
-  source: 'Anthropic model pages; cache minima and older output maxima [S]',
+  source: 'Anthropic model pages; cache minima [S], limits and capabilities of models before Claude 4.5 [U]',
   asOf: '2026-11-22',
   models: [
     { id: 'claude-instant-1', aliases: ['claude-instant-1.2', 'claude-instant-v1', 'claude-instant'], context: 100_000, maxOutput: 4_096, cacheMode: 'none', ...retired('2024-11-06', null) },

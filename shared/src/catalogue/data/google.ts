@@ -25,7 +25,7 @@ const gemini3: Partial<PatchModel> = { ...withoutMinimum, flexFactor: 0.5 };
 
 export const google: ProviderPatch = {
   provider: 'google',
-  source: 'Gemini API model and caching pages',
+  source: 'Gemini API model and caching pages; limits of models before Gemini 3 [U]',
   asOf: '2026-11-22',
   models: [
     { id: 'gemini-pro', aliases: ['gemini-1.0-pro', 'gemini-1.0-pro-latest'], context: 32_760, maxOutput: 8_192, cacheMode: 'none', capabilities: { tools: true, vision: false, structuredOutput: false, reasoning: false }, generation: 1, ...retired('2025-02-15', null, `[S] ${DEPRECATIONS}`) },

@@ -10,7 +10,7 @@ const groqRetired = (date: string, replacement: string | null) => ({
 
 export const groq: ProviderPatch = {
   provider: 'groq',
-  source: 'Groq model pages',
+  source: '[U] Groq model pages',
   asOf: '2025-12-01',
   models: [
     { id: 'llama-3.3-70b-versatile', context: 131_072, maxOutput: 32_768, capabilities: textOnly, batchFactor: 0.5, generation: 3.3 },
@@ -56,7 +56,7 @@ const mistralText: Partial<PatchModel> = { batchFactor: 0.5, capabilities: { ...
 
 export const mistral: ProviderPatch = {
   provider: 'mistral',
-  source: 'Mistral model and batch pages',
+  source: 'Mistral model and batch pages; capabilities [U]',
   asOf: '2026-11-22',
   models: [
     { id: 'mistral-medium-3-5', ...mistralText, generation: 3.5, source: '[S] price lists' },
@@ -70,7 +70,7 @@ export const mistral: ProviderPatch = {
 
 export const cohere: ProviderPatch = {
   provider: 'cohere',
-  source: 'Cohere model pages',
+  source: '[U] Cohere model pages',
   asOf: '2025-12-01',
   models: [
     { id: 'command-r', aliases: ['command-r-08-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2 },
@@ -87,7 +87,7 @@ export const cohere: ProviderPatch = {
 
 export const xai: ProviderPatch = {
   provider: 'xai',
-  source: 'xAI model pages',
+  source: '[U] xAI model pages',
   asOf: '2025-12-01',
   models: [
     { id: 'grok-3', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: false }, generation: 3 },
