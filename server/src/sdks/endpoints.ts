@@ -3,9 +3,9 @@
  * names them all `http.post`; the family and the fields' roles come from the URL's path.
  */
 import type { Family, ProviderName } from '@farthing/shared/vocabulary';
+import { alternativesOf } from '../evaluate/lattice.ts';
 import type { TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, Role, RolePaths } from './descriptor.ts';
-import { alternativesOf } from './fields.ts';
 import { HOSTS, providerOfUrl } from './hosts.ts';
 
 interface Endpoint {

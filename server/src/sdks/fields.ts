@@ -1,4 +1,6 @@
 /** Request fields: what a call's arguments say, whatever way they are written. */
+
+import { literalText, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { RequestShape } from './descriptor.ts';
 
@@ -144,29 +146,6 @@ function weaken(entry: Entry, by: Entry): Entry {
     isCertain: entry.isCertain && by.isCertain,
     isReplaceable: entry.isReplaceable || by.isReplaceable,
   };
-}
-
-/** One value of several, never nested; the same object is named once. */
-export function oneOf(values: readonly Value[]): Value {
-  const flat = [...new Set(values.flatMap((value) => (value.kind === 'oneOf' ? value.alternatives : [value])))];
-  const [first = UNSEEN] = flat;
-  return flat.length <= 1 ? first : { kind: 'oneOf', alternatives: flat };
-}
-
-/** The alternatives of a value; itself where it is only one. */
-export function alternativesOf(value: Value): readonly Value[] {
-  return value.kind === 'oneOf' ? value.alternatives : [value];
-}
-
-/** The literal text of a text value, or null where it has holes. */
-export function literalText(value: Value): string | null {
-  if (value.kind !== 'text') return null;
-  let text = '';
-  for (const segment of value.segments) {
-    if (segment.kind === 'hole') return null;
-    text += segment.text;
-  }
-  return text;
 }
 
 /** JSON written as literal text becomes the value it stands for; any other value stays. */

@@ -1,9 +1,10 @@
 /** Plain HTTP requests: which of them are calls, and what their bodies say. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
+import { literalText } from '../evaluate/lattice.ts';
 import type { CallArguments } from '../evaluate/values.ts';
 import type { CallDescriptor } from './descriptor.ts';
 import { askedOf } from './endpoints.ts';
-import { fieldsOf, literalText, NO_FIELDS, parsed } from './fields.ts';
+import { fieldsOf, NO_FIELDS, parsed } from './fields.ts';
 import { overlay, type RoleValue, readRoles } from './roles.ts';
 import type { State } from './state.ts';
 import { OTHER, type Walked } from './walked.ts';

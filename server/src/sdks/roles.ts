@@ -1,7 +1,9 @@
 /** From request fields to roles: which part of the request each field is, whatever an SDK calls it. */
+
+import { oneOf } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { RequestShape, Role } from './descriptor.ts';
-import { type Fields, fieldAt, oneOf } from './fields.ts';
+import { type Fields, fieldAt } from './fields.ts';
 
 export interface RoleValue {
   readonly value: Value;

@@ -1,9 +1,10 @@
 /** A walk under way over a trail, and what one step does to it whatever the SDK. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
+import { literalText } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Role, SdkDescriptor } from './descriptor.ts';
 import { providerOfBase } from './endpoints.ts';
-import { type Fields, literalText, NO_FIELDS } from './fields.ts';
+import { type Fields, NO_FIELDS } from './fields.ts';
 import { NO_ROLES, type Roles } from './roles.ts';
 import type { SdkObject, Walked } from './walked.ts';
 

@@ -1,9 +1,10 @@
 /** The typed walk over a trail, from a package's export to an object or a paid call. Descriptors say what each step does. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
+import { alternativesOf, literalText, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, SdkDescriptor, StepDescriptor } from './descriptor.ts';
 import { enter } from './enter.ts';
-import { alternativesOf, fieldAt, fieldsOf, literalText, NO_FIELDS, oneOf, readFields } from './fields.ts';
+import { fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './post.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
