@@ -1,4 +1,7 @@
-/** Builds the static structure of a module in one walk: scopes, definitions, regions, calls and what surrounds them. */
+/**
+ * Builds the static structure of a module in one walk: scopes, definitions, regions, calls and what surrounds them. It is
+ * one file because it is one walk: every kind of statement and expression is met here once, and nowhere else.
+ */
 import type {
   Call,
   ClassNode,
@@ -9,7 +12,6 @@ import type {
   Import,
   Parameter,
   Pattern,
-  Span,
   Statement,
 } from '../ir/nodes.ts';
 import type { LoadedModule } from './modules.ts';
@@ -25,6 +27,7 @@ import type {
   Scope,
   Surrounding,
 } from './scope.ts';
+import { addDefinition, newRegion, receiverOwner, receiverScope, spanOf } from './scope-parts.ts';
 
 export function buildModuleScope(loaded: LoadedModule): ModuleScope {
   return new ScopeBuilder(loaded).build();
@@ -572,60 +575,3 @@ interface DeclarationKind {
 }
 const FUNCTION: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'function' };
 const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'block' };
-
-/** The function scope whose receiver `name` is, from inside `scope`; null where the name is something else. */
-export function receiverScope(name: string, scope: Scope): Scope | null {
-  for (let current: Scope | null = scope; current; current = current.parent) {
-    if (current.kind === 'function' && (current.node as FunctionNode).receiver === name) return current;
-    if (current.kind === 'class' && name === 'this') return current;
-    if (current.definitions.has(name)) return null;
-  }
-  return null;
-}
-
-function receiverOwner(scope: Scope): Scope | null {
-  for (let current: Scope | null = scope; current; current = current.parent) {
-    if (current.ownerClass) return current.ownerClass;
-    if (current.kind === 'class') return current;
-  }
-  return null;
-}
-
-function addDefinition(scope: Scope, name: string, definition: Definition): void {
-  const list = scope.definitions.get(name);
-  if (!list) {
-    scope.definitions.set(name, [definition]);
-    return;
-  }
-  // Kept in order of position: deferred assignments arrive late.
-  let index = list.length;
-  while (index > 0 && (list[index - 1] as Definition).position > definition.position) index--;
-  list.splice(index, 0, definition);
-}
-
-function newRegion(
-  kind: Region['kind'],
-  parent: Region | null,
-  span: Span,
-  branch: Region['branch'] = null,
-  alternative = -1,
-): Region {
-  const region: Region = {
-    kind,
-    parent,
-    children: [],
-    branch,
-    alternative,
-    exits: false,
-    start: span.start,
-    end: span.end,
-  };
-  parent?.children.push(region);
-  return region;
-}
-
-function spanOf(statements: readonly Statement[], fallback: Span): Span {
-  const first = statements[0];
-  const last = statements[statements.length - 1];
-  return first && last ? { start: first.start, end: last.end } : { start: fallback.start, end: fallback.start };
-}

@@ -7,7 +7,6 @@ import { buildModuleScope } from './build-scope.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
-  alternativesOf,
   array,
   concatenate,
   external,
@@ -26,8 +25,8 @@ import {
 import { basesOf, elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
+import { binary, logical } from './operators.ts';
 import type { ModuleScope, Scope } from './scope.ts';
-import { formatPercent } from './text.ts';
 import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
 
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
@@ -207,14 +206,14 @@ export class Evaluator {
       case 'conditional':
         return oneOf([this.evaluate(node.then, frame), this.evaluate(node.otherwise, frame)]);
       case 'logical':
-        return this.#logical(node.operator, this.evaluate(node.left, frame), () => this.evaluate(node.right, frame));
+        return logical(node.operator, this.evaluate(node.left, frame), () => this.evaluate(node.right, frame));
       case 'binary':
-        return this.#binary(
+        return binary(
           node.operator,
           this.evaluate(node.left, frame),
           this.evaluate(node.right, frame),
           this.origin(node, frame),
-          frame,
+          frame.scope.module.loaded.path,
         );
       case 'function':
         return { kind: 'function', node, frame, receiver: null };
@@ -309,88 +308,9 @@ export class Evaluator {
     return callValue.withArguments(this, value, args, false, null);
   }
 
-  #logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
-    if (operator === '&&') {
-      if (left.kind === 'null' || (left.kind === 'boolean' && !left.value)) return left;
-      // `flag && value`: the value where anything is there at all.
-      return left.kind === 'unknown' || left.kind === 'boolean' ? oneOf([NULL, right()]) : right();
-    }
-    const parts = alternativesOf(left).flatMap((alternative): Value[] => {
-      if (alternative.kind === 'null') return [right()];
-      if (alternative.kind === 'unknown') {
-        return [alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin)];
-      }
-      const isEmpty =
-        operator === '||' &&
-        ((alternative.kind === 'text' && literalText(alternative) === '') ||
-          ((alternative.kind === 'number' || alternative.kind === 'boolean') && !alternative.value));
-      return [isEmpty ? right() : alternative];
-    });
-    return oneOf(parts);
-  }
-
-  #binary(operator: string, left: Value, right: Value, origin: Origin, frame: Frame): Value {
-    if (operator === '+') {
-      if (left.kind === 'number' && right.kind === 'number')
-        return { kind: 'number', value: left.value + right.value, origin };
-      if (left.kind === 'array' && right.kind === 'array') {
-        return array([...left.items, ...right.items], [...left.open, ...right.open], origin);
-      }
-      if (left.kind === 'array') return array(left.items, [...left.open, right], origin);
-      if (right.kind === 'array') return array(right.items, [left, ...right.open], origin);
-      if (left.kind === 'text' || right.kind === 'text') {
-        return concatenate([segmentsOf(left, origin), segmentsOf(right, origin)], origin);
-      }
-      return OPAQUE;
-    }
-    if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
-    if (operator === '|') {
-      if (left.kind === 'object' && !alternativesOf(right).some(isExternal)) return mergeInto(left, right);
-      const piped = alternativesOf(left).find(isExternal);
-      // A chain that begins with something of the language's own (`{...} | prompt`) is the rest of it.
-      if (piped?.kind !== 'external') return alternativesOf(right).find(isExternal) ?? OPAQUE;
-      const path = frame.scope.module.loaded.path;
-      const args = { positional: [right], named: new Map<string, Entry>(), open: [], node: null, path };
-      const member = withStep(piped, { kind: 'member', name: 'pipe' });
-      return withStep(member, { kind: 'call', args, isNew: false }, origin);
-    }
-    if (left.kind === 'number' && right.kind === 'number') {
-      const value = arithmetic(operator, left.value, right.value);
-      if (value !== null && Number.isFinite(value)) return { kind: 'number', value, origin };
-    }
-    if (operator === '*' && left.kind === 'text' && right.kind === 'number' && right.value >= 0 && right.value <= 64) {
-      return concatenate(
-        Array.from({ length: Math.trunc(right.value) }, () => left.segments),
-        origin,
-      );
-    }
-    return OPAQUE;
-  }
-
   arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
     return argumentsOf(this, node.arguments, node, frame);
   }
-}
-
-function arithmetic(operator: string, left: number, right: number): number | null {
-  switch (operator) {
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '//':
-      return Math.floor(left / right);
-    case '**':
-      return left ** right;
-    default:
-      return null;
-  }
-}
-
-function isExternal(value: Value): boolean {
-  return value.kind === 'external';
 }
 
 /** Literals cannot contain themselves. */

@@ -1,0 +1,96 @@
+/** What operators make of values. */
+import {
+  alternativesOf,
+  array,
+  concatenate,
+  literalText,
+  mergeInto,
+  NULL,
+  OPAQUE,
+  oneOf,
+  segmentsOf,
+  unknown,
+  withStep,
+} from './lattice.ts';
+import { formatPercent } from './text.ts';
+import type { Entry, Origin, Value } from './values.ts';
+
+/** `||`, `&&` and `??`: an unknown operand keeps the other one as what it would be by default. */
+export function logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
+  if (operator === '&&') {
+    if (left.kind === 'null' || (left.kind === 'boolean' && !left.value)) return left;
+    // `flag && value`: the value where anything is there at all.
+    return left.kind === 'unknown' || left.kind === 'boolean' ? oneOf([NULL, right()]) : right();
+  }
+  const parts = alternativesOf(left).flatMap((alternative): Value[] => {
+    if (alternative.kind === 'null') return [right()];
+    if (alternative.kind === 'unknown') {
+      return [alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin)];
+    }
+    const isEmpty =
+      operator === '||' &&
+      ((alternative.kind === 'text' && literalText(alternative) === '') ||
+        ((alternative.kind === 'number' || alternative.kind === 'boolean') && !alternative.value));
+    return [isEmpty ? right() : alternative];
+  });
+  return oneOf(parts);
+}
+
+/** Every other operator with two operands. `path` is the module's. */
+export function binary(operator: string, left: Value, right: Value, origin: Origin, path: string): Value {
+  if (operator === '+') {
+    if (left.kind === 'number' && right.kind === 'number')
+      return { kind: 'number', value: left.value + right.value, origin };
+    if (left.kind === 'array' && right.kind === 'array') {
+      return array([...left.items, ...right.items], [...left.open, ...right.open], origin);
+    }
+    if (left.kind === 'array') return array(left.items, [...left.open, right], origin);
+    if (right.kind === 'array') return array(right.items, [left, ...right.open], origin);
+    if (left.kind === 'text' || right.kind === 'text') {
+      return concatenate([segmentsOf(left, origin), segmentsOf(right, origin)], origin);
+    }
+    return OPAQUE;
+  }
+  if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
+  if (operator === '|') {
+    if (left.kind === 'object' && !alternativesOf(right).some(isExternal)) return mergeInto(left, right);
+    const piped = alternativesOf(left).find(isExternal);
+    // A chain that begins with something of the language's own (`{...} | prompt`) is the rest of it.
+    if (piped?.kind !== 'external') return alternativesOf(right).find(isExternal) ?? OPAQUE;
+    const args = { positional: [right], named: new Map<string, Entry>(), open: [], node: null, path };
+    const member = withStep(piped, { kind: 'member', name: 'pipe' });
+    return withStep(member, { kind: 'call', args, isNew: false }, origin);
+  }
+  if (left.kind === 'number' && right.kind === 'number') {
+    const value = arithmetic(operator, left.value, right.value);
+    if (value !== null && Number.isFinite(value)) return { kind: 'number', value, origin };
+  }
+  if (operator === '*' && left.kind === 'text' && right.kind === 'number' && right.value >= 0 && right.value <= 64) {
+    return concatenate(
+      Array.from({ length: Math.trunc(right.value) }, () => left.segments),
+      origin,
+    );
+  }
+  return OPAQUE;
+}
+
+function arithmetic(operator: string, left: number, right: number): number | null {
+  switch (operator) {
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '//':
+      return Math.floor(left / right);
+    case '**':
+      return left ** right;
+    default:
+      return null;
+  }
+}
+
+function isExternal(value: Value): boolean {
+  return value.kind === 'external';
+}
