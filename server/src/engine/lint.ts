@@ -20,7 +20,11 @@ export interface Diagnostic {
   readonly call: string | null;
   readonly fix: Rule['fix'];
   readonly related: NonNullable<Finding['related']>;
+  /** Edits that mend it, best first; computed when asked for. */
+  readonly fixes: NonNullable<Finding['fixes']>;
 }
+
+const NO_FIXES: Diagnostic['fixes'] = () => [];
 
 export interface LintContext {
   readonly rules: readonly Rule[];
@@ -79,6 +83,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
             call: call.id,
             fix: rule.fix,
             related: finding.related ?? [],
+            fixes: finding.fixes ?? NO_FIXES,
           });
         }
       } catch (error) {
@@ -94,7 +99,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
     const builtIn = BUILT_IN_RULES.find(({ id }) => id === rule);
     const severity = severities[rule] ?? builtIn?.severity ?? 'information';
     if (severity === 'off') continue;
-    diagnostics.push({ rule, severity, message, origin, call: null, fix: 'none', related: [] });
+    diagnostics.push({ rule, severity, message, origin, call: null, fix: 'none', related: [], fixes: NO_FIXES });
   }
   const problems = [...failures].map(([rule, { first, count }]): Problem => {
     const calls = count === 1 ? 'this call' : `${count} calls, first on one in this file`;

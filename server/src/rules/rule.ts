@@ -5,6 +5,7 @@
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../evaluate/values.ts';
 
 export interface Rule {
@@ -39,4 +40,6 @@ export interface Finding {
   /** Overrides the rule's default severity for this finding. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[];
+  /** Edits that mend it, best first; asked for only when somebody wants to see them. None where it is left out. */
+  readonly fixes?: () => readonly Fix[];
 }

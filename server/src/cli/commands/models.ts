@@ -3,9 +3,9 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { formatCount } from '@farthing/shared/money';
 import { nearest } from '@farthing/shared/nearest';
 import { PROVIDERS } from '@farthing/shared/vocabulary';
+import { describePrices } from '../../words.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
-import { describePrices } from '../formats/words.ts';
 import type { AddCommand } from '../main.ts';
 
 /** `farthing models [name]`: what the price table knows, with the source and date of each datum. */

@@ -5,8 +5,8 @@
  */
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
+import { describeCalls, describeFindings, describePosition } from '../../words.ts';
 import type { Format } from './format.ts';
-import { describeCalls, describeFindings, describePosition } from './words.ts';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   error: 'error',

@@ -1,6 +1,5 @@
 /** A pull-request comment: the counts, what was found, and the calls behind a fold. */
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
-import type { Format } from './format.ts';
 import {
   byPosition,
   describeCalls,
@@ -13,7 +12,8 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
-} from './words.ts';
+} from '../../words.ts';
+import type { Format } from './format.ts';
 
 /** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */
 const MAX_ROWS = 100;

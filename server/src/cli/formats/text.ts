@@ -2,7 +2,6 @@
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import picocolors from 'picocolors';
-import type { Format, FormatContext } from './format.ts';
 import {
   byPosition,
   describeCalls,
@@ -15,7 +14,8 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
-} from './words.ts';
+} from '../../words.ts';
+import type { Format, FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 

@@ -1,0 +1,55 @@
+/** What every handler works with. Handlers are plain functions of this; only `server.ts` knows the connection. */
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
+import type { LlmCall } from '../calls/call.ts';
+import type { Diagnostic } from '../engine/lint.ts';
+import type { Session } from '../engine/session.ts';
+import type { Origin } from '../evaluate/values.ts';
+import type { DisplaySettings } from './protocol.ts';
+
+/** An open document (or notebook cell) with what the analysis says of it, at the version that the editor has. */
+export interface AnalysedDocument {
+  readonly uri: string;
+  /** Absolute POSIX path of the file; of the notebook, for a cell. */
+  readonly path: string;
+  /** The module's whole text: the file, or a notebook's code cells joined. Offsets of origins count in it. */
+  readonly text: string;
+  readonly session: Session;
+  /** Those that stand in this document (this cell), in the order of the code. */
+  readonly calls: readonly LlmCall[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Null where the origin lies in another file or cell. */
+  readonly rangeOf: (origin: Origin) => Range | null;
+  /** Of any origin, in this file or another. */
+  readonly locationOf: (origin: Origin) => Location;
+  /** Offset in `text` of a position in this document. */
+  readonly offsetAt: (position: Position) => number;
+}
+
+export interface ServerContext {
+  readonly settings: () => DisplaySettings;
+  readonly client: {
+    readonly hasCommands: boolean;
+    readonly resolvesCodeActions: boolean;
+    readonly takesMarkdown: boolean;
+    readonly takesDocumentChanges: boolean;
+  };
+  readonly now: () => Date;
+  /** Null for a document that is not open, or is in no language that is analysed. */
+  readonly document: (uri: string) => AnalysedDocument | null;
+  /** Prices and models as the session of this path has them. */
+  readonly catalogueOf: (session: Session) => Catalogue;
+  /** Version of an open document as the editor counts; null where it is not open. */
+  readonly versionOf: (uri: string) => number | null;
+  /** The document (or cell) that holds an offset of a file. */
+  readonly locationOf: (session: Session, origin: Origin) => Location;
+  /** One line in the server's log. */
+  readonly log: (message: string) => void;
+}
+
+/** A method of the protocol: one file under `handlers/`. Throwing is reported once in the log; the client gets nothing. */
+export type Handler<Parameters, Result> = (
+  parameters: Parameters,
+  context: ServerContext,
+  token: CancellationToken,
+) => Result;
