@@ -8,7 +8,7 @@
  * except that a file in doubt is read again, since reading is all that the verdict would have saved.
  */
 import type { LlmCall } from '../calls/call.ts';
-import type { Resolution } from '../evaluate/modules.ts';
+import { isSameResolution, type Resolution } from '../evaluate/modules.ts';
 import type { CacheStore } from './cache-store.ts';
 import { describeWorld, isSameWorld, type World } from './cache-world.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -150,7 +150,7 @@ function validate(stored: StoredScan, project: Project): Validated {
 
   const leadsWhereItLed = (from: string): boolean =>
     isSame ||
-    (stored.imports[from] ?? []).every(([specifier, then]) => isSameTarget(project.peek(from, specifier), then));
+    (stored.imports[from] ?? []).every(([specifier, then]) => isSameResolution(project.peek(from, specifier), then));
 
   const modules = new Set([...Object.keys(stored.results), ...Object.keys(stored.imports)]);
   for (const imports of Object.values(stored.imports)) {
@@ -235,10 +235,4 @@ function dependenciesOf(
     for (const other of [...modules, ...read]) paths.add(other);
   }
   return { paths, tables: { imports, loaded, texts } };
-}
-
-function isSameTarget(now: Resolution, then: Resolution): boolean {
-  if (now.kind === 'module' && then.kind === 'module') return now.path === then.path;
-  if (now.kind === 'external' && then.kind === 'external') return now.module === then.module;
-  return now.kind === then.kind;
 }

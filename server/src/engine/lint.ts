@@ -15,6 +15,7 @@ export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  /** In the file of its call, whatever it is about: what stands elsewhere is related information. */
   readonly origin: Origin;
   /** The call's id; null for a finding about a comment. */
   readonly call: string | null;
@@ -74,15 +75,16 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
       try {
         // All of a rule's findings for a call are taken, or none: a rule may fail between two of them.
         for (const finding of [...rule.check(call, ruleContext)]) {
-          if (suppressions.covers(rule.id, finding.origin, call)) continue;
+          const { origin, related } = placeOf(finding, call);
+          if (suppressions.covers(rule.id, origin, call)) continue;
           diagnostics.push({
             rule: rule.id,
             severity: configured(severities[rule.id]) ?? finding.severity ?? rule.severity,
             message: finding.message,
-            origin: finding.origin,
+            origin,
             call: call.id,
             fix: rule.fix,
-            related: finding.related ?? [],
+            related,
             fixes: finding.fixes ?? NO_FIXES,
           });
         }
@@ -109,6 +111,20 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
     };
   });
   return { diagnostics, problems };
+}
+
+/**
+ * A finding is about a call, and is shown where that call is. One about the call as a whole points at its beginning and
+ * method rather than at all its lines.
+ */
+function placeOf(finding: Finding, call: LlmCall): Pick<Diagnostic, 'origin' | 'related'> {
+  const { origin, related = [] } = finding;
+  const callee: Origin = { ...call.origin, end: call.methodOrigin.end };
+  if (origin.path !== call.origin.path) {
+    return { origin: callee, related: [{ origin, message: 'What it is about is written here.' }, ...related] };
+  }
+  const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
+  return { origin: isWhole ? callee : origin, related };
 }
 
 function configured(severity: Severity | 'off' | undefined): Severity | null {

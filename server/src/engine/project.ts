@@ -2,7 +2,7 @@
  * The files of a scan or an editor session as the evaluator sees them: modules lowered on demand, imports resolved,
  * positions computed. It reads, and never writes.
  */
-import type { LoadedModule, ModuleHost, Resolution } from '../evaluate/modules.ts';
+import { isSameResolution, type LoadedModule, type ModuleHost, type Resolution } from '../evaluate/modules.ts';
 import type { Origin } from '../evaluate/values.ts';
 import type { Frontend } from '../frontends/frontend.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
@@ -42,8 +42,18 @@ export interface Project extends ModuleHost {
   readonly dependencies: Dependencies;
   /** As `resolve`, without becoming a dependency. */
   readonly peek: Resolve;
-  /** Text that stands for the file's own, from an editor or standard input; null gives the file back to the disk. */
-  readonly setText: (path: string, text: string | null) => void;
+  /**
+   * Text that stands for the file's own, from an editor or standard input; null gives the file back to the disk. What
+   * was known of the file is forgotten in any case. A notebook's text is its JSON, or its cells as an editor holds them.
+   */
+  readonly setText: (path: string, text: string | NotebookText | null) => void;
+  /** The text that was set for a file: of a notebook that of its cells; null where the disk has it. */
+  readonly overlaid: (path: string) => string | null;
+  /**
+   * Looks at the disk again after files came or went, or a file that says what imports mean changed. Returns the modules
+   * in which an import now leads elsewhere.
+   */
+  readonly refresh: () => readonly string[];
   /** Hands over what was read already, so that the file is not read twice. */
   readonly prime: (path: string, text: string, stamp: Stamp | null) => void;
   /** What is wrong with a module that was loaded: it could not be parsed as a whole; null where nothing is. */
@@ -78,23 +88,21 @@ interface Source {
 }
 
 export function createProject(options: ProjectOptions): Project {
-  const files = createFiles(options.discovery?.folders);
+  let files = createFiles(options.discovery?.folders);
   const roots = options.roots.map((root) => absolute(root));
   const tops = [
     ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
   ];
-  const resolveImport: Resolve = createResolver({
-    files,
-    tops,
-    ...(options.isPublished ? { isPublished: options.isPublished } : {}),
-  });
+  const resolverOf = (disk: Files): Resolve =>
+    createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
+  let resolveImport = resolverOf(files);
   const frontends = new Map(
     options.frontends.flatMap((frontend) => frontend.extensions.map((extension) => [extension, frontend] as const)),
   );
   const dependencies = createDependencies();
   const modules = new Map<string, LoadedModule | null>();
   const primed = new Map<string, string>();
-  const overlay = new Map<string, string>();
+  const overlay = new Map<string, string | NotebookText>();
   const problems = new Map<string, string>();
   const tables = new Map<string, Positions>();
   const directives = new Map<string, readonly Directive[]>();
@@ -103,7 +111,7 @@ export function createProject(options: ProjectOptions): Project {
   let lowered = 0;
 
   const textOf = (path: string): string | null => {
-    const given = overlay.get(path) ?? primed.get(path);
+    const given = primed.get(path);
     if (given !== undefined) return given;
     const { text, stamp } = readWhole(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
     if (!stamps.has(path)) stamps.set(path, stamp);
@@ -111,7 +119,9 @@ export function createProject(options: ProjectOptions): Project {
   };
 
   const sourceOf = (path: string): Source | null => {
-    const text = textOf(path);
+    const given = overlay.get(path);
+    if (typeof given === 'object') return given;
+    const text = given ?? textOf(path);
     if (text === null) return null;
     if (isNotebook(path)) return options.notebook(text);
     return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, cells: null, problem: null };
@@ -175,7 +185,7 @@ export function createProject(options: ProjectOptions): Project {
     if (!tops.some((top) => isInside(target, top))) return null;
     dependencies.noteText(target);
     const given = overlay.get(target);
-    if (given !== undefined) return given;
+    if (typeof given === 'string') return given;
     const { text, stamp } = readWhole(target, TEXT_LIMIT);
     stamps.set(target, stamp);
     return text;
@@ -199,13 +209,34 @@ export function createProject(options: ProjectOptions): Project {
     return directives.get(path) ?? [];
   };
 
+  const refresh = (): readonly string[] => {
+    const added = [...overlay.keys()];
+    files = createFiles();
+    for (const path of added) files.add(path);
+    resolveImport = resolverOf(files);
+    const moved = [...dependencies.importers()].filter((from) =>
+      [...dependencies.importsOf(from)].some(
+        ([specifier, then]) => !isSameResolution(resolveImport(from, specifier), then),
+      ),
+    );
+    for (const from of moved) dependencies.forgetImports(from);
+    return moved;
+  };
+
   return {
-    files,
+    get files() {
+      return files;
+    },
     dependencies,
     stamps,
     load,
     resolve,
-    peek: resolveImport,
+    refresh,
+    peek: (from, specifier) => resolveImport(from, specifier),
+    overlaid: (path) => {
+      const given = overlay.get(path);
+      return typeof given === 'object' ? given.text : (given ?? null);
+    },
     readText,
     positions,
     directives: directivesAt,

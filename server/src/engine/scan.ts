@@ -3,30 +3,18 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
-import type { Origin } from '../evaluate/values.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type FileResult, openCache, type ScanCache } from './cache.ts';
 import { createCacheStore } from './cache-store.ts';
 import { type Discovery, discoverFiles } from './discover.ts';
+import { type CreateAnalysis, createExaminer } from './examine.ts';
 import { type Diagnostic, lint } from './lint.ts';
-import { absolute, relativeTo } from './paths.ts';
+import { absolute, isInside } from './paths.ts';
 import { createPrefilter } from './prefilter.ts';
-import { describeFailure, type Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
 import { buildReport } from './report.ts';
-
-/** What an analysis of a module needs of the scan around it. */
-export interface AnalysisHost {
-  readonly project: Project;
-  /** POSIX path relative to the report's root, as call ids have it. */
-  readonly relativePath: (path: string) => string;
-  /** Calls a month that a comment at the call declares; null where none does. */
-  readonly volumeAt: (call: Origin) => number | null;
-}
-
-/** Makes a function that finds the calls of the module at a path. It may remember modules: it is made anew when too many are. */
-export type CreateAnalysis = (host: AnalysisHost) => (path: string) => readonly LlmCall[];
 
 export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'> {
   /** Files and folders to scan; absolute, or relative to the working directory. */
@@ -59,27 +47,21 @@ export interface ScanResult {
   readonly project: Project;
 }
 
-/** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
-const MAX_LOADED_UNITS = 1_500_000;
-
 export function scan(options: ScanOptions): ScanResult {
   const started = performance.now();
   const root = absolute(options.root);
   const discovery = options.stdin ? discoveryOf(absolute(options.stdin.path)) : discover(options);
-  const roots = options.stdin ? discovery.files : options.paths;
+  // Text on standard input is analysed as the file would be in a scan of the root, or by itself where it lies outside.
+  const roots = options.stdin ? [rootOf(options.stdin.path, root)] : options.paths;
   const project = createProject({ ...options, roots, ...(options.stdin ? {} : { discovery }) });
   if (options.stdin) project.setText(absolute(options.stdin.path), options.stdin.text);
   const cache = options.cache && !options.stdin ? open(options.cache, options, root, project) : null;
 
   const problems: Problem[] = [...discovery.problems];
   const results = new Map<string, FileResult>();
-  const reader = createReader(createPrefilter(options.mayHoldCalls));
-  const host: AnalysisHost = {
-    project,
-    relativePath: (path) => relativeTo(path, root),
-    volumeAt: project.volumeAt,
-  };
-  let analyse = options.createAnalysis(host);
+  const isRelevant = createPrefilter(options.mayHoldCalls);
+  const reader = createReader(isRelevant);
+  const examiner = createExaminer(project, root, options.createAnalysis);
 
   const examine = (path: string): FileResult | null => {
     const known = cache?.irrelevant(path);
@@ -93,7 +75,9 @@ export function scan(options: ScanOptions): ScanResult {
       return stored;
     }
     let readProblem: string | null = null;
-    if (!options.stdin) {
+    if (options.stdin) {
+      if (!isRelevant(options.stdin.text)) return null;
+    } else {
       const { text, stamp, problem } = reader.read(path, discovery.explicit.has(path));
       if (text === null) {
         cache?.noteIrrelevant(path, stamp, problem);
@@ -103,12 +87,8 @@ export function scan(options: ScanOptions): ScanResult {
       readProblem = problem;
       project.prime(path, text, stamp);
     }
-    const result = analyseFile(path, project, analyse, readProblem);
+    const result = examiner.examine(path, readProblem);
     cache?.noteResult(path, result);
-    if (project.loadedUnits() > MAX_LOADED_UNITS) {
-      project.release();
-      analyse = options.createAnalysis(host);
-    }
     return result;
   };
 
@@ -143,26 +123,6 @@ export function scan(options: ScanOptions): ScanResult {
   return { report, calls, diagnostics: linted.diagnostics, project };
 }
 
-/** A file that breaks the analysis is one line in the report, and the scan goes on. */
-function analyseFile(
-  path: string,
-  project: Project,
-  analyse: (path: string) => readonly LlmCall[],
-  readProblem: string | null,
-): FileResult {
-  let calls: readonly LlmCall[] = [];
-  let failure: string | null = null;
-  try {
-    calls = project.dependencies.during(path, () => {
-      project.load(path);
-      return analyse(path);
-    });
-  } catch (error) {
-    failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
-  }
-  return { calls, directives: project.directives(path), problem: failure ?? readProblem ?? project.problemWith(path) };
-}
-
 function discover(options: ScanOptions): Discovery {
   const { paths, ignore = [], ignoreBase = options.root } = options;
   return discoverFiles(paths, { ignore, base: ignoreBase });
@@ -170,6 +130,11 @@ function discover(options: ScanOptions): Discovery {
 
 function discoveryOf(path: string): Discovery {
   return { files: [path], explicit: new Set([path]), folders: new Map(), problems: [] };
+}
+
+function rootOf(path: string, root: string): string {
+  const file = absolute(path);
+  return isInside(file, root) ? root : file;
 }
 
 function open(

@@ -35,7 +35,7 @@ export function createSuppressions(context: SuppressionContext): Suppressions {
 
   const covers = (rule: string, finding: Origin, call: LlmCall): boolean => {
     let isCovered = false;
-    // A comment counts where the finding points and where the call stands, which may be in another file.
+    // A comment counts where the finding points and where the call stands.
     for (const place of [finding, call.origin, call.methodOrigin]) {
       const directives = project.directives(place.path);
       if (directives.length === 0) continue;

@@ -6,8 +6,9 @@ import type { LlmCall } from '../calls/call.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
 import { NOW, testCall, testCatalogue, testModel } from '../rules/support/testing.ts';
+import type { CreateAnalysis } from './examine.ts';
 import type { NotebookText } from './project.ts';
-import type { CreateAnalysis, ScanOptions } from './scan.ts';
+import type { ScanOptions } from './scan.ts';
 
 export type Tree = Readonly<Record<string, string | Buffer>>;
 

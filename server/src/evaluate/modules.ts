@@ -25,3 +25,10 @@ export interface ModuleHost {
   /** The text of a file that the program reads (a prompt beside the code); null where it is missing or over 1 MB. */
   readonly readText: (path: string) => string | null;
 }
+
+/** True where both name the same thing. */
+export function isSameResolution(now: Resolution, then: Resolution): boolean {
+  if (now.kind === 'module' && then.kind === 'module') return now.path === then.path;
+  if (now.kind === 'external' && then.kind === 'external') return now.module === then.module;
+  return now.kind === then.kind;
+}

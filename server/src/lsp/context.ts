@@ -37,8 +37,7 @@ export interface ServerContext {
   readonly now: () => Date;
   /** Null for a document that is not open, or is in no language that is analysed. */
   readonly document: (uri: string) => AnalysedDocument | null;
-  /** Prices and models as the session of this path has them. */
-  readonly catalogueOf: (session: Session) => Catalogue;
+
   /** Version of an open document as the editor counts; null where it is not open. */
   readonly versionOf: (uri: string) => number | null;
   /** The document (or cell) that holds an offset of a file. */
