@@ -9,6 +9,7 @@ import type { Assumptions } from './calls/estimate.ts';
 import type { CreateAnalysis } from './engine/examine.ts';
 import type { NotebookText } from './engine/project.ts';
 import { type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
+import { createSession, type Session, type SessionOptions } from './engine/session.ts';
 import { createVolumes } from './engine/volumes.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { parseNotebook } from './frontends/notebook/notebook.ts';
@@ -20,10 +21,14 @@ import { createPrefilter } from './sdks/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
 
-export interface AnalyzerOptions extends Pick<ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
+/** What decides the results besides the files. */
+interface Setting {
   readonly config: Config;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
+}
+
+export interface AnalyzerOptions extends Setting, Pick<ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
   /** Where results are kept between scans, and what names this build of the program; null keeps nothing. */
   readonly cache: { readonly directory: string; readonly build: string } | null;
 }
@@ -31,8 +36,23 @@ export interface AnalyzerOptions extends Pick<ScanOptions, 'paths' | 'root' | 's
 /** Tokens of a text that is only known at run time: a question, a document. Wide, since nothing is known of it. */
 const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
+/** Scans files and folders, or text on standard input. */
 export function analyze(options: AnalyzerOptions): ScanResult {
   const { config, configFolder, now, cache } = options;
+  return scan({
+    ...options,
+    ...partsOf(options, now),
+    now,
+    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
+  });
+}
+
+/** A session over the folder `root`, for an editor. Prices are those of the day on which it was opened. */
+export function openSession(options: Setting & { readonly root: string; readonly now: () => Date }): Session {
+  return createSession({ ...partsOf(options, options.now()), root: options.root, now: options.now });
+}
+
+function partsOf({ config, configFolder }: Setting, now: Date) {
   const registry = createRegistry();
   const catalogue = createCatalogue({ now, overrides: config.prices });
   const volumeOf = createVolumes(config.volumes, configFolder);
@@ -48,8 +68,7 @@ export function analyze(options: AnalyzerOptions): ScanResult {
     };
     return (path) => analyseModule(path, context);
   };
-  return scan({
-    ...options,
+  return {
     ignore: config.ignore,
     ignoreBase: configFolder,
     frontends: [typescript, python],
@@ -64,8 +83,7 @@ export function analyze(options: AnalyzerOptions): ScanResult {
     severities: config.rules,
     catalogue,
     urlOf: ruleUrl,
-    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
-  });
+  } satisfies Omit<SessionOptions, 'root' | 'now'>;
 }
 
 /** What the engine needs of a notebook: its Python cells as one text, or why there is none. */

@@ -1,9 +1,9 @@
-/** Finds and reads the configuration of a scan: the nearest `farthing.config.json`, up to the repository's root. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { CONFIG_FILE_NAME, type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+/** The configuration of a command: what cannot be used at all ends it. */
+import { dirname, relative, resolve } from 'node:path';
+import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
+import { findConfig, readConfigFile } from '../config-file.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
@@ -27,37 +27,12 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const path = given === null ? findConfig(folder) : resolve(cwd, given);
   if (path === null) return { config: DEFAULT_CONFIG, folder: null, problems: [] };
-  const name = relative(cwd, path) || path;
-  const text = read(path, name);
-  // The validation library is loaded only where there is something to validate.
   const { parseConfig } = await import('@farthing/shared/config');
-  const { config, problems, isReadable } = parseConfig(text, name, rules);
-  if (!isReadable) {
-    const [problem] = problems;
-    throw new UsageError(`${name}:${problem?.line ?? 1}: ${problem?.message ?? 'not read.'}`);
-  }
+  const { config, problems, failure } = readConfigFile(path, relative(cwd, path) || path, rules, parseConfig);
+  if (failure) throw new UsageError(`${failure.path}:${failure.line}: ${failure.message} Nothing was scanned.`);
   return {
     config,
     folder: dirname(path),
-    problems: problems.map((problem) => ({ path: `${problem.path}:${problem.line}`, message: problem.message })),
+    problems: problems.map(({ path, line, message }) => ({ path: `${path}:${line}`, message })),
   };
-}
-
-/** The nearest one upwards. The folder that holds `.git` is the last that is looked in. */
-export function findConfig(folder: string): string | null {
-  for (let current = folder; ; current = dirname(current)) {
-    const path = join(current, CONFIG_FILE_NAME);
-    if (existsSync(path)) return path;
-    if (existsSync(join(current, '.git')) || dirname(current) === current) return null;
-  }
-}
-
-function read(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : `${error}`;
-    throw new UsageError(`${name}: the configuration cannot be read: ${reason}. Nothing was scanned.`);
-  }
 }

@@ -1,7 +1,7 @@
 import { nearest } from '@farthing/shared/nearest';
+import { LISTED_RULES } from '../../rule-list.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
-import { LISTED_RULES } from '../rule-list.ts';
 
 /** `farthing explain <rule>`: the rule's document, as it is published; without a name, all rules. */
 export const addExplain: AddCommand = (program, io) => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
+import { defaultSeverities, LISTED_RULES } from '../../rule-list.ts';
 import { ruleUrl } from '../../rule-url.ts';
 import { cacheDirectory } from '../cache-directory.ts';
 import { loadConfig } from '../config.ts';
@@ -13,7 +14,6 @@ import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
 import { createProgress } from '../progress.ts';
-import { LISTED_RULES } from '../rule-list.ts';
 import { BUILD, VERSION } from '../version.ts';
 
 interface ScanOptions {
@@ -57,8 +57,12 @@ export const addScan: AddCommand = (program, io, done) => {
 
 async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
   const { target, overlay } = inputOf(paths, options, io);
-  const defaults = Object.fromEntries(LISTED_RULES.map(({ id, severity }) => [id, severity]));
-  const { config, folder, problems } = await loadConfig(options.config ?? null, target.root, io.cwd, defaults);
+  const { config, folder, problems } = await loadConfig(
+    options.config ?? null,
+    target.root,
+    io.cwd,
+    defaultSeverities(),
+  );
   // The parsers and price tables are loaded here, so that a wrong command line and the other commands do not pay for them.
   const { analyze } = await import('../../analyzer.ts');
   const progress = createProgress(io);

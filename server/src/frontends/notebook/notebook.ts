@@ -74,12 +74,23 @@ function cellsOf(notebook: unknown): unknown[] | null {
 }
 
 function joinCells(all: readonly unknown[], language: ModuleNode['language']): Pick<CodeNotebook, 'text' | 'cells'> {
+  const sources = all.map((cell) =>
+    isRecord(cell) && cell.cell_type === 'code' && hasLanguage(cell, language) ? sourceOf(cell) : null,
+  );
+  return joinSources(sources, language);
+}
+
+/** The cells' sources as one module; null for a cell that is not code of the language. */
+export function joinSources(
+  sources: readonly (string | null)[],
+  language: ModuleNode['language'],
+): Pick<CodeNotebook, 'text' | 'cells'> {
   const cells: NotebookCell[] = [];
   const pieces: string[] = [];
   let start = 0;
-  all.forEach((cell, index) => {
-    if (!isRecord(cell) || cell.cell_type !== 'code' || !hasLanguage(cell, language)) return;
-    const code = blankMagics(sourceOf(cell), language);
+  sources.forEach((source, index) => {
+    if (source === null) return;
+    const code = blankMagics(source, language);
     // A cell is compiled by itself: brackets and quotes that it leaves open end with it.
     const separator = `\n${language === 'python' ? closersOf(code) : ''}`;
     cells.push({ index, start, end: start + code.length });

@@ -1,7 +1,7 @@
 /** Everything that a finding may name: the rules over calls, and the findings about Farthing's own comments. */
 import type { Severity } from '@farthing/shared/vocabulary';
-import { BUILT_IN_RULES } from '../engine/built-in-rules.ts';
-import { rules } from '../rules/index.ts';
+import { BUILT_IN_RULES } from './engine/built-in-rules.ts';
+import { rules } from './rules/index.ts';
 
 export interface ListedRule {
   readonly id: string;
@@ -9,8 +9,14 @@ export interface ListedRule {
   readonly severity: Severity;
   /** Markdown. */
   readonly documentation: string;
+  readonly technique: string;
   /** `model choice, fix: suggested, since 0.1.0`. */
   readonly facts: string;
+}
+
+/** Severities where a configuration says nothing, by rule id. */
+export function defaultSeverities(): Readonly<Record<string, Severity>> {
+  return Object.fromEntries(LISTED_RULES.map(({ id, severity }) => [id, severity]));
 }
 
 export const LISTED_RULES: readonly ListedRule[] = [
@@ -19,7 +25,8 @@ export const LISTED_RULES: readonly ListedRule[] = [
     summary,
     severity,
     documentation: documentation.trim(),
+    technique,
     facts: `${technique}, fix: ${fix}, since ${since}`,
   })),
-  ...BUILT_IN_RULES.map((rule) => ({ ...rule, facts: "about Farthing's comments" })),
+  ...BUILT_IN_RULES.map((rule) => ({ ...rule, technique: 'comments', facts: "about Farthing's comments" })),
 ];
