@@ -22,7 +22,7 @@ const SOURCES = [
 ];
 
 const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib'];
-const PROGRAM = ['farthing', 'cli'];
+const PROGRAM = ['farthing', 'cli', 'lsp', 'server'];
 
 /**
  * Large packages that not every run needs: each is a file of its own, loaded when its first importer is. The name is
@@ -101,7 +101,9 @@ async function buildProgram(stamp: string): Promise<readonly BuildResult[]> {
   const define = { FARTHING_VERSION: JSON.stringify(version), FARTHING_BUILD: JSON.stringify(stamp) };
   const results = await Promise.all([
     build({ ...common, entryPoints: { farthing: 'server/src/cli/launcher.ts' }, external: ['./cli.cjs'], define }),
-    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [chunksApart], define }),
+    build({ ...common, entryPoints: { cli: 'server/src/cli/entry.ts' }, plugins: [serverApart, chunksApart], define }),
+    build({ ...common, entryPoints: { lsp: 'server/src/lsp/launcher.ts' }, external: ['./server.cjs'], define }),
+    build({ ...common, entryPoints: { server: 'server/src/lsp/entry.ts' }, plugins: [chunksApart], define }),
   ]);
   mkdirSync(dist, { recursive: true });
   copyFileSync(join(root, 'farthing.schema.json'), join(dist, 'farthing.schema.json'));
@@ -130,6 +132,14 @@ function buildChunk(specifier: string, name: string, names: readonly string[]): 
     footer: { js: 'module.exports=module.exports.default;' },
   });
 }
+
+/** The command line starts the language server by its own file: no other command has to load it. */
+const serverApart: Plugin = {
+  name: 'server-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/lsp\/entry\.ts$/ }, () => ({ path: './server.cjs', external: true }));
+  },
+};
 
 const chunksApart: Plugin = {
   name: 'chunks-apart',

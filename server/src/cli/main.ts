@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addLsp } from './commands/lsp.ts';
 import { addModels } from './commands/models.ts';
 import { addScan } from './commands/scan.ts';
 import { addSdks } from './commands/sdks.ts';
@@ -12,7 +13,7 @@ import { VERSION } from './version.ts';
 /** Adds a command; what it does sets the exit status by `done`, which is otherwise 0. */
 export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addScan, addSdks, addModels, addExplain, addInit];
+const COMMANDS: readonly AddCommand[] = [addScan, addSdks, addModels, addExplain, addInit, addLsp];
 
 const EXAMPLES = `
 Examples:

@@ -20,6 +20,8 @@ export interface Positions {
   readonly lineOf: (offset: number) => number;
   /** Offset of the first unit of `line` (from 1), or of the text's end. */
   readonly startOf: (line: number) => number;
+  /** Offset at which the cell of this index begins; 0 where there is no such cell. */
+  readonly startOfCell: (cell: number) => number;
   readonly lines: number;
 }
 
@@ -36,7 +38,13 @@ export function createPositions(text: string, cells: readonly CellStart[] | null
     const cell = cells[lastNotAbove(cells.length, (index) => cells[index]?.start as number, offset)] as CellStart;
     return { cell: cell.index, line: line - lineOf(cell.start) + 1, column };
   };
-  return { at, lineOf, startOf: (line) => starts[line - 1] ?? length, lines: starts.length };
+  return {
+    at,
+    lineOf,
+    startOf: (line) => starts[line - 1] ?? length,
+    startOfCell: (cell) => cells?.find(({ index }) => index === cell)?.start ?? 0,
+    lines: starts.length,
+  };
 }
 
 /** A line ends at `\n`, `\r\n` or a lone `\r`, as the language server protocol has it. */

@@ -1,10 +1,11 @@
 /** What every handler works with. Handlers are plain functions of this; only `server.ts` knows the connection. */
-import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
 import type { LlmCall } from '../calls/call.ts';
 import type { Diagnostic } from '../engine/lint.ts';
 import type { Session } from '../engine/session.ts';
 import type { Origin } from '../evaluate/values.ts';
+import type { Client } from './capabilities.ts';
+import type { Folder } from './folder.ts';
 import type { DisplaySettings } from './protocol.ts';
 
 /** An open document (or notebook cell) with what the analysis says of it, at the version that the editor has. */
@@ -15,6 +16,7 @@ export interface AnalysedDocument {
   /** The module's whole text: the file, or a notebook's code cells joined. Offsets of origins count in it. */
   readonly text: string;
   readonly session: Session;
+  readonly folder: Folder;
   /** Those that stand in this document (this cell), in the order of the code. */
   readonly calls: readonly LlmCall[];
   readonly diagnostics: readonly Diagnostic[];
@@ -28,18 +30,17 @@ export interface AnalysedDocument {
 
 export interface ServerContext {
   readonly settings: () => DisplaySettings;
-  readonly client: {
-    readonly hasCommands: boolean;
-    readonly resolvesCodeActions: boolean;
-    readonly takesMarkdown: boolean;
-    readonly takesDocumentChanges: boolean;
-  };
+  readonly client: Client;
   readonly now: () => Date;
   /** Null for a document that is not open, or is in no language that is analysed. */
   readonly document: (uri: string) => AnalysedDocument | null;
 
   /** Version of an open document as the editor counts; null where it is not open. */
   readonly versionOf: (uri: string) => number | null;
+  /** The folders that the client has open. */
+  readonly workspace: () => readonly Folder[];
+  /** Every folder with a session, also those of files outside the workspace. */
+  readonly folders: () => readonly Folder[];
   /** The document (or cell) that holds an offset of a file. */
   readonly locationOf: (session: Session, origin: Origin) => Location;
   /** One line in the server's log. */

@@ -11,6 +11,7 @@ export const retiredModel: Rule = {
   technique: 'model choice',
   severity: 'error',
   fix: 'suggested',
+  isAboutRetirement: true,
   since: '0.1.0',
   documentation: `
 ## What it does

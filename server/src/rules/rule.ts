@@ -16,6 +16,8 @@ export interface Rule {
   readonly technique: 'caching' | 'model choice' | 'output' | 'prompt' | 'repetition' | 'runaway' | 'policy';
   readonly severity: Severity;
   readonly fix: 'safe' | 'suggested' | 'none';
+  /** True where what it finds is to be struck through: the code names something that is gone or going. */
+  readonly isAboutRetirement?: boolean;
   /** The version that introduced it. */
   readonly since: string;
   /** Markdown under fixed headings: What it does, Why is this bad, Example, Use instead, Fix safety, References. */

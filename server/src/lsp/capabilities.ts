@@ -1,0 +1,74 @@
+/** What the server can do, and what it needs to know of the client. */
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { VERSION } from '../cli/version.ts';
+
+/** Commands for editors without an extension of ours: an extension has its own. */
+export const SERVER_COMMANDS = { scanWorkspace: 'farthing.server.scanWorkspace' } as const;
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.farthing`;
+
+/** The client's abilities, as far as the server behaves differently for them. */
+export interface Client {
+  readonly hasCommands: boolean;
+  readonly pullsDiagnostics: boolean;
+  readonly registersDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly hasConfiguration: boolean;
+  readonly hasWorkspaceFolders: boolean;
+  readonly registersWatchers: boolean;
+  readonly resolvesCodeActions: boolean;
+  readonly takesMarkdown: boolean;
+  readonly takesDocumentChanges: boolean;
+  readonly takesSnippets: boolean;
+  readonly createsFiles: boolean;
+}
+
+export function clientOf(capabilities: ClientCapabilities, hasCommands: boolean): Client {
+  const { textDocument, workspace } = capabilities;
+  return {
+    hasCommands,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    hasConfiguration: workspace?.configuration === true,
+    hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    resolvesCodeActions: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    takesMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,
+    takesDocumentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    takesSnippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
+  };
+}
+
+export const DIAGNOSTIC_OPTIONS = { identifier: 'farthing', interFileDependencies: true, workspaceDiagnostics: false };
+
+export function initializeResult(client: Client): InitializeResult {
+  return {
+    serverInfo: { name: 'farthing', version: VERSION },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      // Without a filter every cell is sent: a cell is known by its index over all of them.
+      notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }] },
+      ...(client.pullsDiagnostics && !client.registersDiagnostics ? { diagnosticProvider: DIAGNOSTIC_OPTIONS } : {}),
+      codeLensProvider: {},
+      hoverProvider: true,
+      inlayHintProvider: true,
+      completionProvider: { triggerCharacters: ['"', "'", '`', '-', '.'] },
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+        resolveProvider: client.resolvesCodeActions,
+      },
+      ...(client.hasCommands ? {} : { executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) } }),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}

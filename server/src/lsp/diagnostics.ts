@@ -1,0 +1,78 @@
+/** Findings as the protocol's diagnostics. The same analysis always gives the same list, with the same result id. */
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import type { Diagnostic } from '../engine/lint.ts';
+import type { FileAnalysis, Session } from '../engine/session.ts';
+import { hashOf } from '../engine/stamp.ts';
+import { ruleUrl } from '../rule-url.ts';
+import { rules } from '../rules/index.ts';
+import type { Documents, OpenDocument } from './documents.ts';
+import { locationAt, rangeAt, rangeIn } from './place.ts';
+
+export interface DiagnosticReport {
+  readonly resultId: string;
+  readonly items: LspDiagnostic[];
+}
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+const DEPRECATING = new Set(rules.filter((rule) => rule.isAboutRetirement === true).map(({ id }) => id));
+
+/** Those that stand in an open document. */
+export function diagnosticsOf(open: OpenDocument, documents: Documents): DiagnosticReport {
+  const session = open.folder.session();
+  const { diagnostics } = session.analysisOf(open.path);
+  return report(
+    diagnostics.flatMap((diagnostic) => {
+      const range = rangeIn(open, session, diagnostic.origin);
+      return range === null ? [] : [convert(diagnostic, range, session, documents)];
+    }),
+  );
+}
+
+/** Those of a file that is not open. A notebook then has one address for all of its cells, so the message names the cell. */
+export function diagnosticsOfFile(analysis: FileAnalysis, session: Session, documents: Documents): DiagnosticReport {
+  return report(
+    analysis.diagnostics.map((diagnostic) => {
+      const { cell, range } = rangeAt(session, diagnostic.origin);
+      const converted = convert(diagnostic, range, session, documents);
+      if (cell === null) return converted;
+      const start = { line: 0, character: 0 };
+      const message = `cell ${cell}, line ${range.start.line + 1}: ${converted.message}`;
+      return { ...converted, range: { start, end: start }, message };
+    }),
+  );
+}
+
+function report(items: LspDiagnostic[]): DiagnosticReport {
+  return { items, resultId: hashOf(JSON.stringify(items)) };
+}
+
+function convert(
+  { rule, severity, message, related }: Diagnostic,
+  range: LspDiagnostic['range'],
+  session: Session,
+  documents: Documents,
+): LspDiagnostic {
+  return {
+    range,
+    severity: SEVERITIES[severity],
+    code: rule,
+    codeDescription: { href: ruleUrl(rule) },
+    source: 'farthing',
+    message,
+    ...(DEPRECATING.has(rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedInformation: related.map((place) => ({
+            location: locationAt(session, place.origin, documents),
+            message: place.message,
+          })),
+        }),
+  };
+}

@@ -1,0 +1,77 @@
+/** One folder that is worked in: its configuration and its session, made anew where the configuration changes. */
+import { dirname } from 'node:path';
+import { parseConfig } from '@farthing/shared/config';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { openSession } from '../analyzer.ts';
+import { findConfig, readConfigFile } from '../config-file.ts';
+import type { NotebookText } from '../engine/project.ts';
+import type { Session } from '../engine/session.ts';
+import { defaultSeverities } from '../rule-list.ts';
+
+export interface ConfigProblemAt {
+  /** Absolute. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface Folder {
+  /** Absolute POSIX path. */
+  readonly root: string;
+  readonly session: () => Session;
+  /** The configuration that holds, and what is wrong with it. */
+  readonly configPath: () => string | null;
+  readonly configProblems: () => readonly ConfigProblemAt[];
+  /** Reads the configuration again and starts anew; what editors hold is kept. */
+  readonly reload: () => void;
+  readonly setText: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
+  /** True once somebody asked for a scan of the whole folder: from then on all of it is kept up to date. */
+  isScanned: boolean;
+}
+
+export function openFolder(root: string, now: () => Date): Folder {
+  const open = new Map<string, string | NotebookText>();
+  let configPath: string | null = null;
+  let problems: readonly ConfigProblemAt[] = [];
+  let session: Session;
+  let day = '';
+
+  const reload = (): void => {
+    const path = findConfig(root);
+    configPath = path;
+    const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
+    problems = path === null || read === null ? [] : [...read.problems, ...(read.failure ? [read.failure] : [])];
+    day = dayOf(now());
+    session = openSession({
+      root,
+      config: read?.config ?? DEFAULT_CONFIG,
+      configFolder: path === null ? root : dirname(path),
+      now,
+    });
+    for (const [path, text] of open) session.setText(path, text);
+  };
+  reload();
+
+  return {
+    root,
+    session: () => {
+      // Prices and retirements are dated: what was opened yesterday is out of date.
+      if (day !== dayOf(now())) reload();
+      return session;
+    },
+    configPath: () => configPath,
+    configProblems: () => problems,
+    reload,
+    setText: (path, text) => {
+      if (text === null) open.delete(path);
+      else open.set(path, text);
+      return session.setText(path, text);
+    },
+    isScanned: false,
+  };
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,50 @@
+/** The folders that are open, and the folder that a file belongs to. */
+
+import { repositoryTop } from '../engine/gitignore.ts';
+import { folderOf, isInside } from '../engine/paths.ts';
+import { type Folder, openFolder } from './folder.ts';
+
+export interface Folders {
+  /** The innermost open folder that holds the file; a file outside all of them gets one: its repository, or its own folder. */
+  readonly of: (path: string) => Folder;
+  /** Of those that the client has open. */
+  readonly workspace: () => readonly Folder[];
+  /** Every one, also those that files outside the workspace brought. */
+  readonly all: () => readonly Folder[];
+  /** Absolute POSIX paths. */
+  readonly add: (root: string) => void;
+  readonly remove: (root: string) => void;
+}
+
+export function createFolders(now: () => Date): Folders {
+  const workspace = new Map<string, Folder>();
+  const others = new Map<string, Folder>();
+
+  const innermost = (folders: Iterable<Folder>, path: string): Folder | null => {
+    let found: Folder | null = null;
+    for (const folder of folders) {
+      if (isInside(path, folder.root) && folder.root.length > (found?.root.length ?? -1)) found = folder;
+    }
+    return found;
+  };
+
+  return {
+    of: (path) => {
+      const known = innermost(workspace.values(), path) ?? innermost(others.values(), path);
+      if (known) return known;
+      const own = folderOf(path);
+      const root = repositoryTop(own) ?? own;
+      const folder = openFolder(root, now);
+      others.set(root, folder);
+      return folder;
+    },
+    workspace: () => [...workspace.values()],
+    all: () => [...workspace.values(), ...others.values()],
+    add: (root) => {
+      if (!workspace.has(root)) workspace.set(root, openFolder(root, now));
+    },
+    remove: (root) => {
+      workspace.delete(root);
+    },
+  };
+}
