@@ -68,7 +68,9 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
   const model = modelOf(call, origin);
   const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
-  const outputLimit = outputLimitOf(call, module.loaded.node.language);
+  // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
+  const referenced = callee === record.node.callee ? null : origin;
+  const outputLimit = outputLimitOf(call, module.loaded.node.language, referenced);
   const tools = roleOf(call, 'tools')?.value ?? null;
   const functionName = record.scope.qualifiedName;
   const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });

@@ -12,6 +12,7 @@ import type {
   SectionRole,
   Stability,
 } from '@farthing/shared/vocabulary';
+import type { Target } from '../edits/fix.ts';
 import type { Origin } from '../evaluate/values.ts';
 
 /** A request that costs tokens, at the place in the code that issues it. Token counts are whole tokens, money is integer nano-dollars. */
@@ -70,6 +71,15 @@ export interface OutputLimit {
   readonly parameter: string | null;
   /** False where the API demands a limit (Anthropic), so that its absence is never a finding. */
   readonly isOptional: boolean;
+  /** Where it is written; where it is absent, where it would be. */
+  readonly place: ParameterPlace | null;
+}
+
+/** Where a parameter is written, or would be: in the call, or in a construction before it. */
+export interface ParameterPlace {
+  readonly target: Target;
+  /** The parameter behind which a new one reads best (`model`); null where none is known. */
+  readonly after: string | null;
 }
 
 export interface PromptSection {

@@ -7,6 +7,7 @@ import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/walked.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { labelsOf } from './labels.ts';
+import { placeAt, placeOfRole, siteFor } from './places.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   environment: 'env',
@@ -60,7 +61,12 @@ function sourceOfUnknown(value: Value, role: RoleValue): ModelSource {
   return role.isReplaceable || !role.isCertain ? 'default' : value.kind === 'oneOf' ? 'config' : 'unknown';
 }
 
-export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'): OutputLimit {
+/** `referenced` as in `placeAt`. */
+export function outputLimitOf(
+  call: SdkCall,
+  language: 'typescript' | 'python',
+  referenced: Origin | null = null,
+): OutputLimit {
   const role = roleOf(call, 'outputLimit');
   const isRequired = call.call.limit?.isRequired ?? false;
   const parameter = limitParameter(call, language);
@@ -68,18 +74,27 @@ export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'):
   if (role) {
     const { value } = role;
     const tokens = value.kind === 'number' && role.isCertain && !role.isReplaceable ? value.value : null;
-    return { state: 'present', tokens, origin: 'origin' in value ? value.origin : null, ...common };
+    return {
+      state: 'present',
+      tokens,
+      origin: 'origin' in value ? value.origin : null,
+      ...common,
+      place: placeOfRole(call, 'outputLimit', referenced),
+    };
   }
   if (mayHave(call, 'outputLimit')) {
-    return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common };
+    return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common, place: null };
   }
-  return { state: 'absent', tokens: null, origin: null, ...common };
+  const site = siteFor(call, 'outputLimit');
+  const place = site === null || parameter === null ? null : placeAt(call, site, parameter, referenced);
+  return { state: 'absent', tokens: null, origin: null, ...common, place };
 }
 
-function limitParameter({ call, provider }: SdkCall, language: 'typescript' | 'python'): string | null {
+function limitParameter(sdkCall: SdkCall, language: 'typescript' | 'python'): string | null {
+  const { call, provider } = sdkCall;
   const { own, elsewhere } = call.limit ?? {};
   if (own !== undefined && elsewhere !== undefined && !own.includes(provider)) return elsewhere;
-  return preferredField(call, 'outputLimit', language);
+  return preferredField(siteFor(sdkCall, 'outputLimit') ?? call, 'outputLimit', language);
 }
 
 export function streamingOf(call: SdkCall): LlmCall['streaming'] {

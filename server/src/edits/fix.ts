@@ -15,17 +15,48 @@ export interface Fix {
 /** A value to be written in the language and style of the place. */
 export type Literal = string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
 
-/** The places of a call that operations speak of, as paths of parameter names: `config.maxOutputTokens`. */
-export type Operation =
-  /** Adds the parameter to the call (or constructor) expression at `call`, or sets it where it stands. */
-  | { readonly kind: 'set-argument'; readonly call: Origin; readonly parameter: string; readonly value: Literal }
-  /** Writes another value in the place of the expression at `origin`. */
-  | { readonly kind: 'replace'; readonly origin: Origin; readonly value: Literal };
+/** Stands in a literal for the code that is there already: `[{ type: 'text', text: SAME }]` puts it into a list. */
+export const SAME = '\u{f0000}same\u{f0000}';
 
-/** Offsets in the module's text; of a notebook, in its joined cells. */
-export interface FileEdit {
-  readonly path: string;
+/**
+ * A parameter, wherever its call has it: `at` is the call, the construction or the object literal, and `path` leads to it
+ * by parameter names (`['config', 'maxOutputTokens']`) and, in lists, by indices (-1 is the last).
+ */
+export interface Target {
+  readonly at: Origin;
+  /**
+   * Index of the positional argument whose properties are the parameters, for languages that pass them so. Null where
+   * `at` is no call, or where parameters can only be named.
+   */
+  readonly position: number | null;
+  readonly path: readonly (string | number)[];
+}
+
+export type Operation =
+  /** Adds the parameter, behind the one named `after` where it may stand there, or gives it this value where it is set. */
+  | { readonly kind: 'set'; readonly target: Target; readonly value: Literal; readonly after?: string }
+  /** Puts the parameter's value into a larger one, in which `SAME` stands for it. */
+  | { readonly kind: 'wrap'; readonly target: Target; readonly value: Literal }
+  /** Adds an item at the end of the list that is the parameter's value. */
+  | { readonly kind: 'append'; readonly target: Target; readonly value: Literal }
+  /** Gives the parameter another name, and leaves its value as it is. */
+  | { readonly kind: 'rename'; readonly target: Target; readonly name: string }
+  /** Writes another text in the place of the string literal at `origin`. */
+  | { readonly kind: 'replace-text'; readonly origin: Origin; readonly value: string };
+
+/** Replaces `start` to `end` of a text by `text`; an insertion where both are the same. Offsets are UTF-16 units. */
+export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+}
+
+/** Offsets in the module's text; of a notebook, in its joined cells. */
+export interface FileEdit extends TextEdit {
+  readonly path: string;
+}
+
+/** Where an operation works: the file that its edits are in. */
+export function originOf(operation: Operation): Origin {
+  return 'target' in operation ? operation.target.at : operation.origin;
 }

@@ -1,4 +1,5 @@
-/** What every language brings: text to IR. Broken code is input, not an error: a frontend never throws. */
+/** What every language brings: text to IR, and edits. Broken code is input, not an error: a frontend never throws. */
+import type { Operation, TextEdit } from '../edits/fix.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
 
 export interface Frontend {
@@ -7,4 +8,9 @@ export interface Frontend {
   readonly extensions: readonly string[];
   /** Lowers `text`; `path` decides the dialect (TSX or TypeScript). Offsets are UTF-16 units of `text`. */
   readonly lower: (text: string, path: string) => ModuleNode;
+  /**
+   * Edits of `text` that carry all operations out, in the style of the code around them; in the order of the text, none
+   * overlapping. Null where one of them has no place that could be edited with certainty.
+   */
+  readonly edit: (text: string, path: string, operations: readonly Operation[]) => readonly TextEdit[] | null;
 }

@@ -14,7 +14,14 @@ import {
   testModel,
 } from './support/testing.ts';
 
-const limit = { state: 'present', tokens: 5, origin: null, parameter: 'max_tokens', isOptional: true } as const;
+const limit = {
+  state: 'present',
+  tokens: 5,
+  origin: null,
+  parameter: 'max_tokens',
+  isOptional: true,
+  place: null,
+} as const;
 const call = testCall({
   outputLimit: limit,
   sections: [section('system', stable(30, 'Answer only yes or no.')), section('user', hole('varying', 'mail'))],

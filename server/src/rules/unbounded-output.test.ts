@@ -9,6 +9,7 @@ const absent: OutputLimit = {
   origin: null,
   parameter: 'max_completion_tokens',
   isOptional: true,
+  place: null,
 };
 const call = testCall({ outputLimit: absent });
 

@@ -3,8 +3,10 @@ import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
 import type { Rule } from './rule.ts';
 import { providerTraits } from './support/providers.ts';
+import { whereIs } from './support/where.ts';
 
 export const unboundedOutput: Rule = {
   id: 'unbounded-output',
@@ -78,7 +80,8 @@ def answer(question: str):
 ~~~
 
 ## Fix safety
-Suggested. A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against
+Suggested. The fix sets 1,024 tokens, and 4,096 where the model reasons or may do so; where a model object carries the
+settings of its calls, it is set there. There is none where the arguments come from elsewhere. A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against
 the limit: leave room for them, and handle the finish reason \`length\`.
 
 ## References
@@ -100,9 +103,31 @@ the limit: leave room for them, and handle the finish reason \`length\`.
       message: `${tail(call, model, exposure)} Typical answers cost no less with a limit; the tail does. Set ${call.outputLimit.parameter} to the longest answer you use.`,
       origin: call.origin,
       severity: severityOf(call, exposure),
+      fixes: () => fixesOf(call, model),
     };
   },
 };
+
+/** What the fix sets: room for an answer of two pages, and for the reasoning in front of it where the model may reason. */
+const ANSWER_TOKENS = 1_024;
+const REASONED_ANSWER_TOKENS = 4_096;
+
+function fixesOf({ outputLimit, origin }: LlmCall, model: Model | null): readonly Fix[] {
+  const { place, parameter } = outputLimit;
+  if (place === null || parameter === null) return [];
+  const mayReason = model?.capabilities?.reasoning !== false;
+  const wanted = mayReason ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
+  const tokens = Math.min(wanted, model?.maxOutput ?? wanted);
+  const { target, after } = place;
+  const what = mayReason ? 'the answer with its reasoning' : 'the answer';
+  return [
+    {
+      title: `Limit ${what} to ${formatCount(tokens)} tokens (${parameter}${whereIs(target.at, origin)})`,
+      safety: 'suggested',
+      operations: [{ kind: 'set', target, value: tokens, ...(after === null ? {} : { after }) }],
+    },
+  ];
+}
 
 /** What one answer of the model's maximum length costs, in nano-dollars; null where that is unknown. */
 function exposureOf(model: Model | null, inputTokens: number): number | null {

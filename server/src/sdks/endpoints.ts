@@ -13,7 +13,7 @@ interface Endpoint {
   readonly path: RegExp;
   readonly family: Family;
   readonly roles: RolePaths;
-  readonly isLimitRequired?: boolean;
+  readonly limit?: CallDescriptor['limit'];
   readonly isSystemApart?: boolean;
   readonly streaming?: boolean;
   /** Whether a path like this at an address that is not known is a call: always, never, or where the body has one of these roles and all of `also`. */
@@ -61,7 +61,13 @@ const INPUT: RolePaths = { model: ['model', 'model_id'], prompt: ['input', 'text
 
 /** The first match wins. */
 const ENDPOINTS: readonly Endpoint[] = [
-  { path: /\/chat\/completions$/, family: 'text', roles: CHAT, unknownHost: 'always' },
+  {
+    path: /\/chat\/completions$/,
+    family: 'text',
+    roles: CHAT,
+    limit: { own: ['openai', 'azure'], elsewhere: 'max_tokens' },
+    unknownHost: 'always',
+  },
   {
     path: /\/responses$/,
     family: 'text',
@@ -78,7 +84,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     path: /\/v1\/messages$/,
     family: 'text',
     roles: { ...CHAT, outputLimit: ['max_tokens'] },
-    isLimitRequired: true,
+    limit: { isRequired: true },
     isSystemApart: true,
     unknownHost: { body: ['model', 'outputLimit', 'messages'] },
   },
@@ -221,7 +227,7 @@ function callOf(endpoint: Endpoint): CallDescriptor {
     api: 'http.post',
     family: endpoint.family,
     roles: endpoint.roles,
-    limit: { isRequired: endpoint.isLimitRequired ?? false },
+    limit: endpoint.limit ?? {},
     ...(endpoint.isSystemApart === true ? { isSystemApart: true } : {}),
     ...(endpoint.streaming === undefined ? {} : { streaming: endpoint.streaming }),
   };

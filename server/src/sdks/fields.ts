@@ -43,7 +43,8 @@ function readAtDepth(args: CallArguments | null, shape: RequestShape, depth: num
   return withDocuments({ entries, open }, shape.json ?? [], depth);
 }
 
-function isOptions(value: Value): boolean {
+/** An object of parameters, rather than a parameter itself. */
+export function isOptions(value: Value): boolean {
   return value.kind === 'object' || (value.kind === 'oneOf' && value.alternatives.some(isOptions));
 }
 

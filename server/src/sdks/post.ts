@@ -6,6 +6,7 @@ import type { CallDescriptor } from './descriptor.ts';
 import { askedOf } from './endpoints.ts';
 import { fieldsOf, NO_FIELDS, parsed } from './fields.ts';
 import { overlay, type RoleValue, readRoles } from './roles.ts';
+import { siteOfBody } from './site.ts';
 import type { State } from './state.ts';
 import { OTHER, type Walked } from './walked.ts';
 
@@ -27,7 +28,8 @@ export function post(
   const body = values.get('body');
   const fields =
     body === undefined ? { entries: NO_FIELDS.entries, open: open.get('body') ?? [] } : fieldsOf(parsed(body.value));
-  let roles = overlay(state.roles, readRoles(fields, asked.call, 'call'));
+  const site = body === undefined ? null : siteOfBody(body.value, asked.call);
+  let roles = overlay(state.roles, readRoles(fields, asked.call, 'call', site));
   if (!asked.demands.every((role) => roles.values.has(role))) return OTHER;
   if (asked.model !== null) {
     const model: RoleValue = {
@@ -36,8 +38,9 @@ export function post(
       isReplaceable: false,
       field: 'url',
       from: 'call',
+      site: null,
     };
-    roles = { values: new Map(roles.values).set('model', model), open: roles.open };
+    roles = { ...roles, values: new Map(roles.values).set('model', model) };
   }
   return {
     kind: 'call',

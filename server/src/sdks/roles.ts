@@ -4,6 +4,7 @@ import { oneOf } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { RequestShape, Role } from './descriptor.ts';
 import { type Fields, fieldAt } from './fields.ts';
+import type { Site } from './site.ts';
 
 export interface RoleValue {
   readonly value: Value;
@@ -15,17 +16,26 @@ export interface RoleValue {
   readonly field: string;
   /** Where it was found: the paid call itself, the object's construction, or a step between (`bind`, `getModel`). */
   readonly from: 'call' | 'constructor' | 'step';
+  /** Where its parameters are written; null where that is not known. */
+  readonly site: Site | null;
 }
 
 export interface Roles {
   readonly values: ReadonlyMap<Role, RoleValue>;
   /** For each role the values whose contents are not known and that may set or replace it. Missing means none. */
   readonly open: ReadonlyMap<Role, readonly Value[]>;
+  /** The steps that were taken, first to last, with the roles that each could have set. */
+  readonly sites: readonly Site[];
 }
 
-export const NO_ROLES: Roles = { values: new Map(), open: new Map() };
+export const NO_ROLES: Roles = { values: new Map(), open: new Map(), sites: [] };
 
-export function readRoles(fields: Fields, shape: RequestShape, from: RoleValue['from']): Roles {
+export function readRoles(
+  fields: Fields,
+  shape: RequestShape,
+  from: RoleValue['from'],
+  site: Site | null = null,
+): Roles {
   const values = new Map<Role, RoleValue>();
   const open = new Map<Role, readonly Value[]>();
   for (const [role, paths] of Object.entries(shape.roles ?? {}) as [Role, readonly string[]][]) {
@@ -36,7 +46,7 @@ export function readRoles(fields: Fields, shape: RequestShape, from: RoleValue['
       for (const value of at.open) unseen.add(value);
       const present = at.entry === null ? null : withoutNull(at.entry.value);
       if (at.entry === null || present === null) continue;
-      const next: RoleValue = { ...at.entry, value: present, field: path, from };
+      const next: RoleValue = { ...at.entry, value: present, field: path, from, site };
       found = found === null ? next : eitherSpelling(found, next);
       if (found.isCertain && !found.isReplaceable) {
         unseen.clear();
@@ -46,7 +56,7 @@ export function readRoles(fields: Fields, shape: RequestShape, from: RoleValue['
     if (found !== null) values.set(role, found);
     if (unseen.size > 0) open.set(role, [...unseen]);
   }
-  return { values, open };
+  return { values, open, sites: site === null ? [] : [site] };
 }
 
 /** Two spellings that are each set on some paths only (`max_tokens` or `max_completion_tokens`) stand for each other. */
@@ -83,7 +93,7 @@ export function overlay(earlier: Roles, later: Roles): Roles {
     );
   }
   for (const [role, more] of later.open) open.set(role, [...new Set([...(open.get(role) ?? []), ...more])]);
-  return { values, open };
+  return { values, open, sites: [...earlier.sites, ...later.sites] };
 }
 
 /** The field name that a fix in `language` would write for `role`; null where the call has none. */

@@ -50,7 +50,7 @@ const MODEL_ROLES: readonly Role[] = [
 export function possible(state: State, value: Value): State {
   const open = new Map(state.roles.open);
   for (const role of MODEL_ROLES) open.set(role, [...(open.get(role) ?? []), value]);
-  return { ...state, model: maybe(state.model), roles: { values: state.roles.values, open } };
+  return { ...state, model: maybe(state.model), roles: { ...state.roles, open } };
 }
 
 export function typeOf(state: State): SdkDescriptor['types'][string] {

@@ -8,6 +8,7 @@ import { fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './post.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
+import { siteOf } from './site.ts';
 import { addressed, fresh, maybe, possible, providerOfName, read, type State, shown, typeOf } from './state.ts';
 import { OTHER, type Walked } from './walked.ts';
 
@@ -101,7 +102,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     if (step.call !== undefined) return pay(subject, step.call, args);
     const fields = readFields(args, step);
     if (step.picks !== undefined) return pick(subject, step.picks, args);
-    const own = readRoles(fields, step, from);
+    const own = readRoles(fields, step, from, siteOf(args, step));
     let absorbed: State = { ...subject, roles: NO_ROLES };
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
@@ -160,7 +161,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
   function pay(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
     if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
     const fields = readFields(args, call);
-    const roles = overlay(state.roles, readRoles(fields, call, 'call'));
+    const roles = overlay(state.roles, readRoles(fields, call, 'call', siteOf(args, call)));
     if (call.http !== undefined) return post({ ...state, roles }, call, args, baseUrls);
     const done = resolved({ ...state, provider: call.provider ?? state.provider, roles });
     const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), baseUrls);
@@ -186,8 +187,8 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
   }
 
   function withModel(state: State, value: Value): State {
-    const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'step' };
-    return { ...state, roles: { values: new Map(state.roles.values).set('model', model), open: state.roles.open } };
+    const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'step', site: null };
+    return { ...state, roles: { ...state.roles, values: new Map(state.roles.values).set('model', model) } };
   }
 
   /** Takes roles and provider over from a value that a chain or wrapper holds. */
@@ -248,7 +249,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       const isSettled = found.length === names.length && found.every((inner) => inner.roles.values.has('model'));
       const value = oneOf(names);
       const isCertain = role.isCertain && (isSettled || value.kind === 'text');
-      roles = { values: new Map(roles.values).set('model', { ...role, value, isCertain }), open: roles.open };
+      roles = { ...roles, values: new Map(roles.values).set('model', { ...role, value, isCertain }) };
       const providers = new Set(found.map((inner) => inner.provider));
       provider = providers.size === 1 && found.length === names.length ? (found[0] as State).provider : 'any';
     }

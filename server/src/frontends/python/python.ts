@@ -1,6 +1,7 @@
 /** Python's frontend: text to IR through Lezer, whose parser recovers best from code that is being typed. */
 import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
+import { edit } from './edits.ts';
 import { newSource } from './source.ts';
 import { lowerBody } from './statements.ts';
 import { parseTree, type SyntaxTree } from './tree.ts';
@@ -16,6 +17,7 @@ export const python: Frontend = {
       return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
     }
   },
+  edit: (text, _path, operations) => edit(text, operations),
 };
 
 function lowerModule(text: string): ModuleNode {

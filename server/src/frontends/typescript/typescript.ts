@@ -2,11 +2,12 @@
 import type { ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
 import { findComments } from './comments.ts';
+import { edit } from './edits.ts';
 import { EXTENSIONS, firstSyntaxError, parse } from './parse.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';
 
-export const typescript: Frontend = { language: 'typescript', extensions: EXTENSIONS, lower };
+export const typescript: Frontend = { language: 'typescript', extensions: EXTENSIONS, lower, edit };
 
 function lower(text: string, path: string): ModuleNode {
   const file = parse(text, path);

@@ -8,7 +8,7 @@ function asked(text: string) {
   );
 }
 
-const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true } as const;
+const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true, place: null } as const;
 
 describe('smallTaskOf', () => {
   it.each([

@@ -63,6 +63,10 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
       origin: null,
       parameter: 'max_completion_tokens',
       isOptional: true,
+      place: {
+        target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] },
+        after: 'model',
+      },
     },
     sections: [section('system', stable(40)), section('user', hole('varying', 'question'))],
     system: 'static',
@@ -128,10 +132,15 @@ export function testCatalogue(...models: readonly Model[]): Catalogue {
   };
 }
 
-/** What `rule` finds at `call`, where the catalogue holds `large` and `small` unless the context says otherwise. */
+/** What `rule` finds at `call`, without fixes, where the catalogue holds `large` and `small` unless the context says otherwise. */
 export function check(rule: Rule, call: LlmCall, context: Partial<RuleContext> = {}): readonly Finding[] {
   const model = testModel();
-  return [
-    ...rule.check(call, { catalogue: testCatalogue(model, SMALL), model, now: NOW, isUnattended: false, ...context }),
-  ];
+  const findings = rule.check(call, {
+    catalogue: testCatalogue(model, SMALL),
+    model,
+    now: NOW,
+    isUnattended: false,
+    ...context,
+  });
+  return [...findings].map(({ fixes: _, ...finding }) => finding);
 }

@@ -66,6 +66,11 @@ function model(provider: ProviderName, readsAddress = false): ExportDescriptor {
     roles: readsAddress ? { ...SETTINGS, ...BASE_URL } : SETTINGS,
   };
 }
+/** Google's classes take their limit by the API's own name; only Python's know the usual one as well. */
+function googleModel(provider: ProviderName): ExportDescriptor {
+  const limits = ['maxOutputTokens', 'max_output_tokens', ...(SETTINGS.outputLimit ?? [])];
+  return { ...model(provider), roles: { ...SETTINGS, outputLimit: [...new Set(limits)] } };
+}
 function embeddings(provider: ProviderName): ExportDescriptor {
   return {
     creates: 'Embeddings',
@@ -258,15 +263,15 @@ const EXPORTS: Record<string, ExportDescriptor> = {
   AzureOpenAI: model('azure'),
   ChatAnthropic: model('anthropic', true),
   Anthropic: model('anthropic'),
-  ChatGoogleGenerativeAI: model('google'),
-  GoogleGenerativeAI: model('google'),
-  ChatGoogle: model('google'),
+  ChatGoogleGenerativeAI: googleModel('google'),
+  GoogleGenerativeAI: googleModel('google'),
+  ChatGoogle: googleModel('google'),
   ChatGooglePaLM: model('google'),
   GooglePalm: model('google'),
-  ChatVertexAI: model('google-vertex'),
-  ChatGoogleVertexAI: model('google-vertex'),
+  ChatVertexAI: googleModel('google-vertex'),
+  ChatGoogleVertexAI: googleModel('google-vertex'),
   ChatAnthropicVertex: model('google-vertex'),
-  VertexAI: model('google-vertex'),
+  VertexAI: googleModel('google-vertex'),
   ChatBedrock: model('aws-bedrock'),
   ChatBedrockConverse: model('aws-bedrock'),
   BedrockChat: model('aws-bedrock'),

@@ -1,0 +1,58 @@
+/** Where a new item goes in a bracketed list, so that the list keeps the layout that it has. */
+import type { TextEdit } from './fix.ts';
+import type { Bracketed, Item } from './syntax.ts';
+import type { Notation } from './write.ts';
+
+/**
+ * Edits that put `item` behind the list's item at `index`; null where the list is empty but for a comment, whose place
+ * nobody can know.
+ */
+export function insertAfter<N>(
+  text: string,
+  list: Bracketed<N>,
+  index: number,
+  item: string,
+  notation: Notation,
+): readonly TextEdit[] | null {
+  const before = list.items[index];
+  if (before === undefined) return fill(text, list, item, notation);
+  const inline = [{ start: before.end, end: before.end, text: `, ${item}` }];
+  const indentation = ownLineIndentation(text, before);
+  if (indentation === null) return inline;
+  const lineBreak = lineBreakBefore(text, before.start);
+  const from = before.comma === null ? before.end : before.comma + 1;
+  const rest = restOfLine(text, from, notation);
+  // Code behind the item on its line: the next item, or the closing bracket.
+  if (rest === null) return inline;
+  const line = `${lineBreak}${indentation}${item}`;
+  if (before.comma !== null) return [{ start: from + rest.length, end: from + rest.length, text: `${line},` }];
+  if (rest.trim() === '') return [{ start: before.end, end: before.end, text: `,${line}` }];
+  return [
+    { start: before.end, end: before.end, text: ',' },
+    { start: from + rest.length, end: from + rest.length, text: line },
+  ];
+}
+
+function fill<N>(text: string, list: Bracketed<N>, item: string, notation: Notation): readonly TextEdit[] | null {
+  if (text.slice(list.open, list.close).trim() !== '') return null;
+  const padding = list.kind === 'entries' ? notation.bracePadding : '';
+  return [{ start: list.open, end: list.close, text: `${padding}${item}${padding}` }];
+}
+
+/** The white space in front of an item that begins its line; null where other code stands before it. */
+function ownLineIndentation<N>(text: string, item: Item<N>): string | null {
+  const lineStart = Math.max(text.lastIndexOf('\n', item.start - 1), text.lastIndexOf('\r', item.start - 1)) + 1;
+  const before = text.slice(lineStart, item.start);
+  return lineStart > 0 && before.trim() === '' ? before : null;
+}
+
+function lineBreakBefore(text: string, offset: number): string {
+  const end = text.lastIndexOf('\n', offset);
+  return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** What is left of the line behind `offset`, where that is no code. */
+function restOfLine(text: string, offset: number, { restOfLine: pattern }: Notation): string | null {
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0] ?? null;
+}

@@ -1,0 +1,46 @@
+/**
+ * What a frontend tells of its syntax, so that one piece of code can edit every language: bracketed lists of items, what
+ * stands in them, and how values are written. `N` is a node of the frontend's own tree.
+ */
+import type { Span } from '../ir/nodes.ts';
+import type { Notation } from './write.ts';
+
+/** Arguments, the entries of an object or dict, the items of a list: what stands between two brackets. */
+export interface Bracketed<N> {
+  readonly kind: 'arguments' | 'entries' | 'items';
+  /** Offset behind the opening bracket. */
+  readonly open: number;
+  /** Offset of the closing bracket. */
+  readonly close: number;
+  readonly items: readonly Item<N>[];
+}
+
+export interface Item<N> extends Span {
+  /** `shorthand` is JavaScript's `{ model }`: its value is written as its name. */
+  readonly kind: 'plain' | 'named' | 'shorthand' | 'spread';
+  readonly name: string | null;
+  /** Offset behind the name as it is written, quotes included; -1 without one. */
+  readonly nameEnd: number;
+  readonly value: N;
+  /** The value as it stands there, with its brackets and casts. */
+  readonly valueSpan: Span;
+  /** Offset of the comma behind the item; null where there is none. */
+  readonly comma: number | null;
+}
+
+export interface Syntax<N> {
+  readonly text: string;
+  readonly notation: Notation;
+  /** True where parameters are the properties of a positional argument, false where they are named themselves. */
+  readonly hasOptionsObjects: boolean;
+  /** The call, object, list, name or string at exactly this span; null where none is written there. */
+  readonly find: (span: Span) => N | null;
+  readonly isCall: (node: N) => boolean;
+  /**
+   * The list that a call, an object or a list literal is made of. A variable leads to its literal, if nothing but this
+   * use and accesses to its members mention it; null for everything else.
+   */
+  readonly list: (node: N) => Bracketed<N> | null;
+  /** Where the characters of a plain string literal stand, without quotes; null where the node is none. */
+  readonly characters: (node: N) => Span | null;
+}

@@ -1,0 +1,130 @@
+/** TypeScript's and JavaScript's syntax as edits see it. */
+import ts from 'typescript';
+import { applyOperations } from '../../edits/apply.ts';
+import type { Operation, TextEdit } from '../../edits/fix.ts';
+import type { Bracketed, Item, Syntax } from '../../edits/syntax.ts';
+import type { Notation } from '../../edits/write.ts';
+import type { Span } from '../../ir/nodes.ts';
+import { literalOf } from './edits-names.ts';
+import { parse } from './parse.ts';
+import { tokenStart } from './source.ts';
+
+export function edit(text: string, path: string, operations: readonly Operation[]): readonly TextEdit[] | null {
+  const file = parse(text, path);
+  return file === null ? null : applyOperations(syntaxOf(file), operations);
+}
+
+function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
+  const { text } = file;
+  const start = (node: ts.Node) => tokenStart(text, node.pos);
+
+  /** The innermost expression of this span: what is transparent to the IR has no span of its own there. */
+  const find = (span: Span): ts.Node | null => {
+    let found: ts.Node | null = null;
+    const visit = (node: ts.Node): void => {
+      if (node.pos > span.start || node.end < span.end) return;
+      if (node.end === span.end && start(node) === span.start) found = node;
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return found;
+  };
+
+  const list = (given: ts.Node): Bracketed<ts.Node> | null => {
+    const node = bare(given);
+    if (ts.isIdentifier(node)) {
+      const literal = literalOf(file, node);
+      return literal === null ? null : list(literal);
+    }
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
+      if (node.arguments === undefined || text[node.end - 1] !== ')') return null;
+      return bracketed('arguments', node.arguments, node.end, (item) => argumentItem(item));
+    }
+    if (ts.isArrayLiteralExpression(node)) {
+      if (text[node.end - 1] !== ']') return null;
+      return bracketed('items', node.elements, node.end, (item) => argumentItem(item));
+    }
+    if (!ts.isObjectLiteralExpression(node) || text[node.end - 1] !== '}') return null;
+    return bracketed('entries', node.properties, node.end, entryItem);
+  };
+
+  const bracketed = <T extends ts.Node>(
+    kind: Bracketed<ts.Node>['kind'],
+    nodes: ts.NodeArray<T>,
+    end: number,
+    itemOf: (node: T) => Omit<Item<ts.Node>, 'start' | 'end' | 'comma'>,
+  ): Bracketed<ts.Node> => ({
+    kind,
+    open: nodes.pos,
+    close: end - 1,
+    items: nodes.map((node) => {
+      const behind = tokenStart(text, node.end);
+      return { start: start(node), end: node.end, comma: text[behind] === ',' ? behind : null, ...itemOf(node) };
+    }),
+  });
+
+  const spanOf = (node: ts.Node): Span => ({ start: start(node), end: node.end });
+  const plain = (kind: Item<ts.Node>['kind'], value: ts.Node) => ({
+    kind,
+    name: null,
+    nameEnd: -1,
+    value,
+    valueSpan: spanOf(value),
+  });
+
+  const argumentItem = (node: ts.Node): Omit<Item<ts.Node>, 'start' | 'end' | 'comma'> =>
+    ts.isSpreadElement(node) ? plain('spread', node.expression) : plain('plain', node);
+
+  const entryItem = (node: ts.ObjectLiteralElementLike): Omit<Item<ts.Node>, 'start' | 'end' | 'comma'> => {
+    if (ts.isSpreadAssignment(node)) return plain('spread', node.expression);
+    if (ts.isShorthandPropertyAssignment(node))
+      return { ...plain('shorthand', node.name), name: node.name.text, nameEnd: node.name.end };
+    // A method's or getter's value is itself; a computed key has no name.
+    const isNamed = ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name);
+    const value = ts.isPropertyAssignment(node) ? node.initializer : node;
+    const name = isNamed ? (node.name as ts.Identifier).text : null;
+    return { ...plain('named', value), name, nameEnd: node.name.end };
+  };
+
+  return {
+    text,
+    notation: notationOf(text),
+    hasOptionsObjects: true,
+    find,
+    isCall: (node) => ts.isCallExpression(node) || ts.isNewExpression(node),
+    list,
+    characters: (node) => {
+      const isPlain = ts.isStringLiteralLike(node) && node.end - start(node) >= 2;
+      return isPlain ? { start: start(node) + 1, end: node.end - 1 } : null;
+    },
+  };
+}
+
+/** The expression without brackets and casts around it. */
+function bare(node: ts.Node): ts.Node {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  )
+    inner = inner.expression;
+  return inner;
+}
+
+const WORDS: Notation['words'] = { true: 'true', false: 'false', null: 'null' };
+
+function notationOf(text: string): Notation {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const isTight = count(/(?<!\$)\{[\w'"]/g) > count(/(?<!\$)\{ [\w'"]/g);
+  return {
+    words: WORDS,
+    quote: count(/"/g) > count(/'/g) ? '"' : "'",
+    bracePadding: isTight ? '' : ' ',
+    quotesKeys: false,
+    argumentSign: ': ',
+    entrySign: ': ',
+    restOfLine: /[ \t]*(?:\/\/[^\n\r]*|\/\*[^\n\r]*?\*\/[ \t]*)?(?=[\n\r])/y,
+  };
+}
