@@ -19,8 +19,8 @@ test('every kind of line end ends a line once', () => {
 test('in a notebook the cell is named, and lines count in it', () => {
   const text = 'a = 1\nb = 2\nc = 3\nd = 4\n';
   const positions = createPositions(text, [
-    { index: 1, start: 0 },
-    { index: 4, start: 12 },
+    { index: 1, start: 0, end: 11 },
+    { index: 4, start: 12, end: 23 },
   ]);
   expect(positions.at(text.indexOf('b'))).toEqual({ cell: 1, line: 2, column: 1 });
   expect(positions.at(text.indexOf('c'))).toEqual({ cell: 4, line: 1, column: 1 });

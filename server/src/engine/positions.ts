@@ -5,6 +5,8 @@ export interface CellStart {
   /** 0-based, over all cells of the notebook. */
   readonly index: number;
   readonly start: number;
+  /** Offset behind its last character. */
+  readonly end: number;
 }
 
 export interface Position {
@@ -23,6 +25,8 @@ export interface Positions {
   /** Offset at which the cell of this index begins; 0 where there is no such cell. */
   readonly startOfCell: (cell: number) => number;
   readonly lines: number;
+  /** Of a notebook, where its code cells lie in the text; null for a file. */
+  readonly cells: readonly { readonly start: number; readonly end: number }[] | null;
 }
 
 /** `cells` are in the order of the text; null for a file that is no notebook. */
@@ -44,6 +48,7 @@ export function createPositions(text: string, cells: readonly CellStart[] | null
     startOf: (line) => starts[line - 1] ?? length,
     startOfCell: (cell) => cells?.find(({ index }) => index === cell)?.start ?? 0,
     lines: starts.length,
+    cells: cells?.map(({ start, end }) => ({ start, end })) ?? null,
   };
 }
 

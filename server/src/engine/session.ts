@@ -62,6 +62,8 @@ export interface Session {
   readonly analysisOf: (path: string) => FileAnalysis;
   /** As `analysisOf`, where it was analysed already; null where it was not. */
   readonly knownAnalysisOf: (path: string) => FileAnalysis | null;
+  /** Of a notebook, where its code cells lie in its text; null for a file. */
+  readonly cellsOf: (path: string) => readonly { readonly start: number; readonly end: number }[] | null;
   /** The module's text: of a notebook its code cells joined. Null where it cannot be read. */
   readonly textOf: (path: string) => string | null;
   /**
@@ -197,6 +199,7 @@ export function createSession(options: SessionOptions): Session {
     project,
     analysisOf,
     knownAnalysisOf: (path) => results.get(path) ?? null,
+    cellsOf: (path) => project.positions(path).cells,
     textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
     setText,
     noteDiskChanges,

@@ -36,7 +36,7 @@ export function testNotebook(json: string): NotebookText {
     const starts = [];
     for (const [index, cell] of cells.entries()) {
       if (cell.cell_type !== 'code') continue;
-      starts.push({ index, start: text.length });
+      starts.push({ index, start: text.length, end: text.length + cell.source.length });
       text += `${cell.source}\n`;
     }
     return { text, cells: starts, problem: null };

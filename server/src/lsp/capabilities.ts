@@ -64,7 +64,7 @@ export function initializeResult(client: Client): InitializeResult {
       inlayHintProvider: true,
       completionProvider: { triggerCharacters: ['"', "'", '`', '-', '.'] },
       codeActionProvider: {
-        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL],
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL],
         resolveProvider: client.resolvesCodeActions,
       },
       ...(client.hasCommands ? {} : { executeCommandProvider: { commands: Object.values(SERVER_COMMANDS) } }),

@@ -1,5 +1,7 @@
 /** Every method that a file of this folder answers. */
 import type { Handler } from '../context.ts';
+import { codeAction } from './code-action.ts';
+import { resolveCodeAction } from './code-action-resolve.ts';
 
 interface Method {
   readonly method: string;
@@ -9,4 +11,7 @@ interface Method {
   readonly handle: Handler<any, unknown>;
 }
 
-export const handlers: readonly Method[] = [];
+export const handlers: readonly Method[] = [
+  { method: 'textDocument/codeAction', fallback: [], handle: codeAction },
+  { method: 'codeAction/resolve', fallback: null, handle: resolveCodeAction },
+];
