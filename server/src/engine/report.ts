@@ -62,7 +62,8 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function reportCall(call: LlmCall, position: ReportPosition): ReportCall {
+/** A call as the report has it, at a place that is already known. */
+export function reportCall(call: LlmCall, position: ReportPosition): ReportCall {
   return {
     id: call.id,
     ...position,

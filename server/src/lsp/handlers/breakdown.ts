@@ -1,0 +1,74 @@
+/** `farthing/breakdown`: everything about one call, as a page. */
+
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { priceAt } from '@farthing/shared/cost';
+import { formatCount, formatDollars, formatMoney, formatTokens } from '@farthing/shared/money';
+import type { LlmCall } from '../../calls/call.ts';
+import type { AnalysedDocument, Handler } from '../context.ts';
+import type { Breakdown } from '../protocol.ts';
+import { modelOf, wordsOf } from '../words/call-facts.ts';
+import { modelCard } from '../words/model-card.ts';
+import { promptMap } from '../words/prompt-map.ts';
+import { block } from '../words/table.ts';
+import { whatIf } from '../words/what-if.ts';
+
+export const breakdown: Handler<{ readonly uri: string; readonly call: string }, Breakdown | null> = (
+  { uri, call: id },
+  context,
+) => {
+  const document = context.document(uri);
+  const call = document?.calls.find((candidate) => candidate.id === id);
+  const range = call && document?.rangeOf(call.origin);
+  if (!document || !call || !range) return null;
+  const model = modelOf(call, document.session);
+  const title = `${call.sdk} ${call.api}${call.function === null ? '' : ` in ${call.function}`}`;
+  const sections = [
+    `# ${title}`,
+    `**${wordsOf(call).cost}**`,
+    money(call, model),
+    '## Prompt',
+    block(promptMap(call, model), true),
+    model === null ? '' : `## Model\n\n${block(modelCard(model), true)}`,
+    model === null ? '' : otherWays(call, model, document),
+    findings(call, document),
+  ];
+  return { title, markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
+};
+
+/** How the figure is made up, or why there is none. */
+function money(call: LlmCall, model: Model | null): string {
+  const { input, output } = call.tokens;
+  if (model === null)
+    return 'The model or its price is not known, so no cost is shown. Prices can be stated under `prices` in `farthing.config.json`.';
+  const price = priceAt(model, input.expected);
+  const rate = (nanos: number | null): string => (nanos === null ? 'unknown' : `$${nanos / 1000}`);
+  const lines = [
+    '| | tokens | $ per million | basis |',
+    '|---|---:|---:|---|',
+    `| in | ${formatTokens(input)} | ${rate(price.input)} | ${input.basis} |`,
+    `| out | ${formatTokens(output)} | ${rate(price.output)} | ${output.basis} |`,
+  ];
+  const most = call.outputLimit.tokens ?? model.maxOutput;
+  const tail = most === null || price.output === null ? '' : longest(call, most, price.output);
+  return `${lines.join('\n')}${tail}`;
+}
+
+function longest(call: LlmCall, most: number, rate: number): string {
+  const why = call.outputLimit.tokens === null ? "the model's own maximum, since the call sets no limit" : 'the limit';
+  return `\n\nThe longest answer, ${formatCount(most)} tokens (${why}), costs ${formatDollars(most * rate)}.`;
+}
+
+function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): string {
+  const table = whatIf(call, model, session.catalogue);
+  return table.length === 0 ? '' : `## What if\n\n${block(table, true)}`;
+}
+
+function findings(call: LlmCall, { diagnostics }: AnalysedDocument): string {
+  const own = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
+  const month =
+    call.cost.perMonth === null
+      ? ''
+      : `\n\nPer month: ${formatMoney(call.cost.perMonth)}, ${call.cost.perMonth.basis}.`;
+  if (own.length === 0) return `No findings.${month}`;
+  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${message}`).join('\n')}${month}`;
+}

@@ -1,0 +1,63 @@
+/** `textDocument/hover`: on a model its prices and what-if, on a prompt its tokens by section and stability. */
+import { type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
+import type { LlmCall, PromptSegment } from '../../calls/call.ts';
+import type { Origin } from '../../evaluate/values.ts';
+import { segmentsOf } from '../../rules/support/prefix.ts';
+import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
+import { modelOf, wordsOf } from '../words/call-facts.ts';
+import { modelCard } from '../words/model-card.ts';
+import { promptMap } from '../words/prompt-map.ts';
+import { block } from '../words/table.ts';
+import { whatIf } from '../words/what-if.ts';
+
+export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, position }, context) => {
+  if (!context.settings().hover.enabled) return null;
+  const document = context.document(textDocument.uri);
+  if (document === null) return null;
+  const offset = document.offsetAt(position);
+  const holds = (origin: Origin | null): origin is Origin =>
+    origin !== null && origin.path === document.path && origin.start <= offset && offset <= origin.end;
+
+  for (const call of document.calls) {
+    if (holds(call.model.origin)) return shown(onModel(call, document), document.rangeOf(call.model.origin), context);
+  }
+  // A prompt stands inside its call, and a method's name inside nothing of the prompt.
+  for (const call of document.calls) {
+    const segment = segmentsOf(call.sections).find(({ origin }) => holds(origin));
+    if (segment) return shown(onPrompt(call, document), rangeOf(segment, document), context);
+  }
+  for (const call of document.calls) {
+    if (holds(call.methodOrigin)) return shown(onModel(call, document), document.rangeOf(call.methodOrigin), context);
+  }
+  return null;
+};
+
+function onModel(call: LlmCall, { session }: AnalysedDocument): readonly string[] {
+  const name = call.model.value ?? call.model.hint;
+  const model = modelOf(call, session);
+  if (name === null) {
+    return ['The model is only known at run time: the call is listed, and no cost is guessed.'];
+  }
+  if (model === null) {
+    return [`${name} (${call.provider})`, 'price unknown: state it under "prices" in farthing.config.json.'];
+  }
+  const table = whatIf(call, model, session.catalogue);
+  const { cost } = wordsOf(call);
+  return [...modelCard(model), '', ...(table.length > 0 ? table : [`this call: ${cost}`])];
+}
+
+function onPrompt(call: LlmCall, { session }: AnalysedDocument): readonly string[] {
+  return promptMap(call, modelOf(call, session));
+}
+
+function rangeOf({ origin }: PromptSegment, document: AnalysedDocument): Range | null {
+  return origin === null ? null : document.rangeOf(origin);
+}
+
+function shown(lines: readonly string[], range: Range | null, { client }: ServerContext): Hover {
+  const kind = client.takesMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText;
+  return {
+    contents: { kind, value: block(lines, client.takesMarkdown) },
+    ...(range === null ? {} : { range }),
+  };
+}

@@ -1,0 +1,32 @@
+/** `farthing/report`: what is known of the workspace, in the shape of the terminal's JSON. */
+
+import { LISTED_RULES } from '../../rule-list.ts';
+import { ruleUrl } from '../../rule-url.ts';
+import type { Handler } from '../context.ts';
+import type { Folder } from '../folder.ts';
+import type { ReportResult, RuleInfo, WorkspaceReport } from '../protocol.ts';
+import { uriOf } from '../uris.ts';
+import { callWords } from '../words/call-facts.ts';
+
+export const report: Handler<unknown, ReportResult> = (_parameters, context) => {
+  const workspace = context.workspace();
+  const folders = workspace.length > 0 ? workspace : context.folders();
+  return {
+    reports: folders.map(reportOf),
+    rules: RULES,
+    isWholeWorkspace: workspace.length > 0 && workspace.every(({ isScanned }) => isScanned),
+  };
+};
+
+const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique }) => ({
+  id,
+  summary,
+  technique,
+  url: ruleUrl(id),
+}));
+
+function reportOf(folder: Folder): WorkspaceReport {
+  const found = folder.session().report();
+  const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
+  return { ...found, rootUri: uriOf(folder.root), words };
+}

@@ -1,0 +1,21 @@
+/** Columns of equal width, for what is shown in one width of letter. */
+
+/** `right` names the columns that hold numbers, from 0. Spaces at line ends are left out. */
+export function alignRows(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+/** Lines in one width of letter, as the client can show them. */
+export function block(lines: readonly string[], isMarkdown: boolean): string {
+  const text = lines.join('\n');
+  return isMarkdown ? `\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\`` : text;
+}
