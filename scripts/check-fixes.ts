@@ -22,7 +22,9 @@ for (const folder of folders) {
   for (const check of found) {
     const where = `${basename(root)} ${relative(root, check.path)} ${check.rule} "${check.title ?? ''}"`;
     for (const failure of check.failures) console.log(`FAILED ${where}: ${failure}`);
-    if (check.failures.length > 0 || check.rule === shown || shown === 'all') console.log(`${where}\n${check.change}`);
+    if (!check.isApplied && check.title !== null) console.log(`not written: ${where}`);
+    else if (check.failures.length > 0 || check.rule === shown || shown === 'all')
+      console.log(`${where}\n${check.change}`);
   }
 }
 console.log(table(checks));

@@ -1,13 +1,17 @@
 import { cheaperAlternatives, type ModelNeeds } from '@farthing/shared/catalogue/alternatives';
-import type { Model } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
 import type { Rule } from './rule.ts';
+import { changeOfModel } from './support/change-model.ts';
 import { smallTaskOf } from './support/task.ts';
+import { inFile } from './support/where.ts';
 
 /** A smaller saving is not worth the work of checking another model's answers. */
 const LEAST_FACTOR = 3;
+const MOST_FIXES = 3;
 
 export const oversizedModel: Rule = {
   id: 'oversized-model',
@@ -103,6 +107,10 @@ def is_complaint(review: str) -> bool:
 ## Fix safety
 Suggested, and never part of fix-all: another model may answer otherwise. Run both on your own cases first.
 
+There is a fix for up to three models. It replaces the name where it is written, so that a shared constant changes for all
+that use it, and brings along what the new model asks for: \`max_completion_tokens\` in the place of \`max_tokens\`, and
+reasoning switched off where the old model had none. There is none where the name comes from elsewhere, or is a deployment's.
+
 ## References
 - \`farthing models\` lists what the catalogue knows of each model, with prices and their source.
 `,
@@ -111,17 +119,33 @@ Suggested, and never part of fix-all: another model may answer otherwise. Run bo
     if (model.provider !== call.provider || isRetired(model, now)) return;
     const small = smallTaskOf(call);
     if (small === null) return;
-    const [alternative] = cheaperAlternatives(catalogue, model, needsOf(call));
+    const alternatives = cheaperAlternatives(catalogue, model, needsOf(call));
+    const [alternative] = alternatives;
     if (alternative === undefined) return;
     const saving = savingOf(call, model, alternative);
     if (saving === null) return;
 
     yield {
-      message: `${model.id} ${small.task} here (${small.evidence}). ${saving}${caution(model, alternative)} Check quality on your own cases before switching.`,
+      message: `${model.id} ${small.task} here (${small.evidence}). ${saving.words}${caution(model, alternative)} Check quality on your own cases before switching.`,
       origin: call.model.origin ?? call.origin,
+      fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, catalogue)).slice(0, MOST_FIXES),
     };
   },
 };
+
+/** Nothing where the model is not written so that it could be replaced, or where the other one is oversized itself. */
+function fixTo(other: Model, model: Model, call: LlmCall, catalogue: Catalogue): readonly Fix[] {
+  const saving = savingOf(call, model, other);
+  if (saving === null) return [];
+  const [cheapest] = cheaperAlternatives(catalogue, other, needsOf(call));
+  if (cheapest !== undefined && savingOf(call, other, cheapest) !== null) return [];
+  const isReasoningNew = addsReasoning(model, other);
+  const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew });
+  if (operations === null || call.model.origin === null) return [];
+  const isShared = call.model.source !== 'literal';
+  const where = isShared ? ` (for every use of this name${inFile(call.model.origin, call.origin)})` : '';
+  return [{ title: `Use ${other.id}: ${saving.short}${where}`, safety: 'suggested', operations }];
+}
 
 function needsOf(call: LlmCall): ModelNeeds {
   return {
@@ -140,17 +164,33 @@ function isRetired({ retirement }: Model, now: Date): boolean {
 
 /** Reasoning is billed as output and counts against the limit. */
 function caution(today: Model, alternative: Model): string {
-  const adds = alternative.capabilities?.reasoning === true && today.capabilities?.reasoning === false;
-  return adds ? ` ${alternative.id} can reason: keep that off, since it counts as output.` : '';
+  return addsReasoning(today, alternative)
+    ? ` ${alternative.id} can reason: keep that off, since it counts as output.`
+    : '';
+}
+
+function addsReasoning(today: Model, alternative: Model): boolean {
+  return alternative.capabilities?.reasoning === true && today.capabilities?.reasoning === false;
+}
+
+interface Saving {
+  /** For the message, and for a menu. */
+  readonly words: string;
+  readonly short: string;
 }
 
 /** Both prices and what they rest on; null where the difference is small or not known. */
-function savingOf(call: LlmCall, model: Model, alternative: Model): string | null {
+function savingOf(call: LlmCall, model: Model, alternative: Model): Saving | null {
   const today = costPerCall(model, call.tokens);
   const smaller = costPerCall(alternative, call.tokens);
   if (today === null || smaller === null || today.expected < LEAST_FACTOR * smaller.expected) return null;
   if (today.basis !== 'unknown') {
-    return `On ${alternative.id} this call is ${formatDollars(smaller.expected, 2)} instead of ${formatDollars(today.expected, 2)} (${today.basis}).`;
+    const prices = `${formatDollars(smaller.expected, 2)} instead of ${formatDollars(today.expected, 2)}`;
+    return { words: `On ${alternative.id} this call is ${prices} (${today.basis}).`, short: `${prices} per call` };
   }
-  return `On ${alternative.id} the same tokens cost 1/${Math.floor(today.expected / smaller.expected)} (the prompt's size is not known).`;
+  const share = `1/${Math.floor(today.expected / smaller.expected)}`;
+  return {
+    words: `On ${alternative.id} the same tokens cost ${share} (the prompt's size is not known).`,
+    short: `the same tokens cost ${share}`,
+  };
 }

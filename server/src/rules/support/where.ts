@@ -1,9 +1,14 @@
 /** Words for a fix's title that say where it works, where that is not the call itself. */
 import type { Origin } from '../../evaluate/values.ts';
 
-/** `, where the model is constructed in models.ts`; empty for a place in or around the call. */
+/** `, in models.ts`; empty for a place in the call's own file. */
+export function inFile(place: Origin, call: Origin): string {
+  return place.path === call.path ? '' : `, in ${place.path.slice(place.path.lastIndexOf('/') + 1)}`;
+}
+
+/** As `inFile`, and `, where it is constructed` for a place in the same file that is apart from the call. */
 export function whereIs(place: Origin, call: Origin): string {
-  if (place.path !== call.path) return `, in ${place.path.slice(place.path.lastIndexOf('/') + 1)}`;
+  if (place.path !== call.path) return inFile(place, call);
   const isNear = place.start < call.end && call.start < place.end;
   return isNear ? '' : ', where it is constructed';
 }

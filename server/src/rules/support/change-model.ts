@@ -1,0 +1,56 @@
+/** What has to be written for a call to use another model of its provider. */
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import type { LlmCall } from '../../calls/call.ts';
+import type { Operation } from '../../edits/fix.ts';
+import { providerTraits } from './providers.ts';
+
+export interface ModelChange {
+  readonly catalogue: Catalogue;
+  /** True where the new model reasons unless told otherwise and the old one could not. */
+  readonly isReasoningNew: boolean;
+}
+
+/**
+ * The name replaced where it is written, with the parameters that the new model takes otherwise. Null where the name is
+ * not written as text, is not one that the provider's own API takes, or where a parameter could not be changed along.
+ */
+export function changeOfModel(
+  call: LlmCall,
+  model: Model,
+  id: string,
+  { catalogue, isReasoningNew }: ModelChange,
+): readonly Operation[] | null {
+  const { origin, value } = call.model;
+  const name = value === null ? null : spelledLike(value, model, id, call, catalogue);
+  if (origin === null || name === null) return null;
+  const parameters = renamed(call, id);
+  const reasoning = isReasoningNew ? reasoningOff(call) : [];
+  if (parameters === null || reasoning === null) return null;
+  return [{ kind: 'replace-text', origin, value: name }, ...parameters, ...reasoning];
+}
+
+/** `openai/gpt-6-luna` in the place of `openai/gpt-4o-2024-08-06`. */
+function spelledLike(value: string, model: Model, id: string, call: LlmCall, catalogue: Catalogue): string | null {
+  if (providerTraits(call.provider).takesIds !== true) return null;
+  const prefix = /^(?:.*[/:])?/.exec(value)?.[0] ?? '';
+  const rest = value.slice(prefix.length);
+  return catalogue.find(call.provider, rest)?.id === model.id ? prefix + id : null;
+}
+
+/** A parameter that the new model refuses gets its new name; null where it is set at a place that is not known. */
+function renamed({ api, provider, outputLimit }: LlmCall, id: string): readonly Operation[] | null {
+  const change = providerTraits(provider).renamedLimit;
+  if (!change?.apis.includes(api) || !change.models.test(id) || outputLimit.state === 'absent') return [];
+  const { place } = outputLimit;
+  if (place === null) return outputLimit.state === 'unknown' ? [] : null;
+  return place.target.path.at(-1) === change.from ? [{ kind: 'rename', target: place.target, name: change.to }] : [];
+}
+
+/** Reasoning counts against the limit: a label's few tokens would be spent before the answer begins. */
+function reasoningOff({ api, provider, outputLimit }: LlmCall): readonly Operation[] | null {
+  const path = providerTraits(provider).reasoningSwitch?.[api];
+  const { place } = outputLimit;
+  if (path === undefined || place === null) return outputLimit.state === 'present' ? null : [];
+  const target = { ...place.target, path };
+  return [{ kind: 'set', target, value: 'none', ...(place.after === null ? {} : { after: place.after }) }];
+}
