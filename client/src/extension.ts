@@ -1,2 +1,26 @@
-/** The VS Code extension: starts the language server and draws what LSP cannot. */
-export {};
+/** The VS Code extension: starts the language server and draws what the protocol cannot. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { createMarkdownPages } from './markdown-pages.ts';
+import { createReportPanel } from './report/panel.ts';
+import { createServer } from './server.ts';
+import { createStatusBar } from './status-bar.ts';
+import { createCallTree } from './tree.ts';
+
+let stop: (() => Promise<void>) | null = null;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel('Farthing', { log: true });
+  const server = createServer(context, log);
+  const pages = createMarkdownPages();
+  const report = createReportPanel(context.extensionUri, server);
+  const tree = createCallTree(server);
+  context.subscriptions.push(log, server, pages, report, tree, createStatusBar(server));
+  context.subscriptions.push(...registerCommands({ server, pages, report, tree, log }));
+  stop = server.stop;
+  await server.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}

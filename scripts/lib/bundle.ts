@@ -5,6 +5,7 @@
 import { copyFileSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { buildClient } from './bundle-client.ts';
 import { licenseText } from './licenses.ts';
 import { root } from './root.ts';
 import { isUpToDate, stampOf } from './stamp.ts';
@@ -60,16 +61,18 @@ const common: BuildOptions = {
 /** Builds what has changed since the last time, or everything; says on stderr that it did. */
 export async function buildBundles(isForced = false): Promise<void> {
   const started = performance.now();
+  const isClientBuilt = await buildClient(isForced);
   const program = stampOf(root, SOURCES);
   const names = typescriptNames();
   const chunks = `${stampOf(root, CHUNK_SOURCES)} ${names.join(' ')}`;
   const isBuilt = [
+    isClientBuilt,
     await update('program', program, isForced, PROGRAM, () => buildProgram(program)),
     // The packages change rarely and take the longest.
     await update('chunks', chunks, isForced, Object.values(CHUNKS), () => buildChunks(names)),
   ];
   if (isBuilt.includes(true)) {
-    process.stderr.write(`Built server/dist in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
+    process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
   }
 }
 

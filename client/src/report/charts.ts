@@ -1,0 +1,76 @@
+/**
+ * The report's bars. Costs per call are never added up: a sum over calls that run at different rates means nothing. So a
+ * bar is dollars a month where every call in the chart has a declared or measured volume, and a count otherwise.
+ */
+import type { CallRow, FindingRow } from './rows.ts';
+
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  /** What stands beside the bar: `$215 a month`, `12 calls, the dearest $0.0043 per call`. */
+  readonly text: string;
+}
+
+export interface Chart {
+  readonly id: 'file' | 'model' | 'rule' | 'technique';
+  readonly bars: readonly Bar[];
+  /** Groups that are not shown. */
+  readonly more: number;
+}
+
+/** The words of a chart, in the user's language. */
+export interface ChartWords {
+  readonly perMonth: (dollars: number) => string;
+  readonly calls: (count: number, dearest: number | null) => string;
+  readonly findings: (count: number) => string;
+}
+
+const MOST_BARS = 10;
+
+export function chartsOf(
+  calls: readonly CallRow[],
+  findings: readonly FindingRow[],
+  words: ChartWords,
+): readonly Chart[] {
+  const isMonthly = calls.length > 0 && calls.every(({ perMonth }) => perMonth !== null);
+  const ofCalls = (id: Chart['id'], key: (call: CallRow) => string): Chart =>
+    chart(
+      id,
+      [...groups(calls, key)].map(([label, members]): Bar => {
+        if (isMonthly) {
+          const sum = members.reduce((total, { perMonth }) => total + (perMonth ?? 0), 0);
+          return { label, value: sum, text: words.perMonth(sum) };
+        }
+        const priced = members.flatMap(({ perCall }) => (perCall === null ? [] : [perCall]));
+        const dearest = priced.length === 0 ? null : Math.max(...priced);
+        return { label, value: members.length, text: words.calls(members.length, dearest) };
+      }),
+    );
+  const ofFindings = (id: Chart['id'], key: (finding: FindingRow) => string): Chart =>
+    chart(
+      id,
+      [...groups(findings, key)].map(([label, { length }]) => ({ label, value: length, text: words.findings(length) })),
+    );
+  return [
+    ofCalls('file', ({ path }) => path),
+    // The source of the name (literal, default) is no part of the model.
+    ofCalls('model', ({ model }) => model.replace(/ \([^()]*\)$/, '')),
+    ofFindings('rule', ({ rule }) => rule),
+    ofFindings('technique', ({ technique }) => technique),
+  ];
+}
+
+function groups<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = found.get(key(row));
+    if (known) known.push(row);
+    else found.set(key(row), [row]);
+  }
+  return found;
+}
+
+function chart(id: Chart['id'], bars: readonly Bar[]): Chart {
+  const sorted = bars.toSorted((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));
+  return { id, bars: sorted.slice(0, MOST_BARS), more: Math.max(0, sorted.length - MOST_BARS) };
+}

@@ -1,0 +1,10 @@
+/** What the server knows of the workspace. */
+import type * as protocol from '../../../server/src/lsp/protocol.ts';
+import type { Server } from '../server.ts';
+
+const REPORT: typeof protocol.REPORT = 'farthing/report';
+
+/** Null where the server is not running. */
+export function fetchReport(server: Server): Promise<protocol.ReportResult | null> {
+  return server.request<protocol.ReportResult>(REPORT, null);
+}

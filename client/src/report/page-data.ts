@@ -1,0 +1,57 @@
+/** Everything that the report's page shows, in the user's language. */
+import * as vscode from 'vscode';
+import type { ReportResult } from '../../../server/src/lsp/protocol.ts';
+import { chartsOf } from './charts.ts';
+import type { PageData } from './messages.ts';
+import { byCost, callRows, findingRows } from './rows.ts';
+
+export function pageData(found: ReportResult, locale: string): PageData {
+  const { t } = vscode.l10n;
+  const calls = callRows(found).toSorted(byCost);
+  const findings = findingRows(found);
+  const files = new Set(calls.map(({ uri }) => uri)).size;
+  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+  const [first] = found.reports;
+  return {
+    locale,
+    calls,
+    isWholeWorkspace: found.isWholeWorkspace,
+    charts: chartsOf(calls, findings, {
+      perMonth: (sum) => t('{0} a month', dollars.format(sum)),
+      calls: (count, dearest) =>
+        dearest === null
+          ? t('{0} calls, price unknown', count)
+          : t('{0} calls, the dearest about {1} per call', count, dollars.format(dearest)),
+      findings: (count) => t('{0} findings', count),
+    }),
+    words: {
+      title: t('LLM calls and what they cost'),
+      summary: t('{0} calls in {1} files, {2} findings', calls.length, files, findings.length),
+      scan: t('Scan the workspace'),
+      filter: t('Filter by file, model or function'),
+      noMatch: t('No call matches the filter.'),
+      empty: found.isWholeWorkspace
+        ? t('No LLM calls were found in this workspace.')
+        : t('Only open files are known so far. Scan the workspace to see every call.'),
+      tableCaption: t('Calls, the dearest first. Press Enter on a place to open the code.'),
+      sortedBy: t('Sorted by {0}', '{0}'),
+      charts: { file: t('By file'), model: t('By model'), rule: t('By rule'), technique: t('By technique') },
+      more: t('and {0} more', '{0}'),
+      columns: {
+        place: t('Place'),
+        api: t('API'),
+        model: t('Model'),
+        input: t('Tokens in'),
+        output: t('Tokens out'),
+        cost: t('Cost'),
+        findings: t('Findings'),
+      },
+      note: first
+        ? t(
+            'Each figure says on what it rests. Costs per call are never added up; a cost per month needs a declared volume. Prices: {0}. Nothing left this machine.',
+            first.prices.source,
+          )
+        : '',
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** The server's reports as rows for a table and a tree. Money is in dollars, as in the report. */
+import type { ReportResult } from '../../../server/src/lsp/protocol.ts';
+
+export interface CallRow {
+  readonly id: string;
+  /** Address of the file. */
+  readonly uri: string;
+  readonly path: string;
+  /** From 0, as editors' positions are; of a notebook's cell, by its index over all cells. */
+  readonly cell: number | null;
+  readonly line: number;
+  readonly character: number;
+  readonly name: string;
+  readonly api: string;
+  readonly model: string;
+  readonly input: string;
+  readonly output: string;
+  readonly cost: string;
+  /** What to expect of one call and of a month; null where it is not known. */
+  readonly perCall: number | null;
+  readonly perMonth: number | null;
+  readonly findings: number;
+}
+
+export interface FindingRow {
+  readonly rule: string;
+  readonly technique: string;
+  readonly severity: string;
+  readonly path: string;
+}
+
+export function callRows({ reports }: ReportResult): readonly CallRow[] {
+  return reports.flatMap((report) => {
+    const findings = new Map<string, number>();
+    for (const { call } of report.diagnostics) {
+      if (call !== null) findings.set(call, (findings.get(call) ?? 0) + 1);
+    }
+    return report.calls.map((call): CallRow => {
+      const words = report.words[call.id];
+      return {
+        id: call.id,
+        uri: uriOf(report.rootUri, call.path),
+        path: reports.length > 1 ? `${nameOf(report.rootUri)}/${call.path}` : call.path,
+        cell: call.cell,
+        line: call.line - 1,
+        character: call.column - 1,
+        name: call.function ?? call.path.split('/').at(-1) ?? call.path,
+        api: `${call.sdk} ${call.api}`,
+        model: words?.model ?? '',
+        input: words?.input ?? '',
+        output: words?.output ?? '',
+        cost: words?.cost ?? '',
+        perCall: call.cost.perCall?.expected ?? null,
+        perMonth: call.cost.perMonth?.expected ?? null,
+        findings: findings.get(call.id) ?? 0,
+      };
+    });
+  });
+}
+
+export function findingRows({ reports, rules }: ReportResult): readonly FindingRow[] {
+  const techniques = new Map(rules.map(({ id, technique }) => [id, technique]));
+  return reports.flatMap(({ diagnostics }) =>
+    diagnostics.map(({ rule, severity, path }) => ({
+      rule,
+      severity,
+      path,
+      technique: techniques.get(rule) ?? rule,
+    })),
+  );
+}
+
+/** The dearest first: by month where it is known, else by call; calls without a figure come last, by place. */
+export function byCost(a: CallRow, b: CallRow): number {
+  return (
+    (b.perMonth ?? -1) - (a.perMonth ?? -1) ||
+    (b.perCall ?? -1) - (a.perCall ?? -1) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line)
+  );
+}
+
+/** An absolute path stands for itself: it lies outside the folder. */
+function uriOf(root: string, path: string): string {
+  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('/') ? `file://${encoded}` : `${root}/${encoded}`;
+}
+
+function nameOf(uri: string): string {
+  return decodeURIComponent(uri.split('/').at(-1) ?? uri);
+}

@@ -1,0 +1,114 @@
+/** The language server as a process beside the extension host, and the requests that only this extension makes. */
+import * as vscode from 'vscode';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import type * as protocol from '../../server/src/lsp/protocol.ts';
+
+export interface Server extends vscode.Disposable {
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly restart: () => Promise<void>;
+  /** Null where the server is not running or has no answer; its log then says why. */
+  readonly request: <Result>(
+    method: string,
+    parameters: unknown,
+    token?: vscode.CancellationToken,
+  ) => Promise<Result | null>;
+  /** Scans every workspace folder; null where it was cancelled or failed. `onProgress` gets whole percents and words. */
+  readonly scan: (
+    token: vscode.CancellationToken,
+    onProgress: (percent: number, message: string) => void,
+  ) => Promise<protocol.ScanWorkspaceResult | null>;
+  /** Results changed. */
+  readonly onChanged: vscode.Event<void>;
+}
+
+const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'python'];
+const CHANGED: typeof protocol.CHANGED = 'farthing/changed';
+const SCAN_WORKSPACE: typeof protocol.SCAN_WORKSPACE = 'farthing/scanWorkspace';
+
+export function createServer(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Server {
+  const changed = new vscode.EventEmitter<void>();
+  const module = vscode.Uri.joinPath(context.extensionUri, 'server', 'dist', 'lsp.cjs').fsPath;
+  const initializationOptions: protocol.InitializationOptions = { hasClientCommands: true };
+  const client = new LanguageClient(
+    'farthing',
+    'Farthing',
+    { module, transport: TransportKind.ipc },
+    {
+      documentSelector: [
+        ...LANGUAGES.flatMap((language) => [
+          { scheme: 'file', language },
+          { scheme: 'untitled', language },
+        ]),
+        { notebook: { notebookType: 'jupyter-notebook' }, language: 'python' },
+      ],
+      outputChannel: log,
+      initializationOptions,
+      diagnosticPullOptions: { onChange: true, onTabs: false },
+    },
+  );
+  let progressCount = 0;
+
+  const start = async (): Promise<void> => {
+    try {
+      await client.start();
+    } catch (error) {
+      log.error(String(error));
+      const show = vscode.l10n.t('Show log');
+      const message = vscode.l10n.t('Farthing: the language server did not start. No costs are shown until it does.');
+      if ((await vscode.window.showErrorMessage(message, show)) === show) log.show();
+    }
+  };
+  const stop = async (): Promise<void> => {
+    if (client.needsStop()) await client.stop();
+  };
+  client.onNotification(CHANGED, () => changed.fire());
+  const states = client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) changed.fire();
+  });
+
+  const request = async <Result>(
+    method: string,
+    parameters: unknown,
+    token?: vscode.CancellationToken,
+  ): Promise<Result | null> => {
+    if (!client.isRunning()) return null;
+    try {
+      return await client.sendRequest<Result | null>(method, parameters, token);
+    } catch (error) {
+      if (!token?.isCancellationRequested) log.warn(`${method}: ${error}`);
+      return null;
+    }
+  };
+
+  return {
+    start,
+    stop,
+    restart: async () => {
+      if (client.needsStop()) await client.restart();
+      else await start();
+    },
+    request,
+    scan: async (token, onProgress) => {
+      const workDoneToken = `farthing-scan-${progressCount++}`;
+      const listener = client.onNotification('$/progress', (note: { token: unknown; value: Progress }) => {
+        if (note.token === workDoneToken) onProgress(note.value.percentage ?? 0, note.value.message ?? '');
+      });
+      try {
+        return await request<protocol.ScanWorkspaceResult>(SCAN_WORKSPACE, { workDoneToken }, token);
+      } finally {
+        listener.dispose();
+      }
+    },
+    onChanged: changed.event,
+    dispose: () => {
+      states.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+interface Progress {
+  readonly percentage?: number;
+  readonly message?: string;
+}
