@@ -8,6 +8,7 @@ import type { LlmCall } from './call.ts';
 import { type Assumptions, estimate } from './estimate.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopContextOf } from './loop.ts';
+import { markingsOf } from './marking.ts';
 import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
 import { isRunByModule } from './reached.ts';
 import {
@@ -100,6 +101,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     sections,
     system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
     cache: isCacheMarked(found),
+    markings: markingsOf(call, referenced),
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     inputs: inputsOf(call, sourceOf),

@@ -12,7 +12,7 @@ import type {
   SectionRole,
   Stability,
 } from '@farthing/shared/vocabulary';
-import type { Target } from '../edits/fix.ts';
+import type { Operation, Target } from '../edits/fix.ts';
 import type { Origin } from '../evaluate/values.ts';
 
 /** A request that costs tokens, at the place in the code that issues it. Token counts are whole tokens, money is integer nano-dollars. */
@@ -35,6 +35,8 @@ export interface LlmCall {
   readonly sections: readonly PromptSection[];
   readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
   readonly cache: boolean;
+  /** Where a marker for the provider's cache could be put, the longest front of the prompt first. */
+  readonly markings: readonly CacheMarking[];
   readonly streaming: boolean | 'parameter';
   readonly output: OutputShape;
   /**
@@ -80,6 +82,13 @@ export interface ParameterPlace {
   readonly target: Target;
   /** The parameter behind which a new one reads best (`model`); null where none is known. */
   readonly after: string | null;
+}
+
+/** An edit that marks the front of the prompt: what stands up to the end of `front`, in the provider's order. */
+export interface CacheMarking {
+  /** `message` is the first message's text, behind tools and system. */
+  readonly front: 'tools' | 'system' | 'message';
+  readonly operation: Operation;
 }
 
 export interface PromptSection {

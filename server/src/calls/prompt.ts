@@ -1,7 +1,7 @@
 /** Reads a request's prompt: messages in any SDK's shape become ordered parts of text with their roles. */
 import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../evaluate/lattice.ts';
-import type { ArrayValue, ExternalValue, ObjectValue, Segment, Value } from '../evaluate/values.ts';
+import type { ArrayValue, ExternalValue, ObjectValue, Origin, Segment, Value } from '../evaluate/values.ts';
 
 export interface PromptPart {
   readonly role: SectionRole;
@@ -197,6 +197,40 @@ export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 
   const system = prompt.parts.filter((part) => part.role === 'system');
   if (system.length === 0) return mayHoldSystem ? 'unknown' : 'none';
   return system.every((part) => part.segments.every((segment) => segment.kind === 'literal')) ? 'static' : 'dynamic';
+}
+
+/** A single message: whose it is, what it says, and where in the code at `origin` that is written. */
+export function messageFields(value: Value, origin: Origin): FirstMessage | null {
+  if (value.kind === 'array') {
+    const [role, content] = value.items;
+    const name = value.items.length === 2 && value.open.length === 0 ? literalText(role) : null;
+    return name === null || content === undefined ? null : { isSystem: isSystem(name), content, origin, path: [1] };
+  }
+  const fields = fieldsOf(value);
+  const content = fields?.entries.get('content')?.value;
+  if (!fields || content === undefined) return null;
+  const stated = fields.entries.get('role')?.value;
+  const name = stated ? literalText(stated) : roleFromClass(value.kind === 'external' ? className(value) : '');
+  // A class takes its text as the only argument, or by name.
+  const isFirst = value.kind === 'external' && value.steps.at(-1)?.kind === 'call' && isPositional(value);
+  return { isSystem: isSystem(name), content, origin, path: isFirst ? [0] : ['content'] };
+}
+
+interface FirstMessage {
+  readonly isSystem: boolean;
+  readonly content: Value;
+  readonly origin: Origin;
+  readonly path: readonly (string | number)[];
+}
+
+function isSystem(role: string | null): boolean {
+  return role !== null && SYSTEM_ROLES.has(role);
+}
+
+function isPositional(value: ExternalValue): boolean {
+  const last = value.steps.at(-1);
+  const first = last?.kind === 'call' ? last.args?.positional[0] : undefined;
+  return first !== undefined && first.kind !== 'object';
 }
 
 /** The fields of an object, or of an object of a package's class (`SystemMessage(content=...)`). */

@@ -79,6 +79,13 @@ function segmentOf(segment: Segment, context: SectionContext): PromptSegment {
   };
 }
 
+/** True for text, and for what holds nothing but text, that is the same at every call. */
+export function isStable(value: Value): boolean {
+  return renderValue(value, 0).every(
+    (segment) => segment.kind === 'literal' || stabilityOf(segment.value) === 'stable',
+  );
+}
+
 /** A clock or a random id changes at every call; everything else that is not literal differs by input. */
 function stabilityOf(value: Value): Stability {
   switch (value.kind) {

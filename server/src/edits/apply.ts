@@ -1,6 +1,7 @@
 /** Operations on one text as edits, by what its frontend tells of the syntax. */
 import { type Literal, type Operation, SAME, type Target, type TextEdit } from './fix.ts';
 import { insertAfter } from './insert.ts';
+import { moveLine } from './move-line.ts';
 import type { Bracketed, Item, Syntax } from './syntax.ts';
 import { escaped, writeKey, writeLiteral } from './write.ts';
 
@@ -36,6 +37,8 @@ function editsFor<N>(syntax: Syntax<N>, operation: Operation): readonly TextEdit
       return append(syntax, operation.target, operation.value);
     case 'rename':
       return rename(syntax, operation.target, operation.name);
+    case 'move-line':
+      return moveLine(syntax.text, syntax.textAround(operation.origin), operation.origin);
     case 'replace-text':
       return replaceText(syntax, operation.origin, operation.value);
   }
@@ -53,7 +56,7 @@ interface Place<N> {
 function placeOf<N>(syntax: Syntax<N>, target: Target): Place<N> | null {
   const node = syntax.find(target.at);
   if (node === null) return null;
-  const isByPosition = syntax.hasOptionsObjects && syntax.isCall(node);
+  const isByPosition = syntax.hasOptionsObjects && syntax.isCall(node) && typeof target.path[0] !== 'number';
   if (isByPosition && target.position === null) return null;
   const path: readonly Step[] = isByPosition ? [target.position as number, ...target.path] : target.path;
   let list = syntax.list(node);

@@ -20,7 +20,8 @@ export const SAME = '\u{f0000}same\u{f0000}';
 
 /**
  * A parameter, wherever its call has it: `at` is the call, the construction or the object literal, and `path` leads to it
- * by parameter names (`['config', 'maxOutputTokens']`) and, in lists, by indices (-1 is the last).
+ * by parameter names (`['config', 'maxOutputTokens']`) and, in lists, by indices (-1 is the last). A path that begins with
+ * an index counts the arguments of a call, or the items of a list, themselves.
  */
 export interface Target {
   readonly at: Origin;
@@ -41,6 +42,8 @@ export type Operation =
   | { readonly kind: 'append'; readonly target: Target; readonly value: Literal }
   /** Gives the parameter another name, and leaves its value as it is. */
   | { readonly kind: 'rename'; readonly target: Target; readonly name: string }
+  /** Moves the line that holds the expression at `origin` to the end of the text of several lines that it stands in. */
+  | { readonly kind: 'move-line'; readonly origin: Origin }
   /** Writes another text in the place of the string literal at `origin`. */
   | { readonly kind: 'replace-text'; readonly origin: Origin; readonly value: string };
 

@@ -28,6 +28,12 @@ export interface Item<N> extends Span {
   readonly comma: number | null;
 }
 
+/** What stands between the quotes, and where its holes are, braces included. */
+export interface HoledText {
+  readonly content: Span;
+  readonly holes: readonly Span[];
+}
+
 export interface Syntax<N> {
   readonly text: string;
   readonly notation: Notation;
@@ -41,6 +47,8 @@ export interface Syntax<N> {
    * use and accesses to its members mention it; null for everything else.
    */
   readonly list: (node: N) => Bracketed<N> | null;
+  /** The text with holes (template literal, f-string) in one of whose holes the expression at this span stands. */
+  readonly textAround: (span: Span) => HoledText | null;
   /** Where the characters of a plain string literal stand, without quotes; null where the node is none. */
   readonly characters: (node: N) => Span | null;
 }

@@ -2,7 +2,8 @@ import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import type { LlmCall } from '../calls/call.ts';
+import type { CacheMarking, LlmCall, PromptSegment } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from './support/prefix.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
@@ -111,6 +112,11 @@ def answer(question: str):
 Suggested. A marker changes no answer, but it costs 25% more on a prompt that does not repeat within five minutes. Moving text
 changes the prompt, and so may change answers.
 
+The fix marks the front of the prompt where it is written: a string becomes a list with one marked block (in the AI SDK a
+system message, which its version 6 and later take), and the last block that does not change gets the marker. Where the
+provider caches by itself, the line that changes moves to the end of its template literal or f-string. There is no fix where
+the prompt is put together elsewhere.
+
 ## References
 - Anthropic: \`cache_control\`, 4 breakpoints at most; a prefix below the model's minimum is silently not cached.
 - Bedrock: \`cachePoint\`. AI SDK: \`providerOptions.anthropic.cacheControl\`.
@@ -143,7 +149,29 @@ function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Findi
   yield {
     message: `${capitalised(count(prefix))} tokens of this prompt never change and are sent uncached${which}. ${marking(priceAt(model, call.tokens.input.expected), prefix.expected)}`,
     origin: call.origin,
+    fixes: () => markerFixes(call, minimum),
   };
+}
+
+const FRONTS: Readonly<Record<CacheMarking['front'], string>> = {
+  tools: 'the tools',
+  system: 'the system prompt',
+  message: 'the first message',
+};
+
+/** The marker that covers most, if what it covers is enough to be cached. */
+function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
+  const marking = call.markings.find(({ front }) => covered(call, front) >= minimum);
+  if (marking === undefined) return [];
+  const { front, operation } = marking;
+  return [{ title: `Mark ${FRONTS[front]} for the provider's cache`, safety: 'suggested', operations: [operation] }];
+}
+
+/** Tokens, at least, from the prompt's beginning to a marker behind `front`, as far as they do not change. */
+function covered(call: LlmCall, front: CacheMarking['front']): number {
+  const roles: readonly string[] = front === 'tools' ? ['tools'] : ['tools', 'system'];
+  const sections = front === 'message' ? call.sections : call.sections.filter(({ role }) => roles.includes(role));
+  return stablePrefix({ ...call, sections }).low;
 }
 
 /** What a marker changes, at the model's rates (nano-dollars a token). */
@@ -159,13 +187,9 @@ function marking({ input, cacheRead, cacheWrite }: Price, tokens: number): strin
 
 function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
   const segments = segmentsOf(leadingSections(call));
-  const first = segments.findIndex((segment) => segment.stability !== 'stable');
-  const culprit = segments[first];
-  if (culprit === undefined || culprit.stability !== 'volatile' || !changesAtEveryCall(culprit.expression)) return;
-  const behind = segments.slice(first + 1);
-  const end = behind.findIndex((segment) => segment.stability !== 'stable');
-  const lost = sumOfTokens(end < 0 ? behind : behind.slice(0, end));
-  if (lost.low < minimum) return;
+  const found = breakIn(segments, minimum);
+  if (found === null) return;
+  const { culprit, lost } = found;
   const { input, cacheRead } = priceAt(model, call.tokens.input.expected);
   const money =
     input === null || cacheRead === null || cacheRead >= input
@@ -174,7 +198,36 @@ function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding
   yield {
     message: `${culprit.expression} differs at every call and stands in front of ${count(lost)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move it behind them.`,
     origin: culprit.origin ?? call.origin,
+    fixes: () => moveFixes(culprit, segments, minimum),
   };
+}
+
+/** The volatile text that ends the cached front, and the tokens behind it that are lost; null where too few are. */
+function breakIn(
+  segments: readonly PromptSegment[],
+  minimum: number,
+): { readonly culprit: PromptSegment; readonly lost: Range } | null {
+  const first = segments.findIndex((segment) => segment.stability !== 'stable');
+  const culprit = segments[first];
+  if (culprit === undefined || culprit.stability !== 'volatile' || !changesAtEveryCall(culprit.expression)) return null;
+  const behind = segments.slice(first + 1);
+  const end = behind.findIndex((segment) => segment.stability !== 'stable');
+  const lost = sumOfTokens(end < 0 ? behind : behind.slice(0, end));
+  return lost.low < minimum ? null : { culprit, lost };
+}
+
+/** The line that changes goes to the end of its text, if no other one breaks the cache as well. */
+function moveFixes(culprit: PromptSegment, segments: readonly PromptSegment[], minimum: number): readonly Fix[] {
+  const { origin, expression } = culprit;
+  const moved = [...segments.filter((segment) => segment !== culprit), culprit];
+  if (origin === null || breakIn(moved, minimum) !== null) return [];
+  return [
+    {
+      title: `Move the line with ${expression} to the end of its text`,
+      safety: 'suggested',
+      operations: [{ kind: 'move-line', origin }],
+    },
+  ];
 }
 
 /** Counts of a prompt are no surer than two digits, and neither is money made from them. */

@@ -4,6 +4,7 @@
  * methods from type to type and ends at a method that is a paid call. Adding an SDK is one descriptor file.
  */
 import type { ApiName, Family, ProviderName, SdkName } from '@farthing/shared/vocabulary';
+import type { Literal } from '../edits/fix.ts';
 
 /** The parts of a request that rules and estimates read. */
 export type Role =
@@ -51,6 +52,21 @@ export interface RequestShape {
   readonly json?: readonly string[];
 }
 
+/** How a request marks text for the cache of a provider that caches only what is marked. */
+export interface CacheMarker {
+  readonly providers: readonly ProviderName[];
+  /** What marked text is written as, with `SAME` in the place of the text. */
+  readonly text: Literal;
+  /** True where a field that may hold text holds a list of such blocks otherwise. */
+  readonly isList: boolean;
+  /** What is set in a block that is there already; null where markers are blocks of their own. */
+  readonly entry: { readonly path: readonly string[]; readonly value: Literal } | null;
+  /** The block that is put behind those it marks; null where markers are entries. */
+  readonly item: Literal | null;
+  /** What is set in a message, where a marker is on the message and not in its content. */
+  readonly message?: { readonly path: readonly string[]; readonly value: Literal };
+}
+
 /** A method that is a paid call. */
 export interface CallDescriptor extends RequestShape {
   readonly api: ApiName;
@@ -64,6 +80,7 @@ export interface CallDescriptor extends RequestShape {
     readonly own?: readonly ProviderName[];
     readonly elsewhere?: string | null;
   };
+  readonly markers?: readonly CacheMarker[];
   /** True where the API takes the system prompt only as a field of its own: no message can hold one. */
   readonly isSystemSeparate?: boolean;
   /**

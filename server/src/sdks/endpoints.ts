@@ -6,6 +6,7 @@ import type { Family, ProviderName } from '@farthing/shared/vocabulary';
 import { alternativesOf } from '../evaluate/lattice.ts';
 import type { TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, Role, RolePaths } from './descriptor.ts';
+import { ANTHROPIC_MARKER } from './descriptors/shapes.ts';
 import { HOSTS, providerOfUrl } from './hosts.ts';
 
 interface Endpoint {
@@ -14,6 +15,7 @@ interface Endpoint {
   readonly family: Family;
   readonly roles: RolePaths;
   readonly limit?: CallDescriptor['limit'];
+  readonly markers?: CallDescriptor['markers'];
   readonly isSystemApart?: boolean;
   readonly streaming?: boolean;
   /** Whether a path like this at an address that is not known is a call: always, never, or where the body has one of these roles and all of `also`. */
@@ -85,6 +87,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     family: 'text',
     roles: { ...CHAT, outputLimit: ['max_tokens'] },
     limit: { isRequired: true },
+    markers: [ANTHROPIC_MARKER],
     isSystemApart: true,
     unknownHost: { body: ['model', 'outputLimit', 'messages'] },
   },
@@ -228,6 +231,7 @@ function callOf(endpoint: Endpoint): CallDescriptor {
     family: endpoint.family,
     roles: endpoint.roles,
     limit: endpoint.limit ?? {},
+    ...(endpoint.markers === undefined ? {} : { markers: endpoint.markers }),
     ...(endpoint.isSystemApart === true ? { isSystemApart: true } : {}),
     ...(endpoint.streaming === undefined ? {} : { streaming: endpoint.streaming }),
   };

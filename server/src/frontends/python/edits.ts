@@ -1,8 +1,9 @@
 /** Python's syntax as edits see it. */
 import { applyOperations } from '../../edits/apply.ts';
 import type { Operation, TextEdit } from '../../edits/fix.ts';
-import type { Bracketed, Item, Syntax } from '../../edits/syntax.ts';
+import type { Bracketed, HoledText, Item, Syntax } from '../../edits/syntax.ts';
 import type { Notation } from '../../edits/write.ts';
+import type { Span } from '../../ir/nodes.ts';
 import { literalOf } from './edits-names.ts';
 import {
   childOfKind,
@@ -60,6 +61,7 @@ function syntaxOf(source: Source): Syntax<number> {
     },
     isCall: (node) => kindOf(source, node) === 'CallExpression',
     list,
+    textAround: (span) => textAround(source, span),
     characters: (node) => {
       if (kindOf(source, node) !== 'String') return null;
       const { start, end } = spanOf(source, node);
@@ -68,6 +70,25 @@ function syntaxOf(source: Source): Syntax<number> {
       return { start: start + quote.length, end: end - quote.length };
     },
   };
+}
+
+/** Only of an f-string by itself: the parts of adjacent strings are no text that ends with them. */
+function textAround(source: Source, span: Span): HoledText | null {
+  const { text, tree } = source;
+  for (let node = tree.name.length - 1; node >= 0; node--) {
+    if (kindOf(source, node) !== 'FormatString') continue;
+    const { start, end } = spanOf(source, node);
+    if (start > span.start || end < span.end) continue;
+    const opening = /^[fF]("""|'''|"|')/.exec(text.slice(start, end));
+    const isPart = tree.name.some((name, at) => name === 'ContinuedString' && at < node && node < (tree.end[at] ?? 0));
+    if (opening === null || isPart) return null;
+    const holes = childrenOf(source, node).flatMap((child) =>
+      kindOf(source, child) === 'FormatReplacement' ? [spanOf(source, child)] : [],
+    );
+    const content = { start: start + opening[0].length, end: end - opening[0].length + 1 };
+    return holes.some((hole) => hole.start < span.start && span.end < hole.end) ? { content, holes } : null;
+  }
+  return null;
 }
 
 /** The items between two brackets, split at their commas; null where they are no list (a generator, broken code). */

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { applyOperations } from '../../edits/apply.ts';
 import type { Operation, TextEdit } from '../../edits/fix.ts';
-import type { Bracketed, Item, Syntax } from '../../edits/syntax.ts';
+import type { Bracketed, HoledText, Item, Syntax } from '../../edits/syntax.ts';
 import type { Notation } from '../../edits/write.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { literalOf } from './edits-names.ts';
@@ -93,6 +93,23 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
     find,
     isCall: (node) => ts.isCallExpression(node) || ts.isNewExpression(node),
     list,
+    textAround: (span) => {
+      let found: HoledText | null = null;
+      const visit = (node: ts.Node): void => {
+        if (node.pos > span.start || node.end < span.end) return;
+        if (ts.isTemplateExpression(node)) {
+          const holes = node.templateSpans.map((hole, index) => ({
+            start: (index === 0 ? node.head.end : (node.templateSpans[index - 1] as ts.TemplateSpan).end) - 2,
+            end: start(hole.literal) + 1,
+          }));
+          const isInHole = holes.some((hole) => hole.start < span.start && span.end < hole.end);
+          if (isInHole) found = { content: { start: start(node) + 1, end: node.end - 1 }, holes };
+        }
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+      return found;
+    },
     characters: (node) => {
       const isPlain = ts.isStringLiteralLike(node) && node.end - start(node) >= 2;
       return isPlain ? { start: start(node) + 1, end: node.end - 1 } : null;

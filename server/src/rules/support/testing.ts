@@ -71,6 +71,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     sections: [section('system', stable(40)), section('user', hole('varying', 'question'))],
     system: 'static',
     cache: false,
+    markings: [],
     streaming: false,
     output: { isStructured: false, labels: null, usesTools: false, usesImages: false, usesReasoning: false },
     inputs: 'unknown',

@@ -1,6 +1,14 @@
 /** The AI SDK: its functions take a model object, which a provider package or a `provider/model` string names. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
+import { type Literal, SAME } from '../../edits/fix.ts';
+import type {
+  CacheMarker,
+  CallDescriptor,
+  ExportDescriptor,
+  MethodDescriptor,
+  RolePaths,
+  SdkDescriptor,
+} from '../descriptor.ts';
 import { streamed, whole } from './shapes.ts';
 
 const ROLES: RolePaths = {
@@ -28,7 +36,22 @@ const ROLES: RolePaths = {
   retries: ['maxRetries'],
   schema: ['schema', 'output', 'experimental_output'],
 };
-const TEXT: CallDescriptor = { api: 'generateText', family: 'text', roles: ROLES };
+/** A marker is an option of a message for one provider; a system prompt that is text becomes a message for it. */
+function marker(providers: CacheMarker['providers'], key: string, name: string, value: Literal): CacheMarker {
+  return {
+    providers,
+    text: { role: 'system', content: SAME, providerOptions: { [key]: { [name]: value } } },
+    isList: false,
+    entry: null,
+    item: null,
+    message: { path: ['providerOptions', key, name], value },
+  };
+}
+const MARKERS: readonly CacheMarker[] = [
+  marker(['anthropic', 'google-vertex'], 'anthropic', 'cacheControl', { type: 'ephemeral' }),
+  marker(['aws-bedrock'], 'bedrock', 'cachePoint', { type: 'default' }),
+];
+const TEXT: CallDescriptor = { api: 'generateText', family: 'text', roles: ROLES, markers: MARKERS };
 const EMBED: CallDescriptor = {
   api: 'embed',
   family: 'embedding',
@@ -41,7 +64,7 @@ const MEDIA: CallDescriptor = {
   roles: { model: ['model'], prompt: ['prompt', 'text'], count: ['n'], retries: ['maxRetries'] },
   streaming: false,
 };
-const AGENT: CallDescriptor = { api: 'agent', family: 'agent', roles: ROLES };
+const AGENT: CallDescriptor = { api: 'agent', family: 'agent', roles: ROLES, markers: MARKERS };
 /** A `ToolLoopAgent` carries the request's settings from its construction. */
 const AGENT_CLASS: ExportDescriptor = { creates: 'Agent', roles: ROLES };
 

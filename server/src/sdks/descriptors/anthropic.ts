@@ -1,6 +1,6 @@
 /** Anthropic's SDKs, with their clients for Bedrock, Vertex and Foundry. */
 import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../descriptor.ts';
-import { CLIENT_PREFIXES, CLIENT_ROLES, methods, streamed, whole } from './shapes.ts';
+import { ANTHROPIC_MARKER, CLIENT_PREFIXES, CLIENT_ROLES, methods, streamed, whole } from './shapes.ts';
 
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
@@ -14,6 +14,7 @@ const MESSAGES: CallDescriptor = {
   family: 'text',
   isSystemApart: true,
   isSystemSeparate: true,
+  markers: [ANTHROPIC_MARKER],
   positional: ['...', 'options'],
   roles: {
     ...CLIENT_ROLES,

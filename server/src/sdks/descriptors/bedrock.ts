@@ -1,4 +1,5 @@
 /** Amazon Bedrock: the runtime's commands in TypeScript, boto3's clients in Python. */
+import { SAME } from '../../edits/fix.ts';
 import type { CallDescriptor, SdkDescriptor, TypeDescriptor } from '../descriptor.ts';
 import { methods, streamed, whole } from './shapes.ts';
 
@@ -7,6 +8,15 @@ const CONVERSE: CallDescriptor = {
   family: 'text',
   isSystemApart: true,
   isSystemSeparate: true,
+  markers: [
+    {
+      providers: ['aws-bedrock'],
+      text: SAME,
+      isList: true,
+      entry: null,
+      item: { cachePoint: { type: 'default' } },
+    },
+  ],
   roles: {
     model: ['modelId'],
     outputLimit: ['inferenceConfig.maxTokens'],

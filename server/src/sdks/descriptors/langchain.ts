@@ -1,7 +1,7 @@
 /** LangChain and LangGraph, TypeScript and Python: models by constructor, chains by composition, agents. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
-import { methods, resolvedOnly, streamed, whole } from './shapes.ts';
+import { ANTHROPIC_MARKER, methods, resolvedOnly, streamed, whole } from './shapes.ts';
 
 /** Constructor parameters of chat models and LLMs. Call options repeat most of them. */
 const SETTINGS: RolePaths = {
@@ -142,10 +142,14 @@ function messageTemplate(type: string): ExportDescriptor {
   return { creates: type, positional: ['template', '...'], roles: { prompt: ['template', 'prompt'] } };
 }
 
+/** A message's content is Anthropic's own blocks; on other hosts LangChain has other markers. */
+const MARKERS = [{ ...ANTHROPIC_MARKER, providers: ['anthropic'] as const }];
+
 /** Input is the first parameter: messages, a text, or a template's variables. */
 const ASK: CallDescriptor = {
   api: 'invoke',
   family: 'text',
+  markers: MARKERS,
   positional: ['input', '...'],
   roles: {
     ...SETTINGS,
@@ -159,6 +163,7 @@ const ASK: CallDescriptor = {
 const RUN: CallDescriptor = {
   api: 'invoke',
   family: 'text',
+  markers: MARKERS,
   positional: ['input', '...'],
   roles: { variables: ['input', 'inputs'], stream: ['stream'] },
 };

@@ -1,5 +1,6 @@
 /** Requests that several SDKs share because they follow one provider's wire format. */
-import type { CallDescriptor, MethodDescriptor, RolePaths } from '../descriptor.ts';
+import { SAME } from '../../edits/fix.ts';
+import type { CacheMarker, CallDescriptor, MethodDescriptor, RolePaths } from '../descriptor.ts';
 
 /** Options of the HTTP client: a second positional object in TypeScript, keyword arguments in Python. */
 export const CLIENT_ROLES: RolePaths = {
@@ -14,6 +15,16 @@ export const CLIENT_PREFIXES: readonly string[] = [
   'with_streaming_response',
   'withRawResponse',
 ];
+
+const EPHEMERAL = { path: ['cache_control'], value: { type: 'ephemeral' } };
+/** Anthropic's marker, which lives for five minutes unless told otherwise. */
+export const ANTHROPIC_MARKER: CacheMarker = {
+  providers: ['anthropic', 'google-vertex', 'aws-bedrock', 'azure'],
+  text: { type: 'text', text: SAME, cache_control: EPHEMERAL.value },
+  isList: true,
+  entry: EPHEMERAL,
+  item: null,
+};
 
 const POSITIONAL = ['...', 'options'];
 
