@@ -12,6 +12,7 @@ import { markingsOf } from './marking.ts';
 import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
 import { isRunByModule } from './reached.ts';
 import {
+  embeddedOf,
   inputsOf,
   mayHave,
   modelOf,
@@ -105,6 +106,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     inputs: inputsOf(call, sourceOf),
+    embedded: embeddedOf(call, referenced),
     loop: loopContextOf(record, context.evaluator),
     isRunByModule: isRunByModule(record),
     maxRetries: retriesOf(call),

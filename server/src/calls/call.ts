@@ -44,6 +44,8 @@ export interface LlmCall {
    * takes no more; `several` for any other array; `unknown` where the input may be either, and for other families.
    */
   readonly inputs: 'one' | 'several' | 'unknown';
+  /** For an embedding request: where its text is written, and the list in the answer with one item for each text. */
+  readonly embedded: { readonly input: Target; readonly answers: string } | null;
   readonly loop: LoopContext;
   /** True where running the module itself reaches the call: a script's own work, rather than what others call it for. */
   readonly isRunByModule: boolean;

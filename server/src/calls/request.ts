@@ -143,6 +143,11 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
 /** Names of lists that hold chunks of items rather than items. */
 const CHUNKED = /batch|chunk|range|group|split|partition/i;
 
+export function embeddedOf(call: SdkCall, referenced: Origin | null): LlmCall['embedded'] {
+  const place = call.call.family === 'embedding' ? placeOfRole(call, 'prompt', referenced) : null;
+  return place === null || call.call.answers === undefined ? null : { input: place.target, answers: call.call.answers };
+}
+
 /** How many texts an embedding request carries. `sourceOf` gives the code of an origin. */
 export function inputsOf(call: SdkCall, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
   if (call.call.family !== 'embedding') return 'unknown';

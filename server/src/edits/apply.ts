@@ -39,6 +39,10 @@ function editsFor<N>(syntax: Syntax<N>, operation: Operation): readonly TextEdit
       return rename(syntax, operation.target, operation.name);
     case 'move-line':
       return moveLine(syntax.text, syntax.textAround(operation.origin), operation.origin);
+    case 'embed-together': {
+      const input = placeOf(syntax, operation.input)?.item ?? null;
+      return input === null ? null : syntax.embedTogether(operation.call, input, operation.answers);
+    }
     case 'replace-text':
       return replaceText(syntax, operation.origin, operation.value);
   }

@@ -42,6 +42,11 @@ export type Operation =
   | { readonly kind: 'append'; readonly target: Target; readonly value: Literal }
   /** Gives the parameter another name, and leaves its value as it is. */
   | { readonly kind: 'rename'; readonly target: Target; readonly name: string }
+  /**
+   * Turns a loop that embeds one text after the other by `call` into one call for all of them: `input` is the call's text,
+   * `answers` the list in the answer with one item for each text.
+   */
+  | { readonly kind: 'embed-together'; readonly call: Origin; readonly input: Target; readonly answers: string }
   /** Moves the line that holds the expression at `origin` to the end of the text of several lines that it stands in. */
   | { readonly kind: 'move-line'; readonly origin: Origin }
   /** Writes another text in the place of the string literal at `origin`. */
@@ -61,5 +66,6 @@ export interface FileEdit extends TextEdit {
 
 /** Where an operation works: the file that its edits are in. */
 export function originOf(operation: Operation): Origin {
+  if (operation.kind === 'embed-together') return operation.call;
   return 'target' in operation ? operation.target.at : operation.origin;
 }

@@ -3,6 +3,7 @@
  * stands in them, and how values are written. `N` is a node of the frontend's own tree.
  */
 import type { Span } from '../ir/nodes.ts';
+import type { TextEdit } from './fix.ts';
 import type { Notation } from './write.ts';
 
 /** Arguments, the entries of an object or dict, the items of a list: what stands between two brackets. */
@@ -49,6 +50,11 @@ export interface Syntax<N> {
   readonly list: (node: N) => Bracketed<N> | null;
   /** The text with holes (template literal, f-string) in one of whose holes the expression at this span stands. */
   readonly textAround: (span: Span) => HoledText | null;
+  /**
+   * The loop around `call` as one call for all its texts; null unless it is provably the same: the loop does nothing else,
+   * and what it walks over is a list of texts. `input` is the item of the call that holds the text.
+   */
+  readonly embedTogether: (call: Span, input: Item<N>, answers: string) => readonly TextEdit[] | null;
   /** Where the characters of a plain string literal stand, without quotes; null where the node is none. */
   readonly characters: (node: N) => Span | null;
 }

@@ -1,4 +1,6 @@
 import { formatCount } from '@farthing/shared/money';
+import type { LlmCall } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
 import type { Rule } from './rule.ts';
 import { providerTraits } from './support/providers.ts';
 
@@ -7,7 +9,7 @@ export const embeddingInLoop: Rule = {
   summary: 'A loop embeds one text per request, though the endpoint takes an array.',
   technique: 'repetition',
   severity: 'information',
-  fix: 'none',
+  fix: 'suggested',
   since: '0.1.0',
   documentation: `
 ## What it does
@@ -82,7 +84,9 @@ def index(texts: list[str]):
 ~~~
 
 ## Fix safety
-No automatic fix: the loop has to be rewritten around slices, and a request has a token limit beside its number of texts.
+Suggested, for loops that do nothing but embed texts and collect the vectors, over what is plainly a list of texts: the fix
+sends all of them in one request. That fails for an empty list and for more texts or tokens than the endpoint takes in one
+request: send slices there. Every other loop has to be rewritten by hand.
 
 ## References
 - OpenAI \`embeddings\`: an array of at most 2,048 texts. Cohere \`embed\`: at most 96.
@@ -103,6 +107,19 @@ No automatic fix: the loop has to be rewritten around slices, and a request has 
       ...(call.loop.origin === null
         ? {}
         : { related: [{ origin: call.loop.origin, message: 'The loop over the texts.' }] }),
+      fixes: () => fixesOf(call, embeddingArray.most),
     };
   },
 };
+
+function fixesOf({ embedded, origin }: LlmCall, most: number | null): readonly Fix[] {
+  if (embedded === null) return [];
+  const range = most === null ? 'at least one, and no more than the provider takes' : `1 to ${formatCount(most)}`;
+  return [
+    {
+      title: `Embed all texts in one request (${range})`,
+      safety: 'suggested',
+      operations: [{ kind: 'embed-together', call: origin, ...embedded }],
+    },
+  ];
+}

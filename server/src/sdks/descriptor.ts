@@ -81,6 +81,8 @@ export interface CallDescriptor extends RequestShape {
     readonly elsewhere?: string | null;
   };
   readonly markers?: readonly CacheMarker[];
+  /** The list in an embedding call's answer that has one item for each text (`data`). */
+  readonly answers?: string;
   /** True where the API takes the system prompt only as a field of its own: no message can hold one. */
   readonly isSystemSeparate?: boolean;
   /**

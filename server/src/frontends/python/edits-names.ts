@@ -35,16 +35,18 @@ interface Mention {
 
 /** The functions around a node, innermost first, and the module. */
 function scopesAround(source: Source, node: number): readonly number[] {
-  const scopes: number[] = [];
-  for (let at = 0; at < node; at++) {
-    const isAround = (source.tree.end[at] ?? 0) > node;
-    if (isAround && (at === 0 || kindOf(source, at) === 'FunctionDefinition')) scopes.unshift(at);
-  }
-  return scopes;
+  return parentsOf(source, node).filter((at) => at === 0 || kindOf(source, at) === 'FunctionDefinition');
+}
+
+/** The nodes around a node, innermost first; the module is the last. */
+export function parentsOf(source: Source, node: number): readonly number[] {
+  const parents: number[] = [];
+  for (let at = 0; at < node; at++) if ((source.tree.end[at] ?? 0) > node) parents.unshift(at);
+  return parents;
 }
 
 /** Every place in `scope` where a variable of this name is meant or bound: names of arguments are not. */
-function mentionsOf(source: Source, scope: number, name: string): readonly Mention[] {
+export function mentionsOf(source: Source, scope: number, name: string): readonly Mention[] {
   const found: Mention[] = [];
   const parents: number[] = [];
   const end = source.tree.end[scope] ?? scope;

@@ -4,6 +4,7 @@ import type { Operation, TextEdit } from '../../edits/fix.ts';
 import type { Bracketed, HoledText, Item, Syntax } from '../../edits/syntax.ts';
 import type { Notation } from '../../edits/write.ts';
 import type { Span } from '../../ir/nodes.ts';
+import { embedTogether } from './edits-loops.ts';
 import { literalOf } from './edits-names.ts';
 import {
   childOfKind,
@@ -48,19 +49,25 @@ function syntaxOf(source: Source): Syntax<number> {
     return items === null ? null : { kind, open: start + 1, close: end - 1, items };
   };
 
+  const find = (span: Span): number | null => {
+    for (let node = tree.name.length - 1; node >= 0; node--) {
+      const isSame = tree.from[node] === span.start && endOf(source, node) === span.end;
+      if (isSame && isExpression(source, node)) return node;
+    }
+    return null;
+  };
+
   return {
     text,
     notation: notationOf(text),
     hasOptionsObjects: false,
-    find: (span) => {
-      for (let node = tree.name.length - 1; node >= 0; node--) {
-        if (tree.from[node] === span.start && endOf(source, node) === span.end && isExpression(source, node))
-          return node;
-      }
-      return null;
-    },
+    find,
     isCall: (node) => kindOf(source, node) === 'CallExpression',
     list,
+    embedTogether: (span, input, answers) => {
+      const call = find(span);
+      return call === null ? null : embedTogether(source, call, input, answers);
+    },
     textAround: (span) => textAround(source, span),
     characters: (node) => {
       if (kindOf(source, node) !== 'String') return null;

@@ -36,7 +36,7 @@ interface Mention {
 }
 
 /** Every place in `scope` where a variable of this name is meant or bound: names of members and keys are not. */
-function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
+export function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
   const found: Mention[] = [];
   const visit = (node: ts.Node, parent: ts.Node): void => {
     if (ts.isIdentifier(node) && node.text === name && !isMemberName(node, parent)) found.push({ node, parent });
@@ -76,7 +76,7 @@ function isExported(scope: ts.Node, declaration: ts.VariableDeclaration): boolea
 }
 
 /** The nodes around `node`, outermost first. */
-function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
+export function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
   const path: ts.Node[] = [];
   const visit = (current: ts.Node): boolean => {
     if (current === node) return true;
@@ -88,4 +88,17 @@ function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
   };
   visit(file);
   return path;
+}
+
+/** The expression without brackets and casts around it. */
+export function bare(node: ts.Node): ts.Node {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  )
+    inner = inner.expression;
+  return inner;
 }

@@ -5,7 +5,8 @@ import type { Operation, TextEdit } from '../../edits/fix.ts';
 import type { Bracketed, HoledText, Item, Syntax } from '../../edits/syntax.ts';
 import type { Notation } from '../../edits/write.ts';
 import type { Span } from '../../ir/nodes.ts';
-import { literalOf } from './edits-names.ts';
+import { embedTogether } from './edits-loops.ts';
+import { bare, literalOf } from './edits-names.ts';
 import { parse } from './parse.ts';
 import { tokenStart } from './source.ts';
 
@@ -93,6 +94,10 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
     find,
     isCall: (node) => ts.isCallExpression(node) || ts.isNewExpression(node),
     list,
+    embedTogether: (span, input, answers) => {
+      const call = find(span);
+      return call === null ? null : embedTogether(file, call, input, answers);
+    },
     textAround: (span) => {
       let found: HoledText | null = null;
       const visit = (node: ts.Node): void => {
@@ -115,19 +120,6 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
       return isPlain ? { start: start(node) + 1, end: node.end - 1 } : null;
     },
   };
-}
-
-/** The expression without brackets and casts around it. */
-function bare(node: ts.Node): ts.Node {
-  let inner = node;
-  while (
-    ts.isParenthesizedExpression(inner) ||
-    ts.isAsExpression(inner) ||
-    ts.isSatisfiesExpression(inner) ||
-    ts.isNonNullExpression(inner)
-  )
-    inner = inner.expression;
-  return inner;
 }
 
 const WORDS: Notation['words'] = { true: 'true', false: 'false', null: 'null' };

@@ -75,6 +75,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     streaming: false,
     output: { isStructured: false, labels: null, usesTools: false, usesImages: false, usesReasoning: false },
     inputs: 'unknown',
+    embedded: null,
     loop: NO_LOOP,
     isRunByModule: false,
     maxRetries: null,

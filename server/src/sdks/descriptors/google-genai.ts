@@ -50,6 +50,7 @@ const EMBED: CallDescriptor = {
   api: 'embed',
   family: 'embedding',
   roles: { model: ['model'], prompt: ['contents', 'content'] },
+  answers: 'embeddings',
   streaming: false,
   distinctive: 'always',
   evidence: ['model', 'prompt'],

@@ -25,6 +25,7 @@ const EMBED: CallDescriptor = {
   family: 'embedding',
   positional: ['...', 'options'],
   roles: { model: ['model'], prompt: ['inputs', 'input'] },
+  answers: 'data',
   streaming: false,
 };
 const CONVERSATION: CallDescriptor = {

@@ -93,6 +93,7 @@ export const EMBEDDINGS: CallDescriptor = {
   family: 'embedding',
   positional: POSITIONAL,
   roles: { ...CLIENT_ROLES, model: ['model'], prompt: ['input'] },
+  answers: 'data',
   streaming: false,
   distinctive: 'always',
   evidence: ['model', 'prompt'],
