@@ -79,15 +79,22 @@ function applied(
   if (after.diagnostics.some(({ rule, call }) => rule === diagnostic.rule && call === diagnostic.call))
     failures.push('the finding is still there');
   failures.push(...othersChanged(before.calls, after.calls, diagnostic.call as string, fix));
-  if (outside.length > 0 && !outside.every((edit) => isInVariable(edit, path)))
-    failures.push('another place was edited');
+  const isIntended = outside.every((edit) =>
+    isInVariable(edit, fix, originals.find(({ file }) => file === edit.path)?.text ?? ''),
+  );
+  if (!isIntended) failures.push('another place was edited');
   for (const { file } of originals) session.setText(file, null);
   return { failures, change: changes.join('\n') };
 }
 
-/** A parameter may be written in the variable that is passed; it stands in the same file. */
-function isInVariable(edit: FileEdit, path: string): boolean {
-  return edit.path === path;
+/** A parameter may be written in the object of a variable, `name = {` or `name = Config(`, that the call mentions. */
+function isInVariable(edit: FileEdit, fix: Fix, text: string): boolean {
+  const names = [...text.slice(0, edit.start).matchAll(/(\w+)\s*(?::[^=\n]+)?=\s*[\w.]*[({]/g)].map(([, name]) => name);
+  return fix.operations.some((operation) => {
+    const { path, start, end } = originOf(operation);
+    const mentioned = new Set(text.slice(start, end).match(/\w+/g));
+    return path === edit.path && mentioned.has(names.findLast((name) => mentioned.has(name as string)) ?? '');
+  });
 }
 
 function isWithin(
@@ -125,7 +132,7 @@ function sharesPlace(call: LlmCall, fix: Fix): boolean {
 }
 
 function withoutOrigins(call: LlmCall): string {
-  return JSON.stringify(call, (key, value) => (/origin|^target$/i.test(key) ? undefined : value));
+  return JSON.stringify(call, (key, value) => (/origin|^at$/i.test(key) ? undefined : value));
 }
 
 function linesChanged(before: string, after: string): string {

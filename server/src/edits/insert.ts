@@ -22,9 +22,11 @@ export function insertAfter<N>(
   const lineBreak = lineBreakBefore(text, before.start);
   const from = before.comma === null ? before.end : before.comma + 1;
   const rest = restOfLine(text, from, notation);
-  // Code behind the item on its line: the next item, or the closing bracket.
-  if (rest === null) return inline;
   const line = `${lineBreak}${indentation}${item}`;
+  if (rest === null) {
+    // The closing bracket stands behind the last item, or the next item on the same line.
+    return before.comma === null ? [{ start: before.end, end: before.end, text: `,${line}` }] : inline;
+  }
   if (before.comma !== null) return [{ start: from + rest.length, end: from + rest.length, text: `${line},` }];
   if (rest.trim() === '') return [{ start: before.end, end: before.end, text: `,${line}` }];
   return [
