@@ -1,6 +1,7 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { Rule } from './rule.ts';
+import { replacementFixes } from './support/replacement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 90;
@@ -86,10 +87,14 @@ def summarise(text: str):
 ## Fix safety
 Suggested. Another model answers differently, and may take other parameters: check quality on your own cases.
 
+The fix writes the provider's own replacement, or that one's where it is to be shut down as well, with what it asks for:
+\`max_completion_tokens\` in the place of \`max_tokens\`, and reasoning switched off where the old model had none. There is
+none where the provider names no replacement that stays, and where the name comes from elsewhere or is a deployment's.
+
 ## References
 - \`farthing models NAME\` prints the date, its source and when it was read.
 `,
-  *check(call, { model, now }) {
+  *check(call, { model, catalogue, now }) {
     if (model === null || model.retirement === null) return;
     if (model.provider !== call.provider) return;
     const { retirement } = model;
@@ -108,6 +113,7 @@ Suggested. Another model answers differently, and may take other parameters: che
       message: `${what} ${remedy(retirement)}`,
       origin: call.model.origin ?? call.origin,
       severity: severityOf(days, isCertain && isSure),
+      fixes: () => replacementFixes(call, model, catalogue),
     };
   },
 };

@@ -1,0 +1,40 @@
+/** The edit that a provider's own list of replacements asks for. */
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import type { LlmCall } from '../../calls/call.ts';
+import type { Fix } from '../../edits/fix.ts';
+import { changeOfModel } from './change-model.ts';
+import { inFile } from './where.ts';
+
+/** Replacements of replacements: no list is longer. */
+const MOST_STEPS = 8;
+
+/** A replacement that is itself to be shut down is followed to its own; none where the list ends before one that stays. */
+export function replacementFixes(call: LlmCall, model: Model, catalogue: Catalogue): readonly Fix[] {
+  const lasting = lastingReplacement(model, catalogue);
+  const { origin } = call.model;
+  if (lasting === null || origin === null) return [];
+  const { id, replacement } = lasting;
+  const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
+  const operations =
+    changeOfModel(call, model, id, { catalogue, isReasoningNew }) ??
+    changeOfModel(call, model, id, { catalogue, isReasoningNew: false });
+  if (operations === null) return [];
+  const where = call.model.source === 'literal' ? '' : ` (for every use of this name${inFile(origin, call.origin)})`;
+  return [{ title: `Use ${id}, the provider's own replacement${where}`, safety: 'suggested', operations }];
+}
+
+interface Lasting {
+  readonly id: string;
+  /** Null where the catalogue knows of it only that it replaces another. */
+  readonly replacement: Model | null;
+}
+
+function lastingReplacement(model: Model, catalogue: Catalogue): Lasting | null {
+  let id = model.retirement?.replacement ?? null;
+  for (let step = 0; step < MOST_STEPS && id !== null; step++) {
+    const replacement = catalogue.find(model.provider, id);
+    if (replacement === null || replacement.retirement === null) return { id, replacement };
+    id = replacement.retirement.replacement;
+  }
+  return null;
+}
