@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { findConfig, readConfigFile } from '../config-file.ts';
+import { findConfig, readConfigFile } from '../engine/config-file.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
@@ -29,7 +29,10 @@ export async function loadConfig(
   if (path === null) return { config: DEFAULT_CONFIG, folder: null, problems: [] };
   const { parseConfig } = await import('@farthing/shared/config');
   const { config, problems, failure } = readConfigFile(path, relative(cwd, path) || path, rules, parseConfig);
-  if (failure) throw new UsageError(`${failure.path}:${failure.line}: ${failure.message} Nothing was scanned.`);
+  if (failure) {
+    const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;
+    throw new UsageError(`${place}: ${failure.message} Nothing was scanned.`);
+  }
   return {
     config,
     folder: dirname(path),

@@ -1,5 +1,6 @@
 /** The command line: which commands there are, and how what they throw becomes a message and an exit status. */
 import { Command, CommanderError } from 'commander';
+import { VERSION } from '../version.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addLsp } from './commands/lsp.ts';
@@ -8,7 +9,6 @@ import { addScan } from './commands/scan.ts';
 import { addSdks } from './commands/sdks.ts';
 import { EXIT, type ExitStatus, isUsageError } from './exit.ts';
 import type { Io } from './io.ts';
-import { VERSION } from './version.ts';
 
 /** Adds a command; what it does sets the exit status by `done`, which is otherwise 0. */
 export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) => void) => void;

@@ -5,7 +5,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { VERSION } from '../cli/version.ts';
+import { VERSION } from '../version.ts';
 
 /** Commands for editors without an extension of ours: an extension has its own. */
 export const SERVER_COMMANDS = { scanWorkspace: 'farthing.server.scanWorkspace' } as const;

@@ -1,28 +1,20 @@
 /** One folder that is worked in: its configuration and its session, made anew where the configuration changes. */
 import { dirname } from 'node:path';
-import { parseConfig } from '@farthing/shared/config';
+import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
-import { findConfig, readConfigFile } from '../config-file.ts';
+import { type ConfigFailure, findConfig, readConfigFile } from '../engine/config-file.ts';
 import type { NotebookText } from '../engine/project.ts';
 import type { Session } from '../engine/session.ts';
 import { defaultSeverities } from '../rule-list.ts';
-
-export interface ConfigProblemAt {
-  /** Absolute. */
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
-  readonly message: string;
-}
 
 export interface Folder {
   /** Absolute POSIX path. */
   readonly root: string;
   readonly session: () => Session;
-  /** The configuration that holds, and what is wrong with it. */
+  /** The configuration that holds, and what is wrong with it; absolute paths. */
   readonly configPath: () => string | null;
-  readonly configProblems: () => readonly ConfigProblemAt[];
+  readonly configProblems: () => readonly ConfigProblem[];
   /** Reads the configuration again and starts anew; what editors hold is kept. */
   readonly reload: () => void;
   readonly setText: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
@@ -33,7 +25,7 @@ export interface Folder {
 export function openFolder(root: string, now: () => Date): Folder {
   const open = new Map<string, string | NotebookText>();
   let configPath: string | null = null;
-  let problems: readonly ConfigProblemAt[] = [];
+  let problems: readonly ConfigProblem[] = [];
   let session: Session;
   let day = '';
 
@@ -41,7 +33,7 @@ export function openFolder(root: string, now: () => Date): Folder {
     const path = findConfig(root);
     configPath = path;
     const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
-    problems = path === null || read === null ? [] : [...read.problems, ...(read.failure ? [read.failure] : [])];
+    problems = read === null ? [] : read.failure ? [atLine(read.failure)] : read.problems;
     day = dayOf(now());
     session = openSession({
       root,
@@ -74,4 +66,9 @@ export function openFolder(root: string, now: () => Date): Folder {
 
 function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
+}
+
+/** A file that cannot be read has no line to point at. */
+function atLine({ line, ...rest }: ConfigFailure): ConfigProblem {
+  return { ...rest, line: line ?? 1 };
 }

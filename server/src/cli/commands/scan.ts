@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
+import { cacheDirectory } from '../../engine/cache-directory.ts';
 import { defaultSeverities, LISTED_RULES } from '../../rule-list.ts';
 import { ruleUrl } from '../../rule-url.ts';
-import { cacheDirectory } from '../cache-directory.ts';
+import { BUILD, VERSION } from '../../version.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
 import { FORMATS, type FormatContext, type FormatName } from '../formats/format.ts';
@@ -14,7 +15,6 @@ import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
 import { createProgress } from '../progress.ts';
-import { BUILD, VERSION } from '../version.ts';
 
 interface ScanOptions {
   readonly format: FormatName;

@@ -11,8 +11,11 @@ export interface ConfigFile {
   /** Wrong values; their defaults hold. */
   readonly problems: readonly ConfigProblem[];
   /** Why nothing of the file was used; null where it was. */
-  readonly failure: ConfigProblem | null;
+  readonly failure: ConfigFailure | null;
 }
+
+/** A line where the text is wrong; null where there is no text. */
+export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
 /** The nearest one upwards. The folder that holds `.git` is the last that is looked in. */
 export function findConfig(folder: string): string | null {
@@ -35,14 +38,14 @@ export function readConfigFile(
   rules: Readonly<Record<string, Severity>>,
   parse: typeof parseConfig,
 ): ConfigFile {
-  const unusable = (failure: ConfigProblem): ConfigFile => ({ config: DEFAULT_CONFIG, problems: [], failure });
+  const unusable = (failure: ConfigFailure): ConfigFile => ({ config: DEFAULT_CONFIG, problems: [], failure });
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const reason = isMissing ? 'there is no such file' : `${error}`;
-    return unusable({ path: name, line: 1, message: `the configuration cannot be read: ${reason}.` });
+    return unusable({ path: name, line: null, message: `the configuration cannot be read: ${reason}.` });
   }
   const { config, problems, isReadable } = parse(text, name, rules);
   const [problem] = problems;
