@@ -1,6 +1,6 @@
+import { providerOfUrl } from '@farthing/shared/hosts';
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../evaluate/values.ts';
-import { providerOfUrl } from './hosts.ts';
 import { createRegistry } from './registry.ts';
 import { type Given, plain, type Trail, trail, unknown, value } from './test-trail.ts';
 import { createWalker } from './walk.ts';

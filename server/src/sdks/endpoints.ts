@@ -2,12 +2,13 @@
  * Plain HTTP requests to a provider: from the text of a URL and the request's body to what is asked for. The report
  * names them all `http.post`; the family and the fields' roles come from the URL's path.
  */
+
+import { HOSTS, providerOfUrl } from '@farthing/shared/hosts';
 import type { Family, ProviderName } from '@farthing/shared/vocabulary';
 import { alternativesOf } from '../evaluate/lattice.ts';
 import type { TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, Role, RolePaths } from './descriptor.ts';
 import { ANTHROPIC_MARKER } from './descriptors/shapes.ts';
-import { HOSTS, providerOfUrl } from './hosts.ts';
 
 interface Endpoint {
   /** Matches the end of a URL's path; the group `model`, where there is one, is the model's name. */

@@ -1,5 +1,5 @@
+import { HOST_NAMES } from '@farthing/shared/hosts';
 import { describe, expect, it } from 'vitest';
-import { HOST_NAMES } from './hosts.ts';
 import { importsOf, isAddressed, methodPathsOf, WORDS } from './markers.ts';
 import { methodNamesOf } from './method-names.ts';
 import { createRegistry, exportAt } from './registry.ts';

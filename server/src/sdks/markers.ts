@@ -1,8 +1,8 @@
 /** What tells of an SDK or a provider in text that is read as latin1 and not parsed. */
 
+import { HOST_NAMES } from '@farthing/shared/hosts';
 import type { SdkDescriptor } from './descriptor.ts';
 import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
-import { HOST_NAMES } from './hosts.ts';
 import type { Registry } from './registry.ts';
 
 /** Providers' addresses, and paths that only their services have. */

@@ -1,5 +1,5 @@
 /** Which provider answers at an address. Data; a project's configuration adds its own hosts in front. */
-import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { ProviderName } from './vocabulary.ts';
 
 export interface HostRule {
   /** A host name (`api.openai.com`, `*.openai.azure.com`), with a port where that tells, with a path where only that does. */

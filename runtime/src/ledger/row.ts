@@ -1,0 +1,45 @@
+/** What is kept of one call: figures and names, never the text of a prompt or an answer. */
+import type { Basis } from '@farthing/shared/vocabulary';
+
+/** Where an answer came from. */
+export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
+
+export interface LedgerRow {
+  /** The call's id: unique over processes. */
+  readonly id: string;
+  /** Milliseconds since the epoch, when the call began. */
+  readonly at: number;
+  readonly feature: string | null;
+  readonly user: string | null;
+  readonly tenant: string | null;
+  /** An id or `path:line:column`; null where it is not known. */
+  readonly callSite: string | null;
+  readonly provider: string;
+  /** The wire format, as `openai-chat`; `other` for calls that are only passed through. */
+  readonly endpoint: string;
+  /** As requested, after aliases. */
+  readonly model: string | null;
+  /** As the provider said. */
+  readonly servedModel: string | null;
+  readonly status: number;
+  readonly origin: Origin;
+  /** Tokens; null is unknown. Input includes what was read from and written to the provider's cache. */
+  readonly inputTokens: number | null;
+  readonly cachedInputTokens: number | null;
+  readonly cacheWriteTokens: number | null;
+  /** Output includes reasoning. */
+  readonly outputTokens: number | null;
+  readonly reasoningTokens: number | null;
+  /** Nano-dollars over all attempts; null is unknown, never 0. */
+  readonly cost: number | null;
+  readonly costBasis: Basis;
+  /** Nano-dollars that a layer saved against the same request sent as it was; null where that is unknown. */
+  readonly saved: number | null;
+  /** Milliseconds from the call to the end of its answer, and to its first byte. */
+  readonly latency: number;
+  readonly firstByte: number | null;
+  /** Requests that were sent upstream for this call. */
+  readonly attempts: number;
+  /** What layers decided, as `exact-cache:hit`, in order. */
+  readonly decisions: readonly string[];
+}

@@ -1,0 +1,135 @@
+/**
+ * What the layers keep, as small interfaces. A driver is a factory that returns an object literal; it may offer several
+ * of them over one connection. Every driver passes the contract suite in `test/stores/`.
+ *
+ * Times are milliseconds. Windows, leases and lifetimes run on the store's own clock, since processes' clocks differ.
+ * Methods of an embedded store may answer at once, those of a server answer later: callers await both.
+ */
+import type { LedgerRow } from '../ledger/row.ts';
+
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+export interface Closable {
+  /** Ends connections and timers; safe to call twice. */
+  readonly close: () => MaybePromise<void>;
+}
+
+/** A calendar day or month in UTC, or a length in milliseconds, aligned to the epoch. */
+export type Window = 'day' | 'month' | number;
+
+/** One cap that a request falls under. */
+export interface BudgetScope {
+  /** Whom it counts: `feature:chat`, `user:42`, `total`. */
+  readonly key: string;
+  readonly window: Window;
+  /** Nano-dollars. */
+  readonly cap: number;
+}
+
+export interface Reservation {
+  /** Chosen by the caller; reserving again with the same id changes nothing and answers the same. */
+  readonly id: string;
+  readonly scopes: readonly BudgetScope[];
+  /** Nano-dollars: the most that the request can cost. */
+  readonly amount: number;
+  /** Milliseconds until an unsettled reservation counts as spent in full. */
+  readonly lease: number;
+}
+
+export interface ScopeState {
+  readonly scope: BudgetScope;
+  /** Nano-dollars settled in the current window, expired leases at their full amount included. */
+  readonly spent: number;
+  /** Nano-dollars under leases that still run. */
+  readonly reserved: number;
+  /** When the window ends, by the store's clock. */
+  readonly resetsAt: number;
+}
+
+export type ReservationResult =
+  | { readonly isGranted: true }
+  /** `refusedBy` is the scope with the least left; nothing was reserved anywhere. */
+  | { readonly isGranted: false; readonly refusedBy: ScopeState };
+
+/**
+ * Money under caps. One decision looks at all scopes of a request at once and reserves in all of them or in none, so that
+ * spent + reserved never exceeds a cap, whatever the number of processes.
+ */
+export interface BudgetStore extends Closable {
+  readonly reserve: (reservation: Reservation) => MaybePromise<ReservationResult>;
+  /**
+   * Replaces what was reserved by what was spent, in the window of the reservation. Once: a second settlement and an
+   * unknown id change nothing. A reservation whose lease has run out is corrected down from its full amount.
+   */
+  readonly settle: (id: string, spent: number) => MaybePromise<void>;
+  readonly states: (scopes: readonly BudgetScope[]) => MaybePromise<readonly ScopeState[]>;
+}
+
+export interface CacheEntry {
+  readonly bytes: Uint8Array;
+  /** What the layer needs to know before it uses the bytes: small JSON. */
+  readonly meta: string;
+  /** By the store's clock. */
+  readonly storedAt: number;
+}
+
+export interface CacheWrite {
+  readonly key: string;
+  /** Entries of one partition are purged together: a tenant's. */
+  readonly partition: string;
+  readonly bytes: Uint8Array;
+  readonly meta: string;
+  /** Milliseconds until the entry is gone. */
+  readonly lifetime: number;
+}
+
+/** Bytes by key, bounded in bytes: the least recently used go first. */
+export interface CacheStore extends Closable {
+  readonly get: (key: string) => MaybePromise<CacheEntry | null>;
+  readonly set: (write: CacheWrite) => MaybePromise<void>;
+  readonly delete: (key: string) => MaybePromise<void>;
+  /** All entries, or one partition's; answers how many there were. */
+  readonly purge: (partition?: string) => MaybePromise<number>;
+}
+
+export interface Bucket {
+  /** `user:42 requests`. */
+  readonly key: string;
+  /** The most that can be taken at once. */
+  readonly capacity: number;
+  /** How much comes back each second. */
+  readonly perSecond: number;
+  /** How much this request takes; more than the capacity is taken as the capacity. */
+  readonly amount: number;
+}
+
+export type TakeResult =
+  | { readonly isTaken: true }
+  /** Milliseconds after which the same request would be granted if nobody else took. */
+  | { readonly isTaken: false; readonly key: string; readonly retryAfter: number };
+
+/** Token buckets: all of a request's buckets give, or none does. */
+export interface RateStore extends Closable {
+  readonly take: (buckets: readonly Bucket[]) => MaybePromise<TakeResult>;
+  /** Gives back (or, below zero, takes more) where the real size became known; never above the capacity. */
+  readonly giveBack: (buckets: readonly Bucket[]) => MaybePromise<void>;
+}
+
+export interface LedgerFilter {
+  /** Milliseconds since the epoch, from (inclusive) and to (exclusive). */
+  readonly from?: number;
+  readonly to?: number;
+  readonly feature?: string;
+  readonly user?: string;
+  readonly tenant?: string;
+  readonly model?: string;
+}
+
+/** One row a call, in the order of writing. What was settled is never lost; text of prompts is never here. */
+export interface LedgerStore extends Closable {
+  /** A row whose id is known replaces the earlier one. */
+  readonly append: (rows: readonly LedgerRow[]) => MaybePromise<void>;
+  readonly rows: (filter?: LedgerFilter) => AsyncIterable<LedgerRow>;
+  /** Deletes rows from before a time; answers how many. */
+  readonly prune: (before: number) => MaybePromise<number>;
+}
