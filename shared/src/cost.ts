@@ -12,6 +12,8 @@ export interface CallUsage {
   readonly cachedInput?: number;
   /** Input tokens that are written to the provider's cache. */
   readonly cacheWriteInput?: number;
+  /** Input tokens that are written for the longer lifetime that is sold beside the usual one. */
+  readonly cacheWriteLongInput?: number;
   readonly batch?: boolean;
   readonly tier?: 'standard' | 'flex' | 'priority';
 }
@@ -70,10 +72,12 @@ function costAt(model: Model, usage: CallUsage, input: number, output: number, f
   const price = priceAt(model, input);
   const cached = Math.min(usage.cachedInput ?? 0, input);
   const written = Math.min(usage.cacheWriteInput ?? 0, input - cached);
+  const writtenLong = Math.min(usage.cacheWriteLongInput ?? 0, input - cached - written);
   const parts: readonly (readonly [number, number | null])[] = [
-    [input - cached - written, price.input],
+    [input - cached - written - writtenLong, price.input],
     [cached, price.cacheRead ?? price.input],
     [written, price.cacheWrite ?? price.input],
+    [writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input],
     [output, price.output],
   ];
   // Rates are exact in thousandths of a nano-dollar, factors in thousandths.

@@ -1,0 +1,86 @@
+/** From what a client hands to fetch to an exchange, and exchanges that say something else. */
+import { providerOfUrl } from '@farthing/shared/hosts';
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import { createRecord } from './call-record.ts';
+import { contextOf, NO_CONTEXT, type Scope } from './context.ts';
+import { type JsonObject, payloadOfJson, payloadOfText } from './payload.ts';
+import type { Exchange } from './pipeline.ts';
+import { codecOf } from './wire/index.ts';
+
+export type FetchInput = Parameters<typeof globalThis.fetch>[0];
+
+/**
+ * Null where the request is not understood: another address, a body that is no JSON text. Such a request is passed on as
+ * it came.
+ */
+export function exchangeOf(
+  input: FetchInput,
+  init: RequestInit | undefined,
+  scope: Scope | null,
+  providerAt: (url: string) => ProviderName,
+  fetch: typeof globalThis.fetch,
+): Exchange | null {
+  if (typeof input !== 'string' && !(input instanceof URL)) return null;
+  const url = String(input);
+  const path = pathOf(url);
+  const codec = codecOf(path);
+  if (codec === null || typeof init?.body !== 'string') return null;
+  const payload = payloadOfText(init.body);
+  if (payload === null) return null;
+  const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
+  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT);
+  return {
+    id: crypto.randomUUID(),
+    codec,
+    provider: providerAt(url),
+    url,
+    init,
+    headers,
+    payload,
+    facts: codec.read(payload.json, path),
+    context,
+    scope,
+    signal: init.signal ?? null,
+    record: createRecord(),
+    fetch,
+  };
+}
+
+/** The same request with another body, and another address where the format has the model there. */
+export function withBody(exchange: Exchange, json: JsonObject, url: string = exchange.url): Exchange {
+  const headers = new Headers(exchange.headers);
+  headers.delete('content-length');
+  const payload = payloadOfJson(json);
+  return { ...exchange, url, headers, payload, facts: exchange.codec.read(json, pathOf(url)) };
+}
+
+export function withModel(exchange: Exchange, model: string): Exchange {
+  if (exchange.facts.model === model) return exchange;
+  const { url, body } = exchange.codec.withModel(exchange.url, exchange.payload.json, model);
+  return withBody(exchange, body, url);
+}
+
+function pathOf(url: string): string {
+  return /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+}
+
+/** Addresses repeat: what was found for one is kept, up to a bound. */
+const MOST_ADDRESSES = 1000;
+
+/**
+ * @param hosts by host, or beginning of a URL: what the application says of its own addresses
+ * @returns who is paid at a URL; any server that speaks a known format is `openai-compatible` where nobody says more
+ */
+export function createProviderLookup(hosts: Readonly<Record<string, ProviderName>>): (url: string) => ProviderName {
+  const known = new Map<string, ProviderName>();
+  return (url) => {
+    const address = url.replace(/[?#].*$/s, '');
+    let provider = known.get(address);
+    if (provider === undefined) {
+      provider = providerOfUrl(address, hosts) ?? 'openai-compatible';
+      if (known.size >= MOST_ADDRESSES) known.clear();
+      known.set(address, provider);
+    }
+    return provider;
+  };
+}

@@ -1,0 +1,94 @@
+/** The outermost layer: turns each call into a result when it has ended, and tells whoever wants to know. */
+import { toDollars } from '@farthing/shared/money';
+import { weakestBasis } from '@farthing/shared/range';
+import type { CallResult, Cost } from '../call-record.ts';
+import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import { NO_ANSWER } from '../wire/codec.ts';
+
+export interface ObserveOptions {
+  /** Called once a call. Throwing changes nothing for the call. */
+  readonly onResult: (result: CallResult, exchange: Exchange) => void;
+}
+
+/** @example compose([observe({ onResult: (result) => console.log(result.cost) }), ...], send) */
+export function observe({ onResult }: ObserveOptions): Layer {
+  return (next) =>
+    async function observed(exchange) {
+      const started = performance.now();
+      let reply: Reply;
+      try {
+        reply = await next(exchange);
+      } catch (error) {
+        const failed: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
+        onResult(resultOf(exchange, null, failed, started, null), exchange);
+        throw error;
+      }
+      const firstByte = performance.now() - started;
+      if (reply.body instanceof ReadableStream) {
+        void reply.settled.then((settlement) =>
+          onResult(resultOf(exchange, reply, settlement, started, firstByte), exchange),
+        );
+        return reply;
+      }
+      const result = resultOf(exchange, reply, await reply.settled, started, firstByte);
+      onResult(result, exchange);
+      return withResult(reply, result);
+    };
+}
+
+function resultOf(
+  exchange: Exchange,
+  reply: Reply | null,
+  { end, usage, answer }: Settlement,
+  started: number,
+  firstByte: number | null,
+): CallResult {
+  const { context, record } = exchange;
+  return {
+    id: exchange.id,
+    feature: context.feature,
+    user: context.user,
+    tenant: context.tenant,
+    callSite: context.callSite,
+    provider: exchange.provider,
+    endpoint: exchange.codec.name,
+    model: record.attempts.at(-1)?.model ?? exchange.facts.model,
+    servedModel: answer.servedModel,
+    status: reply?.status ?? 0,
+    origin: reply?.origin ?? 'error',
+    usage,
+    cost: totalCost(exchange),
+    saved: record.saved,
+    latency: performance.now() - started,
+    firstByte,
+    attempts: record.attempts.length,
+    decisions: record.decisions,
+    end,
+  };
+}
+
+/** Of all attempts together; a call that sent nothing cost nothing. */
+function totalCost({ record }: Exchange): Cost | null {
+  let amount = 0;
+  const bases: Cost['basis'][] = [];
+  for (const { cost } of record.attempts) {
+    if (cost === null) return null;
+    amount += cost.amount;
+    bases.push(cost.basis);
+  }
+  return { amount, basis: weakestBasis(...bases) };
+}
+
+/** What the application reads through its SDK's own way to the response. */
+function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: CallResult): Reply {
+  const { headers } = reply;
+  headers.set('x-farthing-call', id);
+  headers.set('x-farthing-origin', origin);
+  if (cost !== null) {
+    headers.set('x-farthing-cost', String(toDollars(cost.amount)));
+    headers.set('x-farthing-cost-basis', cost.basis);
+  }
+  if (saved !== null) headers.set('x-farthing-saved', String(toDollars(saved)));
+  if (servedModel !== null) headers.set('x-farthing-model', servedModel);
+  return reply;
+}

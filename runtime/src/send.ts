@@ -1,0 +1,47 @@
+/** The end of the pipeline: the request goes to the provider, by the fetch that the client had. */
+import { withBody } from './exchange.ts';
+import type { Exchange, Send } from './pipeline.ts';
+import { replyOf } from './reply.ts';
+
+export interface SendOptions {
+  /** Milliseconds without a byte of a stream after which it is ended. */
+  readonly streamIdleTimeout: number;
+}
+
+export function createSend({ streamIdleTimeout }: SendOptions): Send {
+  return async function send(exchange) {
+    const asked = askingForUsage(exchange);
+    const response = await exchange.fetch(asked.url, {
+      ...exchange.init,
+      headers: asked.headers,
+      body: asked.payload.text,
+      signal: asked.signal,
+    });
+    return replyOf(response, exchange.codec, {
+      idleTimeout: streamIdleTimeout,
+      hidesUsage: asked !== exchange,
+    });
+  };
+}
+
+/** Servers of other makers may refuse an option that they do not know. */
+const REPORTS_STREAM_USAGE: ReadonlySet<string> = new Set([
+  'openai',
+  'azure',
+  'groq',
+  'together',
+  'deepseek',
+  'openrouter',
+  'xai',
+  'fireworks',
+  'mistral',
+  'cerebras',
+  'vllm',
+  'ollama',
+]);
+
+function askingForUsage(exchange: Exchange): Exchange {
+  if (!exchange.facts.isStreaming || !REPORTS_STREAM_USAGE.has(exchange.provider)) return exchange;
+  const body = exchange.codec.withStreamUsage(exchange.payload.json);
+  return body === null ? exchange : withBody(exchange, body);
+}

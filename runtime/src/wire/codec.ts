@@ -1,0 +1,75 @@
+/**
+ * A wire format: what a request asks for, what an answer used, and how an error looks. One file a format; the rest of the
+ * runtime knows none of them by name.
+ */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { JsonObject } from '../payload.ts';
+import type { SseEvent } from './sse.ts';
+import type { Usage } from './usage.ts';
+
+export interface RequestFacts {
+  /** Null where the request names none. */
+  readonly model: string | null;
+  readonly isStreaming: boolean;
+  /** Tokens that one answer may have at most, as the request says; null where it says nothing. */
+  readonly outputLimit: number | null;
+  /** How many answers are asked for. */
+  readonly choices: number;
+  /** Null where the request leaves it to the API, whose default is 1. */
+  readonly temperature: number | null;
+  readonly hasTools: boolean;
+  /** `flex`, `priority` and the like, as sent; null for the usual one. */
+  readonly tier: string | null;
+  /** Why the request's size cannot be told from its body (stored prompts, files, URLs, paid tools); empty where it can. */
+  readonly unbounded: readonly string[];
+}
+
+/** What can be told of an answer, for caches and the ledger. */
+export interface AnswerFacts {
+  readonly servedModel: string | null;
+  readonly finish: 'complete' | 'truncated' | 'tool-calls' | 'refused' | 'unknown';
+  /** The service tier that the answer was billed at, where the provider says so. */
+  readonly servedTier: string | null;
+}
+
+export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null };
+
+/** Reads a stream's events as they pass. */
+export interface StreamScanner {
+  readonly push: (event: SseEvent) => void;
+  /** True from the event on that ends the answer: what follows carries nothing. */
+  readonly isEnded: () => boolean;
+  readonly usage: () => Usage | null;
+  readonly answer: () => AnswerFacts;
+  /** True where an event of the stream was an error. */
+  readonly isFailed: () => boolean;
+}
+
+/** A refusal of the runtime, to be said in the provider's own words. */
+export interface WireError {
+  readonly status: number;
+  /** `budget_exceeded`, `rate_limited`, `request_refused`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Codec {
+  readonly name: string;
+  /** @param path the path of the request's URL, without the host and the query */
+  readonly matches: (path: string) => boolean;
+  readonly read: (body: JsonObject, path: string) => RequestFacts;
+  /** The same request for another model: some formats have it in the URL. */
+  readonly withModel: (
+    url: string,
+    body: JsonObject,
+    model: string,
+  ) => { readonly url: string; readonly body: JsonObject };
+  /** The same request with this output limit, by the parameter that the API takes; null where it has none. */
+  readonly withOutputLimit: (body: JsonObject, limit: number, provider: ProviderName) => JsonObject | null;
+  readonly usage: (answer: JsonObject) => Usage | null;
+  readonly answer: (answer: JsonObject) => AnswerFacts;
+  readonly scanner: () => StreamScanner;
+  /** A request like this one, asking for what a stream otherwise leaves out: its usage. Null where it says so anyway. */
+  readonly withStreamUsage: (body: JsonObject) => JsonObject | null;
+  readonly errorBody: (error: WireError) => JsonObject;
+}

@@ -1,0 +1,41 @@
+/** OpenAI's embeddings. */
+import { asCount, asObject, asString } from '../payload.ts';
+import { type Codec, NO_ANSWER } from './codec.ts';
+import { openaiError, withModelInBody } from './openai-common.ts';
+import { inputUsage } from './usage.ts';
+
+export const openaiEmbeddings: Codec = {
+  name: 'openai-embeddings',
+  matches: (path) => path.endsWith('/embeddings'),
+  read: (body) => ({
+    model: asString(body.model),
+    isStreaming: false,
+    outputLimit: 0,
+    choices: 1,
+    // The same text always gives the same vector.
+    temperature: 0,
+    hasTools: false,
+    tier: null,
+    unbounded: [],
+  }),
+  withModel: withModelInBody,
+  withOutputLimit: () => null,
+  withStreamUsage: () => null,
+  usage: ({ usage }) => {
+    const input = asCount(asObject(usage)?.prompt_tokens);
+    return input === null ? null : inputUsage(input);
+  },
+  answer: (answer) => ({
+    ...NO_ANSWER,
+    servedModel: asString(answer.model),
+    finish: Array.isArray(answer.data) ? 'complete' : NO_ANSWER.finish,
+  }),
+  scanner: () => ({
+    push: () => {},
+    isEnded: () => false,
+    isFailed: () => false,
+    usage: () => null,
+    answer: () => NO_ANSWER,
+  }),
+  errorBody: openaiError,
+};

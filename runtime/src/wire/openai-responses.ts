@@ -1,0 +1,108 @@
+/** OpenAI's responses. */
+import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { openaiError, withModelInBody } from './openai-common.ts';
+import type { Usage } from './usage.ts';
+
+export const openaiResponses: Codec = {
+  name: 'openai-responses',
+  matches: (path) => path.endsWith('/responses'),
+  read: (body) => ({
+    model: asString(body.model),
+    isStreaming: body.stream === true,
+    outputLimit: asCount(body.max_output_tokens),
+    choices: 1,
+    temperature: asNumber(body.temperature),
+    hasTools: asArray(body.tools).length > 0,
+    tier: asString(body.service_tier),
+    unbounded: unboundedParts(body),
+  }),
+  withModel: withModelInBody,
+  withOutputLimit: (body, limit) => ({ ...body, max_output_tokens: limit }),
+  withStreamUsage: () => null,
+  usage: ({ usage }) => usageOf(asObject(usage)),
+  answer: answerOf,
+  scanner,
+  errorBody: openaiError,
+};
+
+/** Events that carry the whole response, with which it ends. */
+const LAST = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
+
+function scanner(): StreamScanner {
+  let last: JsonObject | null = null;
+  let isFailed = false;
+  return {
+    push: ({ event, data }) => {
+      const type = event ?? asString(parseObject(data)?.type);
+      if (type === 'error') isFailed = true;
+      if (type === null || !LAST.has(type)) return;
+      if (type === 'response.failed') isFailed = true;
+      last = asObject(parseObject(data)?.response);
+    },
+    isEnded: () => last !== null,
+    isFailed: () => isFailed,
+    usage: () => usageOf(asObject(last?.usage)),
+    answer: () => (last === null ? NO_ANSWER : answerOf(last)),
+  };
+}
+
+function usageOf(usage: JsonObject | null): Usage | null {
+  const input = asCount(usage?.input_tokens);
+  const output = asCount(usage?.output_tokens);
+  if (usage === null || input === null || output === null) return null;
+  const details = asObject(usage.input_tokens_details);
+  return {
+    input,
+    cachedInput: asCount(details?.cached_tokens) ?? 0,
+    cacheWriteInput: asCount(details?.cache_write_tokens) ?? 0,
+    cacheWriteLongInput: 0,
+    output,
+    reasoning: asCount(asObject(usage.output_tokens_details)?.reasoning_tokens),
+  };
+}
+
+function answerOf(response: JsonObject): AnswerFacts {
+  return {
+    servedModel: asString(response.model),
+    servedTier: asString(response.service_tier),
+    finish: finishOf(response),
+  };
+}
+
+function finishOf(response: JsonObject): AnswerFacts['finish'] {
+  if (response.status === 'incomplete') {
+    const reason = asString(asObject(response.incomplete_details)?.reason);
+    return reason === 'max_output_tokens' ? 'truncated' : 'refused';
+  }
+  if (response.status !== 'completed') return 'unknown';
+  const items = asArray(response.output).map(asObject);
+  const parts = items.flatMap((item) => asArray(item?.content).map(asObject));
+  if (parts.some((part) => part?.type === 'refusal')) return 'refused';
+  return items.some((item) => asString(item?.type)?.endsWith('_call')) ? 'tool-calls' : 'complete';
+}
+
+/** Tools that the application runs itself; all others are run and paid for at the provider's. */
+const OWN_TOOLS = new Set(['function', 'custom']);
+const TEXT_PARTS = new Set(['input_text', 'output_text', 'text', 'refusal', 'summary_text', 'reasoning_text']);
+const TEXT_ITEMS = new Set(['message', 'function_call', 'function_call_output', 'reasoning']);
+
+function unboundedParts(body: JsonObject): readonly string[] {
+  const found = new Set<string>();
+  for (const name of ['previous_response_id', 'prompt', 'conversation'] as const) {
+    if (body[name] !== undefined && body[name] !== null) found.add(name);
+  }
+  for (const tool of asArray(body.tools).map(asObject)) {
+    const type = asString(tool?.type);
+    if (type !== null && !OWN_TOOLS.has(type)) found.add(`tool ${type}`);
+  }
+  for (const item of asArray(body.input).map(asObject)) {
+    const type = asString(item?.type) ?? 'message';
+    if (!TEXT_ITEMS.has(type)) found.add(type);
+    for (const part of asArray(item?.content).map(asObject)) {
+      const kind = asString(part?.type);
+      if (kind !== null && !TEXT_PARTS.has(kind)) found.add(kind);
+    }
+  }
+  return [...found];
+}

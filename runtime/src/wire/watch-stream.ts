@@ -1,0 +1,91 @@
+/**
+ * Reads a stream while it passes. Nothing is asked of upstream before it is read downstream, so that a stalled reader
+ * costs no memory, and whoever stops reading stops the provider.
+ */
+import type { Settlement } from '../pipeline.ts';
+import { type Codec, NO_ANSWER } from './codec.ts';
+import { createUsageHider } from './hide-usage.ts';
+import { createSseReader } from './sse.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** The stream's end as an error that names the remedy. */
+export class StreamIdleError extends Error {
+  override readonly name = 'StreamIdleError';
+}
+
+export function watchStream(
+  upstream: ReadableStream<Bytes>,
+  codec: Codec | null,
+  { idleTimeout, hidesUsage }: { readonly idleTimeout: number; readonly hidesUsage: boolean },
+): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
+  const scanner = codec?.scanner() ?? null;
+  const scan = scanner === null ? null : createSseReader(scanner.push);
+  const hide = hidesUsage ? createUsageHider() : null;
+  const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
+  const reader = upstream.getReader();
+
+  const settle = (end: Settlement['end']): void => {
+    resolve({ end, usage: scanner?.usage() ?? null, answer: scanner?.answer() ?? NO_ANSWER });
+  };
+  const settleAtEnd = (): void => {
+    // A connection may close early without an error: then the answer has no end.
+    const hasEnd = scanner === null || scanner.isEnded() || scanner.answer().finish !== 'unknown';
+    settle(hasEnd && !scanner?.isFailed() ? 'complete' : 'failed');
+  };
+
+  const stream = new ReadableStream<Bytes>(
+    {
+      pull: async (controller) => {
+        try {
+          for (;;) {
+            const { done, value } = await readWithin(reader, idleTimeout);
+            if (done) {
+              settleAtEnd();
+              const rest = hide?.flush();
+              if (rest !== undefined && rest.length > 0) controller.enqueue(rest);
+              controller.close();
+              return;
+            }
+            scan?.(value);
+            // Some SDKs stop at the last event and never read the end.
+            if (scanner?.isEnded()) settleAtEnd();
+            const shown = hide === null ? value : hide.push(value);
+            if (shown.length === 0) continue;
+            controller.enqueue(shown);
+            return;
+          }
+        } catch (error) {
+          settle('failed');
+          controller.error(error);
+        }
+      },
+      cancel: (reason) => {
+        settle('cancelled');
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, settled };
+}
+
+async function readWithin(
+  reader: ReadableStreamDefaultReader<Bytes>,
+  idleTimeout: number,
+): ReturnType<ReadableStreamDefaultReader<Bytes>['read']> {
+  if (!Number.isFinite(idleTimeout)) return reader.read();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = new StreamIdleError(
+      `The provider sent nothing for ${idleTimeout / 1000} s, so the stream was ended. A longer wait can be set as \`streamIdleTimeout\`.`,
+    );
+    reject(error);
+    reader.cancel(error).catch(() => {});
+  }, idleTimeout);
+  try {
+    return await Promise.race([reader.read(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
