@@ -1,0 +1,222 @@
+/**
+ * Budgets that hold: before a request is sent, the most that it can cost is reserved under every cap that it falls under;
+ * when its answer has ended, what it did cost takes the reservation's place. Each attempt reserves for itself.
+ *
+ * A cap is never passed by our price table, over any number of processes that share the store. What cannot be bounded
+ * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Background } from '../background.ts';
+import { type Budget, type BudgetOptions, budgetsOf, checkBudgets, describeRefusal } from '../budgets/rules.ts';
+import type { Emit } from '../events.ts';
+import { withBody, withModel } from '../exchange.ts';
+import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
+import type { Prices } from '../prices.ts';
+import { refusalReply } from '../reply.ts';
+import type { BudgetStore, ReservationResult } from '../stores/store.ts';
+
+export interface BudgetLayerOptions {
+  readonly budgets: readonly BudgetOptions[];
+  readonly store: BudgetStore;
+  readonly prices: Prices;
+  readonly emit: Emit;
+  readonly background: Background;
+  /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
+  readonly lease?: number;
+  /** The output limit that a hard cap sets where a request has none; 16,384 tokens unless told. */
+  readonly outputLimit?: number;
+}
+
+const LEASE = 10 * 60 * 1000;
+const OUTPUT_LIMIT = 16_384;
+/** Milliseconds between two looks at a full budget, for calls that wait. */
+const POLL = 200;
+
+/** @throws MeterError for a cap that is none */
+export function budget(options: BudgetLayerOptions): Layer {
+  checkBudgets(options.budgets);
+  return (next) =>
+    async function budgeted(exchange) {
+      return reserveAndSend(exchange, next, options, true);
+    };
+}
+
+async function reserveAndSend(
+  given: Exchange,
+  next: Send,
+  options: BudgetLayerOptions,
+  mayDowngrade: boolean,
+): Promise<Reply> {
+  const { store, emit, lease = LEASE } = options;
+  const budgets = budgetsOf(given, options.budgets);
+  if (budgets.length === 0) return next(given);
+  const hard = budgets.filter(({ options: { mode } }) => mode !== 'soft');
+  const exchange = hard.length > 0 ? withLimit(given, options) : given;
+  const bound = boundOf(exchange, options.prices);
+  if (bound.amount === null) {
+    if (hard.length === 0) return next(exchange);
+    return refuse(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
+  }
+  const id = `${exchange.id}:${exchange.record.attempts.length}`;
+  const { amount } = bound;
+  // A soft cap counts as well, and never refuses.
+  const scopes = budgets.map(({ scope, options: { mode } }) =>
+    mode === 'soft' ? { ...scope, cap: Number.MAX_SAFE_INTEGER } : scope,
+  );
+  let result: ReservationResult;
+  try {
+    result = await reserveOrWait(exchange, hard, () => store.reserve({ id, scopes, amount, lease }));
+  } catch (error) {
+    if (exchange.signal?.aborted) throw error;
+    const effect = hard.length > 0 ? 'closed' : 'open';
+    emit({ type: 'store-failed', layer: 'budget', effect, error });
+    if (effect === 'open') return next(exchange);
+    return refuse(
+      exchange,
+      'the store of the budgets does not answer, and a hard cap cannot be kept without it.',
+      emit,
+    );
+  }
+  if (result.isGranted) {
+    warnOfSoftCaps(exchange, budgets, options);
+    return sendReserved(exchange, id, amount, next, options);
+  }
+  const { refusedBy } = result;
+  const refusing = hard.find(
+    ({ scope }) => scope.key === refusedBy.scope.key && scope.window === refusedBy.scope.window,
+  );
+  const cheaper = mayDowngrade ? downgradeOf(refusing) : null;
+  if (cheaper !== null && cheaper !== exchange.facts.model) {
+    exchange.record.decisions.push({
+      layer: 'budget',
+      outcome: `downgraded to ${cheaper}`,
+      isShadow: false,
+      reason: describeRefusal(refusedBy, amount),
+    });
+    return reserveAndSend(withModel(exchange, cheaper), next, options, false);
+  }
+  return refuse(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, emit);
+}
+
+const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
+const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or take it out of hard budgets.';
+
+function boundOf({ provider, facts, payload }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
+  if (facts.model === null) return { amount: null, reason: 'it names no model' };
+  const model = prices.model(provider, facts.model);
+  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
+  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts });
+}
+
+function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {
+  const { codec, facts, payload, provider } = exchange;
+  if (facts.outputLimit !== null || facts.model === null) return exchange;
+  const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
+  const limited = codec.withOutputLimit(payload.json, Math.min(most, outputLimit), provider);
+  return limited === null ? exchange : withBody(exchange, limited);
+}
+
+async function sendReserved(
+  exchange: Exchange,
+  id: string,
+  amount: number,
+  next: Send,
+  options: BudgetLayerOptions,
+): Promise<Reply> {
+  const { record } = exchange;
+  const index = record.attempts.length;
+  const settle = (spent: number): void => settleLater(exchange.id, id, amount, spent, options);
+  if (exchange.signal?.aborted) {
+    settle(0);
+    exchange.signal.throwIfAborted();
+  }
+  let reply: Reply;
+  try {
+    reply = await next(exchange);
+  } catch (error) {
+    settle(wasNeverSent(error) ? 0 : amount);
+    throw error;
+  }
+  // An answer whose usage is not known may have cost all that it could.
+  const settleNow = (): void => settle(record.attempts[index]?.cost?.amount ?? amount);
+  if (reply.body instanceof ReadableStream) {
+    options.background.add(reply.settled.then(settleNow));
+    return reply;
+  }
+  settleNow();
+  return reply;
+}
+
+/** Where settling fails, the lease ends the reservation at its full amount: too much is counted, never too little. */
+function settleLater(
+  call: string,
+  id: string,
+  reserved: number,
+  spent: number,
+  { store, emit, background }: BudgetLayerOptions,
+): void {
+  if (spent > reserved) emit({ type: 'over-reserved', call, reserved, spent });
+  const settled = (async () => store.settle(id, spent))();
+  background.add(
+    settled.catch((error: unknown) => emit({ type: 'store-failed', layer: 'budget', effect: 'closed', error })),
+  );
+}
+
+/** Errors of a connection that was never made: the provider has seen nothing. */
+const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' && BEFORE_SENDING.has(code);
+}
+
+async function reserveOrWait(
+  { signal }: Exchange,
+  hard: readonly Budget[],
+  reserve: () => ReservationResult | Promise<ReservationResult>,
+): Promise<ReservationResult> {
+  const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
+  for (;;) {
+    signal?.throwIfAborted();
+    const result = await reserve();
+    if (result.isGranted || performance.now() >= deadline) return result;
+    await wait(Math.min(POLL, deadline - performance.now()), undefined, signal === null ? {} : { signal });
+  }
+}
+
+function waitOf({ otherwise }: BudgetOptions): number {
+  return typeof otherwise === 'object' && 'waitAtMost' in otherwise ? otherwise.waitAtMost : 0;
+}
+
+function downgradeOf(budget: Budget | undefined): string | null {
+  const otherwise = budget?.options.otherwise;
+  return typeof otherwise === 'object' && 'downgradeTo' in otherwise ? otherwise.downgradeTo : null;
+}
+
+function warnOfSoftCaps(
+  { id, context }: Exchange,
+  budgets: readonly Budget[],
+  { store, emit, background }: BudgetLayerOptions,
+): void {
+  const soft = budgets.filter(({ options: { mode } }) => mode === 'soft').map(({ scope }) => scope);
+  if (soft.length === 0) return;
+  const look = async (): Promise<void> => {
+    for (const state of await store.states(soft)) {
+      if (state.spent + state.reserved <= state.scope.cap) continue;
+      const message = describeRefusal(state, state.reserved);
+      emit({ type: 'over-budget', call: id, feature: context.feature, message });
+    }
+  };
+  background.add(
+    look().catch((error: unknown) => emit({ type: 'store-failed', layer: 'budget', effect: 'open', error })),
+  );
+}
+
+function refuse(exchange: Exchange, why: string, emit: Emit): Reply {
+  const message = `budget_exceeded: ${why}`;
+  const { id, context, record, codec } = exchange;
+  record.decisions.push({ layer: 'budget', outcome: 'refused', isShadow: false, reason: why });
+  emit({ type: 'refused', call: id, layer: 'budget', feature: context.feature, message });
+  return refusalReply({ status: 402, code: 'budget_exceeded', message }, codec);
+}
