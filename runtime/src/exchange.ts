@@ -60,6 +60,36 @@ export function withModel(exchange: Exchange, model: string): Exchange {
   return withBody(exchange, body, url);
 }
 
+export interface Target {
+  /** Another model; the request's own where it is missing. */
+  readonly model?: string;
+  /** Another server with the same wire format, as its SDK's `baseURL` would name it. */
+  readonly baseURL?: string;
+  /** Another key. A function is asked at each request, so that a key can change. */
+  readonly apiKey?: string | (() => string);
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const KEY_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key'];
+
+/** The same request to somebody else, who never sees the first one's key. */
+export function toTarget(exchange: Exchange, target: Target, providerAt: (url: string) => ProviderName): Exchange {
+  const { model, baseURL, apiKey, headers: more = {} } = target;
+  const changed = model === undefined ? exchange : withModel(exchange, model);
+  const headers = new Headers(changed.headers);
+  if (baseURL !== undefined || apiKey !== undefined) for (const name of KEY_HEADERS) headers.delete(name);
+  if (apiKey !== undefined) headers.set(...changed.codec.keyHeader(typeof apiKey === 'string' ? apiKey : apiKey()));
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
+  if (baseURL === undefined) return { ...changed, headers };
+  const query =
+    /\?[^#]*/
+      .exec(changed.url)?.[0]
+      .replace(/([?&])key=[^&]*&?/, '$1')
+      .replace(/[?&]$/, '') ?? '';
+  const url = `${baseURL.replace(/\/+$/, '')}${changed.codec.tail(pathOf(changed.url))}${query}`;
+  return { ...changed, headers, url, provider: providerAt(url) };
+}
+
 function pathOf(url: string): string {
   return /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
 }

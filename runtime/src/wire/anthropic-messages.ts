@@ -4,9 +4,13 @@ import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './c
 import { withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
+const TAIL = '/v1/messages';
+
 export const anthropicMessages: Codec = {
   name: 'anthropic-messages',
-  matches: (path) => path.endsWith('/v1/messages'),
+  matches: (path) => path.endsWith(TAIL),
+  tail: () => TAIL,
+  keyHeader: (key) => ['x-api-key', key],
   read: (body) => ({
     model: asString(body.model),
     isStreaming: body.stream === true,

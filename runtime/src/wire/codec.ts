@@ -55,6 +55,10 @@ export interface WireError {
 
 export interface Codec {
   readonly name: string;
+  /** What follows a client's base URL in a path of this format, as `/chat/completions`. */
+  readonly tail: (path: string) => string;
+  /** The header in which a key is sent. */
+  readonly keyHeader: (key: string) => readonly [name: string, value: string];
   /** @param path the path of the request's URL, without the host and the query */
   readonly matches: (path: string) => boolean;
   readonly read: (body: JsonObject, path: string) => RequestFacts;

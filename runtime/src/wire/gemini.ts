@@ -8,6 +8,8 @@ const PATH = /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/;
 export const gemini: Codec = {
   name: 'gemini',
   matches: (path) => PATH.test(path),
+  tail: (path) => PATH.exec(path)?.[0] ?? '',
+  keyHeader: (key) => ['x-goog-api-key', key],
   read: (body, path) => {
     const [, model, method] = PATH.exec(path) ?? [];
     const config = asObject(body.generationConfig);

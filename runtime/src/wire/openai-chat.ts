@@ -2,15 +2,19 @@
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
-import { openaiError, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 /** Who takes `max_completion_tokens`; all others know the older `max_tokens`, which newer models of these refuse. */
 const NEWER_LIMIT: ReadonlySet<ProviderName> = new Set(['openai', 'azure', 'groq', 'xai', 'cerebras', 'openrouter']);
 
+const TAIL = '/chat/completions';
+
 export const openaiChat: Codec = {
   name: 'openai-chat',
-  matches: (path) => path.endsWith('/chat/completions'),
+  matches: (path) => path.endsWith(TAIL),
+  tail: () => TAIL,
+  keyHeader: bearerKey,
   read: (body, path) => ({
     model: asString(body.model) ?? deploymentIn(path),
     isStreaming: body.stream === true,

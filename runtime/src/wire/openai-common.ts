@@ -6,3 +6,5 @@ export const withModelInBody: Codec['withModel'] = (url, body, model) => ({ url,
 export const openaiError: Codec['errorBody'] = ({ message, code }) => ({
   error: { message, type: code, param: null, code },
 });
+
+export const bearerKey: Codec['keyHeader'] = (key) => ['authorization', `Bearer ${key}`];

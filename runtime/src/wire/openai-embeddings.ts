@@ -1,12 +1,16 @@
 /** OpenAI's embeddings. */
 import { asCount, asObject, asString } from '../payload.ts';
 import { type Codec, NO_ANSWER } from './codec.ts';
-import { openaiError, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
 import { inputUsage } from './usage.ts';
+
+const TAIL = '/embeddings';
 
 export const openaiEmbeddings: Codec = {
   name: 'openai-embeddings',
-  matches: (path) => path.endsWith('/embeddings'),
+  matches: (path) => path.endsWith(TAIL),
+  tail: () => TAIL,
+  keyHeader: bearerKey,
   read: (body) => ({
     model: asString(body.model),
     isStreaming: false,

@@ -1,12 +1,16 @@
 /** OpenAI's responses. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
-import { openaiError, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
+
+const TAIL = '/responses';
 
 export const openaiResponses: Codec = {
   name: 'openai-responses',
-  matches: (path) => path.endsWith('/responses'),
+  matches: (path) => path.endsWith(TAIL),
+  tail: () => TAIL,
+  keyHeader: bearerKey,
   read: (body) => ({
     model: asString(body.model),
     isStreaming: body.stream === true,
