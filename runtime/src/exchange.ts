@@ -41,9 +41,15 @@ export function exchangeOf(
     context,
     scope,
     signal: init.signal ?? null,
+    isRefresh: false,
     record: createRecord(),
     fetch,
   };
+}
+
+/** The same request as a call of its own, for nobody who waits. */
+export function refreshOf(exchange: Exchange): Exchange {
+  return { ...exchange, id: crypto.randomUUID(), record: createRecord(), scope: null, signal: null, isRefresh: true };
 }
 
 /** The same request with another body, and another address where the format has the model there. */

@@ -32,6 +32,8 @@ export interface Exchange {
   /** The run in which the call is made; its own context may say more. */
   readonly scope: Scope | null;
   readonly signal: AbortSignal | null;
+  /** True for a call that the runtime makes to renew what a cache holds: it is not answered from there. */
+  readonly isRefresh: boolean;
   /** What layers write down while the call runs. */
   readonly record: CallRecord;
   /** Performs the request: the fetch that the client had before it was wrapped. */

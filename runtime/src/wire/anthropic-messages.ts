@@ -1,7 +1,8 @@
 /** Anthropic's messages. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
-import { withModelInBody } from './openai-common.ts';
+import { messagesAnswer, messagesStream } from './convert/anthropic-messages.ts';
+import { sameUrl, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 const TAIL = '/v1/messages';
@@ -11,6 +12,8 @@ export const anthropicMessages: Codec = {
   matches: (path) => path.endsWith(TAIL),
   tail: () => TAIL,
   keyHeader: (key) => ['x-api-key', key],
+  withoutEffect: new Set(['stream', 'metadata', 'cache_control']),
+  cacheUrl: sameUrl,
   read: (body) => ({
     model: asString(body.model),
     isStreaming: body.stream === true,
@@ -31,6 +34,9 @@ export const anthropicMessages: Codec = {
     finish: finishOf(reason),
   }),
   scanner,
+  delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
+  toAnswer: messagesAnswer,
+  toStream: messagesStream,
   errorBody: ({ message, code }) => ({ type: 'error', error: { type: code, message } }),
 };
 

@@ -45,6 +45,9 @@ export interface StreamScanner {
   readonly isFailed: () => boolean;
 }
 
+/** How an answer is delivered: whole, or as a stream, with or without its usage at the end. */
+export type Delivery = 'json' | 'sse' | 'sse+usage';
+
 /** A refusal of the runtime, to be said in the provider's own words. */
 export interface WireError {
   readonly status: number;
@@ -61,6 +64,10 @@ export interface Codec {
   readonly keyHeader: (key: string) => readonly [name: string, value: string];
   /** @param path the path of the request's URL, without the host and the query */
   readonly matches: (path: string) => boolean;
+  /** Names of a request that do not change what is answered: how it is delivered, for whom it is counted. */
+  readonly withoutEffect: ReadonlySet<string>;
+  /** The same for a streamed answer and a whole one. */
+  readonly cacheUrl: (url: string) => string;
   readonly read: (body: JsonObject, path: string) => RequestFacts;
   /** The same request for another model: some formats have it in the URL. */
   readonly withModel: (
@@ -75,5 +82,10 @@ export interface Codec {
   readonly scanner: () => StreamScanner;
   /** A request like this one, asking for what a stream otherwise leaves out: its usage. Null where it says so anyway. */
   readonly withStreamUsage: (body: JsonObject) => JsonObject | null;
+  readonly delivery: (body: JsonObject, facts: RequestFacts) => Delivery;
+  /** A whole answer from the events of a stream; null where they are not one. `usage` is what the stream used. */
+  readonly toAnswer: (events: readonly SseEvent[], usage: Usage | null) => JsonObject | null;
+  /** The events that would have streamed an answer; null where it cannot be said as a stream. */
+  readonly toStream: (answer: JsonObject, delivery: Delivery) => readonly SseEvent[] | null;
   readonly errorBody: (error: WireError) => JsonObject;
 }

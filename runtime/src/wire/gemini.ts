@@ -1,6 +1,7 @@
 /** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { geminiAnswer, geminiStream } from './convert/gemini.ts';
 import type { Usage } from './usage.ts';
 
 const PATH = /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/;
@@ -10,6 +11,12 @@ export const gemini: Codec = {
   matches: (path) => PATH.test(path),
   tail: (path) => PATH.exec(path)?.[0] ?? '',
   keyHeader: (key) => ['x-goog-api-key', key],
+  withoutEffect: new Set(['labels']),
+  cacheUrl: (url) =>
+    url
+      .replace(':streamGenerateContent', ':generateContent')
+      .replace(/([?&])alt=sse&?/, '$1')
+      .replace(/[?&]$/, ''),
   read: (body, path) => {
     const [, model, method] = PATH.exec(path) ?? [];
     const config = asObject(body.generationConfig);
@@ -36,6 +43,9 @@ export const gemini: Codec = {
   usage: ({ usageMetadata }) => usageOf(asObject(usageMetadata)),
   answer: answerOf,
   scanner,
+  delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
+  toAnswer: geminiAnswer,
+  toStream: geminiStream,
   errorBody: ({ status, message, code }) => ({
     error: { code: status, message, status: code.toUpperCase(), details: [] },
   }),

@@ -2,7 +2,8 @@
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
-import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
+import { chatAnswer, chatStream } from './convert/openai-chat.ts';
+import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 /** Who takes `max_completion_tokens`; all others know the older `max_tokens`, which newer models of these refuse. */
@@ -15,6 +16,8 @@ export const openaiChat: Codec = {
   matches: (path) => path.endsWith(TAIL),
   tail: () => TAIL,
   keyHeader: bearerKey,
+  withoutEffect: WITHOUT_EFFECT,
+  cacheUrl: sameUrl,
   read: (body, path) => ({
     model: asString(body.model) ?? deploymentIn(path),
     isStreaming: body.stream === true,
@@ -45,6 +48,12 @@ export const openaiChat: Codec = {
     };
   },
   scanner,
+  delivery: (body, { isStreaming }) => {
+    if (!isStreaming) return 'json';
+    return asObject(body.stream_options)?.include_usage === true ? 'sse+usage' : 'sse';
+  },
+  toAnswer: chatAnswer,
+  toStream: chatStream,
   errorBody: openaiError,
 };
 

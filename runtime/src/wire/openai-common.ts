@@ -8,3 +8,17 @@ export const openaiError: Codec['errorBody'] = ({ message, code }) => ({
 });
 
 export const bearerKey: Codec['keyHeader'] = (key) => ['authorization', `Bearer ${key}`];
+
+/** Of OpenAI's APIs; `store` and `background` are not among them, since they have effects beside the answer. */
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'stream',
+  'stream_options',
+  'metadata',
+  'user',
+  'safety_identifier',
+  'prompt_cache_key',
+  'prompt_cache_retention',
+  'prompt_cache_options',
+]);
+
+export const sameUrl: Codec['cacheUrl'] = (url) => url;

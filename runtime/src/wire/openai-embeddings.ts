@@ -1,7 +1,7 @@
 /** OpenAI's embeddings. */
 import { asCount, asObject, asString } from '../payload.ts';
 import { type Codec, NO_ANSWER } from './codec.ts';
-import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
 import { inputUsage } from './usage.ts';
 
 const TAIL = '/embeddings';
@@ -11,6 +11,8 @@ export const openaiEmbeddings: Codec = {
   matches: (path) => path.endsWith(TAIL),
   tail: () => TAIL,
   keyHeader: bearerKey,
+  withoutEffect: WITHOUT_EFFECT,
+  cacheUrl: sameUrl,
   read: (body) => ({
     model: asString(body.model),
     isStreaming: false,
@@ -41,5 +43,8 @@ export const openaiEmbeddings: Codec = {
     usage: () => null,
     answer: () => NO_ANSWER,
   }),
+  delivery: () => 'json',
+  toAnswer: () => null,
+  toStream: () => null,
   errorBody: openaiError,
 };

@@ -1,7 +1,8 @@
 /** OpenAI's responses. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
-import { bearerKey, openaiError, withModelInBody } from './openai-common.ts';
+import { responsesAnswer, responsesStream } from './convert/openai-responses.ts';
+import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 const TAIL = '/responses';
@@ -11,6 +12,8 @@ export const openaiResponses: Codec = {
   matches: (path) => path.endsWith(TAIL),
   tail: () => TAIL,
   keyHeader: bearerKey,
+  withoutEffect: WITHOUT_EFFECT,
+  cacheUrl: sameUrl,
   read: (body) => ({
     model: asString(body.model),
     isStreaming: body.stream === true,
@@ -27,6 +30,9 @@ export const openaiResponses: Codec = {
   usage: ({ usage }) => usageOf(asObject(usage)),
   answer: answerOf,
   scanner,
+  delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
+  toAnswer: responsesAnswer,
+  toStream: responsesStream,
   errorBody: openaiError,
 };
 

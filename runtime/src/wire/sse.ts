@@ -1,5 +1,6 @@
 /** Server-sent events, read from bytes as they come. */
 import { createParser } from 'eventsource-parser';
+import { type JsonObject, parseObject } from '../payload.ts';
 
 export interface SseEvent {
   readonly event: string | null;
@@ -23,4 +24,20 @@ export function createSseReader(onEvent: (event: SseEvent) => void): (bytes: Uin
   return (bytes) => {
     if (!isBroken) parser.feed(decoder.decode(bytes, { stream: true }));
   };
+}
+
+/** Events as text, as a server would send them. */
+export function formatSse(events: readonly SseEvent[]): string {
+  return events.map(({ event, data }) => `${event === null ? '' : `event: ${event}\n`}data: ${data}\n\n`).join('');
+}
+
+export function parseSse(bytes: Uint8Array): readonly SseEvent[] {
+  const events: SseEvent[] = [];
+  createSseReader((event) => events.push(event))(bytes);
+  return events;
+}
+
+/** The events that are JSON objects: `[DONE]` and the like are left out. */
+export function jsonOf(events: readonly SseEvent[]): readonly JsonObject[] {
+  return events.map(({ data }) => parseObject(data)).filter((value) => value !== null);
 }

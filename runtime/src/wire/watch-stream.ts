@@ -48,12 +48,11 @@ export function watchStream(
               return;
             }
             scan?.(value);
-            // Some SDKs stop at the last event and never read the end.
-            if (scanner?.isEnded()) settleAtEnd();
             const shown = hide === null ? value : hide.push(value);
-            if (shown.length === 0) continue;
-            controller.enqueue(shown);
-            return;
+            if (shown.length > 0) controller.enqueue(shown);
+            // Some SDKs stop at the last event and never read the end. Whoever records the stream has all of it by now.
+            if (scanner?.isEnded()) settleAtEnd();
+            if (shown.length > 0) return;
           }
         } catch (error) {
           settle('failed');

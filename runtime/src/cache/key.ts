@@ -1,0 +1,45 @@
+/**
+ * The key of a request among all requests: its tenant, who is asked and where, and everything that changes the answer.
+ * Two requests have one key only if either's answer would do for the other.
+ */
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Exchange } from '../pipeline.ts';
+import { canonicalJson } from './canonical.ts';
+
+/** Headers that switch an API's behaviour. */
+const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'x-goog-api-client-features'];
+/** Texts that were sent before skip the canonical form: most programs write a request in one way only. */
+const MOST_REMEMBERED = 10_000;
+
+/** Returns a function that is the same for equal requests: in hexadecimal, 256 bits, never equal for two tenants. */
+export function createKeyOf(): (exchange: Exchange) => string {
+  const remembered = new LRUCache<string, string>({ max: MOST_REMEMBERED });
+  return (exchange) => {
+    const { codec, payload, url } = exchange;
+    const where = [
+      exchange.context.tenant,
+      exchange.provider,
+      codec.cacheUrl(withoutKey(url)),
+      ...TELLING_HEADERS.map((name) => exchange.headers.get(name)),
+    ];
+    // A list as JSON: no value can reach over into the next.
+    const place = JSON.stringify(where);
+    const written = sha256(`${place}\n${payload.text}`);
+    let key = remembered.get(written);
+    if (key === undefined) {
+      key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
+      remembered.set(written, key);
+    }
+    return key;
+  };
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+/** Gemini's key may stand in the address, and must not get into anything that is kept. */
+function withoutKey(url: string): string {
+  return url.includes('key=') ? url.replace(/([?&])key=[^&#]*/g, '$1') : url;
+}

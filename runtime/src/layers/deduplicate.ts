@@ -1,0 +1,51 @@
+/**
+ * Identical requests that are in flight at once share one answer. Only within one tenant, and only until the answer has
+ * ended: nothing is kept. Identical requests in parallel may be deliberate sampling, so that sharing is opted into.
+ */
+import { createFlights } from '../cache/flights.ts';
+import type { Exchange, Layer } from '../pipeline.ts';
+
+export type Mode = 'off' | 'shadow' | 'on';
+
+export interface DeduplicateOptions {
+  readonly mode: Mode;
+  readonly keyOf: (exchange: Exchange) => string;
+}
+
+export function deduplicate({ mode, keyOf }: DeduplicateOptions): Layer {
+  const flights = createFlights();
+  const watched = new Map<string, number>();
+
+  return (next) => {
+    if (mode === 'off') return next;
+    return async function deduplicated(exchange) {
+      if (exchange.context.bypass) return next(exchange);
+      const key = keyOf(exchange);
+      if (mode === 'on') {
+        const isJoining = flights.has(key);
+        const reply = await flights.fly(key, exchange, next);
+        if (!isJoining) return reply;
+        exchange.record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow: false, reason: null });
+        return { ...reply, origin: 'joined' };
+      }
+      const others = watched.get(key) ?? 0;
+      if (others > 0) {
+        exchange.record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow: true, reason: null });
+      }
+      watched.set(key, others + 1);
+      const forget = (): void => {
+        const left = (watched.get(key) ?? 1) - 1;
+        if (left === 0) watched.delete(key);
+        else watched.set(key, left);
+      };
+      try {
+        const reply = await next(exchange);
+        void reply.settled.then(forget);
+        return reply;
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    };
+  };
+}
