@@ -1,0 +1,74 @@
+/** The tables of the file. A change is a new entry: files of earlier versions are brought up to date when opened. */
+
+/** Marks the file as ours in its header: "Fart" in ASCII. */
+export const APPLICATION_ID = 0x46617274;
+
+/** `user_version` counts how many of these a file has been through. */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), latest INTEGER NOT NULL);
+  INSERT INTO clock VALUES (1, 0);
+
+  CREATE TABLE budget_window (
+    key TEXT PRIMARY KEY,
+    used INTEGER NOT NULL,
+    reserved INTEGER NOT NULL,
+    ends INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX budget_window_ends ON budget_window (ends);
+
+  -- state: open, expired, settled or refused. due: when a lease runs out, or when the row can be forgotten.
+  CREATE TABLE budget_reservation (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    windows TEXT NOT NULL,
+    answer TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX budget_reservation_due ON budget_reservation (state, due);
+
+  CREATE TABLE cache_entry (
+    key TEXT PRIMARY KEY,
+    partition TEXT NOT NULL,
+    meta TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    stored_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  );
+  CREATE INDEX cache_entry_partition ON cache_entry (partition);
+  CREATE INDEX cache_entry_expires ON cache_entry (expires_at);
+  CREATE INDEX cache_entry_used ON cache_entry (used_at, size);
+  CREATE TABLE cache_size (only INTEGER PRIMARY KEY CHECK (only = 1), bytes INTEGER NOT NULL);
+  INSERT INTO cache_size VALUES (1, 0);
+  CREATE TRIGGER cache_added AFTER INSERT ON cache_entry BEGIN
+    UPDATE cache_size SET bytes = bytes + NEW.size;
+  END;
+  CREATE TRIGGER cache_removed AFTER DELETE ON cache_entry BEGIN
+    UPDATE cache_size SET bytes = bytes - OLD.size;
+  END;
+
+  CREATE TABLE rate_bucket (
+    key TEXT PRIMARY KEY,
+    level REAL NOT NULL,
+    at INTEGER NOT NULL,
+    full_at REAL NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX rate_bucket_full ON rate_bucket (full_at);
+
+  CREATE TABLE ledger (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    feature TEXT,
+    user TEXT,
+    tenant TEXT,
+    model TEXT,
+    row TEXT NOT NULL
+  );
+  CREATE INDEX ledger_at ON ledger (at);
+  `,
+];

@@ -1,0 +1,40 @@
+/** What a layer catches to decide whether it fails open or closed: any failure of a store is one of these. */
+const BRAND = Symbol.for('farthing.StoreError');
+
+/**
+ * `busy`: another process held the store for too long. `full`: no space left. `corrupt`: the data cannot be read.
+ * `unavailable`: the server cannot be reached, or not in time; what was asked may have been done. `missing`: a package or
+ * a feature of the platform is not there. `refused`: the store is not set up for this, as its remedy says.
+ */
+export type StoreFailure = 'busy' | 'full' | 'corrupt' | 'unavailable' | 'missing' | 'refused' | 'other';
+
+interface Failure {
+  /** `sqlite`, `redis`, `postgres`. */
+  readonly store: string;
+  readonly failure: StoreFailure;
+  /** What happened, without addresses that hold a password. */
+  readonly what: string;
+  /** What to do, as a sentence. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** A store could not answer. The message says what happened and what to do; `cause` is the driver's own error. */
+export class StoreError extends Error {
+  readonly [BRAND] = true;
+  override readonly name = 'StoreError';
+  readonly store: string;
+  readonly failure: StoreFailure;
+  readonly remedy: string;
+
+  constructor({ store, failure, what, remedy, cause }: Failure) {
+    super(`${store}: ${what}. ${remedy}`, cause === undefined ? {} : { cause });
+    this.store = store;
+    this.failure = failure;
+    this.remedy = remedy;
+  }
+}
+
+export function isStoreError(error: unknown): error is StoreError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}
