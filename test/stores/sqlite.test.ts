@@ -1,35 +1,20 @@
 /** The SQLite stores: the contract, and what only they promise. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
-import { sqliteStores } from '../../runtime/src/stores/sqlite.ts';
-import type { Closable } from '../../runtime/src/stores/store.ts';
 import { clockJumps } from './clock-jumps.ts';
 import { contract } from './contract.ts';
+import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';
 import { fakeClock } from './fake-clock.ts';
+import { temporaryFiles } from './temporary.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'farthing-sqlite-'));
-const opened: Closable[] = [];
-let files = 0;
-const path = () => join(folder, `${files++}.db`);
-afterAll(async () => {
-  for (const stores of opened) await stores.close();
-  rmSync(folder, { recursive: true });
-});
-
-function open(clock: () => number, file = path()) {
-  const stores = sqliteStores({ path: file, clock });
-  opened.push(stores);
-  return stores;
-}
-
+const { path, open } = temporaryFiles();
 const { now, pass } = fakeClock();
 const driver: Driver = {
   name: 'sqlite',
-  open: async () => open(now),
+  open: async () => open({ clock: now }),
   now,
   pass,
   isClockSet: true,
@@ -42,7 +27,7 @@ contract(
   {
     ...driver,
     name: 'sqlite, encrypted',
-    open: async () => ({ cache: encrypted(open(now).cache, new Uint8Array(32).fill(1)) }),
+    open: async () => ({ cache: encrypted(open({ clock: now }).cache, new Uint8Array(32).fill(1)) }),
   },
   ['cache'],
 );
@@ -50,6 +35,105 @@ contract(
 const jumping = path();
 clockJumps(
   'sqlite',
-  (clock) => open(clock, jumping),
-  (clock) => open(clock, jumping),
+  (clock) => open({ clock, path: jumping }),
+  (clock) => open({ clock, path: jumping }),
 );
+
+const total = { key: 'total', window: 'month', cap: 100 } as const;
+
+function count(file: string, table: string): number {
+  const database = new DatabaseSync(file);
+  const rows = database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.rows;
+  database.close();
+  return Number(rows);
+}
+
+test.skipIf(process.platform === 'win32')(
+  'only the owner can read the file and what SQLite puts beside it',
+  async () => {
+    const file = path();
+    const before = process.umask(0);
+    await open({ path: file }).budgets.reserve({ id: 'a', scopes: [total], amount: 1, lease: 1000 });
+    process.umask(before);
+    const modes = ['', '-wal', '-shm'].map((suffix) => statSync(file + suffix).mode & 0o777);
+    expect(modes).toEqual([0o600, 0o600, 0o600]);
+  },
+);
+
+test('budgets, entries and rows outlive the process', async () => {
+  const file = path();
+  const first = open({ path: file });
+  await first.budgets.reserve({ id: 'a', scopes: [total], amount: 60, lease: 60_000 });
+  await first.cache.set({ key: 'k', partition: '', bytes: new Uint8Array(4), meta: 'm', lifetime: 60_000 });
+  await first.ledger.append([row('a')]);
+  await first.close();
+  await first.close();
+  const second = open({ path: file });
+  expect(await second.budgets.states([total])).toMatchObject([{ reserved: 60 }]);
+  expect(await second.cache.get('k')).toMatchObject({ meta: 'm' });
+  expect(await second.ledger.prune(Number.MAX_SAFE_INTEGER)).toBe(1);
+});
+
+test('ended windows and finished reservations are removed in time', async () => {
+  const file = path();
+  const clock = fakeClock();
+  const { budgets } = open({ path: file, clock: clock.now });
+  for (let call = 0; call < 3000; call++) {
+    const scopes = [{ key: `user:${call % 7}`, window: 1000, cap: 100 }];
+    const id = `id-${call}`;
+    const { isGranted } = await budgets.reserve({ id, scopes, amount: 60, lease: 5000 });
+    if (isGranted && call % 3 === 0) await budgets.settle(id, 10);
+    await clock.pass(250);
+  }
+  // The last minute holds 240 calls; reservations that nobody settled stay for a day beyond their lease.
+  expect(count(file, 'budget_window')).toBeLessThan(1000);
+  await clock.pass(2 * 86_400_000);
+  for (let call = 0; call < 60; call++)
+    await budgets.reserve({ id: `late-${call}`, scopes: [total], amount: 1, lease: 1 });
+  expect(count(file, 'budget_window')).toBeLessThan(10);
+  expect(count(file, 'budget_reservation')).toBeLessThan(130);
+});
+
+test('the cache is bounded in bytes: expired entries go first, then the least recently used', async () => {
+  const clock = fakeClock();
+  const { cache } = open({ clock: clock.now, cache: { maximumBytes: 10_500 } });
+  const set = async (key: string, size: number, lifetime = 60_000) => {
+    await clock.pass(10);
+    await cache.set({ key, partition: '', bytes: new Uint8Array(size), meta: '', lifetime });
+  };
+  const present = async (...keys: string[]) => {
+    const found = await Promise.all(keys.map(async (key) => ((await cache.get(key)) === null ? '' : key)));
+    return found.join('');
+  };
+  await set('a', 3000);
+  await set('b', 3000);
+  await set('c', 3000, 15);
+  await clock.pass(30);
+  await set('d', 3000);
+  expect(await present('a', 'b', 'c', 'd')).toBe('abd');
+  await clock.pass(10);
+  await cache.get('a');
+  await set('e', 3000);
+  expect(await present('a', 'b', 'd', 'e')).toBe('ade');
+  await set('a', 20_000);
+  expect(await present('a', 'd', 'e')).toBe('de');
+});
+
+test('a read writes nothing', async () => {
+  const file = path();
+  const { cache } = open({ path: file });
+  await cache.set({ key: 'k', partition: '', bytes: new Uint8Array(100), meta: '', lifetime: 60_000 });
+  const size = statSync(`${file}-wal`).size;
+  for (let read = 0; read < 500; read++) await cache.get('k');
+  expect(statSync(`${file}-wal`).size).toBe(size);
+});
+
+test('the ledger is bounded where that was asked for', async () => {
+  const { ledger } = open({ ledger: { maximumRows: 100 } });
+  for (let index = 0; index < 1000; index++) await ledger.append([row(String(index))]);
+  const ids: string[] = [];
+  for await (const { id } of ledger.rows()) ids.push(id);
+  expect(ids.length).toBeGreaterThanOrEqual(90);
+  expect(ids.length).toBeLessThanOrEqual(100);
+  expect(ids.at(-1)).toBe('999');
+});

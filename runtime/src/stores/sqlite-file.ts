@@ -48,9 +48,10 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
     const database = new sqlite.DatabaseSync(path);
     try {
       database.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT}`);
+      refuseOthers(database, path);
       database.exec('PRAGMA journal_mode = WAL');
       database.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
-      migrate(database, path);
+      migrate(database);
     } catch (error) {
       database.close();
       throw error;
@@ -134,17 +135,22 @@ function createPrivately(path: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, path: string): void {
-  if (versionOf(database) === MIGRATIONS.length) return;
+/** Before anything is changed: the file of another program, or of a later release, is left as it is. */
+function refuseOthers(database: DatabaseSync, path: string): void {
+  // In this order: another process may be making its tables at this moment.
+  const isEmpty = numberOf(database, 'page_count') <= 1;
+  const application = numberOf(database, 'application_id');
+  if (application !== APPLICATION_ID && !(isEmpty && application === 0)) throw notOurs(path);
+  const version = versionOf(database);
+  if (version > MIGRATIONS.length) throw newer(path, version);
+}
+
+function migrate(database: DatabaseSync): void {
+  if (versionOf(database) >= MIGRATIONS.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    const application = numberOf(database, 'application_id');
     // Read again under the lock: another process may have been faster.
-    const version = versionOf(database);
-    const isEmpty = numberOf(database, 'page_count') <= 1 && application === 0;
-    if (application !== APPLICATION_ID && !isEmpty) throw notOurs(path);
-    if (version > MIGRATIONS.length) throw newer(path, version);
-    for (const sql of MIGRATIONS.slice(version)) database.exec(sql);
+    for (const sql of MIGRATIONS.slice(versionOf(database))) database.exec(sql);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');
   } catch (error) {

@@ -3,7 +3,8 @@
  * of them over one connection. Every driver passes the contract suite in `test/stores/`.
  *
  * Times are milliseconds. Windows, leases and lifetimes run on the store's own clock, since processes' clocks differ.
- * Methods of an embedded store may answer at once, those of a server answer later: callers await both.
+ * Methods of an embedded store may answer at once, those of a server answer later: callers await both, inside a `try`. A
+ * store that cannot answer fails with a `StoreError`; arguments that make no sense with a `RangeError`.
  */
 import type { LedgerRow } from '../ledger/row.ts';
 
@@ -22,12 +23,15 @@ export interface BudgetScope {
   /** Whom it counts: `feature:chat`, `user:42`, `total`. */
   readonly key: string;
   readonly window: Window;
-  /** Nano-dollars. */
+  /** Nano-dollars; infinite where the scope is only counted. */
   readonly cap: number;
 }
 
 export interface Reservation {
-  /** Chosen by the caller; reserving again with the same id changes nothing and answers the same. */
+  /**
+   * Chosen by the caller, anew for each attempt. Reserving again with the same id changes nothing and answers the same,
+   * also where the answer was a refusal, for at least a minute (in memory: over the last 10,000 ids).
+   */
   readonly id: string;
   readonly scopes: readonly BudgetScope[];
   /** Nano-dollars: the most that the request can cost. */
@@ -56,10 +60,15 @@ export type ReservationResult =
  * spent + reserved never exceeds a cap, whatever the number of processes.
  */
 export interface BudgetStore extends Closable {
+  /**
+   * Where this fails with a `StoreError`, the store may have reserved all the same: a caller that does not send the request
+   * settles the id with 0 when it can, else the lease counts it in full.
+   */
   readonly reserve: (reservation: Reservation) => MaybePromise<ReservationResult>;
   /**
-   * Replaces what was reserved by what was spent, in the window of the reservation. Once: a second settlement and an
-   * unknown id change nothing. A reservation whose lease has run out is corrected down from its full amount.
+   * Replaces what was reserved by what was spent, in the window of the reservation, also where that is more. Once: a
+   * second settlement and an unknown id change nothing. A reservation whose lease has run out is corrected from its full
+   * amount, for a day after its lease; later it stays.
    */
   readonly settle: (id: string, spent: number) => MaybePromise<void>;
   readonly states: (scopes: readonly BudgetScope[]) => MaybePromise<readonly ScopeState[]>;
