@@ -66,18 +66,26 @@ export function budgetContract(driver: Driver): void {
       expect(await figures(total)).toEqual([[0, 0]]);
     });
 
-    test('an id is decided once: a retry changes nothing and answers the same', async () => {
+    test('an id is granted once: a retry changes nothing, also behind its settlement', async () => {
       const total = scope('total', 100);
-      expect(await reserve([total], 80, 'granted')).toEqual({ isGranted: true });
-      expect(await reserve([total], 80, 'granted')).toEqual({ isGranted: true });
+      expect(await reserve([total], 80, 'id')).toEqual({ isGranted: true });
+      expect(await reserve([total], 80, 'id')).toEqual({ isGranted: true });
       expect(await figures(total)).toEqual([[0, 80]]);
-      const refusal = await reserve([total], 30, 'refused');
-      expect(refusal).toMatchObject({ isGranted: false });
-      await budgets.settle('granted', 10);
-      expect(await reserve([total], 80, 'granted')).toEqual({ isGranted: true });
-      expect(await reserve([total], 30, 'refused')).toEqual(refusal);
-      await budgets.settle('refused', 30);
+      await budgets.settle('id', 10);
+      expect(await reserve([total], 80, 'id')).toEqual({ isGranted: true });
       expect(await figures(total)).toEqual([[10, 0]]);
+    });
+
+    test('a refused id is decided anew: it may wait for room, or come back smaller', async () => {
+      const total = scope('total', 100);
+      await reserve([total], 80, 'other');
+      expect(await reserve([total], 30, 'id')).toMatchObject({ isGranted: false });
+      await budgets.settle('id', 30);
+      expect(await figures(total)).toEqual([[0, 80]]);
+      expect(await reserve([total], 20, 'id')).toEqual({ isGranted: true });
+      await budgets.settle('id', 20);
+      await budgets.settle('other', 10);
+      expect(await figures(total)).toEqual([[30, 0]]);
     });
 
     test('a lease that runs out is spent in full, until a late settlement corrects it', async () => {

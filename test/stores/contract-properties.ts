@@ -16,17 +16,14 @@ const DECADE = 315_360_000_000;
 /** Sums over a list of all that happened, each time anew. */
 class Model {
   readonly #granted = new Map<string, { scopes: readonly BudgetScope[]; amount: number; at: number; spent?: number }>();
-  readonly #refused = new Set<string>();
 
   reserve({ id, scopes, amount }: Extract<Command, { kind: 'reserve' }>, now: number): boolean {
     if (this.#granted.has(id)) return true;
-    if (this.#refused.has(id)) return false;
     const fits = scopes.every((scope) => {
       const { spent, reserved } = this.state(scope, now);
       return spent + reserved + amount <= scope.cap;
     });
     if (fits) this.#granted.set(id, { scopes, amount, at: now });
-    else this.#refused.add(id);
     return fits;
   }
 

@@ -48,7 +48,12 @@ export function deliveryOf({ codec, payload, facts }: Exchange): Delivery {
 }
 
 /** The answer that bytes hold, in whichever way they were delivered; null where they hold none. */
-export function answerOfBytes(bytes: Uint8Array, delivery: Delivery, usage: Usage | null, exchange: Exchange): JsonObject | null {
+export function answerOfBytes(
+  bytes: Uint8Array,
+  delivery: Delivery,
+  usage: Usage | null,
+  exchange: Exchange,
+): JsonObject | null {
   if (delivery === 'json') return parseObject(decoder.decode(bytes));
   return exchange.codec.toAnswer(parseSse(bytes), usage);
 }

@@ -3,7 +3,7 @@ import { type Clock, steady } from './clock.ts';
 import type { BudgetScope, BudgetStore, Reservation, ReservationResult, ScopeState } from './store.ts';
 import { capOf, checkAmount, checkReservation, checkScope, windowAt, windowKey } from './window.ts';
 
-/** How many finished ids are remembered, so that a retry of a decision changes nothing. */
+/** How many settled ids are remembered, so that a retry of what was granted changes nothing. */
 const REMEMBERED = 10_000;
 /** How long a reservation is kept after its lease, so that a late settlement still corrects it. */
 const LATE = 86_400_000;
@@ -27,7 +27,7 @@ const GRANTED: ReservationResult = { isGranted: true };
 
 /**
  * Budgets in memory: for one process, and gone with it. It holds a count for each window that runs, the reservations that
- * are not settled (for a day beyond their lease) and the last 10,000 finished ids.
+ * are not settled (for a day beyond their lease) and the last 10,000 settled ids.
  *
  * @example createMeter({ budgets: memoryBudgets() })
  */
@@ -35,7 +35,7 @@ export function memoryBudgets({ clock = Date.now }: { readonly clock?: Clock } =
   const now = steady(clock);
   const counters = new Map<string, Counter>();
   const holds = new Map<string, Hold>();
-  const finished = new Map<string, ReservationResult>();
+  const settled = new Set<string>();
   let earliestExpiry = Number.POSITIVE_INFINITY;
   let pruneAbove = 1000;
 
@@ -76,19 +76,16 @@ export function memoryBudgets({ clock = Date.now }: { readonly clock?: Clock } =
     return { scope, spent: used - reserved, reserved, resetsAt: end };
   }
 
-  function remember(id: string, result: ReservationResult): ReservationResult {
-    finished.set(id, result);
-    if (finished.size > REMEMBERED) finished.delete(finished.keys().next().value as string);
-    return result;
+  function remember(id: string): void {
+    settled.add(id);
+    if (settled.size > REMEMBERED) settled.delete(settled.keys().next().value as string);
   }
 
   return {
     reserve(reservation: Reservation): ReservationResult {
       checkReservation(reservation);
       const { id, amount, scopes } = reservation;
-      if (holds.has(id)) return GRANTED;
-      const known = finished.get(id);
-      if (known !== undefined) return known;
+      if (holds.has(id) || settled.has(id)) return GRANTED;
       const time = now();
       prune(time);
       let refusedBy: BudgetScope | null = null;
@@ -103,7 +100,7 @@ export function memoryBudgets({ clock = Date.now }: { readonly clock?: Clock } =
         refusedBy = scope;
       }
       expire(time);
-      if (refusedBy !== null) return remember(id, { isGranted: false, refusedBy: stateOf(refusedBy, time) });
+      if (refusedBy !== null) return { isGranted: false, refusedBy: stateOf(refusedBy, time) };
       for (const counter of taken) {
         counter.used += amount;
         counter.reserved += amount;
@@ -123,7 +120,7 @@ export function memoryBudgets({ clock = Date.now }: { readonly clock?: Clock } =
         counter.used += spent - hold.amount;
         if (!hold.isExpired) counter.reserved -= hold.amount;
       }
-      remember(id, GRANTED);
+      remember(id);
     },
 
     states(scopes: readonly BudgetScope[]): readonly ScopeState[] {

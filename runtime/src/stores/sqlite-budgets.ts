@@ -4,7 +4,7 @@ import type { Prepare, SqliteFile } from './sqlite-file.ts';
 import type { BudgetScope, BudgetStore, ReservationResult, ScopeState } from './store.ts';
 import { capOf, checkAmount, checkReservation, checkScope, windowAt, windowKey } from './window.ts';
 
-/** How long a finished id is remembered, so that a retry of a decision changes nothing. */
+/** How long a settled id is remembered, so that a retry of what was granted changes nothing. */
 const REMEMBERED = 60_000;
 /** How long a reservation is kept after its lease, so that a late settlement still corrects it. */
 const LATE = 86_400_000;
@@ -27,8 +27,7 @@ export function sqliteBudgets(file: SqliteFile, clock: FileClock): BudgetStore {
       checkReservation(reservation);
       const { id, amount, scopes, lease } = reservation;
       return file.write((prepare) => {
-        const known = prepare('SELECT answer FROM budget_reservation WHERE id = ?').get(id);
-        if (known !== undefined) return known.answer === null ? GRANTED : JSON.parse(String(known.answer));
+        if (prepare('SELECT 1 FROM budget_reservation WHERE id = ?').get(id) !== undefined) return GRANTED;
         const time = clock(prepare);
         if (decisions++ % PRUNE_EVERY === 0) prune(prepare, time);
         const ends = new Map<string, number>();
@@ -43,12 +42,9 @@ export function sqliteBudgets(file: SqliteFile, clock: FileClock): BudgetStore {
           least = left;
           refusedBy = scope;
         }
-        const insert = prepare('INSERT INTO budget_reservation VALUES (?, ?, ?, ?, ?, ?)');
         if (refusedBy !== null) {
           expire(prepare, time);
-          const result = { isGranted: false, refusedBy: stateOf(prepare, refusedBy, time) } as const;
-          insert.run(id, 'refused', time + REMEMBERED, amount, '[]', JSON.stringify(result));
-          return result;
+          return { isGranted: false, refusedBy: stateOf(prepare, refusedBy, time) };
         }
         for (const [key, end] of ends) {
           prepare(
@@ -56,7 +52,12 @@ export function sqliteBudgets(file: SqliteFile, clock: FileClock): BudgetStore {
              ON CONFLICT DO UPDATE SET used = used + ?2, reserved = reserved + ?2`,
           ).run(key, amount, end);
         }
-        insert.run(id, 'open', time + lease, amount, JSON.stringify([...ends.keys()]), null);
+        prepare("INSERT INTO budget_reservation VALUES (?, 'open', ?, ?, ?)").run(
+          id,
+          time + lease,
+          amount,
+          JSON.stringify([...ends.keys()]),
+        );
         return GRANTED;
       });
     },
@@ -122,5 +123,5 @@ function expire(prepare: Prepare, time: number): void {
 function prune(prepare: Prepare, time: number): void {
   expire(prepare, time);
   prepare('DELETE FROM budget_window WHERE ends <= ?').run(time - MARGIN);
-  prepare("DELETE FROM budget_reservation WHERE state IN ('expired', 'settled', 'refused') AND due <= ?").run(time);
+  prepare("DELETE FROM budget_reservation WHERE state IN ('expired', 'settled') AND due <= ?").run(time);
 }

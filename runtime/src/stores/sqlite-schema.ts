@@ -17,14 +17,13 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX budget_window_ends ON budget_window (ends);
 
-  -- state: open, expired, settled or refused. due: when a lease runs out, or when the row can be forgotten.
+  -- state: open, expired or settled. due: when a lease runs out, or when the row can be forgotten.
   CREATE TABLE budget_reservation (
     id TEXT PRIMARY KEY,
     state TEXT NOT NULL,
     due INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    windows TEXT NOT NULL,
-    answer TEXT
+    windows TEXT NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX budget_reservation_due ON budget_reservation (state, due);
 

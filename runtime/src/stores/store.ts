@@ -29,8 +29,9 @@ export interface BudgetScope {
 
 export interface Reservation {
   /**
-   * Chosen by the caller, anew for each attempt. Reserving again with the same id changes nothing and answers the same,
-   * also where the answer was a refusal, for at least a minute (in memory: over the last 10,000 ids).
+   * Chosen by the caller, anew for each attempt. Reserving again with an id that was granted changes nothing and is
+   * granted, for at least a minute after its settlement (in memory: over the last 10,000 ids). A refusal leaves nothing
+   * behind: the same id may be tried again, with another amount as well.
    */
   readonly id: string;
   readonly scopes: readonly BudgetScope[];
