@@ -10,7 +10,7 @@ await runSteps([
   { name: 'types (tsc -b)', action: () => run('tsc', ['-b']) },
   {
     name: 'generated files are up to date (npm run generate)',
-    action: () => run(process.execPath, ['--conditions=source', 'scripts/generate.ts', '--check']),
+    action: () => run(process.execPath, ['--conditions=farthing-source', 'scripts/generate.ts', '--check']),
   },
   {
     name: 'npm test, with no suite left out',

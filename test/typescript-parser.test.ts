@@ -33,7 +33,7 @@ async function run(contents: string): Promise<unknown> {
     write: false,
     platform: 'node',
     format: 'cjs',
-    conditions: ['source'],
+    conditions: ['farthing-source'],
     plugins: [cutIn],
   });
   const exported = { exports: {} };

@@ -35,7 +35,7 @@ export async function buildClient(isForced: boolean): Promise<boolean> {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    conditions: ['source'],
+    conditions: ['farthing-source'],
     mainFields: ['module', 'main'],
     external: ['vscode'],
   });

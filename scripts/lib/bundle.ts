@@ -44,7 +44,7 @@ const common: BuildOptions = {
   platform: 'node',
   target: 'node22',
   format: 'cjs',
-  conditions: ['source'],
+  conditions: ['farthing-source'],
   // Some packages' CommonJS build loads its parts in ways that no bundler follows.
   mainFields: ['module', 'main'],
   minify: true,

@@ -14,7 +14,7 @@ export function withOutput(readme: string): string {
 
 function outputOfStart(): string {
   const args = [
-    '--conditions=source',
+    '--conditions=farthing-source',
     'server/src/cli/entry.ts',
     'scan',
     '--no-cache',
