@@ -1,0 +1,50 @@
+/**
+ * The provider over HTTP, for tests in other processes: `POST /__script` with `{match, steps}`, `GET /__log`,
+ * `POST /__spend` with `{prices}` by model, `GET /__idle`, `POST /__reset`.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isObject, parsed } from './json.ts';
+import { priceTable, type RecordedCall, type TokenPrices } from './log.ts';
+import { readBody } from './read-body.ts';
+import type { Match, Step } from './script.ts';
+import type { FakeProvider } from './server.ts';
+
+/** A recorded request as JSON carries it: the body is its text. */
+export type ReportedCall = Omit<RecordedCall, 'body'> & { readonly body: string | null };
+
+export async function control(provider: FakeProvider, message: IncomingMessage, response: ServerResponse) {
+  const bytes = await readBody(message);
+  if (bytes === null) return;
+  const body = parsed(bytes.toString());
+  try {
+    const result = await resultOf(provider, message.url ?? '', isObject(body) ? body : {});
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error: text }));
+  }
+}
+
+async function resultOf(provider: FakeProvider, path: string, body: Readonly<Record<string, unknown>>) {
+  switch (path) {
+    case '/__script':
+      provider.script((body.match ?? {}) as Match, (body.steps ?? []) as readonly Step[]);
+      return { stepsLeft: provider.stepsLeft };
+    case '/__log':
+      return { peak: provider.peak, calls: provider.calls.map(reported) };
+    case '/__spend':
+      return { nanoDollars: provider.spend(priceTable((body.prices ?? {}) as Record<string, TokenPrices>)) };
+    case '/__idle':
+      await provider.idle();
+      return {};
+    case '/__reset':
+      provider.reset();
+      return {};
+    default:
+      throw new Error(`There is no ${path} here.`);
+  }
+}
+
+function reported(call: RecordedCall): ReportedCall {
+  return { ...call, body: call.body === null ? null : call.body.toString() };
+}

@@ -1,0 +1,145 @@
+/**
+ * What the provider saw and what it served: the judge of every test about money.
+ *
+ * The rule of the bill: a request whose body came in whole and that is answered with success is billed its input at once.
+ * A plain answer is billed its whole output as well, whatever then becomes of the connection: the model has generated
+ * it. A stream is billed the tokens of each event as that event is written to the socket, so that an abort ends the bill.
+ * Error statuses, and requests that are cut off before their end, cost nothing.
+ */
+import type { IncomingHttpHeaders } from 'node:http';
+import { NO_USAGE, type Usage } from './usage.ts';
+
+export interface RecordedCall {
+  /** 1 for the first request. */
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** Null in quick mode, as is the body. */
+  readonly headers: IncomingHttpHeaders | null;
+  body: Buffer | null;
+  /** The body as JSON; undefined where it is none, and in quick mode. */
+  json: unknown;
+  /** Whether the body came in whole. */
+  isReceived: boolean;
+  wire: string | null;
+  /** As asked. The bill goes by `servedModel`. */
+  model: string | null;
+  servedModel: string | null;
+  isStream: boolean;
+  /** Null until headers are sent. */
+  status: number | null;
+  /** Bytes of the answer's body that were handed to the socket. */
+  bytesSent: number;
+  /** `aborted` by the client, `broken` by a script. */
+  outcome: 'open' | 'served' | 'aborted' | 'broken';
+  /** When the answer was whole, or the connection gone. */
+  endedAt: number | null;
+  /** Null where nothing is billed. It grows while a stream is sent. */
+  billed: Usage | null;
+}
+
+/** What a call costs, in whole nano-dollars; null is an unknown price. */
+export type PriceOf = (call: RecordedCall & { readonly billed: Usage }) => number | null;
+
+/** Nano-dollars for one token of each kind. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number;
+  readonly cacheWrite?: number;
+  readonly longCacheWrite?: number;
+}
+
+export class Log {
+  readonly calls: RecordedCall[] = [];
+  /** The most requests that were open at the same time. */
+  peak = 0;
+  #count = 0;
+  #open = 0;
+  #waiting: (() => void)[] = [];
+
+  begin(method: string, path: string, headers: IncomingHttpHeaders | null): RecordedCall {
+    const call: RecordedCall = {
+      id: ++this.#count,
+      at: Date.now(),
+      method,
+      path,
+      headers,
+      body: null,
+      json: undefined,
+      isReceived: false,
+      wire: null,
+      model: null,
+      servedModel: null,
+      isStream: false,
+      status: null,
+      bytesSent: 0,
+      outcome: 'open',
+      endedAt: null,
+      billed: null,
+    };
+    this.calls.push(call);
+    this.peak = Math.max(this.peak, ++this.#open);
+    return call;
+  }
+
+  end(call: RecordedCall, outcome: 'served' | 'aborted'): void {
+    call.endedAt = Date.now();
+    if (call.outcome === 'open') call.outcome = outcome;
+    if (--this.#open > 0) return;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Resolves once no request is open: only then is the bill final. */
+  idle(): Promise<void> {
+    return this.#open === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  clear(): void {
+    this.calls.length = 0;
+    this.peak = this.#open;
+  }
+}
+
+/** The sum over all calls, as of now. It throws where a price is unknown, since the sum would be too low. */
+export function spend(calls: readonly RecordedCall[], priceOf: PriceOf): number {
+  let sum = 0;
+  for (const call of calls) {
+    const { billed } = call;
+    if (billed === null) continue;
+    const cost = priceOf({ ...call, billed });
+    if (cost === null || !Number.isFinite(cost)) throw new Error(`No price for ${call.servedModel}, which was billed.`);
+    sum += cost;
+  }
+  return sum;
+}
+
+/** Tokens of each kind over all calls. */
+export function totalUsage(calls: readonly RecordedCall[]): Usage {
+  const sum = { ...NO_USAGE };
+  for (const { billed } of calls) {
+    if (billed === null) continue;
+    for (const kind of Object.keys(sum) as (keyof Usage)[]) sum[kind] += billed[kind];
+  }
+  return sum;
+}
+
+/** Prices by model. A cache rate that is not given is the input's. */
+export function priceTable(prices: Readonly<Record<string, TokenPrices>>): PriceOf {
+  return ({ servedModel, billed }) => {
+    const price = prices[servedModel ?? ''];
+    if (price === undefined) return null;
+    const { inputTokens, cachedInputTokens, cacheWriteTokens, longCacheWriteTokens, outputTokens } = billed;
+    const write = price.cacheWrite ?? price.input;
+    return (
+      (inputTokens - cachedInputTokens - cacheWriteTokens) * price.input +
+      cachedInputTokens * (price.cacheRead ?? price.input) +
+      (cacheWriteTokens - longCacheWriteTokens) * write +
+      longCacheWriteTokens * (price.longCacheWrite ?? write) +
+      outputTokens * price.output
+    );
+  };
+}

@@ -1,0 +1,14 @@
+/**
+ * The fake provider as a process of its own: `node test/provider/main.ts [--port 0] [--quick]`. It prints one line,
+ * `{"url":"http://127.0.0.1:PORT"}`, and runs until it is told to end, or until the process that forked it is gone.
+ */
+import { parseArgs } from 'node:util';
+import { startFakeProvider } from './server.ts';
+
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '0' }, quick: { type: 'boolean', default: false } },
+});
+const provider = await startFakeProvider({ port: Number(values.port), quick: values.quick });
+process.stdout.write(`${JSON.stringify({ url: provider.url })}\n`);
+
+for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void provider.close());

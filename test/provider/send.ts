@@ -1,0 +1,142 @@
+/** Puts an answer onto the socket, with the delays, faults and encodings of its script. */
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { encoderInto, encodeWhole } from './encode.ts';
+import type { RecordedCall } from './log.ts';
+import type { Fault, Step } from './script.ts';
+import type { StreamEvent } from './wire.ts';
+
+/** An answer on its way. */
+export interface Sending {
+  readonly response: ServerResponse;
+  readonly call: RecordedCall;
+  readonly step: Step;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export async function sendBody(sending: Sending, status: number, body: Buffer | string): Promise<void> {
+  const { response, call, step } = sending;
+  const whole = encodeWhole(typeof body === 'string' ? Buffer.from(body) : body, step.encoding);
+  if (await endsEarly(sending)) return;
+  const { fault } = step;
+  const end = fault === undefined || fault.kind === 'error' ? whole.length : placeOf(fault, () => whole.length);
+  const bytes = whole.subarray(0, end);
+  const length = fault?.kind === 'cut' ? bytes.length : whole.length;
+  begin(sending, status, { 'content-length': String(length) });
+  call.bytesSent = bytes.length;
+  if (bytes.length === length) return void response.end(bytes);
+  response.flushHeaders();
+  if (bytes.length > 0) response.write(bytes);
+  await fail(sending);
+}
+
+/** `onEvent` is told of each event before it goes to the socket. */
+export async function sendStream(
+  sending: Sending,
+  events: () => Iterable<StreamEvent>,
+  onEvent: (event: StreamEvent) => void,
+  errorFrame: (fault: Fault, sent: number) => string,
+): Promise<void> {
+  const { response, step } = sending;
+  if (await endsEarly(sending)) return;
+  begin(sending, 200, { 'cache-control': 'no-cache' });
+  response.flushHeaders();
+  const { fault } = step;
+  const last = fault === undefined ? -1 : placeOf(fault, () => [...events()].length);
+  const write = writerFor(sending);
+  let sent = 0;
+  for (const event of events()) {
+    if (sent === last) break;
+    if (sent > 0 && step.chunkDelayMs !== undefined) await wait(step.chunkDelayMs, response);
+    if (response.closed) return;
+    onEvent(event);
+    await write(event.frame);
+    sent++;
+  }
+  if (fault?.kind === 'error') await write(errorFrame(fault, sent));
+  if (fault !== undefined && fault.kind !== 'error') return fail(sending);
+  await write(null);
+}
+
+function begin({ response, call, step, headers }: Sending, status: number, more: Record<string, string>): void {
+  call.status = status;
+  const encoding = step.encoding === undefined ? {} : { 'content-encoding': step.encoding };
+  response.writeHead(status, { ...headers, ...encoding, ...more });
+}
+
+/** The delay, and what goes wrong before anything is sent. True where that was the end of it. */
+async function endsEarly(sending: Sending): Promise<boolean> {
+  const { response, step } = sending;
+  if (step.delayMs !== undefined) await wait(step.delayMs, response);
+  if (response.closed) return true;
+  if (step.fault?.at !== 'start') return false;
+  await fail(sending);
+  return true;
+}
+
+/** After how many bytes or events a fault comes. */
+function placeOf({ at }: Fault, whole: () => number): number {
+  if (at === 'middle') return whole() >> 1;
+  return typeof at === 'number' ? at : 0;
+}
+
+/** A stalled answer waits for the client to give up. */
+async function fail({ response, call, step }: Sending): Promise<void> {
+  if (response.closed) return;
+  if (step.fault?.kind === 'stall') {
+    await once(response, 'close');
+    return;
+  }
+  if (step.fault?.kind === 'cut') return void response.end();
+  // What was written leaves for the socket before it is torn down.
+  await new Promise(setImmediate);
+  if (!response.closed) call.outcome = 'broken';
+  response.destroy();
+}
+
+/** Writes a part, and waits for a slow reader; null ends the body. */
+function writerFor({ response, call, step }: Sending): (text: string | null) => Promise<void> | undefined {
+  const put = (bytes: Buffer | string): boolean => {
+    call.bytesSent += Buffer.byteLength(bytes);
+    return response.write(bytes);
+  };
+  if (step.encoding === undefined) {
+    return (text) => {
+      if (text === null) response.end();
+      else if (!put(text)) return drained(response);
+      return undefined;
+    };
+  }
+  const encode = encoderInto(step.encoding, put);
+  return async (text) => {
+    await encode(text);
+    if (text === null) response.end();
+    else if (response.writableNeedDrain) await drained(response);
+  };
+}
+
+/** Resolves when the socket takes more, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.closed) return resolve();
+    const end = () => {
+      response.off('close', end).off('drain', end);
+      resolve();
+    };
+    response.once('drain', end).once('close', end);
+  });
+}
+
+/** Resolves after a time, or when the connection is gone. */
+function wait(milliseconds: number, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.closed) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      response.off('close', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    response.once('close', end);
+  });
+}
