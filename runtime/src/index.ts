@@ -1,9 +1,17 @@
 /** @farthing/runtime: caching, routing and budget layers around the official LLM SDK clients. */
+
+export type { BudgetOptions } from './budgets/rules.ts';
 export type { Attempt, CallResult, Cost, Decision } from './call-record.ts';
 export { type CallContext, type CallOptions, contextHeaders } from './context.ts';
 export { isMeterError, MeterError } from './errors.ts';
-export type { Origin } from './ledger/row.ts';
+export type { MeterEvent } from './events.ts';
+export type { Group, GroupBy } from './ledger/aggregate.ts';
+export type { LedgerRow, Origin } from './ledger/row.ts';
 export { createMeter, type Meter } from './meter.ts';
-export type { FeatureOptions, MeterOptions } from './options.ts';
+export type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
+export { type MemoryOptions, memoryStores } from './stores/memory.ts';
+export { type SqliteOptions, sqliteStores } from './stores/sqlite.ts';
+export * from './stores/store.ts';
+export { isStoreError, StoreError } from './stores/store-error.ts';
 export type { Usage } from './wire/usage.ts';

@@ -6,17 +6,30 @@
  * const openai = meter.wrap(new OpenAI());
  * await meter.run({ feature: 'chat', user: id }, () => openai.chat.completions.create({ ... }));
  */
+import { type Background, createBackground } from './background.ts';
+import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
+import { createKeyOf } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
 import { type CallOptions, currentScope, runIn } from './context.ts';
-import { createProviderLookup, exchangeOf } from './exchange.ts';
+import type { Emit } from './events.ts';
+import { createProviderLookup, exchangeOf, refreshOf } from './exchange.ts';
 import { account } from './layers/account.ts';
+import { attempt } from './layers/attempt.ts';
+import { budget } from './layers/budget.ts';
+import { deduplicate } from './layers/deduplicate.ts';
+import { exactCache } from './layers/exact-cache.ts';
 import { observe } from './layers/observe.ts';
 import { resolve } from './layers/resolve.ts';
-import type { MeterOptions } from './options.ts';
-import { compose, type Exchange, type Layer } from './pipeline.ts';
+import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
+import { createLedgerWriter } from './ledger/writer.ts';
+import type { MeterOptions, Stores } from './options.ts';
+import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
 import { createPrices } from './prices.ts';
 import { responseOf } from './reply.ts';
 import { createSend } from './send.ts';
+import { memoryStores } from './stores/memory.ts';
+import { sqliteStores } from './stores/sqlite.ts';
+import type { LedgerFilter, ScopeState } from './stores/store.ts';
 import { wrapClient } from './wrap.ts';
 
 type Fetch = typeof globalThis.fetch;
@@ -30,30 +43,34 @@ export interface Meter {
   readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
   /** The last call that has ended in the surrounding run; null outside of one, and before the first. */
   readonly lastCall: () => CallResult | null;
+  /** How much of a cap is spent and reserved. `name` is the feature, user, ... that it counts; none for `total`. */
+  readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
+  /** What the ledger says, the dearest first. */
+  readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
+  /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
+  readonly purge: (tenant?: string) => Promise<number>;
+  /** False sends every call as it is, from the next one on: caches, budgets and routing are out of the way. */
+  readonly setEnabled: (isEnabled: boolean) => void;
+  /** Resolves when everything that has ended is settled and written. */
+  readonly flush: () => Promise<void>;
+  /** Flushes, and ends what the stores hold open. The clients go on without the meter's layers. */
+  readonly close: () => Promise<void>;
 }
 
+/** @throws MeterError for options that cannot be */
 export function createMeter(options: MeterOptions = {}): Meter {
-  const { onCall, now = () => new Date() } = options;
-  const prices = createPrices({ overrides: options.prices ?? [], now });
+  const background = createBackground();
+  const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts ?? {});
-  const layers: readonly Layer[] = [
-    resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
-    ...(options.layers ?? []),
-    account({ prices }),
-  ];
-  const onResult = (result: CallResult, { scope }: Exchange): void => {
-    if (scope !== null) scope.last = result;
-    tell(onCall, result);
-  };
-  const send = compose(
-    [observe({ onResult }), ...layers],
-    createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 }),
-  );
+  const { through, plain } = sends(options, stores, background, providerAt);
+  let isEnabled = true;
 
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
       const exchange = exchangeOf(input, init, currentScope(), providerAt, inner);
-      return exchange === null ? inner(input, init) : responseOf(await send(exchange));
+      if (exchange === null) return inner(input, init);
+      const isWhole = isEnabled && !exchange.context.bypass;
+      return responseOf(await (isWhole ? through : plain)(exchange));
     };
 
   const meter: Meter = {
@@ -62,16 +79,89 @@ export function createMeter(options: MeterOptions = {}): Meter {
     fetch: meterFetch((input, init) => globalThis.fetch(input, init)),
     run: runIn,
     lastCall: () => currentScope()?.last ?? null,
+    remaining: async (budgetOptions, name = '') => {
+      const [state] = await stores.budgets.states([scopeOf(budgetOptions, name)]);
+      return state as ScopeState;
+    },
+    report: async (by, filter) => {
+      await background.flush();
+      return aggregate(stores.ledger, by, filter);
+    },
+    purge: async (tenant) => stores.cache.purge(tenant),
+    setEnabled: (enabled) => {
+      isEnabled = enabled;
+    },
+    flush: background.flush,
+    close: async () => {
+      isEnabled = false;
+      await background.flush();
+      await stores.close();
+    },
   };
   return meter;
 }
 
+/** Through all layers, and through those alone that write down what happens. */
+function sends(
+  options: MeterOptions,
+  stores: Stores,
+  background: Background,
+  providerAt: ReturnType<typeof createProviderLookup>,
+): { readonly through: Send; readonly plain: Send } {
+  const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
+  const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
+  const prices = createPrices({ overrides: options.prices ?? [], now });
+  const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
+  const onResult = (result: CallResult, { scope }: Exchange): void => {
+    if (scope !== null) scope.last = result;
+    ledger.add(result);
+    tell('onCall', options.onCall, result);
+  };
+  const keyOf = createKeyOf();
+  const refresh = async (exchange: Exchange): Promise<void> => {
+    const reply = await through(refreshOf(exchange));
+    // Nobody reads the answer but the cache.
+    if (reply.body instanceof ReadableStream) await reply.body.pipeTo(new WritableStream());
+  };
+
+  const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
+  const outermost = observe({ onResult });
+  const innermost = account({ prices });
+  const layers: readonly Layer[] = [
+    outermost,
+    resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
+    deduplicate({ mode: options.deduplicate ?? 'shadow', keyOf }),
+    exactCache({
+      mode: cache.mode ?? 'shadow',
+      store: stores.cache,
+      keyOf,
+      policyOf: (feature) => ({ ...cache, ...(feature === null ? {} : features[feature]?.cache) }),
+      emit,
+      background,
+      refresh,
+    }),
+    ...(options.layers ?? []),
+    attempt({ ...options, providerAt, emit }),
+    budget({
+      budgets,
+      store: stores.budgets,
+      prices,
+      emit,
+      background,
+      ...(options.lease !== undefined && { lease: options.lease }),
+    }),
+    innermost,
+  ];
+  const through = compose(layers, transport);
+  return { through, plain: compose([outermost, innermost], transport) };
+}
+
 /** A listener's error is the application's, and must not become the call's. */
-function tell(listener: ((result: CallResult) => void) | undefined, result: CallResult): void {
+function tell<Value>(name: string, listener: ((value: Value) => void) | undefined, value: Value): void {
   try {
-    listener?.(result);
+    listener?.(value);
   } catch (error) {
-    process.emitWarning(`onCall threw: ${error}`, 'FarthingWarning');
+    process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
   }
 }
 

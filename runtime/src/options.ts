@@ -1,15 +1,31 @@
 /** What an application says when it makes a meter. Everything has a default, and none needs a server. */
 import type { PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { BudgetOptions } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
+import type { MeterEvent } from './events.ts';
+import type { AttemptOptions } from './layers/attempt.ts';
+import type { Mode } from './layers/deduplicate.ts';
+import type { CachePolicy } from './layers/exact-cache.ts';
 import type { Layer } from './pipeline.ts';
+import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from './stores/store.ts';
 
 export interface FeatureOptions {
   /** A model, or an alias, whatever the feature's requests ask for. */
   readonly model?: string;
+  /** What the exact cache keeps of this feature, over what it keeps of all. */
+  readonly cache?: CachePolicy;
 }
 
-export interface MeterOptions {
+/** Everything that is kept, over one connection or several. */
+export interface Stores extends Closable {
+  readonly budgets: BudgetStore;
+  readonly cache: CacheStore;
+  readonly rates: RateStore;
+  readonly ledger: LedgerStore;
+}
+
+export interface MeterOptions extends AttemptOptions {
   /** What the application knows of its features, by name. */
   readonly features?: Readonly<Record<string, FeatureOptions>>;
   /** Names that stand for models: no model's own name has to be in the application. */
@@ -18,12 +34,26 @@ export interface MeterOptions {
   readonly prices?: readonly PriceOverride[];
   /** Who is paid at an address: by host, or by the beginning of a URL. */
   readonly hosts?: Readonly<Record<string, ProviderName>>;
+  /** Caps on spending. None unless told. */
+  readonly budgets?: readonly BudgetOptions[];
+  /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
+  readonly lease?: number;
+  /** Answers from what was answered before. It only watches (`shadow`) unless told `on`. */
+  readonly cache?: CachePolicy & { readonly mode?: Mode };
+  /** One answer for identical requests in flight. It only watches (`shadow`) unless told `on`. */
+  readonly deduplicate?: Mode;
+  /** A SQLite file for everything that is kept, shared by the processes of one machine. In memory unless told. */
+  readonly path?: string;
+  /** Stores of one's own choice, in place of `path`: `redisStores(...)`, `postgresStores(...)`, or a mix. */
+  readonly stores?: Stores;
   /** Milliseconds without a byte after which a stream is ended; 30,000 unless told, `Infinity` for never. */
   readonly streamIdleTimeout?: number;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
-  /** Layers of one's own, innermost last, between the runtime's own layers and the provider. */
+  /** Called for refusals, passed soft caps and stores that fail. */
+  readonly onEvent?: (event: MeterEvent) => void;
+  /** Layers of one's own, innermost last, between the runtime's caches and its attempts. */
   readonly layers?: readonly Layer[];
-  /** The clock, for tests. */
+  /** The clock that prices go by, for tests. */
   readonly now?: () => Date;
 }

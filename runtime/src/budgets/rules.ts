@@ -39,12 +39,15 @@ export function checkBudgets(budgets: readonly BudgetOptions[]): void {
 /** The budgets under which a call falls: a call without a user is under no user's. */
 export function budgetsOf(exchange: Exchange, all: readonly BudgetOptions[]): readonly Budget[] {
   return all.flatMap((options): Budget[] => {
-    const { per, only, window, dollars } = options;
-    const name = nameOf(exchange, per);
-    if (name === null || (only !== undefined && only !== name)) return [];
-    const key = per === 'total' ? 'total' : `${per}:${name}`;
-    return [{ options, scope: { key, window, cap: nanoDollars(dollars) } }];
+    const name = nameOf(exchange, options.per);
+    if (name === null || (options.only !== undefined && options.only !== name)) return [];
+    return [{ options, scope: scopeOf(options, name) }];
   });
+}
+
+/** The scope of one feature, user, ...: of whoever `name` is. */
+export function scopeOf({ per, window, dollars }: BudgetOptions, name: string): BudgetScope {
+  return { key: per === 'total' ? 'total' : `${per}:${name}`, window, cap: nanoDollars(dollars) };
 }
 
 function nameOf({ context, facts, headers, url }: Exchange, per: BudgetOptions['per']): string | null {

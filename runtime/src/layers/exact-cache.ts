@@ -36,7 +36,7 @@ export interface ExactCacheOptions {
   readonly emit: Emit;
   readonly background: Background;
   /** Makes the request once more, as a call of its own. */
-  readonly refresh: (exchange: Exchange) => void;
+  readonly refresh: (exchange: Exchange) => Promise<void>;
 }
 
 const LIFETIME = 5 * 60 * 1000;
@@ -45,6 +45,7 @@ const LARGEST = 4 * 1024 * 1024;
 
 export function exactCache(options: ExactCacheOptions): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
+  const renewing = new Set<string>();
   const flights = createFlights((exchange, reply, settlement, bytes) => {
     const entry = entryOf(exchange, reply, settlement, bytes, policyOf(exchange.context.feature));
     if (entry !== null) background.add(keep(exchange, entry));
@@ -87,8 +88,16 @@ export function exactCache(options: ExactCacheOptions): Layer {
     exchange.record.decisions.push({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', isShadow, reason });
     if (isShadow) return null;
     exchange.record.saved = meta.cost;
-    if (isStale) options.refresh(exchange);
+    if (isStale) renew(exchange, key);
     return reply;
+  }
+
+  /** One at a time for each key; a failure leaves the old answer until its end. */
+  function renew(exchange: Exchange, key: string): void {
+    if (renewing.has(key)) return;
+    renewing.add(key);
+    const done = (): boolean => renewing.delete(key);
+    background.add(options.refresh(exchange).then(done, done));
   }
 
   async function keep(exchange: Exchange, { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta }): Promise<void> {

@@ -1,0 +1,76 @@
+/** Results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
+import type { Background } from '../background.ts';
+import type { CallResult } from '../call-record.ts';
+import type { Emit } from '../events.ts';
+import type { LedgerStore } from '../stores/store.ts';
+import type { LedgerRow } from './row.ts';
+
+export interface LedgerWriter {
+  readonly add: (result: CallResult) => void;
+}
+
+export interface LedgerWriterOptions {
+  readonly store: LedgerStore;
+  readonly emit: Emit;
+  readonly background: Background;
+}
+
+/** Rows that wait for a store which does not answer; the oldest are given up above this. */
+const MOST_WAITING = 10_000;
+
+export function createLedgerWriter({ store, emit, background }: LedgerWriterOptions): LedgerWriter {
+  let waiting: LedgerRow[] = [];
+  let isScheduled = false;
+
+  const write = async (): Promise<void> => {
+    isScheduled = false;
+    const rows = waiting;
+    waiting = [];
+    try {
+      await store.append(rows);
+    } catch (error) {
+      // They are tried again with the next call's row.
+      waiting = [...rows, ...waiting].slice(-MOST_WAITING);
+      emit({ type: 'store-failed', layer: 'ledger', effect: 'open', error });
+    }
+  };
+
+  return {
+    add: (result) => {
+      waiting.push(rowOf(result));
+      if (isScheduled) return;
+      isScheduled = true;
+      background.add(new Promise<void>((resolve) => setImmediate(() => resolve(write()))));
+    },
+  };
+}
+
+function rowOf(result: CallResult): LedgerRow {
+  const { usage, cost, decisions, id, feature, user, tenant, callSite, provider, endpoint, model } = result;
+  return {
+    id,
+    at: Date.now() - Math.round(result.latency),
+    feature,
+    user,
+    tenant,
+    callSite,
+    provider,
+    endpoint,
+    model,
+    servedModel: result.servedModel,
+    status: result.status,
+    origin: result.origin,
+    inputTokens: usage?.input ?? null,
+    cachedInputTokens: usage?.cachedInput ?? null,
+    cacheWriteTokens: usage === null ? null : usage.cacheWriteInput + usage.cacheWriteLongInput,
+    outputTokens: usage?.output ?? null,
+    reasoningTokens: usage?.reasoning ?? null,
+    cost: cost?.amount ?? null,
+    costBasis: cost?.basis ?? 'unknown',
+    saved: result.saved,
+    latency: Math.round(result.latency),
+    firstByte: result.firstByte === null ? null : Math.round(result.firstByte),
+    attempts: result.attempts,
+    decisions: decisions.map(({ layer, outcome, isShadow }) => `${layer}:${outcome}${isShadow ? ' (shadow)' : ''}`),
+  };
+}
