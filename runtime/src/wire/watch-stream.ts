@@ -60,7 +60,7 @@ export function watchStream(
         }
       },
       cancel: (reason) => {
-        settle('cancelled');
+        settle(scanner?.isFailed() ? 'failed' : 'cancelled');
         return reader.cancel(reason);
       },
     },
