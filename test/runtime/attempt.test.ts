@@ -1,0 +1,125 @@
+import OpenAI from 'openai';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { MeterOptions } from '../../runtime/src/index.ts';
+import { type FakeProvider, startFakeProvider } from '../provider/server.ts';
+import { collect, type SetUp, setUp } from './set-up.ts';
+
+let on: SetUp;
+let other: FakeProvider;
+beforeEach(async () => {
+  other = await startFakeProvider();
+});
+afterEach(async () => {
+  await on.close();
+  await other.close();
+});
+
+const chat = { model: 'large', messages: [{ role: 'user' as const, content: 'Hi' }], max_completion_tokens: 50 };
+
+async function start(options: (other: string) => MeterOptions): Promise<void> {
+  on = await setUp(options(`${other.url}/v1`));
+}
+
+const failover = (baseURL: string): MeterOptions => ({
+  failover: { large: [{ model: 'small', baseURL, apiKey: 'other-key' }] },
+});
+
+test("without options a failure is the SDK's to retry, untouched", async () => {
+  await start(() => ({}));
+  on.provider.script([{ error: { status: 500, retryAfterMs: 1 } }]);
+  const client = on.meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${on.provider.url}/v1`, maxRetries: 2 }));
+  await client.chat.completions.create(chat);
+  expect(on.calls.map(({ status }) => status)).toEqual([500, 200]);
+});
+
+test('retries of ours are not multiplied by those of the SDK', async () => {
+  await start(() => ({ retries: 2 }));
+  on.provider.script({ error: { status: 500, retryAfterMs: 1 } });
+  const client = on.meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${on.provider.url}/v1`, maxRetries: 2 }));
+  await expect(client.chat.completions.create(chat)).rejects.toMatchObject({ status: 500 });
+  expect(on.provider.calls).toHaveLength(3);
+  expect(on.calls).toMatchObject([{ status: 500, attempts: 3 }]);
+});
+
+test('a rate limit is waited for as the provider asks', async () => {
+  await start(() => ({ retries: 1 }));
+  on.provider.script([{ error: { status: 429, retryAfterMs: 120 } }]);
+  const began = performance.now();
+  await on.metered.openai.chat.completions.create(chat);
+  expect(performance.now() - began).toBeGreaterThan(115);
+});
+
+test('a provider that asks for minutes is not waited for', async () => {
+  await start(() => ({ retries: 3 }));
+  on.provider.script({ error: { status: 429, retryAfter: 90 } });
+  await expect(on.metered.openai.chat.completions.create(chat)).rejects.toMatchObject({ status: 429 });
+  expect(on.provider.calls).toHaveLength(1);
+});
+
+test('what would fail again in the same way is not retried', async () => {
+  await start(() => ({ retries: 3 }));
+  on.provider.script({ error: { status: 400 } });
+  await expect(on.metered.openai.chat.completions.create(chat)).rejects.toMatchObject({ status: 400 });
+  expect(on.provider.calls).toHaveLength(1);
+});
+
+test("a chain goes on to another server, with its own model and key, and never with the first one's", async () => {
+  await start(failover);
+  on.provider.script({ error: { status: 503 } });
+  await on.metered.openai.chat.completions.create(chat);
+  const [call] = other.calls;
+  expect(call?.model).toBe('small');
+  expect(call?.headers?.authorization).toBe('Bearer other-key');
+  expect(JSON.stringify(call?.headers)).not.toContain('test-key');
+  expect(on.calls[0]).toMatchObject({ model: 'small', attempts: 2, status: 200 });
+  expect(on.calls[0]?.decisions.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+    [`failover to small at ${new URL(other.url).host}`, 'status 503'],
+  ]);
+});
+
+test('a server that is gone fails over too, and streams begin at the next', async () => {
+  await start(failover);
+  on.provider.script({ fault: { kind: 'disconnect', at: 'start' } });
+  const chunks = await collect(await on.metered.openai.chat.completions.create({ ...chat, stream: true }));
+  expect(chunks.length).toBeGreaterThan(2);
+});
+
+test('where all fail, the last failure is the answer, and the SDK is told not to try again', async () => {
+  await start(failover);
+  on.provider.script({ error: { status: 500 } });
+  other.script({ error: { status: 502 } });
+  const client = on.meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${on.provider.url}/v1`, maxRetries: 3 }));
+  await expect(client.chat.completions.create(chat)).rejects.toMatchObject({ status: 502 });
+  expect(on.provider.calls.length + other.calls.length).toBe(2);
+});
+
+test('a target that keeps failing is left alone, and tried again after a pause', async () => {
+  await start((baseURL) => ({ ...failover(baseURL), breaker: { failures: 2, pause: 150 } }));
+  on.provider.script({ error: { status: 500 } });
+  for (let i = 0; i < 5; i++) await on.metered.openai.chat.completions.create(chat);
+  expect(on.provider.calls).toHaveLength(2);
+  expect(other.calls).toHaveLength(5);
+  on.provider.reset();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await on.metered.openai.chat.completions.create(chat);
+  expect(on.provider.calls).toHaveLength(1);
+});
+
+test('a provider that does not begin in time fails over', async () => {
+  await start((baseURL) => ({ ...failover(baseURL), timeout: 100 }));
+  on.provider.script({ fault: { kind: 'stall', at: 'start' } });
+  await on.metered.openai.chat.completions.create(chat);
+  expect(other.calls).toHaveLength(1);
+  await on.provider.idle();
+  expect(on.provider.calls[0]?.outcome).toBe('aborted');
+});
+
+test('an abort ends the waiting between attempts', async () => {
+  await start(() => ({ retries: 3 }));
+  on.provider.script({ error: { status: 500, retryAfter: 10 } });
+  const controller = new AbortController();
+  const call = on.metered.openai.chat.completions.create(chat, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 100);
+  await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+  expect(on.provider.calls).toHaveLength(1);
+});

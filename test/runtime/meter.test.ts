@@ -1,0 +1,152 @@
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createOpenAI } from '@ai-sdk/openai';
+import { ChatAnthropic } from '@langchain/anthropic';
+import { ChatOpenAI } from '@langchain/openai';
+import { generateObject, generateText, streamText } from 'ai';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { contextHeaders, isMeterError } from '../../runtime/src/index.ts';
+import { collect, type SetUp, setUp } from './set-up.ts';
+
+let on: SetUp;
+beforeEach(async () => {
+  on = await setUp({ aliases: { fast: 'small' }, features: { triage: { model: 'fast' } } });
+});
+afterEach(() => on.close());
+
+const messages = [{ role: 'user' as const, content: 'Hi' }];
+const chat = { model: 'large', messages, max_completion_tokens: 50 };
+
+test('a run says on whose behalf calls are made, in streams and in nested runs', async () => {
+  await on.meter.run({ feature: 'chat', user: 'u1', tenant: 't1' }, async () => {
+    await collect(await on.metered.openai.chat.completions.create({ ...chat, stream: true }));
+    expect(on.meter.lastCall()).toMatchObject({ feature: 'chat', user: 'u1', tenant: 't1' });
+    await on.meter.run({ user: 'u2' }, () =>
+      on.metered.anthropic.messages.create({ model: 'small', max_tokens: 9, messages }),
+    );
+  });
+  expect(on.calls[1]).toMatchObject({ feature: 'chat', user: 'u2', tenant: 't1' });
+  expect(on.meter.lastCall()).toBeNull();
+});
+
+test('headers of one request say the same, and never leave the process', async () => {
+  const headers = contextHeaders({ feature: 'Übersicht', user: 'a b', priority: 3 });
+  await on.metered.openai.chat.completions.create(chat, { headers });
+  expect(on.calls[0]).toMatchObject({ feature: 'Übersicht', user: 'a b' });
+  expect(JSON.stringify(on.provider.calls[0]?.headers)).not.toContain('farthing');
+});
+
+test('aliases and features name the model', async () => {
+  await on.metered.openai.chat.completions.create({ ...chat, model: 'fast' });
+  await on.meter.run({ feature: 'triage' }, () => on.metered.openai.chat.completions.create(chat));
+  await on.meter.run({ feature: 'triage' }, () =>
+    on.metered.google.models.generateContent({ model: 'large', contents: 'Hi' }),
+  );
+  expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'small']);
+  expect(on.calls[1]?.decisions).toMatchObject([{ layer: 'resolve', outcome: 'small' }]);
+});
+
+test('the ledger adds up by feature, user and model, and knows its percentiles', async () => {
+  for (const user of ['a', 'b', 'b']) {
+    await on.meter.run({ feature: 'chat', user }, () => on.metered.openai.chat.completions.create(chat));
+  }
+  on.provider.script({ error: { status: 500 } });
+  await on.metered.openai.chat.completions.create(chat).catch(() => {});
+  const users = await on.meter.report('user');
+  expect(users.map(({ key, calls }) => [key, calls])).toEqual([
+    ['b', 2],
+    ['a', 1],
+    [null, 1],
+  ]);
+  const [all] = await on.meter.report('endpoint');
+  expect(all).toMatchObject({
+    calls: 4,
+    errors: 1,
+    refused: 0,
+    unpriced: 0,
+    cost: on.calls.reduce((sum, { cost }) => sum + (cost?.amount ?? 0), 0),
+  });
+  expect(all?.latency?.p99).toBeGreaterThanOrEqual(all?.latency?.p50 ?? Number.POSITIVE_INFINITY);
+});
+
+test("an unknown model has an unknown cost, never a similar one's", async () => {
+  await on.metered.openai.chat.completions.create({ ...chat, model: 'large-2' });
+  expect(on.calls[0]).toMatchObject({ cost: null, usage: { input: expect.any(Number) } });
+});
+
+test("a listener that throws does not become the call's error", async () => {
+  await on.close();
+  on = await setUp({
+    onCall: () => {
+      throw new Error('mine');
+    },
+  });
+  const warnings: string[] = [];
+  const listen = (warning: Error): number => warnings.push(warning.message);
+  process.on('warning', listen);
+  await on.metered.openai.chat.completions.create(chat);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listen);
+  expect(warnings).toEqual(['onCall threw: Error: mine']);
+});
+
+test('what is no client says what to do instead', () => {
+  const wrap = (): unknown => on.meter.wrap({});
+  expect(wrap).toThrow('meter.fetch');
+  try {
+    wrap();
+  } catch (error) {
+    expect(isMeterError(error)).toBe(true);
+  }
+});
+
+test("the Vercel AI SDK takes the meter's fetch", async () => {
+  const openai = createOpenAI({ baseURL: `${on.provider.url}/v1`, apiKey: 'k', fetch: on.meter.fetch });
+  const anthropic = createAnthropic({ baseURL: `${on.provider.url}/v1`, apiKey: 'k', fetch: on.meter.fetch });
+  await on.meter.run({ feature: 'ai' }, async () => {
+    expect((await generateText({ model: openai.chat('small'), prompt: 'Hi' })).text).toContain('Hi');
+    expect(await streamText({ model: openai('small'), prompt: 'Hi' }).text).toContain('Hi');
+    expect((await generateText({ model: anthropic('small'), prompt: 'Hi' })).text).toContain('Hi');
+    const { object } = await generateObject({
+      model: openai('small'),
+      prompt: 'Where?',
+      schema: z.object({ city: z.string() }),
+    });
+    expect(object).toHaveProperty('city');
+  });
+  expect(on.calls.map(({ endpoint, feature }) => [endpoint, feature])).toEqual([
+    ['openai-chat', 'ai'],
+    ['openai-responses', 'ai'],
+    ['anthropic-messages', 'ai'],
+    ['openai-responses', 'ai'],
+  ]);
+  for (const { cost } of on.calls) expect(cost?.amount).toBeGreaterThan(0);
+});
+
+test("LangChain takes the meter's fetch", async () => {
+  const openai = new ChatOpenAI({
+    model: 'small',
+    apiKey: 'k',
+    maxRetries: 0,
+    configuration: { baseURL: `${on.provider.url}/v1`, fetch: on.meter.fetch },
+  });
+  const anthropic = new ChatAnthropic({
+    model: 'small',
+    apiKey: 'k',
+    maxRetries: 0,
+    anthropicApiUrl: on.provider.url,
+    clientOptions: { fetch: on.meter.fetch },
+  });
+  await on.meter.run({ feature: 'chain' }, async () => {
+    expect((await openai.invoke('Hi')).text).toContain('Hi');
+    expect((await collect(await openai.stream('Hi'))).length).toBeGreaterThan(1);
+    expect((await anthropic.invoke('Hi')).text).toContain('Hi');
+    const structured = openai.withStructuredOutput(z.object({ city: z.string() }));
+    expect(await structured.invoke('Where?')).toHaveProperty('city');
+  });
+  expect(on.calls).toHaveLength(4);
+  for (const { feature, cost } of on.calls) {
+    expect(feature).toBe('chain');
+    expect(cost?.amount).toBeGreaterThan(0);
+  }
+});
