@@ -94,9 +94,10 @@ test('openai runs tools', async () => {
             type: 'function',
             function: {
               name: 'weather',
+              description: 'The weather',
               parameters: { type: 'object', properties: {} },
               function: () => 'sunny',
-              parse: JSON.parse,
+              parse: (text: string): object => JSON.parse(text),
             },
           },
         ],
