@@ -25,6 +25,8 @@ export interface CallRecord {
   readonly attempts: Attempt[];
   /** Nano-dollars that were not spent thanks to a layer. */
   saved: number | null;
+  /** True where need, and not configuration, chose who answers: such an answer is given and never kept. */
+  isSubstituted: boolean;
 }
 
 export interface Attempt {
@@ -36,7 +38,7 @@ export interface Attempt {
 }
 
 export function createRecord(): CallRecord {
-  return { decisions: [], attempts: [], saved: null };
+  return { decisions: [], attempts: [], saved: null, isSubstituted: false };
 }
 
 /** One call as the application reads it: `meter.lastCall()`, `onCall`. */

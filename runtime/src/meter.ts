@@ -19,10 +19,15 @@ import { budget } from './layers/budget.ts';
 import { deduplicate } from './layers/deduplicate.ts';
 import { exactCache } from './layers/exact-cache.ts';
 import { observe } from './layers/observe.ts';
+import { queue } from './layers/queue.ts';
+import { rateLimit } from './layers/rate-limit.ts';
 import { resolve } from './layers/resolve.ts';
+import { route } from './layers/route.ts';
+import { shape } from './layers/shape.ts';
+import { validate } from './layers/validate.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
 import { createLedgerWriter } from './ledger/writer.ts';
-import type { MeterOptions, Stores } from './options.ts';
+import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
 import { createPrices } from './prices.ts';
 import { responseOf } from './reply.ts';
@@ -109,6 +114,7 @@ function sends(
   providerAt: ReturnType<typeof createProviderLookup>,
 ): { readonly through: Send; readonly plain: Send } {
   const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
+  const featureOf = (feature: string | null): FeatureOptions => (feature === null ? {} : (features[feature] ?? {}));
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
@@ -117,7 +123,10 @@ function sends(
     ledger.add(result);
     tell('onCall', options.onCall, result);
   };
-  const keyOf = createKeyOf();
+  const keyOf = createKeyOf((feature) => {
+    const { model, tier, outputLimit } = featureOf(feature);
+    return [model, tier, outputLimit];
+  });
   const refresh = async (exchange: Exchange): Promise<void> => {
     const reply = await through(refreshOf(exchange));
     // Nobody reads the answer but the cache.
@@ -130,16 +139,23 @@ function sends(
   const layers: readonly Layer[] = [
     outermost,
     resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
+    ...(options.validate === undefined ? [] : [validate({ ...options.validate, prices, emit })]),
+    ...(options.limits === undefined
+      ? []
+      : [rateLimit({ limits: options.limits, store: stores.rates, emit, background })]),
     deduplicate({ mode: options.deduplicate ?? 'shadow', keyOf }),
     exactCache({
       mode: cache.mode ?? 'shadow',
       store: stores.cache,
       keyOf,
-      policyOf: (feature) => ({ ...cache, ...(feature === null ? {} : features[feature]?.cache) }),
+      policyOf: (feature) => ({ ...cache, ...featureOf(feature).cache }),
       emit,
       background,
       refresh,
     }),
+    ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
+    ...(options.route === undefined ? [] : [route({ ...options.route, tierOf: (feature) => featureOf(feature).tier })]),
+    shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices }),
     ...(options.layers ?? []),
     attempt({ ...options, providerAt, emit }),
     budget({

@@ -7,12 +7,19 @@ import type { MeterEvent } from './events.ts';
 import type { AttemptOptions } from './layers/attempt.ts';
 import type { Mode } from './layers/deduplicate.ts';
 import type { CachePolicy } from './layers/exact-cache.ts';
+import type { QueueOptions } from './layers/queue.ts';
+import type { RateOptions } from './layers/rate-limit.ts';
+import type { RouteOptions } from './layers/route.ts';
+import type { ShapePolicy } from './layers/shape.ts';
+import type { ValidateOptions } from './layers/validate.ts';
 import type { Layer } from './pipeline.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from './stores/store.ts';
 
-export interface FeatureOptions {
+export interface FeatureOptions extends ShapePolicy {
   /** A model, or an alias, whatever the feature's requests ask for. */
   readonly model?: string;
+  /** The tier of its requests, or `auto`, which looks at each; see `route`. */
+  readonly tier?: string;
   /** What the exact cache keeps of this feature, over what it keeps of all. */
   readonly cache?: CachePolicy;
 }
@@ -34,6 +41,16 @@ export interface MeterOptions extends AttemptOptions {
   readonly prices?: readonly PriceOverride[];
   /** Who is paid at an address: by host, or by the beginning of a URL. */
   readonly hosts?: Readonly<Record<string, ProviderName>>;
+  /** Requests that are refused before they cost anything. None unless told. */
+  readonly validate?: ValidateOptions;
+  /** Requests and tokens in a time. None unless told. */
+  readonly limits?: readonly RateOptions[];
+  /** How many requests run at once, and how many wait. No bound unless told. */
+  readonly queue?: QueueOptions;
+  /** Models by tier, for features that have one. */
+  readonly route?: RouteOptions;
+  /** Output limits and cache marks for all features; a feature's own stand over them. */
+  readonly shape?: ShapePolicy;
   /** Caps on spending. None unless told. */
   readonly budgets?: readonly BudgetOptions[];
   /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */

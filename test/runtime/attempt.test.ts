@@ -94,13 +94,13 @@ test('where all fail, the last failure is the answer, and the SDK is told not to
 });
 
 test('a target that keeps failing is left alone, and tried again after a pause', async () => {
-  await start((baseURL) => ({ ...failover(baseURL), breaker: { failures: 2, pause: 150 } }));
+  await start((baseURL) => ({ ...failover(baseURL), breaker: { failures: 2, pause: 1500 } }));
   on.provider.script({ error: { status: 500 } });
   for (let i = 0; i < 5; i++) await on.metered.openai.chat.completions.create(chat);
   expect(on.provider.calls).toHaveLength(2);
   expect(other.calls).toHaveLength(5);
   on.provider.reset();
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, 1600));
   await on.metered.openai.chat.completions.create(chat);
   expect(on.provider.calls).toHaveLength(1);
 });
@@ -122,4 +122,17 @@ test('an abort ends the waiting between attempts', async () => {
   setTimeout(() => controller.abort(), 100);
   await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
   expect(on.provider.calls).toHaveLength(1);
+});
+
+test('an answer of another model than the one that was asked for is not kept', async () => {
+  await start((baseURL) => ({ ...failover(baseURL), cache: { mode: 'on' } }));
+  on.provider.script([{ error: { status: 500 } }]);
+  const ask = () => on.metered.openai.chat.completions.create({ ...chat, temperature: 0 });
+  await ask();
+  await on.meter.flush();
+  await ask();
+  expect(on.calls.map(({ origin, model }) => [origin, model])).toEqual([
+    ['provider', 'small'],
+    ['provider', 'large'],
+  ]);
 });

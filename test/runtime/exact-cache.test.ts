@@ -266,7 +266,7 @@ test('the Vercel AI SDK is answered from the cache through meter.fetch', async (
 });
 
 describe('keys', () => {
-  const keyOf = createKeyOf();
+  const keyOf = createKeyOf(() => null);
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: null };

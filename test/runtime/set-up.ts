@@ -34,7 +34,7 @@ export async function setUp(options: MeterOptions = {}): Promise<SetUp> {
   const events: MeterEvent[] = [];
   const meter = createMeter({
     prices: PRICES,
-    hosts: { [new URL(provider.url).host]: 'openai' },
+    hosts: hostsOf(provider.url),
     onCall: (result) => calls.push(result),
     onEvent: (event) => events.push(event),
     ...options,
@@ -53,6 +53,12 @@ export async function setUp(options: MeterOptions = {}): Promise<SetUp> {
       await provider.close();
     },
   };
+}
+
+/** Three providers at one address. */
+export function hostsOf(url: string): NonNullable<MeterOptions['hosts']> {
+  const { host } = new URL(url);
+  return { [`${host}/v1/messages`]: 'anthropic', [`${host}/v1beta`]: 'google', [host]: 'openai' };
 }
 
 function clientsOf(url: string): Clients {

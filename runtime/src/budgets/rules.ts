@@ -1,15 +1,11 @@
 /** Caps as an application states them, and the scopes of the store under which one call falls. */
-import { createHash } from 'node:crypto';
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
 import { MeterError } from '../errors.ts';
 import type { Exchange } from '../pipeline.ts';
 import type { BudgetScope, ScopeState, Window } from '../stores/store.ts';
+import { countedAs, describeWhom, keyOf, type Whom } from '../whom.ts';
 
-export interface BudgetOptions {
-  /** What each cap counts: all calls together, or each feature, user, tenant, model, API key or named budget by itself. */
-  readonly per: 'total' | 'feature' | 'user' | 'tenant' | 'model' | 'key' | 'budget';
-  /** Only this feature, user, ...; all of them unless told. */
-  readonly only?: string;
+export interface BudgetOptions extends Whom {
   /** A calendar day or month in UTC, or a length in milliseconds. */
   readonly window: Window;
   readonly dollars: number;
@@ -39,47 +35,24 @@ export function checkBudgets(budgets: readonly BudgetOptions[]): void {
 /** The budgets under which a call falls: a call without a user is under no user's. */
 export function budgetsOf(exchange: Exchange, all: readonly BudgetOptions[]): readonly Budget[] {
   return all.flatMap((options): Budget[] => {
-    const name = nameOf(exchange, options.per);
-    if (name === null || (options.only !== undefined && options.only !== name)) return [];
-    return [{ options, scope: scopeOf(options, name) }];
+    const key = countedAs(exchange, options);
+    return key === null ? [] : [{ options, scope: scopeWith(options, key) }];
   });
 }
 
 /** The scope of one feature, user, ...: of whoever `name` is. */
-export function scopeOf({ per, window, dollars }: BudgetOptions, name: string): BudgetScope {
-  return { key: per === 'total' ? 'total' : `${per}:${name}`, window, cap: nanoDollars(dollars) };
+export function scopeOf(options: BudgetOptions, name: string): BudgetScope {
+  return scopeWith(options, keyOf(options.per, name));
 }
 
-function nameOf({ context, facts, headers, url }: Exchange, per: BudgetOptions['per']): string | null {
-  switch (per) {
-    case 'total':
-      return '';
-    case 'model':
-      return facts.model;
-    case 'key':
-      return keyFingerprint(headers, url);
-    default:
-      return context[per];
-  }
-}
-
-/** A key is told from another without being kept: by the beginning of its hash. */
-function keyFingerprint(headers: Headers, url: string): string | null {
-  const key =
-    headers.get('authorization') ??
-    headers.get('x-api-key') ??
-    headers.get('api-key') ??
-    headers.get('x-goog-api-key') ??
-    /[?&]key=([^&#]+)/.exec(url)?.[1];
-  return key === undefined ? null : createHash('sha256').update(key).digest('hex').slice(0, 12);
+function scopeWith({ window, dollars }: BudgetOptions, key: string): BudgetScope {
+  return { key, window, cap: nanoDollars(dollars) };
 }
 
 /** `feature "chat", day: this request could cost up to $0.0310; $0.0142 of $50.00 is left until 2026-11-23T00:00Z.` */
 export function describeRefusal({ scope, spent, reserved, resetsAt }: ScopeState, amount: number): string {
-  const [per = '', ...rest] = scope.key.split(':');
-  const whom = rest.length === 0 ? per : `${per} "${rest.join(':')}"`;
   const window = typeof scope.window === 'number' ? `${scope.window / 1000} s` : scope.window;
   const left = Math.max(scope.cap - spent - reserved, 0);
   const until = new Date(resetsAt).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
-  return `${whom}, ${window}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
+  return `${describeWhom(scope.key)}, ${window}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
 }

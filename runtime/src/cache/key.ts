@@ -12,13 +12,18 @@ const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', '
 /** Texts that were sent before skip the canonical form: most programs write a request in one way only. */
 const MOST_REMEMBERED = 10_000;
 
-/** Returns a function that is the same for equal requests: in hexadecimal, 256 bits, never equal for two tenants. */
-export function createKeyOf(): (exchange: Exchange) => string {
+/**
+ * Returns a function that is the same for equal requests: in hexadecimal, 256 bits, never equal for two tenants.
+ *
+ * @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit
+ */
+export function createKeyOf(shapingOf: (feature: string | null) => unknown): (exchange: Exchange) => string {
   const remembered = new LRUCache<string, string>({ max: MOST_REMEMBERED });
   return (exchange) => {
     const { codec, payload, url } = exchange;
     const where = [
       exchange.context.tenant,
+      shapingOf(exchange.context.feature),
       exchange.provider,
       codec.cacheUrl(withoutKey(url)),
       ...TELLING_HEADERS.map((name) => exchange.headers.get(name)),

@@ -45,7 +45,10 @@ export function attempt(options: AttemptLayerOptions): Layer {
       let last: Outcome | null = null;
       for (const [index, target] of [{}, ...chain].entries()) {
         const own = index === 0 ? exchange : toTarget(exchange, target, providerAt);
-        if (index > 0) decide(exchange, `failover to ${nameOf(own)}`, describe(last));
+        if (index > 0) {
+          decide(exchange, `failover to ${nameOf(own)}`, describe(last));
+          exchange.record.isSubstituted = true;
+        }
         const outcome = await tryTarget(own, next);
         if (outcome === null) continue;
         if (outcome.reply !== null && !isFailed(outcome)) return outcome.reply;

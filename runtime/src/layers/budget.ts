@@ -12,7 +12,7 @@ import type { Emit } from '../events.ts';
 import { withBody, withModel } from '../exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import type { Prices } from '../prices.ts';
-import { refusalReply } from '../reply.ts';
+import { refuse } from '../refuse.ts';
 import type { BudgetStore, ReservationResult } from '../stores/store.ts';
 
 export interface BudgetLayerOptions {
@@ -55,7 +55,7 @@ async function reserveAndSend(
   const bound = boundOf(exchange, options.prices);
   if (bound.amount === null) {
     if (hard.length === 0) return next(exchange);
-    return refuse(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
+    return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
   }
   const id = `${exchange.id}:${exchange.record.attempts.length}`;
   const { amount } = bound;
@@ -71,7 +71,7 @@ async function reserveAndSend(
     const effect = hard.length > 0 ? 'closed' : 'open';
     emit({ type: 'store-failed', layer: 'budget', effect, error });
     if (effect === 'open') return next(exchange);
-    return refuse(
+    return refuseHere(
       exchange,
       'the store of the budgets does not answer, and a hard cap cannot be kept without it.',
       emit,
@@ -87,6 +87,7 @@ async function reserveAndSend(
   );
   const cheaper = mayDowngrade ? downgradeOf(refusing) : null;
   if (cheaper !== null && cheaper !== exchange.facts.model) {
+    exchange.record.isSubstituted = true;
     exchange.record.decisions.push({
       layer: 'budget',
       outcome: `downgraded to ${cheaper}`,
@@ -95,7 +96,7 @@ async function reserveAndSend(
     });
     return reserveAndSend(withModel(exchange, cheaper), next, options, false);
   }
-  return refuse(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, emit);
+  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, emit);
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
@@ -213,10 +214,6 @@ function warnOfSoftCaps(
   );
 }
 
-function refuse(exchange: Exchange, why: string, emit: Emit): Reply {
-  const message = `budget_exceeded: ${why}`;
-  const { id, context, record, codec } = exchange;
-  record.decisions.push({ layer: 'budget', outcome: 'refused', isShadow: false, reason: why });
-  emit({ type: 'refused', call: id, layer: 'budget', feature: context.feature, message });
-  return refusalReply({ status: 402, code: 'budget_exceeded', message }, codec);
+function refuseHere(exchange: Exchange, why: string, emit: Emit): Reply {
+  return refuse(exchange, { layer: 'budget', status: 402, code: 'budget_exceeded', why }, emit);
 }

@@ -132,6 +132,7 @@ function entryOf(
 ): { bytes: Uint8Array; meta: EntryMeta } | null {
   const isGood = answer.finish === 'complete' || (toolCalls && answer.finish === 'tool-calls');
   if (reply.status !== 200 || reply.origin !== 'provider' || end !== 'complete' || !isGood) return null;
+  if (exchange.record.isSubstituted) return null;
   const whole = bytes();
   if (whole.length === 0 || whole.length > LARGEST) return null;
   const delivery = deliveryOf(exchange);

@@ -1,5 +1,5 @@
 /** Anthropic's messages. */
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
+import { asArray, asCount, asNumber, asObject, asString, type Json, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
 import { messagesAnswer, messagesStream } from './convert/anthropic-messages.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';
@@ -34,6 +34,18 @@ export const anthropicMessages: Codec = {
     finish: finishOf(reason),
   }),
   scanner,
+  cachePrefix: (body) => {
+    const { tools, system } = body;
+    const isMarked = body.cache_control !== undefined || JSON.stringify(body).includes('"cache_control":{');
+    return isMarked || (tools === undefined && system === undefined) ? null : JSON.stringify([tools, system]);
+  },
+  withPromptCache: ({ tools, system, ...rest }) => {
+    // The prefix goes tools, system, messages: a mark on the last system block covers the tools as well.
+    const blocks = asString(system) === null ? asArray(system) : [{ type: 'text', text: asString(system) ?? '' }];
+    if (blocks.length > 0) return { ...rest, ...(tools !== undefined && { tools }), system: withMarkOnLast(blocks) };
+    const list = asArray(tools);
+    return list.length === 0 ? null : { ...rest, tools: withMarkOnLast(list) };
+  },
   delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
   toAnswer: messagesAnswer,
   toStream: messagesStream,
@@ -140,4 +152,8 @@ function collectBlocks(content: unknown, found: Set<string>): void {
     if (type !== null && !TEXT_BLOCKS.has(type)) found.add(type);
     if (type === 'tool_result') collectBlocks(block?.content, found);
   }
+}
+
+function withMarkOnLast(blocks: readonly Json[]): readonly Json[] {
+  return blocks.with(-1, { ...asObject(blocks.at(-1)), cache_control: { type: 'ephemeral' } });
 }

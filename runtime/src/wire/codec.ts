@@ -82,6 +82,10 @@ export interface Codec {
   readonly scanner: () => StreamScanner;
   /** A request like this one, asking for what a stream otherwise leaves out: its usage. Null where it says so anyway. */
   readonly withStreamUsage: (body: JsonObject) => JsonObject | null;
+  /** What stands in front of every request of a kind, as text: tools and system prompt. Null where there is nothing, or where the request marks it itself. */
+  readonly cachePrefix: (body: JsonObject) => string | null;
+  /** The same request with its prefix marked for the provider's cache; null where the provider caches by itself. */
+  readonly withPromptCache: (body: JsonObject, provider: ProviderName, feature: string | null) => JsonObject | null;
   readonly delivery: (body: JsonObject, facts: RequestFacts) => Delivery;
   /** A whole answer from the events of a stream; null where they are not one. `usage` is what the stream used. */
   readonly toAnswer: (events: readonly SseEvent[], usage: Usage | null) => JsonObject | null;

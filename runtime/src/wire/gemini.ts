@@ -43,6 +43,8 @@ export const gemini: Codec = {
   usage: ({ usageMetadata }) => usageOf(asObject(usageMetadata)),
   answer: answerOf,
   scanner,
+  cachePrefix: () => null,
+  withPromptCache: () => null,
   delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
   toAnswer: geminiAnswer,
   toStream: geminiStream,

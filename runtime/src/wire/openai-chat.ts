@@ -3,7 +3,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
 import { chatAnswer, chatStream } from './convert/openai-chat.ts';
-import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 /** Who takes `max_completion_tokens`; all others know the older `max_tokens`, which newer models of these refuse. */
@@ -48,6 +48,13 @@ export const openaiChat: Codec = {
     };
   },
   scanner,
+  cachePrefix: ({ tools, messages }) => {
+    const all = asArray(messages).map(asObject);
+    const end = all.findIndex((message) => message?.role !== 'system' && message?.role !== 'developer');
+    const front = end < 0 ? all : all.slice(0, end);
+    return front.length === 0 && tools === undefined ? null : JSON.stringify([tools, front]);
+  },
+  withPromptCache: withCacheKey,
   delivery: (body, { isStreaming }) => {
     if (!isStreaming) return 'json';
     return asObject(body.stream_options)?.include_usage === true ? 'sse+usage' : 'sse';

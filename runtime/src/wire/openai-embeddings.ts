@@ -43,6 +43,8 @@ export const openaiEmbeddings: Codec = {
     usage: () => null,
     answer: () => NO_ANSWER,
   }),
+  cachePrefix: () => null,
+  withPromptCache: () => null,
   delivery: () => 'json',
   toAnswer: () => null,
   toStream: () => null,

@@ -2,7 +2,7 @@
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
 import { responsesAnswer, responsesStream } from './convert/openai-responses.ts';
-import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
+import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
 
 const TAIL = '/responses';
@@ -30,6 +30,9 @@ export const openaiResponses: Codec = {
   usage: ({ usage }) => usageOf(asObject(usage)),
   answer: answerOf,
   scanner,
+  cachePrefix: ({ tools, instructions }) =>
+    tools === undefined && instructions === undefined ? null : JSON.stringify([tools, instructions]),
+  withPromptCache: withCacheKey,
   delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
   toAnswer: responsesAnswer,
   toStream: responsesStream,

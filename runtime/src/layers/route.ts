@@ -1,0 +1,49 @@
+/**
+ * Tiers: a feature, a function of the application or the built-in rules name a tier, and the tier names the model. Every
+ * decision is recorded with its reason. Only watching, it records what it would have chosen.
+ */
+import { withModel } from '../exchange.ts';
+import type { JsonObject } from '../payload.ts';
+import type { Exchange, Layer } from '../pipeline.ts';
+import { classifyByRules } from '../routing/classify.ts';
+import type { Mode } from './deduplicate.ts';
+
+export interface RouteOptions {
+  /** `shadow` unless told `on`. */
+  readonly mode?: Mode;
+  /** The model of each tier. The built-in rules know `simple` and `complex`. */
+  readonly tiers: Readonly<Record<string, string>>;
+  /** Names a tier, or null for the built-in rules. */
+  readonly classify?: (request: { readonly body: JsonObject; readonly feature: string | null }) => string | null;
+}
+
+export interface RouteLayerOptions extends RouteOptions {
+  /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
+  readonly tierOf: (feature: string | null) => string | undefined;
+}
+
+/** A feature that is set to `auto` is classified, request by request. */
+const AUTO = 'auto';
+
+export function route({ mode = 'shadow', tiers, classify, tierOf }: RouteLayerOptions): Layer {
+  const choose = (exchange: Exchange, set: string): { tier: string; reason: string } => {
+    const { context, payload, facts } = exchange;
+    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
+    const own = classify?.({ body: payload.json, feature: context.feature }) ?? null;
+    return own === null
+      ? classifyByRules({ text: payload.text, facts })
+      : { tier: own, reason: 'the application says so' };
+  };
+
+  return (next) =>
+    async function routed(exchange) {
+      const set = mode === 'off' ? undefined : tierOf(exchange.context.feature);
+      if (set === undefined) return next(exchange);
+      const { tier, reason } = choose(exchange, set);
+      const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+      if (model === undefined) return next(exchange);
+      const isShadow = mode !== 'on';
+      exchange.record.decisions.push({ layer: 'route', outcome: `${tier}: ${model}`, isShadow, reason });
+      return next(isShadow ? exchange : withModel(exchange, model));
+    };
+}

@@ -1,0 +1,65 @@
+/** What is said about a request beside its content: a feature's output limit, and marks for the provider's prompt cache. */
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { withBody } from '../exchange.ts';
+import type { Exchange, Layer } from '../pipeline.ts';
+import type { Prices } from '../prices.ts';
+
+export interface ShapePolicy {
+  /** The most tokens of one answer: set where a request has no limit, or a larger one. */
+  readonly outputLimit?: number;
+  /** True marks prompts that repeat for the provider's own cache. What is said stays the same. */
+  readonly promptCaching?: boolean;
+}
+
+export interface ShapeOptions {
+  /** What holds for a feature; null is for calls without one. */
+  readonly policyOf: (feature: string | null) => ShapePolicy;
+  readonly prices: Prices;
+}
+
+/** Milliseconds in which a prefix has to come again to be worth the price of writing it to a cache. */
+const REPEATS_WITHIN = 5 * 60 * 1000;
+const MOST_PREFIXES = 10_000;
+/** A rough count is enough: below its minimum a provider ignores the mark. */
+const BYTES_PER_TOKEN = 4;
+
+export function shape({ policyOf, prices }: ShapeOptions): Layer {
+  const seen = new LRUCache<string, true>({ max: MOST_PREFIXES, ttl: REPEATS_WITHIN });
+
+  /** A prefix is marked from its second time on: what never repeats would pay for a cache that nobody reads. */
+  const isRepeated = (prefix: string, { context, provider, facts }: Exchange): boolean => {
+    const key = hash('sha256', JSON.stringify([context.tenant, provider, facts.model, prefix]), 'hex');
+    const isKnown = seen.has(key);
+    seen.set(key, true);
+    return isKnown;
+  };
+
+  const withMark = (exchange: Exchange): Exchange => {
+    const { codec, payload, facts, provider, context } = exchange;
+    const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
+    const prefix = codec.cachePrefix(payload.json);
+    if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return exchange;
+    if (!isRepeated(prefix, exchange)) return exchange;
+    const marked = codec.withPromptCache(payload.json, provider, context.feature);
+    if (marked === null) return exchange;
+    exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
+    return withBody(exchange, marked);
+  };
+
+  return (next) =>
+    async function shaped(exchange) {
+      const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
+      const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
+      return next(promptCaching ? withMark(limited) : limited);
+    };
+}
+
+function withLimit(exchange: Exchange, limit: number): Exchange {
+  const { codec, facts, payload, provider, record } = exchange;
+  if (facts.outputLimit !== null && facts.outputLimit <= limit) return exchange;
+  const body = codec.withOutputLimit(payload.json, limit, provider);
+  if (body === null) return exchange;
+  record.decisions.push({ layer: 'shape', outcome: `output limit ${limit}`, isShadow: false, reason: null });
+  return withBody(exchange, body);
+}

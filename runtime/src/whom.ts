@@ -1,0 +1,52 @@
+/** Whom a cap or a limit counts: each feature, user, ... by itself, or all calls together. */
+import { hash } from 'node:crypto';
+import type { Exchange } from './pipeline.ts';
+
+export type Per = 'total' | 'feature' | 'user' | 'tenant' | 'model' | 'key' | 'budget';
+
+export interface Whom {
+  /** What each count is of. */
+  readonly per: Per;
+  /** Only this feature, user, ...; all of them unless told. */
+  readonly only?: string;
+}
+
+/** `feature:chat`, `total`; null where the call is none of those that are counted: a call without a user is no user's. */
+export function countedAs(exchange: Exchange, { per, only }: Whom): string | null {
+  const name = nameOf(exchange, per);
+  return name === null || (only !== undefined && only !== name) ? null : keyOf(per, name);
+}
+
+export function keyOf(per: Per, name: string): string {
+  return per === 'total' ? 'total' : `${per}:${name}`;
+}
+
+/** `feature "chat"`, for people. */
+export function describeWhom(key: string): string {
+  const at = key.indexOf(':');
+  return at < 0 ? key : `${key.slice(0, at)} "${key.slice(at + 1)}"`;
+}
+
+function nameOf({ context, facts, headers, url }: Exchange, per: Per): string | null {
+  switch (per) {
+    case 'total':
+      return '';
+    case 'model':
+      return facts.model;
+    case 'key':
+      return keyFingerprint(headers, url);
+    default:
+      return context[per];
+  }
+}
+
+/** A key is told from another without being kept: by the beginning of its hash. */
+function keyFingerprint(headers: Headers, url: string): string | null {
+  const key =
+    headers.get('authorization') ??
+    headers.get('x-api-key') ??
+    headers.get('api-key') ??
+    headers.get('x-goog-api-key') ??
+    /[?&]key=([^&#]+)/.exec(url)?.[1];
+  return key === undefined ? null : hash('sha256', key, 'hex').slice(0, 12);
+}

@@ -1,0 +1,205 @@
+/** Validation, rate limits, the queue, tiers and shapes. */
+import OpenAI from 'openai';
+import { afterEach, expect, test } from 'vitest';
+import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
+import { classifyByRules } from '../../runtime/src/routing/classify.ts';
+import { type SetUp, setUp } from './set-up.ts';
+
+let on: SetUp;
+afterEach(() => on.close());
+
+async function start(options: MeterOptions): Promise<void> {
+  on = await setUp(options);
+}
+
+const chat = (content: string, more: object = {}) =>
+  on.metered.openai.chat.completions.create({
+    model: 'large',
+    max_completion_tokens: 50,
+    messages: [{ role: 'user', content }],
+    ...more,
+  } as OpenAI.ChatCompletionCreateParamsNonStreaming);
+
+test('validation refuses what is empty, too long, unknown or against a rule of the application', async () => {
+  await start({
+    validate: {
+      empty: true,
+      maximumTokens: 200,
+      unknownModels: true,
+      check: ({ body }) => (JSON.stringify(body).includes('secret') ? 'it holds a secret.' : null),
+    },
+  });
+  await chat('Hello');
+  await expect(chat('  ')).rejects.toThrow('asks nothing');
+  await expect(chat('word '.repeat(500))).rejects.toThrow(/about 5\d\d tokens; at most 200/);
+  // Many bytes, few tokens.
+  await chat(`x${' '.repeat(600)}`);
+  await expect(chat('Hello', { model: 'larg' })).rejects.toThrow('"larg" is not known');
+  await expect(chat('my secret')).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+  expect(on.provider.calls).toHaveLength(2);
+});
+
+test('a rate limit refuses with the true time, and the SDK that waits for it gets through', async () => {
+  await start({ limits: [{ per: 'user', requests: 2, seconds: 4 }] });
+  const as = (user: string) => on.meter.run({ user }, () => chat('Hi'));
+  await as('a');
+  await as('a');
+  await as('b');
+  const error = (await as('a').catch((thrown: unknown) => thrown)) as InstanceType<typeof OpenAI.RateLimitError>;
+  expect(error).toBeInstanceOf(OpenAI.RateLimitError);
+  expect(error.message).toMatch(
+    /rate_limited: user "a" has no requests left for this request; it would pass in [01]\.\d s/,
+  );
+  const wait = Number(error.headers?.get('retry-after-ms'));
+  expect(wait).toBeGreaterThan(100);
+  expect(wait).toBeLessThanOrEqual(2000);
+  const patient = on.meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${on.provider.url}/v1`, maxRetries: 2 }));
+  const body = { model: 'large', messages: [{ role: 'user' as const, content: 'Hi' }] };
+  await on.meter.run({ user: 'a' }, () => patient.chat.completions.create(body));
+});
+
+test('tokens are taken by a guess, and given back by what the provider counted', async () => {
+  await start({ limits: [{ per: 'total', tokens: 400, seconds: 3600 }] });
+  on.provider.script({ outputTokens: 10 });
+  for (let i = 0; i < 4; i++) {
+    await chat('Hi', { max_completion_tokens: 300 });
+    await on.meter.flush();
+  }
+  await expect(chat('Hi', { max_completion_tokens: 380 })).rejects.toThrow('no tokens left');
+});
+
+test('a store of limits that fails lets calls through, and says so', async () => {
+  const stores = memoryStores();
+  const take = (): never => {
+    throw new Error('down');
+  };
+  await start({ limits: [{ per: 'total', requests: 1 }], stores: { ...stores, rates: { ...stores.rates, take } } });
+  await chat('Hi');
+  expect(on.events).toMatchObject([{ type: 'store-failed', layer: 'rate-limit', effect: 'open' }]);
+});
+
+test('a queue bounds what runs, and the important go first', async () => {
+  await start({ queue: { concurrency: 1 } });
+  on.provider.script({ delayMs: 15 });
+  const order: string[] = [];
+  const ask = (name: string, priority: number) =>
+    on.meter.run({ priority }, () => chat(name).then(() => order.push(name)));
+  await Promise.all([ask('first', 0), ask('low', 0), ask('high', 5), ask('middle', 2)]);
+  expect(order).toEqual(['first', 'high', 'middle', 'low']);
+  expect(on.provider.peak).toBe(1);
+});
+
+test('whoever waits long enough goes before the important', async () => {
+  await start({ queue: { concurrency: 1, aging: 10 } });
+  on.provider.script({ delayMs: 60 });
+  const order: string[] = [];
+  const ask = (name: string, priority: number) =>
+    on.meter.run({ priority }, () => chat(name).then(() => order.push(name)));
+  const early = [ask('first', 0), ask('old', 0)];
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  await Promise.all([...early, ask('new', 1)]);
+  expect(order).toEqual(['first', 'old', 'new']);
+});
+
+test('a full queue refuses, and an abort leaves it', async () => {
+  await start({ queue: { concurrency: 1, maximumWaiting: 1 } });
+  on.provider.script({ delayMs: 40 });
+  const controller = new AbortController();
+  const running = chat('a');
+  const waiting = on.metered.openai.chat.completions.create(
+    { model: 'large', messages: [{ role: 'user', content: 'b' }] },
+    { signal: controller.signal },
+  );
+  await expect(chat('c')).rejects.toMatchObject({ status: 429, code: 'overloaded' });
+  controller.abort();
+  await expect(waiting).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+  await running;
+  await chat('d');
+  expect(on.provider.calls).toHaveLength(2);
+});
+
+test('a tier names the model, for a feature, by the rules or by the application', async () => {
+  await start({
+    route: {
+      mode: 'on',
+      tiers: { simple: 'small', complex: 'large' },
+      classify: ({ feature }) => (feature === 'own' ? 'simple' : null),
+    },
+    features: { fixed: { tier: 'simple' }, auto: { tier: 'auto' }, own: { tier: 'auto' } },
+  });
+  const ask = (feature: string, text: string) =>
+    on.meter.run({ feature }, () => chat(text, { max_completion_tokens: 500 }));
+  await ask('fixed', 'Plan a city.');
+  await ask('auto', 'Classify this: good');
+  await ask('auto', 'Plan a city.');
+  await ask('own', 'Plan a city.');
+  await ask('untouched', 'Classify this: good');
+  expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'large', 'small', 'large']);
+  expect(on.calls[1]?.decisions).toMatchObject([
+    { layer: 'route', outcome: 'simple: small', reason: 'it says "Classif"' },
+  ]);
+});
+
+test('tiers that only watch change nothing', async () => {
+  await start({ route: { tiers: { simple: 'small' } }, features: { auto: { tier: 'simple' } } });
+  await on.meter.run({ feature: 'auto' }, () => chat('Hi'));
+  expect(on.provider.calls[0]?.model).toBe('large');
+  expect(on.calls[0]?.decisions).toMatchObject([{ layer: 'route', isShadow: true }]);
+});
+
+test.each([
+  ['Translate to French: hello', null, 'simple'],
+  ['Is it spam? Answer yes or no.', 5, 'simple'],
+  ['Debug this function.', 30, 'complex'],
+  ['Hello', null, 'complex'],
+  ['x'.repeat(20_000), 5, 'complex'],
+])('the rules take %j for %s', (text, outputLimit, tier) => {
+  const facts = {
+    model: 'm',
+    isStreaming: false,
+    outputLimit,
+    choices: 1,
+    temperature: null,
+    hasTools: false,
+    tier: null,
+    unbounded: [],
+  };
+  expect(classifyByRules({ text, facts }).tier).toBe(tier);
+});
+
+test("a feature's output limit is set where none is, and lowers a larger one", async () => {
+  await start({ features: { short: { outputLimit: 20 } } });
+  const ask = (limit: number | undefined) =>
+    on.meter.run({ feature: 'short' }, () => chat('Hi', { max_completion_tokens: limit }));
+  await ask(undefined);
+  await ask(100);
+  await ask(10);
+  const limits = on.provider.calls.map(
+    ({ json }) => (json as { max_completion_tokens?: number }).max_completion_tokens,
+  );
+  expect(limits).toEqual([20, 20, 10]);
+});
+
+test("a prompt that repeats is marked for the provider's cache from the second time on", async () => {
+  await start({ shape: { promptCaching: true } });
+  const system = 'You are careful. '.repeat(1500);
+  const ask = (question: string) =>
+    on.metered.anthropic.messages.create({
+      model: 'claude-sonnet-5',
+      max_tokens: 9,
+      system,
+      messages: [{ role: 'user', content: question }],
+    });
+  await ask('one');
+  await ask('two');
+  await ask('three');
+  expect(on.provider.calls.map(({ json }) => typeof (json as { system: unknown }).system)).toEqual([
+    'string',
+    'object',
+    'object',
+  ]);
+  expect(on.provider.calls[1]?.json).toMatchObject({
+    system: [{ type: 'text', text: system, cache_control: { type: 'ephemeral' } }],
+  });
+  expect(on.calls.map(({ usage }) => (usage?.cachedInput ?? 0) > 0)).toEqual([false, false, true]);
+});
