@@ -1,5 +1,6 @@
 /**
- * The provider over HTTP, for tests in other processes: `POST /__script` with `{match, steps}`, `GET /__log`,
+ * The provider over HTTP, for tests in other processes: `POST /__script` with `{match, steps}`, `POST /__log` with
+ * `{hasBodies}`,
  * `POST /__spend` with `{prices}` by model, `GET /__idle`, `POST /__reset`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -9,16 +10,16 @@ import { readBody } from './read-body.ts';
 import type { Match, Step } from './script.ts';
 import type { FakeProvider } from './server.ts';
 
-/** A recorded request as JSON carries it: the body is its text. */
-export type ReportedCall = Omit<RecordedCall, 'body'> & { readonly body: string | null };
+/** A recorded request as JSON carries it: the body is its text, and null where bodies are not asked for. */
+export type ReportedCall = Omit<RecordedCall, 'body' | 'json'> & { readonly body: string | null };
 
 export async function control(provider: FakeProvider, message: IncomingMessage, response: ServerResponse) {
   const bytes = await readBody(message);
   if (bytes === null) return;
   const body = parsed(bytes.toString());
   try {
-    const result = await resultOf(provider, message.url ?? '', isObject(body) ? body : {});
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    const result = JSON.stringify(await resultOf(provider, message.url ?? '', isObject(body) ? body : {}));
+    response.writeHead(200, { 'content-type': 'application/json' }).end(result);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify({ error: text }));
@@ -31,7 +32,7 @@ async function resultOf(provider: FakeProvider, path: string, body: Readonly<Rec
       provider.script((body.match ?? {}) as Match, (body.steps ?? []) as readonly Step[]);
       return { stepsLeft: provider.stepsLeft };
     case '/__log':
-      return { peak: provider.peak, calls: provider.calls.map(reported) };
+      return { peak: provider.peak, calls: provider.calls.map((call) => reported(call, body.hasBodies === true)) };
     case '/__spend':
       return { nanoDollars: provider.spend(priceTable((body.prices ?? {}) as Record<string, TokenPrices>)) };
     case '/__idle':
@@ -45,6 +46,6 @@ async function resultOf(provider: FakeProvider, path: string, body: Readonly<Rec
   }
 }
 
-function reported(call: RecordedCall): ReportedCall {
-  return { ...call, body: call.body === null ? null : call.body.toString() };
+function reported({ json: _json, body, ...call }: RecordedCall, hasBody: boolean): ReportedCall {
+  return { ...call, body: hasBody ? (body?.toString() ?? null) : null };
 }

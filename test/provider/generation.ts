@@ -12,6 +12,7 @@ export interface ToolCall {
   readonly name: string;
   /** JSON, as it is streamed. */
   readonly arguments: string;
+  /** Empty, as are those of the text, where nothing is streamed. */
   readonly chunks: readonly Chunk[];
 }
 
@@ -71,7 +72,7 @@ function fingerprint(ask: Ask): string {
 }
 
 function choose(ask: Ask, step: Step, id: string, index: number): Choice {
-  const limit = ask.outputLimit ?? Number.POSITIVE_INFINITY;
+  const limit = Math.max(0, ask.outputLimit ?? Number.POSITIVE_INFINITY);
   const reasoningTokens = Math.min(step.reasoningTokens ?? 0, limit);
   const left = limit - reasoningTokens;
   const wanted = wantedTools(ask, step, id, index);
@@ -84,7 +85,7 @@ function choose(ask: Ask, step: Step, id: string, index: number): Choice {
   return {
     text: step.refusal === undefined ? text : '',
     refusal: step.refusal === undefined ? null : text,
-    chunks: chunksOf(text, step.chunks),
+    chunks: ask.isStream ? chunksOf(text, step.chunks) : [],
     toolCalls,
     finish: step.finish ?? (isCut || (step.outputTokens ?? 0) > left ? 'length' : usual),
     reasoningTokens,
@@ -103,7 +104,7 @@ function wantedTools(ask: Ask, step: Step, id: string, index: number): ToolCall[
       id: call.id ?? `${id}${index}${position}`,
       name: call.name,
       arguments: text,
-      chunks: chunksOf(text, typeof step.chunks === 'number' ? step.chunks : undefined),
+      chunks: ask.isStream ? chunksOf(text, typeof step.chunks === 'number' ? step.chunks : undefined) : [],
     };
   });
 }

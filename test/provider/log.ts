@@ -7,7 +7,7 @@
  * Error statuses, and requests that are cut off before their end, cost nothing.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { NO_USAGE, type Usage } from './usage.ts';
+import type { Usage } from './usage.ts';
 
 export interface RecordedCall {
   /** 1 for the first request. */
@@ -113,16 +113,6 @@ export function spend(calls: readonly RecordedCall[], priceOf: PriceOf): number 
     const cost = priceOf({ ...call, billed });
     if (cost === null || !Number.isFinite(cost)) throw new Error(`No price for ${call.servedModel}, which was billed.`);
     sum += cost;
-  }
-  return sum;
-}
-
-/** Tokens of each kind over all calls. */
-export function totalUsage(calls: readonly RecordedCall[]): Usage {
-  const sum = { ...NO_USAGE };
-  for (const { billed } of calls) {
-    if (billed === null) continue;
-    for (const kind of Object.keys(sum) as (keyof Usage)[]) sum[kind] += billed[kind];
   }
   return sum;
 }

@@ -11,4 +11,6 @@ const { values } = parseArgs({
 const provider = await startFakeProvider({ port: Number(values.port), quick: values.quick });
 process.stdout.write(`${JSON.stringify({ url: provider.url })}\n`);
 
+// The channel to the process that forked it says that it is gone, and keeps nothing alive.
+process.channel?.unref();
 for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void provider.close());

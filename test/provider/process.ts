@@ -9,7 +9,10 @@ import type { Match, Step } from './script.ts';
 export interface ProviderProcess {
   readonly url: string;
   readonly script: (match: Match, steps: Step | readonly Step[]) => Promise<void>;
-  readonly log: () => Promise<{ readonly peak: number; readonly calls: readonly ReportedCall[] }>;
+  /** Bodies are left out unless asked for: those of many calls are more than one answer can hold. */
+  readonly log: (options?: {
+    readonly hasBodies: boolean;
+  }) => Promise<{ readonly peak: number; readonly calls: readonly ReportedCall[] }>;
   /** Nano-dollars, by prices a token for each model. */
   readonly spend: (prices: Readonly<Record<string, TokenPrices>>) => Promise<number>;
   readonly idle: () => Promise<void>;
@@ -39,7 +42,7 @@ export async function startProviderProcess(options: { readonly quick?: boolean }
   return {
     url,
     script: async (match, steps) => void (await ask('script', { match, steps })),
-    log: () => ask('log'),
+    log: (options) => ask('log', options),
     spend: async (prices) => (await ask<{ nanoDollars: number }>('spend', { prices })).nanoDollars,
     idle: async () => void (await ask('idle')),
     reset: async () => void (await ask('reset')),

@@ -16,8 +16,14 @@ export interface Sending {
 
 export async function sendBody(sending: Sending, status: number, body: Buffer | string): Promise<void> {
   const { response, call, step } = sending;
-  const whole = encodeWhole(typeof body === 'string' ? Buffer.from(body) : body, step.encoding);
   if (await endsEarly(sending)) return;
+  if (step.fault === undefined && step.encoding === undefined) {
+    // A body that is a string leaves together with its headers, in one write.
+    call.bytesSent = Buffer.byteLength(body);
+    begin(sending, status, { 'content-length': String(call.bytesSent) });
+    return void response.end(body);
+  }
+  const whole = encodeWhole(typeof body === 'string' ? Buffer.from(body) : body, step.encoding);
   const { fault } = step;
   const end = fault === undefined || fault.kind === 'error' ? whole.length : placeOf(fault, () => whole.length);
   const bytes = whole.subarray(0, end);

@@ -10,15 +10,6 @@ export interface Usage {
   readonly reasoningTokens: number;
 }
 
-export const NO_USAGE: Usage = {
-  inputTokens: 0,
-  cachedInputTokens: 0,
-  cacheWriteTokens: 0,
-  longCacheWriteTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-};
-
 /**
  * The usage once `done` of `total` tokens have been generated; both count what the text has, which a script may bill as
  * something else. Reasoning comes before everything else.
