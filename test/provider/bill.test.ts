@@ -1,0 +1,162 @@
+/** The bill: what was served, to the token, whatever became of the connection. */
+import OpenAI from 'openai';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { at } from './json.ts';
+import { priceTable } from './log.ts';
+import { type FakeProvider, startFakeProvider } from './server.ts';
+
+let provider: FakeProvider;
+let client: OpenAI;
+beforeAll(async () => {
+  provider = await startFakeProvider();
+  client = new OpenAI({ baseURL: `${provider.url}/v1`, apiKey: 'key', maxRetries: 0 });
+});
+afterEach(() => provider.reset());
+afterAll(() => provider.close());
+
+const model = 'gpt-6-luna';
+/** 5 tokens by the rule. */
+const messages = [{ role: 'user' as const, content: 'What is a farthing?' }];
+const prices = priceTable({ [model]: { input: 100, output: 500, cacheRead: 10 } });
+
+describe('the sum', () => {
+  test('is input and output at their prices, over all calls', async () => {
+    provider.script({ outputTokens: 10 });
+    await client.chat.completions.create({ model, messages });
+    for await (const _ of await client.chat.completions.create({ model, messages, stream: true }));
+    expect(provider.spend(prices)).toBe(2 * (5 * 100 + 10 * 500));
+  });
+
+  test('is refused where a price is unknown, since it would be too low', async () => {
+    await client.chat.completions.create({ model: 'other', messages });
+    expect(() => provider.spend(prices)).toThrow('No price for other');
+  });
+
+  test('goes by the model that served', async () => {
+    provider.script({ servedModel: 'gpt-6-sol', text: 'Yes.' });
+    await client.chat.completions.create({ model, messages });
+    expect(provider.spend(priceTable({ 'gpt-6-sol': { input: 1, output: 0 } }))).toBe(5);
+  });
+
+  test('follows usage that a script states, in parts while it is streamed', async () => {
+    provider.script({ text: 'abcdefgh', chunks: 2, usage: { outputTokens: 1000 }, fault: { kind: 'cut', at: 2 } });
+    for await (const _ of await client.chat.completions.create({ model, messages, stream: true }));
+    expect(provider.calls[0]?.billed?.outputTokens).toBe(500);
+  });
+});
+
+/** Aborts once the provider has the whole request. */
+function onceReceived(): AbortSignal {
+  const stop = new AbortController();
+  const look = setInterval(() => {
+    if (provider.calls[0]?.billed === undefined || provider.calls[0].billed === null) return;
+    clearInterval(look);
+    stop.abort();
+  }, 5);
+  return stop.signal;
+}
+
+describe('an abort', () => {
+  test('of a stream ends its bill: the tokens of the events that were written', async () => {
+    provider.script({ outputTokens: 32, chunks: 32, chunkDelayMs: 30 });
+    const stream = await client.chat.completions.create({ model, messages, stream: true });
+    let seen = 0;
+    for await (const chunk of stream) if ((chunk.choices[0]?.delta.content ?? '') !== '' && ++seen === 3) break;
+    await provider.idle();
+    const [call] = provider.calls;
+    expect(call).toMatchObject({ outcome: 'aborted', billed: { inputTokens: 5 } });
+    // Those that were read, and what was on its way when the client left.
+    expect(call?.billed?.outputTokens).toBeGreaterThanOrEqual(3);
+    expect(call?.billed?.outputTokens).toBeLessThan(16);
+    // It is final: nothing is generated for a client that has gone.
+    const before = call?.billed?.outputTokens;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(call?.billed?.outputTokens).toBe(before);
+  });
+
+  test('of a plain answer does not: the model generates it all the same', async () => {
+    provider.script({ outputTokens: 32, delayMs: 10_000 });
+    const request = client.chat.completions.create({ model, messages }, { signal: onceReceived() });
+    await expect(request).rejects.toThrow();
+    await provider.idle();
+    expect(provider.calls[0]).toMatchObject({ outcome: 'aborted', status: null, billed: { outputTokens: 32 } });
+  });
+
+  test('before the first byte of a stream bills its input', async () => {
+    provider.script({ outputTokens: 32, delayMs: 10_000 });
+    const options = { signal: onceReceived() };
+    await expect(client.chat.completions.create({ model, messages, stream: true }, options)).rejects.toThrow();
+    await provider.idle();
+    expect(provider.spend(prices)).toBe(500);
+  });
+});
+
+test('a broken stream bills what it had sent, a broken answer everything, an error nothing', async () => {
+  provider.script([
+    { text: 'abcdefgh', chunks: 2, fault: { kind: 'disconnect', at: 2 } },
+    { text: 'abcdefgh', fault: { kind: 'disconnect', at: 'start' } },
+    { error: { status: 500 } },
+  ]);
+  const stream = await client.chat.completions.create({ model, messages, stream: true });
+  await expect(
+    (async () => {
+      for await (const _ of stream);
+    })(),
+  ).rejects.toThrow();
+  await expect(client.chat.completions.create({ model, messages })).rejects.toThrow();
+  await expect(client.chat.completions.create({ model, messages })).rejects.toThrow();
+  expect(provider.calls.map(({ billed }) => billed?.outputTokens ?? null)).toEqual([1, 2, null]);
+});
+
+test('reasoning is generated before the first word', async () => {
+  provider.script({ text: 'abcdefgh', chunks: 2, reasoningTokens: 20, fault: { kind: 'cut', at: 2 } });
+  for await (const _ of await client.chat.completions.create({ model, messages, stream: true }));
+  expect(provider.calls[0]?.billed).toMatchObject({ outputTokens: 21, reasoningTokens: 20 });
+});
+
+test('a reader that does not read holds the stream up, and is billed for what went to its socket', async () => {
+  provider.script({ outputTokens: 10_000_000, chunks: 1000 });
+  const stop = new AbortController();
+  const response = await fetch(`${provider.url}/v1/chat/completions`, {
+    method: 'POST',
+    body: JSON.stringify({ model, messages, stream: true }),
+    signal: stop.signal,
+  });
+  await response.body?.getReader().read();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  stop.abort();
+  await provider.idle();
+  const [call] = provider.calls;
+  expect(call?.billed?.outputTokens).toBeGreaterThan(0);
+  expect(call?.billed?.outputTokens).toBeLessThan(9_000_000);
+  expect(call?.bytesSent).toBeGreaterThanOrEqual(4 * (call?.billed?.outputTokens ?? 0));
+});
+
+test('the most requests that were open together', async () => {
+  provider.script({ delayMs: 50 });
+  await Promise.all(Array.from({ length: 7 }, () => client.chat.completions.create({ model, messages })));
+  expect(provider.peak).toBe(7);
+});
+
+test('300 streams that end anywhere: no bill is below what the client received, and none above what was scripted', async () => {
+  const outputTokens = 24;
+  provider.script({ outputTokens, chunks: outputTokens, chunkDelayMs: 1 });
+  const received = await Promise.all(
+    Array.from({ length: 300 }, async (_, index) => {
+      const stream = await client.chat.completions.create({ model, messages, stream: true, seed: index });
+      let tokens = 0;
+      for await (const chunk of stream) {
+        if ((chunk.choices[0]?.delta.content ?? '') !== '') tokens++;
+        if (tokens === index % 30) break;
+      }
+      return tokens;
+    }),
+  );
+  await provider.idle();
+  const billed = new Map(provider.calls.map((call) => [at(call.json, 'seed'), call.billed?.outputTokens ?? 0]));
+  for (const [seed, tokens] of received.entries()) {
+    expect(billed.get(seed)).toBeGreaterThanOrEqual(tokens);
+    expect(billed.get(seed)).toBeLessThanOrEqual(outputTokens);
+  }
+  expect(provider.calls.filter(({ outcome }) => outcome === 'aborted').length).toBeGreaterThan(100);
+});
