@@ -13,6 +13,9 @@ import { run } from './lib/run.ts';
 /** What a file's tests need besides Node and npm. */
 const NEEDS: Readonly<Record<string, string>> = {
   'test/python-ast.test.ts': "python3, 3.10 or later: the Python frontend is not compared with CPython's own parser",
+  'test/stores/redis.test.ts': 'redis-server and redis-cli, 6 or later: the Redis stores are not held to the contract',
+  'test/stores/redis-faults.test.ts':
+    'redis-server and redis-cli, 6 or later: the Redis stores are not tried with a failing server',
 };
 
 interface Results {

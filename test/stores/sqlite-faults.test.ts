@@ -4,23 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { isStoreError, type StoreError } from '../../runtime/src/stores/store-error.ts';
+import { isStoreError } from '../../runtime/src/stores/store-error.ts';
+import { failure } from './failure.ts';
 import { temporaryFiles } from './temporary.ts';
 
 const { folder, path, open } = temporaryFiles();
 const total = { key: 'total', window: 'month', cap: 100 } as const;
 const reservation = { id: 'a', scopes: [total], amount: 1, lease: 60_000 };
-
-/** What an operation fails with, however it fails. */
-async function failure(operation: () => unknown): Promise<StoreError> {
-  try {
-    await operation();
-  } catch (error) {
-    if (isStoreError(error)) return error;
-    throw error;
-  }
-  throw new Error('It did not fail.');
-}
 
 function lock(file: string): DatabaseSync {
   const other = new DatabaseSync(file);

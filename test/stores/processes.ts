@@ -1,0 +1,49 @@
+/** Servers for tests: on loopback, on a free port, in a folder of their own, and ended by their process. */
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Where a program is: in a folder that is given, or in the path; null where it is not installed. */
+export function programPath(name: string, folders: readonly string[] = []): string | null {
+  const all = [...folders, ...(process.env.PATH ?? '').split(delimiter)];
+  return all.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('No port is free.');
+  return address.port;
+}
+
+/** Asks again and again until the answer is true; fails when that takes too long. */
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  milliseconds = 15_000,
+): Promise<void> {
+  const deadline = performance.now() + milliseconds;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms.`);
+    await sleep(20);
+  }
+}
+
+/** Runs a program to its end; its output is the error where it fails. */
+export function runProgram(path: string, args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(path, args, { encoding: 'utf8', timeout: 60_000 });
+  if (status === 0) return stdout;
+  throw error ?? new Error(`${path} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+}
+
+/** Ends a process that a test started, and waits for its end. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await ended;
+}
