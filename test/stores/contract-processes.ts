@@ -94,7 +94,11 @@ export function processContract(driver: Driver): void {
         amount: 60,
       } as const;
       const child = start(work);
-      await once(child.stdout as NonNullable<typeof child.stdout>, 'data');
+      const exited = once(child, 'exit').then(([status]) =>
+        Promise.reject(new Error(`The worker ended with ${status}.`)),
+      );
+      await Promise.race([once(child.stdout as NonNullable<typeof child.stdout>, 'data'), exited]);
+      exited.catch(() => {});
       child.kill('SIGKILL');
       await once(child, 'close');
       expect(await budgets.states(scopes)).toMatchObject([{ spent: 0, reserved: 60 }]);

@@ -163,8 +163,8 @@ describe.skipIf(!hasRedis)('with a server', () => {
       const bytes = new Uint8Array(100_000);
       await stores.cache.set({ key: String(index), partition: '', bytes, meta: '', lifetime: 60_000 });
     }
-    expect(await stores.cache.get('0')).toBeNull();
-    expect(await stores.cache.get('99')).not.toBeNull();
+    const left = await Promise.all(Array.from({ length: 100 }, (_, index) => stores.cache.get(String(index))));
+    expect(left.filter((entry) => entry !== null).length).toBeLessThan(70);
     expect(await stores.budgets.states([total])).toMatchObject([{ reserved: 60 }]);
 
     const careless = await started('--maxmemory', '6mb', '--maxmemory-policy', 'allkeys-lru');
