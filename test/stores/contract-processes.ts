@@ -13,7 +13,7 @@ const PROCESSES = 4;
 
 export function start(work: Work): ChildProcess {
   const worker = join(import.meta.dirname, 'worker.ts');
-  return spawn(process.execPath, ['--conditions=source', '--no-warnings', worker, JSON.stringify(work)], {
+  return spawn(process.execPath, ['--conditions=farthing-source', '--no-warnings', worker, JSON.stringify(work)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }

@@ -57,7 +57,7 @@ test.skipIf(process.platform === 'win32')('a full disk is an error; what was wri
     'sh',
     [
       '-c',
-      'ulimit -f 1000; exec "$0" --conditions=source --no-warnings "$1" "$2"',
+      'ulimit -f 1000; exec "$0" --conditions=farthing-source --no-warnings "$1" "$2"',
       process.execPath,
       join(import.meta.dirname, 'fill-disk.ts'),
       path(),
