@@ -18,6 +18,8 @@ export type MeterEvent =
       readonly layer: string;
       readonly effect: 'open' | 'closed';
       readonly error: unknown;
-    };
+    }
+  /** An alert could not be delivered. */
+  | { readonly type: 'alert-failed'; readonly message: string; readonly error: unknown };
 
 export type Emit = (event: MeterEvent) => void;

@@ -8,6 +8,8 @@ export type { MeterEvent } from './events.ts';
 export type { Group, GroupBy } from './ledger/aggregate.ts';
 export type { LedgerRow, Origin } from './ledger/row.ts';
 export { createMeter, type Meter } from './meter.ts';
+export type { Alert, AlertOptions } from './observe/alerts.ts';
+export { openTelemetry, type Telemetry } from './observe/open-telemetry.ts';
 export type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
 export { type MemoryOptions, memoryStores } from './stores/memory.ts';

@@ -12,6 +12,8 @@ import type { RateOptions } from './layers/rate-limit.ts';
 import type { RouteOptions } from './layers/route.ts';
 import type { ShapePolicy } from './layers/shape.ts';
 import type { ValidateOptions } from './layers/validate.ts';
+import type { AlertOptions } from './observe/alerts.ts';
+import type { Telemetry } from './observe/open-telemetry.ts';
 import type { Layer } from './pipeline.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from './stores/store.ts';
 
@@ -67,6 +69,12 @@ export interface MeterOptions extends AttemptOptions {
   readonly streamIdleTimeout?: number;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
+  /** Spans and metrics: `openTelemetry(api)`. */
+  readonly telemetry?: Telemetry;
+  /** Budgets that are nearly used up, spikes in spending, errors in too many calls. */
+  readonly alerts?: AlertOptions;
+  /** Milliseconds for which the ledger keeps its rows; for ever unless told. */
+  readonly retention?: number;
   /** Called for refusals, passed soft caps and stores that fail. */
   readonly onEvent?: (event: MeterEvent) => void;
   /** Layers of one's own, innermost last, between the runtime's caches and its attempts. */

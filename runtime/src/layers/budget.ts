@@ -13,7 +13,7 @@ import { withBody, withModel } from '../exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import type { Prices } from '../prices.ts';
 import { refuse } from '../refuse.ts';
-import type { BudgetStore, ReservationResult } from '../stores/store.ts';
+import type { BudgetStore, ReservationResult, ScopeState } from '../stores/store.ts';
 
 export interface BudgetLayerOptions {
   readonly budgets: readonly BudgetOptions[];
@@ -23,6 +23,8 @@ export interface BudgetLayerOptions {
   readonly background: Background;
   /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
   readonly lease?: number;
+  /** Told how full the caps are after each reservation, where somebody wants to know. */
+  readonly onState: ((state: ScopeState) => void) | null;
   /** The output limit that a hard cap sets where a request has none; 16,384 tokens unless told. */
   readonly outputLimit?: number;
 }
@@ -78,7 +80,7 @@ async function reserveAndSend(
     );
   }
   if (result.isGranted) {
-    warnOfSoftCaps(exchange, budgets, options);
+    watchCaps(exchange, budgets, options);
     return sendReserved(exchange, id, amount, next, options);
   }
   const { refusedBy } = result;
@@ -195,16 +197,20 @@ function downgradeOf(budget: Budget | undefined): string | null {
   return typeof otherwise === 'object' && 'downgradeTo' in otherwise ? otherwise.downgradeTo : null;
 }
 
-function warnOfSoftCaps(
+/** Looks at the caps behind the call's back: soft ones that are passed, and all of them for alerts. */
+function watchCaps(
   { id, context }: Exchange,
   budgets: readonly Budget[],
-  { store, emit, background }: BudgetLayerOptions,
+  { store, emit, background, onState }: BudgetLayerOptions,
 ): void {
-  const soft = budgets.filter(({ options: { mode } }) => mode === 'soft').map(({ scope }) => scope);
-  if (soft.length === 0) return;
+  const watched = budgets.filter(({ options: { mode } }) => mode === 'soft' || onState !== null);
+  if (watched.length === 0) return;
   const look = async (): Promise<void> => {
-    for (const state of await store.states(soft)) {
-      if (state.spent + state.reserved <= state.scope.cap) continue;
+    const states = await store.states(watched.map(({ scope }) => scope));
+    for (const [index, state] of states.entries()) {
+      onState?.(state);
+      const isSoft = watched[index]?.options.mode === 'soft';
+      if (!isSoft || state.spent + state.reserved <= state.scope.cap) continue;
       const message = describeRefusal(state, state.reserved);
       emit({ type: 'over-budget', call: id, feature: context.feature, message });
     }

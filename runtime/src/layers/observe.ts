@@ -2,37 +2,41 @@
 import { toDollars } from '@farthing/shared/money';
 import { weakestBasis } from '@farthing/shared/range';
 import type { CallResult, Cost } from '../call-record.ts';
+import type { Telemetry } from '../observe/open-telemetry.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
 import { NO_ANSWER } from '../wire/codec.ts';
 
 export interface ObserveOptions {
   /** Called once a call. Throwing changes nothing for the call. */
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
+  readonly telemetry: Telemetry | null;
 }
 
-/** @example compose([observe({ onResult: (result) => console.log(result.cost) }), ...], send) */
-export function observe({ onResult }: ObserveOptions): Layer {
+/** @example compose([observe({ onResult: (result) => console.log(result.cost), telemetry: null }), ...], send) */
+export function observe({ onResult, telemetry }: ObserveOptions): Layer {
   return (next) =>
     async function observed(exchange) {
       const started = performance.now();
+      const endSpan = telemetry?.begin();
+      const tell = (result: CallResult): CallResult => {
+        onResult(result, exchange);
+        endSpan?.(result);
+        return result;
+      };
       let reply: Reply;
       try {
         reply = await next(exchange);
       } catch (error) {
         const failed: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
-        onResult(resultOf(exchange, null, failed, started, null), exchange);
+        tell(resultOf(exchange, null, failed, started, null));
         throw error;
       }
       const firstByte = performance.now() - started;
       if (reply.body instanceof ReadableStream) {
-        void reply.settled.then((settlement) =>
-          onResult(resultOf(exchange, reply, settlement, started, firstByte), exchange),
-        );
+        void reply.settled.then((settlement) => tell(resultOf(exchange, reply, settlement, started, firstByte)));
         return reply;
       }
-      const result = resultOf(exchange, reply, await reply.settled, started, firstByte);
-      onResult(result, exchange);
-      return withResult(reply, result);
+      return withResult(reply, tell(resultOf(exchange, reply, await reply.settled, started, firstByte)));
     };
 }
 

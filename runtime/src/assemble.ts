@@ -1,0 +1,127 @@
+/** All layers in their order, from what the application said. */
+import type { Background } from './background.ts';
+import { createKeyOf } from './cache/key.ts';
+import type { CallResult } from './call-record.ts';
+import type { Emit } from './events.ts';
+import { type createProviderLookup, refreshOf } from './exchange.ts';
+import { account } from './layers/account.ts';
+import { attempt } from './layers/attempt.ts';
+import { budget } from './layers/budget.ts';
+import { deduplicate } from './layers/deduplicate.ts';
+import { exactCache } from './layers/exact-cache.ts';
+import { observe } from './layers/observe.ts';
+import { queue } from './layers/queue.ts';
+import { rateLimit } from './layers/rate-limit.ts';
+import { resolve } from './layers/resolve.ts';
+import { route } from './layers/route.ts';
+import { shape } from './layers/shape.ts';
+import { validate } from './layers/validate.ts';
+import { createLedgerWriter } from './ledger/writer.ts';
+import { type Alerts, createAlerts, deliver } from './observe/alerts.ts';
+import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
+import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
+import { createPrices } from './prices.ts';
+import { createSend } from './send.ts';
+
+export interface Sends {
+  /** Through all layers. */
+  readonly through: Send;
+  /** Through those alone that write down what happens. */
+  readonly plain: Send;
+}
+
+export function assemble(
+  options: MeterOptions,
+  stores: Stores,
+  background: Background,
+  providerAt: ReturnType<typeof createProviderLookup>,
+): Sends {
+  const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
+  const featureOf = (feature: string | null): FeatureOptions => (feature === null ? {} : (features[feature] ?? {}));
+  const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
+  const prices = createPrices({ overrides: options.prices ?? [], now });
+  const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
+  const alerts = alertsOf(options, background, emit, now);
+  const onResult = (result: CallResult, { scope }: Exchange): void => {
+    if (scope !== null) scope.last = result;
+    ledger.add(result);
+    alerts?.onResult(result);
+    tell('onCall', options.onCall, result);
+  };
+  const keyOf = createKeyOf((feature) => {
+    const { model, tier, outputLimit } = featureOf(feature);
+    return [model, tier, outputLimit];
+  });
+  const refresh = async (exchange: Exchange): Promise<void> => {
+    const reply = await through(refreshOf(exchange));
+    // Nobody reads the answer but the cache.
+    if (reply.body instanceof ReadableStream) await reply.body.pipeTo(new WritableStream());
+  };
+
+  const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
+  const outermost = observe({ onResult, telemetry: options.telemetry ?? null });
+  const innermost = account({ prices });
+  const layers: readonly Layer[] = [
+    outermost,
+    resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
+    ...(options.validate === undefined ? [] : [validate({ ...options.validate, prices, emit })]),
+    ...(options.limits === undefined
+      ? []
+      : [rateLimit({ limits: options.limits, store: stores.rates, emit, background })]),
+    deduplicate({ mode: options.deduplicate ?? 'shadow', keyOf }),
+    exactCache({
+      mode: cache.mode ?? 'shadow',
+      store: stores.cache,
+      keyOf,
+      policyOf: (feature) => ({ ...cache, ...featureOf(feature).cache }),
+      emit,
+      background,
+      refresh,
+    }),
+    ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
+    ...(options.route === undefined ? [] : [route({ ...options.route, tierOf: (feature) => featureOf(feature).tier })]),
+    shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices }),
+    ...(options.layers ?? []),
+    attempt({ ...options, providerAt, emit }),
+    budget({
+      budgets,
+      store: stores.budgets,
+      prices,
+      emit,
+      background,
+      onState: alerts?.onBudget ?? null,
+      ...(options.lease !== undefined && { lease: options.lease }),
+    }),
+    innermost,
+  ];
+  const through = compose(layers, transport);
+  return { through, plain: compose([outermost, innermost], transport) };
+}
+
+function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {
+  const { alerts } = options;
+  if (alerts === undefined) return null;
+  return createAlerts(
+    alerts,
+    (alert) => {
+      const failed = (error: unknown): void => emit({ type: 'alert-failed', message: alert.message, error });
+      background.add(deliver(alert, alerts.to).catch(failed));
+    },
+    () => now().getTime(),
+  );
+}
+
+/** A listener's error is the application's, and must not become the call's. */
+function tell<Value>(name: string, listener: ((value: Value) => void) | undefined, value: Value): void {
+  try {
+    listener?.(value);
+  } catch (error) {
+    process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
+  }
+}
+
+function featureModels({ features = {} }: MeterOptions): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(features).flatMap(([name, { model }]) => (model === undefined ? [] : [[name, model]])),
+  );
+}

@@ -1,0 +1,18 @@
+/** Old rows of the ledger go by themselves: at the start, and once an hour. */
+import type { Background } from '../background.ts';
+import type { LedgerStore } from '../stores/store.ts';
+
+const HOUR = 3_600_000;
+
+/** @param retention milliseconds for which rows are kept; undefined keeps them for ever. Returns what ends it. */
+export function startRetention(ledger: LedgerStore, retention: number | undefined, background: Background): () => void {
+  if (retention === undefined) return () => {};
+  const prune = (): void => {
+    // A ledger that does not answer now is pruned an hour later.
+    background.add((async () => ledger.prune(Date.now() - retention))().catch(() => {}));
+  };
+  prune();
+  const timer = setInterval(prune, HOUR);
+  timer.unref();
+  return () => clearInterval(timer);
+}

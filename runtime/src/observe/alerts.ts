@@ -1,0 +1,95 @@
+/** Alerts: a budget that is nearly used up, spending far above the usual hour, errors in too many calls. Each once. */
+import { formatDollars } from '@farthing/shared/money';
+import type { CallResult } from '../call-record.ts';
+import type { ScopeState } from '../stores/store.ts';
+import { describeWhom } from '../whom.ts';
+
+export interface Alert {
+  readonly type: 'budget-share' | 'spend-spike' | 'error-rate';
+  readonly message: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface AlertOptions {
+  /** Shares of a cap at which to tell; 0.8 and 1 unless told. */
+  readonly budgetShares?: readonly number[];
+  /** How many times the usual hour's spending is a spike; 3 unless told. The usual hour is the mean of the last 24 with calls. */
+  readonly spikeFactor?: number;
+  /** The share of failed calls that is too much, over the last 100 calls; 0.05 unless told. */
+  readonly errorRate?: number;
+  /** Gets each alert: a function, or the URL of a webhook that takes it as JSON. */
+  readonly to: ((alert: Alert) => void | Promise<void>) | string;
+}
+
+export interface Alerts {
+  readonly onResult: (result: CallResult) => void;
+  readonly onBudget: (state: ScopeState) => void;
+}
+
+const HOUR = 3_600_000;
+const USUAL_HOURS = 24;
+/** A usual hour is not known before this many of them. */
+const FEWEST_HOURS = 3;
+const WINDOW = 100;
+const WEBHOOK_TIMEOUT = 5000;
+
+/** @param send delivers: errors are the deliverer's to handle */
+export function createAlerts(options: AlertOptions, send: (alert: Alert) => void, now: () => number): Alerts {
+  const { budgetShares = [0.8, 1], spikeFactor = 3, errorRate = 0.05 } = options;
+  const told = new Set<string>();
+  const hours = new Map<number, number>();
+  const outcomes: boolean[] = [];
+  let isErrorRateHigh = false;
+
+  const tell = (key: string, type: Alert['type'], message: string): void => {
+    if (told.has(key)) return;
+    told.add(key);
+    send({ type, message, at: now() });
+  };
+
+  return {
+    onBudget: ({ scope, spent, reserved, resetsAt }) => {
+      const share = scope.cap === 0 ? 1 : (spent + reserved) / scope.cap;
+      for (const limit of budgetShares) {
+        if (share < limit) continue;
+        const message = `${describeWhom(scope.key)} has used ${Math.round(share * 100)}% of ${formatDollars(scope.cap)} (${scope.window}).`;
+        tell(`${scope.key} ${scope.window} ${resetsAt} ${limit}`, 'budget-share', message);
+      }
+    },
+    onResult: ({ cost, status, origin }) => {
+      const hour = Math.floor(now() / HOUR);
+      const spent = (hours.get(hour) ?? 0) + (cost?.amount ?? 0);
+      hours.set(hour, spent);
+      for (const old of hours.keys()) if (old < hour - USUAL_HOURS) hours.delete(old);
+      const before = [...hours].filter(([past]) => past < hour).map(([, amount]) => amount);
+      const usual = before.reduce((sum, amount) => sum + amount, 0) / before.length;
+      if (before.length >= FEWEST_HOURS && usual > 0 && spent > usual * spikeFactor) {
+        const message = `${formatDollars(spent)} in this hour, ${(spent / usual).toFixed(1)} times the usual ${formatDollars(usual)}.`;
+        tell(`spike ${hour}`, 'spend-spike', message);
+      }
+      if (origin === 'refusal') return;
+      outcomes.push(status === 0 || status >= 400);
+      if (outcomes.length > WINDOW) outcomes.shift();
+      const failed = outcomes.filter(Boolean).length;
+      const isHigh = outcomes.length === WINDOW && failed > WINDOW * errorRate;
+      if (isHigh && !isErrorRateHigh) {
+        send({ type: 'error-rate', message: `${failed} of the last ${WINDOW} calls failed.`, at: now() });
+      }
+      isErrorRateHigh = isHigh;
+    },
+  };
+}
+
+/** @throws where the receiver throws, or the webhook does not take the alert within five seconds */
+export async function deliver(alert: Alert, to: AlertOptions['to']): Promise<void> {
+  if (typeof to !== 'string') return to(alert);
+  const response = await globalThis.fetch(to, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(alert),
+    signal: AbortSignal.timeout(WEBHOOK_TIMEOUT),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`the webhook answered with status ${response.status}`);
+}

@@ -1,0 +1,52 @@
+/**
+ * The names of OpenTelemetry's GenAI conventions, as of semantic-conventions 1.45. They still move: they stand here and
+ * nowhere else. https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ */
+import type { CallResult } from '../call-record.ts';
+
+export const OPERATION = 'gen_ai.operation.name';
+export const PROVIDER = 'gen_ai.provider.name';
+export const REQUEST_MODEL = 'gen_ai.request.model';
+export const RESPONSE_MODEL = 'gen_ai.response.model';
+export const INPUT_TOKENS = 'gen_ai.usage.input_tokens';
+export const OUTPUT_TOKENS = 'gen_ai.usage.output_tokens';
+export const CACHE_READ_TOKENS = 'gen_ai.usage.cache_read.input_tokens';
+export const CACHE_WRITE_TOKENS = 'gen_ai.usage.cache_creation.input_tokens';
+export const TOKEN_TYPE = 'gen_ai.token.type';
+export const ERROR_TYPE = 'error.type';
+export const TOKEN_USAGE_METRIC = 'gen_ai.client.token.usage';
+export const DURATION_METRIC = 'gen_ai.client.operation.duration';
+
+/** What the conventions have no word for. Money is in dollars, as people read it. */
+export const COST = 'farthing.cost.usd';
+export const COST_BASIS = 'farthing.cost.basis';
+export const SAVED = 'farthing.saved.usd';
+export const ORIGIN = 'farthing.origin';
+export const FEATURE = 'farthing.feature';
+export const USER = 'enduser.id';
+export const TENANT = 'farthing.tenant';
+export const CALL_SITE = 'farthing.call_site';
+export const ATTEMPTS = 'farthing.attempts';
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'openai-embeddings': 'embeddings',
+  gemini: 'generate_content',
+};
+
+export function operationOf({ endpoint }: Pick<CallResult, 'endpoint'>): string {
+  return OPERATIONS[endpoint] ?? 'chat';
+}
+
+/** The conventions' own names, where a provider has one. */
+const PROVIDERS: Readonly<Record<string, string>> = {
+  azure: 'azure.ai.openai',
+  google: 'gcp.gemini',
+  'google-vertex': 'gcp.vertex_ai',
+  'aws-bedrock': 'aws.bedrock',
+  mistral: 'mistral_ai',
+  xai: 'x_ai',
+};
+
+export function providerName(provider: string): string {
+  return PROVIDERS[provider] ?? provider;
+}
