@@ -212,6 +212,10 @@ describe('the other commands', () => {
     expect(ofProvider).toMatch(/^claude-/m);
     expect(ofProvider).not.toMatch(/^gpt-/m);
     expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/price +\$0\.15 in, \$0\.6 out.*\[.*\d{4}-\d{2}-\d{2}\]/);
+    expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/retires .*gpt-6-luna, then calls fail {2}\[/);
+    expect(farthing(['models', 'gemini-2.5-pro']).out).toContain(
+      'then calls are answered and billed as its replacement',
+    );
   });
 
   test("models takes a price of the user's own", () => {

@@ -1,4 +1,5 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
+import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import { formatCount, formatMoney, formatTokens, formatVolume, NANO_DOLLARS } from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
@@ -148,6 +149,17 @@ export function describeNoCalls({ stats }: Report): string {
     `No LLM calls found in ${plural(stats.files, 'file')}. ` +
     'Looked in TypeScript, JavaScript, Python and notebooks for calls of the SDKs that `farthing sdks` lists, and for requests to their APIs.'
   );
+}
+
+const OUTCOME_WORDS = {
+  fails: ', then calls fail',
+  rerouted: ', then calls are answered and billed as its replacement',
+};
+
+/** `2026-12-01, replaced by gemini-3.8-flash, then calls are answered and billed as its replacement`. */
+export function describeRetirement({ date, outcome, replacement }: Retirement): string {
+  const successor = replacement === null ? '' : `, replaced by ${replacement}`;
+  return `${date}${successor}${outcome === null ? '' : OUTCOME_WORDS[outcome]}`;
 }
 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */

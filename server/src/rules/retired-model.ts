@@ -20,11 +20,12 @@ Reports a call whose model the provider has shut down, or has announced to shut 
 replacement that the provider itself names.
 
 An error where the date has passed and the model is certain; a warning where it is only the default of a setting, where the
-date was read second-hand, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
+date was read second-hand, where another model answers instead, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
 dates of its own: only the provider that the date is about is reported.
 
 ## Why is this bad
-Requests for a retired model fail, or are answered and billed as another model that you did not choose.
+Requests for a retired model fail. Some providers answer them with another model instead, and bill them as that: the program
+goes on, at a price and with answers that nobody chose. The message says which of the two happens, where the provider says.
 
 ## Example
 ~~~ts
@@ -107,16 +108,29 @@ none where the provider names no replacement that stays, and where the name come
     const source = `(${words}, as of ${retirement.asOf})`;
     const what =
       days <= 0
-        ? `${name} was shut down on ${retirement.date} ${source}. Calls fail, or are billed as another model.`
-        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. After that, calls fail or are billed as another model.`;
+        ? `${name} was shut down on ${retirement.date} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].past}`
+        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].future}`;
     yield {
       message: `${what} ${remedy(retirement)}`,
       origin: call.model.origin ?? call.origin,
-      severity: severityOf(days, isCertain && isSure),
+      severity: severityOf(days, isCertain && isSure && retirement.outcome !== 'rerouted'),
       fixes: () => replacementFixes(call, model, catalogue),
     };
   },
 };
+
+/** What becomes of a call whose model is gone, and of one whose model will be. */
+const OUTCOMES = {
+  fails: { past: 'Calls fail.', future: 'After that, calls fail.' },
+  rerouted: {
+    past: 'Calls are answered by its replacement, and billed as that.',
+    future: 'After that, calls are answered by its replacement, and billed as that.',
+  },
+  unknown: {
+    past: 'Calls fail, or are billed as another model.',
+    future: 'After that, calls fail or are billed as another model.',
+  },
+} as const;
 
 /** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
 function daysUntil(retirement: Retirement, now: Date): number | null {

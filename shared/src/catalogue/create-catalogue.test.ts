@@ -235,6 +235,17 @@ describe('facts', () => {
     expect(find('openai', 'gpt-6-luna')?.retirement).toBeNull();
   });
 
+  test('what becomes of requests for a retired model: they fail, or are answered and billed as another', () => {
+    expect(find('openai', 'gpt-4-turbo')?.retirement?.outcome).toBe('fails');
+    expect(find('anthropic', 'claude-3-haiku')?.retirement?.outcome).toBe('fails');
+    expect(find('google', 'gemini-2.5-pro')?.retirement).toMatchObject({
+      outcome: 'rerouted',
+      replacement: 'gemini-3.8-flash',
+    });
+    // The page says that it is turned off; others have seen its requests answered by the replacement.
+    expect(find('google', 'gemini-3-pro-preview')?.retirement?.outcome).toBeNull();
+  });
+
   test('a stale price in the table is unknown', () => {
     expect(find('deepseek', 'deepseek-chat')).toMatchObject({ price: { input: null }, priceProvenance: null });
   });
@@ -295,6 +306,8 @@ describe('the whole catalogue', () => {
 
   test('a replacement that a provider names is in the catalogue, and not itself shut down before', () => {
     for (const { provider, id, retirement } of all) {
+      // To say that calls are billed as the replacement is to name it.
+      if (retirement?.outcome === 'rerouted') expect(retirement.replacement).not.toBeNull();
       if (retirement?.replacement == null) continue;
       const replacement = find(provider, retirement.replacement);
       expect([id, replacement?.id]).toEqual([id, expect.any(String)]);

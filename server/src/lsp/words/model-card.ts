@@ -1,6 +1,7 @@
 /** What the catalogue knows of a model, in a few lines: prices, limits, retirement, each with its date and source. */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
+import { describeRetirement } from '../../words.ts';
 
 export function modelCard(model: Model): readonly string[] {
   const { price, priceProvenance, retirement } = model;
@@ -14,8 +15,7 @@ export function modelCard(model: Model): readonly string[] {
   }
   if (retirement === null) lines.push('retires: no date known');
   else {
-    const successor = retirement.replacement === null ? '' : `, replaced by ${retirement.replacement}`;
-    lines.push(`retires: ${retirement.date}${successor} (${retirement.source}, ${retirement.asOf})`);
+    lines.push(`retires: ${describeRetirement(retirement)} (${retirement.source}, ${retirement.asOf})`);
   }
   return lines;
 }

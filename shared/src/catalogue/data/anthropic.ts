@@ -1,8 +1,9 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'Anthropic model deprecations page';
+/** The page says of every retired model that requests for it fail. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS) => ({
-  retirement: { date, replacement, source, asOf: '2026-11-22' },
+  retirement: { date, outcome: 'fails', replacement, source, asOf: '2026-11-22' } as const,
 });
 
 const first = { tools: true, vision: true, structuredOutput: false, reasoning: false };

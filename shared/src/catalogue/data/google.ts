@@ -1,11 +1,15 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'Gemini API deprecations page';
+const AS_OF = '2026-11-22';
+/** The page says of a model that is shut down that it is turned off, its endpoint gone. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS) => ({
-  retirement: { date, replacement, source, asOf: '2026-11-22' },
+  retirement: { date, outcome: 'fails', replacement, source, asOf: AS_OF } as const,
 });
-const routed = (date: string, replacement: string) =>
-  retired(date, replacement, 'Gemini API changelog: requests are routed to the replacement and billed as it');
+/** Of some models it says instead that requests are routed to the replacement, and billed as it. */
+const routed = (date: string, replacement: string) => ({
+  retirement: { date, outcome: 'rerouted', replacement, source: DEPRECATIONS, asOf: AS_OF } as const,
+});
 
 const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
 const thinking = { ...chat, reasoning: true };
@@ -38,7 +42,8 @@ export const google: ProviderPatch = {
     { id: 'gemini-2.5-pro-preview', aliases: ['gemini-2.5-pro-preview-03-25', 'gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview-06-05'], prices: [{ input: 1.25, output: 10, steps: [{ above: 200_000, input: 2.5, output: 15 }] }], ...gemini25, ...retired('2025-12-02', 'gemini-3.1-pro-preview') },
     { id: 'gemini-2.5-flash', ...gemini25, ...routed('2026-12-01', 'gemini-3.5-flash-lite') },
     { id: 'gemini-2.5-flash-lite', ...gemini25 },
-    { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, ...retired('2026-03-09', 'gemini-3.1-pro-preview') },
+    // By the page it is turned off; by other accounts its requests are routed to the replacement.
+    { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, retirement: { ...retired('2026-03-09', 'gemini-3.1-pro-preview').retirement, outcome: null } },
     { id: 'gemini-3-flash-preview', ...gemini3, generation: 3 },
     { id: 'gemini-3.1-pro-preview', ...gemini3, cacheMinimum: 4_096, generation: 3.1 },
     { id: 'gemini-3.1-flash-lite', ...gemini3, generation: 3.1, ...retired('2027-05-07', null, `[S] ${DEPRECATIONS}`) },

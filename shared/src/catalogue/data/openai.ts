@@ -1,8 +1,9 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'OpenAI deprecations page';
+/** The page says of every model that is shut down that it no longer accepts requests. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = '2026-11-22') => ({
-  retirement: { date, replacement, source, asOf },
+  retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });
 const shutDown = (replacement: string | null) => retired('2026-10-23', replacement);
 

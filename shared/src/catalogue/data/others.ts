@@ -5,7 +5,7 @@ const textOnly = { tools: true, vision: false, structuredOutput: null, reasoning
 
 const GROQ = '[S] Groq deprecations page';
 const groqRetired = (date: string, replacement: string | null) => ({
-  retirement: { date, replacement, source: GROQ, asOf: '2026-11-22' },
+  retirement: { date, outcome: 'fails', replacement, source: GROQ, asOf: '2026-11-22' } as const,
 });
 
 export const groq: ProviderPatch = {
@@ -34,6 +34,7 @@ const oldName = {
   cacheMode: 'automatic',
   retirement: {
     date: '2026-07-24',
+    outcome: 'fails',
     replacement: 'deepseek-v4-flash',
     source: '[S] DeepSeek release notes of 2026-04-24',
     asOf: '2026-11-22',
