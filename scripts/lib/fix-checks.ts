@@ -32,7 +32,7 @@ export function checkFixes(session: Session): readonly FixCheck[] {
       return [{ ...common, title: null, isFirst: true, isApplied: false, failures: [], change: '' }];
     return fixes.map((fix, index): FixCheck => {
       const stated = { ...common, title: fix.title, isFirst: index === 0 };
-      const edits = editsOf(fix, session.textOf, (file) => session.project.positions(file).cells);
+      const edits = editsOf(fix, session.textOf, session.cellsOf, session.languageOf);
       if (edits === null) return { ...stated, isApplied: false, failures: [], change: '' };
       return { ...stated, isApplied: true, ...applied(session, path, diagnostic, fix, edits) };
     });
@@ -53,10 +53,11 @@ function applied(
   const originals = files.map((file) => ({
     file,
     text: session.textOf(file) ?? '',
-    cells: session.project.positions(file).cells,
+    cells: session.cellsOf(file),
+    language: session.languageOf(file) ?? 'python',
   }));
   const changes: string[] = [];
-  for (const { file, text, cells } of originals) {
+  for (const { file, text, cells, language } of originals) {
     const own = edits.filter((edit) => edit.path === file);
     const changed = applyEdits(text, own);
     changes.push(linesChanged(text, changed));
@@ -69,6 +70,7 @@ function applied(
         ? changed
         : {
             text: changed,
+            language,
             cells: cells.map((cell, index) => ({ index, start: moved(cell.start), end: moved(cell.end) })),
             problem: null,
           },

@@ -210,10 +210,24 @@ describe('the edits of a fix', () => {
   it('stay inside the cells of a notebook', () => {
     const text = 'f(a=1)';
     const cells = (end: number) => () => [{ start: 0, end }];
-    expect(editsOf(fix('/a.ipynb', text), () => text, cells(text.length))).toEqual([
+    const python = () => 'python' as const;
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells(text.length), python)).toEqual([
       { path: '/a.ipynb', start: 5, end: 5, text: ', x=1' },
     ]);
-    expect(editsOf(fix('/a.ipynb', text), () => text, cells(4))).toBeNull();
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells(4), python)).toBeNull();
+  });
+
+  it('are written in the language of the notebook, or not at all', () => {
+    const text = 'f({ a: 1 })';
+    const cells = () => [{ start: 0, end: text.length }];
+    const edits = editsOf(
+      fix('/a.ipynb', text),
+      () => text,
+      cells,
+      () => 'typescript',
+    );
+    expect(edits).toEqual([{ path: '/a.ipynb', start: 8, end: 8, text: ', x: 1' }]);
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells)).toBeNull();
   });
 
   it.each(['/a.ts', '/a.tsx', '/a.py'])('never come from broken code by an exception (%s)', (path) => {

@@ -21,6 +21,7 @@ import type { Stamp } from './stamp.ts';
 /** A notebook's code cells as one module's text. */
 export interface NotebookText {
   readonly text: string;
+  readonly language: ModuleNode['language'];
   readonly cells: readonly CellStart[];
   /** Why it could not be read, or what was left out of it; null where nothing is wrong. */
   readonly problem: string | null;
@@ -83,6 +84,8 @@ const JSON_PREFIX = 'export default ';
 
 interface Source {
   readonly text: string;
+  /** Of a notebook; null where the file's name tells. */
+  readonly language: ModuleNode['language'] | null;
   readonly cells: readonly CellStart[] | null;
   readonly problem: string | null;
 }
@@ -124,19 +127,22 @@ export function createProject(options: ProjectOptions): Project {
     const text = given ?? textOf(path);
     if (text === null) return null;
     if (isNotebook(path)) return options.notebook(text);
-    return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, cells: null, problem: null };
+    return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, language: null, cells: null, problem: null };
+  };
+
+  const frontendOf = (path: string, language: Source['language']): Frontend | undefined => {
+    if (language !== null) return options.frontends.find((frontend) => frontend.language === language);
+    return frontends.get(path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? ''));
   };
 
   const lower = (path: string): LoadedModule | null => {
     if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
-    const extension = isNotebook(path) ? '.py' : path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
-    const frontend = frontends.get(extension);
-    if (!frontend) return null;
     const source = sourceOf(path);
     primed.delete(path);
     if (source === null) return null;
-    const { text, cells } = source;
-    const node = frontend.lower(text, path.endsWith('.json') ? `${path}.js` : path);
+    const { text, language, cells } = source;
+    const node = frontendOf(path, language)?.lower(text, path.endsWith('.json') ? `${path}.js` : path);
+    if (node === undefined) return null;
     lowered++;
     units += text.length;
     if (node.comments.length || cells) {

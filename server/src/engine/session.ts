@@ -6,6 +6,7 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileResult } from './cache.ts';
 import { discoverFiles } from './discover.ts';
@@ -66,6 +67,8 @@ export interface Session {
   readonly cellsOf: (path: string) => readonly { readonly start: number; readonly end: number }[] | null;
   /** The module's text: of a notebook its code cells joined. Null where it cannot be read. */
   readonly textOf: (path: string) => string | null;
+  /** Null where it cannot be read. */
+  readonly languageOf: (path: string) => ModuleNode['language'] | null;
   /**
    * An editor's text for a file; null gives the file back to the disk. Returns the files whose results are no longer
    * known, the file itself included.
@@ -200,6 +203,7 @@ export function createSession(options: SessionOptions): Session {
     analysisOf,
     knownAnalysisOf: (path) => results.get(path) ?? null,
     cellsOf: (path) => project.positions(path).cells,
+    languageOf: (path) => project.load(path)?.node.language ?? null,
     textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
     setText,
     noteDiskChanges,

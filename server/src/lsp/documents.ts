@@ -86,15 +86,16 @@ export function createDocuments(folders: Folders): Documents {
       const folder = notebooks.get(notebook.uri)?.folder ?? folders.of(path);
       dropCells(notebook.uri);
       const own: OpenDocument[] = [];
-      const sources = notebook.cells.map((cell, index) => {
-        const document = cell.kind === CODE_CELL ? textOf(cell) : null;
-        if (document?.languageId !== 'python') return null;
+      const code = notebook.cells.map((cell) => (cell.kind === CODE_CELL ? textOf(cell) : null));
+      const language = code.map((document) => languageOf(document)).find((found) => found !== null) ?? 'python';
+      const sources = code.map((document, index) => {
+        if (document === null || languageOf(document) !== language) return null;
         own.push({ uri: document.uri, path, folder, document, cell: index });
         return document.getText();
       });
       for (const cell of own) cells.set(cell.uri, cell);
-      const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, 'python');
-      const text: NotebookText = { ...joined, problem: null };
+      const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, language);
+      const text: NotebookText = { ...joined, language, problem: null };
       notebooks.set(notebook.uri, { path, folder, cells: own, text });
       return folder.setText(path, text);
     },
@@ -123,4 +124,11 @@ export function createDocuments(folders: Folders): Documents {
       }
     },
   };
+}
+
+/** A notebook has one language: cells in another (SQL, a shell) are not part of its code. */
+function languageOf(document: TextDocument | null): NotebookText['language'] | null {
+  if (document === null) return null;
+  if (document.languageId === 'python') return 'python';
+  return /^(?:type|java)script(?:react)?$/.test(document.languageId) ? 'typescript' : null;
 }

@@ -40,6 +40,10 @@ export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDesc
   return found;
 }
 
+/** Where an import gets its package from, as Deno and browsers write it: `npm:`, `https://esm.sh/`. */
+const FETCHED = String.raw`(?:(?:npm|jsr):/?|https://[^'"\s\\]*/)?`;
+const VERSIONED = String.raw`(?:@[\^~v]?\d[^'"\s\\]*)?`;
+
 /** Each with the module in the group that matches. */
 function importPatterns(registry: Registry): readonly string[] {
   const specifiers = new Set<string>();
@@ -60,7 +64,7 @@ function importPatterns(registry: Registry): readonly string[] {
   const quoted = String.raw`\\?['"]`;
   const python = `(?!(?:${[...idle].join('|')})\\b)((?:${[...packages].join('|')})(?:\\.\\w+)*)`;
   return [
-    `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${quoted}`,
+    `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}${FETCHED}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${VERSIONED}${quoted}`,
     `from\\s+${python}\\s+import\\b`,
     `from\\s+(${[...split].join('|')})\\b`,
     // In prose the word goes on; in code a line, a list or an alias does.

@@ -1,7 +1,8 @@
 /** `codeAction/resolve`: the edit of the action that the user chose. Without an edit it says why there is none. */
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
 import { editsOf } from '../../edits/edits-of.ts';
-import type { FileEdit } from '../../edits/fix.ts';
+import type { FileEdit, Fix } from '../../edits/fix.ts';
+import type { Session } from '../../engine/session.ts';
 import { type CommentText, commentAbove, commentOnTop } from '../comment-edit.ts';
 import { switchOffEdit } from '../config-edit.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
@@ -78,7 +79,7 @@ function fixEdits(
     ({ rule, origin }) => rule === data.rule && origin.start === data.start && origin.end === data.end,
   );
   const fix = diagnostic?.fixes()[data.index];
-  return fix === undefined ? null : editsOf(fix, document.session.textOf, document.session.cellsOf);
+  return fix === undefined ? null : editsFor(fix, document.session);
 }
 
 /** All safe fixes of the document together; of two that touch the same place, the first. */
@@ -86,7 +87,7 @@ function safeEdits(document: AnalysedDocument): readonly FileEdit[] {
   const taken: FileEdit[] = [];
   for (const diagnostic of document.diagnostics) {
     const fix = diagnostic.fixes().find(({ safety }) => safety === 'safe');
-    const edits = fix === undefined ? null : editsOf(fix, document.session.textOf, document.session.cellsOf);
+    const edits = fix === undefined ? null : editsFor(fix, document.session);
     if (edits === null || edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
     taken.push(...edits);
   }
@@ -95,4 +96,8 @@ function safeEdits(document: AnalysedDocument): readonly FileEdit[] {
 
 function overlaps(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.start <= b.end && b.start <= a.end;
+}
+
+function editsFor(fix: Fix, { textOf, cellsOf, languageOf }: Session): ReturnType<typeof editsOf> {
+  return editsOf(fix, textOf, cellsOf, languageOf);
 }

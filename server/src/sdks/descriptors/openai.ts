@@ -94,6 +94,7 @@ export const openai: SdkDescriptor = {
   modules: [
     'openai',
     '@openai/api',
+    '@openai/openai',
     '@azure/openai',
     'langfuse.openai',
     'langfuse',
