@@ -15,7 +15,7 @@ const checks: FixCheck[] = [];
 for (const folder of folders) {
   const root = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
   const session = openSession({ config: DEFAULT_CONFIG, configFolder: root, root, now: () => new Date() });
-  for (const _ of session.scan());
+  for (const _ of session.scan(true));
   const found = checkFixes(session);
   checks.push(...found);
   console.error(`${basename(root)}: ${found.length} findings`);

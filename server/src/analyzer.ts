@@ -47,8 +47,9 @@ export function analyze(options: AnalyzerOptions): ScanResult {
 }
 
 /** A session over the folder `root`, for an editor. Prices are those of the day on which it was opened. */
-export function openSession(options: Setting & { readonly root: string; readonly now: () => Date }): Session {
-  return createSession({ ...partsOf(options, options.now()), root: options.root, now: options.now });
+export function openSession(options: Setting & Pick<SessionOptions, 'root' | 'now' | 'onFailure'>): Session {
+  const { root, now, onFailure } = options;
+  return createSession({ ...partsOf(options, now()), root, now, ...(onFailure ? { onFailure } : {}) });
 }
 
 function partsOf({ config, configFolder }: Setting, now: Date) {

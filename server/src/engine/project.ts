@@ -13,7 +13,7 @@ import { createFiles, type Files } from './files.ts';
 import { repositoryTop } from './gitignore.ts';
 import { absolute, folderOf, isInside, isNotebook } from './paths.ts';
 import { type CellStart, createPositions, type Position, type Positions } from './positions.ts';
-import { describeFailure } from './problem.ts';
+import { describeFailure, type Problem } from './problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
 import { createResolver, type Resolve, type ResolverOptions } from './resolve.ts';
 import type { Stamp } from './stamp.ts';
@@ -36,6 +36,8 @@ export interface ProjectOptions {
   /** What discovery walked; without it every folder is listed when it is first asked about. */
   readonly discovery?: Pick<Discovery, 'folders'>;
   readonly isPublished?: ResolverOptions['isPublished'];
+  /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
+  readonly onFailure?: (failure: Problem) => void;
 }
 
 export interface Project extends ModuleHost {
@@ -171,7 +173,9 @@ export function createProject(options: ProjectOptions): Project {
     try {
       module = lower(path);
     } catch (error) {
-      problems.set(path, `not analysed: ${describeFailure(error)}. Everything else was scanned.`);
+      const message = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+      problems.set(path, message);
+      options.onFailure?.({ path, message });
     }
     modules.set(path, module);
     return module;
