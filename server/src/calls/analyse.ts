@@ -4,7 +4,9 @@ import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../evaluate/values.ts';
 import type { Walker } from '../sdks/walk.ts';
+import type { SdkCall } from '../sdks/walked.ts';
 import type { LlmCall } from './call.ts';
+import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopContextOf } from './loop.ts';
@@ -21,6 +23,7 @@ import {
   retriesOf,
   roleOf,
   streamingOf,
+  textsIn,
   tierOf,
 } from './request.ts';
 
@@ -107,13 +110,22 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     output: outputShapeOf(call, prompt.usesImages),
     inputs: inputsOf(call, sourceOf),
     embedded: embeddedOf(call, referenced),
-    loop: loopContextOf(record, context.evaluator),
+    loop: loopContextOf(record, sentBy(call, sourceOf), context.evaluator),
     isRunByModule: isRunByModule(record),
     maxRetries: retriesOf(call),
     tier: tierOf(call),
     tokens,
     cost,
     callsPerMonth,
+  };
+}
+
+/** What a caller's loop is compared with. */
+function sentBy(call: SdkCall, sourceOf: (origin: Origin) => string): SentText {
+  return {
+    values: (['system', 'messages', 'prompt'] as const).flatMap((role) => roleOf(call, role)?.value ?? []),
+    inputs: inputsOf(call, sourceOf),
+    count: (value) => textsIn(value, sourceOf),
   };
 }
 
