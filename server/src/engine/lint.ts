@@ -70,6 +70,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
       model,
       now,
       isUnattended: isUnattended(call, relativeTo(call.origin.path, context.root)),
+      sharing: () => sharingModel(call, calls),
     };
     for (const rule of active) {
       try {
@@ -83,7 +84,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
             message: finding.message,
             origin,
             call: call.id,
-            fix: rule.fix,
+            fix: finding.fixes?.()[0]?.safety ?? 'none',
             related,
             fixes: finding.fixes ?? NO_FIXES,
           });
@@ -111,6 +112,14 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
     };
   });
   return { diagnostics, problems };
+}
+
+function sharingModel({ id, model }: LlmCall, calls: readonly LlmCall[]): readonly LlmCall[] {
+  const { origin } = model;
+  if (origin === null) return [];
+  return calls.filter(
+    (other) => other.id !== id && other.model.origin?.path === origin.path && other.model.origin.start === origin.start,
+  );
 }
 
 /**

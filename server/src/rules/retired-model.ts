@@ -95,7 +95,8 @@ none where the provider names no replacement that stays, and where the name come
 ## References
 - \`farthing models NAME\` prints the date, its source and when it was read.
 `,
-  *check(call, { model, catalogue, now }) {
+  *check(call, context) {
+    const { model, now } = context;
     if (model === null || model.retirement === null) return;
     if (model.provider !== call.provider) return;
     const { retirement } = model;
@@ -114,7 +115,7 @@ none where the provider names no replacement that stays, and where the name come
       message: `${what} ${remedy(retirement)}`,
       origin: call.model.origin ?? call.origin,
       severity: severityOf(days, isCertain && isSure && retirement.outcome !== 'rerouted'),
-      fixes: () => replacementFixes(call, model, catalogue),
+      fixes: () => replacementFixes(call, model, context),
     };
   },
 };

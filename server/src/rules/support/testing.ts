@@ -155,6 +155,7 @@ export function check(rule: Rule, call: LlmCall, context: Partial<RuleContext> =
     model,
     now: NOW,
     isUnattended: false,
+    sharing: () => [],
     ...context,
   });
   return [...findings].map(({ fixes: _, ...finding }) => finding);
