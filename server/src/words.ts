@@ -11,7 +11,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 /** `42:18`, and in a notebook `cell 3, 42:18` (cells count from 0, as in the JSON report). */
-export function describePosition({ cell, line, column }: ReportPosition): string {
+export function describePosition({ cell, line, column }: Pick<ReportPosition, 'cell' | 'line' | 'column'>): string {
   return cell === null ? `${line}:${column}` : `cell ${cell}, ${line}:${column}`;
 }
 
@@ -141,6 +141,20 @@ export function describeFindings({ diagnostics }: Report): string {
     return number === 0 ? [] : [plural(number, ...SEVERITY_WORDS[severity])];
   });
   return `${plural(diagnostics.length, 'finding')}: ${counts.join(', ')}`;
+}
+
+/** `3 have a suggested fix: farthing scan --fix-suggested all --dry-run shows them`; null where none has one. */
+export function describeFixes({ diagnostics }: Report): string | null {
+  const have = (safety: 'safe' | 'suggested'): string | null => {
+    const count = diagnostics.filter(({ fix }) => fix === safety).length;
+    return count === 0 ? null : `${formatCount(count)} ${count === 1 ? 'has' : 'have'} a ${safety} fix`;
+  };
+  const [safe, suggested] = [have('safe'), have('suggested')];
+  const parts = [
+    safe === null ? [] : `${safe}: farthing scan --fix`,
+    suggested === null ? [] : `${suggested}: farthing scan --fix-suggested all --dry-run shows what it changes`,
+  ].flat();
+  return parts.length === 0 ? null : parts.join('. ');
 }
 
 /** What was looked for, so that an empty report is not mistaken for a broken one. */

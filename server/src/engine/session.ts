@@ -12,6 +12,7 @@ import type { FileResult } from './cache.ts';
 import { discoverFiles } from './discover.ts';
 import { type CreateAnalysis, createExaminer } from './examine.ts';
 import { type Diagnostic, lint } from './lint.ts';
+import { offered } from './offered.ts';
 import { absolute, isInside, nameOf } from './paths.ts';
 import { createPrefilter } from './prefilter.ts';
 import type { Problem } from './problem.ts';
@@ -107,6 +108,12 @@ export function createSession(options: SessionOptions): Session {
   const results = new Map<string, FileAnalysis>();
   let scanned: Scanned | null = null;
 
+  const code: Pick<Session, 'textOf' | 'cellsOf' | 'languageOf'> = {
+    textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
+    cellsOf: (path) => project.positions(path).cells,
+    languageOf: (path) => project.load(path)?.node.language ?? null,
+  };
+
   const examine = (path: string): FileResult | null => {
     const open = project.overlaid(path);
     if (open !== null) return isRelevant(open) ? examiner.examine(path, null) : null;
@@ -122,7 +129,11 @@ export function createSession(options: SessionOptions): Session {
     for (const failure of linted.problems) options.onFailure?.(failure);
     const failures = linted.problems.map(({ message }) => message);
     const problems = problem === null ? failures : [problem, ...failures];
-    return { calls, diagnostics: linted.diagnostics, problem: problems.join(' ') || null };
+    return {
+      calls,
+      diagnostics: linted.diagnostics.map((diagnostic) => offered(diagnostic, code)),
+      problem: problems.join(' ') || null,
+    };
   };
 
   const analysisOf = (path: string): FileAnalysis => {
@@ -206,9 +217,7 @@ export function createSession(options: SessionOptions): Session {
     catalogue,
     project,
     analysisOf,
-    cellsOf: (path) => project.positions(path).cells,
-    languageOf: (path) => project.load(path)?.node.language ?? null,
-    textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
+    ...code,
     setText,
     noteDiskChanges,
     scan,
