@@ -16,7 +16,7 @@ test('groups by file, lines the numbers up and adds up only months', () => {
       '',
       '3 calls in 2 files, 2 priced, 1 with a model only known at run time (they are listed, not guessed)',
       '$215 per month, declared, for the 1 call whose volume is known; 2 calls have none and are not in the sum',
-      '2 findings: 1 warning, 1 information',
+      '2 findings: 1 warning, 1 information. 2 have a suggested fix: farthing scan --fix-suggested all --dry-run shows what it changes',
       'prices: genai-prices of 2026-09-22. Nothing left this machine.',
       '',
     ].join('\n'),
