@@ -1,6 +1,13 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
-import { formatCount, formatMoney, formatTokens, formatVolume, NANO_DOLLARS } from '@farthing/shared/money';
+import {
+  formatCount,
+  formatDollars,
+  formatMoney,
+  formatTokens,
+  formatVolume,
+  NANO_DOLLARS,
+} from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
@@ -59,12 +66,14 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
 }
 
 /**
- * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where there is no
- * figure, why there is none.
+ * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where a part of what is sent
+ * comes from elsewhere, `from $0.002 per call, the rest unknown`; where there is no figure, why there is none.
  */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
-  if (perCall === null || perCall.basis === 'unknown') return whyUnpriced(call);
+  if (perCall === null) return whyUnpriced(call);
+  if (perCall.basis === 'unknown')
+    return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call, the rest unknown`;
   const figure = `${money(perCall)} per call`;
   if (perMonth === null) return `${figure}, ${perCall.basis}`;
   const month = `${money(perMonth)}/month${volumeOf(perCall, perMonth)}`;
