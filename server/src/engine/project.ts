@@ -4,7 +4,7 @@
  */
 import { isSameResolution, type LoadedModule, type ModuleHost, type Resolution } from '../evaluate/modules.ts';
 import type { Origin } from '../evaluate/values.ts';
-import type { Frontend } from '../frontends/frontend.ts';
+import type { Frontend, Lower } from '../frontends/frontend.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
 import { type Directive, directivesOf } from './directives.ts';
@@ -108,6 +108,8 @@ export function createProject(options: ProjectOptions): Project {
   const modules = new Map<string, LoadedModule | null>();
   const primed = new Map<string, string>();
   const overlay = new Map<string, string | NotebookText>();
+  /** Of what an editor holds: each text is lowered with what is known of the one before. */
+  const editing = new Map<string, { readonly frontend: Frontend; readonly lower: Lower }>();
   const problems = new Map<string, string>();
   const tables = new Map<string, Positions>();
   const directives = new Map<string, readonly Directive[]>();
@@ -137,14 +139,24 @@ export function createProject(options: ProjectOptions): Project {
     return frontends.get(path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? ''));
   };
 
+  const lowerOf = (path: string, frontend: Frontend): Lower => {
+    if (!overlay.has(path)) return frontend.lower;
+    const known = editing.get(path);
+    if (known?.frontend === frontend) return known.lower;
+    const lower = frontend.createEditing();
+    editing.set(path, { frontend, lower });
+    return lower;
+  };
+
   const lower = (path: string): LoadedModule | null => {
     if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
     const source = sourceOf(path);
     primed.delete(path);
     if (source === null) return null;
     const { text, language, cells } = source;
-    const node = frontendOf(path, language)?.lower(text, path.endsWith('.json') ? `${path}.js` : path);
-    if (node === undefined) return null;
+    const frontend = frontendOf(path, language);
+    if (frontend === undefined) return null;
+    const node = lowerOf(path, frontend)(text, path.endsWith('.json') ? `${path}.js` : path);
     lowered++;
     units += text.length;
     if (node.comments.length || cells) {
@@ -252,8 +264,10 @@ export function createProject(options: ProjectOptions): Project {
     directives: directivesAt,
     position: (path, offset) => positions(path).at(offset),
     setText: (path, text) => {
-      if (text === null) overlay.delete(path);
-      else overlay.set(path, text);
+      if (text === null) {
+        overlay.delete(path);
+        editing.delete(path);
+      } else overlay.set(path, text);
       if (text !== null) files.add(path);
       for (const table of [modules, primed, tables, directives, problems, stamps]) table.delete(path);
       dependencies.forget(path);
