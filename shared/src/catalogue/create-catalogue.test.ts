@@ -246,7 +246,29 @@ describe('facts', () => {
     expect(find('google', 'gemini-3-pro-preview')?.retirement?.outcome).toBeNull();
   });
 
+  test('what is announced for models of other providers, by their own pages or second-hand', () => {
+    expect(find('xai', 'grok-3')?.retirement).toMatchObject({
+      date: '2026-05-15',
+      outcome: 'fails',
+      replacement: 'grok-4.3',
+    });
+    expect(find('xai', 'grok-4-0709')?.retirement?.date).toBe('2026-05-15');
+    expect(find('groq', 'llama-3.3-70b-versatile')?.retirement?.source).toMatch(/^\[S\]/);
+    expect(find('openai', 'gpt-4o-search-preview')?.retirement?.date).toBe('2026-07-23');
+  });
+
+  test('the shortest prefix that Gemini caches, where its page names the model', () => {
+    expect(find('google', 'gemini-3.8-flash')?.cacheMinimum).toBe(4_096);
+    expect(find('google', 'gemini-4-argon')?.cacheMinimum).toBe(4_096);
+    expect(find('google', 'gemini-3-flash-preview')?.cacheMinimum).toBeNull();
+  });
+
+  test('a price that steps up steps up for the cache as well', () => {
+    expect(find('anthropic', 'claude-haiku-5-5')?.tiers).toMatchObject([{ aboveInputTokens: 100_000, cacheRead: 50 }]);
+  });
+
   test('a stale price in the table is unknown', () => {
+    expect(find('xai', 'grok-4')).toMatchObject({ price: { input: null } });
     expect(find('deepseek', 'deepseek-chat')).toMatchObject({ price: { input: null }, priceProvenance: null });
   });
 
