@@ -5,6 +5,7 @@ import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../evaluate/values.ts';
 import type { Walker } from '../sdks/walk.ts';
 import type { SdkCall } from '../sdks/walked.ts';
+import { argumentOf } from './argument.ts';
 import type { LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
@@ -72,6 +73,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
   const model = modelOf(call, origin);
+  const modelRole = roleOf(call, 'model');
+  const named = modelRole === null ? null : argumentOf(record.node, modelRole);
   const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
@@ -101,6 +104,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     api: call.call.api,
     family: call.call.family,
     model,
+    modelArgument: named === null ? null : { path, start: named.start, end: named.end },
     outputLimit,
     sections,
     system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),

@@ -30,6 +30,8 @@ export interface LlmCall {
   readonly api: ApiName;
   readonly family: Family;
   readonly model: ModelReference;
+  /** What the call's own arguments name as its model, be it a constant from elsewhere; null where they name none. */
+  readonly modelArgument: Origin | null;
   readonly outputLimit: OutputLimit;
   /** Tools, system, history and user, in the order in which the provider reads them. */
   readonly sections: readonly PromptSection[];

@@ -130,10 +130,19 @@ function placeOf(finding: Finding, call: LlmCall): Pick<Diagnostic, 'origin' | '
   const { origin, related = [] } = finding;
   const callee: Origin = { ...call.origin, end: call.methodOrigin.end };
   if (origin.path !== call.origin.path) {
-    return { origin: callee, related: [{ origin, message: 'What it is about is written here.' }, ...related] };
+    return { origin: callee, related: [{ origin, message: `${subjectOf(origin, call)} written here.` }, ...related] };
   }
-  const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
-  return { origin: isWhole ? callee : origin, related };
+  if (origin.start >= call.origin.start && origin.end <= call.origin.end) {
+    const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
+    return { origin: isWhole ? callee : origin, related };
+  }
+  return { origin, related: [{ origin: callee, message: 'The call that it is about.' }, ...related] };
+}
+
+function subjectOf({ path, start }: Origin, { model, outputLimit }: LlmCall): string {
+  const isAt = (place: Origin | null): boolean => place?.path === path && place.start === start;
+  if (isAt(model.origin)) return "The model's name is";
+  return isAt(outputLimit.origin) ? 'The output limit is' : 'What it is about is';
 }
 
 function configured(severity: Severity | 'off' | undefined): Severity | null {

@@ -20,7 +20,7 @@ export function modelCard(model: Model): readonly string[] {
   return lines;
 }
 
-/** `$2 in, $10 out, $0.2 cache read`; parts that are not known are left out. */
+/** `$2 in, $10 out, $0.20 cache read`; parts that are not known are left out. */
 export function describePrice(price: Price): string {
   const parts = [
     [price.input, 'in'],
@@ -28,8 +28,14 @@ export function describePrice(price: Price): string {
     [price.cacheRead, 'cache read'],
     [price.cacheWrite, 'cache write'],
   ] as const;
-  const known = parts.flatMap(([rate, name]) => (rate === null ? [] : [`$${rate / 1000} ${name}`]));
+  const known = parts.flatMap(([rate, name]) => (rate === null ? [] : [`${formatRate(rate)} ${name}`]));
   return known.length === 0 ? 'price unknown' : known.join(', ');
+}
+
+/** Nano-dollars a token as dollars per million: `$5`, `$0.20`, `$0.125`. */
+export function formatRate(rate: number): string {
+  const [whole, cents = ''] = String(rate / 1000).split('.');
+  return cents === '' ? `$${whole}` : `$${whole}.${cents.padEnd(2, '0')}`;
 }
 
 function count(tokens: number | null): string {

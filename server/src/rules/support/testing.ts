@@ -70,6 +70,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     api: 'chat.completions',
     family: 'text',
     model: { value: 'large', source: 'literal', hint: null, origin: MODEL_ORIGIN },
+    modelArgument: MODEL_ORIGIN,
     outputLimit: {
       state: 'present',
       tokens: 800,
