@@ -80,23 +80,22 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const roots = parameters.workspaceFolders ?? (parameters.rootUri ? [{ uri: parameters.rootUri }] : []);
   for (const { uri } of roots) folders.add(uri);
 
-  connection.onInitialized(() =>
-    guard.runLater('initialized', async () => {
-      await diagnostics.register();
-      await disk.register();
-      await settings.register();
-      if (client.hasWorkspaceFolders) {
-        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-          for (const { uri } of removed) folders.remove(uri);
-          for (const { uri } of added) folders.add(uri);
-          documents.rehome();
-          showConfigProblems(folders.all());
-          updates.everything();
-        });
-      }
-      showConfigProblems(folders.all());
-    }),
-  );
+  connection.onInitialized(() => {
+    // A client that refuses one of them may still grant the others.
+    guard.runLater('the registration of diagnostics', diagnostics.register);
+    guard.runLater('the registration of watched files', disk.register);
+    guard.runLater('the registration of settings', settings.register);
+    if (client.hasWorkspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) folders.remove(uri);
+        for (const { uri } of added) folders.add(uri);
+        documents.rehome();
+        showConfigProblems(folders.all());
+        updates.everything();
+      });
+    }
+    showConfigProblems(folders.all());
+  });
   texts.listen(connection);
   notebooks.listen(connection);
   return initializeResult(client);
