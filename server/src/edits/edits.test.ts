@@ -102,6 +102,19 @@ describe('setting a parameter', () => {
     expect(set('/a.ts', "«f({a: 'b'})»", ['x'], { c: 1 })).toBe("f({a: 'b', x: {c: 1}})");
   });
 
+  it('takes quotes and spaces from its neighbours before it takes them from the file', () => {
+    const prose = "# don't, can't, won't\nx = 'a'\ny = 'b'\n";
+    expect(set('/a.py', `${prose}«f(a="b")»`, ['x'], 'c')).toBe(`${prose}f(a="b", x="c")`);
+    expect(set('/a.py', "# don't can't won't\n«f(a=b)»\ny = \"b\"", ['x'], 'c')).toBe(
+      '# don\'t can\'t won\'t\nf(a=b, x="c")\ny = "b"',
+    );
+    expect(set('/a.ts', `const x = "a", y = "b";\n«f({ a: 'b' })»`, ['x'], 'c')).toBe(
+      `const x = "a", y = "b";\nf({ a: 'b', x: 'c' })`,
+    );
+    expect(set('/a.py', '«f(a=1,b=2)»', ['x'], 1)).toBe('f(a=1,b=2,x=1)');
+    expect(set('/a.ts', '«f({a,b})»', ['x'], 1, 'a')).toBe('f({a,x: 1,b})');
+  });
+
   it('puts it behind the parameter that it belongs to, but for what stands behind and may replace it', () => {
     expect(set('/a.ts', '«f({ a, b })»', ['x'], 1, 'a')).toBe('f({ a, x: 1, b })');
     expect(set('/a.ts', '«f({ a, ...b, c })»', ['x'], 1, 'a')).toBe('f({ a, ...b, c, x: 1 })');

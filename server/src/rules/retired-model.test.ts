@@ -1,7 +1,7 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import { describe, expect, it } from 'vitest';
 import { retiredModel } from './retired-model.ts';
-import { CALL_ORIGIN, check, MODEL_ORIGIN, testCall, testModel } from './support/testing.ts';
+import { CALL_ORIGIN, check, MODEL_ORIGIN, NOW, SMALL, testCall, testCatalogue, testModel } from './support/testing.ts';
 
 function retiring(date: string, replacement: string | null = null, outcome: Retirement['outcome'] = 'fails') {
   return testModel({ retirement: { date, outcome, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
@@ -34,6 +34,23 @@ describe('retired-model', () => {
   it('only warns where another model answers: the program goes on', () => {
     const [finding] = check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger', 'rerouted') });
     expect(finding?.severity).toBe('warning');
+  });
+
+  it('offers no other model for speech, and says that vectors must be made again', () => {
+    const model = retiring('2026-10-23', 'small');
+    const titlesFor = (family: 'text' | 'audio' | 'embedding') => {
+      const [finding] = retiredModel.check(testCall({ family }), {
+        catalogue: testCatalogue(model, SMALL),
+        model,
+        now: NOW,
+        isUnattended: false,
+        sharing: () => [],
+      });
+      return finding?.fixes?.().map(({ title }) => title);
+    };
+    expect(titlesFor('text')).toEqual(["Use small, the provider's own replacement"]);
+    expect(titlesFor('audio')).toEqual([]);
+    expect(titlesFor('embedding')).toEqual(["Use small, the provider's own replacement; embed again what is stored"]);
   });
 
   it('names no replacement where the provider names none', () => {

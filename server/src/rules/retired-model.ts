@@ -90,7 +90,9 @@ Suggested. Another model answers differently, and may take other parameters: che
 
 The fix writes the provider's own replacement, or that one's where it is to be shut down as well, with what it asks for:
 \`max_completion_tokens\` in the place of \`max_tokens\`, and reasoning switched off where the old model had none. There is
-none where the provider names no replacement that stays, and where the name comes from elsewhere or is a deployment's.
+none where the provider names no replacement that stays, where the name comes from elsewhere or is a deployment's, and for
+models of images and speech, whose other parameters differ. Vectors of another embedding model are not comparable with those
+that are stored: embed them again.
 
 ## References
 - \`farthing models NAME\` prints the date, its source and when it was read.

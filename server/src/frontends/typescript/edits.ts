@@ -130,7 +130,7 @@ function notationOf(text: string): Notation {
   const isTight = count(/(?<!\$)\{[\w'"]/g) > count(/(?<!\$)\{ [\w'"]/g);
   return {
     words: WORDS,
-    quote: count(/"/g) > count(/'/g) ? '"' : "'",
+    quote: count(/(?<!\w)"/g) > count(/(?<!\w)'/g) ? '"' : "'",
     bracePadding: isTight ? '' : ' ',
     quotesKeys: false,
     argumentSign: ': ',

@@ -16,6 +16,8 @@ export function replacementFixes(
   { catalogue, sharing }: Pick<RuleContext, 'catalogue' | 'sharing'>,
 ): readonly Fix[] {
   const lasting = lastingReplacement(model, catalogue);
+  // Formats, voices and sizes that one model takes another refuses, and translations take only their own.
+  if (call.family === 'audio' || call.family === 'image') return [];
   const { origin } = call.model;
   if (lasting === null || origin === null) return [];
   const { id, replacement } = lasting;
@@ -26,7 +28,8 @@ export function replacementFixes(
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });
   if (operations === null) return [];
   const where = call.model.source === 'literal' ? '' : ` (for every use of this name${inFile(origin, call.origin)})`;
-  return [{ title: `Use ${id}, the provider's own replacement${where}`, safety: 'suggested', operations }];
+  const caution = call.family === 'embedding' ? '; embed again what is stored' : '';
+  return [{ title: `Use ${id}, the provider's own replacement${caution}${where}`, safety: 'suggested', operations }];
 }
 
 interface Lasting {
