@@ -4,6 +4,7 @@ import type { SdkDescriptor } from './descriptor.ts';
 import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
 import { HOST_NAMES } from './hosts.ts';
 import type { Registry } from './registry.ts';
+import { createWordSearch } from './word-search.ts';
 
 /** Providers' addresses, and paths that only their services have. */
 const ADDRESSES = [
@@ -73,23 +74,18 @@ function importPatterns(registry: Registry): readonly string[] {
 }
 
 /**
- * A word that every text with a marker holds. Plain words are searched more than twice as fast as the markers, so that
- * a file is tested for a word first.
+ * Words of which every text with a marker holds one: what imports an SDK, what has a method path that tells a call, what
+ * names an address. They are found much faster than what stands around them. A dot stands for one with white space around.
  */
-export const WORDS = new RegExp(
-  [
+const WORDS = {
+  imports: [
     'openai',
     'anthropic',
     'genai',
     'enerative',
-    'enerateContent',
-    'enerate_content',
-    'generate_(?:images|text)',
-    'generateImages',
-    'api/generate',
     'vertexai',
     'firebase/',
-    '[\'"]ai(?:[\'"\\\\/])',
+    ...[`'`, '"'].flatMap((quotation) => [`'`, '"', '\\', '/'].map((end) => `${quotation}ai${end}`)),
     'ai-sdk',
     'ai-provider',
     'vercel-provider',
@@ -110,36 +106,56 @@ export const WORDS = new RegExp(
     'mistral',
     'cohere',
     'groq',
-    '(?:from|import) together',
-    '[\'"]together',
+    'from together',
+    'import together',
+    `'together`,
+    '"together',
     'togetherai',
-    'together\\.',
+    'together.',
     'ollama',
     'litellm',
     'instructor',
     'portkey',
+  ],
+  methods: [
     'completions',
     'ChatCompletion',
+    'responses.',
+    'messages.',
+    'images.',
+    'audio.',
+    'chat.',
+    'embeddings.',
+    'enerateContent',
+    'enerate_content',
+    'generateImages',
+    'generate_images',
     'GenerativeModel',
-    'responses\\s*\\.\\s*(?:create|parse|stream)',
-    'messages\\s*\\.\\s*(?:create|stream|parse|tool|batches)',
-    'images\\s*\\.\\s*(?:generate|edit)',
-    'audio\\s*\\.\\s*(?:speech|tran)',
-    'chat\\s*\\.\\s*(?:complet|stream)',
-    'api/chat',
-    '/v1/',
     'embed_',
-    'embed(?:Query|Documents|Content)',
-    'embeddings\\s*\\.',
+    'embedQuery',
+    'embedDocuments',
+    'embedContent',
     'ainvoke',
     'invoke_',
     'astream',
     'converse',
     'retrieve_and',
+    'bedrock',
+  ],
+  addresses: [
+    '/chat/completions',
+    'enerateContent',
+    '/api/chat',
+    '/api/generate',
+    '/v1/',
     ...PORT_MARKERS,
-    ...HOST_NAMES.map(quote),
-  ].join('|'),
-);
+    ...HOST_NAMES,
+  ],
+} as const;
+
+/** Which kinds of markers a text may have, as bits of `MAY`. */
+export const kindsOfMarkers = createWordSearch(WORDS);
+export const MAY = { import: 1, method: 2, address: 4 } as const;
 
 /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
 const SPLIT = new Set(['google.genai', 'google.generativeai']);
