@@ -110,6 +110,8 @@ export function createProject(options: ProjectOptions): Project {
   const overlay = new Map<string, string | NotebookText>();
   /** Of what an editor holds: each text is lowered with what is known of the one before. */
   const editing = new Map<string, { readonly frontend: Frontend; readonly lower: Lower }>();
+  /** Every name that a barrel passes on is looked for in the text of the modules behind it. */
+  const texts = new Map<string, string | null>();
   const problems = new Map<string, string>();
   const tables = new Map<string, Positions>();
   const directives = new Map<string, readonly Directive[]>();
@@ -118,8 +120,8 @@ export function createProject(options: ProjectOptions): Project {
   let lowered = 0;
 
   const textOf = (path: string): string | null => {
-    const given = primed.get(path);
-    if (given !== undefined) return given;
+    const given = primed.get(path) ?? texts.get(path);
+    if (typeof given === 'string') return given;
     const { text, stamp } = readWhole(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
     if (!stamps.has(path)) stamps.set(path, stamp);
     return text;
@@ -208,8 +210,11 @@ export function createProject(options: ProjectOptions): Project {
     dependencies.noteText(target);
     const given = overlay.get(target);
     if (typeof given === 'string') return given;
+    const known = texts.get(target);
+    if (known !== undefined) return known;
     const { text, stamp } = readWhole(target, TEXT_LIMIT);
     stamps.set(target, stamp);
+    texts.set(target, text);
     return text;
   };
 
@@ -270,6 +275,8 @@ export function createProject(options: ProjectOptions): Project {
       } else overlay.set(path, text);
       if (text !== null) files.add(path);
       for (const table of [modules, primed, tables, directives, problems, stamps]) table.delete(path);
+      // Text files are nobody's modules: whether one of them changed too is not always said.
+      texts.clear();
       dependencies.forget(path);
     },
     prime: (path, text, stamp) => {
@@ -292,6 +299,7 @@ export function createProject(options: ProjectOptions): Project {
     release: () => {
       modules.clear();
       primed.clear();
+      texts.clear();
       units = 0;
     },
   };
