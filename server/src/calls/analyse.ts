@@ -58,6 +58,7 @@ export function analyseModule(path: string, context: AnalysisContext): readonly 
 
 function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
   const { call, record, callee } = found;
+  context.evaluator.startQuery();
   const module = record.scope.module;
   const { path, text } = module.loaded;
   const origin: Origin = { path, start: record.node.start, end: record.node.end };
