@@ -112,7 +112,7 @@ test.each([
   ['during a scan of the workspace', 'scanning', SERVERS[0][1]],
   ['started by the command, during a scan', 'scanning', SERVERS[1][1]],
 ])('the server ends when its client is killed: %s', async (_name, when, server) => {
-  const files = when === 'scanning' ? 1_500 : 3;
+  const files = when === 'scanning' ? 800 : 3;
   const texts = Array.from({ length: files }, (_, index) => [`src/f${index}.py`, `${CALL}# ${index}\n`.repeat(20)]);
   const root = folderWith(Object.fromEntries(texts));
   const script = join(root, 'client.cjs');

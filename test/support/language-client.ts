@@ -136,6 +136,7 @@ export async function connectClient(
     if (method === 'window/logMessage') log.push((params as { message: string }).message);
     note(method, params);
   });
+  connection.onUnhandledProgress((params) => note('$/progress', params));
   connection.onRequest((method, params) => {
     note(method, params);
     const answer = options.answers?.[method];

@@ -54,7 +54,7 @@ export function answerDiagnostics({
     // The client asks again as soon as it has an answer, so the answer waits until there is something to say.
     while (!token.isCancellationRequested) {
       const items = guard.run('workspace diagnostics', [], () =>
-        workspaceDiagnostics(known, folders.workspace(), documents),
+        workspaceDiagnostics({ known, includesOpen: true }, folders.workspace(), documents),
       );
       if (items.length > 0) return { items };
       await updates.nextChange(cancel.signal);

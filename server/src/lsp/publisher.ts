@@ -25,15 +25,12 @@ export function createPublisher(
   return {
     isNeeded: !client.registersDiagnostics,
     publish: () => {
-      const changed = workspaceDiagnostics(sent, folders.workspace(), documents);
-      const openUris = new Set([...documents.all()].map(({ uri }) => uri));
-      for (const { uri, version, items, resultId } of changed) {
-        // What the client asks about itself is not said twice.
-        const diagnostics = client.pullsDiagnostics && openUris.has(uri) ? [] : items;
-        if (diagnostics.length === 0 && !sent.has(uri)) continue;
-        if (diagnostics.length === 0) sent.delete(uri);
+      // What the client asks about itself is not said twice.
+      const asked = { known: sent, includesOpen: !client.pullsDiagnostics };
+      for (const { uri, version, items, resultId } of workspaceDiagnostics(asked, folders.workspace(), documents)) {
+        if (items.length === 0) sent.delete(uri);
         else sent.set(uri, resultId);
-        void connection.sendDiagnostics({ uri, diagnostics, ...(version === null ? {} : { version }) });
+        void connection.sendDiagnostics({ uri, diagnostics: items, ...(version === null ? {} : { version }) });
       }
     },
   };

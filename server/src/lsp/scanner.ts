@@ -1,5 +1,11 @@
 /** Scans of the workspace: on request, and from then on whatever keeps the results of the first one true. */
-import type { CancellationToken, Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
 import { plural } from '../words.ts';
 import { type Client, SERVER_COMMANDS } from './capabilities.ts';
 import type { Folders } from './folders.ts';
@@ -98,7 +104,10 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
     if (command !== SERVER_COMMANDS.scanWorkspace) return null;
     const { calls, findings, files } = await scan(token, workDoneToken ?? null);
     const words = `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}`;
-    connection.window.showInformationMessage(`Farthing: ${words}.`);
+    await connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: `Farthing: ${words}.`,
+    });
     return null;
   });
 }

@@ -11,14 +11,19 @@ export type ChangedDiagnostics = WorkspaceFullDocumentDiagnosticReport & { reado
 
 const EMPTY: DiagnosticReport = { items: [], resultId: '' };
 
+interface Asked {
+  /** Result ids by address: what the client has. */
+  readonly known: ReadonlyMap<string, string>;
+  /** False for clients that ask about each open document. */
+  readonly includesOpen: boolean;
+}
+
 /**
  * What differs from what the client has: open documents, and what is known of the other files of `folders`. A file of
  * which nothing is known any more has no diagnostics.
- *
- * @param known result ids by address
  */
 export function workspaceDiagnostics(
-  known: ReadonlyMap<string, string>,
+  { known, includesOpen }: Asked,
   folders: readonly Folder[],
   documents: Documents,
 ): ChangedDiagnostics[] {
@@ -34,7 +39,7 @@ export function workspaceDiagnostics(
   const openPaths = new Set<string>();
   for (const open of documents.all()) {
     openPaths.add(open.path);
-    note(open.uri, diagnosticsOf(open, documents), open.document.version);
+    if (includesOpen) note(open.uri, diagnosticsOf(open, documents), open.document.version);
   }
   for (const folder of folders) {
     const session = folder.session();
