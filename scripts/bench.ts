@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | linear | tokens`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | linear | tokens`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -31,6 +31,11 @@ switch (name) {
     );
     break;
   }
+  case 'lsp': {
+    const { benchLsp } = await import('../bench/lsp.ts');
+    await benchLsp(resolve(callerFolder, rest[0] ?? '.'), ROUNDS);
+    break;
+  }
   case 'linear': {
     const { benchLinear } = await import('../bench/linear.ts');
     benchLinear(ROUNDS);
@@ -42,6 +47,6 @@ switch (name) {
     break;
   }
   default:
-    console.error('usage: npm run bench -- scan DIR... | linear | tokens');
+    console.error('usage: npm run bench -- scan DIR... | lsp DIR | linear | tokens');
     process.exitCode = 2;
 }

@@ -7,16 +7,16 @@
 import { basename, relative, resolve } from 'node:path';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../server/src/analyzer.ts';
-import { checkFixes, type FixCheck } from './lib/fix-checks.ts';
-import { table } from './lib/fix-table.ts';
+import { checkFixes, type FixCheck } from './lib/fixes/check.ts';
+import { table } from './lib/fixes/table.ts';
 
 const { folders, shown } = argumentsOf(process.argv.slice(2));
 const checks: FixCheck[] = [];
 for (const folder of folders) {
   const root = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
   const session = openSession({ config: DEFAULT_CONFIG, configFolder: root, root, now: () => new Date() });
-  for (const _ of session.scan());
-  const found = checkFixes(session);
+  for (const _ of session.scan(true));
+  const found = [...checkFixes(session)];
   checks.push(...found);
   console.error(`${basename(root)}: ${found.length} findings`);
   for (const check of found) {

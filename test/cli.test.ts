@@ -212,6 +212,10 @@ describe('the other commands', () => {
     expect(ofProvider).toMatch(/^claude-/m);
     expect(ofProvider).not.toMatch(/^gpt-/m);
     expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/price +\$0\.15 in, \$0\.6 out.*\[.*\d{4}-\d{2}-\d{2}\]/);
+    expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/retires .*gpt-6-luna, then calls fail {2}\[/);
+    expect(farthing(['models', 'gemini-2.5-pro']).out).toContain(
+      'then calls are answered and billed as its replacement',
+    );
   });
 
   test("models takes a price of the user's own", () => {
@@ -231,10 +235,46 @@ describe('the other commands', () => {
     const cwd = folderWith({ 'a.ts': CLEAN });
     expect(farthing(['init'], { cwd }).status).toBe(0);
     const written = readFileSync(join(cwd, 'farthing.config.json'), 'utf8');
-    expect(jsonOf(written).$schema).toMatch(/farthing\.schema\.json$/);
     expect(farthing(['scan'], { cwd })).toMatchObject({ status: 0, err: '' });
     expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already here') });
     expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(written);
     expect(existsSync(join(DIST, 'farthing.schema.json'))).toBe(true);
+  });
+
+  test('a notebook with a TypeScript kernel is read as TypeScript, packages by the names behind npm: and URLs', () => {
+    const cell = (source: string) => ({ cell_type: 'code', metadata: {}, outputs: [], source });
+    const cwd = folderWith({
+      'deno.ipynb': JSON.stringify({
+        cells: [
+          cell('import OpenAI from "npm:openai@4.104.0";\nconst client: OpenAI = new OpenAI();'),
+          { cell_type: 'markdown', metadata: {}, source: 'Ask.' },
+          cell(
+            'const answer = await client.chat.completions.create({\n  model: "gpt-4-turbo",\n  max_tokens: 5,\n  messages: [],\n});',
+          ),
+        ],
+        metadata: { kernelspec: { display_name: 'Deno', language: 'typescript', name: 'deno' } },
+        nbformat: 4,
+      }),
+      'edge.ts': CLEAN.replace("'openai'", "'https://esm.sh/openai@4.20.1'"),
+    });
+    const { calls, diagnostics, problems } = jsonOf(farthing(['scan', '--format', 'json'], { cwd }).out);
+    expect(problems).toEqual([]);
+    expect(calls).toMatchObject([
+      { path: 'deno.ipynb', cell: 2, line: 1, sdk: 'openai', model: { value: 'gpt-4-turbo' } },
+      { path: 'edge.ts', cell: null, line: 4, sdk: 'openai' },
+    ]);
+    expect(diagnostics).toMatchObject([{ rule: 'retired-model', cell: 2, line: 2 }]);
+  });
+
+  test('init names the schema where farthing is installed, and none where a path would lead nowhere', () => {
+    const schema = 'node_modules/farthing/dist/farthing.schema.json';
+    const root = folderWith({ [schema]: '{}', 'packages/app/a.ts': CLEAN });
+    const schemaOf = (cwd: string) => {
+      farthing(['init'], { cwd });
+      return jsonOf(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).$schema;
+    };
+    expect(schemaOf(root)).toBe(`./${schema}`);
+    expect(schemaOf(join(root, 'packages/app'))).toBe(`../../${schema}`);
+    expect(schemaOf(folderWith({ 'a.ts': CLEAN }))).toBeUndefined();
   });
 });

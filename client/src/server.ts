@@ -40,7 +40,10 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
           { scheme: 'file', language },
           { scheme: 'untitled', language },
         ]),
-        { notebook: { notebookType: 'jupyter-notebook' }, language: 'python' },
+        ...['python', 'typescript', 'javascript'].map((language) => ({
+          notebook: { notebookType: 'jupyter-notebook' },
+          language,
+        })),
       ],
       outputChannel: log,
       initializationOptions,

@@ -7,12 +7,11 @@ import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import type { CreateAnalysis } from './engine/examine.ts';
-import type { NotebookText } from './engine/project.ts';
 import { type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
 import { createSession, type Session, type SessionOptions } from './engine/session.ts';
 import { createVolumes } from './engine/volumes.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
-import { parseNotebook } from './frontends/notebook/notebook.ts';
+import { readNotebook } from './frontends/notebook/notebook.ts';
 import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
 import { ruleUrl } from './rule-url.ts';
@@ -48,8 +47,9 @@ export function analyze(options: AnalyzerOptions): ScanResult {
 }
 
 /** A session over the folder `root`, for an editor. Prices are those of the day on which it was opened. */
-export function openSession(options: Setting & { readonly root: string; readonly now: () => Date }): Session {
-  return createSession({ ...partsOf(options, options.now()), root: options.root, now: options.now });
+export function openSession(options: Setting & Pick<SessionOptions, 'root' | 'now' | 'onFailure'>): Session {
+  const { root, now, onFailure } = options;
+  return createSession({ ...partsOf(options, now()), root, now, ...(onFailure ? { onFailure } : {}) });
 }
 
 function partsOf({ config, configFolder }: Setting, now: Date) {
@@ -72,7 +72,7 @@ function partsOf({ config, configFolder }: Setting, now: Date) {
     ignore: config.ignore,
     ignoreBase: configFolder,
     frontends: [typescript, python],
-    notebook: notebookText,
+    notebook: readNotebook,
     isPublished: (module, language) => {
       const sdk = registry.byModule(module);
       return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
@@ -84,14 +84,4 @@ function partsOf({ config, configFolder }: Setting, now: Date) {
     catalogue,
     urlOf: ruleUrl,
   } satisfies Omit<SessionOptions, 'root' | 'now'>;
-}
-
-/** What the engine needs of a notebook: its Python cells as one text, or why there is none. */
-function notebookText(json: string): NotebookText {
-  const notebook = parseNotebook(json);
-  if (notebook.ok && notebook.language === 'python')
-    return { text: notebook.text, cells: notebook.cells, problem: null };
-  const isBroken = !notebook.ok && notebook.reason === 'broken';
-  const problem = isBroken ? `not read: ${notebook.message}. Everything else was scanned.` : null;
-  return { text: '', cells: [], problem };
 }

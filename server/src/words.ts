@@ -1,5 +1,13 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
-import { formatCount, formatMoney, formatTokens, formatVolume, NANO_DOLLARS } from '@farthing/shared/money';
+import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import {
+  formatCount,
+  formatDollars,
+  formatMoney,
+  formatTokens,
+  formatVolume,
+  NANO_DOLLARS,
+} from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
@@ -10,7 +18,7 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 /** `42:18`, and in a notebook `cell 3, 42:18` (cells count from 0, as in the JSON report). */
-export function describePosition({ cell, line, column }: ReportPosition): string {
+export function describePosition({ cell, line, column }: Pick<ReportPosition, 'cell' | 'line' | 'column'>): string {
   return cell === null ? `${line}:${column}` : `cell ${cell}, ${line}:${column}`;
 }
 
@@ -58,12 +66,14 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
 }
 
 /**
- * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where there is no
- * figure, why there is none.
+ * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where a part of what is sent
+ * comes from elsewhere, `from $0.002 per call, the rest unknown`; where there is no figure, why there is none.
  */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
-  if (perCall === null || perCall.basis === 'unknown') return whyUnpriced(call);
+  if (perCall === null) return whyUnpriced(call);
+  if (perCall.basis === 'unknown')
+    return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call, the rest unknown`;
   const figure = `${money(perCall)} per call`;
   if (perMonth === null) return `${figure}, ${perCall.basis}`;
   const month = `${money(perMonth)}/month${volumeOf(perCall, perMonth)}`;
@@ -142,12 +152,37 @@ export function describeFindings({ diagnostics }: Report): string {
   return `${plural(diagnostics.length, 'finding')}: ${counts.join(', ')}`;
 }
 
+/** `3 have a suggested fix: farthing scan --fix-suggested all --dry-run shows them`; null where none has one. */
+export function describeFixes({ diagnostics }: Report): string | null {
+  const have = (safety: 'safe' | 'suggested'): string | null => {
+    const count = diagnostics.filter(({ fix }) => fix === safety).length;
+    return count === 0 ? null : `${formatCount(count)} ${count === 1 ? 'has' : 'have'} a ${safety} fix`;
+  };
+  const [safe, suggested] = [have('safe'), have('suggested')];
+  const parts = [
+    safe === null ? [] : `${safe}: farthing scan --fix`,
+    suggested === null ? [] : `${suggested}: farthing scan --fix-suggested all --dry-run shows what it changes`,
+  ].flat();
+  return parts.length === 0 ? null : parts.join('. ');
+}
+
 /** What was looked for, so that an empty report is not mistaken for a broken one. */
 export function describeNoCalls({ stats }: Report): string {
   return (
     `No LLM calls found in ${plural(stats.files, 'file')}. ` +
     'Looked in TypeScript, JavaScript, Python and notebooks for calls of the SDKs that `farthing sdks` lists, and for requests to their APIs.'
   );
+}
+
+const OUTCOME_WORDS = {
+  fails: ', then calls fail',
+  rerouted: ', then calls are answered and billed as its replacement',
+};
+
+/** `2026-12-01, replaced by gemini-3.8-flash, then calls are answered and billed as its replacement`. */
+export function describeRetirement({ date, outcome, replacement }: Retirement): string {
+  const successor = replacement === null ? '' : `, replaced by ${replacement}`;
+  return `${date}${successor}${outcome === null ? '' : OUTCOME_WORDS[outcome]}`;
 }
 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */

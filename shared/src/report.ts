@@ -46,6 +46,10 @@ export interface ReportCall extends ReportPosition {
     readonly output: Range;
     readonly sections: readonly ({ readonly role: SectionRole; readonly stability: Stability } & Range)[];
   };
+  /**
+   * Dollars. With the basis `unknown` all three are the least that the call costs: a part of what it sends comes from
+   * elsewhere, and nothing is said of the most. Such a cost enters no sum and has no month.
+   */
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null; readonly currency: 'USD' };
 }
 

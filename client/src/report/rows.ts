@@ -50,7 +50,8 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         input: words?.input ?? '',
         output: words?.output ?? '',
         cost: words?.cost ?? '',
-        perCall: call.cost.perCall?.expected ?? null,
+        // A lower bound is no figure to compare by.
+        perCall: call.cost.perCall?.basis === 'unknown' ? null : (call.cost.perCall?.expected ?? null),
         perMonth: call.cost.perMonth?.expected ?? null,
         findings: findings.get(call.id) ?? 0,
       };

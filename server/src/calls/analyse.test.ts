@@ -471,3 +471,13 @@ describe('call ids', () => {
     expect(new Set(before).size).toBe(2);
   });
 });
+
+describe('limits', () => {
+  it('are those of one call, however many stand in a file', () => {
+    const text = Array.from({ length: 300 }, (_, at) => `'part ${at} ' + x`).join(' + ');
+    const call = `openai.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: ${text} }] });\n`;
+    const calls = callsIn({ '/app/main.ts': `${OPENAI}export function f(x) {\n${call.repeat(20)}}` });
+    expect(calls).toHaveLength(20);
+    expect(new Set(calls.map(({ tokens }) => tokens.input.low)).size).toBe(1);
+  });
+});

@@ -4,7 +4,10 @@ import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../evaluate/values.ts';
 import type { Walker } from '../sdks/walk.ts';
+import type { SdkCall } from '../sdks/walked.ts';
+import { argumentOf } from './argument.ts';
 import type { LlmCall } from './call.ts';
+import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopContextOf } from './loop.ts';
@@ -21,6 +24,7 @@ import {
   retriesOf,
   roleOf,
   streamingOf,
+  textsIn,
   tierOf,
 } from './request.ts';
 
@@ -54,6 +58,7 @@ export function analyseModule(path: string, context: AnalysisContext): readonly 
 
 function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
   const { call, record, callee } = found;
+  context.evaluator.startQuery();
   const module = record.scope.module;
   const { path, text } = module.loaded;
   const origin: Origin = { path, start: record.node.start, end: record.node.end };
@@ -69,6 +74,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
   const model = modelOf(call, origin);
+  const modelRole = roleOf(call, 'model');
+  const named = modelRole === null ? null : argumentOf(record.node, modelRole);
   const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
@@ -98,6 +105,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     api: call.call.api,
     family: call.call.family,
     model,
+    modelArgument: named === null ? null : { path, start: named.start, end: named.end },
     outputLimit,
     sections,
     system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
@@ -107,13 +115,22 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     output: outputShapeOf(call, prompt.usesImages),
     inputs: inputsOf(call, sourceOf),
     embedded: embeddedOf(call, referenced),
-    loop: loopContextOf(record, context.evaluator),
+    loop: loopContextOf(record, sentBy(call, sourceOf), context.evaluator),
     isRunByModule: isRunByModule(record),
     maxRetries: retriesOf(call),
     tier: tierOf(call),
     tokens,
     cost,
     callsPerMonth,
+  };
+}
+
+/** What a caller's loop is compared with. */
+function sentBy(call: SdkCall, sourceOf: (origin: Origin) => string): SentText {
+  return {
+    values: (['system', 'messages', 'prompt'] as const).flatMap((role) => roleOf(call, role)?.value ?? []),
+    inputs: inputsOf(call, sourceOf),
+    count: (value) => textsIn(value, sourceOf),
   };
 }
 

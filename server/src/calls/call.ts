@@ -30,6 +30,8 @@ export interface LlmCall {
   readonly api: ApiName;
   readonly family: Family;
   readonly model: ModelReference;
+  /** What the call's own arguments name as its model, be it a constant from elsewhere; null where they name none. */
+  readonly modelArgument: Origin | null;
   readonly outputLimit: OutputLimit;
   /** Tools, system, history and user, in the order in which the provider reads them. */
   readonly sections: readonly PromptSection[];
@@ -127,13 +129,32 @@ export interface OutputShape {
 export interface LoopContext {
   /** About the call's own function: what repeats the call, if anything does. A loop's iterable runs once. */
   readonly lexical: 'none' | 'for' | 'while' | 'map' | 'gather' | 'comprehension';
+  /** This and the rest are about the loop in the call's own function; where it has none, about that of a caller. */
   readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
   /** True where a caller of the enclosing function repeats it. */
   readonly viaCaller: boolean;
-  /** The most items that the code itself allows (`for x of ['a', 'b']`, `rows[:3]`); null where only the run knows. */
+  /** The most items that the code itself names or allows (`for x of ['a', 'b']`, `rows[:3]`); null where only the run knows. */
   readonly items: number | null;
   /** True where a round reads what an earlier round left behind (a history, a summary so far). */
   readonly isCarried: boolean;
   /** The loop itself. */
   readonly origin: Origin | null;
+  /** The loop in which the enclosing function is called; null where none is certain. */
+  readonly caller: CallerLoop | null;
+}
+
+/** A loop around a call of the function that holds the LLM call; where it is over items, the call sends them. */
+export interface CallerLoop {
+  readonly lexical: Exclude<LoopContext['lexical'], 'none'>;
+  readonly purpose: LoopContext['purpose'];
+  readonly items: number | null;
+  readonly isCarried: boolean;
+  /** The loop itself. */
+  readonly origin: Origin;
+  /** The call of the function in it. */
+  readonly call: Origin;
+  /** The qualified function that the loop stands in; null at module level. */
+  readonly function: string | null;
+  /** `one` where an embedding request then carries a single text of the loop. */
+  readonly inputs: 'one' | 'unknown';
 }

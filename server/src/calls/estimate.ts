@@ -47,7 +47,7 @@ export function estimate(input: EstimateInput): Estimate {
     sourceOf: input.sourceOf,
   });
   const tokens = { input: inputTokens(sections, input.prompt.isOpen), output: outputTokens(input) };
-  return { sections, tokens, cost: costOf(tokens, input) };
+  return { sections, tokens, cost: costOf(tokens, sections, input) };
 }
 
 /** Nothing seen, or messages from elsewhere: the known part is a lower bound, and no more is said. */
@@ -70,11 +70,13 @@ function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput
   return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
 }
 
-function costOf(tokens: LlmCall['tokens'], input: EstimateInput): LlmCall['cost'] {
+function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): LlmCall['cost'] {
   const { model } = input;
   // An agent makes an unknown number of calls, and a tier that is not known may double the price.
   if (!model || input.family === 'agent' || input.tier === 'unknown') return UNPRICED;
-  if (tokens.input.basis === 'unknown' || tokens.output.basis === 'unknown') return UNPRICED;
+  if (tokens.output.basis === 'unknown') return UNPRICED;
+  if (tokens.input.basis === 'unknown')
+    return { perCall: input.isModelCertain ? leastCost(tokens, sections, input) : null, perMonth: null };
   const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
   if (!cost) return UNPRICED;
   // A default model is not the certain one: the figure rests on an assumption.
@@ -83,4 +85,21 @@ function costOf(tokens: LlmCall['tokens'], input: EstimateInput): LlmCall['cost'
     perCall,
     perMonth: input.callsPerMonth === null ? null : perMonth(perCall, input.callsPerMonth, 'declared'),
   };
+}
+
+/**
+ * What the call costs at least, at full price, where a part of its prompt comes from elsewhere: what never changes is sent every time, and
+ * the shortest answer is written. Its basis is `unknown`, as that of its input: there is no upper end, so that it is no
+ * estimate, enters no sum and makes no month. Null where nothing of the prompt is known.
+ */
+function leastCost(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): Range | null {
+  const known = sections
+    .filter(({ stability }) => stability === 'stable')
+    .reduce((sum, section) => sum + section.tokens.low, 0);
+  if (input.model === null || known === 0) return null;
+  return costPerCall(input.model, {
+    input: exactly(known, 'unknown'),
+    output: exactly(tokens.output.low, tokens.output.basis),
+    batch: input.tier === 'batch',
+  });
 }

@@ -30,6 +30,17 @@ describe('the labels that a schema allows', () => {
     expect(zod(schema)).toEqual(labels);
   });
 
+  it('the options of a choice', () => {
+    const choice = (options: string) =>
+      onlyCall(
+        '/app/main.ts',
+        `import { openai } from '@ai-sdk/openai'; import { generateText, Output } from 'ai';
+export const ask = (prompt: string) => generateText({ model: openai('gpt-4o'), prompt, output: Output.choice({ options: ${options} }) });`,
+      ).output.labels;
+    expect(choice("['x', 'y']")).toEqual(['x', 'y']);
+    expect(choice("['x', ...more]")).toBeNull();
+  });
+
   it.each([
     "z.object({ a: z.enum(['x']), why: z.string() })",
     'z.object({ a: z.string() })',

@@ -37,6 +37,10 @@ export function labelsOf(value: Value, depth = 0): readonly string[] | null {
       const [entry] = first.entries.values();
       return entry ? labelsOf(entry.value, depth + 1) : null;
     }
+    case 'choice': {
+      const options = first?.kind === 'object' ? first.entries.get('options') : undefined;
+      return options ? labelsOf(options.value, depth + 1) : null;
+    }
     case 'describe':
     case 'strict':
     case 'optional':

@@ -152,11 +152,21 @@ export function embeddedOf(call: SdkCall, referenced: Origin | null): LlmCall['e
 export function inputsOf(call: SdkCall, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
   if (call.call.family !== 'embedding') return 'unknown';
   const value = (roleOf(call, 'prompt') ?? roleOf(call, 'messages'))?.value;
-  switch (value?.kind) {
+  return value === undefined ? 'unknown' : textsIn(value, sourceOf);
+}
+
+/** How many texts a value is, as the input of an embedding request. */
+export function textsIn(value: Value, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
+  switch (value.kind) {
     case 'text':
       return 'one';
-    case 'array':
-      return value.open.length > 0 ? 'several' : value.items.length === 1 ? 'one' : 'several';
+    case 'array': {
+      const [item] = value.items;
+      if (item === undefined || value.items.length > 1 || value.open.length > 0) return 'several';
+      // An image, or a list in the list, is no text.
+      if (item.kind === 'object' || item.kind === 'array') return 'unknown';
+      return item.kind === 'unknown' && item.reason === 'item' ? textsIn(item, sourceOf) : 'one';
+    }
     case 'unknown':
       return value.reason === 'item' && value.origin && !CHUNKED.test(sourceOf(value.origin)) ? 'one' : 'unknown';
     default:

@@ -3,7 +3,7 @@ import { type Literal, type Operation, SAME, type Target, type TextEdit } from '
 import { insertAfter } from './insert.ts';
 import { moveLine } from './move-line.ts';
 import type { Bracketed, Item, Syntax } from './syntax.ts';
-import { escaped, writeKey, writeLiteral } from './write.ts';
+import { escaped, type Notation, writeKey, writeLiteral } from './write.ts';
 
 /** Edits in the order of the text, none overlapping; null where one of the operations cannot be carried out as a whole. */
 export function applyOperations<N>(syntax: Syntax<N>, operations: readonly Operation[]): readonly TextEdit[] | null {
@@ -100,7 +100,7 @@ function set<N>(syntax: Syntax<N>, target: Target, value: Literal, after: string
     return insertAfter(syntax.text, list, index, itemText(syntax, list, first as Step, nested), syntax.notation);
   }
   if (item.kind === 'shorthand' || item.kind === 'spread') return null;
-  return [{ ...item.valueSpan, text: writeLiteral(value, syntax.notation) }];
+  return [{ ...item.valueSpan, text: writeLiteral(value, styleOf(syntax, list)) }];
 }
 
 /** Behind the item of this name, where no later item could replace the new one or must stand before it; else at the end. */
@@ -112,7 +112,9 @@ function indexBehind<N>(list: Bracketed<N>, name: string | null): number {
 }
 
 /** A new item in the style of its neighbours: their quotes around names, their spaces around the sign. */
-function itemText<N>({ text, notation }: Syntax<N>, list: Bracketed<N>, step: Step, value: Literal): string {
+function itemText<N>(syntax: Syntax<N>, list: Bracketed<N>, step: Step, value: Literal): string {
+  const { text } = syntax;
+  const notation = styleOf(syntax, list);
   const written = writeLiteral(value, notation);
   if (typeof step === 'number') return written;
   const neighbour = list.items.find((item) => item.kind === 'named');
@@ -120,6 +122,16 @@ function itemText<N>({ text, notation }: Syntax<N>, list: Bracketed<N>, step: St
   const usual = list.kind === 'arguments' ? notation.argumentSign : notation.entrySign;
   const key = list.kind === 'arguments' ? step : writeKey(step, { ...notation, ...quotesOf(text, list, notation) });
   return `${key}${/^ ?[=:] ?$/.test(sign) ? sign : usual}${written}`;
+}
+
+/** How values are written here: with the quote of the list's own strings, where they agree. */
+function styleOf<N>({ text, notation }: Syntax<N>, { items }: Bracketed<N>): Notation {
+  const found = items.flatMap(
+    ({ valueSpan }) => /^[a-zA-Z]{0,2}(["'])/.exec(text.slice(valueSpan.start, valueSpan.end))?.[1] ?? [],
+  );
+  const [quote] = found;
+  const isAgreed = (quote === '"' || quote === "'") && found.every((other) => other === quote);
+  return isAgreed ? { ...notation, quote } : notation;
 }
 
 function quotesOf<N>(text: string, list: Bracketed<N>, { quotesKeys }: { readonly quotesKeys: boolean }) {
@@ -130,9 +142,10 @@ function quotesOf<N>(text: string, list: Bracketed<N>, { quotesKeys }: { readonl
 }
 
 function wrap<N>(syntax: Syntax<N>, target: Target, value: Literal): readonly TextEdit[] | null {
-  const item = placeOf(syntax, target)?.item ?? null;
-  if (item === null || item.kind === 'spread') return null;
-  const [before, behind, ...more] = writeLiteral(value, syntax.notation).split(SAME);
+  const place = placeOf(syntax, target);
+  const item = place?.item ?? null;
+  if (place === null || item === null || item.kind === 'spread') return null;
+  const [before, behind, ...more] = writeLiteral(value, styleOf(syntax, place.list)).split(SAME);
   if (before === undefined || behind === undefined || more.length > 0) return null;
   const { start, end } = item.valueSpan;
   const name = item.kind === 'shorthand' ? `${item.name}${syntax.notation.entrySign}` : '';

@@ -1,21 +1,19 @@
 /** A fix as edits of the files that it touches. */
-import type { Frontend } from '../frontends/frontend.ts';
-import { python } from '../frontends/python/python.ts';
-import { typescript } from '../frontends/typescript/typescript.ts';
-import type { Span } from '../ir/nodes.ts';
+import { frontendFor } from '../frontends/index.ts';
+import type { ModuleNode, Span } from '../ir/nodes.ts';
 import { type FileEdit, type Fix, type Operation, originOf } from './fix.ts';
-
-const FRONTENDS: readonly Frontend[] = [typescript, python];
 
 /**
  * The edits of `fix`, by file and in the order of each text, none overlapping; null where it cannot be applied as a whole:
  * then the code is not written so that it could be edited with certainty. `textOf` gives a module's text as it was
- * analysed (of a notebook, its cells joined), `cellsOf` the places of a notebook's cells in it, across which no edit goes.
+ * analysed (of a notebook, its cells joined), `cellsOf` the places of a notebook's cells in it, across which no edit goes,
+ * `languageOf` a notebook's language.
  */
 export function editsOf(
   fix: Fix,
   textOf: (path: string) => string | null,
   cellsOf: (path: string) => readonly Span[] | null = () => null,
+  languageOf: (path: string) => ModuleNode['language'] | null = () => null,
 ): readonly FileEdit[] | null {
   const byPath = new Map<string, Operation[]>();
   for (const operation of fix.operations) {
@@ -25,7 +23,7 @@ export function editsOf(
   const all: FileEdit[] = [];
   for (const [path, operations] of byPath) {
     const text = textOf(path);
-    const edits = text === null ? null : (frontendOf(path)?.edit(text, path, operations) ?? null);
+    const edits = text === null ? null : (frontendFor(path, languageOf(path))?.edit(text, path, operations) ?? null);
     if (edits === null) return null;
     const cells = cellsOf(path);
     const isInCells =
@@ -34,9 +32,4 @@ export function editsOf(
     all.push(...edits.map((edit) => ({ ...edit, path })));
   }
   return all.length === 0 ? null : all;
-}
-
-function frontendOf(path: string): Frontend | null {
-  const extension = path.endsWith('.ipynb') ? '.py' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
-  return FRONTENDS.find(({ extensions }) => extensions.includes(extension)) ?? null;
 }

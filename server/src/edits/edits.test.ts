@@ -102,6 +102,19 @@ describe('setting a parameter', () => {
     expect(set('/a.ts', "«f({a: 'b'})»", ['x'], { c: 1 })).toBe("f({a: 'b', x: {c: 1}})");
   });
 
+  it('takes quotes and spaces from its neighbours before it takes them from the file', () => {
+    const prose = "# don't, can't, won't\nx = 'a'\ny = 'b'\n";
+    expect(set('/a.py', `${prose}«f(a="b")»`, ['x'], 'c')).toBe(`${prose}f(a="b", x="c")`);
+    expect(set('/a.py', "# don't can't won't\n«f(a=b)»\ny = \"b\"", ['x'], 'c')).toBe(
+      '# don\'t can\'t won\'t\nf(a=b, x="c")\ny = "b"',
+    );
+    expect(set('/a.ts', `const x = "a", y = "b";\n«f({ a: 'b' })»`, ['x'], 'c')).toBe(
+      `const x = "a", y = "b";\nf({ a: 'b', x: 'c' })`,
+    );
+    expect(set('/a.py', '«f(a=1,b=2)»', ['x'], 1)).toBe('f(a=1,b=2,x=1)');
+    expect(set('/a.ts', '«f({a,b})»', ['x'], 1, 'a')).toBe('f({a,x: 1,b})');
+  });
+
   it('puts it behind the parameter that it belongs to, but for what stands behind and may replace it', () => {
     expect(set('/a.ts', '«f({ a, b })»', ['x'], 1, 'a')).toBe('f({ a, x: 1, b })');
     expect(set('/a.ts', '«f({ a, ...b, c })»', ['x'], 1, 'a')).toBe('f({ a, ...b, c, x: 1 })');
@@ -210,10 +223,24 @@ describe('the edits of a fix', () => {
   it('stay inside the cells of a notebook', () => {
     const text = 'f(a=1)';
     const cells = (end: number) => () => [{ start: 0, end }];
-    expect(editsOf(fix('/a.ipynb', text), () => text, cells(text.length))).toEqual([
+    const python = () => 'python' as const;
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells(text.length), python)).toEqual([
       { path: '/a.ipynb', start: 5, end: 5, text: ', x=1' },
     ]);
-    expect(editsOf(fix('/a.ipynb', text), () => text, cells(4))).toBeNull();
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells(4), python)).toBeNull();
+  });
+
+  it('are written in the language of the notebook, or not at all', () => {
+    const text = 'f({ a: 1 })';
+    const cells = () => [{ start: 0, end: text.length }];
+    const edits = editsOf(
+      fix('/a.ipynb', text),
+      () => text,
+      cells,
+      () => 'typescript',
+    );
+    expect(edits).toEqual([{ path: '/a.ipynb', start: 8, end: 8, text: ', x: 1' }]);
+    expect(editsOf(fix('/a.ipynb', text), () => text, cells)).toBeNull();
   });
 
   it.each(['/a.ts', '/a.tsx', '/a.py'])('never come from broken code by an exception (%s)', (path) => {

@@ -16,7 +16,7 @@ export function insertAfter<N>(
 ): readonly TextEdit[] | null {
   const before = list.items[index];
   if (before === undefined) return fill(text, list, item, notation);
-  const inline = [{ start: before.end, end: before.end, text: `, ${item}` }];
+  const inline = [{ start: before.end, end: before.end, text: `,${spaceBehindCommas(text, list)}${item}` }];
   const indentation = ownLineIndentation(text, before);
   if (indentation === null) return inline;
   const lineBreak = lineBreakBefore(text, before.start);
@@ -33,6 +33,12 @@ export function insertAfter<N>(
     { start: before.end, end: before.end, text: ',' },
     { start: from + rest.length, end: from + rest.length, text: line },
   ];
+}
+
+/** Nothing where the list has no space behind any of its commas. */
+function spaceBehindCommas<N>(text: string, { items }: Bracketed<N>): string {
+  const behind = items.slice(0, -1).flatMap(({ comma }) => (comma === null ? [] : [text[comma + 1] ?? '']));
+  return behind.length > 0 && behind.every((character) => /\S/.test(character)) ? '' : ' ';
 }
 
 function fill<N>(text: string, list: Bracketed<N>, item: string, notation: Notation): readonly TextEdit[] | null {

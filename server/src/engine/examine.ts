@@ -7,7 +7,7 @@ import type { Origin } from '../evaluate/values.ts';
 import type { FileResult } from './cache.ts';
 import { relativeTo } from './paths.ts';
 import { describeFailure } from './problem.ts';
-import type { Project } from './project.ts';
+import type { Project, ProjectOptions } from './project.ts';
 
 /** What an analysis of a module needs of the scan around it. */
 export interface AnalysisHost {
@@ -32,7 +32,11 @@ export interface Examiner {
 const MAX_LOADED_UNITS = 1_500_000;
 
 /** `root` is absolute: what the paths in call ids are relative to. */
-export function createExaminer(project: Project, root: string, createAnalysis: CreateAnalysis): Examiner {
+export function createExaminer(
+  project: Project,
+  root: string,
+  { createAnalysis, onFailure }: Pick<ProjectOptions, 'onFailure'> & { readonly createAnalysis: CreateAnalysis },
+): Examiner {
   const host: AnalysisHost = {
     project,
     relativePath: (path) => relativeTo(path, root),
@@ -55,6 +59,7 @@ export function createExaminer(project: Project, root: string, createAnalysis: C
         calls = callsOf(path);
       } catch (error) {
         failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+        onFailure?.({ path, message: failure });
       }
       const problem = failure ?? readProblem ?? project.problemWith(path);
       const result = { calls, directives: project.directives(path), problem };

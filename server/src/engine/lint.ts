@@ -70,6 +70,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
       model,
       now,
       isUnattended: isUnattended(call, relativeTo(call.origin.path, context.root)),
+      sharing: () => sharingModel(call, calls),
     };
     for (const rule of active) {
       try {
@@ -83,7 +84,7 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
             message: finding.message,
             origin,
             call: call.id,
-            fix: rule.fix,
+            fix: finding.fixes?.()[0]?.safety ?? 'none',
             related,
             fixes: finding.fixes ?? NO_FIXES,
           });
@@ -113,6 +114,14 @@ export function lint(calls: readonly LlmCall[], context: LintContext): LintResul
   return { diagnostics, problems };
 }
 
+function sharingModel({ id, model }: LlmCall, calls: readonly LlmCall[]): readonly LlmCall[] {
+  const { origin } = model;
+  if (origin === null) return [];
+  return calls.filter(
+    (other) => other.id !== id && other.model.origin?.path === origin.path && other.model.origin.start === origin.start,
+  );
+}
+
 /**
  * A finding is about a call, and is shown where that call is. One about the call as a whole points at its beginning and
  * method rather than at all its lines.
@@ -121,10 +130,19 @@ function placeOf(finding: Finding, call: LlmCall): Pick<Diagnostic, 'origin' | '
   const { origin, related = [] } = finding;
   const callee: Origin = { ...call.origin, end: call.methodOrigin.end };
   if (origin.path !== call.origin.path) {
-    return { origin: callee, related: [{ origin, message: 'What it is about is written here.' }, ...related] };
+    return { origin: callee, related: [{ origin, message: `${subjectOf(origin, call)} written here.` }, ...related] };
   }
-  const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
-  return { origin: isWhole ? callee : origin, related };
+  if (origin.start >= call.origin.start && origin.end <= call.origin.end) {
+    const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
+    return { origin: isWhole ? callee : origin, related };
+  }
+  return { origin, related: [{ origin: callee, message: 'The call that it is about.' }, ...related] };
+}
+
+function subjectOf({ path, start }: Origin, { model, outputLimit }: LlmCall): string {
+  const isAt = (place: Origin | null): boolean => place?.path === path && place.start === start;
+  if (isAt(model.origin)) return "The model's name is";
+  return isAt(outputLimit.origin) ? 'The output limit is' : 'What it is about is';
 }
 
 function configured(severity: Severity | 'off' | undefined): Severity | null {

@@ -4,7 +4,7 @@
  */
 import { isSameResolution, type LoadedModule, type ModuleHost, type Resolution } from '../evaluate/modules.ts';
 import type { Origin } from '../evaluate/values.ts';
-import type { Frontend } from '../frontends/frontend.ts';
+import type { Frontend, Lower } from '../frontends/frontend.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
 import { type Directive, directivesOf } from './directives.ts';
@@ -13,7 +13,7 @@ import { createFiles, type Files } from './files.ts';
 import { repositoryTop } from './gitignore.ts';
 import { absolute, folderOf, isInside, isNotebook } from './paths.ts';
 import { type CellStart, createPositions, type Position, type Positions } from './positions.ts';
-import { describeFailure } from './problem.ts';
+import { describeFailure, type Problem } from './problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from './read.ts';
 import { createResolver, type Resolve, type ResolverOptions } from './resolve.ts';
 import type { Stamp } from './stamp.ts';
@@ -21,6 +21,7 @@ import type { Stamp } from './stamp.ts';
 /** A notebook's code cells as one module's text. */
 export interface NotebookText {
   readonly text: string;
+  readonly language: ModuleNode['language'];
   readonly cells: readonly CellStart[];
   /** Why it could not be read, or what was left out of it; null where nothing is wrong. */
   readonly problem: string | null;
@@ -35,6 +36,8 @@ export interface ProjectOptions {
   /** What discovery walked; without it every folder is listed when it is first asked about. */
   readonly discovery?: Pick<Discovery, 'folders'>;
   readonly isPublished?: ResolverOptions['isPublished'];
+  /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
+  readonly onFailure?: (failure: Problem) => void;
 }
 
 export interface Project extends ModuleHost {
@@ -83,6 +86,8 @@ const JSON_PREFIX = 'export default ';
 
 interface Source {
   readonly text: string;
+  /** Of a notebook; null where the file's name tells. */
+  readonly language: ModuleNode['language'] | null;
   readonly cells: readonly CellStart[] | null;
   readonly problem: string | null;
 }
@@ -103,6 +108,10 @@ export function createProject(options: ProjectOptions): Project {
   const modules = new Map<string, LoadedModule | null>();
   const primed = new Map<string, string>();
   const overlay = new Map<string, string | NotebookText>();
+  /** Of what an editor holds: each text is lowered with what is known of the one before. */
+  const editing = new Map<string, { readonly frontend: Frontend; readonly lower: Lower }>();
+  /** Every name that a barrel passes on is looked for in the text of the modules behind it. */
+  const texts = new Map<string, string | null>();
   const problems = new Map<string, string>();
   const tables = new Map<string, Positions>();
   const directives = new Map<string, readonly Directive[]>();
@@ -111,8 +120,8 @@ export function createProject(options: ProjectOptions): Project {
   let lowered = 0;
 
   const textOf = (path: string): string | null => {
-    const given = primed.get(path);
-    if (given !== undefined) return given;
+    const given = primed.get(path) ?? texts.get(path);
+    if (typeof given === 'string') return given;
     const { text, stamp } = readWhole(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
     if (!stamps.has(path)) stamps.set(path, stamp);
     return text;
@@ -124,19 +133,32 @@ export function createProject(options: ProjectOptions): Project {
     const text = given ?? textOf(path);
     if (text === null) return null;
     if (isNotebook(path)) return options.notebook(text);
-    return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, cells: null, problem: null };
+    return { text: path.endsWith('.json') ? JSON_PREFIX + text : text, language: null, cells: null, problem: null };
+  };
+
+  const frontendOf = (path: string, language: Source['language']): Frontend | undefined => {
+    if (language !== null) return options.frontends.find((frontend) => frontend.language === language);
+    return frontends.get(path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? ''));
+  };
+
+  const lowerOf = (path: string, frontend: Frontend): Lower => {
+    if (!overlay.has(path)) return frontend.lower;
+    const known = editing.get(path);
+    if (known?.frontend === frontend) return known.lower;
+    const lower = frontend.createEditing();
+    editing.set(path, { frontend, lower });
+    return lower;
   };
 
   const lower = (path: string): LoadedModule | null => {
     if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
-    const extension = isNotebook(path) ? '.py' : path.endsWith('.json') ? '.js' : (/\.[^./]+$/.exec(path)?.[0] ?? '');
-    const frontend = frontends.get(extension);
-    if (!frontend) return null;
     const source = sourceOf(path);
     primed.delete(path);
     if (source === null) return null;
-    const { text, cells } = source;
-    const node = frontend.lower(text, path.endsWith('.json') ? `${path}.js` : path);
+    const { text, language, cells } = source;
+    const frontend = frontendOf(path, language);
+    if (frontend === undefined) return null;
+    const node = lowerOf(path, frontend)(text, path.endsWith('.json') ? `${path}.js` : path);
     lowered++;
     units += text.length;
     if (node.comments.length || cells) {
@@ -165,7 +187,9 @@ export function createProject(options: ProjectOptions): Project {
     try {
       module = lower(path);
     } catch (error) {
-      problems.set(path, `not analysed: ${describeFailure(error)}. Everything else was scanned.`);
+      const message = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+      problems.set(path, message);
+      options.onFailure?.({ path, message });
     }
     modules.set(path, module);
     return module;
@@ -186,8 +210,11 @@ export function createProject(options: ProjectOptions): Project {
     dependencies.noteText(target);
     const given = overlay.get(target);
     if (typeof given === 'string') return given;
+    const known = texts.get(target);
+    if (known !== undefined) return known;
     const { text, stamp } = readWhole(target, TEXT_LIMIT);
     stamps.set(target, stamp);
+    texts.set(target, text);
     return text;
   };
 
@@ -242,10 +269,14 @@ export function createProject(options: ProjectOptions): Project {
     directives: directivesAt,
     position: (path, offset) => positions(path).at(offset),
     setText: (path, text) => {
-      if (text === null) overlay.delete(path);
-      else overlay.set(path, text);
+      if (text === null) {
+        overlay.delete(path);
+        editing.delete(path);
+      } else overlay.set(path, text);
       if (text !== null) files.add(path);
       for (const table of [modules, primed, tables, directives, problems, stamps]) table.delete(path);
+      // Text files are nobody's modules: whether one of them changed too is not always said.
+      texts.clear();
       dependencies.forget(path);
     },
     prime: (path, text, stamp) => {
@@ -268,6 +299,7 @@ export function createProject(options: ProjectOptions): Project {
     release: () => {
       modules.clear();
       primed.clear();
+      texts.clear();
       units = 0;
     },
   };

@@ -57,7 +57,7 @@ test('relative imports, with the extension that the program has before it is com
 
 test('packages are themselves, and nothing breaks the resolver', () => {
   const resolve = resolver({ 'a.ts': '', 'a.py': '' });
-  for (const specifier of ['zod', '@scope/pkg/sub', 'node:fs', 'https://esm.sh/x', '@', ' ', '%00', '\0', '\\']) {
+  for (const specifier of ['zod', '@scope/pkg/sub', 'node:fs', 'https://x.y/z', '@', ' ', '%00', '\0', '\\']) {
     expect(resolve('a.ts', specifier)).toBe(`(${specifier})`);
   }
   expect(resolve('a.ts', '')).toBe('missing');
@@ -65,6 +65,27 @@ test('packages are themselves, and nothing breaks the resolver', () => {
   expect(resolve('a.ts', '@/none')).toBe('missing');
   for (const specifier of ['numpy', 'google.genai', 'a b']) expect(resolve('a.py', specifier)).toBe(`(${specifier})`);
   for (const specifier of ['', '.none', '...none', '..z']) expect(resolve('x/y/a.py', specifier)).toBe('missing');
+});
+
+test('an import that says where its package comes from names the package', () => {
+  const resolve = resolver({ 'a.ts': '', 'n.ipynb': '', 'lib.ts': '', 'lib.py': '' });
+  for (const [written, name] of [
+    ['npm:openai', 'openai'],
+    ['npm:/openai@^4.20.0', 'openai'],
+    ['npm:@scope/pkg@1.2.3/sub/path', '@scope/pkg/sub/path'],
+    ['jsr:@scope/pkg@2', '@scope/pkg'],
+    ['https://esm.sh/openai@4.20.1?target=deno', 'openai'],
+    ['https://esm.sh/v135/@scope/pkg@1/sub', '@scope/pkg/sub'],
+    ['https://deno.land/x/openai@v4.24.0/mod.ts', 'openai/mod.ts'],
+    ['https://example.com/openai', 'https://example.com/openai'],
+    ['npm:', 'npm:'],
+  ] as const) {
+    expect(resolve('a.ts', written)).toBe(`(${name})`);
+    expect(resolve('n.ipynb', written)).toBe(`(${name})`);
+  }
+  // A notebook's language shows in how its imports are written.
+  expect(resolve('n.ipynb', './lib.ts')).toBe('lib.ts');
+  expect(resolve('n.ipynb', '.lib')).toBe('lib.py');
 });
 
 test('tsconfig paths, baseUrl, extends and comments; the nearest configuration counts', () => {

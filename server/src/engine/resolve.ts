@@ -28,7 +28,8 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
   const python = createPythonResolver(files, tops);
   const byFolder = new Map<string, Map<string, Resolution>>();
 
-  const answer = (folder: string, language: Language, specifier: string): Resolution => {
+  const answer = (folder: string, language: Language, written: string): Resolution => {
+    const specifier = language === 'typescript' ? packageOf(written) : written;
     if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) return { kind: 'external', module: specifier };
     try {
       return language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
@@ -38,7 +39,9 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
   };
 
   return (from, specifier) => {
-    const isPython = from.endsWith('.py') || from.endsWith('.ipynb') || files.isDirectory(from);
+    // A notebook is not opened to learn its language: how an import is written tells.
+    const isPython =
+      from.endsWith('.py') || (from.endsWith('.ipynb') && PYTHON_MODULE.test(specifier)) || files.isDirectory(from);
     // A Python package without `__init__.py` stands for itself.
     const folder = isPython && files.isDirectory(from) ? from : folderOf(from);
     const language: Language = isPython ? 'python' : 'typescript';
@@ -54,3 +57,15 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
     return resolution;
   };
 }
+
+const PYTHON_MODULE = /^\.*[\p{L}\p{N}_.]*$/u;
+
+/** The npm package in an import that says where to get it: `npm:openai@4`, `https://esm.sh/openai@4.20.1/helpers`. */
+function packageOf(specifier: string): string {
+  const [, path] = REGISTRY.exec(specifier) ?? [];
+  const [, name, subpath = ''] = /^((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(path ?? '') ?? [];
+  return name === undefined ? specifier : name + subpath;
+}
+
+const REGISTRY =
+  /^(?:npm:\/?|jsr:\/?|https:\/\/(?:esm\.sh\/(?:v\d+\/|stable\/)?|cdn\.skypack\.dev\/|unpkg\.com\/|cdn\.jsdelivr\.net\/npm\/|deno\.land\/x\/))([^?#]+)/;

@@ -61,7 +61,7 @@ export function scan(options: ScanOptions): ScanResult {
   const results = new Map<string, FileResult>();
   const isRelevant = createPrefilter(options.mayHoldCalls);
   const reader = createReader(isRelevant);
-  const examiner = createExaminer(project, root, options.createAnalysis);
+  const examiner = createExaminer(project, root, options);
 
   const examine = (path: string): FileResult | null => {
     const known = cache?.irrelevant(path);

@@ -6,19 +6,21 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileResult } from './cache.ts';
 import { discoverFiles } from './discover.ts';
 import { type CreateAnalysis, createExaminer } from './examine.ts';
 import { type Diagnostic, lint } from './lint.ts';
-import { absolute, isInside, isReadableName, nameOf } from './paths.ts';
+import { offered } from './offered.ts';
+import { absolute, isInside, nameOf } from './paths.ts';
 import { createPrefilter } from './prefilter.ts';
 import type { Problem } from './problem.ts';
 import { createProject, type NotebookText, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
 import { buildReport } from './report.ts';
 
-export interface SessionOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished'> {
+export interface SessionOptions extends Pick<ProjectOptions, 'frontends' | 'notebook' | 'isPublished' | 'onFailure'> {
   /** The folder; its files are analysed as a scan of it analyses them. */
   readonly root: string;
   /** Patterns of files to leave out of a scan, and the folder that they are relative to. */
@@ -60,12 +62,12 @@ export interface Session {
   readonly project: Pick<Project, 'positions' | 'position' | 'overlaid'>;
   /** What is known of the file at `path`, analysed now where it was not yet. */
   readonly analysisOf: (path: string) => FileAnalysis;
-  /** As `analysisOf`, where it was analysed already; null where it was not. */
-  readonly knownAnalysisOf: (path: string) => FileAnalysis | null;
   /** Of a notebook, where its code cells lie in its text; null for a file. */
   readonly cellsOf: (path: string) => readonly { readonly start: number; readonly end: number }[] | null;
   /** The module's text: of a notebook its code cells joined. Null where it cannot be read. */
   readonly textOf: (path: string) => string | null;
+  /** Null where it cannot be read. */
+  readonly languageOf: (path: string) => ModuleNode['language'] | null;
   /**
    * An editor's text for a file; null gives the file back to the disk. Returns the files whose results are no longer
    * known, the file itself included.
@@ -75,16 +77,22 @@ export interface Session {
   readonly noteDiskChanges: (changes: readonly DiskChange[]) => ReadonlySet<string>;
   /**
    * Analyses every file of the folder that is not yet known; yields between two files, and may be left at any of these
-   * points. Once it has run to its end, running it again brings the results up to date.
+   * points. Once it has run to its end, running it again brings the results up to date: with `isWalk` false without
+   * looking for files that came or went.
    */
-  readonly scan: () => Generator<ScanStep, void>;
+  readonly scan: (isWalk: boolean) => Generator<ScanStep, void>;
   /** Schema 1, of every file that is analysed at present. */
   readonly report: () => Report;
   /** Files that are analysed at present and hold calls or findings, with what was found. */
   readonly findings: () => Iterable<readonly [string, FileAnalysis]>;
 }
 
-const NO_SCAN = { files: 0, problems: [], milliseconds: 0 };
+interface Scanned {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+  readonly milliseconds: number;
+}
+
 const NOTHING: FileAnalysis = { calls: [], diagnostics: [], problem: null };
 /** Files that say what imports mean, in any folder. */
 const SAYS_WHAT_IMPORTS_MEAN = /^(?:package\.json|pnpm-workspace\.yaml|[jt]sconfig(?:\..+)?\.json|__init__\.py)$/;
@@ -93,12 +101,18 @@ export function createSession(options: SessionOptions): Session {
   const root = absolute(options.root);
   const { catalogue } = options;
   const project = createProject({ ...options, roots: [root] });
-  const examiner = createExaminer(project, root, options.createAnalysis);
+  const examiner = createExaminer(project, root, options);
   const isRelevant = createPrefilter(options.mayHoldCalls);
   /** Made when first needed: its buffer is two megabytes. */
   let reader: ReturnType<typeof createReader> | null = null;
   const results = new Map<string, FileAnalysis>();
-  let scanned: { files: number; problems: readonly Problem[]; milliseconds: number } = NO_SCAN;
+  let scanned: Scanned | null = null;
+
+  const code: Pick<Session, 'textOf' | 'cellsOf' | 'languageOf'> = {
+    textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
+    cellsOf: (path) => project.positions(path).cells,
+    languageOf: (path) => project.load(path)?.node.language ?? null,
+  };
 
   const examine = (path: string): FileResult | null => {
     const open = project.overlaid(path);
@@ -112,9 +126,14 @@ export function createSession(options: SessionOptions): Session {
 
   const lintFile = (path: string, { calls, problem }: FileResult): FileAnalysis => {
     const linted = lint(calls, { ...options, now: options.now(), root, project, paths: [path] });
+    for (const failure of linted.problems) options.onFailure?.(failure);
     const failures = linted.problems.map(({ message }) => message);
     const problems = problem === null ? failures : [problem, ...failures];
-    return { calls, diagnostics: linted.diagnostics, problem: problems.join(' ') || null };
+    return {
+      calls,
+      diagnostics: linted.diagnostics.map((diagnostic) => offered(diagnostic, code)),
+      problem: problems.join(' ') || null,
+    };
   };
 
   const analysisOf = (path: string): FileAnalysis => {
@@ -160,15 +179,15 @@ export function createSession(options: SessionOptions): Session {
     return stale;
   };
 
-  function* scan(): Generator<ScanStep, void> {
+  function* scan(isWalk: boolean): Generator<ScanStep, void> {
     const started = performance.now();
     const { ignore, ignoreBase: base } = options;
-    const { files, problems } = discoverFiles([root], { ignore, base });
+    const { files, problems } = scanned === null || isWalk ? discoverFiles([root], { ignore, base }) : scanned;
     for (const [done, path] of files.entries()) {
       analysisOf(path);
       yield { done: done + 1, total: files.length };
     }
-    scanned = { files: files.length, problems, milliseconds: Math.round(performance.now() - started) };
+    scanned = { files, problems, milliseconds: Math.round(performance.now() - started) };
   }
 
   const report = (): Report => {
@@ -181,12 +200,12 @@ export function createSession(options: SessionOptions): Session {
       prices: { source: catalogue.provenance.source, date: catalogue.provenance.asOf },
       calls: analyses.flatMap(({ calls }) => calls),
       diagnostics: analyses.flatMap(({ diagnostics }) => diagnostics),
-      problems: [...scanned.problems, ...problems],
+      problems: [...(scanned?.problems ?? []), ...problems],
       stats: {
-        files: Math.max(scanned.files, results.size),
+        files: Math.max(scanned?.files.length ?? 0, results.size),
         parsed: project.lowered(),
         bytes: reader?.bytes() ?? 0,
-        milliseconds: scanned.milliseconds,
+        milliseconds: scanned?.milliseconds ?? 0,
       },
       project,
       urlOf: options.urlOf,
@@ -198,18 +217,11 @@ export function createSession(options: SessionOptions): Session {
     catalogue,
     project,
     analysisOf,
-    knownAnalysisOf: (path) => results.get(path) ?? null,
-    cellsOf: (path) => project.positions(path).cells,
-    textOf: (path) => project.overlaid(path) ?? project.load(path)?.text ?? null,
+    ...code,
     setText,
     noteDiskChanges,
     scan,
     report,
     findings: () => [...results].filter(([, { calls, diagnostics }]) => calls.length > 0 || diagnostics.length > 0),
   };
-}
-
-/** True for a file that a session can analyse, by its name. */
-export function isAnalysable(path: string): boolean {
-  return isReadableName(nameOf(path));
 }

@@ -39,9 +39,9 @@ export function testNotebook(json: string): NotebookText {
       starts.push({ index, start: text.length, end: text.length + cell.source.length });
       text += `${cell.source}\n`;
     }
-    return { text, cells: starts, problem: null };
+    return { text, language: 'python', cells: starts, problem: null };
   } catch {
-    return { text: '', cells: [], problem: 'not read: it is not valid JSON.' };
+    return { text: '', language: 'python', cells: [], problem: 'not read: it is not valid JSON.' };
   }
 }
 

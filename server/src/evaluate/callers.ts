@@ -61,7 +61,8 @@ function passedValue(
   return argument ? evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)) : null;
 }
 
-function callsOf(module: ModuleScope): ReadonlyMap<string, readonly CallRecord[]> {
+/** The calls of a module by the name of what is called, and of what is handed over by its name. */
+export function callsOf(module: ModuleScope): ReadonlyMap<string, readonly CallRecord[]> {
   let index = callsByName.get(module);
   if (!index) {
     const built = new Map<string, CallRecord[]>();
@@ -83,6 +84,6 @@ function callsOf(module: ModuleScope): ReadonlyMap<string, readonly CallRecord[]
   return index;
 }
 
-function lastName(node: CallRecord['node']['callee']): string {
+export function lastName(node: CallRecord['node']['callee']): string {
   return node.kind === 'name' ? node.name : node.kind === 'member' ? node.property : '';
 }

@@ -38,6 +38,14 @@ describe('constants and defaults', () => {
     expect(ts(`function f(options) { probe(options.model || 'gpt-4o') }`)).toBe('unknown parameter = "gpt-4o"');
   });
   it('joins a conditional', () => expect(ts(`probe(x ? 'a' : 'b')`)).toBe('"a" | "b"'));
+  it('has steps left behind a circle of values that each ask twice for the next', () => {
+    const circle = Array.from({ length: 16 }, (_, at) => `let x${at} = [x${(at + 1) % 16}, x${(at + 1) % 16}];`);
+    expect(ts(`${circle.join(' ')} const all = [x0, 'text']; const [, last] = all; probe(last)`)).toBe('"text"');
+  });
+  it('does not evaluate the fields that nobody reads', () => {
+    const unread = Array.from({ length: 5_000 }, (_, at) => `f(${at})`);
+    expect(ts(`const request = { unread: [${unread}], model: 'gpt-4o' }; probe(request.model)`)).toBe('"gpt-4o"');
+  });
   it('survives a cycle', () => expect(ts(`let a = b; let b = a; probe(a)`)).toBe('unknown opaque'));
 });
 

@@ -10,6 +10,7 @@ import {
   array,
   concatenate,
   external,
+  lazyEntry,
   literalText,
   mapAlternatives,
   mergeInto,
@@ -26,46 +27,35 @@ import { basesOf, elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import { binary, logical } from './operators.ts';
+import { Progress } from './progress.ts';
 import type { ModuleScope, Scope } from './scope.ts';
 import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
 
-/** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
-const MAX_DEPTH = 120;
 /** Calls of project functions within calls: wrappers around wrappers. */
 const MAX_CALL_DEPTH = 10;
-/** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
-const MAX_STEPS = 4_000;
-
 export class Evaluator {
   readonly host: ModuleHost;
   readonly #modules = new Map<string, ModuleScope | null>();
   readonly #frames = new Map<Scope, Frame>();
-  /** What is being evaluated, and how deep it stands. */
-  readonly #inProgress = new Map<Expression, number>();
-  /** The depth of the outermost evaluation that the present one was cut short by; what rests on it is not remembered. */
-  #cutAt = Number.POSITIVE_INFINITY;
-  readonly #keysInProgress = new Set<string>();
-  #depth = 0;
-  #steps = 0;
+  readonly #progress = new Progress();
   #callDepth = 0;
 
   constructor(host: ModuleHost) {
     this.host = host;
   }
 
-  /** Gives the next question its own budget, whatever became of the one before: it may have ended in an exception. */
+  /** Gives the next question its own budget. */
   startQuery(): void {
-    this.#steps = 0;
-    this.#depth = 0;
+    this.#progress.restart();
     this.#callDepth = 0;
-    this.#cutAt = Number.POSITIVE_INFINITY;
-    this.#inProgress.clear();
-    this.#keysInProgress.clear();
   }
 
   /** Evaluates a function's body, unless calls nest too deep. */
   within(body: () => Value): Value {
-    if (this.#callDepth >= MAX_CALL_DEPTH) return this.cutShort();
+    if (this.#callDepth >= MAX_CALL_DEPTH) {
+      this.#progress.cut();
+      return OPAQUE;
+    }
     this.#callDepth++;
     const value = body();
     this.#callDepth--;
@@ -111,43 +101,19 @@ export class Evaluator {
   }
 
   evaluate(node: Expression, frame: Frame): Value {
-    const known = frame.memo.get(node);
+    const known = this.#progress.known(node, frame);
     if (known) return known;
-    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.cutShort();
-    // Recursion through one expression in any frame is a cycle (x = x or y; a recursive function).
-    const isRecursive = isCompound(node);
-    if (isRecursive) {
-      const since = this.#inProgress.get(node);
-      if (since !== undefined) return this.cutShort(since);
-      this.#inProgress.set(node, this.#depth);
-    }
-    const outer = this.#cutAt;
-    this.#cutAt = Number.POSITIVE_INFINITY;
-    this.#depth++;
-    this.#steps++;
+    if (!this.#progress.begin(node)) return OPAQUE;
     const value = this.#evaluate(node, frame);
-    this.#depth--;
-    if (isRecursive) this.#inProgress.delete(node);
-    // A value that rests on an evaluation still under way would be another one if it were asked for first: remembering
-    // it would make results depend on the order of the questions.
-    const isWhole = this.#cutAt >= this.#depth;
-    if (isWhole) frame.memo.set(node, value);
-    this.#cutAt = isWhole ? outer : Math.min(outer, this.#cutAt);
+    this.#progress.end(node, frame, value);
     return value;
-  }
-
-  /** Gives up on a value because of the evaluation at `depth` that is under way, or because of a limit. */
-  cutShort(depth = -1): Value {
-    this.#cutAt = Math.min(this.#cutAt, depth);
-    return OPAQUE;
   }
 
   /** Runs `evaluate` unless the same `key` is being evaluated already: modules may import each other in a circle. */
   once(key: string, evaluate: () => Value): Value | null {
-    if (this.#keysInProgress.has(key)) return this.cutShort();
-    this.#keysInProgress.add(key);
+    if (!this.#progress.beginKey(key)) return OPAQUE;
     const value = evaluate();
-    this.#keysInProgress.delete(key);
+    this.#progress.endKey(key);
     return value;
   }
 
@@ -294,12 +260,17 @@ export class Evaluator {
         continue;
       }
       const key = typeof entry.key === 'string' ? entry.key : literalText(this.evaluate(entry.key, frame));
-      let value = this.evaluate(entry.value, frame);
-      if (entry.isGetter && value.kind === 'function') value = this.invokeWith(value, []);
       if (key === null) open = [...open, OPAQUE];
-      else setEntry(entries, key, { value, isCertain: true, isReplaceable: false }, true);
+      else setEntry(entries, key, this.#lazyEntry(entry, frame), true);
     }
     return { kind: 'object', entries, open, origin };
+  }
+
+  #lazyEntry(entry: { readonly value: Expression; readonly isGetter: boolean }, frame: Frame): Entry {
+    return lazyEntry(() => {
+      const value = this.evaluate(entry.value, frame);
+      return entry.isGetter && value.kind === 'function' ? this.invokeWith(value, []) : value;
+    });
   }
 
   /** Calls a function of the project with values. */
@@ -311,9 +282,4 @@ export class Evaluator {
   arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
     return argumentsOf(this, node.arguments, node, frame);
   }
-}
-
-/** Literals cannot contain themselves. */
-function isCompound(node: Expression): boolean {
-  return node.kind !== 'string' && node.kind !== 'number' && node.kind !== 'boolean' && node.kind !== 'null';
 }

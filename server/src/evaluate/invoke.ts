@@ -6,6 +6,7 @@ import { createFrame, type Frame } from './frame.ts';
 import {
   array,
   concatenate,
+  lazyEntry,
   literalText,
   mapAlternatives,
   NULL,
@@ -73,22 +74,24 @@ function evaluateArguments(
   const named = new Map<string, Entry>();
   const open: Value[] = [];
   for (const argument of args) {
-    const value = evaluator.evaluate(argument.value, frame);
+    const evaluate = () => evaluator.evaluate(argument.value, frame);
     switch (argument.kind) {
       case 'positional':
-        positional.push(value);
+        positional.push(evaluate());
         break;
       case 'named':
-        named.set(argument.name ?? '', { value, isCertain: true, isReplaceable: false });
+        named.set(argument.name ?? '', lazyEntry(evaluate));
         break;
-      case 'spread':
+      case 'spread': {
+        const value = evaluate();
         if (value.kind === 'array') {
           positional.push(...value.items);
           open.push(...value.open);
         } else open.push(value);
         break;
+      }
       case 'namedSpread':
-        spreadNamed(value, named, open);
+        spreadNamed(evaluate(), named, open);
         break;
     }
   }

@@ -163,6 +163,17 @@ export function array(items: readonly Value[], open: readonly Value[] = [], orig
   return { kind: 'array', items, open, origin };
 }
 
+/** An entry whose value is found when it is asked for: most fields of most objects are never looked at. */
+export function lazyEntry(evaluate: () => Value, isCertain = true, isReplaceable = false): Entry {
+  return {
+    get value() {
+      return evaluate();
+    },
+    isCertain,
+    isReplaceable,
+  };
+}
+
 /** `base` with the entries of `added` over it, as `{...base, ...added}` and `dict.update` do. */
 export function mergeInto(base: ObjectValue, added: Value, isCertain = true): ObjectValue {
   if (added.kind === 'null') return base;
@@ -172,11 +183,19 @@ export function mergeInto(base: ObjectValue, added: Value, isCertain = true): Ob
   }
   const entries = new Map(base.entries);
   if (added.kind !== 'object') {
-    for (const [key, entry] of entries) entries.set(key, { ...entry, isReplaceable: true });
+    for (const [key, entry] of entries)
+      entries.set(
+        key,
+        lazyEntry(() => entry.value, entry.isCertain, true),
+      );
     return { ...base, entries, open: [...base.open, added] };
   }
   if (added.open.length > 0) {
-    for (const [key, entry] of entries) entries.set(key, { ...entry, isReplaceable: true });
+    for (const [key, entry] of entries)
+      entries.set(
+        key,
+        lazyEntry(() => entry.value, entry.isCertain, true),
+      );
   }
   for (const [key, entry] of added.entries) setEntry(entries, key, entry, isCertain);
   return { ...base, entries, open: [...base.open, ...added.open] };
@@ -188,12 +207,12 @@ export function setEntry(entries: Map<string, Entry>, key: string, entry: Entry,
   const earlier = entries.get(key);
   if (certain || !earlier) {
     entries.delete(key);
-    entries.set(key, { ...entry, isCertain: certain });
+    entries.set(key, entry.isCertain === certain ? entry : lazyEntry(() => entry.value, certain, entry.isReplaceable));
     return;
   }
-  entries.set(key, {
-    value: oneOf([earlier.value, entry.value]),
-    isCertain: earlier.isCertain,
-    isReplaceable: earlier.isReplaceable || entry.isReplaceable,
-  });
+  const isReplaceable = earlier.isReplaceable || entry.isReplaceable;
+  entries.set(
+    key,
+    lazyEntry(() => oneOf([earlier.value, entry.value]), earlier.isCertain, isReplaceable),
+  );
 }

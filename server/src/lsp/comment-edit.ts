@@ -31,12 +31,12 @@ export function commentOnTop(document: AnalysedDocument, comment: CommentText): 
 }
 
 function insertion(
-  { path, text }: AnalysedDocument,
+  { path, text, session }: AnalysedDocument,
   at: number,
   indentation: string,
   { said, placeholder }: CommentText,
 ): Insertion | null {
-  const frontend = frontendFor(path);
+  const frontend = frontendFor(path, session.languageOf(path));
   if (frontend === null) return null;
   const mark = frontend.language === 'python' ? '#' : '//';
   const end = text.includes('\r\n') ? '\r\n' : '\n';

@@ -27,9 +27,8 @@ export interface Documents {
   readonly all: () => Iterable<OpenDocument>;
   /** The address of a notebook's cell; null where the notebook is not open. */
   readonly cellUri: (path: string, cell: number) => string | null;
-  /** Each returns the files whose results are no longer known. */
-  readonly open: (document: TextDocument) => ReadonlySet<string>;
-  readonly change: (document: TextDocument) => ReadonlySet<string>;
+  /** The text of a document that was opened or changed. This and what follows return the files whose results are no longer known. */
+  readonly set: (document: TextDocument) => ReadonlySet<string>;
   readonly close: (uri: string) => ReadonlySet<string>;
   readonly setNotebook: (
     notebook: NotebookDocument,
@@ -48,17 +47,19 @@ export function createDocuments(folders: Folders): Documents {
   const notebooks = new Map<string, { path: string; folder: Folder; cells: OpenDocument[]; text: NotebookText }>();
   const cells = new Map<string, OpenDocument>();
 
-  const set = (document: TextDocument): ReadonlySet<string> => {
-    const [first] = folders.workspace();
-    const path = analysedPathOf(document.uri, document.languageId, first?.root ?? null);
-    if (path === null) return NONE;
-    const folder = files.get(document.uri)?.folder ?? folders.of(path);
-    files.set(document.uri, { uri: document.uri, path, folder, document, cell: null });
-    return folder.setText(path, document.getText());
-  };
-
   const dropCells = (uri: string): void => {
     for (const cell of notebooks.get(uri)?.cells ?? []) cells.delete(cell.uri);
+  };
+
+  const letGo = (): void => {
+    folders.keepOnly(new Set([...files.values(), ...notebooks.values()].map(({ folder }) => folder)));
+  };
+
+  /** What was closed is what the disk has. */
+  const giveBack = (held: { readonly folder: Folder; readonly path: string } | undefined): ReadonlySet<string> => {
+    const stale = held ? held.folder.setText(held.path, null) : NONE;
+    letGo();
+    return stale;
   };
 
   return {
@@ -73,12 +74,18 @@ export function createDocuments(folders: Folders): Documents {
       }
       return null;
     },
-    open: set,
-    change: set,
+    set: (document) => {
+      const [first] = folders.workspace();
+      const path = analysedPathOf(document.uri, document.languageId, first?.root ?? null);
+      if (path === null) return NONE;
+      const folder = files.get(document.uri)?.folder ?? folders.of(path);
+      files.set(document.uri, { uri: document.uri, path, folder, document, cell: null });
+      return folder.setText(path, document.getText());
+    },
     close: (uri) => {
       const held = files.get(uri);
       files.delete(uri);
-      return held ? held.folder.setText(held.path, null) : NONE;
+      return giveBack(held);
     },
     setNotebook: (notebook, textOf) => {
       const path = pathOf(notebook.uri);
@@ -86,15 +93,16 @@ export function createDocuments(folders: Folders): Documents {
       const folder = notebooks.get(notebook.uri)?.folder ?? folders.of(path);
       dropCells(notebook.uri);
       const own: OpenDocument[] = [];
-      const sources = notebook.cells.map((cell, index) => {
-        const document = cell.kind === CODE_CELL ? textOf(cell) : null;
-        if (document?.languageId !== 'python') return null;
+      const code = notebook.cells.map((cell) => (cell.kind === CODE_CELL ? textOf(cell) : null));
+      const language = code.map((document) => languageOf(document)).find((found) => found !== null) ?? 'python';
+      const sources = code.map((document, index) => {
+        if (document === null || languageOf(document) !== language) return null;
         own.push({ uri: document.uri, path, folder, document, cell: index });
         return document.getText();
       });
       for (const cell of own) cells.set(cell.uri, cell);
-      const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, 'python');
-      const text: NotebookText = { ...joined, problem: null };
+      const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, language);
+      const text: NotebookText = { ...joined, language, problem: null };
       notebooks.set(notebook.uri, { path, folder, cells: own, text });
       return folder.setText(path, text);
     },
@@ -102,7 +110,7 @@ export function createDocuments(folders: Folders): Documents {
       const held = notebooks.get(uri);
       dropCells(uri);
       notebooks.delete(uri);
-      return held ? held.folder.setText(held.path, null) : NONE;
+      return giveBack(held);
     },
     rehome: () => {
       for (const [uri, held] of files) {
@@ -121,6 +129,14 @@ export function createDocuments(folders: Folders): Documents {
         held.cells = held.cells.map((cell) => ({ ...cell, folder }));
         for (const cell of held.cells) cells.set(cell.uri, cell);
       }
+      letGo();
     },
   };
+}
+
+/** A notebook has one language: cells in another (SQL, a shell) are not part of its code. */
+function languageOf(document: TextDocument | null): NotebookText['language'] | null {
+  if (document === null) return null;
+  if (document.languageId === 'python') return 'python';
+  return /^(?:type|java)script(?:react)?$/.test(document.languageId) ? 'typescript' : null;
 }

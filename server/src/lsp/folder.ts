@@ -4,6 +4,7 @@ import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
 import { type ConfigFailure, findConfig, readConfigFile } from '../engine/config-file.ts';
+import type { Problem } from '../engine/problem.ts';
 import type { NotebookText } from '../engine/project.ts';
 import type { Session } from '../engine/session.ts';
 import { defaultSeverities } from '../rule-list.ts';
@@ -22,14 +23,22 @@ export interface Folder {
   isScanned: boolean;
 }
 
-export function openFolder(root: string, now: () => Date): Folder {
+export interface FolderOptions {
+  readonly now: () => Date;
+  /** Every result may be different from now on: the configuration was read again, or a day has begun. */
+  readonly onRenewed: () => void;
+  /** A rule or the analysis of a file failed. */
+  readonly onFailure: (failure: Problem) => void;
+}
+
+export function openFolder(root: string, { now, onRenewed, onFailure }: FolderOptions): Folder {
   const open = new Map<string, string | NotebookText>();
   let configPath: string | null = null;
   let problems: readonly ConfigProblem[] = [];
   let session: Session;
   let day = '';
 
-  const reload = (): void => {
+  const start = (): void => {
     const path = findConfig(root);
     configPath = path;
     const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
@@ -40,10 +49,16 @@ export function openFolder(root: string, now: () => Date): Folder {
       config: read?.config ?? DEFAULT_CONFIG,
       configFolder: path === null ? root : dirname(path),
       now,
+      onFailure,
     });
     for (const [path, text] of open) session.setText(path, text);
   };
-  reload();
+  start();
+
+  const reload = (): void => {
+    start();
+    onRenewed();
+  };
 
   return {
     root,

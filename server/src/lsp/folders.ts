@@ -1,8 +1,8 @@
 /** The folders that are open, and the folder that a file belongs to. */
-
 import { repositoryTop } from '../engine/gitignore.ts';
 import { folderOf, isInside } from '../engine/paths.ts';
-import { type Folder, openFolder } from './folder.ts';
+import { type Folder, type FolderOptions, openFolder } from './folder.ts';
+import { pathOf } from './uris.ts';
 
 export interface Folders {
   /** The innermost open folder that holds the file; a file outside all of them gets one: its repository, or its own folder. */
@@ -11,12 +11,14 @@ export interface Folders {
   readonly workspace: () => readonly Folder[];
   /** Every one, also those that files outside the workspace brought. */
   readonly all: () => readonly Folder[];
-  /** Absolute POSIX paths. */
-  readonly add: (root: string) => void;
-  readonly remove: (root: string) => void;
+  /** Addresses that are no files' have no folder. */
+  readonly add: (uri: string) => void;
+  readonly remove: (uri: string) => void;
+  /** Lets go of folders outside the workspace, but for those in use. */
+  readonly keepOnly: (inUse: ReadonlySet<Folder>) => void;
 }
 
-export function createFolders(now: () => Date): Folders {
+export function createFolders(options: FolderOptions): Folders {
   const workspace = new Map<string, Folder>();
   const others = new Map<string, Folder>();
 
@@ -34,17 +36,21 @@ export function createFolders(now: () => Date): Folders {
       if (known) return known;
       const own = folderOf(path);
       const root = repositoryTop(own) ?? own;
-      const folder = openFolder(root, now);
+      const folder = openFolder(root, options);
       others.set(root, folder);
       return folder;
     },
     workspace: () => [...workspace.values()],
     all: () => [...workspace.values(), ...others.values()],
-    add: (root) => {
-      if (!workspace.has(root)) workspace.set(root, openFolder(root, now));
+    add: (uri) => {
+      const root = pathOf(uri);
+      if (root !== null && !workspace.has(root)) workspace.set(root, openFolder(root, options));
     },
-    remove: (root) => {
-      workspace.delete(root);
+    remove: (uri) => {
+      workspace.delete(pathOf(uri) ?? '');
+    },
+    keepOnly: (inUse) => {
+      for (const [root, folder] of others) if (!inUse.has(folder)) others.delete(root);
     },
   };
 }

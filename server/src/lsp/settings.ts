@@ -1,8 +1,45 @@
 /** The client's display settings, whatever it sends: a missing or wrong value leaves the default. */
+import { isDeepStrictEqual } from 'node:util';
+import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import type { Client } from './capabilities.ts';
+import type { Guard } from './guard.ts';
 import { DEFAULT_SETTINGS, type DisplaySettings } from './protocol.ts';
+import type { Updates } from './updates.ts';
+
+export interface Settings {
+  readonly current: () => DisplaySettings;
+  /** Asks the client to say when its settings change, and for those that it has. */
+  readonly register: () => Promise<void>;
+}
+
+export function createSettings(connection: Connection, client: Client, updates: Updates, guard: Guard): Settings {
+  let current = DEFAULT_SETTINGS;
+
+  const take = (section: unknown): void => {
+    const settings = settingsFrom(section);
+    if (isDeepStrictEqual(settings, current)) return;
+    current = settings;
+    updates.display();
+  };
+  const ask = async (): Promise<void> => take(await connection.workspace.getConfiguration('farthing'));
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (client.hasConfiguration) guard.runLater('settings', ask);
+    else take(field(settings, 'farthing'));
+  });
+
+  return {
+    current: () => current,
+    register: async () => {
+      if (!client.hasConfiguration) return;
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'farthing' });
+      await ask();
+    },
+  };
+}
 
 /** `given` is the client's `farthing` section. */
-export function settingsFrom(given: unknown): DisplaySettings {
+function settingsFrom(given: unknown): DisplaySettings {
   const { codeLens, hover, inlayHints } = DEFAULT_SETTINGS;
   const minimum = field(field(given, 'inlayHints'), 'minimumTokens');
   return {

@@ -1,6 +1,6 @@
 /** Between the addresses of documents and the engine's paths. */
 import { URI } from 'vscode-uri';
-import { absolute, toPosix } from '../engine/paths.ts';
+import { absolute, isNotebook, isReadableName, nameOf, toPosix } from '../engine/paths.ts';
 
 /** The folder in which documents that have no file yet are taken to lie, where no folder is open. */
 const NOWHERE = '/';
@@ -23,13 +23,15 @@ export function uriOf(path: string): string {
 }
 
 /**
- * The path under which a document is analysed; one that was never saved gets a name of its own in `folder`. Null for
- * languages and addresses that are not analysed.
+ * The path under which a document is analysed. A file's name decides, as it does in a scan; a document that was never
+ * saved gets a name in `folder` by its language. Null for what is not analysed as a text of its own.
  */
 export function analysedPathOf(uri: string, languageId: string, folder: string | null): string | null {
-  const extension = EXTENSIONS[languageId];
-  if (extension === undefined) return null;
   const { scheme, path } = URI.parse(uri);
-  if (scheme === 'untitled') return absolute(`${path.replace(/^.*\//, '')}${extension}`, folder ?? NOWHERE);
-  return pathOf(uri);
+  if (scheme === 'untitled') {
+    const extension = EXTENSIONS[languageId];
+    return extension === undefined ? null : absolute(`${nameOf(path)}${extension}`, folder ?? NOWHERE);
+  }
+  const file = pathOf(uri);
+  return file !== null && isReadableName(file) && !isNotebook(file) ? file : null;
 }

@@ -1,65 +1,63 @@
-/** Diagnostics of every file of the workspace, in full where they changed since the client last asked. */
-import {
-  DocumentDiagnosticReportKind,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDocumentDiagnosticReport,
-} from 'vscode-languageserver';
-import type { FileAnalysis } from '../engine/session.ts';
+/** Diagnostics of many files, in full where they changed since the client last had them. */
+import { DocumentDiagnosticReportKind, type WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
+import type { FileAnalysis, Session } from '../engine/session.ts';
 import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { Folder } from './folder.ts';
 import { uriOf } from './uris.ts';
 
-/** Reports only what differs from what the client has; empty where nothing does. */
+/** As the protocol has it, always with the id that says whether it changed. */
+export type ChangedDiagnostics = WorkspaceFullDocumentDiagnosticReport & { readonly resultId: string };
+
+const EMPTY: DiagnosticReport = { items: [], resultId: '' };
+
+interface Asked {
+  /** Result ids by address: what the client has. */
+  readonly known: ReadonlyMap<string, string>;
+  /** False for clients that ask about each open document. */
+  readonly includesOpen: boolean;
+}
+
+/**
+ * What differs from what the client has: open documents, and what is known of the other files of `folders`. A file of
+ * which nothing is known any more has no diagnostics.
+ */
 export function workspaceDiagnostics(
-  { previousResultIds }: Pick<WorkspaceDiagnosticParams, 'previousResultIds'>,
+  { known, includesOpen }: Asked,
   folders: readonly Folder[],
   documents: Documents,
-): WorkspaceDocumentDiagnosticReport[] {
-  const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-  const now = new Map<string, { report: DiagnosticReport; version: number | null }>();
+): ChangedDiagnostics[] {
+  const changed: ChangedDiagnostics[] = [];
+  const seen = new Set<string>();
+  const note = (uri: string, { items, resultId }: DiagnosticReport, version: number | null): void => {
+    seen.add(uri);
+    const before = known.get(uri);
+    if (before === resultId || (before === undefined && items.length === 0)) return;
+    changed.push({ kind: DocumentDiagnosticReportKind.Full, uri, version, items, resultId });
+  };
+
   const openPaths = new Set<string>();
   for (const open of documents.all()) {
     openPaths.add(open.path);
-    now.set(open.uri, { report: diagnosticsOf(open, documents), version: open.document.version });
+    if (includesOpen) note(open.uri, diagnosticsOf(open, documents), open.document.version);
   }
   for (const folder of folders) {
     const session = folder.session();
     for (const [path, analysis] of session.findings()) {
-      if (!openPaths.has(path)) now.set(uriOf(path), { report: reportOf(analysis, folder, documents), version: null });
+      if (!openPaths.has(path)) note(uriOf(path), reportOf(analysis, session, documents), null);
     }
   }
-  for (const uri of known.keys()) if (!now.has(uri)) now.set(uri, { report: EMPTY, version: null });
-  return [...now]
-    .filter(
-      ([uri, { report }]) => known.get(uri) !== report.resultId && !(report.items.length === 0 && !known.has(uri)),
-    )
-    .map(
-      ([
-        uri,
-        {
-          report: { items, resultId },
-          version,
-        },
-      ]) => ({
-        kind: DocumentDiagnosticReportKind.Full,
-        uri,
-        version,
-        items,
-        resultId,
-      }),
-    );
+  for (const uri of known.keys()) if (!seen.has(uri)) note(uri, EMPTY, null);
+  return changed;
 }
-
-const EMPTY: DiagnosticReport = { items: [], resultId: '' };
 
 /** An analysis never changes: what is made of it holds as long as it does. */
 const reports = new WeakMap<FileAnalysis, DiagnosticReport>();
 
-function reportOf(analysis: FileAnalysis, folder: Folder, documents: Documents): DiagnosticReport {
+function reportOf(analysis: FileAnalysis, session: Session, documents: Documents): DiagnosticReport {
   const known = reports.get(analysis);
   if (known) return known;
-  const report = diagnosticsOfFile(analysis, folder.session(), documents);
+  const report = diagnosticsOfFile(analysis, session, documents);
   reports.set(analysis, report);
   return report;
 }

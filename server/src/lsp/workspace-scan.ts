@@ -8,23 +8,32 @@ import type { Folder } from './folder.ts';
 /** Milliseconds of work before others get their turn: below what a keystroke may wait for. */
 const SLICE = 12;
 
-/** Returns false where it was cancelled; what was found until then is kept. */
+/**
+ * Returns false where it was cancelled; what was found until then is kept. `isWalk` looks for files that came or went.
+ */
 export async function scanFolders(
   folders: readonly Folder[],
+  isWalk: boolean,
   token: Pick<CancellationToken, 'isCancellationRequested'>,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<boolean> {
+  const totals = new Map<Folder, { done: number; total: number }>();
   for (const folder of folders) {
-    const steps = folder.session().scan();
     let until = performance.now() + SLICE;
-    for (const { done, total } of steps) {
+    for (const step of folder.session().scan(isWalk)) {
+      totals.set(folder, step);
       if (performance.now() < until) continue;
-      onProgress(done, total);
+      onProgress(sum(totals, 'done'), sum(totals, 'total'));
       await new Promise(setImmediate);
       if (token.isCancellationRequested) return false;
       until = performance.now() + SLICE;
     }
     folder.isScanned = true;
   }
+  onProgress(sum(totals, 'done'), sum(totals, 'total'));
   return true;
+}
+
+function sum(totals: ReadonlyMap<Folder, Record<'done' | 'total', number>>, which: 'done' | 'total'): number {
+  return [...totals.values()].reduce((result, step) => result + step[which], 0);
 }

@@ -3,7 +3,9 @@ import { batchableLoop } from './batchable-loop.ts';
 import {
   CALL_ORIGIN,
   check,
+  exactly,
   hole,
+  ITEMS_CALLER,
   ITEMS_LOOP,
   LOOP_ORIGIN,
   price,
@@ -15,6 +17,7 @@ import {
 
 const loop = ITEMS_LOOP;
 const call = testCall({ loop });
+const called = { ...loop, lexical: 'none', viaCaller: true, caller: ITEMS_CALLER } as const;
 const job = { isUnattended: true };
 
 describe('batchable-loop', () => {
@@ -35,9 +38,13 @@ describe('batchable-loop', () => {
   });
 
   it('counts a loop of the caller', () => {
-    const viaCaller = { ...loop, lexical: 'none', viaCaller: true } as const;
     expect(check(batchableLoop, testCall({ loop: { ...loop, items: 10 } }), job)).toHaveLength(1);
-    expect(check(batchableLoop, testCall({ loop: viaCaller }), job)).toHaveLength(1);
+    expect(check(batchableLoop, testCall({ loop: called }), job)[0]).toMatchObject({
+      message: expect.stringContaining(
+        'One request per item in code that nobody waits for: a loop calls answer for each. As a batch,',
+      ),
+      related: [{ origin: LOOP_ORIGIN, message: 'The loop over the items.' }],
+    });
   });
 
   it('says nothing where somebody may be waiting', () => {
@@ -46,6 +53,15 @@ describe('batchable-loop', () => {
 
   it.each([
     ['there is no loop', testCall()],
+    ['a caller repeats it for no known reason', testCall({ loop: { ...called, caller: null } })],
+    [
+      'a function that is called for each takes its model from the caller',
+      testCall({ loop: called, model: { ...call.model, value: null, hint: 'large' } }),
+    ],
+    [
+      'a function that is called for each sends what is not known',
+      testCall({ loop: called, tokens: { ...call.tokens, input: exactly(60, 'unknown') } }),
+    ],
     ['the loop retries', testCall({ loop: { ...loop, purpose: 'retry' } })],
     ['the loop is an agent', testCall({ loop: { ...loop, purpose: 'agent' } })],
     ['the loop polls', testCall({ loop: { ...loop, purpose: 'poll' } })],

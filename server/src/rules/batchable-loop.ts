@@ -3,7 +3,8 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Rule } from './rule.ts';
-import { dependsOnInput } from './support/prefix.ts';
+import { dependsOnInput, isOpen } from './support/prefix.ts';
+import { functionName } from './support/where.ts';
 
 /** For fewer requests a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;
@@ -18,7 +19,8 @@ export const batchableLoop: Rule = {
   documentation: `
 ## What it does
 Reports a text call that a script, job or notebook makes once per item of a collection, where the provider has a batch
-API that takes the same requests at a lower price.
+API that takes the same requests at a lower price. A function that makes one request counts as well, where a loop in the same
+file calls it for each of its items.
 
 It is about loops over items. It says nothing about retry, polling and agent loops, about streams, about calls with tools
 (whose answers the next request needs), about a prompt that does not change with the item, about rounds that build on each
@@ -110,16 +112,20 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
 `,
   *check(call, { model, isUnattended }) {
     if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended) return;
-    if (call.loop.lexical === 'none' && !call.loop.viaCaller) return;
+    if (call.loop.lexical === 'none' && call.loop.caller === null) return;
     if (call.streaming !== false || call.output.usesTools) return;
     if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
     if (call.loop.isCarried || !dependsOnInput(call)) return;
+    // What a function sends besides what the loop gives it may build on its earlier calls; so may the model differ.
+    if (call.loop.lexical === 'none' && (isOpen(call) || call.model.value === null)) return;
     if (call.loop.items !== null && call.loop.items < FEWEST_ITEMS) return;
     if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
 
+    const name = call.loop.lexical === 'none' ? functionName(call) : null;
+    const how = name === null ? '' : `: a loop calls ${name} for each`;
     yield {
-      message: `One request per item in code that nobody waits for. As a batch, the same requests cost ${share(model.batchFactor)}${each(call, model)} and finish within 24 hours.`,
+      message: `One request per item in code that nobody waits for${how}. As a batch, the same requests cost ${share(model.batchFactor)}${each(call, model)} and finish within 24 hours.`,
       origin: call.origin,
       ...(call.loop.origin === null
         ? {}

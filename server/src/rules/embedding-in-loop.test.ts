@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import type { CallerLoop, LlmCall } from '../calls/call.ts';
 import { embeddingInLoop } from './embedding-in-loop.ts';
-import { CALL_ORIGIN, check, ITEMS_LOOP, LOOP_ORIGIN, testCall } from './support/testing.ts';
+import { CALL_ORIGIN, check, ITEMS_CALLER, ITEMS_LOOP, LOOP_ORIGIN, testCall } from './support/testing.ts';
 
 const loop = ITEMS_LOOP;
 const call = testCall({ family: 'embedding', api: 'embeddings', inputs: 'one', loop });
+
+const called = calledBy({});
+
+function calledBy(changes: Partial<CallerLoop>): LlmCall {
+  const caller = { ...ITEMS_CALLER, inputs: 'one', ...changes } as const;
+  const { purpose } = caller;
+  return testCall({
+    ...call,
+    inputs: 'unknown',
+    loop: { ...loop, lexical: 'none', purpose, viaCaller: true, caller },
+  });
+}
 
 describe('embedding-in-loop', () => {
   it('says that an array costs the same, and points to the loop', () => {
@@ -17,6 +30,22 @@ describe('embedding-in-loop', () => {
     ]);
   });
 
+  it('says that a loop calls the function, which then takes all texts', () => {
+    expect(check(embeddingInLoop, called)).toEqual([
+      {
+        message:
+          'One request per text: a loop calls answer for each. The endpoint takes an array: same price, one round trip for up to 2,048 texts. Let answer take all texts and send them in slices.',
+        origin: CALL_ORIGIN,
+        related: [{ origin: LOOP_ORIGIN, message: 'The loop over the texts.' }],
+      },
+    ]);
+  });
+
+  it('looks through a loop that only retries', () => {
+    const retried = testCall({ ...called, loop: { ...called.loop, lexical: 'for', purpose: 'retry' } });
+    expect(check(embeddingInLoop, retried)[0]?.message).toContain('a loop calls answer for each');
+  });
+
   it('names no number where none is published', () => {
     expect(check(embeddingInLoop, testCall({ ...call, provider: 'mistral' }))[0]?.message).toContain('for many texts');
   });
@@ -27,7 +56,16 @@ describe('embedding-in-loop', () => {
 
   it.each([
     ['there is no loop', testCall({ ...call, loop: { ...loop, lexical: 'none', purpose: null } })],
-    ['only a caller repeats it', testCall({ ...call, loop: { ...loop, lexical: 'none', viaCaller: true } })],
+    [
+      'a caller repeats it for no known reason',
+      testCall({ ...call, loop: { ...loop, lexical: 'none', viaCaller: true } }),
+    ],
+    ['a caller retries it', calledBy({ purpose: 'retry' })],
+    ['a caller may pass several texts', calledBy({ inputs: 'unknown' })],
+    [
+      'the call itself is in a loop of another kind',
+      testCall({ ...called, loop: { ...called.loop, lexical: 'while', purpose: 'poll' } }),
+    ],
     ['the loop retries', testCall({ ...call, loop: { ...loop, purpose: 'retry' } })],
     ['several texts are sent', testCall({ ...call, inputs: 'several' })],
     ['several texts may be sent', testCall({ ...call, inputs: 'unknown' })],

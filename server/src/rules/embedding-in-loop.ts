@@ -1,8 +1,10 @@
 import { formatCount } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
+import type { Origin } from '../evaluate/values.ts';
 import type { Rule } from './rule.ts';
 import { providerTraits } from './support/providers.ts';
+import { functionName } from './support/where.ts';
 
 export const embeddingInLoop: Rule = {
   id: 'embedding-in-loop',
@@ -14,7 +16,8 @@ export const embeddingInLoop: Rule = {
   documentation: `
 ## What it does
 Reports an embedding call that stands in a loop over items (a loop, a \`map\`, a comprehension, a gathered list of tasks) and
-sends a single text each time, where the provider's endpoint takes an array of texts.
+sends a single text each time, where the provider's endpoint takes an array of texts. A function that embeds one text counts as
+well, where a loop in the same file calls it for each of its items.
 
 It says nothing where the input may already be an array (\`for batch in batches\`), in retry loops, and where the API takes one
 text only.
@@ -93,24 +96,40 @@ request: send slices there. Every other loop has to be rewritten by hand.
 - AI SDK \`embedMany\`; LangChain \`embedDocuments\` and \`embed_documents\`.
 `,
   *check(call) {
-    if (call.family !== 'embedding' || call.inputs !== 'one') return;
-    if (call.loop.lexical === 'none' || call.loop.purpose !== 'items') return;
+    if (call.family !== 'embedding') return;
+    const loop = loopOverTexts(call);
+    if (loop === null) return;
     const { embeddingArray, singleEmbeddingModels } = providerTraits(call.provider);
     if (embeddingArray === undefined) return;
-    const name = call.model.value ?? call.model.hint;
-    if (singleEmbeddingModels !== undefined && (name === null || singleEmbeddingModels.test(name))) return;
+    const model = call.model.value ?? call.model.hint;
+    if (singleEmbeddingModels !== undefined && (model === null || singleEmbeddingModels.test(model))) return;
 
     const most = embeddingArray.most === null ? 'many texts' : `up to ${formatCount(embeddingArray.most)} texts`;
+    const array = `The endpoint takes an array: same price, one round trip for ${most}.`;
+    const name = functionName(call);
     yield {
-      message: `One request per text. The endpoint takes an array: same price, one round trip for ${most}. Collect the texts and send them in slices.`,
+      message:
+        loop.isCallers && name !== null
+          ? `One request per text: a loop calls ${name} for each. ${array} Let ${name} take all texts and send them in slices.`
+          : `One request per text. ${array} Collect the texts and send them in slices.`,
       origin: call.origin,
-      ...(call.loop.origin === null
-        ? {}
-        : { related: [{ origin: call.loop.origin, message: 'The loop over the texts.' }] }),
+      related: loop.origin === null ? [] : [{ origin: loop.origin, message: 'The loop over the texts.' }],
       fixes: () => fixesOf(call, embeddingArray.most),
     };
   },
 };
+
+/** The loop that makes a request for each text: the call's own, or one around a call of its function, which may retry. */
+function loopOverTexts({
+  loop,
+  inputs,
+}: LlmCall): { readonly isCallers: boolean; readonly origin: Origin | null } | null {
+  const { lexical, purpose, caller } = loop;
+  if (lexical !== 'none' && purpose === 'items')
+    return inputs === 'one' ? { isCallers: false, origin: loop.origin } : null;
+  if (lexical !== 'none' && purpose !== 'retry') return null;
+  return caller?.purpose === 'items' && caller.inputs === 'one' ? { isCallers: true, origin: caller.origin } : null;
+}
 
 function fixesOf({ embedded, origin }: LlmCall, most: number | null): readonly Fix[] {
   if (embedded === null) return [];

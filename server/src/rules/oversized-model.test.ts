@@ -63,7 +63,7 @@ describe('oversized-model', () => {
   });
 
   it('says nothing where the model is not known, has no price, or is retired anyway', () => {
-    const retirement = { date: '2026-10-23', replacement: null, source: 'a page', asOf: '2026-11-01' };
+    const retirement = { date: '2026-10-23', outcome: null, replacement: null, source: 'a page', asOf: '2026-11-01' };
     for (const model of [null, testModel({ price: price(null, null) }), testModel({ retirement })]) {
       expect(check(oversizedModel, call, { model })).toEqual([]);
     }
@@ -73,7 +73,7 @@ describe('oversized-model', () => {
     ['costs more than a third', { price: price(0.8, 4) }],
     [
       'is about to be retired',
-      { retirement: { date: '2026-12-11', replacement: null, source: 'a page', asOf: '2026-11-01' } },
+      { retirement: { date: '2026-12-11', outcome: null, replacement: null, source: 'a page', asOf: '2026-11-01' } },
     ],
     ['is sold by another provider', { provider: 'google' as const }],
     ['is not known to hold the prompt', { contextWindow: 500 }],

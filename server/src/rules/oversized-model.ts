@@ -1,11 +1,12 @@
-import { cheaperAlternatives, type ModelNeeds } from '@farthing/shared/catalogue/alternatives';
-import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
+import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
+import { needsOf } from './support/needs.ts';
 import { smallTaskOf } from './support/task.ts';
 import { inFile } from './support/where.ts';
 
@@ -114,7 +115,8 @@ reasoning switched off where the old model had none. There is none where the nam
 ## References
 - \`farthing models\` lists what the catalogue knows of each model, with prices and their source.
 `,
-  *check(call, { model, catalogue, now }) {
+  *check(call, context) {
+    const { model, catalogue, now } = context;
     if (call.family !== 'text' || call.model.value === null || model === null) return;
     if (model.provider !== call.provider || isRetired(model, now)) return;
     const small = smallTaskOf(call);
@@ -128,34 +130,35 @@ reasoning switched off where the old model had none. There is none where the nam
     yield {
       message: `${model.id} ${small.task} here (${small.evidence}). ${saving.words}${caution(model, alternative)} Check quality on your own cases before switching.`,
       origin: call.model.origin ?? call.origin,
-      fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, catalogue)).slice(0, MOST_FIXES),
+      fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, context)).slice(0, MOST_FIXES),
     };
   },
 };
 
-/** Nothing where the model is not written so that it could be replaced, or where the other one is oversized itself. */
-function fixTo(other: Model, model: Model, call: LlmCall, catalogue: Catalogue): readonly Fix[] {
+/**
+ * Nothing where the name cannot be replaced, where another call takes it that the model is not fit for, or where the other
+ * model is oversized itself.
+ */
+function fixTo(
+  other: Model,
+  model: Model,
+  call: LlmCall,
+  { catalogue, sharing }: Pick<RuleContext, 'catalogue' | 'sharing'>,
+): readonly Fix[] {
   const saving = savingOf(call, model, other);
   if (saving === null) return [];
   const [cheapest] = cheaperAlternatives(catalogue, other, needsOf(call));
   if (cheapest !== undefined && savingOf(call, other, cheapest) !== null) return [];
+  const users = sharing();
+  const canDo = (user: LlmCall): boolean =>
+    cheaperAlternatives(catalogue, model, needsOf(user)).some(({ id }) => id === other.id);
+  if (!users.every(canDo)) return [];
   const isReasoningNew = addsReasoning(model, other);
-  const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew });
+  const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew, sharing: users });
   if (operations === null || call.model.origin === null) return [];
   const isShared = call.model.source !== 'literal';
   const where = isShared ? ` (for every use of this name${inFile(call.model.origin, call.origin)})` : '';
   return [{ title: `Use ${other.id}: ${saving.short}${where}`, safety: 'suggested', operations }];
-}
-
-function needsOf(call: LlmCall): ModelNeeds {
-  return {
-    inputTokens: call.tokens.input.high,
-    outputTokens: call.tokens.output.high,
-    tools: call.output.usesTools,
-    vision: call.output.usesImages,
-    structuredOutput: call.output.isStructured,
-    reasoning: call.output.usesReasoning,
-  };
 }
 
 function isRetired({ retirement }: Model, now: Date): boolean {

@@ -1,9 +1,10 @@
+import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import { describe, expect, it } from 'vitest';
 import { retiredModel } from './retired-model.ts';
-import { CALL_ORIGIN, check, MODEL_ORIGIN, testCall, testModel } from './support/testing.ts';
+import { CALL_ORIGIN, check, MODEL_ORIGIN, NOW, SMALL, testCall, testCatalogue, testModel } from './support/testing.ts';
 
-function retiring(date: string, replacement: string | null = null) {
-  return testModel({ retirement: { date, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
+function retiring(date: string, replacement: string | null = null, outcome: Retirement['outcome'] = 'fails') {
+  return testModel({ retirement: { date, outcome, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
 }
 
 describe('retired-model', () => {
@@ -11,11 +12,45 @@ describe('retired-model', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger') })).toEqual([
       {
         message:
-          "large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail, or are billed as another model. Same-provider replacement by the provider's own list: larger.",
+          "large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. Same-provider replacement by the provider's own list: larger.",
         origin: MODEL_ORIGIN,
         severity: 'error',
       },
     ]);
+  });
+
+  it.each([
+    ['fails', '2026-11-22', 'Calls fail. Same'],
+    ['fails', '2026-12-01', 'After that, calls fail. Same'],
+    ['rerouted', '2026-11-22', 'Calls are answered by its replacement, and billed as that. Same'],
+    ['rerouted', '2026-12-01', 'After that, calls are answered by its replacement, and billed as that. Same'],
+    [null, '2026-11-22', 'Calls fail, or are billed as another model. Same'],
+    [null, '2026-12-01', 'After that, calls fail or are billed as another model. Same'],
+  ] as const)('says what becomes of the calls: %s on %s', (outcome, date, words) => {
+    const [finding] = check(retiredModel, testCall(), { model: retiring(date, 'larger', outcome) });
+    expect(finding?.message).toContain(words);
+  });
+
+  it('only warns where another model answers: the program goes on', () => {
+    const [finding] = check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger', 'rerouted') });
+    expect(finding?.severity).toBe('warning');
+  });
+
+  it('offers no other model for speech, and says that vectors must be made again', () => {
+    const model = retiring('2026-10-23', 'small');
+    const titlesFor = (family: 'text' | 'audio' | 'embedding') => {
+      const [finding] = retiredModel.check(testCall({ family }), {
+        catalogue: testCatalogue(model, SMALL),
+        model,
+        now: NOW,
+        isUnattended: false,
+        sharing: () => [],
+      });
+      return finding?.fixes?.().map(({ title }) => title);
+    };
+    expect(titlesFor('text')).toEqual(["Use small, the provider's own replacement"]);
+    expect(titlesFor('audio')).toEqual([]);
+    expect(titlesFor('embedding')).toEqual(["Use small, the provider's own replacement; embed again what is stored"]);
   });
 
   it('names no replacement where the provider names none', () => {
@@ -50,7 +85,13 @@ describe('retired-model', () => {
   });
 
   it('only warns about a date that was read second-hand, and says so', () => {
-    const retirement = { date: '2026-10-23', replacement: null, source: '[S] a list', asOf: '2026-11-20' };
+    const retirement = {
+      date: '2026-10-23',
+      outcome: 'fails',
+      replacement: null,
+      source: '[S] a list',
+      asOf: '2026-11-20',
+    } as const;
     const [finding] = check(retiredModel, testCall(), { model: testModel({ retirement }) });
     expect(finding?.message).toContain('(a list, read second-hand, as of 2026-11-20)');
     expect(finding?.severity).toBe('warning');

@@ -20,11 +20,12 @@ Reports a call whose model the provider has shut down, or has announced to shut 
 replacement that the provider itself names.
 
 An error where the date has passed and the model is certain; a warning where it is only the default of a setting, where the
-date was read second-hand, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
+date was read second-hand, where another model answers instead, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
 dates of its own: only the provider that the date is about is reported.
 
 ## Why is this bad
-Requests for a retired model fail, or are answered and billed as another model that you did not choose.
+Requests for a retired model fail. Some providers answer them with another model instead, and bill them as that: the program
+goes on, at a price and with answers that nobody chose. The message says which of the two happens, where the provider says.
 
 ## Example
 ~~~ts
@@ -89,12 +90,15 @@ Suggested. Another model answers differently, and may take other parameters: che
 
 The fix writes the provider's own replacement, or that one's where it is to be shut down as well, with what it asks for:
 \`max_completion_tokens\` in the place of \`max_tokens\`, and reasoning switched off where the old model had none. There is
-none where the provider names no replacement that stays, and where the name comes from elsewhere or is a deployment's.
+none where the provider names no replacement that stays, where the name comes from elsewhere or is a deployment's, and for
+models of images and speech, whose other parameters differ. Vectors of another embedding model are not comparable with those
+that are stored: embed them again.
 
 ## References
 - \`farthing models NAME\` prints the date, its source and when it was read.
 `,
-  *check(call, { model, catalogue, now }) {
+  *check(call, context) {
+    const { model, now } = context;
     if (model === null || model.retirement === null) return;
     if (model.provider !== call.provider) return;
     const { retirement } = model;
@@ -107,16 +111,29 @@ none where the provider names no replacement that stays, and where the name come
     const source = `(${words}, as of ${retirement.asOf})`;
     const what =
       days <= 0
-        ? `${name} was shut down on ${retirement.date} ${source}. Calls fail, or are billed as another model.`
-        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. After that, calls fail or are billed as another model.`;
+        ? `${name} was shut down on ${retirement.date} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].past}`
+        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].future}`;
     yield {
       message: `${what} ${remedy(retirement)}`,
       origin: call.model.origin ?? call.origin,
-      severity: severityOf(days, isCertain && isSure),
-      fixes: () => replacementFixes(call, model, catalogue),
+      severity: severityOf(days, isCertain && isSure && retirement.outcome !== 'rerouted'),
+      fixes: () => replacementFixes(call, model, context),
     };
   },
 };
+
+/** What becomes of a call whose model is gone, and of one whose model will be. */
+const OUTCOMES = {
+  fails: { past: 'Calls fail.', future: 'After that, calls fail.' },
+  rerouted: {
+    past: 'Calls are answered by its replacement, and billed as that.',
+    future: 'After that, calls are answered by its replacement, and billed as that.',
+  },
+  unknown: {
+    past: 'Calls fail, or are billed as another model.',
+    future: 'After that, calls fail or are billed as another model.',
+  },
+} as const;
 
 /** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
 function daysUntil(retirement: Retirement, now: Date): number | null {

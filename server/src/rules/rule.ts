@@ -33,6 +33,8 @@ export interface RuleContext {
   readonly now: Date;
   /** True where a report's reader does not wait for the call's answer: a script, a job, a notebook. */
   readonly isUnattended: boolean;
+  /** The other calls whose model is written at the same place, among those that are looked at together. */
+  readonly sharing: () => readonly LlmCall[];
 }
 
 export interface Finding {

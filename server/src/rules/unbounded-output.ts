@@ -80,9 +80,12 @@ def answer(question: str):
 ~~~
 
 ## Fix safety
-Suggested. The fix sets 1,024 tokens, and 4,096 where the model reasons or may do so; where a model object carries the
-settings of its calls, it is set there. There is none where the arguments come from elsewhere. A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against
-the limit: leave room for them, and handle the finish reason \`length\`.
+Suggested. The fix sets 1,024 tokens, two pages; 25,000 where the model reasons, which OpenAI advises to begin with; and
+4,096 where it is not known whether it does. Put the longest answer you use in its place. Where a model object carries the
+settings of its calls, the limit is set there. There is no fix where the arguments come from elsewhere.
+
+A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against the limit:
+leave room for them, and handle the finish reason \`length\`.
 
 ## References
 - OpenAI: \`max_completion_tokens\`, \`max_output_tokens\`. Google: \`maxOutputTokens\`. Bedrock: \`inferenceConfig.maxTokens\`.
@@ -108,18 +111,22 @@ the limit: leave room for them, and handle the finish reason \`length\`.
   },
 };
 
-/** What the fix sets: room for an answer of two pages, and for the reasoning in front of it where the model may reason. */
+/**
+ * What the fix sets: room for an answer of two pages, and for the reasoning in front of it, which counts against the
+ * limit. OpenAI advises to leave 25,000 tokens at first; where only the run knows the model, it may refuse as many.
+ */
 const ANSWER_TOKENS = 1_024;
-const REASONED_ANSWER_TOKENS = 4_096;
+const ANSWER_TOKENS_OF_ANY = 4_096;
+const REASONED_ANSWER_TOKENS = 25_000;
 
 function fixesOf({ outputLimit, origin }: LlmCall, model: Model | null): readonly Fix[] {
   const { place, parameter } = outputLimit;
   if (place === null || parameter === null) return [];
-  const mayReason = model?.capabilities?.reasoning !== false;
-  const wanted = mayReason ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
+  const reasons = model?.capabilities?.reasoning ?? null;
+  const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
   const tokens = Math.min(wanted, model?.maxOutput ?? wanted);
   const { target, after } = place;
-  const what = mayReason ? 'the answer with its reasoning' : 'the answer';
+  const what = reasons === false ? 'the answer' : 'reasoning and answer';
   return [
     {
       title: `Limit ${what} to ${formatCount(tokens)} tokens (${parameter}${whereIs(target.at, origin)})`,

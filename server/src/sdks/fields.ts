@@ -1,6 +1,6 @@
 /** Request fields: what a call's arguments say, whatever way they are written. */
 
-import { literalText, oneOf } from '../evaluate/lattice.ts';
+import { lazyEntry, literalText, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { RequestShape } from './descriptor.ts';
 
@@ -117,11 +117,11 @@ export function fieldsOf(value: Value, depth = 0): Fields {
 /** A default object that a caller may replace: its fields are hints. */
 function fromHint(value: UnknownValue, depth: number): Fields {
   if (value.hint === null) return { entries: new Map(), open: [value] };
-  const hinted = fieldsOf(value.hint, depth + 1);
+  const { entries: defaults } = fieldsOf(value.hint, depth + 1);
   const entries = new Map<string, Entry>();
-  for (const [key, entry] of hinted.entries) {
-    const unknown: UnknownValue = { kind: 'unknown', reason: value.reason, hint: entry.value, origin: value.origin };
-    entries.set(key, { value: unknown, isCertain: false, isReplaceable: true });
+  for (const [key, entry] of defaults) {
+    const hinted = (): UnknownValue => ({ ...value, hint: entry.value });
+    entries.set(key, lazyEntry(hinted, false, true));
   }
   return { entries, open: [value] };
 }
@@ -132,21 +132,16 @@ function merge(all: readonly Fields[]): Fields {
   const entries = new Map<string, Entry>();
   for (const name of names) {
     const found = all.map((fields) => fields.entries.get(name)).filter((entry) => entry !== undefined);
-    entries.set(name, {
-      value: oneOf(found.map((entry) => entry.value)),
-      isCertain: found.length === all.length && found.every((entry) => entry.isCertain),
-      isReplaceable: found.some((entry) => entry.isReplaceable),
-    });
+    const either = () => oneOf(found.map((entry) => entry.value));
+    const isCertain = found.length === all.length && found.every((entry) => entry.isCertain);
+    const isReplaceable = found.some((entry) => entry.isReplaceable);
+    entries.set(name, lazyEntry(either, isCertain, isReplaceable));
   }
   return { entries, open: all.flatMap((fields) => fields.open) };
 }
 
 function weaken(entry: Entry, by: Entry): Entry {
-  return {
-    value: entry.value,
-    isCertain: entry.isCertain && by.isCertain,
-    isReplaceable: entry.isReplaceable || by.isReplaceable,
-  };
+  return lazyEntry(() => entry.value, entry.isCertain && by.isCertain, entry.isReplaceable || by.isReplaceable);
 }
 
 /** JSON written as literal text becomes the value it stands for; any other value stays. */

@@ -4,6 +4,7 @@ import { HOST_NAMES } from '@farthing/shared/hosts';
 import type { SdkDescriptor } from './descriptor.ts';
 import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
 import type { Registry } from './registry.ts';
+import { createWordSearch } from './word-search.ts';
 
 /** Providers' addresses, and paths that only their services have. */
 const ADDRESSES = [
@@ -40,6 +41,10 @@ export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDesc
   return found;
 }
 
+/** Where an import gets its package from, as Deno and browsers write it: `npm:`, `https://esm.sh/`. */
+const FETCHED = String.raw`(?:(?:npm|jsr):/?|https://[^'"\s\\]*/)?`;
+const VERSIONED = String.raw`(?:@[\^~v]?\d[^'"\s\\]*)?`;
+
 /** Each with the module in the group that matches. */
 function importPatterns(registry: Registry): readonly string[] {
   const specifiers = new Set<string>();
@@ -60,7 +65,7 @@ function importPatterns(registry: Registry): readonly string[] {
   const quoted = String.raw`\\?['"]`;
   const python = `(?!(?:${[...idle].join('|')})\\b)((?:${[...packages].join('|')})(?:\\.\\w+)*)`;
   return [
-    `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${quoted}`,
+    `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}${FETCHED}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${VERSIONED}${quoted}`,
     `from\\s+${python}\\s+import\\b`,
     `from\\s+(${[...split].join('|')})\\b`,
     // In prose the word goes on; in code a line, a list or an alias does.
@@ -69,23 +74,18 @@ function importPatterns(registry: Registry): readonly string[] {
 }
 
 /**
- * A word that every text with a marker holds. Plain words are searched more than twice as fast as the markers, so that
- * a file is tested for a word first.
+ * Words of which every text with a marker holds one: what imports an SDK, what has a method path that tells a call, what
+ * names an address. They are found much faster than what stands around them. A dot stands for one with white space around.
  */
-export const WORDS = new RegExp(
-  [
+const WORDS = {
+  imports: [
     'openai',
     'anthropic',
     'genai',
     'enerative',
-    'enerateContent',
-    'enerate_content',
-    'generate_(?:images|text)',
-    'generateImages',
-    'api/generate',
     'vertexai',
     'firebase/',
-    '[\'"]ai(?:[\'"\\\\/])',
+    ...[`'`, '"'].flatMap((quotation) => [`'`, '"', '\\', '/'].map((end) => `${quotation}ai${end}`)),
     'ai-sdk',
     'ai-provider',
     'vercel-provider',
@@ -106,36 +106,56 @@ export const WORDS = new RegExp(
     'mistral',
     'cohere',
     'groq',
-    '(?:from|import) together',
-    '[\'"]together',
+    'from together',
+    'import together',
+    `'together`,
+    '"together',
     'togetherai',
-    'together\\.',
+    'together.',
     'ollama',
     'litellm',
     'instructor',
     'portkey',
+  ],
+  methods: [
     'completions',
     'ChatCompletion',
+    'responses.',
+    'messages.',
+    'images.',
+    'audio.',
+    'chat.',
+    'embeddings.',
+    'enerateContent',
+    'enerate_content',
+    'generateImages',
+    'generate_images',
     'GenerativeModel',
-    'responses\\s*\\.\\s*(?:create|parse|stream)',
-    'messages\\s*\\.\\s*(?:create|stream|parse|tool|batches)',
-    'images\\s*\\.\\s*(?:generate|edit)',
-    'audio\\s*\\.\\s*(?:speech|tran)',
-    'chat\\s*\\.\\s*(?:complet|stream)',
-    'api/chat',
-    '/v1/',
     'embed_',
-    'embed(?:Query|Documents|Content)',
-    'embeddings\\s*\\.',
+    'embedQuery',
+    'embedDocuments',
+    'embedContent',
     'ainvoke',
     'invoke_',
     'astream',
     'converse',
     'retrieve_and',
+    'bedrock',
+  ],
+  addresses: [
+    '/chat/completions',
+    'enerateContent',
+    '/api/chat',
+    '/api/generate',
+    '/v1/',
     ...PORT_MARKERS,
-    ...HOST_NAMES.map(quote),
-  ].join('|'),
-);
+    ...HOST_NAMES,
+  ],
+} as const;
+
+/** Which kinds of markers a text may have, as bits of `MAY`. */
+export const kindsOfMarkers = createWordSearch(WORDS);
+export const MAY = { import: 1, method: 2, address: 4 } as const;
 
 /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
 const SPLIT = new Set(['google.genai', 'google.generativeai']);

@@ -4,7 +4,7 @@
  * an SDK only use its types, its messages or its tools, and parsing them would be most of a scan.
  */
 import type { SdkDescriptor } from './descriptor.ts';
-import { importsOf, isAddressed, methodPathsOf, WORDS } from './markers.ts';
+import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
 import type { Registry } from './registry.ts';
 
 /** A function or method that sends a plain HTTP request, in any language. */
@@ -21,11 +21,11 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
     return known;
   };
   return (text) => {
-    // A plain word is found much faster than what stands around it.
-    if (!WORDS.test(text)) return false;
-    if (paths.test(text)) return true;
-    if (HTTP_REQUEST.test(text) && isAddressed(text)) return true;
-    for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
+    // Plain words are found much faster than what stands around them.
+    const kinds = kindsOfMarkers(text);
+    if (kinds & MAY.method && paths.test(text)) return true;
+    if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
+    if (kinds & MAY.import) for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
     return false;
   };
 }

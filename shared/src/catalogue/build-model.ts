@@ -48,6 +48,7 @@ export function buildModel(entry: Entry, today: string, maker: Model | null): Mo
         ? null
         : {
             date: patch.retirement.date,
+            outcome: patch.retirement.outcome,
             replacement: patch.retirement.replacement,
             source: patch.retirement.source ?? patched?.source ?? '',
             asOf: patch.retirement.asOf ?? patched?.asOf ?? PATCH_DATE,

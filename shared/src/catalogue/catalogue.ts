@@ -66,8 +66,13 @@ export interface PriceOverride {
 }
 
 export interface Retirement extends Provenance {
-  /** YYYY-MM-DD: requests fail (or are billed as the successor) from this day on. */
+  /** YYYY-MM-DD: from this day on the model answers no more. */
   readonly date: string;
+  /**
+   * What then becomes of a request that names it: it `fails`, or is `rerouted`, which is answered by the replacement and
+   * billed as that. Null where the provider does not say.
+   */
+  readonly outcome: 'fails' | 'rerouted' | null;
   /** The replacement that the provider itself names; null where it names none. */
   readonly replacement: string | null;
 }

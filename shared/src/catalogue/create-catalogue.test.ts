@@ -235,7 +235,40 @@ describe('facts', () => {
     expect(find('openai', 'gpt-6-luna')?.retirement).toBeNull();
   });
 
+  test('what becomes of requests for a retired model: they fail, or are answered and billed as another', () => {
+    expect(find('openai', 'gpt-4-turbo')?.retirement?.outcome).toBe('fails');
+    expect(find('anthropic', 'claude-3-haiku')?.retirement?.outcome).toBe('fails');
+    expect(find('google', 'gemini-2.5-pro')?.retirement).toMatchObject({
+      outcome: 'rerouted',
+      replacement: 'gemini-3.8-flash',
+    });
+    // The page says that it is turned off; others have seen its requests answered by the replacement.
+    expect(find('google', 'gemini-3-pro-preview')?.retirement?.outcome).toBeNull();
+  });
+
+  test('what is announced for models of other providers, by their own pages or second-hand', () => {
+    expect(find('xai', 'grok-3')?.retirement).toMatchObject({
+      date: '2026-05-15',
+      outcome: 'fails',
+      replacement: 'grok-4.3',
+    });
+    expect(find('xai', 'grok-4-0709')?.retirement?.date).toBe('2026-05-15');
+    expect(find('groq', 'llama-3.3-70b-versatile')?.retirement?.source).toMatch(/^\[S\]/);
+    expect(find('openai', 'gpt-4o-search-preview')?.retirement?.date).toBe('2026-07-23');
+  });
+
+  test('the shortest prefix that Gemini caches, where its page names the model', () => {
+    expect(find('google', 'gemini-3.8-flash')?.cacheMinimum).toBe(4_096);
+    expect(find('google', 'gemini-4-argon')?.cacheMinimum).toBe(4_096);
+    expect(find('google', 'gemini-3-flash-preview')?.cacheMinimum).toBeNull();
+  });
+
+  test('a price that steps up steps up for the cache as well', () => {
+    expect(find('anthropic', 'claude-haiku-5-5')?.tiers).toMatchObject([{ aboveInputTokens: 100_000, cacheRead: 50 }]);
+  });
+
   test('a stale price in the table is unknown', () => {
+    expect(find('xai', 'grok-4')).toMatchObject({ price: { input: null } });
     expect(find('deepseek', 'deepseek-chat')).toMatchObject({ price: { input: null }, priceProvenance: null });
   });
 
@@ -295,6 +328,8 @@ describe('the whole catalogue', () => {
 
   test('a replacement that a provider names is in the catalogue, and not itself shut down before', () => {
     for (const { provider, id, retirement } of all) {
+      // To say that calls are billed as the replacement is to name it.
+      if (retirement?.outcome === 'rerouted') expect(retirement.replacement).not.toBeNull();
       if (retirement?.replacement == null) continue;
       const replacement = find(provider, retirement.replacement);
       expect([id, replacement?.id]).toEqual([id, expect.any(String)]);

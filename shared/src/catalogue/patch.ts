@@ -1,6 +1,6 @@
 /** The form of the dated patch data: what the price table lacks, and what is newer than it. One file a provider. */
 import type { ProviderName } from '../vocabulary.ts';
-import type { Capabilities, Model, TokenizerFamily } from './catalogue.ts';
+import type { Capabilities, Model, Retirement, TokenizerFamily } from './catalogue.ts';
 import type { ListedPrice } from './price-table.ts';
 
 export interface ProviderPatch {
@@ -28,6 +28,7 @@ export interface PatchModel {
   readonly generation?: number;
   readonly retirement?: {
     readonly date: string;
+    readonly outcome: Retirement['outcome'];
     readonly replacement: string | null;
     readonly source?: string;
     readonly asOf?: string;

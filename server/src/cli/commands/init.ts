@@ -1,14 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 
 /** The schema ships with the package, so that an editor checks the file without a network. */
-const SCHEMA = './node_modules/farthing/dist/farthing.schema.json';
+const SCHEMA = 'node_modules/farthing/dist/farthing.schema.json';
 
 /** Every section is there, so that it is clear what can be said; each is empty, so that nothing changes by itself. */
-const INITIAL = { $schema: SCHEMA, rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} };
+const SECTIONS = { rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} };
 
 /** `farthing init`: a configuration file to start from. */
 export const addInit: AddCommand = (program, io) => {
@@ -19,7 +19,7 @@ export const addInit: AddCommand = (program, io) => {
       const path = join(io.cwd, CONFIG_FILE_NAME);
       try {
         // The flag refuses an existing file in the same step as the write.
-        writeFileSync(path, `${JSON.stringify(INITIAL, null, 2)}\n`, { flag: 'wx' });
+        writeFileSync(path, `${JSON.stringify({ ...schemaFor(io.cwd), ...SECTIONS }, null, 2)}\n`, { flag: 'wx' });
       } catch (error) {
         throw new UsageError(reasonOf(error));
       }
@@ -29,6 +29,21 @@ export const addInit: AddCommand = (program, io) => {
       io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
     });
 };
+
+/**
+ * The schema of the farthing that is installed for the folder, there or in a folder above it, as a path that an editor
+ * follows from the file. Where none is, a path would lead nowhere: the editor's extension knows the file by its name.
+ */
+function schemaFor(folder: string): { readonly $schema?: string } {
+  for (let at = folder; ; at = dirname(at)) {
+    const path = join(at, SCHEMA);
+    if (existsSync(path)) {
+      const way = relative(folder, path).replaceAll('\\', '/');
+      return { $schema: way.startsWith('.') ? way : `./${way}` };
+    }
+    if (at === dirname(at)) return {};
+  }
+}
 
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;

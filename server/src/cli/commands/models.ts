@@ -3,7 +3,7 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { formatCount } from '@farthing/shared/money';
 import { nearest } from '@farthing/shared/nearest';
 import { PROVIDERS } from '@farthing/shared/vocabulary';
-import { describePrices } from '../../words.ts';
+import { describePrices, describeRetirement } from '../../words.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
@@ -94,12 +94,7 @@ function card(model: Model): string {
     ['batch', model.batchFactor === null ? 'none known' : `${model.batchFactor} of the price`],
     ['can', capabilities === null ? 'unknown' : abilities(capabilities)],
     ['tokenizer', model.tokenizer],
-    [
-      'retires',
-      retirement === null
-        ? 'no date known'
-        : `${retirement.date}${retirement.replacement === null ? '' : `, replaced by ${retirement.replacement}`}${provenance(retirement)}`,
-    ],
+    ['retires', retirement === null ? 'no date known' : `${describeRetirement(retirement)}${provenance(retirement)}`],
   ];
   const facts = lines.map(([name, value]) => `  ${name.padEnd(18)}${value}`);
   return `${[`${model.id} (${model.provider}, ${model.family})${provenance(model.provenance)}`, ...facts].join('\n')}\n`;

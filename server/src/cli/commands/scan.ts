@@ -15,6 +15,7 @@ import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
 import { createProgress } from '../progress.ts';
+import { wantedFixes } from '../wanted-fixes.ts';
 
 interface ScanOptions {
   readonly format: FormatName;
@@ -23,6 +24,9 @@ interface ScanOptions {
   readonly config?: string;
   readonly cache: boolean;
   readonly output?: string;
+  readonly fix?: true;
+  readonly fixSuggested?: string;
+  readonly dryRun?: true;
 }
 
 const EXAMPLES = `
@@ -31,7 +35,9 @@ Examples:
   farthing scan src scripts/import.py                  folders and files
   farthing scan --format github --fail-on warning      annotations in a GitHub workflow
   farthing scan --format markdown --output comment.md  a pull-request comment
-  farthing scan --stdin-filename src/a.ts < draft.ts   text that is not saved yet`;
+  farthing scan --stdin-filename src/a.ts < draft.ts   text that is not saved yet
+  farthing scan --fix-suggested all --dry-run          what the fixes would change, as a diff
+  farthing scan --fix-suggested unbounded-output src   set the missing limits, then report what is left`;
 
 /** `farthing scan [paths...]`: the main command. */
 export const addScan: AddCommand = (program, io, done) => {
@@ -48,6 +54,9 @@ export const addScan: AddCommand = (program, io, done) => {
     .option('--config <file>', 'the configuration (default: the nearest farthing.config.json upwards)')
     .option('--output <file>', 'write the report to a file')
     .option('--stdin-filename <path>', 'scan standard input as if it were this file')
+    .option('--fix', 'carry out the fixes that cannot change what the program does, then report what is left')
+    .option('--fix-suggested <rules>', 'as --fix, and the suggested fixes of these rules (with commas between, or all)')
+    .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
     .option('--no-cache', 'neither read nor write what earlier scans found')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
@@ -56,6 +65,7 @@ export const addScan: AddCommand = (program, io, done) => {
 };
 
 async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
+  const wanted = wantedFixes(options);
   const { target, overlay } = inputOf(paths, options, io);
   const { config, folder, problems } = await loadConfig(
     options.config ?? null,
@@ -66,7 +76,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   // The parsers and price tables are loaded here, so that a wrong command line and the other commands do not pay for them.
   const { analyze } = await import('../../analyzer.ts');
   const progress = createProgress(io);
-  const { report: scanned } = analyze({
+  const analyzerOptions = {
     paths: target.paths,
     root: target.root,
     config,
@@ -75,10 +85,22 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now: new Date(),
     onProgress: progress.update,
-  });
+  };
+  let scan = analyze(analyzerOptions);
   progress.clear();
+  if (wanted !== null) {
+    const { fixFindings } = await import('../fix-findings.ts');
+    const fixed = await fixFindings(scan.diagnostics, wanted, analyzerOptions, io.cwd);
+    io.err(fixed.summary + describeProblems(fixed.problems));
+    if (fixed.diff !== null) {
+      io.out(fixed.diff);
+      return statusOf(scan.report, problems, options);
+    }
+    scan = analyze(analyzerOptions);
+    progress.clear();
+  }
 
-  const located = options.format === 'json' ? scanned : relativeTo(io.cwd, scanned);
+  const located = options.format === 'json' ? scan.report : relativeTo(io.cwd, scan.report);
   const report: Report = { ...located, problems: [...problems, ...located.problems] };
   const write = await loadFormat(options.format);
   const text = write(report, contextOf(options, io));
@@ -86,8 +108,12 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands problems are part of the report.
   if (options.format !== 'json' && options.format !== 'github') io.err(describeProblems(report.problems));
-  if (problems.length > 0) return EXIT.usage;
-  return isFailure(report, options.failOn) ? EXIT.findings : EXIT.clean;
+  return statusOf(report, problems, options);
+}
+
+function statusOf(report: Report, configProblems: readonly ReportProblem[], { failOn }: ScanOptions): ExitStatus {
+  if (configProblems.length > 0) return EXIT.usage;
+  return isFailure(report, failOn) ? EXIT.findings : EXIT.clean;
 }
 
 interface Input {

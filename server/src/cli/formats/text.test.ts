@@ -16,7 +16,7 @@ test('groups by file, lines the numbers up and adds up only months', () => {
       '',
       '3 calls in 2 files, 2 priced, 1 with a model only known at run time (they are listed, not guessed)',
       '$215 per month, declared, for the 1 call whose volume is known; 2 calls have none and are not in the sum',
-      '2 findings: 1 warning, 1 information',
+      '2 findings: 1 warning, 1 information. 2 have a suggested fix: farthing scan --fix-suggested all --dry-run shows what it changes',
       'prices: genai-prices of 2026-09-22. Nothing left this machine.',
       '',
     ].join('\n'),
@@ -71,11 +71,16 @@ test('of a prompt that is partly unknown, what never changes is a lower bound', 
     output: part,
     sections: [{ role: 'system', stability, ...part } as const],
   });
-  const cost = { perCall: null, perMonth: null, currency: 'USD' } as const;
-  const lineOf = (stability: 'stable' | 'varying') =>
-    formatText(reportFixture({ calls: [callFixture({ tokens: tokens(stability), cost })] }), contextFixture);
-  expect(lineOf('stable')).toContain('at least 1,293 in  up to 500 out  cost unknown');
-  expect(lineOf('varying')).toContain('size unknown  up to 500 out  cost unknown');
+  const least = { low: 0.0031234, expected: 0.0031234, high: 0.0031234, basis: 'unknown' } as const;
+  const lineOf = (stability: 'stable' | 'varying', perCall: typeof least | null) => {
+    const cost = { perCall, perMonth: null, currency: 'USD' } as const;
+    return formatText(reportFixture({ calls: [callFixture({ tokens: tokens(stability), cost })] }), contextFixture);
+  };
+  expect(lineOf('stable', least)).toContain(
+    'at least 1,293 in  up to 500 out  from $0.0031 per call, the rest unknown',
+  );
+  expect(lineOf('stable', least)).toContain('0 priced');
+  expect(lineOf('varying', null)).toContain('size unknown  up to 500 out  cost unknown');
 });
 
 test('colours only where they are asked for', () => {

@@ -7,6 +7,7 @@ import {
   describeCalls,
   describeCost,
   describeFindings,
+  describeFixes,
   describeInput,
   describeModel,
   describeMonth,
@@ -142,11 +143,16 @@ function wrap(text: string, width: number): readonly string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+function findingsLine(report: Report): string {
+  const fixes = describeFixes(report);
+  return describeFindings(report) + (fixes === null ? '' : `. ${fixes}`);
+}
+
 function formatTotals(report: Report, colors: Colors): string {
   const lines =
     report.calls.length === 0
       ? [describeNoCalls(report)]
-      : [describeCalls(report), describeMonth(report), describeFindings(report)];
-  if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(describeFindings(report));
+      : [describeCalls(report), describeMonth(report), findingsLine(report)];
+  if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
   return [...lines.filter((line) => line !== null), colors.dim(describeOrigin(report))].join('\n');
 }

@@ -76,7 +76,16 @@ describe('languages', () => {
   test('another language is no code, and no problem', () => {
     expect(readNotebook(notebook([code('x <- 1')], { kernelspec: { name: 'ir' } }))).toEqual({
       text: '',
+      language: 'python',
       cells: [],
+      problem: null,
+    });
+  });
+
+  test('a kernel of TypeScript is read as that', () => {
+    expect(readNotebook(notebook([code('const a: string = f()')], { kernelspec: { name: 'deno' } }))).toMatchObject({
+      text: 'const a: string = f()\n',
+      language: 'typescript',
       problem: null,
     });
   });
@@ -93,7 +102,10 @@ describe('broken notebooks', () => {
     ['[['.repeat(100_000), 'it is not valid JSON (line 1)'],
   ])('%.20j: %s', (json, message) => {
     expect(parseNotebook(json)).toEqual({ ok: false, reason: 'broken', message });
-    expect(readNotebook(json)).toEqual({ text: '', cells: [], problem: `not read: ${message}.` });
+    expect(readNotebook(json)).toMatchObject({
+      text: '',
+      problem: `not read: ${message}. Everything else was scanned.`,
+    });
   });
 
   test('what is wrong with a cell leaves the others', () => {

@@ -49,19 +49,19 @@ export function parseNotebook(text: string): CodeNotebook | OtherNotebook {
 /** What the engine reads: a notebook in another language is a module without code. */
 export interface NotebookModule {
   readonly text: string;
+  readonly language: ModuleNode['language'];
   readonly cells: readonly NotebookCell[];
   /** Why it could not be read, as the report says it; null where nothing is wrong. */
   readonly problem: string | null;
 }
 
-/** The Python code of a notebook's JSON. */
+/** The code of a notebook's JSON. Never throws. */
 export function readNotebook(json: string): NotebookModule {
   const notebook = parseNotebook(json);
-  if (notebook.ok && notebook.language === 'python') {
-    return { text: notebook.text, cells: notebook.cells, problem: null };
-  }
-  const isBroken = !notebook.ok && notebook.reason === 'broken';
-  return { text: '', cells: [], problem: isBroken ? `not read: ${notebook.message}.` : null };
+  if (notebook.ok) return { text: notebook.text, language: notebook.language, cells: notebook.cells, problem: null };
+  const isBroken = notebook.reason === 'broken';
+  const problem = isBroken ? `not read: ${notebook.message}. Everything else was scanned.` : null;
+  return { text: '', language: 'python', cells: [], problem };
 }
 
 function cellsOf(notebook: unknown): unknown[] | null {

@@ -6,12 +6,17 @@ export type JsonResult =
   | { readonly ok: false; readonly message: string };
 
 /** Python writes these where an output holds them; the JSON standard does not know them. */
-const NOT_A_NUMBER = /([:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g;
+const NOT_A_NUMBER = /([:[,]\s*)(NaN|-?Infinity)(?=\s*[,\]}])/g;
+
+/** The text with zeros for what the standard does not know, at equal length. */
+export function withoutNotANumber(json: string): string {
+  return json.replace(NOT_A_NUMBER, (_, before: string, word: string) => before + '0'.padEnd(word.length));
+}
 
 export function readJson(text: string): JsonResult {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (json.trim() === '') return { ok: false, message: 'it is empty' };
-  const value = tryParse(json) ?? tryParse(json.replace(NOT_A_NUMBER, '$1null'));
+  const value = tryParse(json) ?? tryParse(withoutNotANumber(json));
   if (value !== undefined) return { ok: true, value: value.json };
   return { ok: false, message: `it is not valid JSON (line ${brokenLine(json).toLocaleString('en-US')})` };
 }

@@ -173,7 +173,7 @@ function notationOf(text: string): Notation {
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   return {
     words: WORDS,
-    quote: count(/'/g) > count(/"/g) ? "'" : '"',
+    quote: count(/(?<!\w)'/g) > count(/(?<!\w)"(?!"")/g) ? "'" : '"',
     bracePadding: count(/\{ ['"]/g) > count(/\{['"]/g) ? ' ' : '',
     quotesKeys: true,
     argumentSign: '=',

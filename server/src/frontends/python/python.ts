@@ -2,6 +2,7 @@
 import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
 import { edit } from './edits.ts';
+import { parseAgain } from './parse-again.ts';
 import { newSource } from './source.ts';
 import { lowerBody } from './statements.ts';
 import { parseTree, type SyntaxTree } from './tree.ts';
@@ -9,21 +10,35 @@ import { parseTree, type SyntaxTree } from './tree.ts';
 export const python: Frontend = {
   language: 'python',
   extensions: ['.py', '.pyi', '.pyw'],
-  lower(text) {
-    try {
-      return lowerModule(text);
-    } catch {
-      // The parser's own limits: the module stays known, and the problem is reported at its start.
-      return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
-    }
+  lower: (text) => lowerWith(parseTree, text),
+  createEditing: () => {
+    let last: { readonly code: string; readonly tree: SyntaxTree } | null = null;
+    return (text) => {
+      const before = last;
+      last = null;
+      return lowerWith((code) => {
+        const tree = before === null ? parseTree(code) : parseAgain(before.code, before.tree, code);
+        last = { code, tree };
+        return tree;
+      }, text);
+    };
   },
   edit: (text, _path, operations) => edit(text, operations),
 };
 
-function lowerModule(text: string): ModuleNode {
+function lowerWith(parse: (code: string) => SyntaxTree, text: string): ModuleNode {
+  try {
+    return lowerModule(parse, text);
+  } catch {
+    // The parser's own limits: the module stays known, and the problem is reported at its start.
+    return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
+  }
+}
+
+function lowerModule(parse: (code: string) => SyntaxTree, text: string): ModuleNode {
   // A byte order mark becomes a space: offsets stay, and the first statement parses.
   const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  const tree = parseTree(code);
+  const tree = parse(code);
   return {
     language: 'python',
     body: lowerBody(newSource(code, tree), 0),

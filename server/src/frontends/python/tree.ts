@@ -14,6 +14,7 @@ export interface SyntaxTree {
   readonly end: readonly number[];
   readonly comments: readonly Span[];
   readonly firstError: Span | null;
+  readonly lastError: Span | null;
 }
 
 /** Parses `text`; offsets are shifted by `base`. */
@@ -24,11 +25,13 @@ export function parseTree(text: string, base = 0): SyntaxTree {
   const end: number[] = [];
   const comments: Span[] = [];
   let firstError: Span | null = null;
+  let lastError: Span | null = null;
   const open: number[] = [];
   parser.parse(text).iterate({
     enter(node) {
       if (node.type.isError) {
-        firstError ??= { start: node.from + base, end: node.to + base };
+        lastError = { start: node.from + base, end: node.to + base };
+        firstError ??= lastError;
         return false;
       }
       if (node.name === 'Comment') {
@@ -47,7 +50,7 @@ export function parseTree(text: string, base = 0): SyntaxTree {
       if (index !== undefined) end[index] = name.length;
     },
   });
-  return { name, from, to, end, comments, firstError };
+  return { name, from, to, end, comments, firstError, lastError };
 }
 
 /** The children of `node`, in order. */

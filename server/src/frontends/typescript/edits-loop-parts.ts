@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Item } from '../../edits/syntax.ts';
 import { bare, mentionsOf } from './edits-names.ts';
 import { knownArray } from './edits-types.ts';
+import { isNamed, nameOf } from './names.ts';
 
 /** `CALL.data[0].embedding`: the whole, the list's name as it is read, and what is read of its first item. */
 export interface Reading {
@@ -31,7 +32,7 @@ export function readingOf(above: readonly ts.Node[], from: ts.Node, answers: str
     list === undefined ||
     !ts.isPropertyAccessExpression(list) ||
     list.expression !== object ||
-    list.name.text !== answers
+    nameOf(list.name) !== answers
   )
     return null;
   const listText = text.slice(object.end, list.end);
@@ -73,7 +74,7 @@ export function textsOf(
     if (only === undefined || more.length > 0) return null;
     value = bare(only);
   }
-  const inValue = mentionsOf(value, item).length + (ts.isIdentifier(value) && value.text === item ? 1 : 0);
+  const inValue = mentionsOf(value, item).length + (isNamed(value, item) ? 1 : 0);
   if (inValue === 0 || inValue !== mentionsOf(call, item).length || !isPlain(call, value)) return null;
   const known = knownArray(file, list);
   if (ts.isIdentifier(value)) return known === 'texts' ? source(list) : null;
@@ -86,7 +87,7 @@ function isTextMadeOf(node: ts.Node, item: string): boolean {
   if (ts.isTemplateExpression(node))
     return node.templateSpans.every((span) => isRead(span.expression) || isTextMadeOf(span.expression, item));
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-  if (!TEXT_METHODS.has(node.expression.name.text) || !node.arguments.every(isLiteral)) return false;
+  if (!TEXT_METHODS.has(nameOf(node.expression.name)) || !node.arguments.every(isLiteral)) return false;
   return isRead(node.expression.expression) || isTextMadeOf(node.expression.expression, item);
 }
 

@@ -5,6 +5,7 @@ import { dedented, freshName } from '../../edits/loops.ts';
 import type { Item } from '../../edits/syntax.ts';
 import { isRead, type Reading, readingOf, textsOf } from './edits-loop-parts.ts';
 import { ancestorsOf, bare, mentionsOf } from './edits-names.ts';
+import { nameOf } from './names.ts';
 import { tokenStart } from './source.ts';
 
 /** One round: the call, what surrounds it from the inside out, and what is read of its answer. */
@@ -42,7 +43,7 @@ function roundOf(file: ts.SourceFile, call: ts.Node, input: Item<ts.Node>, answe
   const declaration = above.find((node) => ts.isVariableDeclaration(node) && node.initializer === awaited);
   const variable =
     declaration !== undefined && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)
-      ? declaration.name.text
+      ? nameOf(declaration.name)
       : null;
   const block = above.find(ts.isBlock) ?? null;
   const statements = block?.statements ?? [];
@@ -109,7 +110,7 @@ function overPromises(round: Round): readonly TextEdit[] | null {
   const whole = isAwaited ? outer : gathering;
   // A statement by itself has no use for the vectors.
   if (ts.isExpressionStatement(isAwaited ? (around ?? outer) : outer)) return null;
-  const one = together(round, parameter.name.text, list);
+  const one = together(round, nameOf(parameter.name), list);
   if (one === null || hasComment(round, whole)) return null;
   const by = isAwaited
     ? `(await ${one})${reading.list}.${collected}`
@@ -128,7 +129,7 @@ function returns(callback: ts.ArrowFunction, { block, reading }: Round): boolean
 function mapped(call: ts.Node, callback: ts.ArrowFunction): ts.Expression | null {
   if (!ts.isCallExpression(call) || call.arguments.length !== 1 || call.arguments[0] !== callback) return null;
   const { expression: callee } = call;
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'map' ? callee.expression : null;
+  return ts.isPropertyAccessExpression(callee) && nameOf(callee.name) === 'map' ? callee.expression : null;
 }
 
 /** The call with all texts in the place of one. */
@@ -173,14 +174,15 @@ function declares(statement: ts.Node | undefined, declaration: ts.Node | undefin
 function pushOf(statement: ts.Statement, value: ts.Node): ts.Node | null {
   if (!ts.isExpressionStatement(statement) || !ts.isCallExpression(statement.expression)) return null;
   const { expression: callee, arguments: args } = statement.expression;
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'push' || !isRead(callee.expression)) return null;
+  if (!ts.isPropertyAccessExpression(callee) || nameOf(callee.name) !== 'push' || !isRead(callee.expression))
+    return null;
   return args.length === 1 && args[0] !== undefined && bare(args[0]) === bare(value) ? callee.expression : null;
 }
 
 function itemOf(initializer: ts.ForInitializer): string | null {
   if (!ts.isVariableDeclarationList(initializer)) return null;
   const [declaration] = initializer.declarations;
-  return declaration !== undefined && ts.isIdentifier(declaration.name) ? declaration.name.text : null;
+  return declaration !== undefined && ts.isIdentifier(declaration.name) ? nameOf(declaration.name) : null;
 }
 
 /** The function around the loop, or the file. */

@@ -1,5 +1,6 @@
 /** Variables that edits may follow to their literal: those that serve one use, so that a change reaches nothing else. */
 import ts from 'typescript';
+import { isNamed, nameOf } from './names.ts';
 
 /**
  * The literal that the variable at `use` is bound to: null unless one declaration binds it, and nothing in its block but
@@ -9,13 +10,13 @@ export function literalOf(file: ts.SourceFile, use: ts.Identifier): ts.Expressio
   const ancestors = ancestorsOf(file, use);
   for (const scope of ancestors.reverse()) {
     if (!isScope(scope)) continue;
-    const mentions = mentionsOf(scope, use.text);
+    const mentions = mentionsOf(scope, nameOf(use));
     const [declaration, ...others] = mentions.flatMap(({ parent }) =>
-      ts.isVariableDeclaration(parent) && isNamed(parent.name, use.text) ? [parent] : [],
+      ts.isVariableDeclaration(parent) && isNamed(parent.name, nameOf(use)) ? [parent] : [],
     );
     if (declaration === undefined) {
       // A parameter or another pattern binds it here: its value is not to be seen.
-      if (mentions.some(({ parent }) => isBinding(parent, use.text))) return null;
+      if (mentions.some(({ parent }) => isBinding(parent, nameOf(use)))) return null;
       continue;
     }
     if (others.length > 0 || declaration.initializer === undefined || isExported(scope, declaration)) return null;
@@ -39,7 +40,7 @@ interface Mention {
 export function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
   const found: Mention[] = [];
   const visit = (node: ts.Node, parent: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name && !isMemberName(node, parent)) found.push({ node, parent });
+    if (ts.isIdentifier(node) && nameOf(node) === name && !isMemberName(node, parent)) found.push({ node, parent });
     ts.forEachChild(node, (child) => visit(child, node));
   };
   ts.forEachChild(scope, (child) => visit(child, scope));
@@ -50,10 +51,6 @@ function isMemberName(node: ts.Identifier, parent: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   if (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) return parent.name === node;
   return (ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent)) && parent.name === node;
-}
-
-function isNamed(name: ts.BindingName, text: string): boolean {
-  return ts.isIdentifier(name) && name.text === text;
 }
 
 function isBinding(parent: ts.Node, name: string): boolean {

@@ -1,6 +1,7 @@
 /** What a name is known to hold, by how it is declared and no further. */
 import ts from 'typescript';
 import { ancestorsOf, bare, mentionsOf } from './edits-names.ts';
+import { nameOf } from './names.ts';
 
 /**
  * `texts` for an array of strings, `array` for one of anything, by the annotation or the literal that declares it; null
@@ -11,7 +12,7 @@ export function knownArray(file: ts.SourceFile, list: ts.Expression): 'texts' | 
   if (ts.isArrayLiteralExpression(expression)) return ofLiteral(expression);
   if (!ts.isIdentifier(expression)) return null;
   for (const scope of ancestorsOf(file, expression).reverse()) {
-    const declarations = mentionsOf(scope, expression.text).flatMap(({ node, parent }) =>
+    const declarations = mentionsOf(scope, nameOf(expression)).flatMap(({ node, parent }) =>
       (ts.isParameter(parent) || ts.isVariableDeclaration(parent)) && parent.name === node ? [parent] : [],
     );
     if (declarations.length === 0) continue;
@@ -37,7 +38,7 @@ function ofType(type: ts.TypeNode): 'texts' | 'array' | null {
   const inner = ts.isTypeOperatorNode(type) ? type.type : type;
   if (ts.isArrayTypeNode(inner)) return isText(inner.elementType) ? 'texts' : 'array';
   if (!ts.isTypeReferenceNode(inner) || !ts.isIdentifier(inner.typeName)) return null;
-  if (!/^(?:Readonly)?Array$/.test(inner.typeName.text)) return null;
+  if (!/^(?:Readonly)?Array$/.test(nameOf(inner.typeName))) return null;
   const [element] = inner.typeArguments ?? [];
   return element !== undefined && isText(element) ? 'texts' : 'array';
 }

@@ -7,6 +7,7 @@ import type { Notation } from '../../edits/write.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { embedTogether } from './edits-loops.ts';
 import { bare, literalOf } from './edits-names.ts';
+import { nameOf, textOf } from './names.ts';
 import { parse } from './parse.ts';
 import { tokenStart } from './source.ts';
 
@@ -79,11 +80,11 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
   const entryItem = (node: ts.ObjectLiteralElementLike): Omit<Item<ts.Node>, 'start' | 'end' | 'comma'> => {
     if (ts.isSpreadAssignment(node)) return plain('spread', node.expression);
     if (ts.isShorthandPropertyAssignment(node))
-      return { ...plain('shorthand', node.name), name: node.name.text, nameEnd: node.name.end };
+      return { ...plain('shorthand', node.name), name: nameOf(node.name), nameEnd: node.name.end };
     // A method's or getter's value is itself; a computed key has no name.
-    const isNamed = ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name);
     const value = ts.isPropertyAssignment(node) ? node.initializer : node;
-    const name = isNamed ? (node.name as ts.Identifier).text : null;
+    const isRead = ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name);
+    const name = isRead ? textOf(node.name) : null;
     return { ...plain('named', value), name, nameEnd: node.name.end };
   };
 
@@ -129,7 +130,7 @@ function notationOf(text: string): Notation {
   const isTight = count(/(?<!\$)\{[\w'"]/g) > count(/(?<!\$)\{ [\w'"]/g);
   return {
     words: WORDS,
-    quote: count(/"/g) > count(/'/g) ? '"' : "'",
+    quote: count(/(?<!\w)"/g) > count(/(?<!\w)'/g) ? '"' : "'",
     bracePadding: isTight ? '' : ' ',
     quotesKeys: false,
     argumentSign: ': ',

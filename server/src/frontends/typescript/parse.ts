@@ -7,7 +7,8 @@ export const EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.js', '.jsx', '.mj
 /** JSX is part of plain JavaScript here, since `.js` files of applications hold it; in `.ts` files `<T>x` is a type assertion. */
 function scriptKind(path: string): ts.ScriptKind {
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
-  if (path.endsWith('.ts') || path.endsWith('.mts') || path.endsWith('.cts')) return ts.ScriptKind.TS;
+  // A notebook's kernel takes TypeScript, without JSX.
+  if (/\.(?:[mc]?ts|ipynb)$/.test(path)) return ts.ScriptKind.TS;
   return path.endsWith('.jsx') ? ts.ScriptKind.JSX : ts.ScriptKind.JS;
 }
 

@@ -7,7 +7,13 @@ import { EXTENSIONS, firstSyntaxError, parse } from './parse.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';
 
-export const typescript: Frontend = { language: 'typescript', extensions: EXTENSIONS, lower, edit };
+export const typescript: Frontend = {
+  language: 'typescript',
+  extensions: EXTENSIONS,
+  lower,
+  createEditing: () => lower,
+  edit,
+};
 
 function lower(text: string, path: string): ModuleNode {
   const file = parse(text, path);

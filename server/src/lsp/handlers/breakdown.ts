@@ -2,12 +2,12 @@
 
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
-import { formatCount, formatDollars, formatMoney, formatTokens } from '@farthing/shared/money';
+import { formatCount, formatDollars, formatTokens } from '@farthing/shared/money';
 import type { LlmCall } from '../../calls/call.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import type { Breakdown } from '../protocol.ts';
 import { modelOf, wordsOf } from '../words/call-facts.ts';
-import { modelCard } from '../words/model-card.ts';
+import { formatRate, modelCard } from '../words/model-card.ts';
 import { promptMap } from '../words/prompt-map.ts';
 import { block } from '../words/table.ts';
 import { whatIf } from '../words/what-if.ts';
@@ -41,7 +41,7 @@ function money(call: LlmCall, model: Model | null): string {
   if (model === null)
     return 'The model or its price is not known, so no cost is shown. Prices can be stated under `prices` in `farthing.config.json`.';
   const price = priceAt(model, input.expected);
-  const rate = (nanos: number | null): string => (nanos === null ? 'unknown' : `$${nanos / 1000}`);
+  const rate = (nanos: number | null): string => (nanos === null ? 'unknown' : formatRate(nanos));
   const lines = [
     '| | tokens | $ per million | basis |',
     '|---|---:|---:|---|',
@@ -65,10 +65,6 @@ function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): 
 
 function findings(call: LlmCall, { diagnostics }: AnalysedDocument): string {
   const own = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
-  const month =
-    call.cost.perMonth === null
-      ? ''
-      : `\n\nPer month: ${formatMoney(call.cost.perMonth)}, ${call.cost.perMonth.basis}.`;
-  if (own.length === 0) return `No findings.${month}`;
-  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${message}`).join('\n')}${month}`;
+  if (own.length === 0) return 'No findings.';
+  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${message}`).join('\n')}`;
 }

@@ -1,10 +1,9 @@
 /** `codeAction/resolve`: the edit of the action that the user chose. Without an edit it says why there is none. */
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
-import { editsOf } from '../../edits/edits-of.ts';
-import type { FileEdit } from '../../edits/fix.ts';
 import { type CommentText, commentAbove, commentOnTop } from '../comment-edit.ts';
 import { switchOffEdit } from '../config-edit.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
+import { fixEdits, safeEdits } from '../fix-edits.ts';
 import { insertionEdit, workspaceEdit } from '../workspace-edit.ts';
 
 /** What an action needs to be worked out later: plain data, since the client keeps it. */
@@ -12,8 +11,10 @@ export type ActionData =
   | {
       readonly action: 'fix';
       readonly rule: string;
+      readonly call: string | null;
+      /** Of the finding, in the module's text. */
       readonly start: number;
-      readonly end: number;
+      /** Among the finding's fixes. */
       readonly index: number;
     }
   | { readonly action: 'fix-all' }
@@ -29,9 +30,7 @@ export const resolveCodeAction: Handler<CodeAction, CodeAction> = (action, conte
   const edit = editOf(data, document, context);
   if (edit !== null) return { ...action, edit };
   if (context.client.resolvesCodeActions) {
-    context.log(
-      `"${action.title}" changed nothing: the code here is not written so that it can be edited with certainty.`,
-    );
+    context.log(`"${action.title}" changed nothing: the place is not written so that it can be edited with certainty.`);
   }
   return action;
 };
@@ -40,7 +39,10 @@ function editOf(data: ActionData, document: AnalysedDocument, context: ServerCon
   const { session } = document;
   switch (data.action) {
     case 'fix': {
-      const edits = fixEdits(data, document);
+      const finding = document.diagnostics.find(
+        ({ rule, call, origin }) => rule === data.rule && call === data.call && origin.start === data.start,
+      );
+      const edits = fixEdits(finding?.fixes()[data.index], session);
       return edits && workspaceEdit(edits, session, context);
     }
     case 'fix-all':
@@ -68,31 +70,4 @@ function commentText(data: Extract<ActionData, { action: 'volume' | 'suppress-li
     case 'suppress-file':
       return { said: `farthing-ignore-file ${data.rule} -- `, placeholder: 'reason' };
   }
-}
-
-function fixEdits(
-  data: Extract<ActionData, { action: 'fix' }>,
-  document: AnalysedDocument,
-): readonly FileEdit[] | null {
-  const diagnostic = document.diagnostics.find(
-    ({ rule, origin }) => rule === data.rule && origin.start === data.start && origin.end === data.end,
-  );
-  const fix = diagnostic?.fixes()[data.index];
-  return fix === undefined ? null : editsOf(fix, document.session.textOf, document.session.cellsOf);
-}
-
-/** All safe fixes of the document together; of two that touch the same place, the first. */
-function safeEdits(document: AnalysedDocument): readonly FileEdit[] {
-  const taken: FileEdit[] = [];
-  for (const diagnostic of document.diagnostics) {
-    const fix = diagnostic.fixes().find(({ safety }) => safety === 'safe');
-    const edits = fix === undefined ? null : editsOf(fix, document.session.textOf, document.session.cellsOf);
-    if (edits === null || edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
-    taken.push(...edits);
-  }
-  return taken;
-}
-
-function overlaps(a: FileEdit, b: FileEdit): boolean {
-  return a.path === b.path && a.start <= b.end && b.start <= a.end;
 }

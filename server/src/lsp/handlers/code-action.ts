@@ -1,84 +1,107 @@
 /**
- * `textDocument/codeAction`: what mends a finding, then what excuses it. Edits are worked out when the user has chosen,
- * where the client can ask for them then.
+ * `textDocument/codeAction`: what mends a finding, then what excuses it. Edits are sent when the user has chosen, where
+ * the client can ask for them then.
  */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CodeActionParams,
-  type Diagnostic as LspDiagnostic,
-  type Range,
-} from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
 import type { Diagnostic } from '../../engine/lint.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
+import { isSafe } from '../fix-edits.ts';
 import { type ActionData, resolveCodeAction } from './code-action-resolve.ts';
 
-export const codeAction: Handler<CodeActionParams, CodeAction[]> = (
-  { textDocument, range, context: wanted },
-  context,
-  token,
-) => {
-  const document = context.document(textDocument.uri);
+export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, context, token) => {
+  const { uri } = parameters.textDocument;
+  const document = context.document(uri);
   if (document === null) return [];
+  const here = document.diagnostics.filter(({ origin }) => touches(document.rangeOf(origin), parameters.range));
+  const { only, diagnostics: shown } = parameters.context;
   const isWanted = (kind: string): boolean =>
-    wanted.only === undefined ||
-    wanted.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
-  const actions: CodeAction[] = [];
-  const add = (title: string, kind: string, data: ActionData, more: Partial<CodeAction> = {}): void => {
-    if (isWanted(kind)) actions.push({ title, kind, ...more, data: { ...data, uri: textDocument.uri } });
-  };
-  const here = document.diagnostics.filter((diagnostic) => touches(document.rangeOf(diagnostic.origin), range));
+    only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 
-  for (const diagnostic of here) {
-    const { rule } = diagnostic;
-    const place = { rule, start: diagnostic.origin.start, end: diagnostic.origin.end };
-    const diagnostics = shownFor(diagnostic, document, wanted.diagnostics);
-    if (!isWanted(CodeActionKind.QuickFix)) break;
-    for (const [index, fix] of diagnostic.fixes().entries()) {
-      const isPreferred = fix.safety === 'safe';
-      add(fix.title, CodeActionKind.QuickFix, { action: 'fix', ...place, index }, { diagnostics, isPreferred });
-    }
+  const offers: Offer[] = [];
+  if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap(fixes));
+  if (isWanted(FIX_ALL) && document.diagnostics.some((finding) => finding.fixes().some(isSafe))) {
+    offers.push({ title: 'Apply all safe fixes of Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
   }
-  if (document.diagnostics.some(hasSafeFix)) {
-    add('Apply all safe fixes of Farthing', FIX_ALL, { action: 'fix-all' });
-  }
-  for (const call of document.calls) {
-    if (call.callsPerMonth !== null || !touches(document.rangeOf(call.origin), range)) continue;
-    add('Declare how often this call runs', CodeActionKind.RefactorRewrite, {
-      action: 'volume',
-      start: call.origin.start,
-    });
-  }
+  if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
   // What excuses a finding comes last: mending it is what the list is for.
-  for (const diagnostic of here) {
-    if (diagnostic.call === null) continue;
-    const { rule, origin } = diagnostic;
-    const more = { diagnostics: shownFor(diagnostic, document, wanted.diagnostics) };
-    const start = document.calls.find(({ id }) => id === diagnostic.call)?.origin.start ?? origin.start;
-    add(
-      `Suppress ${rule} here, with a reason`,
-      CodeActionKind.QuickFix,
-      { action: 'suppress-line', rule, start },
-      more,
-    );
-    add(
-      `Suppress ${rule} in this file, with a reason`,
-      CodeActionKind.QuickFix,
-      { action: 'suppress-file', rule },
-      more,
-    );
-    add(`Turn ${rule} off in the configuration`, CodeActionKind.QuickFix, { action: 'switch-off', rule }, more);
-  }
+  if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap((finding) => excuses(finding, document)));
+
+  const actions = withoutRepeats(offers).map(
+    ({ title, kind, data, finding, isPreferred }): CodeAction => ({
+      title,
+      kind,
+      // The finding as the client shows it, so that it can attach the action to it.
+      ...(finding === undefined
+        ? {}
+        : { diagnostics: shown.filter(({ code, message }) => code === finding.rule && message === finding.message) }),
+      ...(isPreferred === true ? { isPreferred } : {}),
+      data: { ...data, uri },
+    }),
+  );
   if (context.client.resolvesCodeActions) return actions;
   return actions
     .map((action) => resolveCodeAction(action, context, token))
-    .filter((action) => action.edit !== undefined)
+    .filter(({ edit }) => edit !== undefined)
     .map(({ data: _, ...action }) => action);
 };
 
-export function hasSafeFix(diagnostic: Diagnostic): boolean {
-  return diagnostic.fixes().some(({ safety }) => safety === 'safe');
+interface Offer {
+  readonly title: string;
+  readonly kind: CodeActionKind;
+  readonly data: ActionData;
+  readonly finding?: Diagnostic;
+  readonly isPreferred?: boolean;
+  /** Two offers that are the same to the user: what they would do, where the title does not tell. */
+  readonly effect?: string;
+}
+
+function fixes(finding: Diagnostic): readonly Offer[] {
+  const { rule, call, origin } = finding;
+  return finding.fixes().map((fix, index) => ({
+    title: fix.title,
+    kind: CodeActionKind.QuickFix,
+    data: { action: 'fix', rule, call, start: origin.start, index },
+    finding,
+    isPreferred: isSafe(fix),
+    effect: JSON.stringify(fix.operations),
+  }));
+}
+
+function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {
+  return document.calls
+    .filter(({ callsPerMonth, origin }) => callsPerMonth === null && touches(document.rangeOf(origin), range))
+    .map(({ origin: { start } }) => ({
+      title: 'Declare how often this call runs',
+      kind: CodeActionKind.RefactorRewrite,
+      data: { action: 'volume', start },
+      effect: String(start),
+    }));
+}
+
+function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Offer[] {
+  const { rule, call, origin } = finding;
+  // A finding about a comment is mended by changing the comment.
+  if (call === null) return [];
+  const { start } = calls.find(({ id }) => id === call)?.origin ?? origin;
+  const kind = CodeActionKind.QuickFix;
+  return [
+    {
+      title: `Suppress ${rule} here, with a reason`,
+      kind,
+      data: { action: 'suppress-line', rule, start },
+      finding,
+      effect: String(start),
+    },
+    { title: `Suppress ${rule} in this file, with a reason`, kind, data: { action: 'suppress-file', rule }, finding },
+    { title: `Turn ${rule} off in the configuration`, kind, data: { action: 'switch-off', rule }, finding },
+  ];
+}
+
+/** Calls that share a constant share its finding, and what mends one mends all of them. */
+function withoutRepeats(offers: readonly Offer[]): readonly Offer[] {
+  const seen = new Map(offers.map((offer) => [`${offer.title}\n${offer.effect ?? ''}`, offer] as const).reverse());
+  return offers.filter((offer) => seen.get(`${offer.title}\n${offer.effect ?? ''}`) === offer);
 }
 
 function touches(range: Range | null, selected: Range): boolean {
@@ -86,13 +109,4 @@ function touches(range: Range | null, selected: Range): boolean {
   const isBefore = (a: Range['start'], b: Range['start']): boolean =>
     a.line < b.line || (a.line === b.line && a.character < b.character);
   return !isBefore(range.end, selected.start) && !isBefore(selected.end, range.start);
-}
-
-/** The finding as the client shows it, so that it can attach the action to it. */
-function shownFor(
-  { rule, message }: Diagnostic,
-  _document: AnalysedDocument,
-  shown: readonly LspDiagnostic[],
-): LspDiagnostic[] {
-  return shown.filter((diagnostic) => diagnostic.code === rule && diagnostic.message === message);
 }

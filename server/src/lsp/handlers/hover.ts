@@ -19,7 +19,8 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
     origin !== null && origin.path === document.path && origin.start <= offset && offset <= origin.end;
 
   for (const call of document.calls) {
-    if (holds(call.model.origin)) return shown(onModel(call, document), document.rangeOf(call.model.origin), context);
+    const place = [call.model.origin, call.modelArgument].find(holds);
+    if (place) return shown(onModel(call, document), document.rangeOf(place), context);
   }
   // A prompt stands inside its call, and a method's name inside nothing of the prompt.
   for (const call of document.calls) {

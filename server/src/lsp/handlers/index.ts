@@ -15,20 +15,23 @@ import { summary } from './summary.ts';
 interface Method {
   readonly method: string;
   /** The answer where the handler fails. */
-  readonly fallback: unknown;
-  // biome-ignore lint/suspicious/noExplicitAny: each method has parameters of its own, which the protocol guarantees.
-  readonly handle: Handler<any, unknown>;
+  readonly fallback: (parameters: never) => unknown;
+  /** Each method has parameters of its own, which the protocol guarantees. */
+  readonly handle: Handler<never, unknown>;
 }
 
+const none = (): null => null;
+const empty = (): readonly never[] => [];
+
 export const handlers: readonly Method[] = [
-  { method: 'textDocument/codeAction', fallback: [], handle: codeAction },
-  { method: 'codeAction/resolve', fallback: null, handle: resolveCodeAction },
-  { method: 'textDocument/codeLens', fallback: [], handle: codeLens },
-  { method: 'textDocument/completion', fallback: [], handle: completion },
-  { method: 'textDocument/hover', fallback: null, handle: hover },
-  { method: 'textDocument/inlayHint', fallback: [], handle: inlayHint },
-  { method: SUMMARY, fallback: null, handle: summary },
-  { method: BREAKDOWN, fallback: null, handle: breakdown },
-  { method: EXPLAIN, fallback: null, handle: explain },
-  { method: REPORT, fallback: null, handle: report },
+  { method: 'textDocument/codeAction', fallback: empty, handle: codeAction },
+  { method: 'codeAction/resolve', fallback: (action) => action, handle: resolveCodeAction },
+  { method: 'textDocument/codeLens', fallback: empty, handle: codeLens },
+  { method: 'textDocument/completion', fallback: empty, handle: completion },
+  { method: 'textDocument/hover', fallback: none, handle: hover },
+  { method: 'textDocument/inlayHint', fallback: empty, handle: inlayHint },
+  { method: SUMMARY, fallback: none, handle: summary },
+  { method: BREAKDOWN, fallback: none, handle: breakdown },
+  { method: EXPLAIN, fallback: none, handle: explain },
+  { method: REPORT, fallback: none, handle: report },
 ];

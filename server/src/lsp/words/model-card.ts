@@ -1,6 +1,7 @@
 /** What the catalogue knows of a model, in a few lines: prices, limits, retirement, each with its date and source. */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
+import { describeRetirement } from '../../words.ts';
 
 export function modelCard(model: Model): readonly string[] {
   const { price, priceProvenance, retirement } = model;
@@ -14,13 +15,12 @@ export function modelCard(model: Model): readonly string[] {
   }
   if (retirement === null) lines.push('retires: no date known');
   else {
-    const successor = retirement.replacement === null ? '' : `, replaced by ${retirement.replacement}`;
-    lines.push(`retires: ${retirement.date}${successor} (${retirement.source}, ${retirement.asOf})`);
+    lines.push(`retires: ${describeRetirement(retirement)} (${retirement.source}, ${retirement.asOf})`);
   }
   return lines;
 }
 
-/** `$2 in, $10 out, $0.2 cache read`; parts that are not known are left out. */
+/** `$2 in, $10 out, $0.20 cache read`; parts that are not known are left out. */
 export function describePrice(price: Price): string {
   const parts = [
     [price.input, 'in'],
@@ -28,8 +28,14 @@ export function describePrice(price: Price): string {
     [price.cacheRead, 'cache read'],
     [price.cacheWrite, 'cache write'],
   ] as const;
-  const known = parts.flatMap(([rate, name]) => (rate === null ? [] : [`$${rate / 1000} ${name}`]));
+  const known = parts.flatMap(([rate, name]) => (rate === null ? [] : [`${formatRate(rate)} ${name}`]));
   return known.length === 0 ? 'price unknown' : known.join(', ');
+}
+
+/** Nano-dollars a token as dollars per million: `$5`, `$0.20`, `$0.125`. */
+export function formatRate(rate: number): string {
+  const [whole, cents = ''] = String(rate / 1000).split('.');
+  return cents === '' ? `$${whole}` : `$${whole}.${cents.padEnd(2, '0')}`;
 }
 
 function count(tokens: number | null): string {

@@ -4,6 +4,7 @@ import { formatCount, formatTokens } from '@farthing/shared/money';
 import { sumRanges } from '@farthing/shared/range';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
 import { leadingSections, segmentsOf, sumOfTokens } from '../../rules/support/prefix.ts';
+import { plural } from '../../words.ts';
 
 const MOST_PIECES = 12;
 const LONGEST_EXPRESSION = 30;
@@ -29,12 +30,15 @@ function stabilityLines(call: LlmCall, model: Model | null): readonly string[] {
   const shown = pieces.slice(0, MOST_PIECES).map(({ label }) => `[${label}]`);
   const line = `${shown.join('')}${pieces.length > MOST_PIECES ? ' ...' : ''}`;
   const breaker = pieces[end];
-  const caches = model !== null && (model.cacheMode === 'automatic' || model.cacheMode === 'marker');
-  if (breaker === undefined || !caches) return [line];
+  const minimum = model?.cacheMode === 'automatic' || model?.cacheMode === 'marker' ? model.cacheMinimum : null;
+  if (breaker === undefined || minimum === null || end >= MOST_PIECES) return [line];
+  const stable = pieces.filter(({ stability }) => stability === 'stable');
+  if (stable.reduce((sum, piece) => sum + piece.tokens, 0) < minimum) {
+    return [line, `too short for the provider's cache, which begins at ${formatCount(minimum)} tokens`];
+  }
   const behind = pieces.slice(end + 1).filter(({ stability }) => stability === 'stable');
   const lost = behind.reduce((sum, piece) => sum + piece.tokens, 0);
-  const paid = lost > 0 ? `: ${formatCount(lost)} stable tokens behind it are paid in full every time` : '';
-  if (end >= MOST_PIECES) return [line];
+  const paid = lost > 0 ? `: ${plural(lost, 'stable token')} behind it paid in full every time` : '';
   const indentation = ' '.repeat(shown.slice(0, end).join('').length);
   return [line, `${indentation}${'^'.repeat(shown[end]?.length ?? 1)} the provider's cache ends here${paid}`];
 }

@@ -8,6 +8,8 @@ export interface ModelChange {
   readonly catalogue: Catalogue;
   /** True where the new model reasons unless told otherwise and the old one could not. */
   readonly isReasoningNew: boolean;
+  /** The other calls that take the name from the same place. */
+  readonly sharing: readonly LlmCall[];
 }
 
 /**
@@ -18,15 +20,25 @@ export function changeOfModel(
   call: LlmCall,
   model: Model,
   id: string,
-  { catalogue, isReasoningNew }: ModelChange,
+  { catalogue, isReasoningNew, sharing }: ModelChange,
 ): readonly Operation[] | null {
   const { origin, value } = call.model;
   const name = value === null ? null : spelledLike(value, model, id, call, catalogue);
   if (origin === null || name === null) return null;
-  const parameters = renamed(call, id);
-  const reasoning = isReasoningNew ? reasoningOff(call) : [];
-  if (parameters === null || reasoning === null) return null;
-  return [{ kind: 'replace-text', origin, value: name }, ...parameters, ...reasoning];
+  const operations: Operation[] = [{ kind: 'replace-text', origin, value: name }];
+  for (const user of [call, ...sharing]) {
+    const parameters = renamed(user, id);
+    const reasoning = isReasoningNew ? reasoningOff(user) : [];
+    if (parameters === null || reasoning === null) return null;
+    operations.push(...[...parameters, ...reasoning].filter((operation) => !operations.some(isLike(operation))));
+  }
+  return operations;
+}
+
+/** Calls on one model object have their parameters at one place. */
+function isLike(operation: Operation): (other: Operation) => boolean {
+  const key = JSON.stringify(operation);
+  return (other) => JSON.stringify(other) === key;
 }
 
 /** `openai/gpt-6-luna` in the place of `openai/gpt-4o-2024-08-06`. */

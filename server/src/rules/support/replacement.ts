@@ -2,6 +2,7 @@
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
+import type { RuleContext } from '../rule.ts';
 import { changeOfModel } from './change-model.ts';
 import { inFile } from './where.ts';
 
@@ -9,18 +10,26 @@ import { inFile } from './where.ts';
 const MOST_STEPS = 8;
 
 /** A replacement that is itself to be shut down is followed to its own; none where the list ends before one that stays. */
-export function replacementFixes(call: LlmCall, model: Model, catalogue: Catalogue): readonly Fix[] {
+export function replacementFixes(
+  call: LlmCall,
+  model: Model,
+  { catalogue, sharing }: Pick<RuleContext, 'catalogue' | 'sharing'>,
+): readonly Fix[] {
   const lasting = lastingReplacement(model, catalogue);
+  // Formats, voices and sizes that one model takes another refuses, and translations take only their own.
+  if (call.family === 'audio' || call.family === 'image') return [];
   const { origin } = call.model;
   if (lasting === null || origin === null) return [];
   const { id, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
+  const change = { catalogue, sharing: sharing() };
   const operations =
-    changeOfModel(call, model, id, { catalogue, isReasoningNew }) ??
-    changeOfModel(call, model, id, { catalogue, isReasoningNew: false });
+    changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
+    changeOfModel(call, model, id, { ...change, isReasoningNew: false });
   if (operations === null) return [];
   const where = call.model.source === 'literal' ? '' : ` (for every use of this name${inFile(origin, call.origin)})`;
-  return [{ title: `Use ${id}, the provider's own replacement${where}`, safety: 'suggested', operations }];
+  const caution = call.family === 'embedding' ? '; embed again what is stored' : '';
+  return [{ title: `Use ${id}, the provider's own replacement${caution}${where}`, safety: 'suggested', operations }];
 }
 
 interface Lasting {

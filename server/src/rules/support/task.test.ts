@@ -18,6 +18,8 @@ describe('smallTaskOf', () => {
     'Return only true/false.',
     'Return `true` or `false`',
     'Please output either Yes, or No.',
+    'Return ONLY a JSON object with a "score" field that is either "yes" or "no". Do not include any other text or explanation.',
+    "Give a binary score 'yes' or 'no' score. Provide it as a JSON with a single key 'score' and no preamble or explanation.",
   ])('sees a yes/no question in: %s', (text) => {
     expect(asked(text)?.task).toBe('answers a yes/no question');
   });
@@ -38,6 +40,9 @@ describe('smallTaskOf', () => {
     'Answer yes or no. Do not repeat the question. Explain your choice.',
     'Answer yes or no and give your reasoning step by step.',
     'Respond with JSON: {"spam": true or false}',
+    'Return a JSON object with a "score" field that is either "yes" or "no" and a "reason" field.',
+    "Return a JSON with a single key 'summary'. Note the score 'yes' or 'no' of the text, and explain it.",
+    'Return a JSON with a single key "answer".',
     'If the user asks a closed question, answer yes or no, otherwise write a paragraph.',
     'Answer the yes or no question with all the detail you have.',
     'You can say yes to anything.',

@@ -37,13 +37,20 @@ const ONE_LABEL = new RegExp(
   String.raw`${ASK}${ONLY}\s+(?:the|a|one)\s+(?:single\s+)?(?:(?:category|class|label|intent|sentiment|topic)\b\s*){1,2}(?:name\b)?`,
   'i',
 );
+/** Yes or no as the only field of an object: `a JSON with a single key "score"`, `a "score" field that is either "yes" or "no"`. */
+const YES_NO_FIELD = new RegExp(
+  String.raw`\b(?:field|key|score|value)\b[^.;\n]{0,40}?${QUOTE}(?:yes|true)${QUOTE}\s*(?:/|\||or)\s*${QUOTE}(?:no|false)\b`,
+  'i',
+);
+const ONE_FIELD =
+  /\bjson\b[^.;\n]{0,60}\b(?:(?:a|one)\s+single|single|only one)\s+(?:key|field)\b|\bjson object with (?:a|one|the)\s+["'\u0060]?\w+["'\u0060]?\s+(?:key|field)\b/i;
 /** What makes the answer larger than a label, or the phrase only a case among others. */
 const MORE_IS_ASKED =
   /\b(?:json|xml|yaml|explain|explanations?|explaining|reasons?|reasoning|rationale|justify|justification|step[- ]by[- ]step|describe|summar(?:y|i[sz]e)|translate|rewrite|generate|draft|list of|confidence|followed by|else|otherwise|if the (?:user|question|query) (?:is|asks))\b/i;
 
 /** What the prompt says not to give: `without explanations`, `do not include any other text`. */
 const REFUSED =
-  /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
+  /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|preamble|premable|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
 
 /** The small task that the call plainly sets; null where it may be a larger one. */
 export function smallTaskOf(call: LlmCall): SmallTask | null {
@@ -65,8 +72,10 @@ export function smallTaskOf(call: LlmCall): SmallTask | null {
   if (isStructured) return null;
 
   const text = literal.map((segment) => segment.text).join(' ');
-  if (!MORE_IS_ASKED.test(text.replace(REFUSED, ' '))) {
-    if (YES_NO.test(text))
+  const asked = text.replace(REFUSED, ' ');
+  const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
+  if (!MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) {
+    if (isYesNoField || YES_NO.test(text))
       return { task: 'answers a yes/no question', evidence: evidence(limited, 'two answers asked for') };
     if (ONE_OF.test(text) || ONE_LABEL.test(text)) {
       return { task: 'chooses a label', evidence: evidence(limited, 'one label asked for') };

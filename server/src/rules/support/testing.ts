@@ -2,7 +2,7 @@
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { exactly as exact, type Range } from '@farthing/shared/range';
 import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
-import type { LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
+import type { CallerLoop, LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
 import type { Origin } from '../../evaluate/values.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -40,10 +40,23 @@ export const NO_LOOP: LoopContext = {
   items: null,
   isCarried: false,
   origin: null,
+  caller: null,
 };
 
 /** A loop over items whose number is not known. */
 export const ITEMS_LOOP: LoopContext = { ...NO_LOOP, lexical: 'for', purpose: 'items', origin: LOOP_ORIGIN };
+
+/** A loop at module level that calls the function for each of its items. */
+export const ITEMS_CALLER: CallerLoop = {
+  lexical: 'for',
+  purpose: 'items',
+  items: null,
+  isCarried: false,
+  origin: LOOP_ORIGIN,
+  call: { path: '/app/answer.ts', start: 90, end: 95 },
+  function: null,
+  inputs: 'unknown',
+};
 
 /** One question in a function, with a limit, on a current model. */
 export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
@@ -57,6 +70,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     api: 'chat.completions',
     family: 'text',
     model: { value: 'large', source: 'literal', hint: null, origin: MODEL_ORIGIN },
+    modelArgument: MODEL_ORIGIN,
     outputLimit: {
       state: 'present',
       tokens: 800,
@@ -142,6 +156,7 @@ export function check(rule: Rule, call: LlmCall, context: Partial<RuleContext> =
     model,
     now: NOW,
     isUnattended: false,
+    sharing: () => [],
     ...context,
   });
   return [...findings].map(({ fixes: _, ...finding }) => finding);

@@ -1,4 +1,5 @@
 /** Words for a fix's title that say where it works, where that is not the call itself. */
+import type { LlmCall } from '../../calls/call.ts';
 import type { Origin } from '../../evaluate/values.ts';
 
 /** `, in models.ts`; empty for a place in the call's own file. */
@@ -11,4 +12,9 @@ export function whereIs(place: Origin, call: Origin): string {
   if (place.path !== call.path) return inFile(place, call);
   const isNear = place.start < call.end && call.start < place.end;
   return isNear ? '' : ', where it is constructed';
+}
+
+/** The function that holds the call, as its callers name it; null at module level. */
+export function functionName({ function: qualified }: LlmCall): string | null {
+  return qualified === null ? null : qualified.slice(qualified.lastIndexOf('.') + 1);
 }

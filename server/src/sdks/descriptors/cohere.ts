@@ -38,7 +38,8 @@ const EMBED: CallDescriptor = {
   api: 'embed',
   family: 'embedding',
   positional: ['texts|...', 'options'],
-  roles: { model: ['model'], prompt: ['texts', 'inputs', 'images'] },
+  // Images go one a request, and are no text.
+  roles: { model: ['model'], prompt: ['texts', 'inputs'] },
   streaming: false,
   distinctive: 'imported',
   evidence: ['model', 'prompt'],

@@ -30,6 +30,9 @@ const AZURE: ExportDescriptor = {
 };
 const PASS: ExportDescriptor = { passes: 0 };
 
+/** It takes no limit: what it makes is as long as it has to be. */
+const COMPACT: CallDescriptor = { ...whole(RESPONSES), roles: { ...RESPONSES.roles, outputLimit: [] } };
+
 const VIDEOS: CallDescriptor = {
   api: 'videos',
   family: 'image',
@@ -94,6 +97,7 @@ export const openai: SdkDescriptor = {
   modules: [
     'openai',
     '@openai/api',
+    '@openai/openai',
     '@azure/openai',
     'langfuse.openai',
     'langfuse',
@@ -174,7 +178,8 @@ export const openai: SdkDescriptor = {
         ...methods(whole(CHAT_COMPLETIONS), ['chat.completions.parse']),
         ...methods(streamed(CHAT_COMPLETIONS), ['chat.completions.stream']),
         ...methods(RESPONSES, ['responses.create']),
-        ...methods(whole(RESPONSES), ['responses.parse', 'responses.compact']),
+        ...methods(whole(RESPONSES), ['responses.parse']),
+        ...methods(COMPACT, ['responses.compact']),
         ...methods(streamed(RESPONSES), ['responses.stream']),
         'completions.create': { call: COMPLETIONS },
         'embeddings.create': { call: EMBEDDINGS },

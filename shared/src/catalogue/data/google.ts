@@ -1,11 +1,15 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'Gemini API deprecations page';
-const retired = (date: string, replacement: string | null, source = DEPRECATIONS) => ({
-  retirement: { date, replacement, source, asOf: '2026-11-22' },
+const AS_OF = '2026-11-22';
+/** The page says of a model that is shut down that it is turned off, its endpoint gone. */
+const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = AS_OF) => ({
+  retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });
-const routed = (date: string, replacement: string) =>
-  retired(date, replacement, 'Gemini API changelog: requests are routed to the replacement and billed as it');
+/** Of some models it says instead that requests are routed to the replacement, and billed as it. */
+const routed = (date: string, replacement: string) => ({
+  retirement: { date, outcome: 'rerouted', replacement, source: DEPRECATIONS, asOf: AS_OF } as const,
+});
 
 const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
 const thinking = { ...chat, reasoning: true };
@@ -22,31 +26,34 @@ const gemini25: Partial<PatchModel> = {
 };
 const { cacheMinimum: _, ...withoutMinimum } = gemini25;
 const gemini3: Partial<PatchModel> = { ...withoutMinimum, flexFactor: 0.5 };
+/** The caching page names these models with 4,096 tokens, and no others of Gemini 3. */
+const gemini3Cached: Partial<PatchModel> = { ...gemini3, cacheMinimum: 4_096 };
 
 export const google: ProviderPatch = {
   provider: 'google',
-  source: 'Gemini API model and caching pages; limits of models before Gemini 3 [U]',
-  asOf: '2026-11-22',
+  source: 'Gemini API model and caching pages; limits of Gemini 1.x and 2.5 [U]',
+  asOf: '2026-11-25',
   models: [
     { id: 'gemini-pro', aliases: ['gemini-1.0-pro', 'gemini-1.0-pro-latest'], context: 32_760, maxOutput: 8_192, cacheMode: 'none', capabilities: { tools: true, vision: false, structuredOutput: false, reasoning: false }, generation: 1, ...retired('2025-02-15', null, `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-1.5-flash', aliases: ['gemini-1.5-flash-latest'], ...gemini15, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-1.5-flash-8b', aliases: ['gemini-1.5-flash-8b-latest'], prices: [{ input: 0.0375, output: 0.15, cacheRead: 0.01, steps: [{ above: 128_000, input: 0.075, output: 0.3, cacheRead: 0.02 }] }], ...gemini15, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-1.5-pro', aliases: ['gemini-1.5-pro-latest'], ...gemini15, context: 2_097_152, ...retired('2025-09-29', null, `[S] ${DEPRECATIONS}`) },
-    { id: 'gemini-2.0-flash', ...gemini20, ...retired('2026-06-01', 'gemini-3.5-flash', `[S] Gemini API changelog`) },
-    { id: 'gemini-2.0-flash-lite', ...gemini20, ...retired('2026-06-01', 'gemini-3.1-flash-lite', `[S] Gemini API changelog`) },
+    { id: 'gemini-2.0-flash', ...gemini20, ...retired('2026-06-01', 'gemini-3.5-flash', 'Gemini API changelog', '2026-06-01') },
+    { id: 'gemini-2.0-flash-lite', ...gemini20, ...retired('2026-06-01', 'gemini-3.1-flash-lite', 'Gemini API changelog', '2026-06-01') },
     { id: 'gemini-2.5-pro', ...gemini25, ...routed('2026-12-01', 'gemini-3.8-flash') },
     { id: 'gemini-2.5-pro-preview', aliases: ['gemini-2.5-pro-preview-03-25', 'gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview-06-05'], prices: [{ input: 1.25, output: 10, steps: [{ above: 200_000, input: 2.5, output: 15 }] }], ...gemini25, ...retired('2025-12-02', 'gemini-3.1-pro-preview') },
     { id: 'gemini-2.5-flash', ...gemini25, ...routed('2026-12-01', 'gemini-3.5-flash-lite') },
     { id: 'gemini-2.5-flash-lite', ...gemini25 },
-    { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, ...retired('2026-03-09', 'gemini-3.1-pro-preview') },
+    // By the page it is turned off; by other accounts its requests are routed to the replacement.
+    { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, retirement: { ...retired('2026-03-09', 'gemini-3.1-pro-preview').retirement, outcome: null } },
     { id: 'gemini-3-flash-preview', ...gemini3, generation: 3 },
-    { id: 'gemini-3.1-pro-preview', ...gemini3, cacheMinimum: 4_096, generation: 3.1 },
-    { id: 'gemini-3.1-flash-lite', ...gemini3, generation: 3.1, ...retired('2027-05-07', null, `[S] ${DEPRECATIONS}`) },
-    { id: 'gemini-3.5-flash', ...gemini3, cacheMinimum: 4_096, generation: 3.5, ...routed('2026-10-08', 'gemini-3.6-flash') },
+    { id: 'gemini-3.1-pro-preview', ...gemini3Cached, generation: 3.1 },
+    { id: 'gemini-3.1-flash-lite', ...gemini3, generation: 3.1, ...retired('2027-05-07', null) },
+    { id: 'gemini-3.5-flash', ...gemini3Cached, generation: 3.5, ...routed('2026-10-08', 'gemini-3.6-flash') },
     { id: 'gemini-3.5-flash-lite', ...gemini3, generation: 3.5 },
-    { id: 'gemini-3.6-flash', ...gemini3, generation: 3.6 },
-    { id: 'gemini-3.7-flash', ...gemini3, generation: 3.7, ...routed('2026-10-08', 'gemini-3.8-flash') },
-    { id: 'gemini-3.8-flash', ...gemini3, generation: 3.8 },
+    { id: 'gemini-3.6-flash', ...gemini3Cached, generation: 3.6 },
+    { id: 'gemini-3.7-flash', ...gemini3Cached, generation: 3.7, ...routed('2026-10-08', 'gemini-3.8-flash') },
+    { id: 'gemini-3.8-flash', ...gemini3Cached, generation: 3.8 },
     {
       id: 'gemini-4-argon',
       prices: [
@@ -58,12 +65,13 @@ export const google: ProviderPatch = {
       maxOutput: 65_536,
       batchFactor: 0.5,
       flexFactor: 0.5,
+      cacheMinimum: 4_096,
       cacheMode: 'automatic',
       capabilities: thinking,
       generation: 4,
-      source: 'Gemini API and Google Cloud guides to Gemini 4; cache minimum [U]',
+      source: 'Gemini API and Google Cloud guides to Gemini 4, Gemini API caching page',
     },
-    { id: 'text-embedding-004', family: 'embedding', context: 2_048, ...retired('2026-01-14', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
+    { id: 'text-embedding-004', family: 'embedding', context: 2_048, ...retired('2026-01-14', 'gemini-embedding-001', 'Gemini API changelog', '2026-02-19') },
     { id: 'embedding-001', family: 'embedding', context: 2_048, ...retired('2025-10-30', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-embedding-001', family: 'embedding', context: 2_048, batchFactor: 0.5 },
   ],

@@ -1,10 +1,15 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'OpenAI deprecations page';
+/** The page says of every model that is shut down that it no longer accepts requests. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = '2026-11-22') => ({
-  retirement: { date, replacement, source, asOf },
+  retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });
 const shutDown = (replacement: string | null) => retired('2026-10-23', replacement);
+
+/** Announced on 2026-04-22; a copy of the page of that day was read, and none of the day itself. */
+const april = (replacement: string | null) =>
+  retired('2026-07-23', replacement, `[S] ${DEPRECATIONS}, a copy`, '2026-04-23');
 
 const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
 const textOnly = { tools: true, vision: false, structuredOutput: false, reasoning: false };
@@ -43,7 +48,9 @@ const embedding: Partial<PatchModel> = { context: 8_192, batchFactor: 0.5, famil
 
 export const openai: ProviderPatch = {
   provider: 'openai',
-  source: 'OpenAI model pages; limits and capabilities of models before GPT-5.4 [U]',
+  // Before GPT-5.4: the same in LiteLLM's table of 2026-07-24, whose input limit is the context without the answer. No page of
+  // that time was read; what the two do not agree on says so.
+  source: 'OpenAI model pages; limits and capabilities of models before GPT-5.4 [S]',
   asOf: '2026-11-22',
   models: [
     { id: 'gpt-3.5-turbo', aliases: ['gpt-3.5-turbo-0125'], ...gpt35, ...shutDown('gpt-5.6-terra') },
@@ -59,15 +66,15 @@ export const openai: ProviderPatch = {
     { id: 'gpt-4-turbo-preview', aliases: ['gpt-4-0125-preview'], ...turbo, capabilities: textOnly, ...retired('2026-03-26', null, `[S] ${DEPRECATIONS}`) },
     { id: 'gpt-4-vision-preview', aliases: ['gpt-4-1106-vision-preview'], ...turbo, ...retired('2024-12-06', 'gpt-4o', `[S] ${DEPRECATIONS}`) },
     { id: 'gpt-4.5-preview', ...gpt4o, generation: 4.5, ...retired('2025-07-14', 'gpt-4.1', `[S] ${DEPRECATIONS}`) },
-    { id: 'chatgpt-4o-latest', ...gpt4o, capabilities: { ...chat, tools: false, structuredOutput: false }, ...retired('2026-02-17', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'chatgpt-4o-latest', ...gpt4o, capabilities: { ...chat, tools: false, structuredOutput: false }, ...retired('2026-02-17', null, DEPRECATIONS, '2025-11-18') },
     { id: 'gpt-4o', ...gpt4o, ...retired('2027-01-14', 'gpt-6-luna') },
     { id: 'gpt-4o-2024-05-13', ...gpt4o, maxOutput: 4_096, cacheMode: 'none', capabilities: { ...chat, structuredOutput: false }, ...shutDown('gpt-5.6-sol') },
     { id: 'gpt-4o-mini', ...gpt4o, ...retired('2027-01-14', 'gpt-6-luna') },
-    { id: 'gpt-4o-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false } },
-    { id: 'gpt-4o-mini-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false } },
+    { id: 'gpt-4o-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false }, ...april('gpt-4.1-mini') },
+    { id: 'gpt-4o-mini-search-preview', ...gpt4o, cacheMode: 'none', capabilities: { ...chat, tools: false, vision: false }, ...april('gpt-4.1-mini') },
     { id: 'gpt-4.1', ...gpt41, ...retired('2027-01-14', 'gpt-6-luna') },
     { id: 'gpt-4.1-mini', ...gpt41, ...retired('2027-01-14', 'gpt-6-luna') },
-    { id: 'gpt-4.1-nano', ...gpt41, ...shutDown(null) },
+    { id: 'gpt-4.1-nano', ...gpt41, ...shutDown('gpt-5.6-luna') },
     { id: 'o1', ...oSeries, generation: 4.06, ...shutDown('gpt-5.6-sol') },
     { id: 'o1-pro', ...oSeries, cacheMode: 'none', generation: 4.06, ...shutDown('gpt-5.6-sol') },
     { id: 'o1-mini', ...oSeries, context: 128_000, maxOutput: 65_536, capabilities: { tools: false, vision: false, structuredOutput: false, reasoning: true }, generation: 4.06, ...retired('2025-10-27', 'o4-mini', `[S] ${DEPRECATIONS}`) },
@@ -78,9 +85,9 @@ export const openai: ProviderPatch = {
     { id: 'o4-mini', ...oSeries, flexFactor: 0.5, generation: 4.2, ...shutDown('gpt-5.6-terra') },
     { id: 'gpt-5', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6.1-sol') },
     { id: 'gpt-5-mini', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6.1-terra') },
-    { id: 'gpt-5-nano', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6-luna', `[S] ${DEPRECATIONS}`) },
-    { id: 'gpt-5-pro', ...automatic, context: 400_000, capabilities: reasoning, maxOutput: 272_000, cacheMode: 'none', generation: 5, ...retired('2026-12-11', null) },
-    { id: 'gpt-5-chat-latest', ...automatic, context: 128_000, maxOutput: 16_384, capabilities: { ...chat, tools: false }, generation: 5 },
+    { id: 'gpt-5-nano', ...gpt5, generation: 5, ...retired('2026-12-11', 'gpt-6-luna', DEPRECATIONS, '2026-11-25') },
+    { id: 'gpt-5-pro', ...automatic, context: 400_000, capabilities: reasoning, maxOutput: 272_000, cacheMode: 'none', generation: 5, ...retired('2026-12-11', null), source: 'OpenAI model pages; longest answer 272,000, or 128,000 by other tables [U]' },
+    { id: 'gpt-5-chat-latest', ...automatic, context: 128_000, maxOutput: 16_384, capabilities: { ...chat, tools: false }, generation: 5, ...april(null) },
     { id: 'gpt-5.1', ...gpt5, generation: 5.1, ...retired('2027-04-01', null, `[S] ${DEPRECATIONS}`, '2026-10-28') },
     { id: 'gpt-5.2', ...gpt5, generation: 5.2 },
     { id: 'gpt-5.4', ...long, generation: 5.4 },

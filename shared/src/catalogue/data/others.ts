@@ -3,9 +3,10 @@ import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const textOnly = { tools: true, vision: false, structuredOutput: null, reasoning: false };
 
+/** The page says that requests fail after the date, as users' reports of `model_decommissioned` confirm. */
 const GROQ = '[S] Groq deprecations page';
 const groqRetired = (date: string, replacement: string | null) => ({
-  retirement: { date, replacement, source: GROQ, asOf: '2026-11-22' },
+  retirement: { date, outcome: 'fails', replacement, source: GROQ, asOf: '2026-11-22' } as const,
 });
 
 export const groq: ProviderPatch = {
@@ -13,8 +14,8 @@ export const groq: ProviderPatch = {
   source: '[U] Groq model pages',
   asOf: '2025-12-01',
   models: [
-    { id: 'llama-3.3-70b-versatile', context: 131_072, maxOutput: 32_768, capabilities: textOnly, batchFactor: 0.5, generation: 3.3 },
-    { id: 'llama-3.1-8b-instant', context: 131_072, maxOutput: 131_072, capabilities: textOnly, batchFactor: 0.5, generation: 3.1 },
+    { id: 'llama-3.3-70b-versatile', context: 131_072, maxOutput: 32_768, capabilities: textOnly, batchFactor: 0.5, generation: 3.3, ...groqRetired('2026-08-16', 'openai/gpt-oss-120b') },
+    { id: 'llama-3.1-8b-instant', context: 131_072, maxOutput: 131_072, capabilities: textOnly, batchFactor: 0.5, generation: 3.1, ...groqRetired('2026-08-16', null) },
     { id: 'llama3-8b-8192', context: 8_192, ...groqRetired('2025-08-30', 'llama-3.1-8b-instant') },
     { id: 'llama3-70b-8192', context: 8_192, ...groqRetired('2025-08-30', 'llama-3.3-70b-versatile') },
     { id: 'llama-3.1-70b-versatile', ...groqRetired('2025-01-24', 'llama-3.3-70b-versatile') },
@@ -34,6 +35,7 @@ const oldName = {
   cacheMode: 'automatic',
   retirement: {
     date: '2026-07-24',
+    outcome: 'fails',
     replacement: 'deepseek-v4-flash',
     source: '[S] DeepSeek release notes of 2026-04-24',
     asOf: '2026-11-22',
@@ -43,12 +45,13 @@ const oldName = {
 export const deepseek: ProviderPatch = {
   provider: 'deepseek',
   source: 'DeepSeek pricing page; cache minimum [U]',
-  asOf: '2026-11-22',
+  asOf: '2026-11-25',
   models: [
     { id: 'deepseek-chat', ...oldName },
     { id: 'deepseek-reasoner', ...oldName },
-    { id: 'deepseek-v4-flash', ...deepseekText, maxOutput: 384_000, generation: 4, source: '[S] release notes of a client' },
-    { id: 'deepseek-v4-pro', ...deepseekText, maxOutput: 384_000, generation: 4, source: '[S] release notes of a client' },
+    // The page says that this name is served by a later model, at its price; not from which day on, and the dollar price only by others.
+    { id: 'deepseek-v4-flash', ...deepseekText, maxOutput: 384_000, generation: 4 },
+    { id: 'deepseek-v4-pro', ...deepseekText, maxOutput: 384_000, generation: 4 },
   ],
 };
 
@@ -85,13 +88,32 @@ export const cohere: ProviderPatch = {
   ],
 };
 
+/** The page says of these models that requests no longer work. */
+const XAI_RETIRED = {
+  retirement: {
+    date: '2026-05-15',
+    outcome: 'fails',
+    replacement: 'grok-4.3',
+    source: 'xAI page on the retirement of May 15, 2026',
+    asOf: '2026-11-25',
+  },
+} as const;
+
 export const xai: ProviderPatch = {
   provider: 'xai',
   source: '[U] xAI model pages',
   asOf: '2025-12-01',
   models: [
-    { id: 'grok-3', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: false }, generation: 3 },
+    { id: 'grok-3', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: false }, generation: 3, ...XAI_RETIRED },
     { id: 'grok-3-mini', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: true }, generation: 3 },
-    { id: 'grok-4', aliases: ['grok-4-0709', 'grok-4-latest'], context: 256_000, cacheMode: 'automatic', capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: true }, generation: 4 },
+    { id: 'grok-4-0709', context: 256_000, cacheMode: 'automatic', capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: true }, generation: 4, ...XAI_RETIRED },
+    // Names that the maker points to another model: which one since then was not read.
+    { id: 'grok-4', aliases: ['grok-4-latest'], prices: null, cacheMode: 'automatic', source: '[U] which version the name stands for' },
+    { id: 'grok-4-fast-reasoning', aliases: ['grok-4-fast'], ...XAI_RETIRED },
+    { id: 'grok-4-fast-non-reasoning', ...XAI_RETIRED },
+    { id: 'grok-4-1-fast-reasoning', aliases: ['grok-4-1-fast'], ...XAI_RETIRED },
+    { id: 'grok-4-1-fast-non-reasoning', ...XAI_RETIRED },
+    { id: 'grok-code-fast-1', ...XAI_RETIRED },
+    { id: 'grok-4.3', context: 1_000_000, cacheMode: 'automatic', generation: 4.3, source: 'xAI page on the retirement of May 15, 2026', asOf: '2026-11-25' },
   ],
 };

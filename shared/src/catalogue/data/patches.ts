@@ -6,4 +6,4 @@ import { openai } from './openai.ts';
 import { cohere, deepseek, groq, mistral, xai } from './others.ts';
 
 export const PATCHES: readonly ProviderPatch[] = [openai, anthropic, google, mistral, deepseek, groq, cohere, xai];
-export const PATCH_DATE = '2026-11-22';
+export const PATCH_DATE = '2026-11-25';

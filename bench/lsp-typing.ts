@@ -1,0 +1,58 @@
+/** Somebody who types: single characters into a call that is new, and into the prompt of one that is there. */
+import type { Range } from 'vscode-languageserver-protocol';
+import type { LanguageClient } from '../test/support/language-client.ts';
+import type { SampleFile } from './lsp-code.ts';
+
+export interface Keystroke {
+  readonly range: Range;
+  /** One character; empty where the one in the range is deleted. */
+  readonly text: string;
+}
+
+const SENTENCE = ' Answer in one sentence.';
+
+/** A new call is typed and taken back, then a sentence in a prompt: behind the last one the text is what it was. */
+export function keystrokes({ text, statement, statementAt, promptAt }: SampleFile): readonly Keystroke[] {
+  return [...typed(text, statementAt, statement), ...typed(text, promptAt, SENTENCE)];
+}
+
+function typed(text: string, offset: number, added: string): readonly Keystroke[] {
+  const before = text.slice(0, offset);
+  let line = before.split('\n').length - 1;
+  let character = offset - (before.lastIndexOf('\n') + 1);
+  const strokes = [...added].map((letter) => {
+    const start = { line, character };
+    if (letter === '\n') line++;
+    character = letter === '\n' ? 0 : character + 1;
+    return { letter, start, end: { line, character } };
+  });
+  return [
+    ...strokes.map(({ letter, start }) => ({ range: { start, end: start }, text: letter })),
+    ...strokes.toReversed().map(({ start, end }) => ({ range: { start, end }, text: '' })),
+  ];
+}
+
+/** Makes one edit; resolves to the milliseconds from sending it to the arrival of the diagnostics. */
+export type Measure = (client: LanguageClient, path: string, keystroke: Keystroke) => Promise<number>;
+
+/** As an editor that asks: the edit and the question follow each other. */
+export const byPull: Measure = async (client, path, keystroke) => {
+  const sent = performance.now();
+  void client.change(path, [keystroke]);
+  await client.pull(path);
+  return performance.now() - sent;
+};
+
+/** As an editor that is told: the first diagnostics that arrive after the edit. */
+export const byPush: Measure = async (client, path, keystroke) => {
+  const sent = performance.now();
+  const arrived = new Promise<void>((resolve) => {
+    const listener = client.connection.onNotification('textDocument/publishDiagnostics', () => {
+      listener.dispose();
+      resolve();
+    });
+  });
+  void client.change(path, [keystroke]);
+  await arrived;
+  return performance.now() - sent;
+};

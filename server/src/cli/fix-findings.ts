@@ -1,0 +1,82 @@
+/** `farthing scan --fix`: what the findings' fixes make of the files, and what the user reads of it. */
+import { relative, resolve } from 'node:path';
+import type { ReportProblem } from '@farthing/shared/report';
+import { type AnalyzerOptions, openSession } from '../analyzer.ts';
+import { discoverFiles } from '../engine/discover.ts';
+import { type AppliedFix, fixFiles } from '../engine/fix-files.ts';
+import type { Diagnostic } from '../engine/lint.ts';
+import { absolute } from '../engine/paths.ts';
+import { createRewriter } from '../engine/rewrite.ts';
+import { describePosition, plural } from '../words.ts';
+import type { WantedFixes } from './wanted-fixes.ts';
+
+export interface FixResult {
+  /** What was done, or would be, for stderr. */
+  readonly summary: string;
+  /** The changes as a unified diff, where they are shown and not written; null otherwise. */
+  readonly diff: string | null;
+  readonly problems: readonly ReportProblem[];
+}
+
+/** Carries out the wanted fixes of `diagnostics`, which a scan with these options found. */
+export async function fixFindings(
+  diagnostics: readonly Diagnostic[],
+  wanted: WantedFixes,
+  options: AnalyzerOptions,
+  cwd: string,
+): Promise<FixResult> {
+  const { config, configFolder, root, now } = options;
+  const isWanted = ({ rule }: Diagnostic, { safety }: { readonly safety: string }): boolean =>
+    safety === 'safe' ? wanted.isSafeWanted : wanted.suggested.has(rule);
+  const mendable = diagnostics.filter((diagnostic) => diagnostic.fixes().some((fix) => isWanted(diagnostic, fix)));
+  // A constant in a file that was not named, or that a scan leaves out, is not ours to change.
+  const { files } = discoverFiles(options.paths, { ignore: config.ignore, base: configFolder });
+  const scanned = new Set(files);
+  const rewriter = createRewriter((path) => scanned.has(path));
+  const session = openSession({ config, configFolder, root, now: () => now });
+  const { applied, contents, left } = fixFiles(session, {
+    paths: [...new Set(mendable.map(({ origin }) => absolute(origin.path)))],
+    isWanted,
+    contentOf: rewriter.contentOf,
+  });
+  const nameOf = (path: string): string => relative(cwd, resolve(path)) || path;
+  const problems = wanted.isDryRun ? [] : rewriter.write(contents);
+  const unwritten = new Set(problems.map(({ path }) => path));
+  const done = applied.filter(({ path }) => !unwritten.has(path));
+  return {
+    summary: summaryOf(done, { files: contents.size - unwritten.size, left }, wanted.isDryRun, nameOf),
+    diff: wanted.isDryRun ? await diffOf(contents, rewriter.contentOf, nameOf) : null,
+    problems: problems.map(({ path, message }) => ({ path: nameOf(path), message })),
+  };
+}
+
+function summaryOf(
+  applied: readonly AppliedFix[],
+  { files, left }: { readonly files: number; readonly left: number },
+  isDryRun: boolean,
+  nameOf: (path: string) => string,
+): string {
+  const lines = applied.map(
+    ({ path, position, rule, title }) => `${nameOf(path)}:${describePosition(position)}: ${rule}: ${title}\n`,
+  );
+  const fixes = plural(applied.length, 'fix', 'fixes');
+  const made = isDryRun ? `${fixes} would change` : `${fixes} changed`;
+  const rest = left === 0 ? '' : ` ${plural(left, 'fix', 'fixes')} could not be written into the code as it is.`;
+  return applied.length === 0 && left === 0
+    ? 'farthing: nothing to fix.\n'
+    : `${lines.join('')}farthing: ${made} ${plural(files, 'file')}.${rest}\n`;
+}
+
+async function diffOf(
+  contents: ReadonlyMap<string, string>,
+  contentOf: (path: string) => string | null,
+  nameOf: (path: string) => string,
+): Promise<string> {
+  const { createTwoFilesPatch } = await import('diff');
+  const patches = [...contents].map(([path, content]) =>
+    createTwoFilesPatch(`a/${nameOf(path)}`, `b/${nameOf(path)}`, contentOf(path) ?? '', content, '', '', {
+      headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+    }),
+  );
+  return patches.join('');
+}

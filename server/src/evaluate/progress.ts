@@ -1,0 +1,112 @@
+/**
+ * The evaluations that are under way, one inside the other, with their limits; and what is remembered of them. A value
+ * that was cut short by an evaluation still under way, since it asks for itself, would be another one if it were asked for
+ * first: it is remembered only until that evaluation has ended, so that no result depends on the order of the questions.
+ */
+import type { Expression } from '../ir/nodes.ts';
+import type { Frame } from './frame.ts';
+import type { Value } from './values.ts';
+
+/** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
+const MAX_DEPTH = 120;
+/** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
+const MAX_STEPS = 4_000;
+
+const UNCUT = Number.POSITIVE_INFINITY;
+
+interface CutShort {
+  readonly value: Value;
+  /** Where the outermost evaluation stands that the value was cut short by, and the number that it has by itself. */
+  readonly depth: number;
+  readonly evaluation: number;
+}
+
+export class Progress {
+  /** By depth: each evaluation's own number, and what had been cut short around it when it began. */
+  readonly #evaluations: number[] = [];
+  readonly #cutsAround: number[] = [];
+  readonly #expressions = new Map<Expression, number>();
+  readonly #keys = new Map<string, number>();
+  readonly #cutShort = new WeakMap<Frame, Map<Expression, CutShort>>();
+  /** The depth of the outermost evaluation that the present one was cut short by. */
+  #cutAt = UNCUT;
+  #depth = 0;
+  #steps = 0;
+  #count = 0;
+
+  /** Gives the next question its own limits, whatever became of the one before: it may have ended in an exception. */
+  restart(): void {
+    this.#steps = 0;
+    this.#depth = 0;
+    this.#cutAt = UNCUT;
+    this.#expressions.clear();
+    this.#keys.clear();
+  }
+
+  /** What is remembered of `node`; null where it has to be evaluated. */
+  known(node: Expression, frame: Frame): Value | null {
+    const whole = frame.memo.get(node);
+    if (whole) return whole;
+    const part = this.#cutShort.get(frame)?.get(node);
+    if (!part || part.depth >= this.#depth || this.#evaluations[part.depth] !== part.evaluation) return null;
+    this.cut(part.depth);
+    return part.value;
+  }
+
+  /** False where `node` is under way already, in whatever frame (`x = x or y`; a recursive function), or a limit is reached. */
+  begin(node: Expression): boolean {
+    if (this.#depth >= MAX_DEPTH || this.#steps >= MAX_STEPS) return this.cut();
+    if (isCompound(node)) {
+      const since = this.#expressions.get(node);
+      if (since !== undefined) return this.cut(since);
+      this.#expressions.set(node, this.#depth);
+    }
+    this.#cutsAround[this.#depth] = this.#cutAt;
+    this.#evaluations[this.#depth] = ++this.#count;
+    this.#cutAt = UNCUT;
+    this.#depth++;
+    this.#steps++;
+    return true;
+  }
+
+  /** Ends what `begin` began, and remembers its value. */
+  end(node: Expression, frame: Frame, value: Value): void {
+    const depth = --this.#depth;
+    if (isCompound(node)) this.#expressions.delete(node);
+    const around = this.#cutsAround[depth] as number;
+    if (this.#cutAt >= depth) {
+      frame.memo.set(node, value);
+      this.#cutAt = around;
+      return;
+    }
+    if (this.#cutAt >= 0) {
+      const values = this.#cutShort.get(frame) ?? new Map<Expression, CutShort>();
+      values.set(node, { value, depth: this.#cutAt, evaluation: this.#evaluations[this.#cutAt] as number });
+      this.#cutShort.set(frame, values);
+    }
+    this.#cutAt = Math.min(around, this.#cutAt);
+  }
+
+  /** As `begin`, for what has a key instead of an expression. */
+  beginKey(key: string): boolean {
+    const since = this.#keys.get(key);
+    if (since !== undefined) return this.cut(since);
+    this.#keys.set(key, this.#depth - 1);
+    return true;
+  }
+
+  endKey(key: string): void {
+    this.#keys.delete(key);
+  }
+
+  /** Notes that the present evaluation gives up because of the one at `depth`, or because of a limit. */
+  cut(depth = -1): false {
+    this.#cutAt = Math.min(this.#cutAt, depth);
+    return false;
+  }
+}
+
+/** Literals cannot contain themselves. */
+function isCompound(node: Expression): boolean {
+  return node.kind !== 'string' && node.kind !== 'number' && node.kind !== 'boolean' && node.kind !== 'null';
+}

@@ -1,0 +1,108 @@
+/**
+ * The editor and the terminal never disagree: 500 edits, half of them leaving broken code, and what the server shows is
+ * what a scan of the same text says.
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { frontendFor } from '../../server/src/frontends/index.ts';
+import { joinSources } from '../../server/src/frontends/notebook/notebook.ts';
+import { DIST } from '../run-bundle.ts';
+import { editFile, editNotebook } from '../support/edited.ts';
+import { startClient, uriOf } from '../support/language-client.ts';
+import { applyEdit, breakingEdit, createRandom, type Edit, inverseOf, soundEdit } from '../support/random-edits.ts';
+import { commandReport, scanReport, shownByScan } from '../support/scan-text.ts';
+
+const EDITS = 500;
+/** Diagnostics are asked for after every edit, and compared after so many: an odd number, for broken and sound code. */
+const COMPARE_EVERY = 3;
+/** The built command is asked as well. */
+const COMMAND_EVERY = 75;
+/** A file that the edited one imports changes on the disk. */
+const NEIGHBOUR_EVERY = 26;
+/** What the neighbour's models are replaced by, in turn. */
+const MODELS = ['gpt-6-luna', 'gpt-4-turbo', 'gpt-6-sol'];
+
+const FIXTURE = fileURLToPath(new URL('../fixtures/editor-workspace', import.meta.url));
+const FILES = [
+  { name: 'src/support.ts', language: 'typescript', comment: '//', neighbour: 'src/models.ts', seed: 1 },
+  { name: 'src/assistant.tsx', language: 'typescriptreact', comment: '//', neighbour: 'src/models.ts', seed: 2 },
+  { name: 'jobs/reviews.py', language: 'python', comment: '#', neighbour: 'jobs/settings.py', seed: 3 },
+  { name: 'jobs/explore.ipynb', language: null, comment: '#', neighbour: 'jobs/settings.py', seed: 4 },
+];
+
+test.concurrent.for(FILES)(
+  '$name',
+  { timeout: 180_000 },
+  async ({ name, language, comment, neighbour, seed }, { onTestFinished }) => {
+    const root = mkdtempSync(join(tmpdir(), 'farthing-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    cpSync(FIXTURE, root, { recursive: true });
+    const client = await startClient({ server: [join(DIST, 'lsp.cjs'), '--stdio'], root });
+    const random = createRandom(seed);
+    const edited =
+      language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
+    const seen = { findings: 0, compared: 0, commands: 0 };
+
+    for (let edit = 0; edit < EDITS; edit += 2) {
+      const before = edited.text();
+      const breaking = draw(
+        () => breakingEdit(before, random),
+        (edit) => isBroken(name, applyEdit(before, edit)),
+      );
+      await edited.edit(breaking);
+      await compare(edit);
+      const sound = draw(
+        () => soundEdit(before, comment, random),
+        (edit) => !isBroken(name, applyEdit(before, edit)),
+      );
+      await edited.edit(inverseOf(before, breaking));
+      await edited.edit(sound);
+      await edited.turn();
+      if (edit % NEIGHBOUR_EVERY === 0) await changeNeighbour(edit / NEIGHBOUR_EVERY);
+      await compare(edit + 1);
+    }
+
+    await edited.close();
+    expect(await client.stop()).toBe(0);
+    expect(client.log).toEqual([]);
+    expect(seen.findings).toBeGreaterThan(seen.compared);
+    expect(seen.commands).toBeGreaterThanOrEqual(6);
+
+    async function compare(edit: number): Promise<void> {
+      const shown = await edited.shown();
+      if (edit % COMPARE_EVERY !== 0) return;
+      const text = edited.saved();
+      const expected = shownByScan(scanReport(root, name, text));
+      expect(shown, `after edit ${edit}`).toEqual(expected);
+      seen.compared++;
+      seen.findings += expected.length;
+      if (edit % COMMAND_EVERY !== 0) return;
+      expect(shownByScan(commandReport(root, name, text)), `the command after edit ${edit}`).toEqual(expected);
+      seen.commands++;
+    }
+
+    async function changeNeighbour(turn: number): Promise<void> {
+      const path = join(root, neighbour);
+      const model = MODELS[turn % MODELS.length] ?? '';
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/gpt-[\w.-]+/g, model));
+      await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type: 2 }] });
+    }
+  },
+);
+
+/** Whether a file's text, or a cell's, does not parse. */
+function isBroken(name: string, text: string): boolean {
+  const code = name.endsWith('.ipynb') ? joinSources([text], 'python').text : text;
+  return frontendFor(name, 'python')?.lower(code, name).syntaxError !== null;
+}
+
+/** Draws until what is drawn is of the wanted kind. */
+function draw(once: () => Edit, isWanted: (edit: Edit) => boolean): Edit {
+  for (;;) {
+    const edit = once();
+    if (isWanted(edit)) return edit;
+  }
+}

@@ -1,0 +1,160 @@
+/** The workspace is scanned when somebody asks for it, and then kept true; nobody is asked to poll before. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CancellationTokenSource, LSPErrorCodes, type WorkspaceDiagnosticReport } from 'vscode-languageserver-protocol';
+import type { ReportResult } from '../../server/src/lsp/protocol.ts';
+import { type Workspace, workspace } from '../support/workspace.ts';
+
+const FILES = {
+  'models.ts': "export const MODEL = 'gpt-4-turbo';\n",
+  'a.ts': `import OpenAI from 'openai';
+import { MODEL } from './models';
+new OpenAI().responses.create({ model: MODEL, input: '', max_output_tokens: 5 });
+`,
+  'b.ts':
+    "import OpenAI from 'openai';\nnew OpenAI().responses.create({ model: 'gpt-4-turbo', input: '', max_output_tokens: 5 });\n",
+};
+/** Enough that a scan takes many turns. */
+const MANY = Object.fromEntries(
+  Array.from({ length: 300 }, (_, index) => [join('src', `f${index}.ts`), FILES['b.ts'].repeat(10)]),
+);
+
+interface Registration {
+  readonly registrations: readonly {
+    readonly method: string;
+    readonly registerOptions: { workspaceDiagnostics?: boolean };
+  }[];
+}
+const offers = (editor: Workspace): readonly unknown[] =>
+  editor.received.flatMap(({ method, params }) =>
+    method === 'client/registerCapability'
+      ? (params as Registration).registrations
+          .filter((one) => one.method === 'textDocument/diagnostic')
+          .map((one) => one.registerOptions.workspaceDiagnostics)
+      : [],
+  );
+const ask = (editor: Workspace, known: WorkspaceDiagnosticReport['items'] = []): Promise<WorkspaceDiagnosticReport> =>
+  editor.request('workspace/diagnostic', {
+    identifier: 'farthing',
+    previousResultIds: known.map(({ uri, resultId }) => ({ uri, value: resultId })),
+  });
+const counts = ({ items }: WorkspaceDiagnosticReport): Record<string, number> =>
+  Object.fromEntries(
+    items.map((item) => [item.uri.replace(/.*\//, ''), item.kind === 'full' ? item.items.length : -1]),
+  );
+
+test('nothing but what is open is looked at before a scan', async () => {
+  const editor = await workspace(FILES);
+  await editor.show('a.ts');
+  await editor.pull(editor.path('a.ts'));
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect(offers(editor)).toEqual([false]);
+  const { reports, isWholeWorkspace } = await editor.request<ReportResult>('farthing/report', null);
+  expect(isWholeWorkspace).toBe(false);
+  expect(reports.map(({ stats, calls }) => [stats.files, calls.length])).toEqual([[1, 1]]);
+});
+
+test('a scan answers with what it found, shows how far it is, and offers diagnostics of the workspace once', async () => {
+  const editor = await workspace(FILES);
+  const scan = () => editor.request('farthing/scanWorkspace', { workDoneToken: 'mine' });
+  expect(await scan()).toMatchObject({ files: 3, calls: 2, findings: 2 });
+  await scan();
+  expect(offers(editor)).toEqual([false, true]);
+  const progress = editor.received.filter(({ method }) => method === '$/progress').map(({ params }) => params);
+  expect(progress).toContainEqual({
+    token: 'mine',
+    value: expect.objectContaining({ kind: 'begin', cancellable: true }),
+  });
+  expect(progress).toContainEqual({
+    token: 'mine',
+    value: { kind: 'report', percentage: 100, message: '3 of 3 files' },
+  });
+  expect(progress.at(-1)).toEqual({ token: 'mine', value: { kind: 'end' } });
+  expect(await editor.request('farthing/report', null)).toMatchObject({ isWholeWorkspace: true });
+});
+
+test('what the client has already is held back, and an answer waits for news', async () => {
+  const editor = await workspace(FILES);
+  await editor.show('b.ts');
+  await editor.request('farthing/scanWorkspace', {});
+  const first = await ask(editor);
+  expect(counts(first)).toEqual({ 'a.ts': 1, 'b.ts': 1 });
+  let isAnswered = false;
+  const second = ask(editor, first.items).finally(() => {
+    isAnswered = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(isAnswered).toBe(false);
+  await editor.save('models.ts', "export const MODEL = 'gpt-6-luna';\n");
+  expect(counts(await second)).toEqual({ 'a.ts': 0 });
+});
+
+test('what rests on an edited file is shown again before anything is saved', async () => {
+  const editor = await workspace(FILES);
+  await editor.show('models.ts');
+  await editor.request('farthing/scanWorkspace', {});
+  const first = await ask(editor);
+  await editor.replace('models.ts', 'gpt-4-turbo', 'gpt-3.5-turbo-instruct');
+  await expect.poll(async () => counts(await ask(editor)), { timeout: 10_000 }).toEqual({ 'a.ts': 1, 'b.ts': 1 });
+  const [a] = (await ask(editor)).items.filter(({ uri }) => uri.endsWith('a.ts'));
+  expect(a?.resultId).not.toBe(first.items.find(({ uri }) => uri.endsWith('a.ts'))?.resultId);
+});
+
+test('files that come, go and are renamed, and folders', async () => {
+  const editor = await workspace({ ...FILES, 'old/c.ts': FILES['b.ts'] });
+  await editor.request('farthing/scanWorkspace', {});
+  expect(counts(await ask(editor))).toEqual({ 'a.ts': 1, 'b.ts': 1, 'c.ts': 1 });
+  await editor.save('d.ts', FILES['b.ts']);
+  await editor.save('b.ts', null);
+  // A folder that goes is reported by itself.
+  await editor.save('old', null);
+  await expect.poll(async () => counts(await ask(editor)), { timeout: 10_000 }).toEqual({ 'a.ts': 1, 'd.ts': 1 });
+});
+
+test('a scan that is cancelled stops, and says so', async () => {
+  const editor = await workspace(MANY);
+  const source = new CancellationTokenSource();
+  const scan = editor.request('farthing/scanWorkspace', { workDoneToken: 'mine' }, source.token);
+  await editor.next('$/progress', ({ value }: { value: { kind: string } }) => value.kind === 'report');
+  source.cancel();
+  await expect(scan).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  const { reports } = await editor.request<ReportResult>('farthing/report', null);
+  expect(reports[0]?.stats.files).toBeLessThan(300);
+  expect(offers(editor)).toEqual([false]);
+  expect(editor.received.at(-1)).not.toMatchObject({ method: 'workspace/diagnostic/refresh' });
+});
+
+test('a request that is cancelled before its turn is answered as cancelled', async () => {
+  const editor = await workspace(MANY);
+  const source = new CancellationTokenSource();
+  const textDocument = { uri: editor.uri('src/f1.ts') };
+  await editor.show('src/f1.ts', FILES['b.ts'].repeat(500));
+  const first = editor.request('textDocument/codeLens', { textDocument });
+  const second = editor.request('textDocument/diagnostic', { textDocument }, source.token);
+  source.cancel();
+  await expect(second).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  await first;
+  const waiting = new CancellationTokenSource();
+  const news = editor.request(
+    'workspace/diagnostic',
+    { previousResultIds: (await ask(editor)).items.map(({ uri, resultId }) => ({ uri, value: resultId })) },
+    waiting.token,
+  );
+  setTimeout(() => waiting.cancel(), 100);
+  await expect(news).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+});
+
+test('what is typed is answered during a scan', async () => {
+  const editor = await workspace(MANY);
+  await editor.show('src/f0.ts');
+  await editor.pull(editor.path('src/f0.ts'));
+  let isDone = false;
+  const scan = editor.request('farthing/scanWorkspace', { workDoneToken: 'mine' }).finally(() => {
+    isDone = true;
+  });
+  await editor.next('$/progress', ({ value }: { value: { kind: string } }) => value.kind === 'report');
+  await editor.replace('src/f0.ts', "'gpt-4-turbo'", "'gpt-6-luna'");
+  expect(await editor.pull(editor.path('src/f0.ts'))).toHaveLength(9);
+  expect(isDone).toBe(false);
+  await scan;
+});

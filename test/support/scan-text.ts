@@ -1,0 +1,73 @@
+/** What a scan says of a text, in the protocol's terms, to hold an editor's diagnostics against. */
+import { dirname, join } from 'node:path';
+import { parseConfig } from '@farthing/shared/config';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import type { Report } from '@farthing/shared/report';
+import { SEVERITIES } from '@farthing/shared/vocabulary';
+import type { Diagnostic } from 'vscode-languageserver-protocol';
+import { analyze } from '../../server/src/analyzer.ts';
+import { findConfig, readConfigFile } from '../../server/src/engine/config-file.ts';
+import { defaultSeverities } from '../../server/src/rule-list.ts';
+import { farthing } from '../run-bundle.ts';
+
+/** The fields in which an editor and a terminal must not differ, with the notebook's cell (null in a file). */
+export interface Shown extends Pick<Diagnostic, 'range' | 'severity' | 'code' | 'message'> {
+  readonly cell: number | null;
+}
+
+/** As `farthing scan --stdin-filename NAME`, by the same code in this process: what is known of the folder is read anew. */
+export function scanReport(root: string, name: string, text: string): Report {
+  const path = findConfig(root);
+  const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
+  const file = join(root, name);
+  return analyze({
+    paths: [file],
+    root,
+    config: read?.config ?? DEFAULT_CONFIG,
+    configFolder: path === null ? root : dirname(path),
+    cache: null,
+    now: new Date(),
+    stdin: { path: file, text },
+  }).report;
+}
+
+/** By the built command itself. */
+export function commandReport(root: string, name: string, text: string): Report {
+  const { out, err } = farthing(['scan', '--stdin-filename', name, '--format', 'json'], { cwd: root, input: text });
+  if (err !== '') throw new Error(err);
+  return JSON.parse(out);
+}
+
+export function shownByScan({ diagnostics }: Report): readonly Shown[] {
+  return sorted(
+    diagnostics.map(({ cell, line, column, endLine, endColumn, severity, rule, message }) => ({
+      cell,
+      range: {
+        start: { line: line - 1, character: column - 1 },
+        end: { line: endLine - 1, character: endColumn - 1 },
+      },
+      severity: (SEVERITIES.indexOf(severity) + 1) as NonNullable<Diagnostic['severity']>,
+      code: rule,
+      message,
+    })),
+  );
+}
+
+export function shownByEditor(diagnostics: readonly Diagnostic[], cell: number | null = null): readonly Shown[] {
+  return sorted(
+    diagnostics.map(({ range, severity, code, message }) => ({
+      cell,
+      range,
+      ...(severity === undefined ? {} : { severity }),
+      ...(code === undefined ? {} : { code }),
+      message,
+    })),
+  );
+}
+
+/** The same findings are in the same order, whoever found them. */
+export function sorted(shown: readonly Shown[]): readonly Shown[] {
+  const key = ({ cell, range: { start, end }, code, message }: Shown): string =>
+    JSON.stringify([cell, start.line, start.character, end.line, end.character, code, message]);
+  return shown.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
