@@ -3,6 +3,8 @@
  * store and are killed, whose callers give up and whose provider fails. The provider's own log is the judge.
  */
 import { expect, test } from 'vitest';
+import { hasPostgres, postgresServer } from '../stores/postgres-server.ts';
+import { hasRedis, redisServer } from '../stores/redis-server.ts';
 import { temporaryFiles } from '../stores/temporary.ts';
 import { type Spend, spendBudget } from './spend.ts';
 
@@ -34,4 +36,25 @@ const options = { calls: CALLS, processes: 4, dollars: 12, kills: 3, seed: 7 };
 
 test('SQLite', { timeout: TIMEOUT }, async () => {
   check('SQLite', await spendBudget({ ...options, address: { store: 'sqlite', options: { path: path() } } }));
+});
+
+test.skipIf(!hasRedis)('Redis', { timeout: TIMEOUT }, async () => {
+  const server = await redisServer();
+  try {
+    check('Redis', await spendBudget({ ...options, address: { store: 'redis', options: { url: server.url } } }));
+  } finally {
+    await server.remove();
+  }
+});
+
+test.skipIf(!hasPostgres)('PostgreSQL', { timeout: TIMEOUT }, async () => {
+  const server = await postgresServer();
+  try {
+    check(
+      'PostgreSQL',
+      await spendBudget({ ...options, address: { store: 'postgres', options: { url: server.url } } }),
+    );
+  } finally {
+    await server.remove();
+  }
 });
