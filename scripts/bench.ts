@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | linear | tokens`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | linear | tokens | stores`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -46,7 +46,12 @@ switch (name) {
     benchTokens();
     break;
   }
+  case 'stores': {
+    const { benchStores } = await import('../bench/stores.ts');
+    await benchStores();
+    break;
+  }
   default:
-    console.error('usage: npm run bench -- scan DIR... | lsp DIR | linear | tokens');
+    console.error('usage: npm run bench -- scan DIR... | lsp DIR | linear | tokens | stores');
     process.exitCode = 2;
 }

@@ -15,6 +15,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   'test/python-ast.test.ts': "python3, 3.10 or later: the Python frontend is not compared with CPython's own parser",
   'test/stores/redis.test.ts': 'redis-server and redis-cli, 6 or later: the Redis stores are not held to the contract',
   'test/stores/redis-faults.test.ts': 'redis-server and redis-cli, 6 or later: no Redis server fails on the stores',
+  'test/stores/redis-cluster.test.ts':
+    'redis-server and redis-cli, 6 or later: the Redis stores are not tried on a Cluster',
   'test/stores/postgres.test.ts': 'PostgreSQL, 12 or later: the PostgreSQL stores are not held to the contract',
   'test/stores/postgres-faults.test.ts': 'PostgreSQL, 12 or later: no PostgreSQL server fails on the stores',
 };

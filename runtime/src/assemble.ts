@@ -1,6 +1,6 @@
 /** All layers in their order, from what the application said. */
 import type { Background } from './background.ts';
-import { createKeyOf } from './cache/key.ts';
+import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
 import type { Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
@@ -48,7 +48,7 @@ export function assemble(
     alerts?.onResult(result);
     tell('onCall', options.onCall, result);
   };
-  const keyOf = createKeyOf((feature) => {
+  const { placeOf, keyOf } = createKeys((feature) => {
     const { model, tier, outputLimit } = featureOf(feature);
     return [model, tier, outputLimit];
   });
@@ -68,7 +68,7 @@ export function assemble(
     ...(options.limits === undefined
       ? []
       : [rateLimit({ limits: options.limits, store: stores.rates, emit, background })]),
-    deduplicate({ mode: options.deduplicate ?? 'shadow', keyOf }),
+    deduplicate({ mode: options.deduplicate ?? 'shadow', placeOf }),
     exactCache({
       mode: cache.mode ?? 'shadow',
       store: stores.cache,

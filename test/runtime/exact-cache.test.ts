@@ -2,7 +2,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, streamText } from 'ai';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createKeyOf } from '../../runtime/src/cache/key.ts';
+import { createKeys } from '../../runtime/src/cache/key.ts';
 import { NO_CONTEXT } from '../../runtime/src/context.ts';
 import { exchangeOf } from '../../runtime/src/exchange.ts';
 import { memoryStores } from '../../runtime/src/index.ts';
@@ -171,6 +171,20 @@ test('identical requests at once make one call, streams as well, and each is who
   expect(on.calls.map(({ origin }) => origin).sort()).toEqual(['joined', 'joined', 'provider']);
 });
 
+test('a stream and a whole answer at once are two calls, each as it was asked for', async () => {
+  await on.close();
+  on = await setUp({ deduplicate: 'on' });
+  on.provider.script({ text: 'Yes.', delayMs: 20 });
+  const ask = on.metered.openai.chat.completions;
+  const [whole, chunks] = await Promise.all([
+    ask.create({ ...chat, temperature: 1 }),
+    (async () => collect(await ask.create({ ...chat, temperature: 1, stream: true })))(),
+  ]);
+  expect(whole.choices[0]?.message.content).toBe('Yes.');
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(on.provider.calls).toHaveLength(2);
+});
+
 test('whoever asked first may leave without ending it for the others', async () => {
   on.provider.script({ outputTokens: 60, chunks: 60, chunkDelayMs: 2 });
   const controller = new AbortController();
@@ -266,7 +280,7 @@ test('the Vercel AI SDK is answered from the cache through meter.fetch', async (
 });
 
 describe('keys', () => {
-  const keyOf = createKeyOf(() => null);
+  const { keyOf } = createKeys(() => null);
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: null };

@@ -12,31 +12,38 @@ const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', '
 /** Texts that were sent before skip the canonical form: most programs write a request in one way only. */
 const MOST_REMEMBERED = 10_000;
 
-/**
- * Returns a function that is the same for equal requests: in hexadecimal, 256 bits, never equal for two tenants.
- *
- * @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit
- */
-export function createKeyOf(shapingOf: (feature: string | null) => unknown): (exchange: Exchange) => string {
+export interface Keys {
+  /** Who asks, who is asked, and where: as text that no two tenants share. */
+  readonly placeOf: (exchange: Exchange) => string;
+  /** The same for equal requests: in hexadecimal, 256 bits. */
+  readonly keyOf: (exchange: Exchange) => string;
+}
+
+/** @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit */
+export function createKeys(shapingOf: (feature: string | null) => unknown): Keys {
   const remembered = new LRUCache<string, string>({ max: MOST_REMEMBERED });
-  return (exchange) => {
-    const { codec, payload, url } = exchange;
-    const where = [
-      exchange.context.tenant,
-      shapingOf(exchange.context.feature),
-      exchange.provider,
-      codec.cacheUrl(withoutKey(url)),
-      ...TELLING_HEADERS.map((name) => exchange.headers.get(name)),
-    ];
+  const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
     // A list as JSON: no value can reach over into the next.
-    const place = JSON.stringify(where);
-    const written = sha256(`${place}\n${payload.text}`);
-    let key = remembered.get(written);
-    if (key === undefined) {
-      key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
-      remembered.set(written, key);
-    }
-    return key;
+    JSON.stringify([
+      context.tenant,
+      shapingOf(context.feature),
+      provider,
+      codec.cacheUrl(withoutKey(url)),
+      ...TELLING_HEADERS.map((name) => headers.get(name)),
+    ]);
+  return {
+    placeOf,
+    keyOf: (exchange) => {
+      const { codec, payload } = exchange;
+      const place = placeOf(exchange);
+      const written = sha256(`${place}\n${payload.text}`);
+      let key = remembered.get(written);
+      if (key === undefined) {
+        key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
+        remembered.set(written, key);
+      }
+      return key;
+    },
   };
 }
 

@@ -9,10 +9,11 @@ export type Mode = 'off' | 'shadow' | 'on';
 
 export interface DeduplicateOptions {
   readonly mode: Mode;
-  readonly keyOf: (exchange: Exchange) => string;
+  /** What a request's answer depends on beside its text: its tenant, its address. */
+  readonly placeOf: (exchange: Exchange) => string;
 }
 
-export function deduplicate({ mode, keyOf }: DeduplicateOptions): Layer {
+export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
   const flights = createFlights();
   const watched = new Map<string, number>();
 
@@ -20,7 +21,8 @@ export function deduplicate({ mode, keyOf }: DeduplicateOptions): Layer {
     if (mode === 'off') return next;
     return async function deduplicated(exchange) {
       if (exchange.context.bypass) return next(exchange);
-      const key = keyOf(exchange);
+      // The text itself is the key: it is only kept while the request runs, and whether it streams is part of it.
+      const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
       if (mode === 'on') {
         const isJoining = flights.has(key);
         const reply = await flights.fly(key, exchange, next);

@@ -95,7 +95,6 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
   if (client !== undefined) return ownClient(client);
   const { Cluster, Redis } = await loadPackage('ioredis', 'redis', () => import('ioredis'));
   const settings = {
-    lazyConnect: true,
     connectionName: namespace ?? 'farthing',
     connectTimeout: timeout,
     // A server that takes commands and answers none is left, so that they do not pile up here.
@@ -108,17 +107,23 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
   };
   const made =
     cluster === undefined
-      ? new Redis(url ?? 'redis://127.0.0.1:6379', settings)
+      ? new Redis(url ?? 'redis://127.0.0.1:6379', { ...settings, lazyConnect: true })
       : new Cluster([...cluster], {
           lazyConnect: true,
           enableOfflineQueue: false,
           clusterRetryStrategy: settings.retryStrategy,
-          redisOptions: { ...settings, lazyConnect: false, ...credentials(url) },
+          redisOptions: { ...settings, ...credentials(url) },
         });
   // Each operation tells of its own failure; without a listener the client would write to the console.
   made.on('error', () => {});
-  await made.connect().catch(() => {});
+  await connected(made);
   return made;
+}
+
+/** Settles when the first attempt has: commands say themselves what is wrong. Either sign may come without the other. */
+async function connected(client: RedisClient): Promise<void> {
+  const isReady = new Promise<void>((resolve) => client.once('ready', () => resolve()));
+  await Promise.race([isReady, client.connect().catch(() => {})]);
 }
 
 function credentials(url: string | undefined): { username?: string; password?: string; tls?: object } {

@@ -1,0 +1,26 @@
+/** Stores of two kinds as one. */
+import type { Closable } from './store.ts';
+
+/**
+ * What the first has, and what only the second has. Closing it closes both.
+ *
+ * @example
+ * // Budgets, rate limits and the ledger survive a failover, cached answers are fast:
+ * const stores = combineStores(postgresStores({ url }), redisStores({ url: cacheUrl }));
+ */
+export function combineStores<First extends Closable, Second extends Closable>(
+  first: First,
+  second: Second,
+): First & Omit<Second, keyof First> {
+  return {
+    ...second,
+    ...first,
+    async close() {
+      try {
+        await first.close();
+      } finally {
+        await second.close();
+      }
+    },
+  };
+}
