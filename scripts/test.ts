@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { buildBundles } from './lib/bundle.ts';
+import { buildRuntime } from './lib/bundle-runtime.ts';
 import { root } from './lib/root.ts';
 import { run } from './lib/run.ts';
 
@@ -28,6 +29,7 @@ interface Results {
 }
 
 await buildBundles();
+await buildRuntime(false);
 const folder = mkdtempSync(join(tmpdir(), 'farthing-test-'));
 const output = join(folder, 'results.json');
 const isPassed = run('vitest', [

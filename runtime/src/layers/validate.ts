@@ -40,10 +40,9 @@ async function reasonAgainst(
   }
   // No token is shorter than a byte: only a request that may be too long is counted.
   if (maximumTokens !== undefined && Buffer.byteLength(payload.text) > maximumTokens) {
-    const { countTokens } = await import('@farthing/shared/tokens/count');
-    const { expected } = countTokens(payload.text, 'o200k');
-    if (expected > maximumTokens)
-      return `the request has about ${expected} tokens; at most ${maximumTokens} are allowed.`;
+    const { countO200k } = await import('@farthing/shared/tokens/encode');
+    const tokens = countO200k(payload.text);
+    if (tokens > maximumTokens) return `the request has about ${tokens} tokens; at most ${maximumTokens} are allowed.`;
   }
   try {
     return check?.({ body: payload.json, model: facts.model }) ?? null;

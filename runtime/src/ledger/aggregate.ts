@@ -36,33 +36,67 @@ export async function aggregate(
   by: GroupBy,
   filter: LedgerFilter = {},
 ): Promise<readonly Group[]> {
-  const byKey = new Map<string | null, LedgerRow[]>();
-  for await (const row of ledger.rows(filter)) {
-    const rows = byKey.get(row[by]);
-    if (rows === undefined) byKey.set(row[by], [row]);
-    else rows.push(row);
-  }
-  return [...byKey].map(([key, rows]) => groupOf(key, rows)).sort((a, b) => b.cost - a.cost || b.calls - a.calls);
+  const groups = createGrouping((row) => row[by]);
+  for await (const row of ledger.rows(filter)) groups.add(row);
+  return groups.result();
 }
 
-function groupOf(key: string | null, rows: readonly LedgerRow[]): Group {
-  const sum = (value: (row: LedgerRow) => number | null): number =>
-    rows.reduce((total, row) => total + (value(row) ?? 0), 0);
-  const count = (is: (row: LedgerRow) => boolean): number => rows.filter(is).length;
+export interface Grouping {
+  readonly add: (row: LedgerRow) => void;
+  /** From the dearest to the cheapest. */
+  readonly result: () => readonly Group[];
+}
+
+/** Sums up rows as they come: of each only its latency is kept, for the percentiles. */
+export function createGrouping(keyOf: (row: LedgerRow) => string | null): Grouping {
+  const byKey = new Map<string | null, Sum>();
   return {
-    key,
-    calls: rows.length,
-    errors: count(({ origin, status }) => origin !== 'refusal' && (status === 0 || status >= 400)),
-    refused: count(({ origin }) => origin === 'refusal'),
-    hits: count(({ origin }) => origin === 'exact-cache' || origin === 'joined'),
-    cost: sum(({ cost }) => cost),
-    unpriced: count(({ cost }) => cost === null),
-    saved: sum(({ saved }) => saved),
-    inputTokens: sum(({ inputTokens }) => inputTokens),
-    cachedInputTokens: sum(({ cachedInputTokens }) => cachedInputTokens),
-    outputTokens: sum(({ outputTokens }) => outputTokens),
-    latency: percentiles(rows.map(({ latency }) => latency)),
+    add: (row) => {
+      const key = keyOf(row);
+      let sum = byKey.get(key);
+      if (sum === undefined) {
+        sum = emptySum();
+        byKey.set(key, sum);
+      }
+      addTo(sum, row);
+    },
+    result: () =>
+      [...byKey]
+        .map(([key, { latencies, ...sum }]): Group => ({ key, ...sum, latency: percentiles(latencies) }))
+        .sort((a, b) => b.cost - a.cost || b.calls - a.calls),
   };
+}
+
+type Sum = { -readonly [Name in Exclude<keyof Group, 'key' | 'latency'>]: number } & { readonly latencies: number[] };
+
+function emptySum(): Sum {
+  return {
+    calls: 0,
+    errors: 0,
+    refused: 0,
+    hits: 0,
+    cost: 0,
+    unpriced: 0,
+    saved: 0,
+    inputTokens: 0,
+    cachedInputTokens: 0,
+    outputTokens: 0,
+    latencies: [],
+  };
+}
+
+function addTo(sum: Sum, row: LedgerRow): void {
+  sum.calls++;
+  if (row.origin === 'refusal') sum.refused++;
+  else if (row.status === 0 || row.status >= 400) sum.errors++;
+  if (row.origin === 'exact-cache' || row.origin === 'joined') sum.hits++;
+  if (row.cost === null) sum.unpriced++;
+  else sum.cost += row.cost;
+  sum.saved += row.saved ?? 0;
+  sum.inputTokens += row.inputTokens ?? 0;
+  sum.cachedInputTokens += row.cachedInputTokens ?? 0;
+  sum.outputTokens += row.outputTokens ?? 0;
+  sum.latencies.push(row.latency);
 }
 
 /** The nearest-rank definition: a value that really occurred. */

@@ -4,7 +4,6 @@
  */
 
 import { toDollars } from '@farthing/shared/money';
-import type * as OpenTelemetryApi from '@opentelemetry/api';
 import type { CallResult } from '../call-record.ts';
 import * as names from './attributes.ts';
 
@@ -13,14 +12,45 @@ export interface Telemetry {
   readonly begin: () => (result: CallResult) => void;
 }
 
-type Api = Pick<typeof OpenTelemetryApi, 'trace' | 'metrics' | 'context' | 'SpanKind' | 'SpanStatusCode'>;
 type Attributes = Record<string, string | number>;
+
+/**
+ * What is used of `@opentelemetry/api`. Written out, so that the package's types ask nobody to install what they do not
+ * use; methods and not fields, since the API's own parameters are narrower than `unknown`.
+ */
+interface OpenTelemetryApi {
+  readonly trace: {
+    getTracer(name: string): { startSpan(name: string, options: object, context: unknown): Span };
+  };
+  readonly metrics: {
+    getMeter(name: string): {
+      createHistogram(name: string, options: object): Histogram;
+      createCounter(name: string, options: object): Counter;
+    };
+  };
+  readonly context: { active(): unknown };
+  readonly SpanKind: { readonly CLIENT: number };
+  readonly SpanStatusCode: { readonly ERROR: number };
+}
+
+interface Span {
+  setStatus(status: { code: number }): unknown;
+  end(): void;
+}
+
+interface Histogram {
+  record(value: number, attributes: Attributes, context: unknown): void;
+}
+
+interface Counter {
+  add(value: number, attributes: Attributes, context: unknown): void;
+}
 
 /**
  * @param api `import * as api from '@opentelemetry/api'`, 1.3 or later
  * @example createMeter({ telemetry: openTelemetry(api) })
  */
-export function openTelemetry(api: Api): Telemetry {
+export function openTelemetry(api: OpenTelemetryApi): Telemetry {
   const tracer = api.trace.getTracer('@farthing/runtime');
   const meter = api.metrics.getMeter('@farthing/runtime');
   const tokens = meter.createHistogram(names.TOKEN_USAGE_METRIC, { unit: '{token}', description: 'Tokens of a call' });

@@ -3,21 +3,21 @@
  * being plain text. Counting is synchronous; a vocabulary is built on first use (about 25 ms for o200k).
  */
 import { countPiece } from './merge.ts';
-import { type Encoding, readRanks } from './ranks.ts';
+import { type Encoding, type Ranks, readCl100k, readO200k } from './ranks.ts';
 import { pieces } from './split.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** Tokens of any text in o200k (gpt-4o and later). Lone surrogates count as U+FFFD, as on the wire. */
-export const countO200k = createCounter('o200k');
+export const countO200k = /* @__PURE__ */ createCounter('o200k', readO200k);
 
 /** Tokens of any text in cl100k (gpt-4, gpt-3.5, the embedding models). */
-export const countCl100k = createCounter('cl100k');
+export const countCl100k = /* @__PURE__ */ createCounter('cl100k', readCl100k);
 
 /** Prompts repeat within a scan and between keystrokes; what is kept stays under about 8 MB of text. */
 const CACHE_ENTRIES = 4096;
 const CACHE_CHARACTERS = 4_000_000;
 
-function createCounter(encoding: Encoding): (text: string) => number {
+function createCounter(encoding: Encoding, read: () => Ranks): (text: string) => number {
   let count: ((text: string) => number) | null = null;
   let cache = new Map<string, number>();
   let characters = 0;
@@ -25,7 +25,7 @@ function createCounter(encoding: Encoding): (text: string) => number {
     if (text === '') return 0;
     const known = cache.get(text);
     if (known !== undefined) return known;
-    count ??= loadEncoder(encoding);
+    count ??= loadEncoder(encoding, read());
     const tokens = count(text);
     if (cache.size >= CACHE_ENTRIES || characters + text.length > CACHE_CHARACTERS) {
       cache = new Map();
@@ -39,8 +39,8 @@ function createCounter(encoding: Encoding): (text: string) => number {
   };
 }
 
-function loadEncoder(encoding: Encoding): (text: string) => number {
-  const vocabulary = createVocabulary(readRanks(encoding).bpe_ranks);
+function loadEncoder(encoding: Encoding, { bpe_ranks }: Ranks): (text: string) => number {
+  const vocabulary = createVocabulary(bpe_ranks);
   const pattern = pieces(encoding);
   const encoder = new TextEncoder();
   let buffer = new Uint8Array(1024);

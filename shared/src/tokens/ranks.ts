@@ -13,17 +13,15 @@ export interface Ranks {
 
 export type Encoding = 'o200k' | 'cl100k';
 
-const loaders: Readonly<Record<Encoding, () => Ranks>> = {
-  o200k: () =>
-    typeof require === 'function'
-      ? require('tiktoken/encoders/o200k_base.json')
-      : createRequire(import.meta.url)('tiktoken/encoders/o200k_base.json'),
-  cl100k: () =>
-    typeof require === 'function'
-      ? require('tiktoken/encoders/cl100k_base.json')
-      : createRequire(import.meta.url)('tiktoken/encoders/cl100k_base.json'),
-};
+/** One function each, so that a bundle which counts in one vocabulary alone leaves the other out. */
+export function readO200k(): Ranks {
+  return typeof require === 'function'
+    ? require('tiktoken/encoders/o200k_base.json')
+    : createRequire(import.meta.url)('tiktoken/encoders/o200k_base.json');
+}
 
-export function readRanks(encoding: Encoding): Ranks {
-  return loaders[encoding]();
+export function readCl100k(): Ranks {
+  return typeof require === 'function'
+    ? require('tiktoken/encoders/cl100k_base.json')
+    : createRequire(import.meta.url)('tiktoken/encoders/cl100k_base.json');
 }

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+/** The process around `farthing-runtime`: its streams and its exit status. */
+import { main } from './main.ts';
+
+// `farthing-runtime report | head` closes the pipe early: the reader has what it wanted, which is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(process.exitCode ?? 0);
+  });
+}
+
+// The status is set and the process ends by itself, so that a slow pipe still gets all of a long report.
+main(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  now: new Date(),
+  isTerminal: process.stdout.isTTY === true,
+  env: process.env,
+}).then((status) => {
+  process.exitCode = status;
+});

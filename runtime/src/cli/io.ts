@@ -1,0 +1,28 @@
+/** What the command may touch of its process. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly now: Date;
+  readonly isTerminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** By the two conventions that terminals' programs share (no-color.org, force-color.org); empty variables say nothing. */
+export function hasColors({ env, isTerminal }: Io): boolean {
+  if ((env.NO_COLOR ?? '') !== '') return false;
+  const forced = env.FORCE_COLOR ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+const BRAND = Symbol.for('farthing.UsageError');
+
+/** The user asked for something that cannot be done: the message says what, and what to do. */
+export class UsageError extends Error {
+  readonly [BRAND] = true;
+  override readonly name = 'UsageError';
+}
+
+export function isUsageError(error: unknown): error is UsageError {
+  return typeof error === 'object' && error !== null && BRAND in error;
+}

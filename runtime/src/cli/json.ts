@@ -1,0 +1,31 @@
+/** The report as JSON, schema 1: money in decimal dollars, times in ISO 8601, null for what is not known. */
+import { toDollars } from '@farthing/shared/money';
+import type { Group } from '../ledger/aggregate.ts';
+import type { Report } from './report.ts';
+
+export function toJson({ file, first, last, total, groups, spend, watched }: Report): string {
+  const report = {
+    schema: 1,
+    file,
+    first: timeOf(first),
+    last: timeOf(last),
+    total: total === null ? null : figuresOf(total),
+    groups: Object.fromEntries(
+      groups.map(({ by, rows }) => [by, rows.map((row) => ({ key: row.key, ...figuresOf(row) }))]),
+    ),
+    spend: {
+      step: spend.step,
+      points: spend.points.map(({ at, cost }) => ({ at: timeOf(at), cost: toDollars(cost) })),
+    },
+    watched,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+export function figuresOf({ key: _, cost, saved, ...figures }: Group) {
+  return { ...figures, cost: toDollars(cost), saved: toDollars(saved) };
+}
+
+function timeOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

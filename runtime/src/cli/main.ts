@@ -1,0 +1,64 @@
+/** The command line of `farthing-runtime`, and how what is thrown becomes a message and an exit status. */
+import { Command, CommanderError, Option } from 'commander';
+import { isStoreError } from '../stores/store-error.ts';
+import { type Io, isUsageError } from './io.ts';
+import { DIMENSIONS, parseDimensions, type ReportOptions, report } from './report.ts';
+
+declare const FARTHING_RUNTIME_VERSION: string | undefined;
+const VERSION = typeof FARTHING_RUNTIME_VERSION === 'string' ? FARTHING_RUNTIME_VERSION : '0.0.0-source';
+
+const EXAMPLES = `
+Examples:
+  farthing-runtime report var/farthing.db                    all calls, by feature, model and call site
+  farthing-runtime report var/farthing.db --since 7d --by user
+  farthing-runtime report var/farthing.db --feature chat --since 2026-11-01 --until 2026-12-01
+  farthing-runtime report var/farthing.db --csv > calls.csv
+
+Times are in UTC. Exit status: 0, or 2 for a wrong command line or a file that is no ledger.`;
+
+/** Runs one command line (without the program's name). Never throws and never ends the process. */
+export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
+  const program = new Command('farthing-runtime')
+    .description('Reads what @farthing/runtime has written down.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(farthing-runtime --help lists the commands)');
+  program
+    .command('report')
+    .description('print a SQLite ledger: calls, cost, savings, errors, tokens and times')
+    .argument('[file]', 'the file that createMeter({ path }) names (default: farthing.db or var/farthing.db)')
+    .option('--by <what>', `groups, separated by commas: ${DIMENSIONS.join(', ')}`, parseDimensions)
+    .option('--since <time>', 'from then on: 30m, 12h, 7d, 4w, or a date')
+    .option('--until <time>', 'up to then, and not including it')
+    .option('--feature <name>', 'only calls of this feature')
+    .option('--user <name>', 'only calls of this user')
+    .option('--tenant <name>', 'only calls of this tenant')
+    .option('--model <name>', 'only calls of this model')
+    .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
+    .addOption(new Option('--csv', 'print one line a group, for spreadsheets'))
+    .addHelpText('after', EXAMPLES)
+    .action((file: string | undefined, options: ReportOptions) => report(file, options, io));
+  for (const command of program.commands) {
+    command
+      .copyInheritedSettings(program)
+      .showHelpAfterError(`(farthing-runtime ${command.name()} --help lists the options)`);
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    // Commander has written its own message by now; help and version are not errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const isExpected = isUsageError(error) || isStoreError(error);
+    const text = isExpected ? error.message : `this is a fault of the program. Please report it:\n${stackOf(error)}`;
+    io.err(`farthing-runtime: ${text}\n`);
+    return 2;
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,35 @@
+/** The ledger that a report reads. A file that is none is left as it is. */
+import { existsSync, statSync } from 'node:fs';
+import { sqliteStores } from '../stores/sqlite.ts';
+import type { LedgerStore } from '../stores/store.ts';
+import { UsageError } from './io.ts';
+
+const USUAL = ['farthing.db', 'var/farthing.db'];
+
+export interface OpenLedger {
+  readonly path: string;
+  readonly ledger: LedgerStore;
+  readonly close: () => void | Promise<void>;
+}
+
+/** @throws UsageError where there is no such file */
+export function openLedger(given: string | undefined): OpenLedger {
+  const path = given ?? USUAL.find((name) => existsSync(name));
+  if (path === undefined) {
+    throw new UsageError(
+      `no ledger is named, and there is neither ${USUAL.join(' nor ')} here. Name the file of createMeter({ path }).`,
+    );
+  }
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) {
+    throw new UsageError(`there is no file ${path}. Name the file of createMeter({ path }).`);
+  }
+  // Opening an empty file would make a ledger of it.
+  if (!status.isFile() || status.size === 0) {
+    throw new UsageError(
+      `${path} is ${status.isFile() ? 'empty' : 'no file'}. Name the file of createMeter({ path }).`,
+    );
+  }
+  const stores = sqliteStores({ path });
+  return { path, ledger: stores.ledger, close: stores.close };
+}

@@ -1,0 +1,115 @@
+/** `farthing-runtime report`: reads the rows once, and prints them as text, JSON or CSV. */
+import { createGrouping, type Group, type GroupBy } from '../ledger/aggregate.ts';
+import type { LedgerRow } from '../ledger/row.ts';
+import type { LedgerFilter } from '../stores/store.ts';
+import { toCsv } from './csv.ts';
+import { hasColors, type Io, UsageError } from './io.ts';
+import { toJson } from './json.ts';
+import { openLedger } from './open-ledger.ts';
+import { createSpend, type Spend } from './spend.ts';
+import { toText } from './text.ts';
+import { parseTime } from './time.ts';
+
+export const DIMENSIONS: readonly GroupBy[] = [
+  'feature',
+  'model',
+  'callSite',
+  'user',
+  'tenant',
+  'provider',
+  'endpoint',
+  'origin',
+];
+const USUAL: readonly GroupBy[] = ['feature', 'model', 'callSite'];
+
+export interface ReportOptions {
+  readonly by?: readonly GroupBy[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly feature?: string;
+  readonly user?: string;
+  readonly tenant?: string;
+  readonly model?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+export interface Report {
+  readonly file: string;
+  /** Milliseconds since the epoch, of the first and the last call; null without one. */
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly total: Group | null;
+  readonly groups: readonly { readonly by: GroupBy; readonly rows: readonly Group[] }[];
+  readonly spend: Spend;
+  /** By layer: calls for which a layer that only watches would have done something. */
+  readonly watched: Readonly<Record<string, number>>;
+}
+
+/** @throws UsageError for names that are none */
+export function parseDimensions(text: string): readonly GroupBy[] {
+  return text.split(',').map((part) => {
+    const name = part.trim().replace(/^call-?site$/i, 'callSite');
+    const found = DIMENSIONS.find((dimension) => dimension === name);
+    if (found === undefined) throw new UsageError(`--by: "${name}" is none of ${DIMENSIONS.join(', ')}.`);
+    return found;
+  });
+}
+
+export async function report(file: string | undefined, options: ReportOptions, io: Io): Promise<void> {
+  const filter = filterOf(options, io.now);
+  const { path, ledger, close } = openLedger(file);
+  try {
+    const result = await summarise(path, ledger.rows(filter), options.by ?? USUAL);
+    if (options.json) io.out(toJson(result));
+    else if (options.csv) io.out(toCsv(result));
+    else io.out(toText(result, hasColors(io)));
+  } finally {
+    await close();
+  }
+}
+
+function filterOf({ since, until, feature, user, tenant, model }: ReportOptions, now: Date): LedgerFilter {
+  const from = since === undefined ? undefined : parseTime('--since', since, now);
+  const to = until === undefined ? undefined : parseTime('--until', until, now);
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw new UsageError(`--since ${since} is not before --until ${until}.`);
+  }
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...(feature !== undefined && { feature }),
+    ...(user !== undefined && { user }),
+    ...(tenant !== undefined && { tenant }),
+    ...(model !== undefined && { model }),
+  };
+}
+
+async function summarise(file: string, rows: AsyncIterable<LedgerRow>, by: readonly GroupBy[]): Promise<Report> {
+  const all = createGrouping(() => null);
+  const groupings = by.map((dimension) => ({ by: dimension, grouping: createGrouping((row) => row[dimension]) }));
+  const spend = createSpend();
+  const watched: Record<string, number> = {};
+  let first: number | null = null;
+  let last: number | null = null;
+  for await (const row of rows) {
+    all.add(row);
+    for (const { grouping } of groupings) grouping.add(row);
+    spend.add(row);
+    first = Math.min(first ?? row.at, row.at);
+    last = Math.max(last ?? row.at, row.at);
+    for (const decision of row.decisions) {
+      const layer = /^([\w-]+):.* \(shadow\)$/.exec(decision)?.[1];
+      if (layer !== undefined) watched[layer] = (watched[layer] ?? 0) + 1;
+    }
+  }
+  return {
+    file,
+    first,
+    last,
+    total: all.result()[0] ?? null,
+    groups: groupings.map(({ by: dimension, grouping }) => ({ by: dimension, rows: grouping.result() })),
+    spend: spend.result(),
+    watched,
+  };
+}
