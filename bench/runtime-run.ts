@@ -7,10 +7,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMeter, type Meter, type MeterOptions, memoryStores, sqliteStores } from '../runtime/src/index.ts';
 import { startProviderProcess } from '../test/provider/process.ts';
+import { startGateway } from './portkey.ts';
 import { percentile } from './process.ts';
 
 type Fetch = typeof globalThis.fetch;
-export type Figures = Readonly<Record<string, number>>;
+type Size = '0.5 kB' | '40 kB';
+
+/** Microseconds of the median call; calls a second; megabytes. */
+export interface Report {
+  /** `bare` by itself, the others as what they add to it. */
+  readonly misses: Readonly<Record<Size, Readonly<Record<'bare' | 'defaults' | 'all' | 'gateway', number>>>>;
+  readonly hits: Readonly<Record<'0.5 kB, memory' | '40 kB, memory' | '0.5 kB, SQLite', number>>;
+  readonly throughput: { readonly bare: number; readonly metered: number; readonly loss: number };
+  readonly firstByte: { readonly bare: number; readonly added: number };
+  readonly heap: readonly number[];
+}
 
 const CALLS = Number(process.argv[2] ?? 2000);
 const WARM_UP = 500;
@@ -47,7 +58,9 @@ async function whole(fetch: Fetch, init: RequestInit): Promise<number> {
 }
 
 /** Microseconds of the median call, each way in turn so that both see the same machine. */
-async function inTurn(ways: Readonly<Record<string, (round: number) => Promise<number>>>): Promise<Record<string, number>> {
+async function inTurn(
+  ways: Readonly<Record<string, (round: number) => Promise<number>>>,
+): Promise<Record<string, number>> {
   const times = new Map(Object.keys(ways).map((name) => [name, [] as number[]]));
   for (let round = -WARM_UP; round < CALLS; round++) {
     for (const [name, way] of Object.entries(ways)) {
@@ -58,7 +71,17 @@ async function inTurn(ways: Readonly<Record<string, (round: number) => Promise<n
   return Object.fromEntries([...times].map(([name, values]) => [name, percentile(values, 50)]));
 }
 
-async function misses(bytes: number): Promise<Figures> {
+const gateway = await startGateway(provider.url);
+
+/** The same request through the gateway, which gets it and passes it on. */
+async function throughGateway(init: RequestInit): Promise<number> {
+  if (gateway === null) return Number.NaN;
+  const headers = new Headers(init.headers);
+  for (const [name, value] of Object.entries(gateway.headers)) headers.set(name, value);
+  return whole((_, options) => globalThis.fetch(`${gateway.url}/v1/chat/completions`, options), { ...init, headers });
+}
+
+async function misses(bytes: number): Promise<Report['misses'][Size]> {
   const defaults = metered();
   const all = metered({
     cache: { mode: 'on', sampled: true },
@@ -67,12 +90,14 @@ async function misses(bytes: number): Promise<Figures> {
     limits: [{ per: 'total', requests: 1e9 }],
     retries: 2,
   });
-  const medians = await inTurn({
+  const { bare = 0, ...others } = await inTurn({
     bare: () => whole(globalThis.fetch, request(bytes)),
     defaults: () => whole(defaults, request(bytes)),
     all: () => whole(all, request(bytes)),
+    gateway: () => throughGateway(request(bytes)),
   });
-  return { bare: medians.bare ?? 0, defaults: (medians.defaults ?? 0) - (medians.bare ?? 0), all: (medians.all ?? 0) - (medians.bare ?? 0) };
+  const added = (name: string): number => (others[name] ?? 0) - bare;
+  return { bare, defaults: added('defaults'), all: added('all'), gateway: added('gateway') };
 }
 
 /** Inside our code: from the call to the response, which the reader has yet to read. */
@@ -94,7 +119,7 @@ async function hits(bytes: number, options: MeterOptions): Promise<number> {
 }
 
 /** Calls a second at so many at once, in slices that take turns. */
-async function throughput(bytes: number, concurrency: number): Promise<Figures> {
+async function throughput(bytes: number, concurrency: number): Promise<Report['throughput']> {
   const ways = { bare: globalThis.fetch as Fetch, metered: metered() };
   const slices = { bare: [] as number[], metered: [] as number[] };
   const calls = Math.ceil(CALLS / 4);
@@ -114,7 +139,7 @@ async function throughput(bytes: number, concurrency: number): Promise<Figures> 
   return { bare, metered: own, loss: 1 - own / bare };
 }
 
-async function firstByte(): Promise<Figures> {
+async function firstByte(): Promise<Report['firstByte']> {
   const own = metered();
   const read = async (fetch: Fetch): Promise<number> => {
     const began = performance.now();
@@ -147,17 +172,19 @@ async function memory(calls: number): Promise<readonly number[]> {
 }
 
 const file = join(tmpdir(), `farthing-bench-${process.pid}.db`);
-const figures = {
-  'miss 0.5 kB': await misses(500),
-  'miss 40 kB': await misses(40_000),
-  'hit 0.5 kB, memory': await hits(500, {}),
-  'hit 40 kB, memory': await hits(40_000, {}),
-  'hit 0.5 kB, SQLite': await hits(500, { stores: sqliteStores({ path: file }) }),
-  'throughput 40 kB at 32': await throughput(40_000, 32),
-  'first byte of a stream': await firstByte(),
-  'heap over calls': await memory(Number(process.argv[3] ?? 20_000)),
+const report: Report = {
+  misses: { '0.5 kB': await misses(500), '40 kB': await misses(40_000) },
+  hits: {
+    '0.5 kB, memory': await hits(500, {}),
+    '40 kB, memory': await hits(40_000, {}),
+    '0.5 kB, SQLite': await hits(500, { stores: sqliteStores({ path: file }) }),
+  },
+  throughput: await throughput(40_000, 32),
+  firstByte: await firstByte(),
+  heap: await memory(Number(process.argv[3] ?? 20_000)),
 };
 for (const meter of meters) await meter.close();
 for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
+await gateway?.close();
 await provider.close();
-process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.stdout.write(`${JSON.stringify(report)}\n`);
