@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | linear | tokens | stores`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -36,6 +36,11 @@ switch (name) {
     await benchLsp(resolve(callerFolder, rest[0] ?? '.'), ROUNDS);
     break;
   }
+  case 'runtime': {
+    const { benchRuntime } = await import('../bench/runtime.ts');
+    benchRuntime();
+    break;
+  }
   case 'linear': {
     const { benchLinear } = await import('../bench/linear.ts');
     benchLinear(ROUNDS);
@@ -52,6 +57,6 @@ switch (name) {
     break;
   }
   default:
-    console.error('usage: npm run bench -- scan DIR... | lsp DIR | linear | tokens | stores');
+    console.error('usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores');
     process.exitCode = 2;
 }

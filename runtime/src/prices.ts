@@ -37,14 +37,15 @@ export interface PricesOptions {
  * put in front of tools. JSON's own signs outweigh what they add to each message.
  */
 const TOKENS_BEFORE_TOOLS = 1000;
+const DAY = 86_400_000;
 
 export function createPrices({ overrides, now }: PricesOptions): Prices {
   let catalogue: Catalogue | null = null;
-  let day = '';
+  let day = Number.NaN;
   // Prices are dated: a process that runs for weeks sees the new ones.
   const current = (): Catalogue => {
     const date = now();
-    const today = date.toISOString().slice(0, 10);
+    const today = Math.floor(date.getTime() / DAY);
     if (catalogue === null || today !== day) {
       catalogue = createCatalogue({ now: date, overrides });
       day = today;
