@@ -17,6 +17,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'test/stores/redis-faults.test.ts': 'redis-server and redis-cli, 6 or later: no Redis server fails on the stores',
   'test/stores/postgres.test.ts': 'PostgreSQL, 12 or later: the PostgreSQL stores are not held to the contract',
   'test/stores/postgres-faults.test.ts': 'PostgreSQL, 12 or later: no PostgreSQL server fails on the stores',
+  'test/fix-judge.test.ts': "python3: what fixes write in Python is not judged by CPython's own parser",
 };
 
 interface Results {
