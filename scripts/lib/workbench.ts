@@ -14,8 +14,8 @@ export interface WorkbenchOptions {
   readonly home: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A folder that is opened for the first time is then asked about, as in VS Code on a desktop. */
-  readonly asksForTrust?: boolean;
+  /** Nobody has said that the authors of a folder can be trusted. Otherwise all are. */
+  readonly isRestricted?: boolean;
   /** For a program at the keys: notices then stay in their list and cover nothing. */
   readonly isTest?: boolean;
 }
@@ -60,7 +60,7 @@ export function installExtension(home: string, file: string): void {
 }
 
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { home, settings = {}, asksForTrust = false, isTest = false } = options;
+  const { home, settings = {}, isRestricted = false, isTest = false } = options;
   const entry = installWorkbench();
   const machine = join(home, 'data', 'data', 'Machine');
   mkdirSync(machine, { recursive: true });
@@ -77,7 +77,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       ...(isTest ? ['--enable-smoke-test-driver'] : []),
       '--telemetry-level=off',
       ...foldersOf(home),
-      ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+      ...(isRestricted ? [] : ['--disable-workspace-trust']),
     ],
     // A group of its own, so that its extension hosts and their servers can be ended with it.
     { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
@@ -129,6 +129,7 @@ const QUIET = {
   'update.mode': 'none',
   'telemetry.telemetryLevel': 'off',
   'security.workspace.trust.banner': 'never',
+  'security.workspace.trust.startupPrompt': 'never',
   'git.enabled': false,
   // The examples' packages are not installed, and the type checker would underline each import.
   'typescript.validate.enable': false,

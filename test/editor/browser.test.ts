@@ -117,6 +117,10 @@ for (const [theme, name] of [
     await report.locator('h1').waitFor();
     await expect.poll(() => report.locator('.chart').count()).toBe(4);
     await takePicture(page, `report-${name}`);
+    await report.locator('table').scrollIntoViewIfNeeded();
+    await report.locator('caption').evaluate((caption) => caption.scrollIntoView());
+    await takePicture(page, `report-table-${name}`);
+    await report.locator('h1').scrollIntoViewIfNeeded();
   });
 }
 
