@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['farthing-source'] } },
   test: {
     include: ['{shared,server,runtime,client}/src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'test/fixtures/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'test/fixtures/**', 'test/editor/**'],
     testTimeout: 30_000,
   },
 });

@@ -16,4 +16,8 @@ await runSteps([
     name: 'npm test, with no suite left out',
     action: () => run(process.execPath, ['scripts/test.ts'], { FARTHING_REQUIRE_ALL: '1' }),
   },
+  {
+    name: 'the extension in a real VS Code (npm run test:editor)',
+    action: () => run(process.execPath, ['scripts/test-editor.ts']),
+  },
 ]);

@@ -1,8 +1,10 @@
 /** The build holds all that it needs. `typescript-parser.test.ts` is about the parser in it. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { DIST, farthing, folderWith } from './run-bundle.ts';
+import { startClient } from './support/language-client.ts';
 
 const APPLICATION = {
   'app/a.ts': `import Anthropic from '@anthropic-ai/sdk';
@@ -48,4 +50,26 @@ test('the bundle runs from an empty folder, with every language and tokenizer', 
     const args = ['scan', 'app', '--format', format, '--fail-on', 'never'];
     expect(farthing(args, { cwd: folder, dist: join(folder, 'dist') })).toMatchObject({ status: 0, err: '' });
   }
+});
+
+test('the language server runs from an empty folder, with every language', async () => {
+  const folder = folderWith(APPLICATION);
+  cpSync(DIST, join(folder, 'dist'), { recursive: true });
+  const client = await startClient({
+    server: [join(folder, 'dist', 'lsp.cjs'), '--stdio'],
+    root: join(folder, 'app'),
+    env: { NODE_PATH: '', FARTHING_CACHE_DIR: join(folder, 'cache') },
+  });
+  for (const [name, language] of [
+    ['app/a.ts', 'typescript'],
+    ['app/b.py', 'python'],
+  ] as const) {
+    const path = join(folder, name);
+    await client.open(path, language, APPLICATION[name]);
+    const textDocument = { uri: pathToFileURL(path).href };
+    expect(await client.request<unknown[]>('textDocument/codeLens', { textDocument })).not.toEqual([]);
+  }
+  expect(await client.request('farthing/scanWorkspace', {})).toMatchObject({ files: 3, calls: 4 });
+  expect(await client.stop()).toBe(0);
+  expect(client.log).toEqual([]);
 });

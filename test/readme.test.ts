@@ -14,7 +14,7 @@ test('the output in the README is the output of npm start', () => {
 
 test('every command that the README names exists', () => {
   const commands = [...text.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
-  expect(commands).toEqual(['scan', 'explain', 'models', 'sdks', 'init']);
+  expect(commands).toEqual(['scan', 'explain', 'models', 'sdks', 'init', 'lsp']);
   for (const command of commands) expect(farthing(['help', command]).status).toBe(0);
 });
 

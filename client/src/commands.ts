@@ -1,6 +1,7 @@
 /** What the command palette, lenses and code actions start. */
 import * as vscode from 'vscode';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
+import { countCalls, countFiles, countFindings } from './counts.ts';
 import type { MarkdownPages } from './markdown-pages.ts';
 import { fetchReport } from './report/data.ts';
 import type { ReportPanel } from './report/panel.ts';
@@ -55,10 +56,10 @@ async function scanWorkspace(server: Server, report: ReportPanel): Promise<void>
   if (result === null) return;
   const open = vscode.l10n.t('Open report');
   const message = vscode.l10n.t(
-    'Farthing: {0} calls and {1} findings in {2} files.',
-    result.calls,
-    result.findings,
-    result.files,
+    'Farthing: {0} and {1} in {2}.',
+    countCalls(result.calls),
+    countFindings(result.findings),
+    countFiles(result.files),
   );
   // The command is done when the scan is; whether somebody opens the report is another matter.
   void vscode.window.showInformationMessage(message, open).then((chosen) => {

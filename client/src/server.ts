@@ -77,7 +77,10 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
   ): Promise<Result | null> => {
     if (!client.isRunning()) return null;
     try {
-      return await client.sendRequest<Result | null>(method, parameters, token);
+      // A token that is undefined would be sent as a second parameter.
+      return await (token === undefined
+        ? client.sendRequest<Result | null>(method, parameters)
+        : client.sendRequest<Result | null>(method, parameters, token));
     } catch (error) {
       if (!token?.isCancellationRequested) log.warn(`${method}: ${error}`);
       return null;

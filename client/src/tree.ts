@@ -1,8 +1,9 @@
 /** The calls of the workspace in the side bar, the dearest first, or by file. */
 import * as vscode from 'vscode';
+import { countCalls, countFindings } from './counts.ts';
 import { fetchReport } from './report/data.ts';
 import { revealCall } from './report/reveal.ts';
-import { byCost, type CallRow, callRows } from './report/rows.ts';
+import { byCost, type CallRow, callRows, nameOf } from './report/rows.ts';
 import type { Server } from './server.ts';
 
 export interface CallTree extends vscode.Disposable {
@@ -23,6 +24,8 @@ export function createCallTree(server: Server): CallTree {
 
   const roots = async (): Promise<Node[]> => {
     const found = await fetchReport(server);
+    // What an empty list says depends on whether anybody has looked.
+    void vscode.commands.executeCommand('setContext', 'farthing.isScanned', found?.isWholeWorkspace === true);
     const calls = found === null ? [] : callRows(found).toSorted(byCost);
     if (!isGrouped) return calls.map((call): Node => ({ kind: 'call', call }));
     const files = new Map<string, CallRow[]>();
@@ -60,7 +63,7 @@ export function createCallTree(server: Server): CallTree {
 function fileItem(path: string, calls: readonly CallRow[]): vscode.TreeItem {
   const item = new vscode.TreeItem(path, vscode.TreeItemCollapsibleState.Expanded);
   item.id = `file ${path}`;
-  item.description = String(calls.length);
+  item.description = countCalls(calls.length);
   item.iconPath = vscode.ThemeIcon.File;
   const [first] = calls;
   if (first) item.resourceUri = vscode.Uri.parse(first.uri);
@@ -70,11 +73,13 @@ function fileItem(path: string, calls: readonly CallRow[]): vscode.TreeItem {
 function callItem(call: CallRow, isGrouped: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(call.name);
   item.id = `call ${call.id}`;
-  item.description = isGrouped ? call.cost : `${call.cost}  ${call.path}:${call.line + 1}`;
-  item.tooltip = [call.api, call.model, call.input, call.output, call.cost, `${call.path}:${call.line + 1}`]
+  // The side bar is narrow: the figure comes first, and the rest is a rest of the mouse away.
+  item.description = isGrouped ? call.brief : `${call.brief}  ${nameOf(call.path)}`;
+  const findings = call.findings === 0 ? '' : countFindings(call.findings);
+  item.tooltip = [call.api, call.model, call.input, call.output, call.cost, findings, call.place]
     .filter((part) => part !== '')
     .join('\n');
-  item.iconPath = new vscode.ThemeIcon(call.findings > 0 ? 'lightbulb' : 'symbol-event');
+  item.iconPath = new vscode.ThemeIcon(call.findings > 0 ? 'lightbulb' : 'circle-outline');
   item.contextValue = 'call';
   item.command = { command: REVEAL, title: vscode.l10n.t('Go to the call'), arguments: [call] };
   return item;

@@ -12,15 +12,15 @@ export function drawCharts({ charts, words }: PageData): HTMLElement {
         return element(
           'li',
           {},
-          element('span', { class: 'label', title: label }, label),
-          bar,
+          element('span', { class: 'label', title: label }, element('bdi', {}, label)),
           element('span', { class: 'value' }, text),
+          bar,
         );
       });
       const rest = more > 0 ? [element('p', {}, words.more.replace('{0}', String(more)))] : [];
       return element(
         'section',
-        { class: 'chart' },
+        { class: `chart ${id}` },
         element('h2', {}, words.charts[id]),
         element('ul', {}, ...items),
         ...rest,

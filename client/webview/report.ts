@@ -50,7 +50,8 @@ function draw(page: PageData): void {
     body,
   );
   const isEmpty = page.calls.length === 0;
-  const head = element('header', {}, element('h1', {}, words.title), element('p', {}, words.summary), scan);
+  const lines = [words.summary, ...words.months].map((line) => element('p', {}, line));
+  const head = element('header', {}, element('div', {}, element('h1', {}, words.title), ...lines), scan);
   const rest = isEmpty
     ? [element('p', { class: 'empty' }, words.empty)]
     : [
@@ -94,8 +95,10 @@ function compare(a: CallRow, b: CallRow, column: ColumnId): number {
 }
 
 function rowOf(call: CallRow): HTMLElement {
-  const place = element('button', { type: 'button', class: 'link' }, `${call.path}:${call.line + 1}`);
+  const place = element('button', { type: 'button', class: 'link' }, call.place);
   place.addEventListener('click', () => api.postMessage({ type: 'open', call: call.id }));
+  // Without a function the call's name is its place, which stands there already.
+  const caller = call.place.endsWith(call.name) ? [] : [element('span', { class: 'function' }, call.name)];
   const cells = [
     call.api,
     call.model,
@@ -107,7 +110,7 @@ function rowOf(call: CallRow): HTMLElement {
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, place, element('span', { class: 'function' }, call.name)),
+    element('th', { scope: 'row' }, place, ...caller),
     ...cells.map((text, index) => element('td', { class: COLUMNS[index + 1] ?? '' }, text)),
   );
 }

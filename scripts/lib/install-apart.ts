@@ -1,15 +1,34 @@
 /** Large tools that few runs need have a folder and a lock file of their own, installed when they are first needed. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { root } from './root.ts';
 
 /** Installs what the lock file of `folder` names, unless it is there; returns the path of one of its files. */
 export function installApart(folder: string, file: string): string {
   const home = join(root, folder);
-  if (!isInstalled(home)) install(home, folder);
-  return createRequire(join(home, 'package.json')).resolve(file);
+  if (!isInstalled(home)) {
+    process.stderr.write(`Installing the packages of ${folder} (npm ci), once ...\n`);
+    npmInstall(home, ['ci']);
+  }
+  return join(home, 'node_modules', file);
+}
+
+/** Runs npm in a folder on the Node that runs this; ends the process where that fails. */
+export function npmInstall(home: string, args: readonly string[]): void {
+  // npm itself has to run on the pinned Node for packages that ask for it.
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const result = spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: home,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, PATH },
+  });
+  if (result.status === 0) return;
+  process.stderr.write(
+    `npm ${args[0]} failed in ${home}. Check the network and \`npm config get registry\`, then run this again.\n`,
+  );
+  process.exit(2);
 }
 
 function isInstalled(home: string): boolean {
@@ -21,21 +40,4 @@ function isInstalled(home: string): boolean {
   return Object.entries(packages(join(home, 'package-lock.json'))).every(
     ([path, { version, optional }]) => path === '' || optional === true || found[path]?.version === version,
   );
-}
-
-function install(home: string, folder: string): void {
-  process.stderr.write(`Installing the packages of ${folder} (npm ci), once ...\n`);
-  // npm itself has to run on the pinned Node for packages that ask for it.
-  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: home,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    shell: process.platform === 'win32',
-    env: { ...process.env, PATH },
-  });
-  if (result.status === 0) return;
-  process.stderr.write(
-    `npm ci failed in ${folder}. Check the network and \`npm config get registry\`, then run this again.\n`,
-  );
-  process.exit(2);
 }

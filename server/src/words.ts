@@ -81,6 +81,14 @@ export function describeCost(call: ReportCall): string {
   return `${figure}, ${perCall.basis}; ${month}, ${perMonth.basis}`;
 }
 
+/** The figure alone, for a list: `$570/month` where the volume is known, else `$0.0114` for one call. */
+export function describeBriefCost(call: ReportCall): string {
+  const { perCall, perMonth } = call.cost;
+  if (perMonth !== null) return `${money(perMonth)}/month`;
+  if (perCall === null) return whyUnpriced(call);
+  return perCall.basis === 'unknown' ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}` : money(perCall);
+}
+
 /** The volume that led from one figure to the other. A call that costs nothing does not tell. */
 function volumeOf(perCall: Range, perMonth: Range): string {
   return perCall.expected > 0 ? ` at ${formatVolume(Math.round(perMonth.expected / perCall.expected))}` : '';

@@ -252,6 +252,36 @@ test('in a notebook an edit is made in the cell', async () => {
   ]);
 });
 
+test('in a notebook of TypeScript an edit is made in that language', async () => {
+  const json = notebookJson([
+    { kind: 'code', text: "import OpenAI from 'npm:openai';\nconst client: OpenAI = new OpenAI();" },
+    { kind: 'code', text: "await client.chat.completions.create({ model: 'gpt-6-luna', messages: [] });" },
+  ]);
+  const editor = await workspace({ 'a.ipynb': json });
+  const cells = readCells(json, editor.uri('a.ipynb'));
+  await openNotebook(editor, editor.uri('a.ipynb'), cells, 'typescript');
+  const uri = cells[1]?.uri;
+  const actions = await editor.request<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 10 }, end: { line: 0, character: 10 } },
+    context: { diagnostics: [] },
+  });
+  const fix = await resolve(editor, actions[0] as CodeAction);
+  expect(fix.edit?.documentChanges).toEqual([
+    {
+      textDocument: { uri, version: 1 },
+      edits: [{ range: range(58, 58), newText: expect.stringMatching(/^, max_completion_tokens: \d+$/) }],
+    },
+  ]);
+  const excuse = actions.find(({ title }) => title.endsWith('here, with a reason'));
+  expect((await resolve(editor, excuse as CodeAction)).edit?.documentChanges).toMatchObject([
+    {
+      textDocument: { uri },
+      edits: [{ snippet: { value: expect.stringMatching(/^\/\/ farthing-ignore-next-line /) } }],
+    },
+  ]);
+});
+
 function range(from: number, to: number) {
   return { start: { line: 0, character: from }, end: { line: 0, character: to } };
 }

@@ -8,7 +8,6 @@ export interface Cell {
 }
 
 const KINDS = { markdown: 1, code: 2 } as const;
-const LANGUAGES = { markdown: 'markdown', code: 'python' } as const;
 
 /** The text of an `.ipynb` with these cells. */
 export function notebookJson(cells: readonly Pick<Cell, 'kind' | 'text'>[]): string {
@@ -47,11 +46,19 @@ export interface OpenNotebook {
   readonly close: () => Promise<void>;
 }
 
+/** `language` is that of the code cells, by the editor's name for it. */
 export async function openNotebook(
   client: Pick<ConnectedClient, 'notify'>,
   uri: string,
   initial: readonly Cell[],
+  language = 'python',
 ): Promise<OpenNotebook> {
+  const documentOf = ({ uri: cell, kind, text }: Cell): object => ({
+    uri: cell,
+    languageId: kind === 'code' ? language : kind,
+    version: 1,
+    text,
+  });
   let cells = [...initial];
   let version = 1;
   await client.notify('notebookDocument/didOpen', {
@@ -92,8 +99,4 @@ export async function openNotebook(
 
 function structureOf({ uri, kind }: Cell): object {
   return { kind: KINDS[kind], document: uri };
-}
-
-function documentOf({ uri, kind, text }: Cell): object {
-  return { uri, languageId: LANGUAGES[kind], version: 1, text };
 }

@@ -7,7 +7,7 @@ import type { CallRow, FindingRow } from './rows.ts';
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** What stands beside the bar: `$215 a month`, `12 calls, the dearest $0.0043 per call`. */
+  /** What stands beside the bar: `$215 a month`, `12 calls, dearest about $0.0043`. */
   readonly text: string;
 }
 
@@ -25,7 +25,8 @@ export interface ChartWords {
   readonly findings: (count: number) => string;
 }
 
-const MOST_BARS = 10;
+/** The table behind the charts has everything. */
+const MOST_BARS = 6;
 
 export function chartsOf(
   calls: readonly CallRow[],

@@ -6,6 +6,8 @@ import type { CallRow } from './rows.ts';
 export interface PageWords {
   readonly title: string;
   readonly summary: string;
+  /** What the calls with known volumes cost in a month. */
+  readonly months: readonly string[];
   readonly scan: string;
   readonly filter: string;
   readonly noMatch: string;

@@ -1,9 +1,10 @@
 /** Everything that the report's page shows, in the user's language. */
 import * as vscode from 'vscode';
 import type { ReportResult } from '../../../server/src/lsp/protocol.ts';
+import { countCalls, countFiles, countFindings } from '../counts.ts';
 import { chartsOf } from './charts.ts';
 import type { PageData } from './messages.ts';
-import { byCost, callRows, findingRows } from './rows.ts';
+import { byCost, callRows, findingRows, nameOf } from './rows.ts';
 
 export function pageData(found: ReportResult, locale: string): PageData {
   const { t } = vscode.l10n;
@@ -20,20 +21,23 @@ export function pageData(found: ReportResult, locale: string): PageData {
       perMonth: (sum) => t('{0} a month', dollars.format(sum)),
       calls: (count, dearest) =>
         dearest === null
-          ? t('{0} calls, price unknown', count)
-          : t('{0} calls, the dearest about {1} per call', count, dollars.format(dearest)),
-      findings: (count) => t('{0} findings', count),
+          ? t('{0}, price unknown', countCalls(count))
+          : count === 1
+            ? t('{0}, about {1}', countCalls(count), dollars.format(dearest))
+            : t('{0}, dearest about {1}', countCalls(count), dollars.format(dearest)),
+      findings: countFindings,
     }),
     words: {
       title: t('LLM calls and what they cost'),
-      summary: t('{0} calls in {1} files, {2} findings', calls.length, files, findings.length),
-      scan: t('Scan the workspace'),
+      summary: t('{0} in {1}, {2}', countCalls(calls.length), countFiles(files), countFindings(findings.length)),
+      months: monthsOf(found),
+      scan: found.isWholeWorkspace ? t('Scan again') : t('Scan the workspace'),
       filter: t('Filter by file, model or function'),
       noMatch: t('No call matches the filter.'),
       empty: found.isWholeWorkspace
         ? t('No LLM calls were found in this workspace.')
         : t('Only open files are known so far. Scan the workspace to see every call.'),
-      tableCaption: t('Calls, the dearest first. Press Enter on a place to open the code.'),
+      tableCaption: t('All calls. A place opens its code, a heading sorts by its column.'),
       sortedBy: t('Sorted by {0}', '{0}'),
       charts: { file: t('By file'), model: t('By model'), rule: t('By rule'), technique: t('By technique') },
       more: t('and {0} more', '{0}'),
@@ -54,4 +58,12 @@ export function pageData(found: ReportResult, locale: string): PageData {
         : '',
     },
   };
+}
+
+/** One line for each folder that has a sum; with several folders, by the folder's name. */
+function monthsOf({ reports }: ReportResult): readonly string[] {
+  return reports.flatMap(({ month, rootUri }) => {
+    if (month === null) return [];
+    return [reports.length > 1 ? `${nameOf(rootUri)}: ${month}` : month];
+  });
 }

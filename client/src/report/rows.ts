@@ -10,12 +10,16 @@ export interface CallRow {
   readonly cell: number | null;
   readonly line: number;
   readonly character: number;
+  /** The function, or where there is none the place: `translate.ts:5`, in a notebook with the cell `notes.ipynb[3]:5`. */
   readonly name: string;
+  /** `src/translate.ts:5`, `notes.ipynb[3]:5`. */
+  readonly place: string;
   readonly api: string;
   readonly model: string;
   readonly input: string;
   readonly output: string;
   readonly cost: string;
+  readonly brief: string;
   /** What to expect of one call and of a month; null where it is not known. */
   readonly perCall: number | null;
   readonly perMonth: number | null;
@@ -37,19 +41,22 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
     }
     return report.calls.map((call): CallRow => {
       const words = report.words[call.id];
+      const path = reports.length > 1 ? `${nameOf(report.rootUri)}/${call.path}` : call.path;
       return {
         id: call.id,
         uri: uriOf(report.rootUri, call.path),
-        path: reports.length > 1 ? `${nameOf(report.rootUri)}/${call.path}` : call.path,
+        path,
+        place: placeIn(path, call),
         cell: call.cell,
         line: call.line - 1,
         character: call.column - 1,
-        name: call.function ?? call.path.split('/').at(-1) ?? call.path,
+        name: call.function ?? placeIn(nameOf(call.path), call),
         api: `${call.sdk} ${call.api}`,
         model: words?.model ?? '',
         input: words?.input ?? '',
         output: words?.output ?? '',
         cost: words?.cost ?? '',
+        brief: words?.brief ?? '',
         // A lower bound is no figure to compare by.
         perCall: call.cost.perCall?.basis === 'unknown' ? null : (call.cost.perCall?.expected ?? null),
         perMonth: call.cost.perMonth?.expected ?? null,
@@ -86,6 +93,11 @@ function uriOf(root: string, path: string): string {
   return path.startsWith('/') ? `file://${encoded}` : `${root}/${encoded}`;
 }
 
-function nameOf(uri: string): string {
+function placeIn(path: string, { cell, line }: { readonly cell: number | null; readonly line: number }): string {
+  return cell === null ? `${path}:${line}` : `${path}[${cell}]:${line}`;
+}
+
+/** The last part of an address or a path. */
+export function nameOf(uri: string): string {
   return decodeURIComponent(uri.split('/').at(-1) ?? uri);
 }

@@ -7,7 +7,10 @@ import type { Change } from './tree-changes.ts';
 export function unintended(changes: readonly Change[], operations: readonly Operation[]): readonly string[] {
   const strangers = changes.filter((change) => !operations.some((operation) => isOf(change, operation)));
   const idle = operations.filter((operation) => !changes.some((change) => isOf(change, operation)));
+  // A loop that goes is several changes.
+  const isRepeated = changes.length > operations.length && operations.every(({ kind }) => kind !== 'embed-together');
   return [
+    ...(isRepeated ? ['it changed something more than once'] : []),
     ...strangers.map((change) => `it also changed ${shown(change.before)} into ${shown(change.after)}`),
     ...idle.map((operation) => `it did not ${operation.kind}`),
   ];

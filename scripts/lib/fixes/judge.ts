@@ -127,7 +127,7 @@ function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: 
 
 /** What a call says, wherever it stands. */
 function said(call: LlmCall): string {
-  return JSON.stringify(call, (key, value) => (/origin|^at$/i.test(key) ? undefined : value));
+  return JSON.stringify(call, (key, value) => (/origin|^(?:at|start|end)$/i.test(key) ? undefined : value));
 }
 
 /** True where an edit lies in a place that the call's parts were read from: not in the call itself, nor in its loop. */

@@ -1,9 +1,10 @@
 /** What repeats a call: the loop around it in its own function, else the loop in which its function is called. */
+import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { CallRecord } from '../evaluate/scope.ts';
 import type { LoopContext } from './call.ts';
 import { callerLoopOf, type SentText } from './caller-loop.ts';
-import { calleeName, nearestRepetition, repetitionOf } from './repetition.ts';
+import { nearestRepetition, repetitionOf } from './repetition.ts';
 
 /** `sent` is what the call sends as its prompt: a loop of a caller counts where its items get there. */
 export function loopContextOf(record: CallRecord, sent: SentText, evaluator: Evaluator): LoopContext {
@@ -25,10 +26,11 @@ export function loopContextOf(record: CallRecord, sent: SentText, evaluator: Eva
 function isRepeatedByCaller(record: CallRecord): boolean {
   const name = record.scope.kind === 'function' ? record.scope.qualifiedName?.split('.').pop() : null;
   if (!name) return false;
-  return record.scope.module.calls.some(
+  const others = callsOf(record.scope.module).get(name) ?? [];
+  return others.some(
     (other) =>
       other.scope !== record.scope &&
-      calleeName(other.node.callee) === name &&
+      lastName(other.node.callee) === name &&
       nearestRepetition(other.surrounding) !== null,
   );
 }

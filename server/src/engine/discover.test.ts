@@ -80,6 +80,14 @@ test('.gitignore counts at every level, the inner before the outer, with negatio
   expect(found(root)).toEqual(['a.ts', 'deep/sub/only/a.ts', 'gen/keep.ts', 'sub/gen/b.ts']);
 });
 
+test('a pattern with folders in it leaves out what it names, in any case, and nothing else of that name', () => {
+  const root = makeTree({
+    ...files('a/fix.ts', 'b/fix.ts', 'a/e2e/auth/x.ts', 'e2e/Auth/y.ts', 'auth/z.ts', 'pkg/gen/g.ts', 'gen/g.ts'),
+    '.gitignore': 'a/fix.ts\n**/e2e/auth/\npkg/gen/*\n',
+  });
+  expect(found(root)).toEqual(['auth/z.ts', 'b/fix.ts', 'gen/g.ts']);
+});
+
 test('rules above the root count up to the repository`s top, and .git/info/exclude as well', () => {
   const root = makeTree({
     ...files('repo/.git/HEAD', 'repo/app/a.ts', 'repo/app/b.ts', 'repo/app/c.ts', 'repo/app/d.ts'),

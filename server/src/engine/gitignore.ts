@@ -38,19 +38,31 @@ function compile(lines: readonly string[]): RuleSet['test'] {
   const anchored = lines.filter(isAnchored);
   if (anchored.length === 0) return (_relative, name, isFolder) => verdict(names, name, isFolder);
   const paths = ignoreFactory().add(anchored);
-  const starts = literalStarts(anchored);
+  // What holds a path was asked about before, so that a pattern can only match it as a whole: its name by the last part.
+  const ends = new Set(anchored.map(lastPart));
+  const starts = literalStarts(anchored.filter((pattern) => isGlob(lastPart(pattern))));
   return (relative, name, isFolder) => {
     const byName = verdict(names, name, isFolder);
     if (byName !== 'silent') return byName;
     const [start = ''] = relative.split('/', 1);
-    return starts === null || starts.has(start) ? verdict(paths, relative, isFolder) : 'silent';
+    const isPossible = ends.has(name.toLowerCase()) || starts === null || starts.has(start);
+    return isPossible ? verdict(paths, relative, isFolder) : 'silent';
   };
+}
+
+/** In lower case: the library's patterns match in any. */
+function lastPart(pattern: string): string {
+  return /([^/]*)\/?\s*$/.exec(pattern)?.[1]?.toLowerCase() ?? '';
 }
 
 /** The first folder of each anchored pattern; null where one of them may begin anywhere. */
 function literalStarts(patterns: readonly string[]): ReadonlySet<string> | null {
   const starts = patterns.map((pattern) => pattern.replace(/^\//, '').split('/', 1)[0]?.trimEnd() ?? '');
-  return starts.some((start) => /[*?[\\]/.test(start)) ? null : new Set(starts);
+  return starts.some(isGlob) ? null : new Set(starts);
+}
+
+function isGlob(text: string): boolean {
+  return /[*?[\\]/.test(text);
 }
 
 function verdict(rules: Ignore, path: string, isFolder: boolean): Verdict {

@@ -63,12 +63,16 @@ export interface WorkspaceReport extends Report {
   readonly rootUri: string;
   /** By call id, in the words of the terminal: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
   readonly words: Readonly<Record<string, CallWords>>;
+  /** What the calls with known volumes cost together in a month; null where none has one. */
+  readonly month: string | null;
 }
 export interface CallWords {
   readonly model: string;
   readonly input: string;
   readonly output: string;
   readonly cost: string;
+  /** The figure alone: `$0.0114`, or `$570/month` where the volume is known. */
+  readonly brief: string;
 }
 export interface RuleInfo {
   readonly id: string;

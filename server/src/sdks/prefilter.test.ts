@@ -15,6 +15,7 @@ describe('the prefilter', () => {
     ['a method over lines', `import OpenAI from 'openai';\nclient\n  .embeddings\n  .create({})`],
     ['a reference', `from openai import OpenAI\nto_thread(client.images.generate, prompt)`],
     ['a call of a model', `from langchain_openai import OpenAI\nllm = OpenAI()\nllm("hello")`],
+    ['a call of a constant', `from langchain_openai import OpenAI\nLLM = OpenAI()\nLLM("hello")`],
     ['a request to a provider', `fetch('https://api.openai.com/v1/chat/completions', {})`],
     ['a client of an HTTP library', `import axios\nc = axios.create({ baseURL: 'https://api.mistral.ai' })`],
     ['a submodule of a package', `from google import genai\ngenai.Client().models.generate_content(model="m")`],
@@ -25,6 +26,7 @@ describe('the prefilter', () => {
     ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
     ['messages only', `from langchain_core.messages import AIMessage\nx = AIMessage(content="x")`],
     ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
+    ['a name in another case', `import { createOpenAI } from '@ai-sdk/openai';\nuseStreamText(embedded.Stream)`],
     ['prose', `// comes from anthropic and others\nstream.start()`],
   ])('stops %s', (_, text) => expect(mayHoldCalls(text)).toBe(false));
 });

@@ -30,6 +30,11 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
   };
 }
 
+/** What objects that answer prompts and are called themselves (`llm(prompt)`) are named after, in any case. */
+const OBJECT_NAMES = ['llm', 'model', 'chain', 'chat'].map((name) =>
+  name.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`),
+);
+
 /** Functions by their names anywhere, since an import may rename them; methods behind a dot. */
 function callNames(sdk: SdkDescriptor): RegExp {
   const functions = new Set<string>();
@@ -48,9 +53,9 @@ function callNames(sdk: SdkDescriptor): RegExp {
   const alternatives = [
     ...(functions.size > 0 ? [`\\b(?:${[...functions].map(quote).join('|')})\\b`] : []),
     ...(methods.size > 0 ? [`\\.\\s*(?:${[...methods].map(quote).join('|')})\\b`] : []),
-    ...(callsObject ? ['\\b(?:llm|model|chain|chat)\\w*\\s*\\('] : []),
+    ...(callsObject ? [`\\b(?:${OBJECT_NAMES.join('|')})\\w*\\s*\\(`] : []),
   ];
-  return new RegExp(alternatives.join('|') || '(?!)', 'i');
+  return new RegExp(alternatives.join('|') || '(?!)');
 }
 
 function lastName(path: string): string {

@@ -3,6 +3,7 @@
  * around errors: only statements outside of everything that was broken are kept, and those behind the edit only where the
  * parser, some statements later, reads again what it read before. Lezer's own reuse of nodes has other trees around errors.
  */
+import { changeBetween } from '../change.ts';
 import { children, parseTree, type SyntaxTree } from './tree.ts';
 
 /** Statements behind an edit that must come out as they were before the rest is taken to. */
@@ -27,18 +28,6 @@ export function parseAgain(before: string, tree: SyntaxTree, text: string): Synt
   }
   const rest = parseTree(text.slice(from), from);
   return join(tree, kept, from, rest, rest.name.length, null, text.length);
-}
-
-/** Null where the texts are the same; `end` counts in `before`. */
-function changeBetween(before: string, text: string): { readonly start: number; readonly end: number } | null {
-  const shorter = Math.min(before.length, text.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === text.charCodeAt(start)) start++;
-  if (start === before.length && start === text.length) return null;
-  let end = 0;
-  while (end < shorter - start && before.charCodeAt(before.length - 1 - end) === text.charCodeAt(text.length - 1 - end))
-    end++;
-  return { start, end: before.length - end };
 }
 
 /**

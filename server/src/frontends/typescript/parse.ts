@@ -1,6 +1,7 @@
 /** Text to TypeScript's syntax tree, whatever the text is. */
 import ts from 'typescript';
 import type { Span } from '../../ir/nodes.ts';
+import { changeBetween } from '../change.ts';
 
 export const EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];
 
@@ -26,6 +27,22 @@ export function parse(text: string, path: string): ts.SourceFile | null {
     // The parser keeps its state in variables of its module and clears them at the end of a parse: an empty one does so.
     ts.createSourceFile('empty.ts', '', OPTIONS, false, ts.ScriptKind.TS);
     return null;
+  }
+}
+
+/**
+ * Parses `text` again, keeping what an edit left alone of `file`, which is of no more use then. TypeScript's own editor
+ * service does it with every keystroke; what had an error is never kept. Null as for `parse`.
+ */
+export function parseAgain(file: ts.SourceFile, text: string): ts.SourceFile | null {
+  const change = changeBetween(file.text, text);
+  if (change === null) return file;
+  const span = { start: change.start, length: change.end - change.start };
+  const newLength = span.length + text.length - file.text.length;
+  try {
+    return ts.updateSourceFile(file, text, { span, newLength });
+  } catch {
+    return parse(text, file.fileName);
   }
 }
 

@@ -1,9 +1,10 @@
 /** TypeScript and JavaScript, with and without JSX. */
+import type ts from 'typescript';
 import type { ModuleNode } from '../../ir/nodes.ts';
-import type { Frontend } from '../frontend.ts';
+import type { Frontend, Lower } from '../frontend.ts';
 import { findComments } from './comments.ts';
 import { edit } from './edits.ts';
-import { EXTENSIONS, firstSyntaxError, parse } from './parse.ts';
+import { EXTENSIONS, firstSyntaxError, parse, parseAgain } from './parse.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';
 
@@ -11,12 +12,23 @@ export const typescript: Frontend = {
   language: 'typescript',
   extensions: EXTENSIONS,
   lower,
-  createEditing: () => lower,
+  createEditing,
   edit,
 };
 
 function lower(text: string, path: string): ModuleNode {
-  const file = parse(text, path);
+  return lowerFile(text, parse(text, path));
+}
+
+function createEditing(): Lower {
+  let last: ts.SourceFile | null = null;
+  return (text, path) => {
+    last = last?.fileName === path ? parseAgain(last, text) : parse(text, path);
+    return lowerFile(text, last);
+  };
+}
+
+function lowerFile(text: string, file: ts.SourceFile | null): ModuleNode {
   if (file === null) return { language: 'typescript', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
   return {
     language: 'typescript',

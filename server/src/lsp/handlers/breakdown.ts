@@ -28,7 +28,11 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
     money(call, model),
     '## Prompt',
     block(promptMap(call, model), true),
-    model === null ? '' : `## Model\n\n${block(modelCard(model), true)}`,
+    model === null
+      ? ''
+      : `## Model\n\n${modelCard(model)
+          .map((line) => `- ${line}`)
+          .join('\n')}`,
     model === null ? '' : otherWays(call, model, document),
     findings(call, document),
   ];
@@ -59,8 +63,11 @@ function longest(call: LlmCall, most: number, rate: number): string {
 }
 
 function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): string {
-  const table = whatIf(call, model, session.catalogue);
-  return table.length === 0 ? '' : `## What if\n\n${block(table, true)}`;
+  const found = whatIf(call, model, session.catalogue);
+  if (found === null) return '';
+  const [head = [], ...rows] = found.rows.map((row) => `| ${row.join(' | ')} |`);
+  const table = [head, '|---|---:|---:|', ...rows].join('\n');
+  return `## What if\n\n${table}${found.note === null ? '' : `\n\n${found.note}`}`;
 }
 
 function findings(call: LlmCall, { diagnostics }: AnalysedDocument): string {

@@ -8,7 +8,7 @@ import { modelOf, wordsOf } from '../words/call-facts.ts';
 import { modelCard } from '../words/model-card.ts';
 import { promptMap } from '../words/prompt-map.ts';
 import { block } from '../words/table.ts';
-import { whatIf } from '../words/what-if.ts';
+import { whatIf, whatIfLines } from '../words/what-if.ts';
 
 export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, position }, context) => {
   if (!context.settings().hover.enabled) return null;
@@ -44,7 +44,7 @@ function onModel(call: LlmCall, { session }: AnalysedDocument): readonly string[
   }
   const table = whatIf(call, model, session.catalogue);
   const { cost } = wordsOf(call);
-  return [...modelCard(model), '', ...(table.length > 0 ? table : [`this call: ${cost}`])];
+  return [...modelCard(model), '', ...(table === null ? [`this call: ${cost}`] : whatIfLines(table))];
 }
 
 function onPrompt(call: LlmCall, { session }: AnalysedDocument): readonly string[] {

@@ -2,6 +2,7 @@
 
 import { LISTED_RULES } from '../../rule-list.ts';
 import { ruleUrl } from '../../rule-url.ts';
+import { describeMonth } from '../../words.ts';
 import type { Handler } from '../context.ts';
 import type { Folder } from '../folder.ts';
 import type { ReportResult, RuleInfo, WorkspaceReport } from '../protocol.ts';
@@ -28,5 +29,5 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 function reportOf(folder: Folder): WorkspaceReport {
   const found = folder.session().report();
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
-  return { ...found, rootUri: uriOf(folder.root), words };
+  return { ...found, rootUri: uriOf(folder.root), words, month: describeMonth(found) };
 }

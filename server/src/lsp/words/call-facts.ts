@@ -7,7 +7,7 @@ import type { LlmCall } from '../../calls/call.ts';
 import { reportCall } from '../../engine/report.ts';
 import type { Session } from '../../engine/session.ts';
 import { stablePrefix } from '../../rules/support/prefix.ts';
-import { describeCost, describeInput, describeModel, describeOutput } from '../../words.ts';
+import { describeBriefCost, describeCost, describeInput, describeModel, describeOutput } from '../../words.ts';
 import type { CallWords } from '../protocol.ts';
 
 /** The model in the catalogue, by its certain name or its hint; null where it is unknown. */
@@ -31,6 +31,7 @@ export function callWords(call: ReportCall): CallWords {
     input: describeInput(call),
     output: describeOutput(call),
     cost: describeCost(call),
+    brief: describeBriefCost(call),
   };
 }
 

@@ -1,23 +1,27 @@
-/** What the catalogue knows of a model, in a few lines: prices, limits, retirement, each with its date and source. */
+/**
+ * What the catalogue knows of a model: prices, limits, retirement, each with its date and source. Few and short lines: an
+ * editor's hover is about 85 letters wide and a dozen lines high.
+ */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
 import { describeRetirement } from '../../words.ts';
 
 export function modelCard(model: Model): readonly string[] {
   const { price, priceProvenance, retirement } = model;
-  const asOf = priceProvenance === null ? '' : `   as of ${priceProvenance.asOf}, ${priceProvenance.source}`;
-  const lines = [`${model.id} (${model.provider})`, `per million: ${describePrice(price)}${asOf}`];
+  const lines = [`${model.id} (${model.provider})`, `per million: ${describePrice(price)}`];
+  if (priceProvenance !== null) lines.push(`as of ${priceProvenance.asOf}, ${priceProvenance.source}`);
   for (const tier of model.tiers) lines.push(`above ${formatCount(tier.aboveInputTokens)} in: ${describePrice(tier)}`);
-  lines.push(`output up to ${count(model.maxOutput)}, context ${count(model.contextWindow)}`);
-  if (model.cacheMinimum !== null && model.cacheMode !== 'none') {
-    const how = model.cacheMode === 'marker' ? 'what the request marks' : 'by itself';
-    lines.push(`caches ${how}, from ${formatCount(model.cacheMinimum)} tokens`);
-  }
+  lines.push(`output up to ${count(model.maxOutput)}, context ${count(model.contextWindow)}${describeCache(model)}`);
   if (retirement === null) lines.push('retires: no date known');
   else {
     lines.push(`retires: ${describeRetirement(retirement)} (${retirement.source}, ${retirement.asOf})`);
   }
   return lines;
+}
+
+function describeCache({ cacheMinimum, cacheMode }: Model): string {
+  if (cacheMinimum === null || cacheMode === 'none') return '';
+  return `, caches ${cacheMode === 'marker' ? 'what is marked' : 'by itself'} from ${formatCount(cacheMinimum)}`;
 }
 
 /** `$2 in, $10 out, $0.20 cache read`; parts that are not known are left out. */

@@ -31,11 +31,12 @@ function stabilityLines(call: LlmCall, model: Model | null): readonly string[] {
   const line = `${shown.join('')}${pieces.length > MOST_PIECES ? ' ...' : ''}`;
   const breaker = pieces[end];
   const minimum = model?.cacheMode === 'automatic' || model?.cacheMode === 'marker' ? model.cacheMinimum : null;
-  if (breaker === undefined || minimum === null || end >= MOST_PIECES) return [line];
+  if (minimum === null) return [line];
   const stable = pieces.filter(({ stability }) => stability === 'stable');
   if (stable.reduce((sum, piece) => sum + piece.tokens, 0) < minimum) {
     return [line, `too short for the provider's cache, which begins at ${formatCount(minimum)} tokens`];
   }
+  if (breaker === undefined || end >= MOST_PIECES) return [line];
   const behind = pieces.slice(end + 1).filter(({ stability }) => stability === 'stable');
   const lost = behind.reduce((sum, piece) => sum + piece.tokens, 0);
   const paid = lost > 0 ? `: ${plural(lost, 'stable token')} behind it paid in full every time` : '';

@@ -12,40 +12,52 @@ import { alignRows } from './table.ts';
 interface Row {
   readonly label: string;
   readonly cost: Range | null;
-  readonly note: string;
 }
 
 const MOST_MODELS = 3;
 
-/**
- * Lines of equal columns: what it is, its cost per call, the difference to today. Empty where the call as it is has no
- * figure: then there is nothing to compare with.
- */
-export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): readonly string[] {
+export interface WhatIf {
+  /** The heads, and then what it is, its cost per call, the difference to today. */
+  readonly rows: readonly (readonly string[])[];
+  /** What has to be said of other models; null where there is none among the rows. */
+  readonly note: string | null;
+}
+
+/** Null where the call as it is has no figure: then there is nothing to compare with. */
+export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatIf | null {
   const today = call.cost.perCall;
-  if (today === null || today.basis === 'unknown' || today.expected === 0) return [];
-  const rows: Row[] = [{ label: 'as it is', cost: today, note: '' }];
+  if (today === null || today.basis === 'unknown' || today.expected === 0) return null;
+  const rows: Row[] = [{ label: 'as it is', cost: today }];
   const isBatch = call.tier === 'batch';
   const usage = { ...call.tokens, batch: isBatch };
   const prefix = cacheablePrefix(call, model);
   if (prefix !== null && model.price.cacheRead !== null) {
     const cost = costPerCall(model, { ...usage, cachedInput: prefix.expected });
-    rows.push({ label: `${formatCount(prefix.expected)} cached (from 2nd use)`, cost, note: '' });
+    rows.push({ label: `${formatCount(prefix.expected)} cached (from 2nd use)`, cost });
   }
   if (model.batchFactor !== null && !isBatch && call.streaming !== true) {
-    rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }), note: '' });
+    rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }) });
   }
-  for (const other of cheaperAlternatives(catalogue, model, needsOf(call)).slice(0, MOST_MODELS)) {
-    const note = 'another model: check quality on your own cases';
-    rows.push({ label: other.id, cost: costPerCall(other, usage), note });
-  }
-  const head = [callSize(call), 'per call', 'against today', ''];
-  return alignRows([head, ...rows.filter(({ cost }) => cost !== null).map((row) => cells(row, today))], [1, 2]);
+  const others = cheaperAlternatives(catalogue, model, needsOf(call)).slice(0, MOST_MODELS);
+  for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
+  return {
+    rows: [
+      [callSize(call), 'per call', 'change'],
+      ...rows.filter(({ cost }) => cost !== null).map((row) => cells(row, today)),
+    ],
+    note: others.length === 0 ? null : 'Another model may answer worse: check quality on your own cases.',
+  };
 }
 
-function cells({ label, cost, note }: Row, today: Range): readonly string[] {
+/** Lines of equal columns, for one width of letter. */
+export function whatIfLines({ rows: [head = [], ...rows], note }: WhatIf): readonly string[] {
+  const table = alignRows([head, ...rows.map(([label, ...rest]) => [`  ${label}`, ...rest])], [1, 2]);
+  return note === null ? table : [...table, note];
+}
+
+function cells({ label, cost }: Row, today: Range): readonly string[] {
   const change = cost === null || cost === today ? '' : difference(cost.expected, today.expected);
-  return [`  ${label}`, formatMoney(cost), change, note];
+  return [label, formatMoney(cost), change];
 }
 
 function difference(cost: number, today: number): string {

@@ -1,0 +1,141 @@
+/**
+ * What a person sees and does: the packed extension, installed into a clean VS Code, in a browser. A call is typed, its
+ * cost and its finding are read, its fix is applied and saved, and the report is opened.
+ */
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { packagePath } from '../../scripts/lib/pack-extension.ts';
+import { root } from '../../scripts/lib/root.ts';
+import { installExtension } from '../../scripts/lib/workbench.ts';
+import { takePicture } from './support/pictures.ts';
+import { type EditorSession, startSession } from './support/session.ts';
+import { openWorkbench, type WorkbenchPage } from './support/workbench-page.ts';
+
+const TYPED = 'support-chat/src/translate.ts';
+const CALL = `export const translated = await client.chat.completions.create({
+  model: 'gpt-6-sol',
+  messages: [{ role: 'user', content: 'Translate into French: Good morning' }],
+});
+`;
+
+let session: EditorSession;
+let workbench: WorkbenchPage;
+let folder = '';
+
+beforeAll(async () => {
+  // What is typed is what stands there: nothing is completed by itself.
+  const settings = {
+    'workbench.colorTheme': 'Dark Modern',
+    'editor.autoClosingBrackets': 'never',
+    'editor.autoClosingQuotes': 'never',
+    'editor.autoIndent': 'none',
+    'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+    'editor.suggestOnTriggerCharacters': false,
+    'editor.minimap.enabled': false,
+  };
+  session = await startSession({ settings }, (home) => installExtension(home, packagePath()));
+  folder = session.workspace('examples', 'examples');
+  copyFileSync(join(root, 'test/fixtures/editor/typed/translate.ts'), join(folder, TYPED));
+  workbench = await openWorkbench(session.page, session.url, folder);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await takePicture(session.page, `failed ${task.name}`);
+  // Nothing that a test left open covers what the next one needs.
+  for (let press = 0; press < 3; press++) await session.page.keyboard.press('Escape');
+});
+afterAll(async () => {
+  await session?.end();
+});
+
+test('a call that is typed gets its cost above it and a line under what is wrong with it', async () => {
+  const { page } = workbench;
+  await workbench.openFile('translate.ts');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(CALL, { delay: 5 });
+  await workbench.lenses().first().waitFor();
+  await workbench.squiggles('warning').or(workbench.squiggles('info')).first().waitFor();
+  expect(await workbench.lenses().allTextContents()).toEqual([
+    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed \| .* in \| .* out$/),
+  ]);
+  await takePicture(page, 'lens-and-squiggle');
+});
+
+test('the status bar sums the file up', async () => {
+  await workbench.statusBar().waitFor();
+  expect(await workbench.statusBar().textContent()).toMatch(/\$[\d.]+ .*per call/);
+});
+
+test('resting on the model shows its price and other ways to make the call', async () => {
+  const { page } = workbench;
+  await workbench.goTo(6, 15);
+  await workbench.runCommand('Show or Focus Hover');
+  const hover = page.locator('.monaco-hover-content', { hasText: 'per million' }).first();
+  await hover.waitFor();
+  expect(await hover.textContent()).toMatch(/as it is.*as a batch/s);
+  await takePicture(page, 'hover');
+  await page.keyboard.press('Escape');
+});
+
+test('the fix is offered first, is applied by one key, and is in the file when it is saved', async () => {
+  const { page } = workbench;
+  await workbench.goTo(5, 50);
+  await page.keyboard.press('Control+.');
+  const menu = page.locator('.action-widget');
+  await menu.locator('.monaco-list-row.action').first().waitFor();
+  expect(await menu.locator('.monaco-list-row.action').first().textContent()).toMatch(/max_completion_tokens/);
+  await takePicture(page, 'code-actions');
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: 'max_completion_tokens' }).waitFor();
+  await page.keyboard.press('Control+S');
+  await page.locator('.tab.active:not(.dirty)').waitFor();
+  await expect.poll(() => readFileSync(join(folder, TYPED), 'utf8')).toMatch(/^ {2}max_completion_tokens: [\d_]+,$/m);
+  await expect.poll(() => workbench.squiggles('info').count()).toBe(0);
+});
+
+test('the side bar lists all calls after a scan, the dearest first', async () => {
+  const { page } = workbench;
+  await page.locator('.activitybar [aria-label="Farthing"]').first().click();
+  await page.locator('.pane-body .monaco-list-row').first().waitFor();
+  await workbench.runCommand('Farthing: Scan Workspace for LLM Calls');
+  await expect.poll(() => page.locator('.pane-body .monaco-list-row').count(), { timeout: 20_000 }).toBeGreaterThan(10);
+  await workbench.openFile('triage.ts');
+  await workbench.lenses().first().waitFor();
+  await takePicture(page, 'tree');
+});
+
+for (const [theme, name] of [
+  ['Dark Modern', 'dark'],
+  ['Light Modern', 'light'],
+  ['Dark High Contrast', 'high-contrast'],
+] as const) {
+  test(`the report has charts and a table that jumps to the code: ${name}`, async () => {
+    const { page } = workbench;
+    await workbench.useTheme(theme);
+    await workbench.runCommand('Farthing: Open Cost Report');
+    const report = workbench.webview();
+    await report.locator('h1').waitFor();
+    await expect.poll(() => report.locator('.chart').count()).toBe(4);
+    await takePicture(page, `report-${name}`);
+    await report.locator('table').scrollIntoViewIfNeeded();
+    await report.locator('caption').evaluate((caption) => caption.scrollIntoView());
+    await takePicture(page, `report-table-${name}`);
+    await report.locator('h1').scrollIntoViewIfNeeded();
+  });
+}
+
+test('the table sorts by a column, and a place in it opens the code', async () => {
+  const { page } = workbench;
+  const report = workbench.webview();
+  const places = report.locator('tbody th button');
+  await report.locator('th.place button').click();
+  await expect.poll(() => report.locator('th.place').getAttribute('aria-sort')).toBe('ascending');
+  const first = (await places.first().textContent()) ?? '';
+  await report.locator('th.place button').click();
+  await expect.poll(() => report.locator('th.place').getAttribute('aria-sort')).toBe('descending');
+  expect(await places.last().textContent()).toBe(first);
+  await report.locator('input[type=search]').fill('triage');
+  await expect.poll(() => places.count()).toBe(2);
+  await places.first().press('Enter');
+  await page.locator('.tab.active[data-resource-name="triage.ts"]').waitFor();
+});

@@ -1,0 +1,93 @@
+/** The judge of fixes sees what a bad fix does: without this, a table of no failures says nothing. */
+import { describe, expect, test } from 'vitest';
+import type { Application } from '../scripts/lib/fixes/apply.ts';
+import { judgeAll } from '../scripts/lib/fixes/judge.ts';
+import { hasPython } from '../scripts/lib/fixes/parse.ts';
+import type { Operation } from '../server/src/edits/fix.ts';
+import type { Diagnostic } from '../server/src/engine/lint.ts';
+
+const DIAGNOSTIC: Diagnostic = {
+  rule: 'rule',
+  severity: 'hint',
+  message: '',
+  origin: { path: '/a', start: 0, end: 0 },
+  call: 'call',
+  fix: 'suggested',
+  related: [],
+  fixes: () => [],
+};
+
+const LIMIT: Operation = {
+  kind: 'set',
+  target: { at: { path: '/a', start: 0, end: 1 }, position: 0, path: ['config', 'limit'] },
+  value: 9,
+};
+
+/** What is said of a fix that made `after` of `before`. */
+function verdict(
+  name: string,
+  before: string,
+  after: string,
+  operations = [LIMIT],
+  changes: Partial<Application> = {},
+) {
+  const files = [{ path: name, name, content: { before, after }, before, after, edits: [], outside: null }];
+  const fix = { title: '', safety: 'suggested' as const, operations };
+  const application: Application = { fix, files, reanalysed: [], isOfferedAgain: false, ...changes };
+  return judgeAll([{ diagnostic: DIAGNOSTIC, application }])[0]?.failures.join('; ');
+}
+
+describe('a fix in TypeScript', () => {
+  const before = 'f({\n  a: 1, // why\n  config: { b },\n});\n';
+  const good = before.replace('{ b }', '{ b, limit: 9 }');
+
+  test('that sets what it says is right, in whatever layout', () => {
+    expect(verdict('/a.ts', before, good)).toBe('');
+    expect(verdict('/a.ts', before, good.replace('b, ', 'b,\n    '))).toBe('');
+    expect(verdict('/a.ts', 'f({ a });', 'f({ a, config: { limit: 9 } });')).toBe('');
+  });
+
+  test.each([
+    ['breaks the syntax', good.replace('})', '')],
+    ['sets another value', good.replace('9', '8')],
+    ['sets another parameter', good.replace('limit', 'bound')],
+    ['sets it twice', good.replace('limit: 9', 'limit: 9, limit: 9')],
+    ['sets it at another place', before.replace('a: 1', 'a: 1, other: { limit: 9 }')],
+    ['changes something else as well', good.replace('a: 1', 'a: 2')],
+    ['loses a comment', good.replace('// why', '')],
+    ['mixes line ends', good.replace('\n', '\r\n')],
+    ['does nothing', before],
+  ])('that %s is wrong', (_, after) => {
+    expect(verdict('/a.ts', before, after)).not.toBe('');
+  });
+
+  test('that is offered again is wrong', () => {
+    expect(verdict('/a.ts', before, good, [LIMIT], { isOfferedAgain: true })).toContain('a second application');
+  });
+
+  test('may only change the order of a text, where that is what it says', () => {
+    const move: Operation = { kind: 'move-line', origin: { path: '/a.ts', start: 0, end: 1 } };
+    expect(verdict('/a.ts', 'x = `${a}\n${b}`;', 'x = `${b}\n${a}`;', [move])).toBe('');
+    expect(verdict('/a.ts', 'x = `${a}\n${b}`;', 'x = `${b}\n${c}`;', [move])).not.toBe('');
+  });
+});
+
+describe.skipIf(!hasPython())('a fix in Python', () => {
+  const before = 'f(\n    a=1,  # why\n    config=C(b=2),\n)\n';
+  const good = before.replace('b=2', 'b=2, limit=9');
+
+  test('that sets what it says is right', () => {
+    expect(verdict('/a.py', before, good)).toBe('');
+    expect(verdict('/a.py', 'f(a)', 'f(a, config={"limit": 9})')).toBe('');
+  });
+
+  test.each([
+    ['breaks the syntax', good.replace('),', ',')],
+    ['sets another value', good.replace('9', '"9"')],
+    ['changes something else as well', good.replace('a=1', 'a=2')],
+    ['changes a name as well', good.replace('f(', 'g(')],
+    ['loses a comment', good.replace('# why', '')],
+  ])('that %s is wrong', (_, after) => {
+    expect(verdict('/a.py', before, after)).not.toBe('');
+  });
+});

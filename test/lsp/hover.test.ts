@@ -1,0 +1,137 @@
+/** Hovers: what a model costs and what else it could cost, and what a prompt is made of. */
+import { expect, test } from 'vitest';
+import type { Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import { notebookJson, openNotebook, readCells } from '../support/notebooks.ts';
+import { type Workspace, workspace } from '../support/workspace.ts';
+
+const RULES = Array.from(
+  { length: 150 },
+  (_, index) => `Rule ${index + 1}: be brief, be kind, and say what you know.`,
+).join('\\n');
+const FILES = {
+  'models.ts': "export const MODEL = 'claude-sonnet-5';\nexport const OTHER = 'a-model-of-our-own';\n",
+  'a.ts': `import Anthropic from '@anthropic-ai/sdk';
+import { MODEL, OTHER } from './models';
+
+const client = new Anthropic();
+
+export function ask(question: string) {
+  return client.messages.create({
+    model: MODEL,
+    max_tokens: 500,
+    system: \`${RULES} Today is \${new Date().toISOString()}. ${RULES}\`,
+    messages: [{ role: 'user', content: question }],
+  });
+}
+
+export const short = (model: string) =>
+  client.messages.create({ model, max_tokens: 5, messages: [{ role: 'user', content: 'Is this "\`\`\`" a fence?' }] });
+client.messages.create({ model: OTHER, max_tokens: 5, messages: [] });
+`,
+};
+
+async function hoverAt(editor: Workspace, name: string, text: string): Promise<string | null> {
+  const textDocument = { uri: editor.uri(name) };
+  const hover = await editor.request<Hover | null>('textDocument/hover', {
+    textDocument,
+    position: editor.at(name, text),
+  });
+  return hover === null ? null : (hover.contents as MarkupContent).value;
+}
+
+async function open(): Promise<Workspace> {
+  const editor = await workspace(FILES);
+  await editor.show('a.ts');
+  return editor;
+}
+
+test('on a model, also where the call names a constant of another file', async () => {
+  const text = (await hoverAt(await open(), 'a.ts', 'MODEL,\n    max')) ?? '';
+  expect(text).toMatch(/^```text\nclaude-sonnet-5 \(anthropic\)\n/);
+  expect(text).toMatch(
+    /\nper million: \$2 in, \$10 out, \$0\.20 cache read, \$2\.50 cache write\nas of \d{4}-\d\d-\d\d, genai-prices/,
+  );
+  expect(text).toMatch(/\noutput up to [\d,]+, context [\d,]+, caches what is marked from [\d,]+\n/);
+  expect(text).toMatch(/\nretires: /);
+  // Each other way on a line of its own, the numbers under each other.
+  const table = text.slice(text.indexOf('this call, about')).split('\n');
+  expect(table[0]).toMatch(/^this call, about [\d,]+ in \+ 500 out +per call {3}change$/);
+  expect(table[1]).toMatch(/^ {2}as it is +\$[\d.]+( to \$[\d.]+)?$/);
+  expect(text).toMatch(/\n {2}[\d,]+ cached \(from 2nd use\) +\$.* -\d+%\n/);
+  expect(text).toMatch(/\n {2}as a batch \(24 h\) +\$.* -50%\n/);
+  expect(text).toMatch(/\n {2}claude-haiku-\S+ +\$.* -\d+%\nAnother model may answer worse: /);
+  // What is wider than an editor's hover would be broken into pieces.
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  const ends = table.filter((line) => /%/.test(line)).map((line) => line.indexOf('%'));
+  expect(new Set(ends).size).toBe(1);
+});
+
+test('on a method, what its model costs', async () => {
+  expect(await hoverAt(await open(), 'a.ts', 'create({\n')).toContain('claude-sonnet-5 (anthropic)');
+});
+
+test('on a prompt, its parts, what ends the cache marked', async () => {
+  const text = (await hoverAt(await open(), 'a.ts', 'Rule 7:')) ?? '';
+  const lines = text.split('\n');
+  expect(lines[1]).toMatch(
+    /^system [\d,]+ \+ new Date\(\)\.toISOString\(\) \| user text {3}(about )?[\d,]+( to [\d,]+)? tokens$/,
+  );
+  expect(lines[2]).toMatch(
+    /^\[stable [\d,]+\]\[VOLATILE new Date\(\)\.toISOString\(\)\]\[stable [\d,]+\]\[varying text\]$/,
+  );
+  const marked = lines[3] ?? '';
+  expect(marked).toMatch(
+    /^ +\^+ the provider's cache ends here: [\d,]+ stable tokens behind it paid in full every time$/,
+  );
+  // The mark stands under the part that it is about.
+  const part = '[VOLATILE new Date().toISOString()]';
+  expect(marked.indexOf('^')).toBe(lines[2]?.indexOf(part));
+  expect(marked.lastIndexOf('^')).toBe((lines[2]?.indexOf(part) ?? 0) + part.length - 1);
+});
+
+test('a short prompt is not said to miss a cache that it could not have; a fence in it stays text', async () => {
+  const short = FILES['a.ts'].replaceAll('model,', 'model: MODEL,').replace('(model: string)', '()');
+  const editor = await workspace(FILES);
+  await editor.show('a.ts', short);
+  const text = (await hoverAt(editor, 'a.ts', 'Is this')) ?? '';
+  expect(text).toContain("too short for the provider's cache, which begins at 1,024 tokens");
+  expect(text.match(/```/g)).toHaveLength(2);
+});
+
+test('what is not known is said to be unknown', async () => {
+  const editor = await open();
+  expect(await hoverAt(editor, 'a.ts', 'model, max_tokens')).toContain('only known at run time');
+  expect(await hoverAt(editor, 'a.ts', 'OTHER, max_tokens')).toMatch(
+    /a-model-of-our-own \(anthropic\)\nprice unknown: state it under "prices"/,
+  );
+});
+
+test('elsewhere there is none', async () => {
+  const editor = await open();
+  expect(await hoverAt(editor, 'a.ts', 'import Anthropic')).toBeNull();
+  expect(await hoverAt(editor, 'a.ts', 'max_tokens: 500')).toBeNull();
+});
+
+test('a client without Markdown gets plain text', async () => {
+  const editor = await workspace(FILES, { capabilities: { textDocument: { diagnostic: {} } } });
+  await editor.show('a.ts');
+  const position = editor.at('a.ts', 'MODEL,\n    max');
+  const hover = await editor.request<Hover>('textDocument/hover', {
+    textDocument: { uri: editor.uri('a.ts') },
+    position,
+  });
+  expect(hover.contents).toMatchObject({ kind: 'plaintext', value: expect.stringMatching(/^claude-sonnet-5/) });
+  expect(hover.range).toEqual({ start: position, end: { ...position, character: position.character + 5 } });
+});
+
+test('in a notebook, in the cell', async () => {
+  const json = notebookJson([
+    { kind: 'code', text: 'from openai import OpenAI\nMODEL = "gpt-6-luna"' },
+    { kind: 'code', text: '!pip list\nOpenAI().responses.create(model=MODEL, input="Hello")' },
+  ]);
+  const editor = await workspace({ 'a.ipynb': json });
+  const { cells } = await openNotebook(editor, editor.uri('a.ipynb'), readCells(json, editor.uri('a.ipynb')));
+  const position = { line: 1, character: 34 };
+  const hover = await editor.request<Hover>('textDocument/hover', { textDocument: { uri: cells()[1]?.uri }, position });
+  expect(hover.range).toEqual({ start: { line: 1, character: 32 }, end: { line: 1, character: 37 } });
+});

@@ -1,0 +1,115 @@
+/** Above each call its cost in one line, behind each long prompt its tokens, inside a model's name the models. */
+
+import { expect, test } from 'vitest';
+import type { CodeLens, CompletionItem, InlayHint } from 'vscode-languageserver-protocol';
+import { commandReport } from '../support/scan-text.ts';
+import { type Workspace, workspace } from '../support/workspace.ts';
+
+const LONG = 'Answer in one short sentence, and say nothing about prices. '.repeat(20);
+const TEXT = `import OpenAI from 'openai';
+const client = new OpenAI();
+
+// farthing: calls=50k/month
+client.chat.completions.create({ model: 'gpt-6-sol', max_completion_tokens: 500, messages: [{ role: 'user', content: '${LONG}' }] });
+client.responses.create({ model: process.env.MODEL ?? 'gpt-6-luna', input: 'Hello' });
+export const ask = (model: string) => client.responses.create({ model, input: 'Hello' });
+client.embeddings.create({ model: 'text-embedding-3-small', input: 'Hello' });
+`;
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+const lenses = (editor: Workspace, name: string): Promise<readonly CodeLens[]> =>
+  editor.request('textDocument/codeLens', { textDocument: { uri: editor.uri(name) } });
+
+test('a lens says what a call costs, on what that rests, and opens the breakdown', async () => {
+  const editor = await workspace({ 'a.ts': TEXT }, { initializationOptions: { hasClientCommands: true } });
+  await editor.show('a.ts');
+  const found = await lenses(editor, 'a.ts');
+  expect(found.map(({ range: { start }, command }) => `${start.line} ${command?.title}`)).toEqual([
+    expect.stringMatching(
+      /^4 \$[\d.]+( to \$[\d.]+)? per call, \$[\d.,]+( to \$[\d.,]+)?\/month at 50k, \w+ \| [\d,]+ in \| up to 500 out$/,
+    ),
+    expect.stringMatching(/^5 \$[\d.]+ to \$[\d.]+ per call, assumed \| [\w ,]+ in \| 50 to 2,000 out$/),
+    expect.stringMatching(/^6 model known at run time \| /),
+    expect.stringMatching(/^7 \$[\d.]+ per call, \w+ \| [\d,]+ in$/),
+  ]);
+  const { calls } = commandReport(editor.root, 'a.ts', TEXT);
+  expect(found.map(({ command }) => command)).toMatchObject(
+    calls.map(({ id }) => ({ command: 'farthing.showBreakdown', arguments: [editor.uri('a.ts'), id] })),
+  );
+});
+
+test('without the commands of an extension a lens is text', async () => {
+  const editor = await workspace({ 'a.ts': TEXT });
+  await editor.show('a.ts');
+  for (const { command } of await lenses(editor, 'a.ts')) expect(command?.command).toBe('');
+});
+
+test('a lens says how much of a prompt the provider can cache', async () => {
+  const text = TEXT.replace(LONG, LONG.repeat(8));
+  const editor = await workspace({ 'a.ts': text });
+  await editor.show('a.ts');
+  expect((await lenses(editor, 'a.ts'))[0]?.command?.title).toMatch(/ \| [\d,]+ in, [\d,]+ cacheable \| /);
+});
+
+test('a hint stands behind a long prompt and says for which model it was counted', async () => {
+  const editor = await workspace({ 'a.ts': TEXT });
+  await editor.show('a.ts');
+  const ask = (range = WHOLE): Promise<readonly InlayHint[]> =>
+    editor.request('textDocument/inlayHint', { textDocument: { uri: editor.uri('a.ts') }, range });
+  expect(await ask()).toEqual([
+    {
+      position: editor.at('a.ts', `${LONG}'`, true),
+      label: expect.stringMatching(/^(about )?\d{3} tokens$/),
+      paddingLeft: true,
+      tooltip: 'user prompt, stable: counted for gpt-6-sol',
+    },
+  ]);
+  expect(await ask({ start: { line: 5, character: 0 }, end: { line: 7, character: 0 } })).toEqual([]);
+});
+
+test('in a model argument the models of the provider are offered with their prices, the newest first', async () => {
+  const editor = await workspace({ 'a.ts': TEXT });
+  await editor.show('a.ts');
+  const ask = (text: string, isBehind = true): Promise<readonly CompletionItem[]> =>
+    editor.request('textDocument/completion', {
+      textDocument: { uri: editor.uri('a.ts') },
+      position: editor.at('a.ts', text, isBehind),
+    });
+  const items = await ask("model: 'gpt-6-s");
+  expect(items.map(({ label }) => label)).toContain('gpt-6-luna');
+  expect(items.some(({ label }) => label.startsWith('claude'))).toBe(false);
+  expect(items.map(({ sortText }) => sortText)).toEqual(items.map(({ sortText }) => sortText).toSorted());
+  const luna = items.find(({ label }) => label === 'gpt-6-luna');
+  const start = editor.at('a.ts', 'gpt-6-sol');
+  expect(luna).toMatchObject({
+    detail: '$0.10 in, $0.50 out per million',
+    documentation: { kind: 'markdown', value: expect.stringContaining('as of ') },
+    // The whole name is replaced, also what stands behind the cursor.
+    textEdit: { newText: 'gpt-6-luna', range: { start, end: { ...start, character: start.character + 9 } } },
+  });
+  // What is gone is offered to whoever types its name, struck through.
+  expect(items.map(({ label }) => label)).not.toContain('gpt-4-turbo');
+  await editor.replace('a.ts', 'gpt-6-sol', 'gpt-4');
+  expect((await ask("model: 'gpt-4")).find(({ label }) => label === 'gpt-4-turbo')).toMatchObject({ tags: [1] });
+  const embeddings = await ask("model: 'text-emb");
+  expect(embeddings.map(({ label }) => label)).toContain('text-embedding-3-large');
+  expect(embeddings.map(({ label }) => label)).not.toContain('gpt-6-luna');
+});
+
+test('models are offered in code that is still being written, and nowhere else', async () => {
+  const editor = await workspace({ 'a.py': '' });
+  const ask = async (text: string): Promise<number> => {
+    await editor.show('a.py', text);
+    const position = { line: text.split('\n').length - 1, character: text.split('\n').at(-1)?.length ?? 0 };
+    const items = await editor.request<CompletionItem[]>('textDocument/completion', {
+      textDocument: { uri: editor.uri('a.py') },
+      position,
+    });
+    return items.length;
+  };
+  const head = 'from openai import OpenAI\nclient = OpenAI()\n';
+  expect(await ask(`${head}client.responses.create(model="`)).toBeGreaterThan(5);
+  expect(await ask(`${head}client.responses.create(\n    model='gpt`)).toBeGreaterThan(5);
+  expect(await ask(`${head}client.responses.create(input="`)).toBe(0);
+  expect(await ask(`${head}print("a.`)).toBe(0);
+});
