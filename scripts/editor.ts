@@ -7,18 +7,22 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildBundles } from './lib/bundle.ts';
+import { packagePath, packExtension } from './lib/pack-extension.ts';
 import { root } from './lib/root.ts';
-import { developmentUrl, startWorkbench, type Workbench } from './lib/workbench.ts';
+import { installExtension, installWorkbench, startWorkbench, type Workbench, workbenchUrl } from './lib/workbench.ts';
 
 const [given] = process.argv.slice(2);
+installWorkbench();
 await buildBundles();
+packExtension();
 const home = mkdtempSync(join(tmpdir(), 'farthing-try-'));
 const folder = given === undefined ? join(home, 'examples') : resolve(process.env.INIT_CWD ?? process.cwd(), given);
 if (given === undefined) cpSync(join(root, 'examples'), folder, { recursive: true });
 let workbench: Workbench | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+installExtension(home, packagePath());
 workbench = await startWorkbench({ home });
-const url = developmentUrl(workbench.url, folder);
+const url = workbenchUrl(workbench.url, folder);
 process.stdout.write(`VS Code with Farthing, on ${given === undefined ? 'a copy of examples/' : folder}:
 
   ${url}

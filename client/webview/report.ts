@@ -98,21 +98,24 @@ function rowOf(call: CallRow): HTMLElement {
   const place = element('button', { type: 'button', class: 'link' }, call.place);
   place.addEventListener('click', () => api.postMessage({ type: 'open', call: call.id }));
   // Without a function the call's name is its place, which stands there already.
-  const caller = call.place.endsWith(call.name) ? [] : [element('span', { class: 'function' }, call.name)];
-  const cells = [
-    call.api,
-    call.model,
-    call.input,
-    call.output,
-    call.cost,
-    call.findings === 0 ? '' : String(call.findings),
+  const name = call.place.endsWith(call.name) ? '' : call.name;
+  const cells: readonly (readonly [column: ColumnId, text: string, below: string])[] = [
+    ['model', call.model, call.api],
+    ['input', call.input, ''],
+    ['output', call.output, ''],
+    ['cost', call.cost, ''],
+    ['findings', call.findings === 0 ? '' : String(call.findings), ''],
   ];
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, place, ...caller),
-    ...cells.map((text, index) => element('td', { class: COLUMNS[index + 1] ?? '' }, text)),
+    element('th', { scope: 'row' }, place, ...smallPrint(name)),
+    ...cells.map(([column, text, below]) => element('td', { class: column }, text, ...smallPrint(below))),
   );
+}
+
+function smallPrint(text: string): readonly HTMLElement[] {
+  return text === '' ? [] : [element('span', { class: 'small-print' }, text)];
 }
 
 function keep(next: PageState): void {

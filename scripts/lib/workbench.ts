@@ -109,11 +109,11 @@ export function workbenchUrl(
 }
 
 /** The same with the extension as it is built in the repository, and a suite that runs in its extension host. */
-export function developmentUrl(url: string, workspace: string, suite?: string): string {
+export function suiteUrl(url: string, workspace: string, suite: string): string {
   const remote = (path: string): string => `vscode-remote://${new URL(url).host}${path}`;
   return workbenchUrl(url, workspace, [
     ['extensionDevelopmentPath', remote(root)],
-    ...(suite === undefined ? [] : [['extensionTestsPath', remote(suite)] as const]),
+    ['extensionTestsPath', remote(suite)],
   ]);
 }
 

@@ -20,7 +20,7 @@ export interface PageWords {
   readonly note: string;
 }
 
-export const COLUMNS = ['place', 'api', 'model', 'input', 'output', 'cost', 'findings'] as const;
+export const COLUMNS = ['place', 'model', 'input', 'output', 'cost', 'findings'] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
 export interface PageData {

@@ -43,7 +43,6 @@ export function pageData(found: ReportResult, locale: string): PageData {
       more: t('and {0} more', '{0}'),
       columns: {
         place: t('Place'),
-        api: t('API'),
         model: t('Model'),
         input: t('Tokens in'),
         output: t('Tokens out'),

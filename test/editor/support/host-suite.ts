@@ -1,6 +1,6 @@
 /** Runs a suite inside the extension host, by VS Code's own means for that: `extensionTestsPath`. */
 import type { Page } from 'playwright-core';
-import { developmentUrl } from '../../../scripts/lib/workbench.ts';
+import { suiteUrl } from '../../../scripts/lib/workbench.ts';
 import { MARK } from '../suite/mark.ts';
 
 export interface SuiteRun {
@@ -39,7 +39,7 @@ export async function runSuite(page: Page, { url, workspace, suite }: SuiteOptio
       if (line.startsWith(MARK)) output.push(line.slice(MARK.length));
     }
   });
-  await page.goto(developmentUrl(url, workspace, suite));
+  await page.goto(suiteUrl(url, workspace, suite));
   const status = await ended;
   return { status, output };
 }
