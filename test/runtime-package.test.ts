@@ -67,8 +67,7 @@ test('as CommonJS it does the same', async () => {
 
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
-    import { redisStores } from '@farthing/runtime/redis';
-    import { postgresStores } from '@farthing/runtime/postgres';
+    import { postgresStores, redisStores } from '@farthing/runtime';
     const why = async (action) => { try { await action(); } catch (error) { return error.message; } };
     const scope = { key: 'total', window: 'day', cap: 1 };
     console.log(JSON.stringify([

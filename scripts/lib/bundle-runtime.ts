@@ -3,7 +3,7 @@
  * prints a ledger. Nothing is minified: an application's stack traces lead through it. What servers need (`ioredis`, `pg`)
  * stays outside and is loaded when first used.
  */
-import { copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { licenseText } from './licenses.ts';
@@ -14,16 +14,11 @@ import { isUpToDate, stampOf } from './stamp.ts';
 const dist = join(root, 'runtime', 'dist');
 const SOURCES = ['shared/src', 'runtime/src', 'runtime/package.json', 'package-lock.json', 'scripts/lib'];
 
-/** The package's entries: what needs an optional package's types is an entry of its own. */
-const ENTRIES: Readonly<Record<string, string>> = {
-  index: 'runtime/src/index.ts',
-  redis: 'runtime/src/stores/redis.ts',
-  postgres: 'runtime/src/stores/postgres.ts',
-};
+const ENTRY = { index: 'runtime/src/index.ts' };
 const COMMAND = 'farthing-runtime';
 
 const OUTPUTS = [
-  ...Object.keys(ENTRIES).flatMap((name) => ['js', 'cjs', 'd.ts', 'd.cts'].map((extension) => `${name}.${extension}`)),
+  ...['js', 'cjs', 'd.ts', 'd.cts'].map((extension) => `index.${extension}`),
   'tokens.cjs',
   'o200k.cjs',
   `${COMMAND}.cjs`,
@@ -60,13 +55,11 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
   const stampFile = join(dist, '.runtime.stamp');
   if (!isForced && isUpToDate(stampFile, stamp, OUTPUTS)) return false;
   mkdirSync(dist, { recursive: true });
-  // Chunks are named after what is in them: those of earlier builds would stay.
-  for (const name of globSync('chunk-*.js', { cwd: dist })) rmSync(join(dist, name));
   const { version } = JSON.parse(readFileSync(join(root, 'runtime', 'package.json'), 'utf8'));
   const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } } as const;
   const results: readonly BuildResult[] = await Promise.all([
-    build({ ...common, format: 'esm', splitting: true, chunkNames: 'chunk-[hash]', entryPoints: ENTRIES }),
-    build({ ...cjs, entryPoints: ENTRIES }),
+    build({ ...common, format: 'esm', entryPoints: ENTRY }),
+    build({ ...cjs, entryPoints: ENTRY }),
     build({ ...cjs, ...fileOf('tokens', "export { countO200k } from './src/tokens/encode.ts';") }),
     build({
       ...cjs,
@@ -80,9 +73,9 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
       define: { FARTHING_RUNTIME_VERSION: JSON.stringify(version) },
     }),
   ]);
-  await bundleTypes(ENTRIES, dist);
+  await bundleTypes(ENTRY.index, join(dist, 'index.d.ts'));
   // TypeScript takes a declaration's module kind from its name.
-  for (const name of Object.keys(ENTRIES)) copyFileSync(join(dist, `${name}.d.ts`), join(dist, `${name}.d.cts`));
+  copyFileSync(join(dist, 'index.d.ts'), join(dist, 'index.d.cts'));
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const derived = 'node_modules/@pydantic/genai-prices/package.json';
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenseText([...inputs, derived]));

@@ -9,11 +9,20 @@ import { StoreError } from './store-error.ts';
 const MIGRATION_LOCK = 0x46617274;
 const UNDEFINED_TABLE = '42P01';
 
+/**
+ * What tells a pool of `pg`. Written out, so that this package's types ask nobody to install what they do not use.
+ */
+export interface OwnPool {
+  query(...args: never[]): unknown;
+  connect(...args: never[]): unknown;
+  end(...args: never[]): unknown;
+}
+
 export interface PostgresOptions {
   /** `postgresql://user:password@host:5432/database`. */
   readonly url?: string;
   /** A pool of `pg` that the application has: its settings hold, and ending it is the application's. */
-  readonly pool?: Pool;
+  readonly pool?: OwnPool;
   /** Where the tables are made, if they are not there; `farthing` by default. */
   readonly schema?: string;
   /** Milliseconds to wait for an answer before an operation fails; 2,000 by default. */
@@ -40,7 +49,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   let made: Pool | null = null;
 
   async function connect(): Promise<Pool> {
-    made ??= options.pool ?? (await ownPool(options));
+    made ??= (options.pool as Pool | undefined) ?? (await newPool(options));
     await prepareSchema(made, schema);
     return made;
   }
@@ -72,7 +81,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   };
 }
 
-async function ownPool({ url, timeout = 2000, connections = 10 }: PostgresOptions): Promise<Pool> {
+async function newPool({ url, timeout = 2000, connections = 10 }: PostgresOptions): Promise<Pool> {
   const { Pool } = await loadPackage('pg', 'postgres', () => import('pg'));
   const pool = new Pool({
     ...(url === undefined ? {} : { connectionString: url }),

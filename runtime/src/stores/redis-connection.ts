@@ -11,6 +11,16 @@ export type RedisClient = Redis | Cluster;
 /** Milliseconds for the first connection, which loads the client and finds the nodes of a Cluster. */
 const CONNECT_TIMEOUT = 5000;
 
+/**
+ * What tells a client of `ioredis`, alone or for a Cluster. Written out, so that this package's types ask nobody to
+ * install what they do not use.
+ */
+export interface OwnRedisClient {
+  readonly options: { readonly keyPrefix?: string | undefined };
+  evalsha(...args: never[]): unknown;
+  disconnect(): void;
+}
+
 interface Address {
   readonly host: string;
   readonly port: number;
@@ -22,7 +32,7 @@ export interface RedisOptions {
   /** Some nodes of a Cluster; the others are found through them. `url` may then name user, password and TLS. */
   readonly cluster?: readonly Address[];
   /** A client of `ioredis` that the application has: its settings hold, and ending it is the application's. */
-  readonly client?: RedisClient;
+  readonly client?: OwnRedisClient;
   /** Begins all keys; what shares budgets shares it. `farthing` by default. */
   readonly namespace?: string;
   /** Milliseconds to wait for an answer before an operation fails as `unavailable`; 1,000 by default, 5,000 for the first. */
@@ -136,8 +146,8 @@ function credentials(url: string | undefined): { username?: string; password?: s
   };
 }
 
-function ownClient(client: RedisClient): RedisClient {
-  if (client.options.keyPrefix === undefined || client.options.keyPrefix === '') return client;
+function ownClient(client: OwnRedisClient): RedisClient {
+  if (client.options.keyPrefix === undefined || client.options.keyPrefix === '') return client as RedisClient;
   throw new StoreError({
     store: 'redis',
     failure: 'refused',
