@@ -1,14 +1,18 @@
 /**
  * `npm run test:editor [-- FILTER ...]`: the extension in a real VS Code. Installs what that needs on first use (chromium
  * by apt where it may, code-server by npm), checks the tests' own types, builds and packs the extension, and runs it.
- * With `--electron` its suites run in a VS Code for the desktop instead, on machines that can download one.
+ * With `--update-pictures` the pictures that README.md shows are renewed by what the tests saw. With `--electron` the suites run in a VS Code for the desktop instead, on machines that can download one.
  */
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buildBundles } from './lib/bundle.ts';
 import { installChromium } from './lib/chromium.ts';
 import { packExtension } from './lib/pack-extension.ts';
+import { root } from './lib/root.ts';
 import { run } from './lib/run.ts';
 import { installWorkbench } from './lib/workbench.ts';
 
+const UPDATE = '--update-pictures';
 const args = process.argv.slice(2);
 const isElectron = args.includes('--electron');
 if (!isElectron && installChromium() === null) {
@@ -24,5 +28,15 @@ if (!hasRightTypes) process.exit(1);
 if (!isElectron) packExtension();
 const isPassed = isElectron
   ? run(process.execPath, ['test/editor/electron.ts'])
-  : run('vitest', ['run', '--config', 'test/editor/vitest.config.ts', ...args]);
+  : run('vitest', ['run', '--config', 'test/editor/vitest.config.ts', ...args.filter((arg) => arg !== UPDATE)]);
+if (isPassed && args.includes(UPDATE)) updatePictures();
 process.exit(isPassed ? 0 : 1);
+
+function updatePictures(): void {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const folder = join(root, 'docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  for (const [, name = ''] of readme.matchAll(/docs\/images\/([\w-]+\.png)/g)) {
+    copyFileSync(join(root, 'test/editor/dist/pictures', name), join(folder, name));
+  }
+}

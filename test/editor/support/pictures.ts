@@ -1,10 +1,10 @@
-/** Pictures of what a test saw. `docs/images/` holds the ones that documents show, renewed by `--update-pictures`. */
+/** Pictures of what a test saw. The ones that README.md shows are renewed by `npm run test:editor -- --update-pictures`. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '../../../scripts/lib/root.ts';
 
-const FOLDER = join(root, process.env.FARTHING_PICTURES ?? 'test/editor/dist/pictures');
+const FOLDER = join(root, 'test/editor/dist/pictures');
 
 /** Without the caret's blinking and with nothing that moves; resolves to the file. */
 export async function takePicture(page: Page, name: string): Promise<string> {
