@@ -16,6 +16,11 @@ export function keystrokes({ text, statement, statementAt, promptAt }: SampleFil
   return [...typed(text, statementAt, statement), ...typed(text, promptAt, SENTENCE)];
 }
 
+/** Line breaks at the top, and back again: each one moves every diagnostic of the file. */
+export function lineBreaks({ text }: SampleFile): readonly Keystroke[] {
+  return typed(text, 0, '\n'.repeat(SENTENCE.length));
+}
+
 function typed(text: string, offset: number, added: string): readonly Keystroke[] {
   const before = text.slice(0, offset);
   let line = before.split('\n').length - 1;
@@ -43,7 +48,10 @@ export const byPull: Measure = async (client, path, keystroke) => {
   return performance.now() - sent;
 };
 
-/** As an editor that is told: the first diagnostics that arrive after the edit. */
+/**
+ * As an editor that is told: the first diagnostics that arrive after the edit. The edit has to change them, since the same
+ * diagnostics are not sent twice.
+ */
 export const byPush: Measure = async (client, path, keystroke) => {
   const sent = performance.now();
   const arrived = new Promise<void>((resolve) => {

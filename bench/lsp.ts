@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import type { LanguageClient } from '../test/support/language-client.ts';
 import { pythonFile, type SampleFile, typescriptFile } from './lsp-code.ts';
 import { eslint, farthing, PUSH_CAPABILITIES, residentMegabytes, type Server } from './lsp-servers.ts';
-import { byPull, byPush, keystrokes, type Measure } from './lsp-typing.ts';
+import { byPull, byPush, type Keystroke, keystrokes, lineBreaks, type Measure } from './lsp-typing.ts';
 import { median, percentile } from './process.ts';
 
 const SERVERS = [farthing, eslint];
@@ -72,9 +72,18 @@ async function benchTyping(sample: SampleFile, scratch: string, rounds: number):
   const edits = keystrokes(sample);
   console.log(`\n${sample.name}, ${lines} lines: ${edits.length} keystrokes (${rounds} rounds, medians)\n`);
   console.log('| | p50 ms | p95 ms | max ms | p95 / it |\n| --- | ---: | ---: | ---: | ---: |');
-  const cases: readonly { name: string; server: Server; measure: Measure; isPush: boolean }[] = [
-    ...SERVERS.map((server) => ({ name: server.name, server, measure: byPull, isPush: false })),
-    { name: 'farthing, to an editor that does not ask', server: farthing, measure: byPush, isPush: true },
+  interface Case {
+    readonly name: string;
+    readonly server: Server;
+    readonly measure: Measure;
+    readonly edits: readonly Keystroke[];
+    readonly isPush: boolean;
+  }
+  const breaks = lineBreaks(sample);
+  const pushing = { server: farthing, measure: byPush, edits: breaks, isPush: true };
+  const cases: readonly Case[] = [
+    ...SERVERS.map((server) => ({ name: server.name, server, measure: byPull, edits, isPush: false })),
+    { ...pushing, name: 'farthing, line breaks, to an editor that does not ask' },
   ].filter(({ server }) => server.languages.includes(sample.languageId));
   const runs = await Promise.all(
     cases.map(async (each) => {
@@ -88,7 +97,7 @@ async function benchTyping(sample: SampleFile, scratch: string, rounds: number):
     for (const run of runs) {
       if (run.rounds.some((times) => median(times) > SLOW) && round > 1) continue;
       const times: number[] = [];
-      for (const edit of edits) times.push(await run.measure(run.client, join(scratch, sample.name), edit));
+      for (const edit of run.edits) times.push(await run.measure(run.client, join(scratch, sample.name), edit));
       // The first round warms the compiler up, in all of them.
       if (round > 0) run.rounds.push(times);
     }

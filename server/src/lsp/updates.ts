@@ -24,7 +24,7 @@ export interface Updates {
 /** Milliseconds without a change before others than the typed-in document are told. */
 const QUIET = 150;
 /** The same for a client that is sent its diagnostics: it shows nothing until then. */
-const PUSH_QUIET = 30;
+const PUSH_QUIET = 5;
 
 interface Parts {
   readonly connection: Connection;

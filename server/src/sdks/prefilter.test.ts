@@ -26,6 +26,7 @@ describe('the prefilter', () => {
     ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
     ['messages only', `from langchain_core.messages import AIMessage\nx = AIMessage(content="x")`],
     ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
+    ['a method of a part that is not paid for', `import OpenAI from 'openai';\nnew OpenAI().vectorStores.create({})`],
     ['a name in another case', `import { createOpenAI } from '@ai-sdk/openai';\nuseStreamText(embedded.Stream)`],
     ['prose', `// comes from anthropic and others\nstream.start()`],
   ])('stops %s', (_, text) => expect(mayHoldCalls(text)).toBe(false));

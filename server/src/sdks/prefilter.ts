@@ -14,18 +14,18 @@ const HTTP_REQUEST =
 /** The returned function is false for text, read as latin1, that surely holds no call. */
 export function createPrefilter(registry: Registry): (text: string) => boolean {
   const paths = methodPathsOf(registry);
-  const names = new Map<SdkDescriptor, RegExp>();
-  const namesOf = (sdk: SdkDescriptor): RegExp => {
-    const known = names.get(sdk) ?? callNames(sdk);
-    names.set(sdk, known);
-    return known;
+  const known = new Map<SdkDescriptor, (text: string) => boolean>();
+  const mayUse = (sdk: SdkDescriptor, text: string): boolean => {
+    const namesCall = known.get(sdk) ?? createCallNames(sdk);
+    known.set(sdk, namesCall);
+    return namesCall(text);
   };
   return (text) => {
     // Plain words are found much faster than what stands around them.
     const kinds = kindsOfMarkers(text);
     if (kinds & MAY.method && paths.test(text)) return true;
     if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
-    if (kinds & MAY.import) for (const sdk of importsOf(registry, text)) if (namesOf(sdk).test(text)) return true;
+    if (kinds & MAY.import) for (const sdk of importsOf(registry, text)) if (mayUse(sdk, text)) return true;
     return false;
   };
 }
@@ -35,16 +35,25 @@ const OBJECT_NAMES = ['llm', 'model', 'chain', 'chat'].map((name) =>
   name.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`),
 );
 
-/** Functions by their names anywhere, since an import may rename them; methods behind a dot. */
-function callNames(sdk: SdkDescriptor): RegExp {
+/**
+ * Functions by their names anywhere, since an import may rename them. Methods behind a dot, in a text that also names what
+ * the method is a part of: `responses` for `responses.create`, wherever it stands.
+ */
+function createCallNames(sdk: SdkDescriptor): (text: string) => boolean {
   const functions = new Set<string>();
-  const methods = new Set<string>();
+  const methods = new Map<string, string[][]>();
+  const addMethod = (path: string): void => {
+    const [name = '', ...owners] = path.split('.').reverse();
+    methods.set(name, [...(methods.get(name) ?? []), owners]);
+  };
   for (const [path, exported] of Object.entries(sdk.exports)) {
-    if (exported.call) (path.includes('.') ? methods : functions).add(lastName(path));
+    if (!exported.call) continue;
+    if (path.includes('.')) addMethod(path);
+    else functions.add(path);
   }
   for (const type of Object.values(sdk.types)) {
     for (const [path, method] of Object.entries(type.methods ?? {})) {
-      if (method.call || method.sendsCommand) methods.add(lastName(path));
+      if (method.call || method.sendsCommand) addMethod(path);
     }
   }
   // Calling an object itself (`llm(prompt)`) has no name to look for.
@@ -52,16 +61,17 @@ function callNames(sdk: SdkDescriptor): RegExp {
   functions.delete('');
   const alternatives = [
     ...(functions.size > 0 ? [`\\b(?:${[...functions].map(quote).join('|')})\\b`] : []),
-    ...(methods.size > 0 ? [`\\.\\s*(?:${[...methods].map(quote).join('|')})\\b`] : []),
     ...(callsObject ? [`\\b(?:${OBJECT_NAMES.join('|')})\\w*\\s*\\(`] : []),
   ];
-  return new RegExp(alternatives.join('|') || '(?!)');
-}
-
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+  const certain = new RegExp(alternatives.join('|') || '(?!)');
+  const method = new RegExp(`\\.\\s*(${[...methods.keys()].map(quote).join('|') || '(?!)'})\\b`, 'g');
+  return (text) => {
+    if (certain.test(text)) return true;
+    const used = new Set(Array.from(text.matchAll(method), ([, name = '']) => name));
+    return [...used].some((name) => methods.get(name)?.some((owners) => owners.every((owner) => text.includes(owner))));
+  };
 }
 
 function quote(text: string): string {
-  return text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&').replaceAll('*', '\\w*');
+  return text.replace(/[.+?^${}()|[\]\\/]/g, '\\$&');
 }
