@@ -67,7 +67,7 @@ test('an import that leads elsewhere, nowhere, and back', async () => {
   expect(await codes(editor, 'a.ts')).toEqual(['retired-model']);
 });
 
-test('findings in another file say where, and where the loop is', async () => {
+test('findings in another file say where, and where the loop and the call of the function are', async () => {
   const editor = await workspace({
     ...FILES,
     'models.ts': "export const MODEL = 'gpt-4-turbo';\n",
@@ -81,6 +81,15 @@ export async function all(texts: string[]) {
   });
   await editor.show('a.ts');
   await editor.show('c.ts');
+  await editor.show(
+    'd.ts',
+    `import { client } from './clients';
+async function embed(text: string) {
+  return client.embeddings.create({ model: 'text-embedding-3-small', input: text });
+}
+for (const text of ['a', 'b']) await embed(text);
+`,
+  );
   const [a] = await editor.pull(editor.path('a.ts'));
   expect(a).toMatchObject({
     range: { start: { line: 2, character: 0 }, end: { line: 2, character: 23 } },
@@ -100,6 +109,11 @@ export async function all(texts: string[]) {
   const found = await editor.pull(editor.path('c.ts'));
   expect(found.find(({ code }) => code === 'embedding-in-loop')?.relatedInformation).toMatchObject([
     { message: 'The loop over the texts.', location: { uri: editor.uri('c.ts'), range: { start: { line: 3 } } } },
+  ]);
+  const [called] = await editor.pull(editor.path('d.ts'));
+  expect(called?.relatedInformation).toMatchObject([
+    { message: 'The loop over the texts.', location: { range: { start: { line: 4, character: 0 } } } },
+    { message: 'The call of embed in it.', location: { range: { start: { line: 4, character: 37 } } } },
   ]);
   expect(found.find(({ code }) => code === 'retired-model')).toMatchObject({
     range: { start: { line: 1, character: 12 } },

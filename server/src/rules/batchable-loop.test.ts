@@ -43,7 +43,10 @@ describe('batchable-loop', () => {
       message: expect.stringContaining(
         'One request per item in code that nobody waits for: a loop calls answer for each. As a batch,',
       ),
-      related: [{ origin: LOOP_ORIGIN, message: 'The loop over the items.' }],
+      related: [
+        { origin: LOOP_ORIGIN, message: 'The loop over the items.' },
+        { origin: ITEMS_CALLER.call, message: 'The call of answer in it.' },
+      ],
     });
   });
 

@@ -4,7 +4,7 @@ import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Rule } from './rule.ts';
 import { dependsOnInput, isOpen } from './support/prefix.ts';
-import { functionName } from './support/where.ts';
+import { callsInLoop, functionName } from './support/where.ts';
 
 /** For fewer requests a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;
@@ -129,7 +129,12 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
       origin: call.origin,
       ...(call.loop.origin === null
         ? {}
-        : { related: [{ origin: call.loop.origin, message: 'The loop over the items.' }] }),
+        : {
+            related: [
+              { origin: call.loop.origin, message: 'The loop over the items.' },
+              ...(call.loop.lexical === 'none' ? callsInLoop(call) : []),
+            ],
+          }),
     };
   },
 };

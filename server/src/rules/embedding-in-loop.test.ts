@@ -36,7 +36,10 @@ describe('embedding-in-loop', () => {
         message:
           'One request per text: a loop calls answer for each. The endpoint takes an array: same price, one round trip for up to 2,048 texts. Let answer take all texts and send them in slices.',
         origin: CALL_ORIGIN,
-        related: [{ origin: LOOP_ORIGIN, message: 'The loop over the texts.' }],
+        related: [
+          { origin: LOOP_ORIGIN, message: 'The loop over the texts.' },
+          { origin: ITEMS_CALLER.call, message: 'The call of answer in it.' },
+        ],
       },
     ]);
   });

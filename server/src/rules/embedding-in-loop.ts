@@ -4,7 +4,7 @@ import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../evaluate/values.ts';
 import type { Rule } from './rule.ts';
 import { providerTraits } from './support/providers.ts';
-import { functionName } from './support/where.ts';
+import { callsInLoop, functionName } from './support/where.ts';
 
 export const embeddingInLoop: Rule = {
   id: 'embedding-in-loop',
@@ -113,7 +113,13 @@ request: send slices there. Every other loop has to be rewritten by hand.
           ? `One request per text: a loop calls ${name} for each. ${array} Let ${name} take all texts and send them in slices.`
           : `One request per text. ${array} Collect the texts and send them in slices.`,
       origin: call.origin,
-      related: loop.origin === null ? [] : [{ origin: loop.origin, message: 'The loop over the texts.' }],
+      related:
+        loop.origin === null
+          ? []
+          : [
+              { origin: loop.origin, message: 'The loop over the texts.' },
+              ...(loop.isCallers ? callsInLoop(call) : []),
+            ],
       fixes: () => fixesOf(call, embeddingArray.most),
     };
   },

@@ -1,6 +1,7 @@
-/** Words for a fix's title that say where it works, where that is not the call itself. */
+/** Places beside a call, and words for those where a fix works. */
 import type { LlmCall } from '../../calls/call.ts';
 import type { Origin } from '../../evaluate/values.ts';
+import type { Finding } from '../rule.ts';
 
 /** `, in models.ts`; empty for a place in the call's own file. */
 export function inFile(place: Origin, call: Origin): string {
@@ -17,4 +18,11 @@ export function whereIs(place: Origin, call: Origin): string {
 /** The function that holds the call, as its callers name it; null at module level. */
 export function functionName({ function: qualified }: LlmCall): string | null {
   return qualified === null ? null : qualified.slice(qualified.lastIndexOf('.') + 1);
+}
+
+/** Where a caller's loop calls the function; nothing without such a loop. */
+export function callsInLoop(call: LlmCall): NonNullable<Finding['related']> {
+  const name = functionName(call);
+  const { caller } = call.loop;
+  return caller === null || name === null ? [] : [{ origin: caller.call, message: `The call of ${name} in it.` }];
 }
