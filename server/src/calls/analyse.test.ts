@@ -73,6 +73,7 @@ describe('where clients come from', () => {
       'an unresolved parameter',
       `export function f(x) { return x.chat.completions.create({ model: 'gpt-4o', messages }) }`,
     ],
+    ['a name that is defined elsewhere', `client.chat.completions.create({ model: 'gpt-4o', messages })`],
     [
       'require',
       `const { OpenAI } = require('openai'); const c = new OpenAI(); c.chat.completions.create({ model: 'gpt-4o', messages })`,
@@ -110,6 +111,7 @@ describe('where clients come from', () => {
 
   it.each([
     ['a module constant', `${PY_OPENAI}client.chat.completions.create(model="gpt-4o", messages=[])`],
+    ['a cell that is gone', `import openai\nclient.chat.completions.create(model="gpt-4o", messages=[])`],
     ['the module itself', `import openai\nopenai.chat.completions.create(model="gpt-4o", messages=[])`],
     [
       'an attribute',
@@ -222,6 +224,11 @@ describe('SDKs', () => {
       ['google-generativeai generate_content gemini-1.5-pro'],
     ],
     [
+      'Apps Script',
+      `const init = { method: 'post', payload: JSON.stringify({ model: 'command-r', message }) }; UrlFetchApp.fetch('https://api.cohere.ai/v1/chat', init)`,
+      ['http http.post command-r'],
+    ],
+    [
       'bedrock',
       `import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime'; const c = new BedrockRuntimeClient({}); c.send(new ConverseCommand({ modelId: 'anthropic.claude-3-haiku-20240307-v1:0', messages }))`,
       ['bedrock converse anthropic.claude-3-haiku-20240307-v1:0'],
@@ -288,6 +295,11 @@ describe('SDKs', () => {
     [
       'litellm',
       `from litellm import completion\ncompletion(model="gpt-4o", messages=[])`,
+      ['litellm completion gpt-4o'],
+    ],
+    [
+      'litellm that is loaded late',
+      `import importlib\nclass Late:\n    def __getattr__(self, name):\n        return getattr(importlib.import_module("litellm"), name)\nlitellm = Late()\nlitellm.completion(model="gpt-4o", messages=[])`,
       ['litellm completion gpt-4o'],
     ],
     [

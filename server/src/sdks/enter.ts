@@ -1,4 +1,5 @@
 /** Where a trail enters an SDK: the package, and the export that its first members name. */
+import { GLOBAL } from '../evaluate/lattice.ts';
 import type { ExternalValue, Step } from '../evaluate/values.ts';
 import type { ExportDescriptor, SdkDescriptor } from './descriptor.ts';
 import { exportAt, type Registry } from './registry.ts';
@@ -30,8 +31,9 @@ export function enter(registry: Registry, value: ExternalValue): Entrance | null
     if (step.kind !== 'member') break;
     names.push(step.name);
   }
-  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped.
-  for (let skipped = 0; skipped === 0 || skipped < names.length; skipped++) {
+  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped. A global has none.
+  const most = module === GLOBAL ? 1 : Math.max(1, names.length);
+  for (let skipped = 0; skipped < most; skipped++) {
     for (let length = names.length - skipped; length >= 0; length--) {
       if (length === 0 && names.length > 0 && !leads(sdk, names.slice(skipped))) continue;
       const exported = exportAt(sdk, names.slice(skipped, skipped + length).join('.'));

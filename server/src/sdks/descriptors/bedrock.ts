@@ -153,8 +153,8 @@ export const bedrock: SdkDescriptor = {
   },
   markers: [
     '\\.converse(?:_stream|Stream)?\\(',
-    '\\.invoke_(?:model|agent|inline_agent)',
-    '\\.retrieve_and_generate',
+    '\\.invoke_?(?:[mM]odel|[aA]gent|[iI]nline_?[aA]gent)',
+    '\\.retrieve_?[aA]nd_?[gG]enerate',
     '\\bbedrock(?:-agent)?-runtime\\b',
   ],
 };

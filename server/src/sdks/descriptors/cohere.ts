@@ -98,5 +98,5 @@ export const cohere: SdkDescriptor = {
       },
     },
   },
-  markers: [],
+  markers: ['\\bco(?:here\\w{0,20})?\\s*\\.\\s*(?:v2\\s*\\.\\s*)?(?:chat|embed|rerank|classify)\\w*\\('],
 };

@@ -140,6 +140,8 @@ export const googleGenai: SdkDescriptor = {
     },
   },
   markers: [
-    '\\bmodels\\s*\\.\\s*(?:generateContent|generate_content|embedContent|embed_content|generateImages|generate_images)',
+    '\\bmodels\\s*\\.\\s*(?:(?:generate|embed)_?[cC]ontent|generate_?(?:[iI]mages|[vV]ideos)|(?:edit|upscale)_?[iI]mage)',
+    '\\binteractions\\s*\\.\\s*create\\b',
+    '\\bchats?\\w{0,20}\\s*\\.\\s*send_?[mM]essage',
   ],
 };

@@ -5,7 +5,7 @@
 import type { CallDescriptor, ExportDescriptor, MethodDescriptor, SdkDescriptor } from '../descriptor.ts';
 import { methods } from './shapes.ts';
 
-/** `fetch(url, {method, body})`, `got(url, {json})`, `ky(url, {json})`. */
+/** `fetch(url, {method, body})`, `got(url, {json})`, `ky(url, {json})`, `UrlFetchApp.fetch(url, {payload})`. */
 const FETCH: CallDescriptor = {
   api: 'http.post',
   family: 'text',
@@ -14,7 +14,7 @@ const FETCH: CallDescriptor = {
   roles: {
     url: ['url', 'uri'],
     method: ['method'],
-    body: ['body', 'json', 'data', 'content'],
+    body: ['body', 'json', 'data', 'content', 'payload'],
     baseUrl: ['prefixUrl', 'baseURL', 'base_url'],
     timeout: ['timeout', 'signal'],
   },
@@ -41,6 +41,7 @@ export const httpFetch: SdkDescriptor = {
     'window.fetch': FETCHER,
     'global.fetch': FETCHER,
     'self.fetch': FETCHER,
+    'UrlFetchApp.fetch': FETCHER,
     $fetch: FETCHER,
     ofetch: FETCHER,
     got: { is: 'Client' },

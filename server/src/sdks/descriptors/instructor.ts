@@ -112,5 +112,5 @@ export const instructor: SdkDescriptor = {
     'ollama/': 'ollama',
     'openrouter/': 'openrouter',
   },
-  markers: [],
+  markers: ['\\.create_?(?:[wW]ith_?[cC]ompletion|[iI]terable|[pP]artial)\\b'],
 };

@@ -628,5 +628,6 @@ export const langchain: SdkDescriptor = {
     '\\bembedDocuments\\(',
     '\\.a?embed_(?:query|documents)\\(',
     '\\.a(?:invoke|stream)\\(',
+    '(?:[lL]lm|LLM|[mM]odel|[cC]hain|[aA]gent|[gG]raph)\\w{0,30}\\s*\\.\\s*invoke\\(',
   ],
 };

@@ -9,7 +9,10 @@ const COMMON: RolePaths = {
   baseUrl: ['api_base', 'base_url'],
   provider: ['custom_llm_provider'],
 };
+/** What stands for the module and could not be resolved, as one that is loaded late, is told by its name. */
+const NAMED: Pick<CallDescriptor, 'distinctive' | 'receivers'> = { distinctive: 'always', receivers: ['litellm'] };
 const COMPLETION: CallDescriptor = {
+  ...NAMED,
   api: 'completion',
   family: 'text',
   positional: ['model', 'messages'],
@@ -32,6 +35,7 @@ const TEXT: CallDescriptor = {
   roles: { ...COMPLETION.roles, prompt: ['prompt'] },
 };
 const RESPONSES: CallDescriptor = {
+  ...NAMED,
   api: 'responses',
   family: 'text',
   positional: ['input', 'model'],
@@ -46,6 +50,7 @@ const RESPONSES: CallDescriptor = {
   },
 };
 const EMBEDDING: CallDescriptor = {
+  ...NAMED,
   api: 'embeddings',
   family: 'embedding',
   positional: ['model', 'input'],
@@ -53,6 +58,7 @@ const EMBEDDING: CallDescriptor = {
   streaming: false,
 };
 const IMAGE: CallDescriptor = {
+  ...NAMED,
   api: 'images',
   family: 'image',
   positional: ['prompt', 'model'],
@@ -60,6 +66,7 @@ const IMAGE: CallDescriptor = {
   streaming: false,
 };
 const TRANSCRIPTION: CallDescriptor = {
+  ...NAMED,
   api: 'audio.transcriptions',
   family: 'audio',
   positional: ['model', 'file'],
@@ -67,12 +74,14 @@ const TRANSCRIPTION: CallDescriptor = {
   streaming: false,
 };
 const SPEECH: CallDescriptor = {
+  ...NAMED,
   api: 'audio.speech',
   family: 'audio',
   positional: ['model', 'input'],
   roles: { ...COMMON, prompt: ['input'] },
 };
 const RERANK: CallDescriptor = {
+  ...NAMED,
   api: 'rerank',
   family: 'rerank',
   positional: ['model', 'query', 'documents'],
@@ -80,6 +89,7 @@ const RERANK: CallDescriptor = {
   streaming: false,
 };
 const MODERATION: CallDescriptor = {
+  ...NAMED,
   api: 'moderations',
   family: 'moderation',
   positional: ['input', 'model'],
@@ -162,5 +172,5 @@ export const litellm: SdkDescriptor = {
     'command-': 'cohere',
     'gemini-': 'google-vertex',
   },
-  markers: [],
+  markers: [`\\blitellm\\s*\\.\\s*(?:${Object.keys(FUNCTIONS).join('|')})\\b`],
 };

@@ -137,5 +137,10 @@ export const mistral: SdkDescriptor = {
       },
     },
   },
-  markers: ['\\bchat\\s*\\.\\s*(?:complete|stream)(?:_async)?\\('],
+  markers: [
+    '\\b(?:chat|agents|fim)\\s*\\.\\s*(?:complete|stream|parse)\\w*\\(',
+    '\\bembeddings\\s*\\.\\s*create_async\\b',
+    '\\bconversations\\s*\\.\\s*(?:start|append)\\w*\\(',
+    '\\bclassifiers\\s*\\.\\s*(?:classify|moderate)\\w*\\(',
+  ],
 };

@@ -66,5 +66,5 @@ export const ollama: SdkDescriptor = {
       },
     },
   },
-  markers: [],
+  markers: ['\\bollama\\w{0,20}\\s*\\.\\s*(?:chat|generate|embed|embeddings)\\('],
 };

@@ -260,10 +260,12 @@ export const openai: SdkDescriptor = {
   },
   markers: [
     '\\bchat\\s*\\.\\s*completions\\b',
-    '\\bresponses\\s*\\.\\s*(?:create|parse|stream)\\b',
+    '\\b(?:completions|moderations|videos|batches)\\s*\\.\\s*create\\b',
+    '\\bresponses\\s*\\.\\s*(?:create|parse|stream|compact)\\b',
     '\\bembeddings\\s*\\.\\s*create\\b',
-    '\\bimages\\s*\\.\\s*(?:generate|edit)\\b',
+    '\\bimages\\s*\\.\\s*(?:generate|edit|create_?[vV]ariation)\\b',
     '\\baudio\\s*\\.\\s*(?:speech|transcriptions|translations)\\b',
-    '\\.createChatCompletion\\b',
+    '\\bthreads\\s*\\.\\s*(?:runs\\b|create_?[aA]nd_?[rR]un)',
+    '\\.create(?:ChatCompletion|Completion|Embedding)\\b',
   ],
 };

@@ -61,5 +61,5 @@ export const together: SdkDescriptor = {
       },
     },
   },
-  markers: [],
+  markers: ['\\brerank\\s*\\.\\s*create\\b'],
 };
