@@ -204,6 +204,11 @@ describe('SDKs', () => {
       ['anthropic messages claude-sonnet-4-5'],
     ],
     [
+      'anthropic in a beta that has ended',
+      `import Anthropic from '@anthropic-ai/sdk'; new Anthropic().beta.promptCaching.messages.create({ model: 'claude-3-opus-20240229', max_tokens: 5, messages })`,
+      ['anthropic messages claude-3-opus-20240229'],
+    ],
+    [
       'ai-sdk',
       `import { openai } from '@ai-sdk/openai'; import { generateText as ask } from 'ai'; ask({ model: openai('gpt-4o'), prompt: 'x' })`,
       ['ai-sdk generateText gpt-4o'],

@@ -73,6 +73,11 @@ describe('languages', () => {
     expect(textOf(notebook([sql, code('a')]))).toBe('a\n');
   });
 
+  test('a cell that an editor without the language has marked as plain text is code', () => {
+    const plain = { ...code('a'), metadata: { vscode: { languageId: 'plaintext' } } };
+    expect(textOf(notebook([plain]))).toBe('a\n');
+  });
+
   test('another language is no code, and no problem', () => {
     expect(readNotebook(notebook([code('x <- 1')], { kernelspec: { name: 'ir' } }))).toEqual({
       text: '',

@@ -100,12 +100,12 @@ export function joinSources(
   return { text: pieces.join(''), cells };
 }
 
-/** False for a cell that an editor has marked as another language's. */
+/** False for a cell that an editor has marked as another language's: as plain text, where the editor knew no better. */
 function hasLanguage(cell: Record<string, unknown>, language: ModuleNode['language']): boolean {
   const metadata = isRecord(cell.metadata) ? cell.metadata : {};
   const editor = isRecord(metadata.vscode) ? metadata.vscode : {};
   const marked = editor.languageId;
-  if (typeof marked !== 'string') return true;
+  if (typeof marked !== 'string' || marked === 'plaintext') return true;
   return language === 'python' ? marked === 'python' : /^(?:type|java)script(?:react)?$/.test(marked);
 }
 

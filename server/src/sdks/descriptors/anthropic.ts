@@ -85,7 +85,8 @@ export const anthropic: SdkDescriptor = {
   },
   types: {
     Client: {
-      transparent: CLIENT_PREFIXES,
+      // The last three are those of betas that have ended.
+      transparent: [...CLIENT_PREFIXES, 'tools', 'promptCaching', 'prompt_caching'],
       methods: {
         withOptions: { returns: 'self', roles: { ...CLIENT_ROLES, baseUrl: ['baseURL'] } },
         with_options: { returns: 'self', roles: { ...CLIENT_ROLES, baseUrl: ['base_url'] } },
