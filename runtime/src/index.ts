@@ -12,6 +12,7 @@ export type { Alert, AlertOptions } from './observe/alerts.ts';
 export { openTelemetry, type Telemetry } from './observe/open-telemetry.ts';
 export type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
+export type { SavingLayer, Savings } from './savings.ts';
 export { combineStores } from './stores/combine.ts';
 export { encrypted } from './stores/encrypted.ts';
 export { type MemoryOptions, memoryStores } from './stores/memory.ts';

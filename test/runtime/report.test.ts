@@ -47,6 +47,7 @@ function row(index: number, more: Partial<LedgerRow>): LedgerRow {
     cost: 2_000_000,
     costBasis: 'measured',
     saved: null,
+    savedBy: {},
     latency: 100 * (index + 1),
     firstByte: 50,
     attempts: 1,
