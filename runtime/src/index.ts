@@ -1,5 +1,6 @@
 /** @farthing/runtime: caching, routing and budget layers around the official LLM SDK clients. */
 
+export { formatDollars, toDollars } from '@farthing/shared/money';
 export type { BudgetOptions } from './budgets/rules.ts';
 export type { Attempt, CallResult, Cost, Decision } from './call-record.ts';
 export { type CallContext, type CallOptions, contextHeaders } from './context.ts';

@@ -1,0 +1,59 @@
+/** Each application of `examples/runtime`, by the one command that its README names. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../scripts/lib/root.ts';
+
+function example(...args: string[]) {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  const command = [join(root, 'scripts', 'bootstrap.mjs'), 'example', ...args];
+  const result = spawnSync(process.execPath, command, { cwd: root, env, encoding: 'utf8' });
+  return { status: result.status, out: result.stdout, err: result.stderr };
+}
+
+test('chat streams, answers twice from one request, and refuses whoever has used up the day', () => {
+  const { status, out } = example('chat');
+  expect(status).toBe(0);
+  expect(out).toMatch(
+    /ada: When do you open\?\n {2}At ten.*\n {2}from provider, \$0\.000\d+ \(measured\), ada has \$0\.01/,
+  );
+  expect(out).toMatch(
+    /ben: .*\n.*\n {2}from exact-cache, \$0 \(measured\), \$0\.000\d+ saved, ben has \$0\.015 left today/,
+  );
+  expect(out).toMatch(
+    /eve: And about the sun\.\n {2}402 budget_exceeded: user "eve", day: this request could cost up to/,
+  );
+  expect(out).toMatch(
+    /farthing-runtime report\nfarthing\.db: 6 calls, .*\n\$0\.0085\d+ spent, .*, 17% hits, 0% errors, 1 refused/,
+  );
+});
+
+test('classify asks once for equal reviews, sends short answers to the small model, and ends with its budget', () => {
+  const { status, out } = example('classify');
+  expect(status).toBe(0);
+  expect(out).toContain(' 4  complaint  Zip broke on day two');
+  expect(out).toContain(
+    '5 comparisons written, 6 left for tomorrow\n  budget "nightly-labels", day: this request could',
+  );
+  expect(out).toMatch(
+    /label: 12 calls, 3 without the provider, 0 refused.*\n {2}saved: \$0\.\d+ by route, \$0\.\d+ by deduplicate/,
+  );
+  const [, used] = /\n\$(0\.\d+) of \$0\.01 used today/.exec(out) ?? [];
+  expect(Number(used)).toBeGreaterThan(0.005);
+  expect(Number(used)).toBeLessThanOrEqual(0.01);
+  expect(out).toMatch(/^claude-haiku-5-5 +9 /m);
+});
+
+test('rag answers a question again for nothing, and the rules in front of all are read from the provider cache', () => {
+  const { status, out } = example('rag');
+  expect(status).toBe(0);
+  expect(out.match(/other dogs may wait in the yard/g)).toHaveLength(2);
+  expect(out).toMatch(
+    /answer: 5 calls, 1 from the cache, .*\(2112 of them read by the provider's cache\).* by shape, .* by exact-cache/,
+  );
+  expect(out).toMatch(/\(exact-cache \$0\.\d+, shape \$0\.\d+\), 18% hits, 0% errors/);
+});
+
+test('another name says which there are', () => {
+  expect(example('chess')).toEqual({ status: 2, out: '', err: 'npm run example -- chat|classify|rag [--real]\n' });
+});
