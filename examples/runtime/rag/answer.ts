@@ -7,6 +7,7 @@ const anthropic = meter.wrap(new Anthropic());
 
 export async function answer(question: string, passages: readonly string[]): Promise<string> {
   const message = await meter.run({ feature: 'answer' }, () =>
+    // farthing-ignore-next-line uncached-static-prompt -- the meter marks the rules: `promptCaching`
     anthropic.messages.create({
       model: 'claude-sonnet-5',
       max_tokens: 150,
