@@ -1,7 +1,7 @@
 /**
  * Documents whose code is run: every `ts` block is a program, and every `sh` block of `npx farthing-runtime` a command. A
- * `text` block behind one is what it prints. Two comments, which readers do not see, belong to it: `<!-- setup ... -->` is
- * in front of each block of the page, and `<!-- answers [...] -->` scripts the fake provider for the blocks that follow.
+ * `text` block behind one is what it prints. A block that is marked `ts setup` begins each program that follows. The comment
+ * `<!-- answers [...] -->`, which readers do not see, scripts the fake provider from there on.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,17 +37,17 @@ export interface Result {
   readonly err: string;
 }
 
-const PART = /^```(\w+)\n([\s\S]*?)^```$|^<!-- (setup|answers)\n([\s\S]*?)-->$/gm;
+const PART = /^```(\w+)( setup)?\n([\s\S]*?)^```$|^<!-- answers\n([\s\S]*?)-->$/gm;
 const COMMAND = 'npx farthing-runtime ';
 
 export function blocksOf(document: string): readonly Block[] {
   const blocks: { -readonly [Name in keyof Block]: Block[Name] }[] = [];
   let setup = '';
   let answers: Answers = [];
-  for (const { 0: whole, index, 1: language, 2: code = '', 3: comment, 4: content = '' } of document.matchAll(PART)) {
+  for (const { 0: whole, index, 1: language, 2: isSetup, 3: code = '', 4: script } of document.matchAll(PART)) {
     const last = blocks.at(-1);
-    if (comment === 'setup') setup = content;
-    else if (comment === 'answers') answers = JSON.parse(content) as Answers;
+    if (script !== undefined) answers = JSON.parse(script) as Answers;
+    else if (isSetup !== undefined) setup = `${code}\n`;
     else if (language === 'ts' || (language === 'sh' && code.startsWith(COMMAND))) {
       const line = document.slice(0, index).split('\n').length;
       const program = language === 'ts' ? `${setup}${code}` : code;
