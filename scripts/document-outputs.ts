@@ -4,12 +4,15 @@
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildRuntime } from './lib/bundle-runtime.ts';
 import { withServers } from './lib/document-servers.ts';
 import { comparable, runDocument } from './lib/documents.ts';
 import { root } from './lib/root.ts';
 
 const given = process.argv.slice(2);
-const paths = given.length > 0 ? given : ['runtime/README.md', ...globSync('docs/runtime/*.md', { cwd: root }).sort()];
+const paths =
+  given.length > 0 ? given : ['README.md', 'runtime/README.md', ...globSync('docs/runtime/*.md', { cwd: root }).sort()];
+await buildRuntime(false);
 await withServers(async (env) => {
   for (const path of paths) {
     const results = await runDocument(path, env);

@@ -97,11 +97,12 @@ async function run(
   env: Readonly<Record<string, string>>,
 ): Promise<Omit<Result, 'block'>> {
   const preload = join(root, 'test', 'provider', 'preload.ts');
-  const command = join(root, 'runtime', 'src', 'cli', 'entry.ts');
+  // As it is built, which is what users get.
+  const command = join(root, 'runtime', 'dist', 'farthing-runtime.cjs');
   const args =
     language === 'ts' ? ['--import', preload, program] : [command, ...code.trim().slice(COMMAND.length).split(/\s+/)];
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--conditions=farthing-source', ...args], {
+  const child = spawn(process.execPath, args, {
     cwd,
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,7 +9,7 @@ import { blocksOf, comparable, folderOf, type Result, runDocument } from '../../
 import { root } from '../../scripts/lib/root.ts';
 
 const run = promisify(execFile);
-const PATHS = ['runtime/README.md', ...globSync('docs/runtime/*.md', { cwd: root }).sort()];
+const PATHS = ['README.md', 'runtime/README.md', ...globSync('docs/runtime/*.md', { cwd: root }).sort()];
 const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 /** Programs that need a server say so by its address. */
 const needsServers = (path: string): boolean => /REDIS_URL|DATABASE_URL/.test(textOf(path));
@@ -34,7 +34,7 @@ afterAll(async () => {
   await serversEnded;
 });
 
-describe.each(PATHS)('%s', (path) => {
+describe.concurrent.each(PATHS)('%s', (path) => {
   test.skipIf(needsServers(path) && !hasServers)(
     'its code runs and prints what it says',
     { timeout: 180_000 },
