@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { startFakeProvider } from '../test/provider/server.ts';
 import { buildRuntime } from './lib/bundle-runtime.ts';
 import { scriptAnswers } from './lib/example-answers.ts';
@@ -19,10 +20,8 @@ const isReal = given.includes('--real');
 const args = given.filter((argument) => argument !== '--real');
 const main = join(folder, name, 'main.ts');
 if (!/^[a-z]+$/.test(name) || !existsSync(main)) {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
-    existsSync(join(folder, entry.name, 'main.ts')),
-  );
-  process.stderr.write(`npm run example -- ${names.map((entry) => entry.name).join('|')} [--real]\n`);
+  const names = readdirSync(folder).filter((entry) => existsSync(join(folder, entry, 'main.ts')));
+  process.stderr.write(`npm run example -- ${names.sort().join('|')} [--real]\n`);
   process.exit(2);
 }
 
@@ -35,7 +34,7 @@ async function runOnFake(): Promise<number> {
   const provider = await startFakeProvider();
   scriptAnswers(provider);
   try {
-    const preload = join(root, 'test', 'provider', 'preload.ts');
+    const preload = pathToFileURL(join(root, 'test', 'provider', 'preload.ts')).href;
     return await runIn(cwd, ['--import', preload], { FAKE_PROVIDER_URL: provider.url });
   } finally {
     await provider.close();

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Match, Step } from '../../test/provider/script.ts';
 import { startFakeProvider } from '../../test/provider/server.ts';
 import { root } from './root.ts';
@@ -96,7 +97,7 @@ async function run(
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Omit<Result, 'block'>> {
-  const preload = join(root, 'test', 'provider', 'preload.ts');
+  const preload = pathToFileURL(join(root, 'test', 'provider', 'preload.ts')).href;
   // As it is built, which is what users get.
   const command = join(root, 'runtime', 'dist', 'farthing-runtime.cjs');
   const args =

@@ -23,7 +23,12 @@ export function createService(): Server {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { user, message } = JSON.parse(await textOf(request)) as { user: string; message: string };
+  const asked = questionOf(await textOf(request));
+  if (asked === null) {
+    refuse(response, 400, 'Send {"user": "...", "message": "..."}.');
+    return;
+  }
+  const { user, message } = asked;
   const history = histories.get(user) ?? [];
   const question: Message = { role: 'user', content: message };
   // A visitor who closes the page stops the answer, at the provider as well.
@@ -66,7 +71,21 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 function fail(response: ServerResponse, error: unknown): void {
   const status = error instanceof OpenAI.APIError && error.status === 402 ? 402 : 500;
   const message = status === 402 && error instanceof Error ? error.message : 'The answer failed. Try again later.';
+  refuse(response, status, message);
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: message }));
+}
+
+/** Null for a body that is no question. */
+function questionOf(body: string): { user: string; message: string } | null {
+  try {
+    const { user, message } = JSON.parse(body) as Record<string, unknown>;
+    return typeof user === 'string' && typeof message === 'string' ? { user, message } : null;
+  } catch {
+    return null;
+  }
 }
 
 function send(response: ServerResponse, event: string, data: unknown): void {
