@@ -23,7 +23,8 @@ await withServers(async (env) => {
       if (status !== 0) process.stderr.write(`${path}:${block.line} ended with status ${status}:\n${err}`);
       const { output } = block;
       if (output === null || comparable(output.text) === comparable(out)) continue;
-      text = `${text.slice(0, output.start)}${out.replace(/\s*$/, '\n')}${text.slice(output.start + output.text.length)}`;
+      const printed = `${out.replaceAll('\r\n', '\n').trimEnd()}\n`;
+      text = `${text.slice(0, output.start)}${printed}${text.slice(output.start + output.text.length)}`;
       changes++;
     }
     if (changes > 0) writeFileSync(join(root, path), text);

@@ -121,6 +121,7 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 /** Two runs print the same but for times, dates, ids, ports, and the width of columns that hold them. */
 export function comparable(output: string): string {
   return output
+    .replaceAll('\r\n', '\n')
     .replace(/\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?Z?/g, 'DATE')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replace(/\d+(\.\d+)? (ms|s)\b/g, 'TIME')
