@@ -1,5 +1,6 @@
 /** Each application of `examples/runtime`, by the one command that its README names. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from '../scripts/lib/root.ts';
@@ -26,6 +27,38 @@ test('chat streams, answers twice from one request, and refuses whoever has used
   expect(out).toMatch(
     /farthing-runtime report\nfarthing\.db: 6 calls, .*\n\$0\.0085\d+ spent, .*, 17% hits, 0% errors, 1 refused/,
   );
+});
+
+test('chat serves until it is interrupted, and then prints its ledger', async () => {
+  const command = [join(root, 'scripts', 'bootstrap.mjs'), 'example', 'chat', '--serve'];
+  // A group of its own, as a terminal's is: an interrupt reaches all of it.
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    detached: true,
+    env: { ...process.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  const ended = once(child, 'exit');
+  try {
+    await expect.poll(() => out, { timeout: 30_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/chat/);
+    const url = /http:\/\/[\d.:]+\/chat/.exec(out)?.[0] ?? '';
+    const post = (body: string) => fetch(url, { method: 'POST', body });
+    expect((await post('{"user": "me", "mess')).status).toBe(400);
+    expect((await fetch(url)).status).toBe(404);
+    const answer = await post(JSON.stringify({ user: 'me', message: 'When do you open?' }));
+    expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    expect(await answer.text()).toMatch(
+      /^event: text\n.*event: call\ndata: \{"origin":"provider","cost":\{"amount":\d+/s,
+    );
+  } finally {
+    process.kill(-(child.pid as number), 'SIGINT');
+  }
+  expect(await ended).toEqual([0, null]);
+  expect(out).toContain('farthing.db: 1 call');
 });
 
 test('classify asks once for equal reviews, sends short answers to the small model, and ends with its budget', () => {

@@ -1,4 +1,4 @@
-/** Starts the service. With `--serve` it runs on port 8787 until it is stopped; without, some visitors come by and it ends. */
+/** Starts the service. With `--serve` it runs (on `PORT`, or 8787) until it is stopped; without, some visitors come by. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { meter } from './meter.ts';
@@ -7,7 +7,7 @@ import { ask } from './visitor.ts';
 
 const isServing = process.argv.includes('--serve');
 const service = createService();
-service.listen(isServing ? 8787 : 0, '127.0.0.1');
+service.listen(isServing ? Number(process.env.PORT ?? 8787) : 0, '127.0.0.1');
 await once(service, 'listening');
 const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/chat`;
 
