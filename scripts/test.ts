@@ -21,6 +21,8 @@ const NEEDS: Readonly<Record<string, string>> = {
     'redis-server and redis-cli, 6 or later: the Redis stores are not tried on a Cluster',
   'test/stores/postgres.test.ts': 'PostgreSQL, 12 or later: the PostgreSQL stores are not held to the contract',
   'test/stores/postgres-faults.test.ts': 'PostgreSQL, 12 or later: no PostgreSQL server fails on the stores',
+  'test/runtime/documents.test.ts':
+    'redis-server, redis-cli and PostgreSQL: the programs of the page about stores are not run',
   'test/fix-judge.test.ts': "python3: what fixes write in Python is not judged by CPython's own parser",
 };
 

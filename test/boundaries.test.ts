@@ -75,6 +75,25 @@ test('runtime never imports server or client', () => {
   expect(violations(/^runtime\//, /^(server|client)\/|^farthing(\/|$)/, { types: true })).toEqual([]);
 });
 
+test('the runtime imports no SDK, and the client of a server only where its stores are', () => {
+  const sdks = /^(openai|@anthropic-ai\/|@google\/genai|ai|@ai-sdk\/|@langchain\/)(\/|$)?/;
+  expect(violations(/^runtime\//, sdks, { types: true })).toEqual([]);
+  expect(violations(/^runtime\/src\/(?!stores\/)/, /^(ioredis|pg)$/, { types: true })).toEqual([]);
+  expect(violations(/^runtime\//, /^@opentelemetry\//, { types: true })).toEqual([]);
+});
+
+test('wire formats know no layer and no store, and layers know stores by their interface alone', () => {
+  const parts = /^runtime\/src\/(layers|stores|ledger|budgets|cache|routing|observe|cli)\//;
+  expect(violations(/^runtime\/src\/wire\//, parts, { types: true })).toEqual([]);
+  expect(violations(/^runtime\/src\/layers\//, /^runtime\/src\/stores\/(?!store\.ts)/, { types: true })).toEqual([]);
+});
+
+test('no part of the runtime that an application imports knows the terminal', () => {
+  expect(violations(/^runtime\/src\/(?!cli\/)/, /^runtime\/src\/cli\//)).toEqual([]);
+  const terminal = /^(commander|cli-table3|picocolors|asciichart)$/;
+  expect(violations(/^runtime\/src\/(?!cli\/)/, terminal, { types: true })).toEqual([]);
+});
+
 test('client imports only types of the other parts', () => {
   expect(violations(/^client\//, /^(server|runtime|shared)\//)).toEqual([]);
 });

@@ -79,7 +79,9 @@ export function assemble(
       refresh,
     }),
     ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
-    ...(options.route === undefined ? [] : [route({ ...options.route, tierOf: (feature) => featureOf(feature).tier })]),
+    ...(options.route === undefined
+      ? []
+      : [route({ ...options.route, prices, tierOf: (feature) => featureOf(feature).tier })]),
     shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices }),
     ...(options.layers ?? []),
     attempt({ ...options, providerAt, emit }),

@@ -1,6 +1,7 @@
 /** What is written down about one call while it runs, and what its application reads afterwards. */
 import type { Basis } from '@farthing/shared/vocabulary';
 import type { Origin } from './ledger/row.ts';
+import type { SavingLayer, Savings } from './savings.ts';
 import type { Usage } from './wire/usage.ts';
 
 /** What one layer did, or would have done where it only watches. */
@@ -23,8 +24,8 @@ export interface CallRecord {
   readonly decisions: Decision[];
   /** One for each request that was sent upstream, in order; filled when it has settled. */
   readonly attempts: Attempt[];
-  /** Nano-dollars that were not spent thanks to a layer. */
-  saved: number | null;
+  /** Nano-dollars that were not spent thanks to a layer, each layer's own. */
+  readonly savings: Partial<Record<SavingLayer, number>>;
   /** True where need, and not configuration, chose who answers: such an answer is given and never kept. */
   isSubstituted: boolean;
 }
@@ -38,7 +39,7 @@ export interface Attempt {
 }
 
 export function createRecord(): CallRecord {
-  return { decisions: [], attempts: [], saved: null, isSubstituted: false };
+  return { decisions: [], attempts: [], savings: {}, isSubstituted: false };
 }
 
 /** One call as the application reads it: `meter.lastCall()`, `onCall`. */
@@ -57,8 +58,9 @@ export interface CallResult {
   readonly usage: Usage | null;
   /** Over all attempts; null is unknown. */
   readonly cost: Cost | null;
-  /** Nano-dollars. */
+  /** Nano-dollars that layers saved together; null where none did, or it is not known. */
   readonly saved: number | null;
+  readonly savedBy: Savings;
   /** Milliseconds. */
   readonly latency: number;
   readonly firstByte: number | null;

@@ -1,5 +1,6 @@
 /** @farthing/runtime: caching, routing and budget layers around the official LLM SDK clients. */
 
+export { formatDollars, toDollars } from '@farthing/shared/money';
 export type { BudgetOptions } from './budgets/rules.ts';
 export type { Attempt, CallResult, Cost, Decision } from './call-record.ts';
 export { type CallContext, type CallOptions, contextHeaders } from './context.ts';
@@ -12,6 +13,7 @@ export type { Alert, AlertOptions } from './observe/alerts.ts';
 export { openTelemetry, type Telemetry } from './observe/open-telemetry.ts';
 export type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
+export type { SavingLayer, Savings } from './savings.ts';
 export { combineStores } from './stores/combine.ts';
 export { encrypted } from './stores/encrypted.ts';
 export { type MemoryOptions, memoryStores } from './stores/memory.ts';

@@ -10,7 +10,7 @@ import { assemble } from './assemble.ts';
 import { createBackground } from './background.ts';
 import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
-import { type CallOptions, currentScope, runIn } from './context.ts';
+import { type CallOptions, currentScope, runIn, withoutContext } from './context.ts';
 import { createProviderLookup, exchangeOf } from './exchange.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
 import { startRetention } from './ledger/retention.ts';
@@ -42,7 +42,7 @@ export interface Meter {
   readonly setEnabled: (isEnabled: boolean) => void;
   /** Resolves when everything that has ended is settled and written. */
   readonly flush: () => Promise<void>;
-  /** Flushes, and ends what the stores hold open. The clients go on without the meter's layers. */
+  /** Flushes, and ends what the stores hold open. The clients go on without the meter: nothing is written down any more. */
   readonly close: () => Promise<void>;
 }
 
@@ -54,11 +54,12 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const { through, plain } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
+  let isClosed = false;
 
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
-      const exchange = exchangeOf(input, init, currentScope(), providerAt, inner);
-      if (exchange === null) return inner(input, init);
+      const exchange = isClosed ? null : exchangeOf(input, init, currentScope(), providerAt, inner);
+      if (exchange === null) return inner(input, withoutContext(init));
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(exchange));
     };
@@ -83,7 +84,7 @@ export function createMeter(options: MeterOptions = {}): Meter {
     },
     flush: background.flush,
     close: async () => {
-      isEnabled = false;
+      isClosed = true;
       stopRetention();
       await background.flush();
       await stores.close();

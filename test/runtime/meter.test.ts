@@ -5,7 +5,7 @@ import { ChatOpenAI } from '@langchain/openai';
 import { generateObject, generateText, streamText } from 'ai';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { contextHeaders, isMeterError } from '../../runtime/src/index.ts';
+import { contextHeaders, isMeterError, memoryStores } from '../../runtime/src/index.ts';
 import { collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
@@ -34,6 +34,35 @@ test('headers of one request say the same, and never leave the process', async (
   await on.metered.openai.chat.completions.create(chat, { headers });
   expect(on.calls[0]).toMatchObject({ feature: 'Übersicht', user: 'a b' });
   expect(JSON.stringify(on.provider.calls[0]?.headers)).not.toContain('farthing');
+});
+
+test('nor do they with a request that is not understood, which is otherwise passed on as it is', async () => {
+  on.provider.script(
+    { path: '/moderations' },
+    { body: { content: '{"results":[]}' }, contentType: 'application/json' },
+  );
+  const ask = (headers: Record<string, string>) => on.metered.openai.moderations.create({ input: 'Hi' }, { headers });
+  await ask({ ...contextHeaders({ user: 'a secret name' }), 'x-mine': 'stays' });
+  expect(on.provider.calls[0]?.headers).toMatchObject({ 'x-mine': 'stays', authorization: 'Bearer test-key' });
+  expect(JSON.stringify(on.provider.calls[0]?.headers)).not.toContain('farthing');
+  expect(on.calls).toHaveLength(0);
+});
+
+test('after the meter was closed its clients go on by themselves, and nothing is opened or written any more', async () => {
+  await on.close();
+  const appended: string[] = [];
+  const stores = memoryStores();
+  const ledger = {
+    ...stores.ledger,
+    append: (rows: readonly { id: string }[]) => void appended.push(...rows.map(({ id }) => id)),
+  };
+  on = await setUp({ stores: { ...stores, ledger }, budgets: [{ per: 'total', window: 'day', dollars: 0 }] });
+  await expect(on.metered.openai.chat.completions.create(chat)).rejects.toThrow('budget_exceeded');
+  await on.meter.close();
+  await on.metered.openai.chat.completions.create(chat);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(on.provider.calls).toHaveLength(1);
+  expect(appended).toHaveLength(1);
 });
 
 test('aliases and features name the model', async () => {

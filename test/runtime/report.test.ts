@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../runtime/src/cli/main.ts';
+import { moneyFormat } from '../../runtime/src/cli/money-column.ts';
 import { type LedgerRow, sqliteStores } from '../../runtime/src/index.ts';
 
 const COMMAND = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'runtime', 'dist', 'farthing-runtime.cjs');
@@ -47,6 +49,7 @@ function row(index: number, more: Partial<LedgerRow>): LedgerRow {
     cost: 2_000_000,
     costBasis: 'measured',
     saved: null,
+    savedBy: {},
     latency: 100 * (index + 1),
     firstByte: 50,
     attempts: 1,
@@ -56,10 +59,17 @@ function row(index: number, more: Partial<LedgerRow>): LedgerRow {
 }
 
 const ROWS: readonly LedgerRow[] = [
-  row(0, { callSite: 'src/chat.ts:12:30' }),
+  row(0, { callSite: 'src/chat.ts:12:30', decisions: ['deduplicate:joined (shadow)'] }),
   row(1, { callSite: 'src/chat.ts:12:30', cost: 6_000_000 }),
-  row(2, { origin: 'exact-cache', cost: 0, saved: 2_000_000, attempts: 0, decisions: ['exact-cache:hit'] }),
-  row(3, { status: 500, cost: 0, outputTokens: null, decisions: ['deduplicate:joined (shadow)'] }),
+  row(2, {
+    origin: 'exact-cache',
+    cost: 0,
+    saved: 2_000_000,
+    savedBy: { 'exact-cache': 2_000_000 },
+    attempts: 0,
+    decisions: ['exact-cache:hit'],
+  }),
+  row(3, { status: 500, cost: 0, outputTokens: null }),
   row(4, { feature: 'triage', model: 'house-model', cost: null, costBasis: 'unknown' }),
   row(5, { feature: 'evil\u001b[2J,"name"', origin: 'refusal', status: 402, cost: 0, model: null }),
 ];
@@ -84,17 +94,18 @@ test('prints what was spent, on what, and what is not known', () => {
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out).toContain('farthing.db: 6 calls, 2026-11-20 08:00 to 2026-11-20 13:00 UTC');
   expect(out).toContain(
-    '$0.008 spent, 1 call of unknown cost not in it, $0.002 saved, 17% hits, 17% errors, 1 refused',
+    '$0.008 spent, 1 call of unknown cost not in it, $0.002 saved (exact-cache $0.002), 17% hits, 17% errors, 1 refused',
   );
   expect(cells(out, 'chat')).toEqual([
     'chat',
     '4',
-    '$0.008',
+    '$0.00800',
     '██████████',
     '-',
-    '$0.002',
+    '$0.00200',
     '25%',
     '25%',
+    '-',
     '4,000',
     '600',
     '200 ms',
@@ -109,15 +120,16 @@ test('prints what was spent, on what, and what is not known', () => {
     '-',
     '-',
     '-',
+    '-',
     '1,000',
     '200',
     '500 ms',
     '500 ms',
     '500 ms',
   ]);
-  expect(cells(out, 'src/chat.ts:12:30').slice(0, 3)).toEqual(['src/chat.ts:12:30', '2', '$0.008']);
-  expect(out).toContain('deduplicate only watches: on, it would have acted on 1 of 6 calls');
-  expect(out).toContain('one column an hour, 2026-11-20 08:00 to 2026-11-20 13:00');
+  expect(cells(out, 'src/chat.ts:12:30').slice(0, 3)).toEqual(['src/chat.ts:12:30', '2', '$0.00800']);
+  expect(out).toContain('deduplicate only watches: on, it would have acted on 1 of 6 calls, which cost $0.002');
+  expect(out).toContain('one column for each hour, 2026-11-20 08:00 to 2026-11-20 13:00');
 });
 
 test('columns line up, and nothing of a name steers the terminal', () => {
@@ -135,6 +147,72 @@ test('colours are for terminals, or asked for', () => {
   expect(command(['report'], { FORCE_COLOR: '1', NO_COLOR: '1' }).out).not.toContain('\u001b');
 });
 
+/** The report as a terminal of this width gets it. */
+async function inTerminal(width: number, ...args: string[]): Promise<string> {
+  let text = '';
+  const env = { NO_COLOR: '1' };
+  const out = (more: string): void => {
+    text += more;
+  };
+  expect(await main(['report', ...args], { out, err: out, now: new Date(), isTerminal: true, width, env })).toBe(0);
+  return text;
+}
+
+test('a narrow terminal gets the columns that it has room for, and is told', async () => {
+  const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+  const path = join(folder, 'farthing.db');
+  const whole = await inTerminal(Number.POSITIVE_INFINITY, path, '--by', 'feature');
+  for (const width of [100, 80, 50]) {
+    const text = await inTerminal(width, path, '--by', 'feature,callSite');
+    const tables = text.slice(text.indexOf('feature'));
+    expect(widest(tables.replace(/^(This terminal|deduplicate only).*$/gm, ''))).toBeLessThanOrEqual(width);
+    expect(tables).toMatch(/^chat +4 +\$0\.00800/m);
+  }
+  expect(await inTerminal(50, path, '--by', 'feature')).toContain('too narrow for all columns');
+  expect(whole).not.toContain('too narrow');
+});
+
+test('a year is plotted in the width of the terminal, and read in the same steps everywhere', async () => {
+  const stores = sqliteStores({ path: path('year.db') });
+  await stores.ledger.append(Array.from({ length: 52 }, (_, week) => row(week * 7 * 24, { id: `week-${week}` })));
+  await stores.close();
+  const step = async (width: number, ...args: string[]) =>
+    /(?:one column for each |"step": ")([\w ]+)/.exec(await inTerminal(width, path('year.db'), ...args))?.[1];
+  expect(await step(120)).toBe('week');
+  expect(await step(60)).toBe('4 weeks');
+  expect(await step(60, '--json')).toBe('week');
+});
+
+test('a ledger without calls says so, and so does a question that finds none', async () => {
+  const stores = sqliteStores({ path: path('new.db') });
+  await stores.ledger.prune(0);
+  await stores.close();
+  expect(command(['report', 'new.db'])).toEqual({ status: 0, out: 'new.db: no calls yet.\n', err: '' });
+  expect(command(['report', '--user', 'nobody']).out).toBe('farthing.db: no calls of this time and these names.\n');
+  expect(JSON.parse(command(['report', 'new.db', '--json']).out)).toMatchObject({ total: null, first: null });
+});
+
+test('what was saved and what was made dearer are told apart', async () => {
+  const stores = sqliteStores({ path: path('saved.db') });
+  await stores.ledger.append([
+    row(0, { saved: 2_000_000, savedBy: { deduplicate: 2_000_000 } }),
+    row(1, { saved: -500_000, savedBy: { shape: -500_000 } }),
+    row(2, { saved: 1_000_000, savedBy: { route: 1_200_000, shape: -200_000 } }),
+  ]);
+  await stores.close();
+  expect(command(['report', 'saved.db']).out).toContain(
+    '$0.0025 saved (deduplicate $0.002, route $0.0012, shape -$0.0007)',
+  );
+  expect(command(['report', 'saved.db', '--csv', '--by', 'feature']).out).toContain(',0.0025,0,0.002,0.0012,-0.0007,');
+});
+
+test('amounts of a column line up, and none above 0 reads as 0', () => {
+  const format = moneyFormat([8_870_000_000, 400_000, 0]);
+  expect([8_870_000_000, 400_000, 0, -40_000_000].map(format)).toEqual(['$8.87', '<$0.01', '$0', '-$0.04']);
+  expect(moneyFormat([123_456_000_000_000])(123_456_000_000_000)).toBe('$123,456');
+  expect(moneyFormat([4200, 37])(37)).toBe('$0.00000004');
+});
+
 test('--since, --until and --feature choose rows', () => {
   const calls = (...args: string[]): number | undefined =>
     JSON.parse(command(['report', '--json', ...args]).out).total?.calls;
@@ -149,7 +227,11 @@ test('--since, --until and --feature choose rows', () => {
 test('--json has decimal dollars, and every hour of the plot', () => {
   const report = JSON.parse(command(['report', '--json', '--by', 'model,callSite']).out);
   expect(Object.keys(report.groups)).toEqual(['model', 'callSite']);
-  expect(report).toMatchObject({ schema: 1, total: { calls: 6, cost: 0.008, saved: 0.002, unpriced: 1, refused: 1 } });
+  expect(report).toMatchObject({
+    schema: 1,
+    total: { calls: 6, cost: 0.008, saved: 0.002, savedBy: { 'exact-cache': 0.002 }, unpriced: 1, refused: 1 },
+  });
+  expect(report.watched).toEqual({ deduplicate: { calls: 1, cost: 0.002 } });
   expect(report.spend.step).toBe('hour');
   expect(report.spend.points.map(({ cost }: { cost: number }) => cost)).toEqual([0.002, 0.006, 0, 0, 0, 0]);
 });
@@ -157,9 +239,9 @@ test('--json has decimal dollars, and every hour of the plot', () => {
 test('--csv is one line a group, quoted where it has to be', () => {
   const lines = command(['report', '--csv', '--by', 'feature']).out.split('\r\n');
   expect(lines[0]).toBe(
-    'by,key,calls,errors,refused,hits,cost_usd,unpriced_calls,saved_usd,input_tokens,cached_input_tokens,output_tokens,p50_ms,p95_ms,p99_ms',
+    'by,key,calls,errors,refused,hits,cost_usd,unpriced_calls,saved_usd,saved_by_exact_cache_usd,saved_by_deduplicate_usd,saved_by_route_usd,saved_by_shape_usd,input_tokens,cached_input_tokens,output_tokens,p50_ms,p95_ms,p99_ms',
   );
-  expect(lines[1]).toBe('feature,chat,4,1,0,1,0.008,0,0.002,4000,0,600,200,400,400');
+  expect(lines[1]).toBe('feature,chat,4,1,0,1,0.008,0,0.002,0.002,0,0,0,4000,0,600,200,400,400');
   expect(lines.some((line) => line.startsWith('feature,"evil\u001b[2J,""name""",1,0,1,'))).toBe(true);
 });
 
@@ -195,7 +277,8 @@ describe('what cannot be read', () => {
     [['report', '--by', 'planet'], 'is none of feature'],
     [['report', '--since', 'soon'], '"soon" is no time'],
     [['report', '--since', '1d', '--until', '2d'], 'is not before'],
-    [['report', '--json', '--csv'], 'cannot be used with'],
+    [['report', '--json', '--csv'], 'farthing-runtime: option '],
+    [['report', 'farthing.db', 'more'], 'farthing-runtime: too many arguments'],
     [['reprot'], 'report'],
   ])('%j', (args, message) => {
     const { status, err } = command(args);

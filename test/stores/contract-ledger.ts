@@ -26,6 +26,7 @@ export function row(id: string, more: Partial<LedgerRow> = {}): LedgerRow {
     cost: 8_999_999_999_999_999,
     costBasis: 'measured',
     saved: null,
+    savedBy: {},
     latency: 12.25,
     firstByte: null,
     attempts: 1,

@@ -12,7 +12,7 @@ export interface EntryMeta {
   readonly contentType: string;
   readonly usage: Usage | null;
   readonly answer: AnswerFacts;
-  /** Nano-dollars that the answer cost; null is unknown. */
+  /** Nano-dollars that the request would have cost as it came; null is unknown. */
   readonly cost: number | null;
 }
 

@@ -6,13 +6,18 @@ import type { Exchange, Reply, Send, Settlement } from '../pipeline.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 
 export interface Flights {
-  /** True where a request with this key is being answered. */
-  readonly has: (key: string) => boolean;
   /** The answer of the running request, or of this one, which then runs for all. */
-  readonly fly: (key: string, exchange: Exchange, next: Send) => Promise<Reply>;
+  readonly fly: (key: string, exchange: Exchange, next: Send) => Promise<Flown>;
+}
+
+export interface Flown {
+  readonly reply: Reply;
+  /** The exchange whose answer was joined, and that pays for it; null where it is this one's own. */
+  readonly payer: Exchange | null;
 }
 
 interface Flight {
+  readonly exchange: Exchange;
   readonly join: (signal: AbortSignal | null) => Promise<Reply>;
 }
 
@@ -22,17 +27,14 @@ export type OnAnswer = (exchange: Exchange, reply: Reply, settlement: Settlement
 export function createFlights(onAnswer: OnAnswer | null = null): Flights {
   const running = new Map<string, Flight>();
   return {
-    has: (key) => running.has(key),
-    fly: (key, exchange, next) => {
-      let flight = running.get(key);
-      if (flight === undefined) {
-        const own = start(exchange, next, onAnswer, () => {
-          if (running.get(key) === own) running.delete(key);
-        });
-        flight = own;
-        running.set(key, flight);
-      }
-      return flight.join(exchange.signal);
+    fly: async (key, exchange, next) => {
+      const other = running.get(key);
+      if (other !== undefined) return { reply: await other.join(exchange.signal), payer: other.exchange };
+      const own = start(exchange, next, onAnswer, () => {
+        if (running.get(key) === own) running.delete(key);
+      });
+      running.set(key, own);
+      return { reply: await own.join(exchange.signal), payer: null };
     },
   };
 }
@@ -70,6 +72,7 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd:
   };
 
   return {
+    exchange,
     join: async (signal) => {
       members++;
       let reply: Reply;

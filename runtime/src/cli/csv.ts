@@ -1,6 +1,7 @@
 /** The report's groups as CSV (RFC 4180): money in decimal dollars, latencies in milliseconds. */
 import { toDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
+import { SAVING_LAYERS } from '../savings.ts';
 import type { Report } from './report.ts';
 
 const COLUMNS: Readonly<Record<string, (group: Group) => string | number | null>> = {
@@ -12,6 +13,12 @@ const COLUMNS: Readonly<Record<string, (group: Group) => string | number | null>
   cost_usd: ({ cost }) => decimal(cost),
   unpriced_calls: ({ unpriced }) => unpriced,
   saved_usd: ({ saved }) => decimal(saved),
+  ...Object.fromEntries(
+    SAVING_LAYERS.map((layer) => [
+      `saved_by_${layer.replace('-', '_')}_usd`,
+      ({ savedBy }: Group) => decimal(savedBy[layer] ?? 0),
+    ]),
+  ),
   input_tokens: ({ inputTokens }) => inputTokens,
   cached_input_tokens: ({ cachedInputTokens }) => cachedInputTokens,
   output_tokens: ({ outputTokens }) => outputTokens,

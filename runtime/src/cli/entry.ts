@@ -16,6 +16,7 @@ main(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   now: new Date(),
   isTerminal: process.stdout.isTTY === true,
+  width: process.stdout.columns ?? Number.POSITIVE_INFINITY,
   env: process.env,
 }).then((status) => {
   process.exitCode = status;

@@ -1,14 +1,24 @@
 /** What the command may touch of its process. */
+import pico from 'picocolors';
+
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly now: Date;
   readonly isTerminal: boolean;
+  /** Columns of the terminal; infinite where the report goes elsewhere. */
+  readonly width: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+export type Colors = ReturnType<typeof pico.createColors>;
+
 /** By the two conventions that terminals' programs share (no-color.org, force-color.org); empty variables say nothing. */
-export function hasColors({ env, isTerminal }: Io): boolean {
+export function colorsOf(io: Io): Colors {
+  return pico.createColors(hasColors(io));
+}
+
+function hasColors({ env, isTerminal }: Io): boolean {
   if ((env.NO_COLOR ?? '') !== '') return false;
   const forced = env.FORCE_COLOR ?? '';
   if (forced !== '') return forced !== '0' && forced !== 'false';

@@ -17,13 +17,21 @@ export function toJson({ file, first, last, total, groups, spend, watched }: Rep
       step: spend.step,
       points: spend.points.map(({ at, cost }) => ({ at: timeOf(at), cost: toDollars(cost) })),
     },
-    watched,
+    watched: Object.fromEntries(
+      Object.entries(watched).map(([layer, { calls, cost }]) => [layer, { calls, cost: toDollars(cost) }]),
+    ),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-export function figuresOf({ key: _, cost, saved, ...figures }: Group) {
-  return { ...figures, cost: toDollars(cost), saved: toDollars(saved) };
+function figuresOf({ key: _, calls, cost, saved, savedBy, ...figures }: Group) {
+  return {
+    calls,
+    cost: toDollars(cost),
+    saved: toDollars(saved),
+    savedBy: Object.fromEntries(Object.entries(savedBy).map(([layer, amount]) => [layer, toDollars(amount)])),
+    ...figures,
+  };
 }
 
 function timeOf(at: number | null): string | null {

@@ -24,7 +24,11 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      outputError: (text, write) => write(text.replace(/^error: /, 'farthing-runtime: ')),
+    })
     .showHelpAfterError('(farthing-runtime --help lists the commands)');
   program
     .command('report')

@@ -3,11 +3,11 @@ import { createGrouping, type Group, type GroupBy } from '../ledger/aggregate.ts
 import type { LedgerRow } from '../ledger/row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
 import { toCsv } from './csv.ts';
-import { hasColors, type Io, UsageError } from './io.ts';
+import { colorsOf, type Io, UsageError } from './io.ts';
 import { toJson } from './json.ts';
 import { openLedger } from './open-ledger.ts';
 import { createSpend, type Spend } from './spend.ts';
-import { toText } from './text.ts';
+import { plotWidth, toText } from './text.ts';
 import { parseTime } from './time.ts';
 
 export const DIMENSIONS: readonly GroupBy[] = [
@@ -34,6 +34,11 @@ export interface ReportOptions {
   readonly csv?: boolean;
 }
 
+export interface Watched {
+  readonly calls: number;
+  readonly cost: number;
+}
+
 export interface Report {
   readonly file: string;
   /** Milliseconds since the epoch, of the first and the last call; null without one. */
@@ -42,8 +47,10 @@ export interface Report {
   readonly total: Group | null;
   readonly groups: readonly { readonly by: GroupBy; readonly rows: readonly Group[] }[];
   readonly spend: Spend;
-  /** By layer: calls for which a layer that only watches would have done something. */
-  readonly watched: Readonly<Record<string, number>>;
+  /** By layer: calls for which a layer that only watches would have done something, and what they cost (nano-dollars). */
+  readonly watched: Readonly<Record<string, Watched>>;
+  /** True where a time or a name was asked for. */
+  readonly isFiltered: boolean;
 }
 
 /** @throws UsageError for names that are none */
@@ -60,10 +67,14 @@ export async function report(file: string | undefined, options: ReportOptions, i
   const filter = filterOf(options, io.now);
   const { path, ledger, close } = openLedger(file);
   try {
-    const result = await summarise(path, ledger.rows(filter), options.by ?? USUAL);
+    // Whoever reads figures gets the same ones in every terminal.
+    const width = options.json || options.csv ? Number.POSITIVE_INFINITY : io.width;
+    const spend = createSpend(plotWidth(width));
+    const summary = await summarise(ledger.rows(filter), options.by ?? USUAL, spend);
+    const result: Report = { file: path, isFiltered: Object.keys(filter).length > 0, ...summary };
     if (options.json) io.out(toJson(result));
     else if (options.csv) io.out(toCsv(result));
-    else io.out(toText(result, hasColors(io)));
+    else io.out(toText(result, { colors: colorsOf(io), width }));
   } finally {
     await close();
   }
@@ -85,11 +96,14 @@ function filterOf({ since, until, feature, user, tenant, model }: ReportOptions,
   };
 }
 
-async function summarise(file: string, rows: AsyncIterable<LedgerRow>, by: readonly GroupBy[]): Promise<Report> {
+async function summarise(
+  rows: AsyncIterable<LedgerRow>,
+  by: readonly GroupBy[],
+  spend: ReturnType<typeof createSpend>,
+): Promise<Omit<Report, 'file' | 'isFiltered'>> {
   const all = createGrouping(() => null);
   const groupings = by.map((dimension) => ({ by: dimension, grouping: createGrouping((row) => row[dimension]) }));
-  const spend = createSpend();
-  const watched: Record<string, number> = {};
+  const watched: Record<string, Watched> = {};
   let first: number | null = null;
   let last: number | null = null;
   for await (const row of rows) {
@@ -98,13 +112,12 @@ async function summarise(file: string, rows: AsyncIterable<LedgerRow>, by: reado
     spend.add(row);
     first = Math.min(first ?? row.at, row.at);
     last = Math.max(last ?? row.at, row.at);
-    for (const decision of row.decisions) {
-      const layer = /^([\w-]+):.* \(shadow\)$/.exec(decision)?.[1];
-      if (layer !== undefined) watched[layer] = (watched[layer] ?? 0) + 1;
+    for (const layer of watchersOf(row)) {
+      const { calls, cost } = watched[layer] ?? { calls: 0, cost: 0 };
+      watched[layer] = { calls: calls + 1, cost: cost + (row.cost ?? 0) };
     }
   }
   return {
-    file,
     first,
     last,
     total: all.result()[0] ?? null,
@@ -112,4 +125,9 @@ async function summarise(file: string, rows: AsyncIterable<LedgerRow>, by: reado
     spend: spend.result(),
     watched,
   };
+}
+
+/** Layers that only watched this call, and would have done something. */
+function watchersOf({ decisions }: LedgerRow): ReadonlySet<string> {
+  return new Set(decisions.flatMap((decision) => /^([\w-]+):.* \(shadow\)$/s.exec(decision)?.[1] ?? []));
 }

@@ -6,9 +6,8 @@ const STEPS = [
   { name: 'hour', length: HOUR },
   { name: 'day', length: 24 * HOUR },
   { name: 'week', length: 7 * 24 * HOUR },
+  { name: '4 weeks', length: 28 * 24 * HOUR },
 ] as const;
-/** The most steps that are still one column each beside the amounts. */
-const WIDEST = 96;
 
 export interface Spend {
   readonly step: (typeof STEPS)[number]['name'];
@@ -16,18 +15,22 @@ export interface Spend {
   readonly points: readonly { readonly at: number; readonly cost: number }[];
 }
 
-export function createSpend(): { readonly add: (row: LedgerRow) => void; readonly result: () => Spend } {
+/** @param mostPoints as many steps as a plot has room for */
+export function createSpend(mostPoints: number): {
+  readonly add: (row: LedgerRow) => void;
+  readonly result: () => Spend;
+} {
   const byHour = new Map<number, number>();
   return {
     add: ({ at, cost }) => {
       const hour = Math.floor(at / HOUR);
       byHour.set(hour, (byHour.get(hour) ?? 0) + (cost ?? 0));
     },
-    result: () => spendOf(byHour),
+    result: () => spendOf(byHour, mostPoints),
   };
 }
 
-function spendOf(byHour: ReadonlyMap<number, number>): Spend {
+function spendOf(byHour: ReadonlyMap<number, number>, mostPoints: number): Spend {
   if (byHour.size === 0) return { step: 'hour', points: [] };
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
@@ -36,7 +39,7 @@ function spendOf(byHour: ReadonlyMap<number, number>): Spend {
     latest = Math.max(latest, hour * HOUR);
   }
   const steps = (length: number): number => Math.floor(latest / length) - Math.floor(earliest / length) + 1;
-  const { name, length } = STEPS.find((step) => steps(step.length) <= WIDEST) ?? STEPS[2];
+  const { name, length } = STEPS.find((step) => steps(step.length) <= mostPoints) ?? STEPS[3];
   const start = Math.floor(earliest / length);
   const costs = new Array<number>(steps(length)).fill(0);
   for (const [hour, cost] of byHour) {

@@ -4,6 +4,7 @@
  */
 import { createFlights } from '../cache/flights.ts';
 import type { Exchange, Layer } from '../pipeline.ts';
+import { joined } from '../savings.ts';
 
 export type Mode = 'off' | 'shadow' | 'on';
 
@@ -24,11 +25,10 @@ export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
       // The text itself is the key: it is only kept while the request runs, and whether it streams is part of it.
       const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
       if (mode === 'on') {
-        const isJoining = flights.has(key);
-        const reply = await flights.fly(key, exchange, next);
-        if (!isJoining) return reply;
+        const { reply, payer } = await flights.fly(key, exchange, next);
+        if (payer === null) return reply;
         exchange.record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow: false, reason: null });
-        return { ...reply, origin: 'joined' };
+        return joined(reply, exchange.record, payer.record, 'deduplicate');
       }
       const others = watched.get(key) ?? 0;
       if (others > 0) {

@@ -11,6 +11,7 @@ import { createFlights } from '../cache/flights.ts';
 import type { Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import { costAsItCame, joined } from '../savings.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
 import type { Mode } from './deduplicate.ts';
 
@@ -63,9 +64,10 @@ export function exactCache(options: ExactCacheOptions): Layer {
       }
       // What is shared here is one answer to requests that are equal in everything: the first of them pays.
       const flight = mode === 'on' ? `${key} ${deliveryOf(exchange)}` : exchange.id;
-      const isJoining = flights.has(flight);
-      const reply = await flights.fly(flight, exchange, next);
-      return isJoining ? { ...reply, origin: 'joined' } : reply;
+      const { reply, payer } = await flights.fly(flight, exchange, next);
+      if (payer === null) return reply;
+      exchange.record.decisions.push({ layer: 'exact-cache', outcome: 'joined', isShadow: false, reason: null });
+      return joined(reply, exchange.record, payer.record, 'exact-cache');
     };
   };
 
@@ -87,7 +89,7 @@ export function exactCache(options: ExactCacheOptions): Layer {
     const reason = `kept ${Math.round(age / 1000)} s ago`;
     exchange.record.decisions.push({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', isShadow, reason });
     if (isShadow) return null;
-    exchange.record.saved = meta.cost;
+    if (meta.cost !== null) exchange.record.savings['exact-cache'] = meta.cost;
     if (isStale) renew(exchange, key);
     return reply;
   }
@@ -137,8 +139,7 @@ function entryOf(
   if (whole.length === 0 || whole.length > LARGEST) return null;
   const delivery = deliveryOf(exchange);
   if (accepts !== undefined && !isAccepted(accepts, answerOfBytes(whole, delivery, usage, exchange))) return null;
-  const costs = exchange.record.attempts.map(({ cost }) => cost?.amount ?? null);
-  const cost = costs.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0);
+  const cost = costAsItCame(exchange.record);
   const contentType = reply.headers.get('content-type') ?? 'application/json';
   return { bytes: whole, meta: { delivery, contentType, usage, answer, cost } };
 }

@@ -4,6 +4,7 @@ import { weakestBasis } from '@farthing/shared/range';
 import type { CallResult, Cost } from '../call-record.ts';
 import type { Telemetry } from '../observe/open-telemetry.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import { spentOn, totalOf } from '../savings.ts';
 import { NO_ANSWER } from '../wire/codec.ts';
 
 export interface ObserveOptions {
@@ -62,7 +63,8 @@ function resultOf(
     origin: reply?.origin ?? 'error',
     usage,
     cost: totalCost(exchange),
-    saved: record.saved,
+    saved: totalOf(record.savings),
+    savedBy: record.savings,
     latency: performance.now() - started,
     firstByte,
     attempts: record.attempts.length,
@@ -71,16 +73,10 @@ function resultOf(
   };
 }
 
-/** Of all attempts together; a call that sent nothing cost nothing. */
 function totalCost({ record }: Exchange): Cost | null {
-  let amount = 0;
-  const bases: Cost['basis'][] = [];
-  for (const { cost } of record.attempts) {
-    if (cost === null) return null;
-    amount += cost.amount;
-    bases.push(cost.basis);
-  }
-  return { amount, basis: weakestBasis(...bases) };
+  const amount = spentOn(record);
+  const bases = record.attempts.flatMap(({ cost }) => (cost === null ? [] : [cost.basis]));
+  return amount === null ? null : { amount, basis: weakestBasis(...bases) };
 }
 
 /** What the application reads through its SDK's own way to the response. */

@@ -5,7 +5,9 @@
 import { withModel } from '../exchange.ts';
 import type { JsonObject } from '../payload.ts';
 import type { Exchange, Layer } from '../pipeline.ts';
+import type { Prices } from '../prices.ts';
 import { classifyByRules } from '../routing/classify.ts';
+import { changed } from '../savings.ts';
 import type { Mode } from './deduplicate.ts';
 
 export interface RouteOptions {
@@ -20,12 +22,13 @@ export interface RouteOptions {
 export interface RouteLayerOptions extends RouteOptions {
   /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
   readonly tierOf: (feature: string | null) => string | undefined;
+  readonly prices: Prices;
 }
 
 /** A feature that is set to `auto` is classified, request by request. */
 const AUTO = 'auto';
 
-export function route({ mode = 'shadow', tiers, classify, tierOf }: RouteLayerOptions): Layer {
+export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: RouteLayerOptions): Layer {
   const choose = (exchange: Exchange, set: string): { tier: string; reason: string } => {
     const { context, payload, facts } = exchange;
     if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
@@ -44,6 +47,13 @@ export function route({ mode = 'shadow', tiers, classify, tierOf }: RouteLayerOp
       if (model === undefined) return next(exchange);
       const isShadow = mode !== 'on';
       exchange.record.decisions.push({ layer: 'route', outcome: `${tier}: ${model}`, isShadow, reason });
-      return next(isShadow ? exchange : withModel(exchange, model));
+      if (isShadow) return next(exchange);
+      const reply = await next(withModel(exchange, model));
+      return changed(reply, exchange.record, 'route', model, (usage, { answer }) => {
+        const { provider, facts } = exchange;
+        const asked = facts.model === null ? null : prices.model(provider, facts.model);
+        if (asked === null || facts.model === model) return null;
+        return prices.cost(asked, usage, answer.servedTier ?? facts.tier)?.amount ?? null;
+      });
     };
 }

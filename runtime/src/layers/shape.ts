@@ -2,8 +2,9 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { withBody } from '../exchange.ts';
-import type { Exchange, Layer } from '../pipeline.ts';
+import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import type { Prices } from '../prices.ts';
+import { changed } from '../savings.ts';
 
 export interface ShapePolicy {
   /** The most tokens of one answer: set where a request has no limit, or a larger one. */
@@ -35,23 +36,37 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
     return isKnown;
   };
 
-  const withMark = (exchange: Exchange): Exchange => {
+  /** Null where the request stays as it is. */
+  const withMark = (exchange: Exchange): Exchange | null => {
     const { codec, payload, facts, provider, context } = exchange;
     const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
     const prefix = codec.cachePrefix(payload.json);
-    if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return exchange;
-    if (!isRepeated(prefix, exchange)) return exchange;
+    if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return null;
+    if (!isRepeated(prefix, exchange)) return null;
     const marked = codec.withPromptCache(payload.json, provider, context.feature);
-    if (marked === null) return exchange;
+    if (marked === null) return null;
     exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
     return withBody(exchange, marked);
+  };
+
+  /** Where only marks are cached, what the cache saved is the mark's doing; a provider that caches by itself would have anyway. */
+  const sendMarked = async (exchange: Exchange, next: Send): Promise<Reply> => {
+    const reply = await next(exchange);
+    const { provider, facts, record } = exchange;
+    return changed(reply, record, 'shape', facts.model, (usage, { answer }) => {
+      const model = facts.model === null ? null : prices.model(provider, facts.model);
+      if (model?.cacheMode !== 'marker') return null;
+      const uncached = { ...usage, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0 };
+      return prices.cost(model, uncached, answer.servedTier ?? facts.tier)?.amount ?? null;
+    });
   };
 
   return (next) =>
     async function shaped(exchange) {
       const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
       const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
-      return next(promptCaching ? withMark(limited) : limited);
+      const marked = promptCaching ? withMark(limited) : null;
+      return marked === null ? next(limited) : sendMarked(marked, next);
     };
 }
 

@@ -1,4 +1,6 @@
 /** The ledger in figures: calls, money, tokens, times and hits, by whatever a row says. */
+
+import { SAVING_LAYERS, type Savings } from '../savings.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
 import type { LedgerRow } from './row.ts';
 
@@ -16,7 +18,9 @@ export interface Group {
   /** Nano-dollars; `unpriced` calls are not in it. */
   readonly cost: number;
   readonly unpriced: number;
+  /** Nano-dollars, net: what layers made dearer is taken off. */
   readonly saved: number;
+  readonly savedBy: Savings;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
@@ -67,7 +71,11 @@ export function createGrouping(keyOf: (row: LedgerRow) => string | null): Groupi
   };
 }
 
-type Sum = { -readonly [Name in Exclude<keyof Group, 'key' | 'latency'>]: number } & { readonly latencies: number[] };
+type Figure = Exclude<keyof Group, 'key' | 'latency' | 'savedBy'>;
+type Sum = { -readonly [Name in Figure]: number } & {
+  readonly savedBy: { -readonly [Layer in keyof Savings]: Savings[Layer] };
+  readonly latencies: number[];
+};
 
 function emptySum(): Sum {
   return {
@@ -78,6 +86,7 @@ function emptySum(): Sum {
     cost: 0,
     unpriced: 0,
     saved: 0,
+    savedBy: {},
     inputTokens: 0,
     cachedInputTokens: 0,
     outputTokens: 0,
@@ -93,6 +102,10 @@ function addTo(sum: Sum, row: LedgerRow): void {
   if (row.cost === null) sum.unpriced++;
   else sum.cost += row.cost;
   sum.saved += row.saved ?? 0;
+  for (const layer of SAVING_LAYERS) {
+    const amount = row.savedBy[layer];
+    if (amount !== undefined) sum.savedBy[layer] = (sum.savedBy[layer] ?? 0) + amount;
+  }
   sum.inputTokens += row.inputTokens ?? 0;
   sum.cachedInputTokens += row.cachedInputTokens ?? 0;
   sum.outputTokens += row.outputTokens ?? 0;

@@ -1,5 +1,6 @@
 /** What is kept of one call: figures and names, never the text of a prompt or an answer. */
 import type { Basis } from '@farthing/shared/vocabulary';
+import type { Savings } from '../savings.ts';
 
 /** Where an answer came from. */
 export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
@@ -33,8 +34,10 @@ export interface LedgerRow {
   /** Nano-dollars over all attempts; null is unknown, never 0. */
   readonly cost: number | null;
   readonly costBasis: Basis;
-  /** Nano-dollars that a layer saved against the same request sent as it was; null where that is unknown. */
+  /** Nano-dollars that layers saved together against the same request sent as it came; null where none did, or it is not known. */
   readonly saved: number | null;
+  /** The same by layer. */
+  readonly savedBy: Savings;
   /** Milliseconds from the call to the end of its answer, and to its first byte. */
   readonly latency: number;
   readonly firstByte: number | null;

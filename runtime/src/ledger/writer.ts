@@ -68,6 +68,7 @@ function rowOf(result: CallResult): LedgerRow {
     cost: cost?.amount ?? null,
     costBasis: cost?.basis ?? 'unknown',
     saved: result.saved,
+    savedBy: result.savedBy,
     latency: Math.round(result.latency),
     firstByte: result.firstByte === null ? null : Math.round(result.firstByte),
     attempts: result.attempts,

@@ -1,0 +1,175 @@
+/** One table of the report: a row a group, the dearest first, in as many columns as the terminal has room for. */
+import { stripVTControlCharacters } from 'node:util';
+import { formatCount, formatDollars } from '@farthing/shared/money';
+import Table from 'cli-table3';
+import type { Group } from '../ledger/aggregate.ts';
+import type { Colors } from './io.ts';
+import { moneyFormat } from './money-column.ts';
+import { duration, percent } from './words.ts';
+
+/** Rows of one table; the others are summed up in a line. */
+const MOST_ROWS = 20;
+const LONGEST_NAME = 44;
+const SHORTEST_NAME = 20;
+const BAR = 10;
+
+interface Column {
+  readonly name: string;
+  readonly head: string;
+  readonly cell: (group: Group) => string;
+  readonly isLeft?: boolean;
+}
+
+/** What is left out first where a terminal is narrow; what is not named here stays. */
+const DROPPED = ['p99', 'p95', 'bar', 'in', 'out', 'p50', 'unpriced', 'errors', 'refused', 'hits', 'saved'];
+
+export interface TableText {
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+/** @param width of the terminal in columns; infinite for a pipe */
+export function tableOf(
+  title: string,
+  groups: readonly Group[],
+  total: Group,
+  { colors, width }: { readonly colors: Colors; readonly width: number },
+): TableText {
+  const shown = groups.slice(0, MOST_ROWS);
+  const all = columnsOf(shown, total, colors);
+  const widest = { columns: all, longestName: LONGEST_NAME };
+  let layout = widest;
+  let text = render(title, shown, layout, colors);
+  const left = [...DROPPED];
+  while (widthOf(text) > width) {
+    if (layout.longestName > SHORTEST_NAME) {
+      // Names give way first, as far as they have to.
+      const over = widthOf(text) - width;
+      layout = { ...layout, longestName: Math.max(SHORTEST_NAME, nameWidth(shown, layout.longestName) - over) };
+    } else {
+      const dropped = left.shift();
+      if (dropped === undefined) break;
+      const columns = layout.columns.filter(({ name }) => name !== dropped);
+      if (columns.length === layout.columns.length) continue;
+      layout = { columns, longestName: LONGEST_NAME };
+    }
+    text = render(title, shown, layout, colors);
+  }
+  return { text: `${text}\n${restOf(groups, colors)}`, isWhole: layout.columns.length === all.length };
+}
+
+function columnsOf(shown: readonly Group[], total: Group, colors: Colors): readonly Column[] {
+  const dash = colors.dim('-');
+  const cost = moneyFormat(shown.map((group) => group.cost));
+  const saved = moneyFormat(shown.map((group) => group.saved));
+  const unpriced: Column = {
+    name: 'unpriced',
+    head: 'unpriced',
+    cell: (group) => (group.unpriced === 0 ? dash : colors.yellow(formatCount(group.unpriced))),
+  };
+  const refused: Column = {
+    name: 'refused',
+    head: 'refused',
+    cell: (group) => (group.refused === 0 ? dash : colors.yellow(percent(group.refused, group.calls))),
+  };
+  const time = (name: 'p50' | 'p95' | 'p99'): Column => ({
+    name,
+    head: name,
+    cell: ({ latency }) => duration(latency?.[name]),
+  });
+  return [
+    { name: 'calls', head: 'calls', cell: ({ calls }) => formatCount(calls) },
+    { name: 'cost', head: 'cost', cell: (group) => (isUnpriced(group) ? colors.yellow('unknown') : cost(group.cost)) },
+    { name: 'bar', head: '', cell: (group) => colors.cyan(bar(group.cost, total.cost)), isLeft: true },
+    ...(total.unpriced > 0 ? [unpriced] : []),
+    {
+      name: 'saved',
+      head: 'saved',
+      cell: (group) => (group.saved === 0 ? dash : colors.green(saved(group.saved))),
+    },
+    { name: 'hits', head: 'hits', cell: ({ hits, calls }) => (hits === 0 ? dash : percent(hits, calls)) },
+    {
+      name: 'errors',
+      head: 'errors',
+      cell: ({ errors, calls }) => (errors === 0 ? dash : colors.red(percent(errors, calls))),
+    },
+    ...(total.refused > 0 ? [refused] : []),
+    { name: 'in', head: 'in', cell: ({ inputTokens }) => formatCount(inputTokens) },
+    { name: 'out', head: 'out', cell: ({ outputTokens }) => formatCount(outputTokens) },
+    time('p50'),
+    time('p95'),
+    time('p99'),
+  ];
+}
+
+/** Nothing of the group has a price: its cost is not 0. */
+function isUnpriced({ unpriced, calls }: Group): boolean {
+  return unpriced === calls;
+}
+
+function render(
+  title: string,
+  groups: readonly Group[],
+  { columns, longestName }: { readonly columns: readonly Column[]; readonly longestName: number },
+  colors: Colors,
+): string {
+  const lines = new Table({
+    head: [colors.bold(title), ...columns.map(({ head }) => colors.dim(head))],
+    colAligns: ['left', ...columns.map(({ isLeft }) => (isLeft ? ('left' as const) : ('right' as const)))],
+    chars: NO_LINES,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
+  for (const group of groups) {
+    const name = group.key === null ? colors.dim('(none)') : clip(group.key, longestName);
+    lines.push([name, ...columns.map(({ cell }) => cell(group))]);
+  }
+  return lines.toString().replace(/[ \t]+$/gm, '');
+}
+
+const NO_LINES = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+    'middle',
+  ].map((name) => [name, '']),
+);
+
+function widthOf(text: string): number {
+  return Math.max(...text.split('\n').map((line) => stripVTControlCharacters(line).length));
+}
+
+function nameWidth(groups: readonly Group[], longest: number): number {
+  return Math.min(longest, Math.max(...groups.map(({ key }) => key?.length ?? 0)));
+}
+
+function restOf(groups: readonly Group[], { dim }: Colors): string {
+  const left = groups.slice(MOST_ROWS);
+  if (left.length === 0) return '';
+  const cost = formatDollars(left.reduce((sum, group) => sum + group.cost, 0));
+  return `${dim(`and ${formatCount(left.length)} more, ${cost} together: --json and --csv list all`)}\n`;
+}
+
+/** In eighths of a character; the smallest share above 0 is one of them. */
+function bar(part: number, whole: number): string {
+  if (part <= 0 || whole <= 0) return '';
+  const eighths = Math.max(1, Math.round((part / whole) * BAR * 8));
+  return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
+}
+
+/** Names come from the application's users: what would steer a terminal is shown, not sent. The end tells most of a path. */
+function clip(name: string, longest: number): string {
+  const text = name.replace(/\p{Cc}/gu, '�');
+  return text.length <= longest ? text : `…${text.slice(1 - longest)}`;
+}

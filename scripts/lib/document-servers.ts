@@ -1,0 +1,16 @@
+/** The servers that documents about stores speak to, where they are installed. */
+import { hasPostgres, postgresServer } from '../../test/stores/postgres-server.ts';
+import { hasRedis, redisServer } from '../../test/stores/redis-server.ts';
+
+export const hasServers = hasRedis && hasPostgres;
+
+/** Runs `action` with the addresses of a Redis and a PostgreSQL server in `REDIS_URL` and `DATABASE_URL`. */
+export async function withServers(action: (env: Readonly<Record<string, string>>) => Promise<void>): Promise<void> {
+  if (!hasServers) return action({});
+  const [redis, postgres] = await Promise.all([redisServer(), postgresServer()]);
+  try {
+    await action({ REDIS_URL: redis.url, DATABASE_URL: postgres.url });
+  } finally {
+    await Promise.all([redis.remove(), postgres.remove()]);
+  }
+}
