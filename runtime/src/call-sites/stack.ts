@@ -7,8 +7,8 @@ import { LRUCache } from 'lru-cache';
 /** The nearest frame that is the application's, as `path:line:column`, POSIX and relative to the root; null without one. */
 export type FindCaller = (above: (...args: never[]) => unknown, frames: 'own' | 'awaiting') => string | null;
 
-/** The AI SDK has 17 frames of its own before the application's. */
-const DEEPEST = 40;
+/** How many frames are looked at: the AI SDK has 17 of its own before what awaits it, and each costs about a microsecond. */
+const DEEPEST = { own: 16, awaiting: 40 } as const;
 /** Places repeat: a program has only so many. */
 const MOST_PLACES = 10_000;
 
@@ -37,7 +37,7 @@ export function createCallerFinder(root: string): FindCaller {
   };
 
   return (above, frames) => {
-    for (const frame of framesBelow(above)) {
+    for (const frame of framesBelow(above, DEEPEST[frames])) {
       // What awaits may be further out than what called: only the latter is surely inside of the call.
       if (frames === 'own' && frame.isAsync()) return null;
       const place = placeOf(frame);
@@ -85,7 +85,7 @@ let own: { readonly folder: string | null } | null = null;
  */
 function ownFolder(): string | null {
   if (own === null) {
-    const frame = framesBelow(framesBelow)[0];
+    const frame = framesBelow(framesBelow, 1)[0];
     const { path } = locate(frame?.getFileName() ?? '', frame?.getLineNumber() ?? 1, frame?.getColumnNumber() ?? 1);
     own = { folder: path === null ? null : dirname(path) };
   }
@@ -93,12 +93,12 @@ function ownFolder(): string | null {
 }
 
 /** The frames below a function that is running, the nearest first; none where the platform does not show them. */
-function framesBelow(above: (...args: never[]) => unknown): readonly NodeJS.CallSite[] {
+function framesBelow(above: (...args: never[]) => unknown, most: number): readonly NodeJS.CallSite[] {
   if (Object.isFrozen(Error)) return [];
   const { prepareStackTrace, stackTraceLimit } = Error;
   const holder: { stack?: unknown } = {};
   try {
-    Error.stackTraceLimit = DEEPEST;
+    Error.stackTraceLimit = most;
     Error.prepareStackTrace = (_, frames) => frames;
     Error.captureStackTrace(holder, above);
     return Array.isArray(holder.stack) ? holder.stack : [];

@@ -15,7 +15,6 @@ import { mistral } from './mistral.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
 import { portkey } from './portkey.ts';
-import { runtime } from './runtime.ts';
 import { together } from './together.ts';
 
 export const DESCRIPTORS: readonly SdkDescriptor[] = [
@@ -34,7 +33,6 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   ollama,
   litellm,
   portkey,
-  runtime,
   httpFetch,
   axios,
   pythonHttp,
