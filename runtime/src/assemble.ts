@@ -37,7 +37,8 @@ export function assemble(
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
   const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
-  const featureOf = (feature: string | null): FeatureOptions => (feature === null ? {} : (features[feature] ?? {}));
+  const featureOf = (feature: string | null): FeatureOptions =>
+    feature !== null && Object.hasOwn(features, feature) ? (features[feature] ?? {}) : {};
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });

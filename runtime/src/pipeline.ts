@@ -42,6 +42,7 @@ export interface Exchange {
 
 export interface Reply {
   readonly status: number;
+  readonly statusText?: string;
   readonly headers: Headers;
   /** Whole bytes, or a stream that asks upstream for more only when it is read. Null for an answer without a body. */
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;

@@ -13,9 +13,9 @@ export interface StreamOptions {
 }
 
 export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
-  const { status } = response;
+  const { status, statusText } = response;
   const headers = endToEnd(response.headers);
-  const common = { status, headers, origin: 'provider' } as const;
+  const common = { status, statusText, headers, origin: 'provider' } as const;
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
   if (response.ok && type.includes('text/event-stream')) {
@@ -52,6 +52,8 @@ const OF_THE_CONNECTION = [
 function endToEnd(headers: Headers): Headers {
   const kept = new Headers(headers);
   for (const name of OF_THE_CONNECTION) kept.delete(name);
+  // What the runtime says of a call is only the runtime's to say.
+  for (const name of [...kept.keys()]) if (name.startsWith('x-farthing-')) kept.delete(name);
   return kept;
 }
 
@@ -67,6 +69,14 @@ export function refusalReply(error: WireError, codec: Codec, more: Readonly<Reco
 /** Statuses whose responses may have no body at all. */
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
-export function responseOf({ status, headers, body }: Reply): Response {
-  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, headers });
+export function responseOf({ status, statusText = '', headers, body }: Reply): Response {
+  const isOrdinary = status >= 200 && status <= 599;
+  const response = new Response(WITHOUT_BODY.has(status) ? null : body, {
+    status: isOrdinary ? status : 500,
+    statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : '',
+    headers,
+  });
+  // HTTP allows any three digits, and fetch gives them on; only the constructor does not.
+  if (!isOrdinary) Object.defineProperty(response, 'status', { value: status });
+  return response;
 }

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../pipeline.ts';
+import { withoutSecretParameters } from '../secrets.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** Headers that switch an API's behaviour. */
@@ -28,7 +29,7 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
       context.tenant,
       shapingOf(context.feature),
       provider,
-      codec.cacheUrl(withoutKey(url)),
+      codec.cacheUrl(withoutSecretParameters(url)),
       ...TELLING_HEADERS.map((name) => headers.get(name)),
     ]);
   return {
@@ -49,9 +50,4 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
 
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-/** Gemini's key may stand in the address, and must not get into anything that is kept. */
-function withoutKey(url: string): string {
-  return url.includes('key=') ? url.replace(/([?&])key=[^&#]*/g, '$1') : url;
 }
