@@ -2,6 +2,7 @@
 import type { Background } from './background.ts';
 import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
+import { MeterError } from './errors.ts';
 import type { Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
 import { account } from './layers/account.ts';
@@ -102,6 +103,10 @@ export function assemble(
 function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {
   const { alerts } = options;
   if (alerts === undefined) return null;
+  // A webhook's address is often its key: an error of fetch would quote it.
+  if (typeof alerts.to === 'string' && !URL.canParse(alerts.to)) {
+    throw new MeterError('alerts: `to` is no URL. Name the webhook as https://host/path, or hand over a function.');
+  }
   return createAlerts(
     alerts,
     (alert) => {

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { JsonObject } from '../payload.ts';
 import type { Exchange } from '../pipeline.ts';
 import { withoutSecretParameters } from '../secrets.ts';
 import { canonicalJson } from './canonical.ts';
@@ -40,12 +41,22 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
       const written = sha256(`${place}\n${payload.text}`);
       let key = remembered.get(written);
       if (key === undefined) {
-        key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
+        key = canonicalKey(place, payload.json, codec.withoutEffect) ?? written;
         remembered.set(written, key);
       }
       return key;
     },
   };
+}
+
+/** Null for a request that nests too deeply to be read again: then only its very text is equal to it. */
+function canonicalKey(place: string, json: JsonObject, withoutEffect: ReadonlySet<string>): string | null {
+  try {
+    return sha256(`${place}\n${canonicalJson(json, withoutEffect)}`);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function sha256(text: string): string {

@@ -1,5 +1,5 @@
 /** Cached answers in the file, for all processes of one machine. */
-import { crc32 } from 'node:zlib';
+import { entryChecksum } from './checksum.ts';
 import { type Clock, steady } from './clock.ts';
 import type { Prepare, SqliteFile } from './sqlite-file.ts';
 import type { CacheEntry, CacheStore } from './store.ts';
@@ -51,7 +51,7 @@ export function sqliteCache(
         // Its age is unknown where it seems to come from the future: the clock was set back.
         if (Number(storedAt) > time) return null;
         if (typeof meta !== 'string' || !(bytes instanceof Uint8Array)) return null;
-        if (checksum(key, meta, bytes) !== Number(row.checksum)) return null;
+        if (entryChecksum(key, meta, bytes) !== Number(row.checksum)) return null;
         note(key, time);
         return { bytes, meta, storedAt: Number(storedAt) };
       });
@@ -70,7 +70,7 @@ export function sqliteCache(
           partition,
           meta,
           bytes,
-          checksum(key, meta, bytes),
+          entryChecksum(key, meta, bytes),
           size,
           time,
           time + lifetime,
@@ -100,11 +100,6 @@ export function sqliteCache(
       noted.clear();
     },
   };
-}
-
-/** A row that was damaged, or that belongs to another key, is a miss: never a wrong answer. */
-function checksum(key: string, meta: string, bytes: Uint8Array): number {
-  return crc32(bytes, crc32(`${key}\n${meta}`));
 }
 
 function writeNoted(prepare: Prepare, noted: ReadonlyMap<string, number>): void {
