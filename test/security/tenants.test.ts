@@ -42,7 +42,11 @@ const DRIVERS: Readonly<Record<string, () => Stores>> = {
 /** Names that would run into one another if they were joined with anything. */
 const PARTS = 'a|b|"|",null,"|\\|\n|\0|:| |{|}|[|]|null|%22|__proto__|\ud800|\udc00|😀|*|tenant:a|["a"]'.split('|');
 const parts = fc.array(fc.constantFrom(...PARTS), { maxLength: 3 }).map((some) => some.join(''));
-const tenant = fc.oneof(fc.constant(null), parts, fc.string({ unit: 'binary', maxLength: 6 }));
+const tenant = fc.oneof(
+  fc.constantFrom(null, 'null', '', 'undefined', 'a', 'a '),
+  parts,
+  fc.string({ unit: 'binary', maxLength: 6 }),
+);
 const ask: fc.Arbitrary<Ask> = fc.record({
   tenant,
   feature: fc.constantFrom(null, 'support', '__proto__', 'constructor'),
