@@ -10,6 +10,8 @@ export interface StreamOptions {
   readonly idleTimeout: number;
   /** True where the stream carries usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
+  /** The request's own. */
+  readonly signal: AbortSignal | null;
 }
 
 export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
@@ -23,15 +25,50 @@ export async function replyOf(response: Response, codec: Codec, options: StreamO
     return { ...common, body: stream, settled };
   }
   if (type.includes('json')) {
-    const body = new Uint8Array(await response.arrayBuffer());
-    return { ...common, body, settled: Promise.resolve(settlementOf(body, codec, response.ok)) };
+    const { bytes, error } = await readWhole(response.body);
+    if (error === null) {
+      return { ...common, body: bytes, settled: Promise.resolve(settlementOf(bytes, codec, response.ok)) };
+    }
+    // Whoever stops a request hears of it from fetch; a body that breaks off is the body's error, as it is without us.
+    if (options.signal?.aborted) throw error.reason;
+    return { ...common, body: brokenOff(bytes, error.reason), isBroken: true, settled: Promise.resolve(BROKEN) };
   }
   const { stream, settled } = watchStream(response.body, null, options);
   return { ...common, body: stream, settled };
 }
 
+const BROKEN: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 const NOTHING_KNOWN: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
 const decoder = new TextDecoder();
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** All bytes, or those that came before an error. */
+async function readWhole(
+  body: ReadableStream<Bytes>,
+): Promise<{ readonly bytes: Bytes; readonly error: { readonly reason: unknown } | null }> {
+  const chunks: Bytes[] = [];
+  let error: { readonly reason: unknown } | null = null;
+  try {
+    for await (const chunk of body) chunks.push(chunk);
+  } catch (reason) {
+    error = { reason };
+  }
+  const [only] = chunks;
+  return { bytes: chunks.length === 1 && only !== undefined ? only : Uint8Array.from(Buffer.concat(chunks)), error };
+}
+
+function brokenOff(bytes: Bytes, reason: unknown): ReadableStream<Bytes> {
+  let isSent = false;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (isSent) return controller.error(reason);
+      isSent = true;
+      if (bytes.length > 0) controller.enqueue(bytes);
+      else controller.error(reason);
+    },
+  });
+}
 
 function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement {
   const json = isOk ? parseObject(decoder.decode(body)) : null;

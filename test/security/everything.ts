@@ -20,8 +20,8 @@ export function everything(stores: Stores, options: MeterOptions): Everything {
     features: { chat: { tier: 'auto', cache: { sampled: true, staleFor: 60_000 } } },
     validate: { empty: true, maximumTokens: 10_000 },
     limits: [
-      { per: 'key', requests: 100_000, tokens: 100_000_000 },
-      { per: 'total', tokens: 100_000_000 },
+      { per: 'key', requests: 100_000, tokens: 1e15 },
+      { per: 'total', tokens: 1e15 },
     ],
     queue: { concurrency: 8 },
     route: { mode: 'shadow', tiers: { simple: 'small', complex: 'large' } },

@@ -10,7 +10,7 @@ import { type Target, toTarget } from '../exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import { refusalReply } from '../reply.ts';
 import { createBreakers } from '../routing/breakers.ts';
-import { delayBefore, isFailure } from '../routing/retry.ts';
+import { delayBefore, hasFailed } from '../routing/retry.ts';
 import { checkTargets } from '../routing/targets.ts';
 import { secretsOf, withoutSecrets } from '../secrets.ts';
 
@@ -103,9 +103,8 @@ async function outcomeOf(exchange: Exchange, action: () => Promise<Reply>): Prom
   }
 }
 
-/** A refusal of ours is an answer: sending it again, or elsewhere, would only be refused again. */
-function isFailed(outcome: Outcome): boolean {
-  return outcome.reply === null || (outcome.reply.origin !== 'refusal' && isFailure(outcome.reply.status));
+function isFailed({ reply }: Outcome): boolean {
+  return reply === null || hasFailed(reply);
 }
 
 async function sendWithin(exchange: Exchange, timeout: number | undefined, next: Send): Promise<Reply> {
@@ -144,6 +143,7 @@ async function discard({ reply }: Outcome): Promise<void> {
 
 function describe(outcome: Outcome | null): string | null {
   if (outcome === null) return null;
+  if (outcome.reply?.isBroken) return 'the answer broke off';
   return outcome.reply === null ? outcome.why : `status ${outcome.reply.status}`;
 }
 

@@ -12,8 +12,8 @@ export interface UsageHider {
   readonly flush: () => Bytes;
 }
 
-/** Two ends of lines; a CR LF is one. */
-const EVENT_END = /(?:\r\n|\n|\r(?!\n)){2}/g;
+/** Two ends of lines. A CR LF is one, and of a CR at the end it is not known yet what it is. */
+const EVENT_END = /(?:\r\n|\n|\r(?!\n|$)){2}/g;
 /** A chunk without a choice is the one that only has the usage. */
 const USAGE_CHUNK = /"choices":\s*\[\s*\]/;
 const USAGE = /"usage":\s*\{/;
