@@ -2,6 +2,7 @@
 import type { Background } from './background.ts';
 import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
+import { MeterError } from './errors.ts';
 import type { Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
 import { account } from './layers/account.ts';
@@ -37,7 +38,8 @@ export function assemble(
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
   const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
-  const featureOf = (feature: string | null): FeatureOptions => (feature === null ? {} : (features[feature] ?? {}));
+  const featureOf = (feature: string | null): FeatureOptions =>
+    feature !== null && Object.hasOwn(features, feature) ? (features[feature] ?? {}) : {};
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
@@ -103,6 +105,10 @@ export function assemble(
 function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {
   const { alerts } = options;
   if (alerts === undefined) return null;
+  // A webhook's address is often its key: an error of fetch would quote it.
+  if (typeof alerts.to === 'string' && !URL.canParse(alerts.to)) {
+    throw new MeterError('alerts: `to` is no URL. Name the webhook as https://host/path, or hand over a function.');
+  }
   return createAlerts(
     alerts,
     (alert) => {

@@ -1,6 +1,7 @@
 /** On whose behalf a call is made. It follows the program's own flow, through promises and streams. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallResult } from './call-record.ts';
+import { percentDecoded } from './percent.ts';
 
 export interface CallContext {
   readonly feature: string | null;
@@ -71,11 +72,13 @@ export function contextOf(headers: Headers, around: CallContext): { context: Cal
       sent = new Headers(headers);
     }
     sent.delete(name);
-    const field = HEADERS[name.slice(PREFIX.length)];
+    const short = name.slice(PREFIX.length);
+    const field = Object.hasOwn(HEADERS, short) ? HEADERS[short] : undefined;
     if (field === undefined) continue;
     if (field === 'priority') options.priority = Number(value) || 0;
     else if (field === 'bypass') options.bypass = value === 'true' || value === '1';
-    else options[field] = decode(value);
+    // Header values hold only Latin-1: other names are sent as `encodeURIComponent` writes them.
+    else options[field] = percentDecoded(value);
   }
   return { context: options === null ? around : merge(around, options), headers: sent };
 }
@@ -91,15 +94,6 @@ export function withoutContext<Init extends { readonly headers?: RequestInit['he
 function merge(around: CallContext, options: CallOptions): CallContext {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? around : { ...around, ...Object.fromEntries(given) };
-}
-
-/** Header values hold only Latin-1: other names are sent as `encodeURIComponent` writes them. */
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** The same context as headers of one request, for callers whose flow is lost on the way. */

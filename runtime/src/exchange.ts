@@ -5,6 +5,7 @@ import { createRecord } from './call-record.ts';
 import { contextOf, NO_CONTEXT, type Scope } from './context.ts';
 import { type JsonObject, payloadOfJson, payloadOfText } from './payload.ts';
 import type { Exchange } from './pipeline.ts';
+import { isSecretName, withoutSecretParameters } from './secrets.ts';
 import { codecOf } from './wire/index.ts';
 
 export type FetchInput = Parameters<typeof globalThis.fetch>[0];
@@ -83,16 +84,16 @@ export function toTarget(exchange: Exchange, target: Target, providerAt: (url: s
   const { model, baseURL, apiKey, headers: more = {} } = target;
   const changed = model === undefined ? exchange : withModel(exchange, model);
   const headers = new Headers(changed.headers);
-  if (baseURL !== undefined || apiKey !== undefined) for (const name of KEY_HEADERS) headers.delete(name);
+  // Another server gets none of the first one's secrets; with another key at the same one, a gateway's own stay.
+  if (baseURL !== undefined) for (const name of [...headers.keys()]) if (isSecretName(name)) headers.delete(name);
+  if (apiKey !== undefined) for (const name of KEY_HEADERS) headers.delete(name);
   if (apiKey !== undefined) headers.set(...changed.codec.keyHeader(typeof apiKey === 'string' ? apiKey : apiKey()));
   for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  if (baseURL === undefined) return { ...changed, headers };
-  const query =
-    /\?[^#]*/
-      .exec(changed.url)?.[0]
-      .replace(/([?&])key=[^&]*&?/, '$1')
-      .replace(/[?&]$/, '') ?? '';
-  const url = `${baseURL.replace(/\/+$/, '')}${changed.codec.tail(pathOf(changed.url))}${query}`;
+  if (baseURL === undefined && apiKey === undefined) return { ...changed, headers };
+  const own = withoutSecretParameters(changed.url);
+  if (baseURL === undefined) return { ...changed, headers, url: own };
+  const query = /\?[^#]*/.exec(own)?.[0] ?? '';
+  const url = `${baseURL.replace(/\/+$/, '')}${changed.codec.tail(pathOf(own))}${query}`;
   return { ...changed, headers, url, provider: providerAt(url) };
 }
 

@@ -3,6 +3,7 @@
 export { formatDollars, toDollars } from '@farthing/shared/money';
 export type { BudgetOptions } from './budgets/rules.ts';
 export type { Attempt, CallResult, Cost, Decision } from './call-record.ts';
+export type { CallSiteOptions } from './call-sites/call-sites.ts';
 export { type CallContext, type CallOptions, contextHeaders } from './context.ts';
 export { isMeterError, MeterError } from './errors.ts';
 export type { MeterEvent } from './events.ts';

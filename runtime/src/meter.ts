@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts';
 import { createBackground } from './background.ts';
 import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
+import { createCallSites } from './call-sites/call-sites.ts';
 import { type CallOptions, currentScope, runIn, withoutContext } from './context.ts';
 import { createProviderLookup, exchangeOf } from './exchange.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
@@ -51,6 +52,7 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const background = createBackground();
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts ?? {});
+  const callSites = createCallSites(options.callSites ?? {});
   const { through, plain } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
@@ -61,11 +63,11 @@ export function createMeter(options: MeterOptions = {}): Meter {
       const exchange = isClosed ? null : exchangeOf(input, init, currentScope(), providerAt, inner);
       if (exchange === null) return inner(input, withoutContext(init));
       const isWhole = isEnabled && !exchange.context.bypass;
-      return responseOf(await (isWhole ? through : plain)(exchange));
+      return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
     };
 
   const meter: Meter = {
-    wrap: (client) => wrapClient(client, meter, meterFetch),
+    wrap: (client) => callSites.watch(wrapClient(client, meter, meterFetch)),
     // The global fetch is looked up at each call: other tools put theirs in its place.
     fetch: meterFetch((input, init) => globalThis.fetch(input, init)),
     run: runIn,

@@ -3,6 +3,7 @@ import type { PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { BudgetOptions } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
+import type { CallSiteOptions } from './call-sites/call-sites.ts';
 import type { MeterEvent } from './events.ts';
 import type { AttemptOptions } from './layers/attempt.ts';
 import type { Mode } from './layers/deduplicate.ts';
@@ -67,6 +68,8 @@ export interface MeterOptions extends AttemptOptions {
   readonly stores?: Stores;
   /** Milliseconds without a byte after which a stream is ended; 30,000 unless told, `Infinity` for never. */
   readonly streamIdleTimeout?: number;
+  /** Where calls stand in the sources, for those that do not say. `off` unless told. */
+  readonly callSites?: CallSiteOptions;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
   /** Spans and metrics: `openTelemetry(api)`. */

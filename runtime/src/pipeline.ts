@@ -42,10 +42,13 @@ export interface Exchange {
 
 export interface Reply {
   readonly status: number;
+  readonly statusText?: string;
   readonly headers: Headers;
   /** Whole bytes, or a stream that asks upstream for more only when it is read. Null for an answer without a body. */
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
   readonly origin: Origin;
+  /** True for a whole body that broke off: reading it gives what came, and then the error. */
+  readonly isBroken?: boolean;
   /** Resolves once, when the answer has ended in whatever way; it never rejects. */
   readonly settled: Promise<Settlement>;
 }

@@ -10,12 +10,14 @@ export interface StreamOptions {
   readonly idleTimeout: number;
   /** True where the stream carries usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
+  /** The request's own. */
+  readonly signal: AbortSignal | null;
 }
 
 export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
-  const { status } = response;
+  const { status, statusText } = response;
   const headers = endToEnd(response.headers);
-  const common = { status, headers, origin: 'provider' } as const;
+  const common = { status, statusText, headers, origin: 'provider' } as const;
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
   if (response.ok && type.includes('text/event-stream')) {
@@ -23,15 +25,50 @@ export async function replyOf(response: Response, codec: Codec, options: StreamO
     return { ...common, body: stream, settled };
   }
   if (type.includes('json')) {
-    const body = new Uint8Array(await response.arrayBuffer());
-    return { ...common, body, settled: Promise.resolve(settlementOf(body, codec, response.ok)) };
+    const { bytes, error } = await readWhole(response.body);
+    if (error === null) {
+      return { ...common, body: bytes, settled: Promise.resolve(settlementOf(bytes, codec, response.ok)) };
+    }
+    // Whoever stops a request hears of it from fetch; a body that breaks off is the body's error, as it is without us.
+    if (options.signal?.aborted) throw error.reason;
+    return { ...common, body: brokenOff(bytes, error.reason), isBroken: true, settled: Promise.resolve(BROKEN) };
   }
   const { stream, settled } = watchStream(response.body, null, options);
   return { ...common, body: stream, settled };
 }
 
+const BROKEN: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 const NOTHING_KNOWN: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
 const decoder = new TextDecoder();
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** All bytes, or those that came before an error. */
+async function readWhole(
+  body: ReadableStream<Bytes>,
+): Promise<{ readonly bytes: Bytes; readonly error: { readonly reason: unknown } | null }> {
+  const chunks: Bytes[] = [];
+  let error: { readonly reason: unknown } | null = null;
+  try {
+    for await (const chunk of body) chunks.push(chunk);
+  } catch (reason) {
+    error = { reason };
+  }
+  const [only] = chunks;
+  return { bytes: chunks.length === 1 && only !== undefined ? only : Uint8Array.from(Buffer.concat(chunks)), error };
+}
+
+function brokenOff(bytes: Bytes, reason: unknown): ReadableStream<Bytes> {
+  let isSent = false;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (isSent) return controller.error(reason);
+      isSent = true;
+      if (bytes.length > 0) controller.enqueue(bytes);
+      else controller.error(reason);
+    },
+  });
+}
 
 function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement {
   const json = isOk ? parseObject(decoder.decode(body)) : null;
@@ -52,6 +89,8 @@ const OF_THE_CONNECTION = [
 function endToEnd(headers: Headers): Headers {
   const kept = new Headers(headers);
   for (const name of OF_THE_CONNECTION) kept.delete(name);
+  // What the runtime says of a call is only the runtime's to say.
+  for (const name of [...kept.keys()]) if (name.startsWith('x-farthing-')) kept.delete(name);
   return kept;
 }
 
@@ -67,6 +106,14 @@ export function refusalReply(error: WireError, codec: Codec, more: Readonly<Reco
 /** Statuses whose responses may have no body at all. */
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
-export function responseOf({ status, headers, body }: Reply): Response {
-  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, headers });
+export function responseOf({ status, statusText = '', headers, body }: Reply): Response {
+  const isOrdinary = status >= 200 && status <= 599;
+  const response = new Response(WITHOUT_BODY.has(status) ? null : body, {
+    status: isOrdinary ? status : 500,
+    statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : '',
+    headers,
+  });
+  // HTTP allows any three digits, and fetch gives them on; only the constructor does not.
+  if (!isOrdinary) Object.defineProperty(response, 'status', { value: status });
+  return response;
 }

@@ -20,6 +20,7 @@ export function createSend({ streamIdleTimeout }: SendOptions): Send {
     return replyOf(response, exchange.codec, {
       idleTimeout: streamIdleTimeout,
       hidesUsage: asked !== exchange,
+      signal: exchange.signal,
     });
   };
 }

@@ -13,6 +13,7 @@ beforeAll(async () => {
   on = await setUp({
     cache: { mode: 'on' },
     deduplicate: 'on',
+    callSites: { capture: 'always' },
     retries: 1,
     budgets: [{ per: 'total', window: 'day', dollars: 1000 }],
   });

@@ -1,4 +1,5 @@
 /** Encryption around a cache: what the store holds tells nothing, and nothing but what was sealed comes back. */
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
@@ -43,6 +44,28 @@ test('another key is a miss', async () => {
   expect(await encrypted(inner, new Uint8Array(32).fill(2)).get('a')).toBeNull();
 });
 
+test('a key is changed in steps: the new one writes, the old one still reads, until it is taken out', async () => {
+  const inner = memoryCache();
+  const [older, newer] = [KEY, new Uint8Array(32).fill(2)];
+  await encrypted(inner, older).set(write);
+  await encrypted(inner, [newer, older]).set({ ...write, key: 'b' });
+  const both = encrypted(inner, [newer, older]);
+  expect(await both.get('a')).toMatchObject({ meta: write.meta });
+  expect(await both.get('b')).toMatchObject({ meta: write.meta });
+  expect(await encrypted(inner, newer).get('a')).toBeNull();
+  expect(await encrypted(inner, newer).get('b')).toMatchObject({ meta: write.meta });
+  expect(await encrypted(inner, older).get('b')).toBeNull();
+});
+
+test('a key is copied, and shown by nothing that looks at the cache', async () => {
+  const key = Buffer.from('0123456789abcdef0123456789abcdef');
+  const cache = encrypted(memoryCache(), key);
+  await cache.set(write);
+  key.fill(0);
+  expect(await cache.get('a')).toMatchObject({ meta: write.meta });
+  expect(inspect(cache, { depth: 10, showHidden: true })).not.toMatch(/0123456789abcdef|30 31 32 33/);
+});
+
 test('an entry that was not encrypted, or was moved to another key, is a miss', async () => {
   const inner = memoryCache();
   await inner.set(write);
@@ -80,4 +103,6 @@ test('bytes that were changed anywhere, cut or lengthened are a miss', async () 
 
 test('a key of another length is an error at once', () => {
   expect(() => encrypted(memoryCache(), new Uint8Array(16))).toThrow(/16 bytes: AES-256 takes 32/);
+  expect(() => encrypted(memoryCache(), [KEY, new Uint8Array(31)])).toThrow(/31 bytes: AES-256 takes 32/);
+  expect(() => encrypted(memoryCache(), [] as unknown as [Uint8Array])).toThrow(/no key/);
 });

@@ -1,8 +1,13 @@
 /** The SQLite stores: the contract, and what only they promise. */
-import { statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chmodSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
+import { root } from '../../scripts/lib/root.ts';
+import { collect } from '../support/collect.ts';
 import { clockJumps } from './clock-jumps.ts';
 import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';
@@ -10,7 +15,7 @@ import type { Driver } from './driver.ts';
 import { fakeClock } from './fake-clock.ts';
 import { temporaryFiles } from './temporary.ts';
 
-const { path, open } = temporaryFiles();
+const { folder, path, open } = temporaryFiles();
 const { now, pass } = fakeClock();
 const driver: Driver = {
   name: 'sqlite',
@@ -59,6 +64,58 @@ test.skipIf(process.platform === 'win32')(
     expect(modes).toEqual([0o600, 0o600, 0o600]);
   },
 );
+
+describe.skipIf(process.platform === 'win32')('a file that others could read', () => {
+  const modesOf = (file: string) => ['', '-wal', '-shm'].map((suffix) => statSync(file + suffix).mode & 0o777);
+
+  test("becomes its owner's, with what is beside it, and keeps what is in it", async () => {
+    const file = path();
+    const first = open({ path: file });
+    await first.ledger.append([row('a')]);
+    for (const suffix of ['', '-wal', '-shm']) chmodSync(file + suffix, 0o666);
+    await open({ path: file }).ledger.append([row('b')]);
+    expect(modesOf(file)).toEqual([0o600, 0o600, 0o600]);
+    expect(await collect(first.ledger.rows())).toHaveLength(2);
+  });
+
+  test('is made private where it is empty, whatever the umask', async () => {
+    const file = path();
+    const before = process.umask(0);
+    writeFileSync(file, '', { mode: 0o666 });
+    chmodSync(file, 0o666);
+    await open({ path: file }).ledger.append([row('a')]);
+    process.umask(before);
+    expect(modesOf(file)).toEqual([0o600, 0o600, 0o600]);
+  });
+
+  test('is left as it is where it is another program’s', () => {
+    const file = path();
+    const other = new DatabaseSync(file);
+    other.exec('CREATE TABLE notes (text TEXT)');
+    other.close();
+    chmodSync(file, 0o644);
+    expect(() => open({ path: file }).ledger.append([row('a')])).toThrow(/another program/);
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+  });
+
+  // Only the administrator can run a test as two users.
+  test.skipIf(process.getuid?.() !== 0)(
+    'is refused where it is another user’s: who put it there reads it',
+    async () => {
+      const file = path();
+      await open({ path: file }).ledger.append([row('a')]);
+      chmodSync(folder, 0o755);
+      for (const suffix of ['', '-wal', '-shm']) chmodSync(file + suffix, 0o666);
+      const rights = join(root, 'runtime', 'src', 'stores', 'sqlite-rights.ts');
+      const program = `
+      const { makePrivate } = await import(${JSON.stringify(rights)});
+      process.setuid(65534);
+      try { makePrivate(${JSON.stringify(file)}); } catch (error) { console.log(error.failure, error.message); }`;
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program]);
+      expect(stdout).toMatch(/^refused sqlite: .* belongs to another user/);
+    },
+  );
+});
 
 test('budgets, entries and rows outlive the process', async () => {
   const file = path();

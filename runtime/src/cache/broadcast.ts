@@ -1,23 +1,56 @@
 /**
  * One stream for several readers. It is read as fast as the fastest reader asks; the others find what they missed, kept
  * until the end. When all readers have gone, so has the stream.
+ *
+ * More than `limit` bytes are not kept for whoever may come: from there on only what its readers still have to read is.
  */
 type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface BroadcastOptions {
+  readonly limit: number;
+  /** How many readers there are, those included that have not subscribed yet. */
+  readonly readers: () => number;
+  /** Called once, when the beginning is about to be given up: nobody can be added from then on. */
+  readonly onLimit: () => void;
+}
 
 export interface Broadcast {
   /** A stream from the beginning. `onLeave` is called once, when this reader has ended or gone. */
   readonly subscribe: (onLeave: () => void) => ReadableStream<Bytes>;
-  /** What has come until now. */
-  readonly bytes: () => Bytes;
+  /** What has come until now; null where the beginning is gone. */
+  readonly bytes: () => Bytes | null;
   /** Stops the stream itself. */
   readonly cancel: (reason: unknown) => void;
 }
 
-export function createBroadcast(source: ReadableStream<Bytes>): Broadcast {
+interface Reader {
+  position: number;
+}
+
+export function createBroadcast(source: ReadableStream<Bytes>, options: BroadcastOptions): Broadcast {
+  const { limit, readers, onLimit } = options;
   const reader = source.getReader();
-  const chunks: Bytes[] = [];
+  const subscribed = new Set<Reader>();
+  let chunks: Bytes[] = [];
+  /** How many chunks came before the first that is kept. */
+  let dropped = 0;
+  let length = 0;
   let end: { readonly isFailed: boolean; readonly error: unknown } | null = null;
   let reading: Promise<void> | null = null;
+
+  const keep = (chunk: Bytes): void => {
+    const wasBelow = length <= limit;
+    length += chunk.length;
+    chunks.push(chunk);
+    if (length > limit && wasBelow) onLimit();
+  };
+  const dropRead = (): void => {
+    if (length <= limit || subscribed.size < readers()) return;
+    const unread = Math.min(...[...subscribed].map(({ position }) => position)) - dropped;
+    if (unread <= 0 || !Number.isFinite(unread)) return;
+    chunks = chunks.slice(unread);
+    dropped += unread;
+  };
 
   /** Reads one chunk, however many ask for it. */
   const readOn = (): Promise<void> => {
@@ -26,7 +59,7 @@ export function createBroadcast(source: ReadableStream<Bytes>): Broadcast {
       .then(
         ({ done, value }) => {
           if (done) end = { isFailed: false, error: null };
-          else chunks.push(value);
+          else keep(value);
         },
         (error: unknown) => {
           end = { isFailed: true, error };
@@ -40,20 +73,19 @@ export function createBroadcast(source: ReadableStream<Bytes>): Broadcast {
 
   return {
     subscribe: (onLeave) => {
-      let position = 0;
-      let hasLeft = false;
+      const own: Reader = { position: 0 };
+      subscribed.add(own);
       const leave = (): void => {
-        if (hasLeft) return;
-        hasLeft = true;
-        onLeave();
+        if (subscribed.delete(own)) onLeave();
       };
       return new ReadableStream<Bytes>(
         {
           pull: async (controller) => {
-            while (position >= chunks.length && end === null) await readOn();
-            const chunk = chunks[position];
+            while (own.position - dropped >= chunks.length && end === null) await readOn();
+            const chunk = chunks[own.position - dropped];
             if (chunk !== undefined) {
-              position++;
+              own.position++;
+              dropRead();
               controller.enqueue(chunk);
               return;
             }
@@ -67,7 +99,8 @@ export function createBroadcast(source: ReadableStream<Bytes>): Broadcast {
       );
     },
     bytes: () => {
-      const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+      if (dropped > 0) return null;
+      const whole = new Uint8Array(length);
       let at = 0;
       for (const chunk of chunks) {
         whole.set(chunk, at);

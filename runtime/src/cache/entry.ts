@@ -1,35 +1,16 @@
 /** Answers as they are kept, and as they are given again: whole or streamed, whichever is asked for. */
-import { asCount, asObject, type JsonObject, parseObject } from '../payload.ts';
+import { type JsonObject, parseObject } from '../payload.ts';
 import type { Exchange, Reply, Settlement } from '../pipeline.ts';
 import type { CacheEntry } from '../stores/store.ts';
-import type { AnswerFacts, Delivery } from '../wire/codec.ts';
+import type { Delivery } from '../wire/codec.ts';
 import { formatSse, parseSse } from '../wire/sse.ts';
 import type { Usage } from '../wire/usage.ts';
-
-export interface EntryMeta {
-  /** Which way the bytes were delivered. */
-  readonly delivery: Delivery;
-  readonly contentType: string;
-  readonly usage: Usage | null;
-  readonly answer: AnswerFacts;
-  /** Nano-dollars that the request would have cost as it came; null is unknown. */
-  readonly cost: number | null;
-}
-
-/** Null where the entry is not one that this version wrote: it is then a miss. */
-export function readMeta({ meta }: CacheEntry): EntryMeta | null {
-  const value = parseObject(meta);
-  const isKnown =
-    value !== null &&
-    (value.delivery === 'json' || value.delivery === 'sse' || value.delivery === 'sse+usage') &&
-    typeof value.contentType === 'string' &&
-    asObject(value.answer) !== null &&
-    (value.cost === null || asCount(value.cost) !== null);
-  return isKnown ? (value as unknown as EntryMeta) : null;
-}
+import type { EntryMeta } from './meta.ts';
 
 /** Null where the kept answer cannot be delivered as the request wants it. */
 export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Exchange): Reply | null {
+  // Where the cache only watched, it kept that there was an answer, and not what it was.
+  if (entry.bytes.length === 0) return null;
   const wanted = deliveryOf(exchange);
   const bytes = wanted === meta.delivery ? entry.bytes : converted(entry.bytes, meta, wanted, exchange);
   if (bytes === null) return null;
@@ -62,9 +43,15 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchange: Exchange): Uint8Array | null {
-  const answer = answerOfBytes(bytes, meta.delivery, meta.usage, exchange);
-  if (answer === null) return null;
-  if (wanted === 'json') return encoder.encode(JSON.stringify(answer));
-  const events = exchange.codec.toStream(answer, wanted);
-  return events === null ? null : encoder.encode(formatSse(events));
+  try {
+    const answer = answerOfBytes(bytes, meta.delivery, meta.usage, exchange);
+    if (answer === null) return null;
+    if (wanted === 'json') return encoder.encode(JSON.stringify(answer));
+    const events = exchange.codec.toStream(answer, wanted);
+    return events === null ? null : encoder.encode(formatSse(events));
+  } catch (error) {
+    // An answer that nests too deeply to be written again.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

@@ -21,8 +21,16 @@ interface Flight {
   readonly join: (signal: AbortSignal | null) => Promise<Reply>;
 }
 
-/** What a flight has carried, when it has ended. */
-export type OnAnswer = (exchange: Exchange, reply: Reply, settlement: Settlement, bytes: () => Uint8Array) => void;
+/** What a flight has carried, when it has ended. It must not throw. There are no bytes of what was too large. */
+export type OnAnswer = (
+  exchange: Exchange,
+  reply: Reply,
+  settlement: Settlement,
+  bytes: () => Uint8Array | null,
+) => void;
+
+/** Bytes: a longer answer is not kept, and not joined any more: one of them would push out a thousand others. */
+export const MOST_KEPT = 4 * 1024 * 1024;
 
 export function createFlights(onAnswer: OnAnswer | null = null): Flights {
   const running = new Map<string, Flight>();
@@ -46,9 +54,12 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd:
   const shared = next({ ...exchange, signal: controller.signal }).then(
     (reply) => {
       const { body } = reply;
-      const own = body instanceof ReadableStream ? createBroadcast(body) : null;
+      const own =
+        body instanceof ReadableStream
+          ? createBroadcast(body, { limit: MOST_KEPT, readers: () => members, onLimit: onEnd })
+          : null;
       broadcast = own;
-      const bytes = (): Uint8Array => own?.bytes() ?? (body instanceof Uint8Array ? body : new Uint8Array());
+      const bytes = (): Uint8Array | null => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
       void reply.settled.then((settlement) => {
         onEnd();
         onAnswer?.(exchange, reply, settlement, bytes);

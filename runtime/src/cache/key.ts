@@ -4,7 +4,9 @@
  */
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import type { JsonObject } from '../payload.ts';
 import type { Exchange } from '../pipeline.ts';
+import { withoutSecretParameters } from '../secrets.ts';
 import { canonicalJson } from './canonical.ts';
 
 /** Headers that switch an API's behaviour. */
@@ -28,7 +30,7 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
       context.tenant,
       shapingOf(context.feature),
       provider,
-      codec.cacheUrl(withoutKey(url)),
+      codec.cacheUrl(withoutSecretParameters(url)),
       ...TELLING_HEADERS.map((name) => headers.get(name)),
     ]);
   return {
@@ -39,7 +41,7 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
       const written = sha256(`${place}\n${payload.text}`);
       let key = remembered.get(written);
       if (key === undefined) {
-        key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
+        key = canonicalKey(place, payload.json, codec.withoutEffect) ?? written;
         remembered.set(written, key);
       }
       return key;
@@ -47,11 +49,16 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
   };
 }
 
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
+/** Null for a request that nests too deeply to be read again: then only its very text is equal to it. */
+function canonicalKey(place: string, json: JsonObject, withoutEffect: ReadonlySet<string>): string | null {
+  try {
+    return sha256(`${place}\n${canonicalJson(json, withoutEffect)}`);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
-/** Gemini's key may stand in the address, and must not get into anything that is kept. */
-function withoutKey(url: string): string {
-  return url.includes('key=') ? url.replace(/([?&])key=[^&#]*/g, '$1') : url;
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
 }

@@ -2,6 +2,7 @@
 import type { Attempt } from '../call-record.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
 import type { Prices } from '../prices.ts';
+import { trusted } from '../wire/trust.ts';
 
 export interface AccountOptions {
   readonly prices: Prices;
@@ -17,11 +18,11 @@ export function account({ prices }: AccountOptions): Layer {
       if (reply.body instanceof ReadableStream) {
         return {
           ...reply,
-          settled: reply.settled.then((settlement) => enter(attempt, exchange, reply, settlement, prices)),
+          settled: reply.settled.then((said) => enter(attempt, exchange, reply, trusted(said, exchange), prices)),
         };
       }
-      enter(attempt, exchange, reply, await reply.settled, prices);
-      return reply;
+      const settlement = enter(attempt, exchange, reply, trusted(await reply.settled, exchange), prices);
+      return { ...reply, settled: Promise.resolve(settlement) };
     };
 }
 

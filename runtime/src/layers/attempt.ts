@@ -10,7 +10,9 @@ import { type Target, toTarget } from '../exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import { refusalReply } from '../reply.ts';
 import { createBreakers } from '../routing/breakers.ts';
-import { delayBefore, isFailure } from '../routing/retry.ts';
+import { delayBefore, hasFailed } from '../routing/retry.ts';
+import { checkTargets } from '../routing/targets.ts';
+import { secretsOf, withoutSecrets } from '../secrets.ts';
 
 export interface AttemptOptions {
   /** How often a target is tried again after its first failure; 0 unless told. */
@@ -28,11 +30,15 @@ export interface AttemptLayerOptions extends AttemptOptions {
   readonly emit: Emit;
 }
 
-type Outcome = { readonly reply: Reply; readonly error: null } | { readonly reply: null; readonly error: unknown };
+type Outcome =
+  | { readonly reply: Reply; readonly error: null; readonly why: null }
+  /** `why` is the error in words, without the keys that it quotes. */
+  | { readonly reply: null; readonly error: unknown; readonly why: string };
 
 /** @example attempt({ retries: 2, failover: { 'gpt-6-luna': [{ model: 'llama-4', baseURL: 'https://api.groq.com/openai/v1', apiKey }] } }) */
 export function attempt(options: AttemptLayerOptions): Layer {
   const { retries = 0, failover = {}, breaker = null, timeout, providerAt } = options;
+  checkTargets(failover);
   const breakers = breaker === null ? null : createBreakers(breaker);
 
   return (next) =>
@@ -44,7 +50,8 @@ export function attempt(options: AttemptLayerOptions): Layer {
 
       let last: Outcome | null = null;
       for (const [index, target] of [{}, ...chain].entries()) {
-        const own = index === 0 ? exchange : toTarget(exchange, target, providerAt);
+        const own = index === 0 ? exchange : asked(exchange, target, index);
+        if (own === null) continue;
         if (index > 0) {
           decide(exchange, `failover to ${nameOf(own)}`, describe(last));
           exchange.record.isSubstituted = true;
@@ -57,11 +64,22 @@ export function attempt(options: AttemptLayerOptions): Layer {
       return finalFailure(exchange, last);
     };
 
+  /** Null where the request cannot be made: a key that fails to be had must not become part of an error. */
+  function asked(exchange: Exchange, target: Target, index: number): Exchange | null {
+    try {
+      return toTarget(exchange, target, providerAt);
+    } catch (error) {
+      const what = error instanceof Error ? error.name : 'an error';
+      decide(exchange, 'skipped', `the key or a header of target ${index} cannot be sent (${what})`);
+      return null;
+    }
+  }
+
   /** The last outcome at one target; null where its circuit is open and nothing was sent. */
   async function tryTarget(exchange: Exchange, next: Send): Promise<Outcome | null> {
     for (let round = 0; ; round++) {
       const action = (): Promise<Reply> => sendWithin(exchange, timeout, next);
-      const outcome = await outcomeOf(() => breakers?.run(nameOf(exchange), action) ?? action());
+      const outcome = await outcomeOf(exchange, () => breakers?.run(nameOf(exchange), action) ?? action());
       if (breakers?.isOpenError(outcome.error)) {
         decide(exchange, 'skipped', `${nameOf(exchange)} failed too often and is left alone for a while`);
         return null;
@@ -77,17 +95,16 @@ export function attempt(options: AttemptLayerOptions): Layer {
   }
 }
 
-async function outcomeOf(action: () => Promise<Reply>): Promise<Outcome> {
+async function outcomeOf(exchange: Exchange, action: () => Promise<Reply>): Promise<Outcome> {
   try {
-    return { reply: await action(), error: null };
+    return { reply: await action(), error: null, why: null };
   } catch (error) {
-    return { reply: null, error };
+    return { reply: null, error, why: withoutSecrets(String(error), secretsOf(exchange)) };
   }
 }
 
-/** A refusal of ours is an answer: sending it again, or elsewhere, would only be refused again. */
-function isFailed(outcome: Outcome): boolean {
-  return outcome.reply === null || (outcome.reply.origin !== 'refusal' && isFailure(outcome.reply.status));
+function isFailed({ reply }: Outcome): boolean {
+  return reply === null || hasFailed(reply);
 }
 
 async function sendWithin(exchange: Exchange, timeout: number | undefined, next: Send): Promise<Reply> {
@@ -114,7 +131,7 @@ function finalFailure(exchange: Exchange, last: Outcome | null): Reply {
     last.reply.headers.set('x-should-retry', 'false');
     return last.reply;
   }
-  const why = last === null ? 'every target is left alone after too many failures' : String(last.error);
+  const why = last === null ? 'every target is left alone after too many failures' : last.why;
   const message = `provider_unavailable: ${why}. ${exchange.record.attempts.length} requests were sent.`;
   const error = { status: 503, code: 'provider_unavailable', message };
   return refusalReply(error, exchange.codec, { 'x-should-retry': 'false' });
@@ -126,7 +143,8 @@ async function discard({ reply }: Outcome): Promise<void> {
 
 function describe(outcome: Outcome | null): string | null {
   if (outcome === null) return null;
-  return outcome.reply === null ? String(outcome.error) : `status ${outcome.reply.status}`;
+  if (outcome.reply?.isBroken) return 'the answer broke off';
+  return outcome.reply === null ? outcome.why : `status ${outcome.reply.status}`;
 }
 
 function decide({ record }: Exchange, outcome: string, reason: string | null): void {
@@ -135,5 +153,5 @@ function decide({ record }: Exchange, outcome: string, reason: string | null): v
 
 /** Whose failures count together. */
 function nameOf({ provider, facts, url }: Exchange): string {
-  return `${facts.model ?? 'a model'} at ${provider === 'openai-compatible' ? new URL(url).host : provider}`;
+  return `${facts.model ?? 'a model'} at ${provider === 'openai-compatible' ? URL.parse(url)?.host : provider}`;
 }

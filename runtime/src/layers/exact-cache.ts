@@ -6,12 +6,14 @@
  * feature says so.
  */
 import type { Background } from '../background.ts';
-import { answerOfBytes, deliveryOf, type EntryMeta, readMeta, replyOfEntry } from '../cache/entry.ts';
-import { createFlights } from '../cache/flights.ts';
+import { answerOfBytes, deliveryOf, replyOfEntry } from '../cache/entry.ts';
+import { createFlights, MOST_KEPT } from '../cache/flights.ts';
+import { type EntryMeta, readMeta } from '../cache/meta.ts';
 import type { Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
 import { costAsItCame, joined } from '../savings.ts';
+import { secretsOf } from '../secrets.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
 import type { Mode } from './deduplicate.ts';
 
@@ -41,8 +43,6 @@ export interface ExactCacheOptions {
 }
 
 const LIFETIME = 5 * 60 * 1000;
-/** A larger answer is given and not kept: one of them would push out a thousand others. */
-const LARGEST = 4 * 1024 * 1024;
 
 export function exactCache(options: ExactCacheOptions): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
@@ -129,23 +129,31 @@ function entryOf(
   exchange: Exchange,
   reply: Reply,
   { end, usage, answer }: Settlement,
-  bytes: () => Uint8Array,
+  bytes: () => Uint8Array | null,
   { toolCalls = false, accepts }: CachePolicy,
 ): { bytes: Uint8Array; meta: EntryMeta } | null {
   const isGood = answer.finish === 'complete' || (toolCalls && answer.finish === 'tool-calls');
   if (reply.status !== 200 || reply.origin !== 'provider' || end !== 'complete' || !isGood) return null;
   if (exchange.record.isSubstituted) return null;
   const whole = bytes();
-  if (whole.length === 0 || whole.length > LARGEST) return null;
+  if (whole === null || whole.length === 0 || whole.length > MOST_KEPT) return null;
   const delivery = deliveryOf(exchange);
-  if (accepts !== undefined && !isAccepted(accepts, answerOfBytes(whole, delivery, usage, exchange))) return null;
+  if (accepts !== undefined && !isAccepted(accepts, () => answerOfBytes(whole, delivery, usage, exchange))) return null;
   const cost = costAsItCame(exchange.record);
   const contentType = reply.headers.get('content-type') ?? 'application/json';
+  if (quotesSecret(exchange, whole, contentType)) return null;
   return { bytes: whole, meta: { delivery, contentType, usage, answer, cost } };
 }
 
-function isAccepted(accepts: (answer: JsonObject) => boolean, answer: JsonObject | null): boolean {
+/** An answer that says the key back to whoever sent it is given, and never kept. */
+function quotesSecret(exchange: Exchange, whole: Uint8Array, contentType: string): boolean {
+  const text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
+  return secretsOf(exchange).some((secret) => text.includes(secret) || contentType.includes(secret));
+}
+
+function isAccepted(accepts: (answer: JsonObject) => boolean, read: () => JsonObject | null): boolean {
   try {
+    const answer = read();
     return answer !== null && accepts(answer);
   } catch {
     return false;

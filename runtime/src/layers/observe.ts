@@ -89,6 +89,11 @@ function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: Call
     headers.set('x-farthing-cost-basis', cost.basis);
   }
   if (saved !== null) headers.set('x-farthing-saved', String(toDollars(saved)));
-  if (servedModel !== null) headers.set('x-farthing-model', servedModel);
+  if (servedModel !== null) headers.set('x-farthing-model', asHeader(servedModel));
   return reply;
+}
+
+/** Header values hold only Latin-1, and a name that a server made up may hold anything. */
+function asHeader(text: string): string {
+  return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);
 }

@@ -7,7 +7,7 @@ import {
   isBrokenCircuitError,
 } from 'cockatiel';
 import type { Reply } from '../pipeline.ts';
-import { isFailure } from './retry.ts';
+import { hasFailed } from './retry.ts';
 
 export interface Breakers {
   /** Rejects with an error that `isOpenError` knows, without calling `action`, while the circuit is open. */
@@ -20,10 +20,7 @@ const MOST_TARGETS = 1000;
 
 export function createBreakers({ failures, pause }: { readonly failures: number; readonly pause: number }): Breakers {
   const byTarget = new Map<string, CircuitBreakerPolicy>();
-  const policy = handleAll.orWhenResult((reply) => {
-    const { origin, status } = reply as Reply;
-    return origin === 'provider' && isFailure(status);
-  });
+  const policy = handleAll.orWhenResult((reply) => hasFailed(reply as Reply));
   return {
     run: (target, action) => {
       let breaker = byTarget.get(target);

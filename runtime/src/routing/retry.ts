@@ -8,8 +8,13 @@ const LONGEST_WAIT = 20_000;
 const backoff = new ExponentialBackoff<unknown>({ initialDelay: 250, maxDelay: 8_000 });
 
 /** Timeouts, conflicts, rate limits and errors of the server: anything else would fail again in the same way. */
-export function isFailure(status: number): boolean {
+function isFailure(status: number): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** A refusal of ours is an answer: sending it again, or elsewhere, would only be refused again. */
+export function hasFailed({ origin, status, isBroken = false }: Reply): boolean {
+  return origin !== 'refusal' && (isBroken || isFailure(status));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Cached answers that are unreadable without a key: AES-256-GCM around any cache store. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { CacheEntry, CacheStore } from './store.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -13,44 +13,31 @@ const TAG_LENGTH = 16;
 const META_LENGTH = 4;
 
 /**
- * Encrypts bytes and meta of each entry under `key` (32 bytes) and binds them to the entry's key: what was tampered with,
- * moved to another key or written under another encryption key is a miss. Cache keys, partitions, sizes and times stay
- * readable. After a change of the key everything is a miss until it is written again.
+ * Encrypts bytes and meta of each entry and binds them to the entry's key: what was tampered with, moved to another key or
+ * written under an unknown encryption key is a miss. Cache keys, partitions, sizes and times stay readable; whoever can
+ * write to the store can still delete entries, or put back what stood under the same key before.
  *
+ * @param keys 32 bytes, or several such keys. The first one writes, all of them read: to change the key put the new one in
+ *   front, and take the old one out when the longest lifetime of an entry has passed.
  * @example const cache = encrypted(stores.cache, Buffer.from(process.env.CACHE_KEY ?? '', 'base64'));
+ * @example encrypted(stores.cache, [newKey, oldKey])
+ * @throws RangeError for a key of another length
  */
-export function encrypted(store: CacheStore, key: Uint8Array): CacheStore {
-  if (key.byteLength !== KEY_LENGTH) {
-    throw new RangeError(`The key has ${key.byteLength} bytes: AES-256 takes ${KEY_LENGTH}.`);
-  }
-
-  function seal(name: string, meta: string, bytes: Uint8Array): Uint8Array {
-    const nonce = randomBytes(NONCE_LENGTH);
-    const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(name));
-    const metaBytes = Buffer.from(meta);
-    const length = Buffer.alloc(META_LENGTH);
-    length.writeUInt32BE(metaBytes.byteLength);
-    const sealed = [cipher.update(length), cipher.update(metaBytes), cipher.update(bytes), cipher.final()];
-    return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]);
-  }
+export function encrypted(store: CacheStore, keys: Uint8Array | readonly [Uint8Array, ...Uint8Array[]]): CacheStore {
+  // Copies: a caller may wipe its own bytes, and nothing that inspects these shows what they hold.
+  const [newest, ...older] = keys instanceof Uint8Array ? [secretKey(keys)] : keys.map(secretKey);
+  if (newest === undefined) throw new RangeError('There is no key: AES-256 takes one of 32 bytes.');
 
   function unseal(name: string, entry: CacheEntry | null): CacheEntry | null {
     if (entry === null || entry.bytes.byteLength < NONCE_LENGTH + META_LENGTH + TAG_LENGTH) return null;
-    const { bytes } = entry;
-    const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_LENGTH), { authTagLength: TAG_LENGTH });
-    decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-TAG_LENGTH));
-    let plain: Buffer;
-    try {
-      plain = Buffer.concat([decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH)), decipher.final()]);
-    } catch {
-      return null;
+    for (const key of [newest as KeyObject, ...older]) {
+      const plain = decrypt(key, name, entry.bytes);
+      if (plain === null) continue;
+      const metaEnd = META_LENGTH + plain.readUInt32BE();
+      const meta = plain.toString('utf8', META_LENGTH, metaEnd);
+      return { meta, bytes: plain.subarray(metaEnd), storedAt: entry.storedAt };
     }
-    const metaEnd = META_LENGTH + plain.readUInt32BE();
-    return {
-      meta: plain.toString('utf8', META_LENGTH, metaEnd),
-      bytes: plain.subarray(metaEnd),
-      storedAt: entry.storedAt,
-    };
+    return null;
   }
 
   return {
@@ -58,9 +45,35 @@ export function encrypted(store: CacheStore, key: Uint8Array): CacheStore {
       const entry = store.get(name);
       return entry instanceof Promise ? entry.then((found) => unseal(name, found)) : unseal(name, entry);
     },
-    set: (write) => store.set({ ...write, meta: '', bytes: seal(write.key, write.meta, write.bytes) }),
+    set: (write) => store.set({ ...write, meta: '', bytes: seal(newest, write.key, write.meta, write.bytes) }),
     delete: (name) => store.delete(name),
     purge: (partition) => store.purge(partition),
     close: () => store.close(),
   };
+}
+
+function secretKey(bytes: Uint8Array): KeyObject {
+  if (bytes.byteLength === KEY_LENGTH) return createSecretKey(bytes);
+  throw new RangeError(`The key has ${bytes.byteLength} bytes: AES-256 takes ${KEY_LENGTH}.`);
+}
+
+function seal(key: KeyObject, name: string, meta: string, bytes: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_LENGTH);
+  const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(name));
+  const metaBytes = Buffer.from(meta);
+  const length = Buffer.alloc(META_LENGTH);
+  length.writeUInt32BE(metaBytes.byteLength);
+  const sealed = [cipher.update(length), cipher.update(metaBytes), cipher.update(bytes), cipher.final()];
+  return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]);
+}
+
+/** Null where it was not sealed under this key and name. */
+function decrypt(key: KeyObject, name: string, bytes: Uint8Array): Buffer | null {
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_LENGTH), { authTagLength: TAG_LENGTH });
+  decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-TAG_LENGTH));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_LENGTH, -TAG_LENGTH)), decipher.final()]);
+  } catch {
+    return null;
+  }
 }

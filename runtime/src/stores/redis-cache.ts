@@ -1,19 +1,20 @@
 /** Cached answers in Redis, for all processes of all machines. How much is kept is the server's `maxmemory`. */
 import type { Redis } from 'ioredis';
+import { entryChecksum } from './checksum.ts';
 import { type RedisConnection, redisScript } from './redis-connection.ts';
 import { mastersOf } from './redis-eviction.ts';
 import type { CacheEntry, CacheStore } from './store.ts';
 import { isStoreError } from './store-error.ts';
 
 /**
- * KEYS: the entry. ARGV: partition, meta, bytes, lifetime. The time is the server's. HSET comes first: behind a write that
+ * KEYS: the entry. ARGV: partition, meta, bytes, checksum, lifetime. The time is the server's. HSET comes first: behind a write that
  * takes no memory (DEL, say) Redis no longer looks at its bound.
  */
 const SET = redisScript(`
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'at', now)
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
+redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'checksum', ARGV[4], 'at', now)
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return '1'
 `);
 
@@ -49,8 +50,8 @@ export function redisCache(connection: RedisConnection): CacheStore {
     async get(key) {
       try {
         const name = prefix + key;
-        const [meta, bytes, at] = await connection.run((client) => client.hmgetBuffer(name, 'meta', 'bytes', 'at'));
-        return entryOf(meta, bytes, at);
+        const fields = await connection.run((client) => client.hmgetBuffer(name, 'meta', 'bytes', 'checksum', 'at'));
+        return entryOf(key, fields);
       } catch (error) {
         // A key that holds something else is no answer.
         if (isStoreError(error) && error.failure === 'corrupt') return null;
@@ -60,7 +61,11 @@ export function redisCache(connection: RedisConnection): CacheStore {
 
     async set({ key, partition, bytes, meta, lifetime }) {
       const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      await connection.script(SET, [prefix + key], [partition, meta, content, Math.ceil(lifetime)]);
+      await connection.script(
+        SET,
+        [prefix + key],
+        [partition, meta, content, entryChecksum(key, meta, content), Math.ceil(lifetime)],
+      );
     },
 
     async delete(key) {
@@ -78,12 +83,14 @@ export function redisCache(connection: RedisConnection): CacheStore {
 }
 
 function entryOf(
-  meta: Buffer | null | undefined,
-  bytes: Buffer | null | undefined,
-  at: Buffer | null | undefined,
+  key: string,
+  [metaBytes, bytes, checksum, at]: readonly (Buffer | null | undefined)[],
 ): CacheEntry | null {
-  if (!meta || !bytes || !at) return null;
-  return { meta: meta.toString(), bytes, storedAt: Number(at.toString()) };
+  if (!metaBytes || !bytes || !checksum || !at) return null;
+  const meta = metaBytes.toString();
+  const storedAt = Number(at.toString());
+  const isWhole = Number.isFinite(storedAt) && entryChecksum(key, meta, bytes) === Number(checksum.toString());
+  return isWhole ? { meta, bytes, storedAt } : null;
 }
 
 /** One key a command: of a Cluster, keys of one node lie in different slots. */

@@ -1,5 +1,5 @@
 /** Cached answers in the file, for all processes of one machine. */
-import { crc32 } from 'node:zlib';
+import { entryChecksum } from './checksum.ts';
 import { type Clock, steady } from './clock.ts';
 import type { Prepare, SqliteFile } from './sqlite-file.ts';
 import type { CacheEntry, CacheStore } from './store.ts';
@@ -42,16 +42,17 @@ export function sqliteCache(
     get(key) {
       return file.read((prepare): CacheEntry | null => {
         const time = now();
-        const row = prepare('SELECT meta, bytes, checksum, stored_at, expires_at FROM cache_entry WHERE key = ?').get(
-          key,
-        );
+        const select = prepare('SELECT meta, bytes, checksum, stored_at, expires_at FROM cache_entry WHERE key = ?');
+        // A number that was edited beyond the safe ones is a miss as well, and not an error.
+        select.setReadBigInts(true);
+        const row = select.get(key);
         if (row === undefined) return null;
         const { meta, bytes, stored_at: storedAt, expires_at: expiresAt } = row;
-        if (Number(expiresAt) <= time) return null;
-        // Its age is unknown where it seems to come from the future: the clock was set back.
-        if (Number(storedAt) > time) return null;
+        if (!(Number(expiresAt) > time)) return null;
+        // Its age is unknown where it seems to come from the future (the clock was set back), or from no time at all.
+        if (!(Number(storedAt) <= time)) return null;
         if (typeof meta !== 'string' || !(bytes instanceof Uint8Array)) return null;
-        if (checksum(key, meta, bytes) !== Number(row.checksum)) return null;
+        if (entryChecksum(key, meta, bytes) !== Number(row.checksum)) return null;
         note(key, time);
         return { bytes, meta, storedAt: Number(storedAt) };
       });
@@ -70,7 +71,7 @@ export function sqliteCache(
           partition,
           meta,
           bytes,
-          checksum(key, meta, bytes),
+          entryChecksum(key, meta, bytes),
           size,
           time,
           time + lifetime,
@@ -102,11 +103,6 @@ export function sqliteCache(
   };
 }
 
-/** A row that was damaged, or that belongs to another key, is a miss: never a wrong answer. */
-function checksum(key: string, meta: string, bytes: Uint8Array): number {
-  return crc32(bytes, crc32(`${key}\n${meta}`));
-}
-
 function writeNoted(prepare: Prepare, noted: ReadonlyMap<string, number>): void {
   const update = prepare('UPDATE cache_entry SET used_at = ? WHERE key = ?');
   for (const [key, time] of noted) update.run(time, key);
@@ -117,14 +113,21 @@ function makeRoom(prepare: Prepare, time: number, maximumBytes: number): void {
   prepare(
     `DELETE FROM cache_entry WHERE key IN (SELECT key FROM cache_entry WHERE expires_at <= ? LIMIT ${BATCH})`,
   ).run(time);
-  let excess = Number(prepare('SELECT bytes FROM cache_size').get()?.bytes) - maximumBytes;
+  const total = prepare('SELECT bytes FROM cache_size');
+  total.setReadBigInts(true);
+  let excess = Number(total.get()?.bytes) - maximumBytes;
   while (excess > 0) {
-    const oldest = prepare(`SELECT key, size FROM cache_entry ORDER BY used_at, size LIMIT ${BATCH}`).all();
+    const select = prepare(`SELECT key, size FROM cache_entry ORDER BY used_at, size LIMIT ${BATCH}`);
+    select.setReadBigInts(true);
+    const oldest = select.all();
     for (const { key, size } of oldest) {
       if (excess <= 0) break;
       prepare('DELETE FROM cache_entry WHERE key = ?').run(String(key));
       excess -= Number(size);
     }
-    if (oldest.length === 0) break;
+    if (oldest.length > 0) continue;
+    // Nothing is left, and still too much: the sum was not ours.
+    prepare('UPDATE cache_size SET bytes = 0').run();
+    return;
   }
 }

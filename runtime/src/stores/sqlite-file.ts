@@ -1,9 +1,8 @@
 /** One SQLite file, opened when first needed, shared by processes. */
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBusy, sqliteError } from './sqlite-error.ts';
+import { createPrivately, makePrivate } from './sqlite-rights.ts';
 import { APPLICATION_ID, MIGRATIONS } from './sqlite-schema.ts';
 import type { MaybePromise } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -49,6 +48,7 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
     try {
       database.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT}`);
       refuseOthers(database, path);
+      makePrivate(path);
       database.exec('PRAGMA journal_mode = WAL');
       database.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`);
       migrate(database);
@@ -114,25 +114,6 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
       opened = null;
     },
   };
-}
-
-/** Made before SQLite would make it, and only for its owner; SQLite gives -wal and -shm the rights of the file itself. */
-function createPrivately(path: string): void {
-  if (path === ':memory:') return;
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'ax', 0o600));
-    chmodSync(path, 0o600);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
-    throw new StoreError({
-      store: 'sqlite',
-      failure: 'refused',
-      what: `${path} cannot be created`,
-      remedy: 'Name a path in a folder that can be written.',
-      cause: error,
-    });
-  }
 }
 
 /** Before anything is changed: the file of another program, or of a later release, is left as it is. */

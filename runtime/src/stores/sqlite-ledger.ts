@@ -1,5 +1,6 @@
 /** The calls of all processes of one machine, in the file. */
 import type { LedgerRow } from '../ledger/row.ts';
+import { parseObject } from '../payload.ts';
 import { FILTERED } from './ledger-filter.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { LedgerFilter, LedgerStore } from './store.ts';
@@ -43,7 +44,11 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
       let after = 0;
       for (;;) {
         const page = await file.read((prepare) => prepare(sql).all(after, ...values));
-        for (const { row } of page) yield JSON.parse(String(row)) as LedgerRow;
+        for (const { row } of page) {
+          const whole = parseObject(String(row));
+          // A row that was damaged is one row less, and not the end of the others.
+          if (whole !== null) yield whole as unknown as LedgerRow;
+        }
         if (page.length < PAGE) return;
         after = Number(page.at(-1)?.sequence);
       }

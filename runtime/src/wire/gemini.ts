@@ -1,5 +1,6 @@
 /** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
+import { percentDecoded } from '../percent.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
 import { geminiAnswer, geminiStream } from './convert/gemini.ts';
 import type { Usage } from './usage.ts';
@@ -21,7 +22,7 @@ export const gemini: Codec = {
     const [, model, method] = PATH.exec(path) ?? [];
     const config = asObject(body.generationConfig);
     return {
-      model: model === undefined ? null : decodeURIComponent(model),
+      model: model === undefined ? null : percentDecoded(model),
       isStreaming: method === 'streamGenerateContent',
       outputLimit: asCount(config?.maxOutputTokens),
       choices: asCount(config?.candidateCount) ?? 1,

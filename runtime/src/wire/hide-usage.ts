@@ -1,7 +1,9 @@
 /**
  * Takes out of a chat completion's stream what the runtime asked for and its reader did not: the chunk with the usage, and
- * the `"usage":null` that all other chunks carry with it.
+ * the `"usage":null` that all other chunks carry with it. All other bytes stay what they are.
  */
+import { LONGEST_EVENT } from './sse.ts';
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface UsageHider {
@@ -10,31 +12,68 @@ export interface UsageHider {
   readonly flush: () => Bytes;
 }
 
-const EVENT_END = /\r?\n\r?\n/g;
+/** Two ends of lines. A CR LF is one, and of a CR at the end it is not known yet what it is. */
+const EVENT_END = /(?:\r\n|\n|\r(?!\n|$)){2}/g;
 /** A chunk without a choice is the one that only has the usage. */
 const USAGE_CHUNK = /"choices":\s*\[\s*\]/;
 const USAGE = /"usage":\s*\{/;
 /** Inside a text the quotes would be escaped, so that this stands for the field alone. */
 const NO_USAGE = /,\s*"usage":\s*null/;
 
+/** Of an end that came in part, what may have come. */
+const PART_OF_END = 3;
+const NOTHING: Bytes = new Uint8Array();
+
 export function createUsageHider(): UsageHider {
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  let waiting = '';
-  const shown = (event: string): string =>
-    USAGE.test(event) && USAGE_CHUNK.test(event) ? '' : event.replace(NO_USAGE, '');
+  /** Beginnings of an event whose end has not come; only the last characters of them are looked at again. */
+  let waiting: string[] = [];
+  let length = 0;
+  let tail = '';
+  let isOverlong = false;
+
+  const keep = (text: string): void => {
+    waiting.push(text);
+    length += text.length;
+    tail = (tail + text).slice(-PART_OF_END);
+  };
+  const takeAll = (): string => {
+    const all = waiting.join('');
+    waiting = [];
+    length = 0;
+    tail = '';
+    return all;
+  };
+
   return {
     push: (bytes) => {
-      waiting += decoder.decode(bytes, { stream: true });
-      let text = '';
+      if (isOverlong) return bytes;
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      const hasEnd = (tail + text).search(EVENT_END) >= 0;
+      keep(text);
+      if (!hasEnd) {
+        // What nobody could read is shown as it is, with all that follows.
+        isOverlong = length > LONGEST_EVENT;
+        return isOverlong ? asBytes(takeAll()) : NOTHING;
+      }
+      const all = takeAll();
+      const events: string[] = [];
       let from = 0;
-      for (const { 0: end, index } of waiting.matchAll(EVENT_END)) {
-        text += shown(waiting.slice(from, index + end.length));
+      for (const { 0: end, index } of all.matchAll(EVENT_END)) {
+        events.push(shown(all.slice(from, index + end.length)));
         from = index + end.length;
       }
-      waiting = waiting.slice(from);
-      return encoder.encode(text);
+      keep(all.slice(from));
+      return asBytes(events.join(''));
     },
-    flush: () => encoder.encode(shown(waiting + decoder.decode())),
+    flush: () => asBytes(shown(takeAll())),
   };
+}
+
+function shown(event: string): string {
+  return USAGE.test(event) && USAGE_CHUNK.test(event) ? '' : event.replace(NO_USAGE, '');
+}
+
+/** One character a byte: what is sought is ASCII, and whatever else was sent comes out as it went in. */
+function asBytes(latin1: string): Bytes {
+  return Uint8Array.from(Buffer.from(latin1, 'latin1'));
 }

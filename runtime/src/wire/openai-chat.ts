@@ -1,6 +1,7 @@
 /** OpenAI's chat completions, and what many other providers and servers speak in their stead. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
+import { percentDecoded } from '../percent.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
 import { chatAnswer, chatStream } from './convert/openai-chat.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
@@ -155,5 +156,5 @@ function unboundedParts(body: JsonObject): readonly string[] {
 /** Azure's older addresses name a deployment in the path, and the body may name no model. */
 function deploymentIn(path: string): string | null {
   const match = /\/deployments\/([^/]+)\//.exec(path);
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+  return match?.[1] === undefined ? null : percentDecoded(match[1]);
 }

@@ -8,7 +8,7 @@ export interface SseEvent {
 }
 
 /** An event longer than this is not read: no provider sends one, and a hostile one could fill the memory. */
-const LONGEST_EVENT = 8 * 1024 * 1024;
+export const LONGEST_EVENT = 8 * 1024 * 1024;
 
 /** Returns a function that takes the stream's bytes in order and hands on each whole event. It never throws. */
 export function createSseReader(onEvent: (event: SseEvent) => void): (bytes: Uint8Array) => void {

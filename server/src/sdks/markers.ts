@@ -92,6 +92,7 @@ const WORDS = {
     'langchain',
     'langgraph',
     'langsmith',
+    'farthing/runtime',
     'langfuse',
     'deepagents',
     'posthog',

@@ -115,6 +115,7 @@ export const openai: SdkDescriptor = {
     'opik/integrations/openai',
     'opik.integrations.openai',
     'opik-openai',
+    '@farthing/runtime',
   ],
   exports: {
     '': { is: 'Client', creates: 'Client' },
@@ -161,8 +162,10 @@ export const openai: SdkDescriptor = {
     trackOpenAI: PASS,
     track_openai: PASS,
     wrapTraced: PASS,
+    createMeter: { creates: 'Meter' },
   },
   types: {
+    Meter: { methods: { wrap: PASS } },
     Client: {
       transparent: CLIENT_PREFIXES,
       members: { openai: 'Client' },

@@ -1,0 +1,9 @@
+import { crc32 } from 'node:zlib';
+
+/**
+ * Tells an entry that was damaged, or that belongs to another key: it is a miss, never a wrong answer. It is no
+ * protection from somebody who can compute it as well: that is `encrypted`.
+ */
+export function entryChecksum(key: string, meta: string, bytes: Uint8Array): number {
+  return crc32(bytes, crc32(`${key}\n${meta}`));
+}
