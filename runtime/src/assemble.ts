@@ -2,6 +2,7 @@
 import type { Background } from './background.ts';
 import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
+import type { Scope } from './context.ts';
 import { MeterError } from './errors.ts';
 import type { Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
@@ -29,6 +30,8 @@ export interface Sends {
   readonly through: Send;
   /** Through those alone that write down what happens. */
   readonly plain: Send;
+  /** Takes down a call that went through neither. */
+  readonly onResult: (result: CallResult, scope: Scope | null) => void;
 }
 
 export function assemble(
@@ -44,7 +47,7 @@ export function assemble(
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
   const alerts = alertsOf(options, background, emit, now);
-  const onResult = (result: CallResult, { scope }: Exchange): void => {
+  const onResult = (result: CallResult, scope: Scope | null): void => {
     if (scope !== null) scope.last = result;
     ledger.add(result);
     alerts?.onResult(result);
@@ -61,7 +64,10 @@ export function assemble(
   };
 
   const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
-  const outermost = observe({ onResult, telemetry: options.telemetry ?? null });
+  const outermost = observe({
+    onResult: (result, { scope }) => onResult(result, scope),
+    telemetry: options.telemetry ?? null,
+  });
   const innermost = account({ prices });
   const layers: readonly Layer[] = [
     outermost,
@@ -99,7 +105,7 @@ export function assemble(
     innermost,
   ];
   const through = compose(layers, transport);
-  return { through, plain: compose([outermost, innermost], transport) };
+  return { through, plain: compose([outermost, innermost], transport), onResult };
 }
 
 function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {

@@ -83,14 +83,6 @@ export function contextOf(headers: Headers, around: CallContext): { context: Cal
   return { context: options === null ? around : merge(around, options), headers: sent };
 }
 
-/** A request that is passed on as it came has left the process: what was said to the runtime is not part of it. */
-export function withoutContext<Init extends { readonly headers?: RequestInit['headers'] }>(init: Init | undefined) {
-  if (init?.headers === undefined) return init;
-  const given = new Headers(init.headers);
-  const { headers } = contextOf(given, NO_CONTEXT);
-  return headers === given ? init : { ...init, headers };
-}
-
 function merge(around: CallContext, options: CallOptions): CallContext {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? around : { ...around, ...Object.fromEntries(given) };

@@ -11,11 +11,12 @@ import { createBackground } from './background.ts';
 import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
 import { createCallSites } from './call-sites/call-sites.ts';
-import { type CallOptions, currentScope, runIn, withoutContext } from './context.ts';
+import { type CallOptions, currentScope, runIn } from './context.ts';
 import { createProviderLookup, exchangeOf } from './exchange.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
 import { startRetention } from './ledger/retention.ts';
 import type { MeterOptions } from './options.ts';
+import { passBy } from './pass-by.ts';
 import { responseOf } from './reply.ts';
 import { memoryStores } from './stores/memory.ts';
 import { sqliteStores } from './stores/sqlite.ts';
@@ -53,15 +54,17 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts ?? {});
   const callSites = createCallSites(options.callSites ?? {});
-  const { through, plain } = assemble(options, stores, background, providerAt);
+  const { through, plain, onResult } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
   let isClosed = false;
 
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
-      const exchange = isClosed ? null : exchangeOf(input, init, currentScope(), providerAt, inner);
-      if (exchange === null) return inner(input, withoutContext(init));
+      const scope = currentScope();
+      const exchange = isClosed ? null : exchangeOf(input, init, scope, providerAt, inner);
+      if (exchange === null)
+        return passBy(input, init, { inner, scope, providerAt, onResult: isClosed ? null : onResult });
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
     };

@@ -3,6 +3,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { ChatAnthropic } from '@langchain/anthropic';
 import { ChatOpenAI } from '@langchain/openai';
 import { generateObject, generateText, streamText } from 'ai';
+import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { contextHeaders, isMeterError, memoryStores } from '../../runtime/src/index.ts';
@@ -45,7 +46,30 @@ test('nor do they with a request that is not understood, which is otherwise pass
   await ask({ ...contextHeaders({ user: 'a secret name' }), 'x-mine': 'stays' });
   expect(on.provider.calls[0]?.headers).toMatchObject({ 'x-mine': 'stays', authorization: 'Bearer test-key' });
   expect(JSON.stringify(on.provider.calls[0]?.headers)).not.toContain('farthing');
-  expect(on.calls).toHaveLength(0);
+});
+
+test('a request that is not understood is written down with its cost unknown, and what costs nothing is not', async () => {
+  const answer = { body: { content: '{"results":[],"data":[]}' }, contentType: 'application/json' } as const;
+  on.provider.script({ path: '/moderations' }, [answer, answer]);
+  on.provider.script({ path: '/models' }, answer);
+  const moderate = () => on.metered.openai.moderations.create({ input: 'Hi' });
+  await on.meter.run({ user: 'ada' }, async () => {
+    await moderate();
+    expect(on.meter.lastCall()).toMatchObject({ endpoint: 'other', user: 'ada', status: 200, cost: null, attempts: 1 });
+  });
+  await on.metered.openai.models.list();
+  expect(on.calls).toHaveLength(1);
+  const [group] = await on.meter.report('endpoint');
+  expect(group).toMatchObject({ key: 'other', calls: 1, cost: 0, unpriced: 1 });
+  await on.meter.close();
+  await moderate();
+  expect(on.calls).toHaveLength(1);
+});
+
+test('a request that is not understood and fails is written down as failed', async () => {
+  const gone = new OpenAI({ apiKey: 'test-key', baseURL: 'http://127.0.0.1:9/v1', maxRetries: 0 });
+  await expect(on.meter.wrap(gone).moderations.create({ input: 'Hi' })).rejects.toThrow('Connection error');
+  expect(on.calls).toMatchObject([{ endpoint: 'other', origin: 'error', status: 0, end: 'failed', cost: null }]);
 });
 
 test('after the meter was closed its clients go on by themselves, and nothing is opened or written any more', async () => {
