@@ -107,24 +107,27 @@ function stoppable(broadcast: Broadcast, signal: AbortSignal | null, leave: () =
   const own = broadcast.subscribe(leave);
   if (signal === null) return own;
   const reader = own.getReader();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  aborted.catch(() => {});
-  const abort = (): void => {
-    reject(signal.reason);
-    reader.cancel(signal.reason).catch(() => {});
-  };
+  // The read that waits ends with it. (A race against a promise of the abort would keep every chunk until the end.)
+  const abort = (): void => void reader.cancel(signal.reason).catch(() => {});
+  const forget = (): void => signal.removeEventListener('abort', abort);
   if (signal.aborted) abort();
   else signal.addEventListener('abort', abort, { once: true });
   return new ReadableStream(
     {
       pull: async (controller) => {
-        const { done, value } = await Promise.race([reader.read(), aborted]);
-        if (!done) return controller.enqueue(value);
-        signal.removeEventListener('abort', abort);
+        try {
+          const { done, value } = await reader.read();
+          signal.throwIfAborted();
+          if (!done) return controller.enqueue(value);
+        } catch (error) {
+          forget();
+          throw error;
+        }
+        forget();
         controller.close();
       },
       cancel: (reason) => {
-        signal.removeEventListener('abort', abort);
+        forget();
         return reader.cancel(reason);
       },
     },
