@@ -8,8 +8,8 @@ import { type Broadcast, createBroadcast } from './broadcast.ts';
 export interface Flights {
   /** True where a request with this key is being answered. */
   readonly has: (key: string) => boolean;
-  /** The answer of the running request, or of this one, which then runs for all. */
-  readonly fly: (key: string, exchange: Exchange, next: Send) => Promise<Reply>;
+  /** The answer of the running request, or of this one, which then runs for all. `onAnswer` is told of this one's. */
+  readonly fly: (key: string, exchange: Exchange, next: Send, onAnswer?: OnAnswer) => Promise<Reply>;
 }
 
 interface Flight {
@@ -17,13 +17,13 @@ interface Flight {
 }
 
 /** What a flight has carried, when it has ended. */
-export type OnAnswer = (exchange: Exchange, reply: Reply, settlement: Settlement, bytes: () => Uint8Array) => void;
+export type OnAnswer = (reply: Reply, settlement: Settlement, bytes: () => Uint8Array) => void;
 
-export function createFlights(onAnswer: OnAnswer | null = null): Flights {
+export function createFlights(): Flights {
   const running = new Map<string, Flight>();
   return {
     has: (key) => running.has(key),
-    fly: (key, exchange, next) => {
+    fly: (key, exchange, next, onAnswer = () => {}) => {
       let flight = running.get(key);
       if (flight === undefined) {
         const own = start(exchange, next, onAnswer, () => {
@@ -37,7 +37,7 @@ export function createFlights(onAnswer: OnAnswer | null = null): Flights {
   };
 }
 
-function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd: () => void): Flight {
+function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => void): Flight {
   const controller = new AbortController();
   let members = 0;
   let broadcast: Broadcast | null = null;
@@ -49,7 +49,7 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd:
       const bytes = (): Uint8Array => own?.bytes() ?? (body instanceof Uint8Array ? body : new Uint8Array());
       void reply.settled.then((settlement) => {
         onEnd();
-        onAnswer?.(exchange, reply, settlement, bytes);
+        onAnswer(reply, settlement, bytes);
       });
       return reply;
     },

@@ -15,13 +15,16 @@ const MOST_REMEMBERED = 10_000;
 export interface Keys {
   /** Who asks, who is asked, and where: as text that no two tenants share. */
   readonly placeOf: (exchange: Exchange) => string;
-  /** The same for equal requests: in hexadecimal, 256 bits. */
-  readonly keyOf: (exchange: Exchange) => string;
+  /**
+   * The same for equal requests: in hexadecimal, 256 bits. Null where the answer rests on more than the request, and may
+   * be another one the next time.
+   */
+  readonly keyOf: (exchange: Exchange) => string | null;
 }
 
 /** @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit */
 export function createKeys(shapingOf: (feature: string | null) => unknown): Keys {
-  const remembered = new LRUCache<string, string>({ max: MOST_REMEMBERED });
+  const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MOST_REMEMBERED });
   const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
     // A list as JSON: no value can reach over into the next.
     JSON.stringify([
@@ -34,17 +37,23 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
   return {
     placeOf,
     keyOf: (exchange) => {
-      const { codec, payload } = exchange;
       const place = placeOf(exchange);
-      const written = sha256(`${place}\n${payload.text}`);
-      let key = remembered.get(written);
-      if (key === undefined) {
-        key = sha256(`${place}\n${canonicalJson(payload.json, codec.withoutEffect)}`);
-        remembered.set(written, key);
+      const written = sha256(`${place}\n${exchange.payload.text}`);
+      let known = remembered.get(written);
+      if (known === undefined) {
+        const canonical = canonicalOf(exchange);
+        known = { key: canonical === null ? null : sha256(`${place}\n${canonical}`) };
+        remembered.set(written, known);
       }
-      return key;
+      return known.key;
     },
   };
+}
+
+/** Null for what rests on the provider's side (stored prompts, searches, files), and for what has effects there. */
+function canonicalOf({ codec, payload: { json }, facts }: Exchange): string | null {
+  if (json === null || json.store === true || json.background === true || facts.unbounded.length > 0) return null;
+  return canonicalJson(json, codec.withoutEffect);
 }
 
 function sha256(text: string): string {

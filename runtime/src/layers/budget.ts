@@ -112,11 +112,10 @@ function boundOf({ provider, facts, payload }: Exchange, prices: Prices): Return
 }
 
 function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {
-  const { codec, facts, payload, provider } = exchange;
+  const { codec, facts, provider } = exchange;
   if (facts.outputLimit !== null || facts.model === null) return exchange;
   const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
-  const limited = codec.withOutputLimit(payload.json, Math.min(most, outputLimit), provider);
-  return limited === null ? exchange : withBody(exchange, limited);
+  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
 }
 
 async function sendReserved(

@@ -30,7 +30,7 @@ export interface CachePolicy {
 export interface ExactCacheOptions {
   readonly mode: Mode;
   readonly store: CacheStore;
-  readonly keyOf: (exchange: Exchange) => string;
+  readonly keyOf: (exchange: Exchange) => string | null;
   /** What holds for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => CachePolicy;
   readonly emit: Emit;
@@ -46,17 +46,15 @@ const LARGEST = 4 * 1024 * 1024;
 export function exactCache(options: ExactCacheOptions): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
   const renewing = new Set<string>();
-  const flights = createFlights((exchange, reply, settlement, bytes) => {
-    const entry = entryOf(exchange, reply, settlement, bytes, policyOf(exchange.context.feature));
-    if (entry !== null) background.add(keep(exchange, entry));
-  });
+  const flights = createFlights();
 
   return (next) => {
     if (mode === 'off') return next;
     return async function cached(exchange) {
       const policy = policyOf(exchange.context.feature);
-      if (exchange.context.bypass || !isCacheable(exchange, policy)) return next(exchange);
-      const key = keyOf(exchange);
+      const mayBeKept = policy.sampled === true || exchange.facts.temperature === 0;
+      const key = exchange.context.bypass || !mayBeKept ? null : keyOf(exchange);
+      if (key === null) return next(exchange);
       if (!exchange.isRefresh) {
         const reply = await look(exchange, key, policy);
         if (reply !== null) return reply;
@@ -64,7 +62,10 @@ export function exactCache(options: ExactCacheOptions): Layer {
       // What is shared here is one answer to requests that are equal in everything: the first of them pays.
       const flight = mode === 'on' ? `${key} ${deliveryOf(exchange)}` : exchange.id;
       const isJoining = flights.has(flight);
-      const reply = await flights.fly(flight, exchange, next);
+      const reply = await flights.fly(flight, exchange, next, (answer, settlement, bytes) => {
+        const entry = entryOf(exchange, answer, settlement, bytes, policy);
+        if (entry !== null) background.add(keep(exchange, key, entry, policy));
+      });
       return isJoining ? { ...reply, origin: 'joined' } : reply;
     };
   };
@@ -100,12 +101,16 @@ export function exactCache(options: ExactCacheOptions): Layer {
     background.add(options.refresh(exchange).then(done, done));
   }
 
-  async function keep(exchange: Exchange, { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta }): Promise<void> {
-    const { lifetime = LIFETIME, staleFor = 0 } = policyOf(exchange.context.feature);
+  async function keep(
+    { context }: Exchange,
+    key: string,
+    { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta },
+    { lifetime = LIFETIME, staleFor = 0 }: CachePolicy,
+  ): Promise<void> {
     try {
       await store.set({
-        key: keyOf(exchange),
-        partition: exchange.context.tenant ?? '',
+        key,
+        partition: context.tenant ?? '',
         // Only watching, the cache remembers that there was an answer, and not what it was.
         bytes: mode === 'shadow' ? new Uint8Array() : bytes,
         meta: JSON.stringify(meta),
@@ -115,12 +120,6 @@ export function exactCache(options: ExactCacheOptions): Layer {
       emit({ type: 'store-failed', layer: 'exact-cache', effect: 'open', error });
     }
   }
-}
-
-function isCacheable({ facts, payload }: Exchange, { sampled = false }: CachePolicy): boolean {
-  // What rests on the provider's side (stored prompts, searches, files) may be another thing the next time.
-  if (facts.unbounded.length > 0 || payload.json.store === true || payload.json.background === true) return false;
-  return sampled || facts.temperature === 0;
 }
 
 function entryOf(

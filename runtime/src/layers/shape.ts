@@ -38,13 +38,13 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
   const withMark = (exchange: Exchange): Exchange => {
     const { codec, payload, facts, provider, context } = exchange;
     const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
-    const prefix = codec.cachePrefix(payload.json);
+    const prefix = payload.json === null ? null : codec.cachePrefix(payload.json);
     if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return exchange;
     if (!isRepeated(prefix, exchange)) return exchange;
-    const marked = codec.withPromptCache(payload.json, provider, context.feature);
-    if (marked === null) return exchange;
+    const marked = withBody(exchange, (body) => codec.withPromptCache(body, provider, context.feature));
+    if (marked === exchange) return exchange;
     exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
-    return withBody(exchange, marked);
+    return marked;
   };
 
   return (next) =>
@@ -56,10 +56,10 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
 }
 
 function withLimit(exchange: Exchange, limit: number): Exchange {
-  const { codec, facts, payload, provider, record } = exchange;
+  const { codec, facts, provider, record } = exchange;
   if (facts.outputLimit !== null && facts.outputLimit <= limit) return exchange;
-  const body = codec.withOutputLimit(payload.json, limit, provider);
-  if (body === null) return exchange;
+  const limited = withBody(exchange, (body) => codec.withOutputLimit(body, limit, provider));
+  if (limited === exchange) return exchange;
   record.decisions.push({ layer: 'shape', outcome: `output limit ${limit}`, isShadow: false, reason: null });
-  return withBody(exchange, body);
+  return limited;
 }
