@@ -2,6 +2,7 @@
 
 import { parseObject } from './payload.ts';
 import type { Reply, Settlement } from './pipeline.ts';
+import { wholeResponse } from './whole-response.ts';
 import { type Codec, NO_ANSWER, type WireError } from './wire/codec.ts';
 import { watchStream } from './wire/watch-stream.ts';
 
@@ -68,5 +69,8 @@ export function refusalReply(error: WireError, codec: Codec, more: Readonly<Reco
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 export function responseOf({ status, headers, body }: Reply): Response {
-  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, headers });
+  if (WITHOUT_BODY.has(status)) return new Response(null, { status, headers });
+  return body instanceof Uint8Array
+    ? wholeResponse(body, { status, headers })
+    : new Response(body, { status, headers });
 }

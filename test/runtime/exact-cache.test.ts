@@ -280,7 +280,7 @@ test('the Vercel AI SDK is answered from the cache through meter.fetch', async (
 });
 
 describe('keys', () => {
-  const { keyOf } = createKeys(() => null);
+  const { keyOf } = createKeys(() => '');
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: null };

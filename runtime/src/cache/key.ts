@@ -2,10 +2,10 @@
  * The key of a request among all requests: its tenant, who is asked and where, and everything that changes the answer.
  * Two requests have one key only if either's answer would do for the other.
  */
-import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../pipeline.ts';
 import { canonicalJson } from './canonical.ts';
+import { digest } from './digest.ts';
 
 /** Headers that switch an API's behaviour. */
 const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'x-goog-api-client-features'];
@@ -23,7 +23,7 @@ export interface Keys {
 }
 
 /** @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit */
-export function createKeys(shapingOf: (feature: string | null) => unknown): Keys {
+export function createKeys(shapingOf: (feature: string | null) => string): Keys {
   const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MOST_REMEMBERED });
   const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
     // A list as JSON: no value can reach over into the next.
@@ -38,11 +38,11 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
     placeOf,
     keyOf: (exchange) => {
       const place = placeOf(exchange);
-      const written = sha256(`${place}\n${exchange.payload.text}`);
+      const written = digest(`${place}\n${exchange.payload.text}`);
       let known = remembered.get(written);
       if (known === undefined) {
         const canonical = canonicalOf(exchange);
-        known = { key: canonical === null ? null : sha256(`${place}\n${canonical}`) };
+        known = { key: canonical === null ? null : digest(`${place}\n${canonical}`) };
         remembered.set(written, known);
       }
       return known.key;
@@ -54,10 +54,6 @@ export function createKeys(shapingOf: (feature: string | null) => unknown): Keys
 function canonicalOf({ codec, payload: { json }, facts }: Exchange): string | null {
   if (json === null || json.store === true || json.background === true || facts.unbounded.length > 0) return null;
   return canonicalJson(json, codec.withoutEffect);
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }
 
 /** Gemini's key may stand in the address, and must not get into anything that is kept. */

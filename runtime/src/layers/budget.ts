@@ -37,6 +37,7 @@ const POLL = 200;
 /** @throws MeterError for a cap that is none */
 export function budget(options: BudgetLayerOptions): Layer {
   checkBudgets(options.budgets);
+  if (options.budgets.length === 0) return (next) => next;
   return (next) =>
     async function budgeted(exchange) {
       return reserveAndSend(exchange, next, options, true);

@@ -5,12 +5,14 @@
  * A request that leaves its temperature to the API (1) or sets one above 0 asks for chance: it is cached only where its
  * feature says so.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Background } from '../background.ts';
+import { createBroadcast } from '../cache/broadcast.ts';
 import { answerOfBytes, deliveryOf, type EntryMeta, readMeta, replyOfEntry } from '../cache/entry.ts';
 import { createFlights } from '../cache/flights.ts';
 import type { Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
-import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import type { Exchange, Layer, Reply, Send, Settlement } from '../pipeline.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
 import type { Mode } from './deduplicate.ts';
 
@@ -53,22 +55,41 @@ export function exactCache(options: ExactCacheOptions): Layer {
     return async function cached(exchange) {
       const policy = policyOf(exchange.context.feature);
       const mayBeKept = policy.sampled === true || exchange.facts.temperature === 0;
-      const key = exchange.context.bypass || !mayBeKept ? null : keyOf(exchange);
+      if (exchange.context.bypass || !mayBeKept) return next(exchange);
+      if (mode === 'shadow') return watch(exchange, next, policy);
+      const key = keyOf(exchange);
       if (key === null) return next(exchange);
       if (!exchange.isRefresh) {
         const reply = await look(exchange, key, policy);
         if (reply !== null) return reply;
       }
       // What is shared here is one answer to requests that are equal in everything: the first of them pays.
-      const flight = mode === 'on' ? `${key} ${deliveryOf(exchange)}` : exchange.id;
+      const flight = `${key} ${deliveryOf(exchange)}`;
       const isJoining = flights.has(flight);
-      const reply = await flights.fly(flight, exchange, next, (answer, settlement, bytes) => {
-        const entry = entryOf(exchange, answer, settlement, bytes, policy);
-        if (entry !== null) background.add(keep(exchange, key, entry, policy));
-      });
+      const reply = await flights.fly(flight, exchange, next, (answer, settlement, bytes) =>
+        keepIfGood(exchange, key, answer, settlement, bytes, policy),
+      );
       return isJoining ? { ...reply, origin: 'joined' } : reply;
     };
   };
+
+  /** Only watching, nothing waits for the cache: it looks while the provider works on its answer. */
+  async function watch(exchange: Exchange, next: Send, policy: CachePolicy): Promise<Reply> {
+    const [reply, key] = await Promise.all([next(exchange), lookOnceSent(exchange, policy)]);
+    if (key === null) return reply;
+    const { body } = reply;
+    const recorded = body instanceof ReadableStream ? createBroadcast(body) : null;
+    const bytes = (): Uint8Array => recorded?.bytes() ?? (body instanceof Uint8Array ? body : new Uint8Array());
+    void reply.settled.then((settlement) => keepIfGood(exchange, key, reply, settlement, bytes, policy));
+    return recorded === null ? reply : { ...reply, body: recorded.subscribe(() => recorded.cancel(undefined)) };
+  }
+
+  async function lookOnceSent(exchange: Exchange, policy: CachePolicy): Promise<string | null> {
+    await nextTurn();
+    const key = keyOf(exchange);
+    if (key !== null) await look(exchange, key, policy);
+    return key;
+  }
 
   async function look(exchange: Exchange, key: string, { lifetime = LIFETIME }: CachePolicy): Promise<Reply | null> {
     let entry: CacheEntry | null;
@@ -99,6 +120,18 @@ export function exactCache(options: ExactCacheOptions): Layer {
     renewing.add(key);
     const done = (): boolean => renewing.delete(key);
     background.add(options.refresh(exchange).then(done, done));
+  }
+
+  function keepIfGood(
+    exchange: Exchange,
+    key: string,
+    reply: Reply,
+    settlement: Settlement,
+    bytes: () => Uint8Array,
+    policy: CachePolicy,
+  ): void {
+    const entry = entryOf(exchange, reply, settlement, bytes, policy);
+    if (entry !== null) background.add(keep(exchange, key, entry, policy));
   }
 
   async function keep(

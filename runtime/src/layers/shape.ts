@@ -48,7 +48,7 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
   };
 
   return (next) =>
-    async function shaped(exchange) {
+    function shaped(exchange) {
       const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
       const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
       return next(promptCaching ? withMark(limited) : limited);
