@@ -41,8 +41,6 @@ export function assemble(
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
   const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
-  const featureOf = (feature: string | null): FeatureOptions =>
-    feature !== null && Object.hasOwn(features, feature) ? (features[feature] ?? {}) : {};
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
@@ -53,10 +51,9 @@ export function assemble(
     alerts?.onResult(result);
     tell('onCall', options.onCall, result);
   };
-  const { placeOf, keyOf } = createKeys((feature) => {
-    const { model, tier, outputLimit } = featureOf(feature);
-    return [model, tier, outputLimit];
-  });
+  const { placeOf, keyOf } = createKeys(
+    byFeature(features, ({ model, tier, outputLimit }) => JSON.stringify([model, tier, outputLimit])),
+  );
   const refresh = async (exchange: Exchange): Promise<void> => {
     const reply = await through(refreshOf(exchange));
     // Nobody reads the answer but the cache.
@@ -81,7 +78,7 @@ export function assemble(
       mode: cache.mode ?? 'shadow',
       store: stores.cache,
       keyOf,
-      policyOf: (feature) => ({ ...cache, ...featureOf(feature).cache }),
+      policyOf: byFeature(features, (own) => ({ ...cache, ...own.cache })),
       emit,
       background,
       refresh,
@@ -89,8 +86,8 @@ export function assemble(
     ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
     ...(options.route === undefined
       ? []
-      : [route({ ...options.route, prices, tierOf: (feature) => featureOf(feature).tier })]),
-    shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices }),
+      : [route({ ...options.route, prices, tierOf: byFeature(features, ({ tier }) => tier) })]),
+    shape({ policyOf: byFeature(features, (own) => ({ ...options.shape, ...own })), prices }),
     ...(options.layers ?? []),
     attempt({ ...options, providerAt, emit }),
     budget({
@@ -106,6 +103,16 @@ export function assemble(
   ];
   const through = compose(layers, transport);
   return { through, plain: compose([outermost, innermost], transport), onResult };
+}
+
+/** What is made of a feature's options: once for each that has any, and once for all others. */
+function byFeature<Value>(
+  features: Readonly<Record<string, FeatureOptions>>,
+  make: (own: FeatureOptions) => Value,
+): (feature: string | null) => Value {
+  const known = new Map(Object.entries(features).map(([name, own]) => [name, make(own)]));
+  const others = make({});
+  return (feature) => (feature !== null && known.has(feature) ? (known.get(feature) as Value) : others);
 }
 
 function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {

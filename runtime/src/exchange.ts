@@ -3,7 +3,7 @@ import { providerOfUrl } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { createRecord } from './call-record.ts';
 import { contextOf, NO_CONTEXT, type Scope } from './context.ts';
-import { type JsonObject, payloadOfJson, payloadOfText } from './payload.ts';
+import { type JsonObject, type Payload, payloadOfJson, payloadOfText } from './payload.ts';
 import type { Exchange } from './pipeline.ts';
 import { isSecretName, withoutSecretParameters } from './secrets.ts';
 import { codecOf } from './wire/index.ts';
@@ -38,7 +38,7 @@ export function exchangeOf(
     init,
     headers,
     payload,
-    facts: codec.read(payload.json, path),
+    facts: codec.read(payload, path),
     context,
     scope,
     signal: init.signal ?? null,
@@ -54,17 +54,26 @@ export function refreshOf(exchange: Exchange): Exchange {
 }
 
 /** The same request with another body, and another address where the format has the model there. */
-export function withBody(exchange: Exchange, json: JsonObject, url: string = exchange.url): Exchange {
+export function withPayload(exchange: Exchange, payload: Payload, url: string = exchange.url): Exchange {
   const headers = new Headers(exchange.headers);
   headers.delete('content-length');
-  const payload = payloadOfJson(json);
-  return { ...exchange, url, headers, payload, facts: exchange.codec.read(json, pathOf(url)) };
+  return { ...exchange, url, headers, payload, facts: exchange.codec.read(payload, pathOf(url)) };
+}
+
+/**
+ * The same request with a body that `change` makes; as it is where there is nothing to change, or where its body is not
+ * understood.
+ */
+export function withBody(exchange: Exchange, change: (body: JsonObject) => JsonObject | null): Exchange {
+  const { json } = exchange.payload;
+  const changed = json === null ? null : change(json);
+  return changed === null ? exchange : withPayload(exchange, payloadOfJson(changed));
 }
 
 export function withModel(exchange: Exchange, model: string): Exchange {
   if (exchange.facts.model === model) return exchange;
-  const { url, body } = exchange.codec.withModel(exchange.url, exchange.payload.json, model);
-  return withBody(exchange, body, url);
+  const { url, body } = exchange.codec.withModel(exchange.url, exchange.payload, model);
+  return withPayload(exchange, body, url);
 }
 
 export interface Target {

@@ -1,4 +1,6 @@
-/** A JSON body as text and as value: whichever is missing is made when it is first asked for, and only then. */
+/** A JSON body as text and as value: whatever is missing is made when it is first asked for, and only then. */
+import { once } from './once.ts';
+import { outlineOf, type Span } from './outline.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -7,32 +9,70 @@ export interface JsonObject {
 
 export interface Payload {
   readonly text: string;
-  readonly json: JsonObject;
+  /**
+   * The whole value. Null where the text proves to be none: before it is read, only its outline is known. Such a request
+   * goes to the provider as it is.
+   */
+  readonly json: JsonObject | null;
+  /** One member of the top level, as `json` has it. The others are not read for it. */
+  readonly member: (name: string) => Json | undefined;
+  /** The same body with one member set; all others keep their spelling. */
+  readonly withMember: (name: string, value: Json) => Payload;
 }
 
-/** Null where the text is no JSON object: such a request is not understood. */
+/** Null where the text is plainly no JSON object: such a request is not understood. */
 export function payloadOfText(text: string): Payload | null {
+  const outline = outlineOf(text);
+  if (outline !== null) return outlined(text, outline);
   const json = parseObject(text);
-  return json === null ? null : { text, json };
+  return json === null ? null : { ...payloadOfJson(json), text };
 }
 
 export function payloadOfJson(json: JsonObject): Payload {
-  let text: string | null = null;
+  const text = once(() => JSON.stringify(json));
   return {
-    json,
     get text() {
-      text ??= JSON.stringify(json);
-      return text;
+      return text();
+    },
+    json,
+    member: (name) => (Object.hasOwn(json, name) ? json[name] : undefined),
+    withMember: (name, value) => payloadOfJson({ ...json, [name]: value }),
+  };
+}
+
+function outlined(text: string, outline: ReadonlyMap<string, Span>): Payload {
+  const json = once(() => parseObject(text));
+  return {
+    text,
+    get json() {
+      return json();
+    },
+    member: (name) => {
+      const span = outline.get(name);
+      return span === undefined ? undefined : parse(text.slice(span.from, span.to));
+    },
+    withMember: (name, value) => {
+      const end = text.lastIndexOf('}');
+      const { from, to } = outline.get(name) ?? { from: end, to: end };
+      const isNew = from === end;
+      const before = isNew ? `${outline.size === 0 ? '' : ','}${JSON.stringify(name)}:` : '';
+      const changed = `${text.slice(0, from)}${before}${JSON.stringify(value)}${text.slice(to)}`;
+      // What had an outline still has one.
+      return payloadOfText(changed) as Payload;
     },
   };
 }
 
 /** Null for anything but a JSON object, broken text included. */
 export function parseObject(text: string): JsonObject | null {
+  return asObject(parse(text));
+}
+
+function parse(text: string): Json | undefined {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(text) as Json;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { parseObject } from './payload.ts';
 import type { Reply, Settlement } from './pipeline.ts';
+import { wholeResponse } from './whole-response.ts';
 import { type Codec, NO_ANSWER, type WireError } from './wire/codec.ts';
 import { watchStream } from './wire/watch-stream.ts';
 
@@ -108,11 +109,13 @@ const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 export function responseOf({ status, statusText = '', headers, body }: Reply): Response {
   const isOrdinary = status >= 200 && status <= 599;
-  const response = new Response(WITHOUT_BODY.has(status) ? null : body, {
+  const init = {
     status: isOrdinary ? status : 500,
     statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : '',
     headers,
-  });
+  };
+  const given = WITHOUT_BODY.has(status) ? null : body;
+  const response = isOrdinary && given instanceof Uint8Array ? wholeResponse(given, init) : new Response(given, init);
   // HTTP allows any three digits, and fetch gives them on; only the constructor does not.
   if (!isOrdinary) Object.defineProperty(response, 'status', { value: status });
   return response;

@@ -1,5 +1,5 @@
 /** The end of the pipeline: the request goes to the provider, by the fetch that the client had. */
-import { withBody } from './exchange.ts';
+import { withPayload } from './exchange.ts';
 import type { Exchange, Send } from './pipeline.ts';
 import { replyOf } from './reply.ts';
 
@@ -43,6 +43,6 @@ const REPORTS_STREAM_USAGE: ReadonlySet<string> = new Set([
 
 function askingForUsage(exchange: Exchange): Exchange {
   if (!exchange.facts.isStreaming || !REPORTS_STREAM_USAGE.has(exchange.provider)) return exchange;
-  const body = exchange.codec.withStreamUsage(exchange.payload.json);
-  return body === null ? exchange : withBody(exchange, body);
+  const body = exchange.codec.withStreamUsage(exchange.payload);
+  return body === null ? exchange : withPayload(exchange, body);
 }

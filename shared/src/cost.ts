@@ -26,11 +26,13 @@ export interface CallUsage {
 export function costPerCall(model: Model, usage: CallUsage): Range | null {
   const factor = priceFactor(model, usage);
   if (factor === null) return null;
-  const low = costAt(model, usage, usage.input.low, usage.output.low, factor);
-  const expected = costAt(model, usage, usage.input.expected, usage.output.expected, factor);
-  const high = costAt(model, usage, usage.input.high, usage.output.high, factor);
+  const { input, output } = usage;
+  const low = costAt(model, usage, input.low, output.low, factor);
+  const isExact = input.low === input.high && output.low === output.high;
+  const expected = isExact ? low : costAt(model, usage, input.expected, output.expected, factor);
+  const high = isExact ? low : costAt(model, usage, input.high, output.high, factor);
   if (low === null || expected === null || high === null) return null;
-  return { low, expected, high, basis: weakestBasis(usage.input.basis, usage.output.basis) };
+  return { low, expected, high, basis: weakestBasis(input.basis, output.basis) };
 }
 
 /**

@@ -186,6 +186,33 @@ test('a request that is not understood passes through byte for byte', async () =
   expect(metered?.path).toBe(plain?.path);
 });
 
+test.each([
+  ['plainly', '{"model":"small","messages":[{"role":"user"}'],
+  ['inside a message', '{"model":"small","temperature":0,"messages":[{"role":"user","content":"Hi"},tru]}'],
+  ['in a number', '{"model":"fast","temperature":0,"n":NaN,"messages":[{"role":"user","content":"Hi"}]}'],
+])('a body that is no JSON, %s, passes through byte for byte, and is never kept', async (_, body) => {
+  const all = await setUp({
+    aliases: {},
+    features: { a: { outputLimit: 5, promptCaching: true } },
+    cache: { mode: 'on' },
+    deduplicate: 'on',
+    validate: { empty: true, check: () => 'no' },
+    limits: [{ per: 'total', tokens: 1e9 }],
+    budgets: [{ per: 'total', window: 'day', dollars: 1000, mode: 'soft' }],
+    retries: 2,
+  });
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+  const url = `${all.provider.url}/v1/chat/completions`;
+  const expected = await (await fetch(url, init)).text();
+  for (let round = 0; round < 2; round++) {
+    const response = await all.meter.run({ feature: 'a' }, () => all.meter.fetch(url, init));
+    expect(withoutMoments(await response.json())).toEqual(withoutMoments(JSON.parse(expected)));
+  }
+  expect(all.provider.calls).toHaveLength(3);
+  expect(all.provider.calls.map((call) => call.body?.toString())).toEqual([body, body, body]);
+  await all.close();
+});
+
 test('what is sent is what the SDK wrote, where no layer changes it', async () => {
   await on.plain.openai.chat.completions.create(chat);
   await on.metered.openai.chat.completions.create(chat);

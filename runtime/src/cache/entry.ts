@@ -25,7 +25,7 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
 }
 
 export function deliveryOf({ codec, payload, facts }: Exchange): Delivery {
-  return codec.delivery(payload.json, facts);
+  return codec.delivery(payload, facts);
 }
 
 /** The answer that bytes hold, in whichever way they were delivered; null where they hold none. */

@@ -6,8 +6,8 @@ import type { Exchange, Reply, Send, Settlement } from '../pipeline.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 
 export interface Flights {
-  /** The answer of the running request, or of this one, which then runs for all. */
-  readonly fly: (key: string, exchange: Exchange, next: Send) => Promise<Flown>;
+  /** The answer of the running request, or of this one, which then runs for all. `onAnswer` is told of this one's. */
+  readonly fly: (key: string, exchange: Exchange, next: Send, onAnswer?: OnAnswer) => Promise<Flown>;
 }
 
 export interface Flown {
@@ -22,20 +22,15 @@ interface Flight {
 }
 
 /** What a flight has carried, when it has ended. It must not throw. There are no bytes of what was too large. */
-export type OnAnswer = (
-  exchange: Exchange,
-  reply: Reply,
-  settlement: Settlement,
-  bytes: () => Uint8Array | null,
-) => void;
+export type OnAnswer = (reply: Reply, settlement: Settlement, bytes: () => Uint8Array | null) => void;
 
 /** Bytes: a longer answer is not kept, and not joined any more: one of them would push out a thousand others. */
 export const MOST_KEPT = 4 * 1024 * 1024;
 
-export function createFlights(onAnswer: OnAnswer | null = null): Flights {
+export function createFlights(): Flights {
   const running = new Map<string, Flight>();
   return {
-    fly: async (key, exchange, next) => {
+    fly: async (key, exchange, next, onAnswer = () => {}) => {
       const other = running.get(key);
       if (other !== undefined) return { reply: await other.join(exchange.signal), payer: other.exchange };
       const own = start(exchange, next, onAnswer, () => {
@@ -47,7 +42,7 @@ export function createFlights(onAnswer: OnAnswer | null = null): Flights {
   };
 }
 
-function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd: () => void): Flight {
+function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => void): Flight {
   const controller = new AbortController();
   let members = 0;
   let broadcast: Broadcast | null = null;
@@ -62,7 +57,7 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer | null, onEnd:
       const bytes = (): Uint8Array | null => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
       void reply.settled.then((settlement) => {
         onEnd();
-        onAnswer?.(exchange, reply, settlement, bytes);
+        onAnswer(reply, settlement, bytes);
       });
       return reply;
     },

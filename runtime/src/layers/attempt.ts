@@ -40,13 +40,14 @@ export function attempt(options: AttemptLayerOptions): Layer {
   const { retries = 0, failover = {}, breaker = null, timeout, providerAt } = options;
   checkTargets(failover);
   const breakers = breaker === null ? null : createBreakers(breaker);
+  const isForAll = retries > 0 || breakers !== null || timeout !== undefined;
+  if (!isForAll && Object.keys(failover).length === 0) return (next) => next;
 
   return (next) =>
     async function attempted(exchange) {
       const { model } = exchange.facts;
       const chain = model !== null && Object.hasOwn(failover, model) ? (failover[model] ?? []) : [];
-      const isOurs = retries > 0 || chain.length > 0 || breakers !== null || timeout !== undefined;
-      if (!isOurs || exchange.context.bypass) return next(exchange);
+      if ((!isForAll && chain.length === 0) || exchange.context.bypass) return next(exchange);
 
       let last: Outcome | null = null;
       for (const [index, target] of [{}, ...chain].entries()) {

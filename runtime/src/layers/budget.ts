@@ -37,6 +37,7 @@ const POLL = 200;
 /** @throws MeterError for a cap that is none */
 export function budget(options: BudgetLayerOptions): Layer {
   checkBudgets(options.budgets);
+  if (options.budgets.length === 0) return (next) => next;
   return (next) =>
     async function budgeted(exchange) {
       return reserveAndSend(exchange, next, options, true);
@@ -112,11 +113,10 @@ function boundOf({ provider, facts, payload }: Exchange, prices: Prices): Return
 }
 
 function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {
-  const { codec, facts, payload, provider } = exchange;
+  const { codec, facts, provider } = exchange;
   if (facts.outputLimit !== null || facts.model === null) return exchange;
   const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
-  const limited = codec.withOutputLimit(payload.json, Math.min(most, outputLimit), provider);
-  return limited === null ? exchange : withBody(exchange, limited);
+  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
 }
 
 async function sendReserved(

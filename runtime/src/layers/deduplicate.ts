@@ -15,30 +15,39 @@ export interface DeduplicateOptions {
 }
 
 export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
-  const flights = createFlights();
-  const watched = new Map<string, number>();
+  if (mode === 'off') return (next) => next;
+  return mode === 'on' ? joining(placeOf) : watching(placeOf);
+}
 
-  return (next) => {
-    if (mode === 'off') return next;
-    return async function deduplicated(exchange) {
+type PlaceOf = DeduplicateOptions['placeOf'];
+
+function joining(placeOf: PlaceOf): Layer {
+  const flights = createFlights();
+  return (next) =>
+    async function deduplicated(exchange) {
       if (exchange.context.bypass) return next(exchange);
       // The text itself is the key: it is only kept while the request runs, and whether it streams is part of it.
       const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
-      if (mode === 'on') {
-        const { reply, payer } = await flights.fly(key, exchange, next);
-        if (payer === null) return reply;
-        exchange.record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow: false, reason: null });
-        return joined(reply, exchange.record, payer.record, 'deduplicate');
-      }
-      const others = watched.get(key) ?? 0;
-      if (others > 0) {
-        exchange.record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow: true, reason: null });
-      }
-      watched.set(key, others + 1);
+      const { reply, payer } = await flights.fly(key, exchange, next);
+      if (payer === null) return reply;
+      decide(exchange, false);
+      return joined(reply, exchange.record, payer.record, 'deduplicate');
+    };
+}
+
+function watching(placeOf: PlaceOf): Layer {
+  const running = new Map<string, Set<Exchange>>();
+  return (next) =>
+    async function watched(exchange) {
+      if (exchange.context.bypass) return next(exchange);
+      const key = endOf(exchange.payload.text);
+      const alike = running.get(key) ?? new Set();
+      if (hasSame(alike, exchange, placeOf)) decide(exchange, true);
+      alike.add(exchange);
+      running.set(key, alike);
       const forget = (): void => {
-        const left = (watched.get(key) ?? 1) - 1;
-        if (left === 0) watched.delete(key);
-        else watched.set(key, left);
+        alike.delete(exchange);
+        if (alike.size === 0) running.delete(key);
       };
       try {
         const reply = await next(exchange);
@@ -49,5 +58,27 @@ export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
         throw error;
       }
     };
-  };
+}
+
+/** Most requests differ at their ends, where the last message is: only those that do not are compared in full. */
+const END = 256;
+/** Of thousands at once that end alike and are not the same, a bounded number is compared. */
+const MOST_COMPARED = 64;
+
+function endOf(text: string): string {
+  return `${text.length} ${text.slice(-END)}`;
+}
+
+function hasSame(alike: ReadonlySet<Exchange>, exchange: Exchange, placeOf: PlaceOf): boolean {
+  let compared = 0;
+  for (const other of alike) {
+    if (compared++ === MOST_COMPARED) return false;
+    const isSame = other.payload.text === exchange.payload.text && placeOf(other) === placeOf(exchange);
+    if (isSame) return true;
+  }
+  return false;
+}
+
+function decide({ record }: Exchange, isShadow: boolean): void {
+  record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow, reason: null });
 }

@@ -5,13 +5,15 @@
  * A request that leaves its temperature to the API (1) or sets one above 0 asks for chance: it is cached only where its
  * feature says so.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Background } from '../background.ts';
+import { createBroadcast } from '../cache/broadcast.ts';
 import { answerOfBytes, deliveryOf, replyOfEntry } from '../cache/entry.ts';
 import { createFlights, MOST_KEPT } from '../cache/flights.ts';
 import { type EntryMeta, readMeta } from '../cache/meta.ts';
 import type { Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
-import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import type { Exchange, Layer, Reply, Send, Settlement } from '../pipeline.ts';
 import { costAsItCame, joined } from '../savings.ts';
 import { secretsOf } from '../secrets.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
@@ -33,7 +35,7 @@ export interface CachePolicy {
 export interface ExactCacheOptions {
   readonly mode: Mode;
   readonly store: CacheStore;
-  readonly keyOf: (exchange: Exchange) => string;
+  readonly keyOf: (exchange: Exchange) => string | null;
   /** What holds for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => CachePolicy;
   readonly emit: Emit;
@@ -47,29 +49,54 @@ const LIFETIME = 5 * 60 * 1000;
 export function exactCache(options: ExactCacheOptions): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
   const renewing = new Set<string>();
-  const flights = createFlights((exchange, reply, settlement, bytes) => {
-    const entry = entryOf(exchange, reply, settlement, bytes, policyOf(exchange.context.feature));
-    if (entry !== null) background.add(keep(exchange, entry));
-  });
+  const flights = createFlights();
 
   return (next) => {
     if (mode === 'off') return next;
     return async function cached(exchange) {
       const policy = policyOf(exchange.context.feature);
-      if (exchange.context.bypass || !isCacheable(exchange, policy)) return next(exchange);
+      const mayBeKept = policy.sampled === true || exchange.facts.temperature === 0;
+      if (exchange.context.bypass || !mayBeKept) return next(exchange);
+      if (mode === 'shadow') return watch(exchange, next, policy);
       const key = keyOf(exchange);
+      if (key === null) return next(exchange);
       if (!exchange.isRefresh) {
         const reply = await look(exchange, key, policy);
         if (reply !== null) return reply;
       }
       // What is shared here is one answer to requests that are equal in everything: the first of them pays.
-      const flight = mode === 'on' ? `${key} ${deliveryOf(exchange)}` : exchange.id;
-      const { reply, payer } = await flights.fly(flight, exchange, next);
+      const { reply, payer } = await flights.fly(
+        `${key} ${deliveryOf(exchange)}`,
+        exchange,
+        next,
+        (answer, settlement, bytes) => keepIfGood(exchange, key, answer, settlement, bytes, policy),
+      );
       if (payer === null) return reply;
       exchange.record.decisions.push({ layer: 'exact-cache', outcome: 'joined', isShadow: false, reason: null });
       return joined(reply, exchange.record, payer.record, 'exact-cache');
     };
   };
+
+  /** Only watching, nothing waits for the cache: it looks while the provider works on its answer. */
+  async function watch(exchange: Exchange, next: Send, policy: CachePolicy): Promise<Reply> {
+    const [reply, key] = await Promise.all([next(exchange), lookOnceSent(exchange, policy)]);
+    if (key === null) return reply;
+    const { body } = reply;
+    const recorded =
+      body instanceof ReadableStream
+        ? createBroadcast(body, { limit: MOST_KEPT, readers: () => 1, onLimit: () => {} })
+        : null;
+    const bytes = (): Uint8Array | null => recorded?.bytes() ?? (body instanceof Uint8Array ? body : null);
+    void reply.settled.then((settlement) => keepIfGood(exchange, key, reply, settlement, bytes, policy));
+    return recorded === null ? reply : { ...reply, body: recorded.subscribe(() => recorded.cancel(undefined)) };
+  }
+
+  async function lookOnceSent(exchange: Exchange, policy: CachePolicy): Promise<string | null> {
+    await nextTurn();
+    const key = keyOf(exchange);
+    if (key !== null) await look(exchange, key, policy);
+    return key;
+  }
 
   async function look(exchange: Exchange, key: string, { lifetime = LIFETIME }: CachePolicy): Promise<Reply | null> {
     let entry: CacheEntry | null;
@@ -102,12 +129,28 @@ export function exactCache(options: ExactCacheOptions): Layer {
     background.add(options.refresh(exchange).then(done, done));
   }
 
-  async function keep(exchange: Exchange, { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta }): Promise<void> {
-    const { lifetime = LIFETIME, staleFor = 0 } = policyOf(exchange.context.feature);
+  function keepIfGood(
+    exchange: Exchange,
+    key: string,
+    reply: Reply,
+    settlement: Settlement,
+    bytes: () => Uint8Array | null,
+    policy: CachePolicy,
+  ): void {
+    const entry = entryOf(exchange, reply, settlement, bytes, policy);
+    if (entry !== null) background.add(keep(exchange, key, entry, policy));
+  }
+
+  async function keep(
+    { context }: Exchange,
+    key: string,
+    { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta },
+    { lifetime = LIFETIME, staleFor = 0 }: CachePolicy,
+  ): Promise<void> {
     try {
       await store.set({
-        key: keyOf(exchange),
-        partition: exchange.context.tenant ?? '',
+        key,
+        partition: context.tenant ?? '',
         // Only watching, the cache remembers that there was an answer, and not what it was.
         bytes: mode === 'shadow' ? new Uint8Array() : bytes,
         meta: JSON.stringify(meta),
@@ -117,12 +160,6 @@ export function exactCache(options: ExactCacheOptions): Layer {
       emit({ type: 'store-failed', layer: 'exact-cache', effect: 'open', error });
     }
   }
-}
-
-function isCacheable({ facts, payload }: Exchange, { sampled = false }: CachePolicy): boolean {
-  // What rests on the provider's side (stored prompts, searches, files) may be another thing the next time.
-  if (facts.unbounded.length > 0 || payload.json.store === true || payload.json.background === true) return false;
-  return sampled || facts.temperature === 0;
 }
 
 function entryOf(

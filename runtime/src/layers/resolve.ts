@@ -11,8 +11,9 @@ export interface ResolveOptions {
 
 /** @example resolve({ aliases: { fast: 'gpt-6-luna' }, models: { triage: 'fast' } }) */
 export function resolve({ aliases, models }: ResolveOptions): Layer {
+  if (Object.keys(aliases).length + Object.keys(models).length === 0) return (next) => next;
   return (next) =>
-    async function resolved(exchange) {
+    function resolved(exchange) {
       const { feature } = exchange.context;
       const asked = exchange.facts.model;
       const chosen = feature !== null && Object.hasOwn(models, feature) ? models[feature] : asked;

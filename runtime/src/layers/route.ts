@@ -32,7 +32,8 @@ export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: Rout
   const choose = (exchange: Exchange, set: string): { tier: string; reason: string } => {
     const { context, payload, facts } = exchange;
     if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
-    const own = classify?.({ body: payload.json, feature: context.feature }) ?? null;
+    const body = payload.json;
+    const own = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
     return own === null
       ? classifyByRules({ text: payload.text, facts })
       : { tier: own, reason: 'the application says so' };

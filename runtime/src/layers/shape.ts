@@ -40,13 +40,13 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
   const withMark = (exchange: Exchange): Exchange | null => {
     const { codec, payload, facts, provider, context } = exchange;
     const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
-    const prefix = codec.cachePrefix(payload.json);
+    const prefix = payload.json === null ? null : codec.cachePrefix(payload.json);
     if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return null;
     if (!isRepeated(prefix, exchange)) return null;
-    const marked = codec.withPromptCache(payload.json, provider, context.feature);
-    if (marked === null) return null;
+    const marked = withBody(exchange, (body) => codec.withPromptCache(body, provider, context.feature));
+    if (marked === exchange) return null;
     exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
-    return withBody(exchange, marked);
+    return marked;
   };
 
   /** Where only marks are cached, what the cache saved is the mark's doing; a provider that caches by itself would have anyway. */
@@ -62,7 +62,7 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
   };
 
   return (next) =>
-    async function shaped(exchange) {
+    function shaped(exchange) {
       const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
       const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
       const marked = promptCaching ? withMark(limited) : null;
@@ -71,10 +71,10 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
 }
 
 function withLimit(exchange: Exchange, limit: number): Exchange {
-  const { codec, facts, payload, provider, record } = exchange;
+  const { codec, facts, provider, record } = exchange;
   if (facts.outputLimit !== null && facts.outputLimit <= limit) return exchange;
-  const body = codec.withOutputLimit(payload.json, limit, provider);
-  if (body === null) return exchange;
+  const limited = withBody(exchange, (body) => codec.withOutputLimit(body, limit, provider));
+  if (limited === exchange) return exchange;
   record.decisions.push({ layer: 'shape', outcome: `output limit ${limit}`, isShadow: false, reason: null });
-  return withBody(exchange, body);
+  return limited;
 }

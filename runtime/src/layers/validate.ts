@@ -34,7 +34,9 @@ async function reasonAgainst(
   { facts, payload, provider }: Exchange,
   { empty = false, maximumTokens, unknownModels = false, check, prices }: ValidateLayerOptions,
 ): Promise<string | null> {
-  if (empty && !hasText(payload.json)) return 'the request asks nothing: every message is empty.';
+  if (empty && payload.json !== null && !hasText(payload.json)) {
+    return 'the request asks nothing: every message is empty.';
+  }
   if (unknownModels && (facts.model === null || prices.model(provider, facts.model) === null)) {
     return `the model "${facts.model}" is not known. Correct its name, or declare its price under \`prices\`.`;
   }
@@ -45,7 +47,7 @@ async function reasonAgainst(
     if (tokens > maximumTokens) return `the request has about ${tokens} tokens; at most ${maximumTokens} are allowed.`;
   }
   try {
-    return check?.({ body: payload.json, model: facts.model }) ?? null;
+    return payload.json === null ? null : (check?.({ body: payload.json, model: facts.model }) ?? null);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,6 +1,6 @@
 /** Anthropic's messages. */
 import { asArray, asCount, asNumber, asObject, asString, type Json, type JsonObject, parseObject } from '../payload.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { messagesAnswer, messagesStream } from './convert/anthropic-messages.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
@@ -14,16 +14,23 @@ export const anthropicMessages: Codec = {
   keyHeader: (key) => ['x-api-key', key],
   withoutEffect: new Set(['stream', 'metadata', 'cache_control']),
   cacheUrl: sameUrl,
-  read: (body) => ({
-    model: asString(body.model),
-    isStreaming: body.stream === true,
-    outputLimit: asCount(body.max_tokens),
-    choices: 1,
-    temperature: asNumber(body.temperature),
-    hasTools: asArray(body.tools).length > 0,
-    tier: asString(body.speed) === 'fast' ? 'priority' : null,
-    unbounded: unboundedParts(body),
-  }),
+  read: (body) => {
+    const { member } = body;
+    return {
+      model: asString(member('model')),
+      isStreaming: member('stream') === true,
+      outputLimit: asCount(member('max_tokens')),
+      choices: 1,
+      temperature: asNumber(member('temperature')),
+      tier: asString(member('speed')) === 'fast' ? 'priority' : null,
+      get hasTools() {
+        return asArray(member('tools')).length > 0;
+      },
+      get unbounded() {
+        return body.json === null ? NO_JSON : unboundedParts(body.json);
+      },
+    };
+  },
   withModel: withModelInBody,
   withOutputLimit: (body, limit) => ({ ...body, max_tokens: limit }),
   withStreamUsage: () => null,

@@ -3,7 +3,7 @@
  * runtime knows none of them by name.
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { JsonObject } from '../payload.ts';
+import type { JsonObject, Payload } from '../payload.ts';
 import type { SseEvent } from './sse.ts';
 import type { Usage } from './usage.ts';
 
@@ -31,6 +31,9 @@ export interface AnswerFacts {
   /** The service tier that the answer was billed at, where the provider says so. */
   readonly servedTier: string | null;
 }
+
+/** The `unbounded` of a body that proves to be no JSON: nobody can tell what a server makes of it. */
+export const NO_JSON: readonly string[] = ['a body that is no JSON'];
 
 export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null };
 
@@ -68,25 +71,22 @@ export interface Codec {
   readonly withoutEffect: ReadonlySet<string>;
   /** The same for a streamed answer and a whole one. */
   readonly cacheUrl: (url: string) => string;
-  readonly read: (body: JsonObject, path: string) => RequestFacts;
+  /** What the members of the top level say is read at once; what lies deeper, in getters, when it is asked for. */
+  readonly read: (body: Payload, path: string) => RequestFacts;
   /** The same request for another model: some formats have it in the URL. */
-  readonly withModel: (
-    url: string,
-    body: JsonObject,
-    model: string,
-  ) => { readonly url: string; readonly body: JsonObject };
+  readonly withModel: (url: string, body: Payload, model: string) => { readonly url: string; readonly body: Payload };
   /** The same request with this output limit, by the parameter that the API takes; null where it has none. */
   readonly withOutputLimit: (body: JsonObject, limit: number, provider: ProviderName) => JsonObject | null;
   readonly usage: (answer: JsonObject) => Usage | null;
   readonly answer: (answer: JsonObject) => AnswerFacts;
   readonly scanner: () => StreamScanner;
   /** A request like this one, asking for what a stream otherwise leaves out: its usage. Null where it says so anyway. */
-  readonly withStreamUsage: (body: JsonObject) => JsonObject | null;
+  readonly withStreamUsage: (body: Payload) => Payload | null;
   /** What stands in front of every request of a kind, as text: tools and system prompt. Null where there is nothing, or where the request marks it itself. */
   readonly cachePrefix: (body: JsonObject) => string | null;
   /** The same request with its prefix marked for the provider's cache; null where the provider caches by itself. */
   readonly withPromptCache: (body: JsonObject, provider: ProviderName, feature: string | null) => JsonObject | null;
-  readonly delivery: (body: JsonObject, facts: RequestFacts) => Delivery;
+  readonly delivery: (body: Payload, facts: RequestFacts) => Delivery;
   /** A whole answer from the events of a stream; null where they are not one. `usage` is what the stream used. */
   readonly toAnswer: (events: readonly SseEvent[], usage: Usage | null) => JsonObject | null;
   /** The events that would have streamed an answer; null where it cannot be said as a stream. */

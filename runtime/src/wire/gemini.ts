@@ -1,7 +1,7 @@
 /** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { percentDecoded } from '../percent.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { geminiAnswer, geminiStream } from './convert/gemini.ts';
 import type { Usage } from './usage.ts';
 
@@ -20,16 +20,20 @@ export const gemini: Codec = {
       .replace(/[?&]$/, ''),
   read: (body, path) => {
     const [, model, method] = PATH.exec(path) ?? [];
-    const config = asObject(body.generationConfig);
+    const config = asObject(body.member('generationConfig'));
     return {
       model: model === undefined ? null : percentDecoded(model),
       isStreaming: method === 'streamGenerateContent',
       outputLimit: asCount(config?.maxOutputTokens),
       choices: asCount(config?.candidateCount) ?? 1,
       temperature: asNumber(config?.temperature),
-      hasTools: asArray(body.tools).length > 0,
-      tier: asString(body.serviceTier),
-      unbounded: unboundedParts(body),
+      tier: asString(body.member('serviceTier')),
+      get hasTools() {
+        return asArray(body.member('tools')).length > 0;
+      },
+      get unbounded() {
+        return body.json === null ? NO_JSON : unboundedParts(body.json);
+      },
     };
   },
   withModel: (url, body, model) => ({

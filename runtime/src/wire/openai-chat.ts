@@ -2,7 +2,7 @@
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
 import { percentDecoded } from '../percent.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { chatAnswer, chatStream } from './convert/openai-chat.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
@@ -19,16 +19,23 @@ export const openaiChat: Codec = {
   keyHeader: bearerKey,
   withoutEffect: WITHOUT_EFFECT,
   cacheUrl: sameUrl,
-  read: (body, path) => ({
-    model: asString(body.model) ?? deploymentIn(path),
-    isStreaming: body.stream === true,
-    outputLimit: asCount(body.max_completion_tokens) ?? asCount(body.max_tokens),
-    choices: asCount(body.n) ?? 1,
-    temperature: asNumber(body.temperature),
-    hasTools: asArray(body.tools).length > 0 || asArray(body.functions).length > 0,
-    tier: asString(body.service_tier),
-    unbounded: unboundedParts(body),
-  }),
+  read: (body, path) => {
+    const { member } = body;
+    return {
+      model: asString(member('model')) ?? deploymentIn(path),
+      isStreaming: member('stream') === true,
+      outputLimit: asCount(member('max_completion_tokens')) ?? asCount(member('max_tokens')),
+      choices: asCount(member('n')) ?? 1,
+      temperature: asNumber(member('temperature')),
+      tier: asString(member('service_tier')),
+      get hasTools() {
+        return asArray(member('tools')).length > 0 || asArray(member('functions')).length > 0;
+      },
+      get unbounded() {
+        return body.json === null ? NO_JSON : unboundedParts(body.json);
+      },
+    };
+  },
   withModel: withModelInBody,
   withOutputLimit: (body, limit, provider) => {
     const { max_tokens: older, max_completion_tokens: newer, ...rest } = body;
@@ -36,8 +43,10 @@ export const openaiChat: Codec = {
     return isNewer ? { ...rest, max_completion_tokens: limit } : { ...rest, max_tokens: limit };
   },
   withStreamUsage: (body) => {
-    const options = asObject(body.stream_options);
-    return options?.include_usage === true ? null : { ...body, stream_options: { ...options, include_usage: true } };
+    const options = asObject(body.member('stream_options'));
+    return options?.include_usage === true
+      ? null
+      : body.withMember('stream_options', { ...options, include_usage: true });
   },
   usage: ({ usage }) => usageOf(asObject(usage)),
   answer: (answer) => {
@@ -58,7 +67,7 @@ export const openaiChat: Codec = {
   withPromptCache: withCacheKey,
   delivery: (body, { isStreaming }) => {
     if (!isStreaming) return 'json';
-    return asObject(body.stream_options)?.include_usage === true ? 'sse+usage' : 'sse';
+    return asObject(body.member('stream_options'))?.include_usage === true ? 'sse+usage' : 'sse';
   },
   toAnswer: chatAnswer,
   toStream: chatStream,

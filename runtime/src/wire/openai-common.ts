@@ -1,7 +1,10 @@
 /** What OpenAI's APIs have in common. */
 import type { Codec } from './codec.ts';
 
-export const withModelInBody: Codec['withModel'] = (url, body, model) => ({ url, body: { ...body, model } });
+export const withModelInBody: Codec['withModel'] = (url, body, model) => ({
+  url,
+  body: body.withMember('model', model),
+});
 
 export const openaiError: Codec['errorBody'] = ({ message, code }) => ({
   error: { message, type: code, param: null, code },

@@ -1,6 +1,6 @@
 /** OpenAI's embeddings. */
 import { asCount, asObject, asString } from '../payload.ts';
-import { type Codec, NO_ANSWER } from './codec.ts';
+import { type Codec, NO_ANSWER, NO_JSON } from './codec.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
 import { inputUsage } from './usage.ts';
 
@@ -14,7 +14,7 @@ export const openaiEmbeddings: Codec = {
   withoutEffect: WITHOUT_EFFECT,
   cacheUrl: sameUrl,
   read: (body) => ({
-    model: asString(body.model),
+    model: asString(body.member('model')),
     isStreaming: false,
     outputLimit: 0,
     choices: 1,
@@ -22,7 +22,9 @@ export const openaiEmbeddings: Codec = {
     temperature: 0,
     hasTools: false,
     tier: null,
-    unbounded: [],
+    get unbounded() {
+      return body.json === null ? NO_JSON : [];
+    },
   }),
   withModel: withModelInBody,
   withOutputLimit: () => null,

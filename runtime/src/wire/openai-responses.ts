@@ -1,6 +1,6 @@
 /** OpenAI's responses. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, type StreamScanner } from './codec.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { responsesAnswer, responsesStream } from './convert/openai-responses.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
 import type { Usage } from './usage.ts';
@@ -14,16 +14,23 @@ export const openaiResponses: Codec = {
   keyHeader: bearerKey,
   withoutEffect: WITHOUT_EFFECT,
   cacheUrl: sameUrl,
-  read: (body) => ({
-    model: asString(body.model),
-    isStreaming: body.stream === true,
-    outputLimit: asCount(body.max_output_tokens),
-    choices: 1,
-    temperature: asNumber(body.temperature),
-    hasTools: asArray(body.tools).length > 0,
-    tier: asString(body.service_tier),
-    unbounded: unboundedParts(body),
-  }),
+  read: (body) => {
+    const { member } = body;
+    return {
+      model: asString(member('model')),
+      isStreaming: member('stream') === true,
+      outputLimit: asCount(member('max_output_tokens')),
+      choices: 1,
+      temperature: asNumber(member('temperature')),
+      tier: asString(member('service_tier')),
+      get hasTools() {
+        return asArray(member('tools')).length > 0;
+      },
+      get unbounded() {
+        return body.json === null ? NO_JSON : unboundedParts(body.json);
+      },
+    };
+  },
   withModel: withModelInBody,
   withOutputLimit: (body, limit) => ({ ...body, max_output_tokens: limit }),
   withStreamUsage: () => null,

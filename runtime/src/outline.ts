@@ -1,0 +1,115 @@
+/**
+ * Where the members of a JSON object stand in its text. Most layers ask only for a few short members of a request, and to
+ * step over its messages takes a tenth of the time of parsing them.
+ *
+ * What is found is what `JSON.parse` would find, the last of two equal names included. Nested values are stepped over and
+ * not checked: a text that is no JSON may have an outline.
+ */
+
+/** The place of a value: from its first letter to behind its last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Null for anything but an object, and where it is doubtful how to read one: there a real parser has to look. */
+export function outlineOf(text: string): ReadonlyMap<string, Span> | null {
+  const members = new Map<string, Span>();
+  let at = afterSpace(text, 0);
+  if (text.charCodeAt(at) !== OPEN_OBJECT) return null;
+  at = afterSpace(text, at + 1);
+  if (text.charCodeAt(at) === CLOSE_OBJECT) return isEnd(text, at + 1) ? members : null;
+  for (;;) {
+    const nameEnd = afterString(text, at);
+    if (nameEnd < 0) return null;
+    const name = text.slice(at + 1, nameEnd - 1);
+    if (name.includes('\\')) return null;
+    const colon = afterSpace(text, nameEnd);
+    if (text.charCodeAt(colon) !== COLON) return null;
+    const from = afterSpace(text, colon + 1);
+    const to = afterValue(text, from);
+    if (to <= from) return null;
+    members.set(name, { from, to });
+    at = afterSpace(text, to);
+    const sign = text.charCodeAt(at);
+    if (sign === CLOSE_OBJECT) return isEnd(text, at + 1) ? members : null;
+    if (sign !== COMMA) return null;
+    at = afterSpace(text, at + 1);
+  }
+}
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+function isSpace(sign: number): boolean {
+  return sign === 0x20 || sign === 0x0a || sign === 0x0d || sign === 0x09;
+}
+
+function afterSpace(text: string, at: number): number {
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isEnd(text: string, at: number): boolean {
+  return afterSpace(text, at) === text.length;
+}
+
+/** A string of this many letters is quicker looked at than searched: with it, a request full of tools takes half the time. */
+const SHORT = 24;
+
+/** Behind the string that begins here; -1 where none does, or where it has no end. */
+function afterString(text: string, from: number): number {
+  if (text.charCodeAt(from) !== QUOTE) return -1;
+  let at = from + 1;
+  for (const end = at + SHORT; at < end; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === QUOTE) return at + 1;
+    if (sign === BACKSLASH) at++;
+  }
+  for (;;) {
+    // The search for one letter is the engine's own, many times faster than a loop over all of them.
+    at = text.indexOf('"', at);
+    if (at < 0) return -1;
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
+    at++;
+    if (backslashes % 2 === 0) return at;
+  }
+}
+
+/** Behind the value that begins here; -1 where it has no end. */
+function afterValue(text: string, from: number): number {
+  const sign = text.charCodeAt(from);
+  if (sign === QUOTE) return afterString(text, from);
+  if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) return afterNested(text, from);
+  let at = from;
+  while (at < text.length && !isAfterScalar(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isAfterScalar(sign: number): boolean {
+  return sign === COMMA || sign === CLOSE_OBJECT || isSpace(sign);
+}
+
+/** Counts brackets, of either kind alike: in a text that is JSON they match. */
+function afterNested(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === OPEN_OBJECT || sign === OPEN_ARRAY) depth++;
+    else if (sign === CLOSE_OBJECT || sign === CLOSE_ARRAY) {
+      if (--depth === 0) return at + 1;
+    } else if (sign === QUOTE) {
+      const end = afterString(text, at);
+      if (end < 0) return -1;
+      at = end - 1;
+    }
+  }
+  return -1;
+}
