@@ -20,6 +20,7 @@ import { shape } from './layers/shape.ts';
 import { validate } from './layers/validate.ts';
 import { createLedgerWriter } from './ledger/writer.ts';
 import { type Alerts, createAlerts, deliver } from './observe/alerts.ts';
+import { guarded } from './observe/guarded.ts';
 import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
 import { createPrices } from './prices.ts';
@@ -63,7 +64,7 @@ export function assemble(
   const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
   const outermost = observe({
     onResult: (result, { scope }) => onResult(result, scope),
-    telemetry: options.telemetry ?? null,
+    telemetry: options.telemetry === undefined ? null : guarded(options.telemetry),
   });
   const innermost = account({ prices });
   const layers: readonly Layer[] = [

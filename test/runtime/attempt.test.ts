@@ -56,6 +56,27 @@ test('a provider that asks for minutes is not waited for', async () => {
   expect(on.provider.calls).toHaveLength(1);
 });
 
+test('an answer that breaks off is tried again where retries are ours, and is otherwise what it is without us', async () => {
+  await start(() => ({ retries: 1 }));
+  const { openai } = on.metered;
+  const breakOff = { fault: { kind: 'disconnect', at: 'middle' } } as const;
+  on.provider.script([breakOff, { text: 'Yes.' }]);
+  expect((await openai.chat.completions.create(chat)).choices[0]?.message.content).toBe('Yes.');
+  expect(on.calls).toMatchObject([{ status: 200, attempts: 2, end: 'complete' }]);
+  on.provider.script(breakOff);
+  const without = await on.plain.openai.chat.completions.create(chat).catch((error: unknown) => error);
+  const broken = await openai.chat.completions.create(chat).catch((error: unknown) => error);
+  expect(String(broken)).toBe(String(without));
+  expect(on.calls.at(-1)).toMatchObject({ attempts: 2, end: 'failed', cost: null });
+});
+
+test('a stop while the answer comes is heard of from fetch', async () => {
+  await start(() => ({}));
+  on.provider.script({ fault: { kind: 'stall', at: 'middle' } });
+  const stalled = on.metered.openai.chat.completions.create(chat, { timeout: 300 });
+  await expect(stalled).rejects.toThrow(OpenAI.APIConnectionTimeoutError);
+});
+
 test('what would fail again in the same way is not retried', async () => {
   await start(() => ({ retries: 3 }));
   on.provider.script({ error: { status: 400 } });

@@ -111,6 +111,17 @@ test('spans and metrics reach a collector by OTLP, with figures and without text
   await meters.shutdown();
 });
 
+test.each(['begin', 'end'])('telemetry that throws at the %s of a call changes nothing for it', async (when) => {
+  const fail = (): never => {
+    throw new Error('no exporter');
+  };
+  on = await setUp({ telemetry: { begin: when === 'begin' ? fail : () => fail } });
+  const request = { model: 'small', messages: [{ role: 'user' as const, content: 'Hi' }] };
+  await on.metered.openai.chat.completions.create(request);
+  await collect(await on.metered.openai.chat.completions.create({ ...request, stream: true }));
+  expect(on.calls).toMatchObject([{ status: 200 }, { status: 200 }]);
+});
+
 test('a budget that is nearly used up is told once, to a webhook too', async () => {
   on = await setUp({
     budgets: [{ per: 'feature', window: 'day', dollars: 0.0005 }],

@@ -6,13 +6,14 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Plain data, so that an answer can be given twice. */
 export interface Hostile {
   readonly status: number;
+  readonly statusText: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly chunks: readonly Bytes[];
   /** True where the connection ends in an error. */
   readonly breaks: boolean;
 }
 
-export function hostileResponse({ status, headers, chunks, breaks }: Hostile): Response {
+export function hostileResponse({ status, statusText, headers, chunks, breaks }: Hostile): Response {
   const rest = [...chunks];
   const stream = new ReadableStream<Bytes>({
     pull: (controller) => {
@@ -25,6 +26,7 @@ export function hostileResponse({ status, headers, chunks, breaks }: Hostile): R
   const isOrdinary = status <= 599;
   const response = new Response([204, 205, 304].includes(status) ? null : stream, {
     status: isOrdinary ? status : 500,
+    statusText,
     headers: headers.map(([name, value]): [string, string] => [name, value]),
   });
   // Such a status can be received, and not be constructed.
@@ -146,6 +148,7 @@ export const hostile: fc.Arbitrary<Hostile> = fc.record({
     { weight: 6, arbitrary: fc.constant(200) },
     { weight: 1, arbitrary: fc.integer({ min: 200, max: 999 }) },
   ),
+  statusText: fc.constantFrom('', 'OK', 'Odd \xe9 Thing'),
   headers: fc
     .tuple(fc.option(contentType, { nil: null }), fc.array(header, { maxLength: 4 }))
     .map(([type, others]) => (type === null ? others : [...others, ['content-type', type] as const])),

@@ -61,13 +61,14 @@ describe.each(Object.entries(METERS))('%s', (_, meterOf) => {
         const expected = await seen(hostileResponse(answer));
         for (let round = 0; round < 2; round++) {
           const response = await meter.run({ feature: request.feature }, () => fetch(url, { method: 'POST', body }));
-          const { headers, error, ...rest } = await seen(response);
-          const { headers: before, error: failure, ...plain } = expected;
+          const { headers, error, statusText, ...rest } = await seen(response);
+          const { headers: before, error: failure, statusText: said, ...plain } = expected;
           expect(rest).toEqual(plain);
           await meter.flush();
           expect(calls).toHaveLength(round + 1);
-          // What is kept has neither all headers nor the error of a connection that broke behind the answer's last event.
-          if (calls[round]?.origin === 'provider') expect([headers, error]).toEqual([before, failure]);
+          // What is kept has neither all headers, nor the words of the status, nor the error of a connection that broke behind the answer's last event.
+          if (calls[round]?.origin === 'provider')
+            expect([headers, error, statusText]).toEqual([before, failure, said]);
         }
         for (const call of calls) expectPossible(call);
         const [group] = await meter.report('endpoint');

@@ -21,7 +21,7 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
   });
   const settled: Settlement = { end: 'complete', usage: meta.usage, answer: meta.answer };
   const body = bytes as Uint8Array<ArrayBuffer>;
-  return { status: 200, headers, body, origin: 'exact-cache', settled: Promise.resolve(settled) };
+  return { status: 200, statusText: 'OK', headers, body, origin: 'exact-cache', settled: Promise.resolve(settled) };
 }
 
 export function deliveryOf({ codec, payload, facts }: Exchange): Delivery {
