@@ -1,9 +1,11 @@
 /** All layers in their order, from what the application said. */
 import type { Background } from './background.ts';
+import { isHard } from './budgets/rules.ts';
 import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
-import type { Emit } from './events.ts';
+import type { Effect, Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
+import { guard } from './guard.ts';
 import { account } from './layers/account.ts';
 import { attempt } from './layers/attempt.ts';
 import { budget } from './layers/budget.ts';
@@ -22,12 +24,14 @@ import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
 import { createPrices } from './prices.ts';
 import { createSend } from './send.ts';
+import { quietTelemetry, tell } from './tell.ts';
 
 export interface Sends {
   /** Through all layers. */
   readonly through: Send;
   /** Through those alone that write down what happens. */
   readonly plain: Send;
+  readonly emit: Emit;
 }
 
 export function assemble(
@@ -36,7 +40,7 @@ export function assemble(
   background: Background,
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
-  const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
+  const { features = {}, cache = {}, budgets = [], onStoreFailure = {}, now = () => new Date() } = options;
   const featureOf = (feature: string | null): FeatureOptions => (feature === null ? {} : (features[feature] ?? {}));
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
@@ -45,7 +49,7 @@ export function assemble(
   const onResult = (result: CallResult, { scope }: Exchange): void => {
     if (scope !== null) scope.last = result;
     ledger.add(result);
-    alerts?.onResult(result);
+    tell('alerts', alerts?.onResult, result);
     tell('onCall', options.onCall, result);
   };
   const { placeOf, keyOf } = createKeys((feature) => {
@@ -59,43 +63,69 @@ export function assemble(
   };
 
   const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
-  const outermost = observe({ onResult, telemetry: options.telemetry ?? null });
-  const innermost = account({ prices });
+  let guards = 0;
+  const guarded = (name: string, layer: Layer, effect?: Effect): Layer =>
+    guard({ name, layer, effect }, guards++, emit);
+  const telemetry = options.telemetry === undefined ? null : quietTelemetry(options.telemetry);
+  const outermost = guarded('observe', observe({ onResult, telemetry }));
+  const innermost = guarded('account', account({ prices }));
   const layers: readonly Layer[] = [
     outermost,
-    resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
-    ...(options.validate === undefined ? [] : [validate({ ...options.validate, prices, emit })]),
+    guarded('resolve', resolve({ aliases: options.aliases ?? {}, models: featureModels(options) })),
+    ...(options.validate === undefined ? [] : [guarded('validate', validate({ ...options.validate, prices, emit }))]),
     ...(options.limits === undefined
       ? []
-      : [rateLimit({ limits: options.limits, store: stores.rates, emit, background })]),
-    deduplicate({ mode: options.deduplicate ?? 'shadow', placeOf }),
-    exactCache({
-      mode: cache.mode ?? 'shadow',
-      store: stores.cache,
-      keyOf,
-      policyOf: (feature) => ({ ...cache, ...featureOf(feature).cache }),
-      emit,
-      background,
-      refresh,
-    }),
-    ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
-    ...(options.route === undefined ? [] : [route({ ...options.route, tierOf: (feature) => featureOf(feature).tier })]),
-    shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices }),
-    ...(options.layers ?? []),
-    attempt({ ...options, providerAt, emit }),
-    budget({
-      budgets,
-      store: stores.budgets,
-      prices,
-      emit,
-      background,
-      onState: alerts?.onBudget ?? null,
-      ...(options.lease !== undefined && { lease: options.lease }),
-    }),
+      : [
+          guarded(
+            'rate-limit',
+            rateLimit({
+              limits: options.limits,
+              store: stores.rates,
+              onStoreFailure: onStoreFailure.limits ?? 'open',
+              emit,
+              background,
+            }),
+          ),
+        ]),
+    guarded('deduplicate', deduplicate({ mode: options.deduplicate ?? 'shadow', placeOf })),
+    guarded(
+      'exact-cache',
+      exactCache({
+        mode: cache.mode ?? 'shadow',
+        store: stores.cache,
+        onStoreFailure: onStoreFailure.cache ?? 'open',
+        keyOf,
+        policyOf: (feature) => ({ ...cache, ...featureOf(feature).cache }),
+        emit,
+        background,
+        refresh,
+      }),
+    ),
+    ...(options.queue === undefined ? [] : [guarded('queue', queue({ ...options.queue, emit }))]),
+    ...(options.route === undefined
+      ? []
+      : [guarded('route', route({ ...options.route, tierOf: (feature) => featureOf(feature).tier }))]),
+    guarded('shape', shape({ policyOf: (feature) => ({ ...options.shape, ...featureOf(feature) }), prices })),
+    ...(options.layers ?? []).map((layer, index) => guarded(layer.name || `layers[${index}]`, layer)),
+    guarded('attempt', attempt({ ...options, providerAt, emit })),
+    guarded(
+      'budget',
+      budget({
+        budgets,
+        store: stores.budgets,
+        onStoreFailure: onStoreFailure.budgets ?? null,
+        prices,
+        emit,
+        background,
+        onState: alerts?.onBudget ?? null,
+        ...(options.lease !== undefined && { lease: options.lease }),
+      }),
+      onStoreFailure.budgets ?? (budgets.some(isHard) ? 'closed' : 'open'),
+    ),
     innermost,
   ];
   const through = compose(layers, transport);
-  return { through, plain: compose([outermost, innermost], transport) };
+  return { through, plain: compose([outermost, innermost], transport), emit };
 }
 
 function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {
@@ -109,15 +139,6 @@ function alertsOf(options: MeterOptions, background: Background, emit: Emit, now
     },
     () => now().getTime(),
   );
-}
-
-/** A listener's error is the application's, and must not become the call's. */
-function tell<Value>(name: string, listener: ((value: Value) => void) | undefined, value: Value): void {
-  try {
-    listener?.(value);
-  } catch (error) {
-    process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
-  }
 }
 
 function featureModels({ features = {} }: MeterOptions): Readonly<Record<string, string>> {

@@ -11,10 +11,11 @@ import { createBackground } from './background.ts';
 import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
 import { type CallOptions, currentScope, runIn } from './context.ts';
-import { createProviderLookup, exchangeOf } from './exchange.ts';
+import { createProviderLookup, exchangeOf, type FetchInput } from './exchange.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
 import { startRetention } from './ledger/retention.ts';
 import type { MeterOptions } from './options.ts';
+import type { Exchange } from './pipeline.ts';
 import { responseOf } from './reply.ts';
 import { memoryStores } from './stores/memory.ts';
 import { sqliteStores } from './stores/sqlite.ts';
@@ -51,13 +52,23 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const background = createBackground();
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts ?? {});
-  const { through, plain } = assemble(options, stores, background, providerAt);
+  const { through, plain, emit } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
 
+  /** What cannot be read, for whatever reason, is sent as it is. */
+  const read = (input: FetchInput, init: RequestInit | undefined, inner: Fetch): Exchange | null => {
+    try {
+      return exchangeOf(input, init, currentScope(), providerAt, inner);
+    } catch (error) {
+      emit({ type: 'layer-failed', call: null, layer: 'read', effect: 'open', error });
+      return null;
+    }
+  };
+
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
-      const exchange = exchangeOf(input, init, currentScope(), providerAt, inner);
+      const exchange = read(input, init, inner);
       if (exchange === null) return inner(input, init);
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(exchange));

@@ -36,7 +36,12 @@ const decoder = new TextDecoder();
 function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement {
   const json = isOk ? parseObject(decoder.decode(body)) : null;
   if (json === null) return NOTHING_KNOWN;
-  return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+  try {
+    return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+  } catch {
+    // What cannot be read is still the application's to have.
+    return NOTHING_KNOWN;
+  }
 }
 
 /** Headers that say how the bytes travelled: they are no longer true of bytes that were read here. */
@@ -68,5 +73,8 @@ export function refusalReply(error: WireError, codec: Codec, more: Readonly<Reco
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 export function responseOf({ status, headers, body }: Reply): Response {
-  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, headers });
+  // The constructor refuses other statuses, with which a server may answer all the same.
+  const isUsual = status >= 200 && status <= 599;
+  const response = new Response(WITHOUT_BODY.has(status) ? null : body, { status: isUsual ? status : 599, headers });
+  return isUsual ? response : Object.defineProperty(response, 'status', { value: status });
 }

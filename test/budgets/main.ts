@@ -19,7 +19,7 @@ function describe(run: Spend): string {
   const { cap } = run;
   const table = new Table({
     chars: { ...NO_LINES, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0 },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colAligns: ['left', 'right', 'right'],
   });
   const count = (name: string, value: number): unknown => table.push([`  ${name}`, formatCount(value), '']);

@@ -1,7 +1,7 @@
 /** One of four processes that spend one budget: real clients, some of whose calls are given up. */
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { createMeter } from '../../runtime/src/index.ts';
+import { combineStores, createMeter, memoryStores } from '../../runtime/src/index.ts';
 import type { Stores } from '../../runtime/src/options.ts';
 import { openStores } from '../stores/open.ts';
 import {
@@ -19,7 +19,7 @@ const random = createRandom(task.seed);
 const meter = createMeter({
   prices: PRICES,
   hosts: { [new URL(task.url).host]: 'openai' },
-  stores: openStores(task.address) as Stores,
+  stores: combineStores(openStores(task.address), memoryStores()) as Stores,
   budgets: [
     { per: 'total', window: 'month', dollars: task.dollars },
     { per: 'feature', window: 'month', dollars: task.dollars },
@@ -53,12 +53,17 @@ async function call(question: string): Promise<void> {
       await openai.chat.completions.create(body, options);
     } else if (kind < 0.8) {
       const body = { model: 'large', messages, max_completion_tokens: OUTPUT_LIMIT, stream: true as const };
-      for await (const _ of await openai.chat.completions.create(body, options));
+      let isWhole = false;
+      for await (const { choices } of await openai.chat.completions.create(body, options)) {
+        isWhole ||= choices[0]?.finish_reason === 'stop' || choices[0]?.finish_reason === 'length';
+      }
+      // The SDK raises nothing for a stream that is given up, or that ends before its end.
+      if (!isWhole) say({ type: 'failed', question, error: 'an early end' });
     } else {
       await anthropic.messages.create({ model: 'large', messages, max_tokens: OUTPUT_LIMIT }, options);
     }
   } catch (error) {
-    if ((error as { status?: number }).status === 402) refused++;
+    if (String(error).includes('budget_exceeded')) refused++;
     else say({ type: 'failed', question, error: error instanceof Error ? error.constructor.name : String(error) });
   } finally {
     if (timer !== null) clearTimeout(timer);

@@ -5,12 +5,14 @@
  * A request that leaves its temperature to the API (1) or sets one above 0 asks for chance: it is cached only where its
  * feature says so.
  */
+import { orAborted } from '../abort.ts';
 import type { Background } from '../background.ts';
 import { answerOfBytes, deliveryOf, type EntryMeta, readMeta, replyOfEntry } from '../cache/entry.ts';
 import { createFlights } from '../cache/flights.ts';
-import type { Emit } from '../events.ts';
+import type { Effect, Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../pipeline.ts';
+import { storeFailed } from '../refuse.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
 import type { Mode } from './deduplicate.ts';
 
@@ -30,6 +32,7 @@ export interface CachePolicy {
 export interface ExactCacheOptions {
   readonly mode: Mode;
   readonly store: CacheStore;
+  readonly onStoreFailure: Effect;
   readonly keyOf: (exchange: Exchange) => string;
   /** What holds for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => CachePolicy;
@@ -47,8 +50,12 @@ export function exactCache(options: ExactCacheOptions): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
   const renewing = new Set<string>();
   const flights = createFlights((exchange, reply, settlement, bytes) => {
-    const entry = entryOf(exchange, reply, settlement, bytes, policyOf(exchange.context.feature));
-    if (entry !== null) background.add(keep(exchange, entry));
+    try {
+      const entry = entryOf(exchange, reply, settlement, bytes, policyOf(exchange.context.feature));
+      if (entry !== null) background.add(keep(exchange, entry));
+    } catch (error) {
+      emit({ type: 'layer-failed', call: exchange.id, layer: 'exact-cache', effect: 'open', error });
+    }
   });
 
   return (next) => {
@@ -72,10 +79,12 @@ export function exactCache(options: ExactCacheOptions): Layer {
   async function look(exchange: Exchange, key: string, { lifetime = LIFETIME }: CachePolicy): Promise<Reply | null> {
     let entry: CacheEntry | null;
     try {
-      entry = await store.get(key);
+      entry = await orAborted(store.get(key), exchange.signal);
     } catch (error) {
-      emit({ type: 'store-failed', layer: 'exact-cache', effect: 'open', error });
-      return null;
+      exchange.signal?.throwIfAborted();
+      // Only watching, the cache refuses nothing.
+      const effect = mode === 'on' ? options.onStoreFailure : 'open';
+      return storeFailed(exchange, { layer: 'exact-cache', effect, error }, emit);
     }
     const meta = entry === null ? null : readMeta(entry);
     if (entry === null || meta === null) return null;
@@ -136,6 +145,8 @@ function entryOf(
   const whole = bytes();
   if (whole.length === 0 || whole.length > LARGEST) return null;
   const delivery = deliveryOf(exchange);
+  // A provider may answer in another way than it was asked to: such an answer is given once and not again.
+  if ((delivery === 'json') === reply.body instanceof ReadableStream) return null;
   if (accepts !== undefined && !isAccepted(accepts, answerOfBytes(whole, delivery, usage, exchange))) return null;
   const costs = exchange.record.attempts.map(({ cost }) => cost?.amount ?? null);
   const cost = costs.reduce((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0);
@@ -145,7 +156,7 @@ function entryOf(
 
 function isAccepted(accepts: (answer: JsonObject) => boolean, answer: JsonObject | null): boolean {
   try {
-    return answer !== null && accepts(answer);
+    return answer !== null && accepts(answer) === true;
   } catch {
     return false;
   }
