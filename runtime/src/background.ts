@@ -1,4 +1,5 @@
 /** Work that nobody waits for while calls run, and that must be done before a process ends. */
+import { setImmediate } from 'node:timers/promises';
 
 export interface Background {
   /** Errors are the adder's to handle: one that gets here is dropped. */
@@ -20,6 +21,8 @@ export function createBackground(): Background {
     },
     onFlush: (action) => atFlush.push(action),
     flush: async () => {
+      // What follows from an answer that has ended just now is added within this turn of the event loop.
+      await setImmediate();
       while (running.size > 0) await Promise.allSettled(running);
       for (const action of atFlush) await action();
     },

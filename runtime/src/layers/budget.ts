@@ -134,7 +134,7 @@ async function sendReserved(
   id: string,
   amount: number,
   next: Send,
-  { settlements, emit, background }: Tools,
+  { settlements, emit }: Tools,
 ): Promise<Reply> {
   const { record } = exchange;
   const index = record.attempts.length;
@@ -156,7 +156,8 @@ async function sendReserved(
   // An answer whose usage is not known may have cost all that it could.
   const settleNow = (): void => settle(record.attempts[index]?.cost?.amount ?? amount);
   if (reply.body instanceof ReadableStream) {
-    background.add(reply.settled.then(settleNow));
+    // Not before it has ended is there anything that a flush could wait for.
+    void reply.settled.then(settleNow);
     return reply;
   }
   settleNow();

@@ -5,7 +5,7 @@
 import { orAborted } from '../abort.ts';
 import type { Background } from '../background.ts';
 import type { Effect, Emit } from '../events.ts';
-import type { Exchange, Layer } from '../pipeline.ts';
+import type { Exchange, Layer, Settlement } from '../pipeline.ts';
 import { refuse, storeFailed } from '../refuse.ts';
 import type { Bucket, RateStore, TakeResult } from '../stores/store.ts';
 import { countedAs, describeWhom, type Whom } from '../whom.ts';
@@ -45,8 +45,7 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
       }
       if (!result.isTaken) return refuseUntil(exchange, result, emit);
       const reply = await next(exchange);
-      const correct = async (): Promise<void> => {
-        const { usage } = await reply.settled;
+      const correct = async ({ usage }: Settlement): Promise<void> => {
         if (usage === null) return;
         const spare = guess - usage.input - usage.output;
         const tokens = buckets
@@ -54,9 +53,9 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
           .map((bucket) => ({ ...bucket, amount: spare }));
         if (tokens.length > 0 && spare !== 0) await store.giveBack(tokens);
       };
-      background.add(
-        correct().catch((error: unknown) => emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error })),
-      );
+      const failed = (error: unknown): void =>
+        emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
+      void reply.settled.then((settlement) => background.add(correct(settlement).catch(failed)));
       return reply;
     };
 }
