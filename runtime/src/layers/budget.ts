@@ -87,11 +87,13 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
     }
     if (refusal !== null) return refusal;
     // The store may have reserved all the same: then the reservation ends as any other.
-    return sendReserved(exchange, id, amount, next, options);
+    const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
+    return sendReserved(exchange, { amount, settle }, next, emit);
   }
   if (result.isGranted) {
     watchCaps(exchange, budgets, options);
-    return sendReserved(exchange, id, amount, next, options);
+    const settle = (spent: number): void => settlements.settle({ id, spent });
+    return sendReserved(exchange, { amount, settle }, next, emit);
   }
   const { refusedBy } = result;
   const refusing = hard.find(
@@ -129,18 +131,18 @@ function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: B
   return limited === null ? exchange : withBody(exchange, limited);
 }
 
-async function sendReserved(
-  exchange: Exchange,
-  id: string,
-  amount: number,
-  next: Send,
-  { settlements, emit }: Tools,
-): Promise<Reply> {
+interface Reserved {
+  readonly amount: number;
+  readonly settle: (spent: number) => void;
+}
+
+async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
   const { record } = exchange;
+  const { amount } = reserved;
   const index = record.attempts.length;
   const settle = (spent: number): void => {
     if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
-    settlements.settle({ id, spent });
+    reserved.settle(spent);
   };
   if (exchange.signal?.aborted) {
     settle(0);
