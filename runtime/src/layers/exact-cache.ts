@@ -91,9 +91,8 @@ export function exactCache(options: ExactCacheOptions): Layer {
     const isShadow = mode === 'shadow';
     const reply = isShadow ? null : replyOfEntry(entry, meta, exchange);
     if (reply === null && !isShadow) return null;
-    const age = Date.now() - entry.storedAt;
-    const isStale = age > lifetime;
-    const reason = `kept ${Math.round(age / 1000)} s ago`;
+    const isStale = entry.age > lifetime;
+    const reason = `kept ${Math.round(entry.age / 1000)} s ago`;
     exchange.record.decisions.push({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', isShadow, reason });
     if (isShadow) return null;
     exchange.record.saved = meta.cost;

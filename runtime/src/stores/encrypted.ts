@@ -49,7 +49,7 @@ export function encrypted(store: CacheStore, key: Uint8Array): CacheStore {
     return {
       meta: plain.toString('utf8', META_LENGTH, metaEnd),
       bytes: plain.subarray(metaEnd),
-      storedAt: entry.storedAt,
+      age: entry.age,
     };
   }
 

@@ -6,13 +6,11 @@ import type { CacheEntry, CacheStore } from './store.ts';
 import { isStoreError } from './store-error.ts';
 
 /**
- * KEYS: the entry. ARGV: partition, meta, bytes, lifetime. The time is the server's. HSET comes first: behind a write that
- * takes no memory (DEL, say) Redis no longer looks at its bound.
+ * KEYS: the entry. ARGV: partition, meta, bytes, lifetime. HSET comes first: behind a write that takes no memory (DEL,
+ * say) Redis no longer looks at its bound.
  */
 const SET = redisScript(`
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'at', now)
+redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'lifetime', ARGV[4])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return '1'
 `);
@@ -49,8 +47,11 @@ export function redisCache(connection: RedisConnection): CacheStore {
     async get(key) {
       try {
         const name = prefix + key;
-        const [meta, bytes, at] = await connection.run((client) => client.hmgetBuffer(name, 'meta', 'bytes', 'at'));
-        return entryOf(meta, bytes, at);
+        // Written together: one round trip.
+        const [[meta, bytes, lifetime], left] = await connection.run((client) =>
+          Promise.all([client.hmgetBuffer(name, 'meta', 'bytes', 'lifetime'), client.pttl(name)]),
+        );
+        return entryOf(meta, bytes, lifetime, left);
       } catch (error) {
         // A key that holds something else is no answer.
         if (isStoreError(error) && error.failure === 'corrupt') return null;
@@ -80,10 +81,11 @@ export function redisCache(connection: RedisConnection): CacheStore {
 function entryOf(
   meta: Buffer | null | undefined,
   bytes: Buffer | null | undefined,
-  at: Buffer | null | undefined,
+  lifetime: Buffer | null | undefined,
+  left: number,
 ): CacheEntry | null {
-  if (!meta || !bytes || !at) return null;
-  return { meta: meta.toString(), bytes, storedAt: Number(at.toString()) };
+  if (!meta || !bytes || !lifetime || left < 0) return null;
+  return { meta: meta.toString(), bytes, age: Math.max(0, Number(lifetime.toString()) - left) };
 }
 
 /** One key a command: of a Cluster, keys of one node lie in different slots. */
