@@ -14,6 +14,11 @@ import { run } from './lib/run.ts';
 
 /** What a file's tests need besides Node and npm. */
 const NEEDS: Readonly<Record<string, string>> = {
+  'test/budgets/budgets.test.ts':
+    'redis-server and redis-cli, 6 or later, and PostgreSQL, 12 or later: caps are not shown to hold on them',
+  'test/faults/redis.test.ts': 'redis-server and redis-cli, 6 or later: no Redis server fails under a meter',
+  'test/stores/processes.test.ts':
+    'redis-server and PostgreSQL: servers are not seen to end with the process that started them',
   'test/python-ast.test.ts': "python3, 3.10 or later: the Python frontend is not compared with CPython's own parser",
   'test/stores/redis.test.ts': 'redis-server and redis-cli, 6 or later: the Redis stores are not held to the contract',
   'test/stores/redis-faults.test.ts': 'redis-server and redis-cli, 6 or later: no Redis server fails on the stores',

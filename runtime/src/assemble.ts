@@ -1,11 +1,13 @@
 /** All layers in their order, from what the application said. */
 import type { Background } from './background.ts';
+import { isHard } from './budgets/rules.ts';
 import { createKeys } from './cache/key.ts';
 import type { CallResult } from './call-record.ts';
 import type { Scope } from './context.ts';
 import { MeterError } from './errors.ts';
-import type { Emit } from './events.ts';
+import type { Effect, Emit } from './events.ts';
 import { type createProviderLookup, refreshOf } from './exchange.ts';
+import { guard } from './guard.ts';
 import { account } from './layers/account.ts';
 import { attempt } from './layers/attempt.ts';
 import { budget } from './layers/budget.ts';
@@ -20,11 +22,11 @@ import { shape } from './layers/shape.ts';
 import { validate } from './layers/validate.ts';
 import { createLedgerWriter } from './ledger/writer.ts';
 import { type Alerts, createAlerts, deliver } from './observe/alerts.ts';
-import { guarded } from './observe/guarded.ts';
 import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
 import { compose, type Exchange, type Layer, type Send } from './pipeline.ts';
 import { createPrices } from './prices.ts';
 import { createSend } from './send.ts';
+import { quietTelemetry, tell } from './tell.ts';
 
 export interface Sends {
   /** Through all layers. */
@@ -33,6 +35,7 @@ export interface Sends {
   readonly plain: Send;
   /** Takes down a call that went through neither. */
   readonly onResult: (result: CallResult, scope: Scope | null) => void;
+  readonly emit: Emit;
 }
 
 export function assemble(
@@ -41,7 +44,7 @@ export function assemble(
   background: Background,
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
-  const { features = {}, cache = {}, budgets = [], now = () => new Date() } = options;
+  const { features = {}, cache = {}, budgets = [], onStoreFailure = {}, now = () => new Date() } = options;
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
@@ -49,7 +52,7 @@ export function assemble(
   const onResult = (result: CallResult, scope: Scope | null): void => {
     if (scope !== null) scope.last = result;
     ledger.add(result);
-    alerts?.onResult(result);
+    tell('alerts', alerts?.onResult, result);
     tell('onCall', options.onCall, result);
   };
   const { placeOf, keyOf } = createKeys(
@@ -62,48 +65,72 @@ export function assemble(
   };
 
   const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
-  const outermost = observe({
-    onResult: (result, { scope }) => onResult(result, scope),
-    telemetry: options.telemetry === undefined ? null : guarded(options.telemetry),
-  });
-  const innermost = account({ prices });
+  let guards = 0;
+  const guarded = (name: string, layer: Layer, effect?: Effect): Layer =>
+    guard({ name, layer, effect }, guards++, emit);
+  const telemetry = options.telemetry === undefined ? null : quietTelemetry(options.telemetry);
+  const outermost = guarded(
+    'observe',
+    observe({ onResult: (result, { scope }) => onResult(result, scope), telemetry }),
+  );
+  const innermost = guarded('account', account({ prices }));
   const layers: readonly Layer[] = [
     outermost,
-    resolve({ aliases: options.aliases ?? {}, models: featureModels(options) }),
-    ...(options.validate === undefined ? [] : [validate({ ...options.validate, prices, emit })]),
+    guarded('resolve', resolve({ aliases: options.aliases ?? {}, models: featureModels(options) })),
+    ...(options.validate === undefined ? [] : [guarded('validate', validate({ ...options.validate, prices, emit }))]),
     ...(options.limits === undefined
       ? []
-      : [rateLimit({ limits: options.limits, store: stores.rates, emit, background })]),
-    deduplicate({ mode: options.deduplicate ?? 'shadow', placeOf }),
-    exactCache({
-      mode: cache.mode ?? 'shadow',
-      store: stores.cache,
-      keyOf,
-      policyOf: byFeature(features, (own) => ({ ...cache, ...own.cache })),
-      emit,
-      background,
-      refresh,
-    }),
-    ...(options.queue === undefined ? [] : [queue({ ...options.queue, emit })]),
+      : [
+          guarded(
+            'rate-limit',
+            rateLimit({
+              limits: options.limits,
+              store: stores.rates,
+              onStoreFailure: onStoreFailure.limits ?? 'open',
+              emit,
+              background,
+            }),
+          ),
+        ]),
+    guarded('deduplicate', deduplicate({ mode: options.deduplicate ?? 'shadow', placeOf })),
+    guarded(
+      'exact-cache',
+      exactCache({
+        mode: cache.mode ?? 'shadow',
+        store: stores.cache,
+        onStoreFailure: onStoreFailure.cache ?? 'open',
+        keyOf,
+        policyOf: byFeature(features, (own) => ({ ...cache, ...own.cache })),
+        emit,
+        background,
+        refresh,
+      }),
+    ),
+    ...(options.queue === undefined ? [] : [guarded('queue', queue({ ...options.queue, emit }))]),
     ...(options.route === undefined
       ? []
-      : [route({ ...options.route, prices, tierOf: byFeature(features, ({ tier }) => tier) })]),
-    shape({ policyOf: byFeature(features, (own) => ({ ...options.shape, ...own })), prices }),
-    ...(options.layers ?? []),
-    attempt({ ...options, providerAt, emit }),
-    budget({
-      budgets,
-      store: stores.budgets,
-      prices,
-      emit,
-      background,
-      onState: alerts?.onBudget ?? null,
-      ...(options.lease !== undefined && { lease: options.lease }),
-    }),
+      : [guarded('route', route({ ...options.route, prices, tierOf: byFeature(features, ({ tier }) => tier) }))]),
+    guarded('shape', shape({ policyOf: byFeature(features, (own) => ({ ...options.shape, ...own })), prices })),
+    ...(options.layers ?? []).map((layer, index) => guarded(layer.name || `layers[${index}]`, layer)),
+    guarded('attempt', attempt({ ...options, providerAt, emit })),
+    guarded(
+      'budget',
+      budget({
+        budgets,
+        store: stores.budgets,
+        onStoreFailure: onStoreFailure.budgets ?? null,
+        prices,
+        emit,
+        background,
+        onState: alerts?.onBudget ?? null,
+        ...(options.lease !== undefined && { lease: options.lease }),
+      }),
+      onStoreFailure.budgets ?? (budgets.some(isHard) ? 'closed' : 'open'),
+    ),
     innermost,
   ];
   const through = compose(layers, transport);
-  return { through, plain: compose([outermost, innermost], transport), onResult };
+  return { through, plain: compose([outermost, innermost], transport), onResult, emit };
 }
 
 /** What is made of a feature's options: once for each that has any, and once for all others. */
@@ -131,15 +158,6 @@ function alertsOf(options: MeterOptions, background: Background, emit: Emit, now
     },
     () => now().getTime(),
   );
-}
-
-/** A listener's error is the application's, and must not become the call's. */
-function tell<Value>(name: string, listener: ((value: Value) => void) | undefined, value: Value): void {
-  try {
-    listener?.(value);
-  } catch (error) {
-    process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
-  }
 }
 
 function featureModels({ features = {} }: MeterOptions): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 /** What is written down about one call while it runs, and what its application reads afterwards. */
 import type { Basis } from '@farthing/shared/vocabulary';
 import type { Origin } from './ledger/row.ts';
+import type { Reply } from './pipeline.ts';
 import type { SavingLayer, Savings } from './savings.ts';
 import type { Usage } from './wire/usage.ts';
 
@@ -28,6 +29,8 @@ export interface CallRecord {
   readonly savings: Partial<Record<SavingLayer, number>>;
   /** True where need, and not configuration, chose who answers: such an answer is given and never kept. */
   isSubstituted: boolean;
+  /** What each layer's guard saw it pass on last, by the layer's place. */
+  readonly passedOn: Promise<Reply>[];
 }
 
 export interface Attempt {
@@ -39,7 +42,7 @@ export interface Attempt {
 }
 
 export function createRecord(): CallRecord {
-  return { decisions: [], attempts: [], savings: {}, isSubstituted: false };
+  return { decisions: [], attempts: [], savings: {}, isSubstituted: false, passedOn: [] };
 }
 
 /** One call as the application reads it: `meter.lastCall()`, `onCall`. */

@@ -1,5 +1,8 @@
 /** What happens in the runtime, for whoever observes it: alerts, logs, tests. Layers emit and never log. */
 
+/** What a failure inside the runtime meant for the call. `open`: it went on; `closed`: it was refused, or counted in full. */
+export type Effect = 'open' | 'closed';
+
 export type MeterEvent =
   | {
       readonly type: 'refused';
@@ -12,11 +15,16 @@ export type MeterEvent =
   | { readonly type: 'over-budget'; readonly call: string; readonly feature: string | null; readonly message: string }
   /** An answer cost more than was reserved for it (nano-dollars): the provider counted otherwise than it promises. */
   | { readonly type: 'over-reserved'; readonly call: string; readonly reserved: number; readonly spent: number }
-  /** A store did not answer. `open`: the layer let the call through without it; `closed`: it refused. */
+  /** A store did not answer. */
+  | { readonly type: 'store-failed'; readonly layer: string; readonly effect: Effect; readonly error: unknown }
+  /** What a store did not take for so long that it was given up. */
+  | { readonly type: 'store-lost'; readonly layer: string; readonly count: number }
+  /** A layer, or a function of the application's that it calls, threw. `call` is null where no call had begun. */
   | {
-      readonly type: 'store-failed';
+      readonly type: 'layer-failed';
+      readonly call: string | null;
       readonly layer: string;
-      readonly effect: 'open' | 'closed';
+      readonly effect: Effect;
       readonly error: unknown;
     }
   /** An alert could not be delivered. */

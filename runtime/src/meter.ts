@@ -11,12 +11,13 @@ import { createBackground } from './background.ts';
 import { type BudgetOptions, scopeOf } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
 import { createCallSites } from './call-sites/call-sites.ts';
-import { type CallOptions, currentScope, runIn } from './context.ts';
-import { createProviderLookup, exchangeOf } from './exchange.ts';
+import { type CallOptions, currentScope, runIn, type Scope } from './context.ts';
+import { createProviderLookup, exchangeOf, type FetchInput } from './exchange.ts';
 import { aggregate, type Group, type GroupBy } from './ledger/aggregate.ts';
 import { startRetention } from './ledger/retention.ts';
 import type { MeterOptions } from './options.ts';
 import { passBy } from './pass-by.ts';
+import type { Exchange } from './pipeline.ts';
 import { responseOf } from './reply.ts';
 import { memoryStores } from './stores/memory.ts';
 import { sqliteStores } from './stores/sqlite.ts';
@@ -54,15 +55,30 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts ?? {});
   const callSites = createCallSites(options.callSites ?? {});
-  const { through, plain, onResult } = assemble(options, stores, background, providerAt);
+  const { through, plain, onResult, emit } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
   let isClosed = false;
 
+  /** What cannot be read, for whatever reason, is sent as it is. */
+  const read = (
+    input: FetchInput,
+    init: RequestInit | undefined,
+    scope: Scope | null,
+    inner: Fetch,
+  ): Exchange | null => {
+    try {
+      return exchangeOf(input, init, scope, providerAt, inner);
+    } catch (error) {
+      emit({ type: 'layer-failed', call: null, layer: 'read', effect: 'open', error });
+      return null;
+    }
+  };
+
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
       const scope = currentScope();
-      const exchange = isClosed ? null : exchangeOf(input, init, scope, providerAt, inner);
+      const exchange = isClosed ? null : read(input, init, scope, inner);
       if (exchange === null)
         return passBy(input, init, { inner, scope, providerAt, onResult: isClosed ? null : onResult });
       const isWhole = isEnabled && !exchange.context.bypass;

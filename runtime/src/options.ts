@@ -4,7 +4,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { BudgetOptions } from './budgets/rules.ts';
 import type { CallResult } from './call-record.ts';
 import type { CallSiteOptions } from './call-sites/call-sites.ts';
-import type { MeterEvent } from './events.ts';
+import type { Effect, MeterEvent } from './events.ts';
 import type { AttemptOptions } from './layers/attempt.ts';
 import type { Mode } from './layers/deduplicate.ts';
 import type { CachePolicy } from './layers/exact-cache.ts';
@@ -62,6 +62,12 @@ export interface MeterOptions extends AttemptOptions {
   readonly cache?: CachePolicy & { readonly mode?: Mode };
   /** One answer for identical requests in flight. It only watches (`shadow`) unless told `on`. */
   readonly deduplicate?: Mode;
+  /**
+   * What becomes of a call when a store does not answer: `open` lets it go on without the layer, `closed` refuses it.
+   * Hard budgets are closed unless told, since no cap can be kept without its store; soft budgets, limits and caches are
+   * open. The event `store-failed` says which it was.
+   */
+  readonly onStoreFailure?: { readonly budgets?: Effect; readonly limits?: Effect; readonly cache?: Effect };
   /** A SQLite file for everything that is kept, shared by the processes of one machine. In memory unless told. */
   readonly path?: string;
   /** Stores of one's own choice, in place of `path`: `redisStores(...)`, `postgresStores(...)`, or a mix. */
@@ -78,9 +84,12 @@ export interface MeterOptions extends AttemptOptions {
   readonly alerts?: AlertOptions;
   /** Milliseconds for which the ledger keeps its rows; for ever unless told. */
   readonly retention?: number;
-  /** Called for refusals, passed soft caps and stores that fail. */
+  /** Called for refusals, passed soft caps, and stores and layers that fail. It may throw as well. */
   readonly onEvent?: (event: MeterEvent) => void;
-  /** Layers of one's own, innermost last, between the runtime's caches and its attempts. */
+  /**
+   * Layers of one's own, innermost last, between the runtime's caches and its attempts. One that throws is left out of
+   * the call; one that throws when it has passed the request on is answered for with what came back.
+   */
   readonly layers?: readonly Layer[];
   /** The clock that prices go by, for tests. */
   readonly now?: () => Date;

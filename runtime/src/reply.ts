@@ -74,7 +74,12 @@ function brokenOff(bytes: Bytes, reason: unknown): ReadableStream<Bytes> {
 function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement {
   const json = isOk ? parseObject(decoder.decode(body)) : null;
   if (json === null) return NOTHING_KNOWN;
-  return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+  try {
+    return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+  } catch {
+    // What cannot be read is still the application's to have.
+    return NOTHING_KNOWN;
+  }
 }
 
 /** Headers that say how the bytes travelled: they are no longer true of bytes that were read here. */

@@ -11,18 +11,30 @@ export interface SendOptions {
 export function createSend({ streamIdleTimeout }: SendOptions): Send {
   return async function send(exchange) {
     const asked = askingForUsage(exchange);
-    const response = await exchange.fetch(asked.url, {
-      ...exchange.init,
-      headers: asked.headers,
-      body: asked.payload.text,
-      signal: asked.signal,
-    });
-    return replyOf(response, exchange.codec, {
-      idleTimeout: streamIdleTimeout,
-      hidesUsage: asked !== exchange,
-      signal: exchange.signal,
-    });
+    try {
+      const response = await exchange.fetch(asked.url, {
+        ...exchange.init,
+        headers: asked.headers,
+        body: asked.payload.text,
+        signal: asked.signal,
+      });
+      return await replyOf(response, exchange.codec, {
+        idleTimeout: streamIdleTimeout,
+        hidesUsage: asked !== exchange,
+        signal: exchange.signal,
+      });
+    } catch (error) {
+      if (typeof error === 'object' && error !== null) ofTransport.add(error);
+      throw error;
+    }
   };
+}
+
+const ofTransport = new WeakSet<object>();
+
+/** True for what fetch or the reading of a body threw: the SDK knows what to do with it. */
+export function isTransportError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && ofTransport.has(error);
 }
 
 /** Servers of other makers may refuse an option that they do not know. */

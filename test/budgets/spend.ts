@@ -1,110 +1,82 @@
-/** Runs the budget test against one store: four processes, kills, aborts, failovers; the provider's log is the judge. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+/** Spends one budget over several processes at one store; the provider's own log is the judge. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BudgetStore, ScopeState } from '../../runtime/src/stores/store.ts';
 import { priceTable, type RecordedCall } from '../provider/log.ts';
 import { startFakeProvider } from '../provider/server.ts';
 import { openStores, type StoreAddress } from '../stores/open.ts';
-import {
-  BROKEN,
-  createRandom,
-  FAILING,
-  OUTPUT_LIMIT,
-  TOKEN_PRICES,
-  type WorkerMessage,
-  type WorkerTask,
-} from './traffic.ts';
+import { BROKEN, createRandom, FAILING, OUTPUT_LIMIT, questionIn, TOKEN_PRICES } from './traffic.ts';
+import { runWorkers, type WorkDone } from './workers.ts';
 
 export interface SpendOptions {
   readonly address: StoreAddress;
   readonly calls: number;
-  readonly processes: number;
-  readonly dollars: number;
-  readonly kills: number;
-  readonly seed: number;
 }
 
-export interface Spend {
-  readonly calls: number;
-  readonly refused: number;
-  readonly killed: number;
+/** Amounts are nano-dollars. */
+export interface Spend extends WorkDone {
+  readonly asked: number;
+  /** Requests that reached the provider. */
   readonly requests: number;
-  /** Nano-dollars: the cap, what the provider's log adds up to, and what the store counts. */
   readonly cap: number;
+  /** What the provider's log adds up to. */
   readonly spent: number;
+  /** What the store counts when everything has ended. */
   readonly counted: ScopeState;
-  /** What was reserved for requests whose usage nobody could know (given up, broken, of a killed process), beyond what the provider billed for them. */
+  /** What the store counts beyond that: requests whose usage nobody could know count as the most that they can cost. */
   readonly unknown: number;
+  /** The most that `unknown` may be: the requests that broke, were given up, or belonged to a killed process. */
+  readonly mostUnknown: number;
   readonly largestReservation: number;
-  readonly errors: readonly string[];
   readonly seconds: number;
 }
 
-const LEASE = 4000;
+const PROCESSES = 4;
+const KILLS = 3;
 const PARALLEL = 12;
+const LEASE = 4000;
+const SEED = 7;
+/** Such that a third of the calls is refused in the end. */
+const DOLLARS_PER_CALL = 0.0006;
 const priceOf = priceTable(TOKEN_PRICES);
 
-export async function spendBudget({ address, calls, processes, dollars, kills, seed }: SpendOptions): Promise<Spend> {
+export async function spendBudget({ address, calls }: SpendOptions): Promise<Spend> {
   const began = performance.now();
   const provider = await startFakeProvider();
-  misbehave(provider.script, seed);
   const stores = openStores(address);
-  const budgets = stores.budgets as BudgetStore;
-
-  let next = seed;
-  const start = (count: number): Worker => {
-    const task: WorkerTask = {
-      url: provider.url,
-      address,
-      calls: count,
-      parallel: PARALLEL,
-      seed: next++,
-      dollars,
-      lease: LEASE,
+  try {
+    misbehave(provider.script);
+    const dollars = calls * DOLLARS_PER_CALL;
+    const common = { url: provider.url, address, parallel: PARALLEL, dollars, lease: LEASE };
+    const done = await runWorkers({
+      processes: PROCESSES,
+      calls,
+      kills: KILLS,
+      taskOf: (count, index) => ({ ...common, calls: count, seed: SEED + index }),
+    });
+    await provider.idle();
+    // Whatever is still reserved belongs to the killed: it counts in full when its lease has run out.
+    await sleep(LEASE + 500);
+    const scope = { key: 'total', window: 'month' as const, cap: dollars * 1e9 };
+    const [counted] = (await (stores.budgets as BudgetStore).states([scope])) as [ScopeState];
+    const spent = provider.spend(priceOf);
+    const largestReservation = provider.calls.reduce((most, call) => Math.max(most, boundOf(call)), 0);
+    return {
+      ...done,
+      asked: calls,
+      requests: provider.calls.length,
+      cap: scope.cap,
+      spent,
+      counted,
+      unknown: counted.spent - spent,
+      // A process may also be killed between its reservations and its requests.
+      mostUnknown: unknownIn(provider.calls, done.failed) + done.killed * PARALLEL * largestReservation,
+      largestReservation,
+      seconds: (performance.now() - began) / 1000,
     };
-    return startWorker(task);
-  };
-  let workers = Array.from({ length: processes }, () => start(Math.floor(calls / processes)));
-  const ended: Worker[] = [];
-  let killed = 0;
-  const killAt = (index: number): number => ((index + 1) * calls * 0.6) / (kills + 1);
-  while (workers.some(({ isEnded }) => !isEnded())) {
-    await sleep(20);
-    const progress = [...workers, ...ended].reduce((sum, { done }) => sum + done(), 0);
-    if (killed >= kills || progress < killAt(killed)) continue;
-    const victim = workers.find(({ isEnded }) => !isEnded());
-    if (victim === undefined) break;
-    await victim.kill();
-    killed++;
-    ended.push(victim);
-    workers = [...workers.filter((worker) => worker !== victim), start(Math.max(victim.left(), 1))];
+  } finally {
+    await stores.close();
+    await provider.close();
   }
-  await provider.idle();
-  // Whatever is still reserved belongs to the killed: it counts in full when its lease has run out.
-  if (killed > 0) await sleep(LEASE + 500);
-  const scope = { key: 'total', window: 'month' as const, cap: dollars * 1e9 };
-  const [counted] = await budgets.states([scope]);
-  const spent = provider.spend(priceOf);
-  const all = [...workers, ...ended];
-  const bounds = provider.calls.map(boundOf);
-  const result: Spend = {
-    calls: all.reduce((sum, { done }) => sum + done(), 0),
-    refused: all.reduce((sum, { refused }) => sum + refused(), 0),
-    killed,
-    requests: provider.calls.length,
-    cap: scope.cap,
-    spent,
-    counted: counted as ScopeState,
-    unknown: (counted as ScopeState).spent - spent,
-    largestReservation: bounds.reduce((most, bound) => Math.max(most, bound), 0),
-    errors: [...new Set(all.flatMap(({ errors }) => errors()))],
-    seconds: (performance.now() - began) / 1000,
-  };
-  await stores.close();
-  await provider.close();
-  return result;
 }
 
 /** The most that a recorded request could cost: one token a byte, and its output limit. */
@@ -113,10 +85,21 @@ function boundOf({ body, model }: RecordedCall): number {
   return price === undefined ? 0 : (body?.length ?? 0) * price.input + OUTPUT_LIMIT * price.output;
 }
 
+/** What requests that nobody saw end could have cost beyond their bill. Errors cost nothing, and say so. */
+function unknownIn(calls: readonly RecordedCall[], failed: ReadonlySet<string>): number {
+  return calls
+    .filter(({ status }) => status === null || status < 400)
+    .filter(({ outcome, body }) => outcome !== 'served' || failed.has(questionIn(String(body))))
+    .reduce((sum, call) => {
+      const { billed } = call;
+      return sum + boundOf(call) - (billed === null ? 0 : (priceOf({ ...call, billed }) ?? 0));
+    }, 0);
+}
+
 type Script = Awaited<ReturnType<typeof startFakeProvider>>['script'];
 
-function misbehave(script: Script, seed: number): void {
-  const random = createRandom(seed);
+function misbehave(script: Script): void {
+  const random = createRandom(SEED);
   script(() => random() < FAILING, { error: { status: 503, retryAfterMs: 1 } });
   script(() => random() < BROKEN / 3, { fault: { kind: 'disconnect', at: 'start' } });
   script(() => random() < BROKEN / 3, {
@@ -134,41 +117,4 @@ function misbehave(script: Script, seed: number): void {
     });
   }
   script({}, { outputTokens: OUTPUT_LIMIT, chunks: 6 });
-}
-
-interface Worker {
-  readonly done: () => number;
-  readonly refused: () => number;
-  readonly left: () => number;
-  readonly errors: () => readonly string[];
-  readonly isEnded: () => boolean;
-  readonly kill: () => Promise<void>;
-}
-
-function startWorker(task: WorkerTask): Worker {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(task)], {
-    execArgv: ['--conditions=farthing-source', '--no-warnings'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  let last: WorkerMessage = { type: 'progress', done: 0, refused: 0 };
-  let isEnded = false;
-  child.on('message', (message: WorkerMessage) => {
-    last = message;
-  });
-  child.on('exit', (status) => {
-    isEnded = true;
-    if (status !== 0 && status !== null) throw new Error(`A worker ended with status ${status}.`);
-  });
-  return {
-    done: () => last.done,
-    refused: () => last.refused,
-    left: () => task.calls - last.done,
-    errors: () => (last.type === 'end' ? last.errors : []),
-    isEnded: () => isEnded,
-    kill: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
 }

@@ -6,7 +6,7 @@ export interface WorkerTask {
   readonly address: StoreAddress;
   readonly calls: number;
   readonly parallel: number;
-  /** Of the choices that a worker makes; no two workers have the same. */
+  /** Of the choices that a worker makes, and the beginning of its questions: no two workers have the same. */
   readonly seed: number;
   readonly dollars: number;
   readonly lease: number;
@@ -15,7 +15,8 @@ export interface WorkerTask {
 /** A worker's word to its parent. */
 export type WorkerMessage =
   | { readonly type: 'progress'; readonly done: number; readonly refused: number }
-  | { readonly type: 'end'; readonly done: number; readonly refused: number; readonly errors: readonly string[] };
+  /** A call that ended in an error other than a refusal: what its last request used is not known to the caller. */
+  | { readonly type: 'failed'; readonly question: string; readonly error: string };
 
 /** Dollars per million tokens. */
 export const PRICES = [
@@ -33,6 +34,16 @@ export const OUTPUT_LIMIT = 60;
 export const ABORTED = 0.03;
 export const BROKEN = 0.03;
 export const FAILING = 0.05;
+
+/** What a call asks: of all calls, only one has this text. */
+export function promptOf(question: string): string {
+  return `Question ${question}?`;
+}
+
+/** The question in a request's body. */
+export function questionIn(body: string): string {
+  return /Question ([\d.]+)\?/.exec(body)?.[1] ?? '';
+}
 
 /** Numbers from 0 to 1 that only depend on the seed (mulberry32). */
 export function createRandom(seed: number): () => number {

@@ -1,17 +1,25 @@
 /** One of four processes that spend one budget: real clients, some of whose calls are given up. */
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { createMeter } from '../../runtime/src/index.ts';
+import { combineStores, createMeter, memoryStores } from '../../runtime/src/index.ts';
 import type { Stores } from '../../runtime/src/options.ts';
 import { openStores } from '../stores/open.ts';
-import { ABORTED, createRandom, OUTPUT_LIMIT, PRICES, type WorkerMessage, type WorkerTask } from './traffic.ts';
+import {
+  ABORTED,
+  createRandom,
+  OUTPUT_LIMIT,
+  PRICES,
+  promptOf,
+  type WorkerMessage,
+  type WorkerTask,
+} from './traffic.ts';
 
 const task = JSON.parse(process.argv[2] ?? '') as WorkerTask;
 const random = createRandom(task.seed);
 const meter = createMeter({
   prices: PRICES,
   hosts: { [new URL(task.url).host]: 'openai' },
-  stores: openStores(task.address) as Stores,
+  stores: combineStores(openStores(task.address), memoryStores()) as Stores,
   budgets: [
     { per: 'total', window: 'month', dollars: task.dollars },
     { per: 'feature', window: 'month', dollars: task.dollars },
@@ -26,15 +34,15 @@ const anthropic = meter.wrap(new Anthropic({ apiKey: 'k', baseURL: task.url, max
 let left = task.calls;
 let done = 0;
 let refused = 0;
-const errors = new Set<string>();
 
 const say = (message: WorkerMessage): void => {
   process.send?.(message);
 };
+// Without its parent a worker has nobody to work for.
+process.once('disconnect', () => process.exit());
 
-async function call(): Promise<void> {
-  const content = `Question ${Math.floor(random() * 1e9)}`;
-  const messages = [{ role: 'user' as const, content }];
+async function call(question: string): Promise<void> {
+  const messages = [{ role: 'user' as const, content: promptOf(question) }];
   const controller = new AbortController();
   const options = { signal: controller.signal };
   const timer = random() < ABORTED ? setTimeout(() => controller.abort(), random() * 8) : null;
@@ -45,13 +53,18 @@ async function call(): Promise<void> {
       await openai.chat.completions.create(body, options);
     } else if (kind < 0.8) {
       const body = { model: 'large', messages, max_completion_tokens: OUTPUT_LIMIT, stream: true as const };
-      for await (const _ of await openai.chat.completions.create(body, options));
+      let isWhole = false;
+      for await (const { choices } of await openai.chat.completions.create(body, options)) {
+        isWhole ||= choices[0]?.finish_reason === 'stop' || choices[0]?.finish_reason === 'length';
+      }
+      // The SDK raises nothing for a stream that is given up, or that ends before its end.
+      if (!isWhole) say({ type: 'failed', question, error: 'an early end' });
     } else {
       await anthropic.messages.create({ model: 'large', messages, max_tokens: OUTPUT_LIMIT }, options);
     }
   } catch (error) {
-    if ((error as { status?: number }).status === 402) refused++;
-    else errors.add(error instanceof Error ? error.constructor.name : String(error));
+    if (String(error).includes('budget_exceeded')) refused++;
+    else say({ type: 'failed', question, error: error instanceof Error ? error.constructor.name : String(error) });
   } finally {
     if (timer !== null) clearTimeout(timer);
     done++;
@@ -61,12 +74,12 @@ async function call(): Promise<void> {
 
 async function lane(): Promise<void> {
   while (left > 0) {
-    left--;
-    await meter.run({ feature: 'load' }, call);
+    const question = `${task.seed}.${left--}`;
+    await meter.run({ feature: 'load' }, () => call(question));
   }
 }
 
 await Promise.all(Array.from({ length: task.parallel }, lane));
 await meter.close();
-say({ type: 'end', done, refused, errors: [...errors] });
+say({ type: 'progress', done, refused });
 process.disconnect?.();

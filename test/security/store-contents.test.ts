@@ -24,7 +24,7 @@ function expectMissOrAnswer(entry: CacheEntry | null): void {
   if (entry === null) return;
   expect(Buffer.from(entry.bytes).toString()).toBe(write.bytes.toString());
   expect(entry.meta).toBe(write.meta);
-  expect(Number.isFinite(entry.storedAt)).toBe(true);
+  expect(Number.isFinite(entry.age)).toBe(true);
 }
 
 const bytes = fc.uint8Array({ maxLength: 40 });
@@ -208,7 +208,7 @@ describe('an entry that no version wrote', () => {
   test.each([
     ['meta that is no JSON', (entry: CacheEntry) => ({ ...entry, meta: '{' })],
     ['no bytes, as where the cache only watched', (entry: CacheEntry) => ({ ...entry, bytes: new Uint8Array() })],
-    ['no time', (entry: CacheEntry) => ({ ...entry, storedAt: Number.NaN })],
+    ['no time', (entry: CacheEntry) => ({ ...entry, age: Number.NaN })],
   ])('is a miss with %s', async (_, change) => {
     expect(await askedAgain(change, false)).toMatchObject({ asked: 2 });
   });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end, freePort, programPath, runProgram, until } from './processes.ts';
+import { end, endWithThisProcess, freePort, programPath, runProgram, until } from './processes.ts';
 
 /** Debian keeps the server's programs out of the path; the newest version is the last. */
 const folders = globSync('/usr/lib/postgresql/*/bin').sort().reverse();
@@ -18,6 +18,7 @@ export const hasPostgres = initdb !== null && postgres !== null && isReady !== n
 export interface PostgresServer {
   readonly port: number;
   readonly url: string;
+  readonly pid: () => number | undefined;
   readonly start: () => Promise<void>;
   /** SIGINT ends connections; SIGQUIT is a crash, from which it recovers by its log. */
   readonly stop: (signal?: 'SIGINT' | 'SIGQUIT') => Promise<void>;
@@ -39,9 +40,11 @@ export async function postgresServer(): Promise<PostgresServer> {
   const server: PostgresServer = {
     port,
     url: `postgresql://farthing@127.0.0.1:${port}/postgres`,
+    pid: () => child?.pid,
     async start() {
       const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder];
       child = spawn(...asUser(user, postgres ?? '', args), { stdio: 'ignore' });
+      endWithThisProcess(child, 'QUIT');
       await until('postgres answers', () => {
         try {
           runProgram(isReady ?? '', ['-h', '127.0.0.1', '-p', String(port), '-t', '1']);

@@ -1,5 +1,5 @@
 /** Servers for tests: on loopback, on a free port, in a folder of their own, and ended by their process. */
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -46,4 +46,22 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   await ended;
+}
+
+/**
+ * Ends a server when this process has ended in whatever way, killed included: a shell beside it waits for the end of its
+ * own input, which is this process.
+ *
+ * @param signal one that leaves nothing behind of a server which may be stopped
+ */
+export function endWithThisProcess(server: ChildProcess, signal: 'KILL' | 'QUIT'): void {
+  const command = 'read -r _; kill -s "$0" "$1"; kill -s CONT "$1"';
+  const watcher = spawn('sh', ['-c', command, signal, String(server.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // An interrupt of the terminal would end it before its time.
+    detached: true,
+  });
+  watcher.unref();
+  // The number of a process that has ended may come to be another's.
+  server.once('exit', () => watcher.kill('SIGKILL'));
 }

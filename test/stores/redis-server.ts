@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { end, freePort, programPath, until } from './processes.ts';
+import { end, endWithThisProcess, freePort, programPath, until } from './processes.ts';
 
 const program = programPath('redis-server');
 export const hasRedis = program !== null && programPath('redis-cli') !== null;
@@ -12,6 +12,7 @@ export const hasRedis = program !== null && programPath('redis-cli') !== null;
 export interface RedisServer {
   readonly port: number;
   readonly url: string;
+  readonly pid: () => number | undefined;
   readonly start: () => Promise<void>;
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
   /** Takes connections and answers nothing, until it is resumed. */
@@ -31,8 +32,10 @@ export async function redisServer(settings: readonly string[] = []): Promise<Red
   const server: RedisServer = {
     port,
     url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid,
     async start() {
       child = spawn(program ?? '', [...args, ...settings], { stdio: 'ignore' });
+      endWithThisProcess(child, 'KILL');
       await until('redis-server answers', () => answers(port));
     },
     async stop(signal) {

@@ -20,6 +20,10 @@ export interface Budget {
   readonly scope: BudgetScope;
 }
 
+export function isHard({ mode }: BudgetOptions): boolean {
+  return mode !== 'soft';
+}
+
 /** @throws MeterError for a cap that is no amount, or a window that is none */
 export function checkBudgets(budgets: readonly BudgetOptions[]): void {
   for (const { per, window, dollars } of budgets) {

@@ -17,7 +17,7 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
   const contentType = wanted === 'json' ? 'application/json' : 'text/event-stream; charset=utf-8';
   const headers = new Headers({
     'content-type': wanted === meta.delivery ? meta.contentType : contentType,
-    'x-farthing-age': String(Math.max(0, Math.round((Date.now() - entry.storedAt) / 1000))),
+    'x-farthing-age': String(Math.round(entry.age / 1000)),
   });
   const settled: Settlement = { end: 'complete', usage: meta.usage, answer: meta.answer };
   const body = bytes as Uint8Array<ArrayBuffer>;

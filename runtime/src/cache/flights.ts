@@ -2,6 +2,7 @@
  * Requests in flight by key: who asks the same while it is being answered joins the answer. Whoever asked first may leave
  * without ending it for the others; when all have left, the request is stopped.
  */
+import { orAborted } from '../abort.ts';
 import type { Exchange, Reply, Send, Settlement } from '../pipeline.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 
@@ -128,17 +129,4 @@ function stoppable(broadcast: Broadcast, signal: AbortSignal | null, leave: () =
     },
     { highWaterMark: 0 },
   );
-}
-
-async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal | null): Promise<Value> {
-  if (signal === null) return work;
-  signal.throwIfAborted();
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

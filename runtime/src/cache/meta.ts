@@ -15,11 +15,11 @@ export interface EntryMeta {
 }
 
 /** Null where the entry is not one that this version wrote: it is then a miss. */
-export function readMeta({ meta, storedAt }: CacheEntry): EntryMeta | null {
+export function readMeta({ meta, age }: CacheEntry): EntryMeta | null {
   const value = parseObject(meta);
   const isKnown =
     value !== null &&
-    Number.isFinite(storedAt) &&
+    Number.isFinite(age) &&
     DELIVERIES.has(value.delivery) &&
     isHeaderText(value.contentType) &&
     (value.usage === null || isUsage(asObject(value.usage))) &&

@@ -6,18 +6,22 @@
  * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { orAborted } from '../abort.ts';
 import type { Background } from '../background.ts';
-import { type Budget, type BudgetOptions, budgetsOf, checkBudgets, describeRefusal } from '../budgets/rules.ts';
-import type { Emit } from '../events.ts';
+import { type Budget, type BudgetOptions, budgetsOf, checkBudgets, describeRefusal, isHard } from '../budgets/rules.ts';
+import { createSettlements, type Settlements } from '../budgets/settlements.ts';
+import type { Effect, Emit } from '../events.ts';
 import { withBody, withModel } from '../exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../pipeline.ts';
 import type { Prices } from '../prices.ts';
-import { refuse } from '../refuse.ts';
-import type { BudgetStore, ReservationResult, ScopeState } from '../stores/store.ts';
+import { refuse, storeFailed } from '../refuse.ts';
+import type { BudgetStore, MaybePromise, ReservationResult, ScopeState } from '../stores/store.ts';
 
 export interface BudgetLayerOptions {
   readonly budgets: readonly BudgetOptions[];
   readonly store: BudgetStore;
+  /** Null closes hard caps and opens soft ones. */
+  readonly onStoreFailure: Effect | null;
   readonly prices: Prices;
   readonly emit: Emit;
   readonly background: Background;
@@ -38,22 +42,22 @@ const POLL = 200;
 export function budget(options: BudgetLayerOptions): Layer {
   checkBudgets(options.budgets);
   if (options.budgets.length === 0) return (next) => next;
+  const settlements = createSettlements(options.store, options.emit, options.background);
   return (next) =>
     async function budgeted(exchange) {
-      return reserveAndSend(exchange, next, options, true);
+      return reserveAndSend(exchange, next, { ...options, settlements }, true);
     };
 }
 
-async function reserveAndSend(
-  given: Exchange,
-  next: Send,
-  options: BudgetLayerOptions,
-  mayDowngrade: boolean,
-): Promise<Reply> {
-  const { store, emit, lease = LEASE } = options;
+interface Tools extends BudgetLayerOptions {
+  readonly settlements: Settlements;
+}
+
+async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDowngrade: boolean): Promise<Reply> {
+  const { store, emit, settlements, lease = LEASE } = options;
   const budgets = budgetsOf(given, options.budgets);
   if (budgets.length === 0) return next(given);
-  const hard = budgets.filter(({ options: { mode } }) => mode !== 'soft');
+  const hard = budgets.filter(({ options }) => isHard(options));
   const exchange = hard.length > 0 ? withLimit(given, options) : given;
   const bound = boundOf(exchange, options.prices);
   if (bound.amount === null) {
@@ -63,26 +67,34 @@ async function reserveAndSend(
   const id = `${exchange.id}:${exchange.record.attempts.length}`;
   const { amount } = bound;
   // A soft cap counts as well, and never refuses.
-  const scopes = budgets.map(({ scope, options: { mode } }) =>
-    mode === 'soft' ? { ...scope, cap: Number.MAX_SAFE_INTEGER } : scope,
+  const scopes = budgets.map(({ scope, options }) =>
+    isHard(options) ? scope : { ...scope, cap: Number.MAX_SAFE_INTEGER },
   );
+  let reserving = null as MaybePromise<ReservationResult> | null;
+  const reserve = (): Promise<ReservationResult> => {
+    reserving = store.reserve({ id, scopes, amount, lease });
+    return orAborted(reserving, exchange.signal);
+  };
   let result: ReservationResult;
   try {
-    result = await reserveOrWait(exchange, hard, () => store.reserve({ id, scopes, amount, lease }));
+    result = await reserveOrWait(exchange, hard, reserve);
   } catch (error) {
-    if (exchange.signal?.aborted) throw error;
-    const effect = hard.length > 0 ? 'closed' : 'open';
-    emit({ type: 'store-failed', layer: 'budget', effect, error });
-    if (effect === 'open') return next(exchange);
-    return refuseHere(
-      exchange,
-      'the store of the budgets does not answer, and a hard cap cannot be kept without it.',
-      emit,
-    );
+    const isAborted = exchange.signal?.aborted === true;
+    const effect = options.onStoreFailure ?? (hard.length > 0 ? 'closed' : 'open');
+    const refusal = isAborted ? null : storeFailed(exchange, { layer: 'budget', effect, error }, emit);
+    if (isAborted || refusal !== null) {
+      settlements.settleUnsure({ id, spent: 0 }, reserving);
+      exchange.signal?.throwIfAborted();
+    }
+    if (refusal !== null) return refusal;
+    // The store may have reserved all the same: then the reservation ends as any other.
+    const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
+    return sendReserved(exchange, { amount, settle }, next, emit);
   }
   if (result.isGranted) {
     watchCaps(exchange, budgets, options);
-    return sendReserved(exchange, id, amount, next, options);
+    const settle = (spent: number): void => settlements.settle({ id, spent });
+    return sendReserved(exchange, { amount, settle }, next, emit);
   }
   const { refusedBy } = result;
   const refusing = hard.find(
@@ -119,16 +131,19 @@ function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: B
   return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
 }
 
-async function sendReserved(
-  exchange: Exchange,
-  id: string,
-  amount: number,
-  next: Send,
-  options: BudgetLayerOptions,
-): Promise<Reply> {
+interface Reserved {
+  readonly amount: number;
+  readonly settle: (spent: number) => void;
+}
+
+async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
   const { record } = exchange;
+  const { amount } = reserved;
   const index = record.attempts.length;
-  const settle = (spent: number): void => settleLater(exchange.id, id, amount, spent, options);
+  const settle = (spent: number): void => {
+    if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
+    reserved.settle(spent);
+  };
   if (exchange.signal?.aborted) {
     settle(0);
     exchange.signal.throwIfAborted();
@@ -143,26 +158,12 @@ async function sendReserved(
   // An answer whose usage is not known may have cost all that it could.
   const settleNow = (): void => settle(record.attempts[index]?.cost?.amount ?? amount);
   if (reply.body instanceof ReadableStream) {
-    options.background.add(reply.settled.then(settleNow));
+    // Not before it has ended is there anything that a flush could wait for.
+    void reply.settled.then(settleNow);
     return reply;
   }
   settleNow();
   return reply;
-}
-
-/** Where settling fails, the lease ends the reservation at its full amount: too much is counted, never too little. */
-function settleLater(
-  call: string,
-  id: string,
-  reserved: number,
-  spent: number,
-  { store, emit, background }: BudgetLayerOptions,
-): void {
-  if (spent > reserved) emit({ type: 'over-reserved', call, reserved, spent });
-  const settled = (async () => store.settle(id, spent))();
-  background.add(
-    settled.catch((error: unknown) => emit({ type: 'store-failed', layer: 'budget', effect: 'closed', error })),
-  );
 }
 
 /** Errors of a connection that was never made: the provider has seen nothing. */
@@ -177,7 +178,7 @@ function wasNeverSent(error: unknown): boolean {
 async function reserveOrWait(
   { signal }: Exchange,
   hard: readonly Budget[],
-  reserve: () => ReservationResult | Promise<ReservationResult>,
+  reserve: () => Promise<ReservationResult>,
 ): Promise<ReservationResult> {
   const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
   for (;;) {
@@ -203,13 +204,13 @@ function watchCaps(
   budgets: readonly Budget[],
   { store, emit, background, onState }: BudgetLayerOptions,
 ): void {
-  const watched = budgets.filter(({ options: { mode } }) => mode === 'soft' || onState !== null);
+  const watched = budgets.filter(({ options }) => !isHard(options) || onState !== null);
   if (watched.length === 0) return;
   const look = async (): Promise<void> => {
     const states = await store.states(watched.map(({ scope }) => scope));
     for (const [index, state] of states.entries()) {
       onState?.(state);
-      const isSoft = watched[index]?.options.mode === 'soft';
+      const isSoft = !isHard((watched[index] as Budget).options);
       if (!isSoft || state.spent + state.reserved <= state.scope.cap) continue;
       const message = describeRefusal(state, state.reserved);
       emit({ type: 'over-budget', call: id, feature: context.feature, message });

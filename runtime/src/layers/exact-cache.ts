@@ -6,14 +6,16 @@
  * feature says so.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { orAborted } from '../abort.ts';
 import type { Background } from '../background.ts';
 import { createBroadcast } from '../cache/broadcast.ts';
 import { answerOfBytes, deliveryOf, replyOfEntry } from '../cache/entry.ts';
 import { createFlights, MOST_KEPT } from '../cache/flights.ts';
 import { type EntryMeta, readMeta } from '../cache/meta.ts';
-import type { Emit } from '../events.ts';
+import type { Effect, Emit } from '../events.ts';
 import type { JsonObject } from '../payload.ts';
 import type { Exchange, Layer, Reply, Send, Settlement } from '../pipeline.ts';
+import { storeFailed } from '../refuse.ts';
 import { costAsItCame, joined } from '../savings.ts';
 import { secretsOf } from '../secrets.ts';
 import type { CacheEntry, CacheStore } from '../stores/store.ts';
@@ -35,6 +37,7 @@ export interface CachePolicy {
 export interface ExactCacheOptions {
   readonly mode: Mode;
   readonly store: CacheStore;
+  readonly onStoreFailure: Effect;
   readonly keyOf: (exchange: Exchange) => string | null;
   /** What holds for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => CachePolicy;
@@ -101,19 +104,20 @@ export function exactCache(options: ExactCacheOptions): Layer {
   async function look(exchange: Exchange, key: string, { lifetime = LIFETIME }: CachePolicy): Promise<Reply | null> {
     let entry: CacheEntry | null;
     try {
-      entry = await store.get(key);
+      entry = await orAborted(store.get(key), exchange.signal);
     } catch (error) {
-      emit({ type: 'store-failed', layer: 'exact-cache', effect: 'open', error });
-      return null;
+      exchange.signal?.throwIfAborted();
+      // Only watching, the cache refuses nothing.
+      const effect = mode === 'on' ? options.onStoreFailure : 'open';
+      return storeFailed(exchange, { layer: 'exact-cache', effect, error }, emit);
     }
     const meta = entry === null ? null : readMeta(entry);
     if (entry === null || meta === null) return null;
     const isShadow = mode === 'shadow';
     const reply = isShadow ? null : replyOfEntry(entry, meta, exchange);
     if (reply === null && !isShadow) return null;
-    const age = Date.now() - entry.storedAt;
-    const isStale = age > lifetime;
-    const reason = `kept ${Math.round(age / 1000)} s ago`;
+    const isStale = entry.age > lifetime;
+    const reason = `kept ${Math.round(entry.age / 1000)} s ago`;
     exchange.record.decisions.push({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', isShadow, reason });
     if (isShadow) return null;
     if (meta.cost !== null) exchange.record.savings['exact-cache'] = meta.cost;
@@ -137,8 +141,12 @@ export function exactCache(options: ExactCacheOptions): Layer {
     bytes: () => Uint8Array | null,
     policy: CachePolicy,
   ): void {
-    const entry = entryOf(exchange, reply, settlement, bytes, policy);
-    if (entry !== null) background.add(keep(exchange, key, entry, policy));
+    try {
+      const entry = entryOf(exchange, reply, settlement, bytes, policy);
+      if (entry !== null) background.add(keep(exchange, key, entry, policy));
+    } catch (error) {
+      emit({ type: 'layer-failed', call: exchange.id, layer: 'exact-cache', effect: 'open', error });
+    }
   }
 
   async function keep(
@@ -175,6 +183,8 @@ function entryOf(
   const whole = bytes();
   if (whole === null || whole.length === 0 || whole.length > MOST_KEPT) return null;
   const delivery = deliveryOf(exchange);
+  // A provider may answer in another way than it was asked to: such an answer is given once and not again.
+  if ((delivery === 'json') === reply.body instanceof ReadableStream) return null;
   if (accepts !== undefined && !isAccepted(accepts, () => answerOfBytes(whole, delivery, usage, exchange))) return null;
   const cost = costAsItCame(exchange.record);
   const contentType = reply.headers.get('content-type') ?? 'application/json';
@@ -191,7 +201,7 @@ function quotesSecret(exchange: Exchange, whole: Uint8Array, contentType: string
 function isAccepted(accepts: (answer: JsonObject) => boolean, read: () => JsonObject | null): boolean {
   try {
     const answer = read();
-    return answer !== null && accepts(answer);
+    return answer !== null && accepts(answer) === true;
   } catch {
     return false;
   }

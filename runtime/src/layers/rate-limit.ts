@@ -2,10 +2,11 @@
  * Rate limits: token buckets of requests and of tokens, shared by all processes of a store. A refusal says truly when the
  * same request would pass, so that an SDK that retries it then is right to.
  */
+import { orAborted } from '../abort.ts';
 import type { Background } from '../background.ts';
-import type { Emit } from '../events.ts';
-import type { Exchange, Layer } from '../pipeline.ts';
-import { refuse } from '../refuse.ts';
+import type { Effect, Emit } from '../events.ts';
+import type { Exchange, Layer, Settlement } from '../pipeline.ts';
+import { refuse, storeFailed } from '../refuse.ts';
 import type { Bucket, RateStore, TakeResult } from '../stores/store.ts';
 import { countedAs, describeWhom, type Whom } from '../whom.ts';
 
@@ -20,6 +21,7 @@ export interface RateOptions extends Whom {
 export interface RateLimitOptions {
   readonly limits: readonly RateOptions[];
   readonly store: RateStore;
+  readonly onStoreFailure: Effect;
   readonly emit: Emit;
   readonly background: Background;
 }
@@ -28,7 +30,7 @@ export interface RateLimitOptions {
 const BYTES_PER_TOKEN = 4;
 
 /** @example rateLimit({ limits: [{ per: 'user', requests: 20 }, { per: 'total', tokens: 200_000 }], ... }) */
-export function rateLimit({ limits, store, emit, background }: RateLimitOptions): Layer {
+export function rateLimit({ limits, store, onStoreFailure, emit, background }: RateLimitOptions): Layer {
   return (next) =>
     async function rateLimited(exchange) {
       const guess = guessTokens(exchange);
@@ -36,15 +38,14 @@ export function rateLimit({ limits, store, emit, background }: RateLimitOptions)
       if (buckets.length === 0) return next(exchange);
       let result: TakeResult;
       try {
-        result = await store.take(buckets);
+        result = await orAborted(store.take(buckets), exchange.signal);
       } catch (error) {
-        emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
-        return next(exchange);
+        exchange.signal?.throwIfAborted();
+        return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
       }
       if (!result.isTaken) return refuseUntil(exchange, result, emit);
       const reply = await next(exchange);
-      const correct = async (): Promise<void> => {
-        const { usage } = await reply.settled;
+      const correct = async ({ usage }: Settlement): Promise<void> => {
         if (usage === null) return;
         const spare = guess - usage.input - usage.output;
         const tokens = buckets
@@ -52,9 +53,9 @@ export function rateLimit({ limits, store, emit, background }: RateLimitOptions)
           .map((bucket) => ({ ...bucket, amount: spare }));
         if (tokens.length > 0 && spare !== 0) await store.giveBack(tokens);
       };
-      background.add(
-        correct().catch((error: unknown) => emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error })),
-      );
+      const failed = (error: unknown): void =>
+        emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
+      void reply.settled.then((settlement) => background.add(correct(settlement).catch(failed)));
       return reply;
     };
 }

@@ -13,7 +13,10 @@ export interface ValidateOptions {
   /** True refuses models that the catalogue and the application's prices do not know. */
   readonly unknownModels?: boolean;
   /** A reason to refuse the request, or null. Throwing refuses it with the error's message. */
-  readonly check?: (request: { readonly body: JsonObject; readonly model: string | null }) => string | null;
+  readonly check?: (request: {
+    readonly body: JsonObject;
+    readonly model: string | null;
+  }) => string | null | Promise<string | null>;
 }
 
 export interface ValidateLayerOptions extends ValidateOptions {
@@ -47,7 +50,7 @@ async function reasonAgainst(
     if (tokens > maximumTokens) return `the request has about ${tokens} tokens; at most ${maximumTokens} are allowed.`;
   }
   try {
-    return payload.json === null ? null : (check?.({ body: payload.json, model: facts.model }) ?? null);
+    return payload.json === null ? null : ((await check?.({ body: payload.json, model: facts.model })) ?? null);
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -1,5 +1,6 @@
 /** Results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
 import type { Background } from '../background.ts';
+import { createBacklog } from '../backlog.ts';
 import type { CallResult } from '../call-record.ts';
 import type { Emit } from '../events.ts';
 import type { LedgerStore } from '../stores/store.ts';
@@ -21,6 +22,12 @@ const MOST_WAITING = 10_000;
 export function createLedgerWriter({ store, emit, background }: LedgerWriterOptions): LedgerWriter {
   let waiting: LedgerRow[] = [];
   let isScheduled = false;
+  const backlog = createBacklog<LedgerRow>({
+    write: async (rows) => store.append(rows),
+    most: MOST_WAITING,
+    onLost: (count) => emit({ type: 'store-lost', layer: 'ledger', count }),
+    background,
+  });
 
   const write = async (): Promise<void> => {
     isScheduled = false;
@@ -29,8 +36,7 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
     try {
       await store.append(rows);
     } catch (error) {
-      // They are tried again with the next call's row.
-      waiting = [...rows, ...waiting].slice(-MOST_WAITING);
+      backlog.add(rows);
       emit({ type: 'store-failed', layer: 'ledger', effect: 'open', error });
     }
   };

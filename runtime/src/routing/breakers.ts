@@ -1,6 +1,7 @@
 /** A circuit breaker for each target: after some failures in a row it is left alone, then tried with one request. */
 import {
   type CircuitBreakerPolicy,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   handleAll,
@@ -18,18 +19,36 @@ export interface Breakers {
 /** Targets come from configuration, but models may come from users. */
 const MOST_TARGETS = 1000;
 
+interface Circuit {
+  readonly policy: CircuitBreakerPolicy;
+  /** By the clock that never jumps, and by the time of day, which is what the policy goes by. */
+  openedAt: { readonly steady: number; readonly day: number };
+}
+
 export function createBreakers({ failures, pause }: { readonly failures: number; readonly pause: number }): Breakers {
-  const byTarget = new Map<string, CircuitBreakerPolicy>();
+  const byTarget = new Map<string, Circuit>();
   const policy = handleAll.orWhenResult((reply) => hasFailed(reply as Reply));
+  const closedCircuit = (): Circuit => {
+    const breaker = circuitBreaker(policy, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) });
+    const circuit: Circuit = { policy: breaker, openedAt: { steady: 0, day: 0 } };
+    breaker.onBreak(() => {
+      circuit.openedAt = { steady: performance.now(), day: Date.now() };
+    });
+    return circuit;
+  };
+  /** A clock that was set back by hours would keep a target from being tried for as long. */
+  const isStuck = ({ policy: { state }, openedAt: { steady, day } }: Circuit): boolean =>
+    state === CircuitState.Open && Date.now() < day && performance.now() - steady > pause;
+
   return {
     run: (target, action) => {
-      let breaker = byTarget.get(target);
-      if (breaker === undefined) {
+      let circuit = byTarget.get(target);
+      if (circuit === undefined || isStuck(circuit)) {
         if (byTarget.size >= MOST_TARGETS) byTarget.clear();
-        breaker = circuitBreaker(policy, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) });
-        byTarget.set(target, breaker);
+        circuit = closedCircuit();
+        byTarget.set(target, circuit);
       }
-      return breaker.execute(action);
+      return circuit.policy.execute(action);
     },
     isOpenError: isBrokenCircuitError,
   };

@@ -35,7 +35,7 @@ export function encrypted(store: CacheStore, keys: Uint8Array | readonly [Uint8A
       if (plain === null) continue;
       const metaEnd = META_LENGTH + plain.readUInt32BE();
       const meta = plain.toString('utf8', META_LENGTH, metaEnd);
-      return { meta, bytes: plain.subarray(metaEnd), storedAt: entry.storedAt };
+      return { meta, bytes: plain.subarray(metaEnd), age: entry.age };
     }
     return null;
   }

@@ -12,8 +12,9 @@ export interface MemoryCacheOptions {
   readonly clock?: Clock;
 }
 
-interface Kept extends CacheEntry {
+interface Kept extends Omit<CacheEntry, 'age'> {
   readonly partition: string;
+  readonly storedAt: number;
   readonly expiresAt: number;
 }
 
@@ -33,7 +34,9 @@ export function memoryCache({
     get(key) {
       const entry = entries.get(key);
       if (entry === undefined) return null;
-      if (entry.expiresAt > now()) return entry;
+      const { bytes, meta, storedAt, expiresAt } = entry;
+      const time = now();
+      if (expiresAt > time) return { bytes, meta, age: time - storedAt };
       entries.delete(key);
       return null;
     },

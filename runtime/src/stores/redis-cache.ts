@@ -7,13 +7,11 @@ import type { CacheEntry, CacheStore } from './store.ts';
 import { isStoreError } from './store-error.ts';
 
 /**
- * KEYS: the entry. ARGV: partition, meta, bytes, checksum, lifetime. The time is the server's. HSET comes first: behind a write that
- * takes no memory (DEL, say) Redis no longer looks at its bound.
+ * KEYS: the entry. ARGV: partition, meta, bytes, checksum, lifetime. HSET comes first: behind a write that takes no memory
+ * (DEL, say) Redis no longer looks at its bound.
  */
 const SET = redisScript(`
-local time = redis.call('TIME')
-local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
-redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'checksum', ARGV[4], 'at', now)
+redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'checksum', ARGV[4], 'lifetime', ARGV[5])
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return '1'
 `);
@@ -50,8 +48,11 @@ export function redisCache(connection: RedisConnection): CacheStore {
     async get(key) {
       try {
         const name = prefix + key;
-        const fields = await connection.run((client) => client.hmgetBuffer(name, 'meta', 'bytes', 'checksum', 'at'));
-        return entryOf(key, fields);
+        // Written together: one round trip.
+        const [fields, left] = await connection.run((client) =>
+          Promise.all([client.hmgetBuffer(name, 'meta', 'bytes', 'checksum', 'lifetime'), client.pttl(name)]),
+        );
+        return entryOf(key, fields, left);
       } catch (error) {
         // A key that holds something else is no answer.
         if (isStoreError(error) && error.failure === 'corrupt') return null;
@@ -84,13 +85,14 @@ export function redisCache(connection: RedisConnection): CacheStore {
 
 function entryOf(
   key: string,
-  [metaBytes, bytes, checksum, at]: readonly (Buffer | null | undefined)[],
+  [metaBytes, bytes, checksum, lifetime]: readonly (Buffer | null | undefined)[],
+  left: number,
 ): CacheEntry | null {
-  if (!metaBytes || !bytes || !checksum || !at) return null;
+  if (!metaBytes || !bytes || !checksum || !lifetime || left < 0) return null;
   const meta = metaBytes.toString();
-  const storedAt = Number(at.toString());
-  const isWhole = Number.isFinite(storedAt) && entryChecksum(key, meta, bytes) === Number(checksum.toString());
-  return isWhole ? { meta, bytes, storedAt } : null;
+  const age = Number(lifetime.toString()) - left;
+  const isWhole = Number.isFinite(age) && entryChecksum(key, meta, bytes) === Number(checksum.toString());
+  return isWhole ? { meta, bytes, age: Math.max(0, age) } : null;
 }
 
 /** One key a command: of a Cluster, keys of one node lie in different slots. */

@@ -54,7 +54,7 @@ export function sqliteCache(
         if (typeof meta !== 'string' || !(bytes instanceof Uint8Array)) return null;
         if (entryChecksum(key, meta, bytes) !== Number(row.checksum)) return null;
         note(key, time);
-        return { bytes, meta, storedAt: Number(storedAt) };
+        return { bytes, meta, age: time - Number(storedAt) };
       });
     },
 

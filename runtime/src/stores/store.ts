@@ -79,8 +79,8 @@ export interface CacheEntry {
   readonly bytes: Uint8Array;
   /** What the layer needs to know before it uses the bytes: small JSON. */
   readonly meta: string;
-  /** By the store's clock. */
-  readonly storedAt: number;
+  /** Milliseconds since it was stored, by the store's clock: the caller's may show another time. */
+  readonly age: number;
 }
 
 export interface CacheWrite {

@@ -9,6 +9,9 @@ import { createSseReader } from './sse.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** How many times longer a stream may lie unread than unsent, before it counts as left. */
+const READERS_PATIENCE = 4;
+
 /** The stream's end as an error that names the remedy. */
 export class StreamIdleError extends Error {
   override readonly name = 'StreamIdleError';
@@ -25,7 +28,12 @@ export function watchStream(
   const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
   const reader = upstream.getReader();
 
+  // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
+  const abandoned = Number.isFinite(idleTimeout)
+    ? setTimeout(() => settle('cancelled'), idleTimeout * READERS_PATIENCE).unref()
+    : undefined;
   const settle = (end: Settlement['end']): void => {
+    clearTimeout(abandoned);
     resolve({ end, usage: scanner?.usage() ?? null, answer: scanner?.answer() ?? NO_ANSWER });
   };
   const settleAtEnd = (): void => {
@@ -33,6 +41,9 @@ export function watchStream(
     const hasEnd = scanner === null || scanner.isEnded() || scanner.answer().finish !== 'unknown';
     settle(hasEnd && !scanner?.isFailed() ? 'complete' : 'failed');
   };
+
+  // A connection that breaks, or is aborted, between two reads.
+  reader.closed.catch((error: unknown) => settle(endBy(error)));
 
   const stream = new ReadableStream<Bytes>(
     {
@@ -50,12 +61,14 @@ export function watchStream(
             scan?.(value);
             const shown = hide === null ? value : hide.push(value);
             if (shown.length > 0) controller.enqueue(shown);
-            // Some SDKs stop at the last event and never read the end. Whoever records the stream has all of it by now.
-            if (scanner?.isEnded()) settleAtEnd();
+            // Some SDKs stop at the last event, or at an error, and never read the end. Whoever records the stream has
+            // all of it by now.
+            if (scanner?.isEnded() || scanner?.isFailed()) settleAtEnd();
+            else abandoned?.refresh();
             if (shown.length > 0) return;
           }
         } catch (error) {
-          settle('failed');
+          settle(endBy(error));
           controller.error(error);
         }
       },
@@ -67,6 +80,12 @@ export function watchStream(
     { highWaterMark: 0 },
   );
   return { stream, settled };
+}
+
+/** What an aborted signal throws, its own timeout as well, unless it was given another reason. */
+function endBy(error: unknown): Settlement['end'] {
+  const isAbort = error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  return isAbort ? 'cancelled' : 'failed';
 }
 
 async function readWithin(

@@ -1,0 +1,169 @@
+/**
+ * Callers that give up, at every stage of a call: they are let go at once, the provider is stopped, the reservation ends,
+ * the ledger has one row, nothing partial is kept, and whoever comes next is served.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { MeterOptions } from '../../runtime/src/index.ts';
+import { priceTable } from '../provider/log.ts';
+import type { Step } from '../provider/script.ts';
+import { type SetUp, setUp } from '../runtime/set-up.ts';
+
+let on: SetUp;
+afterEach(() => on.close());
+
+const total = { per: 'total', window: 'day', dollars: 1 } as const;
+const priceOf = priceTable({ small: { input: 1000, output: 2000 } });
+const IDLE = 300;
+const chat = {
+  model: 'small',
+  messages: [{ role: 'user' as const, content: 'Say something.' }],
+  max_completion_tokens: 60,
+  temperature: 0,
+};
+
+async function start(options: MeterOptions = {}): Promise<void> {
+  on = await setUp({ cache: { mode: 'on' }, budgets: [total], streamIdleTimeout: IDLE, ...options });
+}
+
+async function read(signal: AbortSignal, stream: boolean, onChunk: (count: number) => void = () => {}): Promise<void> {
+  const body = { ...chat, stream };
+  if (!stream) return void (await on.metered.openai.chat.completions.create({ ...body, stream: false }, { signal }));
+  let count = 0;
+  for await (const _ of await on.metered.openai.chat.completions.create({ ...body, stream: true }, { signal })) {
+    onChunk(++count);
+  }
+}
+
+/** What has to be true behind every one of them. */
+async function isSound(end: string): Promise<void> {
+  await on.provider.idle();
+  await expect.poll(() => on.calls).toMatchObject([{ end }]);
+  await on.meter.flush();
+  const state = await on.meter.remaining(total);
+  expect(state.reserved).toBe(0);
+  expect(state.spent).toBeGreaterThanOrEqual(on.provider.spend(priceOf));
+  const sent = on.provider.calls.length;
+  on.provider.reset();
+  await read(new AbortController().signal, false);
+  await on.meter.flush();
+  expect(on.provider.calls).toHaveLength(1);
+  expect(on.calls.map(({ origin }) => origin)[1]).toBe('provider');
+  const [group] = await on.meter.report('provider');
+  expect(group?.calls).toBe(2);
+  expect(sent).toBeLessThanOrEqual(1);
+}
+
+const slow = { outputTokens: 60, chunks: 60, chunkDelayMs: 5 };
+const STAGES: readonly [string, Step][] = [
+  ['while it waits for headers', { delayMs: 30_000 }],
+  ['in the middle of a body', { outputTokens: 60, fault: { kind: 'stall', at: 'middle' } }],
+];
+
+describe.each([
+  ['cached and joined', {}],
+  ['on its own', { cache: { mode: 'off' }, deduplicate: 'off' }],
+  ['with attempts of ours', { cache: { mode: 'off' }, retries: 2, timeout: 60_000 }],
+] satisfies [string, MeterOptions][])('a call %s', (_, options) => {
+  test('is given up before it is sent', async () => {
+    await start(options);
+    await expect(read(AbortSignal.abort(), false)).rejects.toThrow('aborted');
+    // The SDK itself sends nothing: its fetch is not called.
+    expect(on.calls).toEqual([]);
+    const response = on.meter.fetch(`${on.provider.url}/v1/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify(chat),
+      signal: AbortSignal.abort(),
+    });
+    await expect(response).rejects.toThrow('aborted');
+    expect(on.provider.calls).toEqual([]);
+    await isSound('failed');
+  });
+
+  test.each(STAGES)('is given up %s', async (_stage, step) => {
+    for (const stream of [false, true]) {
+      await start(options);
+      on.provider.script(step);
+      const began = performance.now();
+      // A stream that is stopped ends without an error in this SDK.
+      await read(AbortSignal.timeout(100), stream).catch((error: Error) => expect(error.message).toMatch(/abort/));
+      expect(performance.now() - began).toBeLessThan(1500);
+      await isSound(stream && step.delayMs === undefined ? 'cancelled' : 'failed');
+      if (!stream) await on.close();
+    }
+  });
+
+  test('is given up in the middle of a stream, by abort and by leaving it', async () => {
+    for (const isLeft of [false, true]) {
+      await start(options);
+      on.provider.script(slow);
+      const controller = new AbortController();
+      const stop = (count: number): void => {
+        if (count < 5) return;
+        if (isLeft) throw new Error('enough');
+        controller.abort();
+      };
+      await read(controller.signal, true, stop).catch(() => {});
+      await isSound('cancelled');
+      if (!isLeft) await on.close();
+    }
+  });
+
+  test('is given up between two reads of a stream that nobody goes on with', async () => {
+    await start(options);
+    on.provider.script(slow);
+    const controller = new AbortController();
+    const stream = await on.metered.openai.chat.completions.create(
+      { ...chat, stream: true },
+      { signal: controller.signal },
+    );
+    await stream[Symbol.asyncIterator]().next();
+    controller.abort();
+    await isSound('cancelled');
+  });
+});
+
+test('an abort when all has ended changes nothing', async () => {
+  await start();
+  for (const stream of [false, true]) {
+    const controller = new AbortController();
+    await read(controller.signal, stream);
+    controller.abort();
+    await on.meter.flush();
+  }
+  await on.meter.flush();
+  expect(on.calls).toMatchObject([{ end: 'complete' }, { end: 'complete', origin: 'exact-cache' }]);
+  expect(await on.meter.remaining(total)).toMatchObject({ reserved: 0, spent: on.provider.spend(priceOf) });
+});
+
+test('calls that are given up in the queue leave it, and those behind them go on', async () => {
+  await start({ queue: { concurrency: 1 }, cache: { mode: 'off' }, deduplicate: 'off' });
+  on.provider.script({ delayMs: 300 });
+  const first = read(new AbortController().signal, false);
+  const left = Array.from({ length: 20 }, () => read(AbortSignal.timeout(50), false).catch(() => 'left'));
+  const last = read(new AbortController().signal, false);
+  expect(new Set(await Promise.all(left))).toEqual(new Set(['left']));
+  await Promise.all([first, last]);
+  expect(on.provider.calls).toHaveLength(2);
+  await on.meter.flush();
+  expect((await on.meter.remaining(total)).reserved).toBe(0);
+});
+
+test('a stream that its reader leaves without a word ends its call in time, and holds neither a flush nor the queue', async () => {
+  await start({ queue: { concurrency: 1 }, cache: { mode: 'off' } });
+  on.provider.script({ isStream: true }, { outputTokens: 60, chunks: 60, chunkDelayMs: 20 });
+  const ask = { model: 'small', contents: 'Say something.', config: { maxOutputTokens: 60 } };
+  // This SDK does not cancel what is left.
+  const stream = await on.metered.google.models.generateContentStream(ask);
+  await stream.next();
+  const began = performance.now();
+  await on.meter.flush();
+  expect(performance.now() - began).toBeLessThan(500);
+  await on.metered.google.models.generateContent(ask);
+  await on.meter.flush();
+  expect(on.calls).toMatchObject([{ end: 'cancelled', usage: null }, { end: 'complete' }]);
+  expect((await on.meter.remaining(total)).reserved).toBe(0);
+  // Whoever comes back to it finds the rest.
+  let rest = 0;
+  for await (const _ of stream) rest++;
+  expect(rest).toBeGreaterThan(30);
+});

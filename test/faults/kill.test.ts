@@ -1,0 +1,72 @@
+/** One of four processes is killed in the middle of its calls: the others go on, and nothing that had ended is lost. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { sqliteStores } from '../../runtime/src/index.ts';
+import { priceTable } from '../provider/log.ts';
+import { type SetUp, setUp } from '../runtime/set-up.ts';
+import { temporaryFiles } from '../stores/temporary.ts';
+import { BUDGET, bodyOf, type CallerMessage, type CallerTask } from './caller.ts';
+
+const { path } = temporaryFiles();
+let on: SetUp;
+afterEach(() => on.close());
+
+const priceOf = priceTable({ small: { input: 1000, output: 2000 } });
+const LEASE = 2000;
+const QUESTIONS = 400;
+
+function startCaller(task: CallerTask) {
+  const child = fork(join(import.meta.dirname, 'caller.ts'), [JSON.stringify(task)], {
+    execArgv: ['--conditions=farthing-source', '--no-warnings'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended: string[] = [];
+  child.on('message', (ids: CallerMessage) => ended.push(...ids));
+  return { child, ended, gone: once(child, 'exit') };
+}
+
+test('kill -9 of one of four processes in the middle of calls', { timeout: 60_000 }, async () => {
+  const file = path();
+  on = await setUp({ stores: sqliteStores({ path: file }), cache: { mode: 'on' }, budgets: [BUDGET] });
+  on.provider.script({ outputTokens: 40, chunks: 20, chunkDelayMs: 3, delayMs: 10 });
+  const task: CallerTask = { path: file, url: on.provider.url, lease: LEASE, questions: QUESTIONS };
+  const callers = Array.from({ length: 4 }, () => startCaller(task));
+  const [victim, ...others] = callers as [(typeof callers)[0], ...typeof callers];
+  await expect.poll(() => callers.every(({ ended }) => ended.length > 5), { timeout: 20_000 }).toBe(true);
+
+  victim.child.kill('SIGKILL');
+  await victim.gone;
+  const before = others.map(({ ended }) => ended.length);
+  await expect
+    .poll(() => others.every(({ ended }, index) => ended.length > (before[index] ?? 0) + 10), { timeout: 20_000 })
+    .toBe(true);
+  for (const { child } of others) child.send('end');
+  expect(await Promise.all(others.map(({ gone }) => gone))).toEqual(Array(3).fill([0, null]));
+  await on.provider.idle();
+  expect(on.provider.calls.some(({ outcome }) => outcome === 'aborted')).toBe(true);
+
+  await sleep(LEASE + 200);
+  const { spent, reserved } = await on.meter.remaining(BUDGET);
+  expect(reserved).toBe(0);
+  expect(spent).toBeGreaterThanOrEqual(on.provider.spend(priceOf));
+  const stores = sqliteStores({ path: file });
+  const rows = new Set<string>();
+  for await (const { id } of stores.ledger.rows()) rows.add(id);
+  await stores.close();
+  expect(callers.flatMap(({ ended }) => ended).filter((id) => !rows.has(id))).toEqual([]);
+
+  // Whatever is kept is the whole answer.
+  on.provider.reset();
+  on.provider.script({ outputTokens: 40 });
+  for (let question = 0; question < QUESTIONS; question++) {
+    const [metered, plain] = await Promise.all(
+      [on.metered, on.plain].map(({ openai }) => openai.chat.completions.create(bodyOf(question))),
+    );
+    const texts = [metered, plain].map((answer) => answer?.choices[0]?.message.content);
+    expect(texts[0]).toBe(texts[1]);
+  }
+  expect(on.calls.filter(({ origin }) => origin === 'exact-cache').length).toBeGreaterThan(20);
+});
