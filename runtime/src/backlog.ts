@@ -13,6 +13,7 @@ export interface BacklogOptions<Item> {
   readonly write: (items: readonly Item[]) => Promise<void>;
   /** The oldest are given up above this many. */
   readonly most: number;
+  /** Told of what is given up: too much waits, or the meter is closed. */
   readonly onLost: (count: number) => void;
   readonly background: Background;
 }
@@ -25,17 +26,18 @@ export function createBacklog<Item>({ write, most, onLost, background }: Backlog
   let waiting: Item[] = [];
   let pause = FIRST_PAUSE;
   let timer: NodeJS.Timeout | null = null;
+  let hasEnded = false;
 
   const put = (items: readonly Item[]): void => {
     waiting = [...waiting, ...items];
-    const lost = waiting.length - most;
+    const lost = waiting.length - (hasEnded ? 0 : most);
     if (lost > 0) {
       waiting = waiting.slice(lost);
       onLost(lost);
     }
   };
   const schedule = (): void => {
-    if (timer !== null) return;
+    if (timer !== null || hasEnded) return;
     // It keeps no process alive: whoever ends one flushes first.
     timer = setTimeout(() => background.add(tryAgain()), pause).unref();
     pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -56,6 +58,11 @@ export function createBacklog<Item>({ write, most, onLost, background }: Backlog
     }
   };
   background.onFlush(tryAgain);
+  background.onEnd(() => {
+    if (timer !== null) clearTimeout(timer);
+    hasEnded = true;
+    put([]);
+  });
 
   return {
     add: (items) => {

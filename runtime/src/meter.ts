@@ -107,7 +107,7 @@ export function createMeter(options: MeterOptions = {}): Meter {
     close: async () => {
       isClosed = true;
       stopRetention();
-      await background.flush();
+      await background.end();
       await stores.close();
     },
   };

@@ -37,6 +37,9 @@ test('kill -9 of one of four processes in the middle of calls', { timeout: 60_00
   const [victim, ...others] = callers as [(typeof callers)[0], ...typeof callers];
   await expect.poll(() => callers.every(({ ended }) => ended.length > 5), { timeout: 20_000 }).toBe(true);
 
+  // So many are open that each process has one: of each at most four are.
+  const open = (): number => on.provider.calls.filter(({ outcome }) => outcome === 'open').length;
+  await expect.poll(open, { timeout: 20_000, interval: 1 }).toBeGreaterThan(12);
   victim.child.kill('SIGKILL');
   await victim.gone;
   const before = others.map(({ ended }) => ended.length);

@@ -122,6 +122,15 @@ test('rows that the ledger does not take are written when it answers again, by t
   await expect.poll(count, { timeout: 5000 }).toBe(3);
 });
 
+test('what the ledger has not taken when the meter is closed is lost, and told of', async () => {
+  const stores = memoryStores();
+  on = await setUp({ stores: { ...stores, ledger: { ...stores.ledger, append: fails } } });
+  await ask();
+  await ask();
+  await on.meter.close();
+  expect(on.events.at(-1)).toEqual({ type: 'store-lost', layer: 'ledger', count: 2 });
+});
+
 test.each([
   ['budget', { budgets: [total] }],
   ['rate-limit', { limits }],
