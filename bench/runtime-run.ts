@@ -5,28 +5,41 @@
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMeter, type Meter, type MeterOptions, memoryStores, sqliteStores } from '../runtime/src/index.ts';
+import { Redis } from 'ioredis';
+import { combineStores, createMeter, type Meter, type MeterOptions, memoryStores } from '../runtime/src/index.ts';
+import { redisStores } from '../runtime/src/stores/redis.ts';
+import { sqliteStores } from '../runtime/src/stores/sqlite.ts';
 import { startProviderProcess } from '../test/provider/process.ts';
+import { hasRedis, redisServer } from '../test/stores/redis-server.ts';
 import { startGateway } from './portkey.ts';
 import { percentile } from './process.ts';
+import { type Fetch, inTurn, perSecond, readWhole, request, timeOf, timeToFirstByte } from './runtime-calls.ts';
 
-type Fetch = typeof globalThis.fetch;
-type Size = '0.5 kB' | '40 kB';
+export type Size = '0.5 kB' | '40 kB';
 
 /** Microseconds of the median call; calls a second; megabytes. */
 export interface Report {
-  /** `bare` by itself, the others as what they add to it. */
-  readonly misses: Readonly<Record<Size, Readonly<Record<'bare' | 'defaults' | 'all' | 'gateway', number>>>>;
+  /** `bare` by itself, the others as what they add to it. NaN for a gateway that is not installed. */
+  readonly misses: Readonly<
+    Record<Size, Readonly<Record<'bare' | 'defaults' | 'watched' | 'all' | 'gateway', number>>>
+  >;
   readonly hits: Readonly<Record<'0.5 kB, memory' | '40 kB, memory' | '0.5 kB, SQLite', number>>;
+  /** Null where there is no server to measure with. */
+  readonly redis: { readonly hit: number; readonly ping: number } | null;
   readonly throughput: { readonly bare: number; readonly metered: number; readonly loss: number };
   readonly firstByte: { readonly bare: number; readonly added: number };
   readonly heap: readonly number[];
 }
 
 const CALLS = Number(process.argv[2] ?? 2000);
-const WARM_UP = 500;
+const CALLS_FOR_MEMORY = Number(process.argv[3] ?? 20_000);
+const SLICES = 20;
+const CONCURRENCY = 32;
+
 const provider = await startProviderProcess({ quick: true });
+const gateway = await startGateway(provider.url);
 const url = `${provider.url}/v1/chat/completions`;
+const bare: Fetch = globalThis.fetch;
 const base: MeterOptions = {
   prices: [{ model: 'small', input: 1, output: 2 }],
   hosts: { [new URL(provider.url).host]: 'openai' },
@@ -37,48 +50,14 @@ const metered = (options: MeterOptions = {}): Fetch => {
   meters.push(meter);
   return meter.fetch;
 };
-
-let count = 0;
-/** A request of so many bytes; each one another, unless it is to be a hit. */
-function request(bytes: number, more: object = {}): RequestInit {
-  const content = `${count++} `.padEnd(Math.max(bytes - 160, 8), 'What does a farthing buy? ');
-  const body = { model: 'small', messages: [{ role: 'user', content }], max_completion_tokens: 20, ...more };
-  return {
-    method: 'POST',
-    headers: new Headers({ 'content-type': 'application/json', authorization: 'Bearer key' }),
-    body: JSON.stringify(body),
-  };
-}
-
-async function whole(fetch: Fetch, init: RequestInit): Promise<number> {
-  const began = performance.now();
-  const response = await fetch(url, init);
-  await response.text();
-  return (performance.now() - began) * 1000;
-}
-
-/** Microseconds of the median call, each way in turn so that both see the same machine. */
-async function inTurn(
-  ways: Readonly<Record<string, (round: number) => Promise<number>>>,
-): Promise<Record<string, number>> {
-  const times = new Map(Object.keys(ways).map((name) => [name, [] as number[]]));
-  for (let round = -WARM_UP; round < CALLS; round++) {
-    for (const [name, way] of Object.entries(ways)) {
-      const time = await way(round);
-      if (round >= 0) times.get(name)?.push(time);
-    }
-  }
-  return Object.fromEntries([...times].map(([name, values]) => [name, percentile(values, 50)]));
-}
-
-const gateway = await startGateway(provider.url);
+const call = (fetch: Fetch, init: RequestInit): Promise<number> => timeOf(() => readWhole(fetch, url, init));
 
 /** The same request through the gateway, which gets it and passes it on. */
 async function throughGateway(init: RequestInit): Promise<number> {
   if (gateway === null) return Number.NaN;
   const headers = new Headers(init.headers);
   for (const [name, value] of Object.entries(gateway.headers)) headers.set(name, value);
-  return whole((_, options) => globalThis.fetch(`${gateway.url}/v1/chat/completions`, options), { ...init, headers });
+  return timeOf(() => readWhole(bare, `${gateway.url}/v1/chat/completions`, { ...init, headers }));
 }
 
 async function misses(bytes: number): Promise<Report['misses'][Size]> {
@@ -90,81 +69,94 @@ async function misses(bytes: number): Promise<Report['misses'][Size]> {
     limits: [{ per: 'total', requests: 1e9 }],
     retries: 2,
   });
-  const { bare = 0, ...others } = await inTurn({
-    bare: () => whole(globalThis.fetch, request(bytes)),
-    defaults: () => whole(defaults, request(bytes)),
-    all: () => whole(all, request(bytes)),
+  const times = await inTurn(CALLS, {
+    bare: () => call(bare, request(bytes)),
+    defaults: () => call(defaults, request(bytes)),
+    // The exact cache looks at requests that leave nothing to chance, in shadow as well.
+    watched: () => call(defaults, request(bytes, { temperature: 0 })),
+    all: () => call(all, request(bytes)),
     gateway: () => throughGateway(request(bytes)),
   });
-  const added = (name: string): number => (others[name] ?? 0) - bare;
-  return { bare, defaults: added('defaults'), all: added('all'), gateway: added('gateway') };
+  return {
+    bare: times.bare,
+    defaults: times.defaults - times.bare,
+    watched: times.watched - times.bare,
+    all: times.all - times.bare,
+    gateway: times.gateway - times.bare,
+  };
 }
 
 /** Inside our code: from the call to the response, which the reader has yet to read. */
-async function hits(bytes: number, options: MeterOptions): Promise<number> {
+async function hitOf(bytes: number, options: MeterOptions): Promise<() => Promise<number>> {
   const fetch = metered({ cache: { mode: 'on', sampled: true }, ...options });
   const init = request(bytes);
-  await whole(fetch, init);
+  await readWhole(fetch, url, init);
   await meters.at(-1)?.flush();
-  const { hit } = await inTurn({
-    hit: async () => {
-      const began = performance.now();
-      const response = await fetch(url, init);
-      const time = (performance.now() - began) * 1000;
-      if (response.headers.get('x-farthing-origin') !== 'exact-cache') throw new Error('not a hit');
-      return time;
-    },
-  });
-  return hit ?? 0;
+  return async () => {
+    let origin: string | null = null;
+    const time = await timeOf(async () => {
+      origin = (await fetch(url, init)).headers.get('x-farthing-origin');
+    });
+    if (origin !== 'exact-cache') throw new Error('not a hit');
+    return time;
+  };
 }
 
-/** Calls a second at so many at once, in slices that take turns. */
-async function throughput(bytes: number, concurrency: number): Promise<Report['throughput']> {
-  const ways = { bare: globalThis.fetch as Fetch, metered: metered() };
-  const slices = { bare: [] as number[], metered: [] as number[] };
-  const calls = Math.ceil(CALLS / 4);
-  for (let slice = -1; slice < 9; slice++) {
-    for (const [name, fetch] of Object.entries(ways) as [keyof typeof ways, Fetch][]) {
-      let left = calls;
-      const began = performance.now();
-      const lane = async (): Promise<void> => {
-        while (left-- > 0) await whole(fetch, request(bytes));
-      };
-      await Promise.all(Array.from({ length: concurrency }, lane));
-      if (slice >= 0) slices[name].push(calls / ((performance.now() - began) / 1000));
+async function hits(bytes: number, options: MeterOptions = {}): Promise<number> {
+  const { hit } = await inTurn(CALLS, { hit: await hitOf(bytes, options) });
+  return hit;
+}
+
+/** A hit beside the least that the server can be asked, on one connection. */
+async function redisHits(): Promise<Report['redis']> {
+  if (!hasRedis) return null;
+  const server = await redisServer();
+  const client = new Redis(server.url);
+  const stores = combineStores(redisStores({ client }), memoryStores());
+  const times = await inTurn(CALLS, {
+    hit: await hitOf(500, { stores }),
+    ping: () => timeOf(() => client.ping()),
+  });
+  await meters.pop()?.close();
+  client.disconnect();
+  await server.remove();
+  return times;
+}
+
+/** Slices that take turns, in either order; each pair sees the same machine, and the loss is that of the median pair. */
+async function throughput(bytes: number): Promise<Report['throughput']> {
+  const ways = { bare, metered: metered() };
+  const rates = { bare: [] as number[], metered: [] as number[] };
+  const losses: number[] = [];
+  for (let slice = -1; slice < SLICES; slice++) {
+    const rate = { bare: 0, metered: 0 };
+    for (const name of slice % 2 === 0 ? (['bare', 'metered'] as const) : (['metered', 'bare'] as const)) {
+      rate[name] = await perSecond(CALLS / 4, CONCURRENCY, () => readWhole(ways[name], url, request(bytes)));
     }
+    if (slice < 0) continue;
+    rates.bare.push(rate.bare);
+    rates.metered.push(rate.metered);
+    losses.push(1 - rate.metered / rate.bare);
   }
-  const bare = percentile(slices.bare, 50);
-  const own = percentile(slices.metered, 50);
-  return { bare, metered: own, loss: 1 - own / bare };
+  return { bare: percentile(rates.bare, 50), metered: percentile(rates.metered, 50), loss: percentile(losses, 50) };
 }
 
 async function firstByte(): Promise<Report['firstByte']> {
   const own = metered();
-  const read = async (fetch: Fetch): Promise<number> => {
-    const began = performance.now();
-    const response = await fetch(url, request(500, { stream: true }));
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    await reader.read();
-    const time = (performance.now() - began) * 1000;
-    while (!(await reader.read()).done);
-    return time;
-  };
-  const medians = await inTurn({ bare: () => read(globalThis.fetch), metered: () => read(own) });
-  return { bare: medians.bare ?? 0, added: (medians.metered ?? 0) - (medians.bare ?? 0) };
+  const times = await inTurn(CALLS, {
+    bare: () => timeToFirstByte(bare, url, request(500, { stream: true })),
+    metered: () => timeToFirstByte(own, url, request(500, { stream: true })),
+  });
+  return { bare: times.bare, added: times.metered - times.bare };
 }
 
 /** Megabytes of the heap after so many calls with a bounded cache, a quarter of them at a time. */
-async function memory(calls: number): Promise<readonly number[]> {
+async function memory(): Promise<readonly number[]> {
   const stores = memoryStores({ cache: { maximumBytes: 8_000_000 }, ledger: { maximumRows: 10_000 } });
   const fetch = metered({ cache: { mode: 'on', sampled: true }, stores });
   const heap: number[] = [];
   for (let quarter = 0; quarter < 4; quarter++) {
-    let left = calls / 4;
-    const lane = async (): Promise<void> => {
-      while (left-- > 0) await whole(fetch, request(500));
-    };
-    await Promise.all(Array.from({ length: 32 }, lane));
+    await perSecond(CALLS_FOR_MEMORY / 4, CONCURRENCY, () => readWhole(fetch, url, request(500)));
     globalThis.gc?.();
     heap.push(process.memoryUsage().heapUsed / 2 ** 20);
   }
@@ -175,13 +167,14 @@ const file = join(tmpdir(), `farthing-bench-${process.pid}.db`);
 const report: Report = {
   misses: { '0.5 kB': await misses(500), '40 kB': await misses(40_000) },
   hits: {
-    '0.5 kB, memory': await hits(500, {}),
-    '40 kB, memory': await hits(40_000, {}),
+    '0.5 kB, memory': await hits(500),
+    '40 kB, memory': await hits(40_000),
     '0.5 kB, SQLite': await hits(500, { stores: sqliteStores({ path: file }) }),
   },
-  throughput: await throughput(40_000, 32),
+  redis: await redisHits(),
+  throughput: await throughput(40_000),
   firstByte: await firstByte(),
-  heap: await memory(Number(process.argv[3] ?? 20_000)),
+  heap: await memory(),
 };
 for (const meter of meters) await meter.close();
 for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });

@@ -24,9 +24,10 @@ function print(report: Report): void {
     ['0.5 kB', 80],
     ['40 kB', 250],
   ] as const) {
-    const { bare, defaults, all, gateway } = report.misses[size];
+    const { bare, defaults, watched, all, gateway } = report.misses[size];
     rows.push([`bare fetch, ${size}`, '', us(bare)]);
     rows.push([`a miss through the default layers adds, ${size}`, `at most ${bar} us`, us(defaults)]);
+    rows.push([`the same with temperature 0, which the cache watches, ${size}`, '', us(watched)]);
     rows.push([`a miss through all layers, switched on, adds, ${size}`, '', us(all)]);
     rows.push([`Portkey's gateway adds, ${size}`, '', us(gateway)]);
     rows.push([`that is so many times ours, ${size}`, 'at least 10', (gateway / defaults).toFixed(1)]);
@@ -38,13 +39,23 @@ function print(report: Report): void {
   ] as const) {
     rows.push([`an exact hit, ${name}`, `at most ${bar} us`, us(report.hits[name])]);
   }
+  const { redis } = report;
+  rows.push([
+    'an exact hit, 0.5 kB, Redis, beyond one PING on the same connection',
+    'at most 100 us',
+    redis === null ? 'redis-server is not installed' : `${us(redis.hit - redis.ping)} (PING ${us(redis.ping)})`,
+  ]);
   const { loss, bare, metered } = report.throughput;
   rows.push([
     'throughput lost at concurrency 32, 40 kB',
     'at most 15%',
     `${(100 * loss).toFixed(0)}% (${bare.toFixed(0)} to ${metered.toFixed(0)} calls/s)`,
   ]);
-  rows.push(['the first byte of a stream is later by', 'at most 200 us', us(report.firstByte.added)]);
+  rows.push([
+    'the first byte of a stream is later by',
+    'at most 200 us',
+    `${us(report.firstByte.added)} (bare ${us(report.firstByte.bare)})`,
+  ]);
   const heap = report.heap.map((megabytes) => megabytes.toFixed(1)).join(', ');
   rows.push([`heap after each quarter of ${Number(CALLS_FOR_MEMORY).toLocaleString('en')} calls, MB`, 'flat', heap]);
   for (const [index, row] of rows.entries()) {

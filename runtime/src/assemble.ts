@@ -44,7 +44,8 @@ export function assemble(
   background: Background,
   providerAt: ReturnType<typeof createProviderLookup>,
 ): Sends {
-  const { features = {}, cache = {}, budgets = [], onStoreFailure = {}, now = () => new Date() } = options;
+  const { features = {}, cache = {}, budgets = [], onStoreFailure = {} } = options;
+  const now = (): number => options.now?.().getTime() ?? Date.now();
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
@@ -143,7 +144,7 @@ function byFeature<Value>(
   return (feature) => (feature !== null && known.has(feature) ? (known.get(feature) as Value) : others);
 }
 
-function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => Date): Alerts | null {
+function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => number): Alerts | null {
   const { alerts } = options;
   if (alerts === undefined) return null;
   // A webhook's address is often its key: an error of fetch would quote it.
@@ -156,7 +157,7 @@ function alertsOf(options: MeterOptions, background: Background, emit: Emit, now
       const failed = (error: unknown): void => emit({ type: 'alert-failed', message: alert.message, error });
       background.add(deliver(alert, alerts.to).catch(failed));
     },
-    () => now().getTime(),
+    now,
   );
 }
 

@@ -29,7 +29,8 @@ export type Bound =
 
 export interface PricesOptions {
   readonly overrides: readonly PriceOverride[];
-  readonly now: () => Date;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /**
@@ -44,10 +45,10 @@ export function createPrices({ overrides, now }: PricesOptions): Prices {
   let day = Number.NaN;
   // Prices are dated: a process that runs for weeks sees the new ones.
   const current = (): Catalogue => {
-    const date = now();
-    const today = Math.floor(date.getTime() / DAY);
+    const time = now();
+    const today = Math.floor(time / DAY);
     if (catalogue === null || today !== day) {
-      catalogue = createCatalogue({ now: date, overrides });
+      catalogue = createCatalogue({ now: new Date(time), overrides });
       day = today;
     }
     return catalogue;

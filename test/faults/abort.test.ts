@@ -87,7 +87,9 @@ describe.each([
       on.provider.script(step);
       const began = performance.now();
       // A stream that is stopped ends without an error in this SDK.
-      await read(AbortSignal.timeout(GIVEN_UP_AFTER), stream).catch((error: Error) => expect(error.message).toMatch(/abort/));
+      await read(AbortSignal.timeout(GIVEN_UP_AFTER), stream).catch((error: Error) =>
+        expect(error.message).toMatch(/abort/),
+      );
       expect(performance.now() - began).toBeLessThan(GIVEN_UP_AFTER + IDLE / 2);
       await isSound(stream && step.delayMs === undefined ? 'cancelled' : 'failed');
       if (!stream) await on.close();

@@ -245,6 +245,25 @@ test('a cache that only watches says what it would have answered', async () => {
   expect(on.calls[1]?.decisions).toMatchObject([{ layer: 'exact-cache', outcome: 'hit', isShadow: true }]);
 });
 
+test('a cache that only watches sees streams whole, and keeps none that was stopped', async () => {
+  await on.close();
+  on = await setUp();
+  const read = async (most: number): Promise<void> => {
+    let count = 0;
+    for await (const _ of await on.metered.openai.chat.completions.create({ ...chat, stream: true })) {
+      if (++count === most) break;
+    }
+    await on.provider.idle();
+    await on.meter.flush();
+  };
+  on.provider.script({ outputTokens: 20, chunks: 20, chunkDelayMs: 2 });
+  await read(3);
+  expect(on.provider.calls[0]?.outcome).toBe('aborted');
+  await read(Number.POSITIVE_INFINITY);
+  await read(Number.POSITIVE_INFINITY);
+  expect(on.calls.map(({ decisions }) => decisions.map(({ outcome }) => outcome))).toEqual([[], [], ['hit']]);
+});
+
 test('a store that fails is a miss, and an event', async () => {
   await on.close();
   const stores = memoryStores();

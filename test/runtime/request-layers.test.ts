@@ -78,6 +78,27 @@ test('a store of limits that fails lets calls through, and says so', async () =>
   expect(on.events).toMatchObject([{ type: 'store-failed', layer: 'rate-limit', effect: 'open' }]);
 });
 
+test('deduplication that only watches says which requests it would have joined, and joins none', async () => {
+  await start({});
+  const long = 'What does a farthing buy? '.repeat(2000);
+  const middle = (word: string): string => `${long}${word}${long}`;
+  const as = (tenant: string, content: string) => on.meter.run({ tenant }, () => chat(content));
+  on.provider.script({ delayMs: 100 });
+  await Promise.all([
+    as('a', middle('one')),
+    as('a', middle('two')),
+    as('a', middle('one')),
+    as('b', middle('one')),
+    ...Array.from({ length: 100 }, (_, index) => as('c', middle(String(100 + index)))),
+  ]);
+  await as('a', middle('one'));
+  expect(on.provider.calls).toHaveLength(105);
+  const joined = on.calls.filter(({ decisions }) => decisions.length > 0);
+  expect(joined).toMatchObject([
+    { tenant: 'a', decisions: [{ layer: 'deduplicate', outcome: 'joined', isShadow: true }] },
+  ]);
+});
+
 test('a queue bounds what runs, and the important go first', async () => {
   await start({ queue: { concurrency: 1 } });
   on.provider.script({ delayMs: 15 });

@@ -48,6 +48,15 @@ test('a stream that stalls is ended with an error that says what to do', async (
   expect(on.calls.at(-1)).toMatchObject({ end: 'failed' });
 });
 
+test('a stream whose reader waits is not ended for that', async () => {
+  on.provider.script({ outputTokens: 50, chunks: 50 });
+  const stream = await on.metered.openai.chat.completions.create(chat);
+  let count = 0;
+  for await (const _ of stream) if (++count === 3) await new Promise((resolve) => setTimeout(resolve, 450));
+  expect(count).toBeGreaterThan(40);
+  expect(on.calls.at(-1)).toMatchObject({ end: 'complete' });
+});
+
 test.each(['disconnect', 'cut', 'error'] as const)('a stream that ends by %s has failed', async (kind) => {
   on.provider.script({ outputTokens: 50, chunks: 50, fault: { kind, at: 5 } });
   const read = async (): Promise<void> => {

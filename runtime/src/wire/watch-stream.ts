@@ -27,6 +27,7 @@ export function watchStream(
   const hide = hidesUsage ? createUsageHider() : null;
   const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
   const reader = upstream.getReader();
+  const guard = createIdleGuard(reader, idleTimeout);
 
   // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
   const abandoned = Number.isFinite(idleTimeout)
@@ -34,6 +35,7 @@ export function watchStream(
     : undefined;
   const settle = (end: Settlement['end']): void => {
     clearTimeout(abandoned);
+    guard.stop();
     resolve({ end, usage: scanner?.usage() ?? null, answer: scanner?.answer() ?? NO_ANSWER });
   };
   const settleAtEnd = (): void => {
@@ -50,7 +52,7 @@ export function watchStream(
       pull: async (controller) => {
         try {
           for (;;) {
-            const { done, value } = await readWithin(reader, idleTimeout);
+            const { done, value } = await guard.read();
             if (done) {
               settleAtEnd();
               const rest = hide?.flush();
@@ -88,22 +90,34 @@ function endBy(error: unknown): Settlement['end'] {
   return isAbort ? 'cancelled' : 'failed';
 }
 
-async function readWithin(
-  reader: ReadableStreamDefaultReader<Bytes>,
-  idleTimeout: number,
-): ReturnType<ReadableStreamDefaultReader<Bytes>['read']> {
-  if (!Number.isFinite(idleTimeout)) return reader.read();
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const error = new StreamIdleError(
+/**
+ * Reads on; a read that waits too long ends the stream. One timer serves all reads: it is wound up at each, and does
+ * nothing where the reader downstream is the one that waits.
+ */
+function createIdleGuard(reader: ReadableStreamDefaultReader<Bytes>, idleTimeout: number) {
+  let isWaiting = false;
+  let late: StreamIdleError | null = null;
+  const expire = (): void => {
+    if (!isWaiting) return;
+    late = new StreamIdleError(
       `The provider sent nothing for ${idleTimeout / 1000} s, so the stream was ended. A longer wait can be set as \`streamIdleTimeout\`.`,
     );
-    reject(error);
-    reader.cancel(error).catch(() => {});
-  }, idleTimeout);
-  try {
-    return await Promise.race([reader.read(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+    reader.cancel(late).catch(() => {});
+  };
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    read: async () => {
+      // Not for the timer's sake does a process go on: a stream that somebody left unread is no work.
+      if (Number.isFinite(idleTimeout)) timer = timer?.refresh() ?? setTimeout(expire, idleTimeout).unref();
+      isWaiting = true;
+      const result = await reader.read();
+      isWaiting = false;
+      if (late !== null) throw late;
+      return result;
+    },
+    stop: () => {
+      clearTimeout(timer ?? undefined);
+      timer = null;
+    },
+  };
 }
