@@ -116,11 +116,13 @@ describe.each([
     await start(options);
     on.provider.script(slow);
     const controller = new AbortController();
-    const stream = await on.metered.openai.chat.completions.create(
-      { ...chat, stream: true },
-      { signal: controller.signal },
-    );
-    await stream[Symbol.asyncIterator]().next();
+    // Without an SDK, which may read ahead.
+    const { body } = await on.meter.fetch(`${on.provider.url}/v1/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ ...chat, stream: true }),
+      signal: controller.signal,
+    });
+    await body?.getReader().read();
     controller.abort();
     await isSound('cancelled');
   });
