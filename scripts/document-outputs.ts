@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildBundles } from './lib/bundle.ts';
 import { buildRuntime } from './lib/bundle-runtime.ts';
 import { withServers } from './lib/document-servers.ts';
 import { comparable, runDocument } from './lib/documents.ts';
@@ -12,6 +13,7 @@ import { root } from './lib/root.ts';
 const given = process.argv.slice(2);
 const paths =
   given.length > 0 ? given : ['README.md', 'runtime/README.md', ...globSync('docs/runtime/*.md', { cwd: root }).sort()];
+await buildBundles();
 await buildRuntime(false);
 await withServers(async (env) => {
   for (const path of paths) {

@@ -79,8 +79,26 @@ test('stores of servers are found, and say what to install where their client is
   expect(postgres).toContain('npm install pg');
 });
 
+test('a recorded call site is the call of a report that stands there', async () => {
+  const text = `
+    import { callAt } from '@farthing/runtime';
+    const call = (id, line) => ({ id, path: 'src/a.ts', cell: null, line, column: 9, endLine: line, endColumn: 40 });
+    const calls = [call('first', 3), call('second', 7)];
+    const places = ['src/a.ts:7:21', 'first', 'src/a.ts:5:21'];
+    console.log(JSON.stringify(places.map((place) => callAt(calls, place)?.id ?? null)));`;
+  expect(await runFile('places.mjs', text)).toEqual(['second', 'first', null]);
+});
+
 const TYPED = `import OpenAI from 'openai';
-import { type CallResult, createMeter, type Meter, sqliteStores } from '@farthing/runtime';
+import {
+  callAt,
+  type CallResult,
+  createMeter,
+  type Meter,
+  type Report,
+  type ReportCall,
+  sqliteStores,
+} from '@farthing/runtime';
 
 const seen: CallResult[] = [];
 const meter: Meter = createMeter({ stores: sqliteStores({ path: 'a.db' }), onCall: (call) => seen.push(call) });
@@ -89,6 +107,7 @@ export const text: Promise<string | null | undefined> = meter
   .run({ feature: 'chat' }, () => openai.chat.completions.create({ model: 'm', messages: [], stream: false }))
   .then(({ choices }) => choices[0]?.message.content);
 export const nanos: number | undefined = seen[0]?.cost?.amount;
+export const callIn = ({ calls }: Report): ReportCall | null => callAt(calls, seen[0]?.callSite ?? '');
 `;
 
 const WRONG = `import { createMeter } from '@farthing/runtime';

@@ -1,13 +1,13 @@
 /**
- * Documents whose code is run: every `ts` block is a program, and every `sh` block of `npx farthing-runtime` a command. A
- * `text` block behind one is what it prints. A block that is marked `ts setup` begins each program that follows. The comment
- * `<!-- answers [...] -->`, which readers do not see, scripts the fake provider from there on.
+ * Documents whose code is run: every `ts` block is a program, in a file that a first line such as `// src/answer.ts` names,
+ * and every `sh` block of `npx farthing` or `npx farthing-runtime` a command. A `text` block behind one is what it prints. A
+ * block that is marked `ts setup` begins each program that follows. The comment `<!-- answers [...] -->`, which readers do
+ * not see, scripts the fake provider from there on.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Match, Step } from '../../test/provider/script.ts';
 import { startFakeProvider } from '../../test/provider/server.ts';
@@ -18,6 +18,8 @@ type Answers = readonly { readonly match: Match; readonly steps: Step | readonly
 export interface Block {
   readonly language: 'ts' | 'sh';
   readonly code: string;
+  /** Where a program is written, in the document's folder; null for a command. */
+  readonly file: string | null;
   /** Where the document says it, from 1. */
   readonly line: number;
   readonly answers: Answers;
@@ -39,7 +41,12 @@ export interface Result {
 }
 
 const PART = /^```(\w+)( setup)?\n([\s\S]*?)^```$|^<!-- answers\n([\s\S]*?)-->$/gm;
-const COMMAND = 'npx farthing-runtime ';
+const COMMAND = /^npx (farthing(?:-runtime)?) (.*)\n$/;
+/** As they are built, which is what users get. */
+const BUILT: Readonly<Record<string, string>> = {
+  farthing: join(root, 'server', 'dist', 'farthing.cjs'),
+  'farthing-runtime': join(root, 'runtime', 'dist', 'farthing-runtime.cjs'),
+};
 
 export function blocksOf(document: string): readonly Block[] {
   const blocks: { -readonly [Name in keyof Block]: Block[Name] }[] = [];
@@ -49,10 +56,11 @@ export function blocksOf(document: string): readonly Block[] {
     const last = blocks.at(-1);
     if (script !== undefined) answers = JSON.parse(script) as Answers;
     else if (isSetup !== undefined) setup = `${code}\n`;
-    else if (language === 'ts' || (language === 'sh' && code.startsWith(COMMAND))) {
+    else if (language === 'ts' || (language === 'sh' && COMMAND.test(code))) {
       const line = document.slice(0, index).split('\n').length;
       const program = language === 'ts' ? `${setup}${code}` : code;
-      blocks.push({ language, code: program, line, answers, output: null });
+      const file = language === 'ts' ? (/^\/\/ (\S+\.ts)\n/.exec(code)?.[1] ?? `${blocks.length}.ts`) : null;
+      blocks.push({ language, code: program, file, line, answers, output: null });
     } else if (language === 'text' && last !== undefined && last.output === null) {
       last.output = { text: code, start: index + whole.indexOf('\n') + 1 };
     }
@@ -60,7 +68,7 @@ export function blocksOf(document: string): readonly Block[] {
   return blocks;
 }
 
-/** Where the programs of a document are written: below the repository, so that its packages are found. */
+/** Where a document's programs are written and run: below the repository, so that its packages are found. */
 export function folderOf(path: string): string {
   return join(root, 'test', 'dist', 'documents', path.replace(/[/.]/g, '-'));
 }
@@ -70,38 +78,29 @@ export async function runDocument(
   path: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<readonly Result[]> {
-  const programs = folderOf(path);
-  rmSync(programs, { recursive: true, force: true });
-  mkdirSync(programs, { recursive: true });
-  const cwd = mkdtempSync(join(tmpdir(), 'farthing-document-'));
+  const folder = folderOf(path);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const provider = await startFakeProvider();
   const results: Result[] = [];
   try {
-    for (const [index, block] of blocksOf(readFileSync(join(root, path), 'utf8')).entries()) {
+    for (const block of blocksOf(readFileSync(join(root, path), 'utf8'))) {
       provider.reset();
       for (const { match, steps } of block.answers) provider.script(match, steps);
-      const program = join(programs, `${index}.ts`);
-      if (block.language === 'ts') writeFileSync(program, block.code);
-      results.push({ block, ...(await run(block, program, cwd, { ...env, FAKE_PROVIDER_URL: provider.url })) });
+      results.push({ block, ...(await run(block, folder, { ...env, FAKE_PROVIDER_URL: provider.url })) });
     }
   } finally {
     await provider.close();
-    rmSync(cwd, { recursive: true, force: true });
   }
   return results;
 }
 
 async function run(
-  { language, code }: Block,
-  program: string,
+  { file, code }: Block,
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Omit<Result, 'block'>> {
-  const preload = pathToFileURL(join(root, 'test', 'provider', 'preload.ts')).href;
-  // As it is built, which is what users get.
-  const command = join(root, 'runtime', 'dist', 'farthing-runtime.cjs');
-  const args =
-    language === 'ts' ? ['--import', preload, program] : [command, ...code.trim().slice(COMMAND.length).split(/\s+/)];
+  const args = file === null ? commandOf(code) : programOf(join(cwd, file), code);
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {
     cwd,
@@ -110,6 +109,17 @@ async function run(
   });
   const [out, err, [status]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'exit')]);
   return { status, out, err };
+}
+
+function programOf(path: string, code: string): readonly string[] {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
+  return ['--import', pathToFileURL(join(root, 'test', 'provider', 'preload.ts')).href, path];
+}
+
+function commandOf(code: string): readonly string[] {
+  const [, name = '', words = ''] = COMMAND.exec(code) ?? [];
+  return [BUILT[name] ?? '', ...words.split(/\s+/)];
 }
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {

@@ -74,9 +74,7 @@ function anchorsOf(text: string): readonly string[] {
 
 test('its types hold', { timeout: 120_000 }, async () => {
   const files = PATHS.filter((path) => hasServers || !needsServers(path)).flatMap((path) =>
-    blocksOf(textOf(path)).flatMap(({ language }, index) =>
-      language === 'ts' ? [join(folderOf(path), `${index}.ts`)] : [],
-    ),
+    blocksOf(textOf(path)).flatMap(({ file }) => (file === null ? [] : [join(folderOf(path), file)])),
   );
   expect(files.length).toBeGreaterThan(30);
   const tsconfig = join(root, 'test', 'dist', 'documents', 'tsconfig.json');
