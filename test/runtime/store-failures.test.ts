@@ -137,10 +137,10 @@ test.each([
   ['exact-cache', { cache: { mode: 'on' } }],
 ] as const)('an abort does not wait for a store that hangs (%s)', async (_, options) => {
   const stores = memoryStores();
-  let answer: (() => void) | undefined;
+  const waiting: (() => void)[] = [];
   const hangs = (): Promise<never> =>
     new Promise((_, reject) => {
-      answer = () => reject(new Error('late'));
+      waiting.push(() => reject(new Error('late')));
     });
   on = await setUp({
     stores: {
@@ -154,10 +154,20 @@ test.each([
   const began = performance.now();
   await expect(ask({ signal: AbortSignal.timeout(100) })).rejects.toThrow('aborted');
   expect(performance.now() - began).toBeLessThan(2000);
-  answer?.();
+  for (const answer of waiting) answer();
   await on.meter.flush();
   expect(on.provider.calls).toHaveLength(0);
   expect(on.events).toEqual([]);
+});
+
+test('a cache that only watches, and hangs, keeps nobody waiting', async () => {
+  const stores = memoryStores();
+  const get = () => new Promise<never>(() => {});
+  on = await setUp({ stores: { ...stores, cache: { ...stores.cache, get } } });
+  const began = performance.now();
+  await ask();
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(on.calls).toMatchObject([{ origin: 'provider', decisions: [] }]);
 });
 
 test('a reservation that is granted to a caller who has left is given back', async () => {

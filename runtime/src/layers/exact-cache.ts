@@ -80,9 +80,11 @@ export function exactCache(options: ExactCacheOptions): Layer {
     };
   };
 
-  /** Only watching, nothing waits for the cache: it looks while the provider works on its answer. */
+  /** Only watching, nothing waits for the cache: it looks while the provider works, and is left where it takes longer. */
   async function watch(exchange: Exchange, next: Send, policy: CachePolicy): Promise<Reply> {
-    const [reply, key] = await Promise.all([next(exchange), lookOnceSent(exchange, policy)]);
+    const looked = lookOnceSent(exchange, policy).catch(() => null);
+    const reply = await next(exchange);
+    const key = await Promise.race([looked, null]);
     if (key === null) return reply;
     const { body } = reply;
     const recorded =
