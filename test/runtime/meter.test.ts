@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { ChatAnthropic } from '@langchain/anthropic';
@@ -6,7 +9,7 @@ import { generateObject, generateText, streamText } from 'ai';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { contextHeaders, isMeterError, memoryStores } from '../../runtime/src/index.ts';
+import { contextHeaders, isMeterError, memoryStores, sqliteStores } from '../../runtime/src/index.ts';
 import { collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
@@ -70,6 +73,16 @@ test('a request that is not understood and fails is written down as failed', asy
   const gone = new OpenAI({ apiKey: 'test-key', baseURL: 'http://127.0.0.1:9/v1', maxRetries: 0 });
   await expect(on.meter.wrap(gone).moderations.create({ input: 'Hi' })).rejects.toThrow('Connection error');
   expect(on.calls).toMatchObject([{ endpoint: 'other', origin: 'error', status: 0, end: 'failed', cost: null }]);
+});
+
+test('a stream that outlives its meter is read to its end, and what it used is told to be lost', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'farthing-')), 'ledger.db');
+  await on.close();
+  on = await setUp({ stores: sqliteStores({ path }), budgets: [{ per: 'total', window: 'day', dollars: 1 }] });
+  const stream = await on.metered.openai.chat.completions.create({ ...chat, model: 'small', stream: true });
+  await on.meter.close();
+  expect((await collect(stream)).length).toBeGreaterThan(1);
+  await expect.poll(() => on.events.filter(({ type }) => type === 'store-lost')).toHaveLength(2);
 });
 
 test('after the meter was closed its clients go on by themselves, and nothing is opened or written any more', async () => {

@@ -6,6 +6,7 @@ import { type PostgresOptions, type PostgresStores, postgresStores } from '../..
 import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';
+import { failure } from './failure.ts';
 import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';
 
 describe.skipIf(!hasPostgres)('with a server', () => {
@@ -105,5 +106,12 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     expect(states.map(({ reserved }) => reserved)).toEqual([0, 1, 2, 3, 4, 5]);
     await ledger.append([row('1', { feature: 'a\0b\ud800' })]);
     for await (const { feature } of ledger.rows({})) expect(feature).toBe('a\ufffdb\ufffd');
+  });
+
+  test('what was closed stays closed', async () => {
+    const { budgets, close } = open();
+    expect(await budgets.states([total])).toHaveLength(1);
+    await close();
+    expect((await failure(() => budgets.states([total]))).failure).toBe('closed');
   });
 });

@@ -7,6 +7,7 @@ import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/
 import { CALENDAR } from '../../runtime/src/stores/redis-budgets-lua.ts';
 import { contract } from './contract.ts';
 import type { Driver } from './driver.ts';
+import { failure } from './failure.ts';
 import { hasRedis, type RedisServer, redisServer } from './redis-server.ts';
 
 describe.skipIf(!hasRedis)('with a server', () => {
@@ -92,5 +93,12 @@ describe.skipIf(!hasRedis)('with a server', () => {
     await rates.take([{ key: 'user', capacity: 10, perSecond: 100, amount: 1 }]);
     expect(await client.pttl(`{${name}:rates}:user`)).toBeLessThanOrEqual(1010);
     client.disconnect();
+  });
+
+  test('what was closed stays closed', async () => {
+    const stores = open();
+    expect(await stores.cache.get('key')).toBeNull();
+    await stores.close();
+    expect((await failure(() => stores.cache.get('key'))).failure).toBe('closed');
   });
 });

@@ -12,6 +12,7 @@ import { clockJumps } from './clock-jumps.ts';
 import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';
+import { failure } from './failure.ts';
 import { fakeClock } from './fake-clock.ts';
 import { temporaryFiles } from './temporary.ts';
 
@@ -193,4 +194,11 @@ test('the ledger is bounded where that was asked for', async () => {
   expect(ids.length).toBeGreaterThanOrEqual(90);
   expect(ids.length).toBeLessThanOrEqual(100);
   expect(ids.at(-1)).toBe('999');
+});
+
+test('what was closed stays closed', async () => {
+  const stores = open();
+  expect(await stores.cache.get('key')).toBeNull();
+  await stores.close();
+  expect((await failure(() => stores.cache.get('key'))).failure).toBe('closed');
 });

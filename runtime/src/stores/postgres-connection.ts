@@ -3,7 +3,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { loadPackage } from './optional-package.ts';
 import { postgresError, sqlState } from './postgres-error.ts';
 import { MIGRATIONS } from './postgres-schema.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, storeClosed } from './store-error.ts';
 
 /** The lock under which the schema is made: any number that other programs are unlikely to use. */
 const MIGRATION_LOCK = 0x46617274;
@@ -47,6 +47,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   }
   let connecting: Promise<Pool> | null = null;
   let made: Pool | null = null;
+  let isClosed = false;
 
   async function connect(): Promise<Pool> {
     made ??= (options.pool as Pool | undefined) ?? (await newPool(options));
@@ -55,6 +56,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   }
 
   async function run(sql: string, values: readonly unknown[]) {
+    if (isClosed) throw storeClosed('postgres');
     connecting ??= connect();
     // A server that is not there yet is asked again by the next operation.
     connecting.catch(() => {
@@ -73,6 +75,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
     query: async (sql, values) => (await run(sql, values)).rows,
     change: async (sql, values) => (await run(sql, values)).rowCount ?? 0,
     async close() {
+      isClosed = true;
       const ending = made;
       made = null;
       connecting = null;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { loadPackage } from './optional-package.ts';
 import { redisError, redisTimeout } from './redis-error.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, storeClosed } from './store-error.ts';
 import { withTimeLimit } from './time-limit.ts';
 
 export type RedisClient = Redis | Cluster;
@@ -65,8 +65,10 @@ export function redisConnection(options: RedisOptions): RedisConnection {
   const { namespace = 'farthing', timeout = 1000 } = options;
   const connectTimeout = Math.max(timeout, CONNECT_TIMEOUT);
   let connecting: Promise<RedisClient> | null = null;
+  let isClosed = false;
 
   async function run<Value>(commands: (client: RedisClient) => Promise<Value>): Promise<Value> {
+    if (isClosed) throw storeClosed('redis');
     connecting ??= connect(options, timeout);
     // A package that is missing may be there later, and a wrong URL is told again.
     connecting.catch(() => {
@@ -93,6 +95,7 @@ export function redisConnection(options: RedisOptions): RedisConnection {
         }
       }),
     async close() {
+      isClosed = true;
       const ending = connecting;
       connecting = null;
       if (ending === null || options.client !== undefined) return;

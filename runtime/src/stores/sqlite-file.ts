@@ -5,7 +5,7 @@ import { isBusy, sqliteError } from './sqlite-error.ts';
 import { createPrivately, makePrivate } from './sqlite-rights.ts';
 import { APPLICATION_ID, MIGRATIONS } from './sqlite-schema.ts';
 import type { MaybePromise } from './store.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, storeClosed } from './store-error.ts';
 
 /** How long SQLite itself waits for a lock: the thread stands still meanwhile, so the rest of the wait is ours. */
 const BLOCKING_WAIT = 5;
@@ -39,6 +39,7 @@ interface Open {
 
 export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }: SqliteOptions): SqliteFile {
   let opened: Open | null = null;
+  let isClosed = false;
 
   function open(): Open {
     const sqlite = process.getBuiltinModule('node:sqlite');
@@ -70,6 +71,7 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
   }
 
   function attempt<Value>(body: (prepare: Prepare) => Value, isWrite: boolean): Value {
+    if (isClosed) throw storeClosed('sqlite');
     opened ??= open();
     const { prepare } = opened;
     if (!isWrite) return body(prepare);
@@ -110,6 +112,7 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
     write: (body) => run(body, true),
     read: (body) => run(body, false),
     close() {
+      isClosed = true;
       opened?.database.close();
       opened = null;
     },

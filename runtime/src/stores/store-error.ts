@@ -4,9 +4,10 @@ const BRAND = Symbol.for('farthing.StoreError');
 /**
  * `busy`: another process held the store for too long. `full`: no space left. `corrupt`: the data cannot be read.
  * `unavailable`: the server cannot be reached, or not in time; what was asked may have been done. `missing`: a package or
- * a feature of the platform is not there. `refused`: the store is not set up for this, as its remedy says.
+ * a feature of the platform is not there. `refused`: the store is not set up for this, as its remedy says. `closed`: the
+ * application has closed it.
  */
-export type StoreFailure = 'busy' | 'full' | 'corrupt' | 'unavailable' | 'missing' | 'refused' | 'other';
+export type StoreFailure = 'busy' | 'full' | 'corrupt' | 'unavailable' | 'missing' | 'refused' | 'closed' | 'other';
 
 interface Failure {
   /** `sqlite`, `redis`, `postgres`. */
@@ -37,4 +38,10 @@ export class StoreError extends Error {
 
 export function isStoreError(error: unknown): error is StoreError {
   return typeof error === 'object' && error !== null && BRAND in error;
+}
+
+/** What was closed is not opened again behind its application's back: that would keep a process alive, or a file in use. */
+export function storeClosed(store: string): StoreError {
+  const remedy = 'Close the meter when its last call has ended, streams included.';
+  return new StoreError({ store, failure: 'closed', what: 'it was closed before this was asked of it', remedy });
 }
