@@ -48,7 +48,7 @@ export function assemble(
     alerts?.onResult(result);
     tell('onCall', options.onCall, result);
   };
-  const { placeOf, keyOf } = createKeys(
+  const { placeOf, keyOf, rememberedKeyOf } = createKeys(
     byFeature(features, ({ model, tier, outputLimit }) => JSON.stringify([model, tier, outputLimit])),
   );
   const refresh = async (exchange: Exchange): Promise<void> => {
@@ -71,7 +71,8 @@ export function assemble(
     exactCache({
       mode: cache.mode ?? 'shadow',
       store: stores.cache,
-      keyOf,
+      // A cache that only watches has many requests that never come again.
+      keyOf: cache.mode === 'on' ? rememberedKeyOf : keyOf,
       policyOf: byFeature(features, (own) => ({ ...cache, ...own.cache })),
       emit,
       background,
