@@ -56,7 +56,7 @@ export function assemble(
     tell('alerts', alerts?.onResult, result);
     tell('onCall', options.onCall, result);
   };
-  const { placeOf, keyOf } = createKeys(
+  const { placeOf, keyOf, rememberedKeyOf } = createKeys(
     byFeature(features, ({ model, tier, outputLimit }) => JSON.stringify([model, tier, outputLimit])),
   );
   const refresh = async (exchange: Exchange): Promise<void> => {
@@ -100,7 +100,8 @@ export function assemble(
         mode: cache.mode ?? 'shadow',
         store: stores.cache,
         onStoreFailure: onStoreFailure.cache ?? 'open',
-        keyOf,
+        // A cache that only watches has many requests that never come again.
+        keyOf: cache.mode === 'on' ? rememberedKeyOf : keyOf,
         policyOf: byFeature(features, (own) => ({ ...cache, ...own.cache })),
         emit,
         background,

@@ -55,9 +55,16 @@ export function refreshOf(exchange: Exchange): Exchange {
 
 /** The same request with another body, and another address where the format has the model there. */
 export function withPayload(exchange: Exchange, payload: Payload, url: string = exchange.url): Exchange {
-  const headers = new Headers(exchange.headers);
-  headers.delete('content-length');
+  const headers = withoutLength(exchange.headers);
   return { ...exchange, url, headers, payload, facts: exchange.codec.read(payload, pathOf(url)) };
+}
+
+/** For a body that is no longer the one whose length they tell. */
+export function withoutLength(headers: Headers): Headers {
+  if (!headers.has('content-length')) return headers;
+  const kept = new Headers(headers);
+  kept.delete('content-length');
+  return kept;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The end of the pipeline: the request goes to the provider, by the fetch that the client had. */
-import { withPayload } from './exchange.ts';
+import { withoutLength } from './exchange.ts';
+import type { Payload } from './payload.ts';
 import type { Exchange, Send } from './pipeline.ts';
 import { replyOf } from './reply.ts';
 
@@ -10,18 +11,19 @@ export interface SendOptions {
 
 export function createSend({ streamIdleTimeout }: SendOptions): Send {
   return async function send(exchange) {
-    const asked = askingForUsage(exchange);
+    const { url, init, headers, payload, signal } = exchange;
+    const asking = askingForUsage(exchange);
     try {
-      const response = await exchange.fetch(asked.url, {
-        ...exchange.init,
-        headers: asked.headers,
-        body: asked.payload.text,
-        signal: asked.signal,
+      const response = await exchange.fetch(url, {
+        ...init,
+        headers: asking === null ? headers : withoutLength(headers),
+        body: (asking ?? payload).text,
+        signal,
       });
       return await replyOf(response, exchange.codec, {
         idleTimeout: streamIdleTimeout,
-        hidesUsage: asked !== exchange,
-        signal: exchange.signal,
+        hidesUsage: asking !== null,
+        signal,
       });
     } catch (error) {
       if (typeof error === 'object' && error !== null) ofTransport.add(error);
@@ -53,8 +55,7 @@ const REPORTS_STREAM_USAGE: ReadonlySet<string> = new Set([
   'ollama',
 ]);
 
-function askingForUsage(exchange: Exchange): Exchange {
-  if (!exchange.facts.isStreaming || !REPORTS_STREAM_USAGE.has(exchange.provider)) return exchange;
-  const body = exchange.codec.withStreamUsage(exchange.payload);
-  return body === null ? exchange : withPayload(exchange, body);
+/** Null where the request asks for it anyway, or has none to ask for. */
+function askingForUsage({ facts, provider, codec, payload }: Exchange): Payload | null {
+  return facts.isStreaming && REPORTS_STREAM_USAGE.has(provider) ? codec.withStreamUsage(payload) : null;
 }

@@ -292,12 +292,13 @@ test('the Vercel AI SDK is answered from the cache through meter.fetch', async (
 });
 
 describe('keys', () => {
-  const { keyOf } = createKeys(() => '');
+  const { keyOf, rememberedKeyOf } = createKeys(() => '');
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: null };
     const exchange = exchangeOf('https://api.openai.com/v1/chat/completions', init, scope, () => 'openai', fetch);
     const found = exchange === null ? null : keyOf(exchange);
+    if (exchange !== null) expect(rememberedKeyOf(exchange)).toBe(found);
     if (found === null) throw new Error('not understood, or never kept');
     return found;
   };
