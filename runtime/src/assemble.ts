@@ -20,6 +20,7 @@ import { resolve } from './layers/resolve.ts';
 import { route } from './layers/route.ts';
 import { shape } from './layers/shape.ts';
 import { validate } from './layers/validate.ts';
+import { createPromptOf } from './ledger/prompts.ts';
 import { createLedgerWriter } from './ledger/writer.ts';
 import { type Alerts, createAlerts, deliver } from './observe/alerts.ts';
 import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
@@ -49,10 +50,11 @@ export function assemble(
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
   const prices = createPrices({ overrides: options.prices ?? [], now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
+  const promptOf = createPromptOf(options.keepPrompts, emit);
   const alerts = alertsOf(options, background, emit, now);
-  const onResult = (result: CallResult, scope: Scope | null): void => {
+  const onResult = (result: CallResult, scope: Scope | null, prompt: string | null = null): void => {
     if (scope !== null) scope.last = result;
-    ledger.add(result);
+    ledger.add(result, prompt);
     tell('alerts', alerts?.onResult, result);
     tell('onCall', options.onCall, result);
   };
@@ -72,7 +74,10 @@ export function assemble(
   const telemetry = options.telemetry === undefined ? null : quietTelemetry(options.telemetry);
   const outermost = guarded(
     'observe',
-    observe({ onResult: (result, { scope }) => onResult(result, scope), telemetry }),
+    observe({
+      onResult: (result, exchange) => onResult(result, exchange.scope, promptOf(exchange, result)),
+      telemetry,
+    }),
   );
   const innermost = guarded('account', account({ prices }));
   const layers: readonly Layer[] = [

@@ -10,6 +10,7 @@ export { type CallContext, type CallOptions, contextHeaders } from './context.ts
 export { isMeterError, MeterError } from './errors.ts';
 export type { MeterEvent } from './events.ts';
 export type { Group, GroupBy } from './ledger/aggregate.ts';
+export type { KeepPrompts } from './ledger/prompts.ts';
 export type { LedgerRow, Origin } from './ledger/row.ts';
 export { createMeter, type Meter } from './meter.ts';
 export type { Alert, AlertOptions } from './observe/alerts.ts';

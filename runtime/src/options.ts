@@ -13,6 +13,7 @@ import type { RateOptions } from './layers/rate-limit.ts';
 import type { RouteOptions } from './layers/route.ts';
 import type { ShapePolicy } from './layers/shape.ts';
 import type { ValidateOptions } from './layers/validate.ts';
+import type { KeepPrompts } from './ledger/prompts.ts';
 import type { AlertOptions } from './observe/alerts.ts';
 import type { Telemetry } from './observe/open-telemetry.ts';
 import type { Layer } from './pipeline.ts';
@@ -78,6 +79,11 @@ export interface MeterOptions extends AttemptOptions {
   readonly callSites?: CallSiteOptions;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
+  /**
+   * What the ledger keeps of a prompt, redacted by this: the text that it answers, nothing for null. None is kept unless
+   * told. Where it throws nothing is kept of that call, and the event `layer-failed` says so.
+   */
+  readonly keepPrompts?: KeepPrompts;
   /** Spans and metrics: `openTelemetry(api)`. */
   readonly telemetry?: Telemetry;
   /** Budgets that are nearly used up, spikes in spending, errors in too many calls. */

@@ -54,6 +54,7 @@ function row(index: number, more: Partial<LedgerRow>): LedgerRow {
     firstByte: 50,
     attempts: 1,
     decisions: [],
+    prompt: null,
     ...more,
   };
 }

@@ -31,6 +31,7 @@ export function row(id: string, more: Partial<LedgerRow> = {}): LedgerRow {
     firstByte: null,
     attempts: 1,
     decisions: ['exact-cache:miss', 'a "quoted" one, with 😀'],
+    prompt: 'a "quoted" one\nof two lines, with 😀',
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-/** What is kept of one call: figures and names, never the text of a prompt or an answer. */
+/** What is kept of one call: figures and names, and of its prompt only what the application asks for. */
 import type { Basis } from '@farthing/shared/vocabulary';
 import type { Savings } from '../savings.ts';
 
@@ -45,4 +45,6 @@ export interface LedgerRow {
   readonly attempts: number;
   /** What layers decided, as `exact-cache:hit`, in order. */
   readonly decisions: readonly string[];
+  /** What the application's `keepPrompts` made of the request; null where it keeps nothing. */
+  readonly prompt: string | null;
 }

@@ -7,7 +7,7 @@ import type { LedgerStore } from '../stores/store.ts';
 import type { LedgerRow } from './row.ts';
 
 export interface LedgerWriter {
-  readonly add: (result: CallResult) => void;
+  readonly add: (result: CallResult, prompt: string | null) => void;
 }
 
 export interface LedgerWriterOptions {
@@ -42,8 +42,8 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
   };
 
   return {
-    add: (result) => {
-      waiting.push(rowOf(result));
+    add: (result, prompt) => {
+      waiting.push(rowOf(result, prompt));
       if (isScheduled) return;
       isScheduled = true;
       background.add(new Promise<void>((resolve) => setImmediate(() => resolve(write()))));
@@ -51,7 +51,7 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
   };
 }
 
-function rowOf(result: CallResult): LedgerRow {
+function rowOf(result: CallResult, prompt: string | null): LedgerRow {
   const { usage, cost, decisions, id, feature, user, tenant, callSite, provider, endpoint, model } = result;
   return {
     id,
@@ -79,5 +79,6 @@ function rowOf(result: CallResult): LedgerRow {
     firstByte: result.firstByte === null ? null : Math.round(result.firstByte),
     attempts: result.attempts,
     decisions: decisions.map(({ layer, outcome, isShadow }) => `${layer}:${outcome}${isShadow ? ' (shadow)' : ''}`),
+    prompt,
   };
 }
