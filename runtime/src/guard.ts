@@ -4,7 +4,7 @@
  * again: what came back is handed on. Errors of the connection and aborts are the SDK's to handle, and pass.
  */
 import type { Effect, Emit } from './events.ts';
-import type { Exchange, Layer, Reply } from './pipeline.ts';
+import type { Exchange, Layer, Reply, Send } from './pipeline.ts';
 import { refuseClosed } from './refuse.ts';
 import { isTransportError } from './send.ts';
 
@@ -18,11 +18,14 @@ export interface Guarded {
 /** @param place among the guarded layers of one pipeline: no two have the same */
 export function guard({ name, layer, effect = 'open' }: Guarded, place: number, emit: Emit): Layer {
   return (next) => {
-    const inner = layer((exchange) => {
+    const passOn: Send = (exchange) => {
       const reply = next(exchange);
       exchange.record.passedOn[place] = reply;
       return reply;
-    });
+    };
+    const inner = layer(passOn);
+    // A layer that has nothing to do hands on what it was given.
+    if (inner === passOn) return next;
 
     return async function guarded(exchange) {
       try {

@@ -51,7 +51,8 @@ async function readWhole(
   const chunks: Bytes[] = [];
   let error: { readonly reason: unknown } | null = null;
   try {
-    for await (const chunk of body) chunks.push(chunk);
+    const reader = body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) chunks.push(part.value);
   } catch (reason) {
     error = { reason };
   }
@@ -83,20 +84,21 @@ function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement
 }
 
 /** Headers that say how the bytes travelled: they are no longer true of bytes that were read here. */
-const OF_THE_CONNECTION = [
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'connection',
   'content-encoding',
   'content-length',
   'keep-alive',
   'transfer-encoding',
   'upgrade',
-];
+]);
 
 function endToEnd(headers: Headers): Headers {
-  const kept = new Headers(headers);
-  for (const name of OF_THE_CONNECTION) kept.delete(name);
-  // What the runtime says of a call is only the runtime's to say.
-  for (const name of [...kept.keys()]) if (name.startsWith('x-farthing-')) kept.delete(name);
+  const kept = new Headers();
+  for (const [name, value] of headers) {
+    // What the runtime says of a call is only the runtime's to say.
+    if (!OF_THE_CONNECTION.has(name) && !name.startsWith('x-farthing-')) kept.append(name, value);
+  }
   return kept;
 }
 

@@ -38,7 +38,7 @@ test('what the hook answers is kept, of streams as well, and nothing else', asyn
   expect(kept.match(/Write to \[mail\]/g)?.length).toBeGreaterThanOrEqual(2);
   expect(kept).not.toContain('ada@example.org');
   // The provider got the prompt as it was.
-  expect(on.provider.calls.map(({ body }) => body.toString())).toEqual(
+  expect(on.provider.calls.map(({ body }) => String(body))).toEqual(
     expect.arrayContaining([expect.stringContaining(content)]),
   );
 });
