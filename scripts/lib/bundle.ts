@@ -3,8 +3,10 @@
  * host and old loaders take nothing else, and without a dependency, so that it runs from any folder.
  */
 import { copyFileSync, globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type OutputFile, type Plugin } from 'esbuild';
+import { packVocabulary } from '../../shared/src/tokens/vocabulary.ts';
 import { buildClient } from './bundle-client.ts';
 import { licenseText } from './licenses.ts';
 import { root } from './root.ts';
@@ -22,18 +24,22 @@ const SOURCES = [
   'scripts/lib',
 ];
 
-const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib'];
-const PROGRAM = ['farthing', 'cli', 'lsp', 'server'];
+const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib', 'shared/src/tokens/vocabulary.ts'];
+const PROGRAM = ['farthing.cjs', 'cli.cjs', 'lsp.cjs', 'server.cjs'];
 
 /**
  * Large packages that not every run needs: each is a file of its own, loaded when its first importer is. The name is
  * the file's.
  */
-const CHUNKS: Readonly<Record<string, string>> = {
-  typescript: 'typescript',
+const VOCABULARIES: Readonly<Record<string, string>> = {
   'tiktoken/encoders/o200k_base.json': 'o200k',
   'tiktoken/encoders/cl100k_base.json': 'cl100k',
 };
+const CHUNKS: Readonly<Record<string, string>> = { typescript: 'typescript', ...VOCABULARIES };
+const CHUNK_FILES = [
+  ...Object.values(CHUNKS).map((name) => `${name}.cjs`),
+  ...Object.values(VOCABULARIES).map((name) => `${name}.bin`),
+];
 
 /** Packages from which sources of the repository are generated: their code or data is in the bundle all the same. */
 const DERIVED = ['@pydantic/genai-prices', '@lezer/python'];
@@ -69,7 +75,7 @@ export async function buildBundles(isForced = false): Promise<void> {
     isClientBuilt,
     await update('program', program, isForced, PROGRAM, () => buildProgram(program)),
     // The packages change rarely and take the longest.
-    await update('chunks', chunks, isForced, Object.values(CHUNKS), () => buildChunks(names)),
+    await update('chunks', chunks, isForced, CHUNK_FILES, () => buildChunks(names)),
   ];
   if (isBuilt.includes(true)) {
     process.stderr.write(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`);
@@ -82,14 +88,14 @@ async function update(
   stamp: string,
   isForced: boolean,
   names: readonly string[],
-  make: () => Promise<readonly BuildResult[]>,
+  make: () => Promise<readonly Output[]>,
 ): Promise<boolean> {
   const stampFile = join(dist, `.${part}.stamp`);
-  const outputs = names.map((name) => join(dist, `${name}.cjs`));
+  const outputs = names.map((name) => join(dist, name));
   if (!isForced && isUpToDate(stampFile, stamp, outputs)) return false;
-  const results = await make();
+  const files = await make();
   mkdirSync(dist, { recursive: true });
-  for (const file of results.flatMap(({ outputFiles }) => outputFiles ?? [])) {
+  for (const file of files) {
     // A rename is atomic: a run that starts meanwhile sees the old file or the new one, never a part.
     const temporary = `${file.path}.${process.pid}`;
     writeFileSync(temporary, file.contents, { mode: basename(file.path) === 'farthing.cjs' ? 0o755 : 0o644 });
@@ -99,7 +105,9 @@ async function update(
   return true;
 }
 
-async function buildProgram(stamp: string): Promise<readonly BuildResult[]> {
+type Output = Pick<OutputFile, 'path' | 'contents'>;
+
+async function buildProgram(stamp: string): Promise<readonly Output[]> {
   const { version } = JSON.parse(readFileSync(join(root, 'server', 'package.json'), 'utf8'));
   const define = { FARTHING_VERSION: JSON.stringify(version), FARTHING_BUILD: JSON.stringify(stamp) };
   const results = await Promise.all([
@@ -114,22 +122,37 @@ async function buildProgram(stamp: string): Promise<readonly BuildResult[]> {
   const others = [...Object.keys(CHUNKS).map((specifier) => specifier.split('/', 1)[0]), ...DERIVED];
   const manifests = others.map((name) => `node_modules/${name}/package.json`);
   writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), licenseText([...inputs, ...manifests]));
-  return results;
+  return outputsOf(results);
 }
 
-function buildChunks(names: readonly string[]): Promise<readonly BuildResult[]> {
-  return Promise.all(Object.entries(CHUNKS).map(([specifier, name]) => buildChunk(specifier, name, names)));
+async function buildChunks(names: readonly string[]): Promise<readonly Output[]> {
+  const results = await Promise.all([
+    buildChunk('typescript', typescriptParserModule(names)),
+    ...Object.values(VOCABULARIES).map((name) => buildChunk(name, packedModule(name))),
+  ]);
+  const require = createRequire(join(root, 'shared', 'package.json'));
+  const packed = Object.entries(VOCABULARIES).map(([specifier, name]) => ({
+    path: join(dist, `${name}.bin`),
+    contents: packVocabulary(require(specifier).bpe_ranks),
+  }));
+  return [...outputsOf(results), ...packed];
 }
 
-function buildChunk(specifier: string, name: string, names: readonly string[]): Promise<BuildResult> {
-  const isTypescript = specifier === 'typescript';
+/** Text of this size would take longer to be loaded than to be counted with. */
+function packedModule(name: string): string {
+  return `import { readFileSync } from 'node:fs';
+    import { join } from 'node:path';
+    export default { bpe_ranks: readFileSync(join(__dirname, '${name}.bin')) };`;
+}
+
+function outputsOf(results: readonly BuildResult[]): readonly Output[] {
+  return results.flatMap(({ outputFiles }) => outputFiles ?? []);
+}
+
+function buildChunk(name: string, contents: string): Promise<BuildResult> {
   return build({
     ...common,
-    stdin: {
-      contents: isTypescript ? typescriptParserModule(names) : `export { default } from ${JSON.stringify(specifier)};`,
-      resolveDir: join(root, 'shared'),
-      sourcefile: `${name}.js`,
-    },
+    stdin: { contents, resolveDir: join(root, 'shared'), sourcefile: `${name}.js` },
     // Named after the chunk: with standard input the bundler would say "stdin".
     entryNames: name,
     footer: { js: 'module.exports=module.exports.default;' },

@@ -1,6 +1,7 @@
 /**
  * Exact counts in OpenAI's two vocabularies: what `tiktoken`'s `encode(text, [], []).length` gives, special tokens
- * being plain text. Counting is synchronous; a vocabulary is built on first use (about 25 ms for o200k).
+ * being plain text. Counting is synchronous; a vocabulary is read on first use, packed or from tiktoken's text (o200k: 2
+ * or 25 ms).
  */
 import { countPiece } from './merge.ts';
 import { type Encoding, type Ranks, readCl100k, readO200k } from './ranks.ts';

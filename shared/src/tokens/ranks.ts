@@ -1,14 +1,15 @@
 /**
  * The vocabularies that `tiktoken` publishes. They are module data of that package, read once and only when a count is
- * asked for. A bundler that writes CommonJS sees plain `require` calls and inlines the JSON lazily, so that the bundle
- * runs without `node_modules`; as a module, where `require` does not exist, the package is looked up beside this file.
+ * asked for. A bundler that writes CommonJS sees plain `require` calls and puts its own file in their place, so that the
+ * bundle runs without `node_modules`; as a module, where `require` does not exist, the package is looked up beside this
+ * file.
  */
 import { createRequire } from 'node:module';
+import type { PackedVocabulary } from './vocabulary.ts';
 
 export interface Ranks {
-  /** Lines of `! <first rank> <base64 token> <base64 token> ...`, in the order of their ranks. */
-  readonly bpe_ranks: string;
-  readonly pat_str: string;
+  /** tiktoken's text, or the same packed: see `vocabulary.ts`. */
+  readonly bpe_ranks: string | PackedVocabulary;
 }
 
 export type Encoding = 'o200k' | 'cl100k';
