@@ -77,7 +77,7 @@ function partsOf({ config, configFolder }: Setting, now: Date) {
       const sdk = registry.byModule(module);
       return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
     },
-    mayHoldCalls: createPrefilter(registry),
+    isRelevant: createPrefilter(registry),
     createAnalysis,
     rules,
     severities: config.rules,

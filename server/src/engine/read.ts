@@ -34,7 +34,7 @@ export interface SourceReader {
   readonly bytes: () => number;
 }
 
-/** `isRelevant` says of a file's bytes as latin1 text whether it may hold a call; it may err on the side of yes. */
+/** `isRelevant` says of a file's bytes as latin1 text whether it is worth parsing; it may err on the side of yes. */
 export function createReader(isRelevant: (latin1: string) => boolean): SourceReader {
   const buffer = Buffer.allocUnsafeSlow(SOURCE_LIMIT);
   let total = 0;

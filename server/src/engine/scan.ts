@@ -10,7 +10,6 @@ import { type Discovery, discoverFiles } from './discover.ts';
 import { type CreateAnalysis, createExaminer } from './examine.ts';
 import { type Diagnostic, lint } from './lint.ts';
 import { absolute, isInside } from './paths.ts';
-import { createPrefilter } from './prefilter.ts';
 import type { Problem } from './problem.ts';
 import { createProject, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
@@ -24,8 +23,8 @@ export interface ScanOptions extends Pick<ProjectOptions, 'frontends' | 'noteboo
   /** Patterns of files to leave out, and the folder that they are relative to. */
   readonly ignore?: readonly string[];
   readonly ignoreBase?: string;
-  /** False for text, read as latin1, that surely holds no call: it is never parsed. */
-  readonly mayHoldCalls: (latin1: string) => boolean;
+  /** False for text, read as latin1, that surely holds neither a call nor a comment to Farthing: it is never parsed. */
+  readonly isRelevant: (latin1: string) => boolean;
   readonly createAnalysis: CreateAnalysis;
   readonly rules: readonly Rule[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -59,8 +58,7 @@ export function scan(options: ScanOptions): ScanResult {
 
   const problems: Problem[] = [...discovery.problems];
   const results = new Map<string, FileResult>();
-  const isRelevant = createPrefilter(options.mayHoldCalls);
-  const reader = createReader(isRelevant);
+  const reader = createReader(options.isRelevant);
   const examiner = createExaminer(project, root, options);
 
   const examine = (path: string): FileResult | null => {
@@ -76,7 +74,7 @@ export function scan(options: ScanOptions): ScanResult {
     }
     let readProblem: string | null = null;
     if (options.stdin) {
-      if (!isRelevant(options.stdin.text)) return null;
+      if (!options.isRelevant(options.stdin.text)) return null;
     } else {
       const { text, stamp, problem } = reader.read(path, discovery.explicit.has(path));
       if (text === null) {

@@ -14,7 +14,6 @@ import { type CreateAnalysis, createExaminer } from './examine.ts';
 import { type Diagnostic, lint } from './lint.ts';
 import { offered } from './offered.ts';
 import { absolute, isInside, nameOf } from './paths.ts';
-import { createPrefilter } from './prefilter.ts';
 import type { Problem } from './problem.ts';
 import { createProject, type NotebookText, type Project, type ProjectOptions } from './project.ts';
 import { createReader } from './read.ts';
@@ -26,8 +25,8 @@ export interface SessionOptions extends Pick<ProjectOptions, 'frontends' | 'note
   /** Patterns of files to leave out of a scan, and the folder that they are relative to. */
   readonly ignore: readonly string[];
   readonly ignoreBase: string;
-  /** False for text that surely holds no call: it is never parsed. */
-  readonly mayHoldCalls: (text: string) => boolean;
+  /** False for text that surely holds neither a call nor a comment to Farthing: it is never parsed. */
+  readonly isRelevant: (text: string) => boolean;
   readonly createAnalysis: CreateAnalysis;
   readonly rules: readonly Rule[];
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
@@ -102,7 +101,6 @@ export function createSession(options: SessionOptions): Session {
   const { catalogue } = options;
   const project = createProject({ ...options, roots: [root] });
   const examiner = createExaminer(project, root, options);
-  const isRelevant = createPrefilter(options.mayHoldCalls);
   /** Made when first needed: its buffer is two megabytes. */
   let reader: ReturnType<typeof createReader> | null = null;
   const results = new Map<string, FileAnalysis>();
@@ -116,8 +114,8 @@ export function createSession(options: SessionOptions): Session {
 
   const examine = (path: string): FileResult | null => {
     const open = project.overlaid(path);
-    if (open !== null) return isRelevant(open) ? examiner.examine(path, null) : null;
-    reader ??= createReader(isRelevant);
+    if (open !== null) return options.isRelevant(open) ? examiner.examine(path, null) : null;
+    reader ??= createReader(options.isRelevant);
     const { text, stamp, problem } = reader.read(path, false);
     if (text === null) return problem === null ? null : { calls: [], directives: [], problem };
     project.prime(path, text, stamp);

@@ -104,7 +104,7 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
   return {
     paths: [root],
     root,
-    mayHoldCalls: (text) => /\bask\b/.test(text),
+    isRelevant: (text) => /\bask\b|farthing/.test(text),
     frontends: FRONTENDS,
     notebook: testNotebook,
     createAnalysis: analyseAsks,

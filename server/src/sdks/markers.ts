@@ -75,7 +75,8 @@ function importPatterns(registry: Registry): readonly string[] {
 
 /**
  * Words of which every text with a marker holds one: what imports an SDK, what has a method path that tells a call, what
- * names an address. They are found much faster than what stands around them. A dot stands for one with white space around.
+ * names an address, what may be a comment to Farthing. They are found much faster than what stands around them. A dot
+ * stands for one with white space around.
  */
 const WORDS = {
   imports: [
@@ -192,11 +193,12 @@ const WORDS = {
     ...PORT_MARKERS,
     ...HOST_NAMES,
   ],
+  comments: ['farthing'],
 } as const;
 
 /** Which kinds of markers a text may have, as bits of `MAY`. */
 export const kindsOfMarkers = createWordSearch(WORDS);
-export const MAY = { import: 1, method: 2, address: 4 } as const;
+export const MAY = { import: 1, method: 2, address: 4, comment: 8 } as const;
 
 /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
 const SPLIT = new Set(['google.genai', 'google.generativeai']);

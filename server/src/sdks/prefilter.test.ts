@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPrefilter } from './prefilter.ts';
 import { createRegistry } from './registry.ts';
 
-const mayHoldCalls = createPrefilter(createRegistry());
+const isRelevant = createPrefilter(createRegistry());
 
 describe('the prefilter', () => {
   it.each([
@@ -19,8 +19,10 @@ describe('the prefilter', () => {
     ['a request to a provider', `fetch('https://api.openai.com/v1/chat/completions', {})`],
     ['a client of an HTTP library', `import axios\nc = axios.create({ baseURL: 'https://api.mistral.ai' })`],
     ['a submodule of a package', `from google import genai\ngenai.Client().models.generate_content(model="m")`],
+    ['a suppression without a call', `// farthing-ignore-next-line unbounded-output -- reviewed\nrun()`],
+    ['a volume', `# farthing: calls=50k/month`],
     ['a cell of a notebook', String.raw`"source": ["import ollama\n", "ollama.chat(model='m')"]`],
-  ])('passes %s', (_, text) => expect(mayHoldCalls(text)).toBe(true));
+  ])('passes %s', (_, text) => expect(isRelevant(text)).toBe(true));
 
   it.each([
     ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
@@ -28,6 +30,7 @@ describe('the prefilter', () => {
     ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
     ['a method of a part that is not paid for', `import OpenAI from 'openai';\nnew OpenAI().vectorStores.create({})`],
     ['a name in another case', `import { createOpenAI } from '@ai-sdk/openai';\nuseStreamText(embedded.Stream)`],
+    ['a word that is no comment', `const farthings = pence * 4;`],
     ['prose', `// comes from anthropic and others\nstream.start()`],
-  ])('stops %s', (_, text) => expect(mayHoldCalls(text)).toBe(false));
+  ])('stops %s', (_, text) => expect(isRelevant(text)).toBe(false));
 });

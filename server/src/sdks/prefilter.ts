@@ -1,7 +1,8 @@
 /**
  * Which files are parsed at all: those whose text names something that could be a paid call of an SDK that they import,
- * a method path that tells a call on any client, or a provider's address beside an HTTP request. Most files that import
- * an SDK only use its types, its messages or its tools, and parsing them would be most of a scan.
+ * a method path that tells a call on any client, or a provider's address beside an HTTP request; and any with a comment
+ * to Farthing, so that a suppression that has lost its call is found. Most files that import an SDK only use its types,
+ * its messages or its tools, and parsing them would be most of a scan.
  */
 import type { SdkDescriptor } from './descriptor.ts';
 import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
@@ -11,7 +12,10 @@ import type { Registry } from './registry.ts';
 const HTTP_REQUEST =
   /\b(?:fetch|axios|got|ky|urlopen|ofetch|needle|superagent|aiohttp|httpx|requests)\b\s*[(.<]|\.\s*(?:post|request)\s*[(<]/;
 
-/** The returned function is false for text, read as latin1, that surely holds no call. */
+/** A suppression, or a declared volume. */
+const COMMENT = /farthing-ignore|farthing\s*:/;
+
+/** The returned function is false for text, read as latin1, that surely holds neither a call nor a comment. */
 export function createPrefilter(registry: Registry): (text: string) => boolean {
   const paths = methodPathsOf(registry);
   const known = new Map<SdkDescriptor, (text: string) => boolean>();
@@ -25,6 +29,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
     const kinds = kindsOfMarkers(text);
     if (kinds & MAY.method && paths.test(text)) return true;
     if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
+    if (kinds & MAY.comment && COMMENT.test(text)) return true;
     if (kinds & MAY.import) for (const sdk of importsOf(registry, text)) if (mayUse(sdk, text)) return true;
     return false;
   };
