@@ -39,6 +39,8 @@ export interface Sends {
   readonly emit: Emit;
 }
 
+const STREAM_IDLE_TIMEOUT = 30_000;
+
 export function assemble(
   options: MeterOptions,
   stores: Stores,
@@ -67,10 +69,13 @@ export function assemble(
     if (reply.body instanceof ReadableStream) await reply.body.pipeTo(new WritableStream());
   };
 
-  const transport = createSend({ streamIdleTimeout: options.streamIdleTimeout ?? 30_000 });
+  const { streamIdleTimeout = STREAM_IDLE_TIMEOUT, streamTimeout = Infinity } = options;
+  const transport = createSend({ streamIdleTimeout, streamTimeout });
   let guards = 0;
   const guarded = (name: string, layer: Layer, effect?: Effect): Layer =>
     guard({ name, layer, effect }, guards++, emit);
+  const foreign = (layer: Layer, index: number): Layer =>
+    guard({ name: layer.name || `layers[${index}]`, layer, isForeign: true }, guards++, emit);
   const telemetry = options.telemetry === undefined ? null : quietTelemetry(options.telemetry);
   const outermost = guarded(
     'observe',
@@ -118,7 +123,7 @@ export function assemble(
       ? []
       : [guarded('route', route({ ...options.route, prices, tierOf: byFeature(features, ({ tier }) => tier) }))]),
     guarded('shape', shape({ policyOf: byFeature(features, (own) => ({ ...options.shape, ...own })), prices })),
-    ...(options.layers ?? []).map((layer, index) => guarded(layer.name || `layers[${index}]`, layer)),
+    ...(options.layers ?? []).map(foreign),
     guarded('attempt', attempt({ ...options, providerAt, emit })),
     guarded(
       'budget',

@@ -4,19 +4,25 @@
  * again: what came back is handed on. Errors of the connection and aborts are the SDK's to handle, and pass.
  */
 import type { Effect, Emit } from './events.ts';
-import type { Exchange, Layer, Reply, Send } from './pipeline.ts';
+import type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
 import { refuseClosed } from './refuse.ts';
 import { isTransportError } from './send.ts';
+import { NO_ANSWER } from './wire/codec.ts';
+
+/** Of a reply that a layer made itself, without saying how it ended. */
+const UNSETTLED: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 
 export interface Guarded {
   readonly name: string;
   readonly layer: Layer;
   /** What becomes of a call whose request the layer has not passed on; `open` unless told. */
   readonly effect?: Effect | undefined;
+  /** True for an application's own: whether its settlement comes, and is one, is looked after as well. */
+  readonly isForeign?: boolean;
 }
 
 /** @param place among the guarded layers of one pipeline: no two have the same */
-export function guard({ name, layer, effect = 'open' }: Guarded, place: number, emit: Emit): Layer {
+export function guard({ name, layer, effect = 'open', isForeign = false }: Guarded, place: number, emit: Emit): Layer {
   return (next) => {
     const passOn: Send = (exchange) => {
       const reply = next(exchange);
@@ -31,12 +37,25 @@ export function guard({ name, layer, effect = 'open' }: Guarded, place: number, 
       try {
         const reply = await inner(exchange);
         if (typeof reply?.status !== 'number') throw new TypeError(`The layer "${name}" answered with no reply.`);
-        return reply;
+        return isForeign ? { ...reply, settled: settledOf(reply, exchange) } : reply;
       } catch (error) {
         if (exchange.signal?.aborted || isTransportError(error)) throw error;
         return withoutLayer(exchange, error);
       }
     };
+
+    /** Where the layer does not say how its answer ended, what it passed on does. */
+    async function settledOf({ settled }: Reply, exchange: Exchange): Promise<Settlement> {
+      try {
+        const settlement = await settled;
+        if (settlement?.answer === undefined) throw new TypeError(`The reply of the layer "${name}" never settles.`);
+        return settlement;
+      } catch (error) {
+        emit({ type: 'layer-failed', call: exchange.id, layer: name, effect: 'open', error });
+        const passedOn = await exchange.record.passedOn[place]?.catch(() => null);
+        return passedOn?.settled ?? UNSETTLED;
+      }
+    }
 
     async function withoutLayer(exchange: Exchange, error: unknown): Promise<Reply> {
       const passedOn = exchange.record.passedOn[place];

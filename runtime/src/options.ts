@@ -75,6 +75,8 @@ export interface MeterOptions extends AttemptOptions {
   readonly stores?: Stores;
   /** Milliseconds without a byte after which a stream is ended; 30,000 unless told, `Infinity` for never. */
   readonly streamIdleTimeout?: number;
+  /** Milliseconds that a stream may take in all, once it has begun; no limit unless told. */
+  readonly streamTimeout?: number;
   /** Where calls stand in the sources, for those that do not say. `off` unless told. */
   readonly callSites?: CallSiteOptions;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */

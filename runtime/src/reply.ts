@@ -4,13 +4,9 @@ import { parseObject } from './payload.ts';
 import type { Reply, Settlement } from './pipeline.ts';
 import { wholeResponse } from './whole-response.ts';
 import { type Codec, NO_ANSWER, type WireError } from './wire/codec.ts';
-import { watchStream } from './wire/watch-stream.ts';
+import { type WatchOptions, watchStream } from './wire/watch-stream.ts';
 
-export interface StreamOptions {
-  /** Milliseconds without a byte after which a stream is given up. */
-  readonly idleTimeout: number;
-  /** True where the stream carries usage that its reader did not ask for. */
-  readonly hidesUsage: boolean;
+export interface StreamOptions extends WatchOptions {
   /** The request's own. */
   readonly signal: AbortSignal | null;
 }

@@ -7,9 +7,11 @@ import { replyOf } from './reply.ts';
 export interface SendOptions {
   /** Milliseconds without a byte of a stream after which it is ended. */
   readonly streamIdleTimeout: number;
+  /** Milliseconds after which a stream is ended whatever comes. */
+  readonly streamTimeout: number;
 }
 
-export function createSend({ streamIdleTimeout }: SendOptions): Send {
+export function createSend({ streamIdleTimeout, streamTimeout }: SendOptions): Send {
   return async function send(exchange) {
     const { url, init, headers, payload, signal } = exchange;
     const asking = askingForUsage(exchange);
@@ -22,6 +24,7 @@ export function createSend({ streamIdleTimeout }: SendOptions): Send {
       });
       return await replyOf(response, exchange.codec, {
         idleTimeout: streamIdleTimeout,
+        timeout: streamTimeout,
         hidesUsage: asking !== null,
         signal,
       });

@@ -88,6 +88,51 @@ test.each([
   expect(await on.meter.remaining({ per: 'total', window: 'day', dollars: 1 })).toMatchObject({ reserved: 0 });
 });
 
+const rejecting: Layer = (next) =>
+  async function rejecting(exchange) {
+    const reply = await next(exchange);
+    return { ...reply, settled: reply.settled.then(fails) };
+  };
+const forgetful: Layer = (next) =>
+  async function forgetful(exchange) {
+    const { settled, ...reply } = await next(exchange);
+    return reply as never;
+  };
+
+const answering: Layer = () =>
+  async function answering() {
+    const headers = new Headers({ 'content-type': 'application/json' });
+    const body = new TextEncoder().encode('{"choices":[{"message":{"content":"Something."}}]}');
+    return { status: 200, headers, body, origin: 'provider', settled: Promise.reject(new Error('mine')) };
+  };
+
+test('a layer that answers itself, and rejects the settlement, breaks neither the call nor the process', async () => {
+  await start({ layers: [answering], cache: { mode: 'on' } });
+  expect(await ask()).toBe('Something.');
+  expect(await ask()).toBe('Something.');
+  // An answer of unknown end is never kept.
+  expect(on.calls).toMatchObject([
+    { end: 'failed', origin: 'provider', attempts: 0 },
+    { end: 'failed', origin: 'provider', attempts: 0 },
+  ]);
+  expect(failures()).toMatchObject([{ layer: 'answering' }, { layer: 'answering' }]);
+});
+
+test.each([
+  ['rejecting', rejecting],
+  ['forgetful', forgetful],
+])('a layer whose reply settles wrongly breaks neither the call nor the process (%s)', async (name, layer) => {
+  await start({ layers: [layer] });
+  expect(await ask()).toBe('Something.');
+  expect(await askForStream()).toBe('Something.');
+  await on.meter.flush();
+  expect(failures()).toMatchObject([{ layer: name }, { layer: name }]);
+  expect(on.calls.map(({ end, cost }) => [end, cost?.basis])).toEqual([
+    ['complete', 'measured'],
+    ['complete', 'measured'],
+  ]);
+});
+
 test('a layer that fails while it reads a stream leaves nothing to hand on: a refusal, and no second request', async () => {
   const reading: Layer = (next) =>
     async function reading(exchange) {

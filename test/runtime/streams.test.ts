@@ -48,6 +48,34 @@ test('a stream that stalls is ended with an error that says what to do', async (
   expect(on.calls.at(-1)).toMatchObject({ end: 'failed' });
 });
 
+test('a stream that goes on and on is ended after its time, whether or not somebody reads', async () => {
+  const bounded = await setUp({ streamTimeout: 150 });
+  for (const pause of [0, 400]) {
+    bounded.provider.reset();
+    bounded.provider.script({ outputTokens: 500, chunks: 500, chunkDelayMs: 5 });
+    let chunks = 0;
+    const read = async (): Promise<void> => {
+      for await (const _ of await bounded.metered.openai.chat.completions.create(chat)) {
+        if (++chunks === 3 && pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    };
+    await expect(read()).rejects.toThrow('streamTimeout');
+    await bounded.provider.idle();
+    expect(chunks).toBeGreaterThan(2);
+    expect(bounded.provider.calls[0]?.outcome).toBe('aborted');
+    expect(bounded.calls.at(-1)).toMatchObject({ end: 'failed', cost: null });
+  }
+  await bounded.close();
+});
+
+test('a stream that ends in its time is whole', async () => {
+  const bounded = await setUp({ streamTimeout: 5_000 });
+  bounded.provider.script({ outputTokens: 20, chunks: 20 });
+  for await (const _ of await bounded.metered.openai.chat.completions.create(chat));
+  await bounded.close();
+  expect(bounded.calls.at(-1)).toMatchObject({ end: 'complete' });
+});
+
 test('a stream whose reader waits is not ended for that', async () => {
   on.provider.script({ outputTokens: 50, chunks: 50 });
   const stream = await on.metered.openai.chat.completions.create(chat);

@@ -19,7 +19,7 @@ export interface AttemptOptions {
   readonly retries?: number;
   /** By model: who is asked in its stead, in order, when it fails. The wire format stays. */
   readonly failover?: Readonly<Record<string, readonly Target[]>>;
-  /** Milliseconds that a provider has to begin its answer; no limit unless told. */
+  /** Milliseconds that a provider has to begin a stream, or to give a whole answer; no limit unless told. */
   readonly timeout?: number;
   /** After how many failures in a row a target is left alone, and for how long; never unless told. */
   readonly breaker?: { readonly failures: number; readonly pause: number };

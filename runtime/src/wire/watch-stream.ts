@@ -13,21 +13,30 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const READERS_PATIENCE = 4;
 
 /** The stream's end as an error that names the remedy. */
-export class StreamIdleError extends Error {
-  override readonly name = 'StreamIdleError';
+export class StreamTimeoutError extends Error {
+  override readonly name = 'StreamTimeoutError';
+}
+
+export interface WatchOptions {
+  /** Milliseconds without a byte after which the stream is ended; `Infinity` for never. */
+  readonly idleTimeout: number;
+  /** Milliseconds after which it is ended whatever comes; `Infinity` for never. */
+  readonly timeout: number;
+  /** True where the stream carries usage that its reader did not ask for. */
+  readonly hidesUsage: boolean;
 }
 
 export function watchStream(
   upstream: ReadableStream<Bytes>,
   codec: Codec | null,
-  { idleTimeout, hidesUsage }: { readonly idleTimeout: number; readonly hidesUsage: boolean },
+  { idleTimeout, timeout, hidesUsage }: WatchOptions,
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
   const scan = scanner === null ? null : createSseReader(scanner.push);
   const hide = hidesUsage ? createUsageHider() : null;
   const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
   const reader = upstream.getReader();
-  const guard = createIdleGuard(reader, idleTimeout);
+  const guard = createTimeGuard(reader, { idleTimeout, timeout, onTimeout: () => settle('failed') });
 
   // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
   const abandoned = Number.isFinite(idleTimeout)
@@ -90,21 +99,35 @@ function endBy(error: unknown): Settlement['end'] {
   return isAbort ? 'cancelled' : 'failed';
 }
 
+interface TimeLimits extends Pick<WatchOptions, 'idleTimeout' | 'timeout'> {
+  readonly onTimeout: () => void;
+}
+
 /**
- * Reads on; a read that waits too long ends the stream. One timer serves all reads: it is wound up at each, and does
- * nothing where the reader downstream is the one that waits.
+ * Reads on; a read that waits too long ends the stream, and so does a stream that takes too long in all. One timer serves
+ * all reads: it is wound up at each, and does nothing where the reader downstream is the one that waits.
  */
-function createIdleGuard(reader: ReadableStreamDefaultReader<Bytes>, idleTimeout: number) {
+function createTimeGuard(reader: ReadableStreamDefaultReader<Bytes>, { idleTimeout, timeout, onTimeout }: TimeLimits) {
   let isWaiting = false;
-  let late: StreamIdleError | null = null;
+  let late: StreamTimeoutError | null = null;
+  const end = (message: string): void => {
+    late = new StreamTimeoutError(message);
+    reader.cancel(late).catch(() => {});
+    onTimeout();
+  };
   const expire = (): void => {
     if (!isWaiting) return;
-    late = new StreamIdleError(
+    end(
       `The provider sent nothing for ${idleTimeout / 1000} s, so the stream was ended. A longer wait can be set as \`streamIdleTimeout\`.`,
     );
-    reader.cancel(late).catch(() => {});
   };
   let timer: NodeJS.Timeout | null = null;
+  const total = Number.isFinite(timeout)
+    ? setTimeout(
+        () => end(`The stream took longer than ${timeout / 1000} s, so it was ended: that is its \`streamTimeout\`.`),
+        timeout,
+      ).unref()
+    : undefined;
   return {
     read: async () => {
       // Not for the timer's sake does a process go on: a stream that somebody left unread is no work.
@@ -117,6 +140,7 @@ function createIdleGuard(reader: ReadableStreamDefaultReader<Bytes>, idleTimeout
     },
     stop: () => {
       clearTimeout(timer ?? undefined);
+      clearTimeout(total);
       timer = null;
     },
   };
