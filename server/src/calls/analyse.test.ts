@@ -33,8 +33,51 @@ const OPENAI = `import OpenAI from 'openai'; const openai = new OpenAI();\n`;
 const PY_OPENAI = `from openai import OpenAI\nclient = OpenAI()\n`;
 const GPT = ['openai chat.completions gpt-4o'];
 
+describe('chains that begin with something unseen', () => {
+  const LLM = 'from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model="gpt-4o")\n';
+  it.each([
+    ['of another package', `from company.prompts import QA\n${LLM}(QA | llm).invoke({})`],
+    ['pulled from a hub', `from langchain import hub\n${LLM}(hub.pull("x/y") | llm | parse).invoke({})`],
+    ['of a cell that is missing', `${LLM}(prompt | llm).invoke({})`],
+    ['a parameter', `${LLM}def ask(prompt):\n    return prompt.pipe(llm).invoke({})`],
+  ])('%s', (_, text) => expect(py(text)).toEqual(['langchain invoke gpt-4o']));
+
+  it('of another package, in TypeScript', () =>
+    expect(
+      ts(
+        `import { ChatOpenAI } from '@langchain/openai'; import { QA } from 'prompts';\nQA.pipe(new ChatOpenAI({ model: 'gpt-4o' })).pipe(parse).invoke({})`,
+      ),
+    ).toEqual(['langchain invoke gpt-4o']));
+
+  it('and end in nothing that is paid for', () => {
+    expect(
+      py(`from langchain_core.output_parsers import StrOutputParser\n(QA | StrOutputParser()).invoke({})`),
+    ).toEqual([]);
+    expect(
+      ts(`import { map, of } from 'rxjs'; import OpenAI from 'openai';\nof(1).pipe(map(String)).invoke({})`),
+    ).toEqual([]);
+  });
+});
+
+describe('maps of steps', () => {
+  const IMPORTS = `from langchain_openai import ChatOpenAI\nfrom langchain_core.runnables import RunnableParallel, RunnablePassthrough\nchain = QA | ChatOpenAI(model="gpt-4o")\n`;
+  it.each([
+    ['keyword arguments', `${IMPORTS}RunnableParallel(a=chain, b=retriever).invoke({})`],
+    ['an object', `${IMPORTS}RunnableParallel({"a": chain}).invoke({})`],
+    ['a step that is added', `${IMPORTS}RunnableParallel(q=RunnablePassthrough()).assign(answer=chain).invoke({})`],
+    ['a step beside the input', `${IMPORTS}RunnablePassthrough.assign(answer=chain).invoke({})`],
+  ])('%s', (_, text) => expect(py(text)).toEqual(['langchain invoke ()']));
+
+  it('without a model are no calls', () =>
+    expect(py(`${IMPORTS}RunnableParallel(q=RunnablePassthrough(), n=len).invoke({})`)).toEqual([]));
+});
+
 describe('where clients come from', () => {
   it.each([
+    [
+      'a method that is bound',
+      `${OPENAI}const ask = openai.chat.completions.create.bind(openai.chat.completions);\nask({ model: 'gpt-4o', messages: [] })`,
+    ],
     ['a module constant', `${OPENAI}openai.chat.completions.create({ model: 'gpt-4o', messages: [] })`],
     [
       'a local',

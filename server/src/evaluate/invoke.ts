@@ -4,8 +4,10 @@ import { callBuiltin, readTextFile } from './builtins.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
+  alternativesOf,
   array,
   concatenate,
+  isExternal,
   lazyEntry,
   literalText,
   mapAlternatives,
@@ -229,6 +231,8 @@ function callMethod(
         ? callFunction(evaluator, receiver, withPositional(args, args.positional.slice(1)))
         : null;
     case 'unknown':
+      // As with `|`: a chain that begins with something unseen is the rest of it.
+      if (method === 'pipe') return alternativesOf(args.positional[0] ?? NULL).find(isExternal) ?? null;
       // Only strings have these methods.
       return TEXT_ONLY_METHODS.has(method) ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin) : null;
     default:

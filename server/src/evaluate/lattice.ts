@@ -216,3 +216,7 @@ export function setEntry(entries: Map<string, Entry>, key: string, entry: Entry,
     lazyEntry(() => oneOf([earlier.value, entry.value]), earlier.isCertain, isReplaceable),
   );
 }
+
+export function isExternal(value: Value): boolean {
+  return value.kind === 'external';
+}

@@ -3,6 +3,7 @@ import {
   alternativesOf,
   array,
   concatenate,
+  isExternal,
   literalText,
   mergeInto,
   NULL,
@@ -89,8 +90,4 @@ function arithmetic(operator: string, left: number, right: number): number | nul
     default:
       return null;
   }
-}
-
-function isExternal(value: Value): boolean {
-  return value.kind === 'external';
 }

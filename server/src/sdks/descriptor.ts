@@ -112,6 +112,9 @@ export interface CallDescriptor extends RequestShape {
   readonly http?: 'post' | 'any';
 }
 
+/** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
+export const EVERY_FIELD = '*';
+
 /** What a step on a trail does, whether an export is called or a method. */
 export interface StepDescriptor extends RequestShape {
   /** The step is a paid call. */
@@ -119,7 +122,7 @@ export interface StepDescriptor extends RequestShape {
   /**
    * Fields (or positional parameters) that hold other SDK objects whose roles and provider this one takes over:
    * `LLMChain(llm=...)`, `prompt.pipe(model)`, `instructor.from_openai(client)`. Later roles win. A list is taken over
-   * item by item.
+   * item by item; `EVERY_FIELD` takes over whatever a map of steps runs.
    */
   readonly absorbs?: readonly string[];
   /** The step gives this positional argument unchanged (`wrapOpenAI(client)`, `observe(client)`). */

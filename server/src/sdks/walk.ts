@@ -1,8 +1,8 @@
 /** The typed walk over a trail, from a package's export to an object or a paid call. Descriptors say what each step does. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { alternativesOf, literalText, oneOf } from '../evaluate/lattice.ts';
-import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { CallDescriptor, SdkDescriptor, StepDescriptor } from './descriptor.ts';
+import { alternativesOf, literalText, NULL, oneOf } from '../evaluate/lattice.ts';
+import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evaluate/values.ts';
+import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './enter.ts';
 import { fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './post.ts';
@@ -51,7 +51,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
 
   function follow(value: ExternalValue): Walked | State | null {
     const entry = enter(registry, value);
-    if (entry === null) return null;
+    if (entry === null) return piped(value);
     const { sdk, steps, exported } = entry;
     let next = entry.next;
     let state: State;
@@ -78,14 +78,35 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
         state = read(state, step.name);
         continue;
       }
-      const method = typeOf(state).methods?.[state.path.join('.')];
-      if (method === undefined) return null;
+      const { methods = {} } = typeOf(state);
+      const method = methods[state.path.join('.')];
+      if (method === undefined) {
+        // `create.bind(completions)`: the method itself.
+        const bound = state.path.slice(0, -1);
+        if (state.path.at(-1) !== 'bind' || methods[bound.join('.')] === undefined) return null;
+        state = { ...state, path: bound };
+        continue;
+      }
       const after = take({ ...state, path: [] }, method, step.args, method.returns ?? null, 'step');
       if (after === null) return null;
       if ('kind' in after) return next === steps.length - 1 || after.kind === 'other' ? after : OTHER;
       state = after;
     }
     return state;
+  }
+
+  /** A chain that begins with something of another package (`hub.pull(...) | model`) is what that is piped into. */
+  function piped(value: ExternalValue): Walked | State | null {
+    for (const [index, step] of value.steps.entries()) {
+      const method = value.steps[index - 1];
+      if (step.kind !== 'call' || method?.kind !== 'member' || method.name !== 'pipe') continue;
+      for (const next of alternativesOf(step.args?.positional[0] ?? NULL)) {
+        if (next.kind !== 'external') continue;
+        const walked = run({ ...next, steps: [...next.steps, ...value.steps.slice(index + 1)] });
+        if (walked !== null) return walked;
+      }
+    }
+    return null;
   }
 
   /** What `step` makes of `state`: another state, or a result. Null where the step gives nothing that is known. */
@@ -106,7 +127,9 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     let absorbed: State = { ...subject, roles: NO_ROLES };
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
-      const at = fieldAt(fields, path);
+      const isMap = path === EVERY_FIELD;
+      if (isMap) absorbed = absorbMap(absorbed, fields.entries);
+      const at = isMap ? { entry: null, open: fields.open } : fieldAt(fields, path);
       if (at.entry === null) {
         if (at.open.length > 0 || args === null) absorbed = { ...absorbed, model: maybe(absorbed.model) };
         continue;
@@ -214,20 +237,20 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
         return [...value.items, ...value.open].reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
       case 'oneOf':
         return value.alternatives.reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
-      case 'object': {
-        // A map of steps runs each of them; their prompts are their own.
-        const inner = [...value.entries.values()].reduce<State>(
-          (sum, entry) => absorb(sum, entry.value, level + 1),
-          state,
-        );
-        return inner.model === 'yes' ? { ...inner, roles: state.roles } : state;
-      }
+      case 'object':
+        return absorbMap(state, value.entries, level);
       case 'unknown':
       case 'instance':
         return possible(state, value);
       default:
         return state;
     }
+  }
+
+  /** A map of steps runs each of them; their prompts are their own. */
+  function absorbMap(state: State, entries: ReadonlyMap<string, Entry>, level = 0): State {
+    const inner = [...entries.values()].reduce<State>((sum, { value }) => absorb(sum, value, level + 1), state);
+    return inner.model === 'yes' ? { ...inner, roles: state.roles } : state;
   }
 
   /** Replaces a model that is itself an SDK's object by what that object says; settles the provider by the model's name. */

@@ -1,6 +1,13 @@
 /** LangChain and LangGraph, TypeScript and Python: models by constructor, chains by composition, agents. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
+import {
+  type CallDescriptor,
+  EVERY_FIELD,
+  type ExportDescriptor,
+  type MethodDescriptor,
+  type RolePaths,
+  type SdkDescriptor,
+} from '../descriptor.ts';
 import { ANTHROPIC_MARKER, methods, resolvedOnly, streamed, whole } from './shapes.ts';
 
 /** Constructor parameters of chat models and LLMs. Call options repeat most of them. */
@@ -246,6 +253,9 @@ const FLUENT: Record<string, MethodDescriptor> = {
   asTool: KEEP,
 };
 const PIPE: MethodDescriptor = { returns: 'self', positional: ['next'], absorbs: ['next'] };
+/** Steps by name, each of which runs: as one object, or as keyword arguments. */
+const STEPS = { positional: ['steps'], absorbs: [EVERY_FIELD] };
+const MAP: ExportDescriptor = { ...STEPS, creates: 'Runnable' };
 
 const EXPORTS: Record<string, ExportDescriptor> = {
   BaseChatModel: model('any'),
@@ -399,10 +409,11 @@ const EXPORTS: Record<string, ExportDescriptor> = {
     positional: ['first', 'middle', 'last'],
     absorbs: ['steps', 'first', 'middle', 'last'],
   },
-  'RunnableMap.from': { creates: 'Runnable', positional: ['steps'], absorbs: ['steps'] },
-  RunnableMap: { creates: 'Runnable', positional: ['steps'], absorbs: ['steps'] },
-  RunnableParallel: { creates: 'Runnable', positional: ['steps'], absorbs: ['steps'] },
-  'RunnablePassthrough.assign': NOTHING,
+  'RunnableMap.from': MAP,
+  RunnableMap: MAP,
+  'RunnableParallel.from': MAP,
+  RunnableParallel: MAP,
+  'RunnablePassthrough.assign': MAP,
   'Runnable*': NOTHING,
   'Runnable*.from': NOTHING,
   '*OutputParser': NOTHING,
@@ -498,7 +509,7 @@ export const langchain: SdkDescriptor = {
       methods: {
         ...FLUENT,
         pipe: PIPE,
-        assign: KEEP,
+        assign: { ...STEPS, returns: 'self' },
         pick: KEEP,
         ...methods(whole(RUN), [...INVOKE, ...OLD_RUN]),
         ...methods(streamed(RUN), STREAM),
