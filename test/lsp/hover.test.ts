@@ -74,7 +74,7 @@ test('on a prompt, its parts, what ends the cache marked', async () => {
   const text = (await hoverAt(await open(), 'a.ts', 'Rule 7:')) ?? '';
   const lines = text.split('\n');
   expect(lines[1]).toMatch(
-    /^system [\d,]+ \+ new Date\(\)\.toISOString\(\) \| user text {3}(about )?[\d,]+( to [\d,]+)? tokens$/,
+    /^system [\d,]+ \+ new Date\(\)\.toISOString\(\) \| user text {3}(about )?[\d,]+( to [\d,]+)? tokens as sent$/,
   );
   expect(lines[2]).toMatch(
     /^\[stable [\d,]+\]\[VOLATILE new Date\(\)\.toISOString\(\)\]\[stable [\d,]+\]\[varying text\]$/,

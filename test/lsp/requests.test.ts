@@ -40,7 +40,9 @@ test('the breakdown of a call: its figures, its prompt, its model, other ways, i
     '## Findings',
   ]);
   expect(found?.markdown).toMatch(/\*\*\$[\d.]+ to \$[\d.]+ per call, \$[\d.]+ to \$[\d.]+\/month at 2k, assumed\*\*/);
-  expect(found?.markdown).toMatch(/\| in \| \d+ \| \$2 \| literal \|\n\| out \| 50 to 2,000 \| \$10 \| assumed \|/);
+  expect(found?.markdown).toMatch(
+    /\| in \| about \d+ \| \$2 \| assumed \|\n\| out \| 50 to 2,000 \| \$10 \| assumed \|/,
+  );
   expect(found?.markdown).toMatch(
     /The longest answer, 128,000 tokens \(the model's own maximum, since the call sets no limit\), costs \$1\.28\./,
   );

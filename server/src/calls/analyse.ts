@@ -87,6 +87,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     model: known,
     isModelCertain: model.value !== null,
     family: call.call.family,
+    api: call.call.api,
     outputLimit,
     prompt: { ...prompt, isOpen },
     tools,

@@ -3,6 +3,7 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall, perMonth } from '@farthing/shared/cost';
 import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/range';
 import { countTokens } from '@farthing/shared/tokens/count';
+import { messageOverhead, replyPriming, toolTokens } from '@farthing/shared/tokens/overheads';
 import type { Family } from '@farthing/shared/vocabulary';
 import type { Origin, Value } from '../evaluate/values.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
@@ -21,6 +22,7 @@ export interface EstimateInput {
   readonly model: Model | null;
   readonly isModelCertain: boolean;
   readonly family: Family;
+  readonly api: string;
   readonly outputLimit: OutputLimit;
   readonly prompt: Prompt;
   readonly tools: Value | null;
@@ -44,15 +46,24 @@ export function estimate(input: EstimateInput): Estimate {
   const sections = sectionsOf(input.prompt.parts, input.tools, {
     count: (text) => countTokens(text, tokenizer),
     hole: { ...input.assumptions.hole, basis: 'assumed' },
+    wrapping: isChat(input) ? (messages) => messageOverhead(tokenizer, messages) : null,
+    tools: (count, json) => toolTokens(tokenizer, count, json),
     sourceOf: input.sourceOf,
   });
-  const tokens = { input: inputTokens(sections, input.prompt.isOpen), output: outputTokens(input) };
+  const priming = isChat(input) ? [replyPriming(tokenizer)] : [];
+  const tokens = { input: inputTokens(sections, priming, input.prompt.isOpen), output: outputTokens(input) };
   return { sections, tokens, cost: costOf(tokens, sections, input) };
 }
 
+/** True where a provider wraps each text as a message of a conversation. */
+function isChat({ family, api }: EstimateInput): boolean {
+  // What is sent to a completion is what the model reads.
+  return family === 'text' && api !== 'completions';
+}
+
 /** Nothing seen, or messages from elsewhere: the known part is a lower bound, and no more is said. */
-function inputTokens(sections: readonly PromptSection[], isOpen: boolean): Range {
-  const sum = sumRanges(sections.map((section) => section.tokens));
+function inputTokens(sections: readonly PromptSection[], priming: readonly Range[], isOpen: boolean): Range {
+  const sum = sumRanges([...sections.map((section) => section.tokens), ...priming]);
   const isSeen = sections.some((section) => section.segments.some((segment) => segment.text !== null));
   return isOpen || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }

@@ -7,6 +7,8 @@ export interface PromptPart {
   readonly role: SectionRole;
   readonly segments: readonly Segment[];
   readonly isCacheMarked: boolean;
+  /** True for the first block of a message; the others of it follow. */
+  readonly beginsMessage: boolean;
 }
 
 export interface Prompt {
@@ -48,6 +50,7 @@ class PromptReader {
   readonly parts: PromptPart[] = [];
   isOpen = false;
   usesImages = false;
+  #beginsMessage = true;
 
   /** A list of messages, or a text that is the whole user prompt. */
   messages(value: Value, fallback: SectionRole, depth = 0): void {
@@ -72,6 +75,7 @@ class PromptReader {
       }
       case 'text':
       case 'number':
+        this.#beginsMessage = true;
         this.#add(fallback, value, false);
         return;
       default:
@@ -90,7 +94,10 @@ class PromptReader {
       /^(system|human|user|ai|assistant|developer|placeholder)$/.test(pairRole)
     ) {
       if (pairRole === 'placeholder') this.isOpen = true;
-      else this.#content(roleOf(pairRole, fallback), second, false, depth + 1);
+      else {
+        this.#beginsMessage = true;
+        this.#content(roleOf(pairRole, fallback), second, false, depth + 1);
+      }
       return;
     }
     for (const item of list.items) {
@@ -118,6 +125,7 @@ class PromptReader {
     if (stated && roleName === null) this.isOpen = true;
     const role = roleOf(roleName, fallback);
     const isMarked = hasCacheMarker(fields);
+    this.#beginsMessage = true;
     let found = false;
     for (const key of CONTENT_KEYS) {
       const content = fields.entries.get(key)?.value;
@@ -165,21 +173,28 @@ class PromptReader {
   #mark(role: SectionRole): void {
     const last = this.parts[this.parts.length - 1];
     if (last) this.parts[this.parts.length - 1] = { ...last, isCacheMarked: true };
-    else this.parts.push({ role, segments: [], isCacheMarked: true });
+    else this.#push(role, [], true);
   }
 
   #add(role: SectionRole, value: Value, isCacheMarked: boolean): void {
-    this.parts.push({ role, segments: segmentsOf(value, null), isCacheMarked });
+    this.#push(role, segmentsOf(value, null), isCacheMarked);
+  }
+
+  #push(role: SectionRole, segments: readonly Segment[], isCacheMarked: boolean): void {
+    this.parts.push({ role, segments, isCacheMarked, beginsMessage: this.#beginsMessage });
+    this.#beginsMessage = false;
   }
 
   /** A prompt is text: one that is not known is a hole, and cannot hold other messages. */
   prompt(value: Value): void {
+    this.#beginsMessage = true;
     if (value.kind === 'unknown' || value.kind === 'instance') this.#add('user', value, false);
     else if (value.kind === 'external' && !fieldsOf(value)) this.#add('user', value, false);
     else this.messages(value, 'user');
   }
 
   systemParts(value: Value): void {
+    this.#beginsMessage = true;
     this.#content('system', value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
   }
 }

@@ -1,6 +1,6 @@
 /** From prompt parts to sections with stability and token counts. */
-import { type Range, sumRanges } from '@farthing/shared/range';
-import type { SectionRole, Stability } from '@farthing/shared/vocabulary';
+import { exactly, type Range, sumRanges } from '@farthing/shared/range';
+import type { Stability } from '@farthing/shared/vocabulary';
 import { segmentsOf } from '../evaluate/lattice.ts';
 import type { Origin, Segment, Value } from '../evaluate/values.ts';
 import type { PromptSection, PromptSegment } from './call.ts';
@@ -11,12 +11,14 @@ export interface SectionContext {
   readonly count: (text: string) => Range;
   /** What a hole of unknown text is taken for. */
   readonly hole: Range;
+  /** Tokens around so many messages; null where texts are sent as they are. */
+  readonly wrapping: ((messages: number) => Range) | null;
+  /** Tokens of so many tools, whose JSON has these tokens. */
+  readonly tools: (count: number, json: Range) => Range;
   /** The code at an origin. */
   readonly sourceOf: (origin: Origin) => string;
 }
 
-/** The order in which providers read a request. */
-const ORDER: readonly SectionRole[] = ['tools', 'system', 'history', 'user'];
 /** Longer expressions are cut in messages. */
 const MAX_EXPRESSION = 60;
 
@@ -25,16 +27,11 @@ export function sectionsOf(
   tools: Value | null,
   context: SectionContext,
 ): readonly PromptSection[] {
-  const all: PromptPart[] = tools
-    ? [{ role: 'tools', segments: renderValue(tools, 0), isCacheMarked: false }, ...parts]
-    : [...parts];
-  const sections: PromptSection[] = [];
   // System text stands before the messages wherever the code puts it; the messages keep their own order.
-  const front = all.filter((part) => part.role === 'tools' || part.role === 'system');
-  const rest = all.filter((part) => part.role !== 'tools' && part.role !== 'system');
-  front.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
-  for (const group of adjacent([...front, ...rest])) sections.push(sectionOf(group, context));
-  return sections;
+  const front = parts.filter(({ role }) => role === 'system');
+  const rest = parts.filter(({ role }) => role !== 'system');
+  const messages = adjacent([...front, ...rest]).map((group) => sectionOf(group, context));
+  return tools ? [toolSection(tools, context), ...messages] : messages;
 }
 
 function adjacent(parts: readonly PromptPart[]): readonly (readonly PromptPart[])[] {
@@ -49,13 +46,35 @@ function adjacent(parts: readonly PromptPart[]): readonly (readonly PromptPart[]
 
 function sectionOf(parts: readonly PromptPart[], context: SectionContext): PromptSection {
   const segments = parts.flatMap((part) => part.segments.map((segment) => segmentOf(segment, context)));
+  const wrapping = context.wrapping?.(parts.filter(({ beginsMessage }) => beginsMessage).length) ?? NO_TOKENS;
   return {
     role: (parts[0] as PromptPart).role,
     stability: leastStable(segments.map((segment) => segment.stability)),
     segments,
-    tokens: sumRanges(segments.map((segment) => segment.tokens)),
+    tokens: sumRanges([...segments.map((segment) => segment.tokens), wrapping]),
     isCacheMarked: parts.some((part) => part.isCacheMarked),
   };
+}
+
+const NO_TOKENS = exactly(0, 'literal');
+
+function toolSection(tools: Value, context: SectionContext): PromptSection {
+  const segments = renderValue(tools, 0).map((segment) => segmentOf(segment, context));
+  const json = sumRanges(segments.map(({ tokens }) => tokens));
+  return {
+    role: 'tools',
+    stability: leastStable(segments.map((segment) => segment.stability)),
+    segments,
+    tokens: context.tools(toolCount(tools), json),
+    isCacheMarked: false,
+  };
+}
+
+/** As many as the code shows, and at least one where it does not. */
+function toolCount(tools: Value): number {
+  if (tools.kind === 'array') return tools.items.length + tools.open.length;
+  if (tools.kind === 'object') return tools.entries.size + tools.open.length;
+  return tools.kind === 'null' ? 0 : 1;
 }
 
 function segmentOf(segment: Segment, context: SectionContext): PromptSegment {

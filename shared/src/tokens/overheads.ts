@@ -8,7 +8,6 @@
  */
 import type { TokenizerFamily } from '../catalogue/catalogue.ts';
 import { exactly, type Range } from '../range.ts';
-import { countTokens } from './count.ts';
 
 interface Bounds {
   readonly low: number;
@@ -62,27 +61,24 @@ const OVERHEADS: Readonly<Record<TokenizerFamily, Overheads>> = {
   unknown: OTHER,
 };
 
-/** Tokens around `messages` chat messages (the system prompt counts as one), with the priming of the reply. */
+/** Tokens around `messages` chat messages; the system prompt counts as one. */
 export function messageOverhead(family: TokenizerFamily, messages: number): Range {
   if (messages <= 0) return exactly(0, 'literal');
-  const { message, priming } = OVERHEADS[family];
-  return assumed((bound) => message[bound] * messages + priming[bound]);
+  const { message } = OVERHEADS[family];
+  return assumed((bound) => message[bound] * messages);
 }
 
-/**
- * Tokens of a request's tool definitions: `schemas` are their JSON texts (name, description and parameters), one each.
- */
-export function toolTokens(family: TokenizerFamily, schemas: readonly string[]): Range {
-  if (schemas.length === 0) return exactly(0, 'literal');
+/** Tokens that prime the reply, once a request. */
+export function replyPriming(family: TokenizerFamily): Range {
+  const { priming } = OVERHEADS[family];
+  return assumed((bound) => priming[bound]);
+}
+
+/** Tokens of a request's `count` tool definitions, whose JSON (names, descriptions and parameters) has `json` tokens. */
+export function toolTokens(family: TokenizerFamily, count: number, json: Range): Range {
+  if (count <= 0) return exactly(0, 'literal');
   const { tools, tool, schema } = OVERHEADS[family];
-  const text = { low: 0, expected: 0, high: 0 };
-  for (const json of schemas) {
-    const tokens = countTokens(json, family);
-    text.low += tokens.low;
-    text.expected += tokens.expected;
-    text.high += tokens.high;
-  }
-  return assumed((bound) => tools[bound] + tool[bound] * schemas.length + text[bound] * schema[bound]);
+  return assumed((bound) => tools[bound] + tool[bound] * count + json[bound] * schema[bound]);
 }
 
 function assumed(value: (bound: keyof Bounds) => number): Range {

@@ -19,8 +19,10 @@ export function promptMap(call: LlmCall, model: Model | null): readonly string[]
     const known = literal.length > 0 ? [formatCount(sumOfTokens(literal).expected)] : [];
     return `${role} ${[...known, ...new Set(holes)].join(' + ')}`;
   });
-  const total = formatTokens(sumRanges(sections.map(({ tokens }) => tokens)));
-  return [`${bySection.join(' | ')}   ${total} tokens`, ...stabilityLines(call, model)];
+  const { input } = call.tokens;
+  const total = formatTokens(input.basis === 'unknown' ? sumRanges(sections.map(({ tokens }) => tokens)) : input);
+  // The texts alone add up to less: a provider wraps each message, and tools are rendered.
+  return [`${bySection.join(' | ')}   ${total} tokens as sent`, ...stabilityLines(call, model)];
 }
 
 function stabilityLines(call: LlmCall, model: Model | null): readonly string[] {
