@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import {
   formatDollars,
   formatMoney,
-  formatMoneyPerThousand,
-  formatPerMonth,
   formatTokens,
   formatVolume,
   isExactAmount,
@@ -116,15 +114,6 @@ describe('money in words', () => {
     expect(formatMoney(null)).toBe('price unknown');
     expect(formatMoney(range(0, 0, 0, 'unknown'))).toBe('price unknown');
     expect(formatMoney(range(0, 0, 0, 'declared'))).toBe('$0');
-    expect(formatMoneyPerThousand(null)).toBe('price unknown');
-  });
-
-  test('per thousand calls and per month', () => {
-    expect(formatMoneyPerThousand(range(0.00042, 0.00042, 0.00042, 'literal'))).toBe('$0.42 / 1k calls');
-    expect(formatPerMonth(range(215, 215, 215, 'assumed'), 50_000, 'declared')).toBe(
-      '$215/month at 50k calls (declared)',
-    );
-    expect(formatPerMonth(null, 50_000, 'declared')).toBe('price unknown');
   });
 
   test.each([

@@ -3,7 +3,6 @@
  * Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
  */
 import type { Range } from './range.ts';
-import type { Basis } from './vocabulary.ts';
 
 export const NANO_DOLLARS = 1_000_000_000;
 /** The most that stays an exact integer in a double is 9,007,199 dollars; amounts above this are refused. */
@@ -72,13 +71,6 @@ export function formatMoney(range: Range | null): string {
   return low === high ? high : `${low} to ${high}`;
 }
 
-/** The same for a thousand calls, where a single call reads badly: `$0.42 / 1k calls`. */
-export function formatMoneyPerThousand(range: Range | null): string {
-  if (range === null || range.basis === 'unknown') return 'price unknown';
-  const thousandfold = { ...range, low: range.low * 1000, expected: range.expected * 1000, high: range.high * 1000 };
-  return `${formatMoney(thousandfold)} / 1k calls`;
-}
-
 /**
  * An amount of nano-dollars with its dollar sign. From a dollar up cents, from a cent up at most four decimals, below a
  * cent at most `digits` significant digits. An amount above 0 never reads as zero.
@@ -118,12 +110,6 @@ export function formatVolume(calls: number): string {
     if (calls >= size) return `${trimZeros((calls / size).toFixed(2), 0)}${letter}`;
   }
   return String(calls);
-}
-
-/** `$215/month at 50k calls (declared)`: `volumeBasis` says where the volume comes from. */
-export function formatPerMonth(range: Range | null, callsPerMonth: number, volumeBasis: Basis): string {
-  if (range === null || range.basis === 'unknown') return 'price unknown';
-  return `${formatMoney(range)}/month at ${formatVolume(callsPerMonth)} calls (${volumeBasis})`;
 }
 
 function isNarrow(range: Range, share = NARROW): boolean {

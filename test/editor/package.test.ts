@@ -77,7 +77,9 @@ test('its server finds, prices and counts', async () => {
     const textDocument = { uri: `file://${file}` };
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument });
     // Two tokens by the model's own vocabulary, which lies in a file of its own, and six around a message.
-    expect(lenses.map(({ command }) => command?.title)).toEqual([expect.stringMatching(/per call.* \| about 8 in \| /)]);
+    expect(lenses.map(({ command }) => command?.title)).toEqual([
+      expect.stringMatching(/per call.* \| about 8 in \| /),
+    ]);
   } finally {
     expect(await client.stop()).toBe(0);
   }

@@ -8,7 +8,6 @@ import { lowerLambda } from './functions.ts';
 import { lowerTarget } from './patterns.ts';
 import {
   childrenOf,
-  endOf,
   isExpression,
   kindOf,
   MAXIMUM_DEPTH,
@@ -228,10 +227,4 @@ export function flatten(source: Source, node: number): Expression {
   source.isFlat = false;
   source.depth = depth;
   return opaque(span, calls);
-}
-
-/** The end of the last of `nodes`, or `otherwise` where there is none. */
-export function endOfLast(source: Source, nodes: readonly number[], otherwise: number): number {
-  const last = nodes.at(-1);
-  return last === undefined ? otherwise : endOf(source, last);
 }
