@@ -39,6 +39,18 @@ test('validation refuses what is empty, too long, unknown or against a rule of t
   expect(on.provider.calls).toHaveLength(2);
 });
 
+test('a check that never answers holds nobody who gives up, and nothing is sent', async () => {
+  await start({ validate: { check: () => new Promise(() => {}) } });
+  const signal = AbortSignal.timeout(30);
+  const body = { model: 'large', messages: [{ role: 'user' as const, content: 'Hello' }] };
+  await expect(on.metered.openai.chat.completions.create(body, { signal })).rejects.toBeInstanceOf(
+    OpenAI.APIUserAbortError,
+  );
+  await on.meter.flush();
+  expect(on.provider.calls).toHaveLength(0);
+  expect(on.calls).toMatchObject([{ origin: 'error', attempts: 0 }]);
+});
+
 test('a rate limit refuses with the true time, and the SDK that waits for it gets through', async () => {
   await start({ limits: [{ per: 'user', requests: 2, seconds: 4 }] });
   const as = (user: string) => on.meter.run({ user }, () => chat('Hi'));

@@ -1,4 +1,5 @@
 /** Requests that can only fail, or that nobody wants to pay for, are refused before they cost anything. */
+import { orAborted } from '../abort.ts';
 import type { Emit } from '../events.ts';
 import { asArray, asObject, asString, type JsonObject } from '../payload.ts';
 import type { Exchange, Layer } from '../pipeline.ts';
@@ -34,7 +35,7 @@ export function validate(options: ValidateLayerOptions): Layer {
 }
 
 async function reasonAgainst(
-  { facts, payload, provider }: Exchange,
+  { facts, payload, provider, signal }: Exchange,
   { empty = false, maximumTokens, unknownModels = false, check, prices }: ValidateLayerOptions,
 ): Promise<string | null> {
   if (empty && payload.json !== null && !hasText(payload.json)) {
@@ -50,8 +51,10 @@ async function reasonAgainst(
     if (tokens > maximumTokens) return `the request has about ${tokens} tokens; at most ${maximumTokens} are allowed.`;
   }
   try {
-    return payload.json === null ? null : ((await check?.({ body: payload.json, model: facts.model })) ?? null);
+    if (payload.json === null) return null;
+    return (await orAborted(check?.({ body: payload.json, model: facts.model }), signal)) ?? null;
   } catch (error) {
+    signal?.throwIfAborted();
     return error instanceof Error ? error.message : String(error);
   }
 }
