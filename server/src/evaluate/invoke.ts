@@ -1,11 +1,11 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
 import type { Argument, Call } from '../ir/nodes.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
+import { callArrayMethod, callObjectMethod } from './collections.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
   alternativesOf,
-  array,
   concatenate,
   isExternal,
   lazyEntry,
@@ -22,8 +22,8 @@ import {
   withStep,
 } from './lattice.ts';
 import { bindArguments } from './members.ts';
-import { callTextMethod, joined } from './text.ts';
-import type { ArrayValue, CallArguments, Entry, ObjectValue, Origin, Value } from './values.ts';
+import { callTextMethod } from './text.ts';
+import type { CallArguments, Entry, Origin, Value } from './values.ts';
 
 /** The arguments of a call, each evaluated when it is first asked for: most are never looked at. */
 export function argumentsOf(
@@ -262,71 +262,4 @@ const TEXT_ONLY_METHODS = new Set([
 
 function known(value: Value): Value | null {
   return value.kind === 'unknown' || value.kind === 'null' ? null : value;
-}
-
-function callArrayMethod(
-  evaluator: Evaluator,
-  receiver: ArrayValue,
-  method: string,
-  args: CallArguments,
-  origin: Origin,
-): Value | null {
-  const [first] = args.positional;
-  switch (method) {
-    case 'join':
-      return joined(receiver, first?.kind === 'text' ? first : text(',', origin), origin);
-    case 'map':
-    case 'flatMap': {
-      if (!first) return OPAQUE;
-      const apply = (item: Value) =>
-        first.kind === 'function' ? evaluator.invokeWith(first, [item]) : unknown('opaque', null, origin);
-      return array(receiver.items.map(apply), receiver.open.map(apply), origin);
-    }
-    case 'filter':
-      return array([], [...receiver.items, ...receiver.open], origin);
-    case 'concat':
-      return args.positional.reduce<ArrayValue>(
-        (result, part) =>
-          part.kind === 'array'
-            ? array([...result.items, ...part.items], [...result.open, ...part.open], origin)
-            : array(result.items, [...result.open, part], origin),
-        receiver,
-      );
-    case 'copy':
-    case 'reverse':
-    case 'toReversed':
-      return receiver;
-    case 'slice':
-      return args.positional.length === 0 ? receiver : array([], [...receiver.items, ...receiver.open], origin);
-    case 'at':
-      return first?.kind === 'number' ? (receiver.items.at(first.value) ?? OPAQUE) : OPAQUE;
-    default:
-      return null;
-  }
-}
-
-function callObjectMethod(receiver: ObjectValue, method: string, args: CallArguments, origin: Origin): Value | null {
-  const key = literalText(args.positional[0]);
-  switch (method) {
-    case 'get': {
-      const entry = key === null ? undefined : receiver.entries.get(key);
-      if (entry) return entry.value;
-      if (key === null)
-        return unknown('configuration', oneOf([...receiver.entries.values()].map(({ value }) => value)), origin);
-      const fallback = args.positional[1];
-      if (receiver.open.length === 0) return fallback ?? NULL;
-      return unknown('opaque', fallback ?? null, origin);
-    }
-    case 'copy':
-      return receiver;
-    case 'items':
-    case 'values':
-    case 'keys':
-      return unknown('opaque', null, origin);
-    case 'setdefault':
-    case 'pop':
-      return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);
-    default:
-      return null;
-  }
 }

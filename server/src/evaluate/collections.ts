@@ -1,0 +1,77 @@
+/** Methods of lists and dictionaries, in either language. Null where the method is not one of them. */
+import type { Evaluator } from './evaluator.ts';
+import { array, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
+import { joined } from './text.ts';
+import type { ArrayValue, CallArguments, ObjectValue, Origin, Value } from './values.ts';
+
+export function callArrayMethod(
+  evaluator: Evaluator,
+  receiver: ArrayValue,
+  method: string,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  const [first] = args.positional;
+  switch (method) {
+    case 'join':
+      return joined(receiver, first?.kind === 'text' ? first : text(',', origin), origin);
+    case 'map':
+    case 'flatMap': {
+      if (!first) return OPAQUE;
+      const apply = (item: Value) =>
+        first.kind === 'function' ? evaluator.invokeWith(first, [item]) : unknown('opaque', null, origin);
+      return array(receiver.items.map(apply), receiver.open.map(apply), origin);
+    }
+    case 'filter':
+      return array([], [...receiver.items, ...receiver.open], origin);
+    case 'concat':
+      return args.positional.reduce<ArrayValue>(
+        (result, part) =>
+          part.kind === 'array'
+            ? array([...result.items, ...part.items], [...result.open, ...part.open], origin)
+            : array(result.items, [...result.open, part], origin),
+        receiver,
+      );
+    case 'copy':
+    case 'reverse':
+    case 'toReversed':
+      return receiver;
+    case 'slice':
+      return args.positional.length === 0 ? receiver : array([], [...receiver.items, ...receiver.open], origin);
+    case 'at':
+      return first?.kind === 'number' ? (receiver.items.at(first.value) ?? OPAQUE) : OPAQUE;
+    default:
+      return null;
+  }
+}
+
+export function callObjectMethod(
+  receiver: ObjectValue,
+  method: string,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  const key = literalText(args.positional[0]);
+  switch (method) {
+    case 'get': {
+      const entry = key === null ? undefined : receiver.entries.get(key);
+      if (entry) return entry.value;
+      if (key === null)
+        return unknown('configuration', oneOf([...receiver.entries.values()].map(({ value }) => value)), origin);
+      const fallback = args.positional[1];
+      if (receiver.open.length === 0) return fallback ?? NULL;
+      return unknown('opaque', fallback ?? null, origin);
+    }
+    case 'copy':
+      return receiver;
+    case 'items':
+    case 'values':
+    case 'keys':
+      return unknown('opaque', null, origin);
+    case 'setdefault':
+    case 'pop':
+      return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);
+    default:
+      return null;
+  }
+}
