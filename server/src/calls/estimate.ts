@@ -43,14 +43,15 @@ const UNKNOWN: Range = exactly(0, 'unknown');
 
 export function estimate(input: EstimateInput): Estimate {
   const tokenizer = input.model?.tokenizer ?? 'unknown';
+  const isWrapped = isChat(input);
   const sections = sectionsOf(input.prompt.parts, input.tools, {
     count: (text) => countTokens(text, tokenizer),
     hole: { ...input.assumptions.hole, basis: 'assumed' },
-    wrapping: isChat(input) ? (messages) => messageOverhead(tokenizer, messages) : null,
+    wrapping: isWrapped ? (messages) => messageOverhead(tokenizer, messages) : null,
     tools: (count, json) => toolTokens(tokenizer, count, json),
     sourceOf: input.sourceOf,
   });
-  const priming = isChat(input) ? [replyPriming(tokenizer)] : [];
+  const priming = isWrapped ? [replyPriming(tokenizer)] : [];
   const tokens = { input: inputTokens(sections, priming, input.prompt.isOpen), output: outputTokens(input) };
   return { sections, tokens, cost: costOf(tokens, sections, input) };
 }
