@@ -1,6 +1,7 @@
 /**
  * Builds the static structure of a module in one walk: scopes, definitions, regions, calls and what surrounds them. It is
- * one file because it is one walk: every kind of statement and expression is met here once, and nowhere else.
+ * one file because it is one walk: every kind of statement and expression is met here once, and nowhere else. What is
+ * found is entered into `scope-table.ts`.
  */
 import type {
   Call,
@@ -15,19 +16,9 @@ import type {
   Statement,
 } from '../ir/nodes.ts';
 import type { LoadedModule } from './modules.ts';
-import type {
-  CallRecord,
-  Definition,
-  DefinitionSource,
-  MemberAssignment,
-  ModuleScope,
-  Mutation,
-  PatternPath,
-  Region,
-  Scope,
-  Surrounding,
-} from './scope.ts';
-import { addDefinition, newRegion, receiverOwner, receiverScope, spanOf } from './scope-parts.ts';
+import type { DefinitionSource, ModuleScope, Mutation, PatternPath, Scope, Surrounding } from './scope.ts';
+import { newRegion, receiverScope, spanOf } from './scope-parts.ts';
+import { BLOCK, type DeclarationKind, FUNCTION, type Place, ScopeTable } from './scope-table.ts';
 
 export function buildModuleScope(loaded: LoadedModule): ModuleScope {
   return new ScopeBuilder(loaded).build();
@@ -49,56 +40,20 @@ const MUTATING_METHODS: Readonly<Record<string, Mutation['operation']>> = {
 /** Functions whose callback argument runs once per element. */
 const ITERATING_METHODS = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'each', 'eachSeries', 'mapSeries']);
 
-/** Where the walk stands. */
-interface Place {
-  readonly scope: Scope;
-  readonly region: Region;
-  readonly surrounding: Surrounding | null;
-}
-
 class ScopeBuilder {
-  readonly #scopes: ModuleScope['scopes'] = new Map();
-  readonly #exports: ModuleScope['exports'] = new Map();
-  readonly #stars: string[] = [];
-  readonly #imports: string[] = [];
-  readonly #calls: CallRecord[] = [];
-  readonly #memberAssignments: ModuleScope['memberAssignments'] = new Map();
-  /** Assignments that do not declare, resolved to the scope that does when all scopes are known. */
-  readonly #deferred: { name: string; definition: Definition }[] = [];
-  readonly #functionNames = new Map<FunctionNode, string>();
+  readonly #table: ScopeTable;
   readonly #module: ModuleScope;
+  readonly #functionNames = new Map<FunctionNode, string>();
 
   constructor(loaded: LoadedModule) {
-    const span = { start: 0, end: loaded.text.length };
-    // The root scope and the module refer to each other.
-    const module = {
-      loaded,
-      scopes: this.#scopes,
-      exports: this.#exports,
-      stars: this.#stars,
-      imports: this.#imports,
-      calls: this.#calls,
-      memberAssignments: this.#memberAssignments,
-    } as unknown as ModuleScope & { root: Scope };
-    module.root = {
-      kind: 'module',
-      node: loaded.node,
-      module,
-      parent: null,
-      definitions: new Map(),
-      region: newRegion('body', null, span),
-      ownerClass: null,
-      returns: [],
-      name: null,
-      qualifiedName: null,
-    };
-    this.#module = module;
+    this.#table = new ScopeTable(loaded);
+    this.#module = this.#table.module;
   }
 
   build(): ModuleScope {
     const root = this.#module.root;
     this.#statements(this.#module.loaded.node.body, { scope: root, region: root.region, surrounding: null });
-    for (const { name, definition } of this.#deferred) this.#attach(name, definition);
+    this.#table.attachDeferred();
     return this.#module;
   }
 
@@ -225,26 +180,31 @@ class ScopeBuilder {
   }
 
   #import(statement: Import, place: Place): void {
-    this.#imports.push(statement.module);
+    this.#module.imports.push(statement.module);
     for (const name of statement.names) {
-      if (name.local === '*') this.#stars.push(statement.module);
-      else this.#define(name.local, { kind: 'import', statement, name }, place, statement.start, FUNCTION);
+      if (name.local === '*') this.#module.stars.push(statement.module);
+      else this.#table.define(name.local, { kind: 'import', statement, name }, place, statement.start, FUNCTION);
     }
   }
 
   #export(statement: Export, place: Place): void {
-    if (statement.module !== null) this.#imports.push(statement.module);
+    if (statement.module !== null) this.#module.imports.push(statement.module);
     if (statement.value) {
       this.#expression(statement.value, place);
-      this.#exports.set('default', { local: null, expression: statement.value, module: null, imported: null });
+      this.#module.exports.set('default', { local: null, expression: statement.value, module: null, imported: null });
     }
     for (const { local, exported } of statement.names) {
       if (statement.module === null) {
-        this.#exports.set(exported, { local, expression: null, module: null, imported: null });
+        this.#module.exports.set(exported, { local, expression: null, module: null, imported: null });
       } else if (local === '*' && exported === '*') {
-        this.#stars.push(statement.module);
+        this.#module.stars.push(statement.module);
       } else {
-        this.#exports.set(exported, { local: null, expression: null, module: statement.module, imported: local });
+        this.#module.exports.set(exported, {
+          local: null,
+          expression: null,
+          module: statement.module,
+          imported: local,
+        });
       }
     }
   }
@@ -311,7 +271,7 @@ class ScopeBuilder {
         this.#comprehension(node, place);
         return;
       case 'import':
-        this.#imports.push(node.module);
+        this.#module.imports.push(node.module);
         return;
       case 'opaque':
         for (const child of node.children) this.#expression(child, place);
@@ -322,7 +282,7 @@ class ScopeBuilder {
   }
 
   #call(node: Call, place: Place): void {
-    this.#calls.push({ node, scope: place.scope, surrounding: place.surrounding });
+    this.#module.calls.push({ node, scope: place.scope, surrounding: place.surrounding });
     this.#expression(node.callee, place);
     const argument: Surrounding = { kind: 'argument', node, parent: place.surrounding };
     const method =
@@ -372,14 +332,14 @@ class ScopeBuilder {
       object = object.object;
     }
     if (object.kind !== 'name') return;
-    this.#defer(object.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
+    this.#table.defer(object.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
   }
 
   #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {
     for (const decorator of node.decorators) this.#expression(decorator, place);
     for (const parameter of node.parameters) if (parameter.default) this.#expression(parameter.default, place);
     const name = node.name ?? this.#functionNames.get(node) ?? null;
-    const scope = this.#newScope('function', node, place.scope, ownerClass, name);
+    const scope = this.#table.newScope('function', node, place.scope, ownerClass, name);
     const inside: Place = { scope, region: scope.region, surrounding };
     for (const [index, parameter] of node.parameters.entries()) this.#parameter(parameter, index, inside);
     this.#statements(node.body, inside);
@@ -398,7 +358,7 @@ class ScopeBuilder {
   #class(node: ClassNode, place: Place): void {
     for (const decorator of node.decorators) this.#expression(decorator, place);
     for (const base of node.bases) this.#expression(base, place);
-    const scope = this.#newScope('class', node, place.scope, null, node.name);
+    const scope = this.#table.newScope('class', node, place.scope, null, node.name);
     const inside: Place = { scope, region: scope.region, surrounding: null };
     for (const member of node.members) {
       if (member.kind === 'method') this.#function(member.function, inside, scope, null);
@@ -406,13 +366,19 @@ class ScopeBuilder {
         this.#nameFunction(member.value, member.name);
         this.#expression(member.value, inside);
         const expression = member.value;
-        this.#define(member.name, { kind: 'value', expression, path: [], operator: '=' }, inside, member.end, FUNCTION);
+        this.#table.define(
+          member.name,
+          { kind: 'value', expression, path: [], operator: '=' },
+          inside,
+          member.end,
+          FUNCTION,
+        );
       }
     }
   }
 
   #comprehension(node: Comprehension, place: Place): void {
-    const scope = this.#newScope('comprehension', node, place.scope, null, null);
+    const scope = this.#table.newScope('comprehension', node, place.scope, null, null);
     const surrounding: Surrounding = { kind: 'comprehension', node, parent: place.surrounding };
     const inside: Place = { scope, region: scope.region, surrounding };
     node.clauses.forEach((clause, index) => {
@@ -431,30 +397,6 @@ class ScopeBuilder {
     this.#expression(node.element, inside);
   }
 
-  #newScope(
-    kind: Scope['kind'],
-    node: FunctionNode | ClassNode | Comprehension,
-    parent: Scope,
-    ownerClass: Scope | null,
-    name: string | null,
-  ): Scope {
-    const outer = parent.qualifiedName;
-    const scope: Scope = {
-      kind,
-      node,
-      module: this.#module,
-      parent,
-      definitions: new Map(),
-      region: newRegion('body', null, node),
-      ownerClass,
-      returns: [],
-      name,
-      qualifiedName: name === null ? outer : outer === null ? name : `${outer}.${name}`,
-    };
-    this.#scopes.set(node, scope);
-    return scope;
-  }
-
   /** Binds every name in a pattern; assignments to members become mutations or members of the receiver's class. */
   #bind(
     pattern: Pattern,
@@ -467,8 +409,8 @@ class ScopeBuilder {
   ): void {
     switch (pattern.kind) {
       case 'name':
-        if (how.isDeclaration) this.#define(pattern.name, source(path), place, position, how);
-        else this.#defer(pattern.name, source(path), place, position);
+        if (how.isDeclaration) this.#table.define(pattern.name, source(path), place, position, how);
+        else this.#table.defer(pattern.name, source(path), place, position);
         return;
       case 'objectPattern': {
         const keys = pattern.entries.flatMap((entry) => (entry.key === null ? [] : [entry.key]));
@@ -493,14 +435,14 @@ class ScopeBuilder {
         const value = definition.kind === 'value' ? definition : null;
         if (pattern.kind === 'member' && this.#isReceiver(pattern.object, place.scope)) {
           if (value) {
-            this.#memberAssignment(
+            this.#table.assignMember(
               pattern.property,
               { ...value, annotation, scope: place.scope, region: place.region },
               place.scope,
             );
           } else if (definition.kind === 'context') {
             const { expression } = definition;
-            this.#memberAssignment(
+            this.#table.assignMember(
               pattern.property,
               { expression, path, operator: '=', annotation, scope: place.scope, region: place.region },
               place.scope,
@@ -522,56 +464,4 @@ class ScopeBuilder {
     const owner = receiverScope(object.name, scope);
     return owner !== null;
   }
-
-  #memberAssignment(name: string, assignment: MemberAssignment, scope: Scope): void {
-    const receiver = receiverOwner(scope);
-    if (!receiver) return;
-    const members = this.#memberAssignments.get(receiver) ?? new Map<string, MemberAssignment[]>();
-    this.#memberAssignments.set(receiver, members);
-    const list = members.get(name);
-    if (list) list.push(assignment);
-    else members.set(name, [assignment]);
-  }
-
-  #define(name: string, source: DefinitionSource, place: Place, position: number, how: DeclarationKind): void {
-    addDefinition(place.scope, name, {
-      source,
-      position,
-      region: place.region,
-      scope: place.scope,
-      isBlockScoped: how.scope === 'block',
-      isConstant: how.isConstant,
-    });
-  }
-
-  #defer(name: string, source: DefinitionSource, place: Place, position: number): void {
-    const definition = {
-      source,
-      position,
-      region: place.region,
-      scope: place.scope,
-      isBlockScoped: false,
-      isConstant: false,
-    };
-    this.#deferred.push({ name, definition });
-  }
-
-  #attach(name: string, definition: Definition): void {
-    let scope: Scope | null = definition.scope;
-    while (scope && !(scope.definitions.has(name) && (scope.kind !== 'class' || scope === definition.scope))) {
-      scope = scope.parent;
-    }
-    // An assignment to what nobody declares makes a global (or a Python `global` that is first set in a function).
-    const owner = scope ?? (definition.source.kind === 'mutation' ? null : this.#module.root);
-    if (!owner) return;
-    addDefinition(owner, name, definition);
-  }
 }
-
-interface DeclarationKind {
-  readonly isDeclaration: boolean;
-  readonly isConstant: boolean;
-  readonly scope: 'block' | 'function';
-}
-const FUNCTION: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'function' };
-const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'block' };

@@ -1,0 +1,136 @@
+/** What the walk over a module has found: its scopes, and what each name in them is defined as. */
+import type { ClassNode, Comprehension, FunctionNode } from '../ir/nodes.ts';
+import type { LoadedModule } from './modules.ts';
+import type {
+  Definition,
+  DefinitionSource,
+  MemberAssignment,
+  ModuleScope,
+  Region,
+  Scope,
+  Surrounding,
+} from './scope.ts';
+import { addDefinition, newRegion, receiverOwner } from './scope-parts.ts';
+
+/** Where the walk stands. */
+export interface Place {
+  readonly scope: Scope;
+  readonly region: Region;
+  readonly surrounding: Surrounding | null;
+}
+
+export interface DeclarationKind {
+  readonly isDeclaration: boolean;
+  readonly isConstant: boolean;
+  readonly scope: 'block' | 'function';
+}
+export const FUNCTION: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'function' };
+export const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'block' };
+
+export class ScopeTable {
+  readonly module: ModuleScope;
+  readonly #scopes: ModuleScope['scopes'] = new Map();
+  readonly #memberAssignments: ModuleScope['memberAssignments'] = new Map();
+  /** Assignments that do not declare, resolved to the scope that does when all scopes are known. */
+  readonly #deferred: { name: string; definition: Definition }[] = [];
+
+  constructor(loaded: LoadedModule) {
+    const span = { start: 0, end: loaded.text.length };
+    // The root scope and the module refer to each other.
+    const module = {
+      loaded,
+      scopes: this.#scopes,
+      exports: new Map(),
+      stars: [],
+      imports: [],
+      calls: [],
+      memberAssignments: this.#memberAssignments,
+    } as unknown as ModuleScope & { root: Scope };
+    module.root = {
+      kind: 'module',
+      node: loaded.node,
+      module,
+      parent: null,
+      definitions: new Map(),
+      region: newRegion('body', null, span),
+      ownerClass: null,
+      returns: [],
+      name: null,
+      qualifiedName: null,
+    };
+    this.module = module;
+  }
+
+  newScope(
+    kind: Scope['kind'],
+    node: FunctionNode | ClassNode | Comprehension,
+    parent: Scope,
+    ownerClass: Scope | null,
+    name: string | null,
+  ): Scope {
+    const outer = parent.qualifiedName;
+    const scope: Scope = {
+      kind,
+      node,
+      module: this.module,
+      parent,
+      definitions: new Map(),
+      region: newRegion('body', null, node),
+      ownerClass,
+      returns: [],
+      name,
+      qualifiedName: name === null ? outer : outer === null ? name : `${outer}.${name}`,
+    };
+    this.#scopes.set(node, scope);
+    return scope;
+  }
+
+  assignMember(name: string, assignment: MemberAssignment, scope: Scope): void {
+    const receiver = receiverOwner(scope);
+    if (!receiver) return;
+    const members = this.#memberAssignments.get(receiver) ?? new Map<string, MemberAssignment[]>();
+    this.#memberAssignments.set(receiver, members);
+    const list = members.get(name);
+    if (list) list.push(assignment);
+    else members.set(name, [assignment]);
+  }
+
+  define(name: string, source: DefinitionSource, place: Place, position: number, how: DeclarationKind): void {
+    addDefinition(place.scope, name, {
+      source,
+      position,
+      region: place.region,
+      scope: place.scope,
+      isBlockScoped: how.scope === 'block',
+      isConstant: how.isConstant,
+    });
+  }
+
+  defer(name: string, source: DefinitionSource, place: Place, position: number): void {
+    const definition = {
+      source,
+      position,
+      region: place.region,
+      scope: place.scope,
+      isBlockScoped: false,
+      isConstant: false,
+    };
+    this.#deferred.push({ name, definition });
+  }
+
+  /** To be called when all scopes are known. */
+  attachDeferred(): void {
+    for (const { name, definition } of this.#deferred) this.#attach(name, definition);
+  }
+
+  #attach(name: string, definition: Definition): void {
+    let scope: Scope | null = definition.scope;
+    while (scope && !(scope.definitions.has(name) && (scope.kind !== 'class' || scope === definition.scope))) {
+      scope = scope.parent;
+    }
+    // An assignment to what nobody declares makes a global (or a Python `global` that is first set in a function).
+    const owner = scope ?? (definition.source.kind === 'mutation' ? null : this.module.root);
+    if (!owner) return;
+    addDefinition(owner, name, definition);
+  }
+}
