@@ -4,7 +4,7 @@ import type { Application } from '../scripts/lib/fixes/apply.ts';
 import { judgeAll } from '../scripts/lib/fixes/judge.ts';
 import { hasPython } from '../scripts/lib/fixes/parse.ts';
 import type { Operation } from '../server/src/edits/fix.ts';
-import type { Diagnostic } from '../server/src/engine/lint.ts';
+import type { Diagnostic } from '../server/src/lint/run.ts';
 
 const DIAGNOSTIC: Diagnostic = {
   rule: 'rule',

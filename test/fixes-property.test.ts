@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkFile } from '../scripts/lib/fixes/check.ts';
 import { openSession } from '../server/src/analyzer.ts';
-import type { Session } from '../server/src/engine/session.ts';
+import type { Session } from '../server/src/workspace/session.ts';
 
 /** How a list of arguments is laid out. */
 interface Layout {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { generatedFiles, loadRules, replaceTable, ruleDocument, ruleIds } from '../scripts/lib/generated.ts';
 import { exportName, newRuleFiles } from '../scripts/lib/new-rule-files.ts';
-import { BUILT_IN_RULES } from '../server/src/engine/built-in-rules.ts';
+import { BUILT_IN_RULES } from '../server/src/lint/built-in-rules.ts';
 import { rules } from '../server/src/rules/index.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,7 +1,7 @@
 /** @farthing/runtime: caching, routing and budget layers around the official LLM SDK clients. */
 
 export { formatDollars, toDollars } from '@farthing/shared/money';
-export { callAt } from '@farthing/shared/place';
+export { callAt } from '@farthing/shared/position';
 export type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 export type { BudgetOptions } from './budgets/rules.ts';
 export type { Attempt, CallResult, Cost, Decision } from './call-record.ts';

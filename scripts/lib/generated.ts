@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { configJsonSchema } from '@farthing/shared/config';
-import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/engine/built-in-rules.ts';
+import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { exportName } from './new-rule-files.ts';
 

@@ -6,19 +6,19 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
-import type { CreateAnalysis } from './engine/examine.ts';
-import { type ScanOptions, type ScanResult, scan } from './engine/scan.ts';
-import { createSession, type Session, type SessionOptions } from './engine/session.ts';
-import { createVolumes } from './engine/volumes.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
-import { ruleUrl } from './rule-url.ts';
+import { createVolumes } from './lint/volumes.ts';
+import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
 import { createPrefilter } from './sdks/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
+import type { CreateAnalysis } from './workspace/examine.ts';
+import { type ScanOptions, type ScanResult, scan } from './workspace/scan.ts';
+import { createSession, type Session, type SessionOptions } from './workspace/session.ts';
 
 /** What decides the results besides the files. */
 interface Setting {

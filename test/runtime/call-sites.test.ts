@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
-import { callAt } from '@farthing/shared/place';
+import { callAt } from '@farthing/shared/position';
 import type { Report } from '@farthing/shared/report';
 import { type BuildOptions, build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

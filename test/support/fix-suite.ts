@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFile } from '../../scripts/lib/fixes/check.ts';
 import { hasPython } from '../../scripts/lib/fixes/parse.ts';
 import { openSession } from '../../server/src/analyzer.ts';
-import type { Session } from '../../server/src/engine/session.ts';
+import type { Session } from '../../server/src/workspace/session.ts';
 import { contentOf, type FixCase, fixCases } from './fixes.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');

@@ -6,8 +6,8 @@ import type { Report } from '@farthing/shared/report';
 import { SEVERITIES } from '@farthing/shared/vocabulary';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { analyze } from '../../server/src/analyzer.ts';
-import { findConfig, readConfigFile } from '../../server/src/engine/config-file.ts';
-import { defaultSeverities } from '../../server/src/rule-list.ts';
+import { findConfig, readConfigFile } from '../../server/src/files/config-file.ts';
+import { defaultSeverities } from '../../server/src/lint/rule-list.ts';
 import { farthing } from '../run-bundle.ts';
 
 /** The fields in which an editor and a terminal must not differ, with the notebook's cell (null in a file). */

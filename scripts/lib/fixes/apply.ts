@@ -1,12 +1,12 @@
 /** A fix carried out in a session's memory, and everything about it that the judges need to see. */
 import { readFileSync } from 'node:fs';
-import { editFile } from '../../../server/src/edits/edit-file.ts';
-import { editsOf } from '../../../server/src/edits/edits-of.ts';
 import { type FileEdit, type Fix, type Operation, originOf } from '../../../server/src/edits/fix.ts';
-import type { Diagnostic } from '../../../server/src/engine/lint.ts';
-import { decode } from '../../../server/src/engine/read.ts';
-import type { FileAnalysis, Session } from '../../../server/src/engine/session.ts';
+import { decode } from '../../../server/src/files/read.ts';
+import { editFile } from '../../../server/src/fixes/edit-file.ts';
+import { editsOf } from '../../../server/src/fixes/edits-of.ts';
 import { readNotebook } from '../../../server/src/frontends/notebook/notebook.ts';
+import type { Diagnostic } from '../../../server/src/lint/run.ts';
+import type { FileAnalysis, Session } from '../../../server/src/workspace/session.ts';
 
 export interface ChangedFile {
   readonly path: string;

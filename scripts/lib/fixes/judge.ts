@@ -1,8 +1,8 @@
 /** What is wrong with a fix that was applied: each property that a fix must have, judged by itself. */
 import type { LlmCall } from '../../../server/src/calls/call.ts';
 import { originOf } from '../../../server/src/edits/fix.ts';
-import type { Diagnostic } from '../../../server/src/engine/lint.ts';
-import type { Origin } from '../../../server/src/evaluate/values.ts';
+import type { Origin } from '../../../server/src/ir/origin.ts';
+import type { Diagnostic } from '../../../server/src/lint/run.ts';
 import { type Application, type ChangedFile, isSame } from './apply.ts';
 import { unintended } from './intent.ts';
 import { parseAll, type Source } from './parse.ts';

@@ -2,9 +2,9 @@
 import { callSiteId } from '@farthing/shared/callsite';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
+import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
-import type { SdkCall } from '../sdks/walked.ts';
 import { argumentOf } from './argument.ts';
 import type { LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
@@ -12,8 +12,8 @@ import { type Assumptions, estimate } from './estimate.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopContextOf } from './loop.ts';
 import { markingsOf } from './marking.ts';
+import { isRunByModule } from './module-reachability.ts';
 import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
-import { isRunByModule } from './reached.ts';
 import {
   embeddedOf,
   inputsOf,

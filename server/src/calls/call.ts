@@ -13,7 +13,7 @@ import type {
   Stability,
 } from '@farthing/shared/vocabulary';
 import type { Operation, Target } from '../edits/fix.ts';
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 
 /** A request that costs tokens, at the place in the code that issues it. Token counts are whole tokens, money is integer nano-dollars. */
 export interface LlmCall {

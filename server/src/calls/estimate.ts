@@ -5,7 +5,8 @@ import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/r
 import { countTokens } from '@farthing/shared/tokens/count';
 import { messageOverhead, replyPriming, toolTokens } from '@farthing/shared/tokens/overheads';
 import type { Family } from '@farthing/shared/vocabulary';
-import type { Origin, Value } from '../evaluate/values.ts';
+import type { Value } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
 import type { Prompt } from './prompt.ts';
 import { sectionsOf } from './sections.ts';

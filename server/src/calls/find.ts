@@ -12,8 +12,8 @@ import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
+import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
-import type { SdkCall } from '../sdks/walked.ts';
 
 export interface FoundCall {
   readonly record: CallRecord;

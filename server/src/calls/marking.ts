@@ -1,11 +1,12 @@
 /** How a request could mark the unchanging front of its prompt for the provider's cache: edits in terms of the call. */
 import type { Literal, Operation, Target } from '../edits/fix.ts';
-import type { Origin, Value } from '../evaluate/values.ts';
+import type { Value } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { CacheMarker } from '../sdks/descriptor.ts';
 import type { RoleValue } from '../sdks/roles.ts';
-import type { SdkCall } from '../sdks/walked.ts';
+import type { SdkCall } from '../sdks/trail-result.ts';
 import type { CacheMarking } from './call.ts';
-import { placeAt } from './places.ts';
+import { placeAt } from './edit-targets.ts';
 import { messageFields } from './prompt.ts';
 import { isStable } from './sections.ts';
 

@@ -1,7 +1,8 @@
 /** Reads a request's prompt: messages in any SDK's shape become ordered parts of text with their roles. */
 import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../evaluate/lattice.ts';
-import type { ArrayValue, ExternalValue, ObjectValue, Origin, Segment, Value } from '../evaluate/values.ts';
+import type { ArrayValue, ExternalValue, ObjectValue, Segment, Value } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 
 export interface PromptPart {
   readonly role: SectionRole;

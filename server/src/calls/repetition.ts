@@ -2,10 +2,10 @@
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { regionAt } from '../evaluate/reaching.ts';
 import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scope.ts';
-import type { Origin } from '../evaluate/values.ts';
 import type { Call, Expression, Loop, Span } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { LoopContext } from './call.ts';
-import { isCarried } from './carried.ts';
+import { isCarried } from './loop-dependence.ts';
 
 type Lexical = LoopContext['lexical'];
 type Purpose = LoopContext['purpose'];

@@ -1,13 +1,14 @@
 /** From a recognised call's roles to what it says about its model, limit, streaming and output. */
 import type { ModelSource } from '@farthing/shared/vocabulary';
 import { alternativesOf, hintedText, literalText } from '../evaluate/lattice.ts';
-import type { Origin, UnknownReason, Value } from '../evaluate/values.ts';
+import type { UnknownReason, Value } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { Role } from '../sdks/descriptor.ts';
 import { preferredField, type RoleValue } from '../sdks/roles.ts';
-import type { SdkCall } from '../sdks/walked.ts';
+import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
+import { placeAt, placeOfRole, siteFor } from './edit-targets.ts';
 import { labelsOf } from './labels.ts';
-import { placeAt, placeOfRole, siteFor } from './places.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   environment: 'env',

@@ -2,7 +2,8 @@
 import { exactly, type Range, sumRanges } from '@farthing/shared/range';
 import type { Stability } from '@farthing/shared/vocabulary';
 import { segmentsOf } from '../evaluate/lattice.ts';
-import type { Origin, Segment, Value } from '../evaluate/values.ts';
+import type { Segment, Value } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { PromptSection, PromptSegment } from './call.ts';
 import type { PromptPart } from './prompt.ts';
 

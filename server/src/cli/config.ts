@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { findConfig, readConfigFile } from '../engine/config-file.ts';
+import { findConfig, readConfigFile } from '../files/config-file.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {

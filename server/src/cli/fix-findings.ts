@@ -2,12 +2,12 @@
 import { relative, resolve } from 'node:path';
 import type { ReportProblem } from '@farthing/shared/report';
 import { type AnalyzerOptions, openSession } from '../analyzer.ts';
-import { discoverFiles } from '../engine/discover.ts';
-import { type AppliedFix, fixFiles } from '../engine/fix-files.ts';
-import type { Diagnostic } from '../engine/lint.ts';
-import { absolute } from '../engine/paths.ts';
-import { createRewriter } from '../engine/rewrite.ts';
-import { describePosition, plural } from '../words.ts';
+import { createRewriter } from '../files/atomic-write.ts';
+import { discoverFiles } from '../files/discover.ts';
+import { absolute } from '../files/paths.ts';
+import { type AppliedFix, fixFiles } from '../fixes/fix-files.ts';
+import type { Diagnostic } from '../lint/run.ts';
+import { describePosition, plural } from '../report/describe.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 export interface FixResult {

@@ -1,6 +1,6 @@
 /** Which fixes a command line asks for. */
 import { nearest } from '@farthing/shared/nearest';
-import { LISTED_RULES } from '../rule-list.ts';
+import { LISTED_RULES } from '../lint/rule-list.ts';
 import { UsageError } from './exit.ts';
 
 /** Which fixes are wanted: the safe ones where `isSafeWanted`, and the suggested ones of these rules. */

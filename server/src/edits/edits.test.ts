@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { editsOf } from '../fixes/edits-of.ts';
 import { applyEdits } from './apply-edits.ts';
-import { editsOf } from './edits-of.ts';
 import { type Literal, type Operation, SAME, type Target } from './fix.ts';
 
 /** The text with the operations carried out; null where they have no place. `at` is the code between the marks « and ». */

@@ -2,7 +2,7 @@
  * A fix as a rule states it, in terms of the call and no language's syntax; and the edits of a text that it becomes. The
  * frontends turn one into the other: only they know how an argument is written.
  */
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 
 export interface Fix {
   /** What it does, for a menu: `Limit the answer to 1,024 tokens (max_completion_tokens)`. */

@@ -2,9 +2,11 @@
  * Functions of the languages' own libraries whose results the evaluator knows. Keyed by dotted name as
  * `calledName` gives it; globals stand without a module.
  */
+
+import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
 import { GLOBAL, literalText, mergeInto, object, text, unknown } from './lattice.ts';
-import type { CallArguments, ExternalValue, Origin, Value } from './values.ts';
+import type { CallArguments, ExternalValue, Value } from './values.ts';
 
 type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;
 

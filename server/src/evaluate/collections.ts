@@ -1,8 +1,10 @@
 /** Methods of lists and dictionaries, in either language. Null where the method is not one of them. */
+
+import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
 import { array, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
 import { joined } from './text.ts';
-import type { ArrayValue, CallArguments, ObjectValue, Origin, Value } from './values.ts';
+import type { ArrayValue, CallArguments, ObjectValue, Value } from './values.ts';
 
 export function callArrayMethod(
   evaluator: Evaluator,

@@ -3,6 +3,7 @@
  * asked, resolves only what that needs, and gives `unknown` where it would have to guess.
  */
 import type { Call, Expression, FunctionNode, Span } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import { buildModuleScope } from './build-scope.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -29,7 +30,7 @@ import { lookUp } from './names.ts';
 import { binary, logical } from './operators.ts';
 import { Progress } from './progress.ts';
 import type { ModuleScope, Scope } from './scope.ts';
-import type { ClassValue, Entry, Origin, Segment, Value } from './values.ts';
+import type { ClassValue, Entry, Segment, Value } from './values.ts';
 
 /** Calls of project functions within calls: wrappers around wrappers. */
 const MAX_CALL_DEPTH = 10;

@@ -1,5 +1,6 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
 import type { Argument, Call } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { callArrayMethod, callObjectMethod } from './collections.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -23,7 +24,7 @@ import {
 } from './lattice.ts';
 import { bindArguments } from './members.ts';
 import { callTextMethod } from './text.ts';
-import type { CallArguments, Entry, Origin, Value } from './values.ts';
+import type { CallArguments, Entry, Value } from './values.ts';
 
 /** The arguments of a call, each evaluated when it is first asked for: most are never looked at. */
 export function argumentsOf(

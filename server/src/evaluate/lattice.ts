@@ -1,11 +1,12 @@
 /** Making and joining values. Every function is pure. */
+
+import type { Origin } from '../ir/origin.ts';
 import type {
   ArrayValue,
   Entry,
   ExternalValue,
   NullValue,
   ObjectValue,
-  Origin,
   Segment,
   Step,
   TextValue,

@@ -1,6 +1,7 @@
 /** Reading members and elements of values. */
 
 import type { ClassMember, FunctionNode, Parameter } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { environmentValue } from './builtins.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -8,7 +9,7 @@ import { createFrame, type Frame } from './frame.ts';
 import { alternativesOf, mapAlternatives, NULL, OPAQUE, oneOf, unknown, withoutNull, withStep } from './lattice.ts';
 import { assignedWith } from './mutations.ts';
 import { destructure, exportOf } from './names.ts';
-import type { CallArguments, ClassValue, InstanceValue, Origin, Value } from './values.ts';
+import type { CallArguments, ClassValue, InstanceValue, Value } from './values.ts';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value {
   return mapAlternatives(withoutNull(value), (alternative) => memberOfOne(evaluator, alternative, name, origin));

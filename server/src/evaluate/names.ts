@@ -1,6 +1,7 @@
 /** What a name is: through scopes, imports and exports. */
 
 import type { Parameter } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
@@ -24,7 +25,7 @@ import { elementOf, memberOf } from './members.ts';
 import { applyMutations } from './mutations.ts';
 import { reachingDefinitions } from './reaching.ts';
 import type { Definition, ModuleExport, PatternPath, Scope } from './scope.ts';
-import type { Origin, Value } from './values.ts';
+import type { Value } from './values.ts';
 
 export function lookUp(evaluator: Evaluator, name: string, use: number, frame: Frame): Value {
   let isClosure = false;

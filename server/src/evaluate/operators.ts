@@ -1,4 +1,6 @@
 /** What operators make of values. */
+
+import type { Origin } from '../ir/origin.ts';
 import {
   alternativesOf,
   array,
@@ -14,7 +16,7 @@ import {
   withStep,
 } from './lattice.ts';
 import { formatPercent } from './text.ts';
-import type { Entry, Origin, Value } from './values.ts';
+import type { Entry, Value } from './values.ts';
 
 /** `||`, `&&` and `??`: an unknown operand keeps the other one as what it would be by default. */
 export function logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {

@@ -1,6 +1,8 @@
 /** Text as segments: what the languages' formatting methods make of it. */
+
+import type { Origin } from '../ir/origin.ts';
 import { array, concatenate, literalText, segmentsOf, text } from './lattice.ts';
-import type { ArrayValue, CallArguments, Origin, Segment, TextValue, Value } from './values.ts';
+import type { ArrayValue, CallArguments, Segment, TextValue, Value } from './values.ts';
 
 /** Methods that change letters or white space only: for counting and comparing, the text stays what it is. */
 const TRANSPARENT_METHODS = new Set([

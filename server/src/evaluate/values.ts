@@ -2,7 +2,8 @@
  * What an expression can be, as far as the source says. A small lattice: the evaluator never guesses, and what it
  * cannot know it returns as `unknown` with the reason, and with a hint where the code names a replaceable default.
  */
-import type { Call, ClassNode, FunctionNode, Span } from '../ir/nodes.ts';
+import type { Call, ClassNode, FunctionNode } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { Frame } from './frame.ts';
 
 export type Value =
@@ -19,11 +20,6 @@ export type Value =
   | ExternalValue
   | OneOfValue
   | UnknownValue;
-
-/** Where a value was written: a module's path and a span in it. */
-export interface Origin extends Span {
-  readonly path: string;
-}
 
 /** Why a value is not known. `item` is a loop's element; `volatile` differs at every evaluation (clock, random, id). */
 export type UnknownReason =

@@ -1,7 +1,8 @@
 /** Writing comments that speak to Farthing: above a line, or at a file's top. */
-import { directivesOf } from '../engine/directives.ts';
-import { createPositions } from '../engine/positions.ts';
+
 import { frontendFor } from '../frontends/index.ts';
+import { directivesOf } from '../lint/directives.ts';
+import { createPositions } from '../report/positions.ts';
 import type { AnalysedDocument } from './context.ts';
 import type { Insertion } from './workspace-edit.ts';
 

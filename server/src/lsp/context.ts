@@ -1,9 +1,9 @@
 /** What every handler works with. Handlers are plain functions of this; only `server.ts` knows the connection. */
 import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
 import type { LlmCall } from '../calls/call.ts';
-import type { Diagnostic } from '../engine/lint.ts';
-import type { Session } from '../engine/session.ts';
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
+import type { Diagnostic } from '../lint/run.ts';
+import type { Session } from '../workspace/session.ts';
 import type { Client } from './capabilities.ts';
 import type { Folder } from './folder.ts';
 import type { DisplaySettings } from './protocol.ts';

@@ -1,7 +1,7 @@
 /** The context of the handlers over the open documents and folders. */
 import type { ServerContext } from './context.ts';
 import type { Documents } from './documents.ts';
-import { locationAt, offsetIn, rangeIn } from './place.ts';
+import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(
   parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'workspace' | 'folders' | 'log'>,

@@ -1,12 +1,12 @@
 /** Findings as the protocol's diagnostics. The same analysis always gives the same list, with the same result id. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import type { Diagnostic } from '../engine/lint.ts';
-import type { FileAnalysis, Session } from '../engine/session.ts';
-import { hashOf } from '../engine/stamp.ts';
-import { ruleUrl } from '../rule-url.ts';
+import { hashOf } from '../files/file-fingerprint.ts';
+import type { Diagnostic } from '../lint/run.ts';
+import { ruleUrl } from '../report/rule-url.ts';
 import { rules } from '../rules/index.ts';
+import type { FileAnalysis, Session } from '../workspace/session.ts';
 import type { Documents, OpenDocument } from './documents.ts';
-import { locationAt, rangeAt, rangeIn } from './place.ts';
+import { locationAt, rangeAt, rangeIn } from './request-location.ts';
 
 export interface DiagnosticReport {
   readonly resultId: string;

@@ -1,8 +1,8 @@
 /** What happens to files outside the editor, as the client reports it. */
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
-import { nameOf } from '../engine/paths.ts';
-import type { DiskChange } from '../engine/session.ts';
+import { nameOf } from '../files/paths.ts';
+import type { DiskChange } from '../workspace/session.ts';
 import type { Client } from './capabilities.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';

@@ -4,9 +4,9 @@
  */
 import type { NotebookCell, NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CellStart } from '../engine/positions.ts';
-import type { NotebookText } from '../engine/project.ts';
 import { joinSources } from '../frontends/notebook/notebook.ts';
+import type { CellStart } from '../report/positions.ts';
+import type { NotebookText } from '../workspace/project.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import { analysedPathOf, pathOf } from './uris.ts';

@@ -1,7 +1,8 @@
 /** The edits of fixes, one by one or all that are safe. */
-import { editsOf } from '../edits/edits-of.ts';
+
 import type { FileEdit, Fix } from '../edits/fix.ts';
-import type { Session } from '../engine/session.ts';
+import { editsOf } from '../fixes/edits-of.ts';
+import type { Session } from '../workspace/session.ts';
 import type { AnalysedDocument } from './context.ts';
 
 /** Null where the code is not written so that it can be edited with certainty. */

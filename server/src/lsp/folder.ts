@@ -3,11 +3,11 @@ import { dirname } from 'node:path';
 import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
-import { type ConfigFailure, findConfig, readConfigFile } from '../engine/config-file.ts';
-import type { Problem } from '../engine/problem.ts';
-import type { NotebookText } from '../engine/project.ts';
-import type { Session } from '../engine/session.ts';
-import { defaultSeverities } from '../rule-list.ts';
+import { type ConfigFailure, findConfig, readConfigFile } from '../files/config-file.ts';
+import type { Problem } from '../files/problem.ts';
+import { defaultSeverities } from '../lint/rule-list.ts';
+import type { NotebookText } from '../workspace/project.ts';
+import type { Session } from '../workspace/session.ts';
 
 export interface Folder {
   /** Absolute POSIX path. */

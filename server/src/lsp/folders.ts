@@ -1,6 +1,6 @@
 /** The folders that are open, and the folder that a file belongs to. */
-import { repositoryTop } from '../engine/gitignore.ts';
-import { folderOf, isInside } from '../engine/paths.ts';
+import { repositoryTop } from '../files/gitignore.ts';
+import { folderOf, isInside } from '../files/paths.ts';
 import { type Folder, type FolderOptions, openFolder } from './folder.ts';
 import { pathOf } from './uris.ts';
 

@@ -4,7 +4,7 @@
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { cacheDirectory } from '../engine/cache-directory.ts';
+import { cacheDirectory } from '../files/cache-directory.ts';
 
 enableCompileCache(join(cacheDirectory(process.env, process.platform), 'code'));
 require('./server.cjs');

@@ -6,7 +6,7 @@ import {
   ShowMessageNotification,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
-import { plural } from '../words.ts';
+import { plural } from '../report/describe.ts';
 import { type Client, SERVER_COMMANDS } from './capabilities.ts';
 import type { Folders } from './folders.ts';
 import { type Guard, throwIfCancelled } from './guard.ts';

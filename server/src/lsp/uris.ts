@@ -1,6 +1,6 @@
 /** Between the addresses of documents and the engine's paths. */
 import { URI } from 'vscode-uri';
-import { absolute, isNotebook, isReadableName, nameOf, toPosix } from '../engine/paths.ts';
+import { absolute, isNotebook, isReadableName, nameOf, toPosix } from '../files/paths.ts';
 
 /** The folder in which documents that have no file yet are taken to lie, where no folder is open. */
 const NOWHERE = '/';

@@ -1,6 +1,6 @@
 /** Diagnostics of many files, in full where they changed since the client last had them. */
 import { DocumentDiagnosticReportKind, type WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
-import type { FileAnalysis, Session } from '../engine/session.ts';
+import type { FileAnalysis, Session } from '../workspace/session.ts';
 import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { Folder } from './folder.ts';

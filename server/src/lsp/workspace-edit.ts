@@ -1,7 +1,7 @@
 /** Edits of modules' texts as the protocol's edits of documents. */
 import { StringValue, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdit } from '../edits/fix.ts';
-import type { Session } from '../engine/session.ts';
+import type { Session } from '../workspace/session.ts';
 import type { ServerContext } from './context.ts';
 
 /** An insertion in which one part is to be written by the user: selected where the client can, else as it is. */

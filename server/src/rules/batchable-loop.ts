@@ -2,9 +2,9 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
+import { dependsOnInput, isOpen } from '../calls/prompt-prefix.ts';
 import type { Rule } from './rule.ts';
-import { dependsOnInput, isOpen } from './support/prefix.ts';
-import { callsInLoop, functionName } from './support/where.ts';
+import { callsInLoop, functionName } from './support/describe-location.ts';
 
 /** For fewer requests a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;

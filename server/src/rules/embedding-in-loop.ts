@@ -1,10 +1,10 @@
 import { formatCount } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { Rule } from './rule.ts';
+import { callsInLoop, functionName } from './support/describe-location.ts';
 import { providerTraits } from './support/providers.ts';
-import { callsInLoop, functionName } from './support/where.ts';
 
 export const embeddingInLoop: Rule = {
   id: 'embedding-in-loop',

@@ -3,12 +3,12 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
+import { needsOf } from '../calls/model-requirements.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
-import { needsOf } from './support/needs.ts';
-import { smallTaskOf } from './support/task.ts';
-import { inFile } from './support/where.ts';
+import { inFile } from './support/describe-location.ts';
+import { smallTaskOf } from './support/task-size.ts';
 
 /** A smaller saving is not worth the work of checking another model's answers. */
 const LEAST_FACTOR = 3;

@@ -6,7 +6,7 @@ import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Origin } from '../evaluate/values.ts';
+import type { Origin } from '../ir/origin.ts';
 
 export interface Rule {
   /** Named for the bad pattern, so that "ignore <id>" reads properly. */

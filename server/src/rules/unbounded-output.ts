@@ -5,8 +5,8 @@ import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Rule } from './rule.ts';
+import { whereIs } from './support/describe-location.ts';
 import { providerTraits } from './support/providers.ts';
-import { whereIs } from './support/where.ts';
 
 export const unboundedOutput: Rule = {
   id: 'unbounded-output',

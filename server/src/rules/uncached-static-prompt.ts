@@ -3,9 +3,9 @@ import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { CacheMarking, LlmCall, PromptSegment } from '../calls/call.ts';
+import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from '../calls/prompt-prefix.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
-import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from './support/prefix.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
 export const uncachedStaticPrompt: Rule = {

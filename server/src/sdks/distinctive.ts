@@ -7,8 +7,8 @@ import type { CallDescriptor, SdkDescriptor } from './descriptor.ts';
 import { readFields } from './fields.ts';
 import type { Registry } from './registry.ts';
 import { readRoles } from './roles.ts';
+import type { SdkCall } from './trail-result.ts';
 import type { Walker } from './walk.ts';
-import type { SdkCall } from './walked.ts';
 
 interface Candidate {
   readonly sdk: SdkDescriptor;

@@ -2,9 +2,9 @@
 
 import { oneOf } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
+import type { Site } from './call-site.ts';
 import type { RequestShape, Role } from './descriptor.ts';
 import { type Fields, fieldAt } from './fields.ts';
-import type { Site } from './site.ts';
 
 export interface RoleValue {
   readonly value: Value;

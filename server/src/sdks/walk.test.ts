@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Role } from './descriptor.ts';
 import { createRegistry } from './registry.ts';
 import { args, type Given, loose, oneOfThese, plain, type Trail, trail, unknown } from './test-trail.ts';
+import type { SdkCall } from './trail-result.ts';
 import { createWalker } from './walk.ts';
-import type { SdkCall } from './walked.ts';
 
 const walker = createWalker(createRegistry(), { baseUrls: { 'llm.example.com': 'vllm' } });
 

@@ -2,15 +2,15 @@
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, NULL, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evaluate/values.ts';
+import { siteOf } from './call-site.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
-import { enter } from './enter.ts';
+import { enter } from './entry-points.ts';
 import { fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
-import { post } from './post.ts';
+import { post } from './http-requests.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
-import { siteOf } from './site.ts';
-import { addressed, fresh, maybe, possible, providerOfName, read, type State, shown, typeOf } from './state.ts';
-import { OTHER, type Walked } from './walked.ts';
+import { OTHER, type Walked } from './trail-result.ts';
+import { addressed, fresh, maybe, possible, providerOfName, read, type State, shown, typeOf } from './trail-state.ts';
 
 export interface WalkOptions {
   /** The project's own addresses: host, or the beginning of a URL, to provider. */

@@ -1,5 +1,5 @@
 import { nearest } from '@farthing/shared/nearest';
-import { LISTED_RULES } from '../../rule-list.ts';
+import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 

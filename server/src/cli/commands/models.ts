@@ -3,7 +3,7 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { formatCount } from '@farthing/shared/money';
 import { nearest } from '@farthing/shared/nearest';
 import { PROVIDERS } from '@farthing/shared/vocabulary';
-import { describePrices, describeRetirement } from '../../words.ts';
+import { describePrices, describeRetirement } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';

@@ -5,7 +5,7 @@
  */
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { describeCalls, describeFindings, describePosition } from '../../words.ts';
+import { describeCalls, describeFindings, describePosition } from '../../report/describe.ts';
 import type { Format } from './format.ts';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {

@@ -12,7 +12,7 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
-} from '../../words.ts';
+} from '../../report/describe.ts';
 import type { Format } from './format.ts';
 
 /** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */

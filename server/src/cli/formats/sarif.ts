@@ -6,7 +6,7 @@
 import type { Report, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
-import { describePosition } from '../../words.ts';
+import { describePosition } from '../../report/describe.ts';
 import type { Format, FormatContext, RuleInfo } from './format.ts';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {

@@ -15,7 +15,7 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
-} from '../../words.ts';
+} from '../../report/describe.ts';
 import type { Format, FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;

@@ -5,12 +5,12 @@ import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, formatTokens } from '@farthing/shared/money';
 import type { LlmCall } from '../../calls/call.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
+import { modelOf, wordsOf } from '../markdown/call-facts.ts';
+import { formatRate, modelCard } from '../markdown/model-card.ts';
+import { promptMap } from '../markdown/prompt-map.ts';
+import { block } from '../markdown/table.ts';
+import { whatIf } from '../markdown/what-if.ts';
 import type { Breakdown } from '../protocol.ts';
-import { modelOf, wordsOf } from '../words/call-facts.ts';
-import { formatRate, modelCard } from '../words/model-card.ts';
-import { promptMap } from '../words/prompt-map.ts';
-import { block } from '../words/table.ts';
-import { whatIf } from '../words/what-if.ts';
 
 export const breakdown: Handler<{ readonly uri: string; readonly call: string }, Breakdown | null> = (
   { uri, call: id },

@@ -3,7 +3,7 @@
  * the client can ask for them then.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
-import type { Diagnostic } from '../../engine/lint.ts';
+import type { Diagnostic } from '../../lint/run.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { isSafe } from '../fix-edits.ts';

@@ -1,10 +1,10 @@
 /** `textDocument/codeLens`: above each call, what it costs and on what that rests. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
-import type { Session } from '../../engine/session.ts';
+import type { Session } from '../../workspace/session.ts';
 import type { Handler } from '../context.ts';
+import { inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
-import { inputWords, modelOf, wordsOf } from '../words/call-facts.ts';
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, context) => {
   if (!context.settings().codeLens.enabled) return [];

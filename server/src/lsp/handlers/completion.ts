@@ -10,8 +10,8 @@ import {
 } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
-import { describePrice, modelCard } from '../words/model-card.ts';
-import { block } from '../words/table.ts';
+import { describePrice, modelCard } from '../markdown/model-card.ts';
+import { block } from '../markdown/table.ts';
 
 /** `model: "gp|`, `model_name='`, `modelId: \``: also where the rest of the line is still missing. */
 const MODEL_ARGUMENT = /\b(?:model|modelId|model_id|modelName|model_name)["']?\s*[:=]\s*(["'`])([\w.:/@-]*)$/;

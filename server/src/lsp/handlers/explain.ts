@@ -1,5 +1,5 @@
 /** `farthing/explain`: a rule's document. */
-import { LISTED_RULES } from '../../rule-list.ts';
+import { LISTED_RULES } from '../../lint/rule-list.ts';
 import type { Handler } from '../context.ts';
 
 export const explain: Handler<{ readonly rule: string }, string | null> = ({ rule }) => {

@@ -1,14 +1,14 @@
 /** `textDocument/hover`: on a model its prices and what-if, on a prompt its tokens by section and stability. */
 import { type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
-import type { Origin } from '../../evaluate/values.ts';
-import { segmentsOf } from '../../rules/support/prefix.ts';
+import { segmentsOf } from '../../calls/prompt-prefix.ts';
+import type { Origin } from '../../ir/origin.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { modelOf, wordsOf } from '../words/call-facts.ts';
-import { modelCard } from '../words/model-card.ts';
-import { promptMap } from '../words/prompt-map.ts';
-import { block } from '../words/table.ts';
-import { whatIf, whatIfLines } from '../words/what-if.ts';
+import { modelOf, wordsOf } from '../markdown/call-facts.ts';
+import { modelCard } from '../markdown/model-card.ts';
+import { promptMap } from '../markdown/prompt-map.ts';
+import { block } from '../markdown/table.ts';
+import { whatIf, whatIfLines } from '../markdown/what-if.ts';
 
 export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, position }, context) => {
   if (!context.settings().hover.enabled) return null;

@@ -1,13 +1,13 @@
 /** `farthing/report`: what is known of the workspace, in the shape of the terminal's JSON. */
 
-import { LISTED_RULES } from '../../rule-list.ts';
-import { ruleUrl } from '../../rule-url.ts';
-import { describeMonth } from '../../words.ts';
+import { LISTED_RULES } from '../../lint/rule-list.ts';
+import { describeMonth } from '../../report/describe.ts';
+import { ruleUrl } from '../../report/rule-url.ts';
 import type { Handler } from '../context.ts';
 import type { Folder } from '../folder.ts';
+import { callWords } from '../markdown/call-facts.ts';
 import type { ReportResult, RuleInfo, WorkspaceReport } from '../protocol.ts';
 import { uriOf } from '../uris.ts';
-import { callWords } from '../words/call-facts.ts';
 
 export const report: Handler<unknown, ReportResult> = (_parameters, context) => {
   const workspace = context.workspace();

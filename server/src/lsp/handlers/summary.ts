@@ -1,7 +1,7 @@
 /** `farthing/summary`: one line about a document, for a status bar. */
 import { formatMoney } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import { plural } from '../../words.ts';
+import { plural } from '../../report/describe.ts';
 import type { Handler } from '../context.ts';
 import type { Summary } from '../protocol.ts';
 

@@ -4,7 +4,7 @@ import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
 import type { RuleContext } from '../rule.ts';
 import { changeOfModel } from './change-model.ts';
-import { inFile } from './where.ts';
+import { inFile } from './describe-location.ts';
 
 /** Replacements of replacements: no list is longer. */
 const MOST_STEPS = 8;

@@ -3,7 +3,7 @@ import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalog
 import { exactly as exact, type Range } from '@farthing/shared/range';
 import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
 import type { CallerLoop, LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
-import type { Origin } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 export const CALL_ORIGIN: Origin = { path: '/app/answer.ts', start: 100, end: 200 };

@@ -1,0 +1,35 @@
+/** How much of a prompt stands unchanged in front: what a provider's cache can hold. Counts are whole tokens. */
+import { type Range, sumRanges } from '@farthing/shared/range';
+import type { LlmCall, PromptSection, PromptSegment } from './call.ts';
+
+/** Segments of all sections, in the order in which the provider reads them. */
+export function segmentsOf(sections: readonly PromptSection[]): readonly PromptSegment[] {
+  return sections.flatMap((section) => section.segments);
+}
+
+/** True where the code does not show the whole prompt: messages come from elsewhere, at a place that is not known. */
+export function isOpen(call: LlmCall): boolean {
+  return call.tokens.input.basis === 'unknown';
+}
+
+/** True where the prompt differs by input, as far as the code says. */
+export function dependsOnInput(call: LlmCall): boolean {
+  return isOpen(call) || segmentsOf(call.sections).some((segment) => segment.stability !== 'stable');
+}
+
+/** Sections that are known to stand at the front, in this order: messages from elsewhere may stand before the others. */
+export function leadingSections(call: LlmCall): readonly PromptSection[] {
+  return isOpen(call) ? call.sections.filter(({ role }) => role === 'tools' || role === 'system') : call.sections;
+}
+
+/** Tokens of the stable segments in front of the first that may differ between calls. */
+export function stablePrefix(call: LlmCall): Range {
+  const segments = segmentsOf(leadingSections(call));
+  const end = segments.findIndex((segment) => segment.stability !== 'stable');
+  return sumOfTokens(end < 0 ? segments : segments.slice(0, end));
+}
+
+/** Tokens of several segments together. */
+export function sumOfTokens(segments: readonly PromptSegment[]): Range {
+  return sumRanges(segments.map((segment) => segment.tokens));
+}

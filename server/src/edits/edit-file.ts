@@ -1,9 +1,0 @@
-/** Edits of a module's text as a change of its file. */
-import { editNotebook } from '../frontends/notebook/edit-notebook.ts';
-import { applyEdits } from './apply-edits.ts';
-import type { TextEdit } from './fix.ts';
-
-/** The file's content after the edits; null where they cannot be made in it. Of a notebook the content is its JSON. */
-export function editFile(path: string, content: string, edits: readonly TextEdit[]): string | null {
-  return path.endsWith('.ipynb') ? editNotebook(content, edits) : applyEdits(content, edits);
-}

@@ -1,0 +1,57 @@
+/** The cache's file: one for each root, written whole or not at all, and worth nothing when it is damaged. */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf } from './file-fingerprint.ts';
+
+/** Changes with the shape of what is stored. */
+const FORMAT = 'farthing-scan-1';
+
+export interface CacheStore {
+  /** What was stored under the same key; null where there is nothing, or nothing intact. */
+  readonly read: () => unknown;
+  /** A cache that cannot be written is no failure: the next scan takes as long as this one. */
+  readonly write: (content: unknown) => void;
+}
+
+/**
+ * `name` tells scans of different roots apart; `key` is everything besides the files that decides what a scan finds: the
+ * tool's version, the configuration, the prices, the day.
+ */
+export function createCacheStore(directory: string, name: string, key: string): CacheStore {
+  const path = join(directory, `${hashOf(name)}.cache`);
+  const header = (body: string): string => `${FORMAT} ${hashOf(key)} ${hashOf(body)}`;
+  return {
+    read: () => {
+      try {
+        const text = readFileSync(path, 'utf8');
+        const end = text.indexOf('\n');
+        // The key comes first, so that a stale cache costs one comparison.
+        if (!text.startsWith(`${FORMAT} ${hashOf(key)} `)) return null;
+        const body = text.slice(end + 1);
+        return text.slice(0, end) === header(body) ? JSON.parse(body) : null;
+      } catch {
+        return null;
+      }
+    },
+    write: (content) => {
+      const temporary = `${path}.${process.pid}.tmp`;
+      try {
+        const body = JSON.stringify(content);
+        // It holds prompts: nobody else on the machine may read it.
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        writeFileSync(temporary, `${header(body)}\n${body}`, { mode: 0o600 });
+        renameSync(temporary, path);
+      } catch {
+        tryRemove(temporary);
+      }
+    },
+  };
+}
+
+function tryRemove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Its folder could not be made, so that there is nothing to remove.
+  }
+}

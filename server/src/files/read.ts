@@ -1,0 +1,164 @@
+/**
+ * Reads a source file once and decides whether it is worth parsing. The prefilter sees the bytes as latin1 text, in a
+ * buffer that is reused: decoding what is not analysed would be a waste. 41,000 files a second, most of it system calls.
+ */
+import { isUtf8 } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { hashOf, type Stamp, stampOf } from './file-fingerprint.ts';
+import { isNotebook } from './paths.ts';
+import { describeError } from './problem.ts';
+
+/** Bytes. Hand-written sources are far smaller; outputs count in a notebook. */
+export const SOURCE_LIMIT = 2 * 1024 * 1024;
+export const NOTEBOOK_LIMIT = 50 * 1024 * 1024;
+/** A file that was named is read up to here: a string holds no more than half a gigabyte. */
+const EXPLICIT_LIMIT = 200 * 1024 * 1024;
+
+/** JavaScript at or above this size whose lines are this long on average was written by a bundler. */
+const MINIFIED_SIZE = 32 * 1024;
+const MINIFIED_LINE = 400;
+
+export interface SourceRead {
+  /** The decoded text where the file may hold a call; null where it does not, or was left out. */
+  readonly text: string | null;
+  /** Null where the file could not be opened. Its hash is there where `text` is. */
+  readonly stamp: Stamp | null;
+  /** Why the file was left out, or what is wrong with it; null where nothing is. */
+  readonly problem: string | null;
+}
+
+export interface SourceReader {
+  /** Reads the file at `path`. A file that was named on the command line (`isExplicit`) is read whatever its size. */
+  readonly read: (path: string, isExplicit: boolean) => SourceRead;
+  /** Bytes read so far. */
+  readonly bytes: () => number;
+}
+
+/** `isRelevant` says of a file's bytes as latin1 text whether it is worth parsing; it may err on the side of yes. */
+export function createReader(isRelevant: (latin1: string) => boolean): SourceReader {
+  const buffer = Buffer.allocUnsafeSlow(SOURCE_LIMIT);
+  let total = 0;
+
+  const read = (path: string, isExplicit: boolean): SourceRead => {
+    let descriptor: number | null = null;
+    let stamp: Stamp | null = null;
+    const leftOut = (problem: string): SourceRead => ({ text: null, stamp, problem });
+    try {
+      descriptor = openSync(path, 'r');
+      const stats = fstatSync(descriptor);
+      const { size } = stats;
+      stamp = stampOf(stats);
+      if (!stats.isFile()) return leftOut('not read: it is not a regular file.');
+      const limit = isExplicit ? EXPLICIT_LIMIT : isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
+      if (size > limit) {
+        const remedy = isExplicit ? '' : ' Name it on the command line to scan it.';
+        return leftOut(`left out: ${inMegabytes(size)}, larger than ${inMegabytes(limit)}.${remedy}`);
+      }
+      const target = size > buffer.length ? Buffer.allocUnsafeSlow(size) : buffer;
+      const length = fill(descriptor, target, size);
+      total += length;
+      return judge(path, target.subarray(0, length), isExplicit, stamp);
+    } catch (error) {
+      return leftOut(`not read: ${describeError(error)}. Everything else was scanned.`);
+    } finally {
+      if (descriptor !== null) closeSync(descriptor);
+    }
+  };
+
+  const judge = (path: string, bytes: Buffer, isExplicit: boolean, stamp: Stamp): SourceRead => {
+    if (bytes.indexOf(0) >= 0) {
+      const problem = isUtf16(bytes)
+        ? 'left out: it is UTF-16. Save it as UTF-8.'
+        : 'left out: it is a binary file, whatever its name says.';
+      return { text: null, stamp, problem };
+    }
+    const isValid = isUtf8(bytes);
+    const latin1 = bytes.toString('latin1');
+    // A notebook that is cut off is worth a word even where no call can be seen in the rest.
+    const mayHoldCall = isRelevant(latin1) || (isNotebook(path) && !isWrapped(latin1));
+    let problem = isValid
+      ? null
+      : `not valid UTF-8 (line ${lineOfInvalidByte(bytes).toLocaleString('en')}): read with replacement characters. Save it as UTF-8.`;
+    if (mayHoldCall && !isExplicit && isMinified(path, bytes)) {
+      problem = 'left out: it is minified. Name it on the command line to scan it.';
+      return { text: null, stamp, problem };
+    }
+    return mayHoldCall
+      ? { text: decode(bytes), stamp: { ...stamp, hash: hashOf(bytes) }, problem }
+      : { text: null, stamp, problem };
+  };
+
+  return { read, bytes: () => total };
+}
+
+/** A file that an analysis needs, whatever it holds: its text and stamp. Null text where it cannot be read or exceeds `limit` bytes. */
+export function readWhole(path: string, limit: number): { readonly text: string | null; readonly stamp: Stamp | null } {
+  let descriptor: number | null = null;
+  try {
+    // A pipe or a device would block or never end.
+    const found = statSync(path);
+    if (!found.isFile()) return { text: null, stamp: null };
+    if (found.size > limit) return { text: null, stamp: stampOf(found) };
+    descriptor = openSync(path, 'r');
+    const stats = fstatSync(descriptor);
+    const bytes = Buffer.allocUnsafe(Math.min(stats.size, limit));
+    const read = bytes.subarray(0, fill(descriptor, bytes, bytes.length));
+    return { text: read.indexOf(0) >= 0 ? null : decode(read), stamp: { ...stampOf(stats), hash: hashOf(read) } };
+  } catch {
+    return { text: null, stamp: null };
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+/** UTF-8 without its byte order mark; invalid bytes become U+FFFD. */
+export function decode(bytes: Buffer): string {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasMark ? 3 : 0);
+}
+
+/** Reads until `size` bytes are there or the file ends: a file may shrink under the reader. */
+function fill(descriptor: number, target: Buffer, size: number): number {
+  let length = 0;
+  while (length < size) {
+    const count = readSync(descriptor, target, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return length;
+}
+
+function isUtf16(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** Whether text begins and ends as a JSON object does. */
+function isWrapped(text: string): boolean {
+  return /^(?:\xEF\xBB\xBF)?\s*\{/.test(text) && /\}\s*$/.test(text.slice(-64));
+}
+
+function isMinified(path: string, bytes: Buffer): boolean {
+  if (bytes.length < MINIFIED_SIZE || !/\.[mc]?jsx?$/.test(path)) return false;
+  const mostLines = bytes.length / MINIFIED_LINE;
+  let lines = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
+    if (++lines > mostLines) return false;
+  }
+  return true;
+}
+
+/** The line, from 1, of the first byte that is not UTF-8. */
+function lineOfInvalidByte(bytes: Buffer): number {
+  let line = 1;
+  let start = 0;
+  for (;;) {
+    const end = bytes.indexOf(10, start);
+    if (!isUtf8(bytes.subarray(start, end < 0 ? bytes.length : end)) || end < 0) return line;
+    start = end + 1;
+    line++;
+  }
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / (1024 * 1024)).toFixed(1).replace(/\.0$/, '')} MB`;
+}

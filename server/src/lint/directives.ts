@@ -1,0 +1,119 @@
+/**
+ * Comments that speak to Farthing, in any language:
+ *
+ *     // farthing-ignore-next-line unbounded-output, batchable-loop -- answers are capped by the proxy
+ *     // farthing-ignore-line retired-model -- pinned for a customer until March
+ *     # farthing-ignore-file embedding-in-loop -- measured: the endpoint refuses arrays
+ *     # farthing: calls=50k/month
+ */
+import { parseVolume } from '@farthing/shared/volume';
+import type { Comment, ModuleNode, Span } from '../ir/nodes.ts';
+import type { Positions } from '../report/positions.ts';
+
+export type Directive = Suppression | Volume | Malformed;
+
+export interface Suppression extends Span, LineRange {
+  readonly kind: 'suppression';
+  readonly scope: 'line' | 'file';
+  /** Rule names as they are written; never empty. */
+  readonly rules: readonly string[];
+  readonly reason: string | null;
+}
+
+export interface Volume extends Span, LineRange {
+  readonly kind: 'volume';
+  readonly callsPerMonth: number;
+}
+
+/** A comment that begins like a directive and is none. */
+export interface Malformed extends Span {
+  readonly kind: 'malformed';
+  /** What is wrong and what to write instead. */
+  readonly message: string;
+}
+
+/** The lines that a directive speaks about, from 1 over the whole text, both inclusive. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Lines {
+  readonly same: LineRange;
+  readonly next: LineRange;
+}
+
+/** A line that ends like this goes on in the next one. */
+const GOES_ON = /(?:[=([,?:]|=>|\b(?:return|await|yield)|\\)\s*$/;
+/** How many lines a statement may go on before the call in it begins. */
+const MAX_CONTINUATION = 3;
+
+/** The directives of a module, in the order of the text. */
+export function directivesOf(node: ModuleNode, text: string, positions: Positions): readonly Directive[] {
+  const comments = node.comments.filter((comment) => /^\W*farthing\s*[-:]/.test(comment.text));
+  const own = new Set(comments.flatMap((comment) => linesOf(comment, text, positions)));
+  return comments.map((comment) => {
+    const isAlone = own.has(positions.lineOf(comment.start));
+    return parseDirective(comment, isAlone, spokenTo(comment, text, positions, own));
+  });
+}
+
+/** `isAlone` says that no code stands in front of the comment; `same` is its own lines, `next` the code below. */
+function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Lines): Directive {
+  const { start, end } = comment;
+  const malformed = (message: string): Malformed => ({ kind: 'malformed', start, end, message });
+  const [said = '', ...rest] = comment.text.replace(/^\W+/, '').split(/\s--(?:\s|$)/);
+  const reason = rest.join(' -- ').trim() || null;
+  const volume = /^farthing\s*:\s*(.*)$/s.exec(said)?.[1]?.trim();
+  if (volume !== undefined) {
+    const callsPerMonth = volumeOf(volume);
+    if (callsPerMonth === null) {
+      return malformed(`"${shorten(volume)}" is not a volume. Write it as "farthing: calls=50k/month".`);
+    }
+    return { kind: 'volume', start, end, callsPerMonth, ...(isAlone ? next : same) };
+  }
+  const [, directive = '', names = ''] = /^farthing-([\w-]+)\s*(.*)$/s.exec(said) ?? [];
+  const scope = /^ignore-(next-line|line|file)$/.exec(directive)?.[1];
+  if (scope === undefined) {
+    return malformed(
+      `"farthing-${shorten(directive)}" is not known. Write "farthing-ignore-next-line", "farthing-ignore-line" or "farthing-ignore-file".`,
+    );
+  }
+  const rules = [...new Set(names.split(/[\s,]+/).filter(Boolean))];
+  if (rules.length === 0) return malformed(`It names no rule. Write "farthing-${directive} <rule> -- <reason>".`);
+  const lines = scope === 'next-line' ? next : same;
+  return { kind: 'suppression', scope: scope === 'file' ? 'file' : 'line', start, end, rules, reason, ...lines };
+}
+
+/** `calls=50k/month` as calls a month; null where it says anything else. */
+function volumeOf(text: string): number | null {
+  const volume = /^calls\s*=\s*(.+)$/s.exec(text)?.[1];
+  return volume === undefined ? null : parseVolume(volume);
+}
+
+/** The comment's own lines, and the code line below it: comments to Farthing may be stacked, and a line may go on. */
+function spokenTo(comment: Span, text: string, positions: Positions, own: ReadonlySet<number>): Lines {
+  const first = positions.lineOf(comment.start);
+  const last = positions.lineOf(comment.end);
+  let from = last + 1;
+  while (from <= positions.lines && own.has(from)) from++;
+  let to = from;
+  while (to < from + MAX_CONTINUATION && to < positions.lines && GOES_ON.test(lineText(text, positions, to))) to++;
+  return { same: { from: first, to: last }, next: { from, to } };
+}
+
+/** The lines on which nothing but this comment stands. */
+function linesOf(comment: Span, text: string, positions: Positions): readonly number[] {
+  const first = positions.lineOf(comment.start);
+  const before = text.slice(positions.startOf(first), comment.start);
+  if (/[\w)\]};"'`]/.test(before)) return [];
+  return Array.from({ length: positions.lineOf(comment.end) - first + 1 }, (_, index) => first + index);
+}
+
+function lineText(text: string, positions: Positions, line: number): string {
+  return text.slice(positions.startOf(line), positions.startOf(line + 1));
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
+}

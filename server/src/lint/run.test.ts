@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import type { Rule } from '../rules/rule.ts';
+import { scan } from '../workspace/scan.ts';
+import { makeTree, scanOptions, type Tree } from '../workspace/testing.ts';
+
+function rule(id: string, check: Rule['check'], changes: Partial<Rule> = {}): Rule {
+  const rest = {
+    summary: '',
+    technique: 'output',
+    severity: 'warning',
+    fix: 'none',
+    since: '0.1.0',
+    documentation: '',
+  } as const;
+  return { id, ...rest, check, ...changes };
+}
+
+const everyCall = rule('every-call', (call) => [{ message: `model ${call.model.value}`, origin: call.origin }]);
+const atModel = rule('at-model', (call) => (call.model.origin ? [{ message: 'here', origin: call.model.origin }] : []));
+
+function lintTree(tree: Tree, changes: Parameters<typeof scanOptions>[1] = {}) {
+  const { report } = scan(scanOptions(makeTree(tree), { rules: [everyCall], ...changes }));
+  const lines = report.diagnostics.map((found) => `${found.path}:${found.line} ${found.severity} ${found.rule}`);
+  return { lines, problems: report.problems, diagnostics: report.diagnostics };
+}
+
+test('a finding has the rule`s severity, the finding`s own before it, the configuration`s before both', () => {
+  const softer = rule('softer', (call) => [{ message: '', origin: call.origin, severity: 'hint' }]);
+  const run = (severities: Parameters<typeof scanOptions>[1]) =>
+    lintTree({ 'a.ts': 'ask("x")' }, { rules: [everyCall, softer], ...severities }).lines;
+  expect(run({})).toEqual(['a.ts:1 warning every-call', 'a.ts:1 hint softer']);
+  expect(run({ severities: { softer: 'error', 'every-call': 'off' } })).toEqual(['a.ts:1 error softer']);
+});
+
+test('suppressions cover their line, the next line and the file, for the rules that they name', () => {
+  const { lines } = lintTree(
+    {
+      'a.ts': [
+        '// farthing-ignore-next-line every-call -- known',
+        'ask("1")',
+        'ask("2") // farthing-ignore-line every-call -- known',
+        'ask("3")',
+      ].join('\n'),
+      'b.py': '# farthing-ignore-file every-call -- known\nask("1")\n\nask("2")\n',
+      'c.ts': '// farthing-ignore-next-line at-model -- known\nask("1")',
+    },
+    { rules: [everyCall, atModel], severities: { 'at-model': 'hint' } },
+  );
+  expect(lines).toEqual(
+    [
+      'a.ts:2 hint at-model',
+      'a.ts:3 hint at-model',
+      'a.ts:4 warning every-call',
+      'a.ts:4 hint at-model',
+      'b.py:2 hint at-model',
+      'b.py:4 hint at-model',
+      'c.ts:2 warning every-call',
+    ].sort(),
+  );
+});
+
+test('a comment at the call covers a finding that points elsewhere, and one where it points', () => {
+  const elsewhere = rule('elsewhere', (call) => [{ message: '', origin: { ...call.origin, start: 0, end: 1 } }]);
+  const above = { 'a.ts': 'const prompt = 1;\n// farthing-ignore-next-line elsewhere -- x\nask("1")' };
+  const there = { 'a.ts': 'const prompt = 1; // farthing-ignore-line elsewhere -- x\n\nask("1")' };
+  expect(lintTree(above, { rules: [elsewhere] }).lines).toEqual([]);
+  expect(lintTree(there, { rules: [elsewhere] }).lines).toEqual([]);
+});
+
+test('unused, unknown and unreasoned suppressions are findings; those of a rule that is off are not', () => {
+  const { diagnostics } = lintTree(
+    {
+      'a.ts': [
+        '// farthing-ignore-next-line every-call -- nothing here',
+        'f()',
+        '// farthing-ignore-next-line every-cal -- typo',
+        '// farthing-ignore-next-line every-call',
+        'ask("1")',
+        '// farthing-ignore-next-line at-model -- off',
+        'ask("2") // farthing-ignore-line every-call -- known',
+      ].join('\n'),
+      'no-call.ts': '// farthing-ignore-file every-call -- moved\n',
+    },
+    { rules: [everyCall, atModel], severities: { 'at-model': 'off' } },
+  );
+  expect(
+    diagnostics.map((found) => [found.path, found.line, found.rule, found.call, found.message.slice(0, 28)]),
+  ).toEqual([
+    ['a.ts', 1, 'unused-suppression', null, 'every-call finds nothing her'],
+    ['a.ts', 3, 'invalid-comment', null, 'There is no rule "every-cal"'],
+    ['a.ts', 4, 'invalid-comment', null, 'This suppression gives no re'],
+    ['no-call.ts', 1, 'unused-suppression', null, 'every-call finds nothing her'],
+  ]);
+});
+
+test('findings about comments have severities of their own and can be switched off', () => {
+  const tree = { 'a.ts': '// farthing-ignore-file every-call -- x\n// farthing-nonsense\n' };
+  expect(lintTree(tree).lines).toEqual(['a.ts:1 information unused-suppression', 'a.ts:2 warning invalid-comment']);
+  const severities = { 'unused-suppression': 'off', 'invalid-comment': 'error' } as const;
+  expect(lintTree(tree, { severities }).lines).toEqual(['a.ts:2 error invalid-comment']);
+});
+
+test('a volume belongs to the call below it or before it; one without a call is reported', () => {
+  const tree = {
+    'a.ts':
+      '// farthing: calls=50k/month\nask("1")\nask("2") // farthing: calls=10/day\nask("3")\n\n// farthing: calls=1k\n',
+  };
+  const { calls, report } = scan(scanOptions(makeTree(tree)));
+  expect(calls.map((call) => call.callsPerMonth)).toEqual([50_000, 300, null]);
+  expect(report.diagnostics).toMatchObject([{ rule: 'unused-suppression', line: 6 }]);
+});
+
+test('suppressions and volumes in a notebook count lines in the whole notebook', () => {
+  const cell = (source: string) => ({ cell_type: 'code', source });
+  const cells = [
+    cell('x = 1'),
+    cell('# farthing-ignore-next-line every-call -- x\nask("1")'),
+    cell('ask("2") # farthing: calls=1k'),
+  ];
+  const root = makeTree({ 'a.ipynb': JSON.stringify({ cells }) });
+  const { report, calls } = scan(scanOptions(root, { rules: [everyCall] }));
+  expect(report.diagnostics).toMatchObject([{ cell: 2, line: 1, rule: 'every-call' }]);
+  expect(calls.map((call) => call.callsPerMonth)).toEqual([null, 1_000]);
+});
+
+test('a rule that throws is one problem, its other findings stay, and the other rules run', () => {
+  const fragile = rule('fragile', function* (call) {
+    yield { message: 'found', origin: call.origin };
+    if (call.model.value !== 'ok') throw new Error('broken\nstack');
+  });
+  const tree = { 'a.ts': 'ask("1")\nask("ok")\nask("2")\n// farthing-ignore-next-line fragile -- x\n' };
+  const { lines, problems } = lintTree(tree, { rules: [fragile, everyCall] });
+  expect(lines.filter((line) => line.includes('fragile'))).toEqual(['a.ts:2 warning fragile']);
+  expect(lines.filter((line) => line.includes('every-call'))).toHaveLength(3);
+  expect(lines.filter((line) => line.includes('unused'))).toEqual([]);
+  expect(problems).toEqual([
+    {
+      path: 'a.ts',
+      message: 'the rule fragile failed on 2 calls, first on one in this file: broken. Every other rule has run.',
+    },
+  ]);
+});
+
+test('a rule is told whether somebody waits, by the path below the root alone', () => {
+  const rules = [
+    rule('waits', (call, { isUnattended }) => (isUnattended ? [] : [{ message: '', origin: call.origin }])),
+  ];
+  const tree = { 'scripts/a.ts': 'ask("1")', 'src/b.ts': 'ask("1")' };
+  expect(lintTree(tree, { rules }).lines).toEqual(['src/b.ts:1 warning waits']);
+});

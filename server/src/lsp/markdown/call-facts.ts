@@ -1,0 +1,56 @@
+/** What the editor's features say of a call, worked out once for all of them. */
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { formatTokens } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
+import type { ReportCall } from '@farthing/shared/report';
+import type { LlmCall } from '../../calls/call.ts';
+import { stablePrefix } from '../../calls/prompt-prefix.ts';
+import {
+  describeBriefCost,
+  describeCost,
+  describeInput,
+  describeModel,
+  describeOutput,
+} from '../../report/describe.ts';
+import { reportCall } from '../../report/report.ts';
+import type { Session } from '../../workspace/session.ts';
+import type { CallWords } from '../protocol.ts';
+
+/** The model in the catalogue, by its certain name or its hint; null where it is unknown. */
+export function modelOf(call: LlmCall, { catalogue }: Pick<Session, 'catalogue'>): Model | null {
+  const name = call.model.value ?? call.model.hint;
+  return name === null ? null : catalogue.find(call.provider, name);
+}
+
+/** Tokens at the front that never change, where the provider caches them or could; null where it does not. */
+export function cacheablePrefix(call: LlmCall, model: Model | null): Range | null {
+  if (model === null || model.cacheMinimum === null) return null;
+  if (model.cacheMode !== 'automatic' && model.cacheMode !== 'marker') return null;
+  const prefix = stablePrefix(call);
+  return prefix.low >= model.cacheMinimum ? prefix : null;
+}
+
+/** A call in the words of the terminal. */
+export function callWords(call: ReportCall): CallWords {
+  return {
+    model: describeModel(call),
+    input: describeInput(call),
+    output: describeOutput(call),
+    cost: describeCost(call),
+    brief: describeBriefCost(call),
+  };
+}
+
+export function wordsOf(call: LlmCall): CallWords {
+  return callWords(reportCall(call, NOWHERE));
+}
+
+/** `1,240 in, 1,180 cacheable`. */
+export function inputWords(call: LlmCall, model: Model | null): string {
+  const { input } = wordsOf(call);
+  const prefix = cacheablePrefix(call, model);
+  return prefix === null ? input : `${input}, ${formatTokens(prefix)} cacheable`;
+}
+
+/** The words do not depend on the place. */
+const NOWHERE = { path: '', cell: null, line: 1, column: 1, endLine: 1, endColumn: 1 };

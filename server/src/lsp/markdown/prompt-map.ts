@@ -1,0 +1,75 @@
+/** A prompt by section and stability, and the first place at which a provider's cache ends. */
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { formatCount, formatTokens } from '@farthing/shared/money';
+import { sumRanges } from '@farthing/shared/range';
+import type { LlmCall, PromptSegment } from '../../calls/call.ts';
+import { leadingSections, segmentsOf, sumOfTokens } from '../../calls/prompt-prefix.ts';
+import { plural } from '../../report/describe.ts';
+
+const MOST_PIECES = 12;
+const LONGEST_EXPRESSION = 30;
+
+/** Lines for one width of letter: sections, then pieces with a mark under the one that ends the cache. */
+export function promptMap(call: LlmCall, model: Model | null): readonly string[] {
+  const sections = call.sections.filter(({ segments }) => segments.length > 0);
+  if (sections.length === 0) return ['The prompt is not visible in the code.'];
+  const bySection = sections.map(({ role, segments }) => {
+    const literal = segments.filter(({ text }) => text !== null);
+    const holes = segments.flatMap(({ text, expression }) => (text === null ? [short(expression)] : []));
+    const known = literal.length > 0 ? [formatCount(sumOfTokens(literal).expected)] : [];
+    return `${role} ${[...known, ...new Set(holes)].join(' + ')}`;
+  });
+  const { input } = call.tokens;
+  const total = formatTokens(input.basis === 'unknown' ? sumRanges(sections.map(({ tokens }) => tokens)) : input);
+  // The texts alone add up to less: a provider wraps each message, and tools are rendered.
+  return [`${bySection.join(' | ')}   ${total} tokens as sent`, ...stabilityLines(call, model)];
+}
+
+function stabilityLines(call: LlmCall, model: Model | null): readonly string[] {
+  const segments = segmentsOf(leadingSections(call));
+  const pieces = piecesOf(segments);
+  const end = pieces.findIndex(({ stability }) => stability !== 'stable');
+  const shown = pieces.slice(0, MOST_PIECES).map(({ label }) => `[${label}]`);
+  const line = `${shown.join('')}${pieces.length > MOST_PIECES ? ' ...' : ''}`;
+  const breaker = pieces[end];
+  const minimum = model?.cacheMode === 'automatic' || model?.cacheMode === 'marker' ? model.cacheMinimum : null;
+  if (minimum === null) return [line];
+  const stable = pieces.filter(({ stability }) => stability === 'stable');
+  if (stable.reduce((sum, piece) => sum + piece.tokens, 0) < minimum) {
+    return [line, `too short for the provider's cache, which begins at ${formatCount(minimum)} tokens`];
+  }
+  if (breaker === undefined || end >= MOST_PIECES) return [line];
+  const behind = pieces.slice(end + 1).filter(({ stability }) => stability === 'stable');
+  const lost = behind.reduce((sum, piece) => sum + piece.tokens, 0);
+  const paid = lost > 0 ? `: ${plural(lost, 'stable token')} behind it paid in full every time` : '';
+  const indentation = ' '.repeat(shown.slice(0, end).join('').length);
+  return [line, `${indentation}${'^'.repeat(shown[end]?.length ?? 1)} the provider's cache ends here${paid}`];
+}
+
+interface Piece {
+  readonly stability: PromptSegment['stability'];
+  readonly tokens: number;
+  readonly label: string;
+}
+
+/** Neighbours that are both stable are one piece. */
+function piecesOf(segments: readonly PromptSegment[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const { stability, tokens, expression } of segments) {
+    const last = pieces.at(-1);
+    if (stability === 'stable' && last?.stability === 'stable') {
+      const sum = last.tokens + tokens.expected;
+      pieces[pieces.length - 1] = { stability, tokens: sum, label: `stable ${formatCount(sum)}` };
+      continue;
+    }
+    const name = stability === 'stable' ? formatCount(tokens.expected) : short(expression);
+    const mark = stability === 'volatile' ? 'VOLATILE' : stability;
+    pieces.push({ stability, tokens: tokens.expected, label: `${mark} ${name}` });
+  }
+  return pieces;
+}
+
+function short(expression: string | null): string {
+  const text = (expression ?? 'text').replace(/\s+/g, ' ');
+  return text.length > LONGEST_EXPRESSION ? `${text.slice(0, LONGEST_EXPRESSION)}...` : text;
+}

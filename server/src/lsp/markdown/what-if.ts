@@ -1,0 +1,70 @@
+/** The same call in other ways, and what each would cost. */
+import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import { costPerCall } from '@farthing/shared/cost';
+import { formatCount, formatMoney } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
+import type { LlmCall } from '../../calls/call.ts';
+import { needsOf } from '../../calls/model-requirements.ts';
+import { cacheablePrefix } from './call-facts.ts';
+import { alignRows } from './table.ts';
+
+interface Row {
+  readonly label: string;
+  readonly cost: Range | null;
+}
+
+const MOST_MODELS = 3;
+
+export interface WhatIf {
+  /** The heads, and then what it is, its cost per call, the difference to today. */
+  readonly rows: readonly (readonly string[])[];
+  /** What has to be said of other models; null where there is none among the rows. */
+  readonly note: string | null;
+}
+
+/** Null where the call as it is has no figure: then there is nothing to compare with. */
+export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatIf | null {
+  const today = call.cost.perCall;
+  if (today === null || today.basis === 'unknown' || today.expected === 0) return null;
+  const rows: Row[] = [{ label: 'as it is', cost: today }];
+  const isBatch = call.tier === 'batch';
+  const usage = { ...call.tokens, batch: isBatch };
+  const prefix = cacheablePrefix(call, model);
+  if (prefix !== null && model.price.cacheRead !== null) {
+    const cost = costPerCall(model, { ...usage, cachedInput: prefix.expected });
+    rows.push({ label: `${formatCount(prefix.expected)} cached (from 2nd use)`, cost });
+  }
+  if (model.batchFactor !== null && !isBatch && call.streaming !== true) {
+    rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }) });
+  }
+  const others = cheaperAlternatives(catalogue, model, needsOf(call)).slice(0, MOST_MODELS);
+  for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
+  return {
+    rows: [
+      [callSize(call), 'per call', 'change'],
+      ...rows.filter(({ cost }) => cost !== null).map((row) => cells(row, today)),
+    ],
+    note: others.length === 0 ? null : 'Another model may answer worse: check quality on your own cases.',
+  };
+}
+
+/** Lines of equal columns, for one width of letter. */
+export function whatIfLines({ rows: [head = [], ...rows], note }: WhatIf): readonly string[] {
+  const table = alignRows([head, ...rows.map(([label, ...rest]) => [`  ${label}`, ...rest])], [1, 2]);
+  return note === null ? table : [...table, note];
+}
+
+function cells({ label, cost }: Row, today: Range): readonly string[] {
+  const change = cost === null || cost === today ? '' : difference(cost.expected, today.expected);
+  return [label, formatMoney(cost), change];
+}
+
+function difference(cost: number, today: number): string {
+  const percent = Math.round((cost / today - 1) * 100);
+  return percent === 0 ? 'the same' : `${percent > 0 ? '+' : ''}${percent}%`;
+}
+
+function callSize({ tokens }: LlmCall): string {
+  return `this call, about ${formatCount(tokens.input.expected)} in + ${formatCount(tokens.output.expected)} out`;
+}

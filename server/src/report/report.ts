@@ -1,0 +1,105 @@
+/** From calls and diagnostics to the report of schema 1: relative paths, lines and columns, decimal dollars. */
+import { toDollars } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
+import type { Report, ReportCall, ReportDiagnostic, ReportPosition, ReportProblem } from '@farthing/shared/report';
+import type { LlmCall } from '../calls/call.ts';
+import { byText, relativeTo } from '../files/paths.ts';
+import type { Problem } from '../files/problem.ts';
+import type { Origin } from '../ir/origin.ts';
+import type { Diagnostic } from '../lint/run.ts';
+import type { Project } from '../workspace/project.ts';
+
+export interface ReportInput {
+  /** Absolute POSIX path; what lies outside it keeps its absolute path. */
+  readonly root: string;
+  readonly prices: Report['prices'];
+  readonly calls: readonly LlmCall[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly problems: readonly Problem[];
+  readonly stats: Report['stats'];
+  readonly project: Pick<Project, 'position'>;
+  /** Where a rule's document is. */
+  readonly urlOf: (rule: string) => string;
+}
+
+/** The same input gives the same report, whatever the order in which it was found. */
+export function buildReport(input: ReportInput): Report {
+  const place = (origin: Origin): ReportPosition => {
+    const start = input.project.position(origin.path, origin.start);
+    const end = input.project.position(origin.path, origin.end);
+    return {
+      path: relativeTo(origin.path, input.root),
+      cell: start.cell,
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    };
+  };
+  const calls = input.calls.map((call) => reportCall(call, place(call.origin)));
+  const diagnostics = input.diagnostics.map(
+    (diagnostic): ReportDiagnostic => ({
+      rule: diagnostic.rule,
+      severity: diagnostic.severity,
+      message: diagnostic.message,
+      ...place(diagnostic.origin),
+      call: diagnostic.call,
+      fix: diagnostic.fix,
+      url: input.urlOf(diagnostic.rule),
+    }),
+  );
+  const problems = input.problems.map(
+    ({ path, message }): ReportProblem => ({ path: relativeTo(path, input.root), message }),
+  );
+  return {
+    version: 1,
+    root: input.root,
+    prices: input.prices,
+    calls: calls.sort((a, b) => byPosition(a, b) || byText(a.id, b.id)),
+    diagnostics: diagnostics.sort((a, b) => byPosition(a, b) || byText(a.rule, b.rule) || byText(a.message, b.message)),
+    stats: input.stats,
+    problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),
+  };
+}
+
+/** A call as the report has it, at a place that is already known. */
+export function reportCall(call: LlmCall, position: ReportPosition): ReportCall {
+  return {
+    id: call.id,
+    ...position,
+    function: call.function,
+    sdk: call.sdk,
+    provider: call.provider,
+    api: call.api,
+    family: call.family,
+    model: { value: call.model.value, source: call.model.source, hint: call.model.hint },
+    outputLimit: { state: call.outputLimit.state, tokens: call.outputLimit.tokens },
+    system: call.system,
+    cache: call.cache,
+    streaming: call.streaming,
+    loop: { lexical: call.loop.lexical, purpose: call.loop.purpose, viaCaller: call.loop.viaCaller },
+    tokens: {
+      input: call.tokens.input,
+      output: call.tokens.output,
+      sections: call.sections.map(({ role, stability, tokens }) => ({ role, stability, ...tokens })),
+    },
+    cost: { perCall: inDollars(call.cost.perCall), perMonth: inDollars(call.cost.perMonth), currency: 'USD' },
+  };
+}
+
+function inDollars(range: Range | null): Range | null {
+  if (range === null) return null;
+  const { low, expected, high, basis } = range;
+  return { low: toDollars(low), expected: toDollars(expected), high: toDollars(high), basis };
+}
+
+function byPosition(left: ReportPosition, right: ReportPosition): number {
+  return (
+    byText(left.path, right.path) ||
+    (left.cell ?? -1) - (right.cell ?? -1) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    left.endLine - right.endLine ||
+    left.endColumn - right.endColumn
+  );
+}

@@ -1,0 +1,71 @@
+/** What an import names, in any language: a module of the project, a package, or nothing. Nothing leaves the disk. */
+
+import type { Resolution } from '../evaluate/modules.ts';
+import type { Files } from '../files/file-system.ts';
+import { folderOf } from '../files/paths.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
+import { createPythonResolver } from './python.ts';
+import { createTypeScriptResolver } from './typescript.ts';
+
+type Language = ModuleNode['language'];
+
+export interface ResolverOptions {
+  readonly files: Files;
+  /** The outermost folders whose files may be imported: the roots, or the repositories that hold them. */
+  readonly tops: readonly string[];
+  /**
+   * True for a package that is always the published one, also where its sources are in the tree: an SDK is known by its
+   * name, and an example inside the SDK's own repository calls it like any other program.
+   */
+  readonly isPublished?: (module: string, language: Language) => boolean;
+}
+
+export type Resolve = (from: string, specifier: string) => Resolution;
+
+/** The returned function never throws. Answers are cached by folder and specifier, and hold as long as `files` does. */
+export function createResolver({ files, tops, isPublished }: ResolverOptions): Resolve {
+  const typescript = createTypeScriptResolver(files);
+  const python = createPythonResolver(files, tops);
+  const byFolder = new Map<string, Map<string, Resolution>>();
+
+  const answer = (folder: string, language: Language, written: string): Resolution => {
+    const specifier = language === 'typescript' ? packageOf(written) : written;
+    if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) return { kind: 'external', module: specifier };
+    try {
+      return language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
+    } catch {
+      return { kind: 'missing' };
+    }
+  };
+
+  return (from, specifier) => {
+    // A notebook is not opened to learn its language: how an import is written tells.
+    const isPython =
+      from.endsWith('.py') || (from.endsWith('.ipynb') && PYTHON_MODULE.test(specifier)) || files.isDirectory(from);
+    // A Python package without `__init__.py` stands for itself.
+    const folder = isPython && files.isDirectory(from) ? from : folderOf(from);
+    const language: Language = isPython ? 'python' : 'typescript';
+    const key = `${language}:${folder}`;
+    const answers = byFolder.get(key) ?? new Map<string, Resolution>();
+    byFolder.set(key, answers);
+    const resolution = answers.get(specifier) ?? answer(folder, language, specifier);
+    answers.set(specifier, resolution);
+    // `redis.py` that imports `redis` wraps the package that it is named after.
+    if (resolution.kind === 'module' && resolution.path === from && !specifier.startsWith('.')) {
+      return { kind: 'external', module: specifier };
+    }
+    return resolution;
+  };
+}
+
+const PYTHON_MODULE = /^\.*[\p{L}\p{N}_.]*$/u;
+
+/** The npm package in an import that says where to get it: `npm:openai@4`, `https://esm.sh/openai@4.20.1/helpers`. */
+function packageOf(specifier: string): string {
+  const [, path] = REGISTRY.exec(specifier) ?? [];
+  const [, name, subpath = ''] = /^((?:@[^/@]+\/)?[^/@]+)(?:@[^/]*)?(\/.*)?$/.exec(path ?? '') ?? [];
+  return name === undefined ? specifier : name + subpath;
+}
+
+const REGISTRY =
+  /^(?:npm:\/?|jsr:\/?|https:\/\/(?:esm\.sh\/(?:v\d+\/|stable\/)?|cdn\.skypack\.dev\/|unpkg\.com\/|cdn\.jsdelivr\.net\/npm\/|deno\.land\/x\/))([^?#]+)/;

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { smallTaskOf } from './task-size.ts';
+import { hole, section, stable, testCall } from './testing.ts';
+
+function asked(text: string) {
+  return smallTaskOf(
+    testCall({ sections: [section('system', stable(30, text)), section('user', hole('varying', 'text'))] }),
+  );
+}
+
+const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true, place: null } as const;
+
+describe('smallTaskOf', () => {
+  it.each([
+    'Answer only "yes" or "no".',
+    'Is it spam? Respond with YES or NO',
+    'Reply with exactly one word: yes or no.',
+    'Return only true/false.',
+    'Return `true` or `false`',
+    'Please output either Yes, or No.',
+    'Return ONLY a JSON object with a "score" field that is either "yes" or "no". Do not include any other text or explanation.',
+    "Give a binary score 'yes' or 'no' score. Provide it as a JSON with a single key 'score' and no preamble or explanation.",
+  ])('sees a yes/no question in: %s', (text) => {
+    expect(asked(text)?.task).toBe('answers a yes/no question');
+  });
+
+  it.each([
+    'Classify the mail. Respond only with one of the following labels: billing, bug, praise.',
+    'Return just the category name.',
+    'Reply with only the label.',
+    'Return only the category, without explanations.',
+    'Respond with just the label. Do not include any other text or reasoning.',
+    'Classify it into one of these categories: a, b. Provide only the category.',
+  ])('sees one label in: %s', (text) => {
+    expect(asked(text)?.task).toBe('chooses a label');
+  });
+
+  it.each([
+    'Answer yes or no, then explain why.',
+    'Answer yes or no. Do not repeat the question. Explain your choice.',
+    'Answer yes or no and give your reasoning step by step.',
+    'Respond with JSON: {"spam": true or false}',
+    'Return a JSON object with a "score" field that is either "yes" or "no" and a "reason" field.',
+    "Return a JSON with a single key 'summary'. Note the score 'yes' or 'no' of the text, and explain it.",
+    'Return a JSON with a single key "answer".',
+    'If the user asks a closed question, answer yes or no, otherwise write a paragraph.',
+    'Answer the yes or no question with all the detail you have.',
+    'You can say yes to anything.',
+    'Return only the corrected text.',
+    '',
+  ])('sees no small task in: %s', (text) => {
+    expect(asked(text)).toBeNull();
+  });
+
+  it('takes a limit of a few tokens as evidence, and names it', () => {
+    const call = testCall({ outputLimit: { ...limit, tokens: 5 } });
+    expect(smallTaskOf(call)).toEqual({ task: 'gives an answer of a few tokens', evidence: 'limit 5 tokens' });
+    expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 17 } }))).toBeNull();
+    // 0 asks for no answer: it only fills the provider's cache.
+    expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 0 } }))).toBeNull();
+  });
+
+  it('takes a closed set of labels as evidence, and an open schema as none', () => {
+    const output = {
+      isStructured: true,
+      labels: ['a', 'b'],
+      usesTools: false,
+      usesImages: false,
+      usesReasoning: false,
+    };
+    expect(smallTaskOf(testCall({ output }))?.evidence).toBe('2 labels in its schema');
+    const sections = [section('user', stable(9, 'Answer yes or no.'), hole('varying', 'x'))];
+    expect(smallTaskOf(testCall({ sections, output: { ...output, labels: null } }))).toBeNull();
+  });
+
+  it('says nothing about tools, images, reasoning, long prompts, and a limit on a prompt that never changes', () => {
+    const outputLimit = { ...limit, tokens: 5 };
+    const { output } = testCall();
+    for (const more of [{ usesTools: true }, { usesImages: true }, { usesReasoning: true }]) {
+      expect(smallTaskOf(testCall({ outputLimit, output: { ...output, ...more } }))).toBeNull();
+    }
+    const long = [section('system', stable(2_000)), section('user', hole('varying', 'x'))];
+    expect(smallTaskOf(testCall({ outputLimit, sections: long }))).toBeNull();
+    expect(smallTaskOf(testCall({ outputLimit, sections: [section('user', stable(2, 'ping'))] }))).toBeNull();
+  });
+
+  it('takes no time on a long run of filler words', () => {
+    const started = performance.now();
+    asked(`answer ${'only '.repeat(20_000)}`);
+    asked('answer'.repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});

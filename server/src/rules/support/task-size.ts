@@ -1,0 +1,91 @@
+/**
+ * What task a prompt sets, where the code says it plainly: a choice among a few answers. Only evidence that leaves no
+ * other reading counts; a prompt that also asks for reasons, or for several fields, sets a larger task.
+ */
+import type { LlmCall } from '../../calls/call.ts';
+import { dependsOnInput, segmentsOf } from '../../calls/prompt-prefix.ts';
+
+/** The task in a message's words (`answers a yes/no question here`) and what shows it (`limit 5 tokens`). */
+export interface SmallTask {
+  readonly task: string;
+  readonly evidence: string;
+}
+
+/** An answer of at most this many tokens is a label, a number or a word. */
+const LABEL_TOKENS = 16;
+const MOST_LABELS = 30;
+/** A prompt with more instructions than this is not a small task, whatever its answer looks like. */
+const SHORT_PROMPT = 1_000;
+
+const ASK = String.raw`\b(?:answer|respond|reply|return|output|provide)\b`;
+const FILLER = String.raw`(?:[\s:,-]+(?:with|using|as|in|either|only|just|exactly|strictly|simply|solely|a|one|the|single|word|me))*`;
+const ONLY = String.raw`(?:[\s:,-]+(?:with|using|me|back))*[\s:,-]+(?:only|just|exactly|strictly|solely)(?:\s+with)?`;
+const QUOTE = String.raw`["'“”‘’*(\[\x60]*`;
+
+/** Two answers are asked for: `Answer only "yes" or "no"`, `reply with true/false`. */
+const YES_NO = new RegExp(
+  String.raw`${ASK}${FILLER}[\s:,-]+${QUOTE}(?:yes|true)${QUOTE}[.,]?\s*(?:/|\||or|and|,)\s*(?:or\s+)?${QUOTE}(?:no|false)\b(?!\s+question)`,
+  'i',
+);
+/** One of a stated list is asked for, and nothing else: `Reply with exactly one of the following categories`. */
+const ONE_OF = new RegExp(
+  String.raw`${ASK}${ONLY}\s+(?:one|a single one)\s+of\s+(?:the\s+)?(?:following|these|those|categories|labels|options|classes)\b`,
+  'i',
+);
+/** `Return only the category name`. */
+const ONE_LABEL = new RegExp(
+  String.raw`${ASK}${ONLY}\s+(?:the|a|one)\s+(?:single\s+)?(?:(?:category|class|label|intent|sentiment|topic)\b\s*){1,2}(?:name\b)?`,
+  'i',
+);
+/** Yes or no as the only field of an object: `a JSON with a single key "score"`, `a "score" field that is either "yes" or "no"`. */
+const YES_NO_FIELD = new RegExp(
+  String.raw`\b(?:field|key|score|value)\b[^.;\n]{0,40}?${QUOTE}(?:yes|true)${QUOTE}\s*(?:/|\||or)\s*${QUOTE}(?:no|false)\b`,
+  'i',
+);
+const ONE_FIELD =
+  /\bjson\b[^.;\n]{0,60}\b(?:(?:a|one)\s+single|single|only one)\s+(?:key|field)\b|\bjson object with (?:a|one|the)\s+["'\u0060]?\w+["'\u0060]?\s+(?:key|field)\b/i;
+/** What makes the answer larger than a label, or the phrase only a case among others. */
+const MORE_IS_ASKED =
+  /\b(?:json|xml|yaml|explain|explanations?|explaining|reasons?|reasoning|rationale|justify|justification|step[- ]by[- ]step|describe|summar(?:y|i[sz]e)|translate|rewrite|generate|draft|list of|confidence|followed by|else|otherwise|if the (?:user|question|query) (?:is|asks))\b/i;
+
+/** What the prompt says not to give: `without explanations`, `do not include any other text`. */
+const REFUSED =
+  /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|preamble|premable|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
+
+/** The small task that the call plainly sets; null where it may be a larger one. */
+export function smallTaskOf(call: LlmCall): SmallTask | null {
+  const { labels, isStructured, usesTools, usesImages, usesReasoning } = call.output;
+  if (usesTools || usesImages || usesReasoning) return null;
+  const segments = segmentsOf(call.sections);
+  const literal = segments.filter((segment) => segment.text !== null);
+  if (literal.reduce((sum, segment) => sum + segment.tokens.expected, 0) > SHORT_PROMPT) return null;
+
+  const limit = call.outputLimit.state === 'present' ? call.outputLimit.tokens : null;
+  const limited = limit !== null && limit > 0 && limit <= LABEL_TOKENS ? `limit ${limit} tokens` : null;
+  if (labels !== null) {
+    if (labels.length < 2 || labels.length > MOST_LABELS) return null;
+    return {
+      task: 'chooses among a closed set of answers',
+      evidence: evidence(limited, `${labels.length} labels in its schema`),
+    };
+  }
+  if (isStructured) return null;
+
+  const text = literal.map((segment) => segment.text).join(' ');
+  const asked = text.replace(REFUSED, ' ');
+  const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
+  if (!MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) {
+    if (isYesNoField || YES_NO.test(text))
+      return { task: 'answers a yes/no question', evidence: evidence(limited, 'two answers asked for') };
+    if (ONE_OF.test(text) || ONE_LABEL.test(text)) {
+      return { task: 'chooses a label', evidence: evidence(limited, 'one label asked for') };
+    }
+  }
+  // A prompt that never changes, with a limit, is a check of the connection: what it costs does not matter.
+  if (limited === null || !dependsOnInput(call)) return null;
+  return { task: 'gives an answer of a few tokens', evidence: limited };
+}
+
+function evidence(limited: string | null, asked: string): string {
+  return limited === null ? asked : `${limited}, ${asked}`;
+}

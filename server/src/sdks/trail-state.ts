@@ -1,0 +1,110 @@
+/** A walk under way over a trail, and what one step does to it whatever the SDK. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import { literalText } from '../evaluate/lattice.ts';
+import type { Value } from '../evaluate/values.ts';
+import type { Role, SdkDescriptor } from './descriptor.ts';
+import { providerOfBase } from './endpoints.ts';
+import { type Fields, NO_FIELDS } from './fields.ts';
+import { NO_ROLES, type Roles } from './roles.ts';
+import type { SdkObject, Walked } from './trail-result.ts';
+
+/** A walk under way. */
+export interface State {
+  readonly sdk: SdkDescriptor;
+  readonly type: string;
+  /** Members read since the last type. */
+  readonly path: readonly string[];
+  readonly provider: ProviderName;
+  readonly roles: Roles;
+  readonly model: SdkObject['model'];
+  /** The fields of the object's construction, for steps that pick from them. */
+  readonly made: Fields;
+}
+
+export function fresh(sdk: SdkDescriptor, type: string): State {
+  return { sdk, type, path: [], provider: sdk.provider, roles: NO_ROLES, model: isModel(sdk, type), made: NO_FIELDS };
+}
+
+function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
+  return sdk.types[type]?.isModel === true ? 'yes' : 'no';
+}
+
+export function maybe(model: SdkObject['model']): SdkObject['model'] {
+  return model === 'yes' ? 'yes' : 'maybe';
+}
+
+/** What a model that is not known may bring along. */
+const MODEL_ROLES: readonly Role[] = [
+  'model',
+  'outputLimit',
+  'cache',
+  'reasoning',
+  'tier',
+  'timeout',
+  'retries',
+  'schema',
+  'tools',
+];
+
+/** A value that is not known stands where a model belongs: it may be one, with any settings. */
+export function possible(state: State, value: Value): State {
+  const open = new Map(state.roles.open);
+  for (const role of MODEL_ROLES) open.set(role, [...(open.get(role) ?? []), value]);
+  return { ...state, model: maybe(state.model), roles: { ...state.roles, open } };
+}
+
+export function typeOf(state: State): SdkDescriptor['types'][string] {
+  return state.sdk.types[state.type] ?? {};
+}
+
+/** Reading a member: it may be skipped, lead to another type, or become part of a method's path. */
+export function read(state: State, name: string): State {
+  const type = typeOf(state);
+  if (type.transparent?.includes(name)) return state;
+  const path = [...state.path, name];
+  const member = type.members?.[path.join('.')];
+  return member === undefined ? { ...state, path } : { ...state, type: member, path: [] };
+}
+
+/** The provider that a base address or the SDK's own provider parameter names. */
+export function addressed(state: State, own: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
+  const kind = typeOf(state).isModel === true ? 'yes' : state.model;
+  const base = own.values.get('baseUrl');
+  let provider = state.provider;
+  const declared = own.values.get('provider');
+  const name = declared === undefined ? null : literalText(declared.value);
+  if (name !== null) {
+    provider =
+      Object.entries(state.sdk.modelPrefixes ?? {}).find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ??
+      provider;
+  }
+  if (base?.isCertain === true) provider = providerOfBase(base.value, baseUrls) ?? provider;
+  return { ...state, model: kind, provider };
+}
+
+export function providerOfName(sdk: SdkDescriptor, roles: Roles): ProviderName | null {
+  const value = roles.values.get('model')?.value;
+  const first = value?.kind === 'text' ? value.segments[0] : undefined;
+  if (first?.kind !== 'literal') return null;
+  const names = Object.entries(sdk.modelPrefixes ?? {});
+  return names.find(([prefix]) => first.text.startsWith(prefix))?.[1] ?? null;
+}
+
+export function shown(state: State): Walked | null {
+  if (state.path.length > 0) {
+    const call = typeOf(state).methods?.[state.path.join('.')]?.call;
+    if (call !== undefined) return { kind: 'method', sdk: state.sdk, provider: call.provider ?? state.provider, call };
+  }
+  const type = typeOf(state);
+  return {
+    kind: 'object',
+    sdk: state.sdk,
+    type: state.type,
+    path: state.path,
+    model: state.path.length > 0 ? 'no' : state.model,
+    provider: state.provider,
+    roles: state.roles,
+    command: type.command ?? null,
+    message: type.message ?? null,
+  };
+}
