@@ -18,6 +18,7 @@ export function exactly(value: number, basis: Basis): Range {
 
 /** The least sure of several bases: a sum is no surer than its weakest part. `measured` where there are none. */
 export function weakestBasis(...bases: readonly Basis[]): Basis {
+  if (bases.length === 0) return 'measured';
   let weakest = 0;
   for (const basis of bases) weakest = Math.max(weakest, BASES.indexOf(basis));
   return BASES[weakest] as Basis;

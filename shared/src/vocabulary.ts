@@ -106,9 +106,33 @@ export type ApiName = (typeof APIS)[number];
 export const FAMILIES = ['text', 'embedding', 'audio', 'image', 'rerank', 'moderation', 'agent'] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** How sure a figure is, from most to least. */
-export const BASES = ['measured', 'declared', 'literal', 'assumed', 'unknown'] as const;
+/** How sure a figure is, from most to least. `stated`: the provider itself says in its answer what the call costs. */
+export const BASES = ['stated', 'measured', 'declared', 'literal', 'assumed', 'unknown'] as const;
 export type Basis = (typeof BASES)[number];
+
+/**
+ * What providers charge by use, beside or in place of tokens. `request`: a fee for each request (Perplexity); `source`: a
+ * document that a search read (xAI); `search-unit`: one query with up to 100 documents to rank (Cohere).
+ */
+export const FEES = [
+  'request',
+  'web-search',
+  'web-fetch',
+  'grounding',
+  'source',
+  'file-search',
+  'code-execution',
+  'computer-use',
+  'tool-call',
+  'image-generation',
+  'image',
+  'page',
+  'search-unit',
+  'audio-second',
+  'video-second',
+  'character',
+] as const;
+export type Fee = (typeof FEES)[number];
 
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
