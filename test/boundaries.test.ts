@@ -82,8 +82,13 @@ test('the runtime imports no SDK, and the client of a server only where its stor
   expect(violations(/^runtime\//, /^@opentelemetry\//, { types: true })).toEqual([]);
 });
 
+test('the support of the runtime knows nothing of calls', () => {
+  const rooms = /^runtime\/src\/(?!support\/)/;
+  expect(violations(/^runtime\/src\/support\//, rooms, { types: true })).toEqual([]);
+});
+
 test('wire formats know no layer and no store, and layers know stores by their interface alone', () => {
-  const parts = /^runtime\/src\/(layers|stores|ledger|budgets|cache|routing|observe|cli)\//;
+  const parts = /^runtime\/src\/(assembly|layers|stores|ledger|observe|sdk|cli)\//;
   expect(violations(/^runtime\/src\/wire\//, parts, { types: true })).toEqual([]);
   expect(violations(/^runtime\/src\/layers\//, /^runtime\/src\/stores\/(?!store\.ts)/, { types: true })).toEqual([]);
 });

@@ -2,10 +2,10 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, streamText } from 'ai';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createKeys } from '../../runtime/src/cache/key.ts';
-import { NO_CONTEXT } from '../../runtime/src/context.ts';
-import { exchangeOf } from '../../runtime/src/exchange.ts';
+import { exchangeOf } from '../../runtime/src/core/exchange.ts';
 import { memoryStores } from '../../runtime/src/index.ts';
+import { createKeys } from '../../runtime/src/layers/support/request-key.ts';
+import { NO_CONTEXT } from '../../runtime/src/sdk/context.ts';
 import type { Step } from '../provider/script.ts';
 import { type Clients, collect, type SetUp, setUp, withoutMoments } from './set-up.ts';
 

@@ -2,7 +2,7 @@
 import OpenAI from 'openai';
 import { afterEach, expect, test } from 'vitest';
 import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
-import { classifyByRules } from '../../runtime/src/routing/classify.ts';
+import { classifyByRules } from '../../runtime/src/layers/route/classify.ts';
 import { type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;

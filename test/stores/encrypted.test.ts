@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
-import { memoryCache } from '../../runtime/src/stores/memory-cache.ts';
+import { memoryCache } from '../../runtime/src/stores/memory/cache.ts';
 import type { CacheEntry, CacheStore } from '../../runtime/src/stores/store.ts';
 
 const KEY = new Uint8Array(32).fill(1);

@@ -1,5 +1,5 @@
 /** Writes until the limit on file sizes stops it: a full disk, as a process sees it. Prints what it got as JSON. */
-import { sqliteStores } from '../../runtime/src/stores/sqlite.ts';
+import { sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
 import { isStoreError } from '../../runtime/src/stores/store-error.ts';
 
 // Without a handler the signal of the limit would end the process before SQLite sees the error.

@@ -1,9 +1,9 @@
 /** The memory stores: the contract, and what only they promise. */
 import { expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
-import { memoryStores } from '../../runtime/src/stores/memory.ts';
-import { memoryCache } from '../../runtime/src/stores/memory-cache.ts';
-import { memoryLedger } from '../../runtime/src/stores/memory-ledger.ts';
+import { memoryCache } from '../../runtime/src/stores/memory/cache.ts';
+import { memoryLedger } from '../../runtime/src/stores/memory/ledger.ts';
+import { memoryStores } from '../../runtime/src/stores/memory/memory.ts';
 import { clockJumps } from './clock-jumps.ts';
 import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';

@@ -2,7 +2,11 @@
 import { inspect } from 'node:util';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type PostgresOptions, type PostgresStores, postgresStores } from '../../runtime/src/stores/postgres.ts';
+import {
+  type PostgresOptions,
+  type PostgresStores,
+  postgresStores,
+} from '../../runtime/src/stores/postgres/postgres.ts';
 import { failure } from './failure.ts';
 import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';
 import { freePort, until } from './processes.ts';

@@ -2,7 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PostgresOptions, type PostgresStores, postgresStores } from '../../runtime/src/stores/postgres.ts';
+import {
+  type PostgresOptions,
+  type PostgresStores,
+  postgresStores,
+} from '../../runtime/src/stores/postgres/postgres.ts';
 import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RedisStores, redisStores } from '../../runtime/src/stores/redis.ts';
+import { type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import { contract } from './contract.ts';
 import type { Driver } from './driver.ts';
 import { failure } from './failure.ts';

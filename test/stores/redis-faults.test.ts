@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/src/stores/redis.ts';
+import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import { failure } from './failure.ts';
 import { freePort, until } from './processes.ts';
 import { hasRedis, type RedisServer, redisServer } from './redis-server.ts';

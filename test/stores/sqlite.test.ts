@@ -107,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('a file that others could read', (
       await open({ path: file }).ledger.append([row('a')]);
       chmodSync(folder, 0o755);
       for (const suffix of ['', '-wal', '-shm']) chmodSync(file + suffix, 0o666);
-      const rights = join(root, 'runtime', 'src', 'stores', 'sqlite-rights.ts');
+      const rights = join(root, 'runtime', 'src', 'stores', 'sqlite', 'file-rights.ts');
       const program = `
       const { makePrivate } = await import(${JSON.stringify(rights)});
       process.setuid(65534);

@@ -1,7 +1,7 @@
 /** The report's groups as CSV (RFC 4180): money in decimal dollars, latencies in milliseconds. */
 import { toDollars } from '@farthing/shared/money';
+import { SAVING_LAYERS } from '../core/savings.ts';
 import type { Group } from '../ledger/aggregate.ts';
-import { SAVING_LAYERS } from '../savings.ts';
 import type { Report } from './report.ts';
 
 const COLUMNS: Readonly<Record<string, (group: Group) => string | number | null>> = {

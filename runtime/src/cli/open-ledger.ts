@@ -1,6 +1,6 @@
 /** The ledger that a report reads. A file that is none is left as it is. */
 import { existsSync, statSync } from 'node:fs';
-import { sqliteStores } from '../stores/sqlite.ts';
+import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerStore } from '../stores/store.ts';
 import { UsageError } from './io.ts';
 

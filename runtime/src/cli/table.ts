@@ -3,9 +3,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import Table from 'cli-table3';
 import type { Group } from '../ledger/aggregate.ts';
+import { duration, percent } from './describe.ts';
 import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
-import { duration, percent } from './words.ts';
 
 /** Rows of one table; the others are summed up in a line. */
 const MOST_ROWS = 20;

@@ -1,6 +1,6 @@
 /** The ledger in figures: calls, money, tokens, times and hits, by whatever a row says. */
 
-import { SAVING_LAYERS, type Savings } from '../savings.ts';
+import { SAVING_LAYERS, type Savings } from '../core/savings.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
 import type { LedgerRow } from './row.ts';
 

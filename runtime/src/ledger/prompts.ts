@@ -1,8 +1,8 @@
 /** Prompts in the ledger: none unless the application asks, and then only what its own hook makes of each. */
-import type { CallResult } from '../call-record.ts';
-import type { Emit } from '../events.ts';
-import type { Exchange } from '../pipeline.ts';
-import { secretsOf, withoutSecrets } from '../secrets.ts';
+import type { CallResult } from '../core/call-record.ts';
+import type { Emit } from '../core/events.ts';
+import type { Exchange } from '../core/pipeline.ts';
+import { secretsOf, withoutSecrets } from '../core/secrets.ts';
 
 /**
  * What the ledger keeps of a request: the text that this answers, or nothing for null.

@@ -1,6 +1,7 @@
 /** Old rows of the ledger go by themselves: at the start, and once an hour. */
-import type { Background } from '../background.ts';
+
 import type { LedgerStore } from '../stores/store.ts';
+import type { Background } from '../support/background.ts';
 
 const HOUR = 3_600_000;
 

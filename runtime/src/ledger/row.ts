@@ -1,6 +1,6 @@
 /** What is kept of one call: figures and names, and of its prompt only what the application asks for. */
 import type { Basis } from '@farthing/shared/vocabulary';
-import type { Savings } from '../savings.ts';
+import type { Savings } from '../core/savings.ts';
 
 /** Where an answer came from. */
 export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';

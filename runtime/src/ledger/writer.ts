@@ -1,9 +1,10 @@
 /** Results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
-import type { Background } from '../background.ts';
-import { createBacklog } from '../backlog.ts';
-import type { CallResult } from '../call-record.ts';
-import type { Emit } from '../events.ts';
+
+import type { CallResult } from '../core/call-record.ts';
+import type { Emit } from '../core/events.ts';
 import type { LedgerStore } from '../stores/store.ts';
+import type { Background } from '../support/background.ts';
+import { createBacklog } from '../support/backlog.ts';
 import type { LedgerRow } from './row.ts';
 
 export interface LedgerWriter {

@@ -1,8 +1,8 @@
 /** Alerts: a budget that is nearly used up, spending far above the usual hour, errors in too many calls. Each once. */
 import { formatDollars } from '@farthing/shared/money';
-import type { CallResult } from '../call-record.ts';
+import type { CallResult } from '../core/call-record.ts';
+import { describeWhom } from '../core/scope-key.ts';
 import type { ScopeState } from '../stores/store.ts';
-import { describeWhom } from '../whom.ts';
 
 export interface Alert {
   readonly type: 'budget-share' | 'spend-spike' | 'error-rate';

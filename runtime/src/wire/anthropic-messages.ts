@@ -1,5 +1,14 @@
 /** Anthropic's messages. */
-import { asArray, asCount, asNumber, asObject, asString, type Json, type JsonObject, parseObject } from '../payload.ts';
+import {
+  asArray,
+  asCount,
+  asNumber,
+  asObject,
+  asString,
+  type Json,
+  type JsonObject,
+  parseObject,
+} from '../support/json-body.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { messagesAnswer, messagesStream } from './convert/anthropic-messages.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';

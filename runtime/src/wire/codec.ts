@@ -3,7 +3,7 @@
  * runtime knows none of them by name.
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { JsonObject, Payload } from '../payload.ts';
+import type { JsonObject, Payload } from '../support/json-body.ts';
 import type { SseEvent } from './sse.ts';
 import type { Usage } from './usage.ts';
 

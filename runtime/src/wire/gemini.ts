@@ -1,6 +1,6 @@
 /** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
-import { percentDecoded } from '../percent.ts';
+import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../support/json-body.ts';
+import { percentDecoded } from '../support/percent.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { geminiAnswer, geminiStream } from './convert/gemini.ts';
 import type { Usage } from './usage.ts';

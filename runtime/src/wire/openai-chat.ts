@@ -1,7 +1,7 @@
 /** OpenAI's chat completions, and what many other providers and servers speak in their stead. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
-import { percentDecoded } from '../percent.ts';
+import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../support/json-body.ts';
+import { percentDecoded } from '../support/percent.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { chatAnswer, chatStream } from './convert/openai-chat.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';

@@ -1,5 +1,5 @@
 /** OpenAI's embeddings. */
-import { asCount, asObject, asString } from '../payload.ts';
+import { asCount, asObject, asString } from '../support/json-body.ts';
 import { type Codec, NO_ANSWER, NO_JSON } from './codec.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withModelInBody } from './openai-common.ts';
 import { inputUsage } from './usage.ts';

@@ -1,5 +1,5 @@
 /** OpenAI's responses. */
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../payload.ts';
+import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../support/json-body.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
 import { responsesAnswer, responsesStream } from './convert/openai-responses.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';

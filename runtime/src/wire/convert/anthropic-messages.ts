@@ -1,5 +1,13 @@
 /** Messages: whole from streamed, streamed from whole. */
-import { asArray, asCount, asObject, asString, type Json, type JsonObject, parseObject } from '../../payload.ts';
+import {
+  asArray,
+  asCount,
+  asObject,
+  asString,
+  type Json,
+  type JsonObject,
+  parseObject,
+} from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import type { SseEvent } from '../sse.ts';
 

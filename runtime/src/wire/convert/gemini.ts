@@ -1,5 +1,5 @@
 /** generateContent: each event of a stream is an answer of its own, with the next piece of the text. */
-import { asArray, asObject, asString, type Json, type JsonObject } from '../../payload.ts';
+import { asArray, asObject, asString, type Json, type JsonObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import { jsonOf } from '../sse.ts';
 

@@ -1,5 +1,5 @@
 /** Chat completions: whole from streamed, streamed from whole. */
-import { asArray, asCount, asObject, asString, type Json, type JsonObject } from '../../payload.ts';
+import { asArray, asCount, asObject, asString, type Json, type JsonObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import { jsonOf, type SseEvent } from '../sse.ts';
 import type { Usage } from '../usage.ts';

@@ -1,5 +1,5 @@
 /** Responses: the last event of a stream carries the whole answer. */
-import { asArray, asObject, asString, type Json, type JsonObject, parseObject } from '../../payload.ts';
+import { asArray, asObject, asString, type Json, type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import type { SseEvent } from '../sse.ts';
 

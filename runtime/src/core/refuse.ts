@@ -1,0 +1,42 @@
+/** Refusals of layers: an answer in the provider's own form, a decision in the record, and an event. */
+
+import type { WireError } from '../wire/codec.ts';
+import type { Effect, Emit } from './events.ts';
+import type { Exchange, Reply } from './pipeline.ts';
+import { refusalReply } from './reply.ts';
+
+export interface Refusal {
+  readonly layer: string;
+  /** 402 is retried by no SDK; 429 is, after what `headers` say. */
+  readonly status: WireError['status'];
+  readonly code: string;
+  /** What was asked, what is left, and what to do. */
+  readonly why: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function refuse(exchange: Exchange, { layer, status, code, why, headers }: Refusal, emit: Emit): Reply {
+  const message = `${code}: ${why}`;
+  const { id, context, record, codec } = exchange;
+  record.decisions.push({ layer, outcome: 'refused', isShadow: false, reason: why });
+  emit({ type: 'refused', call: id, layer, feature: context.feature, message });
+  return refusalReply({ status, code, message }, codec, headers);
+}
+
+/** A refusal for want of a layer that must not be left out: as 402, since some SDKs retry a 503 for minutes. */
+export function refuseClosed(exchange: Exchange, layer: string, why: string, emit: Emit): Reply {
+  return refuse(exchange, { layer, status: 402, code: 'runtime_unavailable', why: `${layer}: ${why}.` }, emit);
+}
+
+const STORE_DOWN =
+  'its store does not answer, and without it no request may be sent. `onStoreFailure` can let requests through';
+
+/** What becomes of a call whose layer's store does not answer; null where it goes on without the layer. */
+export function storeFailed(
+  exchange: Exchange,
+  { layer, effect, error }: { readonly layer: string; readonly effect: Effect; readonly error: unknown },
+  emit: Emit,
+): Reply | null {
+  emit({ type: 'store-failed', layer, effect, error });
+  return effect === 'open' ? null : refuseClosed(exchange, layer, STORE_DOWN, emit);
+}

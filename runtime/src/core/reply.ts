@@ -1,0 +1,125 @@
+/** Replies from the provider's responses, and responses from replies. */
+
+import { wholeResponse } from '../sdk/whole-response.ts';
+import { parseObject } from '../support/json-body.ts';
+import { type Codec, NO_ANSWER, type WireError } from '../wire/codec.ts';
+import { type WatchOptions, watchStream } from '../wire/watch-stream.ts';
+import type { Reply, Settlement } from './pipeline.ts';
+
+export interface StreamOptions extends WatchOptions {
+  /** The request's own. */
+  readonly signal: AbortSignal | null;
+}
+
+export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
+  const { status, statusText } = response;
+  const headers = endToEnd(response.headers);
+  const common = { status, statusText, headers, origin: 'provider' } as const;
+  const type = headers.get('content-type') ?? '';
+  if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
+  if (response.ok && type.includes('text/event-stream')) {
+    const { stream, settled } = watchStream(response.body, codec, options);
+    return { ...common, body: stream, settled };
+  }
+  if (type.includes('json')) {
+    const { bytes, error } = await readWhole(response.body);
+    if (error === null) {
+      return { ...common, body: bytes, settled: Promise.resolve(settlementOf(bytes, codec, response.ok)) };
+    }
+    // Whoever stops a request hears of it from fetch; a body that breaks off is the body's error, as it is without us.
+    if (options.signal?.aborted) throw error.reason;
+    return { ...common, body: brokenOff(bytes, error.reason), isBroken: true, settled: Promise.resolve(BROKEN) };
+  }
+  const { stream, settled } = watchStream(response.body, null, options);
+  return { ...common, body: stream, settled };
+}
+
+const BROKEN: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
+const NOTHING_KNOWN: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
+const decoder = new TextDecoder();
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** All bytes, or those that came before an error. */
+async function readWhole(
+  body: ReadableStream<Bytes>,
+): Promise<{ readonly bytes: Bytes; readonly error: { readonly reason: unknown } | null }> {
+  const chunks: Bytes[] = [];
+  let error: { readonly reason: unknown } | null = null;
+  try {
+    const reader = body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) chunks.push(part.value);
+  } catch (reason) {
+    error = { reason };
+  }
+  const [only] = chunks;
+  return { bytes: chunks.length === 1 && only !== undefined ? only : Uint8Array.from(Buffer.concat(chunks)), error };
+}
+
+function brokenOff(bytes: Bytes, reason: unknown): ReadableStream<Bytes> {
+  let isSent = false;
+  return new ReadableStream({
+    pull: (controller) => {
+      if (isSent) return controller.error(reason);
+      isSent = true;
+      if (bytes.length > 0) controller.enqueue(bytes);
+      else controller.error(reason);
+    },
+  });
+}
+
+function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement {
+  const json = isOk ? parseObject(decoder.decode(body)) : null;
+  if (json === null) return NOTHING_KNOWN;
+  try {
+    return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+  } catch {
+    // What cannot be read is still the application's to have.
+    return NOTHING_KNOWN;
+  }
+}
+
+/** Headers that say how the bytes travelled: they are no longer true of bytes that were read here. */
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+function endToEnd(headers: Headers): Headers {
+  const kept = new Headers();
+  for (const [name, value] of headers) {
+    // What the runtime says of a call is only the runtime's to say.
+    if (!OF_THE_CONNECTION.has(name) && !name.startsWith('x-farthing-')) kept.append(name, value);
+  }
+  return kept;
+}
+
+const encoder = new TextEncoder();
+
+/** A refusal as the provider would say it, so that the SDK raises its own error with our numbers. */
+export function refusalReply(error: WireError, codec: Codec, more: Readonly<Record<string, string>> = {}): Reply {
+  const headers = new Headers({ 'content-type': 'application/json', ...more });
+  const body = encoder.encode(JSON.stringify(codec.errorBody(error)));
+  return { status: error.status, headers, body, origin: 'refusal', settled: Promise.resolve(NOTHING_KNOWN) };
+}
+
+/** Statuses whose responses may have no body at all. */
+const WITHOUT_BODY = new Set([101, 204, 205, 304]);
+
+export function responseOf({ status, statusText = '', headers, body }: Reply): Response {
+  const isOrdinary = status >= 200 && status <= 599;
+  const init = {
+    status: isOrdinary ? status : 500,
+    statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : '',
+    headers,
+  };
+  const given = WITHOUT_BODY.has(status) ? null : body;
+  const response = isOrdinary && given instanceof Uint8Array ? wholeResponse(given, init) : new Response(given, init);
+  // HTTP allows any three digits, and fetch gives them on; only the constructor does not.
+  if (!isOrdinary) Object.defineProperty(response, 'status', { value: status });
+  return response;
+}

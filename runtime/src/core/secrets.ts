@@ -1,0 +1,46 @@
+/**
+ * Keys of a request: they go to whom they are for, and are in nothing that is written down about the request. They stand
+ * in headers and in the query of an address; both are told by their names, since every gateway has its own.
+ */
+import { percentDecoded } from '../support/percent.ts';
+
+const SECRET_NAME = /auth|key|token|secret|cookie|passw|credential|signature|^sig$/i;
+/** What is shorter is a placeholder (`none`, `ollama`), and part of many words. */
+const SHORTEST = 8;
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** The address without the parameters that are keys. */
+export function withoutSecretParameters(url: string): string {
+  const at = url.indexOf('?');
+  if (at < 0) return url;
+  const [query = '', ...fragment] = url.slice(at + 1).split('#');
+  const kept = query.split('&').filter((part) => !isSecretName(nameIn(part)));
+  return [`${url.slice(0, at)}${kept.length === 0 ? '' : `?${kept.join('&')}`}`, ...fragment].join('#');
+}
+
+/** Everything that a request is authorised by, in each way in which it may be quoted. */
+export function secretsOf({ headers, url }: { readonly headers: Headers; readonly url: string }): readonly string[] {
+  const found: string[] = [];
+  for (const [name, value] of headers) {
+    // `Bearer KEY`: the key is quoted without the word in front of it as well.
+    if (isSecretName(name)) found.push(value, value.slice(value.indexOf(' ') + 1));
+  }
+  for (const part of /\?([^#]*)/.exec(url)?.[1]?.split('&') ?? []) {
+    if (!isSecretName(nameIn(part))) continue;
+    const value = part.slice(part.indexOf('=') + 1);
+    found.push(value, percentDecoded(value));
+  }
+  return [...new Set(found)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
+}
+
+/** The text with each secret replaced by what it is. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
+}
+
+function nameIn(parameter: string): string {
+  return percentDecoded(parameter.split('=', 1)[0] ?? '');
+}

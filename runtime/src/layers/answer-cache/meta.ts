@@ -1,0 +1,52 @@
+/** What is kept beside an answer's bytes. A store is not trusted: what this version would not have written is a miss. */
+
+import type { CacheEntry } from '../../stores/store.ts';
+import { asCount, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
+import type { AnswerFacts, Delivery } from '../../wire/codec.ts';
+import type { Usage } from '../../wire/usage.ts';
+
+export interface EntryMeta {
+  /** Which way the bytes were delivered. */
+  readonly delivery: Delivery;
+  readonly contentType: string;
+  readonly usage: Usage | null;
+  readonly answer: AnswerFacts;
+  /** Nano-dollars that the request would have cost as it came; null is unknown. */
+  readonly cost: number | null;
+}
+
+/** Null where the entry is not one that this version wrote: it is then a miss. */
+export function readMeta({ meta, age }: CacheEntry): EntryMeta | null {
+  const value = parseObject(meta);
+  const isKnown =
+    value !== null &&
+    Number.isFinite(age) &&
+    DELIVERIES.has(value.delivery) &&
+    isHeaderText(value.contentType) &&
+    (value.usage === null || isUsage(asObject(value.usage))) &&
+    isAnswer(asObject(value.answer)) &&
+    (value.cost === null || asCount(value.cost) !== null);
+  return isKnown ? (value as unknown as EntryMeta) : null;
+}
+
+const DELIVERIES: ReadonlySet<unknown> = new Set<Delivery>(['json', 'sse', 'sse+usage']);
+const FINISHES: ReadonlySet<unknown> = new Set<AnswerFacts['finish']>(['complete', 'tool-calls']);
+
+function isUsage(usage: JsonObject | null): boolean {
+  if (usage === null) return false;
+  const { input, cachedInput, cacheWriteInput, cacheWriteLongInput, output, reasoning } = usage;
+  const counts = [input, cachedInput, cacheWriteInput, cacheWriteLongInput, output, reasoning ?? 0];
+  return counts.every((count) => asCount(count) !== null);
+}
+
+function isAnswer(answer: JsonObject | null): boolean {
+  return answer !== null && FINISHES.has(answer.finish) && isName(answer.servedModel) && isName(answer.servedTier);
+}
+
+function isName(value: unknown): boolean {
+  return value === null || asString(value) !== null;
+}
+
+function isHeaderText(value: unknown): boolean {
+  return /^[ -~]+$/.test(asString(value) ?? '');
+}

@@ -1,0 +1,158 @@
+/**
+ * Attempts: a request that fails is sent again, or to the next target of its chain. Without options a request is sent
+ * once and its failure is the SDK's to handle; with them the last failure tells the SDK that all was tried, so that
+ * retries never multiply.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { Emit } from '../../core/events.ts';
+import { type Target, toTarget } from '../../core/exchange.ts';
+import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
+import { refusalReply } from '../../core/reply.ts';
+import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
+import { createBreakers } from './breakers.ts';
+import { delayBefore, hasFailed } from './retry.ts';
+import { checkTargets } from './targets.ts';
+
+export interface AttemptOptions {
+  /** How often a target is tried again after its first failure; 0 unless told. */
+  readonly retries?: number;
+  /** By model: who is asked in its stead, in order, when it fails. The wire format stays. */
+  readonly failover?: Readonly<Record<string, readonly Target[]>>;
+  /** Milliseconds that a provider has to begin a stream, or to give a whole answer; no limit unless told. */
+  readonly timeout?: number;
+  /** After how many failures in a row a target is left alone, and for how long; never unless told. */
+  readonly breaker?: { readonly failures: number; readonly pause: number };
+}
+
+export interface AttemptLayerOptions extends AttemptOptions {
+  readonly providerAt: (url: string) => ProviderName;
+  readonly emit: Emit;
+}
+
+type Outcome =
+  | { readonly reply: Reply; readonly error: null; readonly why: null }
+  /** `why` is the error in words, without the keys that it quotes. */
+  | { readonly reply: null; readonly error: unknown; readonly why: string };
+
+/** @example attempt({ retries: 2, failover: { 'gpt-6-luna': [{ model: 'llama-4', baseURL: 'https://api.groq.com/openai/v1', apiKey }] } }) */
+export function attempt(options: AttemptLayerOptions): Layer {
+  const { retries = 0, failover = {}, breaker = null, timeout, providerAt } = options;
+  checkTargets(failover);
+  const breakers = breaker === null ? null : createBreakers(breaker);
+  const isForAll = retries > 0 || breakers !== null || timeout !== undefined;
+  if (!isForAll && Object.keys(failover).length === 0) return (next) => next;
+
+  return (next) =>
+    async function attempted(exchange) {
+      const { model } = exchange.facts;
+      const chain = model !== null && Object.hasOwn(failover, model) ? (failover[model] ?? []) : [];
+      if ((!isForAll && chain.length === 0) || exchange.context.bypass) return next(exchange);
+
+      let last: Outcome | null = null;
+      for (const [index, target] of [{}, ...chain].entries()) {
+        const own = index === 0 ? exchange : asked(exchange, target, index);
+        if (own === null) continue;
+        if (index > 0) {
+          decide(exchange, `failover to ${nameOf(own)}`, describe(last));
+          exchange.record.isSubstituted = true;
+        }
+        const outcome = await tryTarget(own, next);
+        if (outcome === null) continue;
+        if (outcome.reply !== null && !isFailed(outcome)) return outcome.reply;
+        last = outcome;
+      }
+      return finalFailure(exchange, last);
+    };
+
+  /** Null where the request cannot be made: a key that fails to be had must not become part of an error. */
+  function asked(exchange: Exchange, target: Target, index: number): Exchange | null {
+    try {
+      return toTarget(exchange, target, providerAt);
+    } catch (error) {
+      const what = error instanceof Error ? error.name : 'an error';
+      decide(exchange, 'skipped', `the key or a header of target ${index} cannot be sent (${what})`);
+      return null;
+    }
+  }
+
+  /** The last outcome at one target; null where its circuit is open and nothing was sent. */
+  async function tryTarget(exchange: Exchange, next: Send): Promise<Outcome | null> {
+    for (let round = 0; ; round++) {
+      const action = (): Promise<Reply> => sendWithin(exchange, timeout, next);
+      const outcome = await outcomeOf(exchange, () => breakers?.run(nameOf(exchange), action) ?? action());
+      if (breakers?.isOpenError(outcome.error)) {
+        decide(exchange, 'skipped', `${nameOf(exchange)} failed too often and is left alone for a while`);
+        return null;
+      }
+      exchange.signal?.throwIfAborted();
+      if (!isFailed(outcome) || round >= retries) return outcome;
+      const delay = delayBefore(round, outcome.reply);
+      if (delay === null) return outcome;
+      decide(exchange, 'retried', describe(outcome));
+      await discard(outcome);
+      await wait(delay, undefined, exchange.signal === null ? {} : { signal: exchange.signal });
+    }
+  }
+}
+
+async function outcomeOf(exchange: Exchange, action: () => Promise<Reply>): Promise<Outcome> {
+  try {
+    return { reply: await action(), error: null, why: null };
+  } catch (error) {
+    return { reply: null, error, why: withoutSecrets(String(error), secretsOf(exchange)) };
+  }
+}
+
+function isFailed({ reply }: Outcome): boolean {
+  return reply === null || hasFailed(reply);
+}
+
+async function sendWithin(exchange: Exchange, timeout: number | undefined, next: Send): Promise<Reply> {
+  if (timeout === undefined) return next(exchange);
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(exchange.signal?.reason);
+  if (exchange.signal?.aborted) stop();
+  exchange.signal?.addEventListener('abort', stop, { once: true });
+  const message = `The provider did not begin its answer within ${timeout / 1000} s.`;
+  const timer = setTimeout(() => controller.abort(new DOMException(message, 'TimeoutError')), timeout);
+  try {
+    const reply = await next({ ...exchange, signal: controller.signal });
+    // The caller can stop a stream for as long as it runs.
+    if (!(reply.body instanceof ReadableStream)) exchange.signal?.removeEventListener('abort', stop);
+    return reply;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What the SDK gets in the end: the provider's own last words, with the advice not to try again. */
+function finalFailure(exchange: Exchange, last: Outcome | null): Reply {
+  if (last?.reply) {
+    last.reply.headers.set('x-should-retry', 'false');
+    return last.reply;
+  }
+  const why = last === null ? 'every target is left alone after too many failures' : last.why;
+  const message = `provider_unavailable: ${why}. ${exchange.record.attempts.length} requests were sent.`;
+  const error = { status: 503, code: 'provider_unavailable', message };
+  return refusalReply(error, exchange.codec, { 'x-should-retry': 'false' });
+}
+
+async function discard({ reply }: Outcome): Promise<void> {
+  if (reply?.body instanceof ReadableStream) await reply.body.cancel().catch(() => {});
+}
+
+function describe(outcome: Outcome | null): string | null {
+  if (outcome === null) return null;
+  if (outcome.reply?.isBroken) return 'the answer broke off';
+  return outcome.reply === null ? outcome.why : `status ${outcome.reply.status}`;
+}
+
+function decide({ record }: Exchange, outcome: string, reason: string | null): void {
+  record.decisions.push({ layer: 'attempt', outcome, isShadow: false, reason });
+}
+
+/** Whose failures count together. */
+function nameOf({ provider, facts, url }: Exchange): string {
+  return `${facts.model ?? 'a model'} at ${provider === 'openai-compatible' ? URL.parse(url)?.host : provider}`;
+}

@@ -1,0 +1,44 @@
+/** Which failures may pass by themselves, and how long to wait for that. */
+import { ExponentialBackoff } from 'cockatiel';
+import type { Reply } from '../../core/pipeline.ts';
+
+/** Milliseconds: a provider that asks for more time than this is not waited for. */
+const LONGEST_WAIT = 20_000;
+
+const backoff = new ExponentialBackoff<unknown>({ initialDelay: 250, maxDelay: 8_000 });
+
+/** Timeouts, conflicts, rate limits and errors of the server: anything else would fail again in the same way. */
+function isFailure(status: number): boolean {
+  return status === 408 || status === 409 || status === 429 || status >= 500;
+}
+
+/** A refusal of ours is an answer: sending it again, or elsewhere, would only be refused again. */
+export function hasFailed({ origin, status, isBroken = false }: Reply): boolean {
+  return origin !== 'refusal' && (isBroken || isFailure(status));
+}
+
+/**
+ * Milliseconds before the next try; null where trying again makes no sense.
+ *
+ * @param round 0 before the first retry
+ */
+export function delayBefore(round: number, reply: Reply | null): number | null {
+  if (reply?.headers.get('x-should-retry') === 'false') return null;
+  const asked = reply === null ? null : retryAfter(reply.headers);
+  if (asked !== null) return asked <= LONGEST_WAIT ? asked : null;
+  let step = backoff.next();
+  for (let i = 0; i < round; i++) step = step.next(undefined);
+  return step.duration;
+}
+
+/** `retry-after-ms`, or `retry-after` in seconds or as a date, in milliseconds; null where neither is there or can be read. */
+export function retryAfter(headers: Headers, now: number = Date.now()): number | null {
+  const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const given = headers.get('retry-after');
+  if (given === null) return null;
+  const seconds = Number(given);
+  if (seconds >= 0) return seconds * 1000;
+  const at = Date.parse(given);
+  return Number.isNaN(at) ? null : Math.max(at - now, 0);
+}

@@ -1,0 +1,226 @@
+/**
+ * Budgets that hold: before a request is sent, the most that it can cost is reserved under every cap that it falls under;
+ * when its answer has ended, what it did cost takes the reservation's place. Each attempt reserves for itself.
+ *
+ * A cap is never passed by our price table, over any number of processes that share the store. What cannot be bounded
+ * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Effect, Emit } from '../../core/events.ts';
+import { withBody, withModel } from '../../core/exchange.ts';
+import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
+import { refuse, storeFailed } from '../../core/refuse.ts';
+import type { BudgetStore, MaybePromise, ReservationResult, ScopeState } from '../../stores/store.ts';
+import { orAborted } from '../../support/abort.ts';
+import type { Background } from '../../support/background.ts';
+import { type Budget, type BudgetOptions, budgetsOf, checkBudgets, describeRefusal, isHard } from './rules.ts';
+import { createSettlements, type Settlements } from './settlements.ts';
+
+export interface BudgetLayerOptions {
+  readonly budgets: readonly BudgetOptions[];
+  readonly store: BudgetStore;
+  /** Null closes hard caps and opens soft ones. */
+  readonly onStoreFailure: Effect | null;
+  readonly prices: Prices;
+  readonly emit: Emit;
+  readonly background: Background;
+  /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
+  readonly lease?: number;
+  /** Told how full the caps are after each reservation, where somebody wants to know. */
+  readonly onState: ((state: ScopeState) => void) | null;
+  /** The output limit that a hard cap sets where a request has none; 16,384 tokens unless told. */
+  readonly outputLimit?: number;
+}
+
+const LEASE = 10 * 60 * 1000;
+const OUTPUT_LIMIT = 16_384;
+/** Milliseconds between two looks at a full budget, for calls that wait. */
+const POLL = 200;
+
+/** @throws MeterError for a cap that is none */
+export function budget(options: BudgetLayerOptions): Layer {
+  checkBudgets(options.budgets);
+  if (options.budgets.length === 0) return (next) => next;
+  const settlements = createSettlements(options.store, options.emit, options.background);
+  return (next) =>
+    async function budgeted(exchange) {
+      return reserveAndSend(exchange, next, { ...options, settlements }, true);
+    };
+}
+
+interface Tools extends BudgetLayerOptions {
+  readonly settlements: Settlements;
+}
+
+async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDowngrade: boolean): Promise<Reply> {
+  const { store, emit, settlements, lease = LEASE } = options;
+  const budgets = budgetsOf(given, options.budgets);
+  if (budgets.length === 0) return next(given);
+  const hard = budgets.filter(({ options }) => isHard(options));
+  const exchange = hard.length > 0 ? withLimit(given, options) : given;
+  const bound = boundOf(exchange, options.prices);
+  if (bound.amount === null) {
+    if (hard.length === 0) return next(exchange);
+    return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
+  }
+  const id = `${exchange.id}:${exchange.record.attempts.length}`;
+  const { amount } = bound;
+  // A soft cap counts as well, and never refuses.
+  const scopes = budgets.map(({ scope, options }) =>
+    isHard(options) ? scope : { ...scope, cap: Number.MAX_SAFE_INTEGER },
+  );
+  let reserving = null as MaybePromise<ReservationResult> | null;
+  const reserve = (): Promise<ReservationResult> => {
+    reserving = store.reserve({ id, scopes, amount, lease });
+    return orAborted(reserving, exchange.signal);
+  };
+  let result: ReservationResult;
+  try {
+    result = await reserveOrWait(exchange, hard, reserve);
+  } catch (error) {
+    const isAborted = exchange.signal?.aborted === true;
+    const effect = options.onStoreFailure ?? (hard.length > 0 ? 'closed' : 'open');
+    const refusal = isAborted ? null : storeFailed(exchange, { layer: 'budget', effect, error }, emit);
+    if (isAborted || refusal !== null) {
+      settlements.settleUnsure({ id, spent: 0 }, reserving);
+      exchange.signal?.throwIfAborted();
+    }
+    if (refusal !== null) return refusal;
+    // The store may have reserved all the same: then the reservation ends as any other.
+    const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
+    return sendReserved(exchange, { amount, settle }, next, emit);
+  }
+  if (result.isGranted) {
+    watchCaps(exchange, budgets, options);
+    const settle = (spent: number): void => settlements.settle({ id, spent });
+    return sendReserved(exchange, { amount, settle }, next, emit);
+  }
+  const { refusedBy } = result;
+  const refusing = hard.find(
+    ({ scope }) => scope.key === refusedBy.scope.key && scope.window === refusedBy.scope.window,
+  );
+  const cheaper = mayDowngrade ? downgradeOf(refusing) : null;
+  if (cheaper !== null && cheaper !== exchange.facts.model) {
+    exchange.record.isSubstituted = true;
+    exchange.record.decisions.push({
+      layer: 'budget',
+      outcome: `downgraded to ${cheaper}`,
+      isShadow: false,
+      reason: describeRefusal(refusedBy, amount),
+    });
+    return reserveAndSend(withModel(exchange, cheaper), next, options, false);
+  }
+  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, emit);
+}
+
+const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
+const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or take it out of hard budgets.';
+
+function boundOf({ provider, facts, payload }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
+  if (facts.model === null) return { amount: null, reason: 'it names no model' };
+  const model = prices.model(provider, facts.model);
+  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
+  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts });
+}
+
+function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {
+  const { codec, facts, provider } = exchange;
+  if (facts.outputLimit !== null || facts.model === null) return exchange;
+  const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
+  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
+}
+
+interface Reserved {
+  readonly amount: number;
+  readonly settle: (spent: number) => void;
+}
+
+async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
+  const { record } = exchange;
+  const { amount } = reserved;
+  const index = record.attempts.length;
+  const settle = (spent: number): void => {
+    if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
+    reserved.settle(spent);
+  };
+  if (exchange.signal?.aborted) {
+    settle(0);
+    exchange.signal.throwIfAborted();
+  }
+  let reply: Reply;
+  try {
+    reply = await next(exchange);
+  } catch (error) {
+    settle(wasNeverSent(error) ? 0 : amount);
+    throw error;
+  }
+  // An answer whose usage is not known may have cost all that it could.
+  const settleNow = (): void => settle(record.attempts[index]?.cost?.amount ?? amount);
+  if (reply.body instanceof ReadableStream) {
+    // Not before it has ended is there anything that a flush could wait for.
+    void reply.settled.then(settleNow);
+    return reply;
+  }
+  settleNow();
+  return reply;
+}
+
+/** Errors of a connection that was never made: the provider has seen nothing. */
+const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+
+function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' && BEFORE_SENDING.has(code);
+}
+
+async function reserveOrWait(
+  { signal }: Exchange,
+  hard: readonly Budget[],
+  reserve: () => Promise<ReservationResult>,
+): Promise<ReservationResult> {
+  const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
+  for (;;) {
+    signal?.throwIfAborted();
+    const result = await reserve();
+    if (result.isGranted || performance.now() >= deadline) return result;
+    await wait(Math.min(POLL, deadline - performance.now()), undefined, signal === null ? {} : { signal });
+  }
+}
+
+function waitOf({ otherwise }: BudgetOptions): number {
+  return typeof otherwise === 'object' && 'waitAtMost' in otherwise ? otherwise.waitAtMost : 0;
+}
+
+function downgradeOf(budget: Budget | undefined): string | null {
+  const otherwise = budget?.options.otherwise;
+  return typeof otherwise === 'object' && 'downgradeTo' in otherwise ? otherwise.downgradeTo : null;
+}
+
+/** Looks at the caps behind the call's back: soft ones that are passed, and all of them for alerts. */
+function watchCaps(
+  { id, context }: Exchange,
+  budgets: readonly Budget[],
+  { store, emit, background, onState }: BudgetLayerOptions,
+): void {
+  const watched = budgets.filter(({ options }) => !isHard(options) || onState !== null);
+  if (watched.length === 0) return;
+  const look = async (): Promise<void> => {
+    const states = await store.states(watched.map(({ scope }) => scope));
+    for (const [index, state] of states.entries()) {
+      onState?.(state);
+      const isSoft = !isHard((watched[index] as Budget).options);
+      if (!isSoft || state.spent + state.reserved <= state.scope.cap) continue;
+      const message = describeRefusal(state, state.reserved);
+      emit({ type: 'over-budget', call: id, feature: context.feature, message });
+    }
+  };
+  background.add(
+    look().catch((error: unknown) => emit({ type: 'store-failed', layer: 'budget', effect: 'open', error })),
+  );
+}
+
+function refuseHere(exchange: Exchange, why: string, emit: Emit): Reply {
+  return refuse(exchange, { layer: 'budget', status: 402, code: 'budget_exceeded', why }, emit);
+}

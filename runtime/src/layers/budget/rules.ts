@@ -1,0 +1,62 @@
+/** Caps as an application states them, and the scopes of the store under which one call falls. */
+import { formatDollars, nanoDollars } from '@farthing/shared/money';
+import { MeterError } from '../../core/errors.ts';
+import type { Exchange } from '../../core/pipeline.ts';
+import { countedAs, describeWhom, keyOf, type Whom } from '../../core/scope-key.ts';
+import type { BudgetScope, ScopeState, Window } from '../../stores/store.ts';
+
+export interface BudgetOptions extends Whom {
+  /** A calendar day or month in UTC, or a length in milliseconds. */
+  readonly window: Window;
+  readonly dollars: number;
+  /** `hard` (unless told): spending never passes the cap. `soft`: it may, and an event says so. */
+  readonly mode?: 'hard' | 'soft';
+  /** What a hard cap does with a call that does not fit: `refuse` (unless told), a cheaper model, or waiting. */
+  readonly otherwise?: 'refuse' | { readonly downgradeTo: string } | { readonly waitAtMost: number };
+}
+
+export interface Budget {
+  readonly options: BudgetOptions;
+  readonly scope: BudgetScope;
+}
+
+export function isHard({ mode }: BudgetOptions): boolean {
+  return mode !== 'soft';
+}
+
+/** @throws MeterError for a cap that is no amount, or a window that is none */
+export function checkBudgets(budgets: readonly BudgetOptions[]): void {
+  for (const { per, window, dollars } of budgets) {
+    if (!Number.isFinite(dollars) || dollars < 0) {
+      throw new MeterError(`budgets: ${dollars} is no amount of dollars for the cap per ${per}. Use 0 or more.`);
+    }
+    if (typeof window === 'number' && !(Number.isSafeInteger(window) && window > 0)) {
+      throw new MeterError(`budgets: ${window} is no window. Use "day", "month" or a whole number of milliseconds.`);
+    }
+  }
+}
+
+/** The budgets under which a call falls: a call without a user is under no user's. */
+export function budgetsOf(exchange: Exchange, all: readonly BudgetOptions[]): readonly Budget[] {
+  return all.flatMap((options): Budget[] => {
+    const key = countedAs(exchange, options);
+    return key === null ? [] : [{ options, scope: scopeWith(options, key) }];
+  });
+}
+
+/** The scope of one feature, user, ...: of whoever `name` is. */
+export function scopeOf(options: BudgetOptions, name: string): BudgetScope {
+  return scopeWith(options, keyOf(options.per, name));
+}
+
+function scopeWith({ window, dollars }: BudgetOptions, key: string): BudgetScope {
+  return { key, window, cap: nanoDollars(dollars) };
+}
+
+/** `feature "chat", day: this request could cost up to $0.0310; $0.0142 of $50.00 is left until 2026-11-23T00:00Z.` */
+export function describeRefusal({ scope, spent, reserved, resetsAt }: ScopeState, amount: number): string {
+  const window = typeof scope.window === 'number' ? `${scope.window / 1000} s` : scope.window;
+  const left = Math.max(scope.cap - spent - reserved, 0);
+  const until = new Date(resetsAt).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
+  return `${describeWhom(scope.key)}, ${window}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
+}

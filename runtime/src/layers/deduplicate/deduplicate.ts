@@ -1,0 +1,97 @@
+/**
+ * Identical requests that are in flight at once share one answer. Only within one tenant, and only until the answer has
+ * ended: nothing is kept. Identical requests in parallel may be deliberate sampling, so that sharing is opted into.
+ */
+
+import type { Exchange, Layer } from '../../core/pipeline.ts';
+import { joined } from '../../core/savings.ts';
+import { createFlights } from '../support/flights.ts';
+
+export type Mode = 'off' | 'shadow' | 'on';
+
+export interface DeduplicateOptions {
+  readonly mode: Mode;
+  /** What a request's answer depends on beside its text: its tenant, its address. */
+  readonly placeOf: (exchange: Exchange) => string;
+}
+
+export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
+  if (mode === 'off') return (next) => next;
+  return mode === 'on' ? joining(placeOf) : watching(placeOf);
+}
+
+type PlaceOf = DeduplicateOptions['placeOf'];
+
+function joining(placeOf: PlaceOf): Layer {
+  const flights = createFlights();
+  return (next) =>
+    async function deduplicated(exchange) {
+      if (exchange.context.bypass) return next(exchange);
+      // The text itself is the key: it is only kept while the request runs, and whether it streams is part of it.
+      const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
+      const { reply, payer } = await flights.fly(key, exchange, next);
+      if (payer === null) return reply;
+      decide(exchange, false);
+      return joined(reply, exchange.record, payer.record, 'deduplicate');
+    };
+}
+
+function watching(placeOf: PlaceOf): Layer {
+  const running = new Map<number, Set<Exchange>>();
+  return (next) =>
+    async function watched(exchange) {
+      if (exchange.context.bypass) return next(exchange);
+      const key = fingerprint(exchange.payload.text);
+      const alike = running.get(key) ?? new Set();
+      if (hasSame(alike, exchange, placeOf)) decide(exchange, true);
+      alike.add(exchange);
+      running.set(key, alike);
+      const forget = (): void => {
+        alike.delete(exchange);
+        if (alike.size === 0) running.delete(key);
+      };
+      try {
+        const reply = await next(exchange);
+        void reply.settled.then(forget);
+        return reply;
+      } catch (error) {
+        forget();
+        throw error;
+      }
+    };
+}
+
+/** Letters that are looked at from either end, and as many evenly between. */
+const SAMPLES = 128;
+/** Of thousands at once with one fingerprint that are not the same, a bounded number is compared. */
+const MOST_COMPARED = 64;
+
+/** The same for the same text, in half a microsecond for any length. What is alike in it is compared in full. */
+function fingerprint(text: string): number {
+  const { length } = text;
+  const samples = Math.min(SAMPLES, length);
+  const step = length / samples;
+  let sum = length;
+  for (let index = 0; index < samples; index++) {
+    sum = Math.imul(sum ^ text.charCodeAt(index), FNV_PRIME);
+    sum = Math.imul(sum ^ text.charCodeAt(Math.floor(index * step)), FNV_PRIME);
+    sum = Math.imul(sum ^ text.charCodeAt(length - 1 - index), FNV_PRIME);
+  }
+  return sum;
+}
+
+const FNV_PRIME = 16_777_619;
+
+function hasSame(alike: ReadonlySet<Exchange>, exchange: Exchange, placeOf: PlaceOf): boolean {
+  let compared = 0;
+  for (const other of alike) {
+    if (compared++ === MOST_COMPARED) return false;
+    const isSame = other.payload.text === exchange.payload.text && placeOf(other) === placeOf(exchange);
+    if (isSame) return true;
+  }
+  return false;
+}
+
+function decide({ record }: Exchange, isShadow: boolean): void {
+  record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow, reason: null });
+}

@@ -1,0 +1,99 @@
+/** The outermost layer: turns each call into a result when it has ended, and tells whoever wants to know. */
+import { toDollars } from '@farthing/shared/money';
+import { weakestBasis } from '@farthing/shared/range';
+import type { CallResult, Cost } from '../../core/call-record.ts';
+import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
+import { spentOn, totalOf } from '../../core/savings.ts';
+import type { Telemetry } from '../../observe/open-telemetry.ts';
+import { NO_ANSWER } from '../../wire/codec.ts';
+
+export interface ObserveOptions {
+  /** Called once a call. Throwing changes nothing for the call. */
+  readonly onResult: (result: CallResult, exchange: Exchange) => void;
+  readonly telemetry: Telemetry | null;
+}
+
+/** @example compose([observe({ onResult: (result) => console.log(result.cost), telemetry: null }), ...], send) */
+export function observe({ onResult, telemetry }: ObserveOptions): Layer {
+  return (next) =>
+    async function observed(exchange) {
+      const started = performance.now();
+      const endSpan = telemetry?.begin();
+      const tell = (result: CallResult): CallResult => {
+        onResult(result, exchange);
+        endSpan?.(result);
+        return result;
+      };
+      let reply: Reply;
+      try {
+        reply = await next(exchange);
+      } catch (error) {
+        const failed: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
+        tell(resultOf(exchange, null, failed, started, null));
+        throw error;
+      }
+      const firstByte = performance.now() - started;
+      if (reply.body instanceof ReadableStream) {
+        void reply.settled.then((settlement) => tell(resultOf(exchange, reply, settlement, started, firstByte)));
+        return reply;
+      }
+      return withResult(reply, tell(resultOf(exchange, reply, await reply.settled, started, firstByte)));
+    };
+}
+
+function resultOf(
+  exchange: Exchange,
+  reply: Reply | null,
+  { end, usage, answer }: Settlement,
+  started: number,
+  firstByte: number | null,
+): CallResult {
+  const { context, record } = exchange;
+  return {
+    id: exchange.id,
+    feature: context.feature,
+    user: context.user,
+    tenant: context.tenant,
+    callSite: context.callSite,
+    provider: exchange.provider,
+    endpoint: exchange.codec.name,
+    model: record.attempts.at(-1)?.model ?? exchange.facts.model,
+    servedModel: answer.servedModel,
+    status: reply?.status ?? 0,
+    origin: reply?.origin ?? 'error',
+    usage,
+    cost: totalCost(exchange),
+    saved: totalOf(record.savings),
+    savedBy: record.savings,
+    latency: performance.now() - started,
+    firstByte,
+    attempts: record.attempts.length,
+    decisions: record.decisions,
+    end,
+  };
+}
+
+function totalCost({ record }: Exchange): Cost | null {
+  const amount = spentOn(record);
+  const bases = record.attempts.flatMap(({ cost }) => (cost === null ? [] : [cost.basis]));
+  return amount === null ? null : { amount, basis: weakestBasis(...bases) };
+}
+
+/** What the application reads through its SDK's own way to the response. */
+function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: CallResult): Reply {
+  const { headers } = reply;
+  headers.set('x-farthing-call', id);
+  headers.set('x-farthing-origin', origin);
+  if (cost !== null) {
+    headers.set('x-farthing-cost', String(toDollars(cost.amount)));
+    headers.set('x-farthing-cost-basis', cost.basis);
+  }
+  if (saved !== null) headers.set('x-farthing-saved', String(toDollars(saved)));
+  if (servedModel !== null) headers.set('x-farthing-model', asHeader(servedModel));
+  return reply;
+}
+
+/** Header values hold only Latin-1, and a name that a server made up may hold anything. */
+function asHeader(text: string): string {
+  return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);
+}

@@ -1,0 +1,88 @@
+/**
+ * A queue in front of the provider: so many requests at once, the others wait by priority. Whoever waits long rises, so
+ * that nobody waits for ever; where too many wait, the next is refused.
+ */
+import type { Emit } from '../../core/events.ts';
+import type { Layer } from '../../core/pipeline.ts';
+import { refuse } from '../../core/refuse.ts';
+
+export interface QueueOptions {
+  /** Requests that are sent and not yet answered to the end. */
+  readonly concurrency: number;
+  /** How many may wait; 1,000 unless told. */
+  readonly maximumWaiting?: number;
+  /** Milliseconds of waiting that weigh as much as one step of priority; 1,000 unless told. */
+  readonly aging?: number;
+}
+
+export interface QueueLayerOptions extends QueueOptions {
+  readonly emit: Emit;
+}
+
+interface Waiting {
+  readonly priority: number;
+  readonly since: number;
+  readonly start: () => void;
+}
+
+export function queue({ concurrency, maximumWaiting = 1000, aging = 1000, emit }: QueueLayerOptions): Layer {
+  const waiting: Waiting[] = [];
+  let running = 0;
+
+  /** The one with the most priority, waiting counted in. */
+  const startNext = (): void => {
+    if (running >= concurrency || waiting.length === 0) return;
+    const now = performance.now();
+    const weight = ({ priority, since }: Waiting): number => priority + (now - since) / aging;
+    let best = 0;
+    for (let i = 1; i < waiting.length; i++) {
+      if (weight(waiting[i] as Waiting) > weight(waiting[best] as Waiting)) best = i;
+    }
+    const [chosen] = waiting.splice(best, 1);
+    running++;
+    chosen?.start();
+  };
+  const release = (): void => {
+    running--;
+    startNext();
+  };
+  const turn = (priority: number, signal: AbortSignal | null): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const entry: Waiting = { priority, since: performance.now(), start };
+      function start(): void {
+        signal?.removeEventListener('abort', leave);
+        resolve();
+      }
+      function leave(): void {
+        waiting.splice(waiting.indexOf(entry), 1);
+        reject(signal?.reason);
+      }
+      waiting.push(entry);
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+
+  return (next) =>
+    async function queued(exchange) {
+      const { signal, context, record } = exchange;
+      if (running < concurrency) running++;
+      else if (waiting.length >= maximumWaiting) {
+        const why = `${running} requests are running and ${waiting.length} wait. Try again in a moment, or raise \`queue\`.`;
+        const headers = { 'retry-after': '1' };
+        return refuse(exchange, { layer: 'queue', status: 429, code: 'overloaded', why, headers }, emit);
+      } else {
+        const began = performance.now();
+        signal?.throwIfAborted();
+        await turn(context.priority, signal);
+        const reason = `waited ${Math.round(performance.now() - began)} ms`;
+        record.decisions.push({ layer: 'queue', outcome: 'waited', isShadow: false, reason });
+      }
+      try {
+        const reply = await next(exchange);
+        void reply.settled.then(release);
+        return reply;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    };
+}

@@ -1,0 +1,104 @@
+/**
+ * Rate limits: token buckets of requests and of tokens, shared by all processes of a store. A refusal says truly when the
+ * same request would pass, so that an SDK that retries it then is right to.
+ */
+
+import type { Effect, Emit } from '../../core/events.ts';
+import type { Exchange, Layer, Settlement } from '../../core/pipeline.ts';
+import { refuse, storeFailed } from '../../core/refuse.ts';
+import { countedAs, describeWhom, type Whom } from '../../core/scope-key.ts';
+import type { Bucket, RateStore, TakeResult } from '../../stores/store.ts';
+import { orAborted } from '../../support/abort.ts';
+import type { Background } from '../../support/background.ts';
+
+export interface RateOptions extends Whom {
+  /** How many requests, and how many tokens, in each `seconds`: as many may come at once. */
+  readonly requests?: number;
+  readonly tokens?: number;
+  /** 60 unless told. */
+  readonly seconds?: number;
+}
+
+export interface RateLimitOptions {
+  readonly limits: readonly RateOptions[];
+  readonly store: RateStore;
+  readonly onStoreFailure: Effect;
+  readonly emit: Emit;
+  readonly background: Background;
+}
+
+/** Bytes of a request for a token, until the provider has counted it. */
+const BYTES_PER_TOKEN = 4;
+
+/** @example rateLimit({ limits: [{ per: 'user', requests: 20 }, { per: 'total', tokens: 200_000 }], ... }) */
+export function rateLimit({ limits, store, onStoreFailure, emit, background }: RateLimitOptions): Layer {
+  return (next) =>
+    async function rateLimited(exchange) {
+      const guess = guessTokens(exchange);
+      const buckets = bucketsOf(exchange, limits, guess);
+      if (buckets.length === 0) return next(exchange);
+      let result: TakeResult;
+      try {
+        result = await orAborted(store.take(buckets), exchange.signal);
+      } catch (error) {
+        exchange.signal?.throwIfAborted();
+        return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
+      }
+      if (!result.isTaken) return refuseUntil(exchange, result, emit);
+      const reply = await next(exchange);
+      const correct = async ({ usage }: Settlement): Promise<void> => {
+        if (usage === null) return;
+        const spare = guess - usage.input - usage.output;
+        const tokens = buckets
+          .filter(({ key }) => key.endsWith(TOKENS))
+          .map((bucket) => ({ ...bucket, amount: spare }));
+        if (tokens.length > 0 && spare !== 0) await store.giveBack(tokens);
+      };
+      const failed = (error: unknown): void =>
+        emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
+      void reply.settled.then((settlement) => background.add(correct(settlement).catch(failed)));
+      return reply;
+    };
+}
+
+const REQUESTS = ' requests';
+const TOKENS = ' tokens';
+
+function bucketsOf(exchange: Exchange, limits: readonly RateOptions[], guess: number): readonly Bucket[] {
+  return limits.flatMap((limit): Bucket[] => {
+    const key = countedAs(exchange, limit);
+    if (key === null) return [];
+    const { requests, tokens, seconds = 60 } = limit;
+    const bucket = (kind: string, capacity: number, amount: number): Bucket => ({
+      key: `${key}${kind}`,
+      capacity,
+      perSecond: capacity / seconds,
+      amount,
+    });
+    return [
+      ...(requests === undefined ? [] : [bucket(REQUESTS, requests, 1)]),
+      ...(tokens === undefined ? [] : [bucket(TOKENS, tokens, guess)]),
+    ];
+  });
+}
+
+function guessTokens({ payload, facts }: Exchange): number {
+  return Math.ceil(payload.text.length / BYTES_PER_TOKEN) + (facts.outputLimit ?? 0);
+}
+
+function refuseUntil(exchange: Exchange, { key, retryAfter }: TakeResult & { isTaken: false }, emit: Emit) {
+  const kind = key.endsWith(TOKENS) ? 'tokens' : 'requests';
+  const whom = describeWhom(key.replace(/ (requests|tokens)$/, ''));
+  const milliseconds = Math.max(1, Math.ceil(retryAfter));
+  return refuse(
+    exchange,
+    {
+      layer: 'rate-limit',
+      status: 429,
+      code: 'rate_limited',
+      why: `${whom} has no ${kind} left for this request; it would pass in ${(milliseconds / 1000).toFixed(1)} s.`,
+      headers: { 'retry-after': String(Math.ceil(milliseconds / 1000)), 'retry-after-ms': String(milliseconds) },
+    },
+    emit,
+  );
+}

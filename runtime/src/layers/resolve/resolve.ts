@@ -1,0 +1,36 @@
+/** Names of models that stand for others: aliases of the application, and the model that a feature is set to. */
+import { withModel } from '../../core/exchange.ts';
+import type { Layer } from '../../core/pipeline.ts';
+
+export interface ResolveOptions {
+  /** From a name that requests use to a model. An alias may lead to another; a circle ends where it began. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** The model of a feature, whatever its requests ask for. */
+  readonly models: Readonly<Record<string, string>>;
+}
+
+/** @example resolve({ aliases: { fast: 'gpt-6-luna' }, models: { triage: 'fast' } }) */
+export function resolve({ aliases, models }: ResolveOptions): Layer {
+  if (Object.keys(aliases).length + Object.keys(models).length === 0) return (next) => next;
+  return (next) =>
+    function resolved(exchange) {
+      const { feature } = exchange.context;
+      const asked = exchange.facts.model;
+      const chosen = feature !== null && Object.hasOwn(models, feature) ? models[feature] : asked;
+      const model = chosen === null || chosen === undefined ? null : follow(aliases, chosen);
+      if (model === null || model === asked) return next(exchange);
+      const reason = chosen === asked ? `"${asked}" stands for it` : `feature "${feature}" is set to it`;
+      exchange.record.decisions.push({ layer: 'resolve', outcome: model, isShadow: false, reason });
+      return next(withModel(exchange, model));
+    };
+}
+
+function follow(aliases: Readonly<Record<string, string>>, name: string): string {
+  const seen = new Set<string>();
+  let current = name;
+  while (Object.hasOwn(aliases, current) && !seen.has(current)) {
+    seen.add(current);
+    current = aliases[current] ?? current;
+  }
+  return current;
+}

@@ -1,0 +1,41 @@
+/**
+ * How much a request asks of a model, by what can be seen without asking one: its length, the words of its task, the
+ * length of the answer that it allows. Coarse on purpose: a feature that knows better says so.
+ */
+import type { RequestFacts } from '../../wire/codec.ts';
+
+export interface Request {
+  readonly text: string;
+  readonly facts: RequestFacts;
+}
+
+export interface Classification {
+  readonly tier: 'simple' | 'complex';
+  /** For the record of the decision. */
+  readonly reason: string;
+}
+
+/** Characters of a request above which it is taken to be complex. */
+const LONG = 12_000;
+/** Tokens of output up to which an answer can only be a label or a line. */
+const SHORT_ANSWER = 64;
+
+const SIMPLE_TASKS =
+  /\b(classif|categori[sz]e|label|sentiment|yes or no|true or false|extract|translate|spell|detect the language|one word)/i;
+const COMPLEX_TASKS =
+  /\b(prove|refactor|debug|architect|step[- ]by[- ]step|reason (about|through)|plan|design|analy[sz]e|compare|write (a|an|the) (program|function|essay|report))/i;
+
+export function classifyByRules({ text, facts }: Request): Classification {
+  if (facts.hasTools) return { tier: 'complex', reason: 'it may call tools' };
+  if (text.length > LONG)
+    return { tier: 'complex', reason: `it is long (${text.length.toLocaleString('en')} characters)` };
+  const complex = COMPLEX_TASKS.exec(text)?.[0];
+  if (complex !== undefined) return { tier: 'complex', reason: `it says "${complex}"` };
+  const { outputLimit } = facts;
+  if (outputLimit !== null && outputLimit <= SHORT_ANSWER) {
+    return { tier: 'simple', reason: `its answer has at most ${outputLimit} tokens` };
+  }
+  const simple = SIMPLE_TASKS.exec(text)?.[0];
+  if (simple !== undefined) return { tier: 'simple', reason: `it says "${simple}"` };
+  return { tier: 'complex', reason: 'nothing says that it is simple' };
+}

@@ -1,0 +1,60 @@
+/**
+ * Tiers: a feature, a function of the application or the built-in rules name a tier, and the tier names the model. Every
+ * decision is recorded with its reason. Only watching, it records what it would have chosen.
+ */
+import { withModel } from '../../core/exchange.ts';
+import type { Exchange, Layer } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
+import { changed } from '../../core/savings.ts';
+import type { JsonObject } from '../../support/json-body.ts';
+import type { Mode } from '../deduplicate/deduplicate.ts';
+import { classifyByRules } from './classify.ts';
+
+export interface RouteOptions {
+  /** `shadow` unless told `on`. */
+  readonly mode?: Mode;
+  /** The model of each tier. The built-in rules know `simple` and `complex`. */
+  readonly tiers: Readonly<Record<string, string>>;
+  /** Names a tier, or null for the built-in rules. */
+  readonly classify?: (request: { readonly body: JsonObject; readonly feature: string | null }) => string | null;
+}
+
+export interface RouteLayerOptions extends RouteOptions {
+  /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
+  readonly tierOf: (feature: string | null) => string | undefined;
+  readonly prices: Prices;
+}
+
+/** A feature that is set to `auto` is classified, request by request. */
+const AUTO = 'auto';
+
+export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: RouteLayerOptions): Layer {
+  const choose = (exchange: Exchange, set: string): { tier: string; reason: string } => {
+    const { context, payload, facts } = exchange;
+    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
+    const body = payload.json;
+    const own = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
+    return own === null
+      ? classifyByRules({ text: payload.text, facts })
+      : { tier: own, reason: 'the application says so' };
+  };
+
+  return (next) =>
+    async function routed(exchange) {
+      const set = mode === 'off' ? undefined : tierOf(exchange.context.feature);
+      if (set === undefined) return next(exchange);
+      const { tier, reason } = choose(exchange, set);
+      const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+      if (model === undefined) return next(exchange);
+      const isShadow = mode !== 'on';
+      exchange.record.decisions.push({ layer: 'route', outcome: `${tier}: ${model}`, isShadow, reason });
+      if (isShadow) return next(exchange);
+      const reply = await next(withModel(exchange, model));
+      return changed(reply, exchange.record, 'route', model, (usage, { answer }) => {
+        const { provider, facts } = exchange;
+        const asked = facts.model === null ? null : prices.model(provider, facts.model);
+        if (asked === null || facts.model === model) return null;
+        return prices.cost(asked, usage, answer.servedTier ?? facts.tier)?.amount ?? null;
+      });
+    };
+}

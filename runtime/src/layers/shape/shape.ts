@@ -1,0 +1,80 @@
+/** What is said about a request beside its content: a feature's output limit, and marks for the provider's prompt cache. */
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { withBody } from '../../core/exchange.ts';
+import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
+import { changed } from '../../core/savings.ts';
+
+export interface ShapePolicy {
+  /** The most tokens of one answer: set where a request has no limit, or a larger one. */
+  readonly outputLimit?: number;
+  /** True marks prompts that repeat for the provider's own cache. What is said stays the same. */
+  readonly promptCaching?: boolean;
+}
+
+export interface ShapeOptions {
+  /** What holds for a feature; null is for calls without one. */
+  readonly policyOf: (feature: string | null) => ShapePolicy;
+  readonly prices: Prices;
+}
+
+/** Milliseconds in which a prefix has to come again to be worth the price of writing it to a cache. */
+const REPEATS_WITHIN = 5 * 60 * 1000;
+const MOST_PREFIXES = 10_000;
+/** A rough count is enough: below its minimum a provider ignores the mark. */
+const BYTES_PER_TOKEN = 4;
+
+export function shape({ policyOf, prices }: ShapeOptions): Layer {
+  const seen = new LRUCache<string, true>({ max: MOST_PREFIXES, ttl: REPEATS_WITHIN });
+
+  /** A prefix is marked from its second time on: what never repeats would pay for a cache that nobody reads. */
+  const isRepeated = (prefix: string, { context, provider, facts }: Exchange): boolean => {
+    const key = hash('sha256', JSON.stringify([context.tenant, provider, facts.model, prefix]), 'hex');
+    const isKnown = seen.has(key);
+    seen.set(key, true);
+    return isKnown;
+  };
+
+  /** Null where the request stays as it is. */
+  const withMark = (exchange: Exchange): Exchange | null => {
+    const { codec, payload, facts, provider, context } = exchange;
+    const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
+    const prefix = payload.json === null ? null : codec.cachePrefix(payload.json);
+    if (minimum === null || prefix === null || prefix.length / BYTES_PER_TOKEN < minimum) return null;
+    if (!isRepeated(prefix, exchange)) return null;
+    const marked = withBody(exchange, (body) => codec.withPromptCache(body, provider, context.feature));
+    if (marked === exchange) return null;
+    exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
+    return marked;
+  };
+
+  /** Where only marks are cached, what the cache saved is the mark's doing; a provider that caches by itself would have anyway. */
+  const sendMarked = async (exchange: Exchange, next: Send): Promise<Reply> => {
+    const reply = await next(exchange);
+    const { provider, facts, record } = exchange;
+    return changed(reply, record, 'shape', facts.model, (usage, { answer }) => {
+      const model = facts.model === null ? null : prices.model(provider, facts.model);
+      if (model?.cacheMode !== 'marker') return null;
+      const uncached = { ...usage, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0 };
+      return prices.cost(model, uncached, answer.servedTier ?? facts.tier)?.amount ?? null;
+    });
+  };
+
+  return (next) =>
+    function shaped(exchange) {
+      const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
+      const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
+      const marked = promptCaching ? withMark(limited) : null;
+      return marked === null ? next(limited) : sendMarked(marked, next);
+    };
+}
+
+function withLimit(exchange: Exchange, limit: number): Exchange {
+  const { codec, facts, provider, record } = exchange;
+  if (facts.outputLimit !== null && facts.outputLimit <= limit) return exchange;
+  const limited = withBody(exchange, (body) => codec.withOutputLimit(body, limit, provider));
+  if (limited === exchange) return exchange;
+  record.decisions.push({ layer: 'shape', outcome: `output limit ${limit}`, isShadow: false, reason: null });
+  return limited;
+}

@@ -1,0 +1,133 @@
+/**
+ * Requests in flight by key: who asks the same while it is being answered joins the answer. Whoever asked first may leave
+ * without ending it for the others; when all have left, the request is stopped.
+ */
+
+import type { Exchange, Reply, Send, Settlement } from '../../core/pipeline.ts';
+import { orAborted } from '../../support/abort.ts';
+import { type Broadcast, createBroadcast } from './broadcast.ts';
+
+export interface Flights {
+  /** The answer of the running request, or of this one, which then runs for all. `onAnswer` is told of this one's. */
+  readonly fly: (key: string, exchange: Exchange, next: Send, onAnswer?: OnAnswer) => Promise<Flown>;
+}
+
+export interface Flown {
+  readonly reply: Reply;
+  /** The exchange whose answer was joined, and that pays for it; null where it is this one's own. */
+  readonly payer: Exchange | null;
+}
+
+interface Flight {
+  readonly exchange: Exchange;
+  readonly join: (signal: AbortSignal | null) => Promise<Reply>;
+}
+
+/** What a flight has carried, when it has ended. It must not throw. There are no bytes of what was too large. */
+export type OnAnswer = (reply: Reply, settlement: Settlement, bytes: () => Uint8Array | null) => void;
+
+/** Bytes: a longer answer is not kept, and not joined any more: one of them would push out a thousand others. */
+export const MOST_KEPT = 4 * 1024 * 1024;
+
+export function createFlights(): Flights {
+  const running = new Map<string, Flight>();
+  return {
+    fly: async (key, exchange, next, onAnswer = () => {}) => {
+      const other = running.get(key);
+      if (other !== undefined) return { reply: await other.join(exchange.signal), payer: other.exchange };
+      const own = start(exchange, next, onAnswer, () => {
+        if (running.get(key) === own) running.delete(key);
+      });
+      running.set(key, own);
+      return { reply: await own.join(exchange.signal), payer: null };
+    },
+  };
+}
+
+function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => void): Flight {
+  const controller = new AbortController();
+  let members = 0;
+  let broadcast: Broadcast | null = null;
+  const shared = next({ ...exchange, signal: controller.signal }).then(
+    (reply) => {
+      const { body } = reply;
+      const own =
+        body instanceof ReadableStream
+          ? createBroadcast(body, { limit: MOST_KEPT, readers: () => members, onLimit: onEnd })
+          : null;
+      broadcast = own;
+      const bytes = (): Uint8Array | null => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
+      void reply.settled.then((settlement) => {
+        onEnd();
+        onAnswer(reply, settlement, bytes);
+      });
+      return reply;
+    },
+    (error: unknown) => {
+      onEnd();
+      throw error;
+    },
+  );
+  // Where everybody has left, nobody is there to hear of a failure.
+  shared.catch(() => {});
+
+  const leave = (): void => {
+    if (--members > 0) return;
+    // Nobody can join from here on: what would be joined is being stopped.
+    onEnd();
+    controller.abort(new DOMException('Nobody waits for this answer any more.', 'AbortError'));
+    broadcast?.cancel(controller.signal.reason);
+  };
+
+  return {
+    exchange,
+    join: async (signal) => {
+      members++;
+      let reply: Reply;
+      try {
+        reply = await orAborted(shared, signal);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      if (broadcast === null) {
+        members--;
+        return { ...reply, headers: new Headers(reply.headers) };
+      }
+      return { ...reply, headers: new Headers(reply.headers), body: stoppable(broadcast, signal, leave) };
+    },
+  };
+}
+
+/** The reader's own signal ends its own stream, as it would end the provider's. */
+function stoppable(broadcast: Broadcast, signal: AbortSignal | null, leave: () => void): NonNullable<Reply['body']> {
+  const own = broadcast.subscribe(leave);
+  if (signal === null) return own;
+  const reader = own.getReader();
+  // The read that waits ends with it. (A race against a promise of the abort would keep every chunk until the end.)
+  const abort = (): void => void reader.cancel(signal.reason).catch(() => {});
+  const forget = (): void => signal.removeEventListener('abort', abort);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await reader.read();
+          signal.throwIfAborted();
+          if (!done) return controller.enqueue(value);
+        } catch (error) {
+          forget();
+          throw error;
+        }
+        forget();
+        controller.close();
+      },
+      cancel: (reason) => {
+        forget();
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

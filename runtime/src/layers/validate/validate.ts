@@ -1,0 +1,77 @@
+/** Requests that can only fail, or that nobody wants to pay for, are refused before they cost anything. */
+
+import type { Emit } from '../../core/events.ts';
+import type { Exchange, Layer } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
+import { refuse } from '../../core/refuse.ts';
+import { orAborted } from '../../support/abort.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
+
+export interface ValidateOptions {
+  /** True refuses requests in which nothing is asked. */
+  readonly empty?: boolean;
+  /** The most tokens of input, counted with OpenAI's newest vocabulary whatever the model. */
+  readonly maximumTokens?: number;
+  /** True refuses models that the catalogue and the application's prices do not know. */
+  readonly unknownModels?: boolean;
+  /** A reason to refuse the request, or null. Throwing refuses it with the error's message. */
+  readonly check?: (request: {
+    readonly body: JsonObject;
+    readonly model: string | null;
+  }) => string | null | Promise<string | null>;
+}
+
+export interface ValidateLayerOptions extends ValidateOptions {
+  readonly prices: Prices;
+  readonly emit: Emit;
+}
+
+export function validate(options: ValidateLayerOptions): Layer {
+  return (next) =>
+    async function validated(exchange) {
+      const why = await reasonAgainst(exchange, options);
+      if (why === null) return next(exchange);
+      return refuse(exchange, { layer: 'validate', status: 400, code: 'request_refused', why }, options.emit);
+    };
+}
+
+async function reasonAgainst(
+  { facts, payload, provider, signal }: Exchange,
+  { empty = false, maximumTokens, unknownModels = false, check, prices }: ValidateLayerOptions,
+): Promise<string | null> {
+  if (empty && payload.json !== null && !hasText(payload.json)) {
+    return 'the request asks nothing: every message is empty.';
+  }
+  if (unknownModels && (facts.model === null || prices.model(provider, facts.model) === null)) {
+    return `the model "${facts.model}" is not known. Correct its name, or declare its price under \`prices\`.`;
+  }
+  // No token is shorter than a byte: only a request that may be too long is counted.
+  if (maximumTokens !== undefined && Buffer.byteLength(payload.text) > maximumTokens) {
+    const { countO200k } = await import('@farthing/shared/tokens/encode');
+    const tokens = countO200k(payload.text);
+    if (tokens > maximumTokens) return `the request has about ${tokens} tokens; at most ${maximumTokens} are allowed.`;
+  }
+  try {
+    if (payload.json === null) return null;
+    return (await orAborted(check?.({ body: payload.json, model: facts.model }), signal)) ?? null;
+  } catch (error) {
+    signal?.throwIfAborted();
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Whatever form the input has: a text, a list of texts, messages or contents with parts. Other than text counts as something. */
+function hasText(body: JsonObject): boolean {
+  const inputs = [body.messages, body.input, body.contents, body.prompt].filter((input) => input !== undefined);
+  return inputs.length === 0 || inputs.some(saysSomething);
+}
+
+function saysSomething(value: unknown): boolean {
+  const text = asString(value);
+  if (text !== null) return text.trim() !== '';
+  if (Array.isArray(value)) return asArray(value).some(saysSomething);
+  const object = asObject(value);
+  if (object === null) return typeof value === 'number';
+  const inner = [object.content, object.parts, object.text].filter((part) => part !== undefined && part !== null);
+  return inner.length === 0 ? object.role === undefined : inner.some(saysSomething);
+}

@@ -1,0 +1,115 @@
+/**
+ * The runtime's front door: a meter wraps clients, and every call of theirs goes through its layers.
+ *
+ * @example
+ * const meter = createMeter();
+ * const openai = meter.wrap(new OpenAI());
+ * await meter.run({ feature: 'chat', user: id }, () => openai.chat.completions.create({ ... }));
+ */
+import { assemble } from '../assembly/assemble.ts';
+import type { MeterOptions } from '../assembly/options.ts';
+import type { CallResult } from '../core/call-record.ts';
+import { createProviderLookup, exchangeOf, type FetchInput } from '../core/exchange.ts';
+import type { Exchange } from '../core/pipeline.ts';
+import { responseOf } from '../core/reply.ts';
+import { type BudgetOptions, scopeOf } from '../layers/budget/rules.ts';
+import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
+import { startRetention } from '../ledger/retention.ts';
+import { memoryStores } from '../stores/memory/memory.ts';
+import { sqliteStores } from '../stores/sqlite/sqlite.ts';
+import type { LedgerFilter, ScopeState } from '../stores/store.ts';
+import { createBackground } from '../support/background.ts';
+import { createCallSites } from './call-sites.ts';
+import { type CallOptions, currentScope, runIn, type Scope } from './context.ts';
+import { passBy } from './pass-through.ts';
+import { wrapClient } from './wrap.ts';
+
+type Fetch = typeof globalThis.fetch;
+
+export interface Meter {
+  /** A client of the same type, whose calls are metered. */
+  readonly wrap: <Client extends object>(client: Client) => Client;
+  /** A fetch for whatever takes one: providers of the Vercel AI SDK, LangChain's models. */
+  readonly fetch: Fetch;
+  /** Says on whose behalf the calls in `action` are made. Runs can be nested: the inner one's options stand over the outer's. */
+  readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
+  /** The last call that has ended in the surrounding run; null outside of one, and before the first. */
+  readonly lastCall: () => CallResult | null;
+  /** How much of a cap is spent and reserved. `name` is the feature, user, ... that it counts; none for `total`. */
+  readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
+  /** What the ledger says, the dearest first. */
+  readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
+  /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
+  readonly purge: (tenant?: string) => Promise<number>;
+  /** False sends every call as it is, from the next one on: caches, budgets and routing are out of the way. */
+  readonly setEnabled: (isEnabled: boolean) => void;
+  /** Resolves when everything that has ended is settled and written. */
+  readonly flush: () => Promise<void>;
+  /** Flushes, and ends what the stores hold open. The clients go on without the meter: nothing is written down any more. */
+  readonly close: () => Promise<void>;
+}
+
+/** @throws MeterError for options that cannot be */
+export function createMeter(options: MeterOptions = {}): Meter {
+  const background = createBackground();
+  const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
+  const providerAt = createProviderLookup(options.hosts ?? {});
+  const callSites = createCallSites(options.callSites ?? {});
+  const { through, plain, onResult, emit } = assemble(options, stores, background, providerAt);
+  const stopRetention = startRetention(stores.ledger, options.retention, background);
+  let isEnabled = true;
+  let isClosed = false;
+
+  /** What cannot be read, for whatever reason, is sent as it is. */
+  const read = (
+    input: FetchInput,
+    init: RequestInit | undefined,
+    scope: Scope | null,
+    inner: Fetch,
+  ): Exchange | null => {
+    try {
+      return exchangeOf(input, init, scope, providerAt, inner);
+    } catch (error) {
+      emit({ type: 'layer-failed', call: null, layer: 'read', effect: 'open', error });
+      return null;
+    }
+  };
+
+  const meterFetch = (inner: Fetch): Fetch =>
+    async function meteredFetch(input, init) {
+      const scope = currentScope();
+      const exchange = isClosed ? null : read(input, init, scope, inner);
+      if (exchange === null)
+        return passBy(input, init, { inner, scope, providerAt, onResult: isClosed ? null : onResult });
+      const isWhole = isEnabled && !exchange.context.bypass;
+      return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
+    };
+
+  const meter: Meter = {
+    wrap: (client) => callSites.watch(wrapClient(client, meter, meterFetch)),
+    // The global fetch is looked up at each call: other tools put theirs in its place.
+    fetch: meterFetch((input, init) => globalThis.fetch(input, init)),
+    run: runIn,
+    lastCall: () => currentScope()?.last ?? null,
+    remaining: async (budgetOptions, name = '') => {
+      const [state] = await stores.budgets.states([scopeOf(budgetOptions, name)]);
+      return state as ScopeState;
+    },
+    report: async (by, filter) => {
+      await background.flush();
+      return aggregate(stores.ledger, by, filter);
+    },
+    purge: async (tenant) => stores.cache.purge(tenant),
+    setEnabled: (enabled) => {
+      isEnabled = enabled;
+    },
+    flush: background.flush,
+    close: async () => {
+      isClosed = true;
+      stopRetention();
+      await background.end();
+      await stores.close();
+    },
+  };
+  return meter;
+}

@@ -1,0 +1,52 @@
+/** Rate limits of one process. */
+import { fullAt, type Level, refilled, takeAll } from '../bucket.ts';
+import type { Clock } from '../clock.ts';
+import type { Bucket, RateStore } from '../store.ts';
+
+interface Kept extends Level {
+  readonly fullAt: number;
+}
+
+/** Token buckets in memory: for one process. A bucket that is full again is dropped, as it equals one never used. */
+export function memoryRates({ clock = Date.now }: { readonly clock?: Clock } = {}): RateStore {
+  const kept = new Map<string, Kept>();
+  let pruneAbove = 1000;
+
+  function write(bucket: Bucket, level: number, at: number): void {
+    kept.set(bucket.key, { level, at, fullAt: fullAt(bucket, { level, at }) });
+    if (kept.size <= pruneAbove) return;
+    for (const [key, { fullAt }] of kept) if (fullAt <= at) kept.delete(key);
+    pruneAbove = kept.size * 2 + 1000;
+  }
+
+  function read(bucket: Bucket, time: number): number {
+    const known = kept.get(bucket.key);
+    const level = refilled(bucket, known, time);
+    // A clock that was ahead: what comes back is counted from now on.
+    if (known !== undefined && known.at > time) write(bucket, level, time);
+    return level;
+  }
+
+  return {
+    take(buckets) {
+      const time = clock();
+      return takeAll(
+        buckets,
+        (bucket) => read(bucket, time),
+        (bucket, level) => write(bucket, level, time),
+      );
+    },
+
+    giveBack(buckets) {
+      const time = clock();
+      for (const bucket of buckets) {
+        const level = read(bucket, time) + bucket.amount;
+        write(bucket, Math.min(level, bucket.capacity), time);
+      }
+    },
+
+    close() {
+      kept.clear();
+    },
+  };
+}

@@ -1,0 +1,150 @@
+/** A pool of connections to PostgreSQL, made when first needed. */
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import { loadPackage } from '../optional-package.ts';
+import { StoreError, storeClosed } from '../store-error.ts';
+import { postgresError, sqlState } from './error.ts';
+import { MIGRATIONS } from './schema.ts';
+
+/** The lock under which the schema is made: any number that other programs are unlikely to use. */
+const MIGRATION_LOCK = 0x46617274;
+const UNDEFINED_TABLE = '42P01';
+
+/**
+ * What tells a pool of `pg`. Written out, so that this package's types ask nobody to install what they do not use.
+ */
+export interface OwnPool {
+  query(...args: never[]): unknown;
+  connect(...args: never[]): unknown;
+  end(...args: never[]): unknown;
+}
+
+export interface PostgresOptions {
+  /** `postgresql://user:password@host:5432/database`. */
+  readonly url?: string;
+  /** A pool of `pg` that the application has: its settings hold, and ending it is the application's. */
+  readonly pool?: OwnPool;
+  /** Where the tables are made, if they are not there; `farthing` by default. */
+  readonly schema?: string;
+  /** Milliseconds to wait for an answer before an operation fails; 2,000 by default. */
+  readonly timeout?: number;
+  /** The most connections of this process; 10 by default. */
+  readonly connections?: number;
+}
+
+export interface PostgresConnection {
+  readonly schema: string;
+  /** One statement, and one round trip. Fails with `StoreError`s. */
+  readonly query: <Row extends QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
+  /** The number of rows that a statement changed. */
+  readonly change: (sql: string, values: readonly unknown[]) => Promise<number>;
+  readonly close: () => Promise<void>;
+}
+
+export function postgresConnection(options: PostgresOptions): PostgresConnection {
+  const { schema = 'farthing' } = options;
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
+    throw new RangeError(`The schema "${schema}" must be of a-z, 0-9 and _, and begin with a letter.`);
+  }
+  let connecting: Promise<Pool> | null = null;
+  let made: Pool | null = null;
+  let isClosed = false;
+
+  async function connect(): Promise<Pool> {
+    made ??= (options.pool as Pool | undefined) ?? (await newPool(options));
+    await prepareSchema(made, schema);
+    return made;
+  }
+
+  async function run(sql: string, values: readonly unknown[]) {
+    if (isClosed) throw storeClosed('postgres');
+    connecting ??= connect();
+    // A server that is not there yet is asked again by the next operation.
+    connecting.catch(() => {
+      connecting = null;
+    });
+    try {
+      const pool = await connecting;
+      return await pool.query(sql, [...values]);
+    } catch (error) {
+      throw postgresError(error);
+    }
+  }
+
+  return {
+    schema,
+    query: async (sql, values) => (await run(sql, values)).rows,
+    change: async (sql, values) => (await run(sql, values)).rowCount ?? 0,
+    async close() {
+      isClosed = true;
+      const ending = made;
+      made = null;
+      connecting = null;
+      if (ending !== null && options.pool === undefined) await ending.end().catch(() => {});
+    },
+  };
+}
+
+async function newPool({ url, timeout = 2000, connections = 10 }: PostgresOptions): Promise<Pool> {
+  const { Pool } = await loadPackage('pg', 'postgres', () => import('pg'));
+  const pool = new Pool({
+    ...(url === undefined ? {} : { connectionString: url }),
+    application_name: 'farthing',
+    max: connections,
+    connectionTimeoutMillis: timeout,
+    statement_timeout: timeout,
+    // Above the server's own limit: it ends what takes too long, and this ends waiting for a server that is gone.
+    query_timeout: timeout + 500,
+    allowExitOnIdle: true,
+  });
+  // Each operation tells of its own failure; a connection that breaks while idle is replaced.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Makes what is missing. One query where nothing is, so that every process may do it when it starts. */
+async function prepareSchema(pool: Pool, schema: string): Promise<void> {
+  const version = await versionOf(pool, schema);
+  if (version === MIGRATIONS.length) return;
+  const client = await pool.connect();
+  try {
+    await migrate(client, schema);
+    client.release();
+  } catch (error) {
+    // What it holds ends with the connection.
+    client.release(true);
+    throw error;
+  }
+}
+
+async function migrate(client: PoolClient, schema: string): Promise<void> {
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await client.query(`CREATE TABLE IF NOT EXISTS ${schema}.version (version integer NOT NULL)`);
+  // Read again under the lock: another process may have been faster.
+  const version = (await versionOf(client, schema)) ?? 0;
+  if (version > MIGRATIONS.length) throw newer(schema, version);
+  for (const migration of MIGRATIONS.slice(version)) await client.query(migration(schema));
+  await client.query(`DELETE FROM ${schema}.version`);
+  await client.query(`INSERT INTO ${schema}.version VALUES ($1)`, [MIGRATIONS.length]);
+  await client.query('COMMIT');
+}
+
+async function versionOf(database: Pool | PoolClient, schema: string): Promise<number | null> {
+  try {
+    const { rows } = await database.query<{ version: number }>(`SELECT version FROM ${schema}.version`);
+    return rows[0]?.version ?? null;
+  } catch (error) {
+    if (sqlState(error) === UNDEFINED_TABLE) return null;
+    throw error;
+  }
+}
+
+function newer(schema: string, version: number): StoreError {
+  return new StoreError({
+    store: 'postgres',
+    failure: 'refused',
+    what: `the schema ${schema} has version ${version}, and this release knows ${MIGRATIONS.length}`,
+    remedy: 'Update @farthing/runtime, or name another schema.',
+  });
+}

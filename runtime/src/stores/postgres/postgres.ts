@@ -1,0 +1,34 @@
+/**
+ * Budgets, rate limits and the ledger in PostgreSQL 12 or later, through `pg`, which the application installs. There is no
+ * cache: answers that may be lost at any time are cheaper to keep in Redis or in a file beside the process.
+ */
+
+import type { BudgetStore, Closable, LedgerStore, RateStore } from '../store.ts';
+import { postgresBudgets } from './budgets.ts';
+import { type PostgresOptions, postgresConnection } from './connection.ts';
+import { postgresLedger } from './ledger.ts';
+import { postgresRates } from './rates.ts';
+
+export type { PostgresOptions } from './connection.ts';
+
+export interface PostgresStores extends Closable {
+  readonly budgets: BudgetStore;
+  readonly rates: RateStore;
+  readonly ledger: LedgerStore;
+}
+
+/**
+ * Connects when a store is first used, and makes its schema where there is none. Failures are `StoreError`s, within
+ * `timeout`. Transactions are expected at PostgreSQL's default isolation, READ COMMITTED.
+ *
+ * @example const stores = postgresStores({ url: 'postgresql://app@127.0.0.1/app' });
+ */
+export function postgresStores(options: PostgresOptions = {}): PostgresStores {
+  const connection = postgresConnection(options);
+  return {
+    budgets: postgresBudgets(connection),
+    rates: postgresRates(connection),
+    ledger: postgresLedger(connection),
+    close: () => connection.close(),
+  };
+}

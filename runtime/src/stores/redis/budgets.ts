@@ -1,0 +1,49 @@
+/** Budgets in Redis, for all processes of all machines. */
+
+import type { BudgetScope, BudgetStore, ScopeState } from '../store.ts';
+import { capOf, checkAmount, checkReservation, checkScope } from '../window.ts';
+import { RESERVE, SETTLE, STATES } from './budgets-lua.ts';
+import type { RedisConnection } from './connection.ts';
+import { refuseEviction } from './eviction.ts';
+
+/** How long a settled id is remembered, so that a retry of what was granted changes nothing. */
+const REMEMBERED = 60_000;
+
+export function redisBudgets(connection: RedisConnection): BudgetStore {
+  // Any two requests may fall under a common cap, so all budgets of a namespace are one slot of a Cluster.
+  const tag = `{${connection.namespace}:budgets}`;
+  const keys = ['sums', 'windows', 'reservations', 'due'].map((name) => `${tag}:${name}`);
+  let isChecked = false;
+
+  return {
+    async reserve({ id, amount, lease, scopes }) {
+      checkReservation({ id, amount, lease, scopes });
+      if (!isChecked) await refuseEviction(connection);
+      isChecked = true;
+      const values = scopes.flatMap((scope) => [scope.key, String(scope.window), String(capOf(scope))]);
+      const answer = await connection.script(RESERVE, keys, [id, String(amount), Math.ceil(lease), ...values]);
+      const [isGranted, index, ...figures] = answer as string[];
+      if (isGranted === '1') return { isGranted: true };
+      return { isGranted: false, refusedBy: stateOf(scopes[Number(index)] as BudgetScope, figures) };
+    },
+
+    async settle(id, spent) {
+      checkAmount('spent', spent);
+      await connection.script(SETTLE, keys, [id, String(spent), REMEMBERED]);
+    },
+
+    async states(scopes) {
+      scopes.forEach(checkScope);
+      const values = scopes.flatMap(({ key, window }) => [key, String(window)]);
+      const figures = (await connection.script(STATES, keys, values)) as string[];
+      return scopes.map((scope, index) => stateOf(scope, figures.slice(index * 3, index * 3 + 3)));
+    },
+
+    close() {},
+  };
+}
+
+function stateOf(scope: BudgetScope, figures: readonly string[]): ScopeState {
+  const [spent = 0, reserved = 0, resetsAt = 0] = figures.map(Number);
+  return { scope, spent, reserved, resetsAt };
+}

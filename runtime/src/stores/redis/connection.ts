@@ -1,0 +1,160 @@
+/** One connection to Redis, or to a Cluster, made when first needed. */
+import { createHash } from 'node:crypto';
+import type { Cluster, Redis } from 'ioredis';
+import { loadPackage } from '../optional-package.ts';
+import { StoreError, storeClosed } from '../store-error.ts';
+import { withTimeLimit } from '../time-limit.ts';
+import { redisError, redisTimeout } from './error.ts';
+
+export type RedisClient = Redis | Cluster;
+
+/** Milliseconds for the first connection, which loads the client and finds the nodes of a Cluster. */
+const CONNECT_TIMEOUT = 5000;
+
+/**
+ * What tells a client of `ioredis`, alone or for a Cluster. Written out, so that this package's types ask nobody to
+ * install what they do not use.
+ */
+export interface OwnRedisClient {
+  readonly options: { readonly keyPrefix?: string | undefined };
+  evalsha(...args: never[]): unknown;
+  disconnect(): void;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface RedisOptions {
+  /** `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
+  readonly url?: string;
+  /** Some nodes of a Cluster; the others are found through them. `url` may then name user, password and TLS. */
+  readonly cluster?: readonly Address[];
+  /** A client of `ioredis` that the application has: its settings hold, and ending it is the application's. */
+  readonly client?: OwnRedisClient;
+  /** Begins all keys; what shares budgets shares it. `farthing` by default. */
+  readonly namespace?: string;
+  /** Milliseconds to wait for an answer before an operation fails as `unavailable`; 1,000 by default, 5,000 for the first. */
+  readonly timeout?: number;
+}
+
+export interface RedisScript {
+  readonly lua: string;
+  readonly sha: string;
+}
+
+export interface RedisConnection {
+  readonly namespace: string;
+  /** Runs commands under the time limit; fails with `StoreError`s. */
+  readonly run: <Value>(commands: (client: RedisClient) => Promise<Value>) => Promise<Value>;
+  /** Runs a script, which is sent whole only where the server does not know it. Its keys lie in one hash slot. */
+  readonly script: (
+    script: RedisScript,
+    keys: readonly string[],
+    values: readonly (string | number | Buffer)[],
+  ) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+export function redisScript(lua: string): RedisScript {
+  return { lua, sha: createHash('sha1').update(lua).digest('hex') };
+}
+
+export function redisConnection(options: RedisOptions): RedisConnection {
+  const { namespace = 'farthing', timeout = 1000 } = options;
+  const connectTimeout = Math.max(timeout, CONNECT_TIMEOUT);
+  let connecting: Promise<RedisClient> | null = null;
+  let isClosed = false;
+
+  async function run<Value>(commands: (client: RedisClient) => Promise<Value>): Promise<Value> {
+    if (isClosed) throw storeClosed('redis');
+    connecting ??= connect(options, timeout);
+    // A package that is missing may be there later, and a wrong URL is told again.
+    connecting.catch(() => {
+      connecting = null;
+    });
+    try {
+      const client = await withTimeLimit(connecting, connectTimeout, () => redisTimeout(connectTimeout));
+      return await withTimeLimit(commands(client), timeout, () => redisTimeout(timeout));
+    } catch (error) {
+      throw redisError(error);
+    }
+  }
+
+  return {
+    namespace,
+    run,
+    script: (script, keys, values) =>
+      run(async (client) => {
+        try {
+          return await client.evalsha(script.sha, keys.length, ...keys, ...values);
+        } catch (error) {
+          if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+          return client.eval(script.lua, keys.length, ...keys, ...values);
+        }
+      }),
+    async close() {
+      isClosed = true;
+      const ending = connecting;
+      connecting = null;
+      if (ending === null || options.client !== undefined) return;
+      await ending.then((client) => client.disconnect()).catch(() => {});
+    },
+  };
+}
+
+async function connect({ url, cluster, client, namespace }: RedisOptions, timeout: number): Promise<RedisClient> {
+  if (client !== undefined) return ownClient(client);
+  const { Cluster, Redis } = await loadPackage('ioredis', 'redis', () => import('ioredis'));
+  const settings = {
+    connectionName: namespace ?? 'farthing',
+    connectTimeout: timeout,
+    // A server that takes commands and answers none is left, so that they do not pile up here.
+    socketTimeout: 2 * timeout,
+    // While there is no connection an operation fails at once: its layer decides what that means. What was sent when a
+    // connection broke is not sent again behind the back of a caller that was told of its failure.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (times: number) => Math.min(50 * times, 1000),
+  };
+  const made =
+    cluster === undefined
+      ? new Redis(url ?? 'redis://127.0.0.1:6379', { ...settings, lazyConnect: true })
+      : new Cluster([...cluster], {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: settings.retryStrategy,
+          redisOptions: { ...settings, ...credentials(url) },
+        });
+  // Each operation tells of its own failure; without a listener the client would write to the console.
+  made.on('error', () => {});
+  await connected(made);
+  return made;
+}
+
+/** Settles when the first attempt has: commands say themselves what is wrong. Either sign may come without the other. */
+async function connected(client: RedisClient): Promise<void> {
+  const isReady = new Promise<void>((resolve) => client.once('ready', () => resolve()));
+  await Promise.race([isReady, client.connect().catch(() => {})]);
+}
+
+function credentials(url: string | undefined): { username?: string; password?: string; tls?: object } {
+  if (url === undefined) return {};
+  const { username, password, protocol } = new URL(url);
+  return {
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}
+
+function ownClient(client: OwnRedisClient): RedisClient {
+  if (client.options.keyPrefix === undefined || client.options.keyPrefix === '') return client as RedisClient;
+  throw new StoreError({
+    store: 'redis',
+    failure: 'refused',
+    what: 'the client has a keyPrefix, which SCAN does not know',
+    remedy: 'Use a client without one, and `namespace` instead.',
+  });
+}

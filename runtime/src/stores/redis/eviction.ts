@@ -1,0 +1,37 @@
+/** A server that may evict any key would forget what was spent. */
+import type { Redis } from 'ioredis';
+import { StoreError } from '../store-error.ts';
+import type { RedisClient, RedisConnection } from './connection.ts';
+
+/**
+ * Fails where the server evicts keys that have no time to live. Budgets have none, so `noeviction` and the `volatile-`
+ * policies are safe. A server that does not tell is trusted.
+ */
+export async function refuseEviction(connection: RedisConnection): Promise<void> {
+  const reports = await connection.run((client) =>
+    Promise.all(
+      mastersOf(client).map((master) =>
+        master.info('memory').catch((error: Error) => {
+          if (error.name === 'ReplyError') return '';
+          throw error;
+        }),
+      ),
+    ),
+  );
+  for (const report of reports) {
+    const policy = /^maxmemory_policy:(\S+)/m.exec(report)?.[1] ?? '';
+    const isBounded = /^maxmemory:(\d+)/m.exec(report)?.[1] !== '0';
+    if (!isBounded || !policy.startsWith('allkeys-')) continue;
+    throw new StoreError({
+      store: 'redis',
+      failure: 'refused',
+      what: `its maxmemory-policy is ${policy}, by which a budget can be evicted`,
+      remedy: 'Set noeviction or volatile-lru there, or keep budgets on another server.',
+    });
+  }
+}
+
+/** The servers that hold keys: one, or the masters of a Cluster. */
+export function mastersOf(client: RedisClient): Redis[] {
+  return 'nodes' in client ? client.nodes('master') : [client];
+}

@@ -1,0 +1,34 @@
+/**
+ * Budgets, caches and rate limits in Redis 6 or later (or Valkey), alone or as a Cluster, through `ioredis`, which the
+ * application installs. There is no ledger: rows that are kept for months belong on a disk.
+ */
+
+import type { BudgetStore, CacheStore, Closable, RateStore } from '../store.ts';
+import { redisBudgets } from './budgets.ts';
+import { redisCache } from './cache.ts';
+import { type RedisOptions, redisConnection } from './connection.ts';
+import { redisRates } from './rates.ts';
+
+export type { RedisOptions } from './connection.ts';
+
+export interface RedisStores extends Closable {
+  readonly budgets: BudgetStore;
+  readonly cache: CacheStore;
+  readonly rates: RateStore;
+}
+
+/**
+ * Connects when a store is first used. Failures are `StoreError`s, within `timeout`; after a failure the connection is made
+ * anew by itself. What a failover of the server can lose is in `docs/runtime/stores.md`.
+ *
+ * @example const stores = redisStores({ url: 'redis://127.0.0.1:6379' });
+ */
+export function redisStores(options: RedisOptions = {}): RedisStores {
+  const connection = redisConnection(options);
+  return {
+    budgets: redisBudgets(connection),
+    cache: redisCache(connection),
+    rates: redisRates(connection),
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,57 @@
+/** Who may read the file: its owner and nobody else. It holds answers of models, and who asked what. */
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { StoreError } from '../store-error.ts';
+
+/** Of group and others. */
+const OTHERS = 0o077;
+const IN_MEMORY = ':memory:';
+
+/** Made before SQLite would make it; SQLite gives -wal and -shm the rights of the file itself. */
+export function createPrivately(path: string): void {
+  if (path === IN_MEMORY) return;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    closeSync(openSync(path, 'ax', 0o600));
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return;
+    throw new StoreError({
+      store: 'sqlite',
+      failure: 'refused',
+      what: `${path} cannot be created`,
+      remedy: 'Name a path in a folder that can be written.',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Takes the rights of everybody else from a file that was there before, and from what is beside it. A file of another
+ * owner is refused: whoever it belongs to can read it, and may have put it there for that.
+ */
+export function makePrivate(path: string): void {
+  // Windows has no such rights: files of a user's profile are the user's.
+  if (path === IN_MEMORY || process.platform === 'win32') return;
+  for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+    if (mode === undefined || (mode & OTHERS) === 0) continue;
+    try {
+      chmodSync(file, mode & ~OTHERS & 0o777);
+    } catch (error) {
+      // Another process has just closed the file for the last time, and its -wal went with it.
+      if (hasCode(error, 'ENOENT')) continue;
+      throw new StoreError({
+        store: 'sqlite',
+        failure: 'refused',
+        what: `${file} belongs to another user, and can be read by others than its owner`,
+        remedy: 'Name another path, or let its owner run this and `chmod 600` it.',
+        cause: error,
+      });
+    }
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

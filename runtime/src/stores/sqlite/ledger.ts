@@ -1,0 +1,74 @@
+/** The calls of all processes of one machine, in the file. */
+import type { LedgerRow } from '../../ledger/row.ts';
+import { parseObject } from '../../support/json-body.ts';
+import { FILTERED } from '../ledger-filter.ts';
+import type { LedgerFilter, LedgerStore } from '../store.ts';
+import type { SqliteFile } from './file.ts';
+
+/** Rows are read in pages, so that no reader holds the file while its caller thinks. */
+const PAGE = 500;
+/** The oldest rows go in such steps where the ledger is bounded, so that not every write has to look. */
+const SHARE_REMOVED = 0.1;
+
+export interface SqliteLedgerOptions {
+  /** The most rows that are kept: beyond it the oldest tenth goes. Unbounded by default: `prune` removes by age. */
+  readonly maximumRows?: number;
+}
+
+export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOptions = {}): LedgerStore {
+  return {
+    append(rows) {
+      return file.write((prepare) => {
+        const upsert = prepare(
+          `INSERT INTO ledger (id, at, feature, user, tenant, model, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+           ON CONFLICT (id) DO UPDATE SET at = ?2, feature = ?3, user = ?4, tenant = ?5, model = ?6, row = ?7`,
+        );
+        for (const row of rows) {
+          upsert.run(row.id, row.at, row.feature, row.user, row.tenant, row.model, JSON.stringify(row));
+        }
+        if (maximumRows === undefined) return;
+        // Sequence numbers are dense but for what was pruned or replaced, so their span is at least the number of rows.
+        const span = prepare(
+          'SELECT (SELECT min(sequence) FROM ledger) AS first, (SELECT max(sequence) FROM ledger) AS last',
+        ).get();
+        const last = Number(span?.last);
+        if (last - Number(span?.first) < maximumRows) return;
+        const keep = Math.max(1, Math.floor(maximumRows * (1 - SHARE_REMOVED)));
+        prepare('DELETE FROM ledger WHERE sequence <= ?').run(last - keep);
+      });
+    },
+
+    async *rows(filter = {}) {
+      const { where, values } = conditions(filter);
+      const sql = `SELECT sequence, row FROM ledger WHERE sequence > ? ${where} ORDER BY sequence LIMIT ${PAGE}`;
+      let after = 0;
+      for (;;) {
+        const page = await file.read((prepare) => prepare(sql).all(after, ...values));
+        for (const { row } of page) {
+          const whole = parseObject(String(row));
+          // A row that was damaged is one row less, and not the end of the others.
+          if (whole !== null) yield whole as unknown as LedgerRow;
+        }
+        if (page.length < PAGE) return;
+        after = Number(page.at(-1)?.sequence);
+      }
+    },
+
+    prune(before) {
+      return file.write((prepare) => Number(prepare('DELETE FROM ledger WHERE at < ?').run(before).changes));
+    },
+
+    close() {},
+  };
+}
+
+function conditions(filter: LedgerFilter): { where: string; values: (string | number)[] } {
+  const parts: [string, string | number][] = [];
+  if (filter.from !== undefined) parts.push(['at >= ?', filter.from]);
+  if (filter.to !== undefined) parts.push(['at < ?', filter.to]);
+  for (const name of FILTERED) {
+    const value = filter[name];
+    if (value !== undefined) parts.push([`${name} = ?`, value]);
+  }
+  return { where: parts.map(([sql]) => `AND ${sql}`).join(' '), values: parts.map(([, value]) => value) };
+}

@@ -1,0 +1,61 @@
+/** Rate limits in the file, for all processes of one machine. */
+import { fullAt, type Level, refilled, takeAll } from '../bucket.ts';
+import type { Clock } from '../clock.ts';
+import type { Bucket, RateStore } from '../store.ts';
+import type { Prepare, SqliteFile } from './file.ts';
+
+/** Buckets that are full again are removed at every so many decisions. */
+const PRUNE_EVERY = 50;
+/** Keeps a number that SQLite can hold where a bucket never fills. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+export function sqliteRates(file: SqliteFile, clock: Clock): RateStore {
+  let decisions = 0;
+
+  function prune(prepare: Prepare, time: number): void {
+    if (decisions++ % PRUNE_EVERY === 0) prepare('DELETE FROM rate_bucket WHERE full_at <= ?').run(time);
+  }
+
+  return {
+    take(buckets) {
+      return file.write((prepare) => {
+        const time = Math.floor(clock());
+        prune(prepare, time);
+        return takeAll(
+          buckets,
+          (bucket) => read(prepare, bucket, time),
+          (bucket, level) => write(prepare, bucket, { level, at: time }),
+        );
+      });
+    },
+
+    giveBack(buckets) {
+      return file.write((prepare) => {
+        const time = Math.floor(clock());
+        for (const bucket of buckets) {
+          const level = read(prepare, bucket, time) + bucket.amount;
+          write(prepare, bucket, { level: Math.min(level, bucket.capacity), at: time });
+        }
+      });
+    },
+
+    close() {},
+  };
+}
+
+function read(prepare: Prepare, bucket: Bucket, time: number): number {
+  const row = prepare('SELECT level, at FROM rate_bucket WHERE key = ?').get(bucket.key);
+  if (row === undefined) return bucket.capacity;
+  const known = { level: Number(row.level), at: Number(row.at) };
+  const level = refilled(bucket, known, time);
+  // A clock that was ahead: what comes back is counted from now on.
+  if (known.at > time) write(prepare, bucket, { level, at: time });
+  return level;
+}
+
+function write(prepare: Prepare, bucket: Bucket, level: Level): void {
+  prepare(
+    `INSERT INTO rate_bucket VALUES (?1, ?2, ?3, ?4)
+     ON CONFLICT DO UPDATE SET level = ?2, at = ?3, full_at = ?4`,
+  ).run(bucket.key, level.level, level.at, Math.min(fullAt(bucket, level), NEVER));
+}

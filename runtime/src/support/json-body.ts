@@ -1,0 +1,99 @@
+/** A JSON body as text and as value: whatever is missing is made when it is first asked for, and only then. */
+
+import { outlineOf, type Span } from './json-members.ts';
+import { once } from './once.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json | undefined;
+}
+
+export interface Payload {
+  readonly text: string;
+  /**
+   * The whole value. Null where the text proves to be none: before it is read, only its outline is known. Such a request
+   * goes to the provider as it is.
+   */
+  readonly json: JsonObject | null;
+  /** One member of the top level, as `json` has it. The others are not read for it. */
+  readonly member: (name: string) => Json | undefined;
+  /** The same body with one member set; all others keep their spelling. */
+  readonly withMember: (name: string, value: Json) => Payload;
+}
+
+/** Null where the text is plainly no JSON object: such a request is not understood. */
+export function payloadOfText(text: string): Payload | null {
+  const outline = outlineOf(text);
+  if (outline !== null) return outlined(text, outline);
+  const json = parseObject(text);
+  return json === null ? null : { ...payloadOfJson(json), text };
+}
+
+export function payloadOfJson(json: JsonObject): Payload {
+  const text = once(() => JSON.stringify(json));
+  return {
+    get text() {
+      return text();
+    },
+    json,
+    member: (name) => (Object.hasOwn(json, name) ? json[name] : undefined),
+    withMember: (name, value) => payloadOfJson({ ...json, [name]: value }),
+  };
+}
+
+function outlined(text: string, outline: ReadonlyMap<string, Span>): Payload {
+  const json = once(() => parseObject(text));
+  return {
+    text,
+    get json() {
+      return json();
+    },
+    member: (name) => {
+      const span = outline.get(name);
+      return span === undefined ? undefined : parse(text.slice(span.from, span.to));
+    },
+    withMember: (name, value) => {
+      const end = text.lastIndexOf('}');
+      const { from, to } = outline.get(name) ?? { from: end, to: end };
+      const isNew = from === end;
+      const before = isNew ? `${outline.size === 0 ? '' : ','}${JSON.stringify(name)}:` : '';
+      const changed = `${text.slice(0, from)}${before}${JSON.stringify(value)}${text.slice(to)}`;
+      // What had an outline still has one.
+      return payloadOfText(changed) as Payload;
+    },
+  };
+}
+
+/** Null for anything but a JSON object, broken text included. */
+export function parseObject(text: string): JsonObject | null {
+  return asObject(parse(text));
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+export function asArray(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function asString(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** A whole count of something; null for anything that is none, negative numbers and fractions included. */
+export function asCount(value: unknown): number | null {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
+}
+
+export function asNumber(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
