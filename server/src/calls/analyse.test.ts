@@ -441,6 +441,27 @@ describe('limits, system prompts, streams', () => {
       ).system,
     ).toBe('none');
   });
+  it.each([
+    ['Anthropic by plain HTTP', 'https://api.anthropic.com/v1/messages', '{"model": "claude-x", "messages": m}'],
+    [
+      'Gemini by plain HTTP',
+      'https://generativelanguage.googleapis.com/v1/models/g:generateContent',
+      '{"contents": m}',
+    ],
+    ['Converse by plain HTTP', 'https://bedrock-runtime.us-east-1.amazonaws.com/model/x/converse', '{"messages": m}'],
+  ])('knows of %s, too, that messages hold no system prompt', (_, url, body) => {
+    expect(onlyPy(`import requests\ndef f(m):\n    requests.post("${url}", json=${body})`).system).toBe('none');
+  });
+  it.each([
+    ['a chat session', `genai.Client().chats.create(model="gemini-x").send_message(m)`],
+    ['interactions', `genai.Client().interactions.create(model="gemini-x", input=m)`],
+  ])('knows of %s of Google that its input holds no system prompt', (_, call) => {
+    expect(onlyPy(`from google import genai\ndef f(m):\n    ${call}`).system).toBe('none');
+  });
+  it('says that a Bedrock body of messages may hold a system prompt, since that is up to the model', () => {
+    const call = `boto3.client("bedrock-runtime").invoke_model(modelId="x", body=json.dumps({"messages": m}))`;
+    expect(onlyPy(`import boto3, json\ndef f(m):\n    ${call}`).system).toBe('unknown');
+  });
   it('tells streams', () => {
     expect(state('messages: [], stream: true').streaming).toBe(true);
     expect(state('messages: []').streaming).toBe(false);

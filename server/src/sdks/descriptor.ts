@@ -83,13 +83,11 @@ export interface CallDescriptor extends RequestShape {
   readonly markers?: readonly CacheMarker[];
   /** The list in an embedding call's answer that has one item for each text (`data`). */
   readonly answers?: string;
-  /** True where the API takes the system prompt only as a field of its own: no message can hold one. */
-  readonly isSystemSeparate?: boolean;
   /**
    * True where the system prompt is a field of its own and a list of messages cannot hold one (Anthropic, Gemini,
    * Converse): messages that are not known then leave no doubt about it.
    */
-  readonly isSystemApart?: boolean;
+  readonly isSystemSeparate?: boolean;
   /**
    * `always` where the method path alone tells the SDK (`chat.completions.create`): it is then recognised on a receiver
    * that could not be resolved, if the arguments show one of `evidence`. `imported` where that takes an import of the

@@ -17,7 +17,7 @@ interface Endpoint {
   readonly roles: RolePaths;
   readonly limit?: CallDescriptor['limit'];
   readonly markers?: CallDescriptor['markers'];
-  readonly isSystemApart?: boolean;
+  readonly isSystemSeparate?: boolean;
   readonly streaming?: boolean;
   /** Whether a path like this at an address that is not known is a call: always, never, or where the body has one of these roles and all of `also`. */
   readonly unknownHost: 'always' | 'never' | { readonly body: readonly Role[] };
@@ -89,14 +89,14 @@ const ENDPOINTS: readonly Endpoint[] = [
     roles: { ...CHAT, outputLimit: ['max_tokens'] },
     limit: { isRequired: true },
     markers: [ANTHROPIC_MARKER],
-    isSystemApart: true,
+    isSystemSeparate: true,
     unknownHost: { body: ['model', 'outputLimit', 'messages'] },
   },
   {
     path: /\/models\/(?<model>[^/]+):generateContent$/,
     family: 'text',
     roles: GEMINI,
-    isSystemApart: true,
+    isSystemSeparate: true,
     streaming: false,
     unknownHost: 'always',
   },
@@ -104,7 +104,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     path: /\/models\/(?<model>[^/]+):streamGenerateContent$/,
     family: 'text',
     roles: GEMINI,
-    isSystemApart: true,
+    isSystemSeparate: true,
     streaming: true,
     unknownHost: 'always',
   },
@@ -118,6 +118,7 @@ const ENDPOINTS: readonly Endpoint[] = [
     path: /\/model\/(?<model>[^/]+)\/converse(?:-stream)?$/,
     family: 'text',
     roles: { messages: ['messages'], system: ['system'], outputLimit: ['inferenceConfig.maxTokens'] },
+    isSystemSeparate: true,
     unknownHost: 'never',
   },
   {
@@ -233,7 +234,7 @@ function callOf(endpoint: Endpoint): CallDescriptor {
     roles: endpoint.roles,
     limit: endpoint.limit ?? {},
     ...(endpoint.markers === undefined ? {} : { markers: endpoint.markers }),
-    ...(endpoint.isSystemApart === true ? { isSystemApart: true } : {}),
+    ...(endpoint.isSystemSeparate === true ? { isSystemSeparate: true } : {}),
     ...(endpoint.streaming === undefined ? {} : { streaming: endpoint.streaming }),
   };
 }

@@ -12,7 +12,6 @@ const CLOUD: ExportDescriptor = { creates: 'Client', roles: CLIENT_ROLES };
 const MESSAGES: CallDescriptor = {
   api: 'messages',
   family: 'text',
-  isSystemApart: true,
   isSystemSeparate: true,
   markers: [ANTHROPIC_MARKER],
   positional: ['...', 'options'],

@@ -6,7 +6,6 @@ import { methods, streamed, whole } from './shapes.ts';
 const CONVERSE: CallDescriptor = {
   api: 'converse',
   family: 'text',
-  isSystemApart: true,
   isSystemSeparate: true,
   markers: [
     {
@@ -34,7 +33,6 @@ const CONVERSE: CallDescriptor = {
 const INVOKE: CallDescriptor = {
   api: 'invoke_model',
   family: 'text',
-  isSystemApart: true,
   json: ['body'],
   roles: {
     model: ['modelId'],

@@ -33,7 +33,6 @@ const CONFIG: RolePaths = {
 const GENERATE: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
-  isSystemApart: true,
   isSystemSeparate: true,
   roles: { ...CONFIG, model: ['model'], messages: ['contents'] },
   distinctive: 'always',
@@ -42,7 +41,7 @@ const GENERATE: CallDescriptor = {
 const SEND: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
-  isSystemApart: true,
+  isSystemSeparate: true,
   positional: ['message|...', 'config'],
   roles: { ...CONFIG, messages: ['message'] },
 };
@@ -71,7 +70,7 @@ const VIDEOS: CallDescriptor = { ...IMAGES, api: 'videos' };
 const CACHES: CallDescriptor = {
   api: 'caches',
   family: 'text',
-  isSystemApart: true,
+  isSystemSeparate: true,
   roles: {
     model: ['model'],
     messages: ['config.contents', 'contents'],
@@ -83,7 +82,7 @@ const CACHES: CallDescriptor = {
 const INTERACTIONS: CallDescriptor = {
   api: 'interactions',
   family: 'text',
-  isSystemApart: true,
+  isSystemSeparate: true,
   roles: {
     model: ['model', 'agent'],
     messages: ['input'],

@@ -31,7 +31,6 @@ const MODEL: ExportDescriptor = {
 const GENERATE: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
-  isSystemApart: true,
   isSystemSeparate: true,
   positional: ['contents|...', 'requestOptions'],
   roles: { ...CONFIG, messages: ['contents'], stream: ['stream'] },
