@@ -4,12 +4,14 @@ import type { Application } from '../scripts/lib/fixes/apply.ts';
 import { judgeAll } from '../scripts/lib/fixes/judge.ts';
 import { hasPython } from '../scripts/lib/fixes/parse.ts';
 import type { Operation } from '../server/src/edits/fix.ts';
-import type { Diagnostic } from '../server/src/lint/run.ts';
+import type { Diagnostic } from '../server/src/lint/diagnostic.ts';
 
 const DIAGNOSTIC: Diagnostic = {
   rule: 'rule',
   severity: 'hint',
-  message: '',
+  data: null,
+  message: () => '',
+  saving: null,
   origin: { path: '/a', start: 0, end: 0 },
   call: 'call',
   fix: 'suggested',

@@ -80,5 +80,5 @@ test('a new rule comes with its test and its fixtures', () => {
     'test/fixtures/rules/some-rule/bad.py',
     'test/fixtures/rules/some-rule/good.py',
   ]);
-  expect(files[0]?.content).toContain('export const someRule: Rule');
+  expect(files[0]?.content).toContain('export const someRule: CallRule<Data>');
 });

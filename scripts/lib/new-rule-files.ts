@@ -18,9 +18,15 @@ export function newRuleFiles(id: string, name: string): readonly GeneratedFile[]
 }
 
 function rule(id: string, name: string): string {
-  return `import type { Rule } from './rule.ts';
+  return `import type { CallRule } from './rule.ts';
 
-export const ${name}: Rule = {
+/** What the message and the saving are made of. */
+interface Data {
+  readonly model: string | null;
+}
+
+export const ${name}: CallRule<Data> = {
+  scope: 'call',
   id: '${id}',
   summary: 'Says in one line what is bad.',
   technique: 'output',
@@ -60,7 +66,11 @@ Says whether behaviour can change.
 \`,
   *check(call) {
     if (call.family !== 'text') return;
-    yield { message: 'What, why with the money, and what to do.', origin: call.origin };
+    yield { data: { model: call.model.value }, origin: call.origin };
+  },
+  message: {
+    en: ({ model }) => \`What is wrong with \${model}, why, with the money, and what to do.\`,
+    es: ({ model }) => \`Qué falla en \${model}, por qué, con el dinero, y qué hacer.\`,
   },
 };
 `;

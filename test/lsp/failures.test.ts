@@ -4,22 +4,24 @@ import { expect, test, vi } from 'vitest';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { type CodeAction, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 import { startServer } from '../../server/src/lsp/server.ts';
-import type { Rule } from '../../server/src/rules/rule.ts';
+import type { CallRule, Rule } from '../../server/src/rules/rule.ts';
 import { folderWith } from '../run-bundle.ts';
 import { textsAfter } from '../support/code-actions.ts';
 import { type ConnectedClient, connectClient, uriOf } from '../support/language-client.ts';
 
 /** Made before the modules that are replaced below. */
 const { FAILING, SAFE } = vi.hoisted(() => {
-  const REST: Omit<Rule, 'id' | 'check'> = {
+  const REST: Omit<CallRule<string>, 'id' | 'check'> = {
+    scope: 'call',
     summary: 'For this test.',
     technique: 'policy',
     severity: 'warning',
     fix: 'safe',
     since: '0.0.0',
     documentation: 'For this test.',
+    message: { en: String, es: String },
   };
-  const FAILING: Rule = {
+  const FAILING: CallRule<string> = {
     ...REST,
     id: 'failing',
     check: () => {
@@ -27,7 +29,7 @@ const { FAILING, SAFE } = vi.hoisted(() => {
     },
   };
   /** No rule so far has a fix that is safe everywhere: this one renames the model. */
-  const SAFE: Rule = {
+  const SAFE: CallRule<string> = {
     ...REST,
     id: 'safe',
     *check({ origin, model }) {
@@ -37,7 +39,7 @@ const { FAILING, SAFE } = vi.hoisted(() => {
         safety,
         operations: operation ? [operation] : [],
       });
-      yield { message: 'It is safe.', origin, fixes: () => [fix('Maybe', 'suggested'), fix('Surely', 'safe')] };
+      yield { data: 'It is safe.', origin, fixes: () => [fix('Maybe', 'suggested'), fix('Surely', 'safe')] };
     },
   };
   return { FAILING, SAFE };

@@ -95,3 +95,14 @@ test('a client that asks about documents only is sent those of the files that ar
   await next(editor, 'b.ts', 1, editor.received.length);
   expect(sent(editor)).not.toContain(editor.uri('a.ts'));
 });
+
+test.each([
+  ['es-ES', 'se retiró el', 'El nombre del modelo está escrito aquí.'],
+  ['fr', 'was shut down on', "The model's name is written here."],
+])('findings are told in the language of the editor: %s', async (locale, words, place) => {
+  const editor = await workspace(FILES, { ...PUSH, locale });
+  await editor.show('a.ts');
+  const [finding] = (await next(editor, 'a.ts', 1)).diagnostics;
+  expect(finding?.message).toContain(words);
+  expect(finding?.relatedInformation?.map(({ message }) => message)).toEqual([place]);
+});

@@ -53,6 +53,8 @@ export interface ConnectOptions {
   readonly root: string | readonly string[] | null;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** The language of the editor's texts. */
+  readonly locale?: string;
   /** The client's settings, by section; read again whenever the server asks. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** Answers to requests of the server by method, where null will not do. What throws is an error for the server. */
@@ -154,6 +156,7 @@ export async function connectClient(
     workspaceFolders: roots.length === 0 ? null : roots.map((uri) => ({ uri, name: uri })),
     capabilities: options.capabilities ?? FULL_CAPABILITIES,
     initializationOptions: options.initializationOptions,
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
   });
   await connection.sendNotification('initialized', {});
 

@@ -5,7 +5,7 @@ import { decode } from '../../../server/src/files/read.ts';
 import { editFile } from '../../../server/src/fixes/edit-file.ts';
 import { editsOf } from '../../../server/src/fixes/edits-of.ts';
 import { readNotebook } from '../../../server/src/frontends/notebook/notebook.ts';
-import type { Diagnostic } from '../../../server/src/lint/run.ts';
+import type { Diagnostic } from '../../../server/src/lint/diagnostic.ts';
 import type { FileAnalysis, Session } from '../../../server/src/workspace/session.ts';
 
 export interface ChangedFile {

@@ -1,6 +1,6 @@
 /** Applies the fixes of a session's findings in memory, and says what is wrong with what they make. */
 import { readFileSync } from 'node:fs';
-import type { Diagnostic } from '../../../server/src/lint/run.ts';
+import type { Diagnostic } from '../../../server/src/lint/diagnostic.ts';
 import type { Session } from '../../../server/src/workspace/session.ts';
 import { type Application, applyFix } from './apply.ts';
 import { judgeAll } from './judge.ts';

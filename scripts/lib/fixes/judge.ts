@@ -2,7 +2,7 @@
 import type { LlmCall } from '../../../server/src/calls/call.ts';
 import { originOf } from '../../../server/src/edits/fix.ts';
 import type { Origin } from '../../../server/src/ir/origin.ts';
-import type { Diagnostic } from '../../../server/src/lint/run.ts';
+import type { Diagnostic } from '../../../server/src/lint/diagnostic.ts';
 import { type Application, type ChangedFile, isSame } from './apply.ts';
 import { unintended } from './intent.ts';
 import { parseAll, type Source } from './parse.ts';
@@ -99,7 +99,8 @@ function findingFailures({ reanalysed, isOfferedAgain }: Application, diagnostic
   if (now.some((other) => isSame(other, diagnostic))) failures.push('the finding is still there');
   if (isOfferedAgain) failures.push('a second application changes more');
   for (const other of now) {
-    if (!old.some((known) => isSame(known, other))) failures.push(`a new finding: ${other.rule}: ${other.message}`);
+    if (!old.some((known) => isSame(known, other)))
+      failures.push(`a new finding: ${other.rule}: ${other.message('en')}`);
   }
   return failures;
 }

@@ -6,7 +6,7 @@ import { createRewriter } from '../files/atomic-write.ts';
 import { discoverFiles } from '../files/discover.ts';
 import { absolute } from '../files/paths.ts';
 import { type AppliedFix, fixFiles } from '../fixes/fix-files.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import { describePosition, plural } from '../report/describe.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 

@@ -1,7 +1,7 @@
 /** Fixes that somebody can choose: those that can be written into the code as it is. */
 
 import type { Fix } from '../edits/fix.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Session } from '../workspace/session.ts';
 import { editsOf } from './edits-of.ts';
 

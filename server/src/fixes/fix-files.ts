@@ -4,7 +4,7 @@
  */
 
 import type { Fix } from '../edits/fix.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Position } from '../report/positions.ts';
 import type { Session } from '../workspace/session.ts';
 import { editFile } from './edit-file.ts';

@@ -66,7 +66,7 @@ test('a volume behind code speaks to that code only', () => {
 test('what begins like a directive and is none is told how to be one', () => {
   const message = (comment: string): unknown => {
     const [directive] = directives(`// ${comment}\nf();`);
-    return directive?.kind === 'malformed' ? directive.message : directive;
+    return directive?.kind === 'malformed' ? directive.text.en : directive;
   };
   expect(message('farthing-ignore-nextline a -- x')).toContain('"farthing-ignore-nextline" is not known');
   expect(message('farthing-disable a')).toContain('farthing-ignore-next-line');

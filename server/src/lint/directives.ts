@@ -6,6 +6,7 @@
  *     # farthing-ignore-file embedding-in-loop -- measured: the endpoint refuses arrays
  *     # farthing: calls=50k/month
  */
+import type { Localised } from '@farthing/shared/language';
 import { parseVolume } from '@farthing/shared/volume';
 import type { Comment, ModuleNode, Span } from '../ir/nodes.ts';
 import type { Positions } from '../report/positions.ts';
@@ -29,7 +30,7 @@ export interface Volume extends Span, LineRange {
 export interface Malformed extends Span {
   readonly kind: 'malformed';
   /** What is wrong and what to write instead. */
-  readonly message: string;
+  readonly text: Localised;
 }
 
 /** The lines that a directive speaks about, from 1 over the whole text, both inclusive. */
@@ -61,14 +62,17 @@ export function directivesOf(node: ModuleNode, text: string, positions: Position
 /** `isAlone` says that no code stands in front of the comment; `same` is its own lines, `next` the code below. */
 function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Lines): Directive {
   const { start, end } = comment;
-  const malformed = (message: string): Malformed => ({ kind: 'malformed', start, end, message });
+  const malformed = (en: string, es: string): Malformed => ({ kind: 'malformed', start, end, text: { en, es } });
   const [said = '', ...rest] = comment.text.replace(/^\W+/, '').split(/\s--(?:\s|$)/);
   const reason = rest.join(' -- ').trim() || null;
   const volume = /^farthing\s*:\s*(.*)$/s.exec(said)?.[1]?.trim();
   if (volume !== undefined) {
     const callsPerMonth = volumeOf(volume);
     if (callsPerMonth === null) {
-      return malformed(`"${shorten(volume)}" is not a volume. Write it as "farthing: calls=50k/month".`);
+      return malformed(
+        `"${shorten(volume)}" is not a volume. Write it as "farthing: calls=50k/month".`,
+        `«${shorten(volume)}» no es un volumen. Escríbelo como «farthing: calls=50k/month».`,
+      );
     }
     return { kind: 'volume', start, end, callsPerMonth, ...(isAlone ? next : same) };
   }
@@ -77,10 +81,16 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
   if (scope === undefined) {
     return malformed(
       `"farthing-${shorten(directive)}" is not known. Write "farthing-ignore-next-line", "farthing-ignore-line" or "farthing-ignore-file".`,
+      `No se conoce «farthing-${shorten(directive)}». Escribe «farthing-ignore-next-line», «farthing-ignore-line» o «farthing-ignore-file».`,
     );
   }
   const rules = [...new Set(names.split(/[\s,]+/).filter(Boolean))];
-  if (rules.length === 0) return malformed(`It names no rule. Write "farthing-${directive} <rule> -- <reason>".`);
+  if (rules.length === 0) {
+    return malformed(
+      `It names no rule. Write "farthing-${directive} <rule> -- <reason>".`,
+      `No nombra ninguna regla. Escribe «farthing-${directive} <regla> -- <motivo>».`,
+    );
+  }
   const lines = scope === 'next-line' ? next : same;
   return { kind: 'suppression', scope: scope === 'file' ? 'file' : 'line', start, end, rules, reason, ...lines };
 }

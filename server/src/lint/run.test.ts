@@ -1,22 +1,29 @@
+import { exactly } from '@farthing/shared/range';
 import { expect, test } from 'vitest';
-import type { Rule } from '../rules/rule.ts';
+import type { LlmCall } from '../calls/call.ts';
+import { indexCalls } from '../calls/index-calls.ts';
+import type { CallContext, CallRule, Finding, ProjectRule } from '../rules/rule.ts';
 import { scan } from '../workspace/scan.ts';
 import { makeTree, scanOptions, type Tree } from '../workspace/testing.ts';
+import { lint } from './run.ts';
 
-function rule(id: string, check: Rule['check'], changes: Partial<Rule> = {}): Rule {
-  const rest = {
-    summary: '',
-    technique: 'output',
-    severity: 'warning',
-    fix: 'none',
-    since: '0.1.0',
-    documentation: '',
-  } as const;
-  return { id, ...rest, check, ...changes };
+const METADATA = {
+  summary: '',
+  technique: 'output',
+  severity: 'warning',
+  fix: 'none',
+  since: '0.1.0',
+  documentation: '',
+  message: { en: String, es: String },
+} as const;
+
+/** A rule whose findings' data is their message. */
+function rule(id: string, check: (call: LlmCall, context: CallContext) => Iterable<Finding<string>>): CallRule<string> {
+  return { scope: 'call', id, ...METADATA, check };
 }
 
-const everyCall = rule('every-call', (call) => [{ message: `model ${call.model.value}`, origin: call.origin }]);
-const atModel = rule('at-model', (call) => (call.model.origin ? [{ message: 'here', origin: call.model.origin }] : []));
+const everyCall = rule('every-call', (call) => [{ data: `model ${call.model.value}`, origin: call.origin }]);
+const atModel = rule('at-model', (call) => (call.model.origin ? [{ data: 'here', origin: call.model.origin }] : []));
 
 function lintTree(tree: Tree, changes: Parameters<typeof scanOptions>[1] = {}) {
   const { report } = scan(scanOptions(makeTree(tree), { rules: [everyCall], ...changes }));
@@ -25,7 +32,7 @@ function lintTree(tree: Tree, changes: Parameters<typeof scanOptions>[1] = {}) {
 }
 
 test('a finding has the rule`s severity, the finding`s own before it, the configuration`s before both', () => {
-  const softer = rule('softer', (call) => [{ message: '', origin: call.origin, severity: 'hint' }]);
+  const softer = rule('softer', (call) => [{ data: '', origin: call.origin, severity: 'hint' }]);
   const run = (severities: Parameters<typeof scanOptions>[1]) =>
     lintTree({ 'a.ts': 'ask("x")' }, { rules: [everyCall, softer], ...severities }).lines;
   expect(run({})).toEqual(['a.ts:1 warning every-call', 'a.ts:1 hint softer']);
@@ -60,7 +67,7 @@ test('suppressions cover their line, the next line and the file, for the rules t
 });
 
 test('a comment at the call covers a finding that points elsewhere, and one where it points', () => {
-  const elsewhere = rule('elsewhere', (call) => [{ message: '', origin: { ...call.origin, start: 0, end: 1 } }]);
+  const elsewhere = rule('elsewhere', (call) => [{ data: '', origin: { ...call.origin, start: 0, end: 1 } }]);
   const above = { 'a.ts': 'const prompt = 1;\n// farthing-ignore-next-line elsewhere -- x\nask("1")' };
   const there = { 'a.ts': 'const prompt = 1; // farthing-ignore-line elsewhere -- x\n\nask("1")' };
   expect(lintTree(above, { rules: [elsewhere] }).lines).toEqual([]);
@@ -125,7 +132,7 @@ test('suppressions and volumes in a notebook count lines in the whole notebook',
 
 test('a rule that throws is one problem, its other findings stay, and the other rules run', () => {
   const fragile = rule('fragile', function* (call) {
-    yield { message: 'found', origin: call.origin };
+    yield { data: 'found', origin: call.origin };
     if (call.model.value !== 'ok') throw new Error('broken\nstack');
   });
   const tree = { 'a.ts': 'ask("1")\nask("ok")\nask("2")\n// farthing-ignore-next-line fragile -- x\n' };
@@ -142,9 +149,72 @@ test('a rule that throws is one problem, its other findings stay, and the other 
 });
 
 test('a rule is told whether somebody waits, by the path below the root alone', () => {
-  const rules = [
-    rule('waits', (call, { isUnattended }) => (isUnattended ? [] : [{ message: '', origin: call.origin }])),
-  ];
+  const rules = [rule('waits', (call, { isUnattended }) => (isUnattended ? [] : [{ data: '', origin: call.origin }]))];
   const tree = { 'scripts/a.ts': 'ask("1")', 'src/b.ts': 'ask("1")' };
   expect(lintTree(tree, { rules }).lines).toEqual(['src/b.ts:1 warning waits']);
+});
+
+/** The calls of a workspace that send their model the same name, under the first of them. */
+const repeated: ProjectRule<number> = {
+  ...METADATA,
+  scope: 'project',
+  id: 'repeated',
+  check: (index) => {
+    const byModel = Map.groupBy(index.calls(), ({ model }) => model.value);
+    return [...byModel.values()].flatMap((calls) => {
+      const [first] = calls;
+      return first && calls.length > 1 ? [{ call: first, data: calls.length, origin: first.origin }] : [];
+    });
+  },
+  message: { en: (count) => `${count} calls are the same`, es: (count) => `${count} llamadas son iguales` },
+};
+
+test('a rule over the project sees the calls of every file, and a comment at its call suppresses it', () => {
+  const tree = { 'a.ts': 'ask("1")', 'b.ts': 'ask("1")\nask("2")', 'c.ts': 'ask("2")' };
+  const found = lintTree(tree, { rules: [repeated] });
+  expect(found.lines).toEqual(['a.ts:1 warning repeated', 'b.ts:2 warning repeated']);
+  expect(found.diagnostics[0]?.message).toBe('2 calls are the same');
+  const excused = { ...tree, 'a.ts': '// farthing-ignore-next-line repeated -- meant\nask("1")' };
+  expect(lintTree(excused, { rules: [repeated] }).lines).toEqual(['b.ts:2 warning repeated']);
+});
+
+test('a rule over the project says nothing while calls may be missing, and its suppressions are not called unused', () => {
+  const found = (text: string, isComplete: boolean) => {
+    const root = makeTree({ 'a.ts': text });
+    const { calls, project } = scan(scanOptions(root));
+    const index = { ...indexCalls(calls), isComplete };
+    const context = { ...scanOptions(root), project, paths: [`${root}/a.ts`], rules: [repeated], index };
+    return lint(calls, context).diagnostics.map(({ rule: id }) => id);
+  };
+  expect(found('ask("1")\nask("1")', true)).toEqual(['repeated']);
+  expect(found('ask("1")\nask("1")', false)).toEqual([]);
+  expect(found('// farthing-ignore-next-line repeated -- x\nask("1")', true)).toEqual(['unused-suppression']);
+  expect(found('// farthing-ignore-next-line repeated -- x\nask("1")', false)).toEqual([]);
+});
+
+test('a rule over the project that throws is one problem', () => {
+  const broken: ProjectRule<number> = {
+    ...repeated,
+    check: () => {
+      throw new Error('broken');
+    },
+  };
+  const { lines, problems } = lintTree({ 'a.ts': 'ask("1")' }, { rules: [broken, everyCall] });
+  expect(lines).toEqual(['a.ts:1 warning every-call']);
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('the rule repeated failed')]);
+});
+
+test('findings are told in the reader`s language, and carry their data and what mending them saves', () => {
+  const root = makeTree({ 'a.ts': 'ask("1")' });
+  const told: CallRule<number> = {
+    ...METADATA,
+    scope: 'call',
+    id: 'told',
+    check: (call) => [{ data: 3, origin: call.origin }],
+    message: { en: (count) => `${count} calls`, es: (count) => `${count} llamadas` },
+    saving: (count) => exactly(count, 'assumed'),
+  };
+  const [found] = scan(scanOptions(root, { rules: [told] })).diagnostics;
+  expect([found?.message('en'), found?.message('es')]).toEqual(['3 calls', '3 llamadas']);
+  expect(found).toMatchObject({ data: 3, saving: exactly(3, 'assumed') });
 });

@@ -1,31 +1,17 @@
-/** Runs the rules over the calls: severities from the configuration, suppressions from comments. */
+/** Runs the rules over calls: severities from the configuration, suppressions from comments. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { relativeTo } from '../files/paths.ts';
-import { describeFailure, type Problem } from '../files/problem.ts';
-import type { Origin } from '../ir/origin.ts';
-import type { Finding, Rule } from '../rules/rule.ts';
+import type { Problem } from '../files/problem.ts';
+import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
 import type { Project } from '../workspace/project.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
-import { createSuppressions } from './suppressions.ts';
+import { type Diagnostic, locate } from './diagnostic.ts';
+import { createRuleFailures } from './rule-failures.ts';
+import { type CommentFinding, createSuppressions } from './suppressions.ts';
 import { isUnattended } from './unattended.ts';
-
-export interface Diagnostic {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** In the file of its call, whatever it is about: what stands elsewhere is related information. */
-  readonly origin: Origin;
-  /** The call's id; null for a finding about a comment. */
-  readonly call: string | null;
-  readonly fix: Rule['fix'];
-  readonly related: NonNullable<Finding['related']>;
-  /** Edits that mend it, best first; computed when asked for. */
-  readonly fixes: NonNullable<Finding['fixes']>;
-}
-
-const NO_FIXES: Diagnostic['fixes'] = () => [];
 
 export interface LintContext {
   readonly rules: readonly Rule[];
@@ -38,6 +24,8 @@ export interface LintContext {
   readonly project: Pick<Project, 'directives' | 'positions'>;
   /** The files that were analysed, with calls or without. */
   readonly paths: readonly string[];
+  /** All calls of the workspace. Rules over the project run only where it is complete. */
+  readonly index: CallIndex;
 }
 
 export interface LintResult {
@@ -46,103 +34,104 @@ export interface LintResult {
   readonly problems: readonly Problem[];
 }
 
-/** In the order of the calls and, for one call, of the rules; findings about comments follow. */
+/** In the order of the calls and, for one call, of the rules; those of rules over the project, and about comments, follow. */
 export function lint(calls: readonly LlmCall[], context: LintContext): LintResult {
-  const { catalogue, now, severities, project } = context;
-  const active = context.rules.filter((rule) => severities[rule.id] !== 'off');
+  const { severities, project, index } = context;
+  const active = context.rules.filter(
+    (rule) => severities[rule.id] !== 'off' && (rule.scope === 'call' || index.isComplete),
+  );
+  const failures = createRuleFailures();
   const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
   const ran = new Set(active.map((rule) => rule.id));
-  const failures = new Map<string, { readonly first: Problem; count: number }>();
   const suppressions = createSuppressions({
     project,
     paths: context.paths,
     calls,
     isKnownRule: (rule) => known.has(rule),
-    hasRun: (rule) => ran.has(rule),
+    hasRun: (rule) => ran.has(rule) && !failures.has(rule),
   });
   const diagnostics: Diagnostic[] = [];
+  const add = (rule: Rule, finding: Finding<unknown>, call: LlmCall): void => {
+    const place = locate(finding, call);
+    if (suppressions.covers(rule.id, place.origin, call)) return;
+    const severity = configured(severities[rule.id]) ?? finding.severity ?? rule.severity;
+    diagnostics.push({ ...diagnosticOf(rule, finding, severity, call), ...place });
+  };
 
-  for (const call of calls) {
-    const name = call.model.value ?? call.model.hint;
-    const model = name === null ? null : catalogue.find(call.provider, name);
-    const ruleContext = {
-      catalogue,
-      model,
-      now,
-      isUnattended: isUnattended(call, relativeTo(call.origin.path, context.root)),
-      sharing: () => sharingModel(call, calls),
-    };
-    for (const rule of active) {
+  const overCalls = active.filter((rule) => rule.scope === 'call');
+  for (const call of overCalls.length > 0 ? calls : []) {
+    const callContext = contextOf(call, context);
+    for (const rule of overCalls) {
       try {
-        // All of a rule's findings for a call are taken, or none: a rule may fail between two of them.
-        for (const finding of [...rule.check(call, ruleContext)]) {
-          const { origin, related } = placeOf(finding, call);
-          if (suppressions.covers(rule.id, origin, call)) continue;
-          diagnostics.push({
-            rule: rule.id,
-            severity: configured(severities[rule.id]) ?? finding.severity ?? rule.severity,
-            message: finding.message,
-            origin,
-            call: call.id,
-            fix: finding.fixes?.()[0]?.safety ?? 'none',
-            related,
-            fixes: finding.fixes ?? NO_FIXES,
-          });
-        }
+        for (const finding of findingsAt(call, rule, callContext)) add(rule, finding, call);
       } catch (error) {
-        ran.delete(rule.id);
-        const failure = failures.get(rule.id);
-        if (failure) failure.count++;
-        else failures.set(rule.id, { first: { path: call.origin.path, message: describeFailure(error) }, count: 1 });
+        failures.note(rule.id, call.origin.path, error);
       }
     }
   }
-
-  for (const { rule, message, origin } of suppressions.findings()) {
-    const builtIn = BUILT_IN_RULES.find(({ id }) => id === rule);
-    const severity = severities[rule] ?? builtIn?.severity ?? 'information';
-    if (severity === 'off') continue;
-    diagnostics.push({ rule, severity, message, origin, call: null, fix: 'none', related: [], fixes: NO_FIXES });
+  const wanted = new Set(calls.map(({ id }) => id));
+  for (const rule of active.filter((one) => one.scope === 'project')) {
+    try {
+      for (const finding of findingsIn(rule, context))
+        if (wanted.has(finding.call.id)) add(rule, finding, finding.call);
+    } catch (error) {
+      failures.note(rule.id, context.root, error);
+    }
   }
-  const problems = [...failures].map(([rule, { first, count }]): Problem => {
-    const calls = count === 1 ? 'this call' : `${count} calls, first on one in this file`;
-    return {
-      path: first.path,
-      message: `the rule ${rule} failed on ${calls}: ${first.message}. Every other rule has run.`,
-    };
-  });
-  return { diagnostics, problems };
+  for (const finding of suppressions.findings()) diagnostics.push(...aboutComment(finding, severities));
+  return { diagnostics, problems: failures.problems() };
 }
 
-function sharingModel({ id, model }: LlmCall, calls: readonly LlmCall[]): readonly LlmCall[] {
-  const { origin } = model;
-  if (origin === null) return [];
-  return calls.filter(
-    (other) => other.id !== id && other.model.origin?.path === origin.path && other.model.origin.start === origin.start,
-  );
+/** All of a rule's findings for a call are taken, or none: a rule may fail between two of them. */
+function findingsAt(call: LlmCall, rule: CallRule<unknown>, context: CallContext): readonly Finding<unknown>[] {
+  return [...rule.check(call, context)];
 }
 
-/**
- * A finding is about a call, and is shown where that call is. One about the call as a whole points at its beginning and
- * method rather than at all its lines.
- */
-function placeOf(finding: Finding, call: LlmCall): Pick<Diagnostic, 'origin' | 'related'> {
-  const { origin, related = [] } = finding;
-  const callee: Origin = { ...call.origin, end: call.methodOrigin.end };
-  if (origin.path !== call.origin.path) {
-    return { origin: callee, related: [{ origin, message: `${subjectOf(origin, call)} written here.` }, ...related] };
-  }
-  if (origin.start >= call.origin.start && origin.end <= call.origin.end) {
-    const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
-    return { origin: isWhole ? callee : origin, related };
-  }
-  return { origin, related: [{ origin: callee, message: 'The call that it is about.' }, ...related] };
+function findingsIn(rule: ProjectRule<unknown>, { index, catalogue, now }: LintContext) {
+  return [...rule.check(index, { catalogue, now })];
 }
 
-function subjectOf({ path, start }: Origin, { model, outputLimit }: LlmCall): string {
-  const isAt = (place: Origin | null): boolean => place?.path === path && place.start === start;
-  if (isAt(model.origin)) return "The model's name is";
-  return isAt(outputLimit.origin) ? 'The output limit is' : 'What it is about is';
+function contextOf(call: LlmCall, { catalogue, now, root, index }: LintContext): CallContext {
+  const name = call.model.value ?? call.model.hint;
+  return {
+    catalogue,
+    model: name === null ? null : catalogue.find(call.provider, name),
+    now,
+    isUnattended: isUnattended(call, relativeTo(call.origin.path, root)),
+    index,
+  };
+}
+
+function diagnosticOf(
+  { id, message, saving }: Rule,
+  { data, fixes = NO_FIXES }: Finding<unknown>,
+  severity: Severity,
+  call: LlmCall,
+): Omit<Diagnostic, 'origin' | 'related'> {
+  return {
+    rule: id,
+    severity,
+    data,
+    message: (language) => message[language](data),
+    saving: saving?.(data) ?? null,
+    call: call.id,
+    fix: fixes()[0]?.safety ?? 'none',
+    fixes,
+  };
+}
+
+const NO_FIXES: Diagnostic['fixes'] = () => [];
+
+function aboutComment(
+  { rule, text, origin }: CommentFinding,
+  severities: LintContext['severities'],
+): readonly Diagnostic[] {
+  const builtIn = BUILT_IN_RULES.find(({ id }) => id === rule);
+  const severity = severities[rule] ?? builtIn?.severity ?? 'information';
+  if (severity === 'off') return [];
+  const message: Diagnostic['message'] = (language) => text[language];
+  const rest = { data: null, saving: null, call: null, fix: 'none', related: [], fixes: NO_FIXES } as const;
+  return [{ rule, severity, message, origin, ...rest }];
 }
 
 function configured(severity: Severity | 'off' | undefined): Severity | null {

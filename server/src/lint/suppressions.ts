@@ -1,4 +1,5 @@
 /** Which findings a comment excuses, and which comments excuse nothing. */
+import type { Localised } from '@farthing/shared/language';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Project } from '../workspace/project.ts';
@@ -8,7 +9,7 @@ import type { Directive, Suppression } from './directives.ts';
 /** A finding about a comment. */
 export interface CommentFinding {
   readonly rule: string;
-  readonly message: string;
+  readonly text: Localised;
   readonly origin: Origin;
 }
 
@@ -51,23 +52,21 @@ export function createSuppressions(context: SuppressionContext): Suppressions {
 
   const about = (path: string, directive: Directive): readonly CommentFinding[] => {
     const origin: Origin = { path, start: directive.start, end: directive.end };
-    const invalid = (message: string): CommentFinding => ({ rule: INVALID_COMMENT.id, message, origin });
-    if (directive.kind === 'malformed') return [invalid(directive.message)];
+    const invalid = (text: Localised): CommentFinding => ({ rule: INVALID_COMMENT.id, text, origin });
+    if (directive.kind === 'malformed') return [invalid(directive.text)];
     if (directive.kind === 'volume') {
       if (context.calls.some((call) => call.origin.path === path && isVolumeOf(directive, call.origin))) return [];
-      const message = 'This volume belongs to no call. Put it on the line above the call, or behind it.';
-      return [{ rule: UNUSED_SUPPRESSION.id, message, origin }];
+      return [{ rule: UNUSED_SUPPRESSION.id, text: UNUSED_VOLUME, origin }];
     }
     const findings: CommentFinding[] = [];
     if (directive.reason === null) {
-      findings.push(invalid('This suppression gives no reason. Add one behind " -- ", for whoever reads it next.'));
+      findings.push(invalid(WITHOUT_REASON));
     }
     for (const rule of directive.rules) {
       if (!context.isKnownRule(rule)) {
-        findings.push(invalid(`There is no rule "${rule}". "farthing explain" lists them; this suppresses nothing.`));
+        findings.push(invalid(unknownRule(rule)));
       } else if (context.hasRun(rule) && !used.get(directive)?.has(rule)) {
-        const message = `${rule} finds nothing here. Remove it from the comment, before it hides the next finding.`;
-        findings.push({ rule: UNUSED_SUPPRESSION.id, message, origin });
+        findings.push({ rule: UNUSED_SUPPRESSION.id, text: unusedRule(rule), origin });
       }
     }
     return findings;
@@ -83,6 +82,29 @@ export function createSuppressions(context: SuppressionContext): Suppressions {
     covers,
     findings: () =>
       context.paths.flatMap((path) => project.directives(path).flatMap((directive) => about(path, directive))),
+  };
+}
+
+const UNUSED_VOLUME: Localised = {
+  en: 'This volume belongs to no call. Put it on the line above the call, or behind it.',
+  es: 'Este volumen no pertenece a ninguna llamada. Ponlo en la línea anterior a la llamada, o detrás de ella.',
+};
+const WITHOUT_REASON: Localised = {
+  en: 'This suppression gives no reason. Add one behind " -- ", for whoever reads it next.',
+  es: 'Esta supresión no da un motivo. Añade uno después de « -- » para quien la lea más tarde.',
+};
+
+function unknownRule(rule: string): Localised {
+  return {
+    en: `There is no rule "${rule}". "farthing explain" lists them; this suppresses nothing.`,
+    es: `No existe la regla «${rule}». «farthing explain» las enumera; esto no suprime nada.`,
+  };
+}
+
+function unusedRule(rule: string): Localised {
+  return {
+    en: `${rule} finds nothing here. Remove it from the comment, before it hides the next finding.`,
+    es: `${rule} no encuentra nada aquí. Quítala del comentario antes de que oculte el próximo hallazgo.`,
   };
 }
 

@@ -1,4 +1,6 @@
 /** What the server can do, and what it needs to know of the client. */
+
+import { type Language, languageOf } from '@farthing/shared/language';
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -13,6 +15,8 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.farthing`;
 
 /** The client's abilities, as far as the server behaves differently for them. */
 export interface Client {
+  /** In which findings are told. */
+  readonly language: Language;
   readonly hasCommands: boolean;
   readonly pullsDiagnostics: boolean;
   readonly registersDiagnostics: boolean;
@@ -29,9 +33,10 @@ export interface Client {
   readonly createsFiles: boolean;
 }
 
-export function clientOf(capabilities: ClientCapabilities, hasCommands: boolean): Client {
+export function clientOf(capabilities: ClientCapabilities, hasCommands: boolean, locale?: string): Client {
   const { textDocument, workspace } = capabilities;
   return {
+    language: languageOf(locale),
     hasCommands,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     registersDiagnostics: textDocument?.diagnostic?.dynamicRegistration === true,

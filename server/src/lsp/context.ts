@@ -2,7 +2,7 @@
 import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Client } from './capabilities.ts';
 import type { Folder } from './folder.ts';

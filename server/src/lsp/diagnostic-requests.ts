@@ -40,7 +40,9 @@ export function answerDiagnostics({
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
     throwIfCancelled(token);
     const open = documents.get(textDocument.uri);
-    const report = guard.run('diagnostics', null, () => (open ? diagnosticsOf(open, documents) : null));
+    const report = guard.run('diagnostics', null, () =>
+      open ? diagnosticsOf(open, documents, client.language) : null,
+    );
     if (report === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return report.resultId === previousResultId
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
@@ -54,7 +56,7 @@ export function answerDiagnostics({
     // The client asks again as soon as it has an answer, so the answer waits until there is something to say.
     while (!token.isCancellationRequested) {
       const items = guard.run('workspace diagnostics', [], () =>
-        workspaceDiagnostics({ known, includesOpen: true }, folders.workspace(), documents),
+        workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.workspace(), documents),
       );
       if (items.length > 0) return { items };
       await updates.nextChange(cancel.signal);

@@ -1,7 +1,8 @@
 /** Findings as the protocol's diagnostics. The same analysis always gives the same list, with the same result id. */
+import type { Language } from '@farthing/shared/language';
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { hashOf } from '../files/file-fingerprint.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import { ruleUrl } from '../report/rule-url.ts';
 import { rules } from '../rules/index.ts';
 import type { FileAnalysis, Session } from '../workspace/session.ts';
@@ -23,23 +24,28 @@ const SEVERITIES = {
 const DEPRECATING = new Set(rules.filter((rule) => rule.isAboutRetirement === true).map(({ id }) => id));
 
 /** Those that stand in an open document. */
-export function diagnosticsOf(open: OpenDocument, documents: Documents): DiagnosticReport {
+export function diagnosticsOf(open: OpenDocument, documents: Documents, language: Language): DiagnosticReport {
   const session = open.folder.session();
   const { diagnostics } = session.analysisOf(open.path);
   return report(
     diagnostics.flatMap((diagnostic) => {
       const range = rangeIn(open, session, diagnostic.origin);
-      return range === null ? [] : [convert(diagnostic, range, session, documents)];
+      return range === null ? [] : [convert(diagnostic, range, { session, documents, language })];
     }),
   );
 }
 
 /** Those of a file that is not open. A notebook then has one address for all of its cells, so the message names the cell. */
-export function diagnosticsOfFile(analysis: FileAnalysis, session: Session, documents: Documents): DiagnosticReport {
+export function diagnosticsOfFile(
+  analysis: FileAnalysis,
+  session: Session,
+  documents: Documents,
+  language: Language,
+): DiagnosticReport {
   return report(
     analysis.diagnostics.map((diagnostic) => {
       const { cell, range } = rangeAt(session, diagnostic.origin);
-      const converted = convert(diagnostic, range, session, documents);
+      const converted = convert(diagnostic, range, { session, documents, language });
       if (cell === null) return converted;
       const start = { line: 0, character: 0 };
       const message = `cell ${cell}, line ${range.start.line + 1}: ${converted.message}`;
@@ -52,11 +58,16 @@ function report(items: LspDiagnostic[]): DiagnosticReport {
   return { items, resultId: hashOf(JSON.stringify(items)) };
 }
 
+interface Shown {
+  readonly session: Session;
+  readonly documents: Documents;
+  readonly language: Language;
+}
+
 function convert(
   { rule, severity, message, related }: Diagnostic,
   range: LspDiagnostic['range'],
-  session: Session,
-  documents: Documents,
+  { session, documents, language }: Shown,
 ): LspDiagnostic {
   return {
     range,
@@ -64,14 +75,14 @@ function convert(
     code: rule,
     codeDescription: { href: ruleUrl(rule) },
     source: 'farthing',
-    message,
+    message: message(language),
     ...(DEPRECATING.has(rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
     ...(related.length === 0
       ? {}
       : {
           relatedInformation: related.map((place) => ({
             location: locationAt(session, place.origin, documents),
-            message: place.message,
+            message: place.text[language],
           })),
         }),
   };

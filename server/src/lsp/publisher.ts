@@ -26,7 +26,7 @@ export function createPublisher(
     isNeeded: !client.registersDiagnostics,
     publish: () => {
       // What the client asks about itself is not said twice.
-      const asked = { known: sent, includesOpen: !client.pullsDiagnostics };
+      const asked = { known: sent, includesOpen: !client.pullsDiagnostics, language: client.language };
       for (const { uri, version, items, resultId } of workspaceDiagnostics(asked, folders.workspace(), documents)) {
         if (items.length === 0) sent.delete(uri);
         else sent.set(uri, resultId);

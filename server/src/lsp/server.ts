@@ -40,7 +40,7 @@ export function startServer(connection: Connection, now: () => Date = () => new 
 
 function createServer(connection: Connection, parameters: InitializeParams, now: () => Date) {
   const options = parameters.initializationOptions as InitializationOptions | null | undefined;
-  const client = clientOf(parameters.capabilities, options?.hasClientCommands === true);
+  const client = clientOf(parameters.capabilities, options?.hasClientCommands === true, parameters.locale);
   const log = (message: string): void => connection.console.error(message);
   const guard = createGuard(log);
   const folders = createFolders({

@@ -1,4 +1,5 @@
 /** Diagnostics of many files, in full where they changed since the client last had them. */
+import type { Language } from '@farthing/shared/language';
 import { DocumentDiagnosticReportKind, type WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
 import type { FileAnalysis, Session } from '../workspace/session.ts';
 import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
@@ -16,6 +17,7 @@ interface Asked {
   readonly known: ReadonlyMap<string, string>;
   /** False for clients that ask about each open document. */
   readonly includesOpen: boolean;
+  readonly language: Language;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Asked {
  * which nothing is known any more has no diagnostics.
  */
 export function workspaceDiagnostics(
-  { known, includesOpen }: Asked,
+  { known, includesOpen, language }: Asked,
   folders: readonly Folder[],
   documents: Documents,
 ): ChangedDiagnostics[] {
@@ -39,12 +41,12 @@ export function workspaceDiagnostics(
   const openPaths = new Set<string>();
   for (const open of documents.all()) {
     openPaths.add(open.path);
-    if (includesOpen) note(open.uri, diagnosticsOf(open, documents), open.document.version);
+    if (includesOpen) note(open.uri, diagnosticsOf(open, documents, language), open.document.version);
   }
   for (const folder of folders) {
     const session = folder.session();
     for (const [path, analysis] of session.findings()) {
-      if (!openPaths.has(path)) note(uriOf(path), reportOf(analysis, session, documents), null);
+      if (!openPaths.has(path)) note(uriOf(path), reportOf(analysis, session, documents, language), null);
     }
   }
   for (const uri of known.keys()) if (!seen.has(uri)) note(uri, EMPTY, null);
@@ -54,10 +56,15 @@ export function workspaceDiagnostics(
 /** An analysis never changes: what is made of it holds as long as it does. */
 const reports = new WeakMap<FileAnalysis, DiagnosticReport>();
 
-function reportOf(analysis: FileAnalysis, session: Session, documents: Documents): DiagnosticReport {
+function reportOf(
+  analysis: FileAnalysis,
+  session: Session,
+  documents: Documents,
+  language: Language,
+): DiagnosticReport {
   const known = reports.get(analysis);
   if (known) return known;
-  const report = diagnosticsOfFile(analysis, session, documents);
+  const report = diagnosticsOfFile(analysis, session, documents, language);
   reports.set(analysis, report);
   return report;
 }

@@ -6,7 +6,7 @@ import type { LlmCall } from '../calls/call.ts';
 import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
-import type { Diagnostic } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Project } from '../workspace/project.ts';
 
 export interface ReportInput {
@@ -41,7 +41,7 @@ export function buildReport(input: ReportInput): Report {
     (diagnostic): ReportDiagnostic => ({
       rule: diagnostic.rule,
       severity: diagnostic.severity,
-      message: diagnostic.message,
+      message: diagnostic.message('en'),
       ...place(diagnostic.origin),
       call: diagnostic.call,
       fix: diagnostic.fix,

@@ -9,6 +9,7 @@ import {
   ITEMS_LOOP,
   LOOP_ORIGIN,
   price,
+  savings,
   section,
   stable,
   testCall,
@@ -30,6 +31,14 @@ describe('batchable-loop', () => {
         related: [{ origin: LOOP_ORIGIN, message: 'The loop over the items.' }],
       },
     ]);
+  });
+
+  it('says what a request costs less, in Spanish as well', () => {
+    const [today, batched] = [3_120_000, 1_560_000];
+    expect(savings(batchableLoop, call, job)).toEqual([exactly(today - batched, 'assumed')]);
+    expect(check(batchableLoop, call, job, 'es')[0]?.message).toBe(
+      'Una petición por elemento en código cuya respuesta nadie espera. Como lote, las mismas peticiones cuestan la mitad, unos $0.0016 en lugar de $0.0031 cada una (supuesto), y terminan en 24 horas.',
+    );
   });
 
   it('names no sum where the cost is not known', () => {

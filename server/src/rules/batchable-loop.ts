@@ -1,15 +1,26 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import { dependsOnInput, isOpen } from '../calls/prompt-prefix.ts';
-import type { Rule } from './rule.ts';
+import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
+import { differenceOf, SPANISH_BASES } from './support/money.ts';
 
 /** For fewer requests a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;
 
-export const batchableLoop: Rule = {
+interface Batchable {
+  /** The function that a caller's loop calls for each item; null where the loop is in the call's own function. */
+  readonly calledFunction: string | null;
+  readonly batchFactor: number;
+  /** What one request costs today and in a batch; null where that is not known. */
+  readonly cost: { readonly today: Range; readonly batched: Range } | null;
+}
+
+export const batchableLoop: CallRule<Batchable> = {
+  scope: 'call',
   id: 'batchable-loop',
   summary: 'A script sends one request per item at full price, though nobody waits for the answers.',
   technique: 'repetition',
@@ -122,31 +133,57 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
     if (call.loop.items !== null && call.loop.items < FEWEST_ITEMS) return;
     if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
 
-    const name = call.loop.lexical === 'none' ? functionName(call) : null;
-    const how = name === null ? '' : `: a loop calls ${name} for each`;
+    const calledFunction = call.loop.lexical === 'none' ? functionName(call) : null;
     yield {
-      message: `One request per item in code that nobody waits for${how}. As a batch, the same requests cost ${share(model.batchFactor)}${each(call, model)} and finish within 24 hours.`,
+      data: { calledFunction, batchFactor: model.batchFactor, cost: costOf(call, model) },
       origin: call.origin,
       ...(call.loop.origin === null
         ? {}
         : {
             related: [
-              { origin: call.loop.origin, message: 'The loop over the items.' },
+              {
+                origin: call.loop.origin,
+                text: { en: 'The loop over the items.', es: 'El bucle sobre los elementos.' },
+              },
               ...(call.loop.lexical === 'none' ? callsInLoop(call) : []),
             ],
           }),
     };
   },
+  message: {
+    en: ({ calledFunction, batchFactor, cost }) => {
+      const how = calledFunction === null ? '' : `: a loop calls ${calledFunction} for each`;
+      const share = batchFactor === 0.5 ? 'half' : percent(batchFactor);
+      const each =
+        cost === null
+          ? ''
+          : `, about ${dollars(cost.batched)} instead of ${dollars(cost.today)} each (${cost.today.basis}),`;
+      return `One request per item in code that nobody waits for${how}. As a batch, the same requests cost ${share}${each} and finish within 24 hours.`;
+    },
+    es: ({ calledFunction, batchFactor, cost }) => {
+      const how = calledFunction === null ? '' : `: un bucle llama a ${calledFunction} para cada uno`;
+      const share = batchFactor === 0.5 ? 'la mitad' : `el ${percent(batchFactor)}`;
+      const each =
+        cost === null
+          ? ''
+          : `, unos ${dollars(cost.batched)} en lugar de ${dollars(cost.today)} cada una (${SPANISH_BASES[cost.today.basis]}),`;
+      return `Una petición por elemento en código cuya respuesta nadie espera${how}. Como lote, las mismas peticiones cuestan ${share}${each} y terminan en 24 horas.`;
+    },
+  },
+  saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),
 };
 
-function share(factor: number): string {
-  return factor === 0.5 ? 'half' : `${Math.round(factor * 100)}%`;
-}
-
-/** What one request costs as a batch and as it is, where that is known. */
-function each(call: LlmCall, model: Model): string {
+/** One request as it is and as part of a batch; null where either is not known. */
+function costOf(call: LlmCall, model: Model): Batchable['cost'] {
   const today = costPerCall(model, call.tokens);
   const batched = costPerCall(model, { ...call.tokens, batch: true });
-  if (today === null || batched === null || today.basis === 'unknown') return '';
-  return `, about ${formatDollars(batched.expected, 2)} instead of ${formatDollars(today.expected, 2)} each (${today.basis}),`;
+  return today === null || batched === null || today.basis === 'unknown' ? null : { today, batched };
+}
+
+function percent(factor: number): string {
+  return `${Math.round(factor * 100)}%`;
+}
+
+function dollars({ expected }: Range): string {
+  return formatDollars(expected, 2);
 }

@@ -44,6 +44,10 @@ describe('embedding-in-loop', () => {
     ]);
   });
 
+  it('tells it in Spanish', () => {
+    expect(check(embeddingInLoop, called, {}, 'es')[0]?.message).toContain('un bucle llama a answer para cada uno');
+  });
+
   it('looks through a loop that only retries', () => {
     const retried = testCall({ ...called, loop: { ...called.loop, lexical: 'for', purpose: 'retry' } });
     expect(check(embeddingInLoop, retried)[0]?.message).toContain('a loop calls answer for each');

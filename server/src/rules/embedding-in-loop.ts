@@ -2,11 +2,19 @@ import { formatCount } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
-import type { Rule } from './rule.ts';
+import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
 import { providerTraits } from './support/providers.ts';
 
-export const embeddingInLoop: Rule = {
+interface SingleTexts {
+  /** The function that a caller's loop calls for each text; null where the loop is in the call's own function. */
+  readonly calledFunction: string | null;
+  /** The most texts that one request takes; null where that is not published. */
+  readonly max: number | null;
+}
+
+export const embeddingInLoop: CallRule<SingleTexts> = {
+  scope: 'call',
   id: 'embedding-in-loop',
   summary: 'A loop embeds one text per request, though the endpoint takes an array.',
   technique: 'repetition',
@@ -104,24 +112,34 @@ request: send slices there. Every other loop has to be rewritten by hand.
     const model = call.model.value ?? call.model.hint;
     if (singleEmbeddingModels !== undefined && (model === null || singleEmbeddingModels.test(model))) return;
 
-    const most = embeddingArray.most === null ? 'many texts' : `up to ${formatCount(embeddingArray.most)} texts`;
-    const array = `The endpoint takes an array: same price, one round trip for ${most}.`;
-    const name = functionName(call);
     yield {
-      message:
-        loop.isCallers && name !== null
-          ? `One request per text: a loop calls ${name} for each. ${array} Let ${name} take all texts and send them in slices.`
-          : `One request per text. ${array} Collect the texts and send them in slices.`,
+      data: { calledFunction: loop.isCallers ? functionName(call) : null, max: embeddingArray.most },
       origin: call.origin,
       related:
         loop.origin === null
           ? []
           : [
-              { origin: loop.origin, message: 'The loop over the texts.' },
+              { origin: loop.origin, text: { en: 'The loop over the texts.', es: 'El bucle sobre los textos.' } },
               ...(loop.isCallers ? callsInLoop(call) : []),
             ],
       fixes: () => fixesOf(call, embeddingArray.most),
     };
+  },
+  message: {
+    en: ({ calledFunction, max }) => {
+      const texts = max === null ? 'many texts' : `up to ${formatCount(max)} texts`;
+      const array = `The endpoint takes an array: same price, one round trip for ${texts}.`;
+      return calledFunction === null
+        ? `One request per text. ${array} Collect the texts and send them in slices.`
+        : `One request per text: a loop calls ${calledFunction} for each. ${array} Let ${calledFunction} take all texts and send them in slices.`;
+    },
+    es: ({ calledFunction, max }) => {
+      const texts = max === null ? 'muchos textos' : `hasta ${formatCount(max)} textos`;
+      const array = `La API acepta una lista: el mismo precio, un solo viaje para ${texts}.`;
+      return calledFunction === null
+        ? `Una petición por texto. ${array} Reúne los textos y envíalos en bloques.`
+        : `Una petición por texto: un bucle llama a ${calledFunction} para cada uno. ${array} Haz que ${calledFunction} reciba todos los textos y los envíe en bloques.`;
+    },
   },
 };
 
@@ -137,9 +155,9 @@ function loopOverTexts({
   return caller?.purpose === 'items' && caller.inputs === 'one' ? { isCallers: true, origin: caller.origin } : null;
 }
 
-function fixesOf({ embedded, origin }: LlmCall, most: number | null): readonly Fix[] {
+function fixesOf({ embedded, origin }: LlmCall, max: number | null): readonly Fix[] {
   if (embedded === null) return [];
-  const range = most === null ? 'at least one, and no more than the provider takes' : `1 to ${formatCount(most)}`;
+  const range = max === null ? 'at least one, and no more than the provider takes' : `1 to ${formatCount(max)}`;
   return [
     {
       title: `Embed all texts in one request (${range})`,

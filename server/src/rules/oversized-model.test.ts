@@ -7,6 +7,7 @@ import {
   MODEL_ORIGIN,
   price,
   SMALL,
+  savings,
   section,
   stable,
   testCall,
@@ -37,6 +38,13 @@ describe('oversized-model', () => {
         origin: MODEL_ORIGIN,
       },
     ]);
+  });
+
+  it('says what a call costs less, and tells it in Spanish', () => {
+    expect(savings(oversizedModel, call)).toEqual([exactly(1_800_000 - 90_000, 'assumed')]);
+    expect(check(oversizedModel, call, {}, 'es')[0]?.message).toBe(
+      'Aquí large responde a una pregunta de sí o no (límite de 5 tokens, se piden dos respuestas). En small esta llamada cuesta $0.00009 en lugar de $0.0018 (supuesto). Comprueba la calidad en tus propios casos antes de cambiar.',
+    );
   });
 
   it('names no sums where the size of the prompt is not known', () => {

@@ -1,20 +1,40 @@
 import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
+import type { Localised } from '@farthing/shared/language';
 import { formatDollars } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import { needsOf } from '../calls/model-requirements.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import type { CallContext, CallRule } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { inFile } from './support/describe-location.ts';
-import { smallTaskOf } from './support/task-size.ts';
+import { differenceOf, SPANISH_BASES } from './support/money.ts';
+import { callsSharingModel } from './support/shared-model.ts';
+import { type SmallTask, smallTaskOf } from './support/task-size.ts';
 
 /** A smaller saving is not worth the work of checking another model's answers. */
 const LEAST_FACTOR = 3;
-const MOST_FIXES = 3;
+const MAX_FIXES = 3;
 
-export const oversizedModel: Rule = {
+interface Oversized {
+  readonly model: string;
+  readonly task: SmallTask;
+  readonly alternative: string;
+  readonly costs: Costs;
+  /** True where the alternative reasons unless it is told not to, and the model of the call cannot. */
+  readonly addsReasoning: boolean;
+}
+
+/** One call on its own model and on the other; the sums say little where the prompt's size is `unknown`. */
+interface Costs {
+  readonly today: Range;
+  readonly smaller: Range;
+}
+
+export const oversizedModel: CallRule<Oversized> = {
+  scope: 'call',
   id: 'oversized-model',
   summary: 'A large model is asked for a label, or a yes or no.',
   technique: 'model choice',
@@ -119,20 +139,68 @@ reasoning switched off where the old model had none. There is none where the nam
     const { model, catalogue, now } = context;
     if (call.family !== 'text' || call.model.value === null || model === null) return;
     if (model.provider !== call.provider || isRetired(model, now)) return;
-    const small = smallTaskOf(call);
-    if (small === null) return;
+    const task = smallTaskOf(call);
+    if (task === null) return;
     const alternatives = cheaperAlternatives(catalogue, model, needsOf(call));
     const [alternative] = alternatives;
     if (alternative === undefined) return;
-    const saving = savingOf(call, model, alternative);
-    if (saving === null) return;
+    const costs = costsOf(call, model, alternative);
+    if (costs === null) return;
 
     yield {
-      message: `${model.id} ${small.task} here (${small.evidence}). ${saving.words}${caution(model, alternative)} Check quality on your own cases before switching.`,
+      data: {
+        model: model.id,
+        task,
+        alternative: alternative.id,
+        costs,
+        addsReasoning: addsReasoning(model, alternative),
+      },
       origin: call.model.origin ?? call.origin,
-      fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, context)).slice(0, MOST_FIXES),
+      fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, context)).slice(0, MAX_FIXES),
     };
   },
+  message: {
+    en: ({ model, task, alternative, costs, addsReasoning }) => {
+      const { today, smaller } = costs;
+      const saving =
+        today.basis === 'unknown'
+          ? `On ${alternative} the same tokens cost ${fractionOf(costs)} (the prompt's size is not known).`
+          : `On ${alternative} this call is ${dollars(smaller)} instead of ${dollars(today)} (${today.basis}).`;
+      const caution = addsReasoning ? ` ${alternative} can reason: keep that off, since it counts as output.` : '';
+      const evidence = [
+        ...(task.limit === null ? [] : [`limit ${task.limit} tokens`]),
+        ...(task.labels === null ? [] : [`${task.labels} labels in its schema`]),
+        ...(task.kind === 'yes-no' ? ['two answers asked for'] : task.kind === 'label' ? ['one label asked for'] : []),
+      ];
+      return `${model} ${TASKS[task.kind].en} here (${evidence.join(', ')}). ${saving}${caution} Check quality on your own cases before switching.`;
+    },
+    es: ({ model, task, alternative, costs, addsReasoning }) => {
+      const { today, smaller } = costs;
+      const saving =
+        today.basis === 'unknown'
+          ? `En ${alternative} los mismos tokens cuestan ${fractionOf(costs)} (no se conoce el tamaño del prompt).`
+          : `En ${alternative} esta llamada cuesta ${dollars(smaller)} en lugar de ${dollars(today)} (${SPANISH_BASES[today.basis]}).`;
+      const caution = addsReasoning ? ` ${alternative} puede razonar: desactívalo, porque cuenta como salida.` : '';
+      const evidence = [
+        ...(task.limit === null ? [] : [`límite de ${task.limit} tokens`]),
+        ...(task.labels === null ? [] : [`${task.labels} etiquetas en su esquema`]),
+        ...(task.kind === 'yes-no'
+          ? ['se piden dos respuestas']
+          : task.kind === 'label'
+            ? ['se pide una etiqueta']
+            : []),
+      ];
+      return `Aquí ${model} ${TASKS[task.kind].es} (${evidence.join(', ')}). ${saving}${caution} Comprueba la calidad en tus propios casos antes de cambiar.`;
+    },
+  },
+  saving: ({ costs }) => differenceOf(costs.today, costs.smaller),
+};
+
+const TASKS: Readonly<Record<SmallTask['kind'], Localised>> = {
+  'yes-no': { en: 'answers a yes/no question', es: 'responde a una pregunta de sí o no' },
+  label: { en: 'chooses a label', es: 'elige una etiqueta' },
+  'closed-set': { en: 'chooses among a closed set of answers', es: 'elige entre un conjunto cerrado de respuestas' },
+  'few-tokens': { en: 'gives an answer of a few tokens', es: 'da una respuesta de pocos tokens' },
 };
 
 /**
@@ -143,13 +211,13 @@ function fixTo(
   other: Model,
   model: Model,
   call: LlmCall,
-  { catalogue, sharing }: Pick<RuleContext, 'catalogue' | 'sharing'>,
+  { catalogue, index }: Pick<CallContext, 'catalogue' | 'index'>,
 ): readonly Fix[] {
-  const saving = savingOf(call, model, other);
-  if (saving === null) return [];
+  const costs = costsOf(call, model, other);
+  if (costs === null) return [];
   const [cheapest] = cheaperAlternatives(catalogue, other, needsOf(call));
-  if (cheapest !== undefined && savingOf(call, other, cheapest) !== null) return [];
-  const users = sharing();
+  if (cheapest !== undefined && costsOf(call, other, cheapest) !== null) return [];
+  const users = callsSharingModel(call, index);
   const canDo = (user: LlmCall): boolean =>
     cheaperAlternatives(catalogue, model, needsOf(user)).some(({ id }) => id === other.id);
   if (!users.every(canDo)) return [];
@@ -158,7 +226,7 @@ function fixTo(
   if (operations === null || call.model.origin === null) return [];
   const isShared = call.model.source !== 'literal';
   const where = isShared ? ` (for every use of this name${inFile(call.model.origin, call.origin)})` : '';
-  return [{ title: `Use ${other.id}: ${saving.short}${where}`, safety: 'suggested', operations }];
+  return [{ title: `Use ${other.id}: ${titleOf(costs)}${where}`, safety: 'suggested', operations }];
 }
 
 function isRetired({ retirement }: Model, now: Date): boolean {
@@ -166,34 +234,28 @@ function isRetired({ retirement }: Model, now: Date): boolean {
 }
 
 /** Reasoning is billed as output and counts against the limit. */
-function caution(today: Model, alternative: Model): string {
-  return addsReasoning(today, alternative)
-    ? ` ${alternative.id} can reason: keep that off, since it counts as output.`
-    : '';
-}
-
 function addsReasoning(today: Model, alternative: Model): boolean {
   return alternative.capabilities?.reasoning === true && today.capabilities?.reasoning === false;
 }
 
-interface Saving {
-  /** For the message, and for a menu. */
-  readonly words: string;
-  readonly short: string;
-}
-
-/** Both prices and what they rest on; null where the difference is small or not known. */
-function savingOf(call: LlmCall, model: Model, alternative: Model): Saving | null {
+/** Null where the difference is small or not known. */
+function costsOf(call: LlmCall, model: Model, alternative: Model): Costs | null {
   const today = costPerCall(model, call.tokens);
   const smaller = costPerCall(alternative, call.tokens);
   if (today === null || smaller === null || today.expected < LEAST_FACTOR * smaller.expected) return null;
-  if (today.basis !== 'unknown') {
-    const prices = `${formatDollars(smaller.expected, 2)} instead of ${formatDollars(today.expected, 2)}`;
-    return { words: `On ${alternative.id} this call is ${prices} (${today.basis}).`, short: `${prices} per call` };
-  }
-  const share = `1/${Math.floor(today.expected / smaller.expected)}`;
-  return {
-    words: `On ${alternative.id} the same tokens cost ${share} (the prompt's size is not known).`,
-    short: `the same tokens cost ${share}`,
-  };
+  return { today, smaller };
+}
+
+function titleOf(costs: Costs): string {
+  return costs.today.basis === 'unknown'
+    ? `the same tokens cost ${fractionOf(costs)}`
+    : `${dollars(costs.smaller)} instead of ${dollars(costs.today)} per call`;
+}
+
+function fractionOf({ today, smaller }: Costs): string {
+  return `1/${Math.floor(today.expected / smaller.expected)}`;
+}
+
+function dollars({ expected }: Range): string {
+  return formatDollars(expected, 2);
 }

@@ -1,7 +1,16 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import { describe, expect, it } from 'vitest';
 import { retiredModel } from './retired-model.ts';
-import { CALL_ORIGIN, check, MODEL_ORIGIN, NOW, SMALL, testCall, testCatalogue, testModel } from './support/testing.ts';
+import {
+  CALL_ORIGIN,
+  check,
+  findingsOf,
+  MODEL_ORIGIN,
+  SMALL,
+  testCall,
+  testCatalogue,
+  testModel,
+} from './support/testing.ts';
 
 function retiring(date: string, replacement: string | null = null, outcome: Retirement['outcome'] = 'fails') {
   return testModel({ retirement: { date, outcome, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
@@ -31,6 +40,12 @@ describe('retired-model', () => {
     expect(finding?.message).toContain(words);
   });
 
+  it('tells it in Spanish', () => {
+    expect(check(retiredModel, testCall(), { model: retiring('2026-12-01', 'larger') }, 'es')[0]?.message).toBe(
+      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. Sustituto del mismo proveedor, según su propia lista: larger.',
+    );
+  });
+
   it('only warns where another model answers: the program goes on', () => {
     const [finding] = check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger', 'rerouted') });
     expect(finding?.severity).toBe('warning');
@@ -39,13 +54,8 @@ describe('retired-model', () => {
   it('offers no other model for speech, and says that vectors must be made again', () => {
     const model = retiring('2026-10-23', 'small');
     const titlesFor = (family: 'text' | 'audio' | 'embedding') => {
-      const [finding] = retiredModel.check(testCall({ family }), {
-        catalogue: testCatalogue(model, SMALL),
-        model,
-        now: NOW,
-        isUnattended: false,
-        sharing: () => [],
-      });
+      const catalogue = testCatalogue(model, SMALL);
+      const [finding] = findingsOf(retiredModel, testCall({ family }), { model, catalogue });
       return finding?.fixes?.().map(({ title }) => title);
     };
     expect(titlesFor('text')).toEqual(["Use small, the provider's own replacement"]);

@@ -1,12 +1,24 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Localised } from '@farthing/shared/language';
 import type { Severity } from '@farthing/shared/vocabulary';
-import type { Rule } from './rule.ts';
+import type { CallRule } from './rule.ts';
 import { replacementFixes } from './support/replacement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 90;
 
-export const retiredModel: Rule = {
+interface Retiring {
+  /** The model's name as the code writes it. */
+  readonly name: string;
+  /** False where the name is only a default that something else may replace. */
+  readonly isCertain: boolean;
+  readonly retirement: Retirement;
+  /** Whole days from today to the retirement; 0 and below is past. */
+  readonly days: number;
+}
+
+export const retiredModel: CallRule<Retiring> = {
+  scope: 'call',
   id: 'retired-model',
   summary: 'The model was shut down by its provider, or will be.',
   technique: 'model choice',
@@ -106,33 +118,77 @@ that are stored: embed them again.
     if (days === null) return;
 
     const isCertain = call.model.value !== null;
-    const name = isCertain ? call.model.value : `${call.model.hint}, the model by default here,`;
-    const { words, isSure } = sourceOf(retirement);
-    const source = `(${words}, as of ${retirement.asOf})`;
-    const what =
-      days <= 0
-        ? `${name} was shut down on ${retirement.date} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].past}`
-        : `${name} will be shut down on ${retirement.date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[retirement.outcome ?? 'unknown'].future}`;
+    const isSure = isCertain && sourceOf(retirement).doubt === null && retirement.outcome !== 'rerouted';
     yield {
-      message: `${what} ${remedy(retirement)}`,
+      data: { name: call.model.value ?? call.model.hint ?? model.id, isCertain, retirement, days },
       origin: call.model.origin ?? call.origin,
-      severity: severityOf(days, isCertain && isSure && retirement.outcome !== 'rerouted'),
+      severity: severityOf(days, isSure),
       fixes: () => replacementFixes(call, model, context),
     };
+  },
+  message: {
+    en: ({ name, isCertain, retirement, days }) => {
+      const { date, asOf, outcome, replacement } = retirement;
+      const { words, doubt } = sourceOf(retirement);
+      const source = `(${words}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
+      const which = isCertain ? name : `${name}, the model by default here,`;
+      const what =
+        days <= 0
+          ? `${which} was shut down on ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.en}`
+          : `${which} will be shut down on ${date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.en}`;
+      return replacement === null
+        ? `${what} The provider names no replacement: choose one and check quality on your own cases.`
+        : `${what} Same-provider replacement by the provider's own list: ${replacement}.`;
+    },
+    es: ({ name, isCertain, retirement, days }) => {
+      const { date, asOf, outcome, replacement } = retirement;
+      const { words, doubt } = sourceOf(retirement);
+      const source = `(${words}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
+      const which = isCertain ? name : `${name}, el modelo por defecto aquí,`;
+      const what =
+        days <= 0
+          ? `${which} se retiró el ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.es}`
+          : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
+      return replacement === null
+        ? `${what} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
+        : `${what} Sustituto del mismo proveedor, según su propia lista: ${replacement}.`;
+    },
   },
 };
 
 /** What becomes of a call whose model is gone, and of one whose model will be. */
-const OUTCOMES = {
-  fails: { past: 'Calls fail.', future: 'After that, calls fail.' },
+const OUTCOMES: Readonly<
+  Record<NonNullable<Retirement['outcome']> | 'unknown', { readonly past: Localised; readonly future: Localised }>
+> = {
+  fails: {
+    past: { en: 'Calls fail.', es: 'Las llamadas fallan.' },
+    future: { en: 'After that, calls fail.', es: 'Después, las llamadas fallan.' },
+  },
   rerouted: {
-    past: 'Calls are answered by its replacement, and billed as that.',
-    future: 'After that, calls are answered by its replacement, and billed as that.',
+    past: {
+      en: 'Calls are answered by its replacement, and billed as that.',
+      es: 'Las llamadas las responde su sustituto, y se facturan como tal.',
+    },
+    future: {
+      en: 'After that, calls are answered by its replacement, and billed as that.',
+      es: 'Después, las llamadas las responde su sustituto, y se facturan como tal.',
+    },
   },
   unknown: {
-    past: 'Calls fail, or are billed as another model.',
-    future: 'After that, calls fail or are billed as another model.',
+    past: {
+      en: 'Calls fail, or are billed as another model.',
+      es: 'Las llamadas fallan, o se facturan como otro modelo.',
+    },
+    future: {
+      en: 'After that, calls fail or are billed as another model.',
+      es: 'Después, las llamadas fallan o se facturan como otro modelo.',
+    },
   },
+};
+
+const DOUBTS = {
+  S: { en: 'read second-hand', es: 'de segunda mano' },
+  U: { en: 'not verified', es: 'sin verificar' },
 } as const;
 
 /** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
@@ -143,17 +199,10 @@ function daysUntil(retirement: Retirement, now: Date): number | null {
 }
 
 /** The catalogue marks what it has second-hand by `[S]`, and what nobody has checked by `[U]`. */
-function sourceOf({ source }: Retirement): { readonly words: string; readonly isSure: boolean } {
+function sourceOf({ source }: Retirement): { readonly words: string; readonly doubt: keyof typeof DOUBTS | null } {
   const mark = /^\[([SU])\] /.exec(source);
-  if (mark === null) return { words: source, isSure: true };
-  const words = source.slice(mark[0].length);
-  return { words: `${words}, ${mark[1] === 'S' ? 'read second-hand' : 'not verified'}`, isSure: false };
-}
-
-function remedy({ replacement }: Retirement): string {
-  return replacement === null
-    ? 'The provider names no replacement: choose one and check quality on your own cases.'
-    : `Same-provider replacement by the provider's own list: ${replacement}.`;
+  if (mark === null) return { words: source, doubt: null };
+  return { words: source.slice(mark[0].length), doubt: mark[1] === 'S' ? 'S' : 'U' };
 }
 
 function severityOf(days: number, isSure: boolean): Severity {

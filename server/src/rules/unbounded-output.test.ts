@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutputLimit } from '../calls/call.ts';
-import { CALL_ORIGIN, check, ITEMS_LOOP, price, testCall, testModel } from './support/testing.ts';
+import { CALL_ORIGIN, check, ITEMS_LOOP, price, savings, testCall, testModel } from './support/testing.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 
 const absent: OutputLimit = {
@@ -23,6 +23,11 @@ describe('unbounded-output', () => {
         severity: 'warning',
       },
     ]);
+  });
+
+  it('calls the exposure no saving, and tells it in Spanish', () => {
+    expect(savings(unboundedOutput, call)).toEqual([null]);
+    expect(check(unboundedOutput, call, {}, 'es')[0]?.message).toContain('puede llegar a 128,000 tokens ($1.28)');
   });
 
   it('uses the price that applies to a prompt of this length', () => {

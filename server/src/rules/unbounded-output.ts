@@ -4,11 +4,24 @@ import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Rule } from './rule.ts';
+import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
 import { providerTraits } from './support/providers.ts';
 
-export const unboundedOutput: Rule = {
+interface Unbounded {
+  /** The model's name, certain or by default; null where it is decided elsewhere. */
+  readonly model: string | null;
+  readonly isDefault: boolean;
+  /** Tokens of the longest answer; null where that is not known. */
+  readonly maxOutput: number | null;
+  /** What one answer of that length costs, in nano-dollars; null where that is not known. */
+  readonly exposure: number | null;
+  /** The parameter to set. */
+  readonly parameter: string;
+}
+
+export const unboundedOutput: CallRule<Unbounded> = {
+  scope: 'call',
   id: 'unbounded-output',
   summary: "A call sets no output limit, so that one answer can run to the model's maximum.",
   technique: 'output',
@@ -93,7 +106,8 @@ leave room for them, and handle the finish reason \`length\`.
 `,
   *check(call, { model }) {
     if (call.family !== 'text' || call.outputLimit.state !== 'absent') return;
-    if (!call.outputLimit.isOptional || call.outputLimit.parameter === null) return;
+    const { isOptional, parameter } = call.outputLimit;
+    if (!isOptional || parameter === null) return;
     if (call.output.labels !== null) return;
     const { unlimitedByDefault, limitedModels } = providerTraits(call.provider);
     if (!unlimitedByDefault?.includes(call.api)) return;
@@ -103,13 +117,41 @@ leave room for them, and handle the finish reason \`length\`.
 
     const exposure = exposureOf(model, call.tokens.input.expected);
     yield {
-      message: `${tail(call, model, exposure)} Typical answers cost no less with a limit; the tail does. Set ${call.outputLimit.parameter} to the longest answer you use.`,
+      data: {
+        model: name,
+        isDefault: call.model.value === null,
+        maxOutput: model?.maxOutput ?? null,
+        exposure,
+        parameter,
+      },
       origin: call.origin,
       severity: severityOf(call, exposure),
       fixes: () => fixesOf(call, model),
     };
   },
+  message: {
+    en: ({ parameter, ...finding }) =>
+      `No output limit: one answer can run to ${longestAnswer(finding)}. Typical answers cost no less with a limit; the tail does. Set ${parameter} to the longest answer you use.`,
+    es: ({ parameter, ...finding }) =>
+      `Sin límite de salida: una respuesta puede llegar a ${longestAnswerInSpanish(finding)}. Con un límite, las respuestas habituales no cuestan menos; las más largas sí. Pon en ${parameter} la respuesta más larga que uses.`,
+  },
 };
+
+type Longest = Omit<Unbounded, 'parameter'>;
+
+function longestAnswer({ model, isDefault, maxOutput, exposure }: Longest): string {
+  if (model === null) return 'the maximum of the model, which is decided elsewhere';
+  if (maxOutput === null) return `the maximum of ${model}, which is not known here`;
+  const which = isDefault ? ` on ${model}, the default` : '';
+  return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'price unknown' : formatDollars(exposure)})`;
+}
+
+function longestAnswerInSpanish({ model, isDefault, maxOutput, exposure }: Longest): string {
+  if (model === null) return 'el máximo del modelo, que se decide en otra parte';
+  if (maxOutput === null) return `el máximo de ${model}, que aquí no se conoce`;
+  const which = isDefault ? ` en ${model}, el modelo por defecto` : '';
+  return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'precio desconocido' : formatDollars(exposure)})`;
+}
 
 /**
  * What the fix sets: room for an answer of two pages, and for the reasoning in front of it, which counts against the
@@ -141,17 +183,6 @@ function exposureOf(model: Model | null, inputTokens: number): number | null {
   if (model === null || model.maxOutput === null) return null;
   const rate = priceAt(model, inputTokens).output;
   return rate === null ? null : rate * model.maxOutput;
-}
-
-function tail(call: LlmCall, model: Model | null, exposure: number | null): string {
-  const name = call.model.value ?? call.model.hint;
-  if (name === null)
-    return 'No output limit: one answer can run to the maximum of the model, which is decided elsewhere.';
-  const most = model?.maxOutput ?? null;
-  if (most === null) return `No output limit: one answer can run to the maximum of ${name}, which is not known here.`;
-  const which = call.model.value === null ? ` on ${name}, the default` : '';
-  const money = exposure === null ? 'price unknown' : formatDollars(exposure);
-  return `No output limit: one answer can run to ${formatCount(most)} tokens${which} (${money}).`;
 }
 
 function severityOf(call: LlmCall, exposure: number | null): Severity {

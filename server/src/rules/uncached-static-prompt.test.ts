@@ -7,6 +7,7 @@ import {
   ITEMS_LOOP,
   MODEL_ORIGIN,
   price,
+  savings,
   section,
   stable,
   testCall,
@@ -27,6 +28,13 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
         origin: CALL_ORIGIN,
       },
     ]);
+  });
+
+  it('says what a repeat costs less, and tells it in Spanish', () => {
+    expect(savings(uncachedStaticPrompt, long, marker)).toEqual([exactly(3_180 * 1_900)]);
+    expect(check(uncachedStaticPrompt, long, marker, 'es')[0]?.message).toBe(
+      '3,180 tokens de este prompt no cambian nunca y se envían sin caché. Marcados para la caché, cuestan $0.00032 en lugar de $0.0064 en cada repetición en menos de 5 minutos; el primer uso cuesta un 25% más.',
+    );
   });
 
   it('counts only to the first text that may differ', () => {

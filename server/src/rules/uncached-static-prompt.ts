@@ -5,10 +5,24 @@ import type { Range } from '@farthing/shared/range';
 import type { CacheMarking, LlmCall, PromptSegment } from '../calls/call.ts';
 import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from '../calls/prompt-prefix.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { Finding, Rule, RuleContext } from './rule.ts';
+import type { CallContext, CallRule, Finding } from './rule.ts';
+import { savedPerRepeat } from './support/money.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
-export const uncachedStaticPrompt: Rule = {
+/** What is paid in full, at rates in nano-dollars per token. */
+interface Uncached {
+  readonly cause: 'unmarked' | 'broken';
+  /** Tokens that never change: those at the front of the prompt, or those after the text that ends it. */
+  readonly tokens: Range;
+  readonly rates: Pick<Price, 'input' | 'cacheRead' | 'cacheWrite'>;
+  /** The model where it is only a default; null where it is certain. */
+  readonly defaultModel: string | null;
+  /** The expression that differs at every call; null where nothing but a mark is missing. */
+  readonly volatile: string | null;
+}
+
+export const uncachedStaticPrompt: CallRule<Uncached> = {
+  scope: 'call',
   id: 'uncached-static-prompt',
   summary: 'A long prompt that never changes is paid in full every time, though the provider would cache it.',
   technique: 'caching',
@@ -130,10 +144,16 @@ the prompt is put together elsewhere.
     if (model.cacheMode === 'marker') yield* unmarked(call, model, model.cacheMinimum);
     if (model.cacheMode === 'automatic') yield* broken(call, model, model.cacheMinimum);
   },
+  message: {
+    en: (finding) => (finding.cause === 'unmarked' ? unmarkedMessage(finding) : brokenMessage(finding)),
+    es: (finding) =>
+      finding.cause === 'unmarked' ? unmarkedMessageInSpanish(finding) : brokenMessageInSpanish(finding),
+  },
+  saving: ({ tokens, rates }) => savedPerRepeat(tokens, rates),
 };
 
 /** True where the code itself shows that the prompt is sent more than once. */
-function isRepeated(call: LlmCall, { isUnattended }: RuleContext): boolean {
+function isRepeated(call: LlmCall, { isUnattended }: CallContext): boolean {
   const { lexical, purpose, viaCaller } = call.loop;
   if (purpose === 'retry' || purpose === 'poll') return false;
   if (purpose !== null || lexical !== 'none' || viaCaller) return true;
@@ -141,13 +161,18 @@ function isRepeated(call: LlmCall, { isUnattended }: RuleContext): boolean {
   return dependsOnInput(call);
 }
 
-function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
+function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Finding<Uncached>> {
   if (call.sections.some((section) => section.isCacheMarked)) return;
   const prefix = stablePrefix(call);
   if (prefix.low < minimum) return;
-  const which = call.model.value === null ? ` (on ${model.id}, the default)` : '';
   yield {
-    message: `${capitalised(count(prefix))} tokens of this prompt never change and are sent uncached${which}. ${marking(priceAt(model, call.tokens.input.expected), prefix.expected)}`,
+    data: {
+      cause: 'unmarked',
+      tokens: prefix,
+      rates: ratesOf(call, model),
+      defaultModel: call.model.value === null ? model.id : null,
+      volatile: null,
+    },
     origin: call.origin,
     fixes: () => markerFixes(call, minimum),
   };
@@ -174,29 +199,24 @@ function covered(call: LlmCall, front: CacheMarking['front']): number {
   return stablePrefix({ ...call, sections }).low;
 }
 
-/** What a marker changes, at the model's rates (nano-dollars a token). */
-function marking({ input, cacheRead, cacheWrite }: Price, tokens: number): string {
-  if (input === null || cacheRead === null || cacheRead >= input) {
-    return 'Mark them for caching: a repeat within 5 minutes then reads them at the cache price, which is not known here.';
-  }
-  const saving = `Marked for caching, they cost ${dollars(tokens * cacheRead)} instead of ${dollars(tokens * input)} on each repeat within 5 minutes`;
-  if (cacheWrite === null) return `${saving}.`;
-  const premium = Math.round((cacheWrite / input - 1) * 100);
-  return premium > 0 ? `${saving}; the first use costs ${premium}% more.` : `${saving}.`;
+function ratesOf(call: LlmCall, model: Model): Uncached['rates'] {
+  const { input, cacheRead, cacheWrite } = priceAt(model, call.tokens.input.expected);
+  return { input, cacheRead, cacheWrite };
 }
 
-function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding> {
+function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding<Uncached>> {
   const segments = segmentsOf(leadingSections(call));
   const found = breakIn(segments, minimum);
   if (found === null) return;
   const { culprit, lost } = found;
-  const { input, cacheRead } = priceAt(model, call.tokens.input.expected);
-  const money =
-    input === null || cacheRead === null || cacheRead >= input
-      ? ''
-      : ` (${dollars(lost.expected * input)} instead of ${dollars(lost.expected * cacheRead)})`;
   yield {
-    message: `${culprit.expression} differs at every call and stands in front of ${count(lost)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move it behind them.`,
+    data: {
+      cause: 'broken',
+      tokens: lost,
+      rates: ratesOf(call, model),
+      defaultModel: null,
+      volatile: culprit.expression,
+    },
     origin: culprit.origin ?? call.origin,
     fixes: () => moveFixes(culprit, segments, minimum),
   };
@@ -230,14 +250,61 @@ function moveFixes(culprit: PromptSegment, segments: readonly PromptSegment[], m
   ];
 }
 
+function unmarkedMessage({ tokens, rates, defaultModel }: Uncached): string {
+  const which = defaultModel === null ? '' : ` (on ${defaultModel}, the default)`;
+  const what = `${capitalised(count(tokens, 'about'))} tokens of this prompt never change and are sent uncached${which}.`;
+  const costs = costsOf(tokens, rates);
+  if (costs === null) {
+    return `${what} Mark them for caching: a repeat within 5 minutes then reads them at the cache price, which is not known here.`;
+  }
+  const then = `Marked for caching, they cost ${costs.cached} instead of ${costs.full} on each repeat within 5 minutes`;
+  return `${what} ${then}${costs.premium > 0 ? `; the first use costs ${costs.premium}% more.` : '.'}`;
+}
+
+function unmarkedMessageInSpanish({ tokens, rates, defaultModel }: Uncached): string {
+  const which = defaultModel === null ? '' : ` (en ${defaultModel}, el modelo por defecto)`;
+  const what = `${capitalised(count(tokens, 'unos'))} tokens de este prompt no cambian nunca y se envían sin caché${which}.`;
+  const costs = costsOf(tokens, rates);
+  if (costs === null) {
+    return `${what} Márcalos para la caché: una repetición en menos de 5 minutos los lee al precio de la caché, que aquí no se conoce.`;
+  }
+  const then = `Marcados para la caché, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición en menos de 5 minutos`;
+  return `${what} ${then}${costs.premium > 0 ? `; el primer uso cuesta un ${costs.premium}% más.` : '.'}`;
+}
+
+function brokenMessage({ tokens, rates, volatile }: Uncached): string {
+  const costs = costsOf(tokens, rates);
+  const money = costs === null ? '' : ` (${costs.full} instead of ${costs.cached})`;
+  return `${volatile} differs at every call and stands in front of ${count(tokens, 'about')} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move it behind them.`;
+}
+
+function brokenMessageInSpanish({ tokens, rates, volatile }: Uncached): string {
+  const costs = costsOf(tokens, rates);
+  const money = costs === null ? '' : ` (${costs.full} en lugar de ${costs.cached})`;
+  return `${volatile} cambia en cada llamada y está delante de ${count(tokens, 'unos')} tokens que no cambian nunca. La caché del proveedor termina ahí, así que se pagan enteros cada vez${money}. Ponlo detrás de ellos.`;
+}
+
+/** The tokens at both rates, and by how many percent a first use costs more; null where the cache's rate is not known. */
+function costsOf(
+  { expected }: Range,
+  { input, cacheRead, cacheWrite }: Uncached['rates'],
+): { readonly full: string; readonly cached: string; readonly premium: number } | null {
+  if (input === null || cacheRead === null || cacheRead >= input) return null;
+  return {
+    full: dollars(expected * input),
+    cached: dollars(expected * cacheRead),
+    premium: cacheWrite === null ? 0 : Math.round((cacheWrite / input - 1) * 100),
+  };
+}
+
 /** Counts of a prompt are no surer than two digits, and neither is money made from them. */
 function dollars(nanos: number): string {
   return formatDollars(nanos, 2);
 }
 
 /** `3,180`, or `about 3,180` where the count is not exact. */
-function count({ low, expected, high }: Range): string {
-  return `${low === high ? '' : 'about '}${formatCount(expected)}`;
+function count({ low, expected, high }: Range, about: string): string {
+  return `${low === high ? '' : `${about} `}${formatCount(expected)}`;
 }
 
 function capitalised(words: string): string {

@@ -3,12 +3,14 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import { indexCalls } from '../calls/index-calls.ts';
 import { createCacheStore } from '../files/cache-store.ts';
 import { type Discovery, discoverFiles } from '../files/discover.ts';
 import { absolute, isInside } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import { createReader } from '../files/read.ts';
-import { type Diagnostic, lint } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import { lint } from '../lint/run.ts';
 import { buildReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type FileResult, openCache, type ScanCache } from './cache.ts';
@@ -102,7 +104,7 @@ export function scan(options: ScanOptions): ScanResult {
   cache?.save();
 
   const calls = [...results.values()].flatMap((result) => result.calls);
-  const linted = lint(calls, { ...options, root, project, paths: [...results.keys()] });
+  const linted = lint(calls, { ...options, root, project, paths: [...results.keys()], index: indexCalls(calls) });
   const report = buildReport({
     root,
     prices: { source: options.catalogue.provenance.source, date: options.catalogue.provenance.asOf },

@@ -6,13 +6,15 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import { indexCalls } from '../calls/index-calls.ts';
 import { discoverFiles } from '../files/discover.ts';
 import { absolute, isInside, nameOf } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import { createReader } from '../files/read.ts';
 import { offered } from '../fixes/applicable-fixes.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
-import { type Diagnostic, lint } from '../lint/run.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import { lint } from '../lint/run.ts';
 import { buildReport } from '../report/report.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { FileResult } from './cache.ts';
@@ -123,7 +125,14 @@ export function createSession(options: SessionOptions): Session {
   };
 
   const lintFile = (path: string, { calls, problem }: FileResult): FileAnalysis => {
-    const linted = lint(calls, { ...options, now: options.now(), root, project, paths: [path] });
+    const linted = lint(calls, {
+      ...options,
+      now: options.now(),
+      root,
+      project,
+      paths: [path],
+      index: indexCalls(calls),
+    });
     for (const failure of linted.problems) options.onFailure?.(failure);
     const failures = linted.problems.map(({ message }) => message);
     const problems = problem === null ? failures : [problem, ...failures];

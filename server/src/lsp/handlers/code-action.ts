@@ -3,7 +3,7 @@
  * the client can ask for them then.
  */
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
-import type { Diagnostic } from '../../lint/run.ts';
+import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { isSafe } from '../fix-edits.ts';
@@ -34,7 +34,11 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
       // The finding as the client shows it, so that it can attach the action to it.
       ...(finding === undefined
         ? {}
-        : { diagnostics: shown.filter(({ code, message }) => code === finding.rule && message === finding.message) }),
+        : {
+            diagnostics: shown.filter(
+              ({ code, message }) => code === finding.rule && message === finding.message(context.client.language),
+            ),
+          }),
       ...(isPreferred === true ? { isPreferred } : {}),
       data: { ...data, uri },
     }),

@@ -1,7 +1,7 @@
 /** Places beside a call, and words for those where a fix works. */
 import type { LlmCall } from '../../calls/call.ts';
 import type { Origin } from '../../ir/origin.ts';
-import type { Finding } from '../rule.ts';
+import type { Related } from '../rule.ts';
 
 /** `, in models.ts`; empty for a place in the call's own file. */
 export function inFile(place: Origin, call: Origin): string {
@@ -21,8 +21,10 @@ export function functionName({ function: qualified }: LlmCall): string | null {
 }
 
 /** Where a caller's loop calls the function; nothing without such a loop. */
-export function callsInLoop(call: LlmCall): NonNullable<Finding['related']> {
+export function callsInLoop(call: LlmCall): readonly Related[] {
   const name = functionName(call);
   const { caller } = call.loop;
-  return caller === null || name === null ? [] : [{ origin: caller.call, message: `The call of ${name} in it.` }];
+  return caller === null || name === null
+    ? []
+    : [{ origin: caller.call, text: { en: `The call of ${name} in it.`, es: `La llamada a ${name} en él.` } }];
 }

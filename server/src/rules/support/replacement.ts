@@ -2,18 +2,19 @@
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
-import type { RuleContext } from '../rule.ts';
+import type { CallContext } from '../rule.ts';
 import { changeOfModel } from './change-model.ts';
 import { inFile } from './describe-location.ts';
+import { callsSharingModel } from './shared-model.ts';
 
 /** Replacements of replacements: no list is longer. */
-const MOST_STEPS = 8;
+const MAX_STEPS = 8;
 
 /** A replacement that is itself to be shut down is followed to its own; none where the list ends before one that stays. */
 export function replacementFixes(
   call: LlmCall,
   model: Model,
-  { catalogue, sharing }: Pick<RuleContext, 'catalogue' | 'sharing'>,
+  { catalogue, index }: Pick<CallContext, 'catalogue' | 'index'>,
 ): readonly Fix[] {
   const lasting = lastingReplacement(model, catalogue);
   // Formats, voices and sizes that one model takes another refuses, and translations take only their own.
@@ -22,7 +23,7 @@ export function replacementFixes(
   if (lasting === null || origin === null) return [];
   const { id, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
-  const change = { catalogue, sharing: sharing() };
+  const change = { catalogue, sharing: callsSharingModel(call, index) };
   const operations =
     changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });
@@ -40,7 +41,7 @@ interface Lasting {
 
 function lastingReplacement(model: Model, catalogue: Catalogue): Lasting | null {
   let id = model.retirement?.replacement ?? null;
-  for (let step = 0; step < MOST_STEPS && id !== null; step++) {
+  for (let step = 0; step < MAX_STEPS && id !== null; step++) {
     const replacement = catalogue.find(model.provider, id);
     if (replacement === null || replacement.retirement === null) return { id, replacement };
     id = replacement.retirement.replacement;

@@ -21,7 +21,7 @@ describe('smallTaskOf', () => {
     'Return ONLY a JSON object with a "score" field that is either "yes" or "no". Do not include any other text or explanation.',
     "Give a binary score 'yes' or 'no' score. Provide it as a JSON with a single key 'score' and no preamble or explanation.",
   ])('sees a yes/no question in: %s', (text) => {
-    expect(asked(text)?.task).toBe('answers a yes/no question');
+    expect(asked(text)).toEqual({ kind: 'yes-no', limit: null, labels: null });
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe('smallTaskOf', () => {
     'Respond with just the label. Do not include any other text or reasoning.',
     'Classify it into one of these categories: a, b. Provide only the category.',
   ])('sees one label in: %s', (text) => {
-    expect(asked(text)?.task).toBe('chooses a label');
+    expect(asked(text)).toEqual({ kind: 'label', limit: null, labels: null });
   });
 
   it.each([
@@ -54,7 +54,7 @@ describe('smallTaskOf', () => {
 
   it('takes a limit of a few tokens as evidence, and names it', () => {
     const call = testCall({ outputLimit: { ...limit, tokens: 5 } });
-    expect(smallTaskOf(call)).toEqual({ task: 'gives an answer of a few tokens', evidence: 'limit 5 tokens' });
+    expect(smallTaskOf(call)).toEqual({ kind: 'few-tokens', limit: 5, labels: null });
     expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 17 } }))).toBeNull();
     // 0 asks for no answer: it only fills the provider's cache.
     expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 0 } }))).toBeNull();
@@ -68,7 +68,7 @@ describe('smallTaskOf', () => {
       usesImages: false,
       usesReasoning: false,
     };
-    expect(smallTaskOf(testCall({ output }))?.evidence).toBe('2 labels in its schema');
+    expect(smallTaskOf(testCall({ output }))).toEqual({ kind: 'closed-set', limit: null, labels: 2 });
     const sections = [section('user', stable(9, 'Answer yes or no.'), hole('varying', 'x'))];
     expect(smallTaskOf(testCall({ sections, output: { ...output, labels: null } }))).toBeNull();
   });

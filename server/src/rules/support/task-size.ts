@@ -1,19 +1,22 @@
 /**
- * What task a prompt sets, where the code says it plainly: a choice among a few answers. Only evidence that leaves no
+ * The task that a prompt sets, where the code says it plainly: a choice among a few answers. Only evidence that leaves no
  * other reading counts; a prompt that also asks for reasons, or for several fields, sets a larger task.
  */
 import type { LlmCall } from '../../calls/call.ts';
 import { dependsOnInput, segmentsOf } from '../../calls/prompt-prefix.ts';
 
-/** The task in a message's words (`answers a yes/no question here`) and what shows it (`limit 5 tokens`). */
+/** The task, and what shows it besides the prompt's words. */
 export interface SmallTask {
-  readonly task: string;
-  readonly evidence: string;
+  readonly kind: 'yes-no' | 'label' | 'closed-set' | 'few-tokens';
+  /** The output limit, where it is that of a label; null for any other. */
+  readonly limit: number | null;
+  /** How many answers the schema allows; null where it leaves them open. */
+  readonly labels: number | null;
 }
 
 /** An answer of at most this many tokens is a label, a number or a word. */
 const LABEL_TOKENS = 16;
-const MOST_LABELS = 30;
+const MAX_LABELS = 30;
 /** A prompt with more instructions than this is not a small task, whatever its answer looks like. */
 const SHORT_PROMPT = 1_000;
 
@@ -60,14 +63,11 @@ export function smallTaskOf(call: LlmCall): SmallTask | null {
   const literal = segments.filter((segment) => segment.text !== null);
   if (literal.reduce((sum, segment) => sum + segment.tokens.expected, 0) > SHORT_PROMPT) return null;
 
-  const limit = call.outputLimit.state === 'present' ? call.outputLimit.tokens : null;
-  const limited = limit !== null && limit > 0 && limit <= LABEL_TOKENS ? `limit ${limit} tokens` : null;
+  const stated = call.outputLimit.state === 'present' ? call.outputLimit.tokens : null;
+  const limit = stated !== null && stated > 0 && stated <= LABEL_TOKENS ? stated : null;
   if (labels !== null) {
-    if (labels.length < 2 || labels.length > MOST_LABELS) return null;
-    return {
-      task: 'chooses among a closed set of answers',
-      evidence: evidence(limited, `${labels.length} labels in its schema`),
-    };
+    if (labels.length < 2 || labels.length > MAX_LABELS) return null;
+    return { kind: 'closed-set', limit, labels: labels.length };
   }
   if (isStructured) return null;
 
@@ -75,17 +75,10 @@ export function smallTaskOf(call: LlmCall): SmallTask | null {
   const asked = text.replace(REFUSED, ' ');
   const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
   if (!MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) {
-    if (isYesNoField || YES_NO.test(text))
-      return { task: 'answers a yes/no question', evidence: evidence(limited, 'two answers asked for') };
-    if (ONE_OF.test(text) || ONE_LABEL.test(text)) {
-      return { task: 'chooses a label', evidence: evidence(limited, 'one label asked for') };
-    }
+    if (isYesNoField || YES_NO.test(text)) return { kind: 'yes-no', limit, labels: null };
+    if (ONE_OF.test(text) || ONE_LABEL.test(text)) return { kind: 'label', limit, labels: null };
   }
   // A prompt that never changes, with a limit, is a check of the connection: what it costs does not matter.
-  if (limited === null || !dependsOnInput(call)) return null;
-  return { task: 'gives an answer of a few tokens', evidence: limited };
-}
-
-function evidence(limited: string | null, asked: string): string {
-  return limited === null ? asked : `${limited}, ${asked}`;
+  if (limit === null || !dependsOnInput(call)) return null;
+  return { kind: 'few-tokens', limit, labels: null };
 }

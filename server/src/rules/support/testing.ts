@@ -1,10 +1,12 @@
 /** What the tests of rules start from: a call that no rule reports, a small catalogue, and one way to run a rule. */
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
+import type { Language } from '@farthing/shared/language';
 import { exactly as exact, type Range } from '@farthing/shared/range';
-import type { Basis, SectionRole, Stability } from '@farthing/shared/vocabulary';
+import type { Basis, SectionRole, Severity, Stability } from '@farthing/shared/vocabulary';
 import type { CallerLoop, LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
+import { indexCalls } from '../../calls/index-calls.ts';
 import type { Origin } from '../../ir/origin.ts';
-import type { Finding, Rule, RuleContext } from '../rule.ts';
+import type { CallContext, CallRule, Finding } from '../rule.ts';
 
 export const CALL_ORIGIN: Origin = { path: '/app/answer.ts', start: 100, end: 200 };
 export const MODEL_ORIGIN: Origin = { path: '/app/answer.ts', start: 120, end: 130 };
@@ -148,16 +150,49 @@ export function testCatalogue(...models: readonly Model[]): Catalogue {
   };
 }
 
+/** A finding in one language, as a reader has it. */
+export interface Told {
+  readonly message: string;
+  readonly origin: Origin;
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly origin: Origin; readonly message: string }[];
+}
+
 /** What `rule` finds at `call`, without fixes, where the catalogue holds `large` and `small` unless the context says otherwise. */
-export function check(rule: Rule, call: LlmCall, context: Partial<RuleContext> = {}): readonly Finding[] {
+export function check<Data>(
+  rule: CallRule<Data>,
+  call: LlmCall,
+  context: Partial<CallContext> = {},
+  language: Language = 'en',
+): readonly Told[] {
+  return findingsOf(rule, call, context).map(({ data, origin, severity, related }) => ({
+    message: rule.message[language](data),
+    origin,
+    ...(severity === undefined ? {} : { severity }),
+    ...(related === undefined
+      ? {}
+      : { related: related.map(({ text, ...place }) => ({ ...place, message: text[language] })) }),
+  }));
+}
+
+/** What mending each finding saves on one call, in nano-dollars. */
+export function savings<Data>(
+  rule: CallRule<Data>,
+  call: LlmCall,
+  context: Partial<CallContext> = {},
+): readonly (Range | null)[] {
+  return findingsOf(rule, call, context).map(({ data }) => rule.saving?.(data) ?? null);
+}
+
+export function findingsOf<Data>(
+  rule: CallRule<Data>,
+  call: LlmCall,
+  context: Partial<CallContext> = {},
+): readonly Finding<Data>[] {
   const model = testModel();
-  const findings = rule.check(call, {
-    catalogue: testCatalogue(model, SMALL),
-    model,
-    now: NOW,
-    isUnattended: false,
-    sharing: () => [],
-    ...context,
-  });
-  return [...findings].map(({ fixes: _, ...finding }) => finding);
+  return [...rule.check(call, { ...testContext(), model, catalogue: testCatalogue(model, SMALL), ...context })];
+}
+
+export function testContext(): CallContext {
+  return { catalogue: testCatalogue(), model: null, now: NOW, isUnattended: false, index: indexCalls([]) };
 }

@@ -1,0 +1,57 @@
+/** A finding as it is reported: its rule, its severity by the configuration, and the place at which it is shown. */
+import type { Language } from '@farthing/shared/language';
+import type { Range } from '@farthing/shared/range';
+import type { Severity } from '@farthing/shared/vocabulary';
+import type { LlmCall } from '../calls/call.ts';
+import type { Fix } from '../edits/fix.ts';
+import type { Origin } from '../ir/origin.ts';
+import type { Finding, Related } from '../rules/rule.ts';
+
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Plain data that the rule made: see its `Data` type. Null for a finding about a comment. */
+  readonly data: unknown;
+  readonly message: (language: Language) => string;
+  /** What one call costs less once it is mended, in nano-dollars; null where that is nothing or not known. */
+  readonly saving: Range | null;
+  /** In the file of its call, whatever it is about: what stands elsewhere is related information. */
+  readonly origin: Origin;
+  /** The call's id; null for a finding about a comment. */
+  readonly call: string | null;
+  readonly fix: 'safe' | 'suggested' | 'none';
+  readonly related: readonly Related[];
+  /** Edits that mend it, best first; computed when asked for. */
+  readonly fixes: () => readonly Fix[];
+}
+
+/**
+ * A finding is about a call, and is shown where that call is. One about the call as a whole points at its beginning and
+ * method rather than at all its lines.
+ */
+export function locate(
+  { origin, related = [] }: Pick<Finding<unknown>, 'origin' | 'related'>,
+  call: LlmCall,
+): Pick<Diagnostic, 'origin' | 'related'> {
+  const callee: Origin = { ...call.origin, end: call.methodOrigin.end };
+  if (origin.path !== call.origin.path) {
+    return { origin: callee, related: [{ origin, text: subjectOf(origin, call) }, ...related] };
+  }
+  if (origin.start >= call.origin.start && origin.end <= call.origin.end) {
+    const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
+    return { origin: isWhole ? callee : origin, related };
+  }
+  const text = { en: 'The call that it is about.', es: 'La llamada de la que se trata.' };
+  return { origin, related: [{ origin: callee, text }, ...related] };
+}
+
+function subjectOf({ path, start }: Origin, { model, outputLimit }: LlmCall): Related['text'] {
+  const isAt = (place: Origin | null): boolean => place?.path === path && place.start === start;
+  if (isAt(model.origin)) {
+    return { en: "The model's name is written here.", es: 'El nombre del modelo está escrito aquí.' };
+  }
+  if (isAt(outputLimit.origin)) {
+    return { en: 'The output limit is written here.', es: 'El límite de salida está escrito aquí.' };
+  }
+  return { en: 'What it is about is written here.', es: 'Aquello de lo que se trata está escrito aquí.' };
+}

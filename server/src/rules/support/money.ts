@@ -1,0 +1,35 @@
+/** Money in findings: what a change saves, and how sure that is. */
+import type { Price } from '@farthing/shared/catalogue/catalogue';
+import { type Range, weakestBasis } from '@farthing/shared/range';
+import type { Basis } from '@farthing/shared/vocabulary';
+
+/** What remains of a cost of the same request when another one takes its place; null where that is no saving. */
+export function differenceOf(today: Range, then: Range): Range | null {
+  const basis = weakestBasis(today.basis, then.basis);
+  if (basis === 'unknown' || then.expected >= today.expected) return null;
+  return {
+    low: Math.max(0, today.low - then.low),
+    expected: today.expected - then.expected,
+    high: today.high - then.high,
+    basis,
+  };
+}
+
+/** Tokens read at the cache's rate in the place of the full one; null where that is not known to be cheaper. */
+export function savedPerRepeat(tokens: Range, rates: Pick<Price, 'input' | 'cacheRead'>): Range | null {
+  const { input, cacheRead } = rates;
+  if (input === null || cacheRead === null || cacheRead >= input) return null;
+  // Rates have up to three decimals, and amounts are whole: what is saved is rounded down.
+  const saved = (count: number): number => Math.floor(count * (input - cacheRead));
+  return { low: saved(tokens.low), expected: saved(tokens.expected), high: saved(tokens.high), basis: tokens.basis };
+}
+
+/** The bases in Spanish; in English a basis is its own word. */
+export const SPANISH_BASES: Readonly<Record<Basis, string>> = {
+  measured: 'medido',
+  declared: 'declarado',
+  literal: 'literal',
+  stated: 'indicado',
+  assumed: 'supuesto',
+  unknown: 'desconocido',
+};
