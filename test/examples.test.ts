@@ -44,7 +44,7 @@ test('chat serves until it is interrupted, and then prints its ledger', async ()
   });
   const ended = once(child, 'exit');
   try {
-    await expect.poll(() => out, { timeout: 30_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/chat/);
+    await expect.poll(() => out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/chat/);
     const url = /http:\/\/[\d.:]+\/chat/.exec(out)?.[0] ?? '';
     const post = (body: string) => fetch(url, { method: 'POST', body });
     expect((await post('{"user": "me", "mess')).status).toBe(400);

@@ -26,7 +26,7 @@ console.log(size <= 2 * NURSERY_LIMIT);
 const run = (start: string) =>
   spawnSync(process.execPath, ['--input-type=module', '--eval', program(start)], { encoding: 'utf8' }).stdout.trim();
 
-test('the nursery stops growing', { timeout: 60_000 }, () => {
+test('the nursery stops growing', () => {
   expect(run('boundHeap();')).toBe('true');
   // It would grow beyond that, or there would be nothing to bound.
   expect(run('')).toBe('false');

@@ -26,7 +26,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'node_modules', '@farthing'), { recursive: true });
   cpSync(join(folder, 'package'), join(folder, 'node_modules', '@farthing', 'runtime'), { recursive: true });
   symlinkSync(join(root, 'node_modules', 'openai'), join(folder, 'node_modules', 'openai'), 'junction');
-}, 120_000);
+});
 afterAll(async () => {
   await provider.close();
   rmSync(folder, { recursive: true, force: true });
@@ -133,7 +133,7 @@ test('its types hold in modules of both kinds, its own declarations checked as w
     .split('\n')
     .filter((line) => /^(typed|wrong)|@farthing/.test(line));
   expect(ours).toEqual([expect.stringMatching(/^wrong\.mts.*"planet"/)]);
-}, 120_000);
+});
 
 test('the tarball holds the build, its licences and nothing else', () => {
   expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'README.md']));

@@ -10,7 +10,7 @@ import { TRIED_STORES } from './stores.ts';
 const CALLS = 4000;
 
 for (const { name, isAvailable, use } of TRIED_STORES) {
-  test.skipIf(!isAvailable)(`${name}: four processes share a cap`, { timeout: 120_000 }, async () => {
+  test.skipIf(!isAvailable)(`${name}: four processes share a cap`, async () => {
     const run = await use((address) => spendBudget({ address, calls: CALLS }));
     const broken = claimsOf(run).filter(({ isKept }) => !isKept);
     expect(broken, JSON.stringify(run)).toEqual([]);

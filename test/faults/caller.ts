@@ -3,15 +3,15 @@
  * `node caller.ts JSON`. It tells its parent of each call that has ended and is written.
  */
 import OpenAI from 'openai';
-import { createMeter } from '../../runtime/src/index.ts';
+import { createMeter, sqliteStores } from '../../runtime/src/index.ts';
 import { hostsOf, PRICES } from '../runtime/set-up.ts';
 
 export interface CallerTask {
   readonly path: string;
   readonly url: string;
   readonly lease: number;
-  /** How many questions there are: all processes ask the same ones. */
-  readonly questions: number;
+  /** Is in the questions that this process asks alone. */
+  readonly name: string;
 }
 
 /** The calls that are in the ledger. */
@@ -19,16 +19,23 @@ export type CallerMessage = readonly string[];
 
 export const BUDGET = { per: 'total', window: 'month', dollars: 1 } as const;
 
-export function bodyOf(question: number) {
+/** Calls that a process has open at once. */
+export const LANES = 4;
+/** All processes ask these, again and again: most are answered from what another one has kept. */
+export const SHARED_QUESTIONS = 120;
+/** A lock is waited for as long as it takes: how long that is depends on the machine. */
+export const PATIENT = { busyTimeout: 600_000 };
+
+export function bodyOf(question: string) {
   const messages = [{ role: 'user' as const, content: `Question ${question}` }];
   return { model: 'small', messages, max_completion_tokens: 40, temperature: 0 };
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { path, url, lease, questions } = JSON.parse(process.argv[2] ?? '') as CallerTask;
+  const { path, url, lease, name } = JSON.parse(process.argv[2] ?? '') as CallerTask;
   let ended: string[] = [];
   const meter = createMeter({
-    path,
+    stores: sqliteStores({ path, ...PATIENT }),
     lease,
     prices: PRICES,
     hosts: hostsOf(url),
@@ -44,9 +51,10 @@ if (process.argv[1] === import.meta.filename) {
   process.once('disconnect', () => process.exit());
 
   const lane = async (first: number): Promise<void> => {
-    for (let question = first; isRunning; question++) {
-      const body = bodyOf(question % questions);
-      if (question % 2 === 0) for await (const _ of await openai.chat.completions.create({ ...body, stream: true }));
+    for (let count = first; isRunning; count++) {
+      // Every third is asked by nobody else and never before, so that each lane comes to the provider again.
+      const body = bodyOf(count % 3 === 0 ? `${first}-${count} of ${name}` : String(count % SHARED_QUESTIONS));
+      if (count % 2 === 0) for await (const _ of await openai.chat.completions.create({ ...body, stream: true }));
       else await openai.chat.completions.create(body);
       const calls = ended;
       ended = [];
@@ -54,7 +62,7 @@ if (process.argv[1] === import.meta.filename) {
       process.send?.(calls satisfies CallerMessage);
     }
   };
-  await Promise.all(Array.from({ length: 4 }, (_, index) => lane(index * 7)));
+  await Promise.all(Array.from({ length: LANES }, (_, index) => lane(index * 7)));
   await meter.close();
   process.disconnect?.();
 }

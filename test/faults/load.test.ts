@@ -17,7 +17,7 @@ const OUTPUT_LIMIT = 20;
 const cap = { per: 'total', window: 'month', dollars: 0.1 } as const;
 const priceOf = priceTable({ small: { input: 1000, output: 2000 } });
 
-test('10,000 calls at once', { timeout: 180_000 }, async () => {
+test('10,000 calls at once', async () => {
   on = await setUp({
     stores: sqliteStores({ path: path() }),
     budgets: [cap],
@@ -40,7 +40,7 @@ test('10,000 calls at once', { timeout: 180_000 }, async () => {
     return collect(await on.metered.openai.chat.completions.create({ ...body, stream: true }, options));
   };
   const all = Promise.allSettled(Array.from({ length: CALLS }, (_, index) => ask(index)));
-  await expect.poll(() => on.provider.calls.length, { timeout: 60_000 }).toBeGreaterThan(300);
+  await expect.poll(() => on.provider.calls.length).toBeGreaterThan(300);
   for (const controller of givenUp) controller.abort();
   const results = await all;
   await on.meter.flush();

@@ -33,65 +33,61 @@ const FILES = [
   { name: 'jobs/explore.ipynb', language: null, comment: '#', neighbour: 'jobs/settings.py', seed: 4 },
 ];
 
-test.concurrent.for(FILES)(
-  '$name',
-  { timeout: 180_000 },
-  async ({ name, language, comment, neighbour, seed }, { onTestFinished }) => {
-    const root = mkdtempSync(join(tmpdir(), 'farthing-'));
-    onTestFinished(() => rmSync(root, { recursive: true }));
-    cpSync(FIXTURE, root, { recursive: true });
-    const client = await startClient({ server: [join(DIST, 'lsp.cjs'), '--stdio'], root });
-    const random = createRandom(seed);
-    const edited =
-      language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
-    const seen = { findings: 0, compared: 0, commands: 0 };
+test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour, seed }, { onTestFinished }) => {
+  const root = mkdtempSync(join(tmpdir(), 'farthing-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  cpSync(FIXTURE, root, { recursive: true });
+  const client = await startClient({ server: [join(DIST, 'lsp.cjs'), '--stdio'], root });
+  const random = createRandom(seed);
+  const edited =
+    language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
+  const seen = { findings: 0, compared: 0, commands: 0 };
 
-    for (let edit = 0; edit < EDITS; edit += 2) {
-      const before = edited.text();
-      const breaking = draw(
-        () => breakingEdit(before, random),
-        (edit) => isBroken(name, applyEdit(before, edit)),
-      );
-      await edited.edit(breaking);
-      await compare(edit);
-      const sound = draw(
-        () => soundEdit(before, comment, random),
-        (edit) => !isBroken(name, applyEdit(before, edit)),
-      );
-      await edited.edit(inverseOf(before, breaking));
-      await edited.edit(sound);
-      await edited.turn();
-      if (edit % NEIGHBOUR_EVERY === 0) await changeNeighbour(edit / NEIGHBOUR_EVERY);
-      await compare(edit + 1);
-    }
+  for (let edit = 0; edit < EDITS; edit += 2) {
+    const before = edited.text();
+    const breaking = draw(
+      () => breakingEdit(before, random),
+      (edit) => isBroken(name, applyEdit(before, edit)),
+    );
+    await edited.edit(breaking);
+    await compare(edit);
+    const sound = draw(
+      () => soundEdit(before, comment, random),
+      (edit) => !isBroken(name, applyEdit(before, edit)),
+    );
+    await edited.edit(inverseOf(before, breaking));
+    await edited.edit(sound);
+    await edited.turn();
+    if (edit % NEIGHBOUR_EVERY === 0) await changeNeighbour(edit / NEIGHBOUR_EVERY);
+    await compare(edit + 1);
+  }
 
-    await edited.close();
-    expect(await client.stop()).toBe(0);
-    expect(client.log).toEqual([]);
-    expect(seen.findings).toBeGreaterThan(seen.compared);
-    expect(seen.commands).toBeGreaterThanOrEqual(6);
+  await edited.close();
+  expect(await client.stop()).toBe(0);
+  expect(client.log).toEqual([]);
+  expect(seen.findings).toBeGreaterThan(seen.compared);
+  expect(seen.commands).toBeGreaterThanOrEqual(6);
 
-    async function compare(edit: number): Promise<void> {
-      const shown = await edited.shown();
-      if (edit % COMPARE_EVERY !== 0) return;
-      const text = edited.saved();
-      const expected = shownByScan(scanReport(root, name, text));
-      expect(shown, `after edit ${edit}`).toEqual(expected);
-      seen.compared++;
-      seen.findings += expected.length;
-      if (edit % COMMAND_EVERY !== 0) return;
-      expect(shownByScan(commandReport(root, name, text)), `the command after edit ${edit}`).toEqual(expected);
-      seen.commands++;
-    }
+  async function compare(edit: number): Promise<void> {
+    const shown = await edited.shown();
+    if (edit % COMPARE_EVERY !== 0) return;
+    const text = edited.saved();
+    const expected = shownByScan(scanReport(root, name, text));
+    expect(shown, `after edit ${edit}`).toEqual(expected);
+    seen.compared++;
+    seen.findings += expected.length;
+    if (edit % COMMAND_EVERY !== 0) return;
+    expect(shownByScan(commandReport(root, name, text)), `the command after edit ${edit}`).toEqual(expected);
+    seen.commands++;
+  }
 
-    async function changeNeighbour(turn: number): Promise<void> {
-      const path = join(root, neighbour);
-      const model = MODELS[turn % MODELS.length] ?? '';
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/gpt-[\w.-]+/g, model));
-      await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type: 2 }] });
-    }
-  },
-);
+  async function changeNeighbour(turn: number): Promise<void> {
+    const path = join(root, neighbour);
+    const model = MODELS[turn % MODELS.length] ?? '';
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/gpt-[\w.-]+/g, model));
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type: 2 }] });
+  }
+});
 
 /** Whether a file's text, or a cell's, does not parse. */
 function isBroken(name: string, text: string): boolean {

@@ -128,7 +128,7 @@ test.each([
   }
   expect(isRunning(id)).toBe(true);
   client.kill('SIGKILL');
-  await expect.poll(() => isRunning(id), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(id)).toBe(false);
 });
 
 test('the server ends when the process that it was told about has ended, though its input stays open', async () => {

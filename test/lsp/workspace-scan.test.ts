@@ -95,7 +95,7 @@ test('what rests on an edited file is shown again before anything is saved', asy
   await editor.request('farthing/scanWorkspace', {});
   const first = await ask(editor);
   await editor.replace('models.ts', 'gpt-4-turbo', 'gpt-3.5-turbo-instruct');
-  await expect.poll(async () => counts(await ask(editor)), { timeout: 10_000 }).toEqual({ 'a.ts': 1, 'b.ts': 1 });
+  await expect.poll(async () => counts(await ask(editor))).toEqual({ 'a.ts': 1, 'b.ts': 1 });
   const [a] = (await ask(editor)).items.filter(({ uri }) => uri.endsWith('a.ts'));
   expect(a?.resultId).not.toBe(first.items.find(({ uri }) => uri.endsWith('a.ts'))?.resultId);
 });
@@ -108,7 +108,7 @@ test('files that come, go and are renamed, and folders', async () => {
   await editor.save('b.ts', null);
   // A folder that goes is reported by itself.
   await editor.save('old', null);
-  await expect.poll(async () => counts(await ask(editor)), { timeout: 10_000 }).toEqual({ 'a.ts': 1, 'd.ts': 1 });
+  await expect.poll(async () => counts(await ask(editor))).toEqual({ 'a.ts': 1, 'd.ts': 1 });
 });
 
 test('a scan that is cancelled stops, and says so', async () => {

@@ -1,7 +1,6 @@
 /**
  * The provider over HTTP, for tests in other processes: `POST /__script` with `{match, steps}`, `POST /__log` with
- * `{hasBodies}`,
- * `POST /__spend` with `{prices}` by model, `GET /__idle`, `POST /__reset`.
+ * `{hasBodies}`, `POST /__spend` with `{prices}` by model, `GET /__idle`, `POST /__release`, `POST /__reset`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isObject, parsed } from './json.ts';
@@ -37,6 +36,9 @@ async function resultOf(provider: FakeProvider, path: string, body: Readonly<Rec
       return { nanoDollars: provider.spend(priceTable((body.prices ?? {}) as Record<string, TokenPrices>)) };
     case '/__idle':
       await provider.idle();
+      return {};
+    case '/__release':
+      provider.release();
       return {};
     case '/__reset':
       provider.reset();

@@ -26,6 +26,7 @@ interface Target {
   readonly call: RecordedCall;
   readonly step: Step;
   readonly wire: Wire;
+  readonly hold: () => Promise<void>;
 }
 
 export class Exchanges {
@@ -67,8 +68,9 @@ export class Exchanges {
     call.wire = ask === null && 'status' in request && request.status === 404 ? null : wire.name;
     call.model = ask?.model ?? null;
     call.isStream = ask?.isStream ?? false;
+    this.#log.changed();
     const step = this.#scripts.next({ wire: call.wire, path, headers: message.headers, ask });
-    const target: Target = { response, call, step, wire };
+    const target: Target = { response, call, step, wire, hold: () => this.#log.hold(call, response) };
     if (step.error !== undefined) return fail(target, step.error);
     const generation = 'ask' in request ? this.#accept(request, message.headers, step) : null;
     call.servedModel = generation?.model ?? null;

@@ -6,7 +6,7 @@
  * it. A stream is billed the tokens of each event as that event is written to the socket, so that an abort ends the bill.
  * Error statuses, and requests that are cut off before their end, cost nothing.
  */
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Usage } from './usage.ts';
 
 export interface RecordedCall {
@@ -33,6 +33,8 @@ export interface RecordedCall {
   status: number | null;
   /** Bytes of the answer's body that were handed to the socket. */
   bytesSent: number;
+  /** Whether the answer waits: where a script holds it, or stalls. */
+  isHeld: boolean;
   /** `aborted` by the client, `broken` by a script. */
   outcome: 'open' | 'served' | 'aborted' | 'broken';
   /** When the answer was whole, or the connection gone. */
@@ -59,7 +61,8 @@ export class Log {
   peak = 0;
   #count = 0;
   #open = 0;
-  #waiting: (() => void)[] = [];
+  readonly #looks = new Set<() => void>();
+  readonly #held = new Set<() => void>();
 
   begin(method: string, path: string, headers: IncomingHttpHeaders | null): RecordedCall {
     const call: RecordedCall = {
@@ -77,25 +80,67 @@ export class Log {
       isStream: false,
       status: null,
       bytesSent: 0,
+      isHeld: false,
       outcome: 'open',
       endedAt: null,
       billed: null,
     };
     this.calls.push(call);
     this.peak = Math.max(this.peak, ++this.#open);
+    this.changed();
     return call;
   }
 
   end(call: RecordedCall, outcome: 'served' | 'aborted'): void {
     call.endedAt = Date.now();
     if (call.outcome === 'open') call.outcome = outcome;
-    if (--this.#open > 0) return;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#open--;
+    this.changed();
+  }
+
+  /** To be called after every change of a call that somebody may wait for. */
+  changed(): void {
+    for (const look of this.#looks) look();
+  }
+
+  /** Resolves once the calls are as they should be: a test waits for what happens, not for a time. */
+  until(isSo: (calls: readonly RecordedCall[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!isSo(this.calls)) return;
+        this.#looks.delete(look);
+        resolve();
+      };
+      this.#looks.add(look);
+      look();
+    });
   }
 
   /** Resolves once no request is open: only then is the bill final. */
   idle(): Promise<void> {
-    return this.#open === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+    return this.until(() => this.#open === 0);
+  }
+
+  /** Resolves at the next `release`, or when the connection is gone. */
+  hold(call: RecordedCall, response: ServerResponse): Promise<void> {
+    return new Promise((resolve) => {
+      if (response.closed) return resolve();
+      const end = (): void => {
+        this.#held.delete(end);
+        response.off('close', end);
+        call.isHeld = false;
+        resolve();
+      };
+      this.#held.add(end);
+      response.once('close', end);
+      call.isHeld = true;
+      this.changed();
+    });
+  }
+
+  /** Lets the answers go on that are held now. */
+  release(): void {
+    for (const end of [...this.#held]) end();
   }
 
   clear(): void {

@@ -15,6 +15,7 @@ export interface ProviderProcess {
   }) => Promise<{ readonly peak: number; readonly calls: readonly ReportedCall[] }>;
   /** Nano-dollars, by prices a token for each model. */
   readonly spend: (prices: Readonly<Record<string, TokenPrices>>) => Promise<number>;
+  readonly release: () => Promise<void>;
   readonly idle: () => Promise<void>;
   readonly reset: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -44,6 +45,7 @@ export async function startProviderProcess(options: { readonly quick?: boolean }
     script: async (match, steps) => void (await ask('script', { match, steps })),
     log: (options) => ask('log', options),
     spend: async (prices) => (await ask<{ nanoDollars: number }>('spend', { prices })).nanoDollars,
+    release: async () => void (await ask('release')),
     idle: async () => void (await ask('idle')),
     reset: async () => void (await ask('reset')),
     async close() {

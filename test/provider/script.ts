@@ -29,6 +29,8 @@ export interface Step {
   /** Milliseconds before the first byte, headers included, and between two chunks of a stream. */
   readonly delayMs?: number;
   readonly chunkDelayMs?: number;
+  /** Where the answer waits until the test calls `release`: how a test has calls open for as long as it needs them. */
+  readonly hold?: Place;
   /** In how many chunks each choice is streamed, or the chunks themselves. */
   readonly chunks?: number | readonly string[];
 
@@ -53,13 +55,13 @@ export interface ScriptedError {
   readonly retryAfterMs?: number;
 }
 
-/**
- * `at` is `start` (nothing was sent), `headers`, `middle`, or a number: events of a stream, bytes of a plain body.
- * `cut` ends the answer there as if it were whole.
- */
+/** A place in an answer: before anything is sent, after the headers, or after so many events of a stream, bytes of a body. */
+export type Place = 'start' | 'headers' | 'middle' | number;
+
+/** `cut` ends the answer there as if it were whole. */
 export interface Fault {
   readonly kind: 'stall' | 'disconnect' | 'cut' | 'error';
-  readonly at: 'start' | 'headers' | 'middle' | number;
+  readonly at: Place;
   /** For `error`, which is an error event inside a stream. */
   readonly status?: number;
   readonly message?: string;

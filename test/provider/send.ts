@@ -1,9 +1,8 @@
 /** Puts an answer onto the socket, with the delays, faults and encodings of its script. */
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { encoderInto, encodeWhole } from './encode.ts';
 import type { RecordedCall } from './log.ts';
-import type { Fault, Step } from './script.ts';
+import type { Fault, Place, Step } from './script.ts';
 import type { StreamEvent } from './wire.ts';
 
 /** An answer on its way. */
@@ -12,12 +11,15 @@ export interface Sending {
   readonly call: RecordedCall;
   readonly step: Step;
   readonly headers: Readonly<Record<string, string>>;
+  /** Resolves when the test lets the answer go on, or the connection is gone. */
+  readonly hold: () => Promise<void>;
 }
 
 export async function sendBody(sending: Sending, status: number, body: Buffer | string): Promise<void> {
   const { response, call, step } = sending;
   if (await endsEarly(sending)) return;
-  if (step.fault === undefined && step.encoding === undefined) {
+  const isHeldInside = step.hold !== undefined && step.hold !== 'start';
+  if (step.fault === undefined && step.encoding === undefined && !isHeldInside) {
     // A body that is a string leaves together with its headers, in one write.
     call.bytesSent = Buffer.byteLength(body);
     begin(sending, status, { 'content-length': String(call.bytesSent) });
@@ -25,14 +27,21 @@ export async function sendBody(sending: Sending, status: number, body: Buffer | 
   }
   const whole = encodeWhole(typeof body === 'string' ? Buffer.from(body) : body, step.encoding);
   const { fault } = step;
-  const end = fault === undefined || fault.kind === 'error' ? whole.length : placeOf(fault, () => whole.length);
+  const end = fault === undefined || fault.kind === 'error' ? whole.length : placeOf(fault.at, () => whole.length);
   const bytes = whole.subarray(0, end);
   const length = fault?.kind === 'cut' ? bytes.length : whole.length;
   begin(sending, status, { 'content-length': String(length) });
-  call.bytesSent = bytes.length;
-  if (bytes.length === length) return void response.end(bytes);
   response.flushHeaders();
-  if (bytes.length > 0) response.write(bytes);
+  const put = (part: Buffer): void => {
+    call.bytesSent += part.length;
+    if (part.length > 0) response.write(part);
+  };
+  const held = step.hold === undefined || !isHeldInside ? 0 : placeOf(step.hold, () => whole.length);
+  put(bytes.subarray(0, held));
+  if (isHeldInside) await sending.hold();
+  if (response.closed) return;
+  put(bytes.subarray(held));
+  if (bytes.length === length) return void response.end();
   await fail(sending);
 }
 
@@ -48,10 +57,12 @@ export async function sendStream(
   begin(sending, 200, { 'cache-control': 'no-cache' });
   response.flushHeaders();
   const { fault } = step;
-  const last = fault === undefined ? -1 : placeOf(fault, () => [...events()].length);
+  const last = fault === undefined ? -1 : placeOf(fault.at, () => [...events()].length);
+  const held = step.hold === undefined ? -1 : placeOf(step.hold, () => [...events()].length);
   const write = writerFor(sending);
   let sent = 0;
   for (const event of events()) {
+    if (sent === held && step.hold !== 'start') await sending.hold();
     if (sent === last) break;
     if (sent > 0 && step.chunkDelayMs !== undefined) await wait(step.chunkDelayMs, response);
     if (response.closed) return;
@@ -70,29 +81,27 @@ function begin({ response, call, step, headers }: Sending, status: number, more:
   response.writeHead(status, { ...headers, ...encoding, ...more });
 }
 
-/** The delay, and what goes wrong before anything is sent. True where that was the end of it. */
+/** The delay, the hold, and what goes wrong before anything is sent. True where that was the end of it. */
 async function endsEarly(sending: Sending): Promise<boolean> {
   const { response, step } = sending;
   if (step.delayMs !== undefined) await wait(step.delayMs, response);
+  if (step.hold === 'start') await sending.hold();
   if (response.closed) return true;
   if (step.fault?.at !== 'start') return false;
   await fail(sending);
   return true;
 }
 
-/** After how many bytes or events a fault comes. */
-function placeOf({ at }: Fault, whole: () => number): number {
+/** After how many bytes or events a place is. */
+function placeOf(at: Place, whole: () => number): number {
   if (at === 'middle') return whole() >> 1;
   return typeof at === 'number' ? at : 0;
 }
 
-/** A stalled answer waits for the client to give up. */
-async function fail({ response, call, step }: Sending): Promise<void> {
+/** A stalled answer waits for the client to give up, whatever is released meanwhile. */
+async function fail({ response, call, step, hold }: Sending): Promise<void> {
+  if (step.fault?.kind === 'stall') while (!response.closed) await hold();
   if (response.closed) return;
-  if (step.fault?.kind === 'stall') {
-    await once(response, 'close');
-    return;
-  }
   if (step.fault?.kind === 'cut') return void response.end();
   // What was written leaves for the socket before it is torn down.
   await new Promise(setImmediate);

@@ -40,6 +40,10 @@ export interface FakeProvider {
   };
   /** The bill over all requests so far, in nano-dollars. */
   readonly spend: (priceOf: PriceOf) => number;
+  /** Lets the answers go on that a script's `hold` has stopped. */
+  readonly release: () => void;
+  /** Resolves once the calls are as they should be; looked at whenever one comes in, is held or ends. */
+  readonly until: (isSo: (calls: readonly RecordedCall[]) => boolean) => Promise<void>;
   /** Resolves once no request is open. */
   readonly idle: () => Promise<void>;
   /** Forgets scripts, requests and cached prompts. */
@@ -71,6 +75,8 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
       else scripts.add({}, first as Step | readonly Step[]);
     },
     spend: (priceOf) => spend(log.calls, priceOf),
+    release: () => log.release(),
+    until: (isSo) => log.until(isSo),
     idle: () => log.idle(),
     reset() {
       scripts.clear();

@@ -28,25 +28,21 @@ beforeAll(async () => {
     });
     serversEnded.catch(reject);
   });
-}, 60_000);
+});
 afterAll(async () => {
   stopServers();
   await serversEnded;
 });
 
 describe.concurrent.each(PATHS)('%s', (path) => {
-  test.skipIf(needsServers(path) && !hasServers)(
-    'its code runs and prints what it says',
-    { timeout: 180_000 },
-    async () => {
-      const results = await runDocument(path, env);
-      for (const result of results) {
-        expect(result, whereOf(path, result)).toMatchObject({ status: 0, err: '' });
-        if (result.block.output === null) continue;
-        expect(comparable(result.out), whereOf(path, result)).toBe(comparable(result.block.output.text));
-      }
-    },
-  );
+  test.skipIf(needsServers(path) && !hasServers)('its code runs and prints what it says', async () => {
+    const results = await runDocument(path, env);
+    for (const result of results) {
+      expect(result, whereOf(path, result)).toMatchObject({ status: 0, err: '' });
+      if (result.block.output === null) continue;
+      expect(comparable(result.out), whereOf(path, result)).toBe(comparable(result.block.output.text));
+    }
+  });
 
   test('its links lead somewhere', () => {
     for (const [, link = ''] of textOf(path).matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
@@ -72,7 +68,7 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-test('its types hold', { timeout: 120_000 }, async () => {
+test('its types hold', async () => {
   const files = PATHS.filter((path) => hasServers || !needsServers(path)).flatMap((path) =>
     blocksOf(textOf(path)).flatMap(({ file }) => (file === null ? [] : [join(folderOf(path), file)])),
   );

@@ -119,7 +119,7 @@ test('rows that the ledger does not take are written when it answers again, by t
   await ask();
   await new Promise((resolve) => setImmediate(resolve));
   isDown = false;
-  await expect.poll(count, { timeout: 5000 }).toBe(3);
+  await expect.poll(count).toBe(3);
 });
 
 test('what the ledger has not taken when the meter is closed is lost, and told of', async () => {

@@ -50,7 +50,7 @@ const METERS: Readonly<Record<string, (options: MeterOptions) => Meter>> = {
 };
 
 describe.each(Object.entries(METERS))('%s', (_, meterOf) => {
-  test('any answer is given as it came, and nothing impossible is written down', { timeout: 120_000 }, async () => {
+  test('any answer is given as it came, and nothing impossible is written down', async () => {
     await fc.assert(
       fc.asyncProperty(ask, hostile, async (request, answer) => {
         const calls: CallResult[] = [];
@@ -241,25 +241,21 @@ describe('one event without an end', () => {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
-  test.each(['chat', 'messages', 'gemini'] as const)(
-    'is passed to %s without being kept',
-    { timeout: 60_000 },
-    async (wire) => {
-      const size = 400 * 1024 * 1024;
-      const { meter } = everything(memoryStores(), { hosts: { 'provider.example': 'openai' } });
-      const fetch = meteredOver(meter, async () => endless(size));
-      const { url, body } = requestOf({ tenant: null, feature: 'chat', text: 'What?', isStream: true, wire });
-      const before = await heldNow();
-      let most = 0;
-      let came = 0;
-      const response = await meter.run({ feature: 'chat' }, () => fetch(url, { method: 'POST', body }));
-      for await (const part of response.body ?? []) {
-        came += part.length;
-        if (came % (64 * 1024 * 1024) < part.length) most = Math.max(most, (await heldNow()) - before);
-      }
-      await meter.close();
-      expect(came).toBe(size + 'data: '.length);
-      expect(most).toBeLessThan(size / 8);
-    },
-  );
+  test.each(['chat', 'messages', 'gemini'] as const)('is passed to %s without being kept', async (wire) => {
+    const size = 400 * 1024 * 1024;
+    const { meter } = everything(memoryStores(), { hosts: { 'provider.example': 'openai' } });
+    const fetch = meteredOver(meter, async () => endless(size));
+    const { url, body } = requestOf({ tenant: null, feature: 'chat', text: 'What?', isStream: true, wire });
+    const before = await heldNow();
+    let most = 0;
+    let came = 0;
+    const response = await meter.run({ feature: 'chat' }, () => fetch(url, { method: 'POST', body }));
+    for await (const part of response.body ?? []) {
+      came += part.length;
+      if (came % (64 * 1024 * 1024) < part.length) most = Math.max(most, (await heldNow()) - before);
+    }
+    await meter.close();
+    expect(came).toBe(size + 'data: '.length);
+    expect(most).toBeLessThan(size / 8);
+  });
 });

@@ -92,7 +92,7 @@ describe.each(Object.entries(HOSTILITIES))('after %s', (_, prepare) => {
   test.each([
     ['sent once', {}],
     ['with retries', withRetries],
-  ])('no key is in what is kept and said, %s', { timeout: 120_000 }, async (__, options) => {
+  ])('no key is in what is kept and said, %s', async (__, options) => {
     await fc.assert(
       fc.asyncProperty(key, async (secret) => {
         prepare(secret);
@@ -137,7 +137,7 @@ test.skipIf(!hasRedis)('no key is in Redis', async () => {
 });
 
 describe('errors that the runtime makes', () => {
-  test('quote no key, where the network’s own error does', { timeout: 60_000 }, async () => {
+  test('quote no key, where the network’s own error does', async () => {
     await fc.assert(
       fc.asyncProperty(key, async (secret) => {
         const broken = async (input: unknown, init: RequestInit | undefined): Promise<Response> => {

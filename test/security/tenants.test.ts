@@ -110,7 +110,7 @@ async function askAll(stores: Stores, all: readonly Ask[]): Promise<Seen> {
 }
 
 describe.each(Object.entries(DRIVERS))('%s', (name, stores) => {
-  test('in flight, kept, stale or renewed: an answer stays with its tenant', { timeout: 120_000 }, async () => {
+  test('in flight, kept, stale or renewed: an answer stays with its tenant', async () => {
     await fc.assert(
       fc.asyncProperty(asks, async (all) => {
         const { shared, wrong } = await askAll(stores(), all);

@@ -43,7 +43,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     server = await postgresServer();
     administrator = new Pool({ connectionString: server.url, max: 2 });
     administrator.on('error', () => {});
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const stores of opened) await stores.close();
     await administrator.end();

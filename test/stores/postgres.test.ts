@@ -21,7 +21,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
   beforeAll(async () => {
     server = await postgresServer();
     administrator = new Pool({ connectionString: server.url, max: 2 });
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const stores of opened) await stores.close();
     await administrator.end();

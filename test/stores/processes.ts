@@ -20,22 +20,21 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Asks again and again until the answer is true; fails when that takes too long. */
-export async function until(
-  what: string,
-  isSo: () => boolean | Promise<boolean>,
-  milliseconds = 15_000,
-): Promise<void> {
-  const deadline = performance.now() + milliseconds;
+/** Longer than any machine takes: what takes longer hangs. */
+const HANGS = 120_000;
+
+/** Asks again and again until the answer is true; fails where it never comes to be. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + HANGS;
   while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${milliseconds} ms.`);
+    if (performance.now() > deadline) throw new Error(`${what}: not within ${HANGS} ms.`);
     await sleep(20);
   }
 }
 
 /** Runs a program to its end; its output is the error where it fails. */
 export function runProgram(path: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(path, args, { encoding: 'utf8', timeout: 60_000 });
+  const { status, stdout, stderr, error } = spawnSync(path, args, { encoding: 'utf8', timeout: HANGS });
   if (status === 0) return stdout;
   throw error ?? new Error(`${path} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
 }

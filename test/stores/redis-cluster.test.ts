@@ -16,7 +16,7 @@ describe.skipIf(!hasRedis)('with three nodes', () => {
   let namespaces = 0;
   beforeAll(async () => {
     cluster = await redisCluster();
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const stores of opened) await stores.close();
     await cluster.remove();
