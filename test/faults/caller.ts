@@ -5,6 +5,7 @@
 import OpenAI from 'openai';
 import { createMeter, sqliteStores } from '../../runtime/src/index.ts';
 import { hostsOf, PRICES } from '../runtime/set-up.ts';
+import { PATIENT } from '../stores/in-time.ts';
 
 export interface CallerTask {
   readonly path: string;
@@ -23,8 +24,6 @@ export const BUDGET = { per: 'total', window: 'month', dollars: 1 } as const;
 export const LANES = 4;
 /** All processes ask these, again and again: most are answered from what another one has kept. */
 export const SHARED_QUESTIONS = 120;
-/** A lock is waited for as long as it takes: how long that is depends on the machine. */
-export const PATIENT = { busyTimeout: 600_000 };
 
 export function bodyOf(question: string) {
   const messages = [{ role: 'user' as const, content: `Question ${question}` }];
@@ -35,7 +34,7 @@ if (process.argv[1] === import.meta.filename) {
   const { path, url, lease, name } = JSON.parse(process.argv[2] ?? '') as CallerTask;
   let ended: string[] = [];
   const meter = createMeter({
-    stores: sqliteStores({ path, ...PATIENT }),
+    stores: sqliteStores({ path, busyTimeout: PATIENT }),
     lease,
     prices: PRICES,
     hosts: hostsOf(url),

@@ -6,8 +6,9 @@ import { afterEach, expect, test } from 'vitest';
 import { sqliteStores } from '../../runtime/src/index.ts';
 import { priceTable } from '../provider/log.ts';
 import { type SetUp, setUp } from '../runtime/set-up.ts';
+import { PATIENT } from '../stores/in-time.ts';
 import { temporaryFiles } from '../stores/temporary.ts';
-import { BUDGET, bodyOf, type CallerMessage, type CallerTask, LANES, PATIENT, SHARED_QUESTIONS } from './caller.ts';
+import { BUDGET, bodyOf, type CallerMessage, type CallerTask, LANES, SHARED_QUESTIONS } from './caller.ts';
 
 const { path } = temporaryFiles();
 let on: SetUp;
@@ -29,7 +30,7 @@ function startCaller(task: CallerTask) {
 test('kill -9 of one of four processes in the middle of calls', async () => {
   const file = path();
   on = await setUp({
-    stores: sqliteStores({ path: file, ...PATIENT }),
+    stores: sqliteStores({ path: file, busyTimeout: PATIENT }),
     cache: { mode: 'on' },
     budgets: [BUDGET],
   });

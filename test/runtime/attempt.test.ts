@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { MeterOptions } from '../../runtime/src/index.ts';
 import { type FakeProvider, startFakeProvider } from '../provider/server.ts';
 import { collect, type SetUp, setUp } from './set-up.ts';
@@ -10,6 +10,7 @@ beforeEach(async () => {
   other = await startFakeProvider();
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await on.close();
   await other.close();
 });
@@ -115,21 +116,26 @@ test('where all fail, the last failure is the answer, and the SDK is told not to
 });
 
 test('a target that keeps failing is left alone, and tried again after a pause', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   await start((baseURL) => ({ ...failover(baseURL), breaker: { failures: 2, pause: 1500 } }));
   on.provider.script({ error: { status: 500 } });
   for (let i = 0; i < 5; i++) await on.metered.openai.chat.completions.create(chat);
   expect(on.provider.calls).toHaveLength(2);
   expect(other.calls).toHaveLength(5);
   on.provider.reset();
-  await new Promise((resolve) => setTimeout(resolve, 1600));
+  vi.advanceTimersByTime(1600);
   await on.metered.openai.chat.completions.create(chat);
   expect(on.provider.calls).toHaveLength(1);
 });
 
 test('a provider that does not begin in time fails over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await start((baseURL) => ({ ...failover(baseURL), timeout: 100 }));
   on.provider.script({ fault: { kind: 'stall', at: 'start' } });
-  await on.metered.openai.chat.completions.create(chat);
+  const answer = on.metered.openai.chat.completions.create(chat);
+  await on.provider.until((calls) => calls[0]?.isHeld === true);
+  vi.advanceTimersByTime(100);
+  await answer;
   expect(other.calls).toHaveLength(1);
   await on.provider.idle();
   expect(on.provider.calls[0]?.outcome).toBe('aborted');
@@ -140,7 +146,8 @@ test('an abort ends the waiting between attempts', async () => {
   on.provider.script({ error: { status: 500, retryAfter: 10 } });
   const controller = new AbortController();
   const call = on.metered.openai.chat.completions.create(chat, { signal: controller.signal });
-  setTimeout(() => controller.abort(), 100);
+  await on.provider.until((calls) => calls[0]?.outcome === 'served');
+  controller.abort();
   await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
   expect(on.provider.calls).toHaveLength(1);
 });

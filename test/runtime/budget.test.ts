@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { afterEach, expect, test } from 'vitest';
 import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
 import { priceTable } from '../provider/log.ts';
-import { type SetUp, setUp } from './set-up.ts';
+import { arrivals, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
 afterEach(() => on.close());
@@ -85,7 +85,7 @@ test('calls at once never pass the cap together', async () => {
 
 test('a stream that is stopped early counts in full, since what the provider bills is not known', async () => {
   await start({ budgets: [{ per: 'total', window: 'day', dollars: 1 }] });
-  on.provider.script({ outputTokens: 100, chunks: 100, chunkDelayMs: 2 });
+  on.provider.script({ outputTokens: 100, chunks: 100, hold: 'middle' });
   const stream = await on.metered.openai.chat.completions.create({ ...chat(), stream: true });
   for await (const _ of stream) break;
   await on.provider.idle();
@@ -173,9 +173,19 @@ test('a full budget can lead to a cheaper model', async () => {
 });
 
 test('a call can wait for a reservation that ends', async () => {
-  await start({ budgets: [{ per: 'total', window: 'day', dollars: 0.0045, otherwise: { waitAtMost: 3000 } }] });
-  on.provider.script({ outputTokens: 5, delayMs: 100 });
-  await Promise.all([ask({ max_completion_tokens: 120 }), ask({ max_completion_tokens: 120 })]);
+  const calls = arrivals();
+  await start({
+    budgets: [{ per: 'total', window: 'day', dollars: 0.0045, otherwise: { waitAtMost: 600_000 } }],
+    validate: { check: calls.check },
+  });
+  on.provider.script([{ outputTokens: 5, hold: 'start' }]);
+  on.provider.script({ outputTokens: 5 });
+  const both = Promise.all([ask({ max_completion_tokens: 120 }), ask({ max_completion_tokens: 120 })]);
+  await calls.came(2);
+  expect(on.provider.calls.length).toBeLessThan(2);
+  await on.provider.until((sent) => sent[0]?.isHeld === true);
+  on.provider.release();
+  await both;
   expect(on.provider.peak).toBe(1);
 });
 

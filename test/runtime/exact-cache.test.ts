@@ -7,7 +7,7 @@ import { memoryStores } from '../../runtime/src/index.ts';
 import { createKeys } from '../../runtime/src/layers/support/request-key.ts';
 import { NO_CONTEXT } from '../../runtime/src/sdk/context.ts';
 import type { Step } from '../provider/script.ts';
-import { type Clients, collect, type SetUp, setUp, withoutMoments } from './set-up.ts';
+import { arrivals, type Clients, collect, type SetUp, setUp, withoutMoments } from './set-up.ts';
 
 let on: SetUp;
 beforeEach(async () => {
@@ -154,10 +154,17 @@ test('an answer that is stale is given, and renewed as a call of its own', async
 });
 
 test('identical requests at once make one call, streams as well, and each is whole', async () => {
-  on.provider.script({ outputTokens: 40, chunks: 40, chunkDelayMs: 1 });
+  const calls = arrivals();
+  await on.close();
+  on = await setUp({ cache: { mode: 'on' }, validate: { check: calls.check } });
+  on.provider.script({ outputTokens: 40, chunks: 40, hold: 'middle' });
   const read = async (): Promise<unknown[]> =>
     collect(await on.metered.openai.chat.completions.create({ ...chat, stream: true }));
-  const answers = await Promise.all([read(), read(), read()]);
+  const all = Promise.all([read(), read(), read()]);
+  await calls.came(3);
+  await on.provider.until(([call]) => call?.isHeld === true);
+  on.provider.release();
+  const answers = await all;
   expect(on.provider.calls).toHaveLength(1);
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
@@ -167,7 +174,7 @@ test('identical requests at once make one call, streams as well, and each is who
 test('a stream and a whole answer at once are two calls, each as it was asked for', async () => {
   await on.close();
   on = await setUp({ deduplicate: 'on' });
-  on.provider.script({ text: 'Yes.', delayMs: 20 });
+  on.provider.script({ text: 'Yes.' });
   const ask = on.metered.openai.chat.completions;
   const [whole, chunks] = await Promise.all([
     ask.create({ ...chat, temperature: 1 }),
@@ -179,30 +186,34 @@ test('a stream and a whole answer at once are two calls, each as it was asked fo
 });
 
 test('whoever asked first may leave without ending it for the others', async () => {
-  on.provider.script({ outputTokens: 60, chunks: 60, chunkDelayMs: 2 });
+  const calls = arrivals();
+  await on.close();
+  on = await setUp({ cache: { mode: 'on' }, validate: { check: calls.check } });
+  on.provider.script({ outputTokens: 60, chunks: 60, hold: 'middle' });
   const controller = new AbortController();
   const leaving = (async () =>
     collect(
       await on.metered.openai.chat.completions.create({ ...chat, stream: true }, { signal: controller.signal }),
     ))();
   const staying = (async () => collect(await on.metered.openai.chat.completions.create({ ...chat, stream: true })))();
-  setTimeout(() => controller.abort(), 30);
+  await calls.came(2);
+  await on.provider.until(([call]) => call?.isHeld === true);
+  controller.abort();
   await leaving.catch(() => {});
+  on.provider.release();
   expect((await staying).length).toBeGreaterThan(55);
   expect(on.provider.calls[0]?.outcome).toBe('served');
 });
 
 test('when all have left, the provider is stopped', async () => {
-  on.provider.script({ outputTokens: 500, chunks: 500, chunkDelayMs: 2 });
-  const leave = async (): Promise<void> => {
-    for await (const _ of await on.metered.openai.chat.completions.create({
-      ...chat,
-      max_completion_tokens: 1000,
-      stream: true,
-    }))
-      break;
+  on.provider.script({ outputTokens: 500, chunks: 500, hold: 'middle' });
+  const begun = async () => {
+    const body = { ...chat, max_completion_tokens: 1000, stream: true } as const;
+    const stream = (await on.metered.openai.chat.completions.create(body))[Symbol.asyncIterator]();
+    await stream.next();
+    return stream;
   };
-  await Promise.all([leave(), leave()]);
+  for (const stream of await Promise.all([begun(), begun()])) await stream.return?.();
   await on.provider.idle();
   expect(on.provider.calls.map(({ outcome }) => outcome)).toEqual(['aborted']);
 });
@@ -256,7 +267,8 @@ test('a cache that only watches sees streams whole, and keeps none that was stop
     await on.provider.idle();
     await on.meter.flush();
   };
-  on.provider.script({ outputTokens: 20, chunks: 20, chunkDelayMs: 2 });
+  on.provider.script([{ outputTokens: 20, chunks: 20, hold: 'middle' }]);
+  on.provider.script({ outputTokens: 20, chunks: 20 });
   await read(3);
   expect(on.provider.calls[0]?.outcome).toBe('aborted');
   await read(Number.POSITIVE_INFINITY);

@@ -2,7 +2,7 @@
 import OpenAI from 'openai';
 import { afterEach, expect, test } from 'vitest';
 import type { Layer, MeterOptions, Telemetry } from '../../runtime/src/index.ts';
-import { collect, type SetUp, setUp } from './set-up.ts';
+import { arrivals, collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
 afterEach(() => on.close());
@@ -212,12 +212,23 @@ test('a key that cannot be had for the next target leaves the first failure', as
 });
 
 test("errors of the connection are the SDK's, for whoever joined as well, and nothing is sent again", async () => {
-  await start({ deduplicate: 'on', cache: { mode: 'on' }, layers: [(next) => async (exchange) => next(exchange)] });
+  const calls = arrivals();
+  await start({
+    deduplicate: 'on',
+    cache: { mode: 'on' },
+    validate: { check: calls.check },
+    layers: [(next) => async (exchange) => next(exchange)],
+  });
   on.provider.reset();
-  on.provider.script({ delayMs: 50, fault: { kind: 'disconnect', at: 'start' } });
+  on.provider.script([{ fault: { kind: 'disconnect', at: 'start' } }]);
+  on.provider.script({ hold: 'start', fault: { kind: 'disconnect', at: 'start' } });
   const plain: unknown = await on.plain.openai.chat.completions.create(chat).catch((error: unknown) => error);
   expect(plain).toBeInstanceOf(OpenAI.APIConnectionError);
-  const all = await Promise.all(Array.from({ length: 3 }, () => ask().catch((error: unknown) => error)));
+  const asked = Promise.all(Array.from({ length: 3 }, () => ask().catch((error: unknown) => error)));
+  await calls.came(3);
+  await on.provider.until((sent) => sent[1]?.isHeld === true);
+  on.provider.release();
+  const all = await asked;
   for (const error of all) {
     expect(error).toBeInstanceOf(OpenAI.APIConnectionError);
     expect((error as Error).cause).toMatchObject({ message: ((plain as Error).cause as Error).message });

@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { afterEach, expect, test } from 'vitest';
 import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
 import { classifyByRules } from '../../runtime/src/layers/route/classify.ts';
-import { type SetUp, setUp } from './set-up.ts';
+import { arrivals, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
 afterEach(() => on.close());
@@ -40,8 +40,13 @@ test('validation refuses what is empty, too long, unknown or against a rule of t
 });
 
 test('a check that never answers holds nobody who gives up, and nothing is sent', async () => {
-  await start({ validate: { check: () => new Promise(() => {}) } });
-  const signal = AbortSignal.timeout(30);
+  const controller = new AbortController();
+  const check = (): Promise<null> => {
+    controller.abort();
+    return new Promise(() => {});
+  };
+  await start({ validate: { check } });
+  const { signal } = controller;
   const body = { model: 'large', messages: [{ role: 'user' as const, content: 'Hello' }] };
   await expect(on.metered.openai.chat.completions.create(body, { signal })).rejects.toBeInstanceOf(
     OpenAI.APIUserAbortError,
@@ -52,7 +57,9 @@ test('a check that never answers holds nobody who gives up, and nothing is sent'
 });
 
 test('a rate limit refuses with the true time, and the SDK that waits for it gets through', async () => {
-  await start({ limits: [{ per: 'user', requests: 2, seconds: 4 }] });
+  let time = Date.now();
+  const stores = memoryStores({ clock: () => time });
+  await start({ limits: [{ per: 'user', requests: 2, seconds: 0.4 }], stores });
   const as = (user: string) => on.meter.run({ user }, () => chat('Hi'));
   await as('a');
   await as('a');
@@ -60,14 +67,18 @@ test('a rate limit refuses with the true time, and the SDK that waits for it get
   const error = (await as('a').catch((thrown: unknown) => thrown)) as InstanceType<typeof OpenAI.RateLimitError>;
   expect(error).toBeInstanceOf(OpenAI.RateLimitError);
   expect(error.message).toMatch(
-    /rate_limited: user "a" has no requests left for this request; it would pass in [012]\.\d s/,
+    /rate_limited: user "a" has no requests left for this request; it would pass in 0\.2 s/,
   );
   const wait = Number(error.headers?.get('retry-after-ms'));
-  expect(wait).toBeGreaterThan(100);
-  expect(wait).toBeLessThanOrEqual(2000);
+  expect(wait).toBe(200);
   const patient = on.meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${on.provider.url}/v1`, maxRetries: 2 }));
   const body = { model: 'large', messages: [{ role: 'user' as const, content: 'Hi' }] };
-  await on.meter.run({ user: 'a' }, () => patient.chat.completions.create(body));
+  const refused = on.calls.length;
+  const passing = on.meter.run({ user: 'a' }, () => patient.chat.completions.create(body));
+  await expect.poll(() => on.calls.length).toBe(refused + 1);
+  time += wait;
+  await passing;
+  expect(on.calls.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429, 200]);
 });
 
 test('tokens are taken by a guess, and given back by what the provider counted', async () => {
@@ -95,16 +106,20 @@ test('deduplication that only watches says which requests it would have joined, 
   const long = 'What does a farthing buy? '.repeat(2000);
   const middle = (word: string): string => `${long}${word}${long}`;
   const as = (tenant: string, content: string) => on.meter.run({ tenant }, () => chat(content));
-  on.provider.script({ delayMs: 100 });
-  await Promise.all([
+  const asked = 104;
+  on.provider.script(Array(asked).fill({ hold: 'start' }));
+  const all = Promise.all([
     as('a', middle('one')),
     as('a', middle('two')),
     as('a', middle('one')),
     as('b', middle('one')),
     ...Array.from({ length: 100 }, (_, index) => as('c', middle(String(100 + index)))),
   ]);
+  await on.provider.until((calls) => calls.filter(({ isHeld }) => isHeld).length === asked);
+  on.provider.release();
+  await all;
   await as('a', middle('one'));
-  expect(on.provider.calls).toHaveLength(105);
+  expect(on.provider.calls).toHaveLength(asked + 1);
   const joined = on.calls.filter(({ decisions }) => decisions.length > 0);
   expect(joined).toMatchObject([
     { tenant: 'a', decisions: [{ layer: 'deduplicate', outcome: 'joined', isShadow: true }] },
@@ -112,31 +127,41 @@ test('deduplication that only watches says which requests it would have joined, 
 });
 
 test('a queue bounds what runs, and the important go first', async () => {
-  await start({ queue: { concurrency: 1 } });
-  on.provider.script({ delayMs: 15 });
+  const calls = arrivals();
+  await start({ queue: { concurrency: 1 }, validate: { check: calls.check } });
+  on.provider.script([{ hold: 'start' }]);
   const order: string[] = [];
   const ask = (name: string, priority: number) =>
     on.meter.run({ priority }, () => chat(name).then(() => order.push(name)));
-  await Promise.all([ask('first', 0), ask('low', 0), ask('high', 5), ask('middle', 2)]);
+  const all = Promise.all([ask('first', 0), ask('low', 0), ask('high', 5), ask('middle', 2)]);
+  await calls.came(4);
+  on.provider.release();
+  await all;
   expect(order).toEqual(['first', 'high', 'middle', 'low']);
   expect(on.provider.peak).toBe(1);
 });
 
 test('whoever waits long enough goes before the important', async () => {
-  await start({ queue: { concurrency: 1, aging: 10 } });
-  on.provider.script({ delayMs: 60 });
+  const calls = arrivals();
+  await start({ queue: { concurrency: 1, aging: 10 }, validate: { check: calls.check } });
+  on.provider.script([{ hold: 'start' }]);
   const order: string[] = [];
   const ask = (name: string, priority: number) =>
     on.meter.run({ priority }, () => chat(name).then(() => order.push(name)));
   const early = [ask('first', 0), ask('old', 0)];
+  await calls.came(2);
+  // Longer is as good: whoever comes afterwards has waited less by this much, whenever that is weighed.
   await new Promise((resolve) => setTimeout(resolve, 40));
-  await Promise.all([...early, ask('new', 1)]);
+  const late = ask('new', 1);
+  await calls.came(3);
+  on.provider.release();
+  await Promise.all([...early, late]);
   expect(order).toEqual(['first', 'old', 'new']);
 });
 
 test('a full queue refuses, and an abort leaves it', async () => {
   await start({ queue: { concurrency: 1, maximumWaiting: 1 } });
-  on.provider.script({ delayMs: 40 });
+  on.provider.script([{ hold: 'start' }]);
   const controller = new AbortController();
   const running = chat('a');
   const waiting = on.metered.openai.chat.completions.create(
@@ -146,6 +171,8 @@ test('a full queue refuses, and an abort leaves it', async () => {
   await expect(chat('c')).rejects.toMatchObject({ status: 429, code: 'overloaded' });
   controller.abort();
   await expect(waiting).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+  await on.provider.until((calls) => calls[0]?.isHeld === true);
+  on.provider.release();
   await running;
   await chat('d');
   expect(on.provider.calls).toHaveLength(2);

@@ -1,13 +1,24 @@
 /** What layers saved: by call, by layer, and never by a layer that only watches. */
 import { afterEach, expect, test } from 'vitest';
 import type { MeterOptions } from '../../runtime/src/index.ts';
-import { collect, type SetUp, setUp } from './set-up.ts';
+import { arrivals, collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
 afterEach(() => on.close());
 
+let calls: ReturnType<typeof arrivals>;
 async function start(options: MeterOptions): Promise<void> {
-  on = await setUp(options);
+  calls = arrivals();
+  on = await setUp({ validate: { check: calls.check }, ...options });
+}
+
+/** All at once: the provider answers when the last has come. */
+async function together<Answers extends readonly unknown[]>(
+  asked: [...{ [Index in keyof Answers]: Promise<Answers[Index]> }],
+): Promise<Answers> {
+  await calls.came(asked.length);
+  on.provider.release();
+  return Promise.all(asked) as unknown as Promise<Answers>;
 }
 
 const body = {
@@ -28,8 +39,8 @@ async function usualCost(): Promise<number> {
 
 test('calls that join another one save what that one costs', async () => {
   await start({ deduplicate: 'on' });
-  on.provider.script({ delayMs: 20 });
-  await Promise.all([chat(), chat(), chat()]);
+  on.provider.script([{ hold: 'start' }]);
+  await together([chat(), chat(), chat()]);
   expect(on.provider.calls).toHaveLength(1);
   const [cost] = costs();
   expect(cost).toBeGreaterThan(0);
@@ -39,9 +50,9 @@ test('calls that join another one save what that one costs', async () => {
 
 test('so do streams that join, also the one of whoever leaves early', async () => {
   await start({ deduplicate: 'on' });
-  on.provider.script({ delayMs: 20, chunks: 4 });
+  on.provider.script([{ hold: 'start', chunks: 4 }]);
   const stream = () => on.metered.openai.chat.completions.create({ ...body, stream: true });
-  const [first, second, third] = await Promise.all([stream(), stream(), stream()]);
+  const [first, second, third] = await together([stream(), stream(), stream()]);
   for await (const _ of third) break;
   await Promise.all([collect(first), collect(second)]);
   await on.meter.flush();
@@ -52,8 +63,8 @@ test('so do streams that join, also the one of whoever leaves early', async () =
 
 test('a call that joins one of unknown cost has an unknown saving', async () => {
   await start({ deduplicate: 'on' });
-  on.provider.script({ delayMs: 20 });
-  await Promise.all([chat({ model: 'unknown' }), chat({ model: 'unknown' })]);
+  on.provider.script([{ hold: 'start' }]);
+  await together([chat({ model: 'unknown' }), chat({ model: 'unknown' })]);
   expect(on.calls.map((call) => [call.origin, call.saved])).toEqual([
     ['provider', null],
     ['joined', null],
@@ -70,8 +81,8 @@ test('a call that joins a hit saves as much as the hit', async () => {
 
 test('a call that waits for the answer that is about to be cached says so, and what it saved', async () => {
   await start({ deduplicate: 'off', cache: { mode: 'on' } });
-  on.provider.script({ delayMs: 20 });
-  await Promise.all([chat(), chat()]);
+  on.provider.script([{ hold: 'start' }]);
+  await together([chat(), chat()]);
   expect(on.provider.calls).toHaveLength(1);
   expect(saved()).toEqual([{}, { 'exact-cache': costs()[0] }]);
   expect(on.calls[1]?.decisions).toMatchObject([{ layer: 'exact-cache', outcome: 'joined' }]);
@@ -84,9 +95,9 @@ test('what only watches saves nothing', async () => {
     route: { mode: 'shadow', tiers: { simple: 'small' } },
     features: { triage: { tier: 'simple' } },
   });
-  on.provider.script({ delayMs: 20 });
+  on.provider.script([{ hold: 'start' }]);
   await on.meter.run({ feature: 'triage' }, async () => {
-    await Promise.all([chat(), chat()]);
+    await together([chat(), chat()]);
     await chat();
   });
   const shadows = on.calls.flatMap(({ decisions }) => decisions.filter(({ isShadow }) => isShadow));
@@ -175,9 +186,9 @@ test("what a provider's cache does by itself is not counted as saved", async () 
 
 test('the ledger adds up what each layer saved', async () => {
   await start({ cache: { mode: 'on' }, deduplicate: 'on' });
-  on.provider.script({ delayMs: 20 });
+  on.provider.script([{ hold: 'start' }]);
   await on.meter.run({ feature: 'chat' }, async () => {
-    await Promise.all([chat(), chat()]);
+    await together([chat(), chat()]);
     await chat();
     await chat();
   });

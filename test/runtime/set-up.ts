@@ -1,4 +1,5 @@
 /** A fake provider with a meter and the real SDKs' clients on it, plain and wrapped. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI from 'openai';
@@ -67,6 +68,27 @@ function clientsOf(url: string): Clients {
     openai: new OpenAI({ ...common, baseURL: `${url}/v1` }),
     anthropic: new Anthropic({ ...common, baseURL: url }),
     google: new GoogleGenAI({ apiKey: 'test-key', httpOptions: { baseUrl: url } }),
+  };
+}
+
+/** Turns of the event loop in which a call comes as far as it gets without the provider, or another call. */
+const TURNS = 10;
+
+/**
+ * Counts calls as the first layer sees them, by `validate: { check }`. `came` resolves when so many have come, and wait for
+ * the provider, in the queue or for the call that they join: none of these needs a time.
+ */
+export function arrivals() {
+  let count = 0;
+  return {
+    check: (): null => {
+      count++;
+      return null;
+    },
+    came: async (wanted: number): Promise<void> => {
+      while (count < wanted) await nextTurn();
+      for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+    },
   };
 }
 

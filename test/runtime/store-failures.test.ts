@@ -138,9 +138,11 @@ test.each([
 ] as const)('an abort does not wait for a store that hangs (%s)', async (_, options) => {
   const stores = memoryStores();
   const waiting: (() => void)[] = [];
+  const controller = new AbortController();
   const hangs = (): Promise<never> =>
     new Promise((_, reject) => {
       waiting.push(() => reject(new Error('late')));
+      controller.abort();
     });
   on = await setUp({
     stores: {
@@ -151,9 +153,8 @@ test.each([
     },
     ...options,
   });
-  const began = performance.now();
-  await expect(ask({ signal: AbortSignal.timeout(100) })).rejects.toThrow('aborted');
-  expect(performance.now() - began).toBeLessThan(2000);
+  await expect(ask({ signal: controller.signal })).rejects.toThrow('aborted');
+  expect(waiting).toHaveLength(1);
   for (const answer of waiting) answer();
   await on.meter.flush();
   expect(on.provider.calls).toHaveLength(0);
@@ -164,20 +165,22 @@ test('a cache that only watches, and hangs, keeps nobody waiting', async () => {
   const stores = memoryStores();
   const get = () => new Promise<never>(() => {});
   on = await setUp({ stores: { ...stores, cache: { ...stores.cache, get } } });
-  const began = performance.now();
   await ask();
-  expect(performance.now() - began).toBeLessThan(2000);
   expect(on.calls).toMatchObject([{ origin: 'provider', decisions: [] }]);
 });
 
 test('a reservation that is granted to a caller who has left is given back', async () => {
   const stores = memoryStores();
+  const controller = new AbortController();
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
   const reserve: typeof stores.budgets.reserve = async (reservation) => {
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    controller.abort();
+    await left;
     return stores.budgets.reserve(reservation);
   };
   on = await setUp({ stores: { ...stores, budgets: { ...stores.budgets, reserve } }, budgets: [total] });
-  await expect(ask({ signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
+  await expect(ask({ signal: controller.signal })).rejects.toThrow('aborted');
+  leave();
   await on.meter.flush();
   expect(await on.meter.remaining(total)).toMatchObject({ reserved: 0, spent: 0 });
   expect(on.provider.calls).toHaveLength(0);

@@ -1,12 +1,13 @@
 /** Streams: early stops, stalls, cuts, and what becomes of the provider. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
 beforeAll(async () => {
-  on = await setUp({ streamIdleTimeout: 300 });
+  on = await setUp();
 });
 beforeEach(() => on.provider.reset());
+afterEach(() => vi.useRealTimers());
 afterAll(() => on.close());
 
 const chat = {
@@ -17,7 +18,7 @@ const chat = {
 };
 
 test('a reader that stops early stops the provider', async () => {
-  on.provider.script({ outputTokens: 500, chunks: 500, chunkDelayMs: 2 });
+  on.provider.script({ outputTokens: 500, chunks: 500, hold: 'middle' });
   const stream = await on.metered.openai.chat.completions.create(chat);
   for await (const _ of stream) break;
   await on.provider.idle();
@@ -29,7 +30,7 @@ test('a reader that stops early stops the provider', async () => {
 });
 
 test("an aborted signal stops the provider and raises the SDK's own error", async () => {
-  on.provider.script({ outputTokens: 500, chunks: 500, chunkDelayMs: 2 });
+  on.provider.script({ outputTokens: 500, chunks: 500, hold: 'middle' });
   const controller = new AbortController();
   const stream = await on.metered.openai.chat.completions.create(chat, { signal: controller.signal });
   let count = 0;
@@ -39,29 +40,40 @@ test("an aborted signal stops the provider and raises the SDK's own error", asyn
 });
 
 test('a stream that stalls is ended with an error that says what to do', async () => {
-  on.provider.script({ outputTokens: 50, chunks: 50, fault: { kind: 'stall', at: 5 } });
+  const impatient = await setUp({ streamIdleTimeout: 300 });
+  impatient.provider.script({ outputTokens: 50, chunks: 50, fault: { kind: 'stall', at: 5 } });
   const read = async (): Promise<void> => {
-    for await (const _ of await on.metered.openai.chat.completions.create(chat));
+    for await (const _ of await impatient.metered.openai.chat.completions.create(chat));
   };
   await expect(read()).rejects.toThrow('streamIdleTimeout');
-  await on.provider.idle();
-  expect(on.calls.at(-1)).toMatchObject({ end: 'failed' });
+  await impatient.provider.idle();
+  expect(impatient.calls.at(-1)).toMatchObject({ end: 'failed' });
+  await impatient.close();
 });
 
 test('a stream that goes on and on is ended after its time, whether or not somebody reads', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const bounded = await setUp({ streamTimeout: 150 });
-  for (const pause of [0, 400]) {
+  for (const isRead of [true, false]) {
     bounded.provider.reset();
-    bounded.provider.script({ outputTokens: 500, chunks: 500, chunkDelayMs: 5 });
+    bounded.provider.script({ outputTokens: 500, chunks: 500, hold: 'middle' });
+    const begun = Promise.withResolvers<void>();
+    const late = Promise.withResolvers<void>();
     let chunks = 0;
     const read = async (): Promise<void> => {
       for await (const _ of await bounded.metered.openai.chat.completions.create(chat)) {
-        if (++chunks === 3 && pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+        if (++chunks !== 3) continue;
+        begun.resolve();
+        if (!isRead) await late.promise;
       }
     };
-    await expect(read()).rejects.toThrow('streamTimeout');
+    const reading = read();
+    await begun.promise;
+    vi.advanceTimersByTime(150);
+    late.resolve();
+    await expect(reading).rejects.toThrow('streamTimeout');
     await bounded.provider.idle();
-    expect(chunks).toBeGreaterThan(2);
+    expect(chunks).toBeLessThan(500);
     expect(bounded.provider.calls[0]?.outcome).toBe('aborted');
     expect(bounded.calls.at(-1)).toMatchObject({ end: 'failed', cost: null });
   }
@@ -69,7 +81,7 @@ test('a stream that goes on and on is ended after its time, whether or not someb
 });
 
 test('a stream that ends in its time is whole', async () => {
-  const bounded = await setUp({ streamTimeout: 5_000 });
+  const bounded = await setUp({ streamTimeout: 600_000 });
   bounded.provider.script({ outputTokens: 20, chunks: 20 });
   for await (const _ of await bounded.metered.openai.chat.completions.create(chat));
   await bounded.close();
@@ -77,12 +89,15 @@ test('a stream that ends in its time is whole', async () => {
 });
 
 test('a stream whose reader waits is not ended for that', async () => {
-  on.provider.script({ outputTokens: 50, chunks: 50 });
-  const stream = await on.metered.openai.chat.completions.create(chat);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const impatient = await setUp({ streamIdleTimeout: 300 });
+  impatient.provider.script({ outputTokens: 50, chunks: 50 });
+  const stream = await impatient.metered.openai.chat.completions.create(chat);
   let count = 0;
-  for await (const _ of stream) if (++count === 3) await new Promise((resolve) => setTimeout(resolve, 450));
+  for await (const _ of stream) if (++count === 3) vi.advanceTimersByTime(450);
   expect(count).toBeGreaterThan(40);
-  expect(on.calls.at(-1)).toMatchObject({ end: 'complete' });
+  expect(impatient.calls.at(-1)).toMatchObject({ end: 'complete' });
+  await impatient.close();
 });
 
 test.each(['disconnect', 'cut', 'error'] as const)('a stream that ends by %s has failed', async (kind) => {
@@ -96,14 +111,16 @@ test.each(['disconnect', 'cut', 'error'] as const)('a stream that ends by %s has
 });
 
 test('nothing is read ahead of a reader that waits', async () => {
-  on.provider.script({ outputTokens: 200_000, chunks: 2000 });
-  const stream = await on.metered.openai.chat.completions.create({ ...chat, max_completion_tokens: 300_000 });
-  const iterator = stream[Symbol.asyncIterator]();
-  await iterator.next();
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  const before = on.provider.calls[0]?.bytesSent ?? 0;
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  expect(on.provider.calls[0]?.bytesSent).toBe(before);
+  const outputTokens = 10_000_000;
+  on.provider.script({ outputTokens, chunks: 1000 });
+  const ask = () => on.metered.openai.chat.completions.create({ ...chat, max_completion_tokens: outputTokens });
+  const stream = await ask();
+  await stream[Symbol.asyncIterator]().next();
+  // For as long as another reader takes for all of it.
+  for await (const _ of await ask());
+  const [waiting, read] = on.provider.calls;
+  // What fills the buffers of two sockets was sent.
+  expect(waiting?.bytesSent).toBeLessThan((read?.bytesSent ?? 0) / 2);
   stream.controller.abort();
   await on.provider.idle();
 });

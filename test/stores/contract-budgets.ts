@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { BudgetScope, BudgetStore, Window } from '../../runtime/src/stores/store.ts';
 import { type Driver, need } from './driver.ts';
+import { inTime } from './in-time.ts';
 
 /** Longer than any test, so that no window ends in one that is not about windows. */
 const DECADE = 315_360_000_000;
@@ -16,8 +17,12 @@ export function budgetContract(driver: Driver): void {
     let budgets: BudgetStore;
     let count = 0;
     beforeEach(async () => {
-      budgets = need((await driver.open()).budgets);
+      await empty();
     });
+
+    async function empty(): Promise<void> {
+      budgets = need((await driver.open()).budgets);
+    }
 
     const reserve = (scopes: readonly BudgetScope[], amount: number, id = `id-${count++}`, lease = LEASE) =>
       Promise.resolve(budgets.reserve({ id, scopes, amount, lease }));
@@ -90,10 +95,14 @@ export function budgetContract(driver: Driver): void {
 
     test('a lease that runs out is spent in full, until a late settlement corrects it', async () => {
       const total = scope('total', 100);
-      await reserve([total], 60, 'lost', 200);
-      await reserve([total], 10, 'running');
-      expect(await figures(total)).toEqual([[0, 70]]);
-      await driver.pass(250);
+      const lease = await inTime(driver, 200, async (lease, from) => {
+        await empty();
+        from();
+        await reserve([total], 60, 'lost', lease);
+        await reserve([total], 10, 'running');
+        expect(await figures(total)).toEqual([[0, 70]]);
+      });
+      await driver.pass(lease + 5);
       expect(await figures(total)).toEqual([[60, 10]]);
       expect(await reserve([total], 31)).toMatchObject({ refusedBy: { spent: 60, reserved: 10 } });
       expect(await reserve([total], 60, 'lost')).toEqual({ isGranted: true });
@@ -112,19 +121,25 @@ export function budgetContract(driver: Driver): void {
     });
 
     test('a new window begins at 0; a settlement counts in the window of its reservation', async () => {
-      const length = 400;
-      const total = scope('total', 100, length);
-      await driver.pass(length - (driver.now() % length) + 5);
-      await reserve([total], 100, 'earlier');
-      const [before] = await budgets.states([total]);
-      expect(before).toMatchObject({ spent: 0, reserved: 100 });
-      expect(before?.resetsAt).toBe(Math.floor(driver.now() / length) * length + length);
-      expect(await reserve([total], 1)).toMatchObject({ isGranted: false });
-      await driver.pass((before?.resetsAt ?? 0) - driver.now() + 5);
-      expect(await figures(total)).toEqual([[0, 0]]);
-      expect(await reserve([total], 100)).toEqual({ isGranted: true });
-      await budgets.settle('earlier', 500);
-      expect(await figures(total)).toEqual([[0, 100]]);
+      await inTime(driver, 200, async (half, from) => {
+        await empty();
+        const length = 2 * half;
+        const total = scope('total', 100, length);
+        const isInNext = async (resetsAt: number): Promise<void> => driver.pass(resetsAt - driver.now() + 5);
+        await isInNext(Math.ceil(driver.now() / length) * length);
+        from();
+        await reserve([total], 100, 'earlier');
+        const [before] = await budgets.states([total]);
+        expect(before).toMatchObject({ spent: 0, reserved: 100 });
+        expect(before?.resetsAt).toBe(Math.floor(driver.now() / length) * length + length);
+        expect(await reserve([total], 1)).toMatchObject({ isGranted: false });
+        await isInNext(before?.resetsAt ?? 0);
+        from();
+        expect(await figures(total)).toEqual([[0, 0]]);
+        expect(await reserve([total], 100)).toEqual({ isGranted: true });
+        await budgets.settle('earlier', 500);
+        expect(await figures(total)).toEqual([[0, 100]]);
+      });
     });
 
     test('days and months begin at midnight UTC', async () => {

@@ -11,6 +11,7 @@ import { contract } from './contract.ts';
 import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';
 import { failure } from './failure.ts';
+import { PATIENT, passRealTime } from './in-time.ts';
 import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';
 
 describe.skipIf(!hasPostgres)('with a server', () => {
@@ -30,7 +31,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
 
   const schema = () => `test_${schemas++}`;
   function open(options: PostgresOptions = {}): PostgresStores {
-    const stores = postgresStores({ url: server.url, schema: schema(), timeout: 10_000, ...options });
+    const stores = postgresStores({ url: server.url, schema: schema(), timeout: PATIENT, ...options });
     opened.push(stores);
     return stores;
   }
@@ -52,10 +53,10 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     name: 'postgres',
     open: emptied,
     now: Date.now,
-    pass: (milliseconds) => sleep(Math.max(0, milliseconds)),
+    pass: passRealTime,
     isClockSet: false,
     runs: 25,
-    address: () => ({ store: 'postgres', options: { url: server.url, schema: schema(), timeout: 10_000 } }),
+    address: () => ({ store: 'postgres', options: { url: server.url, schema: schema(), timeout: PATIENT } }),
   };
 
   contract(driver, ['budgets', 'rates', 'ledger']);

@@ -11,7 +11,7 @@ export interface RedisCluster {
 }
 
 export async function redisCluster(): Promise<RedisCluster> {
-  const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
+  const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '60000'];
   const servers = await Promise.all(Array.from({ length: NODES }, () => redisServer(settings)));
   const addresses = servers.map(({ port }) => `127.0.0.1:${port}`);
   const cli = programPath('redis-cli') ?? '';

@@ -8,6 +8,7 @@ import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/
 import { contract } from './contract.ts';
 import type { Driver } from './driver.ts';
 import { failure } from './failure.ts';
+import { PATIENT, passRealTime } from './in-time.ts';
 import { hasRedis, type RedisServer, redisServer } from './redis-server.ts';
 
 describe.skipIf(!hasRedis)('with a server', () => {
@@ -24,7 +25,7 @@ describe.skipIf(!hasRedis)('with a server', () => {
 
   const namespace = () => `test-${namespaces++}`;
   function open(options: RedisOptions = {}): RedisStores {
-    const stores = redisStores({ url: server.url, namespace: namespace(), ...options });
+    const stores = redisStores({ url: server.url, namespace: namespace(), timeout: PATIENT, ...options });
     opened.push(stores);
     return stores;
   }
@@ -33,10 +34,10 @@ describe.skipIf(!hasRedis)('with a server', () => {
     name: 'redis',
     open: async () => open(),
     now: Date.now,
-    pass: (milliseconds) => sleep(Math.max(0, milliseconds)),
+    pass: passRealTime,
     isClockSet: false,
     runs: 40,
-    address: () => ({ store: 'redis', options: { url: server.url, namespace: namespace() } }),
+    address: () => ({ store: 'redis', options: { url: server.url, namespace: namespace(), timeout: PATIENT } }),
   };
 
   contract(driver, ['budgets', 'cache', 'rates']);

@@ -14,6 +14,7 @@ import { row } from './contract-ledger.ts';
 import type { Driver } from './driver.ts';
 import { failure } from './failure.ts';
 import { fakeClock } from './fake-clock.ts';
+import { PATIENT } from './in-time.ts';
 import { temporaryFiles } from './temporary.ts';
 
 const { folder, path, open } = temporaryFiles();
@@ -25,7 +26,7 @@ const driver: Driver = {
   pass,
   isClockSet: true,
   runs: 40,
-  address: () => ({ store: 'sqlite', options: { path: path() } }),
+  address: () => ({ store: 'sqlite', options: { path: path(), busyTimeout: PATIENT } }),
 };
 
 contract(driver, ['budgets', 'cache', 'rates', 'ledger']);

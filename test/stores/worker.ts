@@ -1,6 +1,6 @@
 /**
  * One of several processes that share a store: `node worker.ts JSON`. It makes reservations and settles most of them, and
- * prints what it did as one line of JSON; or it reserves once and waits to be killed.
+ * prints what it did as one line of JSON; or it reserves once, prints the moment before that, and waits to be killed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BudgetScope } from '../../runtime/src/stores/store.ts';
@@ -37,9 +37,11 @@ await stores.close();
 
 async function hold(): Promise<void> {
   const { worker, scopes, amount, lease } = work;
+  await budgets.states(scopes);
+  const moment = Date.now();
   await budgets.reserve({ id: `held-${worker}`, scopes, amount, lease });
-  process.stdout.write('reserved\n');
-  await sleep(60_000);
+  process.stdout.write(`${moment}\n`);
+  await sleep(600_000);
 }
 
 async function spend(): Promise<Done> {
