@@ -82,15 +82,28 @@ test('the runtime imports no SDK, and the client of a server only where its stor
   expect(violations(/^runtime\//, /^@opentelemetry\//, { types: true })).toEqual([]);
 });
 
-test('the support of the runtime knows nothing of calls', () => {
-  const rooms = /^runtime\/src\/(?!support\/)/;
-  expect(violations(/^runtime\/src\/support\//, rooms, { types: true })).toEqual([]);
+/** Each room of the runtime knows those before it, and none after it. */
+const RUNTIME_ROOMS = ['support', 'wire', 'core', 'stores', 'ledger', 'observe', 'layers', 'assembly', 'sdk', 'cli'];
+
+test.each(RUNTIME_ROOMS.map((room, index) => [room, RUNTIME_ROOMS.slice(index + 1)]))(
+  'runtime/src/%s imports no room above it',
+  (room, above) => {
+    const target = new RegExp(`^runtime/src/(${[...above, 'none'].join('|')})/`);
+    expect(violations(new RegExp(`^runtime/src/${room}/`), target, { types: true })).toEqual([]);
+  },
+);
+
+test('every file of the runtime is in a room', () => {
+  const elsewhere = new RegExp(`^runtime/src/(?!(${RUNTIME_ROOMS.join('|')})/|index\\.ts$)`);
+  expect(imports.filter(({ file }) => elsewhere.test(file)).map(({ file }) => file)).toEqual([]);
 });
 
-test('wire formats know no layer and no store, and layers know stores by their interface alone', () => {
-  const parts = /^runtime\/src\/(assembly|layers|stores|ledger|observe|sdk|cli)\//;
-  expect(violations(/^runtime\/src\/wire\//, parts, { types: true })).toEqual([]);
+test('layers know stores by their interface alone', () => {
   expect(violations(/^runtime\/src\/layers\//, /^runtime\/src\/stores\/(?!store\.ts)/, { types: true })).toEqual([]);
+});
+
+test('a call needs neither a fetch of an SDK nor its flow: only `sdk/` knows them', () => {
+  expect(violations(/^runtime\/src\/(?!sdk\/|cli\/)/, /^node:async_hooks$/)).toEqual([]);
 });
 
 test('no part of the runtime that an application imports knows the terminal', () => {

@@ -94,9 +94,8 @@ test("a chain goes on to another server, with its own model and key, and never w
   expect(call?.headers?.authorization).toBe('Bearer other-key');
   expect(JSON.stringify(call?.headers)).not.toContain('test-key');
   expect(on.calls[0]).toMatchObject({ model: 'small', attempts: 2, status: 200 });
-  expect(on.calls[0]?.decisions.map(({ outcome, reason }) => [outcome, reason])).toEqual([
-    [`failover to small at ${new URL(other.url).host}`, 'status 503'],
-  ]);
+  const target = `small at ${new URL(other.url).host}`;
+  expect(on.calls[0]?.decisions).toMatchObject([{ outcome: 'failed-over', target, reason: 'status 503' }]);
 });
 
 test('a server that is gone fails over too, and streams begin at the next', async () => {

@@ -169,7 +169,7 @@ test('a full budget can lead to a cheaper model', async () => {
   await start({ budgets: [{ per: 'total', window: 'day', dollars: 0.002, otherwise: { downgradeTo: 'small' } }] });
   await ask({ max_completion_tokens: 200 });
   expect(on.provider.calls[0]?.model).toBe('small');
-  expect(on.calls[0]?.decisions).toMatchObject([{ layer: 'budget', outcome: 'downgraded to small' }]);
+  expect(on.calls[0]?.decisions).toMatchObject([{ layer: 'budget', outcome: 'downgraded', model: 'small' }]);
 });
 
 test('a call can wait for a reservation that ends', async () => {

@@ -2,10 +2,10 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { generateText, streamText } from 'ai';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { exchangeOf } from '../../runtime/src/core/exchange.ts';
+import { NO_CONTEXT } from '../../runtime/src/core/context.ts';
 import { memoryStores } from '../../runtime/src/index.ts';
 import { createKeys } from '../../runtime/src/layers/support/request-key.ts';
-import { NO_CONTEXT } from '../../runtime/src/sdk/context.ts';
+import { exchangeOf } from '../../runtime/src/sdk/fetch-exchange.ts';
 import type { Step } from '../provider/script.ts';
 import { arrivals, type Clients, collect, type SetUp, setUp, withoutMoments } from './set-up.ts';
 
@@ -307,8 +307,9 @@ describe('keys', () => {
   const { keyOf, rememberedKeyOf } = createKeys(() => '');
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
-    const scope = { context: { ...NO_CONTEXT, tenant }, last: null };
-    const exchange = exchangeOf('https://api.openai.com/v1/chat/completions', init, scope, () => 'openai', fetch);
+    const scope = { context: { ...NO_CONTEXT, tenant }, last: new Map() };
+    const caller = { scope, providerAt: () => 'openai' as const, inner: fetch, onResult: null };
+    const exchange = exchangeOf('https://api.openai.com/v1/chat/completions', init, caller);
     const found = exchange === null ? null : keyOf(exchange);
     if (exchange !== null) expect(rememberedKeyOf(exchange)).toBe(found);
     if (found === null) throw new Error('not understood, or never kept');

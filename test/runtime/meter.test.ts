@@ -109,7 +109,7 @@ test('aliases and features name the model', async () => {
     on.metered.google.models.generateContent({ model: 'large', contents: 'Hi' }),
   );
   expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'small']);
-  expect(on.calls[1]?.decisions).toMatchObject([{ layer: 'resolve', outcome: 'small' }]);
+  expect(on.calls[1]?.decisions).toMatchObject([{ layer: 'resolve', outcome: 'resolved', model: 'small' }]);
 });
 
 test('the ledger adds up by feature, user and model, and knows its percentiles', async () => {

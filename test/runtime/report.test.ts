@@ -60,7 +60,10 @@ function row(index: number, more: Partial<LedgerRow>): LedgerRow {
 }
 
 const ROWS: readonly LedgerRow[] = [
-  row(0, { callSite: 'src/chat.ts:12:30', decisions: ['deduplicate:joined (shadow)'] }),
+  row(0, {
+    callSite: 'src/chat.ts:12:30',
+    decisions: [{ layer: 'deduplicate', outcome: 'joined', isShadow: true, reason: null }],
+  }),
   row(1, { callSite: 'src/chat.ts:12:30', cost: 6_000_000 }),
   row(2, {
     origin: 'exact-cache',
@@ -68,7 +71,7 @@ const ROWS: readonly LedgerRow[] = [
     saved: 2_000_000,
     savedBy: { 'exact-cache': 2_000_000 },
     attempts: 0,
-    decisions: ['exact-cache:hit'],
+    decisions: [{ layer: 'exact-cache', outcome: 'hit', age: 5000, isShadow: false, reason: 'kept 5 s ago' }],
   }),
   row(3, { status: 500, cost: 0, outputTokens: null }),
   row(4, { feature: 'triage', model: 'house-model', cost: null, costBasis: 'unknown' }),

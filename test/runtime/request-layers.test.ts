@@ -196,7 +196,7 @@ test('a tier names the model, for a feature, by the rules or by the application'
   await ask('untouched', 'Classify this: good');
   expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'large', 'small', 'large']);
   expect(on.calls[1]?.decisions).toMatchObject([
-    { layer: 'route', outcome: 'simple: small', reason: 'it says "Classif"' },
+    { layer: 'route', outcome: 'routed', tier: 'simple', model: 'small', reason: 'it says "Classif"' },
   ]);
 });
 

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import OpenAI from 'openai';
-import type { CallResult } from '../../runtime/src/core/call-record.ts';
+import type { CallResult } from '../../runtime/src/core/call-result.ts';
 import { createMeter, type Meter, type MeterEvent, type MeterOptions } from '../../runtime/src/index.ts';
 import { type FakeProvider, startFakeProvider } from '../provider/server.ts';
 

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CallResult } from '../../runtime/src/core/call-record.ts';
+import type { CallResult } from '../../runtime/src/core/call-result.ts';
 import { createMeter, type Meter, type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
 import { createUsageHider } from '../../runtime/src/wire/hide-usage.ts';
 import { everything } from './everything.ts';

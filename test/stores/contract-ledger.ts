@@ -1,6 +1,6 @@
 /** The ledger: what was appended is read, in order. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { LedgerRow } from '../../runtime/src/ledger/row.ts';
+import type { LedgerRow } from '../../runtime/src/stores/ledger-row.ts';
 import type { LedgerFilter, LedgerStore } from '../../runtime/src/stores/store.ts';
 import { type Driver, need } from './driver.ts';
 
@@ -30,7 +30,10 @@ export function row(id: string, more: Partial<LedgerRow> = {}): LedgerRow {
     latency: 12.25,
     firstByte: null,
     attempts: 1,
-    decisions: ['exact-cache:miss', 'a "quoted" one, with 😀'],
+    decisions: [
+      { layer: 'exact-cache', outcome: 'hit', age: 12, isShadow: true, reason: null },
+      { layer: 'attempt', outcome: 'retried', isShadow: false, reason: 'a "quoted" one, with 😀' },
+    ],
     prompt: 'a "quoted" one\nof two lines, with 😀',
     ...more,
   };
@@ -102,6 +105,29 @@ export function ledgerContract(driver: Driver): void {
       expect(await ledger.prune(300)).toBe(2);
       expect(await ids()).toEqual(['c']);
       expect(await ledger.prune(300)).toBe(0);
+    });
+
+    test.skipIf(driver.address === null)('rows of earlier versions, whose decisions were text, are read', async () => {
+      const decisions = [
+        'exact-cache:hit',
+        'deduplicate:joined (shadow)',
+        'route:simple: small',
+        'resolve:a (shadow)\nb',
+      ];
+      await ledger.append([{ ...row('old'), decisions } as unknown as LedgerRow]);
+      const found: LedgerRow[] = [];
+      for await (const one of ledger.rows()) found.push(one);
+      const recorded = { outcome: 'recorded', isShadow: false, reason: null };
+      expect(found).toEqual([
+        row('old', {
+          decisions: [
+            { ...recorded, layer: 'exact-cache', text: 'hit' },
+            { ...recorded, layer: 'deduplicate', text: 'joined', isShadow: true },
+            { ...recorded, layer: 'route', text: 'simple: small' },
+            { ...recorded, layer: 'resolve', text: 'a (shadow)\nb' },
+          ] as LedgerRow['decisions'],
+        }),
+      ]);
     });
 
     test('writers at once lose nothing', async () => {

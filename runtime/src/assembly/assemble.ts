@@ -1,12 +1,13 @@
 /** All layers in their order, from what the application said. */
 
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import { MeterError } from '../core/errors.ts';
 import type { Effect, Emit } from '../core/events.ts';
-import { type createProviderLookup, refreshOf } from '../core/exchange.ts';
+import { refreshOf } from '../core/exchange.ts';
 import { guard } from '../core/guard.ts';
 import { compose, type Exchange, type Layer, type Send } from '../core/pipeline.ts';
 import { createPrices } from '../core/prices.ts';
+import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
 import { account } from '../layers/account/account.ts';
 import { exactCache } from '../layers/answer-cache/answer-cache.ts';
@@ -25,10 +26,9 @@ import { validate } from '../layers/validate/validate.ts';
 import { createPromptOf } from '../ledger/prompts.ts';
 import { createLedgerWriter } from '../ledger/writer.ts';
 import { type Alerts, createAlerts, deliver } from '../observe/alerts.ts';
-import type { Scope } from '../sdk/context.ts';
 import type { Background } from '../support/background.ts';
 import { quietTelemetry, tell } from './callbacks.ts';
-import type { FeatureOptions, MeterOptions, Stores } from './options.ts';
+import type { FeatureOptions, PipelineOptions, Stores } from './options.ts';
 
 export interface Sends {
   /** Through all layers. */
@@ -36,17 +36,17 @@ export interface Sends {
   /** Through those alone that write down what happens. */
   readonly plain: Send;
   /** Takes down a call that went through neither. */
-  readonly onResult: (result: CallResult, scope: Scope | null) => void;
+  readonly onResult: (result: CallResult) => void;
   readonly emit: Emit;
 }
 
 const STREAM_IDLE_TIMEOUT = 30_000;
 
 export function assemble(
-  options: MeterOptions,
+  options: PipelineOptions,
   stores: Stores,
   background: Background,
-  providerAt: ReturnType<typeof createProviderLookup>,
+  providerAt: ProviderLookup,
 ): Sends {
   const { features = {}, cache = {}, budgets = [], onStoreFailure = {} } = options;
   const now = (): number => options.now?.().getTime() ?? Date.now();
@@ -55,8 +55,7 @@ export function assemble(
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
   const promptOf = createPromptOf(options.keepPrompts, emit);
   const alerts = alertsOf(options, background, emit, now);
-  const onResult = (result: CallResult, scope: Scope | null, prompt: string | null = null): void => {
-    if (scope !== null) scope.last = result;
+  const onResult = (result: CallResult, prompt: string | null = null): void => {
     ledger.add(result, prompt);
     tell('alerts', alerts?.onResult, result);
     tell('onCall', options.onCall, result);
@@ -81,7 +80,10 @@ export function assemble(
   const outermost = guarded(
     'observe',
     observe({
-      onResult: (result, exchange) => onResult(result, exchange.scope, promptOf(exchange, result)),
+      onResult: (result, exchange) => {
+        exchange.onResult?.(result);
+        onResult(result, promptOf(exchange, result));
+      },
       telemetry,
     }),
   );
@@ -156,7 +158,7 @@ function byFeature<Value>(
   return (feature) => (feature !== null && known.has(feature) ? (known.get(feature) as Value) : others);
 }
 
-function alertsOf(options: MeterOptions, background: Background, emit: Emit, now: () => number): Alerts | null {
+function alertsOf(options: PipelineOptions, background: Background, emit: Emit, now: () => number): Alerts | null {
   const { alerts } = options;
   if (alerts === undefined) return null;
   // A webhook's address is often its key: an error of fetch would quote it.
@@ -173,7 +175,7 @@ function alertsOf(options: MeterOptions, background: Background, emit: Emit, now
   );
 }
 
-function featureModels({ features = {} }: MeterOptions): Readonly<Record<string, string>> {
+function featureModels({ features = {} }: PipelineOptions): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(features).flatMap(([name, { model }]) => (model === undefined ? [] : [[name, model]])),
   );

@@ -1,22 +1,21 @@
 /** What an application says when it makes a meter. Everything has a default, and none needs a server. */
 import type { PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import type { Effect, MeterEvent } from '../core/events.ts';
 import type { Layer } from '../core/pipeline.ts';
 import type { CachePolicy } from '../layers/answer-cache/answer-cache.ts';
 import type { AttemptOptions } from '../layers/attempt/attempt.ts';
 import type { BudgetOptions } from '../layers/budget/rules.ts';
-import type { Mode } from '../layers/deduplicate/deduplicate.ts';
 import type { QueueOptions } from '../layers/queue/queue.ts';
 import type { RateOptions } from '../layers/rate-limit/rate-limit.ts';
 import type { RouteOptions } from '../layers/route/route.ts';
 import type { ShapePolicy } from '../layers/shape/shape.ts';
+import type { Mode } from '../layers/support/mode.ts';
 import type { ValidateOptions } from '../layers/validate/validate.ts';
 import type { KeepPrompts } from '../ledger/prompts.ts';
 import type { AlertOptions } from '../observe/alerts.ts';
 import type { Telemetry } from '../observe/open-telemetry.ts';
-import type { CallSiteOptions } from '../sdk/call-sites.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../stores/store.ts';
 
 export interface FeatureOptions extends ShapePolicy {
@@ -36,7 +35,7 @@ export interface Stores extends Closable {
   readonly ledger: LedgerStore;
 }
 
-export interface MeterOptions extends AttemptOptions {
+export interface PipelineOptions extends AttemptOptions {
   /** What the application knows of its features, by name. */
   readonly features?: Readonly<Record<string, FeatureOptions>>;
   /** Names that stand for models: no model's own name has to be in the application. */
@@ -77,8 +76,6 @@ export interface MeterOptions extends AttemptOptions {
   readonly streamIdleTimeout?: number;
   /** Milliseconds that a stream may take in all, once it has begun; no limit unless told. */
   readonly streamTimeout?: number;
-  /** Where calls stand in the sources, for those that do not say. `off` unless told. */
-  readonly callSites?: CallSiteOptions;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
   /**

@@ -1,8 +1,8 @@
 /** The report's groups as CSV (RFC 4180): money in decimal dollars, latencies in milliseconds. */
 import { toDollars } from '@farthing/shared/money';
-import { SAVING_LAYERS } from '../core/savings.ts';
+import { SAVING_LAYERS } from '../core/saving-layers.ts';
 import type { Group } from '../ledger/aggregate.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-model.ts';
 
 const COLUMNS: Readonly<Record<string, (group: Group) => string | number | null>> = {
   key: ({ key }) => key,

@@ -1,7 +1,7 @@
 /** The report as JSON, schema 1: money in decimal dollars, times in ISO 8601, null for what is not known. */
 import { toDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-model.ts';
 
 export function toJson({ file, first, last, total, groups, spend, watched }: Report): string {
   const report = {

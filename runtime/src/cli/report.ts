@@ -1,12 +1,13 @@
 /** `farthing-runtime report`: reads the rows once, and prints them as text, JSON or CSV. */
-import { createGrouping, type Group, type GroupBy } from '../ledger/aggregate.ts';
-import type { LedgerRow } from '../ledger/row.ts';
+import { createGrouping, type GroupBy } from '../ledger/aggregate.ts';
+import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
 import { toCsv } from './csv.ts';
 import { colorsOf, type Io, UsageError } from './io.ts';
 import { toJson } from './json.ts';
 import { openLedger } from './open-ledger.ts';
-import { createSpend, type Spend } from './spend.ts';
+import type { Report, Watched } from './report-model.ts';
+import { createSpend } from './spend.ts';
 import { plotWidth, toText } from './text.ts';
 import { parseTime } from './time.ts';
 
@@ -32,25 +33,6 @@ export interface ReportOptions {
   readonly model?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
-}
-
-export interface Watched {
-  readonly calls: number;
-  readonly cost: number;
-}
-
-export interface Report {
-  readonly file: string;
-  /** Milliseconds since the epoch, of the first and the last call; null without one. */
-  readonly first: number | null;
-  readonly last: number | null;
-  readonly total: Group | null;
-  readonly groups: readonly { readonly by: GroupBy; readonly rows: readonly Group[] }[];
-  readonly spend: Spend;
-  /** By layer: calls for which a layer that only watches would have done something, and what they cost (nano-dollars). */
-  readonly watched: Readonly<Record<string, Watched>>;
-  /** True where a time or a name was asked for. */
-  readonly isFiltered: boolean;
 }
 
 /** @throws UsageError for names that are none */
@@ -129,5 +111,5 @@ async function summarise(
 
 /** Layers that only watched this call, and would have done something. */
 function watchersOf({ decisions }: LedgerRow): ReadonlySet<string> {
-  return new Set(decisions.flatMap((decision) => /^([\w-]+):.* \(shadow\)$/s.exec(decision)?.[1] ?? []));
+  return new Set(decisions.filter(({ isShadow }) => isShadow).map(({ layer }) => layer));
 }

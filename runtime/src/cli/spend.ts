@@ -1,5 +1,5 @@
 /** Spending over time, in steps that fit a terminal's width. */
-import type { LedgerRow } from '../ledger/row.ts';
+import type { LedgerRow } from '../stores/ledger-row.ts';
 
 const HOUR = 3_600_000;
 const STEPS = [

@@ -2,12 +2,12 @@
 
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import asciichart from 'asciichart';
-import { SAVING_LAYERS } from '../core/savings.ts';
+import { SAVING_LAYERS } from '../core/saving-layers.ts';
 import type { Group, GroupBy } from '../ledger/aggregate.ts';
 import { count, minute, percent } from './describe.ts';
 import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
-import type { Report } from './report.ts';
+import type { Report } from './report-model.ts';
 import type { Spend } from './spend.ts';
 import { tableOf } from './table.ts';
 

@@ -1,56 +1,47 @@
-/** From what a client hands to fetch to an exchange, and exchanges that say something else. */
-import { providerOfUrl } from '@farthing/shared/hosts';
+/** Exchanges made from what a caller has, or from another exchange. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { contextOf, NO_CONTEXT, type Scope } from '../sdk/context.ts';
-import { type JsonObject, type Payload, payloadOfJson, payloadOfText } from '../support/json-body.ts';
+import { type JsonObject, type Payload, payloadOfJson } from '../support/json-body.ts';
 import { codecOf } from '../wire/index.ts';
-import { createRecord } from './call-record.ts';
-import type { Exchange } from './pipeline.ts';
+import { createCallLog } from './call-log.ts';
+import type { CallContext } from './context.ts';
+import type { Exchange, Passage, Transport } from './pipeline.ts';
 import { isSecretName, withoutSecretParameters } from './secrets.ts';
 
-export type FetchInput = Parameters<typeof globalThis.fetch>[0];
+/** What a caller has of a request. */
+export interface Incoming {
+  readonly url: string;
+  readonly provider: ProviderName;
+  readonly headers: Headers;
+  readonly payload: Payload;
+  readonly context: CallContext;
+  readonly signal: AbortSignal | null;
+  readonly transport: Transport;
+  readonly onResult: Exchange['onResult'];
+}
 
-/**
- * Null where the request is not understood: another address, a body that is no JSON text. Such a request is passed on as
- * it came.
- */
-export function exchangeOf(
-  input: FetchInput,
-  init: RequestInit | undefined,
-  scope: Scope | null,
-  providerAt: (url: string) => ProviderName,
-  fetch: typeof globalThis.fetch,
-): Exchange | null {
-  if (typeof input !== 'string' && !(input instanceof URL)) return null;
-  const url = String(input);
-  const path = pathOf(url);
+/** Null for an address whose format is not known. */
+export function createExchange(incoming: Incoming): Exchange | null {
+  const path = pathOf(incoming.url);
   const codec = codecOf(path);
-  if (codec === null || typeof init?.body !== 'string') return null;
-  const payload = payloadOfText(init.body);
-  if (payload === null) return null;
-  const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
-  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT);
+  if (codec === null) return null;
   return {
-    id: crypto.randomUUID(),
+    ...incoming,
+    ...freshCall(),
     codec,
-    provider: providerAt(url),
-    url,
-    init,
-    headers,
-    payload,
-    facts: codec.read(payload, path),
-    context,
-    scope,
-    signal: init.signal ?? null,
+    facts: codec.read(incoming.payload, path),
     isRefresh: false,
-    record: createRecord(),
-    fetch,
   };
+}
+
+function freshCall(): Pick<Exchange, 'id' | 'log' | 'attempt' | 'passage'> {
+  const id = crypto.randomUUID();
+  const passage: Passage = { replies: [], outer: null };
+  return { id, log: createCallLog(id), attempt: null, passage };
 }
 
 /** The same request as a call of its own, for nobody who waits. */
 export function refreshOf(exchange: Exchange): Exchange {
-  return { ...exchange, id: crypto.randomUUID(), record: createRecord(), scope: null, signal: null, isRefresh: true };
+  return { ...exchange, ...freshCall(), onResult: null, signal: null, isRefresh: true };
 }
 
 /** The same request with another body, and another address where the format has the model there. */
@@ -113,27 +104,6 @@ export function toTarget(exchange: Exchange, target: Target, providerAt: (url: s
   return { ...changed, headers, url, provider: providerAt(url) };
 }
 
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
-}
-
-/** Addresses repeat: what was found for one is kept, up to a bound. */
-const MOST_ADDRESSES = 1000;
-
-/**
- * @param hosts by host, or beginning of a URL: what the application says of its own addresses
- * @returns who is paid at a URL; any server that speaks a known format is `openai-compatible` where nobody says more
- */
-export function createProviderLookup(hosts: Readonly<Record<string, ProviderName>>): (url: string) => ProviderName {
-  const known = new Map<string, ProviderName>();
-  return (url) => {
-    const address = url.replace(/[?#].*$/s, '');
-    let provider = known.get(address);
-    if (provider === undefined) {
-      provider = providerOfUrl(address, hosts) ?? 'openai-compatible';
-      if (known.size >= MOST_ADDRESSES) known.clear();
-      known.set(address, provider);
-    }
-    return provider;
-  };
 }

@@ -6,7 +6,7 @@
 
 import { NO_ANSWER } from '../wire/codec.ts';
 import type { Effect, Emit } from './events.ts';
-import type { Exchange, Layer, Reply, Send, Settlement } from './pipeline.ts';
+import type { Exchange, Layer, Passage, Reply, Send, Settlement } from './pipeline.ts';
 import { refuseClosed } from './refuse.ts';
 import { isTransportError } from './send.ts';
 
@@ -26,8 +26,11 @@ export interface Guarded {
 export function guard({ name, layer, effect = 'open', isForeign = false }: Guarded, place: number, emit: Emit): Layer {
   return (next) => {
     const passOn: Send = (exchange) => {
-      const reply = next(exchange);
-      exchange.record.passedOn[place] = reply;
+      const { passage } = exchange;
+      // A layer that sends a request twice, perhaps at once, has two passages: what lies below each is kept apart.
+      const isAgain = passage.replies[place] !== undefined;
+      const reply = next(isAgain ? { ...exchange, passage: { replies: [], outer: passage } } : exchange);
+      for (let at: Passage | null = passage; at !== null; at = at.outer) at.replies[place] = reply;
       return reply;
     };
     const inner = layer(passOn);
@@ -53,16 +56,16 @@ export function guard({ name, layer, effect = 'open', isForeign = false }: Guard
         return settlement;
       } catch (error) {
         emit({ type: 'layer-failed', call: exchange.id, layer: name, effect: 'open', error });
-        const passedOn = await exchange.record.passedOn[place]?.catch(() => null);
+        const passedOn = await exchange.passage.replies[place]?.catch(() => null);
         return passedOn?.settled ?? UNSETTLED;
       }
     }
 
     async function withoutLayer(exchange: Exchange, error: unknown): Promise<Reply> {
-      const passedOn = exchange.record.passedOn[place];
+      const passedOn = exchange.passage.replies[place];
       const isRefused = passedOn === undefined && effect === 'closed';
       emit({ type: 'layer-failed', call: exchange.id, layer: name, effect: isRefused ? 'closed' : 'open', error });
-      exchange.record.decisions.push({ layer: name, outcome: 'failed', isShadow: false, reason: null });
+      exchange.log.decide({ layer: name, outcome: 'failed' });
       if (isRefused) return refuseClosed(exchange, name, 'it failed, and without it no request may be sent', emit);
       if (passedOn === undefined) return next(exchange);
       const reply = await passedOn;

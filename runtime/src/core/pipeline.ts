@@ -1,18 +1,21 @@
 /**
- * The whole idea: a request is an Exchange, an answer is a Reply, and a layer stands between whoever calls and whoever
- * sends. Layers see parsed requests and settled usage; the SDK around them sees only `fetch`.
+ * The whole idea: a request is an Exchange, an answer is a Reply, and a layer stands between the caller and the sender.
+ * Layers see parsed requests and settled usage. Nothing here knows how the request came in: an SDK's `fetch`, a gateway
+ * and a batch each make exchanges from what they have.
  *
  * @example
- * const send = compose([deduplicate(...), exactCache(...)], upstream);
+ * const send = compose([deduplicate(...), answerCache(...)], upstream);
  * const reply = await send(exchange);
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { Origin } from '../ledger/row.ts';
-import type { CallContext, Scope } from '../sdk/context.ts';
 import type { Payload } from '../support/json-body.ts';
-import type { AnswerFacts, Codec, RequestFacts } from '../wire/codec.ts';
-import type { Usage } from '../wire/usage.ts';
-import type { CallRecord } from './call-record.ts';
+import type { Codec, RequestFacts } from '../wire/codec.ts';
+import type { Settlement } from '../wire/settlement.ts';
+import type { Attempt, CallLog, OpenAttempt } from './call-log.ts';
+import type { CallResult, Origin } from './call-result.ts';
+import type { CallContext } from './context.ts';
+
+export type { Settlement } from '../wire/settlement.ts';
 
 /** One request. Layers never change it: they pass on another one. */
 export interface Exchange {
@@ -21,23 +24,41 @@ export interface Exchange {
   readonly codec: Codec;
   readonly provider: ProviderName;
   readonly url: string;
-  /** What else the client says to fetch: a dispatcher, a redirect mode. */
-  readonly init: RequestInit;
   /** Without the headers that are meant for the runtime. */
   readonly headers: Headers;
   readonly payload: Payload;
   /** What the codec reads from the payload. */
   readonly facts: RequestFacts;
   readonly context: CallContext;
-  /** The run in which the call is made; its own context may say more. */
-  readonly scope: Scope | null;
   readonly signal: AbortSignal | null;
   /** True for a call that the runtime makes to renew what a cache holds: it is not answered from there. */
   readonly isRefresh: boolean;
   /** What layers write down while the call runs. */
-  readonly record: CallRecord;
-  /** Performs the request: the fetch that the client had before it was wrapped. */
-  readonly fetch: typeof globalThis.fetch;
+  readonly log: CallLog;
+  /** The attempt that a layer above has opened; null where the next layer to send opens its own. */
+  readonly attempt: OpenAttempt | null;
+  readonly passage: Passage;
+  /** Performs the request. */
+  readonly transport: Transport;
+  /** Told of the call's result when it has ended, by whoever made the exchange. */
+  readonly onResult: ((result: CallResult) => void) | null;
+}
+
+/** A request as it goes onto the wire. */
+export interface WireRequest {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly signal: AbortSignal | null;
+}
+
+export type Transport = (request: WireRequest) => Promise<Response>;
+
+/** What each layer's guard saw it pass on, by the layer's place. A request that is sent twice at once has two passages. */
+export interface Passage {
+  readonly replies: Promise<Reply>[];
+  /** The passage from which this one branched off. */
+  readonly outer: Passage | null;
 }
 
 export interface Reply {
@@ -47,19 +68,12 @@ export interface Reply {
   /** Whole bytes, or a stream that asks upstream for more only when it is read. Null for an answer without a body. */
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
   readonly origin: Origin;
+  /** The attempt that brought it; absent where this call sent nothing for it. */
+  readonly attempt?: Attempt | undefined;
   /** True for a whole body that broke off: reading it gives what came, and then the error. */
   readonly isBroken?: boolean;
   /** Resolves once, when the answer has ended in whatever way; it never rejects. */
   readonly settled: Promise<Settlement>;
-}
-
-/** How an answer ended, and what it used. */
-export interface Settlement {
-  /** `cancelled`: whoever read it stopped; `failed`: the connection or the provider did. */
-  readonly end: 'complete' | 'cancelled' | 'failed';
-  /** Null is unknown, never nothing. */
-  readonly usage: Usage | null;
-  readonly answer: AnswerFacts;
 }
 
 export type Send = (exchange: Exchange) => Promise<Reply>;

@@ -6,7 +6,7 @@ import { exactly } from '@farthing/shared/range';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
 import type { Usage } from '../wire/usage.ts';
-import type { Cost } from './call-record.ts';
+import type { Cost } from './call-log.ts';
 
 export interface Prices {
   /** Null where the model is not known: never a similar one. */

@@ -17,8 +17,8 @@ export interface Refusal {
 
 export function refuse(exchange: Exchange, { layer, status, code, why, headers }: Refusal, emit: Emit): Reply {
   const message = `${code}: ${why}`;
-  const { id, context, record, codec } = exchange;
-  record.decisions.push({ layer, outcome: 'refused', isShadow: false, reason: why });
+  const { id, context, log, codec } = exchange;
+  log.decide({ layer, outcome: 'refused', reason: why });
   emit({ type: 'refused', call: id, layer, feature: context.feature, message });
   return refusalReply({ status, code, message }, codec, headers);
 }

@@ -1,7 +1,7 @@
 /** Replies from the provider's responses, and responses from replies. */
 
-import { wholeResponse } from '../sdk/whole-response.ts';
 import { parseObject } from '../support/json-body.ts';
+import { wholeResponse } from '../support/whole-response.ts';
 import { type Codec, NO_ANSWER, type WireError } from '../wire/codec.ts';
 import { type WatchOptions, watchStream } from '../wire/watch-stream.ts';
 import type { Reply, Settlement } from './pipeline.ts';

@@ -1,4 +1,4 @@
-/** The end of the pipeline: the request goes to the provider, by the fetch that the client had. */
+/** The end of the pipeline: the request goes to the provider, by the exchange's own transport. */
 
 import type { Payload } from '../support/json-body.ts';
 import { withoutLength } from './exchange.ts';
@@ -14,11 +14,11 @@ export interface SendOptions {
 
 export function createSend({ streamIdleTimeout, streamTimeout }: SendOptions): Send {
   return async function send(exchange) {
-    const { url, init, headers, payload, signal } = exchange;
+    const { url, headers, payload, signal } = exchange;
     const asking = askingForUsage(exchange);
     try {
-      const response = await exchange.fetch(url, {
-        ...init,
+      const response = await exchange.transport({
+        url,
         headers: asking === null ? headers : withoutLength(headers),
         body: (asking ?? payload).text,
         signal,

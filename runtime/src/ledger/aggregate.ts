@@ -1,8 +1,8 @@
 /** The ledger in figures: calls, money, tokens, times and hits, by whatever a row says. */
 
-import { SAVING_LAYERS, type Savings } from '../core/savings.ts';
+import { SAVING_LAYERS, type Savings } from '../core/saving-layers.ts';
+import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
-import type { LedgerRow } from './row.ts';
 
 export type GroupBy = 'feature' | 'user' | 'tenant' | 'model' | 'provider' | 'endpoint' | 'callSite' | 'origin';
 

@@ -1,5 +1,5 @@
 /** Prompts in the ledger: none unless the application asks, and then only what its own hook makes of each. */
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import type { Emit } from '../core/events.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { secretsOf, withoutSecrets } from '../core/secrets.ts';

@@ -1,11 +1,11 @@
 /** Results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
 
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import type { Emit } from '../core/events.ts';
+import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerStore } from '../stores/store.ts';
 import type { Background } from '../support/background.ts';
 import { createBacklog } from '../support/backlog.ts';
-import type { LedgerRow } from './row.ts';
 
 export interface LedgerWriter {
   readonly add: (result: CallResult, prompt: string | null) => void;
@@ -79,7 +79,7 @@ function rowOf(result: CallResult, prompt: string | null): LedgerRow {
     latency: Math.round(result.latency),
     firstByte: result.firstByte === null ? null : Math.round(result.firstByte),
     attempts: result.attempts,
-    decisions: decisions.map(({ layer, outcome, isShadow }) => `${layer}:${outcome}${isShadow ? ' (shadow)' : ''}`),
+    decisions,
     prompt,
   };
 }

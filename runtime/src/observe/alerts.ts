@@ -1,6 +1,6 @@
 /** Alerts: a budget that is nearly used up, spending far above the usual hour, errors in too many calls. Each once. */
 import { formatDollars } from '@farthing/shared/money';
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import { describeWhom } from '../core/scope-key.ts';
 import type { ScopeState } from '../stores/store.ts';
 

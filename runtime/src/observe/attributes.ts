@@ -2,7 +2,7 @@
  * The names of OpenTelemetry's GenAI conventions, as of semantic-conventions 1.45. They still move: they stand here and
  * nowhere else. https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 
 export const OPERATION = 'gen_ai.operation.name';
 export const PROVIDER = 'gen_ai.provider.name';

@@ -4,7 +4,7 @@
  */
 
 import { toDollars } from '@farthing/shared/money';
-import type { CallResult } from '../core/call-record.ts';
+import type { CallResult } from '../core/call-result.ts';
 import * as names from './attributes.ts';
 
 export interface Telemetry {

@@ -7,10 +7,10 @@
  * await meter.run({ feature: 'chat', user: id }, () => openai.chat.completions.create({ ... }));
  */
 import { assemble } from '../assembly/assemble.ts';
-import type { MeterOptions } from '../assembly/options.ts';
-import type { CallResult } from '../core/call-record.ts';
-import { createProviderLookup, exchangeOf, type FetchInput } from '../core/exchange.ts';
+import type { CallResult } from '../core/call-result.ts';
+import type { CallOptions } from '../core/context.ts';
 import type { Exchange } from '../core/pipeline.ts';
+import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
 import { type BudgetOptions, scopeOf } from '../layers/budget/rules.ts';
 import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
@@ -20,11 +20,11 @@ import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
 import { createCallSites } from './call-sites.ts';
-import { type CallOptions, currentScope, runIn, type Scope } from './context.ts';
-import { passBy } from './pass-through.ts';
+import { currentScope, runIn } from './context.ts';
+import { type Caller, exchangeOf, type Fetch, type FetchInput } from './fetch-exchange.ts';
+import type { MeterOptions } from './options.ts';
+import { passThrough } from './pass-through.ts';
 import { wrapClient } from './wrap.ts';
-
-type Fetch = typeof globalThis.fetch;
 
 export interface Meter {
   /** A client of the same type, whose calls are metered. */
@@ -33,7 +33,7 @@ export interface Meter {
   readonly fetch: Fetch;
   /** Says on whose behalf the calls in `action` are made. Runs can be nested: the inner one's options stand over the outer's. */
   readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
-  /** The last call that has ended in the surrounding run; null outside of one, and before the first. */
+  /** The last call of this meter that has ended in the surrounding run; null outside of one, and before the first. */
   readonly lastCall: () => CallResult | null;
   /** How much of a cap is spent and reserved. `name` is the feature, user, ... that it counts; none for `total`. */
   readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
@@ -61,14 +61,9 @@ export function createMeter(options: MeterOptions = {}): Meter {
   let isClosed = false;
 
   /** What cannot be read, for whatever reason, is sent as it is. */
-  const read = (
-    input: FetchInput,
-    init: RequestInit | undefined,
-    scope: Scope | null,
-    inner: Fetch,
-  ): Exchange | null => {
+  const read = (input: FetchInput, init: RequestInit | undefined, caller: Caller): Exchange | null => {
     try {
-      return exchangeOf(input, init, scope, providerAt, inner);
+      return exchangeOf(input, init, caller);
     } catch (error) {
       emit({ type: 'layer-failed', call: null, layer: 'read', effect: 'open', error });
       return null;
@@ -78,9 +73,15 @@ export function createMeter(options: MeterOptions = {}): Meter {
   const meterFetch = (inner: Fetch): Fetch =>
     async function meteredFetch(input, init) {
       const scope = currentScope();
-      const exchange = isClosed ? null : read(input, init, scope, inner);
-      if (exchange === null)
-        return passBy(input, init, { inner, scope, providerAt, onResult: isClosed ? null : onResult });
+      const keepLast = scope === null ? null : (result: CallResult): void => void scope.last.set(meter, result);
+      const exchange = isClosed ? null : read(input, init, { inner, scope, providerAt, onResult: keepLast });
+      if (exchange === null) {
+        const note = (result: CallResult): void => {
+          keepLast?.(result);
+          onResult(result);
+        };
+        return passThrough(input, init, { inner, scope, providerAt, onResult: isClosed ? null : note });
+      }
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
     };
@@ -90,7 +91,7 @@ export function createMeter(options: MeterOptions = {}): Meter {
     // The global fetch is looked up at each call: other tools put theirs in its place.
     fetch: meterFetch((input, init) => globalThis.fetch(input, init)),
     run: runIn,
-    lastCall: () => currentScope()?.last ?? null,
+    lastCall: () => currentScope()?.last.get(meter) ?? null,
     remaining: async (budgetOptions, name = '') => {
       const [state] = await stores.budgets.states([scopeOf(budgetOptions, name)]);
       return state as ScopeState;

@@ -2,22 +2,22 @@
  * Calls that are not understood: files, audio, images, whatever an API adds next. They go on byte for byte, and are written
  * down with what can be told of them from outside: nothing of what they used, and so nothing of what they cost.
  */
-import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { CallResult } from '../core/call-record.ts';
-import type { FetchInput } from '../core/exchange.ts';
-import { contextOf, NO_CONTEXT, type Scope } from './context.ts';
+import type { CallResult } from '../core/call-result.ts';
+import { NO_CONTEXT } from '../core/context.ts';
+import { contextOf } from '../core/context-headers.ts';
+import type { ProviderLookup } from '../core/provider-lookup.ts';
+import type { Scope } from './context.ts';
+import type { Fetch, FetchInput } from './fetch-exchange.ts';
 
-type Fetch = typeof globalThis.fetch;
-
-export interface PassByOptions {
+export interface PassThroughOptions {
   readonly inner: Fetch;
   readonly scope: Scope | null;
-  readonly providerAt: (url: string) => ProviderName;
+  readonly providerAt: ProviderLookup;
   /** Called when the answer's headers are there, or the request has failed; null where nobody keeps account. */
-  readonly onResult: ((result: CallResult, scope: Scope | null) => void) | null;
+  readonly onResult: ((result: CallResult) => void) | null;
 }
 
-export async function passBy(input: FetchInput, init: RequestInit | undefined, options: PassByOptions) {
+export async function passThrough(input: FetchInput, init: RequestInit | undefined, options: PassThroughOptions) {
   const { inner, scope, providerAt, onResult } = options;
   const given = new Headers(init?.headers);
   const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT);
@@ -50,7 +50,7 @@ export async function passBy(input: FetchInput, init: RequestInit | undefined, o
       decisions: [],
       end: status === 0 ? 'failed' : 'complete',
     };
-    onResult(result, scope);
+    onResult(result);
   };
   try {
     const response = await inner(input, sent);

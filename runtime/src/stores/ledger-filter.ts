@@ -1,5 +1,5 @@
 /** Which rows of a ledger are asked for. */
-import type { LedgerRow } from '../ledger/row.ts';
+import type { LedgerRow } from './ledger-row.ts';
 import type { LedgerFilter } from './store.ts';
 
 /** The names that a filter may fix; drivers keep them as columns of their own. */

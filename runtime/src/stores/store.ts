@@ -6,7 +6,7 @@
  * Methods of an embedded store may answer at once, those of a server answer later: callers await both, inside a `try`. A
  * store that cannot answer fails with a `StoreError`; arguments that make no sense with a `RangeError`.
  */
-import type { LedgerRow } from '../ledger/row.ts';
+import type { LedgerRow } from './ledger-row.ts';
 
 export type MaybePromise<Value> = Value | Promise<Value>;
 

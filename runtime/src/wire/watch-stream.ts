@@ -2,9 +2,10 @@
  * Reads a stream while it passes. Nothing is asked of upstream before it is read downstream, so that a stalled reader
  * costs no memory, and whoever stops reading stops the provider.
  */
-import type { Settlement } from '../core/pipeline.ts';
+
 import { type Codec, NO_ANSWER } from './codec.ts';
 import { createUsageHider } from './hide-usage.ts';
+import type { Settlement } from './settlement.ts';
 import { createSseReader } from './sse.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -15,9 +15,9 @@ import type { CacheEntry, CacheStore } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
 import type { JsonObject } from '../../support/json-body.ts';
-import type { Mode } from '../deduplicate/deduplicate.ts';
 import { createBroadcast } from '../support/broadcast.ts';
 import { createFlights, MOST_KEPT } from '../support/flights.ts';
+import type { Mode } from '../support/mode.ts';
 import { answerOfBytes, deliveryOf, replyOfEntry } from './entry.ts';
 import { type EntryMeta, readMeta } from './meta.ts';
 
@@ -75,8 +75,8 @@ export function exactCache(options: ExactCacheOptions): Layer {
         (answer, settlement, bytes) => keepIfGood(exchange, key, answer, settlement, bytes, policy),
       );
       if (payer === null) return reply;
-      exchange.record.decisions.push({ layer: 'exact-cache', outcome: 'joined', isShadow: false, reason: null });
-      return joined(reply, exchange.record, payer.record, 'exact-cache');
+      exchange.log.decide({ layer: 'exact-cache', outcome: 'joined' });
+      return joined(reply, exchange.log, payer.log, 'exact-cache');
     };
   };
 
@@ -119,10 +119,11 @@ export function exactCache(options: ExactCacheOptions): Layer {
     const reply = isShadow ? null : replyOfEntry(entry, meta, exchange);
     if (reply === null && !isShadow) return null;
     const isStale = entry.age > lifetime;
-    const reason = `kept ${Math.round(entry.age / 1000)} s ago`;
-    exchange.record.decisions.push({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', isShadow, reason });
+    const { age } = entry;
+    const reason = `kept ${Math.round(age / 1000)} s ago`;
+    exchange.log.decide({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', age, isShadow, reason });
     if (isShadow) return null;
-    if (meta.cost !== null) exchange.record.savings['exact-cache'] = meta.cost;
+    if (meta.cost !== null) exchange.log.save('exact-cache', meta.cost);
     if (isStale) renew(exchange, key);
     return reply;
   }
@@ -181,14 +182,14 @@ function entryOf(
 ): { bytes: Uint8Array; meta: EntryMeta } | null {
   const isGood = answer.finish === 'complete' || (toolCalls && answer.finish === 'tool-calls');
   if (reply.status !== 200 || reply.origin !== 'provider' || end !== 'complete' || !isGood) return null;
-  if (exchange.record.isSubstituted) return null;
+  if (exchange.log.isSubstituted) return null;
   const whole = bytes();
   if (whole === null || whole.length === 0 || whole.length > MOST_KEPT) return null;
   const delivery = deliveryOf(exchange);
   // A provider may answer in another way than it was asked to: such an answer is given once and not again.
   if ((delivery === 'json') === reply.body instanceof ReadableStream) return null;
   if (accepts !== undefined && !isAccepted(accepts, () => answerOfBytes(whole, delivery, usage, exchange))) return null;
-  const cost = costAsItCame(exchange.record);
+  const cost = costAsItCame(exchange.log);
   const contentType = reply.headers.get('content-type') ?? 'application/json';
   if (quotesSecret(exchange, whole, contentType)) return null;
   return { bytes: whole, meta: { delivery, contentType, usage, answer, cost } };

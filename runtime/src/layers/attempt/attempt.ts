@@ -50,12 +50,13 @@ export function attempt(options: AttemptLayerOptions): Layer {
       if ((!isForAll && chain.length === 0) || exchange.context.bypass) return next(exchange);
 
       let last: Outcome | null = null;
-      for (const [index, target] of [{}, ...chain].entries()) {
-        const own = index === 0 ? exchange : asked(exchange, target, index);
+      for (const [index, other] of [{}, ...chain].entries()) {
+        const own = index === 0 ? exchange : asked(exchange, other, index);
         if (own === null) continue;
         if (index > 0) {
-          decide(exchange, `failover to ${nameOf(own)}`, describe(last));
-          exchange.record.isSubstituted = true;
+          const target = nameOf(own);
+          exchange.log.decide({ layer: 'attempt', outcome: 'failed-over', target, reason: describe(last) });
+          exchange.log.markSubstituted();
         }
         const outcome = await tryTarget(own, next);
         if (outcome === null) continue;
@@ -133,7 +134,7 @@ function finalFailure(exchange: Exchange, last: Outcome | null): Reply {
     return last.reply;
   }
   const why = last === null ? 'every target is left alone after too many failures' : last.why;
-  const message = `provider_unavailable: ${why}. ${exchange.record.attempts.length} requests were sent.`;
+  const message = `provider_unavailable: ${why}. ${exchange.log.attempts.length} requests were sent.`;
   const error = { status: 503, code: 'provider_unavailable', message };
   return refusalReply(error, exchange.codec, { 'x-should-retry': 'false' });
 }
@@ -148,8 +149,8 @@ function describe(outcome: Outcome | null): string | null {
   return outcome.reply === null ? outcome.why : `status ${outcome.reply.status}`;
 }
 
-function decide({ record }: Exchange, outcome: string, reason: string | null): void {
-  record.decisions.push({ layer: 'attempt', outcome, isShadow: false, reason });
+function decide({ log }: Exchange, outcome: 'retried' | 'skipped', reason: string | null): void {
+  log.decide({ layer: 'attempt', outcome, reason });
 }
 
 /** Whose failures count together. */

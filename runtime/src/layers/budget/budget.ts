@@ -6,6 +6,7 @@
  * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Attempt } from '../../core/call-log.ts';
 import type { Effect, Emit } from '../../core/events.ts';
 import { withBody, withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
@@ -64,7 +65,8 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
     if (hard.length === 0) return next(exchange);
     return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
   }
-  const id = `${exchange.id}:${exchange.record.attempts.length}`;
+  const attempt = exchange.log.openAttempt(exchange.facts.model);
+  const { id } = attempt;
   const { amount } = bound;
   // A soft cap counts as well, and never refuses.
   const scopes = budgets.map(({ scope, options }) =>
@@ -89,12 +91,12 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
     if (refusal !== null) return refusal;
     // The store may have reserved all the same: then the reservation ends as any other.
     const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
-    return sendReserved(exchange, { amount, settle }, next, emit);
+    return sendReserved({ ...exchange, attempt }, { attempt, amount, settle }, next, emit);
   }
   if (result.isGranted) {
     watchCaps(exchange, budgets, options);
     const settle = (spent: number): void => settlements.settle({ id, spent });
-    return sendReserved(exchange, { amount, settle }, next, emit);
+    return sendReserved({ ...exchange, attempt }, { attempt, amount, settle }, next, emit);
   }
   const { refusedBy } = result;
   const refusing = hard.find(
@@ -102,11 +104,11 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
   );
   const cheaper = mayDowngrade ? downgradeOf(refusing) : null;
   if (cheaper !== null && cheaper !== exchange.facts.model) {
-    exchange.record.isSubstituted = true;
-    exchange.record.decisions.push({
+    exchange.log.markSubstituted();
+    exchange.log.decide({
       layer: 'budget',
-      outcome: `downgraded to ${cheaper}`,
-      isShadow: false,
+      outcome: 'downgraded',
+      model: cheaper,
       reason: describeRefusal(refusedBy, amount),
     });
     return reserveAndSend(withModel(exchange, cheaper), next, options, false);
@@ -132,14 +134,13 @@ function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: B
 }
 
 interface Reserved {
+  readonly attempt: Attempt;
   readonly amount: number;
   readonly settle: (spent: number) => void;
 }
 
 async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
-  const { record } = exchange;
-  const { amount } = reserved;
-  const index = record.attempts.length;
+  const { attempt, amount } = reserved;
   const settle = (spent: number): void => {
     if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
     reserved.settle(spent);
@@ -156,7 +157,7 @@ async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, 
     throw error;
   }
   // An answer whose usage is not known may have cost all that it could.
-  const settleNow = (): void => settle(record.attempts[index]?.cost?.amount ?? amount);
+  const settleNow = (): void => settle(attempt.cost?.amount ?? amount);
   if (reply.body instanceof ReadableStream) {
     // Not before it has ended is there anything that a flush could wait for.
     void reply.settled.then(settleNow);

@@ -6,8 +6,7 @@
 import type { Exchange, Layer } from '../../core/pipeline.ts';
 import { joined } from '../../core/savings.ts';
 import { createFlights } from '../support/flights.ts';
-
-export type Mode = 'off' | 'shadow' | 'on';
+import type { Mode } from '../support/mode.ts';
 
 export interface DeduplicateOptions {
   readonly mode: Mode;
@@ -32,7 +31,7 @@ function joining(placeOf: PlaceOf): Layer {
       const { reply, payer } = await flights.fly(key, exchange, next);
       if (payer === null) return reply;
       decide(exchange, false);
-      return joined(reply, exchange.record, payer.record, 'deduplicate');
+      return joined(reply, exchange.log, payer.log, 'deduplicate');
     };
 }
 
@@ -92,6 +91,6 @@ function hasSame(alike: ReadonlySet<Exchange>, exchange: Exchange, placeOf: Plac
   return false;
 }
 
-function decide({ record }: Exchange, isShadow: boolean): void {
-  record.decisions.push({ layer: 'deduplicate', outcome: 'joined', isShadow, reason: null });
+function decide({ log }: Exchange, isShadow: boolean): void {
+  log.decide({ layer: 'deduplicate', outcome: 'joined', isShadow });
 }

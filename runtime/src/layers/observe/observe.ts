@@ -1,9 +1,11 @@
 /** The outermost layer: turns each call into a result when it has ended, and tells whoever wants to know. */
 import { toDollars } from '@farthing/shared/money';
 import { weakestBasis } from '@farthing/shared/range';
-import type { CallResult, Cost } from '../../core/call-record.ts';
+import type { Cost } from '../../core/call-log.ts';
+import type { CallResult } from '../../core/call-result.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
-import { spentOn, totalOf } from '../../core/savings.ts';
+import { totalOf } from '../../core/saving-layers.ts';
+import { spentOn } from '../../core/savings.ts';
 import type { Telemetry } from '../../observe/open-telemetry.ts';
 import { NO_ANSWER } from '../../wire/codec.ts';
 
@@ -48,7 +50,7 @@ function resultOf(
   started: number,
   firstByte: number | null,
 ): CallResult {
-  const { context, record } = exchange;
+  const { context, log } = exchange;
   return {
     id: exchange.id,
     feature: context.feature,
@@ -57,25 +59,25 @@ function resultOf(
     callSite: context.callSite,
     provider: exchange.provider,
     endpoint: exchange.codec.name,
-    model: record.attempts.at(-1)?.model ?? exchange.facts.model,
+    model: (reply?.attempt ?? log.attempts.at(-1))?.model ?? exchange.facts.model,
     servedModel: answer.servedModel,
     status: reply?.status ?? 0,
     origin: reply?.origin ?? 'error',
     usage,
     cost: totalCost(exchange),
-    saved: totalOf(record.savings),
-    savedBy: record.savings,
+    saved: totalOf(log.savings),
+    savedBy: log.savings,
     latency: performance.now() - started,
     firstByte,
-    attempts: record.attempts.length,
-    decisions: record.decisions,
+    attempts: log.attempts.length,
+    decisions: log.decisions,
     end,
   };
 }
 
-function totalCost({ record }: Exchange): Cost | null {
-  const amount = spentOn(record);
-  const bases = record.attempts.flatMap(({ cost }) => (cost === null ? [] : [cost.basis]));
+function totalCost({ log }: Exchange): Cost | null {
+  const amount = spentOn(log);
+  const bases = log.attempts.flatMap(({ cost }) => (cost === null ? [] : [cost.basis]));
   return amount === null ? null : { amount, basis: weakestBasis(...bases) };
 }
 

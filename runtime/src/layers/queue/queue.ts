@@ -63,7 +63,7 @@ export function queue({ concurrency, maximumWaiting = 1000, aging = 1000, emit }
 
   return (next) =>
     async function queued(exchange) {
-      const { signal, context, record } = exchange;
+      const { signal, context, log } = exchange;
       if (running < concurrency) running++;
       else if (waiting.length >= maximumWaiting) {
         const why = `${running} requests are running and ${waiting.length} wait. Try again in a moment, or raise \`queue\`.`;
@@ -73,8 +73,8 @@ export function queue({ concurrency, maximumWaiting = 1000, aging = 1000, emit }
         const began = performance.now();
         signal?.throwIfAborted();
         await turn(context.priority, signal);
-        const reason = `waited ${Math.round(performance.now() - began)} ms`;
-        record.decisions.push({ layer: 'queue', outcome: 'waited', isShadow: false, reason });
+        const milliseconds = Math.round(performance.now() - began);
+        log.decide({ layer: 'queue', outcome: 'waited', milliseconds, reason: `waited ${milliseconds} ms` });
       }
       try {
         const reply = await next(exchange);

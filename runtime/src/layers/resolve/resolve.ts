@@ -20,7 +20,7 @@ export function resolve({ aliases, models }: ResolveOptions): Layer {
       const model = chosen === null || chosen === undefined ? null : follow(aliases, chosen);
       if (model === null || model === asked) return next(exchange);
       const reason = chosen === asked ? `"${asked}" stands for it` : `feature "${feature}" is set to it`;
-      exchange.record.decisions.push({ layer: 'resolve', outcome: model, isShadow: false, reason });
+      exchange.log.decide({ layer: 'resolve', outcome: 'resolved', model, reason });
       return next(withModel(exchange, model));
     };
 }

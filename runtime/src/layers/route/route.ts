@@ -7,7 +7,7 @@ import type { Exchange, Layer } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
 import { changed } from '../../core/savings.ts';
 import type { JsonObject } from '../../support/json-body.ts';
-import type { Mode } from '../deduplicate/deduplicate.ts';
+import type { Mode } from '../support/mode.ts';
 import { classifyByRules } from './classify.ts';
 
 export interface RouteOptions {
@@ -47,10 +47,10 @@ export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: Rout
       const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
       if (model === undefined) return next(exchange);
       const isShadow = mode !== 'on';
-      exchange.record.decisions.push({ layer: 'route', outcome: `${tier}: ${model}`, isShadow, reason });
+      exchange.log.decide({ layer: 'route', outcome: 'routed', tier, model, isShadow, reason });
       if (isShadow) return next(exchange);
       const reply = await next(withModel(exchange, model));
-      return changed(reply, exchange.record, 'route', model, (usage, { answer }) => {
+      return changed(reply, exchange.log, 'route', model, (usage, { answer }) => {
         const { provider, facts } = exchange;
         const asked = facts.model === null ? null : prices.model(provider, facts.model);
         if (asked === null || facts.model === model) return null;

@@ -45,15 +45,15 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
     if (!isRepeated(prefix, exchange)) return null;
     const marked = withBody(exchange, (body) => codec.withPromptCache(body, provider, context.feature));
     if (marked === exchange) return null;
-    exchange.record.decisions.push({ layer: 'shape', outcome: 'marked for the cache', isShadow: false, reason: null });
+    exchange.log.decide({ layer: 'shape', outcome: 'marked' });
     return marked;
   };
 
   /** Where only marks are cached, what the cache saved is the mark's doing; a provider that caches by itself would have anyway. */
   const sendMarked = async (exchange: Exchange, next: Send): Promise<Reply> => {
     const reply = await next(exchange);
-    const { provider, facts, record } = exchange;
-    return changed(reply, record, 'shape', facts.model, (usage, { answer }) => {
+    const { provider, facts, log } = exchange;
+    return changed(reply, log, 'shape', facts.model, (usage, { answer }) => {
       const model = facts.model === null ? null : prices.model(provider, facts.model);
       if (model?.cacheMode !== 'marker') return null;
       const uncached = { ...usage, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0 };
@@ -71,10 +71,10 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
 }
 
 function withLimit(exchange: Exchange, limit: number): Exchange {
-  const { codec, facts, provider, record } = exchange;
+  const { codec, facts, provider, log } = exchange;
   if (facts.outputLimit !== null && facts.outputLimit <= limit) return exchange;
   const limited = withBody(exchange, (body) => codec.withOutputLimit(body, limit, provider));
   if (limited === exchange) return exchange;
-  record.decisions.push({ layer: 'shape', outcome: `output limit ${limit}`, isShadow: false, reason: null });
+  log.decide({ layer: 'shape', outcome: 'limited', tokens: limit });
   return limited;
 }

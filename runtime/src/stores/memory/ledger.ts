@@ -1,6 +1,7 @@
 /** The calls of one process. */
-import type { LedgerRow } from '../../ledger/row.ts';
+
 import { matches } from '../ledger-filter.ts';
+import type { LedgerRow } from '../ledger-row.ts';
 import type { LedgerStore } from '../store.ts';
 
 /** The oldest rows go together: to delete the first of a long map takes longer the more were deleted before. */

@@ -1,6 +1,7 @@
 /** The calls of many machines, in PostgreSQL. */
-import type { LedgerRow } from '../../ledger/row.ts';
+import type { JsonObject } from '../../support/json-body.ts';
 import { FILTERED } from '../ledger-filter.ts';
+import { currentRow } from '../read-row.ts';
 import type { LedgerFilter, LedgerStore } from '../store.ts';
 import type { PostgresConnection } from './connection.ts';
 import { asJson } from './text.ts';
@@ -28,11 +29,11 @@ export function postgresLedger({ schema, query, change }: PostgresConnection): L
       const { where, values } = conditions(filter);
       let after = '0';
       for (;;) {
-        const page = await query<{ sequence: string; row: LedgerRow }>(
+        const page = await query<{ sequence: string; row: JsonObject }>(
           `SELECT sequence, "row" FROM ${schema}.ledger WHERE sequence > $1 ${where} ORDER BY sequence LIMIT ${PAGE}`,
           [after, ...values],
         );
-        for (const { row } of page) yield row;
+        for (const { row } of page) yield currentRow(row);
         if (page.length < PAGE) return;
         after = page.at(-1)?.sequence ?? after;
       }

@@ -1,7 +1,6 @@
 /** The calls of all processes of one machine, in the file. */
-import type { LedgerRow } from '../../ledger/row.ts';
-import { parseObject } from '../../support/json-body.ts';
 import { FILTERED } from '../ledger-filter.ts';
+import { readRow } from '../read-row.ts';
 import type { LedgerFilter, LedgerStore } from '../store.ts';
 import type { SqliteFile } from './file.ts';
 
@@ -45,9 +44,9 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
       for (;;) {
         const page = await file.read((prepare) => prepare(sql).all(after, ...values));
         for (const { row } of page) {
-          const whole = parseObject(String(row));
+          const whole = readRow(String(row));
           // A row that was damaged is one row less, and not the end of the others.
-          if (whole !== null) yield whole as unknown as LedgerRow;
+          if (whole !== null) yield whole;
         }
         if (page.length < PAGE) return;
         after = Number(page.at(-1)?.sequence);

@@ -1,9 +1,8 @@
 /** What is kept of one call: figures and names, and of its prompt only what the application asks for. */
 import type { Basis } from '@farthing/shared/vocabulary';
-import type { Savings } from '../core/savings.ts';
-
-/** Where an answer came from. */
-export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
+import type { Origin } from '../core/call-result.ts';
+import type { Decision } from '../core/decision.ts';
+import type { Savings } from '../core/saving-layers.ts';
 
 export interface LedgerRow {
   /** The call's id: unique over processes. */
@@ -43,8 +42,8 @@ export interface LedgerRow {
   readonly firstByte: number | null;
   /** Requests that were sent upstream for this call. */
   readonly attempts: number;
-  /** What layers decided, as `exact-cache:hit`, in order. */
-  readonly decisions: readonly string[];
+  /** What layers decided, in order. */
+  readonly decisions: readonly Decision[];
   /** What the application's `keepPrompts` made of the request; null where it keeps nothing. */
   readonly prompt: string | null;
 }

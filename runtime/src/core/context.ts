@@ -1,0 +1,32 @@
+/** On whose behalf a call is made. */
+export interface CallContext {
+  readonly feature: string | null;
+  readonly user: string | null;
+  /** Nothing is ever shared between tenants. */
+  readonly tenant: string | null;
+  /** Higher goes first where calls wait. */
+  readonly priority: number;
+  /** The name of a further budget that the call counts against. */
+  readonly budget: string | null;
+  readonly callSite: string | null;
+  /** True sends the call as it is: recorded, and otherwise untouched. */
+  readonly bypass: boolean;
+}
+
+export type CallOptions = { readonly [Name in keyof CallContext]?: CallContext[Name] | undefined };
+
+export const NO_CONTEXT: CallContext = {
+  feature: null,
+  user: null,
+  tenant: null,
+  priority: 0,
+  budget: null,
+  callSite: null,
+  bypass: false,
+};
+
+/** Options that are missing are taken from the surrounding context. */
+export function mergeContext(around: CallContext, options: CallOptions): CallContext {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? around : { ...around, ...Object.fromEntries(given) };
+}
