@@ -127,6 +127,30 @@ test('only `files/` and the programs around the analyzer touch the disk', () => 
   expect(violations(/^server\/src\/(?!files\/|cli\/|lsp\/)/, INPUT_OUTPUT)).toEqual([]);
 });
 
+test('one file opens files, so that nothing is read without a look at what it is', () => {
+  const opens = /^(?:readFile|readFileSync|open|openSync|openAsBlob|createReadStream|read|readSync|promises|default)$/;
+  const opening = globSync('server/src/**/*.ts', { cwd: root })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => !/\.test\.ts$|\/testing\.ts$|\/files\/(?:regular-file|atomic-write)\.ts$/.test(file))
+    .flatMap((file) =>
+      ts
+        .createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.ESNext)
+        .statements.filter(ts.isImportDeclaration)
+        .filter(
+          ({ moduleSpecifier }) => ts.isStringLiteral(moduleSpecifier) && /^(?:node:)?fs\b/.test(moduleSpecifier.text),
+        )
+        .flatMap(({ importClause }) => {
+          const bindings = importClause?.namedBindings;
+          const names =
+            bindings && ts.isNamedImports(bindings)
+              ? bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text)
+              : ['default'];
+          return names.filter((name) => opens.test(name)).map((name) => `${file} imports ${name}`);
+        }),
+    );
+  expect(opening).toEqual([]);
+});
+
 test('only the runtime may reach a network: the analyzer sends nothing', () => {
   const network = /^(node:)?(net|http|https|http2|dns|tls|dgram)(\/|$)|^(undici|axios|node-fetch|got)$/;
   expect(violations(/^(server|shared)\//, network)).toEqual([]);

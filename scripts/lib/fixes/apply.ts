@@ -1,7 +1,7 @@
 /** A fix carried out in a session's memory, and everything about it that the judges need to see. */
 import { readFileSync } from 'node:fs';
 import { type FileEdit, type Fix, type Operation, originOf } from '../../../server/src/edits/fix.ts';
-import { decode } from '../../../server/src/files/read.ts';
+import { decode } from '../../../server/src/files/regular-file.ts';
 import { editFile } from '../../../server/src/fixes/edit-file.ts';
 import { editsOf } from '../../../server/src/fixes/edits-of.ts';
 import { readNotebook } from '../../../server/src/frontends/notebook/notebook.ts';

@@ -1,7 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRewriter } from './atomic-write.ts';
 
 let folder: string;
@@ -36,4 +48,51 @@ it('reads nothing that may not be changed, and says so of what is gone', () => {
   expect(rewriter.contentOf(path)).toBe('one');
   rmSync(path);
   expect(rewriter.write(new Map([[path, 'two']]))[0]?.message).toContain('not fixed');
+});
+
+describe.skipIf(process.platform === 'win32')('what a rewritten file keeps', () => {
+  const rewrite = (path: string) => {
+    const rewriter = createRewriter(() => true);
+    rewriter.contentOf(path);
+    return rewriter.write(new Map([[path, 'two']]));
+  };
+
+  it('its mode, also what the process masks out', () => {
+    const path = join(folder, 'run.py');
+    writeFileSync(path, 'one');
+    chmodSync(path, 0o777);
+    expect(rewrite(path)).toEqual([]);
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['two', 0o777]);
+  });
+
+  it('its hard links and its symbolic links', () => {
+    const [path, hard, soft] = ['a.ts', 'hard.ts', 'soft.ts'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(path, 'one, and longer than what is written');
+    linkSync(path, hard);
+    symlinkSync(path, soft);
+    expect(rewrite(soft)).toEqual([]);
+    expect(readFileSync(hard, 'utf8')).toBe('two');
+    expect(lstatSync(soft).isSymbolicLink()).toBe(true);
+    expect(statSync(hard).ino).toBe(statSync(path).ino);
+  });
+
+  it.runIf(process.getuid?.() === 0)('its owner', () => {
+    const path = join(folder, 'theirs.ts');
+    writeFileSync(path, 'one');
+    chownSync(path, 1234, 5678);
+    expect(rewrite(path)).toEqual([]);
+    expect([readFileSync(path, 'utf8'), statSync(path).uid, statSync(path).gid]).toEqual(['two', 1234, 5678]);
+    expect(readdirSync(folder)).toEqual(['theirs.ts']);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('its write-protection', () => {
+    const path = join(folder, 'a.ts');
+    writeFileSync(path, 'one', { mode: 0o444 });
+    expect(rewrite(path)[0]?.message).toBe('not fixed: it cannot be written (permission denied).');
+    expect(readFileSync(path, 'utf8')).toBe('one');
+  });
 });

@@ -1,8 +1,31 @@
-/** Files that are read to be changed: put back whole or not at all, and never over what somebody else wrote meanwhile. */
+/**
+ * Files that are read to be changed: put back whole or not at all, and never over what somebody else wrote meanwhile.
+ *
+ * This is ours because `write-file-atomic` breaks hard links, replaces files that are write-protected, and opens a
+ * temporary file whose name can be foreseen without refusing one that is already there.
+ */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { describeError, type Problem } from './problem.ts';
-import { decode } from './read.ts';
+import { decode, tryReadRegularFile } from './regular-file.ts';
+
+/** Bytes. Sources that a fix is for are far smaller. */
+const LIMIT = 200 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -46,20 +69,60 @@ export function createRewriter(mayChange: (path: string) => boolean): Rewriter {
   };
 }
 
-/** Another file takes the place of this one at once. A link stays a link, and the file keeps who may read and run it. */
+/**
+ * Another file takes the place of this one at once. A link stays a link, and the file keeps its owner and who may read
+ * and run it. Where another file cannot be all that this one is, this one is overwritten.
+ */
 function replace(path: string, bytes: Buffer): void {
   const real = realpathSync(path);
-  const temporary = `${real}.${randomUUID()}.tmp`;
+  // A folder that may be written to is enough to replace a file, but write-protection is meant.
+  accessSync(real, constants.W_OK);
+  const stats = statSync(real);
+  if (stats.nlink > 1 || !wasReplaced(real, bytes, stats)) overwrite(real, bytes);
+}
+
+/** False where the new file would belong to somebody else than the old one. */
+function wasReplaced(path: string, bytes: Buffer, { mode, uid, gid }: Stats): boolean {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  let descriptor: number | null = null;
   try {
-    const { mode } = statSync(real);
-    writeFileSync(temporary, bytes, { flag: 'wx', mode });
+    descriptor = openSync(temporary, 'wx', mode);
+    const made = fstatSync(descriptor);
+    const isSameOwner = made.uid === uid && made.gid === gid;
+    if (isSameOwner) {
+      writeAll(descriptor, bytes);
+      fsyncSync(descriptor);
+    }
+    closeSync(descriptor);
+    descriptor = null;
+    if (!isSameOwner) {
+      rmSync(temporary, { force: true });
+      return false;
+    }
     // What the process masks out when it makes a file is part of the mode all the same.
     chmodSync(temporary, mode);
-    renameSync(temporary, real);
+    renameSync(temporary, path);
+    return true;
   } catch (error) {
+    if (descriptor !== null) closeSync(descriptor);
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+function overwrite(path: string, bytes: Buffer): void {
+  const descriptor = openSync(path, 'r+');
+  try {
+    writeAll(descriptor, bytes);
+    ftruncateSync(descriptor, bytes.length);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function writeAll(descriptor: number, bytes: Buffer): void {
+  let written = 0;
+  while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written, written);
 }
 
 function encode(text: string, original: Buffer): Buffer {
@@ -69,9 +132,5 @@ function encode(text: string, original: Buffer): Buffer {
 }
 
 function tryRead(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
+  return tryReadRegularFile(path, LIMIT);
 }

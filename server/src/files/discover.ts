@@ -11,10 +11,11 @@
  */
 import { realpathSync, statSync } from 'node:fs';
 import { isEnvironment, isExcludedFolder } from './excluded-folders.ts';
-import { type IgnoreRules, NO_RULES, readOrNull, rulesAbove, verdictOn, withPatterns } from './gitignore.ts';
+import { type IgnoreRules, NO_RULES, rulesAbove, verdictOn, withPatterns } from './gitignore.ts';
 import { type Listing, readListing, tryListing } from './listing.ts';
 import { absolute, byText, isReadableName, isSourceName, join } from './paths.ts';
 import { describeError, type Problem } from './problem.ts';
+import { readTextOrNull } from './regular-file.ts';
 
 export interface DiscoveryOptions {
   /** Patterns in `.gitignore` syntax, relative to `base`. A negated one scans what is left out otherwise. */
@@ -67,7 +68,7 @@ export function discoverFiles(roots: readonly string[], options: DiscoveryOption
     }
     folders.set(folder, listing);
     if (!isRoot && isEnvironment(listing)) return;
-    const own = listing.has('.gitignore') ? readOrNull(join(folder, '.gitignore')) : null;
+    const own = listing.has('.gitignore') ? readTextOrNull(join(folder, '.gitignore')) : null;
     const local = own === null ? rules : withPatterns(rules, folder, own);
     for (const [name, kind] of listing) {
       if (kind === 'file') {

@@ -5,9 +5,9 @@
  */
 import { statSync } from 'node:fs';
 import { type ParseError, parse } from 'jsonc-parser';
-import { readOrNull } from './gitignore.ts';
 import { type EntryKind, type Listing, tryListing } from './listing.ts';
 import { folderOf, isInside, nameOf } from './paths.ts';
+import { readTextOrNull } from './regular-file.ts';
 
 export interface Files {
   readonly isFile: (path: string) => boolean;
@@ -26,8 +26,6 @@ export interface Files {
   readonly linkKind: (path: string) => EntryKind;
   /** Folders listed beyond those that were walked, configuration files read, links followed; for the disk cache. */
   readonly consulted: () => Consulted;
-  /** Notes a file that something else read on the resolver's behalf. */
-  readonly note: (path: string) => void;
 }
 
 export interface Consulted {
@@ -69,7 +67,7 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
   const readText = (path: string): string | null => {
     const known = texts.get(path);
     if (known !== undefined) return known;
-    const text = kind(path) === 'file' ? readOrNull(path) : null;
+    const text = kind(path) === 'file' ? readTextOrNull(path) : null;
     texts.set(path, text);
     return text;
   };
@@ -92,17 +90,19 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
     },
     linkKind: linkTarget,
     consulted: () => ({ folders: listings, files: texts, links }),
-    note: (path) => {
-      if (!texts.has(path)) texts.set(path, readOrNull(path));
-    },
   };
 }
 
 function parseObject(text: string | null): Readonly<Record<string, unknown>> | null {
   if (text === null) return null;
   const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });
-  return isRecord(value) ? value : null;
+  try {
+    const value: unknown = parse(text, errors, { allowTrailingComma: true });
+    return isRecord(value) ? value : null;
+  } catch {
+    // It is nested more deeply than the parser can follow.
+    return null;
+  }
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

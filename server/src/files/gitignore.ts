@@ -1,8 +1,9 @@
 /** `.gitignore` rules of a folder and of all folders above it, up to the repository's top. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Ignore } from 'ignore';
 import ignoreFactory from 'ignore';
 import { absolute, ancestors, isInside, join, nameOf } from './paths.ts';
+import { readTextOrNull } from './regular-file.ts';
 
 /** The rules of one file, which hold for paths under `base` (with a slash at its end). */
 interface RuleSet {
@@ -91,11 +92,11 @@ export function rulesAbove(root: string): IgnoreRules {
   const top = repositoryTop(root);
   if (top === null) return NO_RULES;
   let rules = NO_RULES;
-  const exclude = readOrNull(join(gitFolder(top), 'info/exclude'));
+  const exclude = readTextOrNull(join(gitFolder(top), 'info/exclude'));
   if (exclude !== null) rules = withPatterns(rules, top, exclude);
   const folders = [...ancestors(root)].filter((folder) => folder !== root && isInside(folder, top)).reverse();
   for (const folder of folders) {
-    const text = readOrNull(join(folder, '.gitignore'));
+    const text = readTextOrNull(join(folder, '.gitignore'));
     if (text !== null) rules = withPatterns(rules, folder, text);
   }
   const isLeftOut = [...folders.slice(1), root].some((folder) => verdictOn(rules, folder, true) === 'ignored');
@@ -113,18 +114,10 @@ export function repositoryTop(folder: string): string | null {
 /** `.git`, or where its file points (worktrees and submodules share the main repository's `info`). */
 function gitFolder(top: string): string {
   const own = join(top, '.git');
-  const pointer = readOrNull(own);
+  const pointer = readTextOrNull(own);
   const target = pointer?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
   if (target === undefined) return own;
   const folder = absolute(target, top);
-  const common = readOrNull(join(folder, 'commondir'));
+  const common = readTextOrNull(join(folder, 'commondir'));
   return common === null ? folder : absolute(common.trim(), folder);
-}
-
-export function readOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

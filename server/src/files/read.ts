@@ -3,10 +3,10 @@
  * buffer that is reused: decoding what is not analysed would be a waste. 41,000 files a second, most of it system calls.
  */
 import { isUtf8 } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { hashOf, type Stamp, stampOf } from './file-fingerprint.ts';
 import { isNotebook } from './paths.ts';
 import { describeError } from './problem.ts';
+import { decode, readRegularFile } from './regular-file.ts';
 
 /** Bytes. Hand-written sources are far smaller; outputs count in a notebook. */
 export const SOURCE_LIMIT = 2 * 1024 * 1024;
@@ -40,28 +40,20 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   let total = 0;
 
   const read = (path: string, isExplicit: boolean): SourceRead => {
-    let descriptor: number | null = null;
-    let stamp: Stamp | null = null;
-    const leftOut = (problem: string): SourceRead => ({ text: null, stamp, problem });
+    const limit = isExplicit ? EXPLICIT_LIMIT : isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
     try {
-      descriptor = openSync(path, 'r');
-      const stats = fstatSync(descriptor);
-      const { size } = stats;
-      stamp = stampOf(stats);
-      if (!stats.isFile()) return leftOut('not read: it is not a regular file.');
-      const limit = isExplicit ? EXPLICIT_LIMIT : isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
-      if (size > limit) {
-        const remedy = isExplicit ? '' : ' Name it on the command line to scan it.';
-        return leftOut(`left out: ${inMegabytes(size)}, larger than ${inMegabytes(limit)}.${remedy}`);
+      const file = readRegularFile(path, limit, buffer);
+      const stamp = stampOf(file.stats);
+      if (file.kind === 'read') {
+        total += file.bytes.length;
+        return judge(path, file.bytes, isExplicit, stamp);
       }
-      const target = size > buffer.length ? Buffer.allocUnsafeSlow(size) : buffer;
-      const length = fill(descriptor, target, size);
-      total += length;
-      return judge(path, target.subarray(0, length), isExplicit, stamp);
+      if (file.kind === 'irregular') return { text: null, stamp, problem: 'not read: it is not a regular file.' };
+      const remedy = isExplicit ? '' : ' Name it on the command line to scan it.';
+      const problem = `left out: ${inMegabytes(stamp.size)}, larger than ${inMegabytes(limit)}.${remedy}`;
+      return { text: null, stamp, problem };
     } catch (error) {
-      return leftOut(`not read: ${describeError(error)}. Everything else was scanned.`);
-    } finally {
-      if (descriptor !== null) closeSync(descriptor);
+      return { text: null, stamp: null, problem: `not read: ${describeError(error)}. Everything else was scanned.` };
     }
   };
 
@@ -93,39 +85,15 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
 
 /** A file that an analysis needs, whatever it holds: its text and stamp. Null text where it cannot be read or exceeds `limit` bytes. */
 export function readWhole(path: string, limit: number): { readonly text: string | null; readonly stamp: Stamp | null } {
-  let descriptor: number | null = null;
   try {
-    // A pipe or a device would block or never end.
-    const found = statSync(path);
-    if (!found.isFile()) return { text: null, stamp: null };
-    if (found.size > limit) return { text: null, stamp: stampOf(found) };
-    descriptor = openSync(path, 'r');
-    const stats = fstatSync(descriptor);
-    const bytes = Buffer.allocUnsafe(Math.min(stats.size, limit));
-    const read = bytes.subarray(0, fill(descriptor, bytes, bytes.length));
-    return { text: read.indexOf(0) >= 0 ? null : decode(read), stamp: { ...stampOf(stats), hash: hashOf(read) } };
+    const file = readRegularFile(path, limit);
+    if (file.kind === 'irregular') return { text: null, stamp: null };
+    if (file.kind === 'too large') return { text: null, stamp: stampOf(file.stats) };
+    const isText = file.bytes.indexOf(0) < 0;
+    return { text: isText ? decode(file.bytes) : null, stamp: { ...stampOf(file.stats), hash: hashOf(file.bytes) } };
   } catch {
     return { text: null, stamp: null };
-  } finally {
-    if (descriptor !== null) closeSync(descriptor);
   }
-}
-
-/** UTF-8 without its byte order mark; invalid bytes become U+FFFD. */
-export function decode(bytes: Buffer): string {
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.toString('utf8', hasMark ? 3 : 0);
-}
-
-/** Reads until `size` bytes are there or the file ends: a file may shrink under the reader. */
-function fill(descriptor: number, target: Buffer, size: number): number {
-  let length = 0;
-  while (length < size) {
-    const count = readSync(descriptor, target, length, size - length, null);
-    if (count === 0) break;
-    length += count;
-  }
-  return length;
 }
 
 function isUtf16(bytes: Buffer): boolean {

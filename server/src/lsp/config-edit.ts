@@ -1,9 +1,9 @@
 /** Switching a rule off in `farthing.config.json`, which is made where there is none. */
-import { readFileSync } from 'node:fs';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { applyEdits, modify } from 'jsonc-parser';
 import { type CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { readTextOrNull } from '../files/regular-file.ts';
 import type { ServerContext } from './context.ts';
 import type { Folder } from './folder.ts';
 import { uriOf } from './uris.ts';
@@ -22,7 +22,7 @@ export function switchOffEdit(
     const create: CreateFile = { kind: 'create', uri, options: { ignoreIfExists: true } };
     return { documentChanges: [create, edit(uri, [TextEdit.insert({ line: 0, character: 0 }, text)])] };
   }
-  const text = tryRead(path);
+  const text = readTextOrNull(path);
   if (text === null) return null;
   const uri = uriOf(path);
   const document = TextDocument.create(uri, 'jsonc', 0, text);
@@ -44,12 +44,4 @@ function editsFor(text: string, rule: string) {
   const indentation = /^([\t ]+)\S/m.exec(text)?.[1] ?? '  ';
   const formattingOptions = { insertSpaces: !indentation.startsWith('\t'), tabSize: indentation.length };
   return modify(text, ['rules', rule], 'off', { formattingOptions });
-}
-
-function tryRead(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

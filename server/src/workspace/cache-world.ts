@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { hashOf, isProvenSame, type Stamp, stampAt } from '../files/file-fingerprint.ts';
 import type { Files } from '../files/file-system.ts';
-import { readOrNull } from '../files/gitignore.ts';
 import { type Listing, tryListing } from '../files/listing.ts';
+import { readTextOrNull } from '../files/regular-file.ts';
 
 export interface World {
   /** Over the names in all walked folders. */
@@ -51,7 +51,7 @@ function isSameDocument(path: string, then: Stamp | null, taken: number): boolea
   const now = stampAt(path);
   if (then === null || now === null) return then === now;
   if (isProvenSame(then, now, taken)) return true;
-  const text = readOrNull(path);
+  const text = readTextOrNull(path);
   return text !== null && hashOf(text) === then.hash;
 }
 

@@ -1,0 +1,76 @@
+/**
+ * The one place that opens files. A repository may hold anything under any name: a `.gitignore` that is a pipe would stop
+ * a scan for ever, and one that is `/dev/zero` would fill the memory. So only regular files are read, up to a limit.
+ */
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
+
+export type FileRead =
+  | { readonly kind: 'read'; readonly bytes: Buffer; readonly stats: Stats }
+  | { readonly kind: 'irregular'; readonly stats: Stats }
+  | { readonly kind: 'too large'; readonly stats: Stats };
+
+/** Bytes. Manifests, ignore files and configurations are far smaller. */
+export const SETTINGS_LIMIT = 4 * 1024 * 1024;
+
+/** A pipe that took the file's place after it was looked at opens at once instead of waiting. Windows has neither flag. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/**
+ * Reads the regular file at `path`, or what its links lead to, if it has at most `limit` bytes. Throws the system's error
+ * where it is missing or may not be read.
+ *
+ * @param target a buffer to read into; the answer's `bytes` are then a part of it, unless the file is larger
+ */
+export function readRegularFile(path: string, limit: number, target: Buffer | null = null): FileRead {
+  // Opening a device can do something by itself, so it is looked at first.
+  const found = statSync(path);
+  if (!found.isFile()) return { kind: 'irregular', stats: found };
+  const descriptor = openSync(path, FLAGS);
+  try {
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) return { kind: 'irregular', stats };
+    if (stats.size > limit) return { kind: 'too large', stats };
+    const buffer = target !== null && stats.size <= target.length ? target : Buffer.allocUnsafeSlow(stats.size);
+    return { kind: 'read', bytes: buffer.subarray(0, fill(descriptor, buffer, stats.size)), stats };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same; null where nothing was read for whatever reason. */
+export function tryReadRegularFile(path: string, limit: number): Buffer | null {
+  try {
+    const file = readRegularFile(path, limit);
+    return file.kind === 'read' ? file.bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A small file as text, with what is not UTF-8 replaced; null where nothing was read. */
+export function readTextOrNull(path: string, limit: number = SETTINGS_LIMIT): string | null {
+  const bytes = tryReadRegularFile(path, limit);
+  return bytes === null ? null : decode(bytes);
+}
+
+/** UTF-8 without its byte order mark; invalid bytes become U+FFFD. */
+export function decode(bytes: Buffer): string {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', hasMark ? 3 : 0);
+}
+
+/** All of standard input, whatever it is connected to: whoever starts the program has chosen it. */
+export function readStandardInput(): string {
+  return readFileSync(0, 'utf8');
+}
+
+/** Reads until `size` bytes are there or the file ends: a file may shrink under the reader. */
+function fill(descriptor: number, target: Buffer, size: number): number {
+  let length = 0;
+  while (length < size) {
+    const count = readSync(descriptor, target, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return length;
+}
