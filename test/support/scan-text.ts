@@ -6,7 +6,7 @@ import type { Report } from '@farthing/shared/report';
 import { SEVERITIES } from '@farthing/shared/vocabulary';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { analyze } from '../../server/src/analyzer.ts';
-import { findConfig, readConfigFile } from '../../server/src/files/config-file.ts';
+import { findConfig, readFoundConfig } from '../../server/src/files/config-file.ts';
 import { defaultSeverities } from '../../server/src/lint/rule-list.ts';
 import { farthing } from '../run-bundle.ts';
 
@@ -18,7 +18,7 @@ export interface Shown extends Pick<Diagnostic, 'range' | 'severity' | 'code' | 
 /** As `farthing scan --stdin-filename NAME`, by the same code in this process: what is known of the folder is read anew. */
 export function scanReport(root: string, name: string, text: string): Report {
   const path = findConfig(root);
-  const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
+  const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parseConfig);
   const file = join(root, name);
   return analyze({
     paths: [file],

@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { findConfig, readConfigFile } from '../files/config-file.ts';
+import { findConfig, readConfigFile, readFoundConfig } from '../files/config-file.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
@@ -28,7 +28,8 @@ export async function loadConfig(
   const path = given === null ? findConfig(folder) : resolve(cwd, given);
   if (path === null) return { config: DEFAULT_CONFIG, folder: null, problems: [] };
   const { parseConfig } = await import('@farthing/shared/config');
-  const { config, problems, failure } = readConfigFile(path, relative(cwd, path) || path, rules, parseConfig);
+  const read = given === null ? readFoundConfig : readConfigFile;
+  const { config, problems, failure } = read(path, relative(cwd, path) || path, rules, parseConfig);
   if (failure) {
     const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;
     throw new UsageError(`${place}: ${failure.message} Nothing was scanned.`);

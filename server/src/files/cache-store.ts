@@ -1,8 +1,14 @@
 /** The cache's file: one for each root, written whole or not at all, and worth nothing when it is damaged. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from './file-fingerprint.ts';
+import { isOwn } from './ownership.ts';
+import { privateFolder } from './private-folder.ts';
+import { tryReadRegularFile } from './regular-file.ts';
 
+/** Bytes: what a string can hold. */
+const LIMIT = 400 * 1024 * 1024;
 /** Changes with the shape of what is stored. */
 const FORMAT = 'farthing-scan-1';
 
@@ -18,12 +24,16 @@ export interface CacheStore {
  * tool's version, the configuration, the prices, the day.
  */
 export function createCacheStore(directory: string, name: string, key: string): CacheStore {
-  const path = join(directory, `${hashOf(name)}.cache`);
+  // What another user can write decides nothing: a forged entry would make a scan clean.
+  const folder = privateFolder(directory);
+  if (folder === null) return { read: () => null, write: () => {} };
+  const path = join(folder, `${hashOf(name)}.cache`);
   const header = (body: string): string => `${FORMAT} ${hashOf(key)} ${hashOf(body)}`;
   return {
     read: () => {
       try {
-        const text = readFileSync(path, 'utf8');
+        if (!isOwn(path)) return null;
+        const text = tryReadRegularFile(path, LIMIT)?.toString('utf8') ?? '';
         const end = text.indexOf('\n');
         // The key comes first, so that a stale cache costs one comparison.
         if (!text.startsWith(`${FORMAT} ${hashOf(key)} `)) return null;
@@ -34,12 +44,11 @@ export function createCacheStore(directory: string, name: string, key: string): 
       }
     },
     write: (content) => {
-      const temporary = `${path}.${process.pid}.tmp`;
+      const temporary = `${path}.${randomUUID()}.tmp`;
       try {
         const body = JSON.stringify(content);
         // It holds prompts: nobody else on the machine may read it.
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
-        writeFileSync(temporary, `${header(body)}\n${body}`, { mode: 0o600 });
+        writeFileSync(temporary, `${header(body)}\n${body}`, { mode: 0o600, flag: 'wx' });
         renameSync(temporary, path);
       } catch {
         tryRemove(temporary);
@@ -52,6 +61,6 @@ function tryRemove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // Its folder could not be made, so that there is nothing to remove.
+    // Its folder is gone, so that there is nothing to remove.
   }
 }

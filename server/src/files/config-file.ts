@@ -1,9 +1,14 @@
 /** Finds and reads the configuration of a folder: the nearest `farthing.config.json`, up to the repository's root. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { CONFIG_FILE_NAME, type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { Severity } from '@farthing/shared/vocabulary';
+import { isStrangers } from './ownership.ts';
+import { absolute } from './paths.ts';
+import { describeFailure } from './problem.ts';
+import { createReadPolicy } from './read-policy.ts';
+import { decode, readRegularFile, SETTINGS_LIMIT } from './regular-file.ts';
 
 export interface ConfigFile {
   /** The defaults where nothing could be used. */
@@ -17,11 +22,11 @@ export interface ConfigFile {
 /** A line where the text is wrong; null where there is no text. */
 export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
-/** The nearest one upwards. The folder that holds `.git` is the last that is looked in. */
+/** The nearest one upwards that no stranger put there. The folder that holds `.git` is the last that is looked in. */
 export function findConfig(folder: string): string | null {
   for (let current = folder; ; current = dirname(current)) {
     const path = join(current, CONFIG_FILE_NAME);
-    if (existsSync(path)) return path;
+    if (existsSync(path) && !isStrangers(path, folder)) return path;
     if (existsSync(join(current, '.git')) || dirname(current) === current) return null;
   }
 }
@@ -39,15 +44,37 @@ export function readConfigFile(
   parse: typeof parseConfig,
 ): ConfigFile {
   const unusable = (failure: ConfigFailure): ConfigFile => ({ config: DEFAULT_CONFIG, problems: [], failure });
-  let text: string;
+  const unreadable = (reason: string): ConfigFile =>
+    unusable({ path: name, line: null, message: `the configuration cannot be read: ${reason}.` });
   try {
-    text = readFileSync(path, 'utf8');
+    const file = readRegularFile(path, SETTINGS_LIMIT);
+    if (file.kind === 'irregular') return unreadable('it is not a regular file');
+    if (file.kind === 'too large') return unreadable('it is too large');
+    const { config, problems, isReadable } = parse(decode(file.bytes), name, rules);
+    const [problem] = problems;
+    return isReadable || problem === undefined ? { config, problems, failure: null } : unusable(problem);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = isMissing ? 'there is no such file' : `${error}`;
-    return unusable({ path: name, line: null, message: `the configuration cannot be read: ${reason}.` });
+    return unreadable(describeFailure(error));
   }
-  const { config, problems, isReadable } = parse(text, name, rules);
-  const [problem] = problems;
-  return isReadable || problem === undefined ? { config, problems, failure: null } : unusable(problem);
+}
+
+/**
+ * The same for a file that `findConfig` found. Where it is a link to what the repository does not show to everybody, it
+ * is not read: messages about a configuration quote it.
+ */
+export function readFoundConfig(...[path, name, rules, parse]: Parameters<typeof readConfigFile>): ConfigFile {
+  if (!leadsAstray(path)) return readConfigFile(path, name, rules, parse);
+  const message = 'the configuration cannot be read: it is a link to a file that is not part of the repository.';
+  return { config: DEFAULT_CONFIG, problems: [], failure: { path: name, line: null, message } };
+}
+
+function leadsAstray(path: string): boolean {
+  try {
+    const folder = dirname(path);
+    const isLink = realpathSync(path) !== join(realpathSync(folder), basename(path));
+    return isLink && !createReadPolicy([folder])(absolute(path));
+  } catch {
+    // What is wrong with it is said when it is read.
+    return false;
+  }
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
-import { type ConfigFailure, findConfig, readConfigFile } from '../files/config-file.ts';
+import { type ConfigFailure, findConfig, readFoundConfig } from '../files/config-file.ts';
 import type { Problem } from '../files/problem.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import type { NotebookText } from '../workspace/project.ts';
@@ -41,7 +41,7 @@ export function openFolder(root: string, { now, onRenewed, onFailure }: FolderOp
   const start = (): void => {
     const path = findConfig(root);
     configPath = path;
-    const read = path === null ? null : readConfigFile(path, path, defaultSeverities(), parseConfig);
+    const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parseConfig);
     problems = read === null ? [] : read.failure ? [atLine(read.failure)] : read.problems;
     day = dayOf(now());
     session = openSession({

@@ -1,0 +1,49 @@
+/**
+ * Files that hold keys, passwords or what else is secret, by their names. They are never read on a program's behalf: what
+ * a program reads can reach a report, and a report can reach a pull request.
+ */
+import { isReadableName, nameOf } from './paths.ts';
+
+/** Of version control and of tools that keep credentials in a folder of their own. */
+const FOLDERS = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '.jj',
+  '.ssh',
+  '.gnupg',
+  '.aws',
+  '.azure',
+  '.gcloud',
+  '.kube',
+  '.docker',
+  '.terraform',
+  '.password-store',
+]);
+
+const ENVIRONMENT = /^\.env(?:rc)?(?:[._-].*)?$|\.env$/;
+const KEY = /\.(?:pem|key|p12|pfx|pkcs12|jks|keystore|kdbx?|ppk|asc|gpg|pgp|ovpn|der|crt|cer|mobileprovision)$/;
+const SSH_KEY = /^(?:ssh_host_.*|id_[a-z0-9]+(?:_sk)?(?:\.pub)?|known_hosts|authorized_keys)$/;
+const TOOL_CREDENTIALS =
+  /^(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.condarc|[._]netrc|\.pgpass|\.my\.cnf|\.htpasswd|\.git-credentials|\.gitconfig|\.dockercfg|\.dockerconfigjson|\.vault[-_]token|\.boto|\.s3cfg|\.gem|kubeconfig|\.[a-z]*_?history)$/;
+const INFRASTRUCTURE = /\.tf(?:vars|state)(?:\.[^/]*)?$/;
+/** `credentials`, `secrets.json`, `prod-secrets.yaml`, `service-account-dev.json`; not `password-reset.md`, a prompt. */
+const NAMED_SECRET =
+  /^(?:.*[._-])?(?:credentials?|secrets?|service[._-]?account|(?:api|access)[._-]?(?:keys?|tokens?))(?:[_-][^.]*)?(?:\.(?:json|ya?ml|toml|ini|cfg|conf|properties|txt|csv|xml))?$/;
+const KNOWN_SECRET =
+  /^(?:client_secret.*\.json|(?:tokens?|auth|passwords?)(?:\.(?:json|txt|ya?ml|pickle))?|passwd|shadow)$/;
+
+const ALWAYS = [ENVIRONMENT, KEY, SSH_KEY, TOOL_CREDENTIALS, INFRASTRUCTURE];
+const NAMED = [NAMED_SECRET, KNOWN_SECRET];
+
+/**
+ * `path` is relative to a repository: what it is called outside says nothing. A source file may be called
+ * `secrets.ts`: it is code, and scanned like any other.
+ */
+export function isSensitive(path: string): boolean {
+  const parts = path.toLowerCase().split('/');
+  const name = nameOf(path.toLowerCase());
+  if (parts.some((part) => FOLDERS.has(part))) return true;
+  if (ALWAYS.some((pattern) => pattern.test(name))) return true;
+  return !isReadableName(name) && NAMED.some((pattern) => pattern.test(name));
+}
