@@ -9,6 +9,7 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { placeAt, placeOfRole, siteFor } from './edit-targets.ts';
 import { labelsOf } from './labels.ts';
+import { asModelName } from './model-name.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   environment: 'env',
@@ -35,13 +36,12 @@ export function modelOf(call: SdkCall, origin: Origin): ModelReference {
   const role = roleOf(call, 'model');
   if (!role) return { value: null, source: mayHave(call, 'model') ? 'unknown' : 'default', hint: null, origin: null };
   const { value } = role;
-  const name = literalText(value);
+  const name = asModelName(literalText(value));
   const where = 'origin' in value ? value.origin : null;
-  if (name !== null && name !== '' && role.isCertain && !role.isReplaceable) {
+  if (name !== null && role.isCertain && !role.isReplaceable) {
     return { value: name, source: sourceOfLiteral(role, where, origin), hint: null, origin: where };
   }
-  const hint = hintedText(value);
-  return { value: null, source: sourceOfUnknown(value, role), hint: hint === '' ? null : hint, origin: where };
+  return { value: null, source: sourceOfUnknown(value, role), hint: asModelName(hintedText(value)), origin: where };
 }
 
 function sourceOfLiteral(role: RoleValue, where: Origin | null, call: Origin): ModelSource {

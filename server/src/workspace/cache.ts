@@ -132,7 +132,8 @@ function validate(stored: StoredScan, project: Project): Validated {
     const then = stored.stamps[path];
     // A module that an import names but that nobody loaded cannot have mattered.
     if (then === undefined) return true;
-    const found = stampAt(path);
+    // What may no longer be read is as good as gone.
+    const found = project.mayRead(path) ? stampAt(path) : null;
     if (then === null || found === null) {
       current.set(path, found);
       return then === found;

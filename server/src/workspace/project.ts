@@ -7,9 +7,10 @@ import type { Discovery } from '../files/discover.ts';
 import type { Stamp } from '../files/file-fingerprint.ts';
 import { createFiles, type Files } from '../files/file-system.ts';
 import { repositoryTop } from '../files/gitignore.ts';
-import { absolute, folderOf, isInside, isNotebook } from '../files/paths.ts';
+import { absolute, folderOf, isNotebook } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from '../files/read.ts';
+import { createReadPolicy, type ReadPolicy } from '../files/read-policy.ts';
 import type { Frontend, Lower } from '../frontends/frontend.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -43,6 +44,8 @@ export interface ProjectOptions {
 export interface Project extends ModuleHost {
   readonly files: Files;
   readonly dependencies: Dependencies;
+  /** Of what code names: the repository's own files, but for those that hold secrets. */
+  readonly mayRead: ReadPolicy;
   /** As `resolve`, without becoming a dependency. */
   readonly peek: Resolve;
   /**
@@ -101,6 +104,7 @@ export function createProject(options: ProjectOptions): Project {
   const resolverOf = (disk: Files): Resolve =>
     createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
   let resolveImport = resolverOf(files);
+  let mayRead = createReadPolicy(roots);
   const frontends = new Map(
     options.frontends.flatMap((frontend) => frontend.extensions.map((extension) => [extension, frontend] as const)),
   );
@@ -122,6 +126,10 @@ export function createProject(options: ProjectOptions): Project {
   const textOf = (path: string): string | null => {
     const given = primed.get(path) ?? texts.get(path);
     if (typeof given === 'string') return given;
+    if (!mayRead(path)) {
+      stamps.set(path, null);
+      return null;
+    }
     const { text, stamp } = readWhole(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
     if (!stamps.has(path)) stamps.set(path, stamp);
     return text;
@@ -205,9 +213,11 @@ export function createProject(options: ProjectOptions): Project {
 
   const readText = (path: string): string | null => {
     const target = absolute(path);
-    // What a program reads from elsewhere on the machine is none of the project's business.
-    if (!tops.some((top) => isInside(target, top))) return null;
     dependencies.noteText(target);
+    if (!mayRead(target)) {
+      stamps.set(target, null);
+      return null;
+    }
     const given = overlay.get(target);
     if (typeof given === 'string') return given;
     const known = texts.get(target);
@@ -241,6 +251,7 @@ export function createProject(options: ProjectOptions): Project {
     files = createFiles();
     for (const path of added) files.add(path);
     resolveImport = resolverOf(files);
+    mayRead = createReadPolicy(roots);
     const moved = [...dependencies.importers()].filter((from) =>
       [...dependencies.importsOf(from)].some(
         ([specifier, then]) => !isSameResolution(resolveImport(from, specifier), then),
@@ -255,6 +266,7 @@ export function createProject(options: ProjectOptions): Project {
       return files;
     },
     dependencies,
+    mayRead: (path) => mayRead(path),
     stamps,
     load,
     resolve,
