@@ -29,6 +29,9 @@ export function farthing(args: readonly string[], { cwd, input = '', env = {}, d
     input,
     encoding: 'utf8',
     env: { ...inherited, ...env },
+    // A run that never ends is a failure, not a test that never ends.
+    timeout: 120_000,
+    killSignal: 'SIGKILL',
   });
   return { status: result.status, out: result.stdout, err: result.stderr };
 }

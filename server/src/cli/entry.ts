@@ -1,12 +1,15 @@
 /** The process around the program: its streams, its exit status, and what it does when the reader has gone. */
-import { readFileSync } from 'node:fs';
+import { printableLines } from '@farthing/shared/printable';
+import { readStandardInput } from '../files/regular-file.ts';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 
 const io: Io = {
   out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  readInput: () => readFileSync(0, 'utf8'),
+  // What messages quote (paths, values, errors) is not what a terminal or a CI runner should obey.
+  err: (text) => process.stderr.write(printableLines(text)),
+  status: (line) => process.stderr.write(`\r\u001b[2K${line}`),
+  readInput: readStandardInput,
   cwd: process.cwd(),
   env: process.env,
   platform: process.platform,

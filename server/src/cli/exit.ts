@@ -6,6 +6,8 @@ export const EXIT = {
   findings: 1,
   /** A wrong command line, configuration or path. */
   usage: 2,
+  /** A fault of the program. */
+  fault: 3,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

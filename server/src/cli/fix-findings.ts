@@ -1,5 +1,6 @@
 /** `farthing scan --fix`: what the findings' fixes make of the files, and what the user reads of it. */
 import { relative, resolve } from 'node:path';
+import { printable, printableLines } from '@farthing/shared/printable';
 import type { ReportProblem } from '@farthing/shared/report';
 import { type AnalyzerOptions, openSession } from '../analyzer.ts';
 import { createRewriter } from '../files/atomic-write.ts';
@@ -57,7 +58,8 @@ function summaryOf(
   nameOf: (path: string) => string,
 ): string {
   const lines = applied.map(
-    ({ path, position, rule, title }) => `${nameOf(path)}:${describePosition(position)}: ${rule}: ${title}\n`,
+    ({ path, position, rule, title }) =>
+      `${printable(`${nameOf(path)}:${describePosition(position)}: ${rule}: ${title}`)}\n`,
   );
   const fixes = plural(applied.length, 'fix', 'fixes');
   const made = isDryRun ? `${fixes} would change` : `${fixes} changed`;
@@ -74,9 +76,17 @@ async function diffOf(
 ): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   const patches = [...contents].map(([path, content]) =>
-    createTwoFilesPatch(`a/${nameOf(path)}`, `b/${nameOf(path)}`, contentOf(path) ?? '', content, '', '', {
-      headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-    }),
+    createTwoFilesPatch(
+      `a/${printable(nameOf(path))}`,
+      `b/${printable(nameOf(path))}`,
+      contentOf(path) ?? '',
+      content,
+      '',
+      '',
+      {
+        headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+      },
+    ),
   );
-  return patches.join('');
+  return printableLines(patches.join(''));
 }

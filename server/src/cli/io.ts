@@ -2,8 +2,10 @@
 export interface Io {
   /** The report. */
   readonly out: (text: string) => void;
-  /** Messages, problems and progress. */
+  /** Messages and problems, in whole lines. */
   readonly err: (text: string) => void;
+  /** A line beside the report that the next one takes the place of; an empty one takes it away. */
+  readonly status: (line: string) => void;
   /** All of standard input, as UTF-8. */
   readonly readInput: () => string;
   /** Absolute. */

@@ -23,7 +23,8 @@ Examples:
   farthing explain unbounded-output              what a rule finds, and why
   farthing models gpt-4o-mini                    what the price table knows about a model
 
-Exit status: 0 clean, 1 findings at or above --fail-on, 2 a wrong command line or configuration.
+Exit status: 0 clean, 1 findings at or above --fail-on, 2 a wrong command line, configuration or path,
+3 a fault of farthing itself.
 Nothing is ever sent over the network.`;
 
 /** Runs one command line (without the program's name). Never throws and never ends the process. */
@@ -65,5 +66,5 @@ function statusOf(error: unknown, io: Io): ExitStatus {
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.err(`farthing: this is a fault of the program, not of your code. Please report it with these lines:\n${text}\n`);
-  return EXIT.usage;
+  return EXIT.fault;
 }

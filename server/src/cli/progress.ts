@@ -21,10 +21,10 @@ export function createProgress(io: Io, now: () => number = () => performance.now
       if (!io.terminal.isError || time - started < QUIET_MILLISECONDS || time - last < INTERVAL_MILLISECONDS) return;
       last = time;
       isShown = true;
-      io.err(`\r\u001b[2K${formatCount(done)} of ${formatCount(total)} files`);
+      io.status(`${formatCount(done)} of ${formatCount(total)} files`);
     },
     clear: () => {
-      if (isShown) io.err('\r\u001b[2K');
+      if (isShown) io.status('');
       isShown = false;
     },
   };

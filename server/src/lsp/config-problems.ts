@@ -1,4 +1,5 @@
 /** What is wrong with configuration files, shown in them. */
+import { printable } from '@farthing/shared/printable';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Folder } from './folder.ts';
 import { uriOf } from './uris.ts';
@@ -17,7 +18,7 @@ export function createConfigProblems(connection: Connection): (folders: readonly
           range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 2 ** 31 - 1 } },
           severity: DiagnosticSeverity.Warning,
           source: 'farthing',
-          message,
+          message: printable(message),
         })),
       );
     }

@@ -1,5 +1,6 @@
 /** Findings as the protocol's diagnostics. The same analysis always gives the same list, with the same result id. */
 import type { Language } from '@farthing/shared/language';
+import { printable } from '@farthing/shared/printable';
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { hashOf } from '../files/file-fingerprint.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
@@ -75,14 +76,14 @@ function convert(
     code: rule,
     codeDescription: { href: ruleUrl(rule) },
     source: 'farthing',
-    message: message(language),
+    message: printable(message(language)),
     ...(DEPRECATING.has(rule) ? { tags: [DiagnosticTag.Deprecated] } : {}),
     ...(related.length === 0
       ? {}
       : {
           relatedInformation: related.map((place) => ({
             location: locationAt(session, place.origin, documents),
-            message: place.text[language],
+            message: printable(place.text[language]),
           })),
         }),
   };

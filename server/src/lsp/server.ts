@@ -1,4 +1,5 @@
 /** The language server over a connection: its parts, made when the client has said what it can do, and put together. */
+import { printableLines } from '@farthing/shared/printable';
 import {
   type Connection,
   ErrorCodes,
@@ -41,7 +42,7 @@ export function startServer(connection: Connection, now: () => Date = () => new 
 function createServer(connection: Connection, parameters: InitializeParams, now: () => Date) {
   const options = parameters.initializationOptions as InitializationOptions | null | undefined;
   const client = clientOf(parameters.capabilities, options?.hasClientCommands === true, parameters.locale);
-  const log = (message: string): void => connection.console.error(message);
+  const log = (message: string): void => connection.console.error(printableLines(message));
   const guard = createGuard(log);
   const folders = createFolders({
     now,

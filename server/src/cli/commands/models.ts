@@ -2,6 +2,7 @@ import type { Catalogue, Model, PriceTier, Provenance } from '@farthing/shared/c
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { formatCount } from '@farthing/shared/money';
 import { nearest } from '@farthing/shared/nearest';
+import { printableLines } from '@farthing/shared/printable';
 import { PROVIDERS } from '@farthing/shared/vocabulary';
 import { describePrices, describeRetirement } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
@@ -19,7 +20,9 @@ export const addModels: AddCommand = (program, io) => {
     .action(async (name: string | undefined, options: { config?: string }) => {
       const { config } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
       const catalogue = createCatalogue({ now: new Date(), overrides: config.prices });
-      io.out(name === undefined ? list(catalogue.models(), catalogue.provenance) : describe(name, catalogue));
+      // Models and sources may be the configuration's own.
+      const text = name === undefined ? list(catalogue.models(), catalogue.provenance) : describe(name, catalogue);
+      io.out(printableLines(text));
     });
 };
 

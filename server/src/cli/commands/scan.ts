@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
@@ -150,7 +151,9 @@ function save(path: string, name: string, text: string): void {
 const MAX_PROBLEMS = 20;
 
 function describeProblems(problems: readonly ReportProblem[]): string {
-  const lines = problems.slice(0, MAX_PROBLEMS).map(({ path, message }) => `farthing: ${path}: ${message}\n`);
+  const lines = problems
+    .slice(0, MAX_PROBLEMS)
+    .map(({ path, message }) => `${printable(`farthing: ${path}: ${message}`)}\n`);
   const rest = problems.length - MAX_PROBLEMS;
   return rest > 0 ? `${lines.join('')}farthing: and ${rest} more: --format json lists them all.\n` : lines.join('');
 }

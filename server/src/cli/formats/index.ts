@@ -1,13 +1,19 @@
 /** Formats by name. Each is loaded when it is asked for, so that the others cost nothing at start-up. */
+import { printableData } from '@farthing/shared/printable';
 import type { Format, FormatName } from './format.ts';
 
 const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
-  text: async () => (await import('./text.ts')).formatText,
+  text: async () => printed((await import('./text.ts')).formatText),
   json: async () => (await import('./json.ts')).formatJson,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
-  github: async () => (await import('./github.ts')).formatGithub,
-  markdown: async () => (await import('./markdown.ts')).formatMarkdown,
+  github: async () => printed((await import('./github.ts')).formatGithub),
+  markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
+
+/** For a format that people read. JSON and SARIF escape for themselves: a program needs the files' true names. */
+function printed(format: Format): Format {
+  return (report, context) => format(printableData(report), context);
+}
 
 export function loadFormat(name: FormatName): Promise<Format> {
   return loaders[name]();

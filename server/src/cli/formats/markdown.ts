@@ -13,6 +13,7 @@ import {
   describeOutput,
   describePosition,
 } from '../../report/describe.ts';
+import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Format } from './format.ts';
 
 /** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */
@@ -20,15 +21,17 @@ const MAX_ROWS = 100;
 
 export const formatMarkdown: Format = (report) => {
   const parts = [`### Farthing: what the LLM calls cost`];
-  if (report.calls.length === 0) parts.push(escapeText(describeNoCalls(report)));
+  if (report.calls.length === 0) parts.push(markdownText(describeNoCalls(report)));
   else parts.push(describeCalls(report), describeMonth(report) ?? '');
   parts.push(describeFindings(report));
   if (report.diagnostics.length > 0) parts.push(findingsTable(report));
   if (report.calls.length > 0) parts.push(callsTable(report));
   if (report.problems.length > 0) {
-    parts.push(report.problems.map(({ path, message }) => `- ${code(path)}: ${escapeText(message)}`).join('\n'));
+    parts.push(
+      report.problems.map(({ path, message }) => `- ${markdownCode(path)}: ${markdownText(message)}`).join('\n'),
+    );
   }
-  parts.push(`<sub>${describeOrigin(report)}</sub>`);
+  parts.push(`<sub>${markdownText(describeOrigin(report))}</sub>`);
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
 
@@ -37,8 +40,8 @@ function findingsTable(report: Report): string {
   return table(['where', 'severity', 'rule', 'what, why, what to do'], ['---', '---', '---', '---'], rows, (row) => [
     place(row),
     row.severity,
-    row.url === '' ? code(row.rule) : `[${code(row.rule)}](${row.url})`,
-    escapeText(row.message),
+    row.url === '' ? markdownCode(row.rule) : `[${markdownCode(row.rule)}](${row.url})`,
+    markdownText(row.message),
   ]);
 }
 
@@ -51,10 +54,10 @@ function callsTable(report: Report): string {
     (call) => [
       place(call),
       `${call.sdk} ${call.api}`,
-      escapeText(describeModel(call)),
+      markdownText(describeModel(call)),
       describeInput(call),
       describeOutput(call),
-      escapeText(describeCost(call)),
+      markdownText(describeCost(call)),
     ],
   );
   return `<details><summary>All calls</summary>\n\n${body}\n\n</details>`;
@@ -76,21 +79,5 @@ function table<T>(
 function place(position: ReportCall | ReportDiagnostic): string {
   const where =
     position.cell === null ? `${position.path}:${position.line}` : `${position.path}, ${describePosition(position)}`;
-  return code(where);
-}
-
-/** In a table a pipe ends the cell even inside code, and a line break ends the row. */
-function code(text: string): string {
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${text.replaceAll('|', '\\|').replace(/\s+/g, ' ')}${fence}`;
-}
-
-/** Text as text: nothing in a message becomes markup, a mention or another cell. */
-function escapeText(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|]/g, '\\$&')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '@\u200b');
+  return markdownCode(where);
 }

@@ -3,6 +3,7 @@
  * to the base id `SRCROOT`, columns are UTF-16 units. A notebook's cell has no place in SARIF's regions: the result
  * points at the file's start and the message names the cell and the line in it.
  */
+import { printable, printableJson } from '@farthing/shared/printable';
 import type { Report, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
@@ -26,7 +27,7 @@ export const formatSarif: Format = (report, context) => {
         executionSuccessful: true,
         toolExecutionNotifications: report.problems.map((problem) => ({
           level: 'warning' as const,
-          message: { text: `${problem.path}: ${problem.message}` },
+          message: { text: printable(`${problem.path}: ${problem.message}`) },
         })),
       },
     ],
@@ -35,7 +36,7 @@ export const formatSarif: Format = (report, context) => {
   for (const diagnostic of report.diagnostics) run.addResult(resultBuilder(diagnostic));
   const log = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
   log.addRun(run);
-  return `${log.buildSarifJsonString({ indent: true })}\n`;
+  return `${printableJson(log.buildSarifJsonString({ indent: true }))}\n`;
 };
 
 /** Every rule that the program has, and any other name that a finding carries, so that each result has its rule. */
@@ -63,7 +64,7 @@ function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
     ruleId: diagnostic.rule,
     level: LEVELS[diagnostic.severity],
     message: {
-      text: isNotebook ? `${describePosition(diagnostic)}: ${diagnostic.message}` : diagnostic.message,
+      text: printable(isNotebook ? `${describePosition(diagnostic)}: ${diagnostic.message}` : diagnostic.message),
     },
     locations: [
       {
@@ -88,5 +89,5 @@ function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
 
 /** A relative POSIX path as a URI reference: each segment is percent-encoded, the slashes stay. */
 function encodePath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

@@ -3,7 +3,9 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, formatTokens } from '@farthing/shared/money';
+import { printable } from '@farthing/shared/printable';
 import type { LlmCall } from '../../calls/call.ts';
+import { markdownText } from '../../report/markdown-text.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { formatRate, modelCard } from '../markdown/model-card.ts';
@@ -23,20 +25,20 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   const model = modelOf(call, document.session);
   const title = `${call.sdk} ${call.api}${call.function === null ? '' : ` in ${call.function}`}`;
   const sections = [
-    `# ${title}`,
-    `**${wordsOf(call).cost}**`,
+    `# ${markdownText(title)}`,
+    `**${markdownText(wordsOf(call).cost)}**`,
     money(call, model),
     '## Prompt',
     block(promptMap(call, model), true),
     model === null
       ? ''
       : `## Model\n\n${modelCard(model)
-          .map((line) => `- ${line}`)
+          .map((line) => `- ${markdownText(line)}`)
           .join('\n')}`,
     model === null ? '' : otherWays(call, model, document),
     findings(call, document),
   ];
-  return { title, markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
+  return { title: printable(title), markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
 };
 
 /** How the figure is made up, or why there is none. */
@@ -65,7 +67,7 @@ function longest(call: LlmCall, most: number, rate: number): string {
 function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): string {
   const found = whatIf(call, model, session.catalogue);
   if (found === null) return '';
-  const [head = [], ...rows] = found.rows.map((row) => `| ${row.join(' | ')} |`);
+  const [head = [], ...rows] = found.rows.map((row) => `| ${row.map(markdownText).join(' | ')} |`);
   const table = [head, '|---|---:|---:|', ...rows].join('\n');
   return `## What if\n\n${table}${found.note === null ? '' : `\n\n${found.note}`}`;
 }
@@ -73,5 +75,5 @@ function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): 
 function findings(call: LlmCall, { diagnostics }: AnalysedDocument): string {
   const own = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
   if (own.length === 0) return 'No findings.';
-  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${message}`).join('\n')}`;
+  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${markdownText(message)}`).join('\n')}`;
 }

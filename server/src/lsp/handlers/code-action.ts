@@ -2,6 +2,7 @@
  * `textDocument/codeAction`: what mends a finding, then what excuses it. Edits are sent when the user has chosen, where
  * the client can ask for them then.
  */
+import { printable } from '@farthing/shared/printable';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { FIX_ALL } from '../capabilities.ts';
@@ -36,7 +37,8 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
         ? {}
         : {
             diagnostics: shown.filter(
-              ({ code, message }) => code === finding.rule && message === finding.message(context.client.language),
+              ({ code, message }) =>
+                code === finding.rule && message === printable(finding.message(context.client.language)),
             ),
           }),
       ...(isPreferred === true ? { isPreferred } : {}),

@@ -29,5 +29,6 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 function reportOf(folder: Folder): WorkspaceReport {
   const found = folder.session().report();
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
+  // The addresses that the page opens are made from `path`, which stays as it is.
   return { ...found, rootUri: uriOf(folder.root), words, month: describeMonth(found) };
 }

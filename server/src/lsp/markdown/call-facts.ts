@@ -1,6 +1,7 @@
 /** What the editor's features say of a call, worked out once for all of them. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatTokens } from '@farthing/shared/money';
+import { printableData } from '@farthing/shared/printable';
 import type { Range } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
@@ -32,13 +33,13 @@ export function cacheablePrefix(call: LlmCall, model: Model | null): Range | nul
 
 /** A call in the words of the terminal. */
 export function callWords(call: ReportCall): CallWords {
-  return {
+  return printableData({
     model: describeModel(call),
     input: describeInput(call),
     output: describeOutput(call),
     cost: describeCost(call),
     brief: describeBriefCost(call),
-  };
+  });
 }
 
 export function wordsOf(call: LlmCall): CallWords {

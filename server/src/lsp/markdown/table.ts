@@ -1,4 +1,5 @@
 /** Columns of equal width, for what is shown in one width of letter. */
+import { printable } from '@farthing/shared/printable';
 
 /** `right` names the columns that hold numbers, from 0. Spaces at line ends are left out. */
 export function alignRows(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
@@ -14,8 +15,8 @@ export function alignRows(rows: readonly (readonly string[])[], right: readonly 
   );
 }
 
-/** Lines in one width of letter, as the client can show them. */
+/** Lines in one width of letter, as the client can show them. What they quote stays inside. */
 export function block(lines: readonly string[], isMarkdown: boolean): string {
-  const text = lines.join('\n');
+  const text = lines.map(printable).join('\n');
   return isMarkdown ? `\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\`` : text;
 }
