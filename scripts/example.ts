@@ -46,7 +46,7 @@ async function runOnFake(): Promise<number> {
 async function runIn(cwd: string, flags: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const status = await ended(process.execPath, [...flags, main, ...args], cwd, env);
   if (status !== 0) return status;
-  process.stdout.write('\n$ npx farthing-runtime report\n');
+  process.stdout.write('\n$ npx --no farthing-runtime report\n');
   return ended(process.execPath, [join(root, 'runtime', 'dist', 'farthing-runtime.cjs'), 'report'], cwd, {});
 }
 

@@ -1,6 +1,6 @@
 /**
  * Documents whose code is run: every `ts` block is a program, in a file that a first line such as `// src/answer.ts` names,
- * and every `sh` block of `npx farthing` or `npx farthing-runtime` a command. A `text` block behind one is what it prints. A
+ * and every `sh` block of `npx --no farthing` or `npx --no farthing-runtime` a command. A `text` block behind one is what it prints. A
  * block that is marked `ts setup` begins each program that follows. The comment `<!-- answers [...] -->`, which readers do
  * not see, scripts the fake provider from there on.
  */
@@ -41,7 +41,7 @@ export interface Result {
 }
 
 const PART = /^```(\w+)( setup)?\n([\s\S]*?)^```$|^<!-- answers\n([\s\S]*?)-->$/gm;
-const COMMAND = /^npx (farthing(?:-runtime)?) (.*)\n$/;
+const COMMAND = /^npx --no (farthing(?:-runtime)?) (.*)\n$/;
 /** As they are built, which is what users get. */
 const BUILT: Readonly<Record<string, string>> = {
   farthing: join(root, 'server', 'dist', 'farthing.cjs'),
