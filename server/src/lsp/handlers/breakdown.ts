@@ -2,6 +2,7 @@
 
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
+import type { Language } from '@farthing/shared/language';
 import { formatCount, formatDollars, formatTokens } from '@farthing/shared/money';
 import { printable } from '@farthing/shared/printable';
 import type { LlmCall } from '../../calls/call.ts';
@@ -36,7 +37,7 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
           .map((line) => `- ${markdownText(line)}`)
           .join('\n')}`,
     model === null ? '' : otherWays(call, model, document),
-    findings(call, document),
+    findings(call, document, context.client.language),
   ];
   return { title: printable(title), markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
 };
@@ -72,8 +73,8 @@ function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): 
   return `## What if\n\n${table}${found.note === null ? '' : `\n\n${found.note}`}`;
 }
 
-function findings(call: LlmCall, { diagnostics }: AnalysedDocument): string {
+function findings(call: LlmCall, { diagnostics }: AnalysedDocument, language: Language): string {
   const own = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
   if (own.length === 0) return 'No findings.';
-  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${markdownText(message)}`).join('\n')}`;
+  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${markdownText(message(language))}`).join('\n')}`;
 }
