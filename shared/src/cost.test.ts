@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Model } from './catalogue/catalogue.ts';
-import { costPerCall, perMonth, priceAt } from './cost.ts';
+import { NO_PRICE } from './catalogue/rates.ts';
+import { costPerCall, perMonth, priceAt, unpricedParts } from './cost.ts';
 import { nanoDollars } from './money.ts';
 import { exactly, type Range } from './range.ts';
 
-const rates = { cacheRead: null, cacheWrite: null, cacheWriteLong: null };
+const rates = NO_PRICE;
 
 function model(changes: Partial<Model> = {}): Model {
   return {
@@ -14,6 +15,8 @@ function model(changes: Partial<Model> = {}): Model {
     price: { ...rates, input: 2500, output: 10_000, cacheRead: 1250 },
     tiers: [],
     priceProvenance: null,
+    priceUntil: null,
+    fees: {},
     contextWindow: null,
     maxOutput: null,
     cacheMinimum: null,
@@ -21,6 +24,7 @@ function model(changes: Partial<Model> = {}): Model {
     batchFactor: 0.5,
     flexFactor: null,
     priorityFactor: 2,
+    residencyFactor: null,
     generation: null,
     retirement: null,
     capabilities: null,
@@ -82,6 +86,92 @@ describe('costPerCall', () => {
         output: literal(0),
       }),
     ).toBeNull();
+  });
+
+  describe('kinds of tokens', () => {
+    const audio = model({
+      price: {
+        ...rates,
+        input: 4000,
+        output: 16_000,
+        cacheRead: 400,
+        audioInput: 32_000,
+        audioOutput: 64_000,
+        audioCacheRead: 500,
+      },
+    });
+
+    test('each has its own rate, and is part of the input or the output', () => {
+      const usage = { input: literal(1000), output: literal(300), audioInput: 900, audioOutput: 250 };
+      expect(costPerCall(audio, usage)?.expected).toBe(100 * 4000 + 900 * 32_000 + 50 * 16_000 + 250 * 64_000);
+    });
+
+    test('cached audio is neither fresh audio nor cached text', () => {
+      const usage = {
+        input: literal(1000),
+        output: literal(0),
+        cachedInput: 600,
+        audioInput: 900,
+        cachedAudioInput: 500,
+      };
+      expect(costPerCall(audio, usage)?.expected).toBe(500 * 500 + 100 * 400 + 400 * 32_000);
+    });
+
+    test('a kind without a rate makes the cost unknown, and says so: never the rate of text', () => {
+      const usage = { input: literal(1000), output: literal(10), audioInput: 900, imageOutput: 5 };
+      expect(costPerCall(model(), usage)).toBeNull();
+      expect(unpricedParts(model(), usage)).toEqual(['audioInput', 'imageOutput']);
+      expect(costPerCall(model(), { ...usage, audioInput: 0, imageOutput: 0 })).not.toBeNull();
+    });
+
+    test('reasoning costs what output does, unless it has a rate', () => {
+      const usage = { input: literal(0), output: literal(100), reasoning: 80 };
+      expect(costPerCall(model(), usage)?.expected).toBe(1_000_000);
+      const dearer = model({ price: { ...rates, input: 2000, output: 8000, reasoning: 3000 } });
+      expect(costPerCall(dearer, usage)?.expected).toBe(20 * 8000 + 80 * 3000);
+    });
+
+    test('an impossible detail is cut to what there is, and the rest is billed', () => {
+      const usage = { input: literal(10), output: literal(0), audioInput: 50, cachedInput: 4, cachedAudioInput: 9 };
+      expect(costPerCall(audio, usage)?.expected).toBe(4 * 500 + 6 * 32_000);
+    });
+  });
+
+  describe('fees', () => {
+    const fee = (low: number, medium = low, high = low) => ({ low, medium, high });
+    const searching = model({
+      fees: { request: fee(5_000_000, 8_000_000, 12_000_000), 'web-search': fee(10_000_000) },
+    });
+    const usage = { input: literal(1000), output: literal(0) };
+
+    test('a request fee is part of every call, by the context that was searched', () => {
+      expect(costPerCall(searching, usage)?.expected).toBe(7_500_000);
+      expect(costPerCall(searching, { ...usage, searchContext: 'high' })?.expected).toBe(14_500_000);
+      expect(costPerCall(searching, { ...usage, fees: { request: 0 } })?.expected).toBe(2_500_000);
+    });
+
+    test('uses are counted, and are the same in a batch', () => {
+      const cost = costPerCall(searching, { ...usage, fees: { 'web-search': 3 }, batch: true });
+      expect(cost?.expected).toBe(1_250_000 + 5_000_000 + 30_000_000);
+    });
+
+    test('a use whose fee is not known makes the cost unknown', () => {
+      const unpriced = model({ fees: { 'web-search': { low: null, medium: null, high: null } } });
+      expect(costPerCall(unpriced, usage)).not.toBeNull();
+      expect(costPerCall(unpriced, { ...usage, fees: { 'web-search': 1 } })).toBeNull();
+      expect(unpricedParts(unpriced, { ...usage, fees: { 'tool-call': 2 } })).toEqual(['tool-call']);
+    });
+
+    test('a use may be a part of one', () => {
+      const spoken = model({ fees: { 'code-execution': fee(50_000_000) } });
+      expect(costPerCall(spoken, { ...usage, fees: { 'code-execution': 0.1 } })?.expected).toBe(2_500_000 + 5_000_000);
+    });
+  });
+
+  test('data that is kept in a region costs more where the model says so', () => {
+    const usage = { input: literal(1000), output: literal(0), isResident: true };
+    expect(costPerCall(model(), usage)?.expected).toBe(2_500_000);
+    expect(costPerCall(model({ residencyFactor: 1.1 }), usage)?.expected).toBe(2_750_000);
   });
 
   test('a price of 0 is a price', () => {

@@ -1,10 +1,11 @@
 /** Usage times price, in whole nano-dollars. */
 import type { Model, Price } from './catalogue/catalogue.ts';
+import type { RateName, SearchContext } from './catalogue/rates.ts';
 import { isExactAmount } from './money.ts';
 import { type Range, weakestBasis } from './range.ts';
-import type { Basis } from './vocabulary.ts';
+import type { Basis, Fee } from './vocabulary.ts';
 
-/** Token counts of one call. Cached parts are contained in `input`. */
+/** What one call uses. Everything but `fees` is contained in `input` or `output`. */
 export interface CallUsage {
   readonly input: Range;
   readonly output: Range;
@@ -14,8 +15,37 @@ export interface CallUsage {
   readonly cacheWriteInput?: number;
   /** Input tokens that are written for the longer lifetime that is sold beside the usual one. */
   readonly cacheWriteLongInput?: number;
+  /** Input tokens of each kind that is not text, those that were read from the cache included. */
+  readonly audioInput?: number;
+  readonly imageInput?: number;
+  readonly videoInput?: number;
+  /** Those of `cachedInput` that are not text. */
+  readonly cachedAudioInput?: number;
+  readonly cachedImageInput?: number;
+  /** Output tokens of each kind that is not text. */
+  readonly audioOutput?: number;
+  readonly imageOutput?: number;
+  readonly videoOutput?: number;
+  /** Output tokens of the model's reasoning: they matter where it has a rate of its own. */
+  readonly reasoning?: number;
+  /** How often a fee was incurred. A model's request fee is part of every call, once where no count is given. */
+  readonly fees?: Readonly<Partial<Record<Fee, number>>>;
+  /** How much context a search was allowed, where the fee depends on it: `low` where it is not said. */
+  readonly searchContext?: SearchContext;
   readonly batch?: boolean;
   readonly tier?: 'standard' | 'flex' | 'priority';
+  /** True where the request keeps its data in one region, which some providers charge for. */
+  readonly isResident?: boolean;
+}
+
+/** One line of the bill: so many tokens or uses at this rate. */
+export interface CostPart {
+  readonly what: RateName | Fee;
+  readonly count: number;
+  /** Nano-dollars for one; null is unknown. */
+  readonly rate: number | null;
+  /** Fees are the same in every tier and batch. */
+  readonly isFee: boolean;
 }
 
 /**
@@ -33,6 +63,13 @@ export function costPerCall(model: Model, usage: CallUsage): Range | null {
   const high = isExact ? low : costAt(model, usage, input.high, output.high, factor);
   if (low === null || expected === null || high === null) return null;
   return { low, expected, high, basis: weakestBasis(input.basis, output.basis) };
+}
+
+/** The parts of a call's cost whose price is unknown: why `costPerCall` gives none. */
+export function unpricedParts(model: Model, usage: CallUsage): readonly (RateName | Fee)[] {
+  return costParts(model, usage)
+    .filter(({ rate, count }) => rate === null && count > 0)
+    .map(({ what }) => what);
 }
 
 /**
@@ -64,31 +101,102 @@ export function priceAt(model: Model, inputTokens: number): Price {
   return price;
 }
 
+/** The bill of one call, line by line, at the expected counts unless others are given. */
+export function costParts(
+  model: Model,
+  usage: CallUsage,
+  input = usage.input.expected,
+  output = usage.output.expected,
+): readonly CostPart[] {
+  const price = priceAt(model, input);
+  const tokens = [...inputParts(price, usage, input), ...outputParts(price, usage, output)].map(
+    ([what, count, rate]): CostPart => ({ what, count, rate, isFee: false }),
+  );
+  return [...tokens, ...feeParts(model, usage)];
+}
+
+type Part = readonly [what: RateName, count: number, rate: number | null];
+
+/**
+ * Counts that contradict each other (more audio than input) are cut to what is left: one impossible detail never drops a
+ * whole bill.
+ */
+function inputParts(price: Price, usage: CallUsage, input: number): readonly Part[] {
+  const take = takeFrom(input);
+  const cached = take(usage.cachedInput);
+  const takeCached = takeFrom(cached);
+  const cachedAudio = takeCached(usage.cachedAudioInput);
+  const cachedImage = takeCached(usage.cachedImageInput);
+  const written = take(usage.cacheWriteInput);
+  const writtenLong = take(usage.cacheWriteLongInput);
+  const audio = take(Math.max((usage.audioInput ?? 0) - cachedAudio, 0));
+  const image = take(Math.max((usage.imageInput ?? 0) - cachedImage, 0));
+  const video = take(usage.videoInput);
+  return [
+    ['input', take(Number.POSITIVE_INFINITY), price.input],
+    ['cacheRead', takeCached(Number.POSITIVE_INFINITY), price.cacheRead ?? price.input],
+    ['audioCacheRead', cachedAudio, price.audioCacheRead ?? price.audioInput],
+    ['imageCacheRead', cachedImage, price.imageCacheRead ?? price.imageInput],
+    ['cacheWrite', written, price.cacheWrite ?? price.input],
+    ['cacheWriteLong', writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input],
+    ['audioInput', audio, price.audioInput],
+    ['imageInput', image, price.imageInput],
+    ['videoInput', video, price.videoInput],
+  ];
+}
+
+function outputParts(price: Price, usage: CallUsage, output: number): readonly Part[] {
+  const take = takeFrom(output);
+  const audio = take(usage.audioOutput);
+  const image = take(usage.imageOutput);
+  const video = take(usage.videoOutput);
+  const reasoning = price.reasoning === null ? 0 : take(usage.reasoning);
+  return [
+    ['output', take(Number.POSITIVE_INFINITY), price.output],
+    ['audioOutput', audio, price.audioOutput],
+    ['imageOutput', image, price.imageOutput],
+    ['videoOutput', video, price.videoOutput],
+    ['reasoning', reasoning, price.reasoning],
+  ];
+}
+
+function takeFrom(total: number): (count: number | undefined) => number {
+  let left = total;
+  return (count = 0) => {
+    const taken = Math.min(count, left);
+    left -= taken;
+    return taken;
+  };
+}
+
+function feeParts({ fees }: Model, { fees: uses = {}, searchContext = 'low' }: CallUsage): readonly CostPart[] {
+  const counts = fees.request === undefined ? uses : { request: 1, ...uses };
+  return (Object.entries(counts) as [Fee, number | undefined][])
+    .filter(([, count = 0]) => count !== 0)
+    .map(([what, count = 0]) => ({ what, count, rate: fees[what]?.[searchContext] ?? null, isFee: true }));
+}
+
 function priceFactor(model: Model, usage: CallUsage): number | null {
   const tier = usage.tier === 'flex' ? model.flexFactor : usage.tier === 'priority' ? model.priorityFactor : 1;
   const batch = usage.batch === true ? model.batchFactor : 1;
-  return tier === null || batch === null ? null : tier * batch;
+  const residency = usage.isResident === true ? (model.residencyFactor ?? 1) : 1;
+  return tier === null || batch === null ? null : tier * batch * residency;
 }
 
 function costAt(model: Model, usage: CallUsage, input: number, output: number, factor: number): number | null {
-  const price = priceAt(model, input);
-  const cached = Math.min(usage.cachedInput ?? 0, input);
-  const written = Math.min(usage.cacheWriteInput ?? 0, input - cached);
-  const writtenLong = Math.min(usage.cacheWriteLongInput ?? 0, input - cached - written);
-  const parts: readonly (readonly [number, number | null])[] = [
-    [input - cached - written - writtenLong, price.input],
-    [cached, price.cacheRead ?? price.input],
-    [written, price.cacheWrite ?? price.input],
-    [writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input],
-    [output, price.output],
-  ];
   // Rates are exact in thousandths of a nano-dollar, factors in thousandths.
+  const tokenFactor = BigInt(Math.round(factor * 1000));
   let sum = 0n;
-  for (const [tokens, rate] of parts) {
-    if (tokens === 0) continue;
-    if (rate === null || !Number.isSafeInteger(tokens) || tokens < 0) return null;
-    sum += BigInt(tokens) * BigInt(Math.round(rate * 1000));
+  for (const { count, rate, isFee } of costParts(model, usage, input, output)) {
+    if (count === 0) continue;
+    if (rate === null || !Number.isFinite(count) || count < 0) return null;
+    if (!isFee && !Number.isSafeInteger(count)) return null;
+    // Uses may be parts of one: an hour, a second.
+    const thousandths = isFee
+      ? BigInt(Math.ceil(count * rate * 1000)) * 1000n
+      : BigInt(count) * BigInt(Math.round(rate * 1000)) * tokenFactor;
+    sum += thousandths;
   }
-  const nanos = Number((sum * BigInt(Math.round(factor * 1000)) + 999_999n) / 1_000_000n);
+  const nanos = Number((sum + 999_999n) / 1_000_000n);
   return isExactAmount(nanos) ? nanos : null;
 }

@@ -5,6 +5,8 @@ export interface HostRule {
   /** A host name (`api.openai.com`, `*.openai.azure.com`), with a port where that tells, with a path where only that does. */
   readonly host: string;
   readonly provider: ProviderName;
+  /** True where requests keep their data in one region, for which some models cost more. */
+  readonly isResident?: boolean;
 }
 
 /** The first match wins; `*` stands for one or more characters. */
@@ -13,14 +15,19 @@ export const HOSTS: readonly HostRule[] = [
   { host: '*.cognitiveservices.azure.com', provider: 'azure' },
   { host: '*.services.ai.azure.com', provider: 'azure' },
   { host: '*.inference.ai.azure.com', provider: 'azure' },
+  { host: '*.models.ai.azure.com', provider: 'azure' },
+  { host: '*.azure-api.net', provider: 'azure' },
   { host: '*/openai/deployments', provider: 'azure' },
   { host: 'api.openai.com', provider: 'openai' },
-  { host: '*.api.openai.com', provider: 'openai' },
+  { host: '*.api.openai.com', provider: 'openai', isResident: true },
   { host: 'api.anthropic.com', provider: 'anthropic' },
   { host: 'generativelanguage.googleapis.com', provider: 'google' },
   { host: 'aiplatform.googleapis.com', provider: 'google-vertex' },
-  { host: '*aiplatform.googleapis.com', provider: 'google-vertex' },
+  { host: 'global-aiplatform.googleapis.com', provider: 'google-vertex' },
+  { host: '*aiplatform.googleapis.com', provider: 'google-vertex', isResident: true },
+  { host: 'aiplatform.*.rep.googleapis.com', provider: 'google-vertex', isResident: true },
   { host: 'bedrock-runtime*.amazonaws.com', provider: 'aws-bedrock' },
+  { host: 'bedrock-mantle.*.api.aws', provider: 'aws-bedrock' },
   { host: 'bedrock-agent-runtime*.amazonaws.com', provider: 'aws-bedrock' },
   { host: 'api.mistral.ai', provider: 'mistral' },
   { host: 'codestral.mistral.ai', provider: 'mistral' },
@@ -38,6 +45,42 @@ export const HOSTS: readonly HostRule[] = [
   { host: 'api.endpoints.anyscale.com', provider: 'anyscale' },
   { host: 'api.aimlapi.com', provider: 'aimlapi' },
   { host: 'api.portkey.ai', provider: 'portkey' },
+  { host: 'ai-gateway.vercel.sh', provider: 'vercel' },
+  { host: '*.azuredatabricks.net', provider: 'databricks' },
+  { host: '*.databricks.com', provider: 'databricks' },
+  { host: 'api.cloudflare.com/client/v4/accounts', provider: 'cloudflare' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/openai', provider: 'openai' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/azure-openai', provider: 'azure' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/anthropic', provider: 'anthropic' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/google-ai-studio', provider: 'google' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/google-vertex-ai', provider: 'google-vertex' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/aws-bedrock', provider: 'aws-bedrock' },
+  { host: 'gateway.ai.cloudflare.com/v1/*/*/workers-ai', provider: 'cloudflare' },
+  { host: 'gateway.ai.cloudflare.com/v1', provider: 'any' },
+  { host: 'gateway.pydantic.dev/proxy/openai', provider: 'openai' },
+  { host: 'gateway.pydantic.dev/proxy/anthropic', provider: 'anthropic' },
+  { host: 'gateway.pydantic.dev/proxy/groq', provider: 'groq' },
+  { host: 'gateway.pydantic.dev/proxy/google-vertex', provider: 'google-vertex' },
+  { host: 'gateway.pydantic.dev/proxy/bedrock', provider: 'aws-bedrock' },
+  { host: 'oai.helicone.ai', provider: 'openai' },
+  { host: 'anthropic.helicone.ai', provider: 'anthropic' },
+  { host: 'ai-gateway.helicone.ai', provider: 'any' },
+  { host: 'models.github.ai', provider: 'github' },
+  { host: 'models.inference.ai.azure.com', provider: 'github' },
+  { host: 'api.avian.io', provider: 'avian' },
+  { host: 'api.minimax.io', provider: 'minimax' },
+  { host: 'api.minimaxi.com', provider: 'minimax' },
+  { host: 'api.novita.ai', provider: 'novita' },
+  { host: 'oai.endpoints.kepler.ai.cloud.ovh.net', provider: 'ovhcloud' },
+  { host: 'api.writer.com', provider: 'writer' },
+  { host: '*.snowflakecomputing.com', provider: 'snowflake' },
+  { host: '*.inference.heroku.com', provider: 'heroku' },
+  { host: '*.ml.cloud.ibm.com', provider: 'watsonx' },
+  { host: 'api.deepinfra.com', provider: 'deepinfra' },
+  { host: 'api.sambanova.ai', provider: 'sambanova' },
+  { host: 'api.studio.nebius.com', provider: 'nebius' },
+  { host: 'api.tokenfactory.nebius.com', provider: 'nebius' },
+  { host: 'api.hyperbolic.xyz', provider: 'hyperbolic' },
   { host: 'integrate.api.nvidia.com', provider: 'nvidia' },
   { host: 'ai.api.nvidia.com', provider: 'nvidia' },
   { host: 'api-inference.huggingface.co', provider: 'huggingface' },
@@ -49,7 +92,7 @@ export const HOSTS: readonly HostRule[] = [
   { host: 'dashscope.aliyuncs.com', provider: 'alibaba' },
   { host: 'dashscope-intl.aliyuncs.com', provider: 'alibaba' },
   { host: 'open.bigmodel.cn', provider: 'zhipu' },
-  { host: 'api.z.ai', provider: 'zhipu' },
+  { host: 'api.z.ai', provider: 'zai' },
   { host: 'api.voyageai.com', provider: 'voyage' },
   { host: 'api.elevenlabs.io', provider: 'elevenlabs' },
   { host: 'ollama.com', provider: 'ollama' },
@@ -72,11 +115,7 @@ export function providerOfUrl(
   url: string,
   overrides: Readonly<Record<string, ProviderName>> = {},
 ): ProviderName | null {
-  const address = url
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z+]+:\/\//, '')
-    .replace(/^[^/@]*@/, '');
+  const address = addressOf(url);
   for (const [prefix, provider] of Object.entries(overrides)) {
     const wanted = prefix
       .trim()
@@ -88,7 +127,21 @@ export function providerOfUrl(
   return COMPILED.find((rule) => rule.pattern.test(address))?.provider ?? null;
 }
 
-const COMPILED = HOSTS.map(({ host, provider }) => {
+/** True where the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
+export function isResidentUrl(url: string): boolean {
+  const address = addressOf(url);
+  return COMPILED.find((rule) => rule.pattern.test(address))?.isResident === true;
+}
+
+function addressOf(url: string): string {
+  return url
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^/@]*@/, '');
+}
+
+const COMPILED = HOSTS.map(({ host, ...rule }) => {
   const source = host.replace(/[.\\+?^${}()|[\]]/g, '\\$&').replaceAll('*', '.*');
-  return { pattern: new RegExp(`^${source}(?=[:/?#]|$)`, 's'), provider };
+  return { ...rule, pattern: new RegExp(`^${source}(?=[:/?#]|$)`, 's') };
 });

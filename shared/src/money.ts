@@ -35,6 +35,11 @@ export function nanoDollarsPerToken(dollarsPerMillion: number): number {
   return exact / 1000;
 }
 
+/** Dollars for one use as nano-dollars for it, to the thousandth like a token's rate. */
+export function nanoDollarsPerUse(dollars: number): number {
+  return nanoDollarsPerToken(dollars * 1_000_000);
+}
+
 /** Decimal dollars as whole nano-dollars, rounded to the nearest. */
 export function nanoDollars(dollars: number): number {
   refuse(dollars);

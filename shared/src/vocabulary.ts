@@ -54,8 +54,25 @@ export const PROVIDERS = [
   'moonshot',
   'alibaba',
   'zhipu',
+  'zai',
   'voyage',
   'elevenlabs',
+  'minimax',
+  'writer',
+  'vercel',
+  'databricks',
+  'cloudflare',
+  'novita',
+  'ovhcloud',
+  'avian',
+  'snowflake',
+  'heroku',
+  'watsonx',
+  'deepinfra',
+  'sambanova',
+  'nebius',
+  'hyperbolic',
+  'github',
   'openai-compatible',
   'any',
   'unknown',
@@ -112,14 +129,17 @@ export type Basis = (typeof BASES)[number];
 
 /**
  * What providers charge by use, beside or in place of tokens. `request`: a fee for each request (Perplexity); `source`: a
- * document that a search read (xAI); `search-unit`: one query with up to 100 documents to rank (Cohere).
+ * document that a search read (xAI); `grounding`: a prompt that was answered from a search, however many it took (Gemini 2);
+ * `tool-call`: a tool of the provider's that has no kind of its own here; `search-unit`: one query with up to 100 documents to rank (Cohere).
  */
 export const FEES = [
   'request',
   'web-search',
   'web-fetch',
   'grounding',
+  'maps',
   'source',
+  'citation-token',
   'file-search',
   'code-execution',
   'computer-use',
@@ -127,6 +147,8 @@ export const FEES = [
   'image-generation',
   'image',
   'page',
+  'annotated-page',
+  'message',
   'search-unit',
   'audio-second',
   'video-second',

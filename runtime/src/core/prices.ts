@@ -1,20 +1,32 @@
 /** What a call cost, and what it can cost at most, by the price table and the application's own prices. */
-import type { Catalogue, Model, PriceOverride } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue, Discount, Model, PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
+import type { PriceTable } from '@farthing/shared/catalogue/price-table';
 import { type CallUsage, costPerCall } from '@farthing/shared/cost';
 import { exactly } from '@farthing/shared/range';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
-import type { Usage } from '../wire/usage.ts';
+import { MEDIA, type Usage } from '../wire/usage.ts';
 import type { Cost } from './call-log.ts';
 
 export interface Prices {
   /** Null where the model is not known: never a similar one. */
   readonly model: (provider: ProviderName, name: string) => Model | null;
-  /** Null where the price is not known. `tier` is the one that the answer was billed at, as the provider names it. */
-  readonly cost: (model: Model, usage: Usage, tier: string | null) => Cost | null;
+  /**
+   * The model whose price an answer has: the one that served it, where that has a price, and else the one that was asked
+   * for. Aliases, deployments and routers are served by a model that only the answer names.
+   */
+  readonly billed: (provider: ProviderName, asked: string | null, served: string | null) => Model | null;
+  /** Null where the price of any part is not known. `tier` is the one that the answer was billed at, as the provider names it. */
+  readonly cost: (model: Model, usage: Usage, tier: string | null, terms?: Terms) => Cost | null;
   /** Nano-dollars; null where no bound can be told, with the reason. */
-  readonly bound: (model: Model, request: RequestSize) => Bound;
+  readonly bound: (model: Model, request: RequestSize, terms?: Terms) => Bound;
+}
+
+/** What else a provider's price depends on. */
+export interface Terms {
+  /** True where the request keeps its data in one region. */
+  readonly isResident: boolean;
 }
 
 export interface RequestSize {
@@ -29,6 +41,10 @@ export type Bound =
 
 export interface PricesOptions {
   readonly overrides: readonly PriceOverride[];
+  readonly discounts?: readonly Discount[];
+  readonly deployments?: Readonly<Record<string, string>>;
+  /** The table that stands above the one that is built in: asked at each call, since it is read again while calls run. */
+  readonly table?: () => PriceTable | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -38,29 +54,45 @@ export interface PricesOptions {
  * put in front of tools. JSON's own signs outweigh what they add to each message.
  */
 const TOKENS_BEFORE_TOOLS = 1000;
-const DAY = 86_400_000;
+/** Prices change with the day, and some with the hour: none of them within half an hour. */
+const PERIOD = 1_800_000;
 
-export function createPrices({ overrides, now }: PricesOptions): Prices {
+export function createPrices({ overrides, discounts, deployments, table = () => null, now }: PricesOptions): Prices {
   let catalogue: Catalogue | null = null;
-  let day = Number.NaN;
-  // Prices are dated: a process that runs for weeks sees the new ones.
+  let known: PriceTable | null = null;
+  let period = Number.NaN;
+  // A process that runs for weeks sees the new prices.
   const current = (): Catalogue => {
     const time = now();
-    const today = Math.floor(time / DAY);
-    if (catalogue === null || today !== day) {
-      catalogue = createCatalogue({ now: new Date(time), overrides });
-      day = today;
+    const present = Math.floor(time / PERIOD);
+    const given = table();
+    if (catalogue === null || present !== period || given !== known) {
+      catalogue = createCatalogue({
+        now: new Date(time),
+        isTimed: true,
+        overrides,
+        table: given,
+        ...(discounts !== undefined && { discounts }),
+        ...(deployments !== undefined && { deployments }),
+      });
+      period = present;
+      known = given;
     }
     return catalogue;
   };
 
   return {
     model: (provider, name) => current().find(provider, name),
-    cost: (model, usage, tier) => {
-      const range = costPerCall(model, { ...asRanges(usage), ...tierOf(tier) });
+    billed: (provider, asked, served) => {
+      const find = (name: string | null): Model | null => (name === null ? null : current().find(provider, name));
+      const serving = find(served);
+      return serving !== null && hasPrice(serving) ? serving : (find(asked) ?? serving);
+    },
+    cost: (model, usage, tier, terms) => {
+      const range = costPerCall(model, { ...asRanges(usage), ...tierOf(tier), ...terms });
       return range === null ? null : { amount: range.expected, basis: range.basis };
     },
-    bound: (model, { bytes, facts }) => {
+    bound: (model, { bytes, facts }, terms) => {
       const unbounded = facts.unbounded.length > 0;
       if (unbounded && model.contextWindow === null) {
         return { amount: null, reason: `its size cannot be told from its body (${facts.unbounded.join(', ')})` };
@@ -73,7 +105,10 @@ export function createPrices({ overrides, now }: PricesOptions): Prices {
         input: exactly(input, 'assumed'),
         output: exactly(each * Math.max(facts.choices, 1), 'assumed'),
         ...dearestWrite(model, input),
-      };
+        ...dearestMedia(model, { input: unbounded ? input : 0, output: each * Math.max(facts.choices, 1) }),
+        searchContext: 'high',
+        ...terms,
+      } as const;
       // Without a tier the account's setting decides, which is not known here.
       const tiers = facts.tier === null || facts.tier === 'auto' ? ['default', 'priority'] : [facts.tier];
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
@@ -91,6 +126,46 @@ function asRanges(usage: Usage): CallUsage {
     cachedInput: usage.cachedInput,
     cacheWriteInput: usage.cacheWriteInput,
     cacheWriteLongInput: usage.cacheWriteLongInput,
+    ...(usage.reasoning !== null && { reasoning: usage.reasoning }),
+    ...Object.fromEntries(MEDIA.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]]))),
+    ...(usage.fees !== undefined && { fees: usage.fees }),
+  };
+}
+
+function hasPrice({ price, fees }: Model): boolean {
+  return Object.values(price).some((rate) => rate !== null) || Object.keys(fees).some((fee) => PRICED_BY_FEE.has(fee));
+}
+
+/** Fees that stand in place of tokens, and not beside them. */
+const PRICED_BY_FEE: ReadonlySet<string> = new Set(['search-unit', 'image', 'page', 'audio-second', 'character']);
+
+/**
+ * Media that a body carries are longer in bytes than in tokens, by more than their rate is above that of text. Those that it
+ * only names, and the answer's, are bound by their own rate.
+ */
+function dearestMedia(
+  { price }: Model,
+  tokens: { readonly input: number; readonly output: number },
+): Pick<CallUsage, 'audioInput' | 'imageInput' | 'videoInput' | 'audioOutput' | 'imageOutput' | 'videoOutput'> {
+  const dearest = <
+    Name extends 'audioInput' | 'imageInput' | 'videoInput' | 'audioOutput' | 'imageOutput' | 'videoOutput',
+  >(
+    names: readonly Name[],
+    text: number | null,
+    count: number,
+  ): Partial<Record<Name, number>> => {
+    let found: Name | null = null;
+    let rate = text ?? 0;
+    for (const name of names) {
+      if ((price[name] ?? 0) <= rate) continue;
+      rate = price[name] ?? 0;
+      found = name;
+    }
+    return found === null || count === 0 ? {} : ({ [found]: count } as Partial<Record<Name, number>>);
+  };
+  return {
+    ...dearest(['audioInput', 'imageInput', 'videoInput'], price.input, tokens.input),
+    ...dearest(['audioOutput', 'imageOutput', 'videoOutput'], price.output, tokens.output),
   };
 }
 

@@ -1,46 +1,48 @@
-/** Joins what the price table, the patch, the maker of a hosted model and the model's name say into one `Model`. */
-import { nanoDollarsPerToken } from '../money.ts';
+/** Joins what the price tables, the patch, the maker of a hosted model and the model's name say into one `Model`. */
 import type { ProviderName } from '../vocabulary.ts';
-import type { Model, Price, PriceTier, Provenance } from './catalogue.ts';
+import type { Model, Provenance } from './catalogue.ts';
+import { feesOf } from './data/fees.ts';
 import { PATCH_DATE } from './data/patches.ts';
-import { FAMILY_PATTERNS, TOKENIZER_PATTERNS } from './data/patterns.ts';
-import { type ListedPrice, type ListedRates, priceTable } from './price-table.ts';
+import { FAMILY_PATTERNS, OUTPUT_KINDS, TOKENIZER_PATTERNS } from './data/patterns.ts';
+import { PROVIDER_TRAITS } from './data/providers.ts';
+import { NO_FEES, ratesOf, toFees } from './listed-rates.ts';
+import { currentPrice, lastDay, type Moment } from './price-at.ts';
+import { NO_PRICE } from './rates.ts';
 import type { Entry } from './source.ts';
 
-const NO_PRICE: Price = { input: null, output: null, cacheRead: null, cacheWrite: null, cacheWriteLong: null };
+/** What is known of the model at its maker, and whether the host charges the maker's price. */
+export interface Maker {
+  readonly model: Model;
+  /** The source that says so; null where the host has a price of its own. */
+  readonly samePrice: string | null;
+}
 
-/** @param today YYYY-MM-DD: which of several dated prices holds */
-export function buildModel(entry: Entry, today: string, maker: Model | null): Model {
+export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): Model {
   const { listed, patch, patchFile } = entry;
   const base = bareModel(entry.provider, listed?.id ?? entry.id, 'price table');
   const patched: Provenance | null =
     patch === null || patchFile === null
       ? null
       : { source: patch.source ?? patchFile.source, asOf: patch.asOf ?? patchFile.asOf };
-  const tableProvenance: Provenance = { source: `genai-prices ${priceTable().version}`, asOf: priceTable().date };
-  const isPatchedPrice = patch?.prices !== undefined;
-  const current = priceOn(isPatchedPrice ? (patch?.prices ?? []) : (listed?.prices ?? []), today);
-  const price = current === null ? NO_PRICE : toPrice(current);
-  const isPriced = price.input !== null || price.output !== null;
-  const isCachedByHost = maker !== null && price.cacheRead !== null;
-  const cacheMode = patch?.cacheMode ?? (isCachedByHost ? maker.cacheMode : null);
+  const isCachedByHost = maker !== null && (listed?.prices ?? []).some(({ cacheRead }) => cacheRead !== undefined);
+  const facts = maker?.model ?? null;
+  const contextWindow = patch?.context ?? listed?.context ?? entry.fresh?.context ?? facts?.contextWindow ?? null;
+  const cacheMode = patch?.cacheMode ?? (isCachedByHost || maker?.samePrice ? (facts?.cacheMode ?? null) : null);
 
   return {
     ...base,
     id: entry.id,
-    price,
-    tiers: (current?.steps ?? []).map(
-      ({ above, ...rates }): PriceTier => ({ ...toPrice(rates), aboveInputTokens: above }),
-    ),
-    priceProvenance: isPriced ? (isPatchedPrice ? patched : tableProvenance) : null,
-    contextWindow: patch?.context ?? listed?.context ?? maker?.contextWindow ?? null,
-    maxOutput: patch?.maxOutput ?? maker?.maxOutput ?? null,
+    ...pricesOf(entry, moment, patched, maker, contextWindow),
+    contextWindow,
+    maxOutput: patch?.maxOutput ?? facts?.maxOutput ?? null,
     // A host that sells cache reads of a model caches it as its maker does.
-    cacheMinimum: cacheMode === 'none' ? null : (patch?.cacheMinimum ?? (isCachedByHost ? maker.cacheMinimum : null)),
+    cacheMinimum:
+      cacheMode === null || cacheMode === 'none' ? null : (patch?.cacheMinimum ?? facts?.cacheMinimum ?? null),
     cacheMode,
     batchFactor: patch?.batchFactor ?? null,
     flexFactor: patch?.flexFactor ?? null,
     priorityFactor: patch?.priorityFactor ?? null,
+    residencyFactor: patch?.residencyFactor ?? facts?.residencyFactor ?? null,
     // Makers count differently, so a host's models have no common order of age.
     generation: patch?.generation ?? null,
     retirement:
@@ -54,10 +56,51 @@ export function buildModel(entry: Entry, today: string, maker: Model | null): Mo
             asOf: patch.retirement.asOf ?? patched?.asOf ?? PATCH_DATE,
           },
     // What its maker has withdrawn may be gone here too, and must not be suggested: as good as unknown.
-    capabilities: patch?.capabilities ?? (maker?.retirement === null ? maker.capabilities : null),
-    tokenizer: patch?.tokenizer ?? maker?.tokenizer ?? base.tokenizer,
-    family: patch?.family ?? maker?.family ?? base.family,
-    provenance: patched ?? tableProvenance,
+    capabilities: patch?.capabilities ?? (facts?.retirement === null ? facts.capabilities : null),
+    tokenizer: patch?.tokenizer ?? facts?.tokenizer ?? base.tokenizer,
+    family: patch?.family ?? facts?.family ?? base.family,
+    provenance: patched ?? entry.tableProvenance,
+  };
+}
+
+type Priced = Pick<Model, 'price' | 'tiers' | 'priceProvenance' | 'priceUntil' | 'fees'>;
+
+/** A table of the user's own stands above the patch, and that above the table that is built in. */
+function pricesOf(
+  entry: Entry,
+  moment: Moment,
+  patched: Provenance | null,
+  maker: Maker | null,
+  context: number | null,
+): Priced {
+  const { provider, fresh, patch, listed } = entry;
+  const [prices, provenance] =
+    fresh !== null
+      ? [fresh.prices, entry.freshProvenance]
+      : patch?.prices !== undefined
+        ? [patch.prices ?? [], patched]
+        : [listed?.prices ?? [], entry.tableProvenance];
+  const current = currentPrice(prices, moment);
+  if (maker !== null && maker.samePrice !== null && prices.length === 0 && patch?.prices !== null) {
+    const { price, tiers, priceUntil, fees, priceProvenance } = maker.model;
+    const source = `${maker.samePrice}: ${priceProvenance?.source ?? 'unknown'}`;
+    return { price, tiers, priceUntil, fees, priceProvenance: priceProvenance && { ...priceProvenance, source } };
+  }
+  const rule = feesOf(provider, entry.id).fees;
+  const own = { ...toFees(current?.fees), ...toFees(patch?.fees) };
+  // What a provider says of its request fees stands above a table that knows one of several.
+  const fees = { ...rule, ...own, ...(rule.request !== undefined && { request: rule.request }) };
+  if (current === null) return { price: NO_PRICE, tiers: [], priceProvenance: null, priceUntil: null, fees };
+  const outputKind = OUTPUT_KINDS.find(([pattern]) => pattern.test(entry.id.toLowerCase()))?.[1] ?? null;
+  const rates = ratesOf(current, PROVIDER_TRAITS[provider].billedAsText ?? [], outputKind);
+  const isPriced = Object.values(rates.price).some((rate) => rate !== null) || current.fees !== undefined;
+  return {
+    price: rates.price,
+    // A step that no prompt can reach is a leftover of the table.
+    tiers: rates.tiers.filter(({ aboveInputTokens }) => context === null || aboveInputTokens < context),
+    priceProvenance: isPriced ? provenance : null,
+    priceUntil: lastDay(prices, moment),
+    fees,
   };
 }
 
@@ -70,6 +113,8 @@ export function bareModel(provider: ProviderName, id: string, source: string): M
     price: NO_PRICE,
     tiers: [],
     priceProvenance: null,
+    priceUntil: null,
+    fees: NO_FEES,
     contextWindow: null,
     maxOutput: null,
     cacheMinimum: null,
@@ -77,6 +122,7 @@ export function bareModel(provider: ProviderName, id: string, source: string): M
     batchFactor: null,
     flexFactor: null,
     priorityFactor: null,
+    residencyFactor: null,
     generation: null,
     retirement: null,
     capabilities: null,
@@ -84,23 +130,4 @@ export function bareModel(provider: ProviderName, id: string, source: string): M
     family: FAMILY_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] ?? 'text',
     provenance: { source, asOf: PATCH_DATE },
   };
-}
-
-/** Dollars per million tokens as nano-dollars per token. */
-export function toPrice(rates: ListedRates): Price {
-  const rate = (dollars: number | undefined): number | null =>
-    dollars === undefined ? null : nanoDollarsPerToken(dollars);
-  return {
-    input: rate(rates.input),
-    output: rate(rates.output),
-    cacheRead: rate(rates.cacheRead),
-    cacheWrite: rate(rates.cacheWrite),
-    cacheWriteLong: rate(rates.cacheWriteLong),
-  };
-}
-
-function priceOn(prices: readonly ListedPrice[], today: string): ListedPrice | null {
-  let current: ListedPrice | null = null;
-  for (const price of prices) if (price.from === undefined || price.from <= today) current = price;
-  return current;
 }

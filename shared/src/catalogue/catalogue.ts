@@ -1,5 +1,8 @@
 /** Models and prices, as the rest of the program sees them. */
 import type { ProviderName } from '../vocabulary.ts';
+import type { Fee, Fees, Price, RateName } from './rates.ts';
+
+export type { Fee, Fees, Price, RateName } from './rates.ts';
 
 /** Where a datum comes from and when it was true. */
 export interface Provenance {
@@ -8,24 +11,8 @@ export interface Provenance {
   readonly asOf: string;
 }
 
-/**
- * Nano-dollars per token, which is dollars per million tokens times 1,000: whole for nearly every listed price, kept to
- * the thousandth for the few that are finer ($0.0375 is 37.5). Null is unknown, never 0.
- */
-export interface Price {
-  readonly input: number | null;
-  readonly output: number | null;
-  readonly cacheRead: number | null;
-  /** The cache write rate that the provider charges by default (Anthropic: 5 minutes). Null where a write costs no more than input. */
-  readonly cacheWrite: number | null;
-  /** The write rate for the longer lifetime that the provider sells beside it (Anthropic: 1 hour). */
-  readonly cacheWriteLong: number | null;
-}
-
 /** Prices can step up with the length of the prompt: the first entry whose `aboveInputTokens` is exceeded, from the highest, applies to the whole request. */
-export interface PriceTier extends Price {
-  readonly aboveInputTokens: number;
-}
+export type PriceTier = Price & { readonly aboveInputTokens: number };
 
 export interface Model {
   readonly id: string;
@@ -33,6 +20,10 @@ export interface Model {
   readonly price: Price;
   readonly tiers: readonly PriceTier[];
   readonly priceProvenance: Provenance | null;
+  /** YYYY-MM-DD: the last day on which the price is announced to hold; null where no end is announced. */
+  readonly priceUntil: string | null;
+  /** What uses beside the tokens cost. A request fee is part of every call. */
+  readonly fees: Fees;
   /** Tokens; null is unknown. */
   readonly contextWindow: number | null;
   readonly maxOutput: number | null;
@@ -45,6 +36,8 @@ export interface Model {
   /** Factors on the price in the cheaper, slower tier and in the faster, dearer one; null is unknown or not sold. */
   readonly flexFactor: number | null;
   readonly priorityFactor: number | null;
+  /** Factor on the token rates where the request keeps its data in one region (1.1 is 10% more); null where none is known. */
+  readonly residencyFactor: number | null;
   /** Orders the models of one provider by age (gpt-4o 4.05, gpt-6 6): a newer one has the higher number. Null is unknown. */
   readonly generation: number | null;
   readonly retirement: Retirement | null;
@@ -54,15 +47,25 @@ export interface Model {
   readonly provenance: Provenance;
 }
 
-/** A price that the user states, in dollars per million tokens; 0 is a price. It stands above every table. */
-export interface PriceOverride {
+/**
+ * A price that the user states, in dollars per million tokens; 0 is a price. It stands above every table. Rates that are not
+ * stated keep the proportion to input or output that the list has.
+ */
+export type PriceOverride = {
   readonly model: string;
-  /** Missing means whoever is paid for a model of this id. */
+  /** Missing: every provider that a model of this id is bought from. */
   readonly provider?: ProviderName | undefined;
   readonly input: number;
-  readonly output?: number | undefined;
-  readonly cacheRead?: number | undefined;
-  readonly cacheWrite?: number | undefined;
+  /** Dollars for one use. */
+  readonly fees?: Readonly<Partial<Record<Fee, number | undefined>>> | undefined;
+} & Readonly<Partial<Record<Exclude<RateName, 'input'>, number | undefined>>>;
+
+/** What a contract takes off list prices, by provider, by model, or both. The first that matches a model holds. */
+export interface Discount {
+  readonly provider?: ProviderName | undefined;
+  readonly model?: string | undefined;
+  /** A share of the list price: 0.15 is 15% off; below 0 it is a surcharge. */
+  readonly discount: number;
 }
 
 export interface Retirement extends Provenance {
@@ -101,7 +104,8 @@ export interface Catalogue {
   readonly provenance: Provenance;
   /**
    * The model by exact id, or by id plus a date suffix (`gpt-4o-2024-08-06`), or a provider's own spelling of it
-   * (`anthropic.claude-3-haiku-20240307-v1:0`, `openai/gpt-4o`). Null where it is unknown: never a similar name.
+   * (`anthropic.claude-3-haiku-20240307-v1:0`, `openai/gpt-4o`). A deployment that the configuration names is the model
+   * behind it. Null where it is unknown: never a similar name.
    */
   readonly find: (provider: ProviderName, model: string) => Model | null;
   readonly models: (provider?: ProviderName) => readonly Model[];

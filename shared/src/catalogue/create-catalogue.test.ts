@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROVIDERS, type ProviderName } from '../vocabulary.ts';
 import { createCatalogue } from './create-catalogue.ts';
+import { FEE_RULES } from './data/fees.ts';
 
 const catalogue = createCatalogue({ now: new Date('2026-11-22T12:00:00Z') });
 const find = catalogue.find;
@@ -83,6 +84,7 @@ describe('find matches an id', () => {
     ['openai', 'gpt-3.5-turbo-0999'],
     ['openai', 'gpt-4o-2024-13-45'],
     ['openai', 'claude-3-haiku-20240307'],
+    ['openai', 'ft:gpt-9:company::id'],
     ['openai', '2024-08-06'],
     ['openai', '__proto__'],
     ['openai', 'constructor'],
@@ -130,17 +132,78 @@ describe('find without a provider', () => {
 });
 
 describe('hosts', () => {
-  test('Azure has its own prices, or none: never those of OpenAI', () => {
+  test('Azure sells at the list price of the maker, and says where that is from', () => {
     expect(find('azure', 'o3-mini')?.price.input).toBe(1100);
     expect(find('azure', 'gpt-4o')).toMatchObject({
       provider: 'azure',
-      price: { input: null, output: null },
-      priceProvenance: null,
+      price: { input: 2500, output: 10_000, cacheRead: 1250 },
+      priceProvenance: { source: expect.stringMatching(/^Azure sells at the list price.*genai-prices/) },
       maxOutput: 16_384,
       tokenizer: 'o200k',
     });
-    expect(find('azure', 'gpt-35-turbo')).toMatchObject({ maxOutput: 4096, tokenizer: 'cl100k' });
+    expect(find('azure', 'gpt-35-turbo')).toMatchObject({
+      maxOutput: 4096,
+      tokenizer: 'cl100k',
+      price: { input: 500 },
+    });
+    expect(find('azure', 'gpt-5.2-chat')?.price.input).toBe(1750);
+    expect(find('azure', 'grok-4-1-fast-non-reasoning')?.price.input).toBe(200);
+    // What Azure answers for text-embedding-ada-002, and not OpenAI's model of that name.
+    expect(find('azure', 'ada')?.price.input).toBe(100);
     expect(find('azure', 'support-bot-prod')).toBeNull();
+  });
+
+  test('a deployment is the model that the user says it runs', () => {
+    const deployed = createCatalogue({
+      now: new Date('2026-11-22'),
+      deployments: { 'prod-chat': 'gpt-4o', 'gpt-4': 'gpt-4.1' },
+    });
+    expect(deployed.find('azure', 'prod-chat')).toMatchObject({ id: 'gpt-4o', price: { input: 2500 } });
+    expect(deployed.find('azure', 'gpt-4')?.price.input).toBe(2000);
+    expect(deployed.find('azure', 'toString')).toBeNull();
+  });
+
+  test.each<[string, ProviderName, string, number | null]>([
+    ['a gateway that adds nothing', 'vercel', 'anthropic/claude-sonnet-4', 3000],
+    ['a gateway, with a suffix that asks for more', 'openrouter', 'openai/gpt-4o:online', null],
+    ['a free variant', 'openrouter', 'meta-llama/llama-3.2-3b-instruct:free', 0],
+    ['a served name with a revision', 'openrouter', 'anthropic/claude-4.5-haiku-20251001', 1000],
+    ['another spelling of a version', 'openrouter', 'x-ai/grok-4.1-fast', 200],
+    ['Databricks', 'databricks', 'databricks-claude-3-7-sonnet', 3000],
+    ['Databricks, with a dashed version', 'databricks', 'databricks-gpt-5-1', 1250],
+    ['Databricks, of an open model', 'databricks', 'databricks-meta-llama-3-3-70b-instruct', null],
+    ['a router that names who answers', 'huggingface', 'moonshotai/Kimi-K2-Instruct-0905:groq', 1000],
+    ['a router that does not', 'huggingface', 'moonshotai/Kimi-K2-Instruct-0905', null],
+    ['Fireworks by its path', 'fireworks', 'accounts/fireworks/models/gpt-oss-120b', 150],
+    [
+      'Bedrock by an ARN',
+      'aws-bedrock',
+      'arn:aws:bedrock:us-east-1:012345678901:inference-profile/us.anthropic.claude-3-7-sonnet-20250219-v1:0',
+      3000,
+    ],
+    ['Bedrock with dashes', 'aws-bedrock', 'anthropic.claude-3-5-sonnet-20241022-v2-0', 3000],
+    ['Bedrock at its OpenAI address', 'aws-bedrock', 'openai.gpt-oss-20b', 70],
+    ['Bedrock in India', 'aws-bedrock', 'in.openai.gpt-5.6-terra', 2200],
+    [
+      'a profile that only its owner knows',
+      'aws-bedrock',
+      'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/mi1dadi0g15f',
+      null,
+    ],
+    ['Vertex by its path', 'google-vertex', 'publishers/anthropic/models/claude-3-7-sonnet@20250219', 3000],
+    ['Vertex of the maker', 'google-vertex', 'google/gemini-2.5-pro', 1250],
+    ['letters of either case', 'zai', 'GLM-4.7-FlashX', 70],
+    ['another list of the same maker', 'zhipu', 'glm-4.7', 276],
+    ['an alias of the latest version', 'mistral', 'magistral-medium-latest', 2000],
+    ['a fine-tuned model', 'openai', 'ft:gpt-4.1-mini-2025-04-14:company::id', 800],
+    ['a fine-tuned model at the price of its base', 'openai', 'ft:gpt-4o-2024-05-13:company::id', 3750],
+    ['the revision of an instruct model', 'openai', 'gpt-3.5-turbo-instruct:20230824-v2', 1500],
+  ])('%s: %s %s', (_, provider, id, input) => {
+    expect(find(provider, id)?.price.input ?? null).toBe(input);
+  });
+
+  test('a fine-tuned model ends with its base', () => {
+    expect(find('openai', 'ft:gpt-4o-mini-2024-07-18:company::id')?.retirement?.date).toBe('2027-01-14');
   });
 
   test('what the model can do comes from its maker, what happens to it on the host does not', () => {
@@ -183,7 +246,7 @@ describe('facts', () => {
   });
 
   test('prices that step up with the prompt', () => {
-    expect(find('openai', 'gpt-6-sol')?.tiers).toEqual([
+    expect(find('openai', 'gpt-6-sol')?.tiers).toMatchObject([
       {
         aboveInputTokens: 272_000,
         input: 4000,
@@ -267,9 +330,73 @@ describe('facts', () => {
     expect(find('anthropic', 'claude-haiku-5-5')?.tiers).toMatchObject([{ aboveInputTokens: 100_000, cacheRead: 50 }]);
   });
 
-  test('a stale price in the table is unknown', () => {
-    expect(find('xai', 'grok-4')).toMatchObject({ price: { input: null } });
-    expect(find('deepseek', 'deepseek-chat')).toMatchObject({ price: { input: null }, priceProvenance: null });
+  test('a price has an end where one is announced, and none holds after it', () => {
+    const at = (day: string) => createCatalogue({ now: new Date(day) });
+    const old = (day: string) => at(day).find('deepseek', 'deepseek-chat');
+    expect(old('2026-07-24')).toMatchObject({ price: { input: 140 }, priceUntil: '2026-07-24' });
+    expect(old('2026-07-25')).toMatchObject({ price: { input: null }, priceProvenance: null, priceUntil: null });
+    // The day before the next price begins is the last one.
+    expect(at('2026-11-22').find('google', 'gemini-3.8-flash')?.priceUntil).toBe('2026-12-31');
+    expect(at('2026-11-22').find('openai', 'gpt-4o')?.priceUntil).toBeNull();
+  });
+
+  test('prices by the time of day hold for calls, and a scan takes those that hold most of the day', () => {
+    const at = (now: string, isTimed = true) =>
+      createCatalogue({ now: new Date(now), isTimed }).find('deepseek', 'deepseek-v4-flash')?.price.input;
+    expect(at('2026-11-24T02:00:00Z')).toBe(440);
+    expect(at('2026-11-24T04:00:00Z')).toBe(220);
+    expect(at('2026-11-22T02:00:00Z')).toBe(220);
+    expect(at('2026-11-24T02:00:00Z', false)).toBe(220);
+  });
+
+  test('every kind of token has its own rate', () => {
+    expect(find('google', 'gemini-2.5-flash-image')?.price).toMatchObject({ output: 2500, imageOutput: 30_000 });
+    expect(find('google', 'gemini-3-pro-image')?.price.imageOutput).toBe(120_000);
+    expect(find('google', 'gemini-2.5-flash')?.price).toMatchObject({
+      audioInput: 1000,
+      audioCacheRead: 100,
+      imageInput: 300,
+    });
+    // Its list does not set audio apart.
+    expect(find('google', 'gemini-2.5-pro')?.price).toMatchObject({ audioInput: 1250, audioOutput: null });
+    expect(find('openai', 'gpt-audio')?.price).toMatchObject({ audioInput: 32_000, audioOutput: 64_000 });
+    expect(find('openai', 'gpt-4o')?.price).toMatchObject({ audioInput: null, imageInput: 2500, imageOutput: null });
+    expect(find('google', 'gemini-2.5-flash-preview-tts')?.price.audioOutput).toBe(10_000);
+    expect(find('perplexity', 'sonar-deep-research')?.price).toMatchObject({ output: 8000, reasoning: 3000 });
+  });
+
+  test('fees by use, with a source for each rule', () => {
+    const fee = (provider: ProviderName, id: string) => find(provider, id)?.fees ?? {};
+    expect(fee('perplexity', 'sonar-pro').request).toEqual({ low: 6_000_000, medium: 10_000_000, high: 14_000_000 });
+    expect(fee('openai', 'gpt-5')['web-search']?.low).toBe(10_000_000);
+    expect(fee('anthropic', 'claude-sonnet-5')).toMatchObject({
+      'web-search': { low: 10_000_000 },
+      'web-fetch': { low: 0 },
+    });
+    expect(fee('google', 'gemini-2.5-flash').grounding?.low).toBe(35_000_000);
+    expect(fee('google', 'gemini-3.8-flash')['web-search']?.low).toBe(14_000_000);
+    expect(fee('xai', 'grok-4.3')['tool-call']?.low).toBe(5_000_000);
+    expect(fee('openai', 'whisper-1')['audio-second']?.low).toBe(100_000);
+    expect(fee('cohere', 'rerank-v3.5')['search-unit']?.low).toBe(2_000_000);
+    // Charged, at a price that was not found.
+    expect(fee('groq', 'openai/gpt-oss-120b')['web-search']).toEqual({ low: null, medium: null, high: null });
+    for (const rule of FEE_RULES) {
+      expect(rule.source).not.toBe('');
+      expect(rule.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+    }
+  });
+
+  test('a step that no prompt can reach is left out', () => {
+    expect(find('anthropic', 'claude-sonnet-4-5')?.tiers).toEqual([]);
+    expect(find('google-vertex', 'claude-sonnet-4-5@20250929')?.tiers).toEqual([]);
+    expect(find('google', 'gemini-2.5-pro')?.tiers).toHaveLength(1);
+  });
+
+  test('data that is kept in a region costs more from some models on', () => {
+    expect(find('anthropic', 'claude-opus-5')?.residencyFactor).toBe(1.1);
+    expect(find('openai', 'gpt-5.4')?.residencyFactor).toBe(1.1);
+    expect(find('openai', 'gpt-4o')?.residencyFactor).toBeNull();
+    expect(find('google-vertex', 'claude-sonnet-5')?.residencyFactor).toBe(1.1);
   });
 
   test.each<[ProviderName, string, string, string]>([
@@ -318,7 +445,8 @@ describe('the whole catalogue', () => {
         expect(datum.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
       }
       if (retirement !== null) expect(retirement.date).toMatch(/^20\d\d-\d\d-\d\d$/);
-      expect(priceProvenance === null).toBe(price.input === null && price.output === null);
+      const isPriced = Object.values(price).some((rate) => rate !== null);
+      if (isPriced) expect([model.id, priceProvenance]).not.toEqual([model.id, null]);
       for (const rate of Object.values(price)) expect(rate === null || (rate >= 0 && rate <= 1_000_000)).toBe(true);
       for (const size of [model.contextWindow, model.maxOutput, model.cacheMinimum]) {
         expect(size === null || (Number.isInteger(size) && size > 0)).toBe(true);
@@ -353,14 +481,53 @@ describe('the user’s prices', () => {
     ],
   });
 
-  test('stand above the table, with their source, and replace its steps', () => {
+  test('stand above the table, with their source; cache and steps keep their proportion to it', () => {
     expect(own.find('openai', 'gpt-6-sol')).toMatchObject({
-      price: { input: 1500, output: 8000, cacheRead: null },
-      tiers: [],
+      price: { input: 1500, output: 8000, cacheRead: 150, cacheWrite: 1875 },
+      tiers: [{ aboveInputTokens: 272_000, input: 3000, output: 12_000, cacheRead: 300 }],
       priceProvenance: { source: 'your configuration', asOf: '2026-11-22' },
       maxOutput: 128_000,
     });
     expect(own.models('openai').find(({ id }) => id === 'gpt-6-sol')?.price.input).toBe(1500);
+  });
+
+  test('0 is a price for the cache as well', () => {
+    const free = createCatalogue({
+      now: new Date('2026-11-22'),
+      overrides: [{ model: 'gpt-4o', input: 0, output: 0 }],
+    });
+    expect(free.find('openai', 'gpt-4o')?.price).toMatchObject({ input: 0, output: 0, cacheRead: 0 });
+  });
+
+  test('may state any kind of token, and fees', () => {
+    const stated = createCatalogue({
+      now: new Date('2026-11-22'),
+      overrides: [{ model: 'gpt-4o', input: 2, output: 8, audioInput: 40, fees: { 'web-search': 0.02 } }],
+    }).find('openai', 'gpt-4o');
+    expect(stated?.price).toMatchObject({ audioInput: 40_000, audioOutput: null, imageInput: 2000 });
+    expect(stated?.fees).toMatchObject({ 'web-search': { low: 20_000_000 }, 'file-search': { low: 2_500_000 } });
+  });
+
+  test('a discount is taken off list prices, by provider and model, and not off stated ones', () => {
+    const { find } = createCatalogue({
+      now: new Date('2026-11-22'),
+      overrides: [{ model: 'gpt-6-luna', input: 1, output: 2 }],
+      discounts: [
+        { provider: 'openai', model: 'gpt-4o', discount: 0.2 },
+        { provider: 'openai', discount: 0.1 },
+        { model: 'claude-sonnet-5', discount: -0.05 },
+      ],
+    });
+    expect(find('openai', 'gpt-4o-2024-08-06')?.price).toMatchObject({ input: 2000, output: 8000, cacheRead: 1000 });
+    expect(find('openai', 'gpt-6-sol')).toMatchObject({
+      price: { input: 1800 },
+      tiers: [{ input: 3600 }],
+      fees: { 'web-search': { low: 9_000_000 } },
+      priceProvenance: { source: expect.stringMatching(/^10% off list by your configuration: genai-prices/) },
+    });
+    expect(find('anthropic', 'claude-sonnet-5')?.price.input).toBe(2100);
+    expect(find('azure', 'gpt-4o')?.price.input).toBe(2500);
+    expect(find('openai', 'gpt-6-luna')?.price.input).toBe(1000);
   });
 
   test('hold for their provider only', () => {

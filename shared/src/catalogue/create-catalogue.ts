@@ -1,21 +1,29 @@
 /**
- * The catalogue: the user's prices over the patch data over the price table. Everything is indexed when it is first
- * asked for, provider by provider; nothing is read from disk or network.
+ * The catalogue: the user's prices over a table of their choice, over the patch data, over the table that is built in.
+ * Everything is indexed when it is first asked for, provider by provider; nothing is read from disk or network.
  */
 import type { ProviderName } from '../vocabulary.ts';
 import { PROVIDERS } from '../vocabulary.ts';
-import { bareModel, buildModel, toPrice } from './build-model.ts';
-import type { Catalogue, Model, PriceOverride } from './catalogue.ts';
+import { bareModel, buildModel, type Maker } from './build-model.ts';
+import type { Catalogue, Discount, Model, PriceOverride } from './catalogue.ts';
 import { PATCH_DATE } from './data/patches.ts';
 import { PROVIDER_PREFIXES, PROVIDER_TRAITS } from './data/providers.ts';
-import { lookUp } from './names.ts';
-import { priceTable } from './price-table.ts';
-import { type Entry, providerSource } from './source.ts';
+import { momentOf } from './price-at.ts';
+import { type PriceTable, priceTable } from './price-table.ts';
+import { type Entry, providerSources, tableProvenance } from './source.ts';
+import { createStatements } from './stated-prices.ts';
 
 export interface CatalogueOptions {
   /** Decides which of several dated prices holds. */
   readonly now: Date;
+  /** True where calls run at `now`, so that prices by the time of day hold too. A scan does not know when code will run. */
+  readonly isTimed?: boolean;
   readonly overrides?: readonly PriceOverride[];
+  readonly discounts?: readonly Discount[];
+  /** Models by the names under which they are deployed (Azure), or by the ids of profiles and endpoints that stand for them. */
+  readonly deployments?: Readonly<Record<string, string>>;
+  /** A newer price table than the one that is built in. */
+  readonly table?: PriceTable | null;
 }
 
 /** Ids come from source code, so their number and length have no bound of their own. */
@@ -23,30 +31,36 @@ const MAXIMUM_REMEMBERED = 10_000;
 const MAXIMUM_ID_LENGTH = 512;
 
 /** @example createCatalogue({ now: new Date() }).find('openai', 'gpt-4o-2024-08-06')?.price.input // 2500 */
-export function createCatalogue({ now, overrides = [] }: CatalogueOptions): Catalogue {
-  const today = now.toISOString().slice(0, 10);
+export function createCatalogue(options: CatalogueOptions): Catalogue {
+  const { now, isTimed = false, overrides = [], discounts = [], deployments = {}, table = null } = options;
+  const moment = momentOf(now, isTimed);
   const remembered = new Map<string, Model | null>();
-  const stated = statedPrices(overrides);
+  const asPaid = createStatements({ overrides, discounts });
+  const sources = providerSources(table);
 
-  const modelOf = (entry: Entry): Model => buildModel(entry, today, makerOf(entry.provider, entry.id));
+  const modelOf = (entry: Entry): Model => {
+    const { free } = PROVIDER_TRAITS[entry.provider];
+    const model = buildModel(entry, moment, makerOf(entry.provider, entry.id));
+    return free?.pattern.test(entry.id) === true ? asFree(model, free.source) : model;
+  };
 
   /** The maker's model that a host's id names. */
-  const makerOf = (host: ProviderName, id: string): Model | null => {
-    for (const { maker, pattern, id: template } of PROVIDER_TRAITS[host].makers ?? []) {
+  const makerOf = (host: ProviderName, id: string): Maker | null => {
+    for (const { maker, pattern, id: template, samePrice = null } of PROVIDER_TRAITS[host].makers ?? []) {
       if (!pattern.test(id)) continue;
-      const entry = providerSource(maker).find(id.replace(pattern, template));
-      if (entry !== null) return buildModel(entry, today, null);
+      const entry = sources(maker).find(id.replace(pattern, template));
+      if (entry !== null) return { model: buildModel(entry, moment, null), samePrice };
     }
     return null;
   };
 
   const findAt = (provider: ProviderName, id: string): Model | null => {
-    if (PROVIDER_TRAITS[provider].kind === 'local') return bareModel(provider, id, 'runs locally: no list price');
-    const entry = providerSource(provider).find(id);
+    const { kind, free } = PROVIDER_TRAITS[provider];
+    if (kind === 'local') return bareModel(provider, id, 'runs locally: no list price');
+    const entry = sources(provider).find(id);
     if (entry !== null) return modelOf(entry);
-    const maker = makerOf(provider, id);
-    // The host sells it, at a price that is not known: never the maker's.
-    if (maker !== null) return buildModel({ provider, id, listed: null, patch: null, patchFile: null }, today, maker);
+    // The host sells it, at the maker's price where the host says so, and else at one that is not known.
+    if (makerOf(provider, id) !== null || free?.pattern.test(id) === true) return modelOf(unlisted(provider, id));
     const [prefix, rest] = splitPrefix(id);
     return prefix === provider ? findAt(provider, rest) : null;
   };
@@ -60,21 +74,21 @@ export function createCatalogue({ now, overrides = [] }: CatalogueOptions): Cata
     // The maker's own entry stands above a host's; two of either kind are ambiguous.
     for (const kind of ['maker', 'host'] as const) {
       const entries = PROVIDERS.filter((provider) => PROVIDER_TRAITS[provider].kind === kind).flatMap(
-        (provider) => providerSource(provider).find(id) ?? [],
+        (provider) => sources(provider).find(id) ?? [],
       );
       if (entries.length > 0) return entries.length === 1 && entries[0] !== undefined ? modelOf(entries[0]) : null;
     }
     return null;
   };
 
-  const find = (provider: ProviderName, model: string): Model | null => {
-    const id = model.trim();
+  const find = (provider: ProviderName, name: string): Model | null => {
+    const id = modelOfDeployment(deployments, name);
     if (id === '' || id.length > MAXIMUM_ID_LENGTH) return null;
     const key = `${provider} ${id}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
     const listed = PROVIDER_TRAITS[provider].kind === 'undecided' ? findAnywhere(id) : findAt(provider, id);
-    const found = applyStated(stated, provider, id, listed, today);
+    const found = asPaid(provider, id, listed, moment.day);
     if (remembered.size >= MAXIMUM_REMEMBERED) remembered.clear();
     remembered.set(key, found);
     return found;
@@ -84,24 +98,56 @@ export function createCatalogue({ now, overrides = [] }: CatalogueOptions): Cata
   const modelsOf = (provider: ProviderName): readonly Model[] => {
     const known = lists.get(provider);
     if (known !== undefined) return known;
-    const models = providerSource(provider)
+    const models = sources(provider)
       .entries()
       .map((entry) => {
         const model = modelOf(entry);
-        return applyStated(stated, provider, entry.id, model, today) ?? model;
+        return asPaid(provider, entry.id, model, moment.day) ?? model;
       });
     lists.set(provider, models);
     return models;
   };
 
+  const builtIn = `genai-prices of ${priceTable().date}, patched ${PATCH_DATE}`;
   return {
-    provenance: {
-      source: `genai-prices of ${priceTable().date}, patched ${PATCH_DATE}`,
-      asOf: PATCH_DATE,
-    },
+    provenance:
+      table === null
+        ? { source: builtIn, asOf: PATCH_DATE }
+        : { source: `${table.name} of ${table.date}, over ${builtIn}`, asOf: table.date },
     find,
     models: (provider) => (provider === undefined ? PROVIDERS.flatMap(modelsOf) : modelsOf(provider)),
   };
+}
+
+/** The model that a deployment runs, by the names that the user gives; any other name is taken as the model's own. */
+export function modelOfDeployment(deployments: Readonly<Record<string, string>>, name: string): string {
+  const trimmed = name.trim();
+  return Object.hasOwn(deployments, trimmed) ? (deployments[trimmed] ?? trimmed) : trimmed;
+}
+
+/** Days since a catalogue's prices were last checked. Past `STALE_AFTER` they may be wrong. */
+export function ageInDays({ provenance }: Catalogue, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(`${provenance.asOf}T00:00:00Z`)) / 86_400_000));
+}
+
+export const STALE_AFTER = 60;
+
+function unlisted(provider: ProviderName, id: string): Entry {
+  return {
+    provider,
+    id,
+    fresh: null,
+    listed: null,
+    patch: null,
+    patchFile: null,
+    freshProvenance: null,
+    tableProvenance: tableProvenance(),
+  };
+}
+
+function asFree(model: Model, source: string): Model {
+  const price = { ...model.price, input: 0, output: 0, cacheRead: 0 };
+  return { ...model, price, tiers: [], priceProvenance: { source, asOf: PATCH_DATE } };
 }
 
 /** `openai/gpt-4o` and `openai:gpt-4o` as the provider and the rest; null and the whole id without a known prefix. */
@@ -109,38 +155,4 @@ function splitPrefix(id: string): [ProviderName | null, string] {
   const match = /^([\w-]+)[/:](.+)$/.exec(id);
   const [, prefix = '', rest = ''] = match ?? [];
   return Object.hasOwn(PROVIDER_PREFIXES, prefix) ? [PROVIDER_PREFIXES[prefix] ?? null, rest] : [null, id];
-}
-
-type StatedPrices = ReadonlyMap<string, readonly PriceOverride[]>;
-
-function statedPrices(overrides: readonly PriceOverride[]): StatedPrices {
-  const byModel = new Map<string, PriceOverride[]>();
-  for (const override of overrides) byModel.set(override.model, [...(byModel.get(override.model) ?? []), override]);
-  return byModel;
-}
-
-function applyStated(
-  stated: StatedPrices,
-  provider: ProviderName,
-  id: string,
-  model: Model | null,
-  today: string,
-): Model | null {
-  const prices = lookUp(stated, id) ?? lookUp(stated, model?.id ?? id) ?? [];
-  const paid = model?.provider ?? provider;
-  const price =
-    prices.find((override) => override.provider === paid) ?? prices.find((override) => override.provider === undefined);
-  if (price === undefined) return model;
-  const provenance = { source: 'your configuration', asOf: today };
-  return {
-    ...(model ?? bareModel(price.provider ?? provider, id, provenance.source)),
-    price: toPrice({
-      input: price.input,
-      ...(price.output !== undefined && { output: price.output }),
-      ...(price.cacheRead !== undefined && { cacheRead: price.cacheRead }),
-      ...(price.cacheWrite !== undefined && { cacheWrite: price.cacheWrite }),
-    }),
-    tiers: [],
-    priceProvenance: provenance,
-  };
 }

@@ -7,7 +7,7 @@ import { priceTable } from './price-table.ts';
 
 test('the generated table is that of the installed package: otherwise run npm run generate', () => {
   expect(installedVersion()).toBe(PUBLISHED.version);
-  expect(priceTable().version).toBe(PUBLISHED.version);
+  expect(priceTable().name).toBe(`genai-prices ${PUBLISHED.version}`);
   const generated = JSON.parse(PRICE_TABLE);
   const module = generatePriceTable();
   const literal = module.slice(module.indexOf("'") + 1, module.lastIndexOf("'"));

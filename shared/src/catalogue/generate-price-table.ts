@@ -1,15 +1,10 @@
 /** Writes `data/prices.generated.ts` from the installed `@pydantic/genai-prices`. Used by `npm run generate` only. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import {
-  type ConditionalPrice,
-  findProvider,
-  type MatchLogic,
-  type ModelInfo,
-  type ModelPrice,
-} from '@pydantic/genai-prices';
+import { findProvider } from '@pydantic/genai-prices';
 import { PROVIDER_TRAITS } from './data/providers.ts';
-import type { ListedModel, ListedPrice, ListedRates, PriceTable } from './price-table.ts';
+import { FEE_UNITS, type GenaiModel, reduceModel, TOKEN_UNITS } from './genai-prices.ts';
+import type { ListedModel, PriceTable } from './price-table.ts';
 
 /** When npm published the version: the package itself does not say. Change both together. */
 export const PUBLISHED = { version: '0.1.8', date: '2026-09-23' } as const;
@@ -29,92 +24,27 @@ export function installedVersion(): string {
 }
 
 function buildPriceTable(): PriceTable {
-  const ids = new Set(Object.values(PROVIDER_TRAITS).flatMap(({ table }) => table ?? []));
-  const providers = Object.fromEntries(
-    [...ids].sort().map((id) => [id, (findProvider({ providerId: id })?.models ?? []).map(reduceModel)]),
+  const ids = new Set(
+    Object.values(PROVIDER_TRAITS).flatMap(({ table, parts = {} }) => [
+      ...(table === undefined ? [] : [table]),
+      ...Object.values(parts),
+    ]),
   );
-  return { ...PUBLISHED, providers };
+  const providers: Record<string, readonly ListedModel[]> = {};
+  for (const id of [...ids].sort()) providers[id] = modelsOf(id).map(reduceModel);
+  return { name: `genai-prices ${PUBLISHED.version}`, date: PUBLISHED.date, providers };
 }
 
-function reduceModel(model: ModelInfo): ListedModel {
-  const names = new Set<string>();
-  const stems = new Set<string>();
-  collectNames(model.match, names, stems);
-  names.delete(model.id);
-  for (const name of [model.id, ...names]) stems.delete(name);
-  return {
-    id: model.id,
-    ...(names.size > 0 && { names: [...names] }),
-    ...(stems.size > 0 && { stems: [...stems] }),
-    ...(model.context_window !== undefined && { context: model.context_window }),
-    prices: reducePrices(Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }]),
-  };
+function modelsOf(id: string): readonly GenaiModel[] {
+  const models: readonly GenaiModel[] = findProvider({ providerId: id })?.models ?? [];
+  for (const model of models) refuseUnknownUnits(model);
+  return models;
 }
 
-function collectNames(match: MatchLogic, names: Set<string>, stems: Set<string>): void {
-  if ('or' in match) for (const part of match.or) collectNames(part, names, stems);
-  else if ('and' in match) for (const part of match.and) collectNames(part, names, stems);
-  else if ('equals' in match) names.add(match.equals);
-  else if ('starts_with' in match) stems.add(match.starts_with.replace(/[-@.]+$/, ''));
-  else if ('contains' in match) stems.add(match.contains.replace(/[-@.]+$/, ''));
-  else if ('ends_with' in match) stems.add(match.ends_with);
-  // A regular expression only ever adds a date suffix, which the catalogue allows by itself.
-}
-
-/**
- * Prices by date. Where a price also depends on the time of day, the one that holds for most of the day is kept: a scan
- * cannot know when the code will run.
- */
-function reducePrices(conditional: readonly ConditionalPrice[]): ListedPrice[] {
-  const prices: ListedPrice[] = [];
-  for (const { constraint, prices: rates } of conditional) {
-    const reduced = reduceRates(rates);
-    if (constraint === undefined) prices.push(reduced);
-    else if (constraint.type === 'start_date') prices.push({ from: constraint.start_date, ...reduced });
-    else if (hoursBetween(constraint.start_time, constraint.end_time) > 12) {
-      const latest = prices.pop();
-      prices.push({ ...(latest?.from !== undefined && { from: latest.from }), ...reduced });
-    }
+/** A unit that nothing here reads would be a part of the bill that silently costs nothing. */
+function refuseUnknownUnits({ id, prices }: GenaiModel): void {
+  for (const rates of Array.isArray(prices) ? prices.map((price) => price.prices) : [prices]) {
+    const unknown = Object.keys(rates).find((unit) => !(unit in TOKEN_UNITS) && !(unit in FEE_UNITS));
+    if (unknown !== undefined) throw new Error(`${id} is priced by "${unknown}". Add the unit to genai-prices.ts.`);
   }
-  return prices.sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
-}
-
-const RATE_KEYS = {
-  input: 'input_mtok',
-  output: 'output_mtok',
-  cacheRead: 'cache_read_mtok',
-  cacheWrite: 'cache_write_mtok',
-  cacheWriteLong: 'cache_write_1h_mtok',
-} as const satisfies Record<keyof ListedRates, string>;
-
-function reduceRates(prices: ModelPrice): ListedPrice {
-  const starts = new Set<number>();
-  for (const key of Object.values(RATE_KEYS)) {
-    const price = prices[key];
-    if (typeof price === 'object') for (const tier of price.tiers) starts.add(tier.start);
-  }
-  const ratesAt = (tokens: number): ListedRates => {
-    const rates: Partial<Record<keyof ListedRates, number>> = {};
-    for (const [name, key] of Object.entries(RATE_KEYS) as [keyof ListedRates, string][]) {
-      const price = prices[key];
-      if (price === undefined) continue;
-      rates[name] = typeof price === 'number' ? price : rateAt(price, tokens);
-    }
-    return rates;
-  };
-  const steps = [...starts].sort((a, b) => a - b).map((above) => ({ above, ...ratesAt(above) }));
-  return { ...ratesAt(-1), ...(steps.length > 0 && { steps }) };
-}
-
-function rateAt(price: { base: number; tiers: { start: number; price: number }[] }, tokens: number): number {
-  const reached = price.tiers.filter((tier) => tier.start <= tokens).sort((a, b) => b.start - a.start);
-  return reached[0]?.price ?? price.base;
-}
-
-function hoursBetween(start: string, end: string): number {
-  const hours = (time: string): number => {
-    const [hour = 0, minute = 0] = time.split(':').map((part) => Number.parseInt(part, 10));
-    return hour + minute / 60;
-  };
-  return (hours(end) - hours(start) + 24) % 24;
 }

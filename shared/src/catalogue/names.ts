@@ -15,12 +15,22 @@ export function withoutDate(name: string): string | null {
   return name.slice(0, match.index);
 }
 
-/** The entry of a name in an index: of the name itself, or of the name without its date. */
+/** `mistral-saba-latest` is whatever `mistral-saba` is. */
+const LATEST = /-latest$/;
+
+/**
+ * The entry of a name in an index: of the name itself, of the name without its date, or of a name that `-latest` points to;
+ * whatever the case of its letters, where the index has names in lower case.
+ */
 export function lookUp<Entry>(index: ReadonlyMap<string, Entry>, name: string): Entry | null {
-  const exact = index.get(name);
-  if (exact !== undefined) return exact;
-  const undated = withoutDate(name);
-  return undated === null ? null : (index.get(undated) ?? null);
+  for (const spelling of [name, name.toLowerCase()]) {
+    const exact = index.get(spelling);
+    if (exact !== undefined) return exact;
+    const undated = withoutDate(spelling) ?? (LATEST.test(spelling) ? spelling.replace(LATEST, '') : null);
+    const entry = undated === null ? undefined : index.get(undated);
+    if (entry !== undefined) return entry;
+  }
+  return null;
 }
 
 /** All spellings of an id, the id itself first: each rewrite works on what the ones before it gave. */

@@ -1,7 +1,7 @@
 /** The form of the dated patch data: what the price table lacks, and what is newer than it. One file a provider. */
 import type { ProviderName } from '../vocabulary.ts';
 import type { Capabilities, Model, Retirement, TokenizerFamily } from './catalogue.ts';
-import type { ListedPrice } from './price-table.ts';
+import type { ListedFees, ListedPrice } from './price-table.ts';
 
 export interface ProviderPatch {
   readonly provider: ProviderName;
@@ -18,6 +18,8 @@ export interface PatchModel {
   readonly aliases?: readonly string[];
   /** Dollars per million tokens, in order of their dates; stands above the table. Null: the table's price is wrong, and no other is known. */
   readonly prices?: readonly ListedPrice[] | null;
+  /** Fees beside the price, dollars for one use; the table's price stays. */
+  readonly fees?: ListedFees;
   readonly context?: number;
   readonly maxOutput?: number;
   readonly cacheMinimum?: number;
@@ -25,6 +27,7 @@ export interface PatchModel {
   readonly batchFactor?: number;
   readonly flexFactor?: number;
   readonly priorityFactor?: number;
+  readonly residencyFactor?: number;
   readonly generation?: number;
   readonly retirement?: {
     readonly date: string;

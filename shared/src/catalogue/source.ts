@@ -1,19 +1,25 @@
-/** One provider's part of the price table and of the patches, indexed by name when it is first asked for. */
+/** One provider's part of the price tables and of the patches, indexed by name when it is first asked for. */
 import type { ProviderName } from '../vocabulary.ts';
+import type { Provenance } from './catalogue.ts';
 import { PATCHES } from './data/patches.ts';
 import { PROVIDER_TRAITS } from './data/providers.ts';
 import { lookUp, spellings } from './names.ts';
 import type { PatchModel, ProviderPatch } from './patch.ts';
-import { type ListedModel, priceTable } from './price-table.ts';
+import { type ListedModel, type PriceTable, priceTable } from './price-table.ts';
 
-/** What is known under one name of one provider; at least one of the two is there. */
+/** What is known under one name of one provider; at least one of the three is there. */
 export interface Entry {
   readonly provider: ProviderName;
   /** The id to show: the patch's, or the spelling that was found. */
   readonly id: string;
+  /** In the table that the user gives. */
+  readonly fresh: ListedModel | null;
+  /** In the table that is built in. */
   readonly listed: ListedModel | null;
   readonly patch: PatchModel | null;
   readonly patchFile: ProviderPatch | null;
+  readonly freshProvenance: Provenance | null;
+  readonly tableProvenance: Provenance;
 }
 
 export interface ProviderSource {
@@ -21,48 +27,74 @@ export interface ProviderSource {
   readonly entries: () => Entry[];
 }
 
-const sources = new Map<ProviderName, ProviderSource>();
+export type Sources = (provider: ProviderName) => ProviderSource;
 
-export function providerSource(provider: ProviderName): ProviderSource {
-  let source = sources.get(provider);
-  if (source === undefined) {
-    source = createSource(provider);
-    sources.set(provider, source);
-  }
-  return source;
+const builtIn = createSources(null);
+const given = new WeakMap<PriceTable, Sources>();
+
+/** @param table a table of the user's, above what is built in; null for none */
+export function providerSources(table: PriceTable | null): Sources {
+  if (table === null) return builtIn;
+  const sources = given.get(table) ?? createSources(table);
+  given.set(table, sources);
+  return sources;
 }
 
-function createSource(provider: ProviderName): ProviderSource {
+function createSources(table: PriceTable | null): Sources {
+  const sources = new Map<ProviderName, ProviderSource>();
+  return (provider) => {
+    const source = sources.get(provider) ?? createSource(provider, table);
+    sources.set(provider, source);
+    return source;
+  };
+}
+
+function createSource(provider: ProviderName, table: PriceTable | null): ProviderSource {
   const traits = PROVIDER_TRAITS[provider];
-  const listedModels = (priceTable().providers[traits.table ?? ''] ?? []).filter(
-    ({ id }) => traits.excludes?.test(id) !== true,
-  );
   const patchFile = PATCHES.find((patch) => patch.provider === provider) ?? null;
-  const listed = indexListed(listedModels, traits.spellings);
+  const listed = indexListed(modelsIn(priceTable(), provider), traits.spellings);
+  const fresh = indexListed(table === null ? [] : modelsIn(table, provider), traits.spellings);
   const patches = new Map<string, PatchModel>();
   for (const patch of patchFile?.models ?? [])
-    for (const name of [patch.id, ...(patch.aliases ?? [])]) patches.set(name, patch);
+    for (const name of [patch.id, ...(patch.aliases ?? [])]) patches.set(name, patch).set(name.toLowerCase(), patch);
+  const freshProvenance = table === null ? null : { source: table.name, asOf: table.date };
 
   const find = (id: string): Entry | null => {
     const names = spellings(id, traits.spellings);
     const patch = firstOf(names, (name) => lookUp(patches, name));
-    const row = firstOf(names, (name) => lookUp(listed, name)) ?? listedOf(patch);
-    if (patch === null && row === null) return null;
+    const rowOf = (index: Index): ListedModel | null =>
+      firstOf(names, (name) => lookUp(index, name)) ?? firstOf(patch?.aliases ?? [], (name) => index.get(name) ?? null);
+    const row = rowOf(listed);
+    const freshRow = rowOf(fresh);
+    if (patch === null && row === null && freshRow === null) return null;
+    const isListed = (name: string): boolean => lookUp(listed, name) !== null || lookUp(fresh, name) !== null;
     // A host's id stays as the code spells it; a maker's loses the path around it.
-    const name = traits.kind === 'host' ? id : (names.findLast((spelling) => lookUp(listed, spelling) !== null) ?? id);
-    return { provider, id: patch?.id ?? name, listed: row, patch, patchFile };
-  };
-  /** A patch's other names may be the ones that the table knows. */
-  const listedOf = (patch: PatchModel | null): ListedModel | null => {
-    for (const name of patch?.aliases ?? []) {
-      const row = listed.get(name);
-      if (row !== undefined) return row;
-    }
-    return null;
+    const name = traits.kind === 'host' ? id : (names.findLast(isListed) ?? id);
+    // A fine-tuned model has a row of its own, and the facts of its base.
+    const isOfBase =
+      patch !== null &&
+      row !== null &&
+      lookUp(listed, patch.id) !== row &&
+      names.findIndex((each) => lookUp(patches, each) !== null) > names.findIndex(isListed);
+    const own = isOfBase ? (names.find(isListed) ?? name) : null;
+    return {
+      provider,
+      id: own ?? patch?.id ?? name,
+      fresh: freshRow,
+      listed: row,
+      patch,
+      patchFile,
+      freshProvenance,
+      tableProvenance: tableProvenance(),
+    };
   };
   const entries = (): Entry[] => {
     const byId = new Map<string, Entry>();
-    const ids = [...(patchFile?.models ?? []).map(({ id }) => id), ...listedModels.map(({ id }) => withoutRegion(id))];
+    const tables = [priceTable(), ...(table === null ? [] : [table])];
+    const ids = [
+      ...(patchFile?.models ?? []).map(({ id }) => id),
+      ...tables.flatMap((each) => modelsIn(each, provider).map(({ id }) => withoutRegion(id))),
+    ];
     for (const id of ids) {
       const entry = find(id);
       if (entry !== null && !byId.has(entry.id)) byId.set(entry.id, entry);
@@ -70,6 +102,23 @@ function createSource(provider: ProviderName): ProviderSource {
     return [...byId.values()];
   };
   return { find, entries };
+}
+
+export function tableProvenance(): Provenance {
+  return { source: priceTable().name, asOf: priceTable().date };
+}
+
+/** A provider that passes calls on to others has their tables, each under a suffix of the model's name. */
+function modelsIn({ providers, sellers = {} }: PriceTable, provider: ProviderName): readonly ListedModel[] {
+  const { table, parts = {}, excludes } = PROVIDER_TRAITS[provider];
+  const own = table === undefined ? [] : (providers[table] ?? []);
+  const passedOn = Object.entries(parts).flatMap(([suffix, part]) => {
+    const named = (name: string): string => `${name}:${suffix}`;
+    return (providers[part] ?? []).map(
+      ({ id, names = [], stems: _, ...rest }): ListedModel => ({ ...rest, id: named(id), names: names.map(named) }),
+    );
+  });
+  return [...(sellers[provider] ?? []), ...[...own, ...passedOn].filter(({ id }) => excludes?.test(id) !== true)];
 }
 
 function firstOf<Name, Found>(names: readonly Name[], find: (name: Name) => Found | null): Found | null {
@@ -85,17 +134,21 @@ function withoutRegion(id: string): string {
   return id.replace(/^regional\./, '');
 }
 
+type Index = ReadonlyMap<string, ListedModel>;
+
 function indexListed(
   models: readonly ListedModel[],
   rewrites: readonly (readonly [RegExp, string])[] | undefined,
-): Map<string, ListedModel> {
+): Index {
   const index = new Map<string, ListedModel>();
   const add = (name: string, model: ListedModel): void => {
     if (!index.has(name)) index.set(name, model);
   };
-  // Whole names stand above beginnings and parts, and those above rewritten spellings, whoever lists them first.
+  // Whole names stand above beginnings and parts, and those above rewritten spellings, whichever lists them first.
   for (const model of models) for (const name of [withoutRegion(model.id), ...(model.names ?? [])]) add(name, model);
   for (const model of models) for (const stem of model.stems ?? []) add(stem, model);
   for (const model of models) for (const name of spellings(withoutRegion(model.id), rewrites)) add(name, model);
+  // Providers do not tell letters by their case.
+  for (const [name, model] of [...index]) add(name.toLowerCase(), model);
   return index;
 }

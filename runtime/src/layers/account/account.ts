@@ -1,4 +1,5 @@
 /** Next to the provider: writes down each request that is really sent, with what it used and cost. */
+import { isResidentUrl } from '@farthing/shared/hosts';
 import type { Cost, OpenAttempt } from '../../core/call-log.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
@@ -40,10 +41,8 @@ function enter(
 /** Errors are not billed; an answer whose usage is not known has a cost that is not known. */
 function costOf(exchange: Exchange, status: number, { answer, usage }: Settlement, prices: Prices): Cost | null {
   if (status >= 400) return { amount: 0, basis: 'assumed' };
-  const { facts, provider } = exchange;
-  // An alias is served as a dated version of the model: the name that was asked for has the price.
-  const model =
-    (facts.model === null ? null : prices.model(provider, facts.model)) ??
-    (answer.servedModel === null ? null : prices.model(provider, answer.servedModel));
-  return model === null || usage === null ? null : prices.cost(model, usage, answer.servedTier ?? facts.tier);
+  const { facts, provider, url } = exchange;
+  const model = prices.billed(provider, facts.model, answer.servedModel);
+  if (model === null || usage === null) return null;
+  return prices.cost(model, usage, answer.servedTier ?? facts.tier, { isResident: isResidentUrl(url) });
 }

@@ -6,6 +6,7 @@
  * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { isResidentUrl } from '@farthing/shared/hosts';
 import type { Attempt } from '../../core/call-log.ts';
 import type { Effect, Emit } from '../../core/events.ts';
 import { withBody, withModel } from '../../core/exchange.ts';
@@ -119,11 +120,11 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
 const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or take it out of hard budgets.';
 
-function boundOf({ provider, facts, payload }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
+function boundOf({ provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
   if (facts.model === null) return { amount: null, reason: 'it names no model' };
   const model = prices.model(provider, facts.model);
   if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
-  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts });
+  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, { isResident: isResidentUrl(url) });
 }
 
 function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {

@@ -1,5 +1,6 @@
 /** What the tests of rules start from: a call that no rule reports, a small catalogue, and one way to run a rule. */
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
+import { NO_PRICE } from '@farthing/shared/catalogue/rates';
 import type { Language } from '@farthing/shared/language';
 import { exactly as exact, type Range } from '@farthing/shared/range';
 import type { Basis, SectionRole, Severity, Stability } from '@farthing/shared/vocabulary';
@@ -107,11 +108,11 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
 export function price(input: number | null, output: number | null, cacheRead?: number, cacheWrite?: number): Price {
   const rate = (dollars: number | null | undefined) => (dollars == null ? null : Math.round(dollars * 1_000));
   return {
+    ...NO_PRICE,
     input: rate(input),
     output: rate(output),
     cacheRead: rate(cacheRead),
     cacheWrite: rate(cacheWrite),
-    cacheWriteLong: null,
   };
 }
 
@@ -123,6 +124,8 @@ export function testModel(changes: Partial<Model> = {}): Model {
     price: price(2, 10, 0.2),
     tiers: [],
     priceProvenance: provenance,
+    priceUntil: null,
+    fees: {},
     contextWindow: 400_000,
     maxOutput: 128_000,
     cacheMinimum: 1_024,
@@ -130,6 +133,7 @@ export function testModel(changes: Partial<Model> = {}): Model {
     batchFactor: 0.5,
     flexFactor: 0.5,
     priorityFactor: 2,
+    residencyFactor: null,
     generation: null,
     retirement: null,
     capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: false },

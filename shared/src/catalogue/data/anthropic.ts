@@ -12,7 +12,9 @@ const current = { tools: true, vision: true, structuredOutput: true, reasoning: 
 const base = { context: 200_000, batchFactor: 0.5, cacheMode: 'marker' } as const;
 const claude3: Partial<PatchModel> = { ...base, maxOutput: 4_096, cacheMinimum: 1_024, capabilities: first, generation: 3 };
 const claude35: Partial<PatchModel> = { ...claude3, maxOutput: 8_192, generation: 3.5 };
-const large: Partial<PatchModel> = { ...base, context: 1_000_000, maxOutput: 128_000, capabilities: current };
+/** US-only inference costs 1.1 times the list from Claude 4.6 on; so do regional endpoints at other hosts from 4.5 on. */
+const resident = { residencyFactor: 1.1 } as const;
+const large: Partial<PatchModel> = { ...base, ...resident, context: 1_000_000, maxOutput: 128_000, capabilities: current };
 
 export const anthropic: ProviderPatch = {
   provider: 'anthropic',
@@ -34,9 +36,9 @@ export const anthropic: ProviderPatch = {
     { id: 'claude-sonnet-4', aliases: ['claude-sonnet-4-0', 'claude-4-sonnet'], ...base, maxOutput: 64_000, cacheMinimum: 1_024, capabilities: thinking, generation: 4, ...retired('2026-06-15', 'claude-sonnet-4-6', 'Anthropic release notes', '2026-06-17') },
     { id: 'claude-opus-4', aliases: ['claude-opus-4-0', 'claude-4-opus'], ...base, maxOutput: 32_000, cacheMinimum: 1_024, capabilities: thinking, generation: 4, ...retired('2026-06-15', 'claude-opus-4-8', 'Anthropic release notes', '2026-06-17') },
     { id: 'claude-opus-4-1', ...base, maxOutput: 32_000, cacheMinimum: 1_024, capabilities: current, generation: 4.1, ...retired('2026-08-05', null) },
-    { id: 'claude-sonnet-4-5', ...base, maxOutput: 64_000, cacheMinimum: 1_024, capabilities: current, generation: 4.5, ...retired('2026-11-30', null) },
-    { id: 'claude-haiku-4-5', ...base, maxOutput: 64_000, cacheMinimum: 4_096, capabilities: current, generation: 4.5 },
-    { id: 'claude-opus-4-5', ...base, maxOutput: 64_000, cacheMinimum: 4_096, capabilities: current, generation: 4.5 },
+    { id: 'claude-sonnet-4-5', ...base, ...resident, maxOutput: 64_000, cacheMinimum: 1_024, capabilities: current, generation: 4.5, ...retired('2026-11-30', 'claude-sonnet-5-5', DEPRECATIONS, '2026-11-29') },
+    { id: 'claude-haiku-4-5', ...base, ...resident, maxOutput: 64_000, cacheMinimum: 4_096, capabilities: current, generation: 4.5 },
+    { id: 'claude-opus-4-5', ...base, ...resident, maxOutput: 64_000, cacheMinimum: 4_096, capabilities: current, generation: 4.5 },
     { id: 'claude-sonnet-4-6', ...large, maxOutput: 64_000, cacheMinimum: 1_024, generation: 4.6, source: '[S] Anthropic model pages; the cache minimum is documented as 1,024, and measured as 2,048 (anthropic-sdk-python issue 1194)' },
     { id: 'claude-opus-4-6', ...large, cacheMinimum: 4_096, generation: 4.6 },
     { id: 'claude-opus-4-7', ...large, cacheMinimum: 2_048, generation: 4.7 },

@@ -71,6 +71,23 @@ export const google: ProviderPatch = {
       generation: 4,
       source: 'Gemini API and Google Cloud guides to Gemini 4, Gemini API caching page',
     },
+    { id: 'gemini-3-pro-image', ...gemini3, maxOutput: 32_768, family: 'image', generation: 3 },
+    { id: 'gemini-3-pro-image-preview', ...gemini3, maxOutput: 32_768, family: 'image', generation: 3, ...retired('2026-06-25', 'gemini-3-pro-image', `[S] ${DEPRECATIONS}`, '2026-11-29') },
+    {
+      id: 'gemini-flash-latest',
+      // It was answered by gemini-3.6-flash; that and both models after it have one price.
+      prices: [
+        { input: 0.75, output: 3.75, cacheRead: 0.075 },
+        { from: '2027-01-01', input: 1.5, output: 7.5, cacheRead: 0.15 },
+      ],
+      ...gemini3Cached,
+      generation: 3.8,
+      source: '[S] the model that the API answers with, at the price of that and of the models after it',
+      asOf: '2026-11-29',
+    },
+    { id: 'imagen-4.0-generate-001', aliases: ['imagen-4.0-generate-preview-06-06'], family: 'image', fees: { image: 0.04 }, source: '[S] Gemini API pricing page' },
+    { id: 'imagen-4.0-fast-generate-001', family: 'image', fees: { image: 0.02 }, source: '[S] Gemini API pricing page' },
+    { id: 'imagen-4.0-ultra-generate-001', aliases: ['imagen-4.0-ultra-generate-preview-06-06'], family: 'image', fees: { image: 0.06 }, source: '[S] Gemini API pricing page' },
     { id: 'text-embedding-004', family: 'embedding', context: 2_048, ...retired('2026-01-14', 'gemini-embedding-001', 'Gemini API changelog', '2026-02-19') },
     { id: 'embedding-001', family: 'embedding', context: 2_048, ...retired('2025-10-30', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-embedding-001', family: 'embedding', context: 2_048, batchFactor: 0.5 },

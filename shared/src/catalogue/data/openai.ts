@@ -11,6 +11,10 @@ const shutDown = (replacement: string | null) => retired('2026-10-23', replaceme
 const april = (replacement: string | null) =>
   retired('2026-07-23', replacement, `[S] ${DEPRECATIONS}, a copy`, '2026-04-23');
 
+/** Dates of models that the page lists in October 2026, as a copy of that day has them. */
+const october = (date: string, replacement: string | null) =>
+  retired(date, replacement, `[S] ${DEPRECATIONS}, a copy`, '2026-10-28');
+
 const chat = { tools: true, vision: true, structuredOutput: true, reasoning: false };
 const textOnly = { tools: true, vision: false, structuredOutput: false, reasoning: false };
 const reasoning = { tools: true, vision: true, structuredOutput: true, reasoning: true };
@@ -31,7 +35,9 @@ const gpt4o: Partial<PatchModel> = { ...automatic, context: 128_000, maxOutput: 
 const gpt41: Partial<PatchModel> = { ...automatic, context: 1_047_576, maxOutput: 32_768, capabilities: chat, generation: 4.1 };
 const oSeries: Partial<PatchModel> = { ...automatic, context: 200_000, maxOutput: 100_000, capabilities: reasoning };
 const gpt5: Partial<PatchModel> = { ...flex, context: 400_000, maxOutput: 128_000, capabilities: reasoning };
-const long: Partial<PatchModel> = { ...flex, context: 1_050_000, maxOutput: 128_000, capabilities: reasoning };
+/** Endpoints of one region cost 10% more from GPT-5.4 on, says the page of each of these models. */
+const resident = { residencyFactor: 1.1 } as const;
+const long: Partial<PatchModel> = { ...flex, ...resident, context: 1_050_000, maxOutput: 128_000, capabilities: reasoning };
 /** From 5.6 on: cache writes cost 1.25 times the input, and the fast tier twice the price [S: gateway price lists]. */
 const gpt56: Partial<PatchModel> = { ...long, priorityFactor: 2 };
 /** OpenAI 5.4 and later charges twice the input and one and a half times the output above 272,000 tokens. */
@@ -44,6 +50,7 @@ const above272k = (input: number, output: number, cacheRead: number) => [
     steps: [{ above: 272_000, input: input * 2, output: output * 1.5, cacheRead: cacheRead * 2, cacheWrite: input * 2.5 }],
   },
 ];
+const FINE_TUNED = { source: '[S] OpenAI pricing page: fine-tuning; a fine-tuned model ends with its base, says the deprecations page', asOf: '2026-11-29' } as const;
 const embedding: Partial<PatchModel> = { context: 8_192, batchFactor: 0.5, family: 'embedding', tokenizer: 'cl100k', cacheMode: 'none' };
 
 export const openai: ProviderPatch = {
@@ -90,9 +97,19 @@ export const openai: ProviderPatch = {
     { id: 'gpt-5-chat-latest', ...automatic, context: 128_000, maxOutput: 16_384, capabilities: { ...chat, tools: false }, generation: 5, ...april(null) },
     { id: 'gpt-5.1', ...gpt5, generation: 5.1, ...retired('2027-04-01', null, `[S] ${DEPRECATIONS}`, '2026-10-28') },
     { id: 'gpt-5.2', ...gpt5, generation: 5.2 },
+    { id: 'gpt-5.2-pro', ...automatic, context: 400_000, maxOutput: 128_000, capabilities: reasoning, cacheMode: 'none', generation: 5.2 },
+    { id: 'gpt-5-codex', ...gpt5, generation: 5, ...april(null) },
+    { id: 'gpt-5.1-codex', aliases: ['gpt-5.1-codex-max'], ...gpt5, generation: 5.1, ...april(null) },
+    { id: 'gpt-5.1-codex-mini', ...gpt5, generation: 5.1, ...april(null) },
+    { id: 'gpt-5.1-chat-latest', ...automatic, context: 128_000, maxOutput: 16_384, generation: 5.1, ...april(null) },
+    { id: 'gpt-5.2-codex', ...gpt5, generation: 5.2, ...april(null) },
+    { id: 'gpt-5.2-chat-latest', aliases: ['gpt-5.2-chat'], ...automatic, context: 128_000, maxOutput: 16_384, generation: 5.2, ...october('2026-08-10', null) },
+    { id: 'gpt-5.3-chat-latest', aliases: ['gpt-5.3-chat'], ...automatic, context: 128_000, maxOutput: 16_384, generation: 5.3, ...october('2026-08-10', null) },
+    { id: 'gpt-5.3-codex', ...gpt5, generation: 5.3, ...october('2027-04-01', null) },
     { id: 'gpt-5.4', ...long, generation: 5.4 },
-    { id: 'gpt-5.4-mini', ...gpt5, generation: 5.4 },
-    { id: 'gpt-5.4-nano', ...gpt5, generation: 5.4 },
+    { id: 'gpt-5.4-mini', ...gpt5, ...resident, generation: 5.4 },
+    { id: 'gpt-5.4-nano', ...gpt5, ...resident, generation: 5.4, ...october('2027-04-01', null) },
+    { id: 'gpt-5.4-pro', ...long, cacheMode: 'none', generation: 5.4 },
     { id: 'gpt-5.5', ...long, generation: 5.5 },
     { id: 'gpt-5.6-sol', aliases: ['gpt-5.6'], ...gpt56, generation: 5.6 },
     { id: 'gpt-5.6-terra', ...gpt56, generation: 5.6 },
@@ -115,8 +132,28 @@ export const openai: ProviderPatch = {
     { id: 'gpt-image-1', family: 'image', ...shutDown(null) },
     { id: 'gpt-image-1-mini', family: 'image', ...retired('2026-12-01', null) },
     { id: 'gpt-image-1.5', family: 'image', ...retired('2026-12-01', null) },
-    { id: 'tts-1', family: 'audio' },
-    { id: 'tts-1-hd', family: 'audio' },
+    { id: 'chatgpt-image-latest', family: 'image', ...retired('2026-12-01', null) },
+    { id: 'gpt-image-2', family: 'image' },
+    { id: 'tts-1', family: 'audio', fees: { character: 0.000015 }, source: '[S] OpenAI pricing page: $15 for a million characters', ...october('2027-01-06', null) },
+    { id: 'tts-1-hd', family: 'audio', fees: { character: 0.00003 }, source: '[S] OpenAI pricing page: $30 for a million characters', ...october('2027-01-06', null) },
+    { id: 'gpt-4o-mini-tts', family: 'audio', ...october('2027-01-06', null) },
+    { id: 'gpt-4o-transcribe-diarize', family: 'audio', ...october('2027-02-26', 'gpt-transcribe') },
+    { id: 'gpt-realtime', family: 'audio', ...october('2027-01-20', null) },
+    { id: 'gpt-audio', family: 'audio', ...october('2027-01-20', null) },
+    { id: 'gpt-4o-realtime-preview', family: 'audio', ...october('2027-01-20', null) },
+    { id: 'gpt-4o-audio-preview', family: 'audio', prices: [{ input: 2.5, output: 10, audioInput: 40, audioOutput: 80 }], source: '[S] OpenAI pricing page', ...october('2027-01-20', null) },
+    { id: 'gpt-4o-mini-audio-preview', aliases: ['gpt-4o-mini-audio'], family: 'audio', prices: [{ input: 0.15, output: 0.6, audioInput: 10, audioOutput: 20 }], source: '[S] OpenAI pricing page' },
+    { id: 'o3-deep-research', ...oSeries, generation: 4.2, ...april(null) },
+    { id: 'o4-mini-deep-research', ...oSeries, generation: 4.2, ...april(null) },
+    { id: 'computer-use-preview', aliases: ['computer-use'], context: 8_192, maxOutput: 1_024, generation: 4.2, ...april(null) },
+    { id: 'codex-mini-latest', aliases: ['codex-mini'], ...oSeries, generation: 4.2, ...retired('2026-01-16', null, `[S] ${DEPRECATIONS}`) },
+    // Fine-tuned models that are dearer than their base; those that are not here cost what it does.
+    { id: 'ft:gpt-4.1', prices: [{ input: 3, output: 12, cacheRead: 0.75 }], ...gpt41, ...FINE_TUNED, ...retired('2027-01-14', null) },
+    { id: 'ft:gpt-4.1-mini', prices: [{ input: 0.8, output: 3.2, cacheRead: 0.2 }], ...gpt41, ...FINE_TUNED, ...retired('2027-01-14', null) },
+    { id: 'ft:gpt-4.1-nano', prices: [{ input: 0.2, output: 0.8, cacheRead: 0.05 }], ...gpt41, ...FINE_TUNED, ...shutDown(null) },
+    { id: 'ft:o4-mini', prices: [{ input: 4, output: 16, cacheRead: 1 }], ...oSeries, ...FINE_TUNED, ...shutDown(null) },
+    { id: 'ft:davinci-002', prices: [{ input: 12, output: 12 }], context: 16_384, maxOutput: 16_384, ...FINE_TUNED, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'ft:babbage-002', prices: [{ input: 1.6, output: 1.6 }], context: 16_384, maxOutput: 16_384, ...FINE_TUNED, ...retired('2026-09-28', null, `[S] ${DEPRECATIONS}`) },
     { id: 'text-davinci-003', context: 4_097, maxOutput: 4_096, ...retired('2024-01-04', 'gpt-3.5-turbo-instruct', `[S] ${DEPRECATIONS}`) },
     { id: 'text-davinci-002', context: 4_097, maxOutput: 4_096, ...retired('2024-01-04', 'gpt-3.5-turbo-instruct', `[S] ${DEPRECATIONS}`) },
     { id: 'text-curie-001', ...retired('2024-01-04', 'gpt-3.5-turbo-instruct', `[S] ${DEPRECATIONS}`) },

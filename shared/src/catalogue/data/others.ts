@@ -29,29 +29,75 @@ export const groq: ProviderPatch = {
 };
 
 const deepseekText: Partial<PatchModel> = { context: 1_000_000, cacheMode: 'automatic', capabilities: { ...textOnly, reasoning: true } };
-/** The table's prices of the two old names date from 2025; what they cost at the end is not known. */
-const oldName = {
-  prices: null,
-  cacheMode: 'automatic',
-  retirement: {
-    date: '2026-07-24',
-    outcome: 'fails',
-    replacement: 'deepseek-v4-flash',
-    source: '[S] DeepSeek release notes of 2026-04-24',
-    asOf: '2026-11-22',
-  },
-} as const;
+/** Two old names, whose models changed under them. What they cost after the end is not known, so that a late call has no price. */
+const oldName = (prices: NonNullable<PatchModel['prices']>) =>
+  ({
+    prices,
+    cacheMode: 'automatic',
+    retirement: {
+      date: '2026-07-24',
+      outcome: 'fails',
+      replacement: 'deepseek-v4-flash',
+      source: '[S] DeepSeek release notes of 2026-04-24',
+      asOf: '2026-11-22',
+    },
+    source: '[S] DeepSeek news: prices of V3.1 and V3.2, and the V4 model that the names led to until their end',
+    asOf: '2026-11-29',
+  }) as const;
+/** V3.1 ended the cheaper hours on 2025-09-05, V3.2 lowered the price, V4 Flash took the names over. */
+const OLD_PRICES = [
+  { from: '2025-09-05', input: 0.56, output: 1.68, cacheRead: 0.07 },
+  { from: '2025-09-29', input: 0.28, output: 0.42, cacheRead: 0.028 },
+  { from: '2026-04-24', input: 0.14, output: 0.28, cacheRead: 0.0028, until: '2026-07-24' },
+] as const;
+
+/** Twice the price in the hours of most use, on working days in UTC. China's holidays are not modelled. */
+const withPeak = ({ input, output, cacheRead }: { input: number; output: number; cacheRead: number }) => {
+  const peak = { input: input * 2, output: output * 2, cacheRead: cacheRead * 2, weekdays: true };
+  return {
+    input,
+    output,
+    cacheRead,
+    hours: [
+      { from: '01:00', to: '04:00', ...peak },
+      { from: '06:00', to: '10:00', ...peak },
+    ],
+  };
+};
+const PEAK_SOURCE = 'DeepSeek pricing page; that the peak is on working days only [S]; cache minimum [U]';
 
 export const deepseek: ProviderPatch = {
   provider: 'deepseek',
   source: 'DeepSeek pricing page; cache minimum [U]',
   asOf: '2026-11-25',
   models: [
-    { id: 'deepseek-chat', ...oldName },
-    { id: 'deepseek-reasoner', ...oldName },
+    { id: 'deepseek-chat', ...oldName(OLD_PRICES) },
+    { id: 'deepseek-reasoner', ...oldName(OLD_PRICES) },
     // The page says that this name is served by a later model, at its price; not from which day on, and the dollar price only by others.
-    { id: 'deepseek-v4-flash', ...deepseekText, maxOutput: 384_000, generation: 4 },
-    { id: 'deepseek-v4-pro', ...deepseekText, maxOutput: 384_000, generation: 4 },
+    {
+      id: 'deepseek-v4-flash',
+      aliases: ['deepseek-v4-flash-0731'],
+      ...deepseekText,
+      prices: [
+        { input: 0.14, output: 0.28, cacheRead: 0.0028 },
+        { from: '2026-08-17', ...withPeak({ input: 0.22, output: 0.66, cacheRead: 0.007 }) },
+      ],
+      maxOutput: 384_000,
+      generation: 4,
+      source: PEAK_SOURCE,
+    },
+    {
+      id: 'deepseek-v4-pro',
+      aliases: ['deepseek-v4-pro-0813'],
+      ...deepseekText,
+      prices: [
+        { input: 0.435, output: 0.87, cacheRead: 0.003625 },
+        { from: '2026-08-17', ...withPeak({ input: 0.66, output: 1.98, cacheRead: 0.022 }) },
+      ],
+      maxOutput: 384_000,
+      generation: 4,
+      source: PEAK_SOURCE,
+    },
   ],
 };
 
@@ -65,8 +111,34 @@ export const mistral: ProviderPatch = {
     { id: 'mistral-medium-3-5', ...mistralText, generation: 3.5, source: '[S] price lists' },
     { id: 'mistral-small-2603', ...mistralText, generation: 3.2, source: '[S] price lists' },
     { id: 'mistral-large-2512', ...mistralText, generation: 3 },
-    { id: 'mistral-large-latest', prices: null, ...mistralText, source: '[U] which version the name stands for' },
-    { id: 'mistral-small-latest', prices: null, ...mistralText, source: '[U] which version the name stands for' },
+    { id: 'mistral-large-4-0', aliases: ['mistral-large-4'], prices: [{ input: 0.68, output: 2.09, cacheRead: 0.07 }, { from: '2026-10-20', input: 1.36, output: 4.18, cacheRead: 0.14 }], context: 1_048_576, maxOutput: 262_144, ...mistralText, generation: 4, source: '[S] price lists of gateways', asOf: '2026-11-29' },
+    {
+      id: 'mistral-large-latest',
+      aliases: ['mistral-large'],
+      prices: [
+        { input: 2, output: 6 },
+        { from: '2025-12-02', input: 0.5, output: 1.5, cacheRead: 0.05 },
+      ],
+      context: 262_144,
+      ...mistralText,
+      source: '[S] price lists: Large 3 since 2025-12-02; whether the name has moved to Large 4, in preview since 2026-10-06, was not found',
+      asOf: '2026-11-29',
+    },
+    {
+      id: 'mistral-small-latest',
+      aliases: ['mistral-small'],
+      prices: [
+        { input: 0.1, output: 0.3 },
+        { from: '2026-03-16', input: 0.15, output: 0.6, cacheRead: 0.015 },
+      ],
+      context: 262_144,
+      ...mistralText,
+      source: '[S] price lists: Small 4 since March 2026',
+      asOf: '2026-11-29',
+    },
+    { id: 'ministral-3b-latest', prices: [{ input: 0.04, output: 0.04 }, { from: '2025-12-02', input: 0.1, output: 0.1, cacheRead: 0.01 }], ...mistralText, source: '[S] price lists: Ministral 3 since 2025-12-02', asOf: '2026-11-29' },
+    { id: 'ministral-14b-latest', prices: [{ input: 0.2, output: 0.2, cacheRead: 0.02 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
+    { id: 'devstral-latest', aliases: ['devstral-medium-latest'], prices: [{ input: 0.4, output: 2, cacheRead: 0.04 }], ...mistralText, source: '[S] price lists: Devstral 2', asOf: '2026-11-29' },
     { id: 'mistral-embed', context: 8_192, batchFactor: 0.5, family: 'embedding' },
   ],
 };
@@ -80,6 +152,10 @@ export const cohere: ProviderPatch = {
     { id: 'command-r-plus', aliases: ['command-r-plus-08-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2 },
     { id: 'command-r7b', aliases: ['command-r7b-12-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2.5 },
     { id: 'command-a', aliases: ['command-a-03-2025'], context: 256_000, maxOutput: 8_192, capabilities: { ...textOnly, structuredOutput: true }, generation: 3 },
+    { id: 'command-a-reasoning-08-2025', aliases: ['command-a-reasoning'], prices: [{ input: 2.5, output: 10 }], context: 256_000, capabilities: { ...textOnly, structuredOutput: true, reasoning: true }, generation: 3, source: '[S] price lists' },
+    { id: 'command-a-vision-07-2025', aliases: ['command-a-vision'], prices: [{ input: 2.5, output: 10 }], context: 128_000, capabilities: { ...textOnly, vision: true, structuredOutput: true }, generation: 3, source: '[S] price lists' },
+    { id: 'embed-english-light-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
+    { id: 'embed-multilingual-light-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
     { id: 'embed-english-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
     { id: 'embed-multilingual-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
     { id: 'rerank-v3.5', family: 'rerank' },
@@ -107,13 +183,110 @@ export const xai: ProviderPatch = {
     { id: 'grok-3', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: false }, generation: 3, ...XAI_RETIRED },
     { id: 'grok-3-mini', context: 131_072, cacheMode: 'automatic', capabilities: { tools: true, vision: false, structuredOutput: true, reasoning: true }, generation: 3 },
     { id: 'grok-4-0709', context: 256_000, cacheMode: 'automatic', capabilities: { tools: true, vision: true, structuredOutput: true, reasoning: true }, generation: 4, ...XAI_RETIRED },
-    // Names that the maker points to another model: which one since then was not read.
-    { id: 'grok-4', aliases: ['grok-4-latest'], prices: null, cacheMode: 'automatic', source: '[U] which version the name stands for' },
+    // The name stood for grok-4-0709 and ended with it.
+    { id: 'grok-4', aliases: ['grok-4-latest'], context: 256_000, cacheMode: 'automatic', generation: 4, ...XAI_RETIRED },
     { id: 'grok-4-fast-reasoning', aliases: ['grok-4-fast'], ...XAI_RETIRED },
     { id: 'grok-4-fast-non-reasoning', ...XAI_RETIRED },
     { id: 'grok-4-1-fast-reasoning', aliases: ['grok-4-1-fast'], ...XAI_RETIRED },
     { id: 'grok-4-1-fast-non-reasoning', ...XAI_RETIRED },
     { id: 'grok-code-fast-1', ...XAI_RETIRED },
     { id: 'grok-4.3', context: 1_000_000, cacheMode: 'automatic', generation: 4.3, source: 'xAI page on the retirement of May 15, 2026', asOf: '2026-11-25' },
+  ],
+};
+
+const voyageRerank = (price: number): Partial<PatchModel> => ({ prices: [{ input: price }], family: 'rerank' });
+
+export const voyage: ProviderPatch = {
+  provider: 'voyage',
+  source: '[S] Voyage AI pricing page: rerankers are billed by token',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'rerank-2.5', ...voyageRerank(0.05) },
+    { id: 'rerank-2.5-lite', ...voyageRerank(0.02) },
+    { id: 'rerank-2', ...voyageRerank(0.05) },
+    { id: 'rerank-2-lite', ...voyageRerank(0.02) },
+    { id: 'rerank-1', ...voyageRerank(0.05) },
+    { id: 'rerank-lite-1', ...voyageRerank(0.02) },
+    { id: 'voyage-multimodal-3', prices: [{ input: 0.12 }], family: 'embedding' },
+  ],
+};
+
+export const zai: ProviderPatch = {
+  provider: 'zai',
+  source: '[S] Z.ai pricing page',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'glm-5.1', prices: [{ input: 1.4, output: 4.4, cacheRead: 0.26 }] },
+    { id: 'glm-5', prices: [{ input: 1, output: 3.2, cacheRead: 0.2 }] },
+    { id: 'glm-5-turbo', prices: [{ input: 1.2, output: 4, cacheRead: 0.24 }] },
+    { id: 'glm-4.7', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
+    { id: 'glm-4.7-flashx', prices: [{ input: 0.07, output: 0.4, cacheRead: 0.01 }] },
+    { id: 'glm-4.7-flash', aliases: ['glm-4.5-flash', 'glm-4.6v-flash'], prices: [{ input: 0, output: 0, cacheRead: 0 }], source: '[S] Z.ai pricing page: free' },
+    { id: 'glm-4.6', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
+    { id: 'glm-4.6v', prices: [{ input: 0.3, output: 0.9, cacheRead: 0.05 }] },
+    { id: 'glm-4.6v-flashx', prices: [{ input: 0.04, output: 0.4, cacheRead: 0.004 }] },
+    { id: 'glm-4.5', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
+    { id: 'glm-4.5v', prices: [{ input: 0.6, output: 1.8, cacheRead: 0.11 }] },
+    { id: 'glm-4.5-x', prices: [{ input: 2.2, output: 8.9, cacheRead: 0.45 }] },
+    { id: 'glm-4.5-air', prices: [{ input: 0.2, output: 1.1, cacheRead: 0.03 }] },
+    { id: 'glm-4.5-airx', prices: [{ input: 1.1, output: 4.5, cacheRead: 0.22 }] },
+  ],
+};
+
+export const alibaba: ProviderPatch = {
+  provider: 'alibaba',
+  source: '[S] Alibaba Cloud Model Studio pricing page, international; by the length of the prompt',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'qwen3-max', aliases: ['qwen3-max-2025-09-23', 'qwen3-max-preview'], prices: [{ input: 1.2, output: 6, cacheRead: 0.24, steps: [{ above: 32_000, input: 2.4, output: 12, cacheRead: 0.48 }, { above: 128_000, input: 3, output: 15, cacheRead: 0.6 }] }], context: 262_144 },
+    { id: 'qwen3.7-max', prices: [{ input: 2.5, output: 7.5 }] },
+    { id: 'qwen3.6-plus', prices: [{ input: 0.5, output: 3, steps: [{ above: 256_000, input: 2, output: 6 }] }], context: 1_000_000 },
+    { id: 'qwen-max', prices: [{ input: 1.6, output: 6.4 }], context: 32_768 },
+    { id: 'text-embedding-v4', prices: [{ input: 0.07 }], family: 'embedding' },
+    { id: 'text-embedding-v3', prices: [{ input: 0.07 }], family: 'embedding' },
+  ],
+};
+
+export const writer: ProviderPatch = {
+  provider: 'writer',
+  source: '[S] Writer pricing page; the same at Bedrock',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'palmyra-x4', prices: [{ input: 2.5, output: 10 }], context: 128_000, maxOutput: 8_192 },
+    { id: 'palmyra-x5', prices: [{ input: 0.6, output: 6 }], context: 1_000_000, maxOutput: 8_192 },
+  ],
+};
+
+export const perplexity: ProviderPatch = {
+  provider: 'perplexity',
+  source: '[S] Perplexity pricing page: embeddings, as the API states their cost',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'pplx-embed-v1-0.6b', prices: [{ input: 0.004 }], family: 'embedding' },
+    { id: 'pplx-embed-v1-4b', prices: [{ input: 0.03 }], family: 'embedding' },
+  ],
+};
+
+export const bedrock: ProviderPatch = {
+  provider: 'aws-bedrock',
+  source: '[S] Amazon Bedrock pricing page',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'amazon.titan-embed-text-v2', prices: [{ input: 0.02 }], context: 8_192, family: 'embedding' },
+    { id: 'amazon.titan-embed-image-v1', aliases: ['amazon.titan-embed-image'], prices: [{ input: 0.8 }], family: 'embedding' },
+    { id: 'amazon.titan-text-premier-v1', prices: [{ input: 0.5, output: 1.5 }] },
+    { id: 'anthropic.claude-v2', aliases: ['anthropic.claude'], prices: [{ input: 8, output: 24 }], context: 200_000 },
+    { id: 'anthropic.claude-instant-v1', aliases: ['anthropic.claude-instant'], prices: [{ input: 0.8, output: 2.4 }], context: 100_000 },
+    { id: 'meta.llama2-13b-chat', prices: [{ input: 0.75, output: 1 }], context: 4_096 },
+    { id: 'meta.llama2-70b-chat', prices: [{ input: 1.95, output: 2.56 }], context: 4_096 },
+    { id: 'cohere.command-r', prices: [{ input: 0.5, output: 1.5 }], context: 128_000 },
+    { id: 'cohere.command-r-plus', prices: [{ input: 3, output: 15 }], context: 128_000 },
+    { id: 'cohere.embed-english-v3', aliases: ['cohere.embed-multilingual-v3', 'cohere.embed-english', 'cohere.embed-multilingual'], prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
+    { id: 'cohere.embed-v4', prices: [{ input: 0.12 }], context: 128_000, family: 'embedding' },
+    { id: 'ai21.jamba-1-5-large', prices: [{ input: 2, output: 8 }], context: 256_000 },
+    { id: 'ai21.jamba-1-5-mini', prices: [{ input: 0.2, output: 0.4 }], context: 256_000 },
+    { id: 'minimax.minimax-m2', prices: [{ input: 0.3, output: 1.2 }] },
+    { id: 'moonshot.kimi-k2-thinking', prices: [{ input: 0.6, output: 2.5 }], context: 262_144 },
+    { id: 'nvidia.nemotron-nano-12b-v2', prices: [{ input: 0.2, output: 0.6 }] },
   ],
 };

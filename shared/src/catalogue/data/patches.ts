@@ -3,7 +3,34 @@ import type { ProviderPatch } from '../patch.ts';
 import { anthropic } from './anthropic.ts';
 import { google } from './google.ts';
 import { openai } from './openai.ts';
-import { cohere, deepseek, groq, mistral, xai } from './others.ts';
+import {
+  alibaba,
+  bedrock,
+  cohere,
+  deepseek,
+  groq,
+  mistral,
+  perplexity,
+  voyage,
+  writer,
+  xai,
+  zai,
+} from './others.ts';
 
-export const PATCHES: readonly ProviderPatch[] = [openai, anthropic, google, mistral, deepseek, groq, cohere, xai];
-export const PATCH_DATE = '2026-11-25';
+export const PATCHES: readonly ProviderPatch[] = [
+  openai,
+  anthropic,
+  google,
+  mistral,
+  deepseek,
+  groq,
+  cohere,
+  xai,
+  perplexity,
+  voyage,
+  alibaba,
+  zai,
+  writer,
+  bedrock,
+];
+export const PATCH_DATE = '2026-11-29';

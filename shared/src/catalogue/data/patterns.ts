@@ -2,7 +2,7 @@
  * What a model's name says beyond its price: the tokenizer and the kind of model. The first pattern that matches holds.
  * A name that says nothing has the tokenizer `unknown` and is a text model.
  */
-import type { Model, TokenizerFamily } from '../catalogue.ts';
+import type { Model, RateName, TokenizerFamily } from '../catalogue.ts';
 
 export const TOKENIZER_PATTERNS: readonly (readonly [RegExp, TokenizerFamily])[] = [
   // Anthropic documents the newer tokenizer for Opus 4.7 and later, Sonnet 5 and Fable 5; later models are taken to keep it.
@@ -24,4 +24,10 @@ export const FAMILY_PATTERNS: readonly (readonly [RegExp, Model['family']])[] = 
   [/embed|^voyage|bge-|e5-/i, 'embedding'],
   [/whisper|transcribe|tts|audio|realtime|voice|voxtral|sonic|-live/i, 'audio'],
   [/image|dall-e|imagen|flux|stable-diffusion|veo|sora/i, 'image'],
+];
+
+/** Models whose output is not text, and that are listed with one output rate: it is for this kind. */
+export const OUTPUT_KINDS: readonly (readonly [RegExp, RateName])[] = [
+  [/\btts\b/, 'audioOutput'],
+  [/gpt-image/, 'imageOutput'],
 ];

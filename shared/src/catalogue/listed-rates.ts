@@ -1,0 +1,62 @@
+/** Listed dollars as the nano-dollars of a `Model`. */
+import { nanoDollarsPerToken, nanoDollarsPerUse } from '../money.ts';
+import type { PriceTier } from './catalogue.ts';
+import type { ListedFees, ListedPrice, ListedRates } from './price-table.ts';
+import { type Fee, type FeeRate, type Fees, type Price, RATES, type RateName } from './rates.ts';
+
+export const NO_FEES: Fees = Object.freeze({});
+
+/** Dollars per million tokens as nano-dollars per token. */
+export function toPrice(rates: Readonly<Partial<Record<RateName, number | undefined>>>): Price {
+  const price = {} as Record<RateName, number | null>;
+  for (const name of RATES) {
+    const dollars = rates[name];
+    price[name] = dollars === undefined ? null : nanoDollarsPerToken(dollars);
+  }
+  return price;
+}
+
+/** Dollars for one use as nano-dollars for one use. */
+export function toFees(listed: ListedFees = {}): Fees {
+  const fees: Partial<Record<Fee, FeeRate>> = {};
+  for (const [name, fee] of Object.entries(listed) as [Fee, ListedFees[Fee]][]) {
+    if (fee === undefined) continue;
+    const at = (dollars: number | null): number | null => (dollars === null ? null : nanoDollarsPerUse(dollars));
+    fees[name] =
+      typeof fee === 'object' && fee !== null
+        ? { low: at(fee.low), medium: at(fee.medium), high: at(fee.high) }
+        : { low: at(fee), medium: at(fee), high: at(fee) };
+  }
+  return fees;
+}
+
+const TEXT_RATES: Partial<Record<RateName, RateName>> = {
+  audioInput: 'input',
+  imageInput: 'input',
+  videoInput: 'input',
+  audioCacheRead: 'cacheRead',
+  imageCacheRead: 'cacheRead',
+};
+
+/**
+ * @param billedAsText kinds that the provider's list does not set apart: they have the rate of text where the model lists none
+ * of their own
+ * @param outputKind what the model's output consists of where that is not text, and its one output rate is for
+ */
+export function ratesOf(
+  listed: ListedPrice,
+  billedAsText: readonly RateName[],
+  outputKind: RateName | null,
+): { readonly price: Price; readonly tiers: readonly PriceTier[] } {
+  const complete = (rates: ListedRates): Price => {
+    const price: Record<RateName, number | null> = { ...toPrice(rates) };
+    for (const kind of billedAsText) {
+      const text = TEXT_RATES[kind];
+      if (text !== undefined) price[kind] ??= price[text];
+    }
+    if (outputKind !== null) price[outputKind] ??= price.output;
+    return price;
+  };
+  const tiers = (listed.steps ?? []).map(({ above, ...rates }) => ({ ...complete(rates), aboveInputTokens: above }));
+  return { price: complete(listed), tiers };
+}
