@@ -6,6 +6,7 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
+import { codeFactsOf } from './calls/facts/fact.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { python } from './frontends/python/python.ts';
@@ -56,6 +57,7 @@ function partsOf({ config, configFolder }: Setting, now: Date) {
   const registry = createRegistry();
   const catalogue = createCatalogue({ now, overrides: config.prices });
   const volumeOf = createVolumes(config.volumes, configFolder);
+  const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
   const createAnalysis: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
     const context = {
       evaluator: new Evaluator(project),
@@ -65,6 +67,7 @@ function partsOf({ config, configFolder }: Setting, now: Date) {
       relativePath,
       // What stands at the call is nearer than what stands in a file far away.
       callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
+      facts,
     };
     return (path) => analyseModule(path, context);
   };

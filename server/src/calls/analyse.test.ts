@@ -6,6 +6,8 @@ import { createRegistry } from '../sdks/registry.ts';
 import { createWalker } from '../sdks/walk.ts';
 import { analyseModule } from './analyse.ts';
 import type { LlmCall } from './call.ts';
+import { answerLabels } from './facts/answer-labels.ts';
+import { embeddedTexts } from './facts/embedded-texts.ts';
 
 const CATALOGUE: Catalogue = { provenance: { source: 'test', asOf: '2026-01-01' }, find: () => null, models: () => [] };
 
@@ -17,6 +19,7 @@ function callsIn(files: Record<string, string>, main = Object.keys(files)[0] as 
     assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: { low: 1, expected: 300, high: 1000 } },
     relativePath: (path) => path.slice(1),
     callsPerMonth: () => null,
+    facts: [answerLabels, embeddedTexts],
   });
 }
 
@@ -475,11 +478,10 @@ describe('limits, system prompts, streams', () => {
     expect(state('messages: []').cache).toBe(false);
   });
   it('reads closed answers from schemas', () => {
-    expect(
-      only(
-        `import { z } from 'zod'; import { generateObject } from 'ai'; generateObject({ model: 'openai/gpt-4o', schema: z.object({ label: z.enum(['a', 'b']) }), prompt: 'x' })`,
-      ).output.labels,
-    ).toEqual(['a', 'b']);
+    const call = only(
+      `import { z } from 'zod'; import { generateObject } from 'ai'; generateObject({ model: 'openai/gpt-4o', schema: z.object({ label: z.enum(['a', 'b']) }), prompt: 'x' })`,
+    );
+    expect(answerLabels(call)).toEqual(['a', 'b']);
   });
 });
 

@@ -6,27 +6,15 @@ import type { Origin } from '../ir/origin.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { argumentOf } from './argument.ts';
-import type { LlmCall } from './call.ts';
+import type { CallCore, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
+import { textCountOf, textsIn } from './facts/embedded-texts.ts';
+import { type CodeFact, readFacts } from './facts/fact.ts';
 import { type FoundCall, findCalls } from './find.ts';
-import { loopContextOf } from './loop.ts';
-import { markingsOf } from './marking.ts';
-import { isRunByModule } from './module-reachability.ts';
+import { loopOf } from './loop.ts';
 import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
-import {
-  embeddedOf,
-  inputsOf,
-  mayHave,
-  modelOf,
-  outputLimitOf,
-  outputShapeOf,
-  retriesOf,
-  roleOf,
-  streamingOf,
-  textsIn,
-  tierOf,
-} from './request.ts';
+import { mayHave, modelOf, outputLimitOf, outputShapeOf, roleOf, streamingOf, tierOf } from './request.ts';
 
 export interface AnalysisContext {
   readonly evaluator: Evaluator;
@@ -37,6 +25,8 @@ export interface AnalysisContext {
   readonly relativePath: (path: string) => string;
   /** Calls a month that a comment or the configuration declares; null where nobody did. */
   readonly callsPerMonth: (call: { id: string; function: string | null; origin: Origin }) => number | null;
+  /** What the rules that are on want to know of the code beside a call's core. */
+  readonly facts: readonly CodeFact<unknown>[];
 }
 
 /** The calls of the module at `path`, in the order of the code. */
@@ -79,7 +69,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
-  const outputLimit = outputLimitOf(call, module.loaded.node.language, referenced);
+  const outputLimit = outputLimitOf(call, module.loaded.node.language);
   const tools = roleOf(call, 'tools')?.value ?? null;
   const functionName = record.scope.qualifiedName;
   const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });
@@ -96,7 +86,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     sourceOf,
     assumptions: context.assumptions,
   });
-  return {
+  const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
+  const core: CallCore = {
     id,
     origin,
     methodOrigin: { path, start: methodStart, end: callee.end },
@@ -111,26 +102,32 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     sections,
     system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
     cache: isCacheMarked(found),
-    markings: markingsOf(call, referenced),
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
-    inputs: inputsOf(call, sourceOf),
-    embedded: embeddedOf(call, referenced),
-    loop: loopContextOf(record, sentBy(call, sourceOf), context.evaluator),
-    isRunByModule: isRunByModule(record),
-    maxRetries: retriesOf(call),
+    loop: loop.context,
     tier: tierOf(call),
     tokens,
     cost,
     callsPerMonth,
   };
+  const facts = readFacts(context.facts, {
+    call: core,
+    sdkCall: call,
+    record,
+    evaluator: context.evaluator,
+    referenced,
+    relativePath: context.relativePath(path),
+    sourceOf,
+    buildsOnEarlierRounds: loop.buildsOnEarlierRounds,
+  });
+  return { ...core, facts };
 }
 
-/** What a caller's loop is compared with. */
+/** The text that a caller's loop is compared with. */
 function sentBy(call: SdkCall, sourceOf: (origin: Origin) => string): SentText {
   return {
     values: (['system', 'messages', 'prompt'] as const).flatMap((role) => roleOf(call, role)?.value ?? []),
-    inputs: inputsOf(call, sourceOf),
+    inputs: textCountOf(call, sourceOf),
     count: (value) => textsIn(value, sourceOf),
   };
 }

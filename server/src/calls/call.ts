@@ -1,6 +1,6 @@
 /**
  * LlmCall: the one model of a call site that every rule, report and editor feature reads. It is language-neutral and
- * plain data; nothing in it refers to a syntax tree.
+ * plain data; nothing in it refers to a syntax tree. What only some rules ask about a call is a fact: see `facts/`.
  */
 import type { Range } from '@farthing/shared/range';
 import type {
@@ -12,11 +12,15 @@ import type {
   SectionRole,
   Stability,
 } from '@farthing/shared/vocabulary';
-import type { Operation, Target } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
 
+/** A call with the facts about its code that rules asked for, by the id of the fact. */
+export interface LlmCall extends CallCore {
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
 /** A request that costs tokens, at the place in the code that issues it. Token counts are whole tokens, money is integer nano-dollars. */
-export interface LlmCall {
+export interface CallCore {
   /** See `shared/src/callsite.ts`. */
   readonly id: string;
   /** The call expression. */
@@ -37,22 +41,9 @@ export interface LlmCall {
   readonly sections: readonly PromptSection[];
   readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
   readonly cache: boolean;
-  /** Where a marker for the provider's cache could be put, the longest front of the prompt first. */
-  readonly markings: readonly CacheMarking[];
   readonly streaming: boolean | 'parameter';
   readonly output: OutputShape;
-  /**
-   * How many texts an embedding request carries: `one` where its input is text, an array of one item, or a method that
-   * takes no more; `several` for any other array; `unknown` where the input may be either, and for other families.
-   */
-  readonly inputs: 'one' | 'several' | 'unknown';
-  /** For an embedding request: where its text is written, and the list in the answer with one item for each text. */
-  readonly embedded: { readonly input: Target; readonly answers: string } | null;
   readonly loop: LoopContext;
-  /** True where running the module itself reaches the call: a script's own work, rather than what others call it for. */
-  readonly isRunByModule: boolean;
-  /** Whole retries that the SDK or the call makes; null where not said. */
-  readonly maxRetries: number | null;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
   readonly tokens: { readonly input: Range; readonly output: Range };
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
@@ -77,22 +68,6 @@ export interface OutputLimit {
   readonly parameter: string | null;
   /** False where the API demands a limit (Anthropic), so that its absence is never a finding. */
   readonly isOptional: boolean;
-  /** Where it is written; where it is absent, where it would be. */
-  readonly place: ParameterPlace | null;
-}
-
-/** Where a parameter is written, or would be: in the call, or in a construction before it. */
-export interface ParameterPlace {
-  readonly target: Target;
-  /** The parameter behind which a new one reads best (`model`); null where none is known. */
-  readonly after: string | null;
-}
-
-/** An edit that marks the front of the prompt: what stands up to the end of `front`, in the provider's order. */
-export interface CacheMarking {
-  /** `message` is the first message's text, behind tools and system. */
-  readonly front: 'tools' | 'system' | 'message';
-  readonly operation: Operation;
 }
 
 export interface PromptSection {
@@ -119,8 +94,6 @@ export interface PromptSegment {
 export interface OutputShape {
   /** True where a schema or JSON mode constrains the answer. */
   readonly isStructured: boolean;
-  /** The closed set of answers that a schema allows for the whole answer; null where it is not closed. */
-  readonly labels: readonly string[] | null;
   readonly usesTools: boolean;
   readonly usesImages: boolean;
   readonly usesReasoning: boolean;
@@ -135,8 +108,6 @@ export interface LoopContext {
   readonly viaCaller: boolean;
   /** The most items that the code itself names or allows (`for x of ['a', 'b']`, `rows[:3]`); null where only the run knows. */
   readonly items: number | null;
-  /** True where a round reads what an earlier round left behind (a history, a summary so far). */
-  readonly isCarried: boolean;
   /** The loop itself. */
   readonly origin: Origin | null;
   /** The loop in which the enclosing function is called; null where none is certain. */
@@ -148,7 +119,6 @@ export interface CallerLoop {
   readonly lexical: Exclude<LoopContext['lexical'], 'none'>;
   readonly purpose: LoopContext['purpose'];
   readonly items: number | null;
-  readonly isCarried: boolean;
   /** The loop itself. */
   readonly origin: Origin;
   /** The call of the function in it. */

@@ -11,16 +11,17 @@ import type { Value } from '../evaluate/values.ts';
 import type { Argument, Comprehension, Expression, FunctionNode, Loop, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { type AnyNode, nodesWithin } from '../ir/walk.ts';
-import type { CallerLoop, LlmCall } from './call.ts';
+import type { CallerLoop } from './call.ts';
+import type { TextCount } from './facts/embedded-texts.ts';
 import { itemsOf, nearestRepetition, type Repetition, repetitionOf } from './repetition.ts';
 
-/** What a call sends: the values of its prompt's parameters. */
+/** The text that a call sends: the values of its prompt's parameters. */
 export interface SentText {
   readonly values: readonly Value[];
   /** How many texts an embedding request carries, as far as its own function says. */
-  readonly inputs: LlmCall['inputs'];
+  readonly inputs: TextCount;
   /** Tells how many texts a value is. */
-  readonly count: (value: Value) => LlmCall['inputs'];
+  readonly count: (value: Value) => TextCount;
 }
 
 /** A helper that is called everywhere is not explained by its hundredth call. */
@@ -33,14 +34,18 @@ const PLURAL = /(?:s|list|array|batch)$/i;
 const TYPED_PARAMETER = /^[\w$]+\s*\??:\s*([^=]*?)\s*(?:=|$)/;
 const ORDER: readonly Repetition['purpose'][] = ['items', 'agent', 'poll', 'retry', null];
 
+export interface FoundCallerLoop extends Pick<Repetition, 'buildsOnEarlierRounds'> {
+  readonly loop: CallerLoop;
+}
+
 /** The caller's loop that says most: one over items before one that retries. Null where none is certain. */
-export function callerLoopOf(record: CallRecord, sent: SentText, evaluator: Evaluator): CallerLoop | null {
+export function callerLoopOf(record: CallRecord, sent: SentText, evaluator: Evaluator): FoundCallerLoop | null {
   const scope = namedFunction(record.scope);
   if (scope?.name == null || !isOnlyOne(scope)) return null;
   const loops = (callsOf(scope.module).get(scope.name) ?? [])
     .slice(0, MAX_CALLERS)
     .flatMap((caller) => loopAround(caller, scope, sent, evaluator) ?? []);
-  return loops.sort((a, b) => ORDER.indexOf(a.purpose) - ORDER.indexOf(b.purpose))[0] ?? null;
+  return loops.sort((a, b) => ORDER.indexOf(a.loop.purpose) - ORDER.indexOf(b.loop.purpose))[0] ?? null;
 }
 
 function namedFunction(scope: Scope): Scope | null {
@@ -58,7 +63,7 @@ function isOnlyOne({ module, name, ownerClass }: Scope): boolean {
   return namesakes.length === 1;
 }
 
-function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator: Evaluator): CallerLoop | null {
+function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator: Evaluator): FoundCallerLoop | null {
   if (isInside(caller.scope, scope)) return null;
   evaluator.startQuery();
   const found = calledInLoop(caller, scope, evaluator) ?? mappedOver(caller, scope, evaluator);
@@ -74,11 +79,15 @@ function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator:
   const isOneText =
     filled.length > 0 &&
     filled.every((one) => isSingle(one, sent) && (one.place === 'text' || isText(one, text, sent)));
+  const { buildsOnEarlierRounds, ...loop } = repetition;
   return {
-    ...repetition,
-    function: namedFunction(caller.scope)?.qualifiedName ?? null,
-    call: { path, start: caller.node.start, end: caller.node.end },
-    inputs: isOneText ? 'one' : 'unknown',
+    loop: {
+      ...loop,
+      function: namedFunction(caller.scope)?.qualifiedName ?? null,
+      call: { path, start: caller.node.start, end: caller.node.end },
+      inputs: isOneText ? 'one' : 'unknown',
+    },
+    buildsOnEarlierRounds,
   };
 }
 
@@ -125,7 +134,7 @@ function mappedOver(caller: CallRecord, scope: Scope, evaluator: Evaluator): Fou
       lexical: 'map',
       purpose: 'items',
       items: itemsOf(list, caller, evaluator),
-      isCarried: false,
+      buildsOnEarlierRounds: () => false,
       origin: { path, start, end },
     },
     fromLoop: [{ parameter, value: null }],

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { buildsOnEarlierRounds } from './facts/loop-rounds.ts';
 import { onlyCall } from './testing.ts';
 
 const PY = 'from openai import OpenAI\nclient = OpenAI()\n';
 
 /** A loop in Python around `client.responses.create(...)`, with its lines. */
 function loop(...lines: readonly string[]) {
-  return onlyCall(
-    '/app/main.py',
-    `${PY}def run(rows):\n    state = ""\n    for row in rows:\n${lines.map((line) => `        ${line}\n`).join('')}`,
-  ).loop;
+  return buildsOnEarlierRounds(
+    onlyCall(
+      '/app/main.py',
+      `${PY}def run(rows):\n    state = ""\n    for row in rows:\n${lines.map((line) => `        ${line}\n`).join('')}`,
+    ),
+  );
 }
 const ASK = 'answer = client.responses.create(model="gpt-4o", input=prompt)';
 
@@ -23,7 +26,7 @@ describe('rounds of a loop that build on each other', () => {
     ],
     ['an assignment of the answer itself', ['state = client.responses.create(model="gpt-4o", input=f"{state}{row}")']],
   ])('%s', (_, lines) => {
-    expect(loop(...lines).isCarried).toBe(true);
+    expect(loop(...lines)).toBe(true);
   });
 
   it.each([
@@ -41,7 +44,7 @@ describe('rounds of a loop that build on each other', () => {
     ['the item itself, changed', ['client.responses.create(model="gpt-4o", input=row)', 'row.update(done=True)']],
     ['a counter', ['prompt = row', ASK, 'count += 1']],
   ])('not: %s', (_, lines) => {
-    expect(loop(...lines).isCarried).toBe(false);
+    expect(loop(...lines)).toBe(false);
   });
 });
 
@@ -73,22 +76,5 @@ describe('the number of items', () => {
       items('def f(rows):\n    for row in rows:\n        client.responses.create(model="gpt-4o", input=row)\n'),
     ).toBeNull();
     expect(items('client.responses.create(model="gpt-4o", input="x")\n')).toBeNull();
-  });
-});
-
-describe('what running the module reaches', () => {
-  const isRun = (text: string) => onlyCall('/app/main.py', PY + text).isRunByModule;
-  const ASKING = 'def ask(row):\n    client.responses.create(model="gpt-4o", input=row)\n';
-
-  it('its own top level, and what that calls, however far', () => {
-    expect(isRun('client.responses.create(model="gpt-4o", input="x")\n')).toBe(true);
-    expect(isRun(`${ASKING}ask("x")\n`)).toBe(true);
-    expect(isRun(`${ASKING}def main():\n    ask("x")\n\nif __name__ == "__main__":\n    main()\n`)).toBe(true);
-  });
-
-  it('nothing that is only defined, or handed over', () => {
-    expect(isRun(ASKING)).toBe(false);
-    expect(isRun(`${ASKING}tools = [ask]\n`)).toBe(false);
-    expect(isRun(`${ASKING}def handler(request):\n    ask(request)\n`)).toBe(false);
   });
 });

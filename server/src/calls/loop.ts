@@ -1,4 +1,4 @@
-/** What repeats a call: the loop around it in its own function, else the loop in which its function is called. */
+/** The repetition of a call: the loop around it in its own function, else the loop in which its function is called. */
 import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { CallRecord } from '../evaluate/scope.ts';
@@ -6,19 +6,27 @@ import type { LoopContext } from './call.ts';
 import { callerLoopOf, type SentText } from './caller-loop.ts';
 import { nearestRepetition, repetitionOf } from './repetition.ts';
 
+export interface FoundLoop {
+  readonly context: LoopContext;
+  readonly buildsOnEarlierRounds: () => boolean;
+}
+
 /** `sent` is what the call sends as its prompt: a loop of a caller counts where its items get there. */
-export function loopContextOf(record: CallRecord, sent: SentText, evaluator: Evaluator): LoopContext {
-  const own = repetitionOf(record, evaluator);
-  const caller = callerLoopOf(record, sent, evaluator);
-  const { purpose = null, items = null, isCarried = false, origin = null } = own ?? caller ?? {};
+export function loopOf(record: CallRecord, sent: SentText, evaluator: Evaluator): FoundLoop {
+  const inFunction = repetitionOf(record, evaluator);
+  const byCaller = callerLoopOf(record, sent, evaluator);
+  const caller = byCaller?.loop ?? null;
+  const { purpose = null, items = null, origin = null } = inFunction ?? caller ?? {};
   return {
-    lexical: own?.lexical ?? 'none',
-    purpose,
-    viaCaller: caller !== null || isRepeatedByCaller(record),
-    items,
-    isCarried,
-    origin,
-    caller,
+    context: {
+      lexical: inFunction?.lexical ?? 'none',
+      purpose,
+      viaCaller: caller !== null || isRepeatedByCaller(record),
+      items,
+      origin,
+      caller,
+    },
+    buildsOnEarlierRounds: (inFunction ?? byCaller)?.buildsOnEarlierRounds ?? (() => false),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What repeats a piece of code inside its function: the nearest loop, comprehension or callback, and why it repeats. */
+/** The repetition of a piece of code inside its function: the nearest loop, comprehension or callback, and its purpose. */
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { regionAt } from '../evaluate/reaching.ts';
 import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scope.ts';
@@ -14,7 +14,8 @@ export interface Repetition {
   readonly lexical: Exclude<Lexical, 'none'>;
   readonly purpose: Purpose;
   readonly items: number | null;
-  readonly isCarried: boolean;
+  /** True where a round reads what an earlier round left behind; worked out when asked. */
+  readonly buildsOnEarlierRounds: () => boolean;
   readonly origin: Origin;
 }
 
@@ -34,12 +35,12 @@ export function repetitionOf(record: CallRecord, evaluator: Evaluator): Repetiti
     lexical: lexicalKind(repeating),
     purpose: purposeOf(record, repeating),
     items: itemsOf(iterableOf(repeating), record, evaluator),
-    isCarried: repeating.kind === 'loop' && isCarried(record.node, repeating.node as Loop),
+    buildsOnEarlierRounds: () => repeating.kind === 'loop' && isCarried(record.node, repeating.node as Loop),
     origin: { path, start: repeating.node.start, end: repeating.node.end },
   };
 }
 
-/** The most items that the code itself allows; null where only the run knows, or where a loop has none. */
+/** The largest number of items that the code itself allows; null where only the run knows, or where a loop has none. */
 export function itemsOf(iterable: Expression | null, record: CallRecord, evaluator: Evaluator): number | null {
   if (iterable === null) return null;
   const frame = evaluator.frameOf(record.scope);
@@ -48,8 +49,8 @@ export function itemsOf(iterable: Expression | null, record: CallRecord, evaluat
   const value = found.kind === 'unknown' && found.hint ? found.hint : found;
   if (value.kind === 'array' && value.open.length === 0) return value.items.length;
   const bound = upperBound(iterable, record.scope.module.loaded.text);
-  const most = bound && evaluator.evaluate(bound, frame);
-  return most?.kind === 'number' && most.value >= 0 ? most.value : null;
+  const max = bound && evaluator.evaluate(bound, frame);
+  return max?.kind === 'number' && max.value >= 0 ? max.value : null;
 }
 
 /** The `n` of `items[:n]` and `items.slice(0, n)`. The IR keeps of a Python slice only the expressions in it. */

@@ -7,8 +7,7 @@ import type { Role } from '../sdks/descriptor.ts';
 import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
-import { placeAt, placeOfRole, siteFor } from './edit-targets.ts';
-import { labelsOf } from './labels.ts';
+import { siteFor } from './facts/edit-targets.ts';
 import { asModelName } from './model-name.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
@@ -62,36 +61,22 @@ function sourceOfUnknown(value: Value, role: RoleValue): ModelSource {
   return role.isReplaceable || !role.isCertain ? 'default' : value.kind === 'oneOf' ? 'config' : 'unknown';
 }
 
-/** `referenced` as in `placeAt`. */
-export function outputLimitOf(
-  call: SdkCall,
-  language: 'typescript' | 'python',
-  referenced: Origin | null = null,
-): OutputLimit {
+export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'): OutputLimit {
   const role = roleOf(call, 'outputLimit');
   const isRequired = call.call.limit?.isRequired ?? false;
-  const parameter = limitParameter(call, language);
-  const common = { parameter, isOptional: !isRequired };
+  const common = { parameter: limitParameter(call, language), isOptional: !isRequired };
   if (role) {
     const { value } = role;
     const tokens = value.kind === 'number' && role.isCertain && !role.isReplaceable ? value.value : null;
-    return {
-      state: 'present',
-      tokens,
-      origin: 'origin' in value ? value.origin : null,
-      ...common,
-      place: placeOfRole(call, 'outputLimit', referenced),
-    };
+    return { state: 'present', tokens, origin: 'origin' in value ? value.origin : null, ...common };
   }
-  if (mayHave(call, 'outputLimit')) {
-    return { state: isRequired ? 'present' : 'unknown', tokens: null, origin: null, ...common, place: null };
-  }
-  const site = siteFor(call, 'outputLimit');
-  const place = site === null || parameter === null ? null : placeAt(call, site, parameter, referenced);
-  return { state: 'absent', tokens: null, origin: null, ...common, place };
+  const isOpen = mayHave(call, 'outputLimit');
+  const state = !isOpen ? 'absent' : isRequired ? 'present' : 'unknown';
+  return { state, tokens: null, origin: null, ...common };
 }
 
-function limitParameter(sdkCall: SdkCall, language: 'typescript' | 'python'): string | null {
+/** The parameter that sets a limit in this API, for this provider's models. */
+export function limitParameter(sdkCall: SdkCall, language: 'typescript' | 'python'): string | null {
   const { call, provider } = sdkCall;
   const { own, elsewhere } = call.limit ?? {};
   if (own !== undefined && elsewhere !== undefined && !own.includes(provider)) return elsewhere;
@@ -104,11 +89,6 @@ export function streamingOf(call: SdkCall): LlmCall['streaming'] {
   if (!role) return mayHave(call, 'stream') ? 'parameter' : false;
   if (role.value.kind === 'boolean' && role.isCertain) return role.value.value;
   return 'parameter';
-}
-
-export function retriesOf(call: SdkCall): number | null {
-  const value = roleOf(call, 'retries')?.value;
-  return value?.kind === 'number' ? value.value : null;
 }
 
 const TIERS: Readonly<Record<string, LlmCall['tier']>> = {
@@ -131,46 +111,11 @@ export function tierOf(call: SdkCall): LlmCall['tier'] {
 }
 
 export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
-  const schema = roleOf(call, 'schema');
   return {
-    isStructured: schema !== null || call.call.api === 'generateObject' || call.call.api === 'streamObject',
-    labels: schema ? labelsOf(schema.value) : null,
+    isStructured:
+      roleOf(call, 'schema') !== null || call.call.api === 'generateObject' || call.call.api === 'streamObject',
     usesTools: roleOf(call, 'tools') !== null || mayHave(call, 'tools'),
     usesImages,
     usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),
   };
-}
-
-/** Names of lists that hold chunks of items rather than items. */
-const CHUNKED = /batch|chunk|range|group|split|partition/i;
-
-export function embeddedOf(call: SdkCall, referenced: Origin | null): LlmCall['embedded'] {
-  const place = call.call.family === 'embedding' ? placeOfRole(call, 'prompt', referenced) : null;
-  return place === null || call.call.answers === undefined ? null : { input: place.target, answers: call.call.answers };
-}
-
-/** How many texts an embedding request carries. `sourceOf` gives the code of an origin. */
-export function inputsOf(call: SdkCall, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
-  if (call.call.family !== 'embedding') return 'unknown';
-  const value = (roleOf(call, 'prompt') ?? roleOf(call, 'messages'))?.value;
-  return value === undefined ? 'unknown' : textsIn(value, sourceOf);
-}
-
-/** How many texts a value is, as the input of an embedding request. */
-export function textsIn(value: Value, sourceOf: (origin: Origin) => string): LlmCall['inputs'] {
-  switch (value.kind) {
-    case 'text':
-      return 'one';
-    case 'array': {
-      const [item] = value.items;
-      if (item === undefined || value.items.length > 1 || value.open.length > 0) return 'several';
-      // An image, or a list in the list, is no text.
-      if (item.kind === 'object' || item.kind === 'array') return 'unknown';
-      return item.kind === 'unknown' && item.reason === 'item' ? textsIn(item, sourceOf) : 'one';
-    }
-    case 'unknown':
-      return value.reason === 'item' && value.origin && !CHUNKED.test(sourceOf(value.origin)) ? 'one' : 'unknown';
-    default:
-      return 'unknown';
-  }
 }

@@ -6,8 +6,26 @@ import { createRegistry } from '../sdks/registry.ts';
 import { createWalker } from '../sdks/walk.ts';
 import { analyseModule } from './analyse.ts';
 import type { LlmCall } from './call.ts';
+import { answerLabels } from './facts/answer-labels.ts';
+import { isUnattended } from './facts/attendance.ts';
+import { cacheMarkings } from './facts/cache-marking.ts';
+import { embeddedTexts } from './facts/embedded-texts.ts';
+import type { CodeFact } from './facts/fact.ts';
+import { limitPlace } from './facts/limit-place.ts';
+import { buildsOnEarlierRounds } from './facts/loop-rounds.ts';
+import { retries } from './facts/retries.ts';
 
-export function onlyCall(path: string, text: string): LlmCall {
+const EVERY_FACT = [
+  answerLabels,
+  buildsOnEarlierRounds,
+  cacheMarkings,
+  embeddedTexts,
+  isUnattended,
+  limitPlace,
+  retries,
+];
+
+export function onlyCall(path: string, text: string, facts: readonly CodeFact<unknown>[] = EVERY_FACT): LlmCall {
   const calls = analyseModule(path, {
     evaluator: new Evaluator(memoryHost({ [path]: text })),
     walker: createWalker(createRegistry()),
@@ -15,6 +33,7 @@ export function onlyCall(path: string, text: string): LlmCall {
     assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 50, expected: 300, high: 1_000 } },
     relativePath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
+    facts,
   });
   const [call] = calls;
   if (call === undefined || calls.length !== 1) throw new Error(`${calls.length} calls in ${path}`);

@@ -148,12 +148,6 @@ test('a rule that throws is one problem, its other findings stay, and the other 
   ]);
 });
 
-test('a rule is told whether somebody waits, by the path below the root alone', () => {
-  const rules = [rule('waits', (call, { isUnattended }) => (isUnattended ? [] : [{ data: '', origin: call.origin }]))];
-  const tree = { 'scripts/a.ts': 'ask("1")', 'src/b.ts': 'ask("1")' };
-  expect(lintTree(tree, { rules }).lines).toEqual(['src/b.ts:1 warning waits']);
-});
-
 /** The calls of a workspace that send their model the same name, under the first of them. */
 const repeated: ProjectRule<number> = {
   ...METADATA,

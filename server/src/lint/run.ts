@@ -3,7 +3,6 @@ import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
-import { relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
 import type { Project } from '../workspace/project.ts';
@@ -11,7 +10,6 @@ import { BUILT_IN_RULES } from './built-in-rules.ts';
 import { type Diagnostic, locate } from './diagnostic.ts';
 import { createRuleFailures } from './rule-failures.ts';
 import { type CommentFinding, createSuppressions } from './suppressions.ts';
-import { isUnattended } from './unattended.ts';
 
 export interface LintContext {
   readonly rules: readonly Rule[];
@@ -91,13 +89,12 @@ function findingsIn(rule: ProjectRule<unknown>, { index, catalogue, now }: LintC
   return [...rule.check(index, { catalogue, now })];
 }
 
-function contextOf(call: LlmCall, { catalogue, now, root, index }: LintContext): CallContext {
+function contextOf(call: LlmCall, { catalogue, now, index }: LintContext): CallContext {
   const name = call.model.value ?? call.model.hint;
   return {
     catalogue,
     model: name === null ? null : catalogue.find(call.provider, name),
     now,
-    isUnattended: isUnattended(call, relativeTo(call.origin.path, root)),
     index,
   };
 }

@@ -3,7 +3,9 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
-import { dependsOnInput, isOpen } from '../calls/prompt-prefix.ts';
+import { isUnattended } from '../calls/facts/attendance.ts';
+import { buildsOnEarlierRounds } from '../calls/facts/loop-rounds.ts';
+import { dependsOnInput, isOpen } from '../calls/facts/prompt-prefix.ts';
 import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
@@ -27,6 +29,7 @@ export const batchableLoop: CallRule<Batchable> = {
   severity: 'information',
   fix: 'none',
   since: '0.1.0',
+  needs: [isUnattended, buildsOnEarlierRounds],
   documentation: `
 ## What it does
 Reports a text call that a script, job or notebook makes once per item of a collection, where the provider has a batch
@@ -121,13 +124,13 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
 - Anthropic \`messages.batches\`: up to 24 hours, at most 100,000 requests or 256 MB.
 - Google \`batches\`: 24 hours.
 `,
-  *check(call, { model, isUnattended }) {
-    if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended) return;
+  *check(call, { model }) {
+    if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended(call)) return;
     if (call.loop.lexical === 'none' && call.loop.caller === null) return;
     if (call.streaming !== false || call.output.usesTools) return;
     if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
-    if (call.loop.isCarried || !dependsOnInput(call)) return;
+    if (buildsOnEarlierRounds(call) || !dependsOnInput(call)) return;
     // What a function sends besides what the loop gives it may build on its earlier calls; so may the model differ.
     if (call.loop.lexical === 'none' && (isOpen(call) || call.model.value === null)) return;
     if (call.loop.items !== null && call.loop.items < FEWEST_ITEMS) return;

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CallerLoop, LlmCall } from '../calls/call.ts';
+import type { TextCount } from '../calls/facts/embedded-texts.ts';
 import { embeddingInLoop } from './embedding-in-loop.ts';
 import { CALL_ORIGIN, check, ITEMS_CALLER, ITEMS_LOOP, LOOP_ORIGIN, testCall } from './support/testing.ts';
 
 const loop = ITEMS_LOOP;
-const call = testCall({ family: 'embedding', api: 'embeddings', inputs: 'one', loop });
+const texts = (count: TextCount) => ({ embeddedTexts: { count, place: null } });
+const call = testCall({ family: 'embedding', api: 'embeddings', loop, facts: texts('one') });
 
 const called = calledBy({});
 
@@ -13,7 +15,7 @@ function calledBy(changes: Partial<CallerLoop>): LlmCall {
   const { purpose } = caller;
   return testCall({
     ...call,
-    inputs: 'unknown',
+    facts: texts('unknown'),
     loop: { ...loop, lexical: 'none', purpose, viaCaller: true, caller },
   });
 }
@@ -74,8 +76,8 @@ describe('embedding-in-loop', () => {
       testCall({ ...called, loop: { ...called.loop, lexical: 'while', purpose: 'poll' } }),
     ],
     ['the loop retries', testCall({ ...call, loop: { ...loop, purpose: 'retry' } })],
-    ['several texts are sent', testCall({ ...call, inputs: 'several' })],
-    ['several texts may be sent', testCall({ ...call, inputs: 'unknown' })],
+    ['several texts are sent', testCall({ ...call, facts: texts('several') })],
+    ['several texts may be sent', testCall({ ...call, facts: texts('unknown') })],
     ['the API takes one text', testCall({ ...call, provider: 'aws-bedrock', api: 'invoke_model' })],
     ['it is no embedding', testCall({ ...call, family: 'text' })],
   ])('says nothing where %s', (_, quiet) => {

@@ -1,5 +1,6 @@
 import { formatCount } from '@farthing/shared/money';
 import type { LlmCall } from '../calls/call.ts';
+import { embeddedTexts } from '../calls/facts/embedded-texts.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { CallRule } from './rule.ts';
@@ -21,6 +22,7 @@ export const embeddingInLoop: CallRule<SingleTexts> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.1.0',
+  needs: [embeddedTexts],
   documentation: `
 ## What it does
 Reports an embedding call that stands in a loop over items (a loop, a \`map\`, a comprehension, a gathered list of tasks) and
@@ -144,25 +146,24 @@ request: send slices there. Every other loop has to be rewritten by hand.
 };
 
 /** The loop that makes a request for each text: the call's own, or one around a call of its function, which may retry. */
-function loopOverTexts({
-  loop,
-  inputs,
-}: LlmCall): { readonly isCallers: boolean; readonly origin: Origin | null } | null {
-  const { lexical, purpose, caller } = loop;
-  if (lexical !== 'none' && purpose === 'items')
-    return inputs === 'one' ? { isCallers: false, origin: loop.origin } : null;
+function loopOverTexts(call: LlmCall): { readonly isCallers: boolean; readonly origin: Origin | null } | null {
+  const { lexical, purpose, origin, caller } = call.loop;
+  if (lexical !== 'none' && purpose === 'items') {
+    return embeddedTexts(call).count === 'one' ? { isCallers: false, origin } : null;
+  }
   if (lexical !== 'none' && purpose !== 'retry') return null;
   return caller?.purpose === 'items' && caller.inputs === 'one' ? { isCallers: true, origin: caller.origin } : null;
 }
 
-function fixesOf({ embedded, origin }: LlmCall, max: number | null): readonly Fix[] {
-  if (embedded === null) return [];
+function fixesOf(call: LlmCall, max: number | null): readonly Fix[] {
+  const { place } = embeddedTexts(call);
+  if (place === null) return [];
   const range = max === null ? 'at least one, and no more than the provider takes' : `1 to ${formatCount(max)}`;
   return [
     {
       title: `Embed all texts in one request (${range})`,
       safety: 'suggested',
-      operations: [{ kind: 'embed-together', call: origin, ...embedded }],
+      operations: [{ kind: 'embed-together', call: call.origin, ...place }],
     },
   ];
 }

@@ -21,7 +21,6 @@ const limit = {
   origin: null,
   parameter: 'max_tokens',
   isOptional: true,
-  place: null,
 } as const;
 const call = testCall({
   outputLimit: limit,

@@ -5,14 +5,15 @@ import type { Localised } from '@farthing/shared/language';
 import { formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
-import { needsOf } from '../calls/model-requirements.ts';
+import { limitPlace } from '../calls/facts/limit-place.ts';
+import { modelRequirements } from '../calls/facts/model-requirements.ts';
+import { type SmallTask, smallTask } from '../calls/facts/task-size.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallContext, CallRule } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { inFile } from './support/describe-location.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
-import { type SmallTask, smallTaskOf } from './support/task-size.ts';
 
 /** A smaller saving is not worth the work of checking another model's answers. */
 const LEAST_FACTOR = 3;
@@ -41,6 +42,7 @@ export const oversizedModel: CallRule<Oversized> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.1.0',
+  needs: [smallTask, limitPlace],
   documentation: `
 ## What it does
 Reports a call whose code shows a small task (an output limit of 16 tokens or less, a schema that allows only a closed set of
@@ -139,9 +141,9 @@ reasoning switched off where the old model had none. There is none where the nam
     const { model, catalogue, now } = context;
     if (call.family !== 'text' || call.model.value === null || model === null) return;
     if (model.provider !== call.provider || isRetired(model, now)) return;
-    const task = smallTaskOf(call);
+    const task = smallTask(call);
     if (task === null) return;
-    const alternatives = cheaperAlternatives(catalogue, model, needsOf(call));
+    const alternatives = cheaperAlternatives(catalogue, model, modelRequirements(call));
     const [alternative] = alternatives;
     if (alternative === undefined) return;
     const costs = costsOf(call, model, alternative);
@@ -215,11 +217,11 @@ function fixTo(
 ): readonly Fix[] {
   const costs = costsOf(call, model, other);
   if (costs === null) return [];
-  const [cheapest] = cheaperAlternatives(catalogue, other, needsOf(call));
+  const [cheapest] = cheaperAlternatives(catalogue, other, modelRequirements(call));
   if (cheapest !== undefined && costsOf(call, other, cheapest) !== null) return [];
   const users = callsSharingModel(call, index);
   const canDo = (user: LlmCall): boolean =>
-    cheaperAlternatives(catalogue, model, needsOf(user)).some(({ id }) => id === other.id);
+    cheaperAlternatives(catalogue, model, modelRequirements(user)).some(({ id }) => id === other.id);
   if (!users.every(canDo)) return [];
   const isReasoningNew = addsReasoning(model, other);
   const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew, sharing: users });

@@ -1,6 +1,7 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import type { Severity } from '@farthing/shared/vocabulary';
+import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { CallRule } from './rule.ts';
 import { replacementFixes } from './support/replacement.ts';
 
@@ -26,6 +27,7 @@ export const retiredModel: CallRule<Retiring> = {
   fix: 'suggested',
   isAboutRetirement: true,
   since: '0.1.0',
+  needs: [limitPlace],
   documentation: `
 ## What it does
 Reports a call whose model the provider has shut down, or has announced to shut down, with the date, its source, and the

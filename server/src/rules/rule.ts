@@ -9,6 +9,7 @@ import type { Range } from '@farthing/shared/range';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
+import type { Fact } from '../calls/facts/fact.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
 
@@ -38,6 +39,8 @@ export interface RuleMetadata {
   readonly isAboutRetirement?: boolean;
   /** The version that introduced it. */
   readonly since: string;
+  /** The facts that it asks of a call beside its core; those about the code are read only while the rule is on. */
+  readonly needs?: readonly Fact<unknown>[];
   /** Markdown under fixed headings: What it does, Why is this bad, Example, Use instead, Fix safety, References. */
   readonly documentation: string;
 }
@@ -67,8 +70,6 @@ export interface ProjectContext {
 export interface CallContext extends ProjectContext {
   /** The call's model in the catalogue, by its certain name or its hint; null where it is unknown. */
   readonly model: Model | null;
-  /** True where a report's reader does not wait for the call's answer: a script, a job, a notebook. */
-  readonly isUnattended: boolean;
   /** The other calls of the workspace, as far as they are known. */
   readonly index: CallIndex;
 }

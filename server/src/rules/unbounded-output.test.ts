@@ -9,7 +9,6 @@ const absent: OutputLimit = {
   origin: null,
   parameter: 'max_completion_tokens',
   isOptional: true,
-  place: null,
 };
 const call = testCall({ outputLimit: absent });
 
@@ -74,10 +73,7 @@ describe('unbounded-output', () => {
     ['the provider is decided at run time', testCall({ ...call, sdk: 'litellm', api: 'completion', provider: 'any' })],
     ['the machine is your own', testCall({ ...call, provider: 'ollama' })],
     ['the API stops after 16 tokens by itself', testCall({ ...call, api: 'completions' })],
-    [
-      'the schema allows a closed set of answers',
-      testCall({ ...call, output: { ...call.output, labels: ['a', 'b'] } }),
-    ],
+    ['the schema allows a closed set of answers', testCall({ ...call, facts: { answerLabels: ['a', 'b'] } })],
     ['it is no text', testCall({ ...call, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {
     expect(check(unboundedOutput, quiet)).toEqual([]);

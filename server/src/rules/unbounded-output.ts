@@ -3,6 +3,8 @@ import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
+import { answerLabels } from '../calls/facts/answer-labels.ts';
+import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
@@ -28,6 +30,7 @@ export const unboundedOutput: CallRule<Unbounded> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.1.0',
+  needs: [answerLabels, limitPlace],
   documentation: `
 ## What it does
 Reports a text call that sets no output limit, where its API then lets the answer run to the model's maximum.
@@ -108,7 +111,7 @@ leave room for them, and handle the finish reason \`length\`.
     if (call.family !== 'text' || call.outputLimit.state !== 'absent') return;
     const { isOptional, parameter } = call.outputLimit;
     if (!isOptional || parameter === null) return;
-    if (call.output.labels !== null) return;
+    if (answerLabels(call) !== null) return;
     const { unlimitedByDefault, limitedModels } = providerTraits(call.provider);
     if (!unlimitedByDefault?.includes(call.api)) return;
     const name = call.model.value ?? call.model.hint;
@@ -161,8 +164,9 @@ const ANSWER_TOKENS = 1_024;
 const ANSWER_TOKENS_OF_ANY = 4_096;
 const REASONED_ANSWER_TOKENS = 25_000;
 
-function fixesOf({ outputLimit, origin }: LlmCall, model: Model | null): readonly Fix[] {
-  const { place, parameter } = outputLimit;
+function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
+  const { parameter } = call.outputLimit;
+  const place = limitPlace(call);
   if (place === null || parameter === null) return [];
   const reasons = model?.capabilities?.reasoning ?? null;
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
@@ -171,7 +175,7 @@ function fixesOf({ outputLimit, origin }: LlmCall, model: Model | null): readonl
   const what = reasons === false ? 'the answer' : 'reasoning and answer';
   return [
     {
-      title: `Limit ${what} to ${formatCount(tokens)} tokens (${parameter}${whereIs(target.at, origin)})`,
+      title: `Limit ${what} to ${formatCount(tokens)} tokens (${parameter}${whereIs(target.at, call.origin)})`,
       safety: 'suggested',
       operations: [{ kind: 'set', target, value: tokens, ...(after === null ? {} : { after }) }],
     },

@@ -91,10 +91,10 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
   });
 
   it('counts a script only where a loop repeats the call', () => {
-    const script = { ...marker, isUnattended: true };
-    expect(check(uncachedStaticPrompt, long, script)).toEqual([]);
+    const script = testCall({ ...long, facts: { isUnattended: true } });
+    expect(check(uncachedStaticPrompt, script, marker)).toEqual([]);
     const loop = ITEMS_LOOP;
-    expect(check(uncachedStaticPrompt, testCall({ ...long, function: null, loop }), script)).toHaveLength(1);
+    expect(check(uncachedStaticPrompt, testCall({ ...script, function: null, loop }), marker)).toHaveLength(1);
   });
 
   it('says nothing where the model or its minimum is not known', () => {

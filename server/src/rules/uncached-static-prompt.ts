@@ -2,10 +2,19 @@ import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import type { CacheMarking, LlmCall, PromptSegment } from '../calls/call.ts';
-import { dependsOnInput, leadingSections, segmentsOf, stablePrefix, sumOfTokens } from '../calls/prompt-prefix.ts';
+import type { LlmCall, PromptSegment } from '../calls/call.ts';
+import { isUnattended } from '../calls/facts/attendance.ts';
+import { type CacheMarking, cacheMarkings } from '../calls/facts/cache-marking.ts';
+import {
+  dependsOnInput,
+  leadingSections,
+  segmentsOf,
+  stableFront,
+  stablePrefix,
+  sumOfTokens,
+} from '../calls/facts/prompt-prefix.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { CallContext, CallRule, Finding } from './rule.ts';
+import type { CallRule, Finding } from './rule.ts';
 import { savedPerRepeat } from './support/money.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
@@ -29,6 +38,7 @@ export const uncachedStaticPrompt: CallRule<Uncached> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.1.0',
+  needs: [isUnattended, cacheMarkings],
   documentation: `
 ## What it does
 Reports two ways to pay for the same long prompt again and again:
@@ -136,11 +146,10 @@ the prompt is put together elsewhere.
 - Bedrock: \`cachePoint\`. AI SDK: \`providerOptions.anthropic.cacheControl\`.
 - OpenAI: automatic from 1,024 tokens.
 `,
-  *check(call, context) {
-    const { model } = context;
+  *check(call, { model }) {
     if ((call.family !== 'text' && call.family !== 'agent') || model === null) return;
     if (model.cacheMinimum === null || call.cache) return;
-    if (!isRepeated(call, context)) return;
+    if (!isRepeated(call)) return;
     if (model.cacheMode === 'marker') yield* unmarked(call, model, model.cacheMinimum);
     if (model.cacheMode === 'automatic') yield* broken(call, model, model.cacheMinimum);
   },
@@ -153,11 +162,11 @@ the prompt is put together elsewhere.
 };
 
 /** True where the code itself shows that the prompt is sent more than once. */
-function isRepeated(call: LlmCall, { isUnattended }: CallContext): boolean {
+function isRepeated(call: LlmCall): boolean {
   const { lexical, purpose, viaCaller } = call.loop;
   if (purpose === 'retry' || purpose === 'poll') return false;
   if (purpose !== null || lexical !== 'none' || viaCaller) return true;
-  if (isUnattended || call.function === null) return false;
+  if (isUnattended(call) || call.function === null) return false;
   return dependsOnInput(call);
 }
 
@@ -186,7 +195,7 @@ const FRONTS: Readonly<Record<CacheMarking['front'], string>> = {
 
 /** The marker that covers most, if what it covers is enough to be cached. */
 function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
-  const marking = call.markings.find(({ front }) => covered(call, front) >= minimum);
+  const marking = cacheMarkings(call).find(({ front }) => covered(call, front) >= minimum);
   if (marking === undefined) return [];
   const { front, operation } = marking;
   return [{ title: `Mark ${FRONTS[front]} for the provider's cache`, safety: 'suggested', operations: [operation] }];
@@ -195,8 +204,8 @@ function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
 /** Tokens, at least, from the prompt's beginning to a marker behind `front`, as far as they do not change. */
 function covered(call: LlmCall, front: CacheMarking['front']): number {
   const roles: readonly string[] = front === 'tools' ? ['tools'] : ['tools', 'system'];
-  const sections = front === 'message' ? call.sections : call.sections.filter(({ role }) => roles.includes(role));
-  return stablePrefix({ ...call, sections }).low;
+  const sections = leadingSections(call);
+  return stableFront(front === 'message' ? sections : sections.filter(({ role }) => roles.includes(role))).low;
 }
 
 function ratesOf(call: LlmCall, model: Model): Uncached['rates'] {

@@ -1,7 +1,7 @@
 /** `textDocument/hover`: on a model its prices and what-if, on a prompt its tokens by section and stability. */
 import { type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
-import { segmentsOf } from '../../calls/prompt-prefix.ts';
+import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { modelOf, wordsOf } from '../markdown/call-facts.ts';

@@ -5,7 +5,7 @@ import { printableData } from '@farthing/shared/printable';
 import type { Range } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
-import { stablePrefix } from '../../calls/prompt-prefix.ts';
+import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
 import {
   describeBriefCost,
   describeCost,

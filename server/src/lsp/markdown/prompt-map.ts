@@ -3,7 +3,7 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatCount, formatTokens } from '@farthing/shared/money';
 import { sumRanges } from '@farthing/shared/range';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
-import { leadingSections, segmentsOf, sumOfTokens } from '../../calls/prompt-prefix.ts';
+import { leadingSections, segmentsOf, sumOfTokens } from '../../calls/facts/prompt-prefix.ts';
 import { plural } from '../../report/describe.ts';
 
 const MOST_PIECES = 12;

@@ -5,7 +5,7 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatCount, formatMoney } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../../calls/call.ts';
-import { needsOf } from '../../calls/model-requirements.ts';
+import { modelRequirements } from '../../calls/facts/model-requirements.ts';
 import { cacheablePrefix } from './call-facts.ts';
 import { alignRows } from './table.ts';
 
@@ -38,7 +38,7 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatI
   if (model.batchFactor !== null && !isBatch && call.streaming !== true) {
     rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }) });
   }
-  const others = cheaperAlternatives(catalogue, model, needsOf(call)).slice(0, MOST_MODELS);
+  const others = cheaperAlternatives(catalogue, model, modelRequirements(call)).slice(0, MOST_MODELS);
   for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
   return {
     rows: [

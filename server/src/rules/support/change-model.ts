@@ -1,6 +1,7 @@
 /** What has to be written for a call to use another model of its provider. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { LlmCall } from '../../calls/call.ts';
+import { limitPlace } from '../../calls/facts/limit-place.ts';
 import type { Operation } from '../../edits/fix.ts';
 import { providerTraits } from './providers.ts';
 
@@ -50,18 +51,20 @@ function spelledLike(value: string, model: Model, id: string, call: LlmCall, cat
 }
 
 /** A parameter that the new model refuses gets its new name; null where it is set at a place that is not known. */
-function renamed({ api, provider, outputLimit }: LlmCall, id: string): readonly Operation[] | null {
+function renamed(call: LlmCall, id: string): readonly Operation[] | null {
+  const { api, provider, outputLimit } = call;
   const change = providerTraits(provider).renamedLimit;
   if (!change?.apis.includes(api) || !change.models.test(id) || outputLimit.state === 'absent') return [];
-  const { place } = outputLimit;
+  const place = limitPlace(call);
   if (place === null) return outputLimit.state === 'unknown' ? [] : null;
   return place.target.path.at(-1) === change.from ? [{ kind: 'rename', target: place.target, name: change.to }] : [];
 }
 
 /** Reasoning counts against the limit: a label's few tokens would be spent before the answer begins. */
-function reasoningOff({ api, provider, outputLimit }: LlmCall): readonly Operation[] | null {
+function reasoningOff(call: LlmCall): readonly Operation[] | null {
+  const { api, provider, outputLimit } = call;
   const path = providerTraits(provider).reasoningSwitch?.[api];
-  const { place } = outputLimit;
+  const place = limitPlace(call);
   if (path === undefined || place === null) return outputLimit.state === 'present' ? null : [];
   const target = { ...place.target, path };
   return [{ kind: 'set', target, value: 'none', ...(place.after === null ? {} : { after: place.after }) }];

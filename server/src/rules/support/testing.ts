@@ -41,7 +41,6 @@ export const NO_LOOP: LoopContext = {
   purpose: null,
   viaCaller: false,
   items: null,
-  isCarried: false,
   origin: null,
   caller: null,
 };
@@ -54,14 +53,22 @@ export const ITEMS_CALLER: CallerLoop = {
   lexical: 'for',
   purpose: 'items',
   items: null,
-  isCarried: false,
   origin: LOOP_ORIGIN,
   call: { path: '/app/answer.ts', start: 90, end: 95 },
   function: null,
   inputs: 'unknown',
 };
 
-/** One question in a function, with a limit, on a current model. */
+const FACTS: LlmCall['facts'] = {
+  answerLabels: null,
+  buildsOnEarlierRounds: false,
+  cacheMarkings: [],
+  embeddedTexts: { count: 'unknown', place: null },
+  isUnattended: false,
+  limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
+};
+
+/** One question in a function, with a limit, on a current model. Facts that are not among the changes keep their values. */
 export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
   return {
     id: 'test',
@@ -80,27 +87,19 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
       origin: null,
       parameter: 'max_completion_tokens',
       isOptional: true,
-      place: {
-        target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] },
-        after: 'model',
-      },
     },
     sections: [section('system', stable(40)), section('user', hole('varying', 'question'))],
     system: 'static',
     cache: false,
-    markings: [],
     streaming: false,
-    output: { isStructured: false, labels: null, usesTools: false, usesImages: false, usesReasoning: false },
-    inputs: 'unknown',
-    embedded: null,
+    output: { isStructured: false, usesTools: false, usesImages: false, usesReasoning: false },
     loop: NO_LOOP,
-    isRunByModule: false,
-    maxRetries: null,
     tier: 'standard',
     tokens: { input: exactly(60, 'assumed'), output: exactly(300, 'assumed') },
     cost: { perCall: exactly(3_120_000, 'assumed'), perMonth: null },
     callsPerMonth: null,
     ...changes,
+    facts: { ...FACTS, ...changes.facts },
   };
 }
 
@@ -198,5 +197,5 @@ export function findingsOf<Data>(
 }
 
 export function testContext(): CallContext {
-  return { catalogue: testCatalogue(), model: null, now: NOW, isUnattended: false, index: indexCalls([]) };
+  return { catalogue: testCatalogue(), model: null, now: NOW, index: indexCalls([]) };
 }

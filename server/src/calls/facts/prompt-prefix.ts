@@ -1,6 +1,7 @@
-/** How much of a prompt stands unchanged in front: what a provider's cache can hold. Counts are whole tokens. */
+/** The front of a prompt that never changes: what a provider's cache can hold. Counts are whole tokens. */
 import { type Range, sumRanges } from '@farthing/shared/range';
-import type { LlmCall, PromptSection, PromptSegment } from './call.ts';
+import type { LlmCall, PromptSection, PromptSegment } from '../call.ts';
+import { callFact } from './fact.ts';
 
 /** Segments of all sections, in the order in which the provider reads them. */
 export function segmentsOf(sections: readonly PromptSection[]): readonly PromptSegment[] {
@@ -13,9 +14,9 @@ export function isOpen(call: LlmCall): boolean {
 }
 
 /** True where the prompt differs by input, as far as the code says. */
-export function dependsOnInput(call: LlmCall): boolean {
-  return isOpen(call) || segmentsOf(call.sections).some((segment) => segment.stability !== 'stable');
-}
+export const dependsOnInput = callFact(
+  (call) => isOpen(call) || segmentsOf(call.sections).some((segment) => segment.stability !== 'stable'),
+);
 
 /** Sections that are known to stand at the front, in this order: messages from elsewhere may stand before the others. */
 export function leadingSections(call: LlmCall): readonly PromptSection[] {
@@ -23,8 +24,11 @@ export function leadingSections(call: LlmCall): readonly PromptSection[] {
 }
 
 /** Tokens of the stable segments in front of the first that may differ between calls. */
-export function stablePrefix(call: LlmCall): Range {
-  const segments = segmentsOf(leadingSections(call));
+export const stablePrefix = callFact((call): Range => stableFront(leadingSections(call)));
+
+/** Tokens of the stable segments at the front of these sections. */
+export function stableFront(sections: readonly PromptSection[]): Range {
+  const segments = segmentsOf(sections);
   const end = segments.findIndex((segment) => segment.stability !== 'stable');
   return sumOfTokens(end < 0 ? segments : segments.slice(0, end));
 }

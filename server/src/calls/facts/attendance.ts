@@ -1,6 +1,12 @@
-/** Whether somebody waits for a call's answer while it runs. */
-import type { LlmCall } from '../calls/call.ts';
-import { isNotebook } from '../files/paths.ts';
+/** A call that nobody waits for while it runs: it stands in a script, a job or a notebook. */
+import { isNotebook } from '../../files/paths.ts';
+import type { CallCore } from '../call.ts';
+import { codeFact } from './fact.ts';
+import { isRunByModule } from './module-reachability.ts';
+
+export const isUnattended = codeFact('isUnattended', ({ call, record, relativePath }): boolean =>
+  nobodyWaits(call, relativePath, () => isRunByModule(record)),
+);
 
 /** Folders and files that hold what is run by hand or on a schedule. */
 const UNATTENDED =
@@ -14,11 +20,15 @@ const ENTRY = /^(?:main|_main|cli|run_main|async_main|amain)$/;
  * a program starts with makes the requests its own work, whatever function they stand in. `path` is relative to the scanned
  * root, so that the folders above it have no say.
  */
-export function isUnattended(call: Pick<LlmCall, 'function' | 'isRunByModule' | 'loop'>, path: string): boolean {
+export function nobodyWaits(
+  call: Pick<CallCore, 'function' | 'loop'>,
+  path: string,
+  runsWithModule: () => boolean,
+): boolean {
   const { caller } = call.loop;
   if (caller?.purpose === 'items' && isEntry(caller.function)) return true;
   if (call.function === null || isEntry(call.function)) return true;
-  return isNotebook(path) ? call.isRunByModule && !call.function.includes('.') : UNATTENDED.test(path);
+  return isNotebook(path) ? runsWithModule() && !call.function.includes('.') : UNATTENDED.test(path);
 }
 
 /** True for them, and for module level itself. */

@@ -1,10 +1,16 @@
-/** Where in the code a call's parameters are written, or could be: what fixes need, as plain data. */
-import type { Target } from '../edits/fix.ts';
-import type { Origin } from '../ir/origin.ts';
-import type { Site } from '../sdks/call-site.ts';
-import type { Role } from '../sdks/descriptor.ts';
-import type { SdkCall } from '../sdks/trail-result.ts';
-import type { ParameterPlace } from './call.ts';
+/** The places at which a call's parameters are written, or could be: what fixes need, as plain data. */
+import type { Target } from '../../edits/fix.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { Site } from '../../sdks/call-site.ts';
+import type { Role } from '../../sdks/descriptor.ts';
+import type { SdkCall } from '../../sdks/trail-result.ts';
+
+/** Where a parameter is written, or would be: in the call, or in a construction before it. */
+export interface ParameterPlace {
+  readonly target: Target;
+  /** The parameter behind which a new one reads best (`model`); null where none is known. */
+  readonly after: string | null;
+}
 
 /** The place of a parameter that the call has; null where it is not written as one. */
 export function placeOfRole(call: SdkCall, role: Role, referenced: Origin | null): ParameterPlace | null {

@@ -2,8 +2,10 @@
  * The task that a prompt sets, where the code says it plainly: a choice among a few answers. Only evidence that leaves no
  * other reading counts; a prompt that also asks for reasons, or for several fields, sets a larger task.
  */
-import type { LlmCall } from '../../calls/call.ts';
-import { dependsOnInput, segmentsOf } from '../../calls/prompt-prefix.ts';
+import type { LlmCall } from '../call.ts';
+import { answerLabels } from './answer-labels.ts';
+import { callFact } from './fact.ts';
+import { dependsOnInput, segmentsOf } from './prompt-prefix.ts';
 
 /** The task, and what shows it besides the prompt's words. */
 export interface SmallTask {
@@ -56,8 +58,11 @@ const REFUSED =
   /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|preamble|premable|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
 
 /** The small task that the call plainly sets; null where it may be a larger one. */
-export function smallTaskOf(call: LlmCall): SmallTask | null {
-  const { labels, isStructured, usesTools, usesImages, usesReasoning } = call.output;
+export const smallTask = callFact(smallTaskOf, [answerLabels]);
+
+function smallTaskOf(call: LlmCall): SmallTask | null {
+  const labels = answerLabels(call);
+  const { isStructured, usesTools, usesImages, usesReasoning } = call.output;
   if (usesTools || usesImages || usesReasoning) return null;
   const segments = segmentsOf(call.sections);
   const literal = segments.filter((segment) => segment.text !== null);

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { onlyCall } from './testing.ts';
+import { onlyCall } from '../testing.ts';
+import { answerLabels } from './answer-labels.ts';
 
 const ZOD = `import OpenAI from 'openai'; import { zodResponseFormat } from 'openai/helpers/zod'; import { z } from 'zod';
 const client = new OpenAI();
 `;
 const zod = (schema: string) =>
-  onlyCall(
-    '/app/main.ts',
-    `${ZOD}export const ask = (text) => client.chat.completions.parse({ model: 'gpt-4o', messages: [{ role: 'user', content: text }], response_format: zodResponseFormat(${schema}, 'answer') });`,
-  ).output.labels;
+  answerLabels(
+    onlyCall(
+      '/app/main.ts',
+      `${ZOD}export const ask = (text) => client.chat.completions.parse({ model: 'gpt-4o', messages: [{ role: 'user', content: text }], response_format: zodResponseFormat(${schema}, 'answer') });`,
+    ),
+  );
 
 const PYDANTIC = `from enum import Enum
 from typing import Literal
@@ -17,10 +20,12 @@ from pydantic import BaseModel
 client = OpenAI()
 `;
 const pydantic = (schema: string) =>
-  onlyCall(
-    '/app/main.py',
-    `${PYDANTIC}${schema}\ndef ask(text):\n    return client.chat.completions.parse(model="gpt-4o", messages=[{"role": "user", "content": text}], response_format=Answer)\n`,
-  ).output.labels;
+  answerLabels(
+    onlyCall(
+      '/app/main.py',
+      `${PYDANTIC}${schema}\ndef ask(text):\n    return client.chat.completions.parse(model="gpt-4o", messages=[{"role": "user", "content": text}], response_format=Answer)\n`,
+    ),
+  );
 
 describe('the labels that a schema allows', () => {
   it.each([
@@ -32,11 +37,13 @@ describe('the labels that a schema allows', () => {
 
   it('the options of a choice', () => {
     const choice = (options: string) =>
-      onlyCall(
-        '/app/main.ts',
-        `import { openai } from '@ai-sdk/openai'; import { generateText, Output } from 'ai';
+      answerLabels(
+        onlyCall(
+          '/app/main.ts',
+          `import { openai } from '@ai-sdk/openai'; import { generateText, Output } from 'ai';
 export const ask = (prompt: string) => generateText({ model: openai('gpt-4o'), prompt, output: Output.choice({ options: ${options} }) });`,
-      ).output.labels;
+        ),
+      );
     expect(choice("['x', 'y']")).toEqual(['x', 'y']);
     expect(choice("['x', ...more]")).toBeNull();
   });

@@ -1,17 +1,26 @@
-/** How a request could mark the unchanging front of its prompt for the provider's cache: edits in terms of the call. */
-import type { Literal, Operation, Target } from '../edits/fix.ts';
-import type { Value } from '../evaluate/values.ts';
-import type { Origin } from '../ir/origin.ts';
-import type { CacheMarker } from '../sdks/descriptor.ts';
-import type { RoleValue } from '../sdks/roles.ts';
-import type { SdkCall } from '../sdks/trail-result.ts';
-import type { CacheMarking } from './call.ts';
+/** Edits that mark the unchanging front of a prompt for the provider's cache, in terms of the call. */
+import type { Literal, Operation, Target } from '../../edits/fix.ts';
+import type { Value } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { CacheMarker } from '../../sdks/descriptor.ts';
+import type { RoleValue } from '../../sdks/roles.ts';
+import type { SdkCall } from '../../sdks/trail-result.ts';
+import { messageFields } from '../prompt.ts';
+import { isStable } from '../sections.ts';
 import { placeAt } from './edit-targets.ts';
-import { messageFields } from './prompt.ts';
-import { isStable } from './sections.ts';
+import { codeFact } from './fact.ts';
+
+/** Marks what stands up to the end of `front`, in the provider's order. */
+export interface CacheMarking {
+  /** `message` is the first message's text, after tools and system. */
+  readonly front: 'tools' | 'system' | 'message';
+  readonly operation: Operation;
+}
 
 /** The places at which a marker could stand, the longest front first. Empty where the SDK has none, or none is certain. */
-export function markingsOf(call: SdkCall, referenced: Origin | null): readonly CacheMarking[] {
+export const cacheMarkings = codeFact('cacheMarkings', ({ sdkCall, referenced }) => markingsOf(sdkCall, referenced));
+
+function markingsOf(call: SdkCall, referenced: Origin | null): readonly CacheMarking[] {
   const marker = call.call.markers?.find(({ providers }) => providers.includes(call.provider));
   if (marker === undefined) return [];
   const targetOf = (role: RoleValue | undefined): Target | null =>

@@ -1,13 +1,21 @@
 /** The closed set of answers that a schema allows, in any of the ways in which SDKs take schemas. */
-import { literalText } from '../evaluate/lattice.ts';
-import type { Value } from '../evaluate/values.ts';
-import type { ClassNode, Expression } from '../ir/nodes.ts';
+import { literalText } from '../../evaluate/lattice.ts';
+import type { Value } from '../../evaluate/values.ts';
+import type { ClassNode, Expression } from '../../ir/nodes.ts';
+import { roleOf } from '../request.ts';
+import { codeFact } from './fact.ts';
+
+/** Null where the answer is not closed, and where there is no schema. */
+export const answerLabels = codeFact('answerLabels', ({ sdkCall }): readonly string[] | null => {
+  const schema = roleOf(sdkCall, 'schema');
+  return schema === null ? null : labelsOf(schema.value);
+});
 
 /** Schemas within schemas: a wrapper or two around the one that counts. */
 const MAX_SCHEMA_DEPTH = 6;
 
 /** The closed set of answers that a schema allows for its only field: an enumeration or a boolean. */
-export function labelsOf(value: Value, depth = 0): readonly string[] | null {
+function labelsOf(value: Value, depth = 0): readonly string[] | null {
   if (depth > MAX_SCHEMA_DEPTH) return null;
   if (value.kind === 'array') {
     const texts = value.items.map(literalText);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { smallTaskOf } from './task-size.ts';
-import { hole, section, stable, testCall } from './testing.ts';
+import { hole, section, stable, testCall } from '../../rules/support/testing.ts';
+import { smallTask } from './task-size.ts';
 
 function asked(text: string) {
-  return smallTaskOf(
+  return smallTask(
     testCall({ sections: [section('system', stable(30, text)), section('user', hole('varying', 'text'))] }),
   );
 }
 
-const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true, place: null } as const;
+const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true } as const;
 
-describe('smallTaskOf', () => {
+describe('smallTask', () => {
   it.each([
     'Answer only "yes" or "no".',
     'Is it spam? Respond with YES or NO',
@@ -54,34 +54,37 @@ describe('smallTaskOf', () => {
 
   it('takes a limit of a few tokens as evidence, and names it', () => {
     const call = testCall({ outputLimit: { ...limit, tokens: 5 } });
-    expect(smallTaskOf(call)).toEqual({ kind: 'few-tokens', limit: 5, labels: null });
-    expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 17 } }))).toBeNull();
+    expect(smallTask(call)).toEqual({ kind: 'few-tokens', limit: 5, labels: null });
+    expect(smallTask(testCall({ outputLimit: { ...limit, tokens: 17 } }))).toBeNull();
     // 0 asks for no answer: it only fills the provider's cache.
-    expect(smallTaskOf(testCall({ outputLimit: { ...limit, tokens: 0 } }))).toBeNull();
+    expect(smallTask(testCall({ outputLimit: { ...limit, tokens: 0 } }))).toBeNull();
   });
 
   it('takes a closed set of labels as evidence, and an open schema as none', () => {
     const output = {
       isStructured: true,
-      labels: ['a', 'b'],
       usesTools: false,
       usesImages: false,
       usesReasoning: false,
     };
-    expect(smallTaskOf(testCall({ output }))).toEqual({ kind: 'closed-set', limit: null, labels: 2 });
+    expect(smallTask(testCall({ output, facts: { answerLabels: ['a', 'b'] } }))).toEqual({
+      kind: 'closed-set',
+      limit: null,
+      labels: 2,
+    });
     const sections = [section('user', stable(9, 'Answer yes or no.'), hole('varying', 'x'))];
-    expect(smallTaskOf(testCall({ sections, output: { ...output, labels: null } }))).toBeNull();
+    expect(smallTask(testCall({ sections, output }))).toBeNull();
   });
 
   it('says nothing about tools, images, reasoning, long prompts, and a limit on a prompt that never changes', () => {
     const outputLimit = { ...limit, tokens: 5 };
     const { output } = testCall();
     for (const more of [{ usesTools: true }, { usesImages: true }, { usesReasoning: true }]) {
-      expect(smallTaskOf(testCall({ outputLimit, output: { ...output, ...more } }))).toBeNull();
+      expect(smallTask(testCall({ outputLimit, output: { ...output, ...more } }))).toBeNull();
     }
     const long = [section('system', stable(2_000)), section('user', hole('varying', 'x'))];
-    expect(smallTaskOf(testCall({ outputLimit, sections: long }))).toBeNull();
-    expect(smallTaskOf(testCall({ outputLimit, sections: [section('user', stable(2, 'ping'))] }))).toBeNull();
+    expect(smallTask(testCall({ outputLimit, sections: long }))).toBeNull();
+    expect(smallTask(testCall({ outputLimit, sections: [section('user', stable(2, 'ping'))] }))).toBeNull();
   });
 
   it('takes no time on a long run of filler words', () => {

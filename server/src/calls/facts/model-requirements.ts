@@ -1,8 +1,8 @@
-/** What a call needs of any model that could take its place. */
+/** The abilities that a call needs of any model that could take its model's place. */
 import type { ModelNeeds } from '@farthing/shared/catalogue/alternatives';
-import type { LlmCall } from './call.ts';
+import { callFact } from './fact.ts';
 
-export function needsOf(call: LlmCall): ModelNeeds {
+export const modelRequirements = callFact((call): ModelNeeds => {
   return {
     inputTokens: call.tokens.input.high,
     outputTokens: call.tokens.output.high,
@@ -11,4 +11,4 @@ export function needsOf(call: LlmCall): ModelNeeds {
     structuredOutput: call.output.isStructured,
     reasoning: call.output.usesReasoning,
   };
-}
+});
