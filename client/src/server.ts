@@ -36,6 +36,8 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     { module, transport: TransportKind.ipc },
     {
       documentSelector: [
+        // What is typed into a configuration counts before it is saved.
+        { scheme: 'file', pattern: '**/farthing.config.json' },
         ...LANGUAGES.flatMap((language) => [
           { scheme: 'file', language },
           { scheme: 'untitled', language },

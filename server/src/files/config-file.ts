@@ -43,19 +43,40 @@ export function readConfigFile(
   rules: Readonly<Record<string, Severity>>,
   parse: typeof parseConfig,
 ): ConfigFile {
-  const unusable = (failure: ConfigFailure): ConfigFile => ({ config: DEFAULT_CONFIG, problems: [], failure });
   const unreadable = (reason: string): ConfigFile =>
     unusable({ path: name, line: null, message: `the configuration cannot be read: ${reason}.` });
   try {
     const file = readRegularFile(path, SETTINGS_LIMIT);
     if (file.kind === 'irregular') return unreadable('it is not a regular file');
     if (file.kind === 'too large') return unreadable('it is too large');
-    const { config, problems, isReadable } = parse(decode(file.bytes), name, rules);
-    const [problem] = problems;
-    return isReadable || problem === undefined ? { config, problems, failure: null } : unusable(problem);
+    return configOf(decode(file.bytes), name, rules, parse);
   } catch (error) {
     return unreadable(describeFailure(error));
   }
+}
+
+/** The same of a text that an editor holds. */
+export function configOf(
+  text: string,
+  name: string,
+  rules: Readonly<Record<string, Severity>>,
+  parse: typeof parseConfig,
+): ConfigFile {
+  try {
+    const { config, problems, isReadable } = parse(text, name, rules);
+    const [problem] = problems;
+    return isReadable || problem === undefined ? { config, problems, failure: null } : unusable(problem);
+  } catch (error) {
+    return unusable({
+      path: name,
+      line: null,
+      message: `the configuration cannot be read: ${describeFailure(error)}.`,
+    });
+  }
+}
+
+function unusable(failure: ConfigFailure): ConfigFile {
+  return { config: DEFAULT_CONFIG, problems: [], failure };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Origin } from '../ir/origin.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Session } from '../workspace/session.ts';
 import type { Client } from './capabilities.ts';
+import type { ConfigDocuments } from './config-documents.ts';
 import type { Folder } from './folder.ts';
 import type { DisplaySettings } from './protocol.ts';
 
@@ -37,6 +38,8 @@ export interface ServerContext {
 
   /** Version of an open document as the editor counts; null where it is not open. */
   readonly versionOf: (uri: string) => number | null;
+  /** A configuration that is open in the editor, by its path. */
+  readonly configAt: ConfigDocuments['at'];
   /** The folders that the client has open. */
   readonly workspace: () => readonly Folder[];
   /** Every folder with a session, also those of files outside the workspace. */

@@ -4,7 +4,7 @@ import type { Documents } from './documents.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(
-  parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'workspace' | 'folders' | 'log'>,
+  parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'configAt' | 'workspace' | 'folders' | 'log'>,
   documents: Documents,
 ): ServerContext {
   return {

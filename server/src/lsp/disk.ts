@@ -45,7 +45,7 @@ export function watchDisk({ connection, client, folders, updates, scanner, showC
     });
     if (seen.length === 0) return;
     if (seen.some(({ path }) => nameOf(path) === CONFIG_FILE_NAME)) {
-      for (const folder of folders.all()) folder.reload();
+      for (const folder of folders.all()) folder.refreshConfig();
       showConfigProblems(folders.all());
     }
     const stale = new Set<string>();

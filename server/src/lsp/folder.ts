@@ -1,9 +1,10 @@
 /** One folder that is worked in: its configuration and its session, made anew where the configuration changes. */
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
-import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
-import { type ConfigFailure, findConfig, readFoundConfig } from '../files/config-file.ts';
+import { type ConfigFailure, configOf, findConfig, readFoundConfig } from '../files/config-file.ts';
 import type { Problem } from '../files/problem.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import type { NotebookText } from '../workspace/project.ts';
@@ -16,7 +17,9 @@ export interface Folder {
   /** The configuration that holds, and what is wrong with it; absolute paths. */
   readonly configPath: () => string | null;
   readonly configProblems: () => readonly ConfigProblem[];
-  /** Reads the configuration again and starts anew; what editors hold is kept. */
+  /** Looks at the configuration again, and starts anew where it says something else; what editors hold is kept. */
+  readonly refreshConfig: () => void;
+  /** Reads everything again. */
   readonly reload: () => void;
   readonly setText: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
   /** True once somebody asked for a scan of the whole folder: from then on all of it is kept up to date. */
@@ -25,37 +28,52 @@ export interface Folder {
 
 export interface FolderOptions {
   readonly now: () => Date;
+  /** The text of a configuration that an editor has open; null for one that only the disk has. */
+  readonly openConfig: (path: string) => string | null;
   /** Every result may be different from now on: the configuration was read again, or a day has begun. */
   readonly onRenewed: () => void;
   /** A rule or the analysis of a file failed. */
   readonly onFailure: (failure: Problem) => void;
 }
 
-export function openFolder(root: string, { now, onRenewed, onFailure }: FolderOptions): Folder {
+export function openFolder(root: string, { now, openConfig, onRenewed, onFailure }: FolderOptions): Folder {
   const open = new Map<string, string | NotebookText>();
   let configPath: string | null = null;
+  let config: Config = DEFAULT_CONFIG;
   let problems: readonly ConfigProblem[] = [];
   let session: Session;
   let day = '';
 
+  /** True where something else holds now. */
+  const readConfig = (): boolean => {
+    const [earlierPath, earlier] = [configPath, config];
+    configPath = findConfig(root);
+    if (configPath === null) {
+      problems = [];
+      config = DEFAULT_CONFIG;
+    } else {
+      const text = openConfig(configPath);
+      const read =
+        text === null
+          ? readFoundConfig(configPath, configPath, defaultSeverities(), parseConfig)
+          : configOf(text, configPath, defaultSeverities(), parseConfig);
+      problems = read.failure ? [atLine(read.failure)] : read.problems;
+      // Half-typed text is wrong for a moment: what held before it holds on.
+      if (text === null || read.failure === null || configPath !== earlierPath) config = read.config;
+    }
+    return configPath !== earlierPath || !isDeepStrictEqual(config, earlier);
+  };
+
   const start = (): void => {
-    const path = findConfig(root);
-    configPath = path;
-    const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parseConfig);
-    problems = read === null ? [] : read.failure ? [atLine(read.failure)] : read.problems;
     day = dayOf(now());
-    session = openSession({
-      root,
-      config: read?.config ?? DEFAULT_CONFIG,
-      configFolder: path === null ? root : dirname(path),
-      now,
-      onFailure,
-    });
+    const configFolder = configPath === null ? root : dirname(configPath);
+    session = openSession({ root, config, configFolder, now, onFailure });
     for (const [path, text] of open) session.setText(path, text);
   };
+  readConfig();
   start();
 
-  const reload = (): void => {
+  const renew = (): void => {
     start();
     onRenewed();
   };
@@ -64,12 +82,18 @@ export function openFolder(root: string, { now, onRenewed, onFailure }: FolderOp
     root,
     session: () => {
       // Prices and retirements are dated: what was opened yesterday is out of date.
-      if (day !== dayOf(now())) reload();
+      if (day !== dayOf(now())) renew();
       return session;
     },
     configPath: () => configPath,
     configProblems: () => problems,
-    reload,
+    refreshConfig: () => {
+      if (readConfig()) renew();
+    },
+    reload: () => {
+      readConfig();
+      renew();
+    },
     setText: (path, text) => {
       if (text === null) open.delete(path);
       else open.set(path, text);

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { clientOf, initializeResult } from './capabilities.ts';
+import { createConfigDocuments } from './config-documents.ts';
 import { createConfigProblems } from './config-problems.ts';
 import { createContext } from './create-context.ts';
 import { answerDiagnostics } from './diagnostic-requests.ts';
@@ -44,8 +45,10 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const client = clientOf(parameters.capabilities, options?.hasClientCommands === true, parameters.locale);
   const log = (message: string): void => connection.console.error(printableLines(message));
   const guard = createGuard(log);
+  const configs = createConfigDocuments();
   const folders = createFolders({
     now,
+    openConfig: (path) => configs.at(path)?.getText() ?? null,
     onRenewed: () => {
       updates.everything();
       scanner.keepCurrent(true);
@@ -61,13 +64,25 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const texts = new TextDocuments(TextDocument);
   const notebooks = new NotebookDocuments(texts);
 
-  followDocuments({ texts, notebooks, documents, updates, scanner });
+  const onConfigChanged = (): void => {
+    for (const folder of folders.all()) folder.refreshConfig();
+    showConfigProblems(folders.all());
+  };
+  followDocuments({ texts, notebooks, documents, configs, updates, scanner, onConfigChanged });
   const disk = watchDisk({ connection, client, folders, updates, scanner, showConfigProblems });
   const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, guard });
   answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
 
   const context = createContext(
-    { settings: settings.current, client, now, workspace: folders.workspace, folders: folders.all, log },
+    {
+      settings: settings.current,
+      client,
+      now,
+      workspace: folders.workspace,
+      folders: folders.all,
+      configAt: configs.at,
+      log,
+    },
     documents,
   );
   for (const { method, fallback, handle } of handlers) {

@@ -179,7 +179,7 @@ export function createSession(options: SessionOptions): Session {
     const gone = seen.filter(({ kind }) => kind === 'deleted').map(({ path }) => path);
     const held = [...results.keys()].filter((path) => gone.some((folder) => isInside(path, folder)));
     for (const path of forget(held)) stale.add(path);
-    for (const path of held) project.setText(path, null);
+    for (const path of held) if (project.overlaid(path) === null) project.setText(path, null);
     if (seen.some(({ path, kind }) => kind !== 'changed' || SAYS_WHAT_IMPORTS_MEAN.test(nameOf(path)))) {
       for (const path of forget(project.refresh())) stale.add(path);
     }
