@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENT } from '../stores/in-time.ts';
 import type { StoreAddress } from '../stores/open.ts';
 import { hasPostgres, postgresServer } from '../stores/postgres-server.ts';
 import { hasRedis, redisServer } from '../stores/redis-server.ts';
@@ -22,7 +23,7 @@ export const TRIED_STORES: readonly TriedStore[] = [
     use: async (action) => {
       const folder = mkdtempSync(join(tmpdir(), 'farthing-budgets-'));
       try {
-        return await action({ store: 'sqlite', options: { path: join(folder, 'budgets.db') } });
+        return await action({ store: 'sqlite', options: { path: join(folder, 'budgets.db'), busyTimeout: PATIENT } });
       } finally {
         rmSync(folder, { recursive: true });
       }
@@ -35,7 +36,7 @@ export const TRIED_STORES: readonly TriedStore[] = [
     use: async (action) => {
       const server = await redisServer();
       try {
-        return await action({ store: 'redis', options: { url: server.url } });
+        return await action({ store: 'redis', options: { url: server.url, timeout: PATIENT } });
       } finally {
         await server.remove();
       }
@@ -48,7 +49,7 @@ export const TRIED_STORES: readonly TriedStore[] = [
     use: async (action) => {
       const server = await postgresServer();
       try {
-        return await action({ store: 'postgres', options: { url: server.url } });
+        return await action({ store: 'postgres', options: { url: server.url, timeout: PATIENT } });
       } finally {
         await server.remove();
       }

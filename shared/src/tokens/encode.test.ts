@@ -83,18 +83,6 @@ describe.each(encodings)('$name counts what tiktoken counts', ({ count, truth })
   });
 });
 
-describe('a long run costs no more than its length', () => {
-  test.each(['a', 'A', ' ', '中', '!', 'ab'])('200 kB of %j', (unit) => {
-    const text = unit.repeat(Math.floor(200_000 / Buffer.byteLength(unit)));
-    countO200k('warm');
-    const started = performance.now();
-    const tokens = countO200k(text);
-    // The aim is 100 ms on an idle machine; the quadratic alternative takes more than a minute.
-    expect(performance.now() - started).toBeLessThan(1000);
-    expect(tokens).toBeGreaterThan(0);
-  });
-
-  test('a run of 200,000 letters is counted exactly: 25,000 tokens of eight', () => {
-    expect(countO200k('a'.repeat(200_000))).toBe(25_000);
-  });
+test('a run of 200,000 letters is counted exactly: 25,000 tokens of eight', () => {
+  expect(countO200k('a'.repeat(200_000))).toBe(25_000);
 });

@@ -86,11 +86,4 @@ describe('smallTask', () => {
     expect(smallTask(testCall({ outputLimit, sections: long }))).toBeNull();
     expect(smallTask(testCall({ outputLimit, sections: [section('user', stable(2, 'ping'))] }))).toBeNull();
   });
-
-  it('takes no time on a long run of filler words', () => {
-    const started = performance.now();
-    asked(`answer ${'only '.repeat(20_000)}`);
-    asked('answer'.repeat(20_000));
-    expect(performance.now() - started).toBeLessThan(1_000);
-  });
 });

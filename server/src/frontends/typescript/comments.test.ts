@@ -29,8 +29,3 @@ test.each([
 ])('%s', (text, expected) => {
   expect(comments(text)).toEqual(expected);
 });
-
-test('many comments take time in proportion', () => {
-  const text = 'f("// no"); // farthing\n'.repeat(20_000);
-  expect(comments(text)).toHaveLength(20_000);
-});
