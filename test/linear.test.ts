@@ -4,10 +4,10 @@
  */
 import { describe, expect, test } from 'vitest';
 import { outlineOf } from '../runtime/src/support/json-members.ts';
+import { smallTask } from '../server/src/calls/facts/task-size.ts';
 import { blankMagics } from '../server/src/frontends/notebook/magics.ts';
 import { python } from '../server/src/frontends/python/python.ts';
 import { typescript } from '../server/src/frontends/typescript/typescript.ts';
-import { smallTaskOf } from '../server/src/rules/support/task-size.ts';
 import { section, stable, testCall } from '../server/src/rules/support/testing.ts';
 import { countO200k } from '../shared/src/tokens/encode.ts';
 
@@ -74,8 +74,9 @@ test.each(['%%time\n', '!a \\\n', '\n', '# x\n', '"""', '(', 'a,', '\\', ' ', '%
 test.each(['only ', 'answer'])('a prompt of %j', (word) => {
   expectLinear(
     2500,
-    (count) => testCall({ sections: [section('system', stable(100, `answer ${word.repeat(count)}`))] }),
-    smallTaskOf,
+    (count) => [section('system', stable(100, `answer ${word.repeat(count)}`))],
+    // A call of its own each time, since a fact is kept with its call.
+    (sections) => smallTask(testCall({ sections })),
   );
 });
 
