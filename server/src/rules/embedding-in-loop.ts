@@ -1,11 +1,11 @@
 import { formatCount } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { LlmCall } from '../calls/call.ts';
 import { embeddedTexts } from '../calls/facts/embedded-texts.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
-import { providerTraits } from './support/providers.ts';
 
 interface SingleTexts {
   /** The function that a caller's loop calls for each text; null where the loop is in the call's own function. */
@@ -109,13 +109,13 @@ request: send slices there. Every other loop has to be rewritten by hand.
     if (call.family !== 'embedding') return;
     const loop = loopOverTexts(call);
     if (loop === null) return;
-    const { embeddingArray, singleEmbeddingModels } = providerTraits(call.provider);
+    const { embeddingArray, singleEmbeddingModels } = PROVIDER_TABLE[call.provider];
     if (embeddingArray === undefined) return;
     const model = call.model.value ?? call.model.hint;
     if (singleEmbeddingModels !== undefined && (model === null || singleEmbeddingModels.test(model))) return;
 
     yield {
-      data: { calledFunction: loop.isCallers ? functionName(call) : null, max: embeddingArray.most },
+      data: { calledFunction: loop.isCallers ? functionName(call) : null, max: embeddingArray.max },
       origin: call.origin,
       related:
         loop.origin === null
@@ -124,7 +124,7 @@ request: send slices there. Every other loop has to be rewritten by hand.
               { origin: loop.origin, text: { en: 'The loop over the texts.', es: 'El bucle sobre los textos.' } },
               ...(loop.isCallers ? callsInLoop(call) : []),
             ],
-      fixes: () => fixesOf(call, embeddingArray.most),
+      fixes: () => fixesOf(call, embeddingArray.max),
     };
   },
   message: {

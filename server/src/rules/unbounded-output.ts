@@ -1,6 +1,7 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import { answerLabels } from '../calls/facts/answer-labels.ts';
@@ -8,7 +9,6 @@ import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
-import { providerTraits } from './support/providers.ts';
 
 interface Unbounded {
   /** The model's name, certain or by default; null where it is decided elsewhere. */
@@ -112,7 +112,7 @@ leave room for them, and handle the finish reason \`length\`.
     const { isOptional, parameter } = call.outputLimit;
     if (!isOptional || parameter === null) return;
     if (answerLabels(call) !== null) return;
-    const { unlimitedByDefault, limitedModels } = providerTraits(call.provider);
+    const { unlimitedByDefault, limitedModels } = PROVIDER_TABLE[call.provider];
     if (!unlimitedByDefault?.includes(call.api)) return;
     const name = call.model.value ?? call.model.hint;
     if (name !== null && limitedModels?.test(name)) return;

@@ -1,10 +1,11 @@
 /** Joins what the price tables, the patch, the maker of a hosted model and the model's name say into one `Model`. */
+
+import { PROVIDER_TABLE } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import type { Model, Provenance } from './catalogue.ts';
 import { feesOf } from './data/fees.ts';
 import { PATCH_DATE } from './data/patches.ts';
 import { FAMILY_PATTERNS, OUTPUT_KINDS, TOKENIZER_PATTERNS } from './data/patterns.ts';
-import { PROVIDER_TRAITS } from './data/providers.ts';
 import { NO_FEES, ratesOf, toFees } from './listed-rates.ts';
 import { currentPrice, lastDay, type Moment } from './price-at.ts';
 import { NO_PRICE } from './rates.ts';
@@ -92,7 +93,7 @@ function pricesOf(
   const fees = { ...rule, ...own, ...(rule.request !== undefined && { request: rule.request }) };
   if (current === null) return { price: NO_PRICE, tiers: [], priceProvenance: null, priceUntil: null, fees };
   const outputKind = OUTPUT_KINDS.find(([pattern]) => pattern.test(entry.id.toLowerCase()))?.[1] ?? null;
-  const rates = ratesOf(current, PROVIDER_TRAITS[provider].billedAsText ?? [], outputKind);
+  const rates = ratesOf(current, PROVIDER_TABLE[provider].sales.billedAsText ?? [], outputKind);
   const isPriced = Object.values(rates.price).some((rate) => rate !== null) || current.fees !== undefined;
   return {
     price: rates.price,

@@ -2,12 +2,13 @@
  * The catalogue: the user's prices over a table of their choice, over the patch data, over the table that is built in.
  * Everything is indexed when it is first asked for, provider by provider; nothing is read from disk or network.
  */
+
+import { PROVIDER_TABLE, providerOfAlias } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import { PROVIDERS } from '../vocabulary.ts';
 import { bareModel, buildModel, type Maker } from './build-model.ts';
 import type { Catalogue, Discount, Model, PriceOverride } from './catalogue.ts';
 import { PATCH_DATE } from './data/patches.ts';
-import { PROVIDER_PREFIXES, PROVIDER_TRAITS } from './data/providers.ts';
 import { momentOf } from './price-at.ts';
 import { type PriceTable, priceTable } from './price-table.ts';
 import { type Entry, providerSources, tableProvenance } from './source.ts';
@@ -39,14 +40,14 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
   const sources = providerSources(table);
 
   const modelOf = (entry: Entry): Model => {
-    const { free } = PROVIDER_TRAITS[entry.provider];
+    const { free } = PROVIDER_TABLE[entry.provider].sales;
     const model = buildModel(entry, moment, makerOf(entry.provider, entry.id));
     return free?.pattern.test(entry.id) === true ? asFree(model, free.source) : model;
   };
 
   /** The maker's model that a host's id names. */
   const makerOf = (host: ProviderName, id: string): Maker | null => {
-    for (const { maker, pattern, id: template, samePrice = null } of PROVIDER_TRAITS[host].makers ?? []) {
+    for (const { maker, pattern, id: template, samePrice = null } of PROVIDER_TABLE[host].sales.makers ?? []) {
       if (!pattern.test(id)) continue;
       const entry = sources(maker).find(id.replace(pattern, template));
       if (entry !== null) return { model: buildModel(entry, moment, null), samePrice };
@@ -55,7 +56,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
   };
 
   const findAt = (provider: ProviderName, id: string): Model | null => {
-    const { kind, free } = PROVIDER_TRAITS[provider];
+    const { kind, free } = PROVIDER_TABLE[provider].sales;
     if (kind === 'local') return bareModel(provider, id, 'runs locally: no list price');
     const entry = sources(provider).find(id);
     if (entry !== null) return modelOf(entry);
@@ -73,7 +74,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     }
     // The maker's own entry stands above a host's; two of either kind are ambiguous.
     for (const kind of ['maker', 'host'] as const) {
-      const entries = PROVIDERS.filter((provider) => PROVIDER_TRAITS[provider].kind === kind).flatMap(
+      const entries = PROVIDERS.filter((provider) => PROVIDER_TABLE[provider].sales.kind === kind).flatMap(
         (provider) => sources(provider).find(id) ?? [],
       );
       if (entries.length > 0) return entries.length === 1 && entries[0] !== undefined ? modelOf(entries[0]) : null;
@@ -87,7 +88,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     const key = `${provider} ${id}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const listed = PROVIDER_TRAITS[provider].kind === 'undecided' ? findAnywhere(id) : findAt(provider, id);
+    const listed = PROVIDER_TABLE[provider].sales.kind === 'undecided' ? findAnywhere(id) : findAt(provider, id);
     const found = asPaid(provider, id, listed, moment.day);
     if (remembered.size >= MAXIMUM_REMEMBERED) remembered.clear();
     remembered.set(key, found);
@@ -154,5 +155,6 @@ function asFree(model: Model, source: string): Model {
 function splitPrefix(id: string): [ProviderName | null, string] {
   const match = /^([\w-]+)[/:](.+)$/.exec(id);
   const [, prefix = '', rest = ''] = match ?? [];
-  return Object.hasOwn(PROVIDER_PREFIXES, prefix) ? [PROVIDER_PREFIXES[prefix] ?? null, rest] : [null, id];
+  const provider = providerOfAlias(prefix);
+  return provider === null ? [null, id] : [provider, rest];
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { findProvider } from '@pydantic/genai-prices';
-import { PROVIDER_TRAITS } from './data/providers.ts';
+import { PROVIDER_TABLE } from '../providers/index.ts';
 import { FEE_UNITS, type GenaiModel, reduceModel, TOKEN_UNITS } from './genai-prices.ts';
 import type { ListedModel, PriceTable } from './price-table.ts';
 
@@ -25,7 +25,7 @@ export function installedVersion(): string {
 
 function buildPriceTable(): PriceTable {
   const ids = new Set(
-    Object.values(PROVIDER_TRAITS).flatMap(({ table, parts = {} }) => [
+    Object.values(PROVIDER_TABLE).flatMap(({ sales: { table, parts = {} } }) => [
       ...(table === undefined ? [] : [table]),
       ...Object.values(parts),
     ]),

@@ -1,8 +1,9 @@
 /** One provider's part of the price tables and of the patches, indexed by name when it is first asked for. */
+
+import { PROVIDER_TABLE } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import type { Provenance } from './catalogue.ts';
 import { PATCHES } from './data/patches.ts';
-import { PROVIDER_TRAITS } from './data/providers.ts';
 import { lookUp, spellings } from './names.ts';
 import type { PatchModel, ProviderPatch } from './patch.ts';
 import { type ListedModel, type PriceTable, priceTable } from './price-table.ts';
@@ -50,7 +51,7 @@ function createSources(table: PriceTable | null): Sources {
 }
 
 function createSource(provider: ProviderName, table: PriceTable | null): ProviderSource {
-  const traits = PROVIDER_TRAITS[provider];
+  const traits = PROVIDER_TABLE[provider].sales;
   const patchFile = PATCHES.find((patch) => patch.provider === provider) ?? null;
   const listed = indexListed(modelsIn(priceTable(), provider), traits.spellings);
   const fresh = indexListed(table === null ? [] : modelsIn(table, provider), traits.spellings);
@@ -110,7 +111,7 @@ export function tableProvenance(): Provenance {
 
 /** A provider that passes calls on to others has their tables, each under a suffix of the model's name. */
 function modelsIn({ providers, sellers = {} }: PriceTable, provider: ProviderName): readonly ListedModel[] {
-  const { table, parts = {}, excludes } = PROVIDER_TRAITS[provider];
+  const { table, parts = {}, excludes } = PROVIDER_TABLE[provider].sales;
   const own = table === undefined ? [] : (providers[table] ?? []);
   const passedOn = Object.entries(parts).flatMap(([suffix, part]) => {
     const named = (name: string): string => `${name}:${suffix}`;

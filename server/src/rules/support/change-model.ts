@@ -1,9 +1,9 @@
 /** What has to be written for a call to use another model of its provider. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { LlmCall } from '../../calls/call.ts';
 import { limitPlace } from '../../calls/facts/limit-place.ts';
 import type { Operation } from '../../edits/fix.ts';
-import { providerTraits } from './providers.ts';
 
 export interface ModelChange {
   readonly catalogue: Catalogue;
@@ -44,7 +44,7 @@ function isLike(operation: Operation): (other: Operation) => boolean {
 
 /** `openai/gpt-6-luna` in the place of `openai/gpt-4o-2024-08-06`. */
 function spelledLike(value: string, model: Model, id: string, call: LlmCall, catalogue: Catalogue): string | null {
-  if (providerTraits(call.provider).takesIds !== true) return null;
+  if (PROVIDER_TABLE[call.provider].takesIds !== true) return null;
   const prefix = /^(?:.*[/:])?/.exec(value)?.[0] ?? '';
   const rest = value.slice(prefix.length);
   return catalogue.find(call.provider, rest)?.id === model.id ? prefix + id : null;
@@ -53,7 +53,7 @@ function spelledLike(value: string, model: Model, id: string, call: LlmCall, cat
 /** A parameter that the new model refuses gets its new name; null where it is set at a place that is not known. */
 function renamed(call: LlmCall, id: string): readonly Operation[] | null {
   const { api, provider, outputLimit } = call;
-  const change = providerTraits(provider).renamedLimit;
+  const change = PROVIDER_TABLE[provider].renamedLimit;
   if (!change?.apis.includes(api) || !change.models.test(id) || outputLimit.state === 'absent') return [];
   const place = limitPlace(call);
   if (place === null) return outputLimit.state === 'unknown' ? [] : null;
@@ -63,7 +63,7 @@ function renamed(call: LlmCall, id: string): readonly Operation[] | null {
 /** Reasoning counts against the limit: a label's few tokens would be spent before the answer begins. */
 function reasoningOff(call: LlmCall): readonly Operation[] | null {
   const { api, provider, outputLimit } = call;
-  const path = providerTraits(provider).reasoningSwitch?.[api];
+  const path = PROVIDER_TABLE[provider].reasoningSwitch?.[api];
   const place = limitPlace(call);
   if (path === undefined || place === null) return outputLimit.state === 'present' ? null : [];
   const target = { ...place.target, path };

@@ -1,0 +1,7 @@
+import { prefixed } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const aimlapi: Provider = {
+  hosts: [{ host: 'api.aimlapi.com' }],
+  sales: { kind: 'host', makers: prefixed() },
+};

@@ -1,0 +1,24 @@
+import { IMAGES } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const anthropic: Provider = {
+  hosts: [
+    { host: 'api.anthropic.com' },
+    { host: 'gateway.ai.cloudflare.com/v1/*/*/anthropic' },
+    { host: 'gateway.pydantic.dev/proxy/anthropic' },
+    { host: 'anthropic.helicone.ai' },
+  ],
+  aliases: ['anthropic'],
+  sales: {
+    kind: 'maker',
+    table: 'anthropic',
+    billedAsText: IMAGES,
+    spellings: [
+      // claude-sonnet-4.5 is how gateways write claude-sonnet-4-5.
+      [/(\d)\.(\d)/, '$1-$2'],
+      // And claude-4.5-sonnet how OpenRouter answers for it.
+      [/^claude-(4-\d)-(opus|sonnet|haiku)/, 'claude-$2-$1'],
+    ],
+  },
+  takesIds: true,
+};

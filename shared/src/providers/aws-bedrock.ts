@@ -1,0 +1,37 @@
+import { IMAGES_AND_VIDEO } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const awsBedrock: Provider = {
+  hosts: [
+    { host: 'bedrock-runtime*.amazonaws.com' },
+    { host: 'bedrock-mantle.*.api.aws' },
+    { host: 'bedrock-agent-runtime*.amazonaws.com' },
+    { host: 'gateway.ai.cloudflare.com/v1/*/*/aws-bedrock' },
+    { host: 'gateway.pydantic.dev/proxy/bedrock' },
+  ],
+  aliases: ['bedrock', 'bedrock_converse', 'amazon-bedrock'],
+  sales: {
+    kind: 'host',
+    table: 'aws',
+    billedAsText: IMAGES_AND_VIDEO,
+    spellings: [
+      [/^arn:aws[\w-]*:bedrock:[^/]*:(?:foundation-model|inference-profile)\//, ''],
+      [/^bedrock\/(?:converse\/|invoke\/)?(?:[a-z]{2}-[a-z]+-\d\/)?/, ''],
+      // The context and revision of an id: -v1:0, -v1:0:200k, -v2-0, :0.
+      [/(?:-v\d+(?:[:-]\d+)*(?::\d+k)?|:\d+(?::\d+k)?)$/, ''],
+      // Every geographic profile but the global one has the regional price.
+      [/^(?:us-gov|us|eu|apac|au|jp|ca|sa|in)\./, ''],
+      // The OpenAI-compatible endpoint leaves out the revision.
+      [/^(openai\.gpt-oss-\d+b)$/, '$1-1'],
+    ],
+    makers: [
+      { maker: 'anthropic', pattern: /^.*\banthropic\.(claude.+?)(?:-v\d+(?:[:-].*)?)?$/, id: '$1' },
+      { maker: 'cohere', pattern: /^.*\bcohere\.(.+?)(?:-v\d+(?::.*)?)?$/, id: '$1' },
+      { maker: 'openai', pattern: /^.*\bopenai\.(gpt-[5-9].+?)(?:-v\d+(?::.*)?)?$/, id: '$1' },
+    ],
+  },
+  // Converse defaults to the model's maximum; the bodies of InvokeModel have defaults of their own, and the AI SDK's
+  // package sends either.
+  unlimitedByDefault: ['converse'],
+  telemetryName: 'aws.bedrock',
+};

@@ -1,0 +1,9 @@
+import type { Provider } from './provider.ts';
+
+export const cerebras: Provider = {
+  hosts: [{ host: 'api.cerebras.ai' }],
+  aliases: ['cerebras'],
+  sales: { kind: 'host', table: 'cerebras' },
+  takesCompletionTokens: true,
+  reportsStreamUsage: true,
+};

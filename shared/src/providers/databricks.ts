@@ -1,0 +1,33 @@
+import { IMAGES } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const databricks: Provider = {
+  hosts: [{ host: '*.azuredatabricks.net' }, { host: '*.databricks.com' }],
+  aliases: ['databricks'],
+  sales: {
+    kind: 'host',
+    billedAsText: IMAGES,
+    makers: [
+      // Its units come to the maker's dollars: 42.857 and 214.286 DBU of $0.07 a million tokens are $3 and $15.
+      { maker: 'anthropic', pattern: /^databricks-(claude.+)$/, id: '$1', samePrice: '[S] Databricks price list' },
+      {
+        maker: 'openai',
+        pattern: /^databricks-gpt-(\d)-(\d)(.*)$/,
+        id: 'gpt-$1.$2$3',
+        samePrice: '[S] Databricks price list',
+      },
+      {
+        maker: 'openai',
+        pattern: /^databricks-(gpt-\d(?!-\d|-oss).*)$/,
+        id: '$1',
+        samePrice: '[S] Databricks price list',
+      },
+      {
+        maker: 'google',
+        pattern: /^databricks-gemini-(\d)-(\d)(.*)$/,
+        id: 'gemini-$1.$2$3',
+        samePrice: '[S] Databricks price list',
+      },
+    ],
+  },
+};

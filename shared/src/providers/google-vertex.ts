@@ -1,0 +1,47 @@
+import { ALL_INPUT, CHAT_APIS, RESOURCE_PATH, VERSION_NUMBER } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const googleVertex: Provider = {
+  hosts: [
+    { host: 'aiplatform.googleapis.com' },
+    { host: 'global-aiplatform.googleapis.com' },
+    { host: '*aiplatform.googleapis.com', isResident: true },
+    { host: 'aiplatform.*.rep.googleapis.com', isResident: true },
+    { host: 'gateway.ai.cloudflare.com/v1/*/*/google-vertex-ai' },
+    { host: 'gateway.pydantic.dev/proxy/google-vertex' },
+  ],
+  aliases: ['google_vertexai', 'vertex', 'vertex_ai'],
+  sales: {
+    kind: 'host',
+    table: 'google',
+    billedAsText: ALL_INPUT,
+    // Free at the Gemini API; here they run on endpoints that are paid for by the hour.
+    excludes: /^gemma(?!.*-maas$)/,
+    spellings: [RESOURCE_PATH, VERSION_NUMBER],
+    makers: [
+      {
+        maker: 'anthropic',
+        pattern: /^(?:anthropic\/)?(claude.+)$/,
+        id: '$1',
+        samePrice: 'Anthropic pricing page: the global endpoint has the list price',
+      },
+      {
+        maker: 'google',
+        pattern: /^(?:google\/)?(gem.+)$/,
+        id: '$1',
+        samePrice: 'Google Cloud lists the prices of the Gemini API',
+      },
+      {
+        maker: 'google',
+        pattern: /^((?:text-|imagen|veo).+)$/,
+        id: '$1',
+        samePrice: 'Google Cloud lists the prices of the Gemini API',
+      },
+      { maker: 'mistral', pattern: /^((?:mistral|codestral|mixtral).+)$/, id: '$1' },
+    ],
+  },
+  // Claude on Vertex speaks the Messages API, which demands a limit. Vertex's newer embedding models take one text.
+  unlimitedByDefault: CHAT_APIS,
+  limitedModels: /claude/,
+  telemetryName: 'gcp.vertex_ai',
+};

@@ -1,0 +1,6 @@
+import type { Provider } from './provider.ts';
+
+export const heroku: Provider = {
+  hosts: [{ host: '*.inference.heroku.com' }],
+  sales: { kind: 'host', makers: [{ maker: 'anthropic', pattern: /^(claude.+)$/, id: '$1' }] },
+};

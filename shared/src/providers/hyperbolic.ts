@@ -1,0 +1,7 @@
+import type { Provider } from './provider.ts';
+
+export const hyperbolic: Provider = {
+  hosts: [{ host: 'api.hyperbolic.xyz' }],
+  aliases: ['hyperbolic'],
+  sales: { kind: 'host' },
+};

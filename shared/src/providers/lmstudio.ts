@@ -1,0 +1,7 @@
+import type { Provider } from './provider.ts';
+
+export const lmstudio: Provider = {
+  hosts: [{ host: '*:1234' }],
+  aliases: ['lm_studio'],
+  sales: { kind: 'local' },
+};

@@ -1,0 +1,8 @@
+import type { Provider } from './provider.ts';
+
+export const ollama: Provider = {
+  hosts: [{ host: 'ollama.com' }, { host: '*:11434' }],
+  aliases: ['ollama', 'ollama_chat'],
+  sales: { kind: 'local' },
+  reportsStreamUsage: true,
+};

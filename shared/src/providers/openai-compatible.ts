@@ -1,0 +1,5 @@
+import type { Provider } from './provider.ts';
+
+export const openaiCompatible: Provider = {
+  sales: { kind: 'local' },
+};

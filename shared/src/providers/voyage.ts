@@ -1,0 +1,8 @@
+import type { Provider } from './provider.ts';
+
+export const voyage: Provider = {
+  hosts: [{ host: 'api.voyageai.com' }],
+  aliases: ['voyage', 'voyageai'],
+  sales: { kind: 'maker', table: 'voyageai' },
+  embeddingArray: { max: null },
+};

@@ -1,0 +1,7 @@
+import type { Provider } from './provider.ts';
+
+export const writer: Provider = {
+  hosts: [{ host: 'api.writer.com' }],
+  aliases: ['writer'],
+  sales: { kind: 'maker' },
+};

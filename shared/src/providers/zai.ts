@@ -1,0 +1,9 @@
+import { IMAGES_AND_VIDEO } from './common.ts';
+import type { Provider } from './provider.ts';
+
+export const zai: Provider = {
+  hosts: [{ host: 'api.z.ai' }],
+  aliases: ['zai', 'z-ai'],
+  // The same maker as Zhipu, with a list of its own in dollars.
+  sales: { kind: 'maker', table: 'zai', billedAsText: IMAGES_AND_VIDEO },
+};
