@@ -69,8 +69,8 @@ export function assemble(
     if (reply.body instanceof ReadableStream) await reply.body.pipeTo(new WritableStream());
   };
 
-  const { streamIdleTimeout = STREAM_IDLE_TIMEOUT, streamTimeout = Infinity } = options;
-  const transport = createSend({ streamIdleTimeout, streamTimeout });
+  const { streamIdleTimeout = STREAM_IDLE_TIMEOUT, streamTimeout = Infinity, streamUsage = 'known' } = options;
+  const transport = createSend({ streamIdleTimeout, streamTimeout, streamUsage });
   let guards = 0;
   const guarded = (name: string, layer: Layer, effect?: Effect): Layer =>
     guard({ name, layer, effect }, guards++, emit);

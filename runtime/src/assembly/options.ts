@@ -17,6 +17,7 @@ import type { KeepPrompts } from '../ledger/prompts.ts';
 import type { AlertOptions } from '../observe/alerts.ts';
 import type { Telemetry } from '../observe/open-telemetry.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../stores/store.ts';
+import type { StreamUsage } from '../wire/stream-usage.ts';
 
 export interface FeatureOptions extends ShapePolicy {
   /** A model, or an alias, whatever the feature's requests ask for. */
@@ -76,6 +77,12 @@ export interface PipelineOptions extends AttemptOptions {
   readonly streamIdleTimeout?: number;
   /** Milliseconds that a stream may take in all, once it has begun; no limit unless told. */
   readonly streamTimeout?: number;
+  /**
+   * Which streams of completions are asked for their usage (`stream_options.include_usage`), which their reader is then not
+   * shown. Default: `known`, those of providers and API versions that are known to take it. `always` asks everywhere,
+   * `never` nowhere: a stream that does not say what it used has an `assumed` cost.
+   */
+  readonly streamUsage?: StreamUsage;
   /** Called when a call has ended. It may throw: nothing of the call depends on it. */
   readonly onCall?: (result: CallResult) => void;
   /**

@@ -8,6 +8,8 @@ import type { SavingLayer, Savings } from './saving-layers.ts';
 export interface Cost {
   readonly amount: number;
   readonly basis: Basis;
+  /** Where the provider states the amount: what it is by the price table, or null where that is unknown. */
+  readonly computed?: number | null;
 }
 
 /** One request to a provider. */

@@ -129,6 +129,7 @@ function asRanges(usage: Usage): CallUsage {
     ...(usage.reasoning !== null && { reasoning: usage.reasoning }),
     ...Object.fromEntries(MEDIA.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]]))),
     ...(usage.fees !== undefined && { fees: usage.fees }),
+    ...(usage.searchContext !== undefined && { searchContext: usage.searchContext }),
   };
 }
 

@@ -2,13 +2,17 @@
 
 import { parseObject } from '../support/json-body.ts';
 import { wholeResponse } from '../support/whole-response.ts';
-import { type Codec, NO_ANSWER, type WireError } from '../wire/codec.ts';
+import { type Codec, type Delivery, NO_ANSWER, type WireError } from '../wire/codec.ts';
+import { isStreamType } from '../wire/framing/stream-reader.ts';
+import { headerFacts, withHeaderFacts } from '../wire/header-facts.ts';
 import { type WatchOptions, watchStream } from '../wire/watch-stream.ts';
 import type { Reply, Settlement } from './pipeline.ts';
 
-export interface StreamOptions extends WatchOptions {
+export interface StreamOptions extends Omit<WatchOptions, 'contentType'> {
   /** The request's own. */
   readonly signal: AbortSignal | null;
+  /** How the request wants its answer. */
+  readonly delivery: Delivery;
 }
 
 export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
@@ -17,21 +21,21 @@ export async function replyOf(response: Response, codec: Codec, options: StreamO
   const common = { status, statusText, headers, origin: 'provider' } as const;
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
-  if (response.ok && type.includes('text/event-stream')) {
-    const { stream, settled } = watchStream(response.body, codec, options);
-    return { ...common, body: stream, settled };
-  }
-  if (type.includes('json')) {
+  // An array that grows is JSON by its type, and a stream all the same.
+  const isWhole = /json/i.test(type) && !isStreamType(type) && !(response.ok && options.delivery === 'stream');
+  const stated = response.ok ? headerFacts(headers) : null;
+  if (isWhole) {
     const { bytes, error } = await readWhole(response.body);
     if (error === null) {
-      return { ...common, body: bytes, settled: Promise.resolve(settlementOf(bytes, codec, response.ok)) };
+      const settlement = settlementOf(bytes, codec, response.ok);
+      return { ...common, body: bytes, settled: Promise.resolve(withHeaderFacts(settlement, stated)) };
     }
     // Whoever stops a request hears of it from fetch; a body that breaks off is the body's error, as it is without us.
     if (options.signal?.aborted) throw error.reason;
     return { ...common, body: brokenOff(bytes, error.reason), isBroken: true, settled: Promise.resolve(BROKEN) };
   }
-  const { stream, settled } = watchStream(response.body, null, options);
-  return { ...common, body: stream, settled };
+  const { stream, settled } = watchStream(response.body, response.ok ? codec : null, { ...options, contentType: type });
+  return { ...common, body: stream, settled: settled.then((settlement) => withHeaderFacts(settlement, stated)) };
 }
 
 const BROKEN: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };

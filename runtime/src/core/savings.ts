@@ -48,7 +48,9 @@ export function changed(
     const { attempt } = reply;
     if (attempt === undefined || attempt.model !== model || attempt.usage === null || attempt.cost === null) return;
     const unchanged = otherwise(attempt.usage, settlement);
-    if (unchanged !== null) log.save(layer, unchanged - attempt.cost.amount);
+    // Both by the price table: a cost that the provider states is not comparable with it.
+    const { amount, computed = amount } = attempt.cost;
+    if (unchanged !== null && computed !== null) log.save(layer, unchanged - computed);
   };
   return { ...reply, settled: after(reply, enter) };
 }

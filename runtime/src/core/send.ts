@@ -1,8 +1,8 @@
 /** The end of the pipeline: the request goes to the provider, by the exchange's own transport. */
 
-import type { Payload } from '../support/json-body.ts';
+import { askingForUsage, type StreamUsage } from '../wire/stream-usage.ts';
 import { withoutLength } from './exchange.ts';
-import type { Exchange, Send } from './pipeline.ts';
+import type { Send } from './pipeline.ts';
 import { replyOf } from './reply.ts';
 
 export interface SendOptions {
@@ -10,12 +10,14 @@ export interface SendOptions {
   readonly streamIdleTimeout: number;
   /** Milliseconds after which a stream is ended whatever comes. */
   readonly streamTimeout: number;
+  /** Which streams are asked for their usage. */
+  readonly streamUsage: StreamUsage;
 }
 
-export function createSend({ streamIdleTimeout, streamTimeout }: SendOptions): Send {
+export function createSend({ streamIdleTimeout, streamTimeout, streamUsage }: SendOptions): Send {
   return async function send(exchange) {
-    const { url, headers, payload, signal } = exchange;
-    const asking = askingForUsage(exchange);
+    const { url, headers, payload, facts, signal } = exchange;
+    const asking = askingForUsage(exchange, streamUsage);
     try {
       const response = await exchange.transport({
         url,
@@ -27,6 +29,7 @@ export function createSend({ streamIdleTimeout, streamTimeout }: SendOptions): S
         idleTimeout: streamIdleTimeout,
         timeout: streamTimeout,
         hidesUsage: asking !== null,
+        delivery: exchange.codec.delivery(payload, facts, url),
         signal,
       });
     } catch (error) {
@@ -41,25 +44,4 @@ const ofTransport = new WeakSet<object>();
 /** True for what fetch or the reading of a body threw: the SDK knows what to do with it. */
 export function isTransportError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && ofTransport.has(error);
-}
-
-/** Servers of other makers may refuse an option that they do not know. */
-const REPORTS_STREAM_USAGE: ReadonlySet<string> = new Set([
-  'openai',
-  'azure',
-  'groq',
-  'together',
-  'deepseek',
-  'openrouter',
-  'xai',
-  'fireworks',
-  'mistral',
-  'cerebras',
-  'vllm',
-  'ollama',
-]);
-
-/** Null where the request asks for it anyway, or has none to ask for. */
-function askingForUsage({ facts, provider, codec, payload }: Exchange): Payload | null {
-  return facts.isStreaming && REPORTS_STREAM_USAGE.has(provider) ? codec.withStreamUsage(payload) : null;
 }

@@ -74,6 +74,7 @@ function rowOf(result: CallResult, prompt: string | null): LedgerRow {
     reasoningTokens: usage?.reasoning ?? null,
     cost: cost?.amount ?? null,
     costBasis: cost?.basis ?? 'unknown',
+    computedCost: cost?.computed ?? null,
     saved: result.saved,
     savedBy: result.savedBy,
     latency: Math.round(result.latency),

@@ -33,6 +33,11 @@ export interface LedgerRow {
   /** Nano-dollars over all attempts; null is unknown, never 0. */
   readonly cost: number | null;
   readonly costBasis: Basis;
+  /**
+   * Nano-dollars by the price table, where `cost` is what the provider states; null where it states none, or the table has
+   * no price. Rows of earlier versions do not have it.
+   */
+  readonly computedCost?: number | null;
   /** Nano-dollars that layers saved together against the same request sent as it came; null where none did, or it is not known. */
   readonly saved: number | null;
   /** The same by layer. */

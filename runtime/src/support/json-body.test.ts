@@ -51,7 +51,7 @@ test('what formats read of a text is what they read of its whole value', () => {
       const codec = codecOf(path);
       const facts = codec?.read(payload, path);
       expect({ ...facts }).toEqual({ ...codec?.read(whole, path) });
-      if (facts) expect(codec?.delivery(payload, facts)).toBe(codec?.delivery(whole, facts));
+      if (facts) expect(codec?.delivery(payload, facts, path)).toBe(codec?.delivery(whole, facts, path));
       expect(payload.json).toEqual(whole.json);
     }),
     { numRuns: 2000 },

@@ -4,7 +4,7 @@
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { JsonObject, Payload } from '../support/json-body.ts';
-import type { SseEvent } from './sse.ts';
+import type { SseEvent } from './framing/sse.ts';
 import type { Usage } from './usage.ts';
 
 export interface RequestFacts {
@@ -30,26 +30,34 @@ export interface AnswerFacts {
   readonly finish: 'complete' | 'truncated' | 'tool-calls' | 'refused' | 'unknown';
   /** The service tier that the answer was billed at, where the provider says so. */
   readonly servedTier: string | null;
+  /** What the provider itself says that the call costs, in nano-dollars; null where it does not say. */
+  readonly statedCost: number | null;
 }
 
 /** The `unbounded` of a body that proves to be no JSON: nobody can tell what a server makes of it. */
 export const NO_JSON: readonly string[] = ['a body that is no JSON'];
 
-export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null };
+export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null, statedCost: null };
 
 /** Reads a stream's events as they pass. */
 export interface StreamScanner {
   readonly push: (event: SseEvent) => void;
   /** True from the event on that ends the answer: what follows carries nothing. */
   readonly isEnded: () => boolean;
+  /** What the answer used, once that is known. */
   readonly usage: () => Usage | null;
+  /** What was counted so far, where that is said before the end. */
+  readonly usageSoFar: () => Usage | null;
   readonly answer: () => AnswerFacts;
   /** True where an event of the stream was an error. */
   readonly isFailed: () => boolean;
 }
 
-/** How an answer is delivered: whole, or as a stream, with or without its usage at the end. */
-export type Delivery = 'json' | 'sse' | 'sse+usage';
+/**
+ * How an answer is delivered: whole, or as a stream of server-sent events, with or without its usage at the end. `stream`:
+ * in another framing (an array that grows, a line each, AWS's binary events), in which nothing is converted.
+ */
+export type Delivery = 'json' | 'sse' | 'sse+usage' | 'stream';
 
 /** A refusal of the runtime, to be said in the provider's own words. */
 export interface WireError {
@@ -61,6 +69,8 @@ export interface WireError {
 
 export interface Codec {
   readonly name: string;
+  /** True for calls that cost nothing at whoever is asked: tokens are counted, and no model runs. */
+  readonly isFree?: boolean;
   /** What follows a client's base URL in a path of this format, as `/chat/completions`. */
   readonly tail: (path: string) => string;
   /** The header in which a key is sent. */
@@ -86,7 +96,7 @@ export interface Codec {
   readonly cachePrefix: (body: JsonObject) => string | null;
   /** The same request with its prefix marked for the provider's cache; null where the provider caches by itself. */
   readonly withPromptCache: (body: JsonObject, provider: ProviderName, feature: string | null) => JsonObject | null;
-  readonly delivery: (body: Payload, facts: RequestFacts) => Delivery;
+  readonly delivery: (body: Payload, facts: RequestFacts, url: string) => Delivery;
   /** A whole answer from the events of a stream; null where they are not one. `usage` is what the stream used. */
   readonly toAnswer: (events: readonly SseEvent[], usage: Usage | null) => JsonObject | null;
   /** The events that would have streamed an answer; null where it cannot be said as a stream. */

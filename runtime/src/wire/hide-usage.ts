@@ -2,7 +2,7 @@
  * Takes out of a chat completion's stream what the runtime asked for and its reader did not: the chunk with the usage, and
  * the `"usage":null` that all other chunks carry with it. All other bytes stay what they are.
  */
-import { LONGEST_EVENT } from './sse.ts';
+import { LONGEST_EVENT } from './framing/sse.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

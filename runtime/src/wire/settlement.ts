@@ -1,5 +1,5 @@
 import type { AnswerFacts } from './codec.ts';
-import type { Usage } from './usage.ts';
+import type { PartialUsage, Usage } from './usage.ts';
 
 /** How an answer ended, and what it used. */
 export interface Settlement {
@@ -7,5 +7,7 @@ export interface Settlement {
   readonly end: 'complete' | 'cancelled' | 'failed';
   /** Null is unknown, never nothing. */
   readonly usage: Usage | null;
+  /** Of a stream whose usage did not come: what had passed of it. */
+  readonly partial?: PartialUsage;
   readonly answer: AnswerFacts;
 }

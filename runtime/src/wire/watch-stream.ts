@@ -4,9 +4,10 @@
  */
 
 import { type Codec, NO_ANSWER } from './codec.ts';
+import { createStreamReader } from './framing/stream-reader.ts';
 import { createUsageHider } from './hide-usage.ts';
+import { passedText } from './passed-text.ts';
 import type { Settlement } from './settlement.ts';
-import { createSseReader } from './sse.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -19,6 +20,8 @@ export class StreamTimeoutError extends Error {
 }
 
 export interface WatchOptions {
+  /** As the answer's header says. */
+  readonly contentType: string;
   /** Milliseconds without a byte after which the stream is ended; `Infinity` for never. */
   readonly idleTimeout: number;
   /** Milliseconds after which it is ended whatever comes; `Infinity` for never. */
@@ -30,10 +33,17 @@ export interface WatchOptions {
 export function watchStream(
   upstream: ReadableStream<Bytes>,
   codec: Codec | null,
-  { idleTimeout, timeout, hidesUsage }: WatchOptions,
+  { contentType, idleTimeout, timeout, hidesUsage }: WatchOptions,
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
-  const scan = scanner === null ? null : createSseReader(scanner.push);
+  let characters = 0;
+  const scan =
+    scanner === null
+      ? null
+      : createStreamReader(contentType, (event) => {
+          characters += passedText(event);
+          scanner.push(event);
+        });
   const hide = hidesUsage ? createUsageHider() : null;
   const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
   const reader = upstream.getReader();
@@ -46,7 +56,10 @@ export function watchStream(
   const settle = (end: Settlement['end']): void => {
     clearTimeout(abandoned);
     guard.stop();
-    resolve({ end, usage: scanner?.usage() ?? null, answer: scanner?.answer() ?? NO_ANSWER });
+    const answer = scanner?.answer() ?? NO_ANSWER;
+    const usage = scanner?.usage() ?? null;
+    if (scanner === null || usage !== null) resolve({ end, usage, answer });
+    else resolve({ end, usage, partial: { counted: scanner.usageSoFar(), characters }, answer });
   };
   const settleAtEnd = (): void => {
     // A connection may close early without an error: then the answer has no end.

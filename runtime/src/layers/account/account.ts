@@ -1,8 +1,8 @@
 /** Next to the provider: writes down each request that is really sent, with what it used and cost. */
-import { isResidentUrl } from '@farthing/shared/hosts';
 import type { Cost, OpenAttempt } from '../../core/call-log.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
+import { attemptCost } from './attempt-cost.ts';
 import { trusted } from './trust.ts';
 
 export interface AccountOptions {
@@ -39,10 +39,6 @@ function enter(
 }
 
 /** Errors are not billed; an answer whose usage is not known has a cost that is not known. */
-function costOf(exchange: Exchange, status: number, { answer, usage }: Settlement, prices: Prices): Cost | null {
-  if (status >= 400) return { amount: 0, basis: 'assumed' };
-  const { facts, provider, url } = exchange;
-  const model = prices.billed(provider, facts.model, answer.servedModel);
-  if (model === null || usage === null) return null;
-  return prices.cost(model, usage, answer.servedTier ?? facts.tier, { isResident: isResidentUrl(url) });
+function costOf(exchange: Exchange, status: number, settlement: Settlement, prices: Prices): Cost | null {
+  return status >= 400 ? { amount: 0, basis: 'assumed' } : attemptCost(exchange, settlement, prices);
 }

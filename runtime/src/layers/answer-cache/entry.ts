@@ -4,7 +4,7 @@ import type { Exchange, Reply, Settlement } from '../../core/pipeline.ts';
 import type { CacheEntry } from '../../stores/store.ts';
 import { type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Delivery } from '../../wire/codec.ts';
-import { formatSse, parseSse } from '../../wire/sse.ts';
+import { formatSse, parseSse } from '../../wire/framing/sse.ts';
 import type { Usage } from '../../wire/usage.ts';
 import type { EntryMeta } from './meta.ts';
 
@@ -25,8 +25,8 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
   return { status: 200, statusText: 'OK', headers, body, origin: 'exact-cache', settled: Promise.resolve(settled) };
 }
 
-export function deliveryOf({ codec, payload, facts }: Exchange): Delivery {
-  return codec.delivery(payload, facts);
+export function deliveryOf({ codec, payload, facts, url }: Exchange): Delivery {
+  return codec.delivery(payload, facts, url);
 }
 
 /** The answer that bytes hold, in whichever way they were delivered; null where they hold none. */
@@ -37,6 +37,7 @@ export function answerOfBytes(
   exchange: Exchange,
 ): JsonObject | null {
   if (delivery === 'json') return parseObject(decoder.decode(bytes));
+  if (delivery === 'stream') return null;
   return exchange.codec.toAnswer(parseSse(bytes), usage);
 }
 
@@ -44,6 +45,7 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchange: Exchange): Uint8Array | null {
+  if (wanted === 'stream') return null;
   try {
     const answer = answerOfBytes(bytes, meta.delivery, meta.usage, exchange);
     if (answer === null) return null;

@@ -29,7 +29,7 @@ export function readMeta({ meta, age }: CacheEntry): EntryMeta | null {
   return isKnown ? (value as unknown as EntryMeta) : null;
 }
 
-const DELIVERIES: ReadonlySet<unknown> = new Set<Delivery>(['json', 'sse', 'sse+usage']);
+const DELIVERIES: ReadonlySet<unknown> = new Set<Delivery>(['json', 'sse', 'sse+usage', 'stream']);
 const FINISHES: ReadonlySet<unknown> = new Set<AnswerFacts['finish']>(['complete', 'tool-calls']);
 
 function isUsage(usage: JsonObject | null): boolean {

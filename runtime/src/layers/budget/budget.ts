@@ -92,12 +92,12 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
     if (refusal !== null) return refusal;
     // The store may have reserved all the same: then the reservation ends as any other.
     const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
-    return sendReserved({ ...exchange, attempt }, { attempt, amount, settle }, next, emit);
+    return sendReserved({ ...exchange, attempt }, { attempt, amount, isHeld: hard.length > 0, settle }, next, emit);
   }
   if (result.isGranted) {
     watchCaps(exchange, budgets, options);
     const settle = (spent: number): void => settlements.settle({ id, spent });
-    return sendReserved({ ...exchange, attempt }, { attempt, amount, settle }, next, emit);
+    return sendReserved({ ...exchange, attempt }, { attempt, amount, isHeld: hard.length > 0, settle }, next, emit);
   }
   const { refusedBy } = result;
   const refusing = hard.find(
@@ -120,7 +120,8 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
 const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or take it out of hard budgets.';
 
-function boundOf({ provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
+function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
+  if (codec.isFree === true) return { amount: 0, reason: null };
   if (facts.model === null) return { amount: null, reason: 'it names no model' };
   const model = prices.model(provider, facts.model);
   if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
@@ -134,14 +135,26 @@ function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: B
   return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
 }
 
+/**
+ * An answer whose usage is not known may have cost all that it could: a cap that holds counts all of it. One that only
+ * warns counts what is known, the prompt and what had passed.
+ */
+function spentOn({ cost, usage }: Attempt, reserved: number, isHeld: boolean): number {
+  if (cost === null) return reserved;
+  const isPartial = usage === null && cost.basis === 'assumed' && cost.amount > 0;
+  return isPartial && isHeld ? Math.max(reserved, cost.amount) : cost.amount;
+}
+
 interface Reserved {
   readonly attempt: Attempt;
   readonly amount: number;
+  /** True where a hard cap is among those that count it. */
+  readonly isHeld: boolean;
   readonly settle: (spent: number) => void;
 }
 
 async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
-  const { attempt, amount } = reserved;
+  const { attempt, amount, isHeld } = reserved;
   const settle = (spent: number): void => {
     if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
     reserved.settle(spent);
@@ -157,8 +170,7 @@ async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, 
     settle(wasNeverSent(error) ? 0 : amount);
     throw error;
   }
-  // An answer whose usage is not known may have cost all that it could.
-  const settleNow = (): void => settle(attempt.cost?.amount ?? amount);
+  const settleNow = (): void => settle(spentOn(attempt, amount, isHeld));
   if (reply.body instanceof ReadableStream) {
     // Not before it has ended is there anything that a flush could wait for.
     void reply.settled.then(settleNow);

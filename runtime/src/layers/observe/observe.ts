@@ -1,11 +1,9 @@
 /** The outermost layer: turns each call into a result when it has ended, and tells whoever wants to know. */
 import { toDollars } from '@farthing/shared/money';
-import { weakestBasis } from '@farthing/shared/range';
-import type { Cost } from '../../core/call-log.ts';
 import type { CallResult } from '../../core/call-result.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import { totalOf } from '../../core/saving-layers.ts';
-import { spentOn } from '../../core/savings.ts';
+import { sumCosts } from '../../core/sum-costs.ts';
 import type { Telemetry } from '../../observe/open-telemetry.ts';
 import { NO_ANSWER } from '../../wire/codec.ts';
 
@@ -64,7 +62,7 @@ function resultOf(
     status: reply?.status ?? 0,
     origin: reply?.origin ?? 'error',
     usage,
-    cost: totalCost(exchange),
+    cost: sumCosts(log.attempts.map(({ cost }) => cost)),
     saved: totalOf(log.savings),
     savedBy: log.savings,
     latency: performance.now() - started,
@@ -73,12 +71,6 @@ function resultOf(
     decisions: log.decisions,
     end,
   };
-}
-
-function totalCost({ log }: Exchange): Cost | null {
-  const amount = spentOn(log);
-  const bases = log.attempts.flatMap(({ cost }) => (cost === null ? [] : [cost.basis]));
-  return amount === null ? null : { amount, basis: weakestBasis(...bases) };
 }
 
 /** What the application reads through its SDK's own way to the response. */

@@ -9,7 +9,7 @@ import {
   parseObject,
 } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
-import type { SseEvent } from '../sse.ts';
+import type { SseEvent } from '../framing/sse.ts';
 
 export const messagesAnswer: Codec['toAnswer'] = (events) => {
   let message: JsonObject | null = null;

@@ -1,7 +1,7 @@
 /** generateContent: each event of a stream is an answer of its own, with the next piece of the text. */
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
-import { jsonOf } from '../sse.ts';
+import { jsonOf } from '../framing/sse.ts';
 
 export const geminiAnswer: Codec['toAnswer'] = (events) => {
   const chunks = jsonOf(events);

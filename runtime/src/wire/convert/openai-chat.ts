@@ -1,7 +1,7 @@
 /** Chat completions: whole from streamed, streamed from whole. */
 import { asArray, asCount, asObject, asString, type Json, type JsonObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
-import { jsonOf, type SseEvent } from '../sse.ts';
+import { jsonOf, type SseEvent } from '../framing/sse.ts';
 import type { Usage } from '../usage.ts';
 
 interface Choice {

@@ -1,7 +1,7 @@
 /** Responses: the last event of a stream carries the whole answer. */
 import { asArray, asObject, asString, type Json, type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
-import type { SseEvent } from '../sse.ts';
+import type { SseEvent } from '../framing/sse.ts';
 
 export const responsesAnswer: Codec['toAnswer'] = (events) => {
   const last = events.findLast(({ event, data }) => (event ?? parseObject(data)?.type) === 'response.completed');

@@ -1,11 +1,24 @@
 /** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../support/json-body.ts';
-import { percentDecoded } from '../support/percent.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
-import { geminiAnswer, geminiStream } from './convert/gemini.ts';
-import type { Usage } from './usage.ts';
+import {
+  asArray,
+  asCount,
+  asNumber,
+  asObject,
+  asString,
+  type JsonObject,
+  parseObject,
+} from '../../support/json-body.ts';
+import { percentDecoded } from '../../support/percent.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
+import { geminiAnswer, geminiStream } from '../convert/gemini.ts';
+import { statedCost } from '../stated-cost.ts';
+import { withFees } from '../tokens/counts.ts';
+import { geminiUsage } from '../tokens/google.ts';
+import { readUsage } from '../tokens/read-usage.ts';
+import type { Usage } from '../usage.ts';
 
-const PATH = /\/models\/([^/:]+):(generateContent|streamGenerateContent)$/;
+/** `endpoints` and `tunedModels` are models that were trained further. */
+const PATH = /\/(?:models|tunedModels|endpoints)\/([^/:]+):(generateContent|streamGenerateContent)$/;
 
 export const gemini: Codec = {
   name: 'gemini',
@@ -20,14 +33,15 @@ export const gemini: Codec = {
       .replace(/[?&]$/, ''),
   read: (body, path) => {
     const [, model, method] = PATH.exec(path) ?? [];
-    const config = asObject(body.member('generationConfig'));
+    // Google's servers take both spellings of each name.
+    const config = asObject(body.member('generationConfig') ?? body.member('generation_config'));
     return {
       model: model === undefined ? null : percentDecoded(model),
       isStreaming: method === 'streamGenerateContent',
-      outputLimit: asCount(config?.maxOutputTokens),
-      choices: asCount(config?.candidateCount) ?? 1,
+      outputLimit: asCount(config?.maxOutputTokens ?? config?.max_output_tokens),
+      choices: asCount(config?.candidateCount ?? config?.candidate_count) ?? 1,
       temperature: asNumber(config?.temperature),
-      tier: asString(body.member('serviceTier')),
+      tier: asString(body.member('serviceTier') ?? body.member('service_tier')),
       get hasTools() {
         return asArray(body.member('tools')).length > 0;
       },
@@ -45,12 +59,12 @@ export const gemini: Codec = {
     generationConfig: { ...asObject(body.generationConfig), maxOutputTokens: limit },
   }),
   withStreamUsage: () => null,
-  usage: ({ usageMetadata }) => usageOf(asObject(usageMetadata)),
+  usage: contentUsage,
   answer: answerOf,
   scanner,
   cachePrefix: () => null,
   withPromptCache: () => null,
-  delivery: (_, { isStreaming }) => (isStreaming ? 'sse' : 'json'),
+  delivery: (_, { isStreaming }, url) => (!isStreaming ? 'json' : /[?&]alt=sse\b/.test(url) ? 'sse' : 'stream'),
   toAnswer: geminiAnswer,
   toStream: geminiStream,
   errorBody: ({ status, message, code }) => ({
@@ -60,6 +74,7 @@ export const gemini: Codec = {
 
 function scanner(): StreamScanner {
   let usage: Usage | null = null;
+  let fees: Usage['fees'] = {};
   let facts: AnswerFacts = NO_ANSWER;
   let hasCall = false;
   let isFinished = false;
@@ -70,13 +85,16 @@ function scanner(): StreamScanner {
       if (chunk === null) return;
       if (asObject(chunk.error) !== null) isFailed = true;
       // The counts are totals so far.
-      usage = usageOf(asObject(chunk.usageMetadata)) ?? usage;
-      const { servedModel, finish } = answerOf(chunk);
+      usage = contentUsage(chunk) ?? usage;
+      fees = { ...fees, ...groundingOf(chunk) };
+      const { servedModel, servedTier, statedCost: cost, finish } = answerOf(chunk);
       hasCall ||= finish === 'tool-calls';
-      isFinished ||= finish !== 'unknown' && asString(asObject(asArray(chunk.candidates)[0])?.finishReason) !== null;
+      isFinished ||= finish !== 'unknown' && reasonOf(asObject(asArray(chunk.candidates)[0])) !== null;
       facts = {
         ...facts,
         servedModel: servedModel ?? facts.servedModel,
+        servedTier: servedTier ?? facts.servedTier,
+        statedCost: cost ?? facts.statedCost,
         finish: finish === 'unknown' ? facts.finish : hasCall && finish === 'complete' ? 'tool-calls' : finish,
       };
     },
@@ -84,27 +102,36 @@ function scanner(): StreamScanner {
     isEnded: () => false,
     isFailed: () => isFailed,
     // Before the end the output is not known.
-    usage: () => (isFinished ? usage : null),
+    usage: () => (isFinished && usage !== null ? withFees(usage, fees ?? {}) : null),
+    usageSoFar: () => usage,
     answer: () => facts,
   };
 }
 
-function usageOf(usage: JsonObject | null): Usage | null {
-  const prompt = asCount(usage?.promptTokenCount);
-  if (usage === null || prompt === null) return null;
-  const reasoning = asCount(usage.thoughtsTokenCount);
-  return {
-    input: prompt + (asCount(usage.toolUsePromptTokenCount) ?? 0),
-    cachedInput: asCount(usage.cachedContentTokenCount) ?? 0,
-    cacheWriteInput: 0,
-    cacheWriteLongInput: 0,
-    output: (asCount(usage.candidatesTokenCount) ?? 0) + (reasoning ?? 0),
-    reasoning,
-  };
+function contentUsage(answer: JsonObject): Usage | null {
+  const usage = geminiUsage(asObject(answer.usageMetadata)) ?? readUsage(answer);
+  return usage === null ? null : withFees(usage, groundingOf(answer));
+}
+
+/** Older models charge an answer that rests on a search, newer ones each of its queries. */
+function groundingOf({ candidates }: JsonObject): Partial<Record<'grounding' | 'web-search', number>> {
+  let queries = 0;
+  let chunks = 0;
+  for (const candidate of asArray(candidates).map(asObject)) {
+    const found = asObject(candidate?.groundingMetadata);
+    queries += asArray(found?.webSearchQueries).length;
+    chunks += asArray(found?.groundingChunks).length;
+  }
+  return { ...(queries + chunks > 0 && { grounding: 1 }), ...(queries > 0 && { 'web-search': queries }) };
 }
 
 function answerOf(answer: JsonObject): AnswerFacts {
-  return { ...NO_ANSWER, servedModel: asString(answer.modelVersion), finish: finishOf(answer) };
+  return {
+    servedModel: asString(answer.modelVersion),
+    servedTier: asString(asObject(answer.usageMetadata)?.serviceTier),
+    statedCost: statedCost(answer),
+    finish: finishOf(answer),
+  };
 }
 
 function finishOf(answer: JsonObject): AnswerFacts['finish'] {
@@ -112,7 +139,7 @@ function finishOf(answer: JsonObject): AnswerFacts['finish'] {
   const candidate = asObject(asArray(answer.candidates)[0]);
   const parts = asArray(asObject(candidate?.content)?.parts).map(asObject);
   const hasCall = parts.some((part) => part?.functionCall !== undefined);
-  switch (asString(candidate?.finishReason)) {
+  switch (reasonOf(candidate)) {
     case null:
     case 'FINISH_REASON_UNSPECIFIED':
       return hasCall ? 'tool-calls' : 'unknown';
@@ -123,6 +150,14 @@ function finishOf(answer: JsonObject): AnswerFacts['finish'] {
     default:
       return 'refused';
   }
+}
+
+/** Some clients ask for enumerations as numbers. */
+const REASONS = ['FINISH_REASON_UNSPECIFIED', 'STOP', 'MAX_TOKENS'] as const;
+
+function reasonOf(candidate: JsonObject | null): string | null {
+  const reason = candidate?.finishReason;
+  return typeof reason === 'number' ? (REASONS[reason] ?? 'OTHER') : asString(reason);
 }
 
 function unboundedParts(body: JsonObject): readonly string[] {

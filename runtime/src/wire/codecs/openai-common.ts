@@ -1,5 +1,7 @@
 /** What OpenAI's APIs have in common. */
-import type { Codec } from './codec.ts';
+import { asObject } from '../../support/json-body.ts';
+import { percentDecoded } from '../../support/percent.ts';
+import type { Codec } from '../codec.ts';
 
 export const withModelInBody: Codec['withModel'] = (url, body, model) => ({
   url,
@@ -33,3 +35,16 @@ export const withCacheKey: Codec['withPromptCache'] = (body, provider, feature) 
   const isWanted = feature !== null && TAKES_CACHE_KEY.has(provider) && body.prompt_cache_key === undefined;
   return isWanted ? { ...body, prompt_cache_key: feature } : null;
 };
+
+export const withStreamUsage: Codec['withStreamUsage'] = (body) => {
+  const options = asObject(body.member('stream_options'));
+  return options?.include_usage === true
+    ? null
+    : body.withMember('stream_options', { ...options, include_usage: true });
+};
+
+/** Azure's older addresses name a deployment in the path, and the body may name no model. */
+export function deploymentIn(path: string): string | null {
+  const match = /\/deployments\/([^/]+)\//.exec(path);
+  return match?.[1] === undefined ? null : percentDecoded(match[1]);
+}

@@ -8,26 +8,33 @@ import {
   type Json,
   type JsonObject,
   parseObject,
-} from '../support/json-body.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
-import { messagesAnswer, messagesStream } from './convert/anthropic-messages.ts';
+} from '../../support/json-body.ts';
+import { percentDecoded } from '../../support/percent.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
+import { messagesAnswer, messagesStream } from '../convert/anthropic-messages.ts';
+import { statedCost } from '../stated-cost.ts';
+import { anthropicUsage } from '../tokens/anthropic.ts';
+import { readUsage } from '../tokens/read-usage.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';
-import type { Usage } from './usage.ts';
 
-const TAIL = '/v1/messages';
+/** Anthropic's own address, and Vertex's, which has the model in the path. */
+const PATH = /\/v1\/messages\/?$|\/publishers\/anthropic\/models\/([^/:]+):(rawPredict|streamRawPredict)$/;
+
+const VERTEX_MODEL = /(\/publishers\/anthropic\/models\/)[^/:?]+:/;
 
 export const anthropicMessages: Codec = {
   name: 'anthropic-messages',
-  matches: (path) => path.endsWith(TAIL),
-  tail: () => TAIL,
+  matches: (path) => PATH.test(path),
+  tail: (path) => PATH.exec(path)?.[0].replace(/\/$/, '') ?? '',
   keyHeader: (key) => ['x-api-key', key],
   withoutEffect: new Set(['stream', 'metadata', 'cache_control']),
   cacheUrl: sameUrl,
-  read: (body) => {
+  read: (body, path) => {
     const { member } = body;
+    const [, model, method] = PATH.exec(path) ?? [];
     return {
-      model: asString(member('model')),
-      isStreaming: member('stream') === true,
+      model: model === undefined ? asString(member('model')) : percentDecoded(model),
+      isStreaming: member('stream') === true || method === 'streamRawPredict',
       outputLimit: asCount(member('max_tokens')),
       choices: 1,
       temperature: asNumber(member('temperature')),
@@ -40,14 +47,18 @@ export const anthropicMessages: Codec = {
       },
     };
   },
-  withModel: withModelInBody,
+  withModel: (url, body, model) =>
+    VERTEX_MODEL.test(url)
+      ? { url: url.replace(VERTEX_MODEL, (_, front: string) => `${front}${encodeURIComponent(model)}:`), body }
+      : withModelInBody(url, body, model),
   withOutputLimit: (body, limit) => ({ ...body, max_tokens: limit }),
   withStreamUsage: () => null,
-  usage: ({ usage }) => usageOf(asObject(usage)),
-  answer: ({ model, stop_reason: reason }) => ({
-    ...NO_ANSWER,
-    servedModel: asString(model),
-    finish: finishOf(reason),
+  usage: (answer) => anthropicUsage(asObject(answer.usage)) ?? readUsage(answer),
+  answer: (answer) => ({
+    servedModel: asString(answer.model),
+    servedTier: tierOf(asObject(answer.usage)),
+    statedCost: statedCost(answer),
+    finish: finishOf(answer.stop_reason),
   }),
   scanner,
   cachePrefix: (body) => {
@@ -70,24 +81,29 @@ export const anthropicMessages: Codec = {
 
 function scanner(): StreamScanner {
   let usage: JsonObject | null = null;
-  let servedModel: string | null = null;
-  let finish: AnswerFacts['finish'] = 'unknown';
+  let facts: AnswerFacts = NO_ANSWER;
   let isEnded = false;
   let isFailed = false;
+  const note = (event: JsonObject, more: unknown): void => {
+    // The counts are totals so far: what a later event does not repeat still holds.
+    usage = { ...usage, ...withoutNulls(asObject(more)) };
+    facts = { ...facts, servedTier: tierOf(usage), statedCost: statedCost(event) ?? facts.statedCost };
+  };
   return {
-    push: ({ event, data }) => {
-      switch (event) {
+    push: ({ event: name, data }) => {
+      // Most events are a few letters of text, which are not parsed.
+      const type = name ?? asString(parseObject(data)?.type);
+      switch (type) {
         case 'message_start': {
           const message = asObject(parseObject(data)?.message);
-          servedModel = asString(message?.model);
-          usage = asObject(message?.usage);
+          facts = { ...facts, servedModel: asString(message?.model) };
+          note(message ?? {}, message?.usage);
           break;
         }
         case 'message_delta': {
-          // The counts are totals so far: what a later event does not repeat still holds.
           const delta = parseObject(data);
-          usage = { ...usage, ...withoutNulls(asObject(delta?.usage)) };
-          finish = finishOf(asObject(delta?.delta)?.stop_reason);
+          facts = { ...facts, finish: finishOf(asObject(delta?.delta)?.stop_reason) };
+          note(delta ?? {}, delta?.usage);
           break;
         }
         case 'message_stop':
@@ -101,8 +117,9 @@ function scanner(): StreamScanner {
     isEnded: () => isEnded,
     isFailed: () => isFailed,
     // Before the end the output is not known: `message_start` counts a token or two.
-    usage: () => (finish === 'unknown' ? null : usageOf(usage)),
-    answer: () => ({ ...NO_ANSWER, servedModel, finish }),
+    usage: () => (facts.finish === 'unknown' ? null : anthropicUsage(usage)),
+    usageSoFar: () => anthropicUsage(usage),
+    answer: () => facts,
   };
 }
 
@@ -110,22 +127,9 @@ function withoutNulls(object: JsonObject | null): JsonObject {
   return Object.fromEntries(Object.entries(object ?? {}).filter(([, value]) => value !== null));
 }
 
-/** `input_tokens` leaves out what the cache held and what was written to it. */
-function usageOf(usage: JsonObject | null): Usage | null {
-  const input = asCount(usage?.input_tokens);
-  const output = asCount(usage?.output_tokens);
-  if (usage === null || input === null || output === null) return null;
-  const cachedInput = asCount(usage.cache_read_input_tokens) ?? 0;
-  const written = asCount(usage.cache_creation_input_tokens) ?? 0;
-  const long = Math.min(asCount(asObject(usage.cache_creation)?.ephemeral_1h_input_tokens) ?? 0, written);
-  return {
-    input: input + cachedInput + written,
-    cachedInput,
-    cacheWriteInput: written - long,
-    cacheWriteLongInput: long,
-    output,
-    reasoning: null,
-  };
+/** Only the fast mode is dearer by its name: other tiers say how a call was admitted. */
+function tierOf(usage: JsonObject | null): string | null {
+  return asString(usage?.speed) === 'fast' ? 'priority' : null;
 }
 
 function finishOf(reason: unknown): AnswerFacts['finish'] {

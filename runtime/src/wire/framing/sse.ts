@@ -1,6 +1,6 @@
 /** Server-sent events, read from bytes as they come. */
 import { createParser } from 'eventsource-parser';
-import { type JsonObject, parseObject } from '../support/json-body.ts';
+import { type JsonObject, parseObject } from '../../support/json-body.ts';
 
 export interface SseEvent {
   readonly event: string | null;

@@ -1,16 +1,30 @@
 /** OpenAI's responses. */
-import { asArray, asCount, asNumber, asObject, asString, type JsonObject, parseObject } from '../support/json-body.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from './codec.ts';
-import { responsesAnswer, responsesStream } from './convert/openai-responses.ts';
+import type { Fee } from '@farthing/shared/vocabulary';
+import {
+  asArray,
+  asCount,
+  asNumber,
+  asObject,
+  asString,
+  type JsonObject,
+  parseObject,
+} from '../../support/json-body.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
+import { responsesAnswer, responsesStream } from '../convert/openai-responses.ts';
+import { statedCost } from '../stated-cost.ts';
+import { countOf, countWhere, withFees } from '../tokens/counts.ts';
+import { openaiUsage } from '../tokens/openai.ts';
+import { readUsage } from '../tokens/read-usage.ts';
+import type { Usage } from '../usage.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
-import type { Usage } from './usage.ts';
 
-const TAIL = '/responses';
+/** `/responses/compact` makes a shorter history, and says what it used in the same way. */
+const PATH = /\/responses(?:\/compact)?\/?$/;
 
 export const openaiResponses: Codec = {
   name: 'openai-responses',
-  matches: (path) => path.endsWith(TAIL),
-  tail: () => TAIL,
+  matches: (path) => PATH.test(path),
+  tail: (path) => (path.includes('/compact') ? '/responses/compact' : '/responses'),
   keyHeader: bearerKey,
   withoutEffect: WITHOUT_EFFECT,
   cacheUrl: sameUrl,
@@ -34,7 +48,7 @@ export const openaiResponses: Codec = {
   withModel: withModelInBody,
   withOutputLimit: (body, limit) => ({ ...body, max_output_tokens: limit }),
   withStreamUsage: () => null,
-  usage: ({ usage }) => usageOf(asObject(usage)),
+  usage: responseUsage,
   answer: answerOf,
   scanner,
   cachePrefix: ({ tools, instructions }) =>
@@ -62,23 +76,36 @@ function scanner(): StreamScanner {
     },
     isEnded: () => last !== null,
     isFailed: () => isFailed,
-    usage: () => usageOf(asObject(last?.usage)),
+    usage: () => (last === null ? null : responseUsage(last)),
+    usageSoFar: () => null,
     answer: () => (last === null ? NO_ANSWER : answerOf(last)),
   };
 }
 
-function usageOf(usage: JsonObject | null): Usage | null {
-  const input = asCount(usage?.input_tokens);
-  const output = asCount(usage?.output_tokens);
-  if (usage === null || input === null || output === null) return null;
-  const details = asObject(usage.input_tokens_details);
+function responseUsage(response: JsonObject): Usage | null {
+  const usage = openaiUsage(asObject(response.usage)) ?? readUsage(response);
+  return usage === null ? null : withFees(usage, feesIn(response));
+}
+
+/** Tools that ran at the provider's, as far as they are charged by use. Opening a page that a search found is free. */
+function feesIn({ output, tool_usage: used }: JsonObject): Partial<Record<Fee, number | null>> {
+  const calls = (type: string): number => countWhere(output, (item) => item.type === type);
+  const searches = countWhere(output, (item) => {
+    const action = asString(asObject(item.action)?.type);
+    return item.type === 'web_search_call' && (action === null || action === 'search');
+  });
+  // A container is charged once, however often code runs in it.
+  const containers = new Set<unknown>();
+  for (const item of asArray(output).map(asObject)) {
+    if (item?.type === 'code_interpreter_call') containers.add(item.container_id ?? null);
+  }
+  const counted = countOf(asObject(asObject(used)?.web_search)?.num_requests);
   return {
-    input,
-    cachedInput: asCount(details?.cached_tokens) ?? 0,
-    cacheWriteInput: asCount(details?.cache_write_tokens) ?? 0,
-    cacheWriteLongInput: 0,
-    output,
-    reasoning: asCount(asObject(usage.output_tokens_details)?.reasoning_tokens),
+    'web-search': Math.max(searches, counted ?? 0),
+    'file-search': calls('file_search_call'),
+    'code-execution': containers.size,
+    'computer-use': calls('computer_call'),
+    'image-generation': calls('image_generation_call'),
   };
 }
 
@@ -86,6 +113,7 @@ function answerOf(response: JsonObject): AnswerFacts {
   return {
     servedModel: asString(response.model),
     servedTier: asString(response.service_tier),
+    statedCost: statedCost(response),
     finish: finishOf(response),
   };
 }

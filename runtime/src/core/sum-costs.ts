@@ -1,0 +1,14 @@
+import { weakestBasis } from '@farthing/shared/range';
+import type { Cost } from './call-log.ts';
+
+/** Null where one of them is unknown: a sum without it would pass for the whole. The sum of nothing is 0. */
+export function sumCosts(costs: readonly (Cost | null)[]): Cost | null {
+  const known = costs.filter((cost) => cost !== null);
+  if (known.length < costs.length) return null;
+  const amount = known.reduce((sum, cost) => sum + cost.amount, 0);
+  const basis = weakestBasis(...known.map((cost) => cost.basis));
+  if (known.every(({ computed }) => computed === undefined)) return { amount, basis };
+  const computed = known.map((cost) => (cost.computed === undefined ? cost.amount : cost.computed));
+  const isKnown = computed.every((value) => value !== null);
+  return { amount, basis, computed: isKnown ? computed.reduce((sum, value) => sum + value, 0) : null };
+}

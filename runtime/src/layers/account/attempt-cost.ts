@@ -1,0 +1,57 @@
+/** What one attempt cost: as the provider states it, by the price table, or by what is known of a broken answer. */
+import { isResidentUrl } from '@farthing/shared/hosts';
+import type { Cost } from '../../core/call-log.ts';
+import type { Exchange, Settlement } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
+import { sumCosts } from '../../core/sum-costs.ts';
+import { inputUsage, type PartialUsage, type Usage } from '../../wire/usage.ts';
+
+/** Null where the cost is unknown. */
+export function attemptCost(exchange: Exchange, settlement: Settlement, prices: Prices): Cost | null {
+  const { answer, usage, partial } = settlement;
+  if (exchange.codec.isFree === true) return { amount: 0, basis: 'measured' };
+  const computed =
+    usage === null
+      ? partialCost(exchange, settlement, partial, prices)
+      : usageCost(exchange, settlement, usage, prices);
+  if (answer.statedCost === null) return computed;
+  // Some servers fill the field in with 0 whatever a call costs.
+  if (answer.statedCost === 0 && computed !== null && computed.amount > 0) return computed;
+  return { amount: answer.statedCost, basis: 'stated', computed: computed?.amount ?? null };
+}
+
+function usageCost(exchange: Exchange, { answer }: Settlement, usage: Usage, prices: Prices): Cost | null {
+  const { provider, facts, url } = exchange;
+  const model = prices.billed(provider, facts.model, answer.servedModel);
+  if (model === null) return null;
+  const terms = { isResident: isResidentUrl(url) };
+  const own = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
+  const others = (usage.others ?? []).map((other) => {
+    const asked = prices.model(provider, other.model);
+    return asked === null ? null : prices.cost(asked, other.usage, null, terms);
+  });
+  return sumCosts([own, ...others]);
+}
+
+/** Characters of a token, over the languages and formats that are usual: a rough figure, and marked as one. */
+const CHARACTERS = 4;
+
+/**
+ * Of a stream that was given up, broke off, or never said what it used: the prompt and the text that passed. Null where
+ * nothing passed, or where the prompt cannot be judged by its text.
+ */
+function partialCost(
+  exchange: Exchange,
+  settlement: Settlement,
+  partial: PartialUsage | undefined,
+  prices: Prices,
+): Cost | null {
+  if (partial === undefined) return null;
+  const { counted, characters } = partial;
+  const { facts, payload } = exchange;
+  if (counted === null && (characters === 0 || facts.unbounded.length > 0)) return null;
+  const begun = counted ?? inputUsage(Math.ceil(payload.text.length / CHARACTERS));
+  const output = Math.max(begun.output, Math.ceil(characters / CHARACTERS));
+  const cost = usageCost(exchange, settlement, { ...begun, output }, prices);
+  return cost === null ? null : { ...cost, basis: 'assumed' };
+}

@@ -1,0 +1,122 @@
+/** Answers of chat completions and of the older completions: whole, and chunk by chunk. */
+import { asArray, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
+import { type AnswerFacts, NO_ANSWER, type StreamScanner } from '../codec.ts';
+import { statedCost } from '../stated-cost.ts';
+import { countWhere, withFees } from '../tokens/counts.ts';
+import { openaiUsage } from '../tokens/openai.ts';
+import { readUsage } from '../tokens/read-usage.ts';
+import type { Usage } from '../usage.ts';
+
+export function completionUsage(answer: JsonObject): Usage | null {
+  const choices = asArray(answer.choices).map(asObject);
+  // Moonshot's streams have the usage in the last choice.
+  const usage =
+    openaiUsage(asObject(answer.usage)) ??
+    readUsage(answer) ??
+    openaiUsage(asObject(choices.find((choice) => asObject(choice?.usage) !== null)?.usage));
+  return usage === null ? null : withFees(usage, toolsOf(choices));
+}
+
+export function completionAnswer(answer: JsonObject): AnswerFacts {
+  const choices = asArray(answer.choices).map(asObject);
+  return {
+    servedModel: asString(answer.model),
+    servedTier: asString(answer.service_tier) ?? asString(asObject(answer.usage)?.service_tier),
+    statedCost: statedCost(answer),
+    finish: worst(choices.map((choice) => finishOf(choice?.finish_reason, messageOf(choice)?.refusal))),
+  };
+}
+
+/** Most chunks are a few letters of text: only those that say more are parsed. */
+const TELLING =
+  /"(?:usage|error)"\s*:\s*\{|"(?:finish_reason|refusal)"\s*:\s*"|"(?:annotations|executed_tools)"\s*:\s*\[\s*\{/;
+
+export function completionScanner(): StreamScanner {
+  let usage: Usage | null = null;
+  let tools: Tools = {};
+  let facts: AnswerFacts = NO_ANSWER;
+  let isEnded = false;
+  let isFailed = false;
+  const finishes: AnswerFacts['finish'][] = [];
+  return {
+    push: ({ event: name, data }) => {
+      if (name === 'error') isFailed = true;
+      if (data === '[DONE]') {
+        isEnded = true;
+        return;
+      }
+      const event = facts.servedModel === null || TELLING.test(data) ? parseObject(data) : null;
+      if (event === null) return;
+      if (asObject(event.error) !== null) isFailed = true;
+      const { servedModel, servedTier, statedCost: cost } = completionAnswer(event);
+      usage = completionUsage(event) ?? usage;
+      facts = {
+        ...facts,
+        servedModel: facts.servedModel ?? servedModel,
+        servedTier: servedTier ?? facts.servedTier,
+        statedCost: cost ?? facts.statedCost,
+      };
+      const choices = asArray(event.choices).map(asObject);
+      tools = more(tools, toolsOf(choices));
+      for (const choice of choices) {
+        const refusal = messageOf(choice)?.refusal;
+        if (asString(choice?.finish_reason) !== null || asString(refusal) !== null) {
+          finishes.push(finishOf(choice?.finish_reason, refusal));
+        }
+      }
+    },
+    isEnded: () => isEnded,
+    isFailed: () => isFailed,
+    usage: () => (usage === null ? null : withFees(usage, tools)),
+    usageSoFar: () => usage,
+    answer: () => ({ ...facts, finish: worst(finishes) }),
+  };
+}
+
+type Choices = readonly (JsonObject | null)[];
+type Tools = Partial<Record<'web-search' | 'tool-call', number>>;
+
+/** An answer that cites pages rests on a search; Groq lists what its server ran. */
+function toolsOf(choices: Choices): Tools {
+  let pages = 0;
+  let executed = 0;
+  for (const choice of choices) {
+    const message = messageOf(choice);
+    pages += countWhere(message?.annotations, ({ type }) => type === 'url_citation');
+    executed += countWhere(message?.executed_tools, () => true);
+  }
+  return { ...(pages > 0 && { 'web-search': 1 }), ...(executed > 0 && { 'tool-call': executed }) };
+}
+
+function more(tools: Tools, next: Tools): Tools {
+  return Object.keys(next).length === 0 ? tools : { ...tools, ...next };
+}
+
+function messageOf(choice: JsonObject | null | undefined): JsonObject | null {
+  return asObject(choice?.message) ?? asObject(choice?.delta);
+}
+
+function finishOf(reason: unknown, refusal: unknown): AnswerFacts['finish'] {
+  if (asString(refusal)) return 'refused';
+  switch (reason) {
+    case 'stop':
+    case 'eos':
+      return 'complete';
+    case 'length':
+      return 'truncated';
+    case 'tool_calls':
+    case 'function_call':
+      return 'tool-calls';
+    case 'content_filter':
+      return 'refused';
+    default:
+      return 'unknown';
+  }
+}
+
+const ORDER = ['refused', 'unknown', 'truncated', 'tool-calls', 'complete'] as const;
+
+/** Of several answers to one request, the one that speaks most against keeping them. */
+function worst(finishes: readonly AnswerFacts['finish'][]): AnswerFacts['finish'] {
+  return ORDER.find((finish) => finishes.includes(finish)) ?? NO_ANSWER.finish;
+}

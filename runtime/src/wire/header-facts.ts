@@ -1,0 +1,28 @@
+/** What an answer's headers say of its use: a gateway's cost, a cloud's counts. */
+import type { Settlement } from './settlement.ts';
+import { statedInHeaders } from './stated-cost.ts';
+import { headerUsage } from './tokens/bedrock.ts';
+import type { Usage } from './usage.ts';
+
+export interface HeaderFacts {
+  readonly usage: Usage | null;
+  readonly statedCost: number | null;
+}
+
+/** Null where they say nothing. */
+export function headerFacts(headers: Headers): HeaderFacts | null {
+  const usage = headerUsage(headers);
+  const statedCost = statedInHeaders(headers);
+  return usage === null && statedCost === null ? null : { usage, statedCost };
+}
+
+/** The answer's own counts stand over its headers. */
+export function withHeaderFacts(settlement: Settlement, facts: HeaderFacts | null): Settlement {
+  if (facts === null) return settlement;
+  const { usage, answer } = settlement;
+  return {
+    ...settlement,
+    usage: usage ?? facts.usage,
+    answer: { ...answer, statedCost: answer.statedCost ?? facts.statedCost },
+  };
+}

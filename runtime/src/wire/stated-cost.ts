@@ -1,0 +1,76 @@
+/** What a provider itself says that a call costs, in whole nano-dollars. */
+import { isExactAmount } from '@farthing/shared/money';
+import { asArray, asObject, type Json, type JsonObject } from '../support/json-body.ts';
+
+interface Statement {
+  /** Members that lead to the figure. */
+  readonly path: readonly string[];
+  /** Nano-dollars of one unit. */
+  readonly unit: number;
+  /** Where the figure is described. */
+  readonly source: string;
+}
+
+const DOLLAR = 1e9;
+
+/** In the answer, or in a stream's event. The first that is a figure holds. */
+const STATEMENTS: readonly Statement[] = [
+  { path: ['usage', 'cost_in_usd_ticks'], unit: 0.1, source: 'https://docs.x.ai/docs/api-reference' },
+  { path: ['usage', 'cost_in_nano_usd'], unit: 1, source: 'https://docs.x.ai/docs/api-reference' },
+  { path: ['usage', 'cost', 'total_cost'], unit: DOLLAR, source: 'https://docs.perplexity.ai/api-reference' },
+  { path: ['usage', 'cost', 'usd'], unit: DOLLAR, source: 'https://hyper.charm.land' },
+  { path: ['usage', 'cost'], unit: DOLLAR, source: 'https://openrouter.ai/docs/use-cases/usage-accounting' },
+  { path: ['usage', 'estimated_cost'], unit: DOLLAR, source: 'https://deepinfra.com/docs' },
+  { path: ['provider_metadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
+  { path: ['providerMetadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
+];
+
+/** Null where the answer states none. */
+export function statedCost(answer: JsonObject): number | null {
+  for (const { path, unit } of STATEMENTS) {
+    const amount = nanosOf(valueAt(answer, path), unit);
+    // Ticks of 0 are a field that was not filled in: their provider has no free model.
+    if (amount !== null && (amount > 0 || unit === DOLLAR)) return withOwnKey(answer, amount);
+  }
+  for (const choice of asArray(answer.choices).map(asObject)) {
+    const message = asObject(choice?.message) ?? asObject(choice?.delta);
+    const amount = nanosOf(valueAt(message ?? {}, ['provider_metadata', 'gateway', 'cost']), DOLLAR);
+    if (amount !== null) return amount;
+  }
+  return null;
+}
+
+/** With a key of the application's own, OpenRouter states its fee, and beside it what the provider behind it charges. */
+function withOwnKey(answer: JsonObject, amount: number): number {
+  const usage = asObject(answer.usage);
+  if (usage?.is_byok !== true) return amount;
+  return amount + (nanosOf(asObject(usage.cost_details)?.upstream_inference_cost, DOLLAR) ?? 0);
+}
+
+/** Headers in which gateways state a cost, in dollars. */
+const HEADERS = ['x-litellm-response-cost'];
+
+export function statedInHeaders(headers: Headers): number | null {
+  for (const name of HEADERS) {
+    const amount = nanosOf(headers.get(name), DOLLAR);
+    // A proxy that does not know the model's price says 0.
+    if (amount !== null && amount > 0) return amount;
+  }
+  return null;
+}
+
+function valueAt(answer: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = answer;
+  for (const name of path) value = asObject(value)?.[name];
+  return value;
+}
+
+/** Null for anything that is no amount: negative, not finite, or above what money here can be. */
+function nanosOf(value: unknown, unit: number): number | null {
+  const isText = typeof value === 'string' && /^\d+(\.\d+)?(e-?\d+)?$/i.test(value.trim());
+  const figure = isText ? Number(value) : value;
+  if (typeof figure !== 'number' || !Number.isFinite(figure) || figure < 0) return null;
+  // A fraction of a nano-dollar is rounded up, but for the noise of decimals in binary.
+  const nanos = Math.ceil(Number((figure * unit).toPrecision(12)));
+  return isExactAmount(nanos) ? nanos : null;
+}

@@ -1,0 +1,107 @@
+/** Counts of OpenAI's APIs, and of all who speak them in their own way. */
+import type { Fee } from '@farthing/shared/vocabulary';
+import { asObject, type JsonObject } from '../../support/json-body.ts';
+import type { Usage } from '../usage.ts';
+import { countOf, countOrAbsent, largest, usageOf } from './counts.ts';
+
+/**
+ * `prompt_tokens` and `completion_tokens`, or `input_tokens` and `output_tokens` that include what the cache held. A total
+ * alone is input: Voyage's embeddings say no more. Null where there is no count.
+ */
+export function openaiUsage(usage: JsonObject | null): Usage | null {
+  if (usage === null) return null;
+  const total = countOf(usage.total_tokens);
+  const prompt = largest(usage.prompt_tokens, usage.input_tokens);
+  const completion = countOrAbsent(usage.completion_tokens ?? usage.output_tokens);
+  const isTotalAlone = ['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens'].every(
+    (name) => usage[name] === undefined,
+  );
+  if (isTotalAlone) return total === null ? null : usageOf({ input: total, output: 0 });
+  if (prompt === null || completion === null) return null;
+  // The prompt alone does not say that nothing was answered.
+  if (usage.completion_tokens === undefined && usage.output_tokens === undefined && total === null) return null;
+  const inputs = detailsOf(usage, 'prompt', 'input');
+  const outputs = detailsOf(usage, 'completion', 'output');
+  const cached = asObject(inputs?.cached_tokens_details);
+  const context = usage.search_context_size;
+  const reasoning = largest(outputs?.reasoning_tokens, usage.reasoning_tokens);
+  const audioInput = largest(inputs?.audio_tokens, usage.audio_prompt_tokens);
+  const { input, output } = wholes(prompt, completion, total, reasoning, audioInput);
+  return usageOf({
+    input,
+    output,
+    reasoning,
+    cached: largest(
+      inputs?.cached_tokens,
+      usage.prompt_cache_hit_tokens,
+      usage.cached_tokens,
+      usage.num_cached_tokens,
+      usage.cache_read_input_tokens,
+    ),
+    written: largest(inputs?.cache_write_tokens, inputs?.cache_creation_tokens, usage.cache_creation_input_tokens),
+    audioInput,
+    imageInput: countOf(inputs?.image_tokens),
+    videoInput: countOf(inputs?.video_tokens),
+    cachedAudioInput: countOf(cached?.audio_tokens),
+    cachedImageInput: countOf(cached?.image_tokens),
+    audioOutput: countOf(outputs?.audio_tokens),
+    imageOutput: countOf(outputs?.image_tokens),
+    videoOutput: countOf(outputs?.video_tokens),
+    fees: feesIn(usage),
+    ...((context === 'low' || context === 'medium' || context === 'high') && { searchContext: context }),
+  });
+}
+
+/**
+ * Where the total contradicts the parts, the larger holds. Some servers leave reasoning out of the completion (xAI,
+ * Gemini's OpenAI address), some out of the total as well (Vercel's gateway): then there is more reasoning than
+ * completion. Mistral leaves audio out of the prompt, which then has more audio than tokens.
+ */
+function wholes(
+  prompt: number,
+  completion: number,
+  total: number | null,
+  reasoning: number | null,
+  audio: number | null,
+): { readonly input: number; readonly output: number } {
+  const missing = Math.max((total ?? 0) - prompt - completion, 0);
+  const outside = audio !== null && audio > prompt ? Math.min(audio, missing) : 0;
+  const beside = reasoning !== null && reasoning > completion ? reasoning : 0;
+  return { input: prompt + outside, output: completion + Math.max(missing - outside, beside) };
+}
+
+function detailsOf(usage: JsonObject, ...names: readonly string[]): JsonObject | null {
+  for (const name of names) {
+    const details = asObject(usage[`${name}_tokens_details`]) ?? asObject(usage[`${name}_token_details`]);
+    if (details !== null) return details;
+  }
+  return null;
+}
+
+/** Searches, sources and tools that servers count beside tokens. */
+function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> {
+  // OpenRouter and xAI name what their servers ran.
+  const ran =
+    asObject(usage.server_tool_use) ??
+    asObject(usage.server_tool_use_details) ??
+    asObject(usage.server_side_tool_usage_details);
+  const connectors = asObject(usage.connectors);
+  return {
+    'web-search': largest(
+      ran?.web_search_requests,
+      ran?.web_search_calls,
+      usage.num_search_queries,
+      connectors?.web_search,
+    ),
+    'code-execution': largest(ran?.code_interpreter_calls, connectors?.code_interpreter),
+    'file-search': largest(ran?.file_search_calls, ran?.document_search_calls, connectors?.document_library),
+    'tool-call':
+      ran === null ? countOf(usage.num_server_side_tools_used) : largest(ran.tool_calls_executed, ran.x_search_calls),
+    'image-generation': countOf(connectors?.image_generation),
+    source: countOf(usage.num_sources_used),
+    // Perplexity charges each request by how much it searches.
+    request: usage.search_context_size === undefined ? null : 1,
+    'audio-second': largest(usage.prompt_audio_seconds, usage.seconds),
+    page: countOf(usage.pages_processed),
+  };
+}
