@@ -2,7 +2,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkerMessage, WorkerTask } from './traffic.ts';
 
 interface Worker {
@@ -37,14 +36,17 @@ const KILLING = 0.6;
 
 export async function runWorkers({ processes, calls, kills, taskOf }: Work): Promise<WorkDone> {
   const all: Worker[] = [];
-  const start = (count: number): number => all.push(startWorker(taskOf(count, all.length)));
+  let stirred = Promise.withResolvers<void>();
+  const start = (count: number): number => all.push(startWorker(taskOf(count, all.length), () => stirred.resolve()));
   const share = Math.floor(calls / processes);
   for (let i = 0; i < processes; i++) start(share);
   const progress = (): number => all.reduce((sum, { done }) => sum + done(), 0);
 
   let killed = 0;
   while (killed < kills && all.some(({ isEnded }) => !isEnded())) {
-    await sleep(20);
+    // The next word of a worker, or its end.
+    await stirred.promise;
+    stirred = Promise.withResolvers();
     if (progress() < ((killed + 1) * calls * KILLING) / (kills + 1)) continue;
     const victim = all.find(({ isEnded }) => !isEnded());
     if (victim === undefined) break;
@@ -62,7 +64,7 @@ export async function runWorkers({ processes, calls, kills, taskOf }: Work): Pro
   };
 }
 
-function startWorker(task: WorkerTask): Worker {
+function startWorker(task: WorkerTask, onWord: () => void): Worker {
   const child: ChildProcess = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(task)], {
     execArgv: ['--conditions=farthing-source', '--no-warnings'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -73,7 +75,9 @@ function startWorker(task: WorkerTask): Worker {
   child.on('message', (message: WorkerMessage) => {
     if (message.type === 'failed') failed.set(message.question, message.error);
     else ({ done, refused } = message);
+    onWord();
   });
+  child.once('exit', onWord);
   const ended = once(child, 'exit').then(([status, signal]) => {
     if (status !== 0 && signal !== 'SIGKILL') throw new Error(`A worker ended with ${status ?? signal}.`);
   });

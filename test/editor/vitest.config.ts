@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -6,7 +6,7 @@ import { revert } from './support.ts';
 
 /** @param load imports the files that declare tests, by mocha's `suite` and `test` */
 export async function runTests(load: () => Promise<void>): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 30_000, reporter: Lines });
+  const mocha = new Mocha({ ui: 'tdd', timeout: 120_000, reporter: Lines });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   // A test that fails must not take the next one along.
   teardown(revertAll);

@@ -1,7 +1,7 @@
 /** What every test of the suite needs: the fixture's files as documents, and waiting for what comes by itself. */
 import * as vscode from 'vscode';
 
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 const PAUSE = 50;
 
 /** Tries until `find` returns something; what it last threw or returned is in the error when the time is up. */

@@ -23,6 +23,8 @@ export async function launchBrowser(): Promise<Browser> {
 /** A window of the size of the pictures. */
 export async function openPage(browser: Browser, locale = 'en-US'): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale });
+  // Ends what hangs; a loaded machine draws an editor slowly.
+  context.setDefaultTimeout(120_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   return context.newPage();
 }
