@@ -8,11 +8,13 @@ import { expect, test } from 'vitest';
 const ENTRY = `
   import { createCatalogue } from './catalogue/create-catalogue.ts';
   import { parseConfig } from './config.ts';
-  import { countTokens } from './tokens/count.ts';
+  import { lawFor } from './tokens/laws/index.ts';
+  import { textTokens } from './tokens/measure.ts';
+  const count = (model) => textTokens(lawFor({ provider: 'any', model, api: 'chat.completions' }), 'Hello, world');
   console.log(JSON.stringify({
-    o200k: countTokens('Hello, world', 'o200k').expected,
-    cl100k: countTokens('Hello, world', 'cl100k').expected,
-    claude: countTokens('Hello, world', 'claude').basis,
+    o200k: count('gpt-4o').expected,
+    cl100k: count('gpt-4').expected,
+    claude: count('claude-sonnet-4-5').basis,
     price: createCatalogue({ now: new Date() }).find('openai', 'gpt-4o').price.input,
     problems: parseConfig('{ "rules": { "a": "warn" } }', 'c.json').problems.length,
   }));`;

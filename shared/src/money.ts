@@ -95,7 +95,7 @@ export function formatDollars(nanos: number, digits = 4): string {
 /** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. A count that was not made exactly says `about`. */
 export function formatTokens(range: Range | null): string {
   if (range === null || range.basis === 'unknown') return 'size unknown';
-  if (range.low === range.high) return formatCount(range.expected);
+  if (range.low === range.high && range.basis !== 'assumed') return formatCount(range.expected);
   if (isNarrow(range, 0.25)) return `about ${formatCount(range.expected)}`;
   return `${formatCount(range.low)} to ${formatCount(range.high)}`;
 }

@@ -6,6 +6,7 @@ import type { Range } from './range.ts';
 import type {
   ApiName,
   Family,
+  MediaKind,
   ModelSource,
   ProviderName,
   SdkName,
@@ -46,6 +47,11 @@ export interface ReportCall extends ReportPosition {
     readonly output: Range;
     readonly sections: readonly ({ readonly role: SectionRole; readonly stability: Stability } & Range)[];
   };
+  /**
+   * What is sent and is no text. Basis `unknown` where it cannot be counted: the tokens are then the fewest that it can
+   * come to, and so are those of the whole input.
+   */
+  readonly media: readonly ({ readonly kind: MediaKind } & Range)[];
   /**
    * Dollars. With the basis `unknown` all three are the least that the call costs: a part of what it sends comes from
    * elsewhere, and nothing is said of the most. Such a cost enters no sum and has no month.

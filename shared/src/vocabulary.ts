@@ -163,8 +163,12 @@ export type Severity = (typeof SEVERITIES)[number];
 export const STABILITIES = ['stable', 'varying', 'volatile'] as const;
 export type Stability = (typeof STABILITIES)[number];
 
-export const SECTION_ROLES = ['tools', 'system', 'history', 'user'] as const;
+export const SECTION_ROLES = ['tools', 'schema', 'system', 'history', 'user'] as const;
 export type SectionRole = (typeof SECTION_ROLES)[number];
+
+/** What a request may hold beside text. `context` is what the provider keeps or adds itself: earlier answers, reasoning, a stored prompt, its own tools. */
+export const MEDIA_KINDS = ['image', 'audio', 'video', 'file', 'context'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 /** Where a call's model comes from. Only the first three are certain; every other leaves a hint at most. */
 export const MODEL_SOURCES = [

@@ -13,8 +13,20 @@ import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
 import { type FoundCall, findCalls } from './find.ts';
 import { loopOf } from './loop.ts';
-import { holdsCacheMarker, readPrompt, systemState } from './prompt.ts';
-import { mayHave, modelOf, outputLimitOf, outputShapeOf, roleOf, streamingOf, tierOf } from './request.ts';
+import { holdsCacheMarker } from './prompt/cache-markers.ts';
+import { readPrompt, systemState } from './prompt/read.ts';
+import { isForced, isThinking } from './prompt/tools.ts';
+import {
+  mayHave,
+  modelOf,
+  outputLimitOf,
+  outputShapeOf,
+  roleOf,
+  schemaOf,
+  streamingOf,
+  tierOf,
+  toolsOf,
+} from './request.ts';
 
 export interface AnalysisContext {
   readonly evaluator: Evaluator;
@@ -70,17 +82,23 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
-  const tools = roleOf(call, 'tools')?.value ?? null;
+  const tools = toolsOf(call);
   const functionName = record.scope.qualifiedName;
   const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });
-  const { sections, tokens, cost } = estimate({
+  const { sections, tokens, media, cost } = estimate({
     model: known,
+    modelName: model.value ?? model.hint,
     isModelCertain: model.value !== null,
+    provider: call.provider,
     family: call.call.family,
     api: call.call.api,
     outputLimit,
     prompt: { ...prompt, isOpen },
     tools,
+    isToolForced: isForced(roleOf(call, 'toolChoice')?.value ?? null),
+    schema: schemaOf(call),
+    isThinking: isThinking(roleOf(call, 'reasoning')?.value ?? null),
+    hasStoredContext: roleOf(call, 'context') !== null,
     tier: tierOf(call),
     callsPerMonth,
     sourceOf,
@@ -107,6 +125,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     loop: loop.context,
     tier: tierOf(call),
     tokens,
+    media,
     cost,
     callsPerMonth,
   };

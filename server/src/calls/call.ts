@@ -6,6 +6,7 @@ import type { Range } from '@farthing/shared/range';
 import type {
   ApiName,
   Family,
+  MediaKind,
   ModelSource,
   ProviderName,
   SdkName,
@@ -46,9 +47,17 @@ export interface CallCore {
   readonly loop: LoopContext;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
   readonly tokens: { readonly input: Range; readonly output: Range };
+  /** What is sent and is no text, in the order of the code, with its tokens where they are known. */
+  readonly media: readonly SentMedia[];
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
   /** Declared calls a month; null where nobody declared them. */
   readonly callsPerMonth: number | null;
+}
+
+export interface SentMedia {
+  readonly kind: MediaKind;
+  /** Basis `unknown` and a lower bound where they cannot be counted. */
+  readonly tokens: Range;
 }
 
 export interface ModelReference {

@@ -27,56 +27,141 @@ function ask(messages, model) { return openai.responses.create({ ${call} }) }`,
 });
 
 describe('the tokens of a request beyond its texts', () => {
-  /** Tokens in of one call; "Hello there" is 2 of them. */
-  const input = (call: string) =>
-    onlyCall(
-      '/app/main.ts',
-      `import OpenAI from 'openai'; import Anthropic from '@anthropic-ai/sdk';
+  const SDKS = `import OpenAI from 'openai'; import Anthropic from '@anthropic-ai/sdk';
 const openai = new OpenAI(); const anthropic = new Anthropic(); const hello = 'Hello there';
-${call}`,
-    ).tokens.input;
+`;
+  const call = (code: string) => onlyCall('/app/main.ts', `${SDKS}${code}`);
+  /** Tokens in of one call; "Hello there" is 2 of them. */
+  const input = (code: string) => call(code).tokens.input;
   const chat = (messages: string, more = '') =>
     input(`openai.chat.completions.create({ model: 'gpt-6-sol', messages: [${messages}]${more} })`);
   const user = `{ role: 'user', content: hello }`;
+  const claude = (more: string) =>
+    input(`anthropic.messages.create({ model: 'claude-sonnet-4-5', max_tokens: 9, messages: [${user}]${more} })`);
+  const exactly = (tokens: number) => ({ low: tokens, expected: tokens, high: tokens });
 
   it('are those around each message, and of the beginning of the answer', () => {
-    expect(chat(user)).toEqual({ low: 8, expected: 8, high: 9, basis: 'assumed' });
-    expect(chat(`${user}, { role: 'assistant', content: hello }, ${user}`)).toMatchObject({ low: 18, high: 21 });
-    expect(input(`openai.responses.create({ model: 'gpt-6-sol', instructions: hello, input: hello })`)).toMatchObject({
-      low: 13,
-      high: 15,
-    });
+    expect(chat(user)).toEqual({ ...exactly(8), basis: 'assumed' });
+    expect(chat(`${user}, { role: 'assistant', content: hello }, ${user}`).expected).toBe(22);
+    expect(input(`openai.responses.create({ model: 'gpt-6-sol', instructions: hello, input: hello })`)).toMatchObject(
+      exactly(14),
+    );
   });
 
   it('are counted once for a message of several blocks', () => {
     const blocks = `{ role: 'user', content: [{ type: 'text', text: hello }, { type: 'text', text: hello }] }`;
-    expect(chat(blocks)).toMatchObject({ low: 10, high: 11 });
+    expect(chat(blocks)).toMatchObject(exactly(10));
   });
 
   it('are none where a text is sent as it is', () => {
-    const two = { low: 2, expected: 2, high: 2, basis: 'literal' };
+    const two = { ...exactly(2), basis: 'literal' };
     expect(input(`openai.embeddings.create({ model: 'text-embedding-3-small', input: hello })`)).toEqual(two);
     expect(input(`openai.completions.create({ model: 'gpt-3.5-turbo-instruct', prompt: hello })`)).toEqual(two);
   });
 
-  it("are with tools those of the tools' rendering, and of Anthropic's prompt about them", () => {
-    const tool = `{ type: 'function', function: { name: 'look_up', description: 'Looks a word up.' } }`;
+  it("are with tools those of the tools' declarations, and of Anthropic's prompt about them", () => {
+    const tool = `{ type: 'function', function: { name: 'look_up', description: 'Looks a word up.', parameters: { type: 'object', properties: { word: { type: 'string' } } } } }`;
     const one = chat(user, `, tools: [${tool}]`).expected;
     const two = chat(user, `, tools: [${tool}, ${tool}]`).expected;
-    expect(one).toBeGreaterThan(20);
-    expect(two - one).toBeLessThan(one - 8);
-    const claude = (tools: string) =>
-      input(`anthropic.messages.create({ model: 'claude-sonnet-4-5', max_tokens: 9, messages: [${user}]${tools} })`);
-    const added = claude(`, tools: [{ name: 'look_up', description: 'Looks a word up.', input_schema: {} }]`);
-    expect(added.low - claude('').low).toBeGreaterThan(264);
+    // "// Looks a word up.", "type look_up = (_: {", "word?: string," and "}) => any;" are 20 tokens with their line ends.
+    expect(two - one).toBe(20);
+    const withTool = claude(`, tools: [{ name: 'look_up', description: 'Looks a word up.', input_schema: {} }]`);
+    const forced = claude(`, tools: [{ name: 'look_up', input_schema: {} }], tool_choice: { type: 'any' }`);
+    expect(withTool.low - claude('').low).toBeGreaterThan(480);
+    expect(forced.low).toBeGreaterThan(withTool.high);
+  });
+
+  it("are with an answer's schema those of the schema, as a section of its own", () => {
+    const { sections, tokens } = call(
+      `openai.chat.completions.create({ model: 'gpt-4o', messages: [${user}], response_format: { type: 'json_schema', json_schema: { name: 'city', strict: true, schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false } } } })`,
+    );
+    expect(sections.map(({ role }) => role)).toEqual(['schema', 'user']);
+    // One that gpt-4o has more than gpt-6; 13 around the schema, its name, and {"type":"object","properties":{...}}.
+    expect(tokens.input.expected - chat(user).expected).toBe(1 + 13 + 1 + 14);
+  });
+
+  it('are with a call in the history those of the call and of its result', () => {
+    const asked = `{ role: 'assistant', content: null, tool_calls: [{ id: 'x', type: 'function', function: { name: 'look_up', arguments: '{"word":"cat"}' } }] }`;
+    const answered = `{ role: 'tool', tool_call_id: 'x', content: hello }`;
+    const added = chat(`${user}, ${asked}, ${answered}`).expected - chat(user).expected;
+    expect(added).toBe(10 + 2 + 5 + 11 + 2);
   });
 
   it('are in the sections, which add up to all but the beginning of the answer', () => {
-    const { sections, tokens } = onlyCall(
-      '/app/main.ts',
-      `import OpenAI from 'openai'; new OpenAI().chat.completions.create({ model: 'gpt-6-sol', tools: [{ name: 'x' }], messages: [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: 'Hello' }] })`,
+    const { sections, tokens } = call(
+      `openai.chat.completions.create({ model: 'gpt-6-sol', tools: [{ name: 'x' }], messages: [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: 'Hello' }] })`,
     );
     expect(sections.map(({ role }) => role)).toEqual(['tools', 'system', 'user']);
-    expect(sections.reduce((sum, section) => sum + section.tokens.expected, 0)).toBe(tokens.input.expected - 3);
+    expect(sections.reduce((sum, section) => sum + section.tokens.expected, 0)).toBe(tokens.input.expected - 2);
+  });
+});
+
+describe('texts that are put together', () => {
+  const SDK = `import OpenAI from 'openai'; const openai = new OpenAI();`;
+  const input = (content: string, before = '') =>
+    onlyCall(
+      '/app/main.ts',
+      `${SDK} ${before} openai.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: ${content} }] })`,
+    );
+
+  it('are counted as the one text that is sent', () => {
+    const joined = input(`part + part + part`, `const part = 'hello ';`);
+    expect(joined.tokens.input.expected).toBe(input(`'hello hello hello '`).tokens.input.expected);
+    const [section] = joined.sections;
+    expect(section?.segments.reduce((sum, { tokens }) => sum + tokens.expected, 0)).toBe(4);
+  });
+
+  it('are a range where one of them is only known at run time', () => {
+    expect(input('`Look up ${word}.`', 'function f(word) {').tokens.input).toMatchObject({ basis: 'assumed' });
+  });
+});
+
+describe('what is sent and is no text', () => {
+  const of = (content: string, model = 'gpt-4o') =>
+    onlyCall(
+      '/app/main.ts',
+      `import OpenAI from 'openai'; new OpenAI().chat.completions.create({ model: '${model}', messages: [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, ${content}] }] })`,
+    );
+  const PIXEL =
+    'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+  it('is counted where the size of an image is known', () => {
+    const { tokens, media } = of(`{ type: 'image_url', image_url: { url: '${PIXEL}' } }`);
+    expect(tokens.input).toMatchObject({ expected: 3 + 4 + 4 + 255, basis: 'assumed' });
+    expect(media).toEqual([{ kind: 'image', tokens: { low: 255, expected: 255, high: 255, basis: 'assumed' } }]);
+  });
+
+  it('is a lower bound where it is not', () => {
+    const { tokens, media } = of(`{ type: 'image_url', image_url: { url: 'https://example.com/cat.png' } }`);
+    expect(tokens.input).toMatchObject({ low: 3 + 4 + 4 + 85, basis: 'unknown' });
+    expect(media).toMatchObject([{ kind: 'image', tokens: { basis: 'unknown' } }]);
+    expect(of(`{ type: 'image_url', image_url: { url: address, detail: 'low' } }`).tokens.input).toMatchObject({
+      expected: 3 + 4 + 4 + 85,
+      basis: 'assumed',
+    });
+    expect(of(`{ type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } }`)).toMatchObject({
+      media: [{ kind: 'audio' }],
+      tokens: { input: { basis: 'unknown' } },
+    });
+    expect(of(`{ type: 'file', file: { file_id: 'file-1' } }`)).toMatchObject({
+      media: [{ kind: 'file' }],
+      tokens: { input: { basis: 'unknown' } },
+    });
+  });
+
+  it('may be what the provider keeps or adds itself', () => {
+    const responses = (more: string) =>
+      onlyCall(
+        '/app/main.ts',
+        `import OpenAI from 'openai'; new OpenAI().responses.create({ model: 'gpt-5', input: 'Hello there', ${more} })`,
+      );
+    for (const more of [
+      `previous_response_id: 'resp_1'`,
+      `tools: [{ type: 'web_search' }]`,
+      `prompt: { id: 'pmpt_1' }`,
+    ]) {
+      expect(responses(more)).toMatchObject({ media: [{ kind: 'context' }], tokens: { input: { basis: 'unknown' } } });
+    }
+    expect(responses('').media).toEqual([]);
   });
 });

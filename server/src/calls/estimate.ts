@@ -2,14 +2,26 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall, perMonth } from '@farthing/shared/cost';
 import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/range';
-import { countTokens } from '@farthing/shared/tokens/count';
-import { messageOverhead, replyPriming, toolTokens } from '@farthing/shared/tokens/overheads';
-import type { Family } from '@farthing/shared/vocabulary';
+import type { TokenLaw } from '@farthing/shared/tokens/law';
+import { lawFor } from '@farthing/shared/tokens/laws/index';
+import {
+  callTokens,
+  mediaTokens,
+  messageTokens,
+  requestTokens,
+  resultTokens,
+  schemaTokens,
+  textTokens,
+  toolTokens,
+} from '@farthing/shared/tokens/measure';
+import type { AnswerSchema, RequestFrame } from '@farthing/shared/tokens/request';
+import type { ApiName, Family, ProviderName } from '@farthing/shared/vocabulary';
 import type { Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
-import type { Prompt } from './prompt.ts';
-import { sectionsOf } from './sections.ts';
+import type { Prompt, PromptPart } from './prompt/parts.ts';
+import type { ReadTools } from './prompt/tools.ts';
+import { type FrontSection, sectionsOf } from './sections.ts';
 
 /** What stands in for what the code does not say. Stated in every report that uses it. */
 export interface Assumptions {
@@ -21,12 +33,20 @@ export interface Assumptions {
 
 export interface EstimateInput {
   readonly model: Model | null;
+  /** What the code names as the model, be it in no catalogue; null where it names none. */
+  readonly modelName: string | null;
   readonly isModelCertain: boolean;
+  readonly provider: ProviderName;
   readonly family: Family;
-  readonly api: string;
+  readonly api: ApiName;
   readonly outputLimit: OutputLimit;
   readonly prompt: Prompt;
-  readonly tools: Value | null;
+  readonly tools: (ReadTools & { readonly value: Value }) | null;
+  readonly isToolForced: boolean;
+  readonly schema: { readonly value: Value; readonly read: AnswerSchema } | null;
+  readonly isThinking: boolean;
+  /** True where the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
+  readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
   readonly callsPerMonth: number | null;
   readonly sourceOf: (origin: Origin) => string;
@@ -36,38 +56,87 @@ export interface EstimateInput {
 export interface Estimate {
   readonly sections: readonly PromptSection[];
   readonly tokens: LlmCall['tokens'];
+  readonly media: LlmCall['media'];
   readonly cost: LlmCall['cost'];
 }
 
 const UNPRICED: LlmCall['cost'] = { perCall: null, perMonth: null };
 const UNKNOWN: Range = exactly(0, 'unknown');
+const NO_TOKENS: Range = exactly(0, 'literal');
 
 export function estimate(input: EstimateInput): Estimate {
-  const tokenizer = input.model?.tokenizer ?? 'unknown';
+  const law = lawFor({ provider: input.provider, model: input.model?.id ?? input.modelName, api: input.api });
   const isWrapped = isChat(input);
-  const sections = sectionsOf(input.prompt.parts, input.tools, {
-    count: (text) => countTokens(text, tokenizer),
-    hole: { ...input.assumptions.hole, basis: 'assumed' },
-    wrapping: isWrapped ? (messages) => messageOverhead(tokenizer, messages) : null,
-    tools: (count, json) => toolTokens(tokenizer, count, json),
+  const hole: Range = { ...input.assumptions.hole, basis: 'assumed' };
+  const frame: RequestFrame = {
+    tools: input.tools?.definitions ?? [],
+    isToolForced: input.isToolForced,
+    hasSystem: input.prompt.parts.some(({ role }) => role === 'system'),
+    isThinking: input.isThinking,
+    schema: input.schema?.read ?? null,
+    unknown: hole,
+  };
+  const sections = sectionsOf(input.prompt.parts, frontOf(input, law, frame), {
+    count: (text) => textTokens(law, text),
+    hole,
+    around: (part) => sumRanges([isWrapped ? wrapping(law, part) : NO_TOKENS, notText(law, part)]),
     sourceOf: input.sourceOf,
   });
-  const priming = isWrapped ? [replyPriming(tokenizer)] : [];
-  const tokens = { input: inputTokens(sections, priming, input.prompt.isOpen), output: outputTokens(input) };
-  return { sections, tokens, cost: costOf(tokens, sections, input) };
+  const around = isWrapped ? [requestTokens(law, frame)] : [];
+  const tokens = { input: inputTokens(sections, around, input), output: outputTokens(input) };
+  return { sections, tokens, media: mediaOf(law, input), cost: costOf(tokens, sections, input) };
 }
 
 /** True where a provider wraps each text as a message of a conversation. */
 function isChat({ family, api }: EstimateInput): boolean {
   // What is sent to a completion is what the model reads.
-  return family === 'text' && api !== 'completions';
+  return family === 'text' && api !== 'completions' && api !== 'Completion';
 }
 
-/** Nothing seen, or messages from elsewhere: the known part is a lower bound, and no more is said. */
-function inputTokens(sections: readonly PromptSection[], priming: readonly Range[], isOpen: boolean): Range {
-  const sum = sumRanges([...sections.map((section) => section.tokens), ...priming]);
+function frontOf({ tools, schema }: EstimateInput, law: TokenLaw, frame: RequestFrame): readonly FrontSection[] {
+  const front: FrontSection[] = [];
+  if (tools !== null) {
+    const atProvider = tools.atProvider > 0 ? UNKNOWN : NO_TOKENS;
+    front.push({ role: 'tools', value: tools.value, tokens: sumRanges([toolTokens(law, frame), atProvider]) });
+  }
+  if (schema !== null) {
+    front.push({ role: 'schema', value: schema.value, tokens: schemaTokens(law, schema.read, frame) });
+  }
+  return front;
+}
+
+function wrapping(law: TokenLaw, { opens, speaker }: PromptPart): Range {
+  switch (opens) {
+    case 'message':
+      return messageTokens(law, speaker);
+    case 'call':
+      return callTokens(law);
+    case 'result':
+      return resultTokens(law);
+    case null:
+      return NO_TOKENS;
+  }
+}
+
+/** Images have a formula; of files, audio and what the provider keeps nothing is known but that they are sent. */
+function notText(law: TokenLaw, { media }: PromptPart): Range {
+  if (media === null) return NO_TOKENS;
+  return media.image === null ? UNKNOWN : mediaTokens(law, media.image);
+}
+
+function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext }: EstimateInput): LlmCall['media'] {
+  const sent = prompt.parts.flatMap((part) =>
+    part.media === null ? [] : [{ kind: part.media.kind, tokens: notText(law, part) }],
+  );
+  const isContextAdded = hasStoredContext || (tools !== null && tools.atProvider > 0);
+  return isContextAdded ? [...sent, { kind: 'context', tokens: UNKNOWN }] : sent;
+}
+
+/** Nothing seen, or a part that cannot be counted: the known part is a lower bound, and no more is said. */
+function inputTokens(sections: readonly PromptSection[], around: readonly Range[], input: EstimateInput): Range {
+  const sum = sumRanges([...sections.map((section) => section.tokens), ...around]);
   const isSeen = sections.some((section) => section.segments.some((segment) => segment.text !== null));
-  return isOpen || !isSeen ? { ...sum, basis: 'unknown' } : sum;
+  return input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }
 
 function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput): Range {

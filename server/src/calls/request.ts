@@ -1,4 +1,5 @@
 /** From a recognised call's roles to what it says about its model, limit, streaming and output. */
+import type { AnswerSchema } from '@farthing/shared/tokens/request';
 import type { ModelSource } from '@farthing/shared/vocabulary';
 import { alternativesOf, hintedText, literalText } from '../evaluate/lattice.ts';
 import type { UnknownReason, Value } from '../evaluate/values.ts';
@@ -9,6 +10,7 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { siteFor } from './facts/edit-targets.ts';
 import { asModelName } from './model-name.ts';
+import { NO_TOOLS, type ReadTools, readAnswerSchema, readTools } from './prompt/tools.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   environment: 'env',
@@ -118,4 +120,21 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
     usesImages,
     usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),
   };
+}
+
+/** What is offered to the model, those that run at the provider included; null where the request has none. */
+export function toolsOf(call: SdkCall): (ReadTools & { readonly value: Value }) | null {
+  const value = roleOf(call, 'tools')?.value ?? null;
+  const more = roleOf(call, 'providerTools')?.value ?? null;
+  if (value === null && more === null) return null;
+  const read = value === null ? NO_TOOLS : readTools(value);
+  const atProvider = read.atProvider + (more === null ? 0 : 1);
+  return { ...read, atProvider, value: value ?? (more as Value) };
+}
+
+/** The schema that the answer has to follow, as it is written and as it is read; null where there is none. */
+export function schemaOf(call: SdkCall): { readonly value: Value; readonly read: AnswerSchema } | null {
+  const value = roleOf(call, 'schema')?.value;
+  const read = value === undefined ? null : readAnswerSchema(value);
+  return value === undefined || read === null ? null : { value, read };
 }

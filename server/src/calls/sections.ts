@@ -1,21 +1,19 @@
 /** From prompt parts to sections with stability and token counts. */
 import { exactly, type Range, sumRanges } from '@farthing/shared/range';
 import type { Stability } from '@farthing/shared/vocabulary';
-import { segmentsOf } from '../evaluate/lattice.ts';
 import type { Segment, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { PromptSection, PromptSegment } from './call.ts';
-import type { PromptPart } from './prompt.ts';
+import type { PromptPart } from './prompt/parts.ts';
+import { renderValue } from './prompt/render.ts';
 
 export interface SectionContext {
   /** Tokens of a literal text for the call's model. */
   readonly count: (text: string) => Range;
   /** What a hole of unknown text is taken for. */
   readonly hole: Range;
-  /** Tokens around so many messages; null where texts are sent as they are. */
-  readonly wrapping: ((messages: number) => Range) | null;
-  /** Tokens of so many tools, whose JSON has these tokens. */
-  readonly tools: (count: number, json: Range) => Range;
+  /** What is put around a part that begins a message, a call or a result, and what it comes to where it is no text. */
+  readonly around: (part: PromptPart) => Range;
   /** The code at an origin. */
   readonly sourceOf: (origin: Origin) => string;
 }
@@ -23,16 +21,25 @@ export interface SectionContext {
 /** Longer expressions are cut in messages. */
 const MAX_EXPRESSION = 60;
 
+/** In front of the messages: tools and the answer's schema, each with the tokens that they come to as rendered. */
+export interface FrontSection {
+  readonly role: 'tools' | 'schema';
+  readonly value: Value;
+  readonly tokens: Range;
+}
+
 export function sectionsOf(
   parts: readonly PromptPart[],
-  tools: Value | null,
+  front: readonly FrontSection[],
   context: SectionContext,
 ): readonly PromptSection[] {
   // System text stands before the messages wherever the code puts it; the messages keep their own order.
-  const front = parts.filter(({ role }) => role === 'system');
+  const system = parts.filter(({ role }) => role === 'system');
   const rest = parts.filter(({ role }) => role !== 'system');
-  const messages = adjacent([...front, ...rest]).map((group) => sectionOf(group, context));
-  return tools ? [toolSection(tools, context), ...messages] : messages;
+  return [
+    ...front.map((section) => frontSection(section, context)),
+    ...adjacent([...system, ...rest]).map((group) => sectionOf(group, context)),
+  ];
 }
 
 function adjacent(parts: readonly PromptPart[]): readonly (readonly PromptPart[])[] {
@@ -46,48 +53,77 @@ function adjacent(parts: readonly PromptPart[]): readonly (readonly PromptPart[]
 }
 
 function sectionOf(parts: readonly PromptPart[], context: SectionContext): PromptSection {
-  const segments = parts.flatMap((part) => part.segments.map((segment) => segmentOf(segment, context)));
-  const wrapping = context.wrapping?.(parts.filter(({ beginsMessage }) => beginsMessage).length) ?? NO_TOKENS;
+  const segments = parts.flatMap((part) => segmentsOfPart(part.segments, context));
   return {
     role: (parts[0] as PromptPart).role,
     stability: leastStable(segments.map((segment) => segment.stability)),
     segments,
-    tokens: sumRanges([...segments.map((segment) => segment.tokens), wrapping]),
+    tokens: sumRanges([...segments.map((segment) => segment.tokens), ...parts.map(context.around)]),
     isCacheMarked: parts.some((part) => part.isCacheMarked),
   };
 }
 
+function frontSection({ role, value, tokens }: FrontSection, context: SectionContext): PromptSection {
+  const segments = segmentsOfPart(renderValue(value), context);
+  const stability = leastStable(segments.map((segment) => segment.stability));
+  return { role, stability, segments, tokens, isCacheMarked: false };
+}
+
+/**
+ * Literal neighbours are counted as the one text that they are sent as (`'hello '` a hundred times is 101 tokens, not
+ * 200), and share its tokens by their length.
+ */
+function segmentsOfPart(segments: readonly Segment[], context: SectionContext): readonly PromptSegment[] {
+  const result: PromptSegment[] = [];
+  for (let start = 0; start < segments.length; ) {
+    const first = segments[start] as Segment;
+    if (first.kind === 'hole') {
+      result.push(holeOf(first, context));
+      start += 1;
+      continue;
+    }
+    let text = '';
+    let end = start;
+    for (let next = segments[end]; next?.kind === 'literal'; next = segments[++end]) text += next.text;
+    const tokens = context.count(text);
+    let at = 0;
+    let taken = NO_TOKENS;
+    for (const segment of segments.slice(start, end)) {
+      if (segment.kind === 'hole') continue;
+      at += segment.text.length;
+      const upTo = at >= text.length ? tokens : shareOf(tokens, at / text.length);
+      result.push({
+        stability: 'stable',
+        text: segment.text,
+        tokens: difference(upTo, taken),
+        origin: segment.origin,
+        expression: null,
+      });
+      taken = upTo;
+    }
+    start = end;
+  }
+  return result;
+}
+
 const NO_TOKENS = exactly(0, 'literal');
 
-function toolSection(tools: Value, context: SectionContext): PromptSection {
-  const segments = renderValue(tools, 0).map((segment) => segmentOf(segment, context));
-  const json = sumRanges(segments.map(({ tokens }) => tokens));
+function shareOf({ low, expected, high, basis }: Range, share: number): Range {
   return {
-    role: 'tools',
-    stability: leastStable(segments.map((segment) => segment.stability)),
-    segments,
-    tokens: context.tools(toolCount(tools), json),
-    isCacheMarked: false,
+    low: Math.round(low * share),
+    expected: Math.round(expected * share),
+    high: Math.round(high * share),
+    basis,
   };
 }
 
-/** As many as the code shows, and at least one where it does not. */
-function toolCount(tools: Value): number {
-  if (tools.kind === 'array') return tools.items.length + tools.open.length;
-  if (tools.kind === 'object') return tools.entries.size + tools.open.length;
-  return tools.kind === 'null' ? 0 : 1;
+function difference(upTo: Range, taken: Range): Range {
+  const low = upTo.low - taken.low;
+  const expected = Math.max(low, upTo.expected - taken.expected);
+  return { low, expected, high: Math.max(expected, upTo.high - taken.high), basis: upTo.basis };
 }
 
-function segmentOf(segment: Segment, context: SectionContext): PromptSegment {
-  if (segment.kind === 'literal') {
-    return {
-      stability: 'stable',
-      text: segment.text,
-      tokens: context.count(segment.text),
-      origin: segment.origin,
-      expression: null,
-    };
-  }
+function holeOf(segment: Extract<Segment, { kind: 'hole' }>, context: SectionContext): PromptSegment {
   const source = segment.origin ? context.sourceOf(segment.origin) : '';
   const short = source.length > MAX_EXPRESSION ? `${source.slice(0, MAX_EXPRESSION - 1)}…` : source;
   return {
@@ -101,9 +137,7 @@ function segmentOf(segment: Segment, context: SectionContext): PromptSegment {
 
 /** True for text, and for what holds nothing but text, that is the same at every call. */
 export function isStable(value: Value): boolean {
-  return renderValue(value, 0).every(
-    (segment) => segment.kind === 'literal' || stabilityOf(segment.value) === 'stable',
-  );
+  return renderValue(value).every((segment) => segment.kind === 'literal' || stabilityOf(segment.value) === 'stable');
 }
 
 /** A clock or a random id changes at every call; everything else that is not literal differs by input. */
@@ -126,53 +160,4 @@ function stabilityOf(value: Value): Stability {
 
 function leastStable(all: readonly Stability[]): Stability {
   return all.includes('volatile') ? 'volatile' : all.includes('varying') ? 'varying' : 'stable';
-}
-
-/** Rendering stops here: schemas nest, but not like this. */
-const MAX_DEPTH = 12;
-
-/** A value as the JSON that is sent: literal text where it is known, holes elsewhere. */
-export function renderValue(value: Value, depth: number): readonly Segment[] {
-  if (depth > MAX_DEPTH) return [{ kind: 'hole', value, origin: null }];
-  const literal = (text: string): Segment => ({ kind: 'literal', text, origin: null });
-  switch (value.kind) {
-    case 'text':
-      return [literal('"'), ...value.segments, literal('"')];
-    case 'number':
-    case 'boolean':
-      return [literal(String(value.value))];
-    case 'null':
-      return [literal('null')];
-    case 'array': {
-      const inner = [...value.items, ...value.open].flatMap((item, index) => [
-        ...(index > 0 ? [literal(',')] : []),
-        ...renderValue(item, depth + 1),
-      ]);
-      return merged([literal('['), ...inner, literal(']')]);
-    }
-    case 'object': {
-      const inner = [...value.entries].flatMap(([key, entry], index) => [
-        literal(`${index > 0 ? ',' : ''}"${key}":`),
-        ...renderValue(entry.value, depth + 1),
-      ]);
-      const open = value.open.flatMap((item) => segmentsOf(item, null));
-      return merged([literal('{'), ...inner, ...open, literal('}')]);
-    }
-    case 'function':
-      // A tool's implementation is not sent.
-      return [];
-    default:
-      return [{ kind: 'hole', value, origin: 'origin' in value ? value.origin : null }];
-  }
-}
-
-function merged(segments: readonly Segment[]): readonly Segment[] {
-  const result: Segment[] = [];
-  for (const segment of segments) {
-    const last = result[result.length - 1];
-    if (segment.kind === 'literal' && last?.kind === 'literal' && last.origin === null && segment.origin === null) {
-      result[result.length - 1] = { ...last, text: last.text + segment.text };
-    } else result.push(segment);
-  }
-  return result;
 }

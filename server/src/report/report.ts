@@ -83,6 +83,7 @@ export function reportCall(call: LlmCall, position: ReportPosition): ReportCall 
       output: call.tokens.output,
       sections: call.sections.map(({ role, stability, tokens }) => ({ role, stability, ...tokens })),
     },
+    media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
     cost: { perCall: inDollars(call.cost.perCall), perMonth: inDollars(call.cost.perMonth), currency: 'USD' },
   };
 }

@@ -17,6 +17,12 @@ export type Role =
   /** What fills a prompt template's holes (`chain.invoke({question})`). */
   | 'variables'
   | 'tools'
+  /** Whether and which tool the model has to use. */
+  | 'toolChoice'
+  /** What switches on tools that run at the provider, outside the list of tools (`mcp_servers`, `web_search_options`). */
+  | 'providerTools'
+  /** What names context that the provider keeps and puts in front (`previous_response_id`, a stored prompt, a cache). */
+  | 'context'
   | 'cache'
   | 'stream'
   | 'reasoning'
@@ -130,6 +136,8 @@ export interface StepDescriptor extends RequestShape {
   /** The step looks its first argument up in these fields of the constructor (`customProvider({languageModels})`). */
   readonly picks?: readonly string[];
   readonly provider?: ProviderName;
+  /** Fields that, where they are `true`, say that another provider is paid (`vertexai`). */
+  readonly switches?: Readonly<Record<string, ProviderName>>;
 }
 
 export interface MethodDescriptor extends StepDescriptor {

@@ -5,7 +5,7 @@ import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evalua
 import { siteOf } from './call-site.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './entry-points.ts';
-import { fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
+import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './http-requests.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
@@ -145,6 +145,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     const named = type === null || type === 'self' ? state.type : type;
     const made: State = {
       ...absorbed,
+      provider: switched(step, fields) ?? absorbed.provider,
       sdk: target?.sdk ?? state.sdk,
       type: target?.type ?? named,
       path: [],
@@ -294,4 +295,13 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     },
     callOf: (sdk, call, args) => pay(fresh(sdk, ''), call, args),
   };
+}
+
+/** The provider that a field of the step switches to. */
+function switched({ switches = {} }: StepDescriptor, fields: Fields): ProviderName | null {
+  for (const [field, provider] of Object.entries(switches)) {
+    const value = fieldAt(fields, field).entry?.value;
+    if (value?.kind === 'boolean' && value.value) return provider;
+  }
+  return null;
 }

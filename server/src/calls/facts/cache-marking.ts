@@ -5,7 +5,7 @@ import type { Origin } from '../../ir/origin.ts';
 import type { CacheMarker } from '../../sdks/descriptor.ts';
 import type { RoleValue } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
-import { messageFields } from '../prompt.ts';
+import { messageFields } from '../prompt/read.ts';
 import { isStable } from '../sections.ts';
 import { placeAt } from './edit-targets.ts';
 import { codeFact } from './fact.ts';

@@ -97,6 +97,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     tier: 'standard',
     tokens: { input: exactly(60, 'assumed'), output: exactly(300, 'assumed') },
     cost: { perCall: exactly(3_120_000, 'assumed'), perMonth: null },
+    media: [],
     callsPerMonth: null,
     ...changes,
     facts: { ...FACTS, ...changes.facts },

@@ -22,6 +22,7 @@ const CONVERSE: CallDescriptor = {
     system: ['system'],
     messages: ['messages'],
     tools: ['toolConfig.tools', 'toolConfig'],
+    toolChoice: ['toolConfig.toolChoice'],
     reasoning: ['additionalModelRequestFields.thinking', 'additionalModelRequestFields.reasoning_config'],
     tier: ['serviceTier', 'performanceConfig'],
     schema: ['outputConfig'],

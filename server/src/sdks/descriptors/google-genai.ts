@@ -1,9 +1,10 @@
-/** Google's unified Gen AI SDK. Every client can be pointed at Vertex AI (`vertexai: true`); the price is the same list's. */
+/** Google's unified Gen AI SDK. A client is one of Vertex AI's where it says so (`vertexai: true`). */
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
 import { methods, streamed, whole } from './shapes.ts';
 
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
+  switches: { vertexai: 'google-vertex', enterprise: 'google-vertex' },
   roles: {
     timeout: ['httpOptions.timeout', 'http_options.timeout'],
     retries: ['httpOptions.retryOptions.attempts', 'http_options.retry_options.attempts'],
@@ -15,6 +16,8 @@ const CONFIG: RolePaths = {
   outputLimit: ['config.maxOutputTokens', 'config.max_output_tokens'],
   system: ['config.systemInstruction', 'config.system_instruction'],
   tools: ['config.tools'],
+  toolChoice: ['config.toolConfig.functionCallingConfig.mode', 'config.tool_config.function_calling_config.mode'],
+  context: ['config.cachedContent', 'config.cached_content'],
   cache: ['config.cachedContent', 'config.cached_content'],
   reasoning: ['config.thinkingConfig', 'config.thinking_config'],
   tier: ['config.serviceTier', 'config.service_tier'],
@@ -86,6 +89,7 @@ const INTERACTIONS: CallDescriptor = {
   roles: {
     model: ['model', 'agent'],
     messages: ['input'],
+    context: ['previous_interaction_id', 'previousInteractionId'],
     system: ['system_instruction', 'systemInstruction'],
     tools: ['tools'],
     stream: ['stream'],

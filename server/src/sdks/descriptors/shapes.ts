@@ -28,6 +28,9 @@ export const ANTHROPIC_MARKER: CacheMarker = {
 
 const POSITIONAL = ['...', 'options'];
 
+/** Services that copy the API let it search: OpenAI, xAI, OpenRouter, Azure. */
+const PROVIDER_TOOLS = ['web_search_options', 'search_parameters', 'plugins', 'data_sources'];
+
 export const CHAT_COMPLETIONS: CallDescriptor = {
   api: 'chat.completions',
   family: 'text',
@@ -38,6 +41,8 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
     outputLimit: ['max_completion_tokens', 'max_tokens'],
     messages: ['messages'],
     tools: ['tools', 'functions'],
+    toolChoice: ['tool_choice', 'function_call'],
+    providerTools: PROVIDER_TOOLS,
     cache: ['prompt_cache_key', 'prompt_cache_options', 'prompt_cache_retention', 'extra_body.cache_control'],
     stream: ['stream'],
     reasoning: ['reasoning_effort', 'reasoning', 'extra_body.reasoning'],
@@ -78,6 +83,8 @@ export const RESPONSES: CallDescriptor = {
     system: ['instructions'],
     messages: ['input'],
     tools: ['tools'],
+    toolChoice: ['tool_choice'],
+    context: ['previous_response_id', 'conversation', 'prompt'],
     cache: ['prompt_cache_key', 'prompt_cache_options', 'prompt_cache_retention'],
     stream: ['stream'],
     reasoning: ['reasoning'],

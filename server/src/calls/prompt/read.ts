@@ -1,0 +1,304 @@
+/** Reads a request's prompt: messages in any SDK's shape become ordered parts with their roles. */
+import type { Speaker } from '@farthing/shared/tokens/request';
+import type { SectionRole } from '@farthing/shared/vocabulary';
+import { alternativesOf, literalText, segmentsOf } from '../../evaluate/lattice.ts';
+import type { ArrayValue, ExternalValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { attachmentsOf, type Block, blocksOf, HIDDEN } from './blocks.ts';
+import { hasCacheMarker } from './cache-markers.ts';
+import { className, fieldsOf } from './fields.ts';
+import type { Media, Prompt, PromptPart } from './parts.ts';
+import { renderValue } from './render.ts';
+
+const SYSTEM_ROLES = new Set(['system', 'developer']);
+const MODEL_ROLES = new Set(['assistant', 'model', 'ai', 'CHATBOT']);
+/** Roles of messages that are a tool's result. */
+const RESULT_ROLES = new Set(['tool', 'function']);
+/** Fields of a message or a block that hold its text or its blocks. */
+const CONTENT_KEYS = ['content', 'parts', 'text', 'message', 'prompt', 'template', 'input_text', 'page_content'];
+/** Messages within messages: no SDK nests deeper. */
+const MAX_DEPTH = 8;
+
+/** Whose words a part is, and in which section they stand. */
+interface Voice {
+  readonly role: SectionRole;
+  readonly speaker: Speaker;
+}
+
+class PromptReader {
+  readonly parts: PromptPart[] = [];
+  isOpen = false;
+  /** What the next part begins. */
+  #opens: PromptPart['opens'] = 'message';
+
+  /** A list of messages, or a text that is the whole user prompt. */
+  messages(value: Value, fallback: SectionRole, depth = 0): void {
+    if (depth > MAX_DEPTH) return;
+    switch (value.kind) {
+      case 'null':
+        return;
+      case 'array':
+        this.#list(value, fallback, depth);
+        return;
+      case 'object':
+      case 'external':
+        this.#message(value, fallback, depth);
+        return;
+      case 'oneOf': {
+        // The first alternative stands for the prompt; another one may hold other messages.
+        const [first, ...rest] = value.alternatives.filter((alternative) => alternative.kind !== 'unknown');
+        if (first) this.messages(first, fallback, depth + 1);
+        if (rest.length > 0 || !first || value.alternatives.some((alternative) => alternative.kind === 'unknown'))
+          this.isOpen = true;
+        return;
+      }
+      case 'text':
+      case 'number':
+        this.#opens = 'message';
+        this.#add(voiceOf(null, fallback), value, false);
+        return;
+      default:
+        this.isOpen = true;
+    }
+  }
+
+  #list(list: ArrayValue, fallback: SectionRole, depth: number): void {
+    // LangChain's `("system", "...")` pairs, alone or in a list.
+    const [first, second] = list.items;
+    const pairRole = list.items.length === 2 && list.open.length === 0 ? literalText(first) : null;
+    if (
+      pairRole !== null &&
+      second &&
+      second.kind !== 'object' &&
+      /^(system|human|user|ai|assistant|developer|placeholder)$/.test(pairRole)
+    ) {
+      if (pairRole === 'placeholder') this.isOpen = true;
+      else {
+        this.#opens = 'message';
+        this.#content(voiceOf(pairRole, fallback), second, false, depth + 1);
+      }
+      return;
+    }
+    for (const item of list.items) {
+      if (item.kind === 'unknown') this.isOpen = true;
+      this.messages(item, fallback, depth + 1);
+    }
+    if (list.open.length > 0) this.isOpen = true;
+    for (const item of list.open) {
+      for (const alternative of alternativesOf(item)) {
+        if (alternative.kind === 'object' || alternative.kind === 'external')
+          this.messages(alternative, fallback, depth + 1);
+      }
+    }
+  }
+
+  #message(value: ObjectValue | ExternalValue, fallback: SectionRole, depth: number): void {
+    const fields = fieldsOf(value);
+    if (!fields) {
+      this.isOpen = true;
+      return;
+    }
+    const name = value.kind === 'external' ? className(value) : '';
+    const stated = fields.entries.get('role')?.value;
+    const roleName = stated ? literalText(stated) : roleFromClass(name);
+    if (stated && roleName === null) this.isOpen = true;
+    const voice = voiceOf(roleName, fallback);
+    const isMarked = hasCacheMarker(fields);
+    this.#opens = 'message';
+    // Items of a list that are no messages: a call, its result, reasoning.
+    const blocks = stated ? [] : blocksOf(fields);
+    if (blocks.length > 0) {
+      this.#blocks(blocks[0]?.kind === 'call' ? ASSISTANT : voice, blocks, isMarked, depth);
+      return;
+    }
+    if (roleName !== null && RESULT_ROLES.has(roleName)) this.#opens = 'result';
+    let found = false;
+    for (const key of CONTENT_KEYS) {
+      const content = fields.entries.get(key)?.value;
+      if (!content) continue;
+      found = true;
+      if (content.kind !== 'null') this.#content(voice, content, isMarked, depth + 1);
+      break;
+    }
+    // An item of a kind that is not known holds what only the provider can read.
+    const isForeign = !found && roleName !== null && fields.entries.has('type') && fields.open.length === 0;
+    const attachments = isForeign ? [...attachmentsOf(fields), HIDDEN] : attachmentsOf(fields);
+    this.#blocks(voice, attachments, isMarked, depth);
+    if (!found && attachments.length === 0 && (fields.open.length > 0 || name === 'MessagesPlaceholder'))
+      this.isOpen = true;
+  }
+
+  #content(voice: Voice, value: Value, isMarked: boolean, depth: number): void {
+    if (depth > MAX_DEPTH) return;
+    if (value.kind === 'array') {
+      for (const item of [...value.items, ...value.open]) this.#block(voice, item, isMarked, depth + 1);
+      return;
+    }
+    if (value.kind === 'object') {
+      this.#block(voice, value, isMarked, depth + 1);
+      return;
+    }
+    this.#add(voice, value, isMarked);
+  }
+
+  #block(voice: Voice, value: Value, isMarked: boolean, depth: number): void {
+    const fields = fieldsOf(value);
+    if (fields === null) {
+      this.#add(voice, value, isMarked);
+      return;
+    }
+    const marked = isMarked || hasCacheMarker(fields);
+    const blocks = blocksOf(fields);
+    if (blocks.length > 0) {
+      this.#blocks(voice, blocks, marked, depth);
+      // A signature stands beside a text.
+      if (blocks.some(({ kind }) => kind !== 'media') || !fields.entries.has('text')) return;
+    }
+    for (const key of CONTENT_KEYS) {
+      const content = fields.entries.get(key)?.value;
+      if (content) {
+        this.#content(voice, content, marked, depth + 1);
+        return;
+      }
+    }
+    if (marked) this.#mark(voice);
+  }
+
+  #blocks(voice: Voice, blocks: readonly Block[], isMarked: boolean, depth: number): void {
+    for (const block of blocks) {
+      switch (block.kind) {
+        case 'media':
+          this.#push(voice, [], isMarked, block.media);
+          break;
+        case 'text':
+          this.#content(voice, block.content, isMarked, depth + 1);
+          break;
+        case 'call':
+          this.#opens = 'call';
+          this.#push(voice, [block.name, block.input].flatMap(spelled), isMarked);
+          break;
+        case 'result':
+          this.#opens = 'result';
+          this.#result(voice, block.content, isMarked, depth);
+          break;
+      }
+    }
+  }
+
+  /** Text, blocks of text and images, or an object that is sent as JSON. */
+  #result(voice: Voice, content: Value | null, isMarked: boolean, depth: number): void {
+    const areBlocks = content?.kind === 'array' && content.items.some((item) => isBlock(item));
+    if (content !== null && areBlocks) this.#content(voice, content, isMarked, depth + 1);
+    else this.#push(voice, spelled(content), isMarked);
+  }
+
+  /** A block of its own that marks what stands before it (Bedrock's `cachePoint`). */
+  #mark(voice: Voice): void {
+    const last = this.parts[this.parts.length - 1];
+    if (last) this.parts[this.parts.length - 1] = { ...last, isCacheMarked: true };
+    else this.#push(voice, [], true);
+  }
+
+  #add(voice: Voice, value: Value, isCacheMarked: boolean): void {
+    this.#push(voice, segmentsOf(value, null), isCacheMarked);
+  }
+
+  #push(voice: Voice, segments: readonly Segment[], isCacheMarked: boolean, media: Media | null = null): void {
+    this.parts.push({ ...voice, segments, isCacheMarked, opens: this.#opens, media });
+    this.#opens = null;
+  }
+
+  /** A prompt is text: one that is not known is a hole, and cannot hold other messages. */
+  prompt(value: Value): void {
+    this.#opens = 'message';
+    if (value.kind === 'unknown' || value.kind === 'instance') this.#add(USER, value, false);
+    else if (value.kind === 'external' && !fieldsOf(value)) this.#add(USER, value, false);
+    else this.messages(value, 'user');
+  }
+
+  systemParts(value: Value): void {
+    this.#opens = 'message';
+    this.#content(SYSTEM, value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
+  }
+}
+
+/** A value as text: JSON where it is an object. */
+function spelled(value: Value | null): readonly Segment[] {
+  if (value === null) return [];
+  return value.kind === 'object' || value.kind === 'array' ? renderValue(value) : segmentsOf(value, null);
+}
+
+function isBlock(value: Value): boolean {
+  const fields = fieldsOf(value);
+  return fields !== null && ['type', 'text', 'image', 'json', 'document'].some((key) => fields.entries.has(key));
+}
+
+export function readPrompt(roles: { system: Value | null; messages: Value | null; prompt: Value | null }): Prompt {
+  const reader = new PromptReader();
+  if (roles.system && roles.system.kind !== 'null') reader.systemParts(roles.system);
+  if (roles.messages) reader.messages(roles.messages, 'user');
+  if (roles.prompt) reader.prompt(roles.prompt);
+  const usesImages = reader.parts.some(({ media }) => media?.kind === 'image');
+  return { parts: reader.parts, isOpen: reader.isOpen, usesImages };
+}
+
+/** `static`: literal all through. `unknown`: what is not known of the request may hold one. */
+export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 'dynamic' | 'none' | 'unknown' {
+  const system = prompt.parts.filter((part) => part.role === 'system');
+  if (system.length === 0) return mayHoldSystem ? 'unknown' : 'none';
+  return system.every((part) => part.segments.every((segment) => segment.kind === 'literal')) ? 'static' : 'dynamic';
+}
+
+/** A single message: whose it is, what it says, and where in the code at `origin` that is written. */
+export function messageFields(value: Value, origin: Origin): FirstMessage | null {
+  if (value.kind === 'array') {
+    const [role, content] = value.items;
+    const name = value.items.length === 2 && value.open.length === 0 ? literalText(role) : null;
+    return name === null || content === undefined ? null : { isSystem: isSystem(name), content, origin, path: [1] };
+  }
+  const fields = fieldsOf(value);
+  const content = fields?.entries.get('content')?.value;
+  if (!fields || content === undefined) return null;
+  const stated = fields.entries.get('role')?.value;
+  const name = stated ? literalText(stated) : roleFromClass(value.kind === 'external' ? className(value) : '');
+  // A class takes its text as the only argument, or by name.
+  const isFirst = value.kind === 'external' && value.steps.at(-1)?.kind === 'call' && isPositional(value);
+  return { isSystem: isSystem(name), content, origin, path: isFirst ? [0] : ['content'] };
+}
+
+interface FirstMessage {
+  readonly isSystem: boolean;
+  readonly content: Value;
+  readonly origin: Origin;
+  readonly path: readonly (string | number)[];
+}
+
+function isSystem(role: string | null): boolean {
+  return role !== null && SYSTEM_ROLES.has(role);
+}
+
+function isPositional(value: ExternalValue): boolean {
+  const last = value.steps.at(-1);
+  const first = last?.kind === 'call' ? last.args?.positional[0] : undefined;
+  return first !== undefined && first.kind !== 'object';
+}
+
+function roleFromClass(name: string): string | null {
+  if (/^System|Developer/.test(name)) return 'system';
+  if (/^(?:Tool|Function)Message/.test(name)) return 'tool';
+  if (/^(AI|Assistant|Tool|Function)/.test(name)) return 'assistant';
+  return null;
+}
+
+const SYSTEM: Voice = { role: 'system', speaker: 'system' };
+const USER: Voice = { role: 'user', speaker: 'user' };
+const ASSISTANT: Voice = { role: 'history', speaker: 'assistant' };
+const TOOL: Voice = { role: 'history', speaker: 'user' };
+
+function voiceOf(name: string | null, fallback: SectionRole): Voice {
+  if (name === null)
+    return fallback === 'system' ? SYSTEM : fallback === 'history' ? ASSISTANT : { ...USER, role: fallback };
+  if (SYSTEM_ROLES.has(name)) return SYSTEM;
+  if (RESULT_ROLES.has(name)) return TOOL;
+  return MODEL_ROLES.has(name) ? ASSISTANT : USER;
+}

@@ -1,0 +1,166 @@
+/** Tools and answer schemas, in any SDK's shape, as what the model is told of them. */
+import { type AnswerSchema, type Json, type ToolDefinition, UNKNOWN_JSON } from '@farthing/shared/tokens/request';
+import { literalText } from '../../evaluate/lattice.ts';
+import type { ObjectValue, Value } from '../../evaluate/values.ts';
+import { fieldsOf, firstField } from './fields.ts';
+import { jsonOf } from './json.ts';
+
+export interface ReadTools {
+  readonly definitions: readonly ToolDefinition[];
+  /** Tools that run at the provider (web search, code, files): what they add to the prompt is not in the request. */
+  readonly atProvider: number;
+}
+
+export const NO_TOOLS: ReadTools = { definitions: [], atProvider: 0 };
+
+const PARAMETERS = [
+  'parameters',
+  'input_schema',
+  'inputSchema',
+  'parametersJsonSchema',
+  'parameters_json_schema',
+  'parameter_definitions',
+  'parameterDefinitions',
+  'schema',
+  'args_schema',
+];
+/** What a definition is wrapped in. */
+const WRAPPERS = ['function', 'toolSpec', 'tool_spec'];
+const LISTS = ['functionDeclarations', 'function_declarations', 'tools'];
+/** Types under which a tool is defined by the caller. */
+const CALLERS_OWN = new Set(['function', 'custom', 'object']);
+
+export function readTools(value: Value): ReadTools {
+  switch (value.kind) {
+    case 'array':
+      return joined([...value.items.map(readTool), ...value.open.map(() => one(UNSEEN))]);
+    case 'object': {
+      const list = firstField(value, LISTS);
+      if (list !== null) return readTools(list);
+      // The AI SDK's tools are a record: each under its name.
+      return joined([
+        ...[...value.entries].map(([name, entry]) => readNamed(name, entry.value)),
+        ...value.open.map(() => one(UNSEEN)),
+      ]);
+    }
+    case 'null':
+      return NO_TOOLS;
+    default:
+      return one(UNSEEN);
+  }
+}
+
+function joined(all: readonly ReadTools[]): ReadTools {
+  return {
+    definitions: all.flatMap(({ definitions }) => definitions),
+    atProvider: all.reduce((sum, { atProvider }) => sum + atProvider, 0),
+  };
+}
+
+function one(definition: ToolDefinition): ReadTools {
+  return { ...NO_TOOLS, definitions: [definition] };
+}
+
+/** A tool of which only the run knows what it is. */
+const UNSEEN: ToolDefinition = { name: null, description: null, parameters: UNKNOWN_JSON };
+
+function readTool(value: Value): ReadTools {
+  const fields = fieldsOf(value);
+  if (fields === null) return one(UNSEEN);
+  const list = firstField(fields, LISTS);
+  if (list?.kind === 'array') {
+    const others = [...fields.entries].filter(([key]) => !LISTS.includes(key) && /search|execution|context/i.test(key));
+    return { ...readTools(list), atProvider: others.length };
+  }
+  const inner = firstField(fields, WRAPPERS);
+  const definition = inner === null ? fields : fieldsOf(inner);
+  if (definition === null) return one(UNSEEN);
+  if (isAtProvider(fields, definition)) return { ...NO_TOOLS, atProvider: 1 };
+  return one(definitionOf(definition, null));
+}
+
+function readNamed(name: string, value: Value): ReadTools {
+  const fields = fieldsOf(value) ?? argumentsOf(value);
+  if (fields !== null) return one(definitionOf(fields, name));
+  const isFactory =
+    value.kind === 'external' && value.steps.some((step) => step.kind === 'member' && step.name === 'tools');
+  return isFactory ? { ...NO_TOOLS, atProvider: 1 } : one({ ...UNSEEN, name });
+}
+
+/** `tool({description, inputSchema})`: the object that a function of a package is given. */
+function argumentsOf(value: Value): ObjectValue | null {
+  const last = value.kind === 'external' ? value.steps.at(-1) : undefined;
+  const [first] = last?.kind === 'call' ? (last.args?.positional ?? []) : [];
+  return first?.kind === 'object' ? first : null;
+}
+
+function isAtProvider(tool: ObjectValue, definition: ObjectValue): boolean {
+  const type = literalText(tool.entries.get('type')?.value);
+  if (type !== null) return !CALLERS_OWN.has(type) && firstField(definition, PARAMETERS) === null;
+  // `{ googleSearch: {} }`: no definition at all.
+  return firstField(definition, ['name', ...PARAMETERS]) === null && definition.open.length === 0;
+}
+
+function definitionOf(fields: ObjectValue, name: string | null): ToolDefinition {
+  const parameters = firstField(fields, PARAMETERS);
+  return {
+    name: name ?? literalText(fields.entries.get('name')?.value),
+    description: literalText(fields.entries.get('description')?.value),
+    parameters: parameters === null ? null : jsonOf(unwrapped(parameters)),
+  };
+}
+
+/** Bedrock puts the schema under `json`. */
+function unwrapped(schema: Value): Value {
+  const inner = schema.kind === 'object' && schema.entries.size === 1 ? schema.entries.get('json')?.value : undefined;
+  return inner ?? schema;
+}
+
+/** The schema that an answer has to follow; null for plain text and for JSON without a schema. */
+export function readAnswerSchema(value: Value): AnswerSchema | null {
+  const fields = value.kind === 'object' ? value : null;
+  if (fields === null) return literalText(value) === null ? { ...NAMELESS, schema: UNKNOWN_JSON } : null;
+  const wrapped = firstField(fields, ['json_schema', 'jsonSchema', 'format', 'textFormat', 'structure']);
+  if (wrapped?.kind === 'object') return readAnswerSchema(wrapped);
+  const schema = firstField(fields, ['schema']);
+  if (schema !== null) {
+    return {
+      name: literalText(fields.entries.get('name')?.value),
+      description: literalText(fields.entries.get('description')?.value),
+      schema: parsedJson(jsonOf(schema)),
+    };
+  }
+  const isSchema = firstField(fields, ['properties', 'items', 'enum', 'anyOf', '$ref']) !== null;
+  return isSchema ? { ...NAMELESS, schema: jsonOf(fields) } : null;
+}
+
+const NAMELESS: Pick<AnswerSchema, 'name' | 'description'> = { name: null, description: null };
+
+/** Bedrock takes the schema as text. */
+function parsedJson(json: Json): Json {
+  if (typeof json !== 'string') return json;
+  try {
+    return JSON.parse(json) as Json;
+  } catch {
+    return json;
+  }
+}
+
+/** True where the model has to use a tool, in any SDK's spelling. */
+export function isForced(choice: Value | null): boolean {
+  if (choice === null) return false;
+  const name = literalText(choice);
+  if (name !== null) return /^(?:required|any|tool)$/i.test(name);
+  if (choice.kind !== 'object') return false;
+  const type = literalText(choice.entries.get('type')?.value);
+  if (type !== null) return !/^(?:auto|none)$/i.test(type);
+  return choice.entries.has('any') || choice.entries.has('tool') || choice.entries.has('function');
+}
+
+/** Reasoning with a budget that the request switches on. An effort is no switch, and what adapts by itself adds nothing. */
+export function isThinking(reasoning: Value | null): boolean {
+  if (reasoning?.kind !== 'object') return false;
+  const enabled = reasoning.entries.get('enabled')?.value;
+  if (enabled?.kind === 'boolean') return enabled.value;
+  return literalText(reasoning.entries.get('type')?.value) === 'enabled';
+}

@@ -1,0 +1,28 @@
+/** Which law holds for a request. One file a maker; the first entry that matches holds. */
+import type { LawEntry, TokenLaw } from '../law.ts';
+import { anthropicLaws } from './anthropic.ts';
+import { googleLaws } from './google.ts';
+import { openaiLaws } from './openai.ts';
+import { OTHER, otherLaws } from './others.ts';
+
+const LAWS: readonly LawEntry[] = [...openaiLaws, ...anthropicLaws, ...googleLaws, ...otherLaws];
+
+export interface LawQuery {
+  readonly provider: string;
+  /** As the request names it; null where only the run knows. */
+  readonly model: string | null;
+  readonly api: string;
+}
+
+/** @example lawFor({ provider: 'openai', model: 'gpt-4o', api: 'chat.completions' }).name // 'gpt-4' */
+export function lawFor({ provider, model, api }: LawQuery): TokenLaw {
+  if (model === null) return OTHER;
+  const name = model.toLowerCase();
+  const found = LAWS.find(
+    ({ models, providers, apis }) =>
+      models.test(name) &&
+      (providers === undefined || providers.includes(provider)) &&
+      (apis === undefined || apis.includes(api)),
+  );
+  return found?.law ?? OTHER;
+}

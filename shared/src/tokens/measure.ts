@@ -1,0 +1,155 @@
+/** A law applied: tokens of texts, messages, tools, schemas and images, as ranges. */
+import { exactly, type Range, sumRanges } from '../range.ts';
+import { declarations } from './declarations.ts';
+import { countCl100k, countO200k } from './encode.ts';
+import { imageTokens, leastImageTokens } from './images.ts';
+import { type Bounds, type EstimatedText, NOTHING, type TokenLaw, type ToolsLaw } from './law.ts';
+import {
+  type AnswerSchema,
+  type Json,
+  type RequestFrame,
+  type SentImage,
+  type Speaker,
+  type ToolDefinition,
+  UNKNOWN_JSON,
+} from './request.ts';
+import { SCRIPTS, textShape } from './text-shape.ts';
+
+/**
+ * Tokens of a literal text. Exact (basis `literal`) where the vocabulary is known; otherwise a range, basis `assumed`.
+ *
+ * @example textTokens(lawFor('gpt-4o'), 'Hello, world') // { low: 3, expected: 3, high: 3, basis: 'literal' }
+ */
+export function textTokens(law: TokenLaw, text: string): Range {
+  if (text === '') return exactly(0, 'literal');
+  if ('vocabulary' in law.text) {
+    return exactly(law.text.vocabulary === 'cl100k' ? countCl100k(text) : countO200k(text), 'literal');
+  }
+  const middle = estimateText(law.text, text);
+  const { below, above } = law.text.spread;
+  // Short texts fall further from the mean: half a token either way is the least.
+  return assumed([middle * (1 - below) - 0.5, middle, middle * (1 + above) + 0.5], 1);
+}
+
+function estimateText(law: EstimatedText, text: string): number {
+  const base = countO200k(text);
+  const shape = textShape(text);
+  let factor = 0;
+  for (const script of SCRIPTS) factor += shape.scripts[script] * law.scripts[script];
+  return (
+    base * factor +
+    shape.longWords * (law.longWord ?? 0) +
+    shape.splitDigits * (law.splitDigit ?? 0) +
+    shape.symbols * (law.symbol ?? 0) +
+    shape.lineBreaks * (law.lineBreak ?? 0)
+  );
+}
+
+/** What stands around a message, beyond its texts. */
+export function messageTokens(law: TokenLaw, speaker: Speaker): Range {
+  return assumed(law.message[speaker]);
+}
+
+export function callTokens(law: TokenLaw): Range {
+  return assumed(law.call);
+}
+
+export function resultTokens(law: TokenLaw): Range {
+  return assumed(law.result);
+}
+
+/** What stands around the request as a whole: opening, priming, reasoning switched on. */
+export function requestTokens(law: TokenLaw, frame: Pick<RequestFrame, 'isThinking'>): Range {
+  const thinking = frame.isThinking ? (law.thinking ?? NOTHING) : NOTHING;
+  return assumed(plus(law.request, thinking));
+}
+
+export function toolTokens(law: TokenLaw, frame: RequestFrame): Range {
+  const { tools, isToolForced, hasSystem, unknown } = frame;
+  if (tools.length === 0) return exactly(0, 'literal');
+  const { rendering, request, requestWithSystem, requestForced, tool, factor } = law.tools;
+  const once = (isToolForced ? requestForced : undefined) ?? (hasSystem ? requestWithSystem : undefined) ?? request;
+  const text = textTokens(law, RENDERINGS[rendering](tools));
+  const holes = tools.reduce((sum, { name, parameters }) => sum + (name === null ? 1 : 0) + unknowns(parameters), 0);
+  const at = (bound: 0 | 1 | 2, key: 'low' | 'expected' | 'high'): number =>
+    once[bound] + tool[bound] * tools.length + (text[key] + unknown[key] * holes) * factor[bound];
+  return assumed([at(0, 'low'), at(1, 'expected'), at(2, 'high')]);
+}
+
+/** Tools as a model reads them. */
+export const RENDERINGS: Readonly<Record<ToolsLaw['rendering'], (tools: readonly ToolDefinition[]) => string>> = {
+  declarations,
+  json: (tools) => tools.map((tool) => spell({ ...tool })).join(''),
+  texts: (tools) => tools.flatMap((tool) => textsIn({ ...tool })).join(' '),
+};
+
+/** Every text in a tool, and the names of its parameters; the schema's keywords are not among them. */
+function textsIn(value: Json | object): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return Object.entries(value).flatMap(([key, item]) =>
+    key === 'properties' && typeof item === 'object' && item !== null
+      ? Object.entries(item as object).flatMap(([name, field]) => [name, ...textsIn(field)])
+      : textsIn(item),
+  );
+}
+
+/** An answer's schema as the model reads it. */
+export function schemaTokens(law: TokenLaw, { name, description, schema }: AnswerSchema, frame: RequestFrame): Range {
+  if (law.schema === null) return exactly(0, 'literal');
+  const { rendering, request, requestUnderOthers, factor, omits, isNamed } = law.schema;
+  const sent = without(schema, new Set(omits));
+  const text = textTokens(law, rendering === 'json' ? spell(sent) : textsIn(sent).join(' '));
+  const named = isNamed ? [name ?? '', description ? `// ${description}\n` : ''] : [];
+  const label = sumRanges(named.map((part) => textTokens(law, part)));
+  const isUnderOthers = frame.hasSystem || frame.tools.length > 0;
+  const once = (isUnderOthers ? requestUnderOthers : undefined) ?? request;
+  const holes = unknowns(schema);
+  const at = (bound: 0 | 1 | 2, key: 'low' | 'expected' | 'high'): number =>
+    once[bound] + label[key] + (text[key] + frame.unknown[key] * holes) * factor[bound];
+  return assumed([at(0, 'low'), at(1, 'expected'), at(2, 'high')]);
+}
+
+/** Basis `unknown` and the fewest that an image can come to, where its size or the formula is not known. */
+export function mediaTokens(law: TokenLaw, image: SentImage): Range {
+  const tokens = law.image === null ? null : imageTokens(law.image, image);
+  if (tokens !== null) return assumed(tokens);
+  return exactly(law.image === null ? 0 : leastImageTokens(law.image), 'unknown');
+}
+
+function plus(a: Bounds, b: Bounds): Bounds {
+  return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+}
+
+/** What is taken off (where less is billed than the JSON that is sent) is negative. */
+function assumed([low, expected, high]: Bounds, least = Number.NEGATIVE_INFINITY): Range {
+  const middle = Math.max(least, Math.round(expected));
+  return {
+    low: Math.max(least, Math.min(Math.floor(low), middle)),
+    expected: middle,
+    high: Math.max(Math.ceil(high), middle),
+    basis: low === 0 && high === 0 ? 'literal' : 'assumed',
+  };
+}
+
+/** Compact JSON; what is not known is left out. */
+function spell(value: Json | object): string {
+  return JSON.stringify(value, (_, item: unknown) => (item === UNKNOWN_JSON ? undefined : item)) ?? '';
+}
+
+function unknowns(value: Json): number {
+  if (value === UNKNOWN_JSON) return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, item: Json) => sum + unknowns(item), 0);
+}
+
+/** Without keywords, at every depth; a property that happens to have a keyword's name stays. */
+function without(value: Json, keywords: ReadonlySet<string>, isNames = false): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => without(item, keywords));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => isNames || !keywords.has(key));
+  return Object.fromEntries(
+    kept.map(([key, item]) => [key, without(item, keywords, !isNames && (key === 'properties' || key === '$defs'))]),
+  );
+}
