@@ -74,7 +74,7 @@ function billedOf(usage: Record<string, unknown>): number {
   return at('input_tokens') + at('cache_read_input_tokens') + at('cache_creation_input_tokens');
 }
 
-function featuresOf(body: ObjectValue, { api, provider, model }: Line): Record<string, number> {
+function featuresOf(body: ObjectValue, { api, model }: Line): Record<string, number> {
   const at = (...paths: readonly string[]): Value | null => {
     for (const path of paths) {
       let value: Value | undefined = body;
@@ -87,7 +87,7 @@ function featuresOf(body: ObjectValue, { api, provider, model }: Line): Record<s
   const add = (name: string, count: number): void => {
     if (count > 0) features[name] = (features[name] ?? 0) + count;
   };
-  const law = lawFor({ provider, model, api: api === 'openai-responses' ? 'responses' : 'chat.completions' });
+  const law = lawFor({ provider: 'any', model, api: api === 'openai-responses' ? 'responses' : 'chat.completions' });
   const isCl100k = 'vocabulary' in law.text && law.text.vocabulary === 'cl100k';
   const count = isCl100k ? countCl100k : countO200k;
   const prompt = readPrompt({

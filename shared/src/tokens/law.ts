@@ -3,7 +3,7 @@
  * schemas and images. Providers publish little of it; every figure was fitted on recorded calls, billed against counted
  * (`scripts/fit-tokens.ts`), and stands in a file for each maker under `laws/`.
  */
-import type { Basis } from '../vocabulary.ts';
+import type { ApiName, Basis, ProviderName } from '../vocabulary.ts';
 import type { Script } from './text-shape.ts';
 
 /** The least, what to expect, the most. */
@@ -102,8 +102,8 @@ export interface TokenLaw {
 export interface LawEntry {
   /** Against the model's id in lower case. */
   readonly models: RegExp;
-  readonly providers?: readonly string[];
-  readonly apis?: readonly string[];
+  readonly providers?: readonly ProviderName[];
+  readonly apis?: readonly ApiName[];
   readonly law: TokenLaw;
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { exactly } from '../range.ts';
+import type { ApiName, ProviderName } from '../vocabulary.ts';
 import { lawFor } from './laws/index.ts';
 import { requestTokens, schemaTokens, textTokens, toolTokens } from './measure.ts';
 import { type RequestFrame, type ToolDefinition, UNKNOWN_JSON } from './request.ts';
 
-const law = (model: string | null, api = 'chat.completions', provider = 'any') => lawFor({ provider, model, api });
+const law = (model: string | null, api: ApiName = 'chat.completions', provider: ProviderName = 'any') =>
+  lawFor({ provider, model, api });
 const MODELS = [
   'gpt-4o',
   'gpt-4',
@@ -92,9 +94,9 @@ describe('toolTokens', () => {
 
   test('differs by provider for the same model: gateways pass chat on', () => {
     const frame = { ...FRAME, tools: [weather] };
-    const at = (provider: string) => toolTokens(law('gpt-5', 'chat.completions', provider), frame).expected;
+    const at = (provider: ProviderName) => toolTokens(law('gpt-5', 'chat.completions', provider), frame).expected;
     expect(at('openai') - at('openrouter')).toBe(81);
-    const gemini = (provider: string) =>
+    const gemini = (provider: ProviderName) =>
       toolTokens(law('gemini-2.5-flash', 'generate_content', provider), frame).expected;
     expect(gemini('google-vertex')).toBeLessThan(gemini('google'));
   });

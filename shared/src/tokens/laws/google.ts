@@ -64,8 +64,8 @@ const GEMINI_2_0: TokenLaw = {
   image: { kind: 'crops', piece: 258, whole: 384 },
 };
 const GEMINI_1: TokenLaw = { ...GEMINI_2_0, name: 'gemini 1', schema: null, image: GEMINI_2_5.image };
-/** Gateways pass requests on to Vertex as well. */
-const VERTEX = ['google-vertex', 'openrouter', 'portkey', 'aimlapi', 'openai-compatible', 'unknown'];
+/** Whoever else is paid passes requests on to Vertex. */
+const DIRECT: LawEntry['providers'] = ['google', 'any'];
 const onVertex = (law: TokenLaw, schema: SchemaLaw | null = law.schema): TokenLaw => ({
   ...GEMINI_2_0,
   name: `${law.name} on vertex`,
@@ -85,11 +85,11 @@ const VERSION_3 = /gemini-(?:[3-9]|(?:flash|pro)-(?:lite-)?latest)/;
 
 export const googleLaws: readonly LawEntry[] = [
   { models: /gemma/, law: GEMMA },
-  // One recorded schema on Vertex was billed, another version's was not.
-  { models: VERSION_3, providers: VERTEX, law: onVertex(GEMINI_3, texts([0, 30, 66], [0, 1, 2])) },
-  { models: VERSION_3, law: GEMINI_3 },
   { models: /gemini-1|gemini-pro(?:-vision)?$/, law: GEMINI_1 },
   { models: /gemini-2\.0/, law: GEMINI_2_0 },
-  { models: /gemini/, providers: VERTEX, law: onVertex(GEMINI_2_5) },
-  { models: /gemini/, law: GEMINI_2_5 },
+  { models: VERSION_3, providers: DIRECT, law: GEMINI_3 },
+  // One recorded schema on Vertex was billed, another version's was not.
+  { models: VERSION_3, law: onVertex(GEMINI_3, texts([0, 30, 66], [0, 1, 2])) },
+  { models: /gemini/, providers: DIRECT, law: GEMINI_2_5 },
+  { models: /gemini/, law: onVertex(GEMINI_2_5) },
 ];

@@ -1,4 +1,5 @@
 /** Which law holds for a request. One file a maker; the first entry that matches holds. */
+import type { ApiName, ProviderName } from '../../vocabulary.ts';
 import type { LawEntry, TokenLaw } from '../law.ts';
 import { anthropicLaws } from './anthropic.ts';
 import { googleLaws } from './google.ts';
@@ -8,10 +9,10 @@ import { OTHER, otherLaws } from './others.ts';
 const LAWS: readonly LawEntry[] = [...openaiLaws, ...anthropicLaws, ...googleLaws, ...otherLaws];
 
 export interface LawQuery {
-  readonly provider: string;
+  readonly provider: ProviderName;
   /** As the request names it; null where only the run knows. */
   readonly model: string | null;
-  readonly api: string;
+  readonly api: ApiName;
 }
 
 /** @example lawFor({ provider: 'openai', model: 'gpt-4o', api: 'chat.completions' }).name // 'gpt-4' */
