@@ -11,7 +11,7 @@ import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
-import { type FoundCall, findCalls } from './find.ts';
+import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
 import { readPrompt, systemState } from './prompt/read.ts';
@@ -43,8 +43,10 @@ export interface AnalysisContext {
 
 /** The calls of the module at `path`, in the order of the code. */
 export function analyseModule(path: string, context: AnalysisContext): readonly LlmCall[] {
+  const module = context.evaluator.module(path);
+  if (module === null) return [];
   const ordinals = new Map<string, number>();
-  return findCalls(path, context.evaluator, context.walker).map((found) => {
+  return new CallFinder(module, context.evaluator, context.walker).find().map((found) => {
     const site = {
       path: context.relativePath(path),
       function: found.record.scope.qualifiedName,

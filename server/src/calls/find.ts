@@ -22,13 +22,8 @@ export interface FoundCall {
   readonly call: SdkCall;
 }
 
-/** Every paid call of a module, in the order of the code. */
-export function findCalls(path: string, evaluator: Evaluator, walker: Walker): readonly FoundCall[] {
-  const module = evaluator.module(path);
-  return module ? new CallFinder(module, evaluator, walker).find() : [];
-}
-
-class CallFinder {
+/** Tells the paid calls of one module. */
+export class CallFinder {
   readonly #module: ModuleScope;
   readonly #evaluator: Evaluator;
   readonly #walker: Walker;
@@ -49,22 +44,27 @@ class CallFinder {
     this.#importsSdk = this.#packages.some((name) => walker.registry.byModule(name) !== null);
   }
 
+  /** Every paid call of the module, in the order of the code. */
   find(): readonly FoundCall[] {
     const found: FoundCall[] = [];
     for (const record of this.#module.calls) {
-      const call = this.#called(record) ?? this.#referenced(record);
+      const call = this.at(record, this.#evaluator.frameOf(record.scope));
       if (call) found.push(call);
     }
     return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
   }
 
+  /** The paid call that `record` is in the activation `frame` of its scope; null where it is none. */
+  at(record: CallRecord, frame: Frame): FoundCall | null {
+    return this.#called(record, frame) ?? this.#referenced(record, frame);
+  }
+
   /** `client.messages.create(...)`, `generateText(...)`. */
-  #called(record: CallRecord): FoundCall | null {
+  #called(record: CallRecord, frame: Frame): FoundCall | null {
     const { node, scope } = record;
     const { callee } = node;
     if (!this.#isCandidate(callee, scope)) return null;
     this.#evaluator.startQuery();
-    const frame = this.#evaluator.frameOf(scope);
     const call = this.#match(
       callee,
       frame,
@@ -75,7 +75,7 @@ class CallFinder {
   }
 
   /** `to_thread(client.messages.create, ...)`, `partial(client.converse, ...)`: the reference is called with what follows it. */
-  #referenced(record: CallRecord): FoundCall | null {
+  #referenced(record: CallRecord, frame: Frame): FoundCall | null {
     const { node, scope } = record;
     for (const [index, argument] of node.arguments.entries()) {
       const { value } = argument;
@@ -84,7 +84,6 @@ class CallFinder {
         value.kind === 'name' ? this.#isImportedFunction(value.name, scope) : this.#isCandidate(value, scope);
       if (!isCandidate) continue;
       this.#evaluator.startQuery();
-      const frame = this.#evaluator.frameOf(scope);
       if (isObject(this.#evaluator.evaluate(value, frame))) continue;
       const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
       const call = this.#match(value, frame, rest, false);

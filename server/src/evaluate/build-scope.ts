@@ -273,6 +273,9 @@ class ScopeBuilder {
       case 'import':
         this.#module.imports.push(node.module);
         return;
+      case 'unary':
+        this.#expression(node.operand, place);
+        return;
       case 'opaque':
         for (const child of node.children) this.#expression(child, place);
         return;

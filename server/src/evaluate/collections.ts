@@ -3,6 +3,7 @@
 import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
 import { array, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
+import { sourcesOf } from './sources.ts';
 import { joined } from './text.ts';
 import type { ArrayValue, CallArguments, ObjectValue, Value } from './values.ts';
 
@@ -21,7 +22,9 @@ export function callArrayMethod(
     case 'flatMap': {
       if (!first) return OPAQUE;
       const apply = (item: Value) =>
-        first.kind === 'function' ? evaluator.invokeWith(first, [item]) : unknown('opaque', null, origin);
+        first.kind === 'function'
+          ? evaluator.invokeWith(first, [item])
+          : unknown('opaque', null, origin, () => sourcesOf(item));
       return array(receiver.items.map(apply), receiver.open.map(apply), origin);
     }
     case 'filter':
@@ -62,14 +65,14 @@ export function callObjectMethod(
         return unknown('configuration', oneOf([...receiver.entries.values()].map(({ value }) => value)), origin);
       const fallback = args.positional[1];
       if (receiver.open.length === 0) return fallback ?? NULL;
-      return unknown('opaque', fallback ?? null, origin);
+      return unknown('opaque', fallback ?? null, origin, () => sourcesOf(receiver));
     }
     case 'copy':
       return receiver;
     case 'items':
     case 'values':
     case 'keys':
-      return unknown('opaque', null, origin);
+      return unknown('opaque', null, origin, () => sourcesOf(receiver));
     case 'setdefault':
     case 'pop':
       return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);

@@ -2,9 +2,10 @@
  * The demand-driven evaluator: what an expression can be, across scopes, files and languages. It starts where it is
  * asked, resolves only what that needs, and gives `unknown` where it would have to guess.
  */
-import type { Call, Expression, FunctionNode, Span } from '../ir/nodes.ts';
+import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { buildModuleScope } from './build-scope.ts';
+import { isBound, truthOf, unaryValue } from './conditions.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
@@ -171,7 +172,7 @@ export class Evaluator {
         return array(items, open, this.origin(node, frame));
       }
       case 'conditional':
-        return oneOf([this.evaluate(node.then, frame), this.evaluate(node.otherwise, frame)]);
+        return this.#conditional(node, frame);
       case 'logical':
         return logical(node.operator, this.evaluate(node.left, frame), () => this.evaluate(node.right, frame));
       case 'binary':
@@ -182,6 +183,12 @@ export class Evaluator {
           this.origin(node, frame),
           frame.scope.module.loaded.path,
         );
+      case 'unary': {
+        const value = unaryValue(this, node, frame);
+        const origin = this.origin(node, frame);
+        if (value === null) return OPAQUE;
+        return typeof value === 'string' ? text(value, origin) : { kind: 'boolean', value, origin };
+      }
       case 'function':
         return { kind: 'function', node, frame, receiver: null };
       case 'class':
@@ -204,6 +211,12 @@ export class Evaluator {
       default:
         return OPAQUE;
     }
+  }
+
+  #conditional({ test, then, otherwise }: Conditional, frame: Frame): Value {
+    const truth = isBound(frame) || test.kind === 'boolean' ? truthOf(this, test, frame) : null;
+    if (truth !== null) return this.evaluate(truth ? then : otherwise, frame);
+    return oneOf([this.evaluate(then, frame), this.evaluate(otherwise, frame)]);
   }
 
   /** The object as its first base class sees it. */
@@ -245,7 +258,7 @@ export class Evaluator {
         return unknown('configuration', oneOf([...alternative.entries.values()].map((entry) => entry.value)), origin);
       }
       if (alternative.kind === 'external') return withStep(alternative, { kind: 'member', name: '[]' }, origin);
-      return alternative.kind === 'unknown' ? unknown(alternative.reason, null, origin) : OPAQUE;
+      return alternative.kind === 'unknown' ? unknown(alternative.reason, null, origin, alternative.from) : OPAQUE;
     });
   }
 

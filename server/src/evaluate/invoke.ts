@@ -3,12 +3,14 @@ import type { Argument, Call } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { callArrayMethod, callObjectMethod } from './collections.ts';
+import { runs } from './conditions.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
   alternativesOf,
   concatenate,
   isExternal,
+  joinOrigins,
   lazyEntry,
   literalText,
   mapAlternatives,
@@ -23,6 +25,8 @@ import {
   withStep,
 } from './lattice.ts';
 import { bindArguments } from './members.ts';
+import type { ReturnRecord } from './scope.ts';
+import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
 import type { CallArguments, Entry, Value } from './values.ts';
 
@@ -161,9 +165,10 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
           value.reason === 'parameter' ? 'opaque' : value.reason,
           value.hint ? known(callWith(evaluator, value.hint, args, isNew, origin)) : null,
           origin,
+          () => joinOrigins(value.from(), sourcesOfArguments(args)),
         );
       default:
-        return OPAQUE;
+        return unknown('opaque', null, null, () => sourcesOfArguments(args));
     }
   });
 }
@@ -172,7 +177,22 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) return NULL;
   const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
-  return evaluator.within(() => oneOf(scope.returns.map(({ value: returned }) => evaluator.evaluate(returned, frame))));
+  return evaluator.within(() =>
+    oneOf(returnsOf(evaluator, frame).map(({ value: returned }) => evaluator.evaluate(returned, frame))),
+  );
+}
+
+/** The returns that an activation may come to: up to the first that it surely does. */
+function returnsOf(evaluator: Evaluator, frame: Frame): readonly ReturnRecord[] {
+  const { returns } = frame.scope;
+  if (returns.length < 2) return returns;
+  const reached: ReturnRecord[] = [];
+  for (const returned of returns) {
+    const truth = runs(evaluator, returned.region, frame);
+    if (truth !== false) reached.push(returned);
+    if (truth === true) break;
+  }
+  return reached;
 }
 
 /** What a promise gives when it is handled: `await` is transparent, so the promise is its value. */

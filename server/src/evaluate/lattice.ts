@@ -25,9 +25,17 @@ export const GLOBAL = '<global>';
 
 export const NULL: NullValue = { kind: 'null' };
 
-export function unknown(reason: UnknownReason, hint: Value | null = null, origin: Origin | null = null): UnknownValue {
+const NOWHERE: UnknownValue['from'] = () => [];
+
+/** `from` is called when somebody asks where the value comes from, which evaluates what most values never need. */
+export function unknown(
+  reason: UnknownReason,
+  hint: Value | null = null,
+  origin: Origin | null = null,
+  from: UnknownValue['from'] = NOWHERE,
+): UnknownValue {
   // The default of a default is the default.
-  return { kind: 'unknown', reason, hint: hint?.kind === 'unknown' ? hint.hint : hint, origin };
+  return { kind: 'unknown', reason, hint: hint?.kind === 'unknown' ? hint.hint : hint, origin, from };
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');
@@ -77,13 +85,29 @@ export function oneOf(values: readonly Value[]): Value {
   const flat: Value[] = [];
   for (const value of values) {
     for (const alternative of value.kind === 'oneOf' ? value.alternatives : [value]) {
-      if (!flat.some((other) => isSame(other, alternative))) flat.push(alternative);
+      const same = flat.findIndex((other) => isSame(other, alternative));
+      if (same < 0) flat.push(alternative);
+      else flat[same] = withSources(flat[same] as Value, alternative);
     }
   }
   if (flat.length === 0) return OPAQUE;
   if (flat.length === 1) return flat[0] as Value;
   if (flat.length > MAX_ALTERNATIVES) return OPAQUE;
   return { kind: 'oneOf', alternatives: flat };
+}
+
+/** Equal values that are not known may still come from different parameters. */
+function withSources(value: Value, other: Value): Value {
+  if (value.kind !== 'unknown' || other.kind !== 'unknown' || other.from === value.from) return value;
+  return { ...value, from: () => joinOrigins(value.from(), other.from()) };
+}
+
+export function joinOrigins(a: readonly Origin[], b: readonly Origin[]): readonly Origin[] {
+  return [...a, ...b.filter((origin) => !a.some((known) => isSameOrigin(known, origin)))];
+}
+
+export function isSameOrigin(a: Origin, b: Origin): boolean {
+  return a.start === b.start && a.end === b.end && a.path === b.path;
 }
 
 export function alternativesOf(value: Value): readonly Value[] {

@@ -9,6 +9,7 @@ import { createFrame, type Frame } from './frame.ts';
 import { alternativesOf, mapAlternatives, NULL, OPAQUE, oneOf, unknown, withoutNull, withStep } from './lattice.ts';
 import { assignedWith } from './mutations.ts';
 import { destructure, exportOf } from './names.ts';
+import { sourcesOf } from './sources.ts';
 import type { CallArguments, ClassValue, InstanceValue, Value } from './values.ts';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value {
@@ -24,7 +25,9 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
       if (entry) return entry.value;
       const [first] = value.open;
       if (first)
-        return first.kind === 'unknown' ? unknown(first.reason, null, origin) : unknown('opaque', null, origin);
+        return first.kind === 'unknown'
+          ? unknown(first.reason, null, origin, first.from)
+          : unknown('opaque', null, origin, () => sourcesOf(first));
       return NULL;
     }
     case 'instance':
@@ -37,7 +40,7 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
       // A default object's members are the defaults of the members.
       const hint = value.hint ? memberOf(evaluator, value.hint, name, origin) : null;
       const isKnown = hint !== null && hint.kind !== 'null' && hint.kind !== 'unknown';
-      return unknown(value.reason, isKnown ? hint : null, origin);
+      return unknown(value.reason, isKnown ? hint : null, origin, value.from);
     }
     default:
       return OPAQUE;
@@ -50,7 +53,8 @@ export function elementOf(evaluator: Evaluator, value: Value, key: string | numb
     if (alternative.kind === 'array' && typeof key === 'number') {
       const item = alternative.items[key < 0 ? alternative.items.length + key : key];
       if (item && alternative.open.length === 0) return item;
-      return item ? unknown('opaque', item, origin) : OPAQUE;
+      const from = () => sourcesOf(alternative);
+      return unknown('opaque', item ?? null, item ? origin : null, from);
     }
     if (alternative.kind === 'external' && typeof key === 'number') {
       return withStep(alternative, { kind: 'member', name: `[${key}]` }, origin);
@@ -62,25 +66,47 @@ export function elementOf(evaluator: Evaluator, value: Value, key: string | numb
 /** How many base classes are followed. */
 const MAX_BASES = 10;
 
-function instanceMember(
+function instanceMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
+  return inheritedMember(evaluator, instance, name, origin, 0) ?? externalMember(evaluator, instance, name, origin, 0);
+}
+
+/** From the object's class and the project's classes above it: what a package's base has, a later base may replace. */
+function inheritedMember(
   evaluator: Evaluator,
   instance: InstanceValue,
   name: string,
   origin: Origin,
-  level = 0,
+  level: number,
 ): Value | null {
   const found = ownMember(evaluator, instance, name, origin);
-  if (found) return found;
+  if (found || level >= MAX_BASES) return found;
+  for (const base of basesOf(evaluator, instance.class)) {
+    if (base.kind !== 'class') continue;
+    const args = superArguments(evaluator, instance);
+    const inherited = inheritedMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
+    if (inherited) return bindReceiver(inherited, instance);
+  }
+  return null;
+}
+
+/** From the first class of a package that the object's class, or a class above it, extends. */
+function externalMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+  level: number,
+): Value | null {
   if (level >= MAX_BASES) return null;
   for (const base of basesOf(evaluator, instance.class)) {
-    if (base.kind === 'class') {
-      const args = superArguments(evaluator, instance);
-      const inherited = instanceMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
-      if (inherited) return bindReceiver(inherited, instance);
-    } else if (base.kind === 'external') {
-      const object = withStep(base, { kind: 'call', args: superArguments(evaluator, instance), isNew: true }, origin);
+    const args = superArguments(evaluator, instance);
+    if (base.kind === 'external') {
+      const object = withStep(base, { kind: 'call', args, isNew: true }, origin);
       return withStep(object, { kind: 'member', name }, origin);
     }
+    if (base.kind !== 'class') continue;
+    const found = externalMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
+    if (found) return found;
   }
   return null;
 }
@@ -281,6 +307,8 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
             definition,
             destructure(evaluator, evaluator.evaluate(parameter.default, value.frame), path, frame),
           );
+        // A callback is given more than the evaluator passes it.
+        else if (path.length === 0 && args.node !== null) bound.set(definition, NULL);
         continue;
       }
       bound.set(definition, destructure(evaluator, given, path, frame));

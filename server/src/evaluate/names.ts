@@ -5,6 +5,7 @@ import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
+import { isBound, runs } from './conditions.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -13,6 +14,7 @@ import {
   concatenate,
   external,
   GLOBAL,
+  joinOrigins,
   literalText,
   NULL,
   OPAQUE,
@@ -24,7 +26,8 @@ import {
 import { elementOf, memberOf } from './members.ts';
 import { applyMutations } from './mutations.ts';
 import { reachingDefinitions } from './reaching.ts';
-import type { Definition, ModuleExport, PatternPath, Scope } from './scope.ts';
+import type { Definition, ModuleExport, PatternPath, Region, Scope } from './scope.ts';
+import { sourcesOf } from './sources.ts';
 import type { Value } from './values.ts';
 
 export function lookUp(evaluator: Evaluator, name: string, use: number, frame: Frame): Value {
@@ -58,7 +61,9 @@ function defined(
   use: number | null,
   frame: Frame,
 ): Value {
-  const { values, mutations } = reachingDefinitions(definitions, scope, use);
+  const verdict =
+    definitions.length > 1 && isBound(frame) ? (region: Region) => runs(evaluator, region, frame) : undefined;
+  const { values, mutations } = reachingDefinitions(definitions, scope, use, verdict);
   let value =
     values.length > 0 ? oneOf(values.map((definition) => definitionValue(evaluator, definition, frame))) : NULL;
   if (value.kind === 'null' || values.length === 0) {
@@ -119,7 +124,7 @@ function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter
   const byDefault = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
   const hint =
     byDefault && byDefault.kind !== 'null' ? byDefault : argumentFromCallers(evaluator, scope, parameter, index);
-  return unknown('parameter', hint, origin);
+  return unknown('parameter', hint, origin, () => [origin]);
 }
 
 /** Follows a destructuring pattern into a value. */
@@ -133,7 +138,8 @@ export function destructure(evaluator: Evaluator, value: Value, path: PatternPat
       const part = memberOf(evaluator, current, step.key, origin);
       if (step.default && (part.kind === 'null' || part.kind === 'unknown')) {
         const fallback = evaluator.evaluate(step.default, frame);
-        current = part.kind === 'null' ? fallback : part.hint ? part : unknown(part.reason, fallback, part.origin);
+        current =
+          part.kind === 'null' ? fallback : part.hint ? part : unknown(part.reason, fallback, part.origin, part.from);
       } else current = part;
     }
   }
@@ -141,7 +147,7 @@ export function destructure(evaluator: Evaluator, value: Value, path: PatternPat
 }
 
 function restOf(value: Value, excluded: readonly string[]): Value {
-  if (value.kind !== 'object') return value.kind === 'unknown' ? unknown(value.reason) : OPAQUE;
+  if (value.kind !== 'object') return value.kind === 'unknown' ? unknown(value.reason, null, null, value.from) : OPAQUE;
   const entries = new Map([...value.entries].filter(([key]) => !excluded.includes(key)));
   return { ...value, entries };
 }
@@ -151,10 +157,11 @@ function itemOf(iterable: Value, origin: Origin): Value {
   if (iterable.kind === 'array') {
     const items = [...iterable.items, ...iterable.open];
     if (items.length > 0 && items.some(isObjectLike)) return oneOf(items.slice(0, 8));
-    return unknown('item', items.length > 0 && items.length <= 8 ? oneOf(items) : null, origin);
+    const hint = items.length > 0 && items.length <= 8 ? oneOf(items) : null;
+    return unknown('item', hint, origin, () => sourcesOf(iterable));
   }
   // Streams and query results of an SDK stay what they are: their items are parts of a response.
-  return unknown('item', null, origin);
+  return unknown('item', null, origin, () => sourcesOf(iterable));
 }
 
 function isObjectLike(value: Value): boolean {
@@ -260,7 +267,10 @@ export function augmented(value: Value, added: Value, isCertain: boolean, origin
   if (value.kind === 'text') {
     const segments = segmentsOf(added, origin);
     if (isCertain) return concatenate([value.segments, segments], origin);
-    const maybe = segmentsOf(literalText(added) === null ? added : unknown('item', added, origin), origin);
+    const maybe = segmentsOf(
+      literalText(added) === null ? added : unknown('item', added, origin, () => sourcesOf(added)),
+      origin,
+    );
     return concatenate([value.segments, maybe], origin);
   }
   if (value.kind === 'array') {
@@ -271,5 +281,5 @@ export function augmented(value: Value, added: Value, isCertain: boolean, origin
       ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
       : array(value.items, [...value.open, ...(items.length > 0 ? items : [added])], value.origin);
   }
-  return OPAQUE;
+  return unknown('opaque', null, null, () => joinOrigins(sourcesOf(value), sourcesOf(added)));
 }

@@ -28,7 +28,9 @@ export function logical(operator: '||' | '&&' | '??', left: Value, right: () => 
   const parts = alternativesOf(left).flatMap((alternative): Value[] => {
     if (alternative.kind === 'null') return [right()];
     if (alternative.kind === 'unknown') {
-      return [alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin)];
+      return [
+        alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin, alternative.from),
+      ];
     }
     const isEmpty =
       operator === '||' &&

@@ -27,9 +27,16 @@ export function regionAt(scope: Scope, offset: number): Region {
 
 /**
  * `use` is where the name is read, in `scope` itself; null where it is read from a closure, which runs at a time of its
- * own: then what holds at the end of the scope counts.
+ * own: then what holds at the end of the scope counts. `runs` tells of a region of `scope` whether it surely runs (true),
+ * or cannot (false).
  */
-export function reachingDefinitions(definitions: readonly Definition[], scope: Scope, use: number | null): Reaching {
+export function reachingDefinitions(
+  all: readonly Definition[],
+  scope: Scope,
+  use: number | null,
+  runs: (region: Region) => boolean | null = () => null,
+): Reaching {
+  const definitions = all.filter((definition) => definition.scope !== scope || runs(definition.region) !== false);
   const region = use === null ? scope.region : regionAt(scope, use);
   const position = use ?? Number.POSITIVE_INFINITY;
   let relevant = definitions.filter((definition) => reaches(definition, scope, region, position));
@@ -38,7 +45,11 @@ export function reachingDefinitions(definitions: readonly Definition[], scope: S
   let first = -1;
   for (let index = relevant.length - 1; index >= 0; index--) {
     const definition = relevant[index] as Definition;
-    if (givesValue(definition) && definition.position <= position && isUnconditional(definition, scope, region)) {
+    if (
+      givesValue(definition) &&
+      definition.position <= position &&
+      (isUnconditional(definition, scope, region) || (definition.scope === scope && runs(definition.region) === true))
+    ) {
       first = index;
       break;
     }
@@ -49,7 +60,10 @@ export function reachingDefinitions(definitions: readonly Definition[], scope: S
     .filter((definition) => !givesValue(definition))
     .map((definition) => ({
       definition,
-      isCertain: definition.position <= position && isUnconditional(definition, scope, region),
+      isCertain:
+        definition.position <= position &&
+        (isUnconditional(definition, scope, region) ||
+          (definition.scope === scope && runs(definition.region) === true)),
     }));
   return { values, mutations };
 }

@@ -1,7 +1,7 @@
 /** Text as segments: what the languages' formatting methods make of it. */
 
 import type { Origin } from '../ir/origin.ts';
-import { array, concatenate, literalText, segmentsOf, text } from './lattice.ts';
+import { array, concatenate, literalText, segmentsOf, text, unknown } from './lattice.ts';
 import type { ArrayValue, CallArguments, Segment, TextValue, Value } from './values.ts';
 
 /** Methods that change letters or white space only: for counting and comparing, the text stays what it is. */
@@ -103,7 +103,7 @@ function formatted(value: TextValue, args: CallArguments, origin: Origin): TextV
           : /^\d+$/.test(name)
             ? args.positional[Number(name)]
             : args.named.get(name)?.value;
-      return given ?? { kind: 'unknown', reason: 'parameter', hint: null, origin };
+      return given ?? unknown('parameter', null, origin);
     });
   });
   return concatenate(parts, origin);
@@ -165,7 +165,7 @@ function conversionValue(values: Value, name: string | undefined, index: number,
         : index === 0
           ? values
           : undefined;
-  return found ?? { kind: 'unknown', reason: 'opaque', hint: null, origin };
+  return found ?? unknown('opaque', null, origin);
 }
 
 function replaced(value: TextValue, pattern: string, replacement: Value, origin: Origin): TextValue {

@@ -38,6 +38,8 @@ export interface UnknownValue {
   /** The default that applies unless a caller, the environment or a configuration says otherwise. */
   readonly hint: Value | null;
   readonly origin: Origin | null;
+  /** Tells the parameters of the project's functions that it is made of, as far as that is seen. */
+  readonly from: () => readonly Origin[];
 }
 
 /** Text as segments: what is literal, and holes whose value is not text or not known. */

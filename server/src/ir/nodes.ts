@@ -25,6 +25,7 @@ export type Expression =
   | Conditional
   | Logical
   | Binary
+  | Unary
   | FunctionNode
   | ClassNode
   | Assignment
@@ -153,6 +154,13 @@ export interface Binary extends Span {
   readonly operator: string;
   readonly left: Expression;
   readonly right: Expression;
+}
+
+/** `!x` and Python's `not x`; `typeof x`. Every other unary operator is opaque. */
+export interface Unary extends Span {
+  readonly kind: 'unary';
+  readonly operator: '!' | 'typeof';
+  readonly operand: Expression;
 }
 
 export interface Parameter extends Span {

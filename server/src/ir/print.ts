@@ -150,6 +150,8 @@ export function printExpression(node: Expression, indent = ''): string {
       return list('import', JSON.stringify(node.module));
     case 'super':
       return 'super';
+    case 'unary':
+      return list(node.operator, expression(node.operand));
     case 'opaque':
       return list('opaque', ...node.children.map(expression));
   }

@@ -75,12 +75,16 @@ function isShown(call: CallDescriptor, args: CallArguments, trustsSpreads: boole
 
 /** Whether one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */
 function isNamedLike(name: string, words: readonly string[]): boolean {
-  const parts = name
+  return nameWords(name).some((part) => words.includes(part));
+}
+
+/** The words of a name in any style of writing, in small letters. */
+export function nameWords(name: string): readonly string[] {
+  return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z\d]+/);
-  return parts.some((part) => words.includes(part));
 }
 
 const indexes = new WeakMap<Registry, Index>();

@@ -5,8 +5,8 @@
 
 import { HOSTS, providerOfUrl } from '@farthing/shared/hosts';
 import type { Family, ProviderName } from '@farthing/shared/vocabulary';
-import { alternativesOf } from '../evaluate/lattice.ts';
-import type { TextValue, UnknownValue, Value } from '../evaluate/values.ts';
+import { alternativesOf, OPAQUE } from '../evaluate/lattice.ts';
+import type { TextValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, Role, RolePaths } from './descriptor.ts';
 import { ANTHROPIC_MARKER } from './descriptors/shapes.ts';
 
@@ -259,13 +259,11 @@ function spell(value: Value, holes: Value[]): string {
 
 function modelOf(name: string | undefined, holes: readonly Value[]): Value | null {
   if (name === undefined) return null;
-  if (name.length === 1 && HOLE.test(name)) return holes[name.charCodeAt(0) - FIRST_HOLE] ?? UNKNOWN;
-  if (HOLE.test(name)) return UNKNOWN;
+  if (name.length === 1 && HOLE.test(name)) return holes[name.charCodeAt(0) - FIRST_HOLE] ?? OPAQUE;
+  if (HOLE.test(name)) return OPAQUE;
   const text: TextValue = { kind: 'text', segments: [{ kind: 'literal', text: name, origin: null }], origin: null };
   return text;
 }
-
-const UNKNOWN: UnknownValue = { kind: 'unknown', reason: 'opaque', hint: null, origin: null };
 
 /**
  * The provider that a client's base address names: by its host; `openai-compatible` for an address that nobody has

@@ -1,6 +1,6 @@
 /** Request fields: what a call's arguments say, whatever way they are written. */
 
-import { lazyEntry, literalText, oneOf } from '../evaluate/lattice.ts';
+import { lazyEntry, literalText, OPAQUE, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { RequestShape } from './descriptor.ts';
 
@@ -15,15 +15,13 @@ export const NO_FIELDS: Fields = { entries: new Map(), open: [] };
 /** Arguments nest (`config=types.GenerateContentConfig(...)`); a program that nests deeper than this says nothing more. */
 const MAX_DEPTH = 8;
 
-const UNSEEN: UnknownValue = { kind: 'unknown', reason: 'opaque', hint: null, origin: null };
-
 /** The fields of a call; of an object known only by its annotation (`null`) every field is open. */
 export function readFields(args: CallArguments | null, shape: RequestShape): Fields {
   return readAtDepth(args, shape, 0);
 }
 
 function readAtDepth(args: CallArguments | null, shape: RequestShape, depth: number): Fields {
-  if (args === null) return { entries: new Map(), open: [UNSEEN] };
+  if (args === null) return { entries: new Map(), open: [OPAQUE] };
   const entries = new Map<string, Entry>();
   const open: Value[] = [...args.open];
   const positional = shape.positional ?? ['...'];

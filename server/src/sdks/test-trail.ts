@@ -81,7 +81,7 @@ export function unknown(
   reason: UnknownValue['reason'] = 'parameter',
   hint: Given | undefined = undefined,
 ): UnknownValue {
-  return { kind: 'unknown', reason, hint: hint === undefined ? null : value(hint), origin: null };
+  return { kind: 'unknown', reason, hint: hint === undefined ? null : value(hint), origin: null, from: () => [] };
 }
 
 export function oneOfThese(...alternatives: readonly Given[]): Value {

@@ -27,7 +27,7 @@ describe('expressions', () => {
     ['{x async for x in y}', '(set x (for x of y))'],
     ['a if b else c', '(? b a c)'],
     ['a or b and c', '(|| a (&& b c))'],
-    ['not f()', '(opaque (call f))'],
+    ['not f()', '(! (call f))'],
     ['a not in b', '(not in a b)'],
     ['a is  not b', '(is not a b)'],
     ['a < b < c', '(< (< a b) c)'],

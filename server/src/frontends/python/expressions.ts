@@ -197,13 +197,16 @@ function lowerBinary(source: Source, node: number): Expression {
   return { kind: 'binary', ...span, operator, left, right };
 }
 
-/** A negative number is a number; every other unary operator is opaque. */
+/** A negative number is a number; every other unary operator but `not` is opaque. */
 function lowerUnary(source: Source, node: number): Expression {
   const [operator, operand] = childrenOf(source, node);
   const isNegative = operator !== undefined && textOf(source, operator) === '-';
   if (isNegative && operand !== undefined && kindOf(source, operand) === 'Number') {
     const number = lowerNumber(textOf(source, operand), spanOf(source, node));
     if (number !== null) return { ...number, value: -number.value };
+  }
+  if (operator !== undefined && operand !== undefined && textOf(source, operator) === 'not') {
+    return { kind: 'unary', ...spanOf(source, node), operator: '!', operand: lowerExpression(source, operand) };
   }
   return lowerParts(source, node);
 }

@@ -173,7 +173,12 @@ function lowerTransparent(source: Source, node: HasOperand): Expression {
   return lowerExpression(source, node.expression);
 }
 
-/** `typeof x`, `delete x`, `yield x`. */
+function lowerTypeOf(source: Source, node: ts.TypeOfExpression): Expression {
+  const operand = lowerExpression(source, node.expression);
+  return { kind: 'unary', start: startOf(source, node), end: node.end, operator: 'typeof', operand };
+}
+
+/** `delete x`, `yield x`. */
 function lowerOpaqueOperand(source: Source, node: HasOperand): Expression {
   const start = startOf(source, node);
   return opaque(start, node.end, node.expression ? [lowerExpression(source, node.expression)] : NO_EXPRESSIONS);
@@ -228,7 +233,8 @@ handle([SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression], (source, node:
 handle([SyntaxKind.ClassExpression], (source, node: ts.ClassLikeDeclaration) => lowerClass(source, node, null));
 handle([SyntaxKind.MetaProperty], lowerMetaProperty);
 handle([SyntaxKind.VoidExpression], lowerVoid);
-handle([SyntaxKind.TypeOfExpression, SyntaxKind.DeleteExpression, SyntaxKind.YieldExpression], lowerOpaqueOperand);
+handle([SyntaxKind.TypeOfExpression], lowerTypeOf);
+handle([SyntaxKind.DeleteExpression, SyntaxKind.YieldExpression], lowerOpaqueOperand);
 handle(
   [
     SyntaxKind.AwaitExpression,

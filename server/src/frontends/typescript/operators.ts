@@ -141,6 +141,9 @@ export function lowerPrefixUnary(source: Source, node: ts.PrefixUnaryExpression)
     if (node.operator === MinusToken) return { kind: 'number', start, end: node.end, value: -operand.value };
     if (node.operator === PlusToken) return operand;
   }
+  if (node.operator === SyntaxKind.ExclamationToken) {
+    return { kind: 'unary', start, end: node.end, operator: '!', operand };
+  }
   return lowerStep(node, start, operand);
 }
 
@@ -148,7 +151,7 @@ export function lowerPostfixUnary(source: Source, node: ts.PostfixUnaryExpressio
   return lowerStep(node, startOf(source, node), lowerExpression(source, node.operand));
 }
 
-/** `++x` and `x++` are `x += 1`; the other unary operators are opaque. */
+/** `++x` and `x++` are `x += 1`; the unary operators that nothing is read from are opaque. */
 function lowerStep(
   node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
   start: number,

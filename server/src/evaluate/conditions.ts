@@ -1,0 +1,236 @@
+/**
+ * Conditions that are known where they are asked: `typeof options.system === "string"` once a caller has passed a text.
+ * What cannot run in an activation gives it no value and makes no request.
+ */
+import type { Call, Expression, Unary } from '../ir/nodes.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { Frame } from './frame.ts';
+import { alternativesOf, literalText } from './lattice.ts';
+import { regionAt } from './reaching.ts';
+import type { Region } from './scope.ts';
+import type { Value } from './values.ts';
+
+/** True or false where the condition is that in every run, null where it depends on the run. */
+export type Truth = boolean | null;
+
+export function truthOf(evaluator: Evaluator, test: Expression, frame: Frame): Truth {
+  switch (test.kind) {
+    case 'boolean':
+      return test.value;
+    case 'null':
+      return false;
+    case 'unary':
+      return test.operator === '!' ? negated(truthOf(evaluator, test.operand, frame)) : true;
+    case 'logical': {
+      const left = truthOf(evaluator, test.left, frame);
+      if (test.operator === '??') return truthOfValue(evaluator.evaluate(test, frame));
+      const decisive = test.operator === '||';
+      if (left === decisive) return decisive;
+      const right = truthOf(evaluator, test.right, frame);
+      if (right === decisive) return decisive;
+      return left === null || right === null ? null : !decisive;
+    }
+    case 'binary':
+      return comparison(test.operator, evaluator.evaluate(test.left, frame), evaluator.evaluate(test.right, frame));
+    case 'call':
+      return typeTest(evaluator, test, frame) ?? truthOfValue(evaluator.evaluate(test, frame));
+    default:
+      return truthOfValue(evaluator.evaluate(test, frame));
+  }
+}
+
+export function truthOfValue(value: Value): Truth {
+  switch (value.kind) {
+    case 'null':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'text':
+      if (value.segments.some((segment) => segment.kind === 'literal' && segment.text !== '')) return true;
+      return value.segments.length === 0 ? false : null;
+    case 'oneOf':
+      return agreed(value.alternatives.map(truthOfValue));
+    case 'unknown':
+    case 'external':
+      return null;
+    // An empty list is false in Python and true in JavaScript.
+    case 'array':
+      return value.items.length > 0 ? true : null;
+    case 'object':
+      return value.entries.size > 0 ? true : null;
+    default:
+      return true;
+  }
+}
+
+/** `typeof x` as the text that it gives; null where the value's type is not known. */
+export function typeNameOf(value: Value): string | null {
+  switch (value.kind) {
+    case 'text':
+      return 'string';
+    case 'number':
+    case 'boolean':
+    case 'function':
+      return value.kind;
+    case 'class':
+      return 'function';
+    case 'null':
+      // `null` has the type `object`, but what is left out is `undefined`.
+      return 'undefined';
+    case 'object':
+    case 'array':
+    case 'instance':
+    case 'module':
+      return 'object';
+    case 'oneOf': {
+      const [first, ...rest] = value.alternatives.map(typeNameOf);
+      return first != null && rest.every((name) => name === first) ? first : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function negated(truth: Truth): Truth {
+  return truth === null ? null : !truth;
+}
+
+function agreed(all: readonly Truth[]): Truth {
+  const [first = null] = all;
+  return all.every((truth) => truth === first) ? first : null;
+}
+
+function comparison(operator: string, left: Value, right: Value): Truth {
+  switch (operator) {
+    case '===':
+    case '==':
+    case 'is':
+      return isEqual(left, right);
+    case '!==':
+    case '!=':
+    case 'is not':
+      return negated(isEqual(left, right));
+    case 'in':
+      return isAmong(left, right);
+    case 'not in':
+      return negated(isAmong(left, right));
+    default:
+      return null;
+  }
+}
+
+function isEqual(left: Value, right: Value): Truth {
+  if (left.kind === 'oneOf') return agreed(left.alternatives.map((alternative) => isEqual(alternative, right)));
+  if (right.kind === 'oneOf') return agreed(right.alternatives.map((alternative) => isEqual(left, alternative)));
+  if (left.kind === 'unknown' || right.kind === 'unknown') return null;
+  if (left.kind === 'null' || right.kind === 'null') {
+    return left.kind === 'external' || right.kind === 'external' ? null : left.kind === right.kind;
+  }
+  const [a, b] = [plain(left), plain(right)];
+  return a === null || b === null ? null : a === b;
+}
+
+function isAmong(item: Value, list: Value): Truth {
+  if (list.kind !== 'array' || list.open.length > 0) return null;
+  const found = list.items.map((other) => isEqual(item, other));
+  if (found.includes(true)) return true;
+  return found.includes(null) ? null : false;
+}
+
+function plain(value: Value): string | number | boolean | null {
+  if (value.kind === 'number' || value.kind === 'boolean') return value.value;
+  return literalText(value);
+}
+
+/** Python's types by the kinds of values that are instances of them. */
+const KINDS: Readonly<Record<string, readonly Value['kind'][]>> = {
+  str: ['text'],
+  list: ['array'],
+  tuple: ['array'],
+  dict: ['object'],
+  int: ['number', 'boolean'],
+  float: ['number'],
+  bool: ['boolean'],
+};
+const PLAIN = new Set<Value['kind']>(['text', 'array', 'object', 'number', 'boolean', 'null']);
+
+/** `isinstance(x, str)`, `Array.isArray(x)`. */
+function typeTest(evaluator: Evaluator, { callee, arguments: args }: Call, frame: Frame): Truth {
+  const [first, second] = args;
+  if (!first) return null;
+  let kinds: readonly Value['kind'][] | undefined;
+  if (callee.kind === 'name' && callee.name === 'isinstance' && second?.value.kind === 'name') {
+    kinds = KINDS[second.value.name];
+  } else if (callee.kind === 'member' && callee.property === 'isArray') kinds = ['array'];
+  if (kinds === undefined) return null;
+  const tests = alternativesOf(evaluator.evaluate(first.value, frame)).map(({ kind }) =>
+    kinds.includes(kind) ? true : PLAIN.has(kind) ? false : null,
+  );
+  return agreed(tests);
+}
+
+/** True where some caller's arguments are known in the activation: only then are conditions worth asking. */
+export function isBound(frame: Frame): boolean {
+  for (let current: Frame | null = frame; current; current = current.parent) if (current.bound !== null) return true;
+  return false;
+}
+
+/** Whether `region` of the activation's scope runs: true where it surely does, false where it cannot. */
+export function runs(evaluator: Evaluator, region: Region, frame: Frame): Truth {
+  let verdict: Truth = true;
+  for (let current: Region | null = region; current; current = current.parent) {
+    if (current.kind === 'loop') verdict = null;
+    if (current.branch === null) continue;
+    const taken = isTaken(evaluator, current.branch, current.alternative, frame);
+    if (taken === false) return false;
+    if (taken === null) verdict = null;
+  }
+  return verdict;
+}
+
+function isTaken(
+  evaluator: Evaluator,
+  { origin, tests, alternatives, isExhaustive }: NonNullable<Region['branch']>,
+  alternative: number,
+  frame: Frame,
+): Truth {
+  if (origin === 'if') {
+    let isFirst: Truth = true;
+    for (const test of tests.slice(0, alternative)) {
+      const truth = truthOf(evaluator, test, frame);
+      if (truth === true) return false;
+      if (truth === null) isFirst = null;
+    }
+    const test = tests[alternative];
+    const truth = test === undefined ? true : truthOf(evaluator, test, frame);
+    return truth === false ? false : truth === null ? null : isFirst;
+  }
+  const [subject, ...cases] = tests;
+  // Clauses that fall through share an alternative: which of them it is for is then not known.
+  if (origin !== 'switch' || !subject || cases.length + (isExhaustive ? 1 : 0) !== alternatives.length) return null;
+  const value = evaluator.evaluate(subject, frame);
+  const matches = cases.map((test) => isEqual(value, evaluator.evaluate(test, frame)));
+  const own = matches[alternative];
+  if (own !== undefined) return own;
+  return matches.includes(true) ? false : matches.every((match) => match === false) ? true : null;
+}
+
+/** True where the code at `offset` of the activation's scope cannot run, or comes behind a return that surely does. */
+export function isDead(evaluator: Evaluator, offset: number, frame: Frame): boolean {
+  const { scope } = frame;
+  const region = regionAt(scope, offset);
+  if (runs(evaluator, region, frame) === false) return true;
+  return scope.returns.some(
+    (returned) =>
+      returned.value.end <= offset && returned.region !== region && runs(evaluator, returned.region, frame) === true,
+  );
+}
+
+/** `!x` and `typeof x` as values; null where they depend on the run. */
+export function unaryValue(evaluator: Evaluator, { operator, operand }: Unary, frame: Frame): boolean | string | null {
+  return operator === '!'
+    ? negated(truthOf(evaluator, operand, frame))
+    : typeNameOf(evaluator.evaluate(operand, frame));
+}
