@@ -230,6 +230,9 @@ export const two = () => client.chat.completions.create({ model: data.model ?? o
       expect(status, `${out}${err}`).toBeOneOf([1, 2]);
       expect(err).not.toContain('fault of the program');
     }
+    // A configuration that cannot be read ends the run: the rest has to end without it as well.
+    rmSync(join(folder, 'farthing.config.json'), { recursive: true });
+    expect(farthing(['scan', '--no-cache'], { cwd: folder })).toMatchObject({ status: 1 });
     const named = farthing(['scan', 'notebook.ipynb', 'module.ts'], { cwd: folder });
     expect(named.status).not.toBeNull();
     expect(named.err).not.toContain('fault of the program');

@@ -1,8 +1,9 @@
 /** The paths of a command line: what is scanned, and what the paths of a report are relative to. */
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Report, ReportPosition } from '@farthing/shared/report';
-import { UsageError } from './exit.ts';
+import { describeError } from '../files/problem.ts';
+import { isUsageError, UsageError } from './exit.ts';
 
 export interface Target {
   /** Absolute. */
@@ -11,27 +12,28 @@ export interface Target {
   readonly root: string;
 }
 
-/** @throws UsageError for a path that does not exist or cannot be looked at */
+/** @throws UsageError for a path that is neither a file nor a folder, or may not be read */
 export function targetOf(given: readonly string[], cwd: string): Target {
   const paths = (given.length === 0 ? ['.'] : given).map((path) => resolve(cwd, path));
   const folders = paths.map((path, index) => (isFolder(path, given[index] ?? path) ? path : dirname(path)));
   return { paths, root: commonFolder(folders) };
 }
 
+/** What was named is what the user wants: where it cannot be read, a report on the rest would look clean. */
 function isFolder(path: string, name: string): boolean {
-  let isThere: ReturnType<typeof statSync>;
   try {
-    isThere = statSync(path);
+    const stats = statSync(path);
+    if (!stats.isFile() && !stats.isDirectory()) throw new UsageError(`${name}: it is neither a file nor a folder.`);
+    accessSync(path, stats.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
+    return stats.isDirectory();
   } catch (error) {
+    if (isUsageError(error)) throw error;
     const isMissing =
       error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     throw new UsageError(
-      isMissing
-        ? `${name}: there is no such file or folder.`
-        : `${name}: cannot be read: ${error instanceof Error ? error.message : error}`,
+      isMissing ? `${name}: there is no such file or folder.` : `${name}: cannot be read: ${describeError(error)}.`,
     );
   }
-  return isThere?.isDirectory() === true;
 }
 
 function commonFolder(folders: readonly string[]): string {

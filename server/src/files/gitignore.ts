@@ -1,5 +1,5 @@
 /** `.gitignore` rules of a folder and of all folders above it, up to the repository's top. */
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { Ignore } from 'ignore';
 import ignoreFactory from 'ignore';
 import { absolute, ancestors, isInside, join, nameOf } from './paths.ts';
@@ -92,7 +92,7 @@ export function rulesAbove(root: string): IgnoreRules {
   const top = repositoryTop(root);
   if (top === null) return NO_RULES;
   let rules = NO_RULES;
-  const exclude = readTextOrNull(join(gitFolder(top), 'info/exclude'));
+  const exclude = readTextOrNull(join(sharedGitFolder(top), 'info/exclude'));
   if (exclude !== null) rules = withPatterns(rules, top, exclude);
   const folders = [...ancestors(root)].filter((folder) => folder !== root && isInside(folder, top)).reverse();
   for (const folder of folders) {
@@ -106,18 +106,21 @@ export function rulesAbove(root: string): IgnoreRules {
 /** The nearest folder at or above `folder` that holds `.git`; null where there is none. */
 export function repositoryTop(folder: string): string | null {
   for (const candidate of ancestors(folder)) {
-    if (statSync(join(candidate, '.git'), { throwIfNoEntry: false })) return candidate;
+    if (existsSync(join(candidate, '.git'))) return candidate;
   }
   return null;
 }
 
-/** `.git`, or where its file points (worktrees and submodules share the main repository's `info`). */
-function gitFolder(top: string): string {
+/** `.git`, or where its file points: worktrees and submodules have theirs in the main repository's. */
+export function gitFolder(top: string): string {
   const own = join(top, '.git');
-  const pointer = readTextOrNull(own);
-  const target = pointer?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
-  if (target === undefined) return own;
-  const folder = absolute(target, top);
+  const target = readTextOrNull(own)?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
+  return target === undefined ? own : absolute(target, top);
+}
+
+/** Where `info` is, which worktrees share. */
+function sharedGitFolder(top: string): string {
+  const folder = gitFolder(top);
   const common = readTextOrNull(join(folder, 'commondir'));
   return common === null ? folder : absolute(common.trim(), folder);
 }

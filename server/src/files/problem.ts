@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+
 /** What kept a file from being read or analysed as a whole: one line for the report. */
 export interface Problem {
   /** Absolute POSIX path. */
@@ -15,15 +17,25 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   EIO: 'the disk reports an error',
   ENAMETOOLONG: 'the path is too long',
+  EISDIR: 'it is a folder',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'your share of the disk is used up',
 };
 
 /** A thrown value as words: what the system means by its code, else the error's own message on one line. */
 export function describeError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = SYSTEM_ERRORS[code];
-  if (known !== undefined) return `${known} (${code})`;
+  if (known !== undefined) return known;
   const message = error instanceof Error ? error.message : String(error);
   return message.split('\n', 1)[0] ?? '';
+}
+
+/** The same for a file that was to be written: what is missing then is its folder. */
+export function describeWriteError(error: unknown, path: string): string {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return isMissing ? `there is no folder ${dirname(path)}` : describeError(error);
 }
 
 /** The first thrown error's stack overflow reads better as what it means for source code. */

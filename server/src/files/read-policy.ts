@@ -5,7 +5,16 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { type IgnoreRules, NO_RULES, repositoryTop, rulesAbove, verdictOn, withPatterns } from './gitignore.ts';
+import { trackedPaths } from './git-index.ts';
+import {
+  gitFolder,
+  type IgnoreRules,
+  NO_RULES,
+  repositoryTop,
+  rulesAbove,
+  verdictOn,
+  withPatterns,
+} from './gitignore.ts';
 import { absolute, ancestors, folderOf, isInside, join, nameOf, relativeTo, toPosix } from './paths.ts';
 import { readTextOrNull } from './regular-file.ts';
 import { isSensitive } from './sensitive-files.ts';
@@ -47,8 +56,14 @@ function boundaryOf(folder: string): string {
   return folder;
 }
 
-/** Whether `.gitignore` files in `top` or below leave a path out; each file is read once. */
+/**
+ * Whether git leaves out a path in `top`. Each `.gitignore` is read once, and the index when something looks ignored. What
+ * is in no repository was unpacked or copied as a whole: there, nothing is.
+ */
 function ignoredIn(top: string): (path: string) => boolean {
+  const repository = repositoryTop(top);
+  if (repository === null) return () => false;
+  let tracked: ReadonlySet<string> | null = null;
   const byFolder = new Map<string, { readonly rules: IgnoreRules; readonly isIgnored: boolean }>();
 
   const at = (folder: string): { readonly rules: IgnoreRules; readonly isIgnored: boolean } => {
@@ -65,7 +80,9 @@ function ignoredIn(top: string): (path: string) => boolean {
   return (path) => {
     if (!isInside(path, top) || path === top) return false;
     const { rules, isIgnored } = at(folderOf(path));
-    return isIgnored || (rules !== NO_RULES && verdictOn(rules, path, false) === 'ignored');
+    if (!isIgnored && (rules === NO_RULES || verdictOn(rules, path, false) !== 'ignored')) return false;
+    tracked ??= trackedPaths(gitFolder(repository));
+    return !tracked.has(relativeTo(path, repository));
   };
 }
 

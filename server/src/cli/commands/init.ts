@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
+import { describeWriteError } from '../../files/problem.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 
@@ -21,7 +22,7 @@ export const addInit: AddCommand = (program, io) => {
         // The flag refuses an existing file in the same step as the write.
         writeFileSync(path, `${JSON.stringify({ ...schemaFor(io.cwd), ...SECTIONS }, null, 2)}\n`, { flag: 'wx' });
       } catch (error) {
-        throw new UsageError(reasonOf(error));
+        throw new UsageError(reasonOf(error, path));
       }
       io.out(
         `Wrote ${CONFIG_FILE_NAME}. Say how often a call runs under "volumes", and the report adds its cost per month:\n`,
@@ -45,8 +46,8 @@ function schemaFor(folder: string): { readonly $schema?: string } {
   }
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EEXIST') return `${CONFIG_FILE_NAME} is already here and was not changed.`;
-  return `${CONFIG_FILE_NAME} cannot be written: ${error instanceof Error ? error.message : error}`;
+  return `${CONFIG_FILE_NAME} cannot be written: ${describeWriteError(error, path)}.`;
 }

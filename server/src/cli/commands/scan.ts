@@ -5,6 +5,7 @@ import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
 import { cacheDirectory } from '../../files/cache-directory.ts';
+import { describeWriteError } from '../../files/problem.ts';
 import { defaultSeverities, LISTED_RULES } from '../../lint/rule-list.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import { BUILD, VERSION } from '../../version.ts';
@@ -143,7 +144,7 @@ function save(path: string, name: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(`${name}: the report cannot be written: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${name}: the report cannot be written: ${describeWriteError(error, path)}.`);
   }
 }
 

@@ -1,0 +1,62 @@
+/**
+ * Which files git tracks, from its index (https://git-scm.com/docs/index-format, versions 2 to 4). A file that is tracked
+ * is part of the repository, whatever `.gitignore` says of its name.
+ */
+import { tryReadRegularFile } from './regular-file.ts';
+
+/** Bytes. An index has about 100 for each file. */
+const LIMIT = 256 * 1024 * 1024;
+/** Times, mode, owner and size; then the hash, of 20 bytes, and 2 of flags. */
+const FIXED = 62;
+const FLAGS_AT = 60;
+const EXTENDED = 0x4000;
+const NO_PATHS: ReadonlySet<string> = new Set();
+
+/** Paths relative to the repository's top; none where the index is missing or of another kind (SHA-256, split). */
+export function trackedPaths(gitFolder: string): ReadonlySet<string> {
+  const index = tryReadRegularFile(`${gitFolder}/index`, LIMIT);
+  try {
+    return index === null ? NO_PATHS : pathsIn(index);
+  } catch {
+    return NO_PATHS;
+  }
+}
+
+function pathsIn(index: Buffer): ReadonlySet<string> {
+  const version = index.readUInt32BE(4);
+  if (index.toString('latin1', 0, 4) !== 'DIRC' || version < 2 || version > 4) return NO_PATHS;
+  const count = index.readUInt32BE(8);
+  const paths = new Set<string>();
+  let at = 12;
+  let path = Buffer.alloc(0);
+  for (let entry = 0; entry < count; entry++) {
+    const isExtended = (index.readUInt16BE(at + FLAGS_AT) & EXTENDED) !== 0;
+    let start = at + FIXED + (isExtended ? 2 : 0);
+    // Version 4 says how much of the path before this one to take off.
+    let kept = 0;
+    if (version === 4) {
+      const removed = variableLength(index, start);
+      kept = path.length - removed.value;
+      start = removed.end;
+    }
+    const end = index.indexOf(0, start);
+    if (end < 0 || kept < 0) return NO_PATHS;
+    path = Buffer.concat([path.subarray(0, kept), index.subarray(start, end)]);
+    paths.add(path.toString('utf8'));
+    // Earlier versions fill up to a multiple of eight bytes, with one at least.
+    at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);
+  }
+  return paths;
+}
+
+/** The encoding of offsets in git's packs: seven bits a byte, each further byte adding one. */
+function variableLength(bytes: Buffer, start: number): { readonly value: number; readonly end: number } {
+  let at = start;
+  let byte = bytes.readUInt8(at++);
+  let value = byte & 0x7f;
+  while ((byte & 0x80) !== 0) {
+    byte = bytes.readUInt8(at++);
+    value = ((value + 1) << 7) | (byte & 0x7f);
+  }
+  return { value, end: at };
+}
