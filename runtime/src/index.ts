@@ -3,7 +3,6 @@
 export { formatDollars, toDollars } from '@farthing/shared/money';
 export { callAt } from '@farthing/shared/position';
 export type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
-export type { FeatureOptions, Stores } from './assembly/options.ts';
 export type { Attempt, Cost } from './core/call-log.ts';
 export type { CallResult, Origin } from './core/call-result.ts';
 export type { CallContext, CallOptions } from './core/context.ts';
@@ -13,7 +12,8 @@ export { isMeterError, MeterError } from './core/errors.ts';
 export type { MeterEvent } from './core/events.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './core/pipeline.ts';
 export type { SavingLayer, Savings } from './core/saving-layers.ts';
-export type { BudgetOptions } from './layers/budget/rules.ts';
+export type { BudgetOptions } from './layers/budget/options.ts';
+export type { FeatureOptions } from './layers/feature-options.ts';
 export type { Group, GroupBy } from './ledger/aggregate.ts';
 export type { KeepPrompts } from './ledger/prompts.ts';
 export type { Alert, AlertOptions } from './observe/alerts.ts';

@@ -6,6 +6,7 @@ import { configJsonSchema } from '@farthing/shared/config';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { exportName } from './new-rule-files.ts';
+import { optionsPage } from './options-page.ts';
 
 export interface GeneratedFile {
   /** POSIX, relative to the repository's root. */
@@ -48,6 +49,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
       path: 'farthing.schema.json',
       content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
     },
+    { path: 'docs/runtime/options.md', content: optionsPage(root) },
     ...[...rules, ...BUILT_IN_RULES].map((rule) => ({
       path: `docs/rules/${rule.id}.md`,
       content: ruleDocument(rule) + verdictTable(rule.id, verdicts),

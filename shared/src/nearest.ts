@@ -12,17 +12,21 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best;
 }
 
-/** Levenshtein's distance; words in configuration files are short, longer ones are cut at 64 letters. */
+/** Letters added, left out, changed, or swapped with their neighbour; longer words are cut at 64 letters. */
 function distance(from: string, to: string): number {
   const source = from.slice(0, 64);
   const target = to.slice(0, 64);
+  let before: readonly number[] = [];
   let row = Array.from({ length: target.length + 1 }, (_, index) => index);
   for (let i = 1; i <= source.length; i++) {
     const next = [i];
     for (let j = 1; j <= target.length; j++) {
       const change = (row[j - 1] as number) + (source[i - 1] === target[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const isSwapped = i > 1 && j > 1 && source[i - 1] === target[j - 2] && source[i - 2] === target[j - 1];
+      const swap = isSwapped ? (before[j - 2] as number) + 1 : Infinity;
+      next.push(Math.min(change, swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
+    before = row;
     row = next;
   }
   return row[target.length] as number;

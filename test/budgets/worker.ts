@@ -1,8 +1,8 @@
 /** One of four processes that spend one budget: real clients, some of whose calls are given up. */
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import type { Stores } from '../../runtime/src/assembly/options.ts';
 import { combineStores, createMeter, memoryStores } from '../../runtime/src/index.ts';
+import type { Stores } from '../../runtime/src/stores/store.ts';
 import { openStores } from '../stores/open.ts';
 import {
   ABORTED,

@@ -1,7 +1,13 @@
 /** Errors of layers, and of functions of the application's: no call breaks by them, and none is sent twice. */
 import OpenAI from 'openai';
 import { afterEach, expect, test } from 'vitest';
-import type { Layer, MeterOptions, Telemetry } from '../../runtime/src/index.ts';
+import {
+  type Layer,
+  type MeterOptions,
+  memoryStores,
+  type ReservationResult,
+  type Telemetry,
+} from '../../runtime/src/index.ts';
 import { arrivals, collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
@@ -150,21 +156,19 @@ test('a layer that fails while it reads a stream leaves nothing to hand on: a re
 });
 
 test('a hard budget that fails is closed, a soft one is open', async () => {
-  const broken = (mode: 'hard' | 'soft') => ({
-    per: 'total' as const,
-    window: 'day' as const,
-    dollars: 1,
-    mode,
-    get only() {
-      return fails();
-    },
+  const stores = memoryStores();
+  // A refusal that does not say which cap it was.
+  const budgets = { ...stores.budgets, reserve: () => ({ isGranted: false }) as ReservationResult };
+  const broken = (mode: 'hard' | 'soft'): MeterOptions => ({
+    budgets: [{ per: 'total', window: 'day', dollars: 1, mode }],
+    stores: { ...stores, budgets },
   });
-  await start({ budgets: [broken('hard')] });
+  await start(broken('hard'));
   await expect(ask()).rejects.toMatchObject({ status: 402, code: 'runtime_unavailable' });
   expect(failures()).toMatchObject([{ layer: 'budget', effect: 'closed' }]);
   expect(on.provider.calls).toHaveLength(0);
   await on.close();
-  await start({ budgets: [broken('soft')] });
+  await start(broken('soft'));
   expect(await ask()).toBe('Something.');
   expect(failures()).toMatchObject([{ layer: 'budget', effect: 'open' }]);
 });

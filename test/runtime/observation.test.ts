@@ -153,7 +153,7 @@ test('a spike over the usual hour, and too many errors, are told once', async ()
   const told: Alert[] = [];
   let time = 0;
   const alerts = createAlerts(
-    { to: () => {} },
+    { to: () => {}, budgetShares: [], spikeFactor: 3, errorRate: 0.05 },
     (alert) => told.push(alert),
     () => time,
   );

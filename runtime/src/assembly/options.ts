@@ -1,108 +1,180 @@
-/** What an application says when it makes a meter. Everything has a default, and none needs a server. */
 import type { PriceOverride } from '@farthing/shared/catalogue/catalogue';
-import type { ProviderName } from '@farthing/shared/vocabulary';
+import { RATES, type RateName } from '@farthing/shared/catalogue/rates';
+import { FEES, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
 import type { CallResult } from '../core/call-result.ts';
-import type { Effect, MeterEvent } from '../core/events.ts';
+import type { MeterEvent } from '../core/events.ts';
 import type { Layer } from '../core/pipeline.ts';
-import type { CachePolicy } from '../layers/answer-cache/answer-cache.ts';
-import type { AttemptOptions } from '../layers/attempt/attempt.ts';
-import type { BudgetOptions } from '../layers/budget/rules.ts';
-import type { QueueOptions } from '../layers/queue/queue.ts';
-import type { RateOptions } from '../layers/rate-limit/rate-limit.ts';
-import type { RouteOptions } from '../layers/route/route.ts';
-import type { ShapePolicy } from '../layers/shape/shape.ts';
-import type { Mode } from '../layers/support/mode.ts';
-import type { ValidateOptions } from '../layers/validate/validate.ts';
+import type { AnswerCacheOptions } from '../layers/answer-cache/definition.ts';
+import type { AttemptOptions } from '../layers/attempt/options.ts';
+import type { BudgetLayerOptions } from '../layers/budget/definition.ts';
+import type { DeduplicateOptions } from '../layers/deduplicate/definition.ts';
+import type { StoreFailureOptions } from '../layers/definition.ts';
+import type { FeatureOptions } from '../layers/feature-options.ts';
+import type { QueueLayerOptions } from '../layers/queue/definition.ts';
+import type { RateLimitOptions } from '../layers/rate-limit/definition.ts';
+import type { ResolveOptions } from '../layers/resolve/definition.ts';
+import type { RouteLayerOptions } from '../layers/route/definition.ts';
+import type { ShapeOptions } from '../layers/shape/definition.ts';
+import type { ValidateLayerOptions } from '../layers/validate/definition.ts';
 import type { KeepPrompts } from '../ledger/prompts.ts';
 import type { AlertOptions } from '../observe/alerts.ts';
 import type { Telemetry } from '../observe/open-telemetry.ts';
-import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../stores/store.ts';
+import type { Stores } from '../stores/store.ts';
+import {
+  byDefault,
+  either,
+  fun,
+  having,
+  listOf,
+  milliseconds,
+  number,
+  object,
+  oneOf,
+  recordOf,
+  required,
+  secret,
+  such,
+  text,
+} from '../support/schema.ts';
 import type { StreamUsage } from '../wire/stream-usage.ts';
 
-export interface FeatureOptions extends ShapePolicy {
-  /** A model, or an alias, whatever the feature's requests ask for. */
-  readonly model?: string;
-  /** The tier of its requests, or `auto`, which looks at each; see `route`. */
-  readonly tier?: string;
-  /** What the exact cache keeps of this feature, over what it keeps of all. */
-  readonly cache?: CachePolicy;
-}
-
-/** Everything that is kept, over one connection or several. */
-export interface Stores extends Closable {
-  readonly budgets: BudgetStore;
-  readonly cache: CacheStore;
-  readonly rates: RateStore;
-  readonly ledger: LedgerStore;
-}
-
-export interface PipelineOptions extends AttemptOptions {
-  /** What the application knows of its features, by name. */
+/** What holds for all layers, and what surrounds them. */
+export interface GeneralOptions {
+  /** Options of single features, by name. Default: none. */
   readonly features?: Readonly<Record<string, FeatureOptions>>;
-  /** Names that stand for models: no model's own name has to be in the application. */
-  readonly aliases?: Readonly<Record<string, string>>;
-  /** Prices over the table's, in dollars per million tokens; a model of one's own server is declared here, 0 allowed. */
-  readonly prices?: readonly PriceOverride[];
-  /** Who is paid at an address: by host, or by the beginning of a URL. */
-  readonly hosts?: Readonly<Record<string, ProviderName>>;
-  /** Requests that are refused before they cost anything. None unless told. */
-  readonly validate?: ValidateOptions;
-  /** Requests and tokens in a time. None unless told. */
-  readonly limits?: readonly RateOptions[];
-  /** How many requests run at once, and how many wait. No bound unless told. */
-  readonly queue?: QueueOptions;
-  /** Models by tier, for features that have one. */
-  readonly route?: RouteOptions;
-  /** Output limits and cache marks for all features; a feature's own stand over them. */
-  readonly shape?: ShapePolicy;
-  /** Caps on spending. None unless told. */
-  readonly budgets?: readonly BudgetOptions[];
-  /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
-  readonly lease?: number;
-  /** Answers from what was answered before. It only watches (`shadow`) unless told `on`. */
-  readonly cache?: CachePolicy & { readonly mode?: Mode };
-  /** One answer for identical requests in flight. It only watches (`shadow`) unless told `on`. */
-  readonly deduplicate?: Mode;
   /**
-   * What becomes of a call when a store does not answer: `open` lets it go on without the layer, `closed` refuses it.
-   * Hard budgets are closed unless told, since no cap can be kept without its store; soft budgets, limits and caches are
-   * open. The event `store-failed` says which it was.
+   * Prices that override the price table, in dollars per million tokens. Declare a model of your own server here; 0 is
+   * allowed. Default: none.
    */
-  readonly onStoreFailure?: { readonly budgets?: Effect; readonly limits?: Effect; readonly cache?: Effect };
-  /** A SQLite file for everything that is kept, shared by the processes of one machine. In memory unless told. */
+  readonly prices?: readonly PriceOverride[];
+  /** The provider that is paid at an address, by host or by the beginning of a URL. Default: the known hosts. */
+  readonly hosts?: Readonly<Record<string, ProviderName>>;
+  /**
+   * What happens to a call when a store does not answer: `open` lets it go on without the layer, `closed` refuses it. The
+   * event `store-failed` says which it was. Default: hard budgets are closed, everything else is open.
+   */
+  readonly onStoreFailure?: StoreFailureOptions;
+  /** A SQLite file for everything that is kept, shared by the processes of one machine. Default: memory. */
   readonly path?: string;
-  /** Stores of one's own choice, in place of `path`: `redisStores(...)`, `postgresStores(...)`, or a mix. */
+  /** Stores in place of `path`: `redisStores(...)`, `postgresStores(...)`, or a mix. Default: memory. */
   readonly stores?: Stores;
-  /** Milliseconds without a byte after which a stream is ended; 30,000 unless told, `Infinity` for never. */
+  /** Milliseconds without a byte after which a stream is ended. Default: 30,000. `Infinity` for never. */
   readonly streamIdleTimeout?: number;
-  /** Milliseconds that a stream may take in all, once it has begun; no limit unless told. */
+  /** Milliseconds that a stream may take in all, once it has begun. Default: no limit. */
   readonly streamTimeout?: number;
   /**
-   * Which streams of completions are asked for their usage (`stream_options.include_usage`), which their reader is then not
-   * shown. Default: `known`, those of providers and API versions that are known to take it. `always` asks everywhere,
-   * `never` nowhere: a stream that does not say what it used has an `assumed` cost.
+   * Asks streams of completions for their usage (`stream_options.include_usage`), which is then hidden from the reader:
+   * `known` where the provider and API version are known to take it, `always`, or `never`. A stream that does not say what
+   * it used has an `assumed` cost. Default: `known`.
    */
   readonly streamUsage?: StreamUsage;
-  /** Called when a call has ended. It may throw: nothing of the call depends on it. */
+  /** Called when a call has ended. If it throws, the call is unaffected. Default: none. */
   readonly onCall?: (result: CallResult) => void;
   /**
-   * What the ledger keeps of a prompt, redacted by this: the text that it answers, nothing for null. None is kept unless
-   * told. Where it throws nothing is kept of that call, and the event `layer-failed` says so.
+   * Called with the text of each request; the ledger keeps what it returns, or nothing for null. If it throws, nothing is
+   * kept and the event `layer-failed` says so. Default: no prompt is kept.
    */
   readonly keepPrompts?: KeepPrompts;
-  /** Spans and metrics: `openTelemetry(api)`. */
+  /** Spans and metrics: `openTelemetry(api)`. Default: none. */
   readonly telemetry?: Telemetry;
-  /** Budgets that are nearly used up, spikes in spending, errors in too many calls. */
+  /** Alerts on budgets that are nearly used up, spikes in spending, and errors in too many calls. Default: none. */
   readonly alerts?: AlertOptions;
-  /** Milliseconds for which the ledger keeps its rows; for ever unless told. */
+  /** Milliseconds for which the ledger keeps its rows. Default: forever. */
   readonly retention?: number;
-  /** Called for refusals, passed soft caps, and stores and layers that fail. It may throw as well. */
+  /** Called for refusals, passed soft caps, and stores and layers that fail. Default: none. */
   readonly onEvent?: (event: MeterEvent) => void;
   /**
-   * Layers of one's own, innermost last, between the runtime's caches and its attempts. One that throws is left out of
-   * the call; one that throws when it has passed the request on is answered for with what came back.
+   * Custom layers, outermost first, between the caches and the attempts. If a layer throws before it calls `next`, it is
+   * skipped; if it throws later, the answer that came back is used. Default: none.
    */
   readonly layers?: readonly Layer[];
-  /** The clock that prices go by, for tests. */
+  /** The clock that prices go by, for tests. Default: the current time. */
   readonly now?: () => Date;
+}
+
+/** Everything that can be said of the pipeline. Every option has a default, and none needs a server. */
+export interface PipelineOptions
+  extends GeneralOptions,
+    ResolveOptions,
+    ValidateLayerOptions,
+    RateLimitOptions,
+    DeduplicateOptions,
+    AnswerCacheOptions,
+    QueueLayerOptions,
+    RouteLayerOptions,
+    ShapeOptions,
+    AttemptOptions,
+    BudgetLayerOptions {}
+
+const effectSchema = oneOf(['open', 'closed']);
+
+const dollars = number({ min: 0 });
+const rates = Object.fromEntries(RATES.map((name) => [name, dollars])) as Record<RateName, typeof dollars>;
+
+const priceSchema = object<PriceOverride>(
+  'PriceOverride',
+  {
+    model: required(text()),
+    provider: oneOf(PROVIDERS),
+    ...rates,
+    input: required(dollars),
+    fees: object(
+      'Fees',
+      Object.fromEntries(FEES.map((name) => [name, dollars])),
+      'Dollars for one use. Default: the list price.',
+    ),
+  },
+  'Dollars per million tokens of this kind. Default: in proportion to the list price.',
+);
+
+const share = number({ above: 0, max: 1 });
+
+const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'errorRate'>('AlertOptions', {
+  budgetShares: byDefault([0.8, 1], listOf(share)),
+  spikeFactor: byDefault(3, number({ above: 1 })),
+  errorRate: byDefault(0.05, share),
+  // A webhook's address is often its key.
+  to: required(secret(either<AlertOptions['to']>(fun(), such('the URL of a webhook, https://host/path', isUrl)))),
+});
+
+function isUrl(given: unknown): boolean {
+  return typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '');
+}
+
+const STORE_NAMES = ['budgets', 'cache', 'rates', 'ledger'];
+
+const storesSchema = such<Stores>(`stores with ${STORE_NAMES.join(', ')} and close`, (given) => {
+  if (typeof given !== 'object' || given === null) return false;
+  const stores = given as Readonly<Record<string, unknown>>;
+  return typeof stores.close === 'function' && STORE_NAMES.every((name) => typeof stores[name] === 'object');
+});
+
+/** @param feature the schema of one feature's options, which the layers have together */
+export function generalFields(feature: Parameters<typeof recordOf<FeatureOptions>>[0]) {
+  return {
+    features: byDefault({}, recordOf(feature)),
+    prices: byDefault([], listOf(priceSchema)),
+    hosts: byDefault({}, recordOf(oneOf(PROVIDERS))),
+    onStoreFailure: byDefault(
+      {},
+      object<StoreFailureOptions>('StoreFailureOptions', {
+        budgets: effectSchema,
+        limits: effectSchema,
+        cache: effectSchema,
+      }),
+    ),
+    path: text(),
+    stores: storesSchema,
+    streamIdleTimeout: byDefault(30_000, milliseconds({ above: 0, isEndless: true })),
+    streamTimeout: byDefault(Infinity, milliseconds({ above: 0, isEndless: true })),
+    streamUsage: byDefault('known', oneOf<StreamUsage>(['known', 'always', 'never'])),
+    onCall: fun<(result: CallResult) => void>(),
+    keepPrompts: fun<KeepPrompts>(),
+    telemetry: having<Telemetry>('openTelemetry(api)', ['begin']),
+    alerts: alertsSchema,
+    retention: milliseconds(),
+    onEvent: fun<(event: MeterEvent) => void>(),
+    layers: byDefault([], listOf(fun<Layer>())),
+    now: fun<() => Date>(),
+  };
 }

@@ -75,12 +75,13 @@ export function withModel(exchange: Exchange, model: string): Exchange {
 }
 
 export interface Target {
-  /** Another model; the request's own where it is missing. */
+  /** Another model. Default: the request's. */
   readonly model?: string;
-  /** Another server with the same wire format, as its SDK's `baseURL` would name it. */
+  /** Another server with the same wire format, as its SDK's `baseURL` would name it. Default: the request's. */
   readonly baseURL?: string;
-  /** Another key. A function is asked at each request, so that a key can change. */
+  /** Another key. A function is called for each request, so that a key can change. Default: the request's. */
   readonly apiKey?: string | (() => string);
+  /** Headers to add or replace. Default: none. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -16,7 +16,7 @@ const UNSETTLED: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 export interface Guarded {
   readonly name: string;
   readonly layer: Layer;
-  /** What becomes of a call whose request the layer has not passed on; `open` unless told. */
+  /** What becomes of a call whose request the layer has not passed on; Default: `open`. */
   readonly effect?: Effect | undefined;
   /** True for an application's own: whether its settlement comes, and is one, is looked after as well. */
   readonly isForeign?: boolean;

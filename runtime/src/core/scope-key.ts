@@ -1,13 +1,14 @@
-/** Whom a cap or a limit counts: each feature, user, ... by itself, or all calls together. */
+/** The scope that a cap or a limit counts: each feature, user, ... by itself, or all calls together. */
 import { hash } from 'node:crypto';
 import type { Exchange } from './pipeline.ts';
 
-export type Per = 'total' | 'feature' | 'user' | 'tenant' | 'model' | 'key' | 'budget';
+export const PER = ['total', 'feature', 'user', 'tenant', 'model', 'key', 'budget'] as const;
+export type Per = (typeof PER)[number];
 
 export interface Whom {
-  /** What each count is of. */
+  /** What is counted apart: each feature, each user, ..., or all calls together. */
   readonly per: Per;
-  /** Only this feature, user, ...; all of them unless told. */
+  /** Only this feature, user, .... Default: each of them. */
   readonly only?: string;
 }
 

@@ -12,13 +12,13 @@ export interface Alert {
 }
 
 export interface AlertOptions {
-  /** Shares of a cap at which to tell; 0.8 and 1 unless told. */
+  /** Shares of a cap that are worth an alert. Default: 0.8 and 1. */
   readonly budgetShares?: readonly number[];
-  /** How many times the usual hour's spending is a spike; 3 unless told. The usual hour is the mean of the last 24 with calls. */
+  /** How many times the usual hour's spending is a spike; the usual hour is the mean of the last 24 with calls. Default: 3. */
   readonly spikeFactor?: number;
-  /** The share of failed calls that is too much, over the last 100 calls; 0.05 unless told. */
+  /** The share of failed calls that is too much, over the last 100 calls. Default: 0.05. */
   readonly errorRate?: number;
-  /** Gets each alert: a function, or the URL of a webhook that takes it as JSON. */
+  /** Receives each alert: a function, or the URL of a webhook that takes it as JSON. */
   readonly to: ((alert: Alert) => void | Promise<void>) | string;
 }
 
@@ -35,8 +35,8 @@ const WINDOW = 100;
 const WEBHOOK_TIMEOUT = 5000;
 
 /** @param send delivers: errors are the deliverer's to handle */
-export function createAlerts(options: AlertOptions, send: (alert: Alert) => void, now: () => number): Alerts {
-  const { budgetShares = [0.8, 1], spikeFactor = 3, errorRate = 0.05 } = options;
+export function createAlerts(options: Required<AlertOptions>, send: (alert: Alert) => void, now: () => number): Alerts {
+  const { budgetShares, spikeFactor, errorRate } = options;
   const told = new Set<string>();
   const hours = new Map<number, number>();
   const outcomes: boolean[] = [];

@@ -1,14 +1,13 @@
 /** Call sites that nobody named: found on the stack, for all calls or a share of them. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { MeterError } from '../core/errors.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { watchMethods } from './method-watch.ts';
 import { createCallerFinder } from './stack.ts';
 
 export interface CallSiteOptions {
   /**
-   * `off` unless told: nothing is looked for. `always` or `sampled`: the place of a call that names no call site itself, as
-   * `src/answer.ts:12:41`. Compiled applications run with `--enable-source-maps`, so that places are those of the sources.
+   * `always` or `sampled` records the place of a call that names no call site itself, as `src/answer.ts:12:41`. Default:
+   * `off`. Compiled applications run with `--enable-source-maps`, so that places are those of the sources.
    *
    * A wrapped client is known at its methods, whatever it does then; `meter.fetch` sees only what still awaits the request
    * (the AI SDK's generateText and embed, not its streamText, and nothing of LangChain).
@@ -17,9 +16,9 @@ export interface CallSiteOptions {
    * to 300 without the network; `sampled` at 0.01 less than such a measurement can tell.
    */
   readonly capture?: 'off' | 'sampled' | 'always';
-  /** The share of calls of which `sampled` finds the place; 0.01 unless told. */
+  /** The share of calls whose place `sampled` looks for. Default: 0.01. */
   readonly share?: number;
-  /** The folder that paths are relative to, as it is scanned; the working directory unless told. */
+  /** The folder that paths are relative to, as it is scanned. Default: the working directory. */
   readonly root?: string;
 }
 
@@ -38,11 +37,7 @@ interface Entered {
 
 const NOT_SAMPLED: Entered = { isSampled: false, place: null };
 
-/** @throws MeterError for a share that is none */
 export function createCallSites({ capture = 'off', share = 0.01, root = process.cwd() }: CallSiteOptions): CallSites {
-  if (!(share > 0 && share <= 1)) {
-    throw new MeterError(`callSites: ${share} is no share of calls. Use a number above 0 and up to 1.`);
-  }
   if (capture === 'off') return { watch: (client) => client, locate: (exchange) => exchange };
   const findCaller = createCallerFinder(root);
   const entered = new AsyncLocalStorage<Entered>();

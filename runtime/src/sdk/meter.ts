@@ -12,7 +12,8 @@ import type { CallOptions } from '../core/context.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
-import { type BudgetOptions, scopeOf } from '../layers/budget/rules.ts';
+import type { BudgetOptions } from '../layers/budget/options.ts';
+import { scopeOf } from '../layers/budget/rules.ts';
 import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
 import { startRetention } from '../ledger/retention.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
@@ -22,7 +23,7 @@ import { createBackground } from '../support/background.ts';
 import { createCallSites } from './call-sites.ts';
 import { currentScope, runIn } from './context.ts';
 import { type Caller, exchangeOf, type Fetch, type FetchInput } from './fetch-exchange.ts';
-import type { MeterOptions } from './options.ts';
+import { type MeterOptions, readMeterOptions } from './options.ts';
 import { passThrough } from './pass-through.ts';
 import { wrapClient } from './wrap.ts';
 
@@ -50,11 +51,12 @@ export interface Meter {
 }
 
 /** @throws MeterError for options that cannot be */
-export function createMeter(options: MeterOptions = {}): Meter {
+export function createMeter(given: MeterOptions = {}): Meter {
+  const options = readMeterOptions(given);
   const background = createBackground();
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
-  const providerAt = createProviderLookup(options.hosts ?? {});
-  const callSites = createCallSites(options.callSites ?? {});
+  const providerAt = createProviderLookup(options.hosts);
+  const callSites = createCallSites(options.callSites);
   const { through, plain, onResult, emit } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;

@@ -1,8 +1,33 @@
 import type { PipelineOptions } from '../assembly/options.ts';
+import { type FilledOptions, pipelineFields } from '../assembly/schema.ts';
+import { MeterError } from '../core/errors.ts';
+import { byDefault, number, object, oneOf, readOptions, text } from '../support/schema.ts';
 import type { CallSiteOptions } from './call-sites.ts';
 
-/** What an application says when it makes a meter. Everything has a default, and none needs a server. */
+/** What an application says when it makes a meter. Every option has a default, and none needs a server. */
 export interface MeterOptions extends PipelineOptions {
-  /** Where calls stand in the sources, for those that do not say. Default: `off`. */
+  /** Finds where calls stand in the sources, for calls that do not say. Default: `off`. */
   readonly callSites?: CallSiteOptions;
+}
+
+const callSitesSchema = object<CallSiteOptions, 'capture' | 'share'>('CallSiteOptions', {
+  capture: byDefault('off', oneOf(['off', 'sampled', 'always'])),
+  share: byDefault(0.01, number({ above: 0, max: 1 })),
+  root: text(),
+});
+
+export const meterSchema = object<MeterOptions>('MeterOptions', {
+  ...pipelineFields,
+  callSites: byDefault({}, callSitesSchema),
+});
+
+type Filled = FilledOptions & Required<Pick<MeterOptions, 'callSites'>>;
+
+/**
+ * The options with their defaults.
+ *
+ * @throws MeterError for options that are not known or not of their kind: all of them, one line each
+ */
+export function readMeterOptions(given: MeterOptions): Filled {
+  return readOptions(meterSchema, given, (message) => new MeterError(message)) as Filled;
 }

@@ -143,3 +143,11 @@ export interface LedgerStore extends Closable {
   /** Deletes rows from before a time; answers how many. */
   readonly prune: (before: number) => MaybePromise<number>;
 }
+
+/** Everything that is kept, over one connection or several. */
+export interface Stores extends Closable {
+  readonly budgets: BudgetStore;
+  readonly cache: CacheStore;
+  readonly rates: RateStore;
+  readonly ledger: LedgerStore;
+}

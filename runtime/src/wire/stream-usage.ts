@@ -4,8 +4,8 @@
  * others are read as they come; many name their usage unasked (Groq, Together, OpenRouter, Fireworks, Mistral, Zhipu).
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { Codec, RequestFacts } from './codec.ts';
 import type { Payload } from '../support/json-body.ts';
+import type { Codec, RequestFacts } from './codec.ts';
 
 /** `known`: where it is known to be taken. `always`: everywhere, and `never`: nowhere, whatever is known. */
 export type StreamUsage = 'known' | 'always' | 'never';

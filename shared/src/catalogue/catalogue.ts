@@ -52,11 +52,13 @@ export interface Model {
  * stated keep the proportion to input or output that the list has.
  */
 export type PriceOverride = {
+  /** The model's id. */
   readonly model: string;
-  /** Missing: every provider that a model of this id is bought from. */
+  /** The provider whose price this is. Default: every provider that a model of this id is bought from. */
   readonly provider?: ProviderName | undefined;
+  /** Dollars per million tokens of input. */
   readonly input: number;
-  /** Dollars for one use. */
+  /** Dollars for one use, by kind of use. Default: those of the list. */
   readonly fees?: Readonly<Partial<Record<Fee, number | undefined>>> | undefined;
 } & Readonly<Partial<Record<Exclude<RateName, 'input'>, number | undefined>>>;
 

@@ -20,45 +20,30 @@ import { createFlights, MOST_KEPT } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
 import { answerOfBytes, deliveryOf, replyOfEntry } from './entry.ts';
 import { type EntryMeta, readMeta } from './meta.ts';
+import type { Policy } from './options.ts';
 
-export interface CachePolicy {
-  /** Milliseconds that an answer is given again; 5 minutes unless told. */
-  readonly lifetime?: number;
-  /** Milliseconds after that in which it is still given, while a new one is fetched; 0 unless told. */
-  readonly staleFor?: number;
-  /** True keeps answers of requests that ask for chance. */
-  readonly sampled?: boolean;
-  /** True keeps answers that call tools. */
-  readonly toolCalls?: boolean;
-  /** False for an answer that must not be kept. Throwing means the same. */
-  readonly accepts?: (answer: JsonObject) => boolean;
-}
-
-export interface ExactCacheOptions {
-  readonly mode: Mode;
+export interface AnswerCacheTools {
+  readonly mode: Exclude<Mode, 'off'>;
   readonly store: CacheStore;
   readonly onStoreFailure: Effect;
   readonly keyOf: (exchange: Exchange) => string | null;
   /** What holds for a feature; null is for calls without one. */
-  readonly policyOf: (feature: string | null) => CachePolicy;
+  readonly policyOf: (feature: string | null) => Policy;
   readonly emit: Emit;
   readonly background: Background;
   /** Makes the request once more, as a call of its own. */
   readonly refresh: (exchange: Exchange) => Promise<void>;
 }
 
-const LIFETIME = 5 * 60 * 1000;
-
-export function exactCache(options: ExactCacheOptions): Layer {
+export function answerCache(options: AnswerCacheTools): Layer {
   const { mode, store, keyOf, policyOf, emit, background } = options;
   const renewing = new Set<string>();
   const flights = createFlights();
 
   return (next) => {
-    if (mode === 'off') return next;
     return async function cached(exchange) {
       const policy = policyOf(exchange.context.feature);
-      const mayBeKept = policy.sampled === true || exchange.facts.temperature === 0;
+      const mayBeKept = policy.sampled || exchange.facts.temperature === 0;
       if (exchange.context.bypass || !mayBeKept) return next(exchange);
       if (mode === 'shadow') return watch(exchange, next, policy);
       const key = keyOf(exchange);
@@ -81,7 +66,7 @@ export function exactCache(options: ExactCacheOptions): Layer {
   };
 
   /** Only watching, nothing waits for the cache: it looks while the provider works, and is left where it takes longer. */
-  async function watch(exchange: Exchange, next: Send, policy: CachePolicy): Promise<Reply> {
+  async function watch(exchange: Exchange, next: Send, policy: Policy): Promise<Reply> {
     const looked = lookOnceSent(exchange, policy).catch(() => null);
     const reply = await next(exchange);
     const key = await Promise.race([looked, null]);
@@ -96,14 +81,14 @@ export function exactCache(options: ExactCacheOptions): Layer {
     return recorded === null ? reply : { ...reply, body: recorded.subscribe(() => recorded.cancel(undefined)) };
   }
 
-  async function lookOnceSent(exchange: Exchange, policy: CachePolicy): Promise<string | null> {
+  async function lookOnceSent(exchange: Exchange, policy: Policy): Promise<string | null> {
     await nextTurn();
     const key = keyOf(exchange);
     if (key !== null) await look(exchange, key, policy);
     return key;
   }
 
-  async function look(exchange: Exchange, key: string, { lifetime = LIFETIME }: CachePolicy): Promise<Reply | null> {
+  async function look(exchange: Exchange, key: string, { lifetime }: Policy): Promise<Reply | null> {
     let entry: CacheEntry | null;
     try {
       entry = await orAborted(store.get(key), exchange.signal);
@@ -142,7 +127,7 @@ export function exactCache(options: ExactCacheOptions): Layer {
     reply: Reply,
     settlement: Settlement,
     bytes: () => Uint8Array | null,
-    policy: CachePolicy,
+    policy: Policy,
   ): void {
     try {
       const entry = entryOf(exchange, reply, settlement, bytes, policy);
@@ -156,7 +141,7 @@ export function exactCache(options: ExactCacheOptions): Layer {
     { context }: Exchange,
     key: string,
     { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta },
-    { lifetime = LIFETIME, staleFor = 0 }: CachePolicy,
+    { lifetime, staleFor }: Policy,
   ): Promise<void> {
     try {
       await store.set({
@@ -178,7 +163,7 @@ function entryOf(
   reply: Reply,
   { end, usage, answer }: Settlement,
   bytes: () => Uint8Array | null,
-  { toolCalls = false, accepts }: CachePolicy,
+  { toolCalls, accepts }: Policy,
 ): { bytes: Uint8Array; meta: EntryMeta } | null {
   const isGood = answer.finish === 'complete' || (toolCalls && answer.finish === 'tool-calls');
   if (reply.status !== 200 || reply.origin !== 'provider' || end !== 'complete' || !isGood) return null;

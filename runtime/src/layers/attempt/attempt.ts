@@ -4,30 +4,18 @@
  * retries never multiply.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { Emit } from '../../core/events.ts';
 import { type Target, toTarget } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
+import type { ProviderLookup } from '../../core/provider-lookup.ts';
 import { refusalReply } from '../../core/reply.ts';
 import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
+import type { Filled } from '../../support/schema.ts';
 import { createBreakers } from './breakers.ts';
+import type { AttemptOptions } from './options.ts';
 import { delayBefore, hasFailed } from './retry.ts';
-import { checkTargets } from './targets.ts';
 
-export interface AttemptOptions {
-  /** How often a target is tried again after its first failure; 0 unless told. */
-  readonly retries?: number;
-  /** By model: who is asked in its stead, in order, when it fails. The wire format stays. */
-  readonly failover?: Readonly<Record<string, readonly Target[]>>;
-  /** Milliseconds that a provider has to begin a stream, or to give a whole answer; no limit unless told. */
-  readonly timeout?: number;
-  /** After how many failures in a row a target is left alone, and for how long; never unless told. */
-  readonly breaker?: { readonly failures: number; readonly pause: number };
-}
-
-export interface AttemptLayerOptions extends AttemptOptions {
-  readonly providerAt: (url: string) => ProviderName;
-  readonly emit: Emit;
+export interface AttemptTools extends Filled<AttemptOptions, 'retries' | 'failover'> {
+  readonly providerAt: ProviderLookup;
 }
 
 type Outcome =
@@ -36,12 +24,11 @@ type Outcome =
   | { readonly reply: null; readonly error: unknown; readonly why: string };
 
 /** @example attempt({ retries: 2, failover: { 'gpt-6-luna': [{ model: 'llama-4', baseURL: 'https://api.groq.com/openai/v1', apiKey }] } }) */
-export function attempt(options: AttemptLayerOptions): Layer {
-  const { retries = 0, failover = {}, breaker = null, timeout, providerAt } = options;
-  checkTargets(failover);
+export function attempt(options: AttemptTools): Layer | null {
+  const { retries, failover, breaker = null, timeout, providerAt } = options;
   const breakers = breaker === null ? null : createBreakers(breaker);
   const isForAll = retries > 0 || breakers !== null || timeout !== undefined;
-  if (!isForAll && Object.keys(failover).length === 0) return (next) => next;
+  if (!isForAll && Object.keys(failover).length === 0) return null;
 
   return (next) =>
     async function attempted(exchange) {

@@ -16,10 +16,11 @@ import { refuse, storeFailed } from '../../core/refuse.ts';
 import type { BudgetStore, MaybePromise, ReservationResult, ScopeState } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
-import { type Budget, type BudgetOptions, budgetsOf, checkBudgets, describeRefusal, isHard } from './rules.ts';
+import type { BudgetOptions } from './options.ts';
+import { type Budget, budgetsOf, describeRefusal, isHard } from './rules.ts';
 import { createSettlements, type Settlements } from './settlements.ts';
 
-export interface BudgetLayerOptions {
+export interface BudgetTools {
   readonly budgets: readonly BudgetOptions[];
   readonly store: BudgetStore;
   /** Null closes hard caps and opens soft ones. */
@@ -27,23 +28,19 @@ export interface BudgetLayerOptions {
   readonly prices: Prices;
   readonly emit: Emit;
   readonly background: Background;
-  /** Milliseconds after which a reservation that nobody settled counts as spent; 10 minutes unless told. */
-  readonly lease?: number;
+  /** Milliseconds after which a reservation that was never settled counts as spent. */
+  readonly lease: number;
   /** Told how full the caps are after each reservation, where somebody wants to know. */
   readonly onState: ((state: ScopeState) => void) | null;
-  /** The output limit that a hard cap sets where a request has none; 16,384 tokens unless told. */
+  /** The output limit that a hard cap sets where a request has none. Default: 16,384 tokens. */
   readonly outputLimit?: number;
 }
 
-const LEASE = 10 * 60 * 1000;
 const OUTPUT_LIMIT = 16_384;
 /** Milliseconds between two looks at a full budget, for calls that wait. */
 const POLL = 200;
 
-/** @throws MeterError for a cap that is none */
-export function budget(options: BudgetLayerOptions): Layer {
-  checkBudgets(options.budgets);
-  if (options.budgets.length === 0) return (next) => next;
+export function budget(options: BudgetTools): Layer {
   const settlements = createSettlements(options.store, options.emit, options.background);
   return (next) =>
     async function budgeted(exchange) {
@@ -51,12 +48,12 @@ export function budget(options: BudgetLayerOptions): Layer {
     };
 }
 
-interface Tools extends BudgetLayerOptions {
+interface Tools extends BudgetTools {
   readonly settlements: Settlements;
 }
 
 async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDowngrade: boolean): Promise<Reply> {
-  const { store, emit, settlements, lease = LEASE } = options;
+  const { store, emit, settlements, lease } = options;
   const budgets = budgetsOf(given, options.budgets);
   if (budgets.length === 0) return next(given);
   const hard = budgets.filter(({ options }) => isHard(options));
@@ -128,7 +125,7 @@ function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Pri
   return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, { isResident: isResidentUrl(url) });
 }
 
-function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetLayerOptions): Exchange {
+function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetTools): Exchange {
   const { codec, facts, provider } = exchange;
   if (facts.outputLimit !== null || facts.model === null) return exchange;
   const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
@@ -216,7 +213,7 @@ function downgradeOf(budget: Budget | undefined): string | null {
 function watchCaps(
   { id, context }: Exchange,
   budgets: readonly Budget[],
-  { store, emit, background, onState }: BudgetLayerOptions,
+  { store, emit, background, onState }: BudgetTools,
 ): void {
   const watched = budgets.filter(({ options }) => !isHard(options) || onState !== null);
   if (watched.length === 0) return;

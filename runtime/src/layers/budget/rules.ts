@@ -1,19 +1,9 @@
 /** Caps as an application states them, and the scopes of the store under which one call falls. */
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
-import { MeterError } from '../../core/errors.ts';
 import type { Exchange } from '../../core/pipeline.ts';
-import { countedAs, describeWhom, keyOf, type Whom } from '../../core/scope-key.ts';
-import type { BudgetScope, ScopeState, Window } from '../../stores/store.ts';
-
-export interface BudgetOptions extends Whom {
-  /** A calendar day or month in UTC, or a length in milliseconds. */
-  readonly window: Window;
-  readonly dollars: number;
-  /** `hard` (unless told): spending never passes the cap. `soft`: it may, and an event says so. */
-  readonly mode?: 'hard' | 'soft';
-  /** What a hard cap does with a call that does not fit: `refuse` (unless told), a cheaper model, or waiting. */
-  readonly otherwise?: 'refuse' | { readonly downgradeTo: string } | { readonly waitAtMost: number };
-}
+import { countedAs, describeWhom, keyOf } from '../../core/scope-key.ts';
+import type { BudgetScope, ScopeState } from '../../stores/store.ts';
+import type { BudgetOptions } from './options.ts';
 
 export interface Budget {
   readonly options: BudgetOptions;
@@ -22,18 +12,6 @@ export interface Budget {
 
 export function isHard({ mode }: BudgetOptions): boolean {
   return mode !== 'soft';
-}
-
-/** @throws MeterError for a cap that is no amount, or a window that is none */
-export function checkBudgets(budgets: readonly BudgetOptions[]): void {
-  for (const { per, window, dollars } of budgets) {
-    if (!Number.isFinite(dollars) || dollars < 0) {
-      throw new MeterError(`budgets: ${dollars} is no amount of dollars for the cap per ${per}. Use 0 or more.`);
-    }
-    if (typeof window === 'number' && !(Number.isSafeInteger(window) && window > 0)) {
-      throw new MeterError(`budgets: ${window} is no window. Use "day", "month" or a whole number of milliseconds.`);
-    }
-  }
 }
 
 /** The budgets under which a call falls: a call without a user is under no user's. */

@@ -8,18 +8,17 @@ import { joined } from '../../core/savings.ts';
 import { createFlights } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
 
-export interface DeduplicateOptions {
-  readonly mode: Mode;
+export interface DeduplicateTools {
+  readonly mode: Exclude<Mode, 'off'>;
   /** What a request's answer depends on beside its text: its tenant, its address. */
   readonly placeOf: (exchange: Exchange) => string;
 }
 
-export function deduplicate({ mode, placeOf }: DeduplicateOptions): Layer {
-  if (mode === 'off') return (next) => next;
+export function deduplicate({ mode, placeOf }: DeduplicateTools): Layer {
   return mode === 'on' ? joining(placeOf) : watching(placeOf);
 }
 
-type PlaceOf = DeduplicateOptions['placeOf'];
+type PlaceOf = DeduplicateTools['placeOf'];
 
 function joining(placeOf: PlaceOf): Layer {
   const flights = createFlights();

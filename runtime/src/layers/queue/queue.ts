@@ -5,17 +5,9 @@
 import type { Emit } from '../../core/events.ts';
 import type { Layer } from '../../core/pipeline.ts';
 import { refuse } from '../../core/refuse.ts';
+import type { QueueOptions } from './options.ts';
 
-export interface QueueOptions {
-  /** Requests that are sent and not yet answered to the end. */
-  readonly concurrency: number;
-  /** How many may wait; 1,000 unless told. */
-  readonly maximumWaiting?: number;
-  /** Milliseconds of waiting that weigh as much as one step of priority; 1,000 unless told. */
-  readonly aging?: number;
-}
-
-export interface QueueLayerOptions extends QueueOptions {
+export interface QueueTools extends Required<QueueOptions> {
   readonly emit: Emit;
 }
 
@@ -25,7 +17,7 @@ interface Waiting {
   readonly start: () => void;
 }
 
-export function queue({ concurrency, maximumWaiting = 1000, aging = 1000, emit }: QueueLayerOptions): Layer {
+export function queue({ concurrency, maximumWaiting, aging, emit }: QueueTools): Layer {
   const waiting: Waiting[] = [];
   let running = 0;
 

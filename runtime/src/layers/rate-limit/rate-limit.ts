@@ -6,21 +6,17 @@
 import type { Effect, Emit } from '../../core/events.ts';
 import type { Exchange, Layer, Settlement } from '../../core/pipeline.ts';
 import { refuse, storeFailed } from '../../core/refuse.ts';
-import { countedAs, describeWhom, type Whom } from '../../core/scope-key.ts';
+import { countedAs, describeWhom } from '../../core/scope-key.ts';
 import type { Bucket, RateStore, TakeResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
+import type { Filled } from '../../support/schema.ts';
+import type { RateOptions } from './options.ts';
 
-export interface RateOptions extends Whom {
-  /** How many requests, and how many tokens, in each `seconds`: as many may come at once. */
-  readonly requests?: number;
-  readonly tokens?: number;
-  /** 60 unless told. */
-  readonly seconds?: number;
-}
+type Limit = Filled<RateOptions, 'seconds'>;
 
-export interface RateLimitOptions {
-  readonly limits: readonly RateOptions[];
+export interface RateLimitTools {
+  readonly limits: readonly Limit[];
   readonly store: RateStore;
   readonly onStoreFailure: Effect;
   readonly emit: Emit;
@@ -31,7 +27,7 @@ export interface RateLimitOptions {
 const BYTES_PER_TOKEN = 4;
 
 /** @example rateLimit({ limits: [{ per: 'user', requests: 20 }, { per: 'total', tokens: 200_000 }], ... }) */
-export function rateLimit({ limits, store, onStoreFailure, emit, background }: RateLimitOptions): Layer {
+export function rateLimit({ limits, store, onStoreFailure, emit, background }: RateLimitTools): Layer {
   return (next) =>
     async function rateLimited(exchange) {
       const guess = guessTokens(exchange);
@@ -64,11 +60,11 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
 const REQUESTS = ' requests';
 const TOKENS = ' tokens';
 
-function bucketsOf(exchange: Exchange, limits: readonly RateOptions[], guess: number): readonly Bucket[] {
+function bucketsOf(exchange: Exchange, limits: readonly Limit[], guess: number): readonly Bucket[] {
   return limits.flatMap((limit): Bucket[] => {
     const key = countedAs(exchange, limit);
     if (key === null) return [];
-    const { requests, tokens, seconds = 60 } = limit;
+    const { requests, tokens, seconds } = limit;
     const bucket = (kind: string, capacity: number, amount: number): Bucket => ({
       key: `${key}${kind}`,
       capacity,

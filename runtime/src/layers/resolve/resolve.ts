@@ -2,22 +2,21 @@
 import { withModel } from '../../core/exchange.ts';
 import type { Layer } from '../../core/pipeline.ts';
 
-export interface ResolveOptions {
+export interface ResolveLayerOptions {
   /** From a name that requests use to a model. An alias may lead to another; a circle ends where it began. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** The model of a feature, whatever its requests ask for. */
-  readonly models: Readonly<Record<string, string>>;
+  /** The model that a feature is set to, whatever its requests ask for. */
+  readonly modelOf: (feature: string | null) => string | undefined;
 }
 
-/** @example resolve({ aliases: { fast: 'gpt-6-luna' }, models: { triage: 'fast' } }) */
-export function resolve({ aliases, models }: ResolveOptions): Layer {
-  if (Object.keys(aliases).length + Object.keys(models).length === 0) return (next) => next;
+/** @example resolve({ aliases: { fast: 'gpt-6-luna' }, modelOf: (feature) => (feature === 'triage' ? 'fast' : undefined) }) */
+export function resolve({ aliases, modelOf }: ResolveLayerOptions): Layer {
   return (next) =>
     function resolved(exchange) {
       const { feature } = exchange.context;
       const asked = exchange.facts.model;
-      const chosen = feature !== null && Object.hasOwn(models, feature) ? models[feature] : asked;
-      const model = chosen === null || chosen === undefined ? null : follow(aliases, chosen);
+      const chosen = modelOf(feature) ?? asked;
+      const model = chosen === null ? null : follow(aliases, chosen);
       if (model === null || model === asked) return next(exchange);
       const reason = chosen === asked ? `"${asked}" stands for it` : `feature "${feature}" is set to it`;
       exchange.log.decide({ layer: 'resolve', outcome: 'resolved', model, reason });

@@ -6,20 +6,11 @@ import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
 import { changed } from '../../core/savings.ts';
-import type { JsonObject } from '../../support/json-body.ts';
-import type { Mode } from '../support/mode.ts';
+import type { Filled } from '../../support/schema.ts';
 import { classifyByRules } from './classify.ts';
+import type { RouteOptions } from './options.ts';
 
-export interface RouteOptions {
-  /** `shadow` unless told `on`. */
-  readonly mode?: Mode;
-  /** The model of each tier. The built-in rules know `simple` and `complex`. */
-  readonly tiers: Readonly<Record<string, string>>;
-  /** Names a tier, or null for the built-in rules. */
-  readonly classify?: (request: { readonly body: JsonObject; readonly feature: string | null }) => string | null;
-}
-
-export interface RouteLayerOptions extends RouteOptions {
+export interface RouteTools extends Filled<RouteOptions, 'mode'> {
   /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
   readonly tierOf: (feature: string | null) => string | undefined;
   readonly prices: Prices;
@@ -28,7 +19,7 @@ export interface RouteLayerOptions extends RouteOptions {
 /** A feature that is set to `auto` is classified, request by request. */
 const AUTO = 'auto';
 
-export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: RouteLayerOptions): Layer {
+export function route({ mode, tiers, classify, tierOf, prices }: RouteTools): Layer {
   const choose = (exchange: Exchange, set: string): { tier: string; reason: string } => {
     const { context, payload, facts } = exchange;
     if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
@@ -41,7 +32,7 @@ export function route({ mode = 'shadow', tiers, classify, tierOf, prices }: Rout
 
   return (next) =>
     async function routed(exchange) {
-      const set = mode === 'off' ? undefined : tierOf(exchange.context.feature);
+      const set = tierOf(exchange.context.feature);
       if (set === undefined) return next(exchange);
       const { tier, reason } = choose(exchange, set);
       const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;

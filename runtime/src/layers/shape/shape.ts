@@ -5,17 +5,12 @@ import { withBody } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
 import { changed } from '../../core/savings.ts';
+import type { Filled } from '../../support/schema.ts';
+import type { ShapePolicy } from './options.ts';
 
-export interface ShapePolicy {
-  /** The most tokens of one answer: set where a request has no limit, or a larger one. */
-  readonly outputLimit?: number;
-  /** True marks prompts that repeat for the provider's own cache. What is said stays the same. */
-  readonly promptCaching?: boolean;
-}
-
-export interface ShapeOptions {
+export interface ShapeTools {
   /** What holds for a feature; null is for calls without one. */
-  readonly policyOf: (feature: string | null) => ShapePolicy;
+  readonly policyOf: (feature: string | null) => Filled<ShapePolicy, 'promptCaching'>;
   readonly prices: Prices;
 }
 
@@ -25,7 +20,7 @@ const MOST_PREFIXES = 10_000;
 /** A rough count is enough: below its minimum a provider ignores the mark. */
 const BYTES_PER_TOKEN = 4;
 
-export function shape({ policyOf, prices }: ShapeOptions): Layer {
+export function shape({ policyOf, prices }: ShapeTools): Layer {
   const seen = new LRUCache<string, true>({ max: MOST_PREFIXES, ttl: REPEATS_WITHIN });
 
   /** A prefix is marked from its second time on: what never repeats would pay for a cache that nobody reads. */
@@ -63,7 +58,7 @@ export function shape({ policyOf, prices }: ShapeOptions): Layer {
 
   return (next) =>
     function shaped(exchange) {
-      const { outputLimit, promptCaching = false } = policyOf(exchange.context.feature);
+      const { outputLimit, promptCaching } = policyOf(exchange.context.feature);
       const limited = outputLimit === undefined ? exchange : withLimit(exchange, outputLimit);
       const marked = promptCaching ? withMark(limited) : null;
       return marked === null ? next(limited) : sendMarked(marked, next);

@@ -6,27 +6,14 @@ import type { Prices } from '../../core/prices.ts';
 import { refuse } from '../../core/refuse.ts';
 import { orAborted } from '../../support/abort.ts';
 import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
+import type { ValidateOptions } from './options.ts';
 
-export interface ValidateOptions {
-  /** True refuses requests in which nothing is asked. */
-  readonly empty?: boolean;
-  /** The most tokens of input, counted with OpenAI's newest vocabulary whatever the model. */
-  readonly maximumTokens?: number;
-  /** True refuses models that the catalogue and the application's prices do not know. */
-  readonly unknownModels?: boolean;
-  /** A reason to refuse the request, or null. Throwing refuses it with the error's message. */
-  readonly check?: (request: {
-    readonly body: JsonObject;
-    readonly model: string | null;
-  }) => string | null | Promise<string | null>;
-}
-
-export interface ValidateLayerOptions extends ValidateOptions {
+export interface ValidateTools extends ValidateOptions {
   readonly prices: Prices;
   readonly emit: Emit;
 }
 
-export function validate(options: ValidateLayerOptions): Layer {
+export function validate(options: ValidateTools): Layer {
   return (next) =>
     async function validated(exchange) {
       const why = await reasonAgainst(exchange, options);
@@ -37,7 +24,7 @@ export function validate(options: ValidateLayerOptions): Layer {
 
 async function reasonAgainst(
   { facts, payload, provider, signal }: Exchange,
-  { empty = false, maximumTokens, unknownModels = false, check, prices }: ValidateLayerOptions,
+  { empty, maximumTokens, unknownModels, check, prices }: ValidateTools,
 ): Promise<string | null> {
   if (empty && payload.json !== null && !hasText(payload.json)) {
     return 'the request asks nothing: every message is empty.';

@@ -1,0 +1,32 @@
+import type { FeatureOptions } from '../layers/feature-options.ts';
+import { type Fields, object, type Schema } from '../support/schema.ts';
+import { featureFields, fieldsOfLayers } from './layers.ts';
+import { generalFields, type PipelineOptions } from './options.ts';
+
+/** Options that hold where the application says nothing. */
+type Defaulted =
+  | 'features'
+  | 'prices'
+  | 'hosts'
+  | 'onStoreFailure'
+  | 'streamIdleTimeout'
+  | 'streamTimeout'
+  | 'streamUsage'
+  | 'layers'
+  | 'budgets'
+  | 'cache';
+
+/** Alerts with their thresholds. */
+type FilledAlerts = Required<NonNullable<PipelineOptions['alerts']>>;
+
+/** The options as the layers get them: validated, and with their defaults. */
+export type FilledOptions = Omit<PipelineOptions, 'alerts'> &
+  Required<Pick<PipelineOptions, Defaulted>> & { readonly alerts?: FilledAlerts };
+
+const featureSchema = object('FeatureOptions', featureFields() as Fields<FeatureOptions>);
+
+/** The schema of each option of the pipeline. */
+export const pipelineFields = {
+  ...generalFields(featureSchema),
+  ...fieldsOfLayers(),
+} as unknown as { readonly [Name in keyof PipelineOptions]-?: Schema<Exclude<PipelineOptions[Name], undefined>> };

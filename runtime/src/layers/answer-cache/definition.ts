@@ -1,0 +1,32 @@
+import { byDefault } from '../../support/schema.ts';
+import { defineLayer } from '../definition.ts';
+import { answerCache } from './answer-cache.ts';
+import { type CacheOptions, cachePolicySchema, cacheSchema } from './options.ts';
+
+export interface AnswerCacheOptions {
+  /** Answers requests from earlier answers to the same request. */
+  readonly cache?: CacheOptions;
+}
+
+export const answerCacheDefinition = defineLayer({
+  name: 'exact-cache',
+  stage: 'answer',
+  options: { cache: byDefault({}, cacheSchema) },
+  featureOptions: { cache: cachePolicySchema },
+  stores: ['cache'],
+  create: ({ cache }, { stores, onStoreFailure, keys, byFeature, emit, background, refresh }) => {
+    const { mode, ...general } = cache;
+    if (mode === 'off') return null;
+    return answerCache({
+      mode,
+      store: stores.cache,
+      onStoreFailure: onStoreFailure.cache ?? 'open',
+      // In shadow mode many requests never come again: their keys are not worth remembering.
+      keyOf: mode === 'on' ? keys.rememberedKeyOf : keys.keyOf,
+      policyOf: byFeature((own) => ({ ...general, ...own.cache })),
+      emit,
+      background,
+      refresh,
+    });
+  },
+});

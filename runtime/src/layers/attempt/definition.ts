@@ -1,0 +1,10 @@
+import { defineLayer } from '../definition.ts';
+import { attempt } from './attempt.ts';
+import { attemptFields } from './options.ts';
+
+export const attemptDefinition = defineLayer({
+  name: 'attempt',
+  stage: 'send',
+  options: attemptFields,
+  create: (options, { providerAt }) => attempt({ ...options, providerAt }),
+});

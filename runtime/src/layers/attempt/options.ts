@@ -1,0 +1,63 @@
+import type { Target } from '../../core/exchange.ts';
+import {
+  byDefault,
+  count,
+  either,
+  fun,
+  listOf,
+  milliseconds,
+  object,
+  recordOf,
+  required,
+  secret,
+  such,
+  text,
+} from '../../support/schema.ts';
+
+export interface AttemptOptions {
+  /** How often a target is tried again after its first failure. Default: 0. */
+  readonly retries?: number;
+  /** By model: the targets to try next, in order, when it fails. The wire format stays. Default: none. */
+  readonly failover?: Readonly<Record<string, readonly Target[]>>;
+  /** Milliseconds until a provider must have begun a stream, or given a whole answer. Default: no limit. */
+  readonly timeout?: number | undefined;
+  /** Leaves a target alone after several failures in a row. Default: never. */
+  readonly breaker?: BreakerOptions | undefined;
+}
+
+export interface BreakerOptions {
+  /** Failures in a row after which a target is left alone. */
+  readonly failures: number;
+  /** Milliseconds for which it is left alone; then one request tries it. */
+  readonly pause: number;
+}
+
+const targetSchema = object<Target>('Target', {
+  model: text(),
+  baseURL: such('an address as its SDK would name it, https://host/v1', isAddress),
+  apiKey: secret(either<string | (() => string)>(text(), fun())),
+  headers: recordOf(secret(such<string>('a header value', isHeaderValue))),
+});
+
+export const attemptFields = {
+  retries: byDefault(0, count()),
+  failover: byDefault({}, recordOf(listOf(targetSchema))),
+  timeout: milliseconds({ above: 0, isEndless: true }),
+  breaker: object<BreakerOptions>('BreakerOptions', {
+    failures: required(count({ min: 1 })),
+    pause: required(milliseconds()),
+  }),
+};
+
+function isAddress(given: unknown): boolean {
+  return typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '');
+}
+
+function isHeaderValue(given: unknown): boolean {
+  if (typeof given !== 'string') return false;
+  try {
+    return new Headers({ name: given }).has('name');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,32 @@
+import { defineLayer } from '../definition.ts';
+import { budget } from './budget.ts';
+import { type BudgetOptions, budgetFields } from './options.ts';
+import { isHard } from './rules.ts';
+
+export interface BudgetLayerOptions {
+  /** Caps on spending. Default: none. */
+  readonly budgets?: readonly BudgetOptions[];
+  /** Milliseconds after which a reservation that was never settled counts as spent. Default: 10 minutes. */
+  readonly lease?: number;
+}
+
+export const budgetDefinition = defineLayer({
+  name: 'budget',
+  stage: 'send',
+  options: budgetFields,
+  stores: ['budgets'],
+  create: ({ budgets, lease }, { stores, onStoreFailure, prices, emit, background, onBudget }) =>
+    budgets.length === 0
+      ? null
+      : budget({
+          budgets,
+          lease,
+          store: stores.budgets,
+          onStoreFailure: onStoreFailure.budgets ?? null,
+          prices,
+          emit,
+          background,
+          onState: onBudget,
+        }),
+  onFailure: ({ budgets }, { onStoreFailure }) => onStoreFailure.budgets ?? (budgets.some(isHard) ? 'closed' : 'open'),
+});

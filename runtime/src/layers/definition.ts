@@ -1,0 +1,92 @@
+/**
+ * What makes a layer one of the runtime's: its name, its place, its options, and how it is made. `assembly/` sorts the
+ * definitions by their stages and composes what they create.
+ */
+import type { CallResult } from '../core/call-result.ts';
+import type { Effect, Emit } from '../core/events.ts';
+import type { Exchange, Layer } from '../core/pipeline.ts';
+import type { Prices } from '../core/prices.ts';
+import type { ProviderLookup } from '../core/provider-lookup.ts';
+import type { Telemetry } from '../observe/open-telemetry.ts';
+import type { ScopeState, Stores } from '../stores/store.ts';
+import type { Background } from '../support/background.ts';
+import type { Schema } from '../support/schema.ts';
+import type { FeatureOptions } from './feature-options.ts';
+import type { Keys } from './support/request-key.ts';
+
+/**
+ * The order of layers, from the application to the provider: watch the call, admit or refuse it, answer it from another
+ * one, let it wait, choose who answers, send it.
+ */
+export const STAGES = ['observe', 'admit', 'answer', 'queue', 'choose', 'send'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export type StoreName = Exclude<keyof Stores, 'close'>;
+
+export interface LayerDefinition<Options = never, Store extends StoreName = never> {
+  readonly name: string;
+  readonly stage: Stage;
+  /** By name, as `createMeter` takes them. */
+  readonly options: OptionFields;
+  /** What can be said of one feature, under `features`. */
+  readonly featureOptions?: OptionFields;
+  /** The stores that the layer keeps something in. */
+  readonly stores: readonly Store[];
+  /** Null where nothing that the application said asks for the layer. */
+  readonly create: (options: Options, tools: LayerTools<Store>) => Layer | null;
+  /** What becomes of a call when the layer fails before it has passed the request on. Default: `open`. */
+  readonly onFailure?: (options: Options, tools: LayerTools<Store>) => Effect;
+}
+
+export type OptionFields = Readonly<Record<string, Schema<unknown>>>;
+
+type Read<Fields extends OptionFields> = {
+  readonly [Name in keyof Fields]: Fields[Name] extends Schema<infer Value>
+    ? Value | MissingWithout<Fields[Name]>
+    : never;
+};
+
+/** An option without a default may be missing. */
+type MissingWithout<Field> = Field extends { readonly fallback: unknown } ? never : undefined;
+
+/** What layers are made with, beside their options. */
+export interface LayerTools<Store extends StoreName = StoreName> {
+  readonly prices: Prices;
+  readonly emit: Emit;
+  readonly background: Background;
+  readonly stores: Pick<Stores, Store>;
+  readonly onStoreFailure: StoreFailureOptions;
+  readonly providerAt: ProviderLookup;
+  readonly telemetry: Telemetry | null;
+  readonly keys: Keys;
+  /** What is made of a feature's options: once for each feature that has any, and once for all others. */
+  readonly byFeature: <Value>(make: (own: FeatureOptions) => Value) => (feature: string | null) => Value;
+  /** Makes the request once more, as a call of its own. */
+  readonly refresh: (exchange: Exchange) => Promise<void>;
+  /** Told of each call that has ended. */
+  readonly onResult: (result: CallResult, exchange: Exchange) => void;
+  /** Told how full caps are, where somebody wants to know. */
+  readonly onBudget: ((state: ScopeState) => void) | null;
+}
+
+export interface StoreFailureOptions {
+  /** Default: `closed` where a budget is hard, and `open` elsewhere. */
+  readonly budgets?: Effect;
+  /** Default: `open`. */
+  readonly limits?: Effect;
+  /** Default: `open`. */
+  readonly cache?: Effect;
+}
+
+interface Stated<Fields extends OptionFields, Store extends StoreName>
+  extends Omit<LayerDefinition<Read<Fields>, Store>, 'options' | 'stores'> {
+  readonly options: Fields;
+  readonly stores?: readonly Store[];
+}
+
+/** A definition whose `create` gets what its schema reads. */
+export function defineLayer<const Fields extends OptionFields, Store extends StoreName = never>(
+  stated: Stated<Fields, Store>,
+): LayerDefinition<Read<Fields>, Store> & { readonly options: Fields } {
+  return { stores: [], ...stated };
+}

@@ -1,0 +1,12 @@
+import type { CachePolicy } from './answer-cache/options.ts';
+import type { ShapePolicy } from './shape/options.ts';
+
+/** What the application says of one of its features. */
+export interface FeatureOptions extends ShapePolicy {
+  /** The model, or an alias of one, for all requests of this feature. Default: the model of the request. */
+  readonly model?: string;
+  /** A tier of `route`, or `auto` to choose one for each request. Default: none, the request's model stays. */
+  readonly tier?: string;
+  /** What the cache keeps of this feature, over what `cache` says. */
+  readonly cache?: CachePolicy;
+}

@@ -1,0 +1,18 @@
+import { byDefault } from '../../support/schema.ts';
+import { defineLayer } from '../definition.ts';
+import { type ShapePolicy, shapeFields, shapeSchema } from './options.ts';
+import { shape } from './shape.ts';
+
+export interface ShapeOptions {
+  /** Output limits and prompt-cache marks for all features; those of a feature override them. */
+  readonly shape?: ShapePolicy;
+}
+
+export const shapeDefinition = defineLayer({
+  name: 'shape',
+  stage: 'choose',
+  options: { shape: byDefault({}, shapeSchema) },
+  featureOptions: shapeFields,
+  create: (options, { byFeature, prices }) =>
+    shape({ policyOf: byFeature((own) => ({ ...options.shape, ...own })), prices }),
+});

@@ -1,0 +1,290 @@
+/**
+ * The shape of options: what is allowed, what holds by default, and what is said of a wrong value. A library would bring
+ * more than the runtime weighs; this has the few kinds that options need.
+ */
+import { nearest } from '@farthing/shared/nearest';
+
+export interface Schema<Value> {
+  /** What is allowed, to follow "must be": `a number of at least 0`. */
+  readonly expected: string;
+  /** What is read where no value is given: an object gets its own defaults from that. */
+  readonly fallback?: unknown;
+  readonly isRequired?: boolean;
+  /** The members of an object, and the interface that documents them; of several, where one of them is allowed. */
+  readonly objects?: readonly Members[];
+  /** The schema of each entry of a list or a record. */
+  readonly entry?: Schema<unknown>;
+  /** The value with its defaults. What is wrong with it is reported by its path, and then it is of no use. */
+  readonly read: (given: unknown, path: string, report: Report) => Value;
+}
+
+export interface Members {
+  /** The name of the TypeScript interface. */
+  readonly of: string;
+  readonly fields: Readonly<Record<string, Schema<unknown>>>;
+  /** What members mean that have no comment of their own: those of a mapped type. */
+  readonly others?: string | undefined;
+}
+
+/** Takes down one wrong value. */
+export type Report = (message: string) => void;
+
+/** Letters of a text that a message quotes. */
+const LONGEST_QUOTE = 40;
+
+/** Options whose members `Named` have defaults. */
+export type Filled<Options, Named extends keyof Options> = Options & Required<Pick<Options, Named>>;
+
+/** One schema for each member of an interface. */
+export type Fields<Options> = { readonly [Name in keyof Options]-?: Schema<Exclude<Options[Name], undefined>> };
+
+/** A kind that one test tells. */
+function kind<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
+  return {
+    expected,
+    read: (given, path, report) => {
+      if (!isOne(given)) report(wrong(path, expected, given));
+      return given as Value;
+    },
+  };
+}
+
+export function flag(): Schema<boolean> {
+  return kind('true or false', (given) => typeof given === 'boolean');
+}
+
+/** A text that says something. */
+export function text<Value extends string = string>(): Schema<Value> {
+  return kind('a text that is not empty', (given) => typeof given === 'string' && given !== '');
+}
+
+export function oneOf<const Name extends string>(names: readonly Name[]): Schema<Name> {
+  const quoted = names.map((name) => `"${name}"`);
+  const list = quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  const expected = quoted.length > 12 ? `one of ${quoted.length} names` : list;
+  return {
+    expected,
+    read: (given, path, report) => {
+      if (typeof given === 'string' && !(names as readonly string[]).includes(given)) {
+        report(`${path} must be ${list}; got "${given}".${suggestion(given, names)}`);
+      } else if (typeof given !== 'string') {
+        report(wrong(path, expected, given));
+      }
+      return given as Name;
+    },
+  };
+}
+
+interface Range {
+  readonly min?: number;
+  readonly max?: number;
+  readonly above?: number;
+  /** True allows `Infinity`. */
+  readonly isEndless?: boolean;
+}
+
+export function number(range: Range = {}): Schema<number> {
+  return numeric('a number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isFinite(given));
+}
+
+/** A whole number. */
+export function count(range: Range = { min: 0 }): Schema<number> {
+  return numeric('a whole number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isSafeInteger(given));
+}
+
+/** A length of time, in milliseconds. */
+export function milliseconds(range: Range = { above: 0 }): Schema<number> {
+  return numeric('a number of milliseconds', range, (given) => Number.isFinite(given) || given === Infinity);
+}
+
+function numeric(what: string, range: Range, isOne: (given: number) => boolean): Schema<number> {
+  const { min = -Infinity, max = Infinity, above = -Infinity, isEndless = false } = range;
+  const bounds = [
+    ...(Number.isFinite(above) ? [`above ${above}`] : []),
+    ...(Number.isFinite(min) ? [`of at least ${min}`] : []),
+    ...(Number.isFinite(max) ? [`of at most ${max}`] : []),
+  ];
+  return kind([what, bounds.join(' and '), isEndless ? 'or Infinity' : ''].filter(Boolean).join(' '), (given) => {
+    if (typeof given !== 'number' || !isOne(given)) return false;
+    return (isEndless || given !== Infinity) && given >= min && given <= max && given > above;
+  });
+}
+
+export function fun<Value>(): Schema<Value> {
+  return kind('a function', (given) => typeof given === 'function');
+}
+
+/** An object that is known by the methods that it has. */
+export function having<Value>(expected: string, methods: readonly string[]): Schema<Value> {
+  return kind(expected, (given) => isObject(given) && methods.every((name) => typeof given[name] === 'function'));
+}
+
+/** A value that one function tells from all others. */
+export function such<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
+  return kind(expected, isOne);
+}
+
+export function listOf<Value>(entry: Schema<Value>): Schema<readonly Value[]> {
+  const expected = 'a list';
+  return {
+    expected,
+    entry,
+    read: (given, path, report) => {
+      if (!Array.isArray(given)) report(wrong(path, expected, given));
+      return asList(given).map((value, index) => entry.read(value, `${path}[${index}]`, report));
+    },
+  };
+}
+
+/** An object with names of the application's choice. */
+export function recordOf<Value>(entry: Schema<Value>): Schema<Readonly<Record<string, Value>>> {
+  const expected = 'an object';
+  return {
+    expected,
+    entry,
+    read: (given, path, report) => {
+      if (!isObject(given)) report(wrong(path, expected, given));
+      return Object.fromEntries(
+        Object.entries(asMembers(given)).map(([name, value]) => [
+          name,
+          entry.read(value, memberPath(path, name), report),
+        ]),
+      );
+    },
+  };
+}
+
+/** The first kind that the value is of. An object that is of none is told what is wrong with it as the one it resembles. */
+export function either<Value>(...kinds: readonly Schema<Value>[]): Schema<Value> {
+  const expected = kinds.map((one) => one.expected).join(', or ');
+  return {
+    expected,
+    objects: kinds.flatMap(({ objects = [] }) => objects),
+    read: (given, path, report) => {
+      for (const one of kinds) {
+        const problems: string[] = [];
+        const value = one.read(given, path, (message) => problems.push(message));
+        if (problems.length === 0) return value;
+      }
+      const [resembled, ...others] = kinds.filter((one) => isObject(given) && hasMemberOf(given, one));
+      if (resembled !== undefined && others.length === 0) return resembled.read(given, path, report);
+      report(wrong(path, expected, given));
+      return given as Value;
+    },
+  };
+}
+
+function hasMemberOf(given: object, { objects = [] }: Schema<unknown>): boolean {
+  return objects.some(({ fields }) => Object.keys(given).some((name) => Object.hasOwn(fields, name)));
+}
+
+/** @param of the interface's name, by which `docs/runtime/options.md` finds what its members mean */
+export function object<Options, Named extends keyof Options = never>(
+  of: string,
+  fields: Fields<Options>,
+  others?: string,
+): Schema<Filled<Options, Named>> {
+  const all = fields as Readonly<Record<string, Schema<unknown>>>;
+  const names = Object.keys(all);
+  const needed = names.filter((name) => all[name]?.isRequired);
+  const expected = needed.length === 0 ? 'an object' : `an object with ${needed.join(', ')}`;
+  return {
+    expected,
+    objects: [{ of, fields: all, others }],
+    read: (given, path, report) => {
+      if (!isObject(given)) {
+        report(wrong(path, expected, given));
+        return given as Filled<Options, Named>;
+      }
+      for (const name of Object.keys(given)) {
+        if (Object.hasOwn(all, name)) continue;
+        const where = path === '' ? '' : ` of ${path}`;
+        report(`"${name}" is not an option${where}.${suggestion(name, names) || ` Options are: ${names.join(', ')}.`}`);
+      }
+      const filled: Record<string, unknown> = {};
+      for (const [name, field] of Object.entries(all)) {
+        const value = given[name];
+        if (value !== undefined) filled[name] = field.read(value, memberPath(path, name), report);
+        else if (field.fallback !== undefined)
+          filled[name] = field.read(field.fallback, memberPath(path, name), report);
+        else if (field.isRequired) report(`${memberPath(path, name)} is missing: it must be ${field.expected}.`);
+      }
+      return filled as Filled<Options, Named>;
+    },
+  };
+}
+
+export function byDefault<Value>(
+  fallback: NoInfer<Value | Partial<Value>>,
+  schema: Schema<Value>,
+): Schema<Value> & { readonly fallback: unknown } {
+  return { ...schema, fallback };
+}
+
+export function required<Value>(schema: Schema<Value>): Schema<Value> {
+  return { ...schema, isRequired: true };
+}
+
+/** For a value that may be a key, or hold one: a message says its kind alone. */
+export function secret<Value>(schema: Schema<Value>): Schema<Value> {
+  const { expected } = schema;
+  return {
+    ...schema,
+    read: (given, path, report) => {
+      let isWrong = false;
+      const value = schema.read(given, path, () => {
+        isWrong = true;
+      });
+      if (isWrong)
+        report(`${path} must be ${expected}; got ${typeof given === 'string' ? 'another text' : describe(given)}.`);
+      return value;
+    },
+  };
+}
+
+/** @throws what `fail` makes of all that is wrong, one line each */
+export function readOptions<Value>(
+  schema: Schema<Value>,
+  given: unknown,
+  fail: (message: string) => Error,
+  path = '',
+): Value {
+  const problems: string[] = [];
+  const value = schema.read(given, path, (message) => problems.push(message));
+  if (problems.length > 0) throw fail(problems.join('\n'));
+  return value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asMembers(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function memberPath(path: string, name: string): string {
+  if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function wrong(path: string, expected: string, given: unknown): string {
+  return `${path || 'options'} must be ${expected}; got ${describe(given)}.`;
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  return close === null ? '' : ` Did you mean "${close}"?`;
+}
+
+function describe(given: unknown): string {
+  if (typeof given === 'string')
+    return JSON.stringify(given.length > LONGEST_QUOTE ? `${given.slice(0, LONGEST_QUOTE)}...` : given);
+  if (typeof given === 'function') return 'a function';
+  if (Array.isArray(given)) return 'a list';
+  return typeof given === 'object' && given !== null ? 'an object' : String(given);
+}

@@ -1,0 +1,115 @@
+/** Wrong options are refused by name: a typo must not mean that there is no cap. */
+import { expect, test } from 'vitest';
+import { createMeter, isMeterError, type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
+
+function messageOf(options: unknown): string {
+  try {
+    createMeter(options as MeterOptions);
+  } catch (error) {
+    expect(isMeterError(error)).toBe(true);
+    return error instanceof Error ? error.message : '';
+  }
+  return 'accepted';
+}
+
+const budget = { per: 'total', window: 'day', dollars: 5 };
+
+test.each<[unknown, string]>([
+  [{ budget: [budget] }, '"budget" is not an option. Did you mean "budgets"?'],
+  [{ budgets: budget }, 'budgets must be a list; got an object.'],
+  [{ budgets: [{ ...budget, dollars: '5' }] }, 'budgets[0].dollars must be a number of at least 0; got "5".'],
+  [{ budgets: [{ ...budget, dollars: -1 }] }, 'budgets[0].dollars must be a number of at least 0; got -1.'],
+  [{ budgets: [{ ...budget, dollars: Number.NaN }] }, 'budgets[0].dollars must be a number of at least 0; got NaN.'],
+  [{ budgets: [{ ...budget, windw: 'day' }] }, '"windw" is not an option of budgets[0]. Did you mean "window"?'],
+  [{ budgets: [{ ...budget, window: 'daily' }] }, 'budgets[0].window must be "day" or "month", or a whole number'],
+  [{ budgets: [{ ...budget, window: 0 }] }, 'budgets[0].window must be'],
+  [{ budgets: [{ ...budget, per: 'usr' }] }, '"budget"; got "usr". Did you mean "user"?'],
+  [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number of at least 0.'],
+  [
+    { budgets: [{ ...budget, mode: 'Hard' }] },
+    'budgets[0].mode must be "hard" or "soft"; got "Hard". Did you mean "hard"?',
+  ],
+  [{ budgets: [{ ...budget, otherwise: 'downgrade' }] }, 'an object with downgradeTo, or an object with waitAtMost'],
+  [
+    { budgets: [{ ...budget, otherwise: { waitAtMost: '5s' } }] },
+    'budgets[0].otherwise.waitAtMost must be a number of',
+  ],
+  [{ limits: [{ per: 'user', requests: 0 }] }, 'limits[0].requests must be a whole number of at least 1; got 0.'],
+  [{ limits: [{ per: 'user', request: 5 }] }, '"request" is not an option of limits[0]. Did you mean "requests"?'],
+  [{ cache: 'on' }, 'cache must be an object; got "on".'],
+  [{ cache: { mode: true } }, 'cache.mode must be "off", "shadow" or "on"; got true.'],
+  [{ cache: { ttl: 5 } }, '"ttl" is not an option of cache. Options are: mode, lifetime'],
+  [{ cache: { lifetime: '5m' } }, 'cache.lifetime must be a number of milliseconds above 0; got "5m".'],
+  [{ deduplicate: 'true' }, 'deduplicate must be "off", "shadow" or "on"; got "true".'],
+  [{ retries: -1 }, 'retries must be a whole number of at least 0; got -1.'],
+  [{ retries: 1.5 }, 'retries must be a whole number of at least 0; got 1.5.'],
+  [{ timeout: '5s' }, 'timeout must be a number of milliseconds above 0 or Infinity; got "5s".'],
+  [{ breaker: { failures: 5 } }, 'breaker.pause is missing'],
+  [{ failover: { a: { model: 'b' } } }, 'failover.a must be a list; got an object.'],
+  [{ failover: { a: [{ url: 'https://b' }] } }, '"url" is not an option of failover.a[0].'],
+  [{ failover: { a: [{ baseURL: 'b' }] } }, 'failover.a[0].baseURL must be an address as its SDK would name it'],
+  [{ queue: {} }, 'queue.concurrency is missing: it must be a whole number of at least 1.'],
+  [{ route: { mode: 'on' } }, 'route.tiers is missing: it must be an object.'],
+  [{ features: { chat: { modle: 'small' } } }, '"modle" is not an option of features.chat. Did you mean "model"?'],
+  [{ features: { 'a b': { outputLimit: 0 } } }, 'features["a b"].outputLimit must be a whole number of at least 1'],
+  [{ aliases: { fast: null } }, 'aliases.fast must be a text that is not empty; got null.'],
+  [{ prices: [{ model: 'mine' }] }, 'prices[0].input is missing'],
+  [{ hosts: { 'my.host': 'opnai' } }, 'got "opnai". Did you mean "openai"?'],
+  [{ onStoreFailure: { budget: 'open' } }, '"budget" is not an option of onStoreFailure. Did you mean "budgets"?'],
+  [{ onStoreFailure: 'open' }, 'onStoreFailure must be an object; got "open".'],
+  [{ stores: {} }, 'stores must be stores with budgets, cache, rates, ledger and close; got an object.'],
+  [{ path: 5 }, 'path must be a text that is not empty; got 5.'],
+  [{ lease: 0 }, 'lease must be a number of milliseconds above 0; got 0.'],
+  [{ retention: -5 }, 'retention must be a number of milliseconds above 0; got -5.'],
+  [{ onCall: 'log' }, 'onCall must be a function; got "log".'],
+  [{ keepPrompts: true }, 'keepPrompts must be a function; got true.'],
+  [{ telemetry: {} }, 'telemetry must be openTelemetry(api); got an object.'],
+  [{ layers: [{}] }, 'layers[0] must be a function; got an object.'],
+  [{ alerts: {} }, 'alerts.to is missing'],
+  [
+    { alerts: { to: () => {}, budgetShares: [80] } },
+    'alerts.budgetShares[0] must be a number above 0 and of at most 1; got 80.',
+  ],
+  [{ callSites: { capture: 'on' } }, 'callSites.capture must be "off", "sampled" or "always"; got "on".'],
+  [{ callSites: { share: 2 } }, 'callSites.share must be a number above 0 and of at most 1; got 2.'],
+  [
+    { validate: { maxTokens: 5 } },
+    '"maxTokens" is not an option of validate. Options are: empty, maximumTokens, unknownModels, check.',
+  ],
+  [{ now: new Date() }, 'now must be a function; got an object.'],
+  [null, 'options must be an object; got null.'],
+  [[], 'options must be an object; got a list.'],
+])('%j', (options, message) => {
+  expect(messageOf(options)).toContain(message);
+});
+
+test('everything that is wrong is said at once, one line each', () => {
+  expect(messageOf({ retries: '1', budget: [] }).split('\n')).toHaveLength(2);
+});
+
+test('a value that may be a key is not quoted', () => {
+  const secret = 'hooks.example.com/T0/B0/c2VjcmV0';
+  const message = messageOf({ alerts: { to: secret }, failover: { a: [{ headers: { 'x-key': `${secret}\nx` } }] } });
+  expect(message).toContain('alerts.to must be');
+  expect(message).toContain('headers["x-key"] must be a header value; got another text.');
+  expect(message).not.toContain('secret');
+  expect(message).not.toContain('c2VjcmV0');
+});
+
+test('what is right is accepted, and undefined is as if it were not said', async () => {
+  const options: MeterOptions = {
+    budgets: [
+      { per: 'user', window: 'day', dollars: 0 },
+      { per: 'feature', only: 'chat', window: 3_600_000, dollars: 5, otherwise: { downgradeTo: 'small' } },
+    ],
+    limits: [{ per: 'user', requests: 20, tokens: 1000 }],
+    cache: { mode: 'on', accepts: () => true },
+    failover: { a: [{ baseURL: 'https://b/v1', apiKey: () => 'key', headers: { 'x-team': 'blue' } }] },
+    queue: { concurrency: 5, maximumWaiting: Infinity },
+    streamIdleTimeout: Infinity,
+    stores: memoryStores(),
+    features: { chat: { model: 'small', cache: { lifetime: 1000 } } },
+  };
+  const meter = createMeter({ ...options, retries: undefined, route: undefined } as unknown as MeterOptions);
+  await meter.close();
+});
