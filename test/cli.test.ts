@@ -60,7 +60,7 @@ describe('exit status', () => {
     ['a missing value', ['scan', '--output'], '--output'],
     ['no command', [], 'Usage: farthing'],
     ['an unknown rule', ['explain', 'unbounded-outptu'], 'Did you mean unbounded-output?'],
-    ['an unknown model', ['models', 'gpt-6-solo'], 'is unknown'],
+    ['an unknown model', ['models', 'gpt-6-solo'], 'is not a known model'],
     ['a path that is not there', ['scan', 'nowhere'], 'nowhere: there is no such file or folder.'],
     ['a path below a file', ['scan', 'a.ts/b'], 'a.ts/b: there is no such file or folder.'],
     ['paths beside standard input', ['scan', 'a.ts', '--stdin-filename', 'b.ts'], 'leave out the paths'],
@@ -211,11 +211,51 @@ describe('the other commands', () => {
     const ofProvider = farthing(['models', 'anthropic']).out;
     expect(ofProvider).toMatch(/^claude-/m);
     expect(ofProvider).not.toMatch(/^gpt-/m);
-    expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/price +\$0\.15 in, \$0\.6 out.*\[.*\d{4}-\d{2}-\d{2}\]/);
-    expect(farthing(['models', 'gpt-4o-mini']).out).toMatch(/retires .*gpt-6-luna, then calls fail {2}\[/);
+    const mini = farthing(['models', 'gpt-4o-mini']).out;
+    expect(mini).toMatch(/price +\$0\.15 in, \$0\.6 out/);
+    expect(mini).toMatch(/fees +\$0\.01 per web search/);
+    expect(mini).toMatch(/retires .*gpt-6-luna, then calls fail$/m);
+    expect(mini).toMatch(/sources +price: genai-prices.*\d{4}-\d{2}-\d{2}$/m);
+    expect(mini).not.toContain('[S]');
+    expect(farthing(['models', 'gpt-audio']).out).toMatch(/audio +\$32 in, \$64 out/);
     expect(farthing(['models', 'gemini-2.5-pro']).out).toContain(
       'then calls are answered and billed as its replacement',
     );
+  });
+
+  test('models proposes the nearest names of an unknown one, and says that they are that', () => {
+    const { status, err } = farthing(['models', 'mistral-small-lates']);
+    expect(status).toBe(2);
+    expect(err).toMatch(/is not a known model.*The nearest names are mistral-small-latest, /);
+    for (const name of ['mistral-large-latest', 'grok-4', 'deepseek-chat']) {
+      expect(farthing(['models', name])).toMatchObject({ status: 0, out: expect.stringContaining(name) });
+    }
+  });
+
+  test('models takes a table of prices that the configuration names, and says what is wrong with one', () => {
+    const table = { models: [{ provider: 'openai', model: 'gpt-4o', input: 2, output: 7 }] };
+    const folder = (text: string) =>
+      folderWith({ 'farthing.config.json': '{ "priceTable": "prices.json" }', 'prices.json': text });
+    const own = farthing(['models', 'gpt-4o'], { cwd: folder(JSON.stringify(table)) });
+    expect(own.out).toMatch(/gpt-4o \(openai, text\)\n +price +\$2 in, \$7 out/);
+    expect(own.out).toContain('price: prices.json, 20');
+    const broken = farthing(['models', 'gpt-4o'], { cwd: folder(JSON.stringify(table).replace('7', '"7"')) });
+    expect(broken.out).toMatch(/price +\$2\.5 in/);
+    expect(broken.err).toContain(
+      'priceTable: "prices.json" is not used: models[0].output: "7" is not a number of dollars.',
+    );
+  });
+
+  test('models has discounts and deployments', () => {
+    const config = {
+      discounts: [{ provider: 'azure', discount: 0.2 }],
+      deployments: { 'prod-chat': 'gpt-4o' },
+    };
+    const { out } = farthing(['models', 'prod-chat'], {
+      cwd: folderWith({ 'farthing.config.json': JSON.stringify(config) }),
+    });
+    expect(out).toMatch(/gpt-4o \(azure, text\)\n +price +\$2 in, \$8 out/);
+    expect(out).toContain('20% off by your configuration');
   });
 
   test("models takes a price of the user's own", () => {

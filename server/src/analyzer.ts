@@ -2,12 +2,13 @@
  * The analyzer put together: languages, SDKs, rules, prices and the user's configuration around the engine's scan. The
  * terminal and the editor both start here, so that they cannot come to different answers.
  */
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
+import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
+import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { python } from './frontends/python/python.ts';
 import { typescript } from './frontends/typescript/typescript.ts';
@@ -24,6 +25,8 @@ import { createSession, type Session, type SessionOptions } from './workspace/se
 /** What decides the results besides the files. */
 interface Setting {
   readonly config: Config;
+  /** The price table that the configuration names; missing where it names none. */
+  readonly prices?: PriceTableFile;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
 }
@@ -38,12 +41,15 @@ const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
 /** Scans files and folders, or text on standard input. */
 export function analyze(options: AnalyzerOptions): ScanResult {
-  const { config, configFolder, now, cache } = options;
+  const { config, configFolder, prices = NO_TABLE, now, cache } = options;
   return scan({
     ...options,
     ...partsOf(options, now),
     now,
-    cache: cache && { directory: cache.directory, key: JSON.stringify([cache.build, config, configFolder]) },
+    cache: cache && {
+      directory: cache.directory,
+      key: JSON.stringify([cache.build, config, configFolder, prices.fingerprint]),
+    },
   });
 }
 
@@ -53,9 +59,9 @@ export function openSession(options: Setting & Pick<SessionOptions, 'root' | 'no
   return createSession({ ...partsOf(options, now()), root, now, ...(onFailure ? { onFailure } : {}) });
 }
 
-function partsOf({ config, configFolder }: Setting, now: Date) {
+function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date) {
   const registry = createRegistry();
-  const catalogue = createCatalogue({ now, overrides: config.prices });
+  const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
   const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
   const createAnalysis: CreateAnalysis = ({ project, relativePath, volumeAt }) => {

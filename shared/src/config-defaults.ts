@@ -2,7 +2,7 @@
  * What the configuration holds and what holds without one. Kept apart from the schema in `config.ts`, so that a project
  * without a configuration file never loads the validation library.
  */
-import type { PriceOverride } from './catalogue/catalogue.ts';
+import type { Discount, PriceOverride } from './catalogue/catalogue.ts';
 import type { ProviderName, Severity } from './vocabulary.ts';
 
 export const CONFIG_FILE_NAME = 'farthing.config.json';
@@ -15,6 +15,12 @@ export interface Config {
   /** Declared volumes; the first that matches a call holds. */
   readonly volumes: readonly Volume[];
   readonly prices: readonly PriceOverride[];
+  /** What a contract takes off list prices; the first that matches a model holds. */
+  readonly discounts: readonly Discount[];
+  /** Models by the names under which they are deployed. */
+  readonly deployments: Readonly<Record<string, string>>;
+  /** A price table above the one that is built in: a file, relative to the configuration; null for none. */
+  readonly priceTable: string | null;
   /** Who is paid at a host (`llm.example.com`) that a `baseURL` names. */
   readonly baseUrls: Readonly<Record<string, ProviderName>>;
   /** Tokens of an answer whose length nothing in the code limits. */
@@ -44,6 +50,9 @@ export const DEFAULT_CONFIG: Config = {
   ignore: [],
   volumes: [],
   prices: [],
+  discounts: [],
+  deployments: {},
+  priceTable: null,
   baseUrls: {},
   output: { low: 50, expected: 500, high: 2000 },
 };

@@ -1,8 +1,9 @@
 /** The shape of `farthing.config.json`. Every message says what is wrong with the value and what to write instead. */
 import * as z from 'zod/mini';
+import { RATES, type RateName } from './catalogue/rates.ts';
 import { DEFAULT_CONFIG } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
-import { PROVIDERS, SEVERITIES } from './vocabulary.ts';
+import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
 
 /** What published schemas and messages say of each value. */
@@ -32,6 +33,8 @@ const dollars = described(
     ),
   'Dollars per million tokens.',
 );
+
+const OPTIONAL_RATES = RATES.filter((rate) => rate !== 'input') as readonly Exclude<RateName, 'input'>[];
 
 const provider = z.enum(PROVIDERS, {
   error: ({ input }) => `${show(input)} is not a provider. "farthing sdks" lists them.`,
@@ -74,17 +77,53 @@ const volume = z
     }),
   );
 
+const perUse = z
+  .number({
+    error: ({ input }) => `${show(input)} is not a fee. Use dollars for one use, 0 for one that costs nothing.`,
+  })
+  .check(
+    z.minimum(0, 'A fee is not negative. Use dollars for one use.'),
+    z.maximum(MAXIMUM_DOLLARS, `A fee is at most ${MAXIMUM_DOLLARS} dollars.`),
+  );
+
+const fees = z.strictObject(
+  recordOf(FEES, () => z.optional(perUse)),
+  object,
+);
+
 const price = z.strictObject(
   {
     model: described(text('a model id'), 'The exact id of the model.'),
     provider: z.optional(provider),
+    ...recordOf(OPTIONAL_RATES, () => z.optional(dollars)),
     input: dollars,
-    output: z.optional(dollars),
-    cacheRead: z.optional(dollars),
-    cacheWrite: z.optional(dollars),
+    fees: z.optional(described(fees, 'Dollars for one use, by kind: { "web-search": 0.01 }.')),
   },
   object,
 );
+
+const discount = z
+  .strictObject(
+    {
+      provider: z.optional(provider),
+      model: z.optional(described(text('a model id'), 'The exact id of the model.')),
+      discount: described(
+        z
+          .number({ error: ({ input }) => `${show(input)} is not a share of the price. 0.15 is 15% off.` })
+          .check(
+            z.minimum(-1, 'A surcharge is at most -1.'),
+            z.maximum(1, 'A discount is at most 1: all of the price.'),
+          ),
+        'A share of the list price: 0.15 is 15% off, -0.1 is 10% more.',
+      ),
+    },
+    object,
+  )
+  .check(
+    z.refine((value) => value.provider !== undefined || value.model !== undefined, {
+      error: 'This discount says for no price that it holds. Add "provider" or "model".',
+    }),
+  );
 
 const output = z
   .strictObject({ low: z.optional(tokens), expected: z.optional(tokens), high: z.optional(tokens) }, object)
@@ -109,6 +148,18 @@ export const configSchema = z.strictObject(
       described(z.array(volume, list('volumes')), 'How often calls run; the first that matches holds.'),
     ),
     prices: z.optional(described(z.array(price, list('prices')), 'Your own prices, above every price table.')),
+    discounts: z.optional(
+      described(
+        z.array(discount, list('discounts')),
+        'What a contract takes off list prices; the first that matches holds.',
+      ),
+    ),
+    deployments: z.optional(
+      described(z.record(z.string(), text('a model id'), object), 'Models by the names of their deployments.'),
+    ),
+    priceTable: z.optional(
+      described(text('a path'), 'A newer price table: a file, relative to this one. docs/prices.md describes it.'),
+    ),
     baseUrls: z.optional(described(z.record(z.string(), provider, object), 'Which provider is paid at a host.')),
     output: z.optional(described(output, 'Tokens of an answer whose length nothing in the code limits.')),
   },
@@ -119,6 +170,7 @@ export const configSchema = z.strictObject(
 export const ENTRY_KEYS: Readonly<Record<string, readonly string[]>> = {
   volumes: Object.keys(volume.shape),
   prices: Object.keys(price.shape),
+  discounts: Object.keys(discount.shape),
   output: Object.keys(output.shape),
 };
 
@@ -143,6 +195,10 @@ export function configJsonSchema(rules: readonly RuleDescription[] = []): object
     delete ruleSchema.propertyNames;
   }
   return { ...schema, title: 'Farthing configuration' };
+}
+
+function recordOf<Name extends string, Schema>(names: readonly Name[], make: () => Schema): Record<Name, Schema> {
+  return Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, Schema>;
 }
 
 function described<Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema {

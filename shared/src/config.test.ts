@@ -21,6 +21,9 @@ describe('a right file', () => {
         { "call": "6ad61197943e", "callsPerMonth": 1200 },
       ],
       "prices": [{ "model": "our-model", "provider": "vllm", "input": 0, "output": 0 }],
+      "discounts": [{ "provider": "azure", "discount": 0.15 }],
+      "deployments": { "prod-chat": "gpt-4o" },
+      "priceTable": "prices.json",
       "baseUrls": { "llm.example.com": "vllm" },
       "output": { "expected": 300 },
     }`);
@@ -34,6 +37,9 @@ describe('a right file', () => {
         { call: '6ad61197943e', callsPerMonth: 1200 },
       ],
       prices: [{ model: 'our-model', provider: 'vllm', input: 0, output: 0 }],
+      discounts: [{ provider: 'azure', discount: 0.15 }],
+      deployments: { 'prod-chat': 'gpt-4o' },
+      priceTable: 'prices.json',
       baseUrls: { 'llm.example.com': 'vllm' },
       output: { low: 50, expected: 300, high: 2000 },
     });
@@ -76,6 +82,18 @@ describe('a wrong value gives one problem, and its default is used', () => {
     [
       '{ "volumes": [{ "path": "a" }] }',
       '1: volumes[0].callsPerMonth: A missing value is not a number of calls per month. Use a number, "50k" or "2k/day". This entry is left out.',
+    ],
+    [
+      '{ "discounts": [{ "discount": 0.1 }] }',
+      '1: discounts[0]: This discount says for no price that it holds. Add "provider" or "model". This entry is left out.',
+    ],
+    [
+      '{ "discounts": [{ "provider": "azure", "discount": 15 }] }',
+      '1: discounts[0].discount: A discount is at most 1: all of the price. This entry is left out.',
+    ],
+    [
+      '{ "prices": [{ "model": "m", "input": 1, "fees": { "web-search": "dear" } }] }',
+      '1: prices[0].fees.web-search: "dear" is not a fee. Use dollars for one use, 0 for one that costs nothing. This entry is left out.',
     ],
     [
       '{ "prices": [{ "model": "m", "input": -1 }] }',

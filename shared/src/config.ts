@@ -101,6 +101,9 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
       callsPerMonth: parseVolume(volume.callsPerMonth) ?? 0,
     })),
     prices: data.prices ?? [],
+    discounts: data.discounts ?? [],
+    deployments: data.deployments ?? {},
+    priceTable: data.priceTable ?? null,
     baseUrls: data.baseUrls ?? {},
     output: {
       low: data.output?.low ?? DEFAULT_CONFIG.output.low,

@@ -1,15 +1,22 @@
 /** "Did you mean": the candidate with the fewest edits, if it is close enough to be meant; null otherwise. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let fewest = Math.floor(Math.max(word.length, 4) / 2);
+  return nearestFew(word, candidates, 1)[0] ?? null;
+}
+
+/** The closest candidates that may be meant, the closest first; the word itself is never one of them. */
+export function nearestFew(word: string, candidates: Iterable<string>, count: number): readonly string[] {
+  const limit = Math.floor(Math.max(word.length, 4) / 2);
+  const wanted = word.toLowerCase();
+  const found = new Map<string, number>();
   for (const candidate of candidates) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (edits < fewest) {
-      fewest = edits;
-      best = candidate;
-    }
+    if (candidate === word || found.has(candidate)) continue;
+    const edits = distance(wanted, candidate.toLowerCase());
+    if (edits < limit) found.set(candidate, edits);
   }
-  return best;
+  return [...found]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, count)
+    .map(([candidate]) => candidate);
 }
 
 /** Letters added, left out, changed, or swapped with their neighbour; longer words are cut at 64 letters. */

@@ -4,6 +4,7 @@ import type { Emit } from '../core/events.ts';
 import { refreshOf } from '../core/exchange.ts';
 import { guard } from '../core/guard.ts';
 import { compose, type Layer, type Send } from '../core/pipeline.ts';
+import { startPriceTable } from '../core/price-source.ts';
 import { createPrices } from '../core/prices.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
@@ -40,7 +41,9 @@ export function assemble(
 ): Sends {
   const now = (): number => options.now?.().getTime() ?? Date.now();
   const emit: Emit = (event) => tell('onEvent', options.onEvent, event);
-  const prices = createPrices({ overrides: options.prices, now });
+  const { prices: overrides, discounts, deployments, priceTable } = options;
+  const table = priceTable === undefined ? {} : { table: startPriceTable(priceTable, emit, background) };
+  const prices = createPrices({ overrides, discounts, deployments, ...table, now });
   const ledger = createLedgerWriter({ store: stores.ledger, emit, background });
   const promptOf = createPromptOf(options.keepPrompts, emit);
   const alerts = alertsOf(options, background, emit, now);

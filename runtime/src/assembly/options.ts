@@ -1,9 +1,10 @@
-import type { PriceOverride } from '@farthing/shared/catalogue/catalogue';
+import type { Discount, PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import { RATES, type RateName } from '@farthing/shared/catalogue/rates';
 import { FEES, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
 import type { CallResult } from '../core/call-result.ts';
 import type { MeterEvent } from '../core/events.ts';
 import type { Layer } from '../core/pipeline.ts';
+import { HOUR, type PriceTableOptions } from '../core/price-source.ts';
 import type { AnswerCacheOptions } from '../layers/answer-cache/definition.ts';
 import type { AttemptOptions } from '../layers/attempt/options.ts';
 import type { BudgetLayerOptions } from '../layers/budget/definition.ts';
@@ -47,6 +48,15 @@ export interface GeneralOptions {
    * allowed. Default: none.
    */
   readonly prices?: readonly PriceOverride[];
+  /**
+   * What a contract takes off list prices, by provider, model or both: `{ provider: 'azure', discount: 0.15 }` is 15% off. The
+   * first that matches holds. Default: none.
+   */
+  readonly discounts?: readonly Discount[];
+  /** Models by the names of their deployments: `{ 'prod-chat': 'gpt-4o' }`. Default: a deployment is named after its model. */
+  readonly deployments?: Readonly<Record<string, string>>;
+  /** A newer price table than the built-in one, read again while calls run. Default: none. */
+  readonly priceTable?: PriceTableOptions;
   /** The provider that is paid at an address, by host or by the beginning of a URL. Default: the known hosts. */
   readonly hosts?: Readonly<Record<string, ProviderName>>;
   /**
@@ -127,6 +137,17 @@ const priceSchema = object<PriceOverride>(
   'Dollars per million tokens of this kind. Default: in proportion to the list price.',
 );
 
+const discountSchema = object<Discount>('Discount', {
+  provider: oneOf(PROVIDERS),
+  model: text(),
+  discount: required(number({ min: -1, max: 1 })),
+});
+
+const priceTableSchema = object<PriceTableOptions, 'every'>('PriceTableOptions', {
+  from: required(text()),
+  every: byDefault(HOUR, milliseconds({ min: 1000 })),
+});
+
 const share = number({ above: 0, max: 1 });
 
 const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'errorRate'>('AlertOptions', {
@@ -154,6 +175,9 @@ export function generalFields(feature: Parameters<typeof recordOf<FeatureOptions
   return {
     features: byDefault({}, recordOf(feature)),
     prices: byDefault([], listOf(priceSchema)),
+    discounts: byDefault([], listOf(discountSchema)),
+    deployments: byDefault({}, recordOf(text())),
+    priceTable: priceTableSchema,
     hosts: byDefault({}, recordOf(oneOf(PROVIDERS))),
     onStoreFailure: byDefault(
       {},

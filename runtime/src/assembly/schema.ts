@@ -7,6 +7,8 @@ import { generalFields, type PipelineOptions } from './options.ts';
 type Defaulted =
   | 'features'
   | 'prices'
+  | 'discounts'
+  | 'deployments'
   | 'hosts'
   | 'onStoreFailure'
   | 'streamIdleTimeout'

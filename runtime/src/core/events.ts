@@ -27,6 +27,8 @@ export type MeterEvent =
       readonly effect: Effect;
       readonly error: unknown;
     }
+  /** A price table could not be read, or not all of it: the last one that could holds. */
+  | { readonly type: 'prices-failed'; readonly from: string; readonly error: unknown }
   /** An alert could not be delivered. */
   | { readonly type: 'alert-failed'; readonly message: string; readonly error: unknown };
 

@@ -4,10 +4,13 @@ import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { findConfig, readConfigFile, readFoundConfig } from '../files/config-file.ts';
+import { NO_TABLE, type PriceTableFile } from '../files/price-table-file.ts';
 import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
   readonly config: Config;
+  /** The price table that it names. */
+  readonly prices: PriceTableFile;
   /** The folder that the configuration's globs are relative to; null where there is no configuration. */
   readonly folder: string | null;
   readonly problems: readonly ReportProblem[];
@@ -26,16 +29,17 @@ export async function loadConfig(
   rules: Readonly<Record<string, Severity>>,
 ): Promise<LoadedConfig> {
   const path = given === null ? findConfig(folder) : resolve(cwd, given);
-  if (path === null) return { config: DEFAULT_CONFIG, folder: null, problems: [] };
+  if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
   const { parseConfig } = await import('@farthing/shared/config');
   const read = given === null ? readFoundConfig : readConfigFile;
-  const { config, problems, failure } = read(path, relative(cwd, path) || path, rules, parseConfig);
+  const { config, prices, problems, failure } = read(path, relative(cwd, path) || path, rules, parseConfig);
   if (failure) {
     const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;
     throw new UsageError(`${place}: ${failure.message} Nothing was scanned.`);
   }
   return {
     config,
+    prices,
     folder: dirname(path),
     problems: problems.map(({ path, line, message }) => ({ path: `${path}:${line}`, message })),
   };

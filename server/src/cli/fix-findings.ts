@@ -26,7 +26,7 @@ export async function fixFindings(
   options: AnalyzerOptions,
   cwd: string,
 ): Promise<FixResult> {
-  const { config, configFolder, root, now } = options;
+  const { config, configFolder, prices, root, now } = options;
   const isWanted = ({ rule }: Diagnostic, { safety }: { readonly safety: string }): boolean =>
     safety === 'safe' ? wanted.isSafeWanted : wanted.suggested.has(rule);
   const mendable = diagnostics.filter((diagnostic) => diagnostic.fixes().some((fix) => isWanted(diagnostic, fix)));
@@ -34,7 +34,7 @@ export async function fixFindings(
   const { files } = discoverFiles(options.paths, { ignore: config.ignore, base: configFolder });
   const scanned = new Set(files);
   const rewriter = createRewriter((path) => scanned.has(path));
-  const session = openSession({ config, configFolder, root, now: () => now });
+  const session = openSession({ config, configFolder, ...(prices && { prices }), root, now: () => now });
   const { applied, contents, left } = fixFiles(session, {
     paths: [...new Set(mendable.map(({ origin }) => absolute(origin.path)))],
     isWanted,

@@ -6,6 +6,7 @@ import { CONFIG_FILE_NAME, type Config, DEFAULT_CONFIG } from '@farthing/shared/
 import type { Severity } from '@farthing/shared/vocabulary';
 import { isStrangers } from './ownership.ts';
 import { absolute } from './paths.ts';
+import { NO_TABLE, type PriceTableFile, readPriceTableFile } from './price-table-file.ts';
 import { describeFailure } from './problem.ts';
 import { createReadPolicy } from './read-policy.ts';
 import { decode, readRegularFile, SETTINGS_LIMIT } from './regular-file.ts';
@@ -15,6 +16,8 @@ export interface ConfigFile {
   readonly config: Config;
   /** Wrong values; their defaults hold. */
   readonly problems: readonly ConfigProblem[];
+  /** The price table that it names. */
+  readonly prices: PriceTableFile;
   /** Why nothing of the file was used; null where it was. */
   readonly failure: ConfigFailure | null;
 }
@@ -49,7 +52,7 @@ export function readConfigFile(
     const file = readRegularFile(path, SETTINGS_LIMIT);
     if (file.kind === 'irregular') return unreadable('it is not a regular file');
     if (file.kind === 'too large') return unreadable('it is too large');
-    return configOf(decode(file.bytes), name, rules, parse);
+    return configOf(decode(file.bytes), path, name, rules, parse);
   } catch (error) {
     return unreadable(describeFailure(error));
   }
@@ -58,6 +61,7 @@ export function readConfigFile(
 /** The same of a text that an editor holds. */
 export function configOf(
   text: string,
+  path: string,
   name: string,
   rules: Readonly<Record<string, Severity>>,
   parse: typeof parseConfig,
@@ -65,7 +69,11 @@ export function configOf(
   try {
     const { config, problems, isReadable } = parse(text, name, rules);
     const [problem] = problems;
-    return isReadable || problem === undefined ? { config, problems, failure: null } : unusable(problem);
+    if (!isReadable && problem !== undefined) return unusable(problem);
+    const prices = config.priceTable === null ? NO_TABLE : readPriceTableFile(path, config.priceTable);
+    const line = lineOf(text, 'priceTable');
+    const more = prices.problems.map((message) => ({ path: name, line, message: `priceTable: ${message}` }));
+    return { config, prices, problems: [...problems, ...more], failure: null };
   } catch (error) {
     return unusable({
       path: name,
@@ -76,7 +84,7 @@ export function configOf(
 }
 
 function unusable(failure: ConfigFailure): ConfigFile {
-  return { config: DEFAULT_CONFIG, problems: [], failure };
+  return { config: DEFAULT_CONFIG, prices: NO_TABLE, problems: [], failure };
 }
 
 /**
@@ -86,7 +94,12 @@ function unusable(failure: ConfigFailure): ConfigFile {
 export function readFoundConfig(...[path, name, rules, parse]: Parameters<typeof readConfigFile>): ConfigFile {
   if (!leadsAstray(path)) return readConfigFile(path, name, rules, parse);
   const message = 'the configuration cannot be read: it is a link to a file that is not part of the repository.';
-  return { config: DEFAULT_CONFIG, problems: [], failure: { path: name, line: null, message } };
+  return unusable({ path: name, line: null, message });
+}
+
+/** From 1. */
+function lineOf(text: string, key: string): number {
+  return text.slice(0, Math.max(text.indexOf(`"${key}"`), 0)).split('\n').length;
 }
 
 function leadsAstray(path: string): boolean {

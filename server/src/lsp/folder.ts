@@ -5,6 +5,7 @@ import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openSession } from '../analyzer.ts';
 import { type ConfigFailure, configOf, findConfig, readFoundConfig } from '../files/config-file.ts';
+import { NO_TABLE, type PriceTableFile } from '../files/price-table-file.ts';
 import type { Problem } from '../files/problem.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import type { NotebookText } from '../workspace/project.ts';
@@ -40,34 +41,36 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   const open = new Map<string, string | NotebookText>();
   let configPath: string | null = null;
   let config: Config = DEFAULT_CONFIG;
+  let prices: PriceTableFile = NO_TABLE;
   let problems: readonly ConfigProblem[] = [];
   let session: Session;
   let day = '';
 
   /** True where something else holds now. */
   const readConfig = (): boolean => {
-    const [earlierPath, earlier] = [configPath, config];
+    const [earlierPath, earlier] = [configPath, [config, prices.fingerprint]];
     configPath = findConfig(root);
     if (configPath === null) {
       problems = [];
       config = DEFAULT_CONFIG;
+      prices = NO_TABLE;
     } else {
       const text = openConfig(configPath);
       const read =
         text === null
           ? readFoundConfig(configPath, configPath, defaultSeverities(), parseConfig)
-          : configOf(text, configPath, defaultSeverities(), parseConfig);
+          : configOf(text, configPath, configPath, defaultSeverities(), parseConfig);
       problems = read.failure ? [atLine(read.failure)] : read.problems;
       // Half-typed text is wrong for a moment: what held before it holds on.
-      if (text === null || read.failure === null || configPath !== earlierPath) config = read.config;
+      if (text === null || read.failure === null || configPath !== earlierPath) ({ config, prices } = read);
     }
-    return configPath !== earlierPath || !isDeepStrictEqual(config, earlier);
+    return configPath !== earlierPath || !isDeepStrictEqual([config, prices.fingerprint], earlier);
   };
 
   const start = (): void => {
     day = dayOf(now());
     const configFolder = configPath === null ? root : dirname(configPath);
-    session = openSession({ root, config, configFolder, now, onFailure });
+    session = openSession({ root, config, prices, configFolder, now, onFailure });
     for (const [path, text] of open) session.setText(path, text);
   };
   readConfig();

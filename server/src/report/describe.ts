@@ -1,4 +1,6 @@
 /** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
+
+import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import {
   formatCount,
@@ -196,6 +198,13 @@ export function describeRetirement({ date, outcome, replacement }: Retirement): 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */
 export function describePrices({ source, date }: Report['prices']): string {
   return `prices: ${source.includes(date) ? source : `${source} of ${date}`}`;
+}
+
+/** A line for prices that may be out of date; empty while they are not. */
+export function describeAge(date: string, now: Date): string {
+  const days = daysSince(date, now);
+  if (days <= STALE_AFTER) return '';
+  return `prices: last checked ${formatCount(days)} days ago. "priceTable" in farthing.config.json names a newer table.\n`;
 }
 
 /** The last line of a report. */

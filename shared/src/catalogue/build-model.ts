@@ -24,7 +24,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
   const patched: Provenance | null =
     patch === null || patchFile === null
       ? null
-      : { source: patch.source ?? patchFile.source, asOf: patch.asOf ?? patchFile.asOf };
+      : { source: inWords(patch.source ?? patchFile.source), asOf: patch.asOf ?? patchFile.asOf };
   const isCachedByHost = maker !== null && (listed?.prices ?? []).some(({ cacheRead }) => cacheRead !== undefined);
   const facts = maker?.model ?? null;
   const contextWindow = patch?.context ?? listed?.context ?? entry.fresh?.context ?? facts?.contextWindow ?? null;
@@ -53,7 +53,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
             date: patch.retirement.date,
             outcome: patch.retirement.outcome,
             replacement: patch.retirement.replacement,
-            source: patch.retirement.source ?? patched?.source ?? '',
+            source: inWords(patch.retirement.source ?? patched?.source ?? ''),
             asOf: patch.retirement.asOf ?? patched?.asOf ?? PATCH_DATE,
           },
     // What its maker has withdrawn may be gone here too, and must not be suggested: as good as unknown.
@@ -84,7 +84,7 @@ function pricesOf(
   const current = currentPrice(prices, moment);
   if (maker !== null && maker.samePrice !== null && prices.length === 0 && patch?.prices !== null) {
     const { price, tiers, priceUntil, fees, priceProvenance } = maker.model;
-    const source = `${maker.samePrice}: ${priceProvenance?.source ?? 'unknown'}`;
+    const source = `${priceProvenance?.source ?? 'unknown'} (${inWords(maker.samePrice)})`;
     return { price, tiers, priceUntil, fees, priceProvenance: priceProvenance && { ...priceProvenance, source } };
   }
   const rule = feesOf(provider, entry.id).fees;
@@ -103,6 +103,15 @@ function pricesOf(
     priceUntil: lastDay(prices, moment),
     fees,
   };
+}
+
+/** The marks of the data in words: `[S]` is a source that quotes the provider, `[U]` one that nobody has checked. */
+function inWords(source: string): string {
+  return source
+    .replace(/^\[S\] /, 'second-hand: ')
+    .replace(/^\[U\] /, 'unverified: ')
+    .replaceAll(' [S]', ' (second-hand)')
+    .replaceAll(' [U]', ' (unverified)');
 }
 
 /** A model of which only the name is known: what the name says of it, and no price. */

@@ -64,9 +64,11 @@ export type PriceOverride = {
 
 /** What a contract takes off list prices, by provider, by model, or both. The first that matches a model holds. */
 export interface Discount {
+  /** The provider that is paid. Default: any. */
   readonly provider?: ProviderName | undefined;
+  /** The exact id of the model. Default: all models. */
   readonly model?: string | undefined;
-  /** A share of the list price: 0.15 is 15% off; below 0 it is a surcharge. */
+  /** The share of the list price that is taken off: 0.15 is 15% off, -0.1 is 10% more. */
   readonly discount: number;
 }
 

@@ -126,13 +126,6 @@ export function modelOfDeployment(deployments: Readonly<Record<string, string>>,
   return Object.hasOwn(deployments, trimmed) ? (deployments[trimmed] ?? trimmed) : trimmed;
 }
 
-/** Days since a catalogue's prices were last checked. Past `STALE_AFTER` they may be wrong. */
-export function ageInDays({ provenance }: Catalogue, now: Date): number {
-  return Math.max(0, Math.floor((now.getTime() - Date.parse(`${provenance.asOf}T00:00:00Z`)) / 86_400_000));
-}
-
-export const STALE_AFTER = 60;
-
 function unlisted(provider: ProviderName, id: string): Entry {
   return {
     provider,

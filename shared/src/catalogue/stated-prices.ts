@@ -81,14 +81,14 @@ function withDiscount(model: Model, discount: number): Model {
     for (const name of RATES) changed[name] = times(rates[name], factor);
     return changed;
   };
-  const share = `${Number((Math.abs(discount) * 100).toFixed(2))}% ${discount < 0 ? 'above' : 'off'} list by your configuration`;
+  const share = `${Number((Math.abs(discount) * 100).toFixed(2))}% ${discount < 0 ? 'more' : 'off'} by your configuration`;
   const { priceProvenance } = model;
   return {
     ...model,
     price: price(model.price),
     tiers: model.tiers.map(({ aboveInputTokens, ...rates }) => ({ ...price(rates), aboveInputTokens })),
     fees: Object.fromEntries(Object.entries(model.fees).map(([name, fee]) => [name, discounted(fee, factor)])) as Fees,
-    priceProvenance: priceProvenance && { ...priceProvenance, source: `${share}: ${priceProvenance.source}` },
+    priceProvenance: priceProvenance && { ...priceProvenance, source: `${priceProvenance.source}, ${share}` },
   };
 }
 

@@ -1,7 +1,7 @@
 import { CHAT_APIS, IMAGES, LEGACY_COMPLETION } from './common.ts';
 import type { Provider } from './provider.ts';
 
-const AZURE = 'Azure sells at the list price of the model, by [S] genai-prices';
+const AZURE = '[S] Azure sells at the list price of the model';
 
 export const azure: Provider = {
   hosts: [

@@ -1,10 +1,9 @@
-import type { Catalogue, Model, PriceTier, Provenance } from '@farthing/shared/catalogue/catalogue';
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
-import { formatCount } from '@farthing/shared/money';
-import { nearest } from '@farthing/shared/nearest';
-import { printableLines } from '@farthing/shared/printable';
-import { PROVIDERS } from '@farthing/shared/vocabulary';
-import { describePrices, describeRetirement } from '../../report/describe.ts';
+import type { Catalogue, Model, PriceTier } from '@farthing/shared/catalogue/catalogue';
+import type { RateName } from '@farthing/shared/catalogue/rates';
+import { formatCount, formatDollars } from '@farthing/shared/money';
+import { nearestFew } from '@farthing/shared/nearest';
+import { FEES, PROVIDERS } from '@farthing/shared/vocabulary';
+import { describeAge, describePrices, describeRetirement } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
@@ -18,18 +17,22 @@ export const addModels: AddCommand = (program, io) => {
     .option('--config <file>', 'a configuration with prices of your own (default: the nearest farthing.config.json)')
     .addHelpText('after', '\nExamples:\n  farthing models anthropic\n  farthing models claude-sonnet-5-5')
     .action(async (name: string | undefined, options: { config?: string }) => {
-      const { config } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
-      const catalogue = createCatalogue({ now: new Date(), overrides: config.prices });
-      // Models and sources may be the configuration's own.
-      const text = name === undefined ? list(catalogue.models(), catalogue.provenance) : describe(name, catalogue);
-      io.out(printableLines(text));
+      const { config, prices, problems } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
+      // The price tables are loaded here, so that the other commands do not pay for them.
+      const { catalogueOf } = await import('../../catalogue.ts');
+      const now = new Date();
+      const catalogue = catalogueOf(config, prices, now);
+      io.out(name === undefined ? list(catalogue.models(), catalogue) : describe(name, catalogue));
+      const ownTable = problems.filter(({ message }) => message.startsWith('priceTable'));
+      io.err(ownTable.map(({ path, message }) => `${path}: ${message}\n`).join(''));
+      io.err(describeAge(catalogue.provenance.asOf, now));
     });
 };
 
 function describe(name: string, catalogue: Catalogue): string {
   const provider = PROVIDERS.find((candidate) => candidate === name);
   const ofProvider = provider === undefined ? [] : catalogue.models(provider);
-  if (ofProvider.length > 0) return list(ofProvider, catalogue.provenance);
+  if (ofProvider.length > 0) return list(ofProvider, catalogue);
   const found = sellersOf(name, catalogue);
   const priced = found.filter(isPriced);
   const others = found.filter((model) => !isPriced(model)).map((model) => model.provider);
@@ -38,30 +41,33 @@ function describe(name: string, catalogue: Catalogue): string {
     return priced.map(card).join('\n') + also;
   }
   if (found.length > 0) return found.map(card).join('\n');
-  const guess = nearest(
-    name,
-    catalogue.models().map(({ id }) => id),
-  );
+  const ids = new Set(catalogue.models().map(({ id }) => id));
+  const near = nearestFew(name, ids, 3);
   throw new UsageError(
-    `"${name}" is unknown: a call of it is listed without a cost, never with the price of a similar name.` +
-      `${guess === null ? '' : ` Did you mean ${guess}?`} Its own price can be stated under "prices" in farthing.config.json.`,
+    `"${name}" is not a known model: a call of it is listed without a cost, never with the price of a similar name. ` +
+      `${near.length === 0 ? '' : `The nearest names are ${near.join(', ')}. `}` +
+      'To price it, add it to "prices" in farthing.config.json.',
   );
 }
 
-/** The model at everyone who is known to sell it. A local server takes any name, which says nothing about the name. */
+/** The model at every provider that is known to sell it. A local server takes any name, which says nothing about the name. */
 function sellersOf(name: string, catalogue: Catalogue): readonly Model[] {
   const models = PROVIDERS.flatMap((provider) => catalogue.find(provider, name) ?? []);
   const byKey = new Map(models.map((model) => [`${model.provider} ${model.id}`, model]));
-  return [...byKey.values()].filter((model) => isPriced(model) || model.contextWindow !== null);
+  return [...byKey.values()].filter((model) => isPriced(model) || hasFacts(model));
 }
 
-function isPriced({ price }: Model): boolean {
-  return Object.values(price).some((rate) => rate !== null);
+function hasFacts({ contextWindow, maxOutput, retirement, capabilities, cacheMode }: Model): boolean {
+  return [contextWindow, maxOutput, retirement, capabilities, cacheMode].some((fact) => fact !== null);
+}
+
+function isPriced({ price, priceProvenance }: Model): boolean {
+  return priceProvenance !== null || Object.values(price).some((rate) => rate !== null);
 }
 
 const UNKNOWN = '-';
 
-function list(models: readonly Model[], { source, asOf }: Provenance): string {
+function list(models: readonly Model[], { provenance: { source, asOf } }: Catalogue): string {
   const head = ['model', 'provider', 'in', 'out', 'cache read', 'context', 'retires'];
   const rows = models.map((model) => [
     model.id,
@@ -82,35 +88,120 @@ function list(models: readonly Model[], { source, asOf }: Provenance): string {
   return `${[line(head), ...rows.map(line)].map((text) => text.trimEnd()).join('\n')}\n\n${note}\n`;
 }
 
-/** All that is known of one model, a fact a line, with its source and date. */
+type Fact = readonly [name: string, value: string | null];
+
+/** All that is known of one model, a fact a line; what is not known is one line, and each source stands once. */
 function card(model: Model): string {
-  const { price, capabilities, retirement } = model;
-  const lines: readonly (readonly [name: string, value: string])[] = [
-    ['price', isPriced(model) ? `${prices(price)} per million tokens${provenance(model.priceProvenance)}` : 'unknown'],
-    ...model.tiers.map((tier: PriceTier) => [`above ${formatCount(tier.aboveInputTokens)} in`, prices(tier)] as const),
+  const { price, capabilities, retirement, cacheMode, cacheMinimum } = model;
+  const facts: readonly Fact[] = [
+    [
+      'price',
+      TEXT_RATES.some(([rate]) => price[rate] !== null) ? `${rates(model, TEXT_RATES)} per million tokens` : null,
+    ],
+    ...MEDIA.map(([name, of]): Fact => [name, ratesApart(model, of)]),
+    ...model.tiers.map(
+      (tier): Fact => [`above ${formatCount(tier.aboveInputTokens)} in`, rates({ price: tier }, TEXT_RATES)],
+    ),
+    ['until', model.priceUntil],
+    ['fees', isPriced(model) ? fees(model) : null],
     ['context', tokens(model.contextWindow)],
     ['longest answer', tokens(model.maxOutput)],
     [
       'prompt cache',
-      `${model.cacheMode ?? 'unknown'}${model.cacheMinimum === null ? '' : `, from ${tokens(model.cacheMinimum)}`}`,
+      cacheMode && `${cacheMode}${cacheMinimum === null ? '' : `, from ${formatCount(cacheMinimum)} tokens`}`,
     ],
-    ['batch', model.batchFactor === null ? 'none known' : `${model.batchFactor} of the price`],
-    ['can', capabilities === null ? 'unknown' : abilities(capabilities)],
-    ['tokenizer', model.tokenizer],
-    ['retires', retirement === null ? 'no date known' : `${describeRetirement(retirement)}${provenance(retirement)}`],
+    ['batch', model.batchFactor === null ? null : `${model.batchFactor} of the price`],
+    ['in one region', model.residencyFactor === null ? null : `${model.residencyFactor} times the price`],
+    ['abilities', capabilities && abilities(capabilities)],
+    ['tokenizer', model.tokenizer === 'unknown' ? null : model.tokenizer],
+    ['retires', retirement && describeRetirement(retirement)],
+    ...sources(model),
   ];
-  const facts = lines.map(([name, value]) => `  ${name.padEnd(18)}${value}`);
-  return `${[`${model.id} (${model.provider}, ${model.family})${provenance(model.provenance)}`, ...facts].join('\n')}\n`;
+  const missing = facts.filter(([name, value]) => value === null && !OPTIONAL.has(name)).map(([name]) => name);
+  const lines: readonly Fact[] = [...facts, ['not known', missing.length === 0 ? null : missing.join(', ')]];
+  const written = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(18)}${value}`]));
+  return `${[`${model.id} (${model.provider}, ${model.family})`, ...written].join('\n')}\n`;
 }
 
-function prices(price: Model['price']): string {
-  const parts = [
-    `${dollars(price.input)} in`,
-    `${dollars(price.output)} out`,
-    `${dollars(price.cacheRead)} cache read`,
-    `${dollars(price.cacheWrite)} cache write`,
-  ];
-  return parts.filter((part) => !part.startsWith(UNKNOWN)).join(', ');
+/** Facts that many models do not have: nothing is missing without them. */
+const OPTIONAL: ReadonlySet<string> = new Set(['audio', 'image', 'video', 'until', 'fees', 'in one region', 'retires']);
+
+type Rates = readonly (readonly [rate: RateName, name: string])[];
+
+const TEXT_RATES: Rates = [
+  ['input', 'in'],
+  ['output', 'out'],
+  ['reasoning', 'reasoning'],
+  ['cacheRead', 'cache read'],
+  ['cacheWrite', 'cache write'],
+  ['cacheWriteLong', 'long cache write'],
+];
+const MEDIA: readonly (readonly [name: string, rates: Rates])[] = [
+  [
+    'audio',
+    [
+      ['audioInput', 'in'],
+      ['audioOutput', 'out'],
+      ['audioCacheRead', 'cache read'],
+    ],
+  ],
+  [
+    'image',
+    [
+      ['imageInput', 'in'],
+      ['imageOutput', 'out'],
+      ['imageCacheRead', 'cache read'],
+    ],
+  ],
+  [
+    'video',
+    [
+      ['videoInput', 'in'],
+      ['videoOutput', 'out'],
+    ],
+  ],
+];
+
+function rates({ price }: { readonly price: Model['price'] | PriceTier }, of: Rates): string | null {
+  const parts = of.flatMap(([rate, name]) => (price[rate] === null ? [] : [`${dollars(price[rate])} ${name}`]));
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** Rates that differ from those of text. */
+function ratesApart({ price }: Model, of: Rates): string | null {
+  const text = { in: price.input, out: price.output, 'cache read': price.cacheRead };
+  return rates(
+    { price },
+    of.filter(([rate, name]) => price[rate] !== text[name as keyof typeof text]),
+  );
+}
+
+/** `$0.01 per web search`; a fee that depends on how much is searched has all its rates, one that is not known says so. */
+function fees({ fees: charged }: Model): string | null {
+  const parts = FEES.flatMap((name) => {
+    const fee = charged[name];
+    const use = name.replace('-', ' ');
+    if (fee === undefined || fee.high === 0) return [];
+    if (fee.low === null || fee.high === null) return [`unknown per ${use}`];
+    const figure =
+      fee.low === fee.high ? formatDollars(fee.low) : `${formatDollars(fee.low)} to ${formatDollars(fee.high)}`;
+    return [`${figure} per ${use}`];
+  });
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function sources({ priceProvenance, provenance, retirement }: Model): readonly Fact[] {
+  const byText = new Map<string, string[]>();
+  for (const [what, source] of [
+    ['price', priceProvenance],
+    ['facts', provenance],
+    ['retirement', retirement],
+  ] as const) {
+    if (source === null) continue;
+    const text = `${source.source}, ${source.asOf}`;
+    byText.set(text, [...(byText.get(text) ?? []), what]);
+  }
+  return [...byText].map(([text, of], index): Fact => [index === 0 ? 'sources' : '', `${of.join(' and ')}: ${text}`]);
 }
 
 /** Nano-dollars a token as dollars per million, in full: a listed price is exact. */
@@ -118,8 +209,8 @@ function dollars(nanos: number | null): string {
   return nanos === null ? UNKNOWN : `$${nanos / 1000}`;
 }
 
-function tokens(count: number | null): string {
-  return count === null ? 'unknown' : `${formatCount(count)} tokens`;
+function tokens(count: number | null): string | null {
+  return count === null ? null : `${formatCount(count)} tokens`;
 }
 
 function abilities(capabilities: NonNullable<Model['capabilities']>): string {
@@ -128,8 +219,4 @@ function abilities(capabilities: NonNullable<Model['capabilities']>): string {
     return value === null ? `${words} (unknown)` : value ? words : `no ${words}`;
   });
   return named.join(', ');
-}
-
-function provenance(source: Provenance | null): string {
-  return source === null ? '' : `  [${source.source}, ${source.asOf}]`;
 }

@@ -7,6 +7,7 @@ import { Option } from 'commander';
 import { cacheDirectory } from '../../files/cache-directory.ts';
 import { describeWriteError } from '../../files/problem.ts';
 import { defaultSeverities, LISTED_RULES } from '../../lint/rule-list.ts';
+import { describeAge } from '../../report/describe.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import { BUILD, VERSION } from '../../version.ts';
 import { loadConfig } from '../config.ts';
@@ -69,7 +70,7 @@ export const addScan: AddCommand = (program, io, done) => {
 async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
   const wanted = wantedFixes(options);
   const { target, overlay } = inputOf(paths, options, io);
-  const { config, folder, problems } = await loadConfig(
+  const { config, prices, folder, problems } = await loadConfig(
     options.config ?? null,
     target.root,
     io.cwd,
@@ -82,6 +83,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     paths: target.paths,
     root: target.root,
     config,
+    prices,
     configFolder: folder ?? target.root,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
@@ -109,7 +111,9 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands problems are part of the report.
-  if (options.format !== 'json' && options.format !== 'github') io.err(describeProblems(report.problems));
+  if (options.format !== 'json' && options.format !== 'github') {
+    io.err(describeProblems(report.problems) + describeAge(report.prices.date, analyzerOptions.now));
+  }
   return statusOf(report, problems, options);
 }
 

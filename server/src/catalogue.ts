@@ -1,0 +1,10 @@
+/** The catalogue that a configuration makes: the one way in which the analyzer comes to prices. */
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
+import type { Config } from '@farthing/shared/config-defaults';
+import type { PriceTableFile } from './files/price-table-file.ts';
+
+export function catalogueOf(config: Config, { table }: PriceTableFile, now: Date): Catalogue {
+  const { prices: overrides, discounts, deployments } = config;
+  return createCatalogue({ now, overrides, discounts, deployments, table });
+}

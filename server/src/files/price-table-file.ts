@@ -1,0 +1,50 @@
+/** Reads the price table that a configuration names. */
+import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import type { PriceTable } from '@farthing/shared/catalogue/price-table';
+import { readPriceTable } from '@farthing/shared/catalogue/read-price-table';
+import { absolute } from './paths.ts';
+import { describeFailure } from './problem.ts';
+import { createReadPolicy } from './read-policy.ts';
+import { decode, readRegularFile } from './regular-file.ts';
+
+export interface PriceTableFile {
+  /** Null where there is none, or where it cannot be used. */
+  readonly table: PriceTable | null;
+  /** Names what the table holds; null without one. */
+  readonly fingerprint: string | null;
+  /** What is wrong with it, in whole sentences. */
+  readonly problems: readonly string[];
+}
+
+export const NO_TABLE: PriceTableFile = { table: null, fingerprint: null, problems: [] };
+
+/** Bytes. The table that is built in has 0.2 MB, that of genai-prices 1 MB. */
+const LIMIT = 16 * 1024 * 1024;
+
+/**
+ * Never throws. What the repository does not show to everybody is not read: problems quote what the file holds.
+ *
+ * @param name as the configuration writes it
+ */
+export function readPriceTableFile(configPath: string, name: string): PriceTableFile {
+  const path = resolve(dirname(configPath), name);
+  const unusable = (reason: string): PriceTableFile => ({
+    ...NO_TABLE,
+    problems: [`"${name}" is not used: ${reason}. The built-in prices hold.`],
+  });
+  if (!createReadPolicy([dirname(configPath)])(absolute(path)))
+    return unusable('it is not a file that the repository shows');
+  try {
+    const file = readRegularFile(path, LIMIT);
+    if (file.kind === 'irregular') return unusable('it is not a regular file');
+    if (file.kind === 'too large') return unusable('it is too large');
+    const text = decode(file.bytes);
+    const { table, problems } = readPriceTable(text, name, file.stats.mtime.toISOString().slice(0, 10));
+    if (table === null) return unusable(problems[0] ?? 'it cannot be read');
+    const fingerprint = createHash('sha256').update(text).digest('hex');
+    return { table, fingerprint, problems: problems.map((problem) => `"${name}": ${problem}.`) };
+  } catch (error) {
+    return unusable(describeFailure(error));
+  }
+}
