@@ -143,7 +143,7 @@ test('columns line up, and nothing of a name steers the terminal', () => {
   const ends = lines.slice(at, at + 3).map((line) => line.length);
   expect(new Set(ends).size).toBe(1);
   expect(out).not.toContain('\u001b');
-  expect(out).toContain('evil�[2J');
+  expect(out).toContain('evil\\u{1b}[2J');
 });
 
 test('colours are for terminals, or asked for', () => {
@@ -246,7 +246,7 @@ test('--csv is one line a group, quoted where it has to be', () => {
     'by,key,calls,errors,refused,hits,cost_usd,unpriced_calls,saved_usd,saved_by_exact_cache_usd,saved_by_deduplicate_usd,saved_by_route_usd,saved_by_shape_usd,input_tokens,cached_input_tokens,output_tokens,p50_ms,p95_ms,p99_ms',
   );
   expect(lines[1]).toBe('feature,chat,4,1,0,1,0.008,0,0.002,0.002,0,0,0,4000,0,600,200,400,400');
-  expect(lines.some((line) => line.startsWith('feature,"evil\u001b[2J,""name""",1,0,1,'))).toBe(true);
+  expect(lines.some((line) => line.startsWith('feature,"evil\\u{1b}[2J,""name""",1,0,1,'))).toBe(true);
 });
 
 function fileOf(name: string, text: string): string {

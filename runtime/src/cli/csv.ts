@@ -1,5 +1,6 @@
 /** The report's groups as CSV (RFC 4180): money in decimal dollars, latencies in milliseconds. */
 import { toDollars } from '@farthing/shared/money';
+import { printableLines } from '@farthing/shared/printable';
 import { SAVING_LAYERS } from '../core/saving-layers.ts';
 import type { Group } from '../ledger/aggregate.ts';
 import type { Report } from './report-model.ts';
@@ -41,7 +42,12 @@ function decimal(nanos: number): string {
     .replace(/\.?0+$/, '');
 }
 
+/** How a formula begins for a spreadsheet, which would run what somebody wrote as the name of a user. */
+const FORMULA = /^[=+\-@\t\r]/;
+
 function field(value: string | number | null): string {
-  const text = String(value ?? '');
+  // Amounts may be below 0: they are the report's own.
+  const isName = typeof value === 'string' && !/^-?\d+(?:\.\d+)?$/.test(value);
+  const text = printableLines(isName && FORMULA.test(value) ? `'${value}` : String(value ?? ''));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process around `farthing-runtime`: its streams and its exit status. */
+import { printableLines } from '@farthing/shared/printable';
 import { main } from './main.ts';
 
 // `farthing-runtime report | head` closes the pipe early: the reader has what it wanted, which is no error.
@@ -13,7 +14,7 @@ for (const stream of [process.stdout, process.stderr]) {
 // The status is set and the process ends by itself, so that a slow pipe still gets all of a long report.
 main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  err: (text) => process.stderr.write(printableLines(text)),
   now: new Date(),
   isTerminal: process.stdout.isTTY === true,
   width: process.stdout.columns ?? Number.POSITIVE_INFINITY,

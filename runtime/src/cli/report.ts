@@ -1,4 +1,5 @@
 /** `farthing-runtime report`: reads the rows once, and prints them as text, JSON or CSV. */
+import { printableData, printableJson } from '@farthing/shared/printable';
 import { createGrouping, type GroupBy } from '../ledger/aggregate.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
@@ -54,9 +55,10 @@ export async function report(file: string | undefined, options: ReportOptions, i
     const spend = createSpend(plotWidth(width));
     const summary = await summarise(ledger.rows(filter), options.by ?? USUAL, spend);
     const result: Report = { file: path, isFiltered: Object.keys(filter).length > 0, ...summary };
-    if (options.json) io.out(toJson(result));
+    if (options.json) io.out(printableJson(toJson(result)));
     else if (options.csv) io.out(toCsv(result));
-    else io.out(toText(result, { colors: colorsOf(io), width }));
+    // Names come from the application's users.
+    else io.out(toText(printableData(result), { colors: colorsOf(io), width }));
   } finally {
     await close();
   }

@@ -168,8 +168,7 @@ function bar(part: number, whole: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
 }
 
-/** Names come from the application's users: what would steer a terminal is shown, not sent. The end tells most of a path. */
+/** The end tells most of a path. */
 function clip(name: string, longest: number): string {
-  const text = name.replace(/\p{Cc}/gu, '�');
-  return text.length <= longest ? text : `…${text.slice(1 - longest)}`;
+  return name.length <= longest ? name : `…${name.slice(1 - longest)}`;
 }

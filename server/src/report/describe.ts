@@ -13,6 +13,7 @@ import {
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
+import { byText } from '../files/paths.ts';
 
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -24,10 +25,19 @@ export function describePosition({ cell, line, column }: Pick<ReportPosition, 'c
   return cell === null ? `${line}:${column}` : `cell ${cell}, ${line}:${column}`;
 }
 
-/** In the order in which a reader meets them: path, cell, line, column. */
+/**
+ * In the order in which a reader meets them: path, cell, line, column, and the shorter first. What is said of a notebook as
+ * a whole (no cell) stands before its first cell.
+ */
 export function byPosition(a: ReportPosition, b: ReportPosition): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return (a.cell ?? 0) - (b.cell ?? 0) || a.line - b.line || a.column - b.column;
+  return (
+    byText(a.path, b.path) ||
+    (a.cell ?? -1) - (b.cell ?? -1) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    a.endLine - b.endLine ||
+    a.endColumn - b.endColumn
+  );
 }
 
 const RUN_TIME_SOURCES: Readonly<Record<ModelSource, string>> = {

@@ -8,6 +8,7 @@ import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Project } from '../workspace/project.ts';
+import { byPosition } from './describe.ts';
 
 export interface ReportInput {
   /** Absolute POSIX path; what lies outside it keeps its absolute path. */
@@ -92,15 +93,4 @@ function inDollars(range: Range | null): Range | null {
   if (range === null) return null;
   const { low, expected, high, basis } = range;
   return { low: toDollars(low), expected: toDollars(expected), high: toDollars(high), basis };
-}
-
-function byPosition(left: ReportPosition, right: ReportPosition): number {
-  return (
-    byText(left.path, right.path) ||
-    (left.cell ?? -1) - (right.cell ?? -1) ||
-    left.line - right.line ||
-    left.column - right.column ||
-    left.endLine - right.endLine ||
-    left.endColumn - right.endColumn
-  );
 }
