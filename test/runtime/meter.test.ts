@@ -53,11 +53,11 @@ test('nor do they with a request that is not understood, which is otherwise pass
 
 test('a request that is not understood is written down with its cost unknown, and what costs nothing is not', async () => {
   const answer = { body: { content: '{"results":[],"data":[]}' }, contentType: 'application/json' } as const;
-  on.provider.script({ path: '/moderations' }, [answer, answer]);
+  on.provider.script({ path: '/images/generations' }, [answer, answer]);
   on.provider.script({ path: '/models' }, answer);
-  const moderate = () => on.metered.openai.moderations.create({ input: 'Hi' });
+  const draw = () => on.metered.openai.images.generate({ model: 'unheard-of', prompt: 'Hi' });
   await on.meter.run({ user: 'ada' }, async () => {
-    await moderate();
+    await draw();
     expect(on.meter.lastCall()).toMatchObject({ endpoint: 'other', user: 'ada', status: 200, cost: null, attempts: 1 });
   });
   await on.metered.openai.models.list();
@@ -65,7 +65,7 @@ test('a request that is not understood is written down with its cost unknown, an
   const [group] = await on.meter.report('endpoint');
   expect(group).toMatchObject({ key: 'other', calls: 1, cost: 0, unpriced: 1 });
   await on.meter.close();
-  await moderate();
+  await draw();
   expect(on.calls).toHaveLength(1);
 });
 

@@ -8,6 +8,7 @@ import { startPriceTable } from '../core/price-source.ts';
 import { createPrices } from '../core/prices.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
+import { type AccountFor, createAccountFor } from '../layers/account/account.ts';
 import type { LayerTools } from '../layers/definition.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
 import { createKeys } from '../layers/support/request-key.ts';
@@ -25,6 +26,8 @@ export interface Sends {
   readonly through: Send;
   /** Through those alone that write down what happens. */
   readonly plain: Send;
+  /** What a call cost that went through neither. */
+  readonly accountFor: AccountFor;
   /** Takes down a call that went through neither. */
   readonly onResult: (result: CallResult) => void;
   readonly emit: Emit;
@@ -94,7 +97,7 @@ export function assemble(
   const through = compose(layers, transport);
   const [outermost, innermost] = [made.at(0), made.at(-1)];
   const plain = [outermost, innermost].flatMap((placed) => (placed === undefined ? [] : [placed.layer]));
-  return { through, plain: compose(plain, transport), onResult, emit };
+  return { through, plain: compose(plain, transport), accountFor: createAccountFor(prices), onResult, emit };
 }
 
 interface Placed {

@@ -57,7 +57,7 @@ export function createMeter(given: MeterOptions = {}): Meter {
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts);
   const callSites = createCallSites(options.callSites);
-  const { through, plain, onResult, emit } = assemble(options, stores, background, providerAt);
+  const { through, plain, accountFor, onResult, emit } = assemble(options, stores, background, providerAt);
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
   let isClosed = false;
@@ -82,7 +82,13 @@ export function createMeter(given: MeterOptions = {}): Meter {
           keepLast?.(result);
           onResult(result);
         };
-        return passThrough(input, init, { inner, scope, providerAt, onResult: isClosed ? null : note });
+        return passThrough(input, init, {
+          inner,
+          scope,
+          providerAt,
+          accountFor,
+          onResult: isClosed ? null : note,
+        });
       }
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));

@@ -26,6 +26,8 @@ export interface WatchOptions {
   readonly idleTimeout: number;
   /** Milliseconds after which it is ended whatever comes; `Infinity` for never. */
   readonly timeout: number;
+  /** Milliseconds without a reader after which the stream counts as left; four times `idleTimeout` by default. */
+  readonly abandonAfter?: number;
   /** True where the stream carries usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
 }
@@ -33,7 +35,7 @@ export interface WatchOptions {
 export function watchStream(
   upstream: ReadableStream<Bytes>,
   codec: Codec | null,
-  { contentType, idleTimeout, timeout, hidesUsage }: WatchOptions,
+  { contentType, idleTimeout, timeout, hidesUsage, abandonAfter = idleTimeout * READERS_PATIENCE }: WatchOptions,
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
   let characters = 0;
@@ -50,8 +52,8 @@ export function watchStream(
   const guard = createTimeGuard(reader, { idleTimeout, timeout, onTimeout: () => settle('failed') });
 
   // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
-  const abandoned = Number.isFinite(idleTimeout)
-    ? setTimeout(() => settle('cancelled'), idleTimeout * READERS_PATIENCE).unref()
+  const abandoned = Number.isFinite(abandonAfter)
+    ? setTimeout(() => settle('cancelled'), abandonAfter).unref()
     : undefined;
   const settle = (end: Settlement['end']): void => {
     clearTimeout(abandoned);

@@ -2,8 +2,8 @@
 import type { Cost, OpenAttempt } from '../../core/call-log.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
-import { attemptCost } from './attempt-cost.ts';
-import { trusted } from './trust.ts';
+import { type Accounted, attemptCost } from './attempt-cost.ts';
+import { type Asked, trusted } from './trust.ts';
 
 export interface AccountOptions {
   readonly prices: Prices;
@@ -38,7 +38,22 @@ function enter(
   return settlement;
 }
 
+/** What a call cost that went through no layer, by the answer that passed. */
+export type AccountFor = (call: Accounted & Asked, status: number, said: Settlement) => Accounting;
+
+export interface Accounting {
+  readonly settlement: Settlement;
+  readonly cost: Cost | null;
+}
+
+export function createAccountFor(prices: Prices): AccountFor {
+  return (call, status, said) => {
+    const settlement = trusted(said, call);
+    return { settlement, cost: costOf(call, status, settlement, prices) };
+  };
+}
+
 /** Errors are not billed; an answer whose usage is not known has a cost that is not known. */
-function costOf(exchange: Exchange, status: number, settlement: Settlement, prices: Prices): Cost | null {
+function costOf(exchange: Accounted, status: number, settlement: Settlement, prices: Prices): Cost | null {
   return status >= 400 ? { amount: 0, basis: 'assumed' } : attemptCost(exchange, settlement, prices);
 }

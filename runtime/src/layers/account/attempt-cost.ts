@@ -6,8 +6,11 @@ import type { Prices } from '../../core/prices.ts';
 import { sumCosts } from '../../core/sum-costs.ts';
 import { inputUsage, type PartialUsage, type Usage } from '../../wire/usage.ts';
 
+/** What of a call its cost depends on. */
+export type Accounted = Pick<Exchange, 'codec' | 'provider' | 'url' | 'facts' | 'payload'>;
+
 /** Null where the cost is unknown. */
-export function attemptCost(exchange: Exchange, settlement: Settlement, prices: Prices): Cost | null {
+export function attemptCost(exchange: Accounted, settlement: Settlement, prices: Prices): Cost | null {
   const { answer, usage, partial } = settlement;
   if (exchange.codec.isFree === true) return { amount: 0, basis: 'measured' };
   const computed =
@@ -20,7 +23,7 @@ export function attemptCost(exchange: Exchange, settlement: Settlement, prices: 
   return { amount: answer.statedCost, basis: 'stated', computed: computed?.amount ?? null };
 }
 
-function usageCost(exchange: Exchange, { answer }: Settlement, usage: Usage, prices: Prices): Cost | null {
+function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, prices: Prices): Cost | null {
   const { provider, facts, url } = exchange;
   const model = prices.billed(provider, facts.model, answer.servedModel);
   if (model === null) return null;
@@ -41,7 +44,7 @@ const CHARACTERS = 4;
  * nothing passed, or where the prompt cannot be judged by its text.
  */
 function partialCost(
-  exchange: Exchange,
+  exchange: Accounted,
   settlement: Settlement,
   partial: PartialUsage | undefined,
   prices: Prices,

@@ -11,8 +11,11 @@ const LONGEST_NAME = 300;
 /** The most pieces of one kind in one call: more is a mistake of whoever counted. */
 const MOST_PIECES = 1_000_000;
 
+/** Whom an answer is to. */
+export type Asked = Pick<Exchange, 'headers' | 'url' | 'facts'>;
+
 /** A usage that cannot be, and a name that is none, are unknown; a name that quotes the request's key does not leave. */
-export function trusted(settlement: Settlement, exchange: Exchange): Settlement {
+export function trusted(settlement: Settlement, exchange: Asked): Settlement {
   const { usage, answer } = settlement;
   const served = answer.servedModel === null ? null : nameOf(answer.servedModel, exchange);
   const possible = usage === null ? null : possibleUsage(usage);
@@ -30,7 +33,7 @@ function possibleUsage(usage: Usage): Usage | null {
   return { ...rest, fees: Object.fromEntries(Object.entries(fees).filter(([, count]) => count <= MOST_PIECES)) };
 }
 
-function nameOf(served: string, exchange: Exchange): string | null {
+function nameOf(served: string, exchange: Asked): string | null {
   // Most answers name the model that was asked.
   if (served === exchange.facts.model) return served;
   if (served.length > LONGEST_NAME) return null;

@@ -8,16 +8,21 @@ type Reader = (bytes: Uint8Array) => void;
 const EVENT_STREAM = 'application/vnd.amazon.eventstream';
 /** Types whose bodies come piece by piece, and must be passed on so. */
 const STREAMED = /text\/event-stream|ndjson|jsonl|json-?lines|stream\+json|vnd\.amazon\.eventstream/i;
-const TEXT = /^\s*(?:$|text\/|application\/(?:[\w.+-]*json|octet-stream|x-ndjson))/i;
+const TEXT = /^\s*(?:$|text\/|application\/[\w.+-]*json)/i;
 
 export function isStreamType(contentType: string): boolean {
   return STREAMED.test(contentType);
 }
 
-/** Null where nothing in the body can be read: audio, images, archives. */
+/** False for bodies in which nothing can be read: audio, images, archives. */
+export function isReadableType(contentType: string): boolean {
+  return isStreamType(contentType) || TEXT.test(contentType);
+}
+
+/** Null where nothing in the body can be read. */
 export function createStreamReader(contentType: string, onEvent: (event: SseEvent) => void): Reader | null {
   if (contentType.toLowerCase().startsWith(EVENT_STREAM)) return createEventStreamReader(onEvent);
-  if (!isStreamType(contentType) && !TEXT.test(contentType)) return null;
+  if (!isReadableType(contentType)) return null;
   let reader: Reader | null = null;
   return (bytes) => {
     reader ??= readerFor(bytes, onEvent);
