@@ -135,6 +135,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     call: core,
     sdkCall: call,
     record,
+    registry: context.walker.registry,
     evaluator: context.evaluator,
     referenced,
     relativePath: context.relativePath(path),

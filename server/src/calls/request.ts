@@ -106,7 +106,7 @@ const TIERS: Readonly<Record<string, LlmCall['tier']>> = {
 };
 
 export function tierOf(call: SdkCall): LlmCall['tier'] {
-  if (call.call.api === 'batches') return 'batch';
+  if (call.call.tier !== undefined) return call.call.tier;
   const role = roleOf(call, 'tier');
   if (!role) return mayHave(call, 'tier') ? 'unknown' : 'standard';
   return TIERS[literalText(role.value) ?? ''] ?? 'unknown';
@@ -114,8 +114,7 @@ export function tierOf(call: SdkCall): LlmCall['tier'] {
 
 export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
   return {
-    isStructured:
-      roleOf(call, 'schema') !== null || call.call.api === 'generateObject' || call.call.api === 'streamObject',
+    isStructured: roleOf(call, 'schema') !== null || call.call.isStructured === true,
     usesTools: roleOf(call, 'tools') !== null || mayHave(call, 'tools'),
     usesImages,
     usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),

@@ -128,7 +128,7 @@ No automatic fix: the program has to be cut in two, one half that sends and one 
     if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended(call)) return;
     if (call.loop.lexical === 'none' && call.loop.caller === null) return;
     if (call.streaming !== false || call.output.usesTools) return;
-    if (call.tier === 'batch' || call.tier === 'flex' || call.api === 'batches') return;
+    if (call.tier === 'batch' || call.tier === 'flex') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
     if (buildsOnEarlierRounds(call) || !dependsOnInput(call)) return;
     // What a function sends besides what the loop gives it may build on its earlier calls; so may the model differ.

@@ -87,6 +87,10 @@ export interface CallDescriptor extends RequestShape {
     readonly elsewhere?: string | null;
   };
   readonly markers?: readonly CacheMarker[];
+  /** True where the answer always follows a schema, named or not. */
+  readonly isStructured?: boolean;
+  /** The tier at which the API sells whatever is asked. */
+  readonly tier?: 'batch';
   /** The list in an embedding call's answer that has one item for each text (`data`). */
   readonly answers?: string;
   /**
@@ -171,6 +175,29 @@ export interface TypeDescriptor {
   readonly message?: 'system' | 'user' | 'assistant' | 'tool' | 'placeholder';
 }
 
+/** A path of a provider's API that plain HTTP requests go to. */
+export interface EndpointDescriptor {
+  /** Matches the end of a URL's path; the group `model`, where there is one, is the model's name. */
+  readonly path: RegExp;
+  readonly family: Family;
+  readonly roles: RolePaths;
+  readonly limit?: CallDescriptor['limit'];
+  readonly markers?: CallDescriptor['markers'];
+  readonly isSystemSeparate?: boolean;
+  readonly streaming?: boolean;
+  /** A path like this at an address that is not known is a call: always, never, or where the body has all of these roles. */
+  readonly unknownHost: 'always' | 'never' | { readonly body: readonly Role[] };
+}
+
+export interface SchemaHelpers {
+  /** Functions that make a response format of the schema that is their first argument (`zodResponseFormat`). */
+  readonly wrappers?: readonly string[];
+  /** Functions that take a list of allowed answers in the field `options` (`Output.choice`). */
+  readonly choices?: readonly string[];
+  /** Classes whose subclasses are schemas of their own fields (`OpenAISchema`). */
+  readonly bases?: readonly string[];
+}
+
 export interface SdkDescriptor {
   readonly name: SdkName;
   /** The provider paid where nothing else says otherwise. */
@@ -181,6 +208,10 @@ export interface SdkDescriptor {
    * Members of a Python package that are submodules join the name.
    */
   readonly modules: readonly string[];
+  /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
+  readonly members?: readonly string[];
+  /** True for an HTTP client: nearly every application imports one, so that only a provider's address tells of a call. */
+  readonly isTransport?: boolean;
   /** True where no Python package has these names: a Python file's `import ai` is another one's. */
   readonly isTypescriptOnly?: boolean;
   /**
@@ -196,6 +227,13 @@ export interface SdkDescriptor {
    * paths that are used on clients imported from elsewhere (`\.converse\(`).
    */
   readonly markers: readonly string[];
+  /**
+   * Words of which every text holds one that imports a module, or that has a method path of `markers`: words are found
+   * much faster than what stands around them. A dot at the end stands for one with white space around it.
+   */
+  readonly words?: { readonly imports: readonly string[]; readonly methods: readonly string[] };
+  /** The SDK's helpers around schemas: they say in their own way what a schema library says. */
+  readonly schemas?: SchemaHelpers;
   /** Modules under `modules` that hold nothing to call a model with: importing only these is no reason to parse a file. */
   readonly idleModules?: readonly string[];
 }

@@ -6,20 +6,21 @@ import { createRegistry, exportAt } from './registry.ts';
 
 const registry = createRegistry();
 const paths = methodPathsOf(registry);
+const kindsOf = kindsOfMarkers(registry);
 const passes = (text: string) => {
   const markers =
     (importsOf(registry, text).size > 0 ? MAY.import : 0) |
     (paths.test(text) ? MAY.method : 0) |
     (isAddressed(text) ? MAY.address : 0);
   // A word is promised for every kind of marker.
-  expect(markers & ~kindsOfMarkers(text)).toBe(0);
+  expect(markers & ~kindsOf(text)).toBe(0);
   return markers !== 0;
 };
 
 describe('markers', () => {
   it('pass every way to import any module of any SDK', () => {
     for (const sdk of registry.descriptors) {
-      if (sdk.name === 'http') continue;
+      if (sdk.isTransport === true) continue;
       for (const pattern of sdk.modules) {
         const module = pattern.replace('*', 'openai');
         expect([module, passes(`import x from '${module}';`)]).toEqual([module, true]);
@@ -32,6 +33,17 @@ describe('markers', () => {
     }
     for (const host of HOST_NAMES) expect([host, passes(`url = "https://x.${host}/v1"`)]).toEqual([host, true]);
   });
+
+  it.each(registry.descriptors.filter(({ isTransport }) => isTransport !== true))(
+    'are found by the words of their own descriptor: $name',
+    (sdk) => {
+      const alone = createRegistry([sdk]);
+      for (const module of sdk.modules.map((pattern) => pattern.replace('*', 'x'))) {
+        const text = `import x from '${module}';`;
+        expect([module, importsOf(alone, text).size, kindsOfMarkers(alone)(text) & MAY.import]).toEqual([module, 1, 1]);
+      }
+    },
+  );
 
   it.each([
     'from google import genai',

@@ -1,8 +1,9 @@
-/** What tells of an SDK or a provider in text that is read as latin1 and not parsed. */
+/** Marks of an SDK or a provider in text that is read as latin1 and not parsed. */
 
 import { HOST_NAMES } from '@farthing/shared/hosts';
 import type { SdkDescriptor } from './descriptor.ts';
-import { PATH_MARKERS, PORT_MARKERS } from './endpoints.ts';
+import { PATH_MARKERS, PATH_WORDS } from './descriptors/endpoints.ts';
+import { PORT_MARKERS } from './endpoints.ts';
 import type { Registry } from './registry.ts';
 import { createWordSearch } from './word-search.ts';
 
@@ -49,17 +50,16 @@ const VERSIONED = String.raw`(?:@[\^~v]?\d[^'"\s\\]*)?`;
 function importPatterns(registry: Registry): readonly string[] {
   const specifiers = new Set<string>();
   const packages = new Set<string>();
-  const split = new Set<string>();
+  const members = new Set<string>();
   const idle = new Set<string>();
   for (const sdk of registry.descriptors) {
-    // Plain HTTP is told by its addresses: every application imports an HTTP client.
-    if (sdk.name === 'http') continue;
+    if (sdk.isTransport === true) continue;
+    for (const module of sdk.members ?? []) members.add(memberPattern(module));
     for (const module of sdk.idleModules ?? []) idle.add(quote(module));
     for (const module of sdk.modules) {
       specifiers.add(pattern(module));
       if (sdk.isTypescriptOnly === true || /[@/-]/.test(module)) continue;
       packages.add(pattern(module));
-      if (SPLIT.has(module)) split.add(splitPattern(module));
     }
   }
   const quoted = String.raw`\\?['"]`;
@@ -67,143 +67,34 @@ function importPatterns(registry: Registry): readonly string[] {
   return [
     `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}${FETCHED}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${VERSIONED}${quoted}`,
     `from\\s+${python}\\s+import\\b`,
-    `from\\s+(${[...split].join('|')})\\b`,
+    `from\\s+(${[...members].join('|')})\\b`,
     // In prose the word goes on; in code a line, a list or an alias does.
     `import\\s+${python}(?=[ \\t]*(?:[,;#"'\\\\\\r\\n]|$|as\\b))`,
   ];
 }
 
-/**
- * Words of which every text with a marker holds one: what imports an SDK, what has a method path that tells a call, what
- * names an address, what may be a comment to Farthing. They are found much faster than what stands around them. A dot
- * stands for one with white space around.
- */
-const WORDS = {
-  imports: [
-    'openai',
-    'anthropic',
-    'genai',
-    'enerative',
-    'vertexai',
-    'firebase/',
-    ...[`'`, '"'].flatMap((quotation) => [`'`, '"', '\\', '/'].map((end) => `${quotation}ai${end}`)),
-    'ai-sdk',
-    'ai-provider',
-    'vercel-provider',
-    'langchain',
-    'langgraph',
-    'langsmith',
-    'farthing/runtime',
-    'langfuse',
-    'deepagents',
-    'posthog',
-    'braintrust',
-    'helicone',
-    'weave',
-    'parea',
-    'humanloop',
-    'opik',
-    'bedrock',
-    'boto',
-    'mistral',
-    'cohere',
-    'groq',
-    'from together',
-    'import together',
-    `'together`,
-    '"together',
-    'togetherai',
-    'together.',
-    'ollama',
-    'litellm',
-    'instructor',
-    'portkey',
-  ],
-  methods: [
-    'completions',
-    'ChatCompletion',
-    'createCompletion',
-    'createEmbedding',
-    'moderations.',
-    'videos.',
-    'batches.',
-    'threads.',
-    'rerank.',
-    'responses.',
-    'messages.',
-    'images.',
-    'audio.',
-    'chat.',
-    'embeddings.',
-    'enerateContent',
-    'enerate_content',
-    'generateImages',
-    'generate_images',
-    'GenerativeModel',
-    'embed_',
-    'embedQuery',
-    'embedDocuments',
-    'embedContent',
-    'nvoke(',
-    'invoke_',
-    'invokeModel',
-    'invokeAgent',
-    'invokeInline',
-    'astream',
-    'converse',
-    'retrieve_and',
-    'retrieveAnd',
-    'bedrock',
-    'editImage',
-    'edit_image',
-    'upscaleImage',
-    'upscale_image',
-    'generateVideos',
-    'generate_videos',
-    'interactions.',
-    'sendMessage',
-    'send_message',
-    'agents.',
-    'fim.complete',
-    'fim.stream',
-    'create_async',
-    'conversations.',
-    'classifiers.',
-    'co.chat',
-    'co.v2.',
-    'co.embed',
-    'co.rerank',
-    'co.classify',
-    'cohere',
-    'ollama',
-    'litellm',
-    'create_with',
-    'createWith',
-    'create_iterable',
-    'createIterable',
-    'create_partial',
-    'createPartial',
-  ],
-  addresses: [
-    '/chat/completions',
-    'enerateContent',
-    '/api/chat',
-    '/api/generate',
-    '/v1/',
-    ...PORT_MARKERS,
-    ...HOST_NAMES,
-  ],
-  comments: ['farthing'],
-} as const;
+const searches = new WeakMap<Registry, (text: string) => number>();
 
-/** Which kinds of markers a text may have, as bits of `MAY`. */
-export const kindsOfMarkers = createWordSearch(WORDS);
+/** Which kinds of markers a text may have, as bits of `MAY`: every text with a marker holds one of its words. */
+export function kindsOfMarkers(registry: Registry): (text: string) => number {
+  const known = searches.get(registry);
+  if (known !== undefined) return known;
+  const wordsOf = (kind: 'imports' | 'methods'): readonly string[] => [
+    ...new Set(registry.descriptors.flatMap(({ words }) => words?.[kind] ?? [])),
+  ];
+  const search = createWordSearch({
+    imports: wordsOf('imports'),
+    methods: wordsOf('methods'),
+    addresses: [...PATH_WORDS, ...PORT_MARKERS, ...HOST_NAMES],
+    comments: ['farthing'],
+  });
+  searches.set(registry, search);
+  return search;
+}
+
 export const MAY = { import: 1, method: 2, address: 4, comment: 8 } as const;
 
-/** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
-const SPLIT = new Set(['google.genai', 'google.generativeai']);
-
-function splitPattern(module: string): string {
+function memberPattern(module: string): string {
   const [parent = '', child = ''] = module.split(/\.(?=[^.]*$)/);
   return `${quote(parent)}\\s+import\\s+${quote(child)}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Which files are parsed at all: those whose text names something that could be a paid call of an SDK that they import,
+ * The files that are parsed at all: those whose text names something that could be a paid call of an SDK that they import,
  * a method path that tells a call on any client, or a provider's address beside an HTTP request; and any with a comment
  * to Farthing, so that a suppression that has lost its call is found. Most files that import an SDK only use its types,
  * its messages or its tools, and parsing them would be most of a scan.
@@ -18,6 +18,7 @@ const COMMENT = /farthing-ignore|farthing\s*:/;
 /** The returned function is false for text, read as latin1, that surely holds neither a call nor a comment. */
 export function createPrefilter(registry: Registry): (text: string) => boolean {
   const paths = methodPathsOf(registry);
+  const kindsOf = kindsOfMarkers(registry);
   const known = new Map<SdkDescriptor, (text: string) => boolean>();
   const mayUse = (sdk: SdkDescriptor, text: string): boolean => {
     const namesCall = known.get(sdk) ?? createCallNames(sdk);
@@ -26,7 +27,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
   };
   return (text) => {
     // Plain words are found much faster than what stands around them.
-    const kinds = kindsOfMarkers(text);
+    const kinds = kindsOf(text);
     if (kinds & MAY.method && paths.test(text)) return true;
     if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
     if (kinds & MAY.comment && COMMENT.test(text)) return true;

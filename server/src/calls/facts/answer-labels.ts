@@ -2,79 +2,88 @@
 import { literalText } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';
 import type { ClassNode, Expression } from '../../ir/nodes.ts';
+import { type KnownHelpers, schemaHelpersOf } from '../../sdks/schema-helpers.ts';
 import { roleOf } from '../request.ts';
 import { codeFact } from './fact.ts';
 
 /** Null where the answer is not closed, and where there is no schema. */
-export const answerLabels = codeFact('answerLabels', ({ sdkCall }): readonly string[] | null => {
+export const answerLabels = codeFact('answerLabels', ({ sdkCall, registry }): readonly string[] | null => {
   const schema = roleOf(sdkCall, 'schema');
-  return schema === null ? null : labelsOf(schema.value);
+  return schema === null ? null : labelsOf(schema.value, schemaHelpersOf(registry), 0);
 });
 
+/** Classes of Python's libraries whose subclasses are records of their own fields. */
+const RECORDS: ReadonlySet<string> = new Set(['BaseModel', 'TypedDict']);
 /** Schemas within schemas: a wrapper or two around the one that counts. */
 const MAX_SCHEMA_DEPTH = 6;
 
 /** The closed set of answers that a schema allows for its only field: an enumeration or a boolean. */
-function labelsOf(value: Value, depth = 0): readonly string[] | null {
+function labelsOf(value: Value, helpers: KnownHelpers, depth: number): readonly string[] | null {
   if (depth > MAX_SCHEMA_DEPTH) return null;
   if (value.kind === 'array') {
     const texts = value.items.map(literalText);
     return value.open.length === 0 && texts.length > 0 && texts.every((text) => text !== null) ? texts : null;
   }
-  if (value.kind === 'object') return labelsOfJsonSchema(value, depth);
-  if (value.kind === 'class') return labelsOfClass(value.node);
+  if (value.kind === 'object') return labelsOfJsonSchema(value, helpers, depth);
+  if (value.kind === 'class') return labelsOfClass(value.node, helpers);
   if (value.kind !== 'external') return null;
   const call = value.steps.at(-1);
   const member = value.steps.at(-2);
   if (call?.kind !== 'call' || !call.args || member?.kind !== 'member') return null;
   const [first] = call.args.positional;
+  if (helpers.isWrapper(member.name)) return first ? labelsOf(first, helpers, depth + 1) : null;
+  if (helpers.isChoice(member.name)) {
+    const options = first?.kind === 'object' ? first.entries.get('options') : undefined;
+    return options ? labelsOf(options.value, helpers, depth + 1) : null;
+  }
   switch (member.name) {
     case 'enum':
     case 'literal':
       return first
-        ? labelsOf(first.kind === 'text' ? { kind: 'array', items: [first], open: [], origin: null } : first, depth + 1)
+        ? labelsOf(
+            first.kind === 'text' ? { kind: 'array', items: [first], open: [], origin: null } : first,
+            helpers,
+            depth + 1,
+          )
         : null;
     case 'boolean':
       return ['true', 'false'];
-    case 'zodResponseFormat':
-    case 'zodTextFormat':
-      return first ? labelsOf(first, depth + 1) : null;
     case 'object': {
       // An object with one field is as closed as that field.
       if (first?.kind !== 'object' || first.entries.size !== 1 || first.open.length > 0) return null;
       const [entry] = first.entries.values();
-      return entry ? labelsOf(entry.value, depth + 1) : null;
-    }
-    case 'choice': {
-      const options = first?.kind === 'object' ? first.entries.get('options') : undefined;
-      return options ? labelsOf(options.value, depth + 1) : null;
+      return entry ? labelsOf(entry.value, helpers, depth + 1) : null;
     }
     case 'describe':
     case 'strict':
     case 'optional':
-      return labelsOf({ ...value, steps: value.steps.slice(0, -2) }, depth + 1);
+      return labelsOf({ ...value, steps: value.steps.slice(0, -2) }, helpers, depth + 1);
     default:
       return null;
   }
 }
 
-function labelsOfJsonSchema(schema: Extract<Value, { kind: 'object' }>, depth: number): readonly string[] | null {
+function labelsOfJsonSchema(
+  schema: Extract<Value, { kind: 'object' }>,
+  helpers: KnownHelpers,
+  depth: number,
+): readonly string[] | null {
   const at = (key: string) => schema.entries.get(key)?.value;
   const enumeration = at('enum');
-  if (enumeration) return labelsOf(enumeration, depth + 1);
+  if (enumeration) return labelsOf(enumeration, helpers, depth + 1);
   if (literalText(at('type')) === 'boolean') return ['true', 'false'];
   const properties = at('properties');
   if (properties?.kind === 'object') {
     if (properties.entries.size !== 1 || properties.open.length > 0) return null;
     const [only] = properties.entries.values();
-    return only ? labelsOf(only.value, depth + 1) : null;
+    return only ? labelsOf(only.value, helpers, depth + 1) : null;
   }
   const inner = at('json_schema') ?? at('schema') ?? at('format') ?? at('jsonSchema');
-  return inner ? labelsOf(inner, depth + 1) : null;
+  return inner ? labelsOf(inner, helpers, depth + 1) : null;
 }
 
 /** Python: an enumeration of texts, or a model whose only field is a `bool` or a `Literal`. */
-function labelsOfClass(node: ClassNode): readonly string[] | null {
+function labelsOfClass(node: ClassNode, helpers: KnownHelpers): readonly string[] | null {
   const bases = node.bases.map(lastName);
   const fields = node.members.flatMap((member) => (member.kind === 'field' ? [member] : []));
   if (bases.some((base) => base === 'Enum' || base === 'StrEnum')) {
@@ -83,7 +92,8 @@ function labelsOfClass(node: ClassNode): readonly string[] | null {
   }
   // Any other base may bring fields of its own.
   const [field] = fields;
-  if (bases.length !== 1 || !/^(?:BaseModel|TypedDict|OpenAISchema)$/.test(bases[0] ?? '')) return null;
+  const [base = ''] = bases;
+  if (bases.length !== 1 || !(RECORDS.has(base) || helpers.isBase(base))) return null;
   if (fields.length !== 1 || !field?.annotation) return null;
   return labelsOfAnnotation(field.annotation);
 }

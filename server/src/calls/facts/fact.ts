@@ -6,6 +6,7 @@
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { CallRecord } from '../../evaluate/scope.ts';
 import type { Origin } from '../../ir/origin.ts';
+import type { Registry } from '../../sdks/registry.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 import type { CallCore, LlmCall } from '../call.ts';
 
@@ -26,6 +27,7 @@ export interface CallSource {
   readonly call: CallCore;
   readonly sdkCall: SdkCall;
   readonly record: CallRecord;
+  readonly registry: Registry;
   readonly evaluator: Evaluator;
   /** The call that hands the paid method on with its arguments (`to_thread(client.create, ...)`); null for any other. */
   readonly referenced: Origin | null;

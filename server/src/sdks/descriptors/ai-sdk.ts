@@ -86,6 +86,8 @@ const CUSTOM: ExportDescriptor = { creates: 'CustomProvider' };
 const REGISTRY: ExportDescriptor = { creates: 'Registry', positional: ['providers'] };
 const WRAP: ExportDescriptor = { creates: 'Model', absorbs: ['model'] };
 
+const AROUND_AI = [`'`, '"'].flatMap((start) => [`'`, '"', '\\', '/'].map((end) => `${start}ai${end}`));
+
 export const aiSdk: SdkDescriptor = {
   name: 'ai-sdk',
   provider: 'any',
@@ -104,12 +106,12 @@ export const aiSdk: SdkDescriptor = {
   exports: {
     generateText: { call: whole(TEXT) },
     streamText: { call: streamed({ ...TEXT, api: 'streamText' }) },
-    generateObject: { call: whole({ ...TEXT, api: 'generateObject' }) },
-    streamObject: { call: streamed({ ...TEXT, api: 'streamObject' }) },
+    generateObject: { call: whole({ ...TEXT, api: 'generateObject', isStructured: true }) },
+    streamObject: { call: streamed({ ...TEXT, api: 'streamObject', isStructured: true }) },
     experimental_generateText: { call: whole(TEXT) },
     experimental_streamText: { call: streamed({ ...TEXT, api: 'streamText' }) },
-    experimental_generateObject: { call: whole({ ...TEXT, api: 'generateObject' }) },
-    experimental_streamObject: { call: streamed({ ...TEXT, api: 'streamObject' }) },
+    experimental_generateObject: { call: whole({ ...TEXT, api: 'generateObject', isStructured: true }) },
+    experimental_streamObject: { call: streamed({ ...TEXT, api: 'streamObject', isStructured: true }) },
     streamUI: { call: streamed({ ...TEXT, api: 'streamText' }) },
     embed: { call: EMBED },
     embedMany: { call: { ...EMBED, api: 'embedMany' } },
@@ -280,6 +282,12 @@ export const aiSdk: SdkDescriptor = {
     'alibaba/': 'alibaba',
     'zai/': 'zhipu',
     'voyage/': 'voyage',
+  },
+  schemas: { choices: ['choice'] },
+  words: {
+    // `ai` by itself is too short a word: it is looked for between what may stand around a module's name.
+    imports: [...AROUND_AI, 'ai-sdk', 'ai-provider', 'vercel-provider', 'anthropic'],
+    methods: [],
   },
   markers: [],
   idleModules: [

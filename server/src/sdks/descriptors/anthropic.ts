@@ -52,6 +52,7 @@ const COMPLETIONS: CallDescriptor = {
 
 const BATCHES: CallDescriptor = {
   api: 'batches',
+  tier: 'batch',
   family: 'text',
   positional: ['...', 'options'],
   roles: { ...CLIENT_ROLES, body: ['requests'] },
@@ -100,6 +101,10 @@ export const anthropic: SdkDescriptor = {
         'completions.create': { call: COMPLETIONS },
       },
     },
+  },
+  words: {
+    imports: ['anthropic'],
+    methods: ['messages.'],
   },
   markers: ['\\bmessages\\s*\\.\\s*(?:create|stream|parse|tool_?[rR]unner|batches)\\b'],
 };

@@ -150,6 +150,19 @@ export const bedrock: SdkDescriptor = {
     RetrieveStreamCommand: command(streamed(RETRIEVE)),
     AgentCommand: command(AGENT),
   },
+  words: {
+    imports: ['bedrock', 'boto'],
+    methods: [
+      'invokeModel',
+      'invokeAgent',
+      'invokeInline',
+      'invoke_',
+      'converse',
+      'retrieve_and',
+      'retrieveAnd',
+      'bedrock',
+    ],
+  },
   markers: [
     '\\.converse(?:_stream|Stream)?\\(',
     '\\.invoke_?(?:[mM]odel|[aA]gent|[iI]nline_?[aA]gent)',

@@ -98,5 +98,9 @@ export const cohere: SdkDescriptor = {
       },
     },
   },
+  words: {
+    imports: ['cohere'],
+    methods: ['co.chat', 'co.v2.', 'co.embed', 'co.rerank', 'co.classify', 'cohere'],
+  },
   markers: ['\\bco(?:here\\w{0,20})?\\s*\\.\\s*(?:v2\\s*\\.\\s*)?(?:chat|embed|rerank|classify)\\w*\\('],
 };

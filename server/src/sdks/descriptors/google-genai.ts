@@ -99,6 +99,7 @@ const INTERACTIONS: CallDescriptor = {
 };
 const BATCHES: CallDescriptor = {
   api: 'batches',
+  tier: 'batch',
   family: 'text',
   roles: { model: ['model'], body: ['src'] },
   streaming: false,
@@ -108,6 +109,7 @@ export const googleGenai: SdkDescriptor = {
   name: 'google-genai',
   provider: 'google',
   modules: ['@google/genai', 'google.genai', 'posthog.ai.gemini'],
+  members: ['google.genai'],
   exports: {
     GoogleGenAI: CLIENT,
     Client: CLIENT,
@@ -141,6 +143,26 @@ export const googleGenai: SdkDescriptor = {
         ...methods(streamed(SEND), ['sendMessageStream', 'send_message_stream']),
       },
     },
+  },
+  words: {
+    imports: ['genai', 'posthog'],
+    methods: [
+      'enerateContent',
+      'enerate_content',
+      'embedContent',
+      'embed_',
+      'generateImages',
+      'generate_images',
+      'editImage',
+      'edit_image',
+      'upscaleImage',
+      'upscale_image',
+      'generateVideos',
+      'generate_videos',
+      'interactions.',
+      'sendMessage',
+      'send_message',
+    ],
   },
   markers: [
     '\\bmodels\\s*\\.\\s*(?:(?:generate|embed)_?[cC]ontent|generate_?(?:[iI]mages|[vV]ideos)|(?:edit|upscale)_?[iI]mage)',

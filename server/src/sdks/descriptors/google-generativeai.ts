@@ -86,6 +86,7 @@ export const googleGenerativeai: SdkDescriptor = {
     'firebase/ai',
     'firebase/vertexai',
   ],
+  members: ['google.generativeai'],
   exports: {
     GoogleGenerativeAI: { creates: 'Client', positional: ['apiKey'] },
     VertexAI: { creates: 'Client', provider: 'google-vertex' },
@@ -128,6 +129,10 @@ export const googleGenerativeai: SdkDescriptor = {
       },
     },
     EmbeddingModel: { methods: { get_embeddings: { call: { ...EMBED, positional: ['texts'] } } } },
+  },
+  words: {
+    imports: ['enerative', 'vertexai', 'firebase/'],
+    methods: ['enerateContent', 'enerate_content', 'GenerativeModel'],
   },
   markers: ['\\bgenerate_content(?:_async)?\\(', '\\bgenerateContent(?:Stream)?\\(', '\\bgetGenerativeModel\\b'],
 };

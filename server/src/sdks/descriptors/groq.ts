@@ -42,5 +42,9 @@ export const groq: SdkDescriptor = {
       },
     },
   },
+  words: {
+    imports: ['groq'],
+    methods: [],
+  },
   markers: [],
 };

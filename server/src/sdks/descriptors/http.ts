@@ -31,6 +31,7 @@ const FETCHER: ExportDescriptor = { call: FETCH };
 
 export const httpFetch: SdkDescriptor = {
   name: 'http',
+  isTransport: true,
   provider: 'unknown',
   modules: ['<global>', 'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'undici', 'ofetch', 'got', 'ky', 'superagent'],
   exports: {
@@ -83,6 +84,7 @@ const AXIOS_CREATE: ExportDescriptor = { creates: 'Axios', roles: { baseUrl: ['b
 
 export const axios: SdkDescriptor = {
   name: 'http',
+  isTransport: true,
   provider: 'unknown',
   modules: ['axios', '@nestjs/axios'],
   exports: {
@@ -139,6 +141,7 @@ const PYTHON = {
 
 export const pythonHttp: SdkDescriptor = {
   name: 'http',
+  isTransport: true,
   provider: 'unknown',
   modules: ['requests', 'httpx', 'aiohttp', 'curl_cffi.requests', 'niquests'],
   exports: {

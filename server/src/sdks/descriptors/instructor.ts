@@ -112,5 +112,10 @@ export const instructor: SdkDescriptor = {
     'ollama/': 'ollama',
     'openrouter/': 'openrouter',
   },
+  schemas: { bases: ['OpenAISchema'] },
+  words: {
+    imports: ['instructor'],
+    methods: ['create_with', 'createWith', 'create_iterable', 'createIterable', 'create_partial', 'createPartial'],
+  },
   markers: ['\\.create_?(?:[wW]ith_?[cC]ompletion|[iI]terable|[pP]artial)\\b'],
 };

@@ -270,6 +270,10 @@ export const langchain: SdkDescriptor = {
     'langchain/vectorstores',
     'langchain_text_splitters',
   ],
+  words: {
+    imports: ['langchain', 'langgraph', 'deepagents'],
+    methods: ['embed_', 'embedQuery', 'embedDocuments', 'nvoke(', 'invoke_', 'astream'],
+  },
   markers: [
     '\\bembedQuery\\(',
     '\\bembedDocuments\\(',

@@ -172,5 +172,9 @@ export const litellm: SdkDescriptor = {
     'command-': 'cohere',
     'gemini-': 'google-vertex',
   },
+  words: {
+    imports: ['litellm'],
+    methods: ['litellm'],
+  },
   markers: [`\\blitellm\\s*\\.\\s*(?:${Object.keys(FUNCTIONS).join('|')})\\b`],
 };

@@ -137,6 +137,10 @@ export const mistral: SdkDescriptor = {
       },
     },
   },
+  words: {
+    imports: ['mistral'],
+    methods: ['chat.', 'agents.', 'fim.complete', 'fim.stream', 'create_async', 'conversations.', 'classifiers.'],
+  },
   markers: [
     '\\b(?:chat|agents|fim)\\s*\\.\\s*(?:complete|stream|parse)\\w*\\(',
     '\\bembeddings\\s*\\.\\s*create_async\\b',

@@ -66,5 +66,9 @@ export const ollama: SdkDescriptor = {
       },
     },
   },
+  words: {
+    imports: ['ollama'],
+    methods: ['ollama'],
+  },
   markers: ['\\bollama\\w{0,20}\\s*\\.\\s*(?:chat|generate|embed|embeddings)\\('],
 };

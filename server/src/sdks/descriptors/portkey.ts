@@ -78,5 +78,9 @@ export const portkey: SdkDescriptor = {
     ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [`${name}/`, provider])),
     ...Object.fromEntries(Object.entries(PROVIDERS).map(([name, provider]) => [`@${name}/`, provider])),
   },
+  words: {
+    imports: ['portkey'],
+    methods: [],
+  },
   markers: [],
 };

@@ -147,6 +147,7 @@ export const MODERATIONS: CallDescriptor = {
 
 export const BATCHES: CallDescriptor = {
   api: 'batches',
+  tier: 'batch',
   family: 'text',
   positional: POSITIONAL,
   roles: { ...CLIENT_ROLES, body: ['input_file_id', 'requests'], url: ['endpoint'] },

@@ -61,5 +61,9 @@ export const together: SdkDescriptor = {
       },
     },
   },
+  words: {
+    imports: ['from together', 'import together', "'together", '"together', 'togetherai', 'together.'],
+    methods: ['rerank.'],
+  },
   markers: ['\\brerank\\s*\\.\\s*create\\b'],
 };
