@@ -2,6 +2,7 @@
  * The names of OpenTelemetry's GenAI conventions, as of semantic-conventions 1.45. They still move: they stand here and
  * nowhere else. https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
+import { providerNamed } from '@farthing/shared/providers/index';
 import type { CallResult } from '../core/call-result.ts';
 
 export const OPERATION = 'gen_ai.operation.name';
@@ -37,16 +38,7 @@ export function operationOf({ endpoint }: Pick<CallResult, 'endpoint'>): string 
   return OPERATIONS[endpoint] ?? 'chat';
 }
 
-/** The conventions' own names, where a provider has one. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  azure: 'azure.ai.openai',
-  google: 'gcp.gemini',
-  'google-vertex': 'gcp.vertex_ai',
-  'aws-bedrock': 'aws.bedrock',
-  mistral: 'mistral_ai',
-  xai: 'x_ai',
-};
-
+/** The conventions' own name of a provider, where they have one. */
 export function providerName(provider: string): string {
-  return PROVIDERS[provider] ?? provider;
+  return providerNamed(provider)?.telemetryName ?? provider;
 }

@@ -44,6 +44,12 @@ export const azure: Provider = {
   embeddingArray: { max: 2048 },
   takesCompletionTokens: true,
   takesPromptCacheKey: true,
-  reportsStreamUsage: true,
   telemetryName: 'azure.ai.openai',
+  streamUsage: {
+    source:
+      'https://github.com/Azure/azure-rest-api-specs: AzureOpenAI/inference/stable/2024-10-21; searches of own data refuse it: Azure/azure-sdk-for-js#30751',
+    asOf: '2026-11-29',
+    refusedWith: ['data_sources'],
+    versions: { currentPath: /\/openai\/v1(?:\/|$)/, datedPath: /\/openai\/deployments\//, since: '2024-09-01' },
+  },
 };

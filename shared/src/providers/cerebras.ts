@@ -5,5 +5,4 @@ export const cerebras: Provider = {
   aliases: ['cerebras'],
   sales: { kind: 'host', table: 'cerebras' },
   takesCompletionTokens: true,
-  reportsStreamUsage: true,
 };

@@ -4,5 +4,5 @@ export const deepseek: Provider = {
   hosts: [{ host: 'api.deepseek.com' }],
   aliases: ['deepseek'],
   sales: { kind: 'maker', table: 'deepseek' },
-  reportsStreamUsage: true,
+  streamUsage: { source: 'https://api-docs.deepseek.com/api/create-chat-completion', asOf: '2026-11-29' },
 };

@@ -10,5 +10,4 @@ export const fireworks: Provider = {
     billedAsText: IMAGES,
     spellings: [[/^accounts\/fireworks\/models\//, '']],
   },
-  reportsStreamUsage: true,
 };

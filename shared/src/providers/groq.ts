@@ -8,5 +8,4 @@ export const groq: Provider = {
   takesIds: true,
   unlimitedByDefault: CHAT_APIS,
   takesCompletionTokens: true,
-  reportsStreamUsage: true,
 };

@@ -8,6 +8,5 @@ export const mistral: Provider = {
   takesIds: true,
   unlimitedByDefault: CHAT_APIS,
   embeddingArray: { max: null },
-  reportsStreamUsage: true,
   telemetryName: 'mistral_ai',
 };

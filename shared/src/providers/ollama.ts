@@ -4,5 +4,5 @@ export const ollama: Provider = {
   hosts: [{ host: 'ollama.com' }, { host: '*:11434' }],
   aliases: ['ollama', 'ollama_chat'],
   sales: { kind: 'local' },
-  reportsStreamUsage: true,
+  streamUsage: { source: 'https://docs.ollama.com/openai', asOf: '2026-11-29' },
 };

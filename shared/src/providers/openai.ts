@@ -50,5 +50,8 @@ export const openai: Provider = {
   },
   takesCompletionTokens: true,
   takesPromptCacheKey: true,
-  reportsStreamUsage: true,
+  streamUsage: {
+    source: 'https://platform.openai.com/docs/api-reference/chat/create#chat-create-stream_options',
+    asOf: '2026-11-29',
+  },
 };

@@ -18,5 +18,4 @@ export const openrouter: Provider = {
   },
   unlimitedByDefault: CHAT_APIS,
   takesCompletionTokens: true,
-  reportsStreamUsage: true,
 };

@@ -38,10 +38,21 @@ export interface Provider {
   readonly reasoningSwitch?: Partial<Readonly<Record<ApiName, readonly string[]>>>;
   /** True where it takes `prompt_cache_key`, by which requests with the same prefix come to the same machine. */
   readonly takesPromptCacheKey?: true;
-  /** True where a stream may be asked to report its usage; servers of other makers may refuse the option. */
-  readonly reportsStreamUsage?: true;
+  /** Set where a stream of chat completions may be asked for its usage: an option that other servers may refuse. */
+  readonly streamUsage?: StreamUsage;
   /** The name that OpenTelemetry's GenAI conventions have for it, where that is another one. */
   readonly telemetryName?: string;
+}
+
+/** Where `stream_options.include_usage` is taken, and who says so. */
+export interface StreamUsage {
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  /** Members of a request with which it is refused. */
+  readonly refusedWith?: readonly string[];
+  /** It is taken at `currentPath`, and at `datedPath` by versions of the API from this date (`api-version`) on. */
+  readonly versions?: { readonly currentPath: RegExp; readonly datedPath: RegExp; readonly since: string };
 }
 
 export interface Host {

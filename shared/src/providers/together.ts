@@ -6,5 +6,4 @@ export const together: Provider = {
   aliases: ['together', 'together_ai', 'togetherai'],
   sales: { kind: 'host', table: 'together', billedAsText: IMAGES },
   embeddingArray: { max: null },
-  reportsStreamUsage: true,
 };

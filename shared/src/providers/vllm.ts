@@ -3,5 +3,5 @@ import type { Provider } from './provider.ts';
 export const vllm: Provider = {
   aliases: ['vllm', 'hosted_vllm'],
   sales: { kind: 'local' },
-  reportsStreamUsage: true,
+  streamUsage: { source: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html', asOf: '2026-11-29' },
 };

@@ -20,6 +20,6 @@ export const xai: Provider = {
   takesIds: true,
   unlimitedByDefault: CHAT_APIS,
   takesCompletionTokens: true,
-  reportsStreamUsage: true,
   telemetryName: 'x_ai',
+  streamUsage: { source: 'https://docs.x.ai/docs/api-reference#chat-completions', asOf: '2026-11-29' },
 };

@@ -1,5 +1,5 @@
 /** OpenAI's chat completions, and what many other providers and servers speak in their stead. */
-import type { ProviderName } from '@farthing/shared/vocabulary';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type Codec, NO_JSON } from '../codec.ts';
 import { chatAnswer, chatStream } from '../convert/openai-chat.ts';
@@ -14,9 +14,6 @@ import {
   withModelInBody,
   withStreamUsage,
 } from './openai-common.ts';
-
-/** Who takes `max_completion_tokens`; all others know the older `max_tokens`, which newer models of these refuse. */
-const NEWER_LIMIT: ReadonlySet<ProviderName> = new Set(['openai', 'azure', 'groq', 'xai', 'cerebras', 'openrouter']);
 
 const PATH = /\/chat\/completions\/?$/;
 
@@ -47,7 +44,8 @@ export const openaiChat: Codec = {
   withModel: withModelInBody,
   withOutputLimit: (body, limit, provider) => {
     const { max_tokens: older, max_completion_tokens: newer, ...rest } = body;
-    const isNewer = newer !== undefined || (older === undefined && NEWER_LIMIT.has(provider));
+    const isNewer =
+      newer !== undefined || (older === undefined && PROVIDER_TABLE[provider].takesCompletionTokens === true);
     return isNewer ? { ...rest, max_completion_tokens: limit } : { ...rest, max_tokens: limit };
   },
   withStreamUsage,

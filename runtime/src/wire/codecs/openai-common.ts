@@ -1,4 +1,5 @@
 /** What OpenAI's APIs have in common. */
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { asObject } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
 import type { Codec } from '../codec.ts';
@@ -28,11 +29,9 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
 
 export const sameUrl: Codec['cacheUrl'] = (url) => url;
 
-/** Who takes `prompt_cache_key`, by which requests with the same prefix come to the same machine. */
-const TAKES_CACHE_KEY: ReadonlySet<string> = new Set(['openai', 'azure']);
-
 export const withCacheKey: Codec['withPromptCache'] = (body, provider, feature) => {
-  const isWanted = feature !== null && TAKES_CACHE_KEY.has(provider) && body.prompt_cache_key === undefined;
+  const isWanted =
+    feature !== null && PROVIDER_TABLE[provider].takesPromptCacheKey === true && body.prompt_cache_key === undefined;
   return isWanted ? { ...body, prompt_cache_key: feature } : null;
 };
 
