@@ -246,6 +246,13 @@ export const two = () => client.chat.completions.create({ model: data.model ?? o
       '{ "__proto__": { "polluted": 1 }, "constructor": 5, "rules": { "__proto__": "off", "toString": "error" }, "volumes": [{ "__proto__": 1 }], "workspaces": ["__proto__", "constructor/*"], "exports": { "__proto__": "./x.ts" }, "imports": { "#x": { "__proto__": "./b.ts" } }, "compilerOptions": { "paths": { "__proto__": ["./b.ts"], "constructor": ["./b"] } } }',
     ],
     [
+      'stars between equal letters',
+      JSON.stringify({
+        workspaces: [`packages/${'*a'.repeat(40)}b`],
+        compilerOptions: { paths: { [`${'a*'}b`]: ['*'] } },
+      }),
+    ],
+    [
       'thousands of stars',
       JSON.stringify({
         workspaces: ['**/'.repeat(50), `${'*'.repeat(5_000)}x`],
@@ -265,6 +272,8 @@ export const two = () => client.chat.completions.create({ model: data.model ?? o
     repository.write('a.ts', CALL);
     repository.write('b.ts', USES);
     repository.write('packages/x/package.json', '{ "name": "__proto__" }');
+    repository.write(`packages/${'a'.repeat(250)}/package.json`, '{ "name": "long" }');
+    repository.write('.gitignore', `${'*a'.repeat(40)}b\n${'*a'.repeat(40)}b/c\n`);
     const { status, out, err } = farthing(['scan', '--no-cache'], { cwd: repository.root });
     expect(status, err).toBe(1);
     expect(out).toContain('retired-model');

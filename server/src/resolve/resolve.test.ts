@@ -269,3 +269,20 @@ test('a file that is reached by a link, and one that the walk left out', () => {
   expect(resolve('x.ts', './link/a')).toBe('link/a.ts');
   expect(resolve('x.ts', './gen/out')).toBe('gen/out.ts');
 });
+
+test.each([
+  ['packages/*-core', 'a-core', true],
+  ['packages/a*c*e', 'abcde', true],
+  ['packages/a*c', 'a', false],
+  ['packages/ab*ab', 'ab', false],
+  ['packages/*b*a', 'xba', true],
+  [`packages/${'*a'.repeat(60)}b`, 'a'.repeat(200), false],
+])('a workspace of %s holds %s: %s', (pattern, name, isFound) => {
+  const resolve = resolver({
+    'package.json': JSON.stringify({ workspaces: [pattern] }),
+    [`packages/${name}/package.json`]: '{ "name": "it" }',
+    [`packages/${name}/index.ts`]: '',
+    'a.ts': '',
+  });
+  expect(resolve('a.ts', 'it')).toBe(isFound ? `packages/${name}/index.ts` : '(it)');
+});

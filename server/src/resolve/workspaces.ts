@@ -1,7 +1,7 @@
 /** The packages of a workspace (npm, yarn, bun, pnpm), by name. */
 import { isExcludedFolder } from '../files/excluded-folders.ts';
 import type { Files } from '../files/file-system.ts';
-import { ancestors, join } from '../files/paths.ts';
+import { ancestors, join, nameOf } from '../files/paths.ts';
 
 /** Package name -> absolute folder. */
 export type Packages = ReadonlyMap<string, string>;
@@ -108,10 +108,24 @@ function collect(
     if (files.isDirectory(join(folder, part))) collect(files, join(folder, part), rest, depth, found, left);
     return;
   }
-  const pattern = new RegExp(`^${part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(/\*+/g, '[^/]*')}$`);
   for (const inner of folders(files, folder)) {
-    if (pattern.test(inner.slice(inner.lastIndexOf('/') + 1))) collect(files, inner, rest, depth, found, left);
+    if (matches(nameOf(inner), part)) collect(files, inner, rest, depth, found, left);
   }
+}
+
+/** Whether `name` is what `pattern` with its stars says, in time that grows with both: a pattern may be a trap. */
+function matches(name: string, pattern: string): boolean {
+  const [start = '', ...rest] = pattern.split(/\*+/);
+  const end = rest.pop() ?? '';
+  if (!name.startsWith(start) || !name.endsWith(end)) return false;
+  // Each piece where it is first found leaves the most room for the next.
+  let at = start.length;
+  for (const piece of rest) {
+    const found = name.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= name.length - end.length;
 }
 
 function folders(files: Files, folder: string): readonly string[] {
