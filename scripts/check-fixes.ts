@@ -6,7 +6,7 @@
  */
 import { basename, relative, resolve } from 'node:path';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
-import { openSession } from '../server/src/analyzer.ts';
+import { openWorkspace } from '../server/src/analyzer.ts';
 import { checkFixes, type FixCheck } from './lib/fixes/check.ts';
 import { table } from './lib/fixes/table.ts';
 
@@ -14,9 +14,9 @@ const { folders, shown } = argumentsOf(process.argv.slice(2));
 const checks: FixCheck[] = [];
 for (const folder of folders) {
   const root = resolve(process.env.INIT_CWD ?? process.cwd(), folder);
-  const session = openSession({ config: DEFAULT_CONFIG, configFolder: root, root, now: () => new Date() });
-  for (const _ of session.scan(true));
-  const found = [...checkFixes(session)];
+  const workspace = openWorkspace({ config: DEFAULT_CONFIG, configFolder: root, root, now: () => new Date() });
+  for (const _ of workspace.scan(true));
+  const found = [...checkFixes(workspace)];
   checks.push(...found);
   console.error(`${basename(root)}: ${found.length} findings`);
   for (const check of found) {

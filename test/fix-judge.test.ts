@@ -14,9 +14,9 @@ const DIAGNOSTIC: Diagnostic = {
   saving: null,
   origin: { path: '/a', start: 0, end: 0 },
   call: 'call',
-  fix: 'suggested',
   related: [],
   fixes: () => [],
+  statedFixes: () => [],
 };
 
 const LIMIT: Operation = {

@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Report } from '@farthing/shared/report';
 import { describe, expect, test } from 'vitest';
 import { farthing, folderWith } from './run-bundle.ts';
 
@@ -120,6 +121,80 @@ describe('what is left alone', () => {
     // Every call that takes the name gets what the new model asks for.
     expect(readFileSync(join(cwd, 'a.ts'), 'utf8').match(/effort: 'none'/g)).toHaveLength(2);
   });
+});
+
+describe('a name that several files use', () => {
+  const YES_NO = `import OpenAI from 'openai';
+import { MODEL } from './models';
+const client = new OpenAI();
+export const isComplaint = (text: string) =>
+  client.chat.completions.create({
+    model: MODEL,
+    max_tokens: 5,
+    messages: [
+      { role: 'system', content: 'Is the review a complaint? Answer only "yes" or "no".' },
+      { role: 'user', content: text },
+    ],
+  });
+`;
+  const REPORT = `import OpenAI from 'openai';
+import { MODEL } from './models';
+const client = new OpenAI();
+export const report = (text: string) =>
+  client.chat.completions.create({
+    model: MODEL,
+    max_tokens: 2000,
+    messages: [{ role: 'user', content: text }],
+  });
+`;
+  const FILES = { 'models.ts': "export const MODEL = 'gpt-4o';\n", 'a.ts': YES_NO, 'b.ts': REPORT };
+  const SHARED = ['scan', '--fix-suggested', 'oversized-model'];
+  const textIn = (cwd: string, name: string): string => readFileSync(join(cwd, name), 'utf8');
+  const fixesIn = (cwd: string, ...paths: string[]): readonly string[] => {
+    const { diagnostics } = JSON.parse(farthing(['scan', ...paths, '--format', 'json'], { cwd }).out) as Report;
+    return diagnostics.filter(({ rule }) => rule === 'oversized-model').map(({ fix }) => fix);
+  };
+
+  test('is changed for all of them at once, with what the new model asks for', () => {
+    const cwd = folderWith(FILES);
+    expect(fixesIn(cwd)).toEqual(['suggested']);
+    const { err } = farthing(SHARED, { cwd });
+    expect(err).toContain('(for every use of this name, in models.ts)');
+    expect(err).toContain('farthing: 1 fix changed 3 files.\n');
+    expect(textIn(cwd, 'models.ts')).not.toContain("'gpt-4o'");
+    for (const name of ['a.ts', 'b.ts']) {
+      expect(textIn(cwd, name)).not.toContain('max_tokens');
+      expect(textIn(cwd, name)).toContain('max_completion_tokens');
+    }
+  });
+
+  test('is not changed where one of them needs what the new model cannot do', () => {
+    const cwd = folderWith({ ...FILES, 'b.ts': REPORT.replace('max_tokens: 2000', 'max_tokens: 2_000_000') });
+    expect(fixesIn(cwd)).toEqual(['none']);
+    expect(farthing(SHARED, { cwd }).err).toBe('farthing: nothing to fix.\n');
+    expect(textIn(cwd, 'models.ts')).toBe(FILES['models.ts']);
+  });
+
+  test('is not changed where one of them was not named', () => {
+    const cwd = folderWith(FILES);
+    expect(fixesIn(cwd, 'a.ts', 'models.ts')).toEqual(['none']);
+    expect(farthing([...SHARED, 'a.ts', 'models.ts'], { cwd }).err).toContain('1 fix could not be written');
+    for (const [name, text] of Object.entries(FILES)) expect(textIn(cwd, name)).toBe(text);
+  });
+
+  test('is changed by a scan of a part that holds all of them', () => {
+    const cwd = folderWith({ ...FILES, 'other/c.ts': REPORT.replace('./models', './own'), 'other/own.ts': '' });
+    expect(fixesIn(cwd, 'a.ts', 'b.ts', 'models.ts')).toEqual(['suggested']);
+  });
+});
+
+test.each([
+  ['a file that is not UTF-8', Buffer.concat([Buffer.from(UNBOUNDED), Buffer.from([0x2f, 0x2f, 0xe9, 0x0a])])],
+])('a report promises no fix of %s', (_, content) => {
+  const cwd = folderWith({});
+  writeFileSync(join(cwd, 'a.ts'), content);
+  const { diagnostics } = JSON.parse(farthing(['scan', '--format', 'json'], { cwd }).out) as Report;
+  expect(diagnostics.map(({ fix }) => fix)).toEqual(['none', 'none']);
 });
 
 describe('a wrong command line', () => {

@@ -6,8 +6,8 @@ import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkFile } from '../scripts/lib/fixes/check.ts';
-import { openSession } from '../server/src/analyzer.ts';
-import type { Session } from '../server/src/workspace/session.ts';
+import { openWorkspace } from '../server/src/analyzer.ts';
+import type { Workspace } from '../server/src/workspace/workspace.ts';
 
 /** How a list of arguments is laid out. */
 interface Layout {
@@ -108,11 +108,11 @@ const HEADS = {
 };
 
 let root: string;
-let session: Session;
+let workspace: Workspace;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'farthing-'));
   const now = () => new Date('2026-11-22T12:00:00Z');
-  session = openSession({ config: DEFAULT_CONFIG, configFolder: root, root, now });
+  workspace = openWorkspace({ config: DEFAULT_CONFIG, configFolder: root, root, now });
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -121,13 +121,14 @@ function verdictOn(language: 'ts' | 'py', sites: readonly Site[], lineEnd: strin
   const code = sites.map(language === 'ts' ? typescript : python).join('\n');
   const path = join(root, `calls.${language}`);
   writeFileSync(path, (HEADS[language] + code).replaceAll('\n', lineEnd));
-  session.noteDiskChanges([{ path, kind: 'changed' }]);
-  const { calls, diagnostics } = session.analysisOf(path);
+  workspace.noteDiskChanges([{ path, kind: 'changed' }]);
+  const { calls } = workspace.file(path);
+  const diagnostics = workspace.findings(path);
   const ruleOf = new Map(
     calls.map(({ id, function: name }) => [id, sites[Number(name?.replace('answer', ''))]?.call.rule]),
   );
   const checks = checkFile(
-    session,
+    workspace,
     path,
     diagnostics.filter(({ rule, call }) => call !== null && ruleOf.get(call) === rule),
   );

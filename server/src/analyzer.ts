@@ -1,26 +1,26 @@
 /**
- * The analyzer put together: languages, SDKs, rules, prices and the user's configuration around the engine's scan. The
- * terminal and the editor both start here, so that they cannot come to different answers.
+ * The analyzer put together: languages, SDKs, rules, prices and the user's configuration around a workspace. The terminal
+ * and the editor both start here, so that they cannot come to different answers.
  */
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
+import { functionCallsIn } from './calls/function-calls.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
+import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
-import { python } from './frontends/python/python.ts';
-import { typescript } from './frontends/typescript/typescript.ts';
 import { createVolumes } from './lint/volumes.ts';
 import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
 import { createPrefilter } from './sdks/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
-import type { CreateAnalysis } from './workspace/examine.ts';
-import { type ScanOptions, type ScanResult, scan } from './workspace/scan.ts';
-import { createSession, type Session, type SessionOptions } from './workspace/session.ts';
+import type { CreateAnalysis } from './workspace/analyse-file.ts';
+import * as workspace from './workspace/scan.ts';
+import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
 
 /** What decides the results besides the files. */
 interface Setting {
@@ -31,7 +31,9 @@ interface Setting {
   readonly configFolder: string;
 }
 
-export interface AnalyzerOptions extends Setting, Pick<ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
+export interface AnalyzerOptions
+  extends Setting,
+    Pick<workspace.ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
   /** Where results are kept between scans, and what names this build of the program; null keeps nothing. */
   readonly cache: { readonly directory: string; readonly build: string } | null;
 }
@@ -40,12 +42,11 @@ export interface AnalyzerOptions extends Setting, Pick<ScanOptions, 'paths' | 'r
 const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
 /** Scans files and folders, or text on standard input. */
-export function analyze(options: AnalyzerOptions): ScanResult {
-  const { config, configFolder, prices = NO_TABLE, now, cache } = options;
-  return scan({
+export function scan(options: AnalyzerOptions): workspace.ScanResult {
+  const { config, configFolder, prices = NO_TABLE, cache } = options;
+  return workspace.scan({
     ...options,
-    ...partsOf(options, now),
-    now,
+    ...partsOf(options, options.now),
     cache: cache && {
       directory: cache.directory,
       key: JSON.stringify([cache.build, config, configFolder, prices.fingerprint]),
@@ -53,10 +54,17 @@ export function analyze(options: AnalyzerOptions): ScanResult {
   });
 }
 
-/** A session over the folder `root`, for an editor. Prices are those of the day on which it was opened. */
-export function openSession(options: Setting & Pick<SessionOptions, 'root' | 'now' | 'onFailure'>): Session {
+/** The folder `root` for an editor. Prices are those of the day on which it was opened. */
+export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' | 'now' | 'onFailure'>): Workspace {
   const { root, now, onFailure } = options;
-  return createSession({ ...partsOf(options, now()), root, now, ...(onFailure ? { onFailure } : {}) });
+  return createWorkspace({
+    ...partsOf(options, now()),
+    root,
+    paths: [root],
+    isLive: true,
+    now,
+    ...(onFailure ? { onFailure } : {}),
+  });
 }
 
 function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date) {
@@ -64,9 +72,10 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
   const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
   const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
-  const createAnalysis: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
+  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt }) => {
+    const evaluator = new Evaluator(modules);
     const context = {
-      evaluator: new Evaluator(project),
+      evaluator,
       walker: createWalker(registry, { baseUrls: config.baseUrls }),
       catalogue,
       assumptions: { hole: HOLE, output: config.output },
@@ -75,12 +84,15 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
       callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
       facts,
     };
-    return (path) => analyseModule(path, context);
+    return {
+      callsIn: (path) => analyseModule(path, context),
+      functionCallsIn: (path) => functionCallsIn(path, evaluator),
+    };
   };
   return {
     ignore: config.ignore,
     ignoreBase: configFolder,
-    frontends: [typescript, python],
+    frontends: FRONTENDS,
     notebook: readNotebook,
     isPublished: (module, language) => {
       const sdk = registry.byModule(module);
@@ -92,5 +104,5 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
     severities: config.rules,
     catalogue,
     urlOf: ruleUrl,
-  } satisfies Omit<SessionOptions, 'root' | 'now'>;
+  } satisfies Omit<WorkspaceOptions, 'root' | 'paths' | 'isLive' | 'now'>;
 }

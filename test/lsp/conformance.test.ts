@@ -6,20 +6,26 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Report } from '@farthing/shared/report';
 import { expect, test } from 'vitest';
 import { frontendFor } from '../../server/src/frontends/index.ts';
 import { joinSources } from '../../server/src/frontends/notebook/notebook.ts';
+import { REPORT, type ReportResult, SCAN_WORKSPACE } from '../../server/src/lsp/protocol.ts';
 import { DIST } from '../run-bundle.ts';
 import { editFile, editNotebook } from '../support/edited.ts';
 import { startClient, uriOf } from '../support/language-client.ts';
 import { applyEdit, breakingEdit, createRandom, type Edit, inverseOf, soundEdit } from '../support/random-edits.ts';
-import { commandReport, scanReport, shownByScan } from '../support/scan-text.ts';
+import { commandReport, type ProjectScan, projectScan, scanReport, shownByScan } from '../support/scan-text.ts';
 
 const EDITS = 500;
 /** Diagnostics are asked for after every edit, and compared after so many: an odd number, for broken and sound code. */
 const COMPARE_EVERY = 3;
 /** The built command is asked as well. */
 const COMMAND_EVERY = 75;
+/** The editor scans its workspace, and all that it knows is held against a fresh scan of the same files. */
+const PROJECT_EVERY = 30;
+/** Before this edit, the editor knows only what it has open, as a scan of standard input does. */
+const PROJECT_FROM = 240;
 /** A file that the edited one imports changes on the disk. */
 const NEIGHBOUR_EVERY = 26;
 /** What the neighbour's models are replaced by, in turn. */
@@ -41,7 +47,7 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
   const random = createRandom(seed);
   const edited =
     language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
-  const seen = { findings: 0, compared: 0, commands: 0 };
+  const seen = { findings: 0, compared: 0, commands: 0, projects: 0, fixes: 0 };
 
   for (let edit = 0; edit < EDITS; edit += 2) {
     const before = edited.text();
@@ -66,19 +72,53 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
   expect(await client.stop()).toBe(0);
   expect(client.log).toEqual([]);
   expect(seen.findings).toBeGreaterThan(seen.compared);
-  expect(seen.commands).toBeGreaterThanOrEqual(6);
+  expect(seen.commands).toBeGreaterThanOrEqual(3);
+  expect(seen.projects).toBeGreaterThanOrEqual(8);
+  expect(seen.fixes).toBeGreaterThan(0);
 
   async function compare(edit: number): Promise<void> {
     const shown = await edited.shown();
     if (edit % COMPARE_EVERY !== 0) return;
     const text = edited.saved();
-    const expected = shownByScan(scanReport(root, name, text));
+    const expected = shownByScan(
+      edit <= PROJECT_FROM ? scanReport(root, name, text) : reportAbout(name, freshScan(text).report),
+    );
     expect(shown, `after edit ${edit}`).toEqual(expected);
     seen.compared++;
     seen.findings += expected.length;
+    if (edit >= PROJECT_FROM) {
+      if (edit % PROJECT_EVERY === 0) await compareProjects(edit, text);
+      return;
+    }
     if (edit % COMMAND_EVERY !== 0) return;
     expect(shownByScan(commandReport(root, name, text)), `the command after edit ${edit}`).toEqual(expected);
     seen.commands++;
+  }
+
+  async function compareProjects(edit: number, text: string): Promise<void> {
+    const fresh = freshScan(text);
+    await client.request(SCAN_WORKSPACE, {});
+    const { reports } = await client.request<ReportResult>(REPORT, {});
+    const [known] = reports;
+    for (const part of ['calls', 'diagnostics', 'problems'] as const) {
+      expect(known?.[part], `${part} after edit ${edit}`).toEqual(fresh.report[part]);
+    }
+    const titles = fresh.fixTitles(name);
+    expect(await edited.fixTitles(), `fixes after edit ${edit}`).toEqual(titles);
+    seen.projects++;
+    seen.fixes += titles.length;
+  }
+
+  /** A scan of a copy in which the edited file is saved. */
+  function freshScan(text: string): ProjectScan {
+    const disk = mkdtempSync(join(tmpdir(), 'farthing-'));
+    try {
+      cpSync(root, disk, { recursive: true });
+      writeFileSync(join(disk, name), text);
+      return projectScan(disk);
+    } finally {
+      rmSync(disk, { recursive: true });
+    }
   }
 
   async function changeNeighbour(turn: number): Promise<void> {
@@ -93,6 +133,11 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
 function isBroken(name: string, text: string): boolean {
   const code = name.endsWith('.ipynb') ? joinSources([text], 'python').text : text;
   return frontendFor(name, 'python')?.lower(code, name).syntaxError !== null;
+}
+
+/** What the report says of one file. */
+function reportAbout(name: string, report: Report): Report {
+  return { ...report, diagnostics: report.diagnostics.filter(({ path }) => path === name) };
 }
 
 /** Draws until what is drawn is of the wanted kind. */

@@ -11,7 +11,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CallSiteOptions, createMeter } from '../../runtime/src/index.ts';
 import { root } from '../../scripts/lib/root.ts';
-import { analyze } from '../../server/src/analyzer.ts';
+import { scan } from '../../server/src/analyzer.ts';
 import { type FakeProvider, startFakeProvider } from '../provider/server.ts';
 import { type SetUp, setUp } from './set-up.ts';
 
@@ -28,8 +28,8 @@ beforeAll(async () => {
   provider = await startFakeProvider();
   folder = mkdtempSync(join(tmpdir(), 'farthing-call-sites-'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const scan = { paths: [application], root: application, config: DEFAULT_CONFIG, configFolder: application };
-  ({ report } = analyze({ ...scan, cache: null, now: new Date() }));
+  const options = { paths: [application], root: application, config: DEFAULT_CONFIG, configFolder: application };
+  ({ report } = scan({ ...options, cache: null, now: new Date() }));
 });
 afterAll(async () => {
   await provider.close();

@@ -1,6 +1,7 @@
 /** What is being edited in an editor, a file or a notebook: the server's copy and ours in step. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodeAction } from 'vscode-languageserver-protocol';
 import { type LanguageClient, uriOf } from './language-client.ts';
 import { type Cell, cellUri, notebookJson, openNotebook, readCells } from './notebooks.ts';
 import { applyEdit, below, type Edit, pick } from './random-edits.ts';
@@ -14,6 +15,8 @@ export interface Edited {
   /** The whole, as a file would have it. */
   readonly saved: () => string;
   readonly shown: () => Promise<readonly Shown[]>;
+  /** Of all fixes that are offered in it, each title once, sorted. */
+  readonly fixTitles: () => Promise<readonly string[]>;
   /** Goes on to another part, where there are several. */
   readonly turn: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -32,6 +35,7 @@ export async function editFile(root: string, client: LanguageClient, name: strin
     text: () => text,
     saved: () => text,
     shown: async () => shownByEditor(await client.pull(path)),
+    fixTitles: async () => fixTitles(await offeredIn(client, uriOf(path))),
     turn: async () => {},
     close: () => client.close(path),
   };
@@ -76,6 +80,10 @@ export async function editNotebook(
       );
       return sorted(all.flat());
     },
+    fixTitles: async () => {
+      const all = await Promise.all(code().map((cell) => offeredIn(client, cell.uri)));
+      return fixTitles(all.flat());
+    },
     turn: async () => {
       if (random() < 0.3) await rearrange();
       current = pick(code(), random).uri;
@@ -86,4 +94,20 @@ export async function editNotebook(
 
 function changeOf(text: string, { start, end, text: inserted }: Edit) {
   return { range: { start: positionAt(text, start), end: positionAt(text, end) }, text: inserted };
+}
+
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+
+function offeredIn(client: LanguageClient, uri: string): Promise<readonly CodeAction[]> {
+  return client.request('textDocument/codeAction', {
+    textDocument: { uri },
+    range: WHOLE,
+    context: { diagnostics: [], only: ['quickfix'] },
+  });
+}
+
+/** What excuses a finding is no fix of it. */
+function fixTitles(actions: readonly CodeAction[]): readonly string[] {
+  const titles = actions.flatMap(({ title, data }) => (data?.action === 'fix' ? [title] : []));
+  return [...new Set(titles)].sort();
 }

@@ -1,6 +1,6 @@
 /** Runs the whole analyzer over files and says what it found, in the words of `expect:` markers. */
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
-import { analyze } from '../../server/src/analyzer.ts';
+import { scan } from '../../server/src/analyzer.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { type Expectations, expectation } from './markers.ts';
 
@@ -12,7 +12,7 @@ const NOW = new Date('2026-11-22T12:00:00Z');
  * that a fact which the rule does not name in `needs` is missed.
  */
 export function findingsIn(root: string, path: string, rule: string): Expectations {
-  const { report } = analyze({
+  const { report } = scan({
     paths: [root],
     root,
     config: { ...DEFAULT_CONFIG, rules: offBut(rule) },

@@ -6,8 +6,8 @@ import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFile } from '../../scripts/lib/fixes/check.ts';
 import { hasPython } from '../../scripts/lib/fixes/parse.ts';
-import { openSession } from '../../server/src/analyzer.ts';
-import type { Session } from '../../server/src/workspace/session.ts';
+import { openWorkspace } from '../../server/src/analyzer.ts';
+import type { Workspace } from '../../server/src/workspace/workspace.ts';
 import { contentOf, type FixCase, fixCases } from './fixes.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -16,11 +16,11 @@ const now = () => new Date('2026-11-22T12:00:00Z');
 const LANGUAGES = ['ts', 'py'];
 
 let root: string;
-let session: Session;
+let workspace: Workspace;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'farthing-'));
   cpSync(join(fixtures, 'rules'), join(root, 'rules'), { recursive: true });
-  session = openSession({ config: DEFAULT_CONFIG, configFolder: root, root, now });
+  workspace = openWorkspace({ config: DEFAULT_CONFIG, configFolder: root, root, now });
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -52,9 +52,9 @@ function checksOf(rule: string, { name, language, before }: FixCase, index: numb
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `case${index}.${language}`);
   writeFileSync(path, contentOf(language, before));
-  const { diagnostics, problem } = session.analysisOf(path);
+  const { problem } = workspace.file(path);
   if (problem !== null) throw new Error(`${name}: ${problem}`);
-  const finding = diagnostics.find((diagnostic) => diagnostic.rule === rule);
+  const finding = workspace.findings(path).find((diagnostic) => diagnostic.rule === rule);
   if (finding === undefined) throw new Error(`${name}: nothing is found in\n${before}`);
-  return checkFile(session, path, [finding]);
+  return checkFile(workspace, path, [finding]);
 }

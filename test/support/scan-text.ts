@@ -5,7 +5,7 @@ import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { Report } from '@farthing/shared/report';
 import { SEVERITIES } from '@farthing/shared/vocabulary';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
-import { analyze } from '../../server/src/analyzer.ts';
+import { scan } from '../../server/src/analyzer.ts';
 import { findConfig, readFoundConfig } from '../../server/src/files/config-file.ts';
 import { defaultSeverities } from '../../server/src/lint/rule-list.ts';
 import { farthing } from '../run-bundle.ts';
@@ -17,18 +17,40 @@ export interface Shown extends Pick<Diagnostic, 'range' | 'severity' | 'code' | 
 
 /** As `farthing scan --stdin-filename NAME`, by the same code in this process: what is known of the folder is read anew. */
 export function scanReport(root: string, name: string, text: string): Report {
+  const file = join(root, name);
+  return scan({ ...optionsFor(root), paths: [file], stdin: { path: file, text } }).report;
+}
+
+export interface ProjectScan {
+  readonly report: Report;
+  /** Of all fixes of the file's findings, each title once, sorted. */
+  readonly fixTitles: (name: string) => readonly string[];
+}
+
+/** As `farthing scan` of the whole folder. */
+export function projectScan(root: string): ProjectScan {
+  const { report, workspace } = scan({ ...optionsFor(root), paths: [root] });
+  const titlesIn = (path: string): readonly string[] => {
+    const titles = workspace.findings(path).flatMap(({ fixes }) => fixes().map(({ title }) => title));
+    return [...new Set(titles)].sort();
+  };
+  const titles = new Map(workspace.found().map((path) => [path, titlesIn(path)]));
+  return {
+    report,
+    fixTitles: (name) => titles.get(join(root, name)) ?? [],
+  };
+}
+
+function optionsFor(root: string) {
   const path = findConfig(root);
   const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parseConfig);
-  const file = join(root, name);
-  return analyze({
-    paths: [file],
+  return {
     root,
     config: read?.config ?? DEFAULT_CONFIG,
     configFolder: path === null ? root : dirname(path),
     cache: null,
     now: new Date(),
-    stdin: { path: file, text },
-  }).report;
+  };
 }
 
 /** By the built command itself. */

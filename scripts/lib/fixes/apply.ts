@@ -1,12 +1,13 @@
-/** A fix carried out in a session's memory, and everything about it that the judges need to see. */
+/** A fix carried out in a workspace's memory, and everything about it that the judges need to see. */
 import { readFileSync } from 'node:fs';
+import type { LlmCall } from '../../../server/src/calls/call.ts';
 import { type FileEdit, type Fix, type Operation, originOf } from '../../../server/src/edits/fix.ts';
 import { decode } from '../../../server/src/files/regular-file.ts';
 import { editFile } from '../../../server/src/fixes/edit-file.ts';
-import { editsOf } from '../../../server/src/fixes/edits-of.ts';
+import { changesOf } from '../../../server/src/fixes/fix-files.ts';
 import { readNotebook } from '../../../server/src/frontends/notebook/notebook.ts';
 import type { Diagnostic } from '../../../server/src/lint/diagnostic.ts';
-import type { FileAnalysis, Session } from '../../../server/src/workspace/session.ts';
+import type { Workspace } from '../../../server/src/workspace/workspace.ts';
 
 export interface ChangedFile {
   readonly path: string;
@@ -22,11 +23,18 @@ export interface ChangedFile {
   readonly outside: string | null;
 }
 
+/** What is said of a file. */
+export interface Said {
+  readonly calls: readonly LlmCall[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly problem: string | null;
+}
+
 /** A file whose results rested on what was changed, before and after. */
 export interface Reanalysed {
   readonly path: string;
-  readonly before: FileAnalysis;
-  readonly after: FileAnalysis;
+  readonly before: Said;
+  readonly after: Said;
 }
 
 export interface Application {
@@ -37,23 +45,29 @@ export interface Application {
   readonly isOfferedAgain: boolean;
 }
 
-/** Null where the fix cannot be written. Leaves the session as it was. */
-export function applyFix(session: Session, diagnostic: Diagnostic, fix: Fix): Application | null {
-  const edits = editsOf(fix, session.textOf, session.cellsOf, session.languageOf);
-  if (edits === null) return null;
-  const files = [...Map.groupBy(edits, ({ path }) => path)].map(([path, own]) =>
-    changedFile(fix, path, own, session.languageOf(path)),
+/** Null where the fix cannot be written. Leaves the workspace as it was. */
+export function applyFix(workspace: Workspace, diagnostic: Diagnostic, fix: Fix): Application | null {
+  const edits = Map.groupBy(workspace.editsOf(fix) ?? [], ({ path }) => path);
+  const changes = changesOf(fix, workspace, (path) => decode(readFileSync(path)));
+  if (changes === null) return null;
+  const files = [...changes].map(([path, content]) =>
+    changedFile(fix, path, content, edits.get(path) ?? [], workspace),
   );
-  const known = new Map([...session.findings()]);
+  const known = new Map(workspace.found().map((path) => [path, saidOf(workspace, path)]));
   const stale = new Set<string>();
-  for (const file of files) for (const path of session.setText(file.path, file.content.after)) stale.add(path);
+  for (const file of files) for (const path of workspace.setOverlay(file.path, file.content.after)) stale.add(path);
   const touched = [...known].filter(([path]) => stale.has(path));
-  const reanalysed = touched.map(([path, before]) => ({ path, before, after: session.analysisOf(path) }));
+  const reanalysed = touched.map(([path, before]) => ({ path, before, after: saidOf(workspace, path) }));
   const again = reanalysed.flatMap(({ after }) => after.diagnostics.filter((other) => isSame(other, diagnostic)));
-  const isOfferedAgain = again.some((other) => other.fixes().some((next) => changesText(session, next)));
-  for (const { path } of files) for (const other of session.setText(path, null)) stale.add(other);
-  for (const [path] of touched) session.analysisOf(path);
+  const isOfferedAgain = again.some((other) => other.fixes().some((next) => changesText(workspace, next)));
+  for (const { path } of files) for (const other of workspace.setOverlay(path, null)) stale.add(other);
+  for (const path of stale) workspace.file(path);
   return { fix, files, reanalysed, isOfferedAgain };
+}
+
+function saidOf(workspace: Workspace, path: string): Said {
+  const { calls, problem } = workspace.file(path);
+  return { calls, problem, diagnostics: workspace.findings(path) };
 }
 
 export function isSame(a: Diagnostic, b: Diagnostic): boolean {
@@ -63,25 +77,20 @@ export function isSame(a: Diagnostic, b: Diagnostic): boolean {
 function changedFile(
   fix: Fix,
   path: string,
+  content: ChangedFile['content'],
   edits: readonly FileEdit[],
-  language: ReturnType<Session['languageOf']>,
+  { code }: Workspace,
 ): ChangedFile {
   const outside = edits.filter((edit) => !fix.operations.some((operation) => isAtItsPlace(edit, operation)));
-  const before = decode(readFileSync(path));
-  const changed = (some: readonly FileEdit[]): string => {
-    const after = editFile(path, before, some);
-    if (after === null) throw new Error(`${path}: the edits cannot be made in the file`);
-    return after;
-  };
-  const after = changed(edits);
+  const isTypescript = code.languageOf(path) === 'typescript';
   return {
     path,
-    name: language === 'typescript' && path.endsWith('.ipynb') ? `${path}.ts` : path,
-    content: { before, after },
-    before: codeIn(path, before),
-    after: codeIn(path, after),
+    name: isTypescript && path.endsWith('.ipynb') ? `${path}.ts` : path,
+    content,
+    before: codeIn(path, content.before),
+    after: codeIn(path, content.after),
     edits,
-    outside: outside.length === 0 ? null : codeIn(path, changed(outside)),
+    outside: outside.length === 0 ? null : codeIn(path, editFile(path, content.before, outside) ?? ''),
   };
 }
 
@@ -99,7 +108,7 @@ function isAtItsPlace(edit: FileEdit, operation: Operation): boolean {
   return origin.start <= edit.start && edit.end <= origin.end;
 }
 
-function changesText(session: Session, fix: Fix): boolean {
-  const edits = editsOf(fix, session.textOf, session.cellsOf, session.languageOf) ?? [];
-  return edits.some(({ path, start, end, text }) => (session.textOf(path) ?? '').slice(start, end) !== text);
+function changesText(workspace: Workspace, fix: Fix): boolean {
+  const edits = workspace.editsOf(fix) ?? [];
+  return edits.some(({ path, start, end, text }) => (workspace.code.textOf(path) ?? '').slice(start, end) !== text);
 }

@@ -1,7 +1,7 @@
-/** Applies the fixes of a session's findings in memory, and says what is wrong with what they make. */
+/** Applies the fixes of a workspace's findings in memory, and says what is wrong with what they make. */
 import { readFileSync } from 'node:fs';
 import type { Diagnostic } from '../../../server/src/lint/diagnostic.ts';
-import type { Session } from '../../../server/src/workspace/session.ts';
+import type { Workspace } from '../../../server/src/workspace/workspace.ts';
 import { type Application, applyFix } from './apply.ts';
 import { judgeAll } from './judge.ts';
 import { linesChanged } from './lines.ts';
@@ -23,10 +23,8 @@ export interface FixCheck {
   readonly after: string | null;
 }
 
-export function* checkFixes(session: Session): Generator<FixCheck> {
-  for (const [path, { diagnostics }] of [...session.findings()]) {
-    yield* checkFile(session, path, diagnostics);
-  }
+export function* checkFixes(workspace: Workspace): Generator<FixCheck> {
+  for (const path of workspace.found()) yield* checkFile(workspace, path, workspace.findings(path));
 }
 
 interface Stated extends Pick<FixCheck, 'path' | 'rule' | 'title' | 'isFirst'> {
@@ -35,10 +33,10 @@ interface Stated extends Pick<FixCheck, 'path' | 'rule' | 'title' | 'isFirst'> {
 }
 
 /** Every fix of these findings, which are the file's. */
-export function checkFile(session: Session, path: string, diagnostics: readonly Diagnostic[]): readonly FixCheck[] {
+export function checkFile(workspace: Workspace, path: string, diagnostics: readonly Diagnostic[]): readonly FixCheck[] {
   const stated = diagnostics
     .filter(({ call }) => call !== null)
-    .flatMap((diagnostic) => statedBy(session, path, diagnostic));
+    .flatMap((diagnostic) => statedBy(workspace, path, diagnostic));
   const applied = stated.flatMap(({ diagnostic, application }) =>
     application === null ? [] : [{ diagnostic, application }],
   );
@@ -57,7 +55,7 @@ export function checkFile(session: Session, path: string, diagnostics: readonly 
   });
 }
 
-function statedBy(session: Session, path: string, diagnostic: Diagnostic): readonly Stated[] {
+function statedBy(workspace: Workspace, path: string, diagnostic: Diagnostic): readonly Stated[] {
   const common = { path, rule: diagnostic.rule, diagnostic };
   const fixes = diagnostic.fixes();
   if (fixes.length === 0) return [{ ...common, title: null, isFirst: true, application: null }];
@@ -65,7 +63,7 @@ function statedBy(session: Session, path: string, diagnostic: Diagnostic): reado
     ...common,
     title: fix.title,
     isFirst: index === 0,
-    application: applyFix(session, diagnostic, fix),
+    application: applyFix(workspace, diagnostic, fix),
   }));
 }
 

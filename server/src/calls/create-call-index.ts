@@ -102,7 +102,7 @@ export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOption
 /** True for the function itself and for those that are written inside it. */
 function isWithin(name: string | null, outer: string | null): boolean {
   if (outer === null) return name === null;
-  return name === outer || (name !== null && name.startsWith(`${outer}.`));
+  return name === outer || name?.startsWith(`${outer}.`) === true;
 }
 
 function isSameFunction(a: FunctionReference, b: FunctionReference): boolean {

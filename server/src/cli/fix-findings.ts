@@ -2,13 +2,11 @@
 import { relative, resolve } from 'node:path';
 import { printable, printableLines } from '@farthing/shared/printable';
 import type { ReportProblem } from '@farthing/shared/report';
-import { type AnalyzerOptions, openSession } from '../analyzer.ts';
 import { createRewriter } from '../files/atomic-write.ts';
-import { discoverFiles } from '../files/discover.ts';
-import { absolute } from '../files/paths.ts';
 import { type AppliedFix, fixFiles } from '../fixes/fix-files.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { describePosition, plural } from '../report/describe.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 export interface FixResult {
@@ -19,29 +17,21 @@ export interface FixResult {
   readonly problems: readonly ReportProblem[];
 }
 
-/** Carries out the wanted fixes of `diagnostics`, which a scan with these options found. */
-export async function fixFindings(
-  diagnostics: readonly Diagnostic[],
-  wanted: WantedFixes,
-  options: AnalyzerOptions,
-  cwd: string,
-): Promise<FixResult> {
-  const { config, configFolder, prices, root, now } = options;
+/** Carries out the wanted fixes of what was found in the workspace, and brings what is known of it up to date. */
+export async function fixFindings(workspace: Workspace, wanted: WantedFixes, cwd: string): Promise<FixResult> {
   const isWanted = ({ rule }: Diagnostic, { safety }: { readonly safety: string }): boolean =>
     safety === 'safe' ? wanted.isSafeWanted : wanted.suggested.has(rule);
-  const mendable = diagnostics.filter((diagnostic) => diagnostic.fixes().some((fix) => isWanted(diagnostic, fix)));
-  // A constant in a file that was not named, or that a scan leaves out, is not ours to change.
-  const { files } = discoverFiles(options.paths, { ignore: config.ignore, base: configFolder });
-  const scanned = new Set(files);
-  const rewriter = createRewriter((path) => scanned.has(path));
-  const session = openSession({ config, configFolder, ...(prices && { prices }), root, now: () => now });
-  const { applied, contents, left } = fixFiles(session, {
-    paths: [...new Set(mendable.map(({ origin }) => absolute(origin.path)))],
+  const rewriter = createRewriter(workspace.mayChange);
+  const { applied, contents, left } = fixFiles(workspace, {
+    paths: workspace.found(),
     isWanted,
     contentOf: rewriter.contentOf,
   });
   const nameOf = (path: string): string => relative(cwd, resolve(path)) || path;
   const problems = wanted.isDryRun ? [] : rewriter.write(contents);
+  // From here on the disk has the word again.
+  for (const path of contents.keys()) workspace.setOverlay(path, null);
+  if (!wanted.isDryRun) for (const _ of workspace.scan(false));
   const unwritten = new Set(problems.map(({ path }) => path));
   const done = applied.filter(({ path }) => !unwritten.has(path));
   return {

@@ -1,4 +1,5 @@
 /** Paths as the engine holds them: absolute, with forward slashes. */
+import { homedir } from 'node:os';
 import { resolve, sep } from 'node:path';
 
 const SOURCE_FILE = /\.(?:[mc]?[jt]sx?|py|ipynb)$/;
@@ -67,6 +68,11 @@ export function* ancestors(start: string): Generator<string> {
     if (parent === folder) return;
     folder = parent;
   }
+}
+
+/** True for the user's home and for a file system's root: whatever they hold, it is not one project. */
+export function isBeyondProjects(folder: string): boolean {
+  return folder === toPosix(homedir()) || folder === folderOf(folder);
 }
 
 /** Orders by UTF-16 unit: the same on every machine and locale. */

@@ -1,36 +1,77 @@
 /** A fix as edits of the files that it touches. */
 
-import { type FileEdit, type Fix, type Operation, originOf } from '../edits/fix.ts';
+import { type FileEdit, type Fix, type Operation, originOf, type TextEdit } from '../edits/fix.ts';
 import { frontendFor } from '../frontends/index.ts';
 import type { ModuleNode, Span } from '../ir/nodes.ts';
 
+/** The code as it was analysed. */
+export interface EditableCode {
+  /** A module's text: of a notebook its code cells joined. Null where it cannot be read. */
+  readonly textOf: (path: string) => string | null;
+  /** Null where the file cannot be read, or is in no language that is analysed. */
+  readonly languageOf: (path: string) => ModuleNode['language'] | null;
+  /** Where a notebook's code cells lie in its text, across which no edit goes; null for a file. */
+  readonly cellsOf: (path: string) => readonly Span[] | null;
+}
+
 /**
  * The edits of `fix`, by file and in the order of each text, none overlapping; null where it cannot be applied as a whole:
- * then the code is not written so that it could be edited with certainty. `textOf` gives a module's text as it was
- * analysed (of a notebook, its cells joined), `cellsOf` the places of a notebook's cells in it, across which no edit goes,
- * `languageOf` a notebook's language.
+ * then the code is not written so that it could be edited with certainty.
  */
 export function editsOf(
   fix: Fix,
-  textOf: (path: string) => string | null,
-  cellsOf: (path: string) => readonly Span[] | null = () => null,
-  languageOf: (path: string) => ModuleNode['language'] | null = () => null,
+  textOf: EditableCode['textOf'],
+  cellsOf: EditableCode['cellsOf'] = () => null,
+  languageOf: EditableCode['languageOf'] = () => null,
 ): readonly FileEdit[] | null {
-  const byPath = new Map<string, Operation[]>();
-  for (const operation of fix.operations) {
-    const { path } = originOf(operation);
-    byPath.set(path, [...(byPath.get(path) ?? []), operation]);
-  }
+  const code: EditableCode = { textOf, cellsOf, languageOf };
   const all: FileEdit[] = [];
-  for (const [path, operations] of byPath) {
-    const text = textOf(path);
-    const edits = text === null ? null : (frontendFor(path, languageOf(path))?.edit(text, path, operations) ?? null);
+  for (const [path, operations] of operationsByFile(fix)) {
+    const edits = editsIn(path, operations, code);
     if (edits === null) return null;
-    const cells = cellsOf(path);
-    const isInCells =
-      cells === null || edits.every(({ start, end }) => cells.some((cell) => cell.start <= start && end <= cell.end));
-    if (!isInCells) return null;
     all.push(...edits.map((edit) => ({ ...edit, path })));
   }
   return all.length === 0 ? null : all;
+}
+
+export interface FixContext {
+  readonly code: EditableCode;
+  readonly mayChange: (path: string) => boolean;
+  /** What was found out about operations in a file. It has to be emptied when the file's text changes. */
+  readonly knownIn: (path: string) => Map<string, boolean>;
+}
+
+/** True where the fix can be written: all of its files may be changed, and `editsOf` has edits. */
+export function canApply(fix: Fix, { code, mayChange, knownIn }: FixContext): boolean {
+  const byFile = [...operationsByFile(fix)];
+  return (
+    byFile.length > 0 &&
+    byFile.every(([path, operations]) => {
+      if (!mayChange(path)) return false;
+      const known = knownIn(path);
+      const key = JSON.stringify(operations, (name, value) => (name === 'path' && value === path ? undefined : value));
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const isEditable = (editsIn(path, operations, code)?.length ?? 0) > 0;
+      known.set(key, isEditable);
+      return isEditable;
+    })
+  );
+}
+
+function operationsByFile({ operations }: Fix): ReadonlyMap<string, readonly Operation[]> {
+  return Map.groupBy(operations, (operation) => originOf(operation).path);
+}
+
+function editsIn(path: string, operations: readonly Operation[], code: EditableCode): readonly TextEdit[] | null {
+  const text = code.textOf(path);
+  // What is not valid UTF-8 was read with this character in its place, and could not be put back as it was.
+  const edits =
+    text === null || text.includes('\uFFFD')
+      ? null
+      : (frontendFor(path, code.languageOf(path))?.edit(text, path, operations) ?? null);
+  const cells = code.cellsOf(path);
+  if (edits === null || cells === null) return edits;
+  const isInCells = edits.every(({ start, end }) => cells.some((cell) => cell.start <= start && end <= cell.end));
+  return isInCells ? edits : null;
 }

@@ -1,14 +1,21 @@
 /**
- * Fixes carried out in a session, one after the other: each is worked out on the text that the one before left, so that
- * none writes over another. Nothing is written to the disk here.
+ * Fixes carried out one after the other: each is worked out on the text that the one before left, so that none writes over
+ * another. They are made in the workspace's memory; nothing is written to the disk here.
  */
 
-import type { Fix } from '../edits/fix.ts';
+import type { FileEdit, Fix } from '../edits/fix.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { Position } from '../report/positions.ts';
-import type { Session } from '../workspace/session.ts';
+import type { Position, Positions } from '../report/positions.ts';
 import { editFile } from './edit-file.ts';
-import { editsOf } from './edits-of.ts';
+
+/** A workspace, as far as fixes need it. */
+export interface FixableWorkspace {
+  readonly findings: (path: string) => readonly Diagnostic[];
+  readonly file: (path: string) => { readonly problem: string | null };
+  readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
+  readonly setOverlay: (path: string, text: string) => unknown;
+  readonly code: { readonly positions: (path: string) => Positions };
+}
 
 export interface FixOptions {
   /** Absolute POSIX paths of the files whose findings are mended. */
@@ -30,11 +37,11 @@ export interface FixedFiles {
   readonly applied: readonly AppliedFix[];
   /** Content by path, of those that differ from the disk. */
   readonly contents: ReadonlyMap<string, string>;
-  /** Findings whose fix was wanted and could not be made. */
+  /** Findings whose fix was wanted and cannot be made. */
   readonly left: number;
 }
 
-export function fixFiles(session: Session, { paths, isWanted, contentOf }: FixOptions): FixedFiles {
+export function fixFiles(workspace: FixableWorkspace, { paths, isWanted, contentOf }: FixOptions): FixedFiles {
   const contents = new Map<string, string>();
   const applied: AppliedFix[] = [];
   let left = 0;
@@ -42,31 +49,38 @@ export function fixFiles(session: Session, { paths, isWanted, contentOf }: FixOp
     // A finding is mended once, whatever its fix leaves.
     const seen = new Set<string>();
     for (
-      let next = nextOf(session, path, isWanted, seen);
+      let next = nextOf(workspace, path, isWanted, seen);
       next !== null;
-      next = nextOf(session, path, isWanted, seen)
+      next = nextOf(workspace, path, isWanted, seen)
     ) {
       const { diagnostic, fix } = next;
-      const position = session.project.position(path, diagnostic.origin.start);
-      const changes = changesOf(fix, session, (file) => contents.get(file) ?? contentOf(file));
-      if (changes === null || !take(session, path, changes)) {
+      const position = workspace.code.positions(path).at(diagnostic.origin.start);
+      const changes = changesOf(fix, workspace, (file) => contents.get(file) ?? contentOf(file));
+      if (changes === null || !take(workspace, changes)) {
         left++;
         continue;
       }
       for (const [file, { after }] of changes) contents.set(file, after);
       applied.push({ path, position, rule: diagnostic.rule, title: fix.title });
     }
+    left += workspace.findings(path).filter((finding) => isStuck(finding, isWanted)).length;
   }
   return { applied, contents, left };
 }
 
+/** True for a finding whose fix is wanted and has no place in the code. */
+function isStuck(diagnostic: Diagnostic, isWanted: FixOptions['isWanted']): boolean {
+  const isOne = (fix: Fix): boolean => isWanted(diagnostic, fix);
+  return diagnostic.statedFixes().some(isOne) && !diagnostic.fixes().some(isOne);
+}
+
 function nextOf(
-  session: Session,
+  workspace: FixableWorkspace,
   path: string,
   isWanted: FixOptions['isWanted'],
   seen: Set<string>,
 ): { readonly diagnostic: Diagnostic; readonly fix: Fix } | null {
-  for (const diagnostic of session.analysisOf(path).diagnostics) {
+  for (const diagnostic of workspace.findings(path)) {
     const key = `${diagnostic.rule} ${diagnostic.call}`;
     if (seen.has(key)) continue;
     const fix = diagnostic.fixes().find((one) => isWanted(diagnostic, one));
@@ -77,32 +91,35 @@ function nextOf(
   return null;
 }
 
-interface Change {
+export interface FileChange {
   readonly before: string;
   readonly after: string;
 }
 
-function changesOf(
+/** What the fix makes of the files that it touches; null where it cannot be made in all of them. */
+export function changesOf(
   fix: Fix,
-  session: Session,
+  workspace: Pick<FixableWorkspace, 'editsOf'>,
   contentOf: (path: string) => string | null,
-): ReadonlyMap<string, Change> | null {
-  const edits = editsOf(fix, session.textOf, session.cellsOf, session.languageOf) ?? [];
-  const changes = new Map<string, Change>();
-  for (const [path, own] of Map.groupBy(edits, (edit) => edit.path)) {
+): ReadonlyMap<string, FileChange> | null {
+  const changes = new Map<string, FileChange>();
+  for (const [path, edits] of Map.groupBy(workspace.editsOf(fix) ?? [], (edit) => edit.path)) {
     const before = contentOf(path);
-    const after = before === null ? null : editFile(path, before, own);
+    const after = before === null ? null : editFile(path, before, edits);
     if (before === null || after === null) return null;
     changes.set(path, { before, after });
   }
   return changes.size === 0 ? null : changes;
 }
 
-/** Gives the changes to the session; takes them back, and returns false, where the file is no longer read as a whole. */
-function take(session: Session, path: string, changes: ReadonlyMap<string, Change>): boolean {
-  const { problem } = session.analysisOf(path);
-  for (const [file, { after }] of changes) session.setText(file, after);
-  if (session.analysisOf(path).problem === problem) return true;
-  for (const [file, { before }] of changes) session.setText(file, before);
+/** Gives the changes to the workspace; takes them back, and returns false, where a file is no longer read as a whole. */
+function take(workspace: FixableWorkspace, changes: ReadonlyMap<string, FileChange>): boolean {
+  const problems = new Map([...changes.keys()].map((path) => [path, workspace.file(path).problem]));
+  const write = (which: keyof FileChange): void => {
+    for (const [path, change] of changes) workspace.setOverlay(path, change[which]);
+  };
+  write('after');
+  if ([...problems].every(([path, problem]) => workspace.file(path).problem === problem)) return true;
+  write('before');
   return false;
 }

@@ -5,7 +5,9 @@ import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
+import type { Positions } from '../report/positions.ts';
 import type { Finding, Related } from '../rules/rule.ts';
+import type { Directive } from './directives.ts';
 
 export interface Diagnostic {
   readonly rule: string;
@@ -19,10 +21,20 @@ export interface Diagnostic {
   readonly origin: Origin;
   /** The call's id; null for a finding about a comment. */
   readonly call: string | null;
-  readonly fix: 'safe' | 'suggested' | 'none';
   readonly related: readonly Related[];
-  /** Edits that mend it, best first; computed when asked for. */
+  /**
+   * Edits that mend it and can be written into the code as it is, best first; computed when asked for. Those of a name that
+   * other files may use are there only while all calls of the workspace are known.
+   */
   readonly fixes: () => readonly Fix[];
+  /** What the rule would do, whether or not it can be written. */
+  readonly statedFixes: () => readonly Fix[];
+}
+
+/** Comments and positions of files. */
+export interface CodeComments {
+  readonly directives: (path: string) => readonly Directive[];
+  readonly positions: (path: string) => Positions;
 }
 
 /**

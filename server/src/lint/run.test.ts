@@ -1,11 +1,11 @@
 import { exactly } from '@farthing/shared/range';
 import { expect, test } from 'vitest';
 import type { LlmCall } from '../calls/call.ts';
-import { indexCalls } from '../calls/index-calls.ts';
 import type { CallContext, CallRule, Finding, ProjectRule } from '../rules/rule.ts';
+import { NOW } from '../rules/support/testing.ts';
 import { scan } from '../workspace/scan.ts';
 import { makeTree, scanOptions, type Tree } from '../workspace/testing.ts';
-import { lint } from './run.ts';
+import { createWorkspace } from '../workspace/workspace.ts';
 
 const METADATA = {
   summary: '',
@@ -112,7 +112,8 @@ test('a volume belongs to the call below it or before it; one without a call is 
     'a.ts':
       '// farthing: calls=50k/month\nask("1")\nask("2") // farthing: calls=10/day\nask("3")\n\n// farthing: calls=1k\n',
   };
-  const { calls, report } = scan(scanOptions(makeTree(tree)));
+  const { workspace, report } = scan(scanOptions(makeTree(tree)));
+  const calls = workspace.calls().calls();
   expect(calls.map((call) => call.callsPerMonth)).toEqual([50_000, 300, null]);
   expect(report.diagnostics).toMatchObject([{ rule: 'unused-suppression', line: 6 }]);
 });
@@ -125,7 +126,8 @@ test('suppressions and volumes in a notebook count lines in the whole notebook',
     cell('ask("2") # farthing: calls=1k'),
   ];
   const root = makeTree({ 'a.ipynb': JSON.stringify({ cells }) });
-  const { report, calls } = scan(scanOptions(root, { rules: [everyCall] }));
+  const { report, workspace } = scan(scanOptions(root, { rules: [everyCall] }));
+  const calls = workspace.calls().calls();
   expect(report.diagnostics).toMatchObject([{ cell: 2, line: 1, rule: 'every-call' }]);
   expect(calls.map((call) => call.callsPerMonth)).toEqual([null, 1_000]);
 });
@@ -175,10 +177,9 @@ test('a rule over the project sees the calls of every file, and a comment at its
 test('a rule over the project says nothing while calls may be missing, and its suppressions are not called unused', () => {
   const found = (text: string, isComplete: boolean) => {
     const root = makeTree({ 'a.ts': text });
-    const { calls, project } = scan(scanOptions(root));
-    const index = { ...indexCalls(calls), isComplete };
-    const context = { ...scanOptions(root), project, paths: [`${root}/a.ts`], rules: [repeated], index };
-    return lint(calls, context).diagnostics.map(({ rule: id }) => id);
+    const workspace = createWorkspace({ ...scanOptions(root), rules: [repeated], isLive: true, now: () => NOW });
+    if (isComplete) for (const _ of workspace.scan());
+    return workspace.findings(`${root}/a.ts`).map(({ rule: id }) => id);
   };
   expect(found('ask("1")\nask("1")', true)).toEqual(['repeated']);
   expect(found('ask("1")\nask("1")', false)).toEqual([]);
@@ -208,7 +209,7 @@ test('findings are told in the reader`s language, and carry their data and what 
     message: { en: (count) => `${count} calls`, es: (count) => `${count} llamadas` },
     saving: (count) => exactly(count, 'assumed'),
   };
-  const [found] = scan(scanOptions(root, { rules: [told] })).diagnostics;
+  const [found] = scan(scanOptions(root, { rules: [told] })).workspace.findings(`${root}/a.ts`);
   expect([found?.message('en'), found?.message('es')]).toEqual(['3 calls', '3 llamadas']);
   expect(found).toMatchObject({ data: 3, saving: exactly(3, 'assumed') });
 });

@@ -1,15 +1,13 @@
-/** Runs the rules over calls: severities from the configuration, suppressions from comments. */
+/** Runs the rules: over the calls of a file, over the calls of the workspace, and over the comments of a file. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
-import type { Problem } from '../files/problem.ts';
 import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
-import type { Project } from '../workspace/project.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
-import { type Diagnostic, locate } from './diagnostic.ts';
-import { createRuleFailures } from './rule-failures.ts';
-import { type CommentFinding, createSuppressions } from './suppressions.ts';
+import { type CodeComments, type Diagnostic, locate } from './diagnostic.ts';
+import { createRuleFailures, type RuleFailure } from './rule-failures.ts';
+import { type CommentFinding, commentFindings, createSuppressions, type UsedSuppression } from './suppressions.ts';
 
 export interface LintContext {
   readonly rules: readonly Rule[];
@@ -19,65 +17,96 @@ export interface LintContext {
   readonly now: Date;
   /** Absolute POSIX path of the folder that the report is relative to. */
   readonly root: string;
-  readonly project: Pick<Project, 'directives' | 'positions'>;
-  /** The files that were analysed, with calls or without. */
-  readonly paths: readonly string[];
-  /** All calls of the workspace. Rules over the project run only where it is complete. */
+  readonly code: CodeComments;
+  /** All calls of the workspace, as far as they are known. */
   readonly index: CallIndex;
 }
 
 export interface LintResult {
+  /** In the order of the calls and, for one call, of the rules. */
   readonly diagnostics: readonly Diagnostic[];
-  /** A rule that failed: reported once, whatever the number of calls. */
-  readonly problems: readonly Problem[];
+  /** The comments that suppressed a finding, in whatever file they stand. */
+  readonly used: readonly UsedSuppression[];
+  readonly failures: readonly RuleFailure[];
 }
 
-/** In the order of the calls and, for one call, of the rules; those of rules over the project, and about comments, follow. */
-export function lint(calls: readonly LlmCall[], context: LintContext): LintResult {
-  const { severities, project, index } = context;
-  const active = context.rules.filter(
-    (rule) => severities[rule.id] !== 'off' && (rule.scope === 'call' || index.isComplete),
-  );
+/** What the rules that look at one call at a time say of the calls of a file. */
+export function lintCalls(calls: readonly LlmCall[], context: LintContext): LintResult {
+  const rules = activeRules(context).filter((rule) => rule.scope === 'call');
   const failures = createRuleFailures();
-  const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
-  const ran = new Set(active.map((rule) => rule.id));
-  const suppressions = createSuppressions({
-    project,
-    paths: context.paths,
-    calls,
-    isKnownRule: (rule) => known.has(rule),
-    hasRun: (rule) => ran.has(rule) && !failures.has(rule),
-  });
-  const diagnostics: Diagnostic[] = [];
-  const add = (rule: Rule, finding: Finding<unknown>, call: LlmCall): void => {
-    const place = locate(finding, call);
-    if (suppressions.covers(rule.id, place.origin, call)) return;
-    const severity = configured(severities[rule.id]) ?? finding.severity ?? rule.severity;
-    diagnostics.push({ ...diagnosticOf(rule, finding, severity, call), ...place });
-  };
-
-  const overCalls = active.filter((rule) => rule.scope === 'call');
-  for (const call of overCalls.length > 0 ? calls : []) {
+  const findings = createCollector(context);
+  for (const call of rules.length > 0 ? calls : []) {
     const callContext = contextOf(call, context);
-    for (const rule of overCalls) {
+    for (const rule of rules) {
       try {
-        for (const finding of findingsAt(call, rule, callContext)) add(rule, finding, call);
+        for (const finding of findingsAt(call, rule, callContext)) findings.add(rule, finding, call);
       } catch (error) {
         failures.note(rule.id, call.origin.path, error);
       }
     }
   }
-  const wanted = new Set(calls.map(({ id }) => id));
-  for (const rule of active.filter((one) => one.scope === 'project')) {
+  return { ...findings.collected(), failures: failures.all() };
+}
+
+/** What the rules over the project say, each finding in the file of its call. Nothing while calls may be missing. */
+export function lintProject(context: LintContext): LintResult {
+  const rules = activeRules(context).filter((rule) => rule.scope === 'project');
+  const failures = createRuleFailures();
+  const findings = createCollector(context);
+  for (const rule of rules.length > 0 && context.index.isComplete ? rules : []) {
     try {
-      for (const finding of findingsIn(rule, context))
-        if (wanted.has(finding.call.id)) add(rule, finding, finding.call);
+      for (const finding of findingsIn(rule, context)) findings.add(rule, finding, finding.call);
     } catch (error) {
       failures.note(rule.id, context.root, error);
     }
   }
-  for (const finding of suppressions.findings()) diagnostics.push(...aboutComment(finding, severities));
-  return { diagnostics, problems: failures.problems() };
+  return { ...findings.collected(), failures: failures.all() };
+}
+
+/** What is known when the comments of a file are judged. */
+export interface CommentContext extends Omit<LintContext, 'index'> {
+  /** The calls of the file. */
+  readonly calls: readonly LlmCall[];
+  /** The comments of the file that suppressed a finding, be it one about a call elsewhere. */
+  readonly used: () => readonly UsedSuppression[];
+  /** Rules that failed on a call somewhere: nothing is known of their comments. */
+  readonly failed: ReadonlySet<string>;
+  /** False while there may be calls whose findings the comments suppress, on which no rule has run. Asked only if it matters. */
+  readonly isComplete: () => boolean;
+}
+
+/** Findings about the comments of the file at `path`. */
+export function lintComments(path: string, context: CommentContext): readonly Diagnostic[] {
+  const { severities, failed, isComplete } = context;
+  const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
+  const active = new Map(activeRules(context).map(({ id, scope }) => [id, scope]));
+  return commentFindings(path, {
+    ...context,
+    isKnownRule: (rule) => known.has(rule),
+    hasRun: (rule) => {
+      const scope = active.get(rule);
+      return scope !== undefined && !failed.has(rule) && (scope === 'call' || isComplete());
+    },
+  }).flatMap((finding) => aboutComment(finding, severities));
+}
+
+/** Findings as they are reported, but for those that a comment suppresses. */
+function createCollector({ severities, code }: LintContext) {
+  const suppressions = createSuppressions(code);
+  const diagnostics: Diagnostic[] = [];
+  return {
+    add: (rule: Rule, finding: Finding<unknown>, call: LlmCall): void => {
+      const place = locate(finding, call);
+      if (suppressions.covers(rule.id, place.origin, call)) return;
+      const severity = configured(severities[rule.id]) ?? finding.severity ?? rule.severity;
+      diagnostics.push({ ...diagnosticOf(rule, finding, severity, call), ...place });
+    },
+    collected: () => ({ diagnostics, used: suppressions.used() }),
+  };
+}
+
+function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severities'>): readonly Rule[] {
+  return rules.filter((rule) => severities[rule.id] !== 'off');
 }
 
 /** All of a rule's findings for a call are taken, or none: a rule may fail between two of them. */
@@ -112,8 +141,8 @@ function diagnosticOf(
     message: (language) => message[language](data),
     saving: saving?.(data) ?? null,
     call: call.id,
-    fix: fixes()[0]?.safety ?? 'none',
     fixes,
+    statedFixes: fixes,
   };
 }
 
@@ -127,7 +156,7 @@ function aboutComment(
   const severity = severities[rule] ?? builtIn?.severity ?? 'information';
   if (severity === 'off') return [];
   const message: Diagnostic['message'] = (language) => text[language];
-  const rest = { data: null, saving: null, call: null, fix: 'none', related: [], fixes: NO_FIXES } as const;
+  const rest = { data: null, saving: null, call: null, related: [], fixes: NO_FIXES, statedFixes: NO_FIXES } as const;
   return [{ rule, severity, message, origin, ...rest }];
 }
 

@@ -2,8 +2,8 @@
 import type { Localised } from '@farthing/shared/language';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
-import type { Project } from '../workspace/project.ts';
 import { INVALID_COMMENT, UNUSED_SUPPRESSION } from './built-in-rules.ts';
+import type { CodeComments } from './diagnostic.ts';
 import type { Directive, Suppression } from './directives.ts';
 
 /** A finding about a comment. */
@@ -13,76 +13,93 @@ export interface CommentFinding {
   readonly origin: Origin;
 }
 
+/** A comment that excused a finding of a rule. */
+export interface UsedSuppression {
+  /** The file that the comment stands in. */
+  readonly path: string;
+  readonly directive: Suppression;
+  readonly rule: string;
+}
+
 export interface Suppressions {
   /** True where a comment excuses the finding, which marks that comment as used. */
   readonly covers: (rule: string, finding: Origin, call: LlmCall) => boolean;
-  /** Comments that are wrong, and those that covered nothing; asked when every rule has run. */
-  readonly findings: () => readonly CommentFinding[];
+  readonly used: () => readonly UsedSuppression[];
 }
 
-export interface SuppressionContext {
-  readonly project: Pick<Project, 'directives' | 'positions'>;
-  /** The files that were analysed: only there does an unused comment mean anything. */
-  readonly paths: readonly string[];
+export function createSuppressions(code: CodeComments): Suppressions {
+  const used: UsedSuppression[] = [];
+  return {
+    covers: (rule, finding, call) => {
+      let isCovered = false;
+      // A comment counts where the finding points and where the call stands.
+      for (const { path, start } of [finding, call.origin, call.methodOrigin]) {
+        const directives = code.directives(path);
+        if (directives.length === 0) continue;
+        const line = code.positions(path).lineOf(start);
+        for (const directive of directives) {
+          if (directive.kind !== 'suppression' || !directive.rules.includes(rule) || !speaksTo(directive, line))
+            continue;
+          used.push({ path, directive, rule });
+          isCovered = true;
+        }
+      }
+      return isCovered;
+    },
+    used: () => used,
+  };
+}
+
+export interface CommentJudgement {
+  readonly code: CodeComments;
+  /** The calls of the file. */
   readonly calls: readonly LlmCall[];
+  readonly used: () => readonly UsedSuppression[];
   readonly isKnownRule: (rule: string) => boolean;
   /** True for a rule that ran on every call: not switched off, and it did not fail. */
   readonly hasRun: (rule: string) => boolean;
+  /** False while there may be calls elsewhere whose findings the comments suppress. */
+  readonly isComplete: () => boolean;
 }
 
-export function createSuppressions(context: SuppressionContext): Suppressions {
-  const { project } = context;
-  const used = new Map<Suppression, Set<string>>();
+/** Comments of the file at `path` that are wrong, and those that excuse nothing. */
+export function commentFindings(path: string, judgement: CommentJudgement): readonly CommentFinding[] {
+  return judgement.code.directives(path).flatMap((directive) => findingsAbout(path, directive, judgement));
+}
 
-  const covers = (rule: string, finding: Origin, call: LlmCall): boolean => {
-    let isCovered = false;
-    // A comment counts where the finding points and where the call stands.
-    for (const place of [finding, call.origin, call.methodOrigin]) {
-      const directives = project.directives(place.path);
-      if (directives.length === 0) continue;
-      const line = project.positions(place.path).lineOf(place.start);
-      for (const directive of directives) {
-        if (directive.kind !== 'suppression' || !directive.rules.includes(rule) || !speaksTo(directive, line)) continue;
-        used.set(directive, (used.get(directive) ?? new Set()).add(rule));
-        isCovered = true;
-      }
+function findingsAbout(path: string, directive: Directive, judgement: CommentJudgement): readonly CommentFinding[] {
+  const origin: Origin = { path, start: directive.start, end: directive.end };
+  const invalid = (text: Localised): CommentFinding => ({ rule: INVALID_COMMENT.id, text, origin });
+  if (directive.kind === 'malformed') return [invalid(directive.text)];
+  const lines = judgement.calls.flatMap((call) => linesOf(call, judgement.code));
+  if (directive.kind === 'volume') {
+    if (lines.some((line) => directive.from <= line && line <= directive.to)) return [];
+    return [{ rule: UNUSED_SUPPRESSION.id, text: UNUSED_VOLUME, origin }];
+  }
+  const findings: CommentFinding[] = [];
+  if (directive.reason === null) {
+    findings.push(invalid(WITHOUT_REASON));
+  }
+  // A comment at a name, rather than at a call, may excuse findings of calls in files that were not analysed.
+  const isJudged = (): boolean => lines.some((line) => speaksTo(directive, line)) || judgement.isComplete();
+  for (const rule of directive.rules) {
+    if (!judgement.isKnownRule(rule)) {
+      findings.push(invalid(unknownRule(rule)));
+    } else if (judgement.hasRun(rule) && isJudged() && !isUsed(directive, rule, judgement.used())) {
+      findings.push({ rule: UNUSED_SUPPRESSION.id, text: unusedRule(rule), origin });
     }
-    return isCovered;
-  };
+  }
+  return findings;
+}
 
-  const about = (path: string, directive: Directive): readonly CommentFinding[] => {
-    const origin: Origin = { path, start: directive.start, end: directive.end };
-    const invalid = (text: Localised): CommentFinding => ({ rule: INVALID_COMMENT.id, text, origin });
-    if (directive.kind === 'malformed') return [invalid(directive.text)];
-    if (directive.kind === 'volume') {
-      if (context.calls.some((call) => call.origin.path === path && isVolumeOf(directive, call.origin))) return [];
-      return [{ rule: UNUSED_SUPPRESSION.id, text: UNUSED_VOLUME, origin }];
-    }
-    const findings: CommentFinding[] = [];
-    if (directive.reason === null) {
-      findings.push(invalid(WITHOUT_REASON));
-    }
-    for (const rule of directive.rules) {
-      if (!context.isKnownRule(rule)) {
-        findings.push(invalid(unknownRule(rule)));
-      } else if (context.hasRun(rule) && !used.get(directive)?.has(rule)) {
-        findings.push({ rule: UNUSED_SUPPRESSION.id, text: unusedRule(rule), origin });
-      }
-    }
-    return findings;
-  };
+/** Where the call begins and ends. */
+function linesOf({ origin: { path, start, end } }: LlmCall, code: CodeComments): readonly number[] {
+  const { lineOf } = code.positions(path);
+  return [lineOf(start), lineOf(end)];
+}
 
-  const isVolumeOf = (volume: { from: number; to: number }, call: Origin): boolean =>
-    [call.start, call.end].some((offset) => {
-      const line = project.positions(call.path).lineOf(offset);
-      return volume.from <= line && line <= volume.to;
-    });
-
-  return {
-    covers,
-    findings: () =>
-      context.paths.flatMap((path) => project.directives(path).flatMap((directive) => about(path, directive))),
-  };
+function isUsed(directive: Suppression, rule: string, used: readonly UsedSuppression[]): boolean {
+  return used.some((use) => use.directive === directive && use.rule === rule);
 }
 
 const UNUSED_VOLUME: Localised = {

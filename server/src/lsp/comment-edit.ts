@@ -17,8 +17,8 @@ export interface CommentText {
  * be a comment there: inside a text that goes over several lines, behind a line that goes on.
  */
 export function commentAbove(document: AnalysedDocument, offset: number, comment: CommentText): Insertion | null {
-  const { path, text, session } = document;
-  const positions = session.project.positions(path);
+  const { path, text, workspace } = document;
+  const positions = workspace.code.positions(path);
   const at = positions.startOf(positions.lineOf(offset));
   const indentation = /^[\t ]*/.exec(text.slice(at, offset))?.[0] ?? '';
   return insertion(document, at, indentation, comment);
@@ -32,12 +32,12 @@ export function commentOnTop(document: AnalysedDocument, comment: CommentText): 
 }
 
 function insertion(
-  { path, text, session }: AnalysedDocument,
+  { path, text, workspace }: AnalysedDocument,
   at: number,
   indentation: string,
   { said, placeholder }: CommentText,
 ): Insertion | null {
-  const frontend = frontendFor(path, session.languageOf(path));
+  const frontend = frontendFor(path, workspace.code.languageOf(path));
   if (frontend === null) return null;
   const mark = frontend.language === 'python' ? '#' : '//';
   const end = text.includes('\r\n') ? '\r\n' : '\n';

@@ -3,7 +3,7 @@ import type { CancellationToken, Location, Position, Range } from 'vscode-langua
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { Session } from '../workspace/session.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Client } from './capabilities.ts';
 import type { ConfigDocuments } from './config-documents.ts';
 import type { Folder } from './folder.ts';
@@ -16,7 +16,7 @@ export interface AnalysedDocument {
   readonly path: string;
   /** The module's whole text: the file, or a notebook's code cells joined. Offsets of origins count in it. */
   readonly text: string;
-  readonly session: Session;
+  readonly workspace: Workspace;
   readonly folder: Folder;
   /** Those that stand in this document (this cell), in the order of the code. */
   readonly calls: readonly LlmCall[];
@@ -41,11 +41,11 @@ export interface ServerContext {
   /** A configuration that is open in the editor, by its path. */
   readonly configAt: ConfigDocuments['at'];
   /** The folders that the client has open. */
-  readonly workspace: () => readonly Folder[];
-  /** Every folder with a session, also those of files outside the workspace. */
+  readonly openFolders: () => readonly Folder[];
+  /** Every folder, also those of files outside the workspace. */
   readonly folders: () => readonly Folder[];
   /** The document (or cell) that holds an offset of a file. */
-  readonly locationOf: (session: Session, origin: Origin) => Location;
+  readonly locationOf: (workspace: Workspace, origin: Origin) => Location;
   /** One line in the server's log. */
   readonly log: (message: string) => void;
 }

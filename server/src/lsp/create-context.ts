@@ -4,7 +4,7 @@ import type { Documents } from './documents.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(
-  parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'configAt' | 'workspace' | 'folders' | 'log'>,
+  parts: Pick<ServerContext, 'settings' | 'client' | 'now' | 'configAt' | 'openFolders' | 'folders' | 'log'>,
   documents: Documents,
 ): ServerContext {
   return {
@@ -12,22 +12,23 @@ export function createContext(
     document: (uri) => {
       const open = documents.get(uri);
       if (!open) return null;
-      const session = open.folder.session();
-      const { calls, diagnostics } = session.analysisOf(open.path);
+      const workspace = open.folder.workspace();
+      const { calls } = workspace.file(open.path);
+      const diagnostics = workspace.findings(open.path);
       return {
         uri,
         path: open.path,
-        text: session.textOf(open.path) ?? '',
-        session,
+        text: workspace.code.textOf(open.path) ?? '',
+        workspace,
         folder: open.folder,
-        calls: calls.filter((call) => rangeIn(open, session, call.origin) !== null),
-        diagnostics: diagnostics.filter((diagnostic) => rangeIn(open, session, diagnostic.origin) !== null),
-        rangeOf: (origin) => rangeIn(open, session, origin),
-        locationOf: (origin) => locationAt(session, origin, documents),
-        offsetAt: (position) => offsetIn(open, session, position),
+        calls: calls.filter((call) => rangeIn(open, workspace, call.origin) !== null),
+        diagnostics: diagnostics.filter((diagnostic) => rangeIn(open, workspace, diagnostic.origin) !== null),
+        rangeOf: (origin) => rangeIn(open, workspace, origin),
+        locationOf: (origin) => locationAt(workspace, origin, documents),
+        offsetAt: (position) => offsetIn(open, workspace, position),
       };
     },
     versionOf: (uri) => documents.get(uri)?.document.version ?? null,
-    locationOf: (session, origin) => locationAt(session, origin, documents),
+    locationOf: (workspace, origin) => locationAt(workspace, origin, documents),
   };
 }

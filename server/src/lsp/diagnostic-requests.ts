@@ -56,7 +56,7 @@ export function answerDiagnostics({
     // The client asks again as soon as it has an answer, so the answer waits until there is something to say.
     while (!token.isCancellationRequested) {
       const items = guard.run('workspace diagnostics', [], () =>
-        workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.workspace(), documents),
+        workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.opened(), documents),
       );
       if (items.length > 0) return { items };
       await updates.nextChange(cancel.signal);

@@ -6,7 +6,7 @@ import { hashOf } from '../files/file-fingerprint.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { ruleUrl } from '../report/rule-url.ts';
 import { rules } from '../rules/index.ts';
-import type { FileAnalysis, Session } from '../workspace/session.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { locationAt, rangeAt, rangeIn } from './request-location.ts';
 
@@ -26,27 +26,26 @@ const DEPRECATING = new Set(rules.filter((rule) => rule.isAboutRetirement === tr
 
 /** Those that stand in an open document. */
 export function diagnosticsOf(open: OpenDocument, documents: Documents, language: Language): DiagnosticReport {
-  const session = open.folder.session();
-  const { diagnostics } = session.analysisOf(open.path);
+  const workspace = open.folder.workspace();
   return report(
-    diagnostics.flatMap((diagnostic) => {
-      const range = rangeIn(open, session, diagnostic.origin);
-      return range === null ? [] : [convert(diagnostic, range, { session, documents, language })];
+    workspace.findings(open.path).flatMap((diagnostic) => {
+      const range = rangeIn(open, workspace, diagnostic.origin);
+      return range === null ? [] : [convert(diagnostic, range, { workspace, documents, language })];
     }),
   );
 }
 
 /** Those of a file that is not open. A notebook then has one address for all of its cells, so the message names the cell. */
 export function diagnosticsOfFile(
-  analysis: FileAnalysis,
-  session: Session,
+  diagnostics: readonly Diagnostic[],
+  workspace: Workspace,
   documents: Documents,
   language: Language,
 ): DiagnosticReport {
   return report(
-    analysis.diagnostics.map((diagnostic) => {
-      const { cell, range } = rangeAt(session, diagnostic.origin);
-      const converted = convert(diagnostic, range, { session, documents, language });
+    diagnostics.map((diagnostic) => {
+      const { cell, range } = rangeAt(workspace, diagnostic.origin);
+      const converted = convert(diagnostic, range, { workspace, documents, language });
       if (cell === null) return converted;
       const start = { line: 0, character: 0 };
       const message = `cell ${cell}, line ${range.start.line + 1}: ${converted.message}`;
@@ -60,7 +59,7 @@ function report(items: LspDiagnostic[]): DiagnosticReport {
 }
 
 interface Shown {
-  readonly session: Session;
+  readonly workspace: Workspace;
   readonly documents: Documents;
   readonly language: Language;
 }
@@ -68,7 +67,7 @@ interface Shown {
 function convert(
   { rule, severity, message, related }: Diagnostic,
   range: LspDiagnostic['range'],
-  { session, documents, language }: Shown,
+  { workspace, documents, language }: Shown,
 ): LspDiagnostic {
   return {
     range,
@@ -82,7 +81,7 @@ function convert(
       ? {}
       : {
           relatedInformation: related.map((place) => ({
-            location: locationAt(session, place.origin, documents),
+            location: locationAt(workspace, place.origin, documents),
             message: printable(place.text[language]),
           })),
         }),

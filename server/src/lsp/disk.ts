@@ -2,7 +2,7 @@
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
 import { nameOf } from '../files/paths.ts';
-import type { DiskChange } from '../workspace/session.ts';
+import type { DiskChange } from '../workspace/disk-changes.ts';
 import type { Client } from './capabilities.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
@@ -49,7 +49,7 @@ export function watchDisk({ connection, client, folders, updates, scanner, showC
       showConfigProblems(folders.all());
     }
     const stale = new Set<string>();
-    for (const folder of folders.all()) for (const path of folder.session().noteDiskChanges(seen)) stale.add(path);
+    for (const folder of folders.all()) for (const path of folder.workspace().noteDiskChanges(seen)) stale.add(path);
     updates.stale(stale, null);
     scanner.keepCurrent(true);
   });

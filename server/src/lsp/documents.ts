@@ -1,12 +1,12 @@
 /**
- * What the editor holds open: text files and notebooks. Each change goes to the session of the folder at once; results
+ * What the editor holds open: text files and notebooks. Each change goes to the workspace of the folder at once; results
  * are computed when somebody asks.
  */
 import type { NotebookCell, NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { joinSources } from '../frontends/notebook/notebook.ts';
 import type { CellStart } from '../report/positions.ts';
-import type { NotebookText } from '../workspace/project.ts';
+import type { NotebookText } from '../workspace/sources.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';
 import { analysedPathOf, pathOf } from './uris.ts';
@@ -75,7 +75,7 @@ export function createDocuments(folders: Folders): Documents {
       return null;
     },
     set: (document) => {
-      const [first] = folders.workspace();
+      const [first] = folders.opened();
       const path = analysedPathOf(document.uri, document.languageId, first?.root ?? null);
       if (path === null) return NONE;
       const folder = files.get(document.uri)?.folder ?? folders.of(path);

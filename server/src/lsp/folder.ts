@@ -1,20 +1,20 @@
-/** One folder that is worked in: its configuration and its session, made anew where the configuration changes. */
+/** One folder that is worked in: its configuration and its workspace, made anew where the configuration changes. */
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
-import { openSession } from '../analyzer.ts';
+import { openWorkspace } from '../analyzer.ts';
 import { type ConfigFailure, configOf, findConfig, readFoundConfig } from '../files/config-file.ts';
 import { NO_TABLE, type PriceTableFile } from '../files/price-table-file.ts';
 import type { Problem } from '../files/problem.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
-import type { NotebookText } from '../workspace/project.ts';
-import type { Session } from '../workspace/session.ts';
+import type { NotebookText } from '../workspace/sources.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 
 export interface Folder {
   /** Absolute POSIX path. */
   readonly root: string;
-  readonly session: () => Session;
+  readonly workspace: () => Workspace;
   /** The configuration that holds, and what is wrong with it; absolute paths. */
   readonly configPath: () => string | null;
   readonly configProblems: () => readonly ConfigProblem[];
@@ -43,7 +43,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   let config: Config = DEFAULT_CONFIG;
   let prices: PriceTableFile = NO_TABLE;
   let problems: readonly ConfigProblem[] = [];
-  let session: Session;
+  let workspace: Workspace;
   let day = '';
 
   /** True where something else holds now. */
@@ -70,8 +70,8 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   const start = (): void => {
     day = dayOf(now());
     const configFolder = configPath === null ? root : dirname(configPath);
-    session = openSession({ root, config, prices, configFolder, now, onFailure });
-    for (const [path, text] of open) session.setText(path, text);
+    workspace = openWorkspace({ root, config, prices, configFolder, now, onFailure });
+    for (const [path, text] of open) workspace.setOverlay(path, text);
   };
   readConfig();
   start();
@@ -83,10 +83,10 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
 
   return {
     root,
-    session: () => {
+    workspace: () => {
       // Prices and retirements are dated: what was opened yesterday is out of date.
       if (day !== dayOf(now())) renew();
-      return session;
+      return workspace;
     },
     configPath: () => configPath,
     configProblems: () => problems,
@@ -100,7 +100,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
     setText: (path, text) => {
       if (text === null) open.delete(path);
       else open.set(path, text);
-      return session.setText(path, text);
+      return workspace.setOverlay(path, text);
     },
     isScanned: false,
   };

@@ -8,7 +8,7 @@ export interface Folders {
   /** The innermost open folder that holds the file; a file outside all of them gets one: its repository, or its own folder. */
   readonly of: (path: string) => Folder;
   /** Of those that the client has open. */
-  readonly workspace: () => readonly Folder[];
+  readonly opened: () => readonly Folder[];
   /** Every one, also those that files outside the workspace brought. */
   readonly all: () => readonly Folder[];
   /** Addresses that are no files' have no folder. */
@@ -19,7 +19,7 @@ export interface Folders {
 }
 
 export function createFolders(options: FolderOptions): Folders {
-  const workspace = new Map<string, Folder>();
+  const opened = new Map<string, Folder>();
   const others = new Map<string, Folder>();
 
   const innermost = (folders: Iterable<Folder>, path: string): Folder | null => {
@@ -32,7 +32,7 @@ export function createFolders(options: FolderOptions): Folders {
 
   return {
     of: (path) => {
-      const known = innermost(workspace.values(), path) ?? innermost(others.values(), path);
+      const known = innermost(opened.values(), path) ?? innermost(others.values(), path);
       if (known) return known;
       const own = folderOf(path);
       const root = repositoryTop(own) ?? own;
@@ -40,14 +40,14 @@ export function createFolders(options: FolderOptions): Folders {
       others.set(root, folder);
       return folder;
     },
-    workspace: () => [...workspace.values()],
-    all: () => [...workspace.values(), ...others.values()],
+    opened: () => [...opened.values()],
+    all: () => [...opened.values(), ...others.values()],
     add: (uri) => {
       const root = pathOf(uri);
-      if (root !== null && !workspace.has(root)) workspace.set(root, openFolder(root, options));
+      if (root !== null && !opened.has(root)) opened.set(root, openFolder(root, options));
     },
     remove: (uri) => {
-      workspace.delete(pathOf(uri) ?? '');
+      opened.delete(pathOf(uri) ?? '');
     },
     keepOnly: (inUse) => {
       for (const [root, folder] of others) if (!inUse.has(folder)) others.delete(root);

@@ -27,7 +27,7 @@ export function createPublisher(
     publish: () => {
       // What the client asks about itself is not said twice.
       const asked = { known: sent, includesOpen: !client.pullsDiagnostics, language: client.language };
-      for (const { uri, version, items, resultId } of workspaceDiagnostics(asked, folders.workspace(), documents)) {
+      for (const { uri, version, items, resultId } of workspaceDiagnostics(asked, folders.opened(), documents)) {
         if (items.length === 0) sent.delete(uri);
         else sent.set(uri, resultId);
         void connection.sendDiagnostics({ uri, diagnostics: items, ...(version === null ? {} : { version }) });

@@ -39,19 +39,19 @@ export function createScanner(folders: Folders, updates: Updates, guard: Guard):
     const isWalk = mustWalk;
     timer = null;
     mustWalk = false;
-    const scanned = folders.workspace().filter(({ isScanned }) => isScanned);
+    const scanned = folders.opened().filter(({ isScanned }) => isScanned);
     await scanFolders(scanned, isWalk, NEVER);
     updates.everything();
   };
 
   return {
     scan: async (token, onProgress) => {
-      const isComplete = await scanFolders(folders.workspace(), true, token, onProgress);
+      const isComplete = await scanFolders(folders.opened(), true, token, onProgress);
       updates.everything();
       return isComplete;
     },
     keepCurrent: (isWalk) => {
-      if (!folders.workspace().some(({ isScanned }) => isScanned)) return;
+      if (!folders.opened().some(({ isScanned }) => isScanned)) return;
       mustWalk ||= isWalk;
       if (timer) clearTimeout(timer);
       timer = setTimeout(() => guard.runLater('keeping the scan current', catchUp), QUIET);
@@ -78,7 +78,7 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
     };
     token.onCancellationRequested(cancel);
     // Without a watcher nobody has said what changed since a file was read.
-    if (!client.registersWatchers) for (const folder of folders.workspace()) folder.reload();
+    if (!client.registersWatchers) for (const folder of folders.opened()) folder.reload();
     const progress = await openProgress(connection, workDoneToken, cancel);
     progress.begin('Farthing: scanning', 0, undefined, true);
     let files = 0;
@@ -124,11 +124,14 @@ async function openProgress(
 }
 
 function found(folders: Folders): Pick<ScanWorkspaceResult, 'calls' | 'findings'> {
-  const analyses = folders
-    .workspace()
-    .flatMap((folder) => [...folder.session().findings()].map(([, analysis]) => analysis));
-  return {
-    calls: analyses.reduce((sum, { calls }) => sum + calls.length, 0),
-    findings: analyses.reduce((sum, { diagnostics }) => sum + diagnostics.length, 0),
-  };
+  let calls = 0;
+  let findings = 0;
+  for (const folder of folders.opened()) {
+    const workspace = folder.workspace();
+    for (const path of workspace.found()) {
+      calls += workspace.file(path).calls.length;
+      findings += workspace.findings(path).length;
+    }
+  }
+  return { calls, findings };
 }

@@ -78,7 +78,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
       settings: settings.current,
       client,
       now,
-      workspace: folders.workspace,
+      openFolders: folders.opened,
       folders: folders.all,
       configAt: configs.at,
       log,

@@ -1,7 +1,8 @@
 /** Diagnostics of many files, in full where they changed since the client last had them. */
 import type { Language } from '@farthing/shared/language';
 import { DocumentDiagnosticReportKind, type WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
-import type { FileAnalysis, Session } from '../workspace/session.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { Folder } from './folder.ts';
@@ -44,27 +45,28 @@ export function workspaceDiagnostics(
     if (includesOpen) note(open.uri, diagnosticsOf(open, documents, language), open.document.version);
   }
   for (const folder of folders) {
-    const session = folder.session();
-    for (const [path, analysis] of session.findings()) {
-      if (!openPaths.has(path)) note(uriOf(path), reportOf(analysis, session, documents, language), null);
+    const workspace = folder.workspace();
+    for (const path of workspace.found()) {
+      if (openPaths.has(path)) continue;
+      note(uriOf(path), reportOf(workspace.findings(path), workspace, documents, language), null);
     }
   }
   for (const uri of known.keys()) if (!seen.has(uri)) note(uri, EMPTY, null);
   return changed;
 }
 
-/** An analysis never changes: what is made of it holds as long as it does. */
-const reports = new WeakMap<FileAnalysis, DiagnosticReport>();
+/** A list of findings never changes: what is made of it holds as long as it does. */
+const reports = new WeakMap<readonly Diagnostic[], DiagnosticReport>();
 
 function reportOf(
-  analysis: FileAnalysis,
-  session: Session,
+  diagnostics: readonly Diagnostic[],
+  workspace: Workspace,
   documents: Documents,
   language: Language,
 ): DiagnosticReport {
-  const known = reports.get(analysis);
+  const known = reports.get(diagnostics);
   if (known) return known;
-  const report = diagnosticsOfFile(analysis, session, documents, language);
-  reports.set(analysis, report);
+  const report = diagnosticsOfFile(diagnostics, workspace, documents, language);
+  reports.set(diagnostics, report);
   return report;
 }

@@ -1,7 +1,7 @@
 /** Edits of modules' texts as the protocol's edits of documents. */
 import { StringValue, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdit } from '../edits/fix.ts';
-import type { Session } from '../workspace/session.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { ServerContext } from './context.ts';
 
 /** An insertion in which one part is to be written by the user: selected where the client can, else as it is. */
@@ -16,12 +16,12 @@ export interface Insertion {
 
 export function workspaceEdit(
   edits: readonly FileEdit[],
-  session: Session,
+  workspace: Workspace,
   context: Pick<ServerContext, 'client' | 'versionOf' | 'locationOf'>,
 ): WorkspaceEdit {
   const byUri = new Map<string, TextEdit[]>();
   for (const { path, start, end, text } of edits) {
-    const { uri, range } = context.locationOf(session, { path, start, end });
+    const { uri, range } = context.locationOf(workspace, { path, start, end });
     byUri.set(uri, [...(byUri.get(uri) ?? []), TextEdit.replace(range, text)]);
   }
   if (!context.client.takesDocumentChanges) return { changes: Object.fromEntries(byUri) };
@@ -34,14 +34,14 @@ export function workspaceEdit(
 
 export function insertionEdit(
   { path, at, before, placeholder, after }: Insertion,
-  session: Session,
+  workspace: Workspace,
   context: Pick<ServerContext, 'client' | 'versionOf' | 'locationOf'>,
 ): WorkspaceEdit {
   if (!context.client.takesDocumentChanges || !context.client.takesSnippets) {
     const text = `${before}${placeholder}${after}`;
-    return workspaceEdit([{ path, start: at, end: at, text }], session, context);
+    return workspaceEdit([{ path, start: at, end: at, text }], workspace, context);
   }
-  const { uri, range } = context.locationOf(session, { path, start: at, end: at });
+  const { uri, range } = context.locationOf(workspace, { path, start: at, end: at });
   const snippet = StringValue.createSnippet(`${escaped(before)}\${1:${escaped(placeholder)}}${escaped(after)}`);
   return {
     documentChanges: [{ textDocument: { uri, version: context.versionOf(uri) }, edits: [{ range, snippet }] }],

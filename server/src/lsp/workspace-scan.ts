@@ -20,7 +20,7 @@ export async function scanFolders(
   const totals = new Map<Folder, { done: number; total: number }>();
   for (const folder of folders) {
     let until = performance.now() + SLICE;
-    for (const step of folder.session().scan(isWalk)) {
+    for (const step of folder.workspace().scan(isWalk)) {
       totals.set(folder, step);
       if (performance.now() < until) continue;
       onProgress(sum(totals, 'done'), sum(totals, 'total'));

@@ -7,8 +7,8 @@ import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { Project } from '../workspace/project.ts';
 import { byPosition } from './describe.ts';
+import type { Positions } from './positions.ts';
 
 export interface ReportInput {
   /** Absolute POSIX path; what lies outside it keeps its absolute path. */
@@ -18,7 +18,7 @@ export interface ReportInput {
   readonly diagnostics: readonly Diagnostic[];
   readonly problems: readonly Problem[];
   readonly stats: Report['stats'];
-  readonly project: Pick<Project, 'position'>;
+  readonly positions: (path: string) => Positions;
   /** Where a rule's document is. */
   readonly urlOf: (rule: string) => string;
 }
@@ -26,8 +26,9 @@ export interface ReportInput {
 /** The same input gives the same report, whatever the order in which it was found. */
 export function buildReport(input: ReportInput): Report {
   const place = (origin: Origin): ReportPosition => {
-    const start = input.project.position(origin.path, origin.start);
-    const end = input.project.position(origin.path, origin.end);
+    const { at } = input.positions(origin.path);
+    const start = at(origin.start);
+    const end = at(origin.end);
     return {
       path: relativeTo(origin.path, input.root),
       cell: start.cell,
@@ -45,7 +46,7 @@ export function buildReport(input: ReportInput): Report {
       message: diagnostic.message('en'),
       ...place(diagnostic.origin),
       call: diagnostic.call,
-      fix: diagnostic.fix,
+      fix: diagnostic.fixes()[0]?.safety ?? 'none',
       url: input.urlOf(diagnostic.rule),
     }),
   );

@@ -131,8 +131,10 @@ def is_complaint(review: str) -> bool:
 Suggested, and never part of fix-all: another model may answer otherwise. Run both on your own cases first.
 
 There is a fix for up to three models. It replaces the name where it is written, so that a shared constant changes for all
-that use it, and brings along what the new model asks for: \`max_completion_tokens\` in the place of \`max_tokens\`, and
-reasoning switched off where the old model had none. There is none where the name comes from elsewhere, or is a deployment's.
+that use it, in whatever file, and brings along what the new model asks for: \`max_completion_tokens\` in the place of
+\`max_tokens\`, and reasoning switched off where the old model had none. There is none where a use cannot be changed along or
+may not be known yet (in an editor, before the workspace was looked at), where the name comes from elsewhere, or where it is
+a deployment's.
 
 ## References
 - \`farthing models\` lists what the catalogue knows of each model, with prices and their source.
@@ -222,7 +224,7 @@ function fixTo(
   const users = callsSharingModel(call, index);
   const canDo = (user: LlmCall): boolean =>
     cheaperAlternatives(catalogue, model, modelRequirements(user)).some(({ id }) => id === other.id);
-  if (!users.every(canDo)) return [];
+  if (users === null || !users.every(canDo)) return [];
   const isReasoningNew = addsReasoning(model, other);
   const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew, sharing: users });
   if (operations === null || call.model.origin === null) return [];

@@ -6,9 +6,9 @@ import type { LlmCall } from '../calls/call.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
 import { NOW, testCall, testCatalogue, testModel } from '../rules/support/testing.ts';
-import type { CreateAnalysis } from './examine.ts';
-import type { NotebookText } from './project.ts';
+import type { CreateAnalysis } from './analyse-file.ts';
 import type { ScanOptions } from './scan.ts';
+import type { NotebookText } from './sources.ts';
 
 export type Tree = Readonly<Record<string, string | Buffer>>;
 
@@ -50,7 +50,7 @@ export function testNotebook(json: string): NotebookText {
  * far as it takes, or what stands in the file that `x = read("path")` names. Like the real evaluator it remembers what it
  * found out about a module, and asks nothing the second time.
  */
-export const analyseAsks: CreateAnalysis = ({ project, relativePath, volumeAt }) => {
+export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt }) => {
   const values = new Map<string, string | null>();
 
   const modelNamed = (path: string, name: string): string | null => {
@@ -64,23 +64,23 @@ export const analyseAsks: CreateAnalysis = ({ project, relativePath, volumeAt })
   };
 
   const evaluate = (path: string, name: string): string | null => {
-    const module = project.load(path);
+    const module = modules.load(path);
     if (!module) return null;
     const assigned = new RegExp(`\\b${name} = (read\\()?["']([^"']*)["']`).exec(module.text);
-    if (assigned?.[1]) return project.readText(join(dirname(path), assigned[2] ?? ''));
+    if (assigned?.[1]) return modules.readText(join(dirname(path), assigned[2] ?? ''));
     if (assigned) return assigned[2] ?? null;
     for (const statement of module.node.body) {
       if (statement.kind !== 'import' && statement.kind !== 'export') continue;
       if (statement.module === null) continue;
-      const target = project.resolve(path, statement.module);
+      const target = modules.resolve(path, statement.module);
       const value = target.kind === 'module' ? modelNamed(target.path, name) : null;
       if (value !== null) return value;
     }
     return null;
   };
 
-  return (path) => {
-    const module = project.load(path);
+  const callsIn = (path: string): readonly LlmCall[] => {
+    const module = modules.load(path);
     const calls: LlmCall[] = [];
     for (const match of module?.text.matchAll(/\bask\((?:(["'])(.*?)\1|(\w+))\)/g) ?? []) {
       const origin = { path, start: match.index, end: match.index + match[0].length };
@@ -98,6 +98,7 @@ export const analyseAsks: CreateAnalysis = ({ project, relativePath, volumeAt })
     }
     return calls;
   };
+  return { callsIn, functionCallsIn: () => [] };
 };
 
 export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): ScanOptions {

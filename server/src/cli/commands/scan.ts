@@ -77,9 +77,10 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     defaultSeverities(),
   );
   // The parsers and price tables are loaded here, so that a wrong command line and the other commands do not pay for them.
-  const { analyze } = await import('../../analyzer.ts');
+  const { scan } = await import('../../analyzer.ts');
   const progress = createProgress(io);
-  const analyzerOptions = {
+  const now = new Date();
+  const { report: found, workspace } = scan({
     paths: target.paths,
     root: target.root,
     config,
@@ -87,24 +88,23 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     configFolder: folder ?? target.root,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
-    now: new Date(),
+    now,
     onProgress: progress.update,
-  };
-  let scan = analyze(analyzerOptions);
+  });
   progress.clear();
+  let left = found;
   if (wanted !== null) {
     const { fixFindings } = await import('../fix-findings.ts');
-    const fixed = await fixFindings(scan.diagnostics, wanted, analyzerOptions, io.cwd);
+    const fixed = await fixFindings(workspace, wanted, io.cwd);
     io.err(fixed.summary + describeProblems(fixed.problems));
     if (fixed.diff !== null) {
       io.out(fixed.diff);
-      return statusOf(scan.report, problems, options);
+      return statusOf(found, problems, options);
     }
-    scan = analyze(analyzerOptions);
-    progress.clear();
+    left = workspace.report();
   }
 
-  const located = options.format === 'json' ? scan.report : relativeTo(io.cwd, scan.report);
+  const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
   const report: Report = { ...located, problems: [...problems, ...located.problems] };
   const write = await loadFormat(options.format);
   const text = write(report, contextOf(options, io));
@@ -112,7 +112,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands problems are part of the report.
   if (options.format !== 'json' && options.format !== 'github') {
-    io.err(describeProblems(report.problems) + describeAge(report.prices.date, analyzerOptions.now));
+    io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
 }

@@ -23,7 +23,7 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   const call = document?.calls.find((candidate) => candidate.id === id);
   const range = call && document?.rangeOf(call.origin);
   if (!document || !call || !range) return null;
-  const model = modelOf(call, document.session);
+  const model = modelOf(call, document.workspace);
   const title = `${call.sdk} ${call.api}${call.function === null ? '' : ` in ${call.function}`}`;
   const sections = [
     `# ${markdownText(title)}`,
@@ -65,8 +65,8 @@ function longest(call: LlmCall, most: number, rate: number): string {
   return `\n\nThe longest answer, ${formatCount(most)} tokens (${why}), costs ${formatDollars(most * rate)}.`;
 }
 
-function otherWays(call: LlmCall, model: Model, { session }: AnalysedDocument): string {
-  const found = whatIf(call, model, session.catalogue);
+function otherWays(call: LlmCall, model: Model, { workspace }: AnalysedDocument): string {
+  const found = whatIf(call, model, workspace.catalogue);
   if (found === null) return '';
   const [head = [], ...rows] = found.rows.map((row) => `| ${row.map(markdownText).join(' | ')} |`);
   const table = [head, '|---|---:|---:|', ...rows].join('\n');

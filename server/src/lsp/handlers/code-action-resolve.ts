@@ -36,27 +36,27 @@ export const resolveCodeAction: Handler<CodeAction, CodeAction> = (action, conte
 };
 
 function editOf(data: ActionData, document: AnalysedDocument, context: ServerContext): WorkspaceEdit | null {
-  const { session } = document;
+  const { workspace } = document;
   switch (data.action) {
     case 'fix': {
       const finding = document.diagnostics.find(
         ({ rule, call, origin }) => rule === data.rule && call === data.call && origin.start === data.start,
       );
-      const edits = fixEdits(finding?.fixes()[data.index], session);
-      return edits && workspaceEdit(edits, session, context);
+      const edits = fixEdits(finding?.fixes()[data.index], workspace);
+      return edits && workspaceEdit(edits, workspace, context);
     }
     case 'fix-all':
-      return workspaceEdit(safeEdits(document), session, context);
+      return workspaceEdit(safeEdits(document), workspace, context);
     case 'switch-off':
       return switchOffEdit(data.rule, document.folder, context);
     case 'volume':
     case 'suppress-line': {
       const insertion = commentAbove(document, data.start, commentText(data));
-      return insertion && insertionEdit(insertion, session, context);
+      return insertion && insertionEdit(insertion, workspace, context);
     }
     case 'suppress-file': {
       const insertion = commentOnTop(document, commentText(data));
-      return insertion && insertionEdit(insertion, session, context);
+      return insertion && insertionEdit(insertion, workspace, context);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** `textDocument/codeLens`: above each call, what it costs and on what that rests. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
-import type { Session } from '../../workspace/session.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { Handler } from '../context.ts';
 import { inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
@@ -13,14 +13,14 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, 
   return document.calls.flatMap((call): CodeLens[] => {
     const range = document.rangeOf(call.origin);
     if (range === null) return [];
-    const title = lensText(call, document.session);
+    const title = lensText(call, document.workspace);
     const command = context.client.hasCommands ? CLIENT_COMMANDS.showBreakdown : '';
     return [{ range, command: { title, command, arguments: [textDocument.uri, call.id] } }];
   });
 };
 
 /** `$0.0043 per call, assumed | 1,240 in, 1,180 cacheable | up to 500 out`. */
-export function lensText(call: LlmCall, session: Session): string {
+export function lensText(call: LlmCall, workspace: Workspace): string {
   const { cost, output } = wordsOf(call);
-  return [cost, inputWords(call, modelOf(call, session)), output].filter((part) => part !== '').join(' | ');
+  return [cost, inputWords(call, modelOf(call, workspace)), output].filter((part) => part !== '').join(' | ');
 }

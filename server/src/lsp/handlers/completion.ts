@@ -61,7 +61,7 @@ function callAround({ calls }: AnalysedDocument, offset: number): LlmCall | unde
 /** Newest first, then cheapest. Models that are gone are offered only to whoever types their name. */
 function modelsFor(
   call: LlmCall | undefined,
-  { session }: AnalysedDocument,
+  { workspace }: AnalysedDocument,
   now: Date,
   typed: string,
 ): readonly Model[] {
@@ -69,7 +69,7 @@ function modelsFor(
   const isGone = ({ retirement }: Model): boolean =>
     retirement !== null && Date.parse(retirement.date) <= now.getTime();
   const isPriced = ({ price }: Model): boolean => price.input !== null;
-  return session.catalogue
+  return workspace.catalogue
     .models(call?.provider)
     .filter((model) => model.family === family && isPriced(model))
     .filter((model) => !isGone(model) || (typed.length > 2 && model.id.startsWith(typed)))

@@ -33,22 +33,22 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
   return null;
 };
 
-function onModel(call: LlmCall, { session }: AnalysedDocument): readonly string[] {
+function onModel(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {
   const name = call.model.value ?? call.model.hint;
-  const model = modelOf(call, session);
+  const model = modelOf(call, workspace);
   if (name === null) {
     return ['The model is only known at run time: the call is listed, and no cost is guessed.'];
   }
   if (model === null) {
     return [`${name} (${call.provider})`, 'price unknown: state it under "prices" in farthing.config.json.'];
   }
-  const table = whatIf(call, model, session.catalogue);
+  const table = whatIf(call, model, workspace.catalogue);
   const { cost } = wordsOf(call);
   return [...modelCard(model), '', ...(table === null ? [`this call: ${cost}`] : whatIfLines(table))];
 }
 
-function onPrompt(call: LlmCall, { session }: AnalysedDocument): readonly string[] {
-  return promptMap(call, modelOf(call, session));
+function onPrompt(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {
+  return promptMap(call, modelOf(call, workspace));
 }
 
 function rangeOf({ origin }: PromptSegment, document: AnalysedDocument): Range | null {

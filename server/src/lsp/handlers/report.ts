@@ -10,12 +10,12 @@ import type { ReportResult, RuleInfo, WorkspaceReport } from '../protocol.ts';
 import { uriOf } from '../uris.ts';
 
 export const report: Handler<unknown, ReportResult> = (_parameters, context) => {
-  const workspace = context.workspace();
-  const folders = workspace.length > 0 ? workspace : context.folders();
+  const opened = context.openFolders();
+  const folders = opened.length > 0 ? opened : context.folders();
   return {
     reports: folders.map(reportOf),
     rules: RULES,
-    isWholeWorkspace: workspace.length > 0 && workspace.every(({ isScanned }) => isScanned),
+    isWholeWorkspace: opened.length > 0 && opened.every(({ isScanned }) => isScanned),
   };
 };
 
@@ -27,7 +27,7 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 }));
 
 function reportOf(folder: Folder): WorkspaceReport {
-  const found = folder.session().report();
+  const found = folder.workspace().report();
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
   // The addresses that the page opens are made from `path`, which stays as it is.
   return { ...found, rootUri: uriOf(folder.root), words, month: describeMonth(found) };

@@ -14,11 +14,11 @@ import {
   describeOutput,
 } from '../../report/describe.ts';
 import { reportCall } from '../../report/report.ts';
-import type { Session } from '../../workspace/session.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
 
 /** The model in the catalogue, by its certain name or its hint; null where it is unknown. */
-export function modelOf(call: LlmCall, { catalogue }: Pick<Session, 'catalogue'>): Model | null {
+export function modelOf(call: LlmCall, { catalogue }: Pick<Workspace, 'catalogue'>): Model | null {
   const name = call.model.value ?? call.model.hint;
   return name === null ? null : catalogue.find(call.provider, name);
 }

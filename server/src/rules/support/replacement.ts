@@ -20,10 +20,11 @@ export function replacementFixes(
   // Formats, voices and sizes that one model takes another refuses, and translations take only their own.
   if (call.family === 'audio' || call.family === 'image') return [];
   const { origin } = call.model;
-  if (lasting === null || origin === null) return [];
+  const users = callsSharingModel(call, index);
+  if (lasting === null || origin === null || users === null) return [];
   const { id, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
-  const change = { catalogue, sharing: callsSharingModel(call, index) };
+  const change = { catalogue, sharing: users };
   const operations =
     changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });

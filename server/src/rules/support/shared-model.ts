@@ -2,7 +2,13 @@
 import type { LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
 
-/** The other calls that take their model's name from where this one takes it. */
-export function callsSharingModel({ id, model }: LlmCall, index: CallIndex): readonly LlmCall[] {
-  return model.origin === null ? [] : index.byModelOrigin(model.origin).filter((other) => other.id !== id);
+/**
+ * The other calls that take their model's name from where this one takes it; null while calls may be missing that do. What
+ * is written in the call itself is no other file's.
+ */
+export function callsSharingModel({ id, origin: call, model }: LlmCall, index: CallIndex): readonly LlmCall[] | null {
+  const { origin } = model;
+  if (origin === null) return [];
+  const isOwn = origin.path === call.path && call.start <= origin.start && origin.end <= call.end;
+  return isOwn || index.isComplete ? index.byModelOrigin(origin).filter((other) => other.id !== id) : null;
 }

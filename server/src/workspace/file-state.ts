@@ -1,0 +1,120 @@
+/** All that a workspace knows of one path: its text, its module, what was found in it, and what that rests on. */
+import type { LlmCall } from '../calls/call.ts';
+import type { FunctionCall } from '../calls/call-index.ts';
+import type { LoadedModule, Resolution } from '../evaluate/modules.ts';
+import type { Stamp } from '../files/file-fingerprint.ts';
+import type { Frontend, Lower } from '../frontends/frontend.ts';
+import type { Directive } from '../lint/directives.ts';
+import type { LintResult } from '../lint/run.ts';
+import type { Positions } from '../report/positions.ts';
+import type { NotebookText } from './sources.ts';
+
+/** What the analysis of one file found, before any rule ran. */
+export interface FileAnalysis {
+  readonly calls: readonly LlmCall[];
+  /** What kept the file from being read or analysed as a whole; null where nothing did. */
+  readonly problem: string | null;
+  /** False where the prefilter saw that the file holds neither a call nor a comment to Farthing: it was not parsed. */
+  readonly isRelevant: boolean;
+}
+
+export interface FileState {
+  /** Absolute POSIX path. */
+  readonly path: string;
+  /** Text from an editor or standard input that stands for the file's own; null where the disk has it. */
+  overlay: string | NotebookText | null;
+  /** Lowers what an editor holds, with what is known of the text before. */
+  editing: { readonly frontend: Frontend; readonly lower: Lower } | null;
+  /** How the file looked when it was read: null for one that was not there, undefined where nobody read it. */
+  stamp: Stamp | null | undefined;
+  /** Text that was read and is not lowered yet. */
+  primed: string | null;
+  /** Null where it cannot be read or parsed; undefined where it is not loaded. */
+  module: LoadedModule | null | undefined;
+  positions: Positions | null;
+  directives: readonly Directive[] | null;
+  /** What is wrong with the module as it was loaded; null where nothing is. */
+  moduleProblem: string | null;
+  /** Null where it is not known, or not any more. */
+  analysis: FileAnalysis | null;
+  /** False for a file that is known only for the sake of others: it is in no report. */
+  isAskedFor: boolean;
+  linted: LintResult | null;
+  functionCalls: readonly FunctionCall[] | null;
+  /** Of fixes that were asked about: whether their operations in this file can be carried out, by the operations. */
+  readonly editability: Map<string, boolean>;
+  /** The imports that were resolved in this module: specifier -> what it names. */
+  readonly imports: Map<string, Resolution>;
+  /** Modules that its analysis loaded, and other files that it read. */
+  readonly loads: Set<string>;
+  readonly reads: Set<string>;
+  /** The same edges the other way round: what imported or loaded this module, and whose analysis read this text. */
+  readonly users: Set<string>;
+  readonly readers: Set<string>;
+}
+
+export interface FileStates {
+  /** The state of the path, made where there is none yet. */
+  readonly of: (path: string) => FileState;
+  /** Null where nothing is known of the path. */
+  readonly known: (path: string) => FileState | null;
+  readonly all: () => Iterable<FileState>;
+  /** True while nothing was asked about any path. */
+  readonly isEmpty: () => boolean;
+}
+
+export function createFileStates(): FileStates {
+  const states = new Map<string, FileState>();
+  return {
+    of: (path) => {
+      const known = states.get(path);
+      if (known) return known;
+      const state = newState(path);
+      states.set(path, state);
+      return state;
+    },
+    known: (path) => states.get(path) ?? null,
+    all: () => states.values(),
+    isEmpty: () => states.size === 0,
+  };
+}
+
+/** Notes how the file looked when it was read; the first look at its whole content counts, since results rest on it. */
+export function noteStamp(state: FileState, stamp: Stamp | null): void {
+  if (state.stamp === undefined || state.stamp?.hash === '') state.stamp = stamp;
+}
+
+/** Forgets what was made of the file's text: it may be another one now. What others rest on stays noted. */
+export function forgetText(state: FileState): void {
+  state.stamp = undefined;
+  state.primed = null;
+  state.module = undefined;
+  state.positions = null;
+  state.directives = null;
+  state.moduleProblem = null;
+  state.editability.clear();
+}
+
+function newState(path: string): FileState {
+  return {
+    path,
+    overlay: null,
+    editing: null,
+    stamp: undefined,
+    primed: null,
+    module: undefined,
+    positions: null,
+    directives: null,
+    moduleProblem: null,
+    analysis: null,
+    isAskedFor: false,
+    linted: null,
+    functionCalls: null,
+    editability: new Map(),
+    imports: new Map(),
+    loads: new Set(),
+    reads: new Set(),
+    users: new Set(),
+    readers: new Set(),
+  };
+}

@@ -1,0 +1,146 @@
+/** What the rules say of each file, kept until the file or something that it rests on changes. */
+import type { CallIndex } from '../calls/call-index.ts';
+import type { Fix } from '../edits/fix.ts';
+import type { Problem } from '../files/problem.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import { describeRuleFailures } from '../lint/rule-failures.ts';
+import { type LintContext, type LintResult, lintCalls, lintComments, lintProject } from '../lint/run.ts';
+import type { UsedSuppression } from '../lint/suppressions.ts';
+import type { FileState, FileStates } from './file-state.ts';
+
+export interface FindingsOptions extends Omit<LintContext, 'now' | 'index'> {
+  readonly now: () => Date;
+  /** For fixes: brought up to date before it is asked. */
+  readonly index: CallIndex;
+  /** The same calls as they are known, and a number that is another one whenever these change. */
+  readonly known: CallIndex;
+  readonly version: () => number;
+  /** True where every call is known; what is out of date is brought up to date first. */
+  readonly isComplete: () => boolean;
+  /** True for a fix that can be written into the code as it is. */
+  readonly isApplicable: (fix: Fix) => boolean;
+  /** Is told when a rule fails on calls of a file. */
+  readonly onFailure?: (failure: Problem) => void;
+}
+
+export interface Findings {
+  /**
+   * Of a file that is analysed: findings about its calls, those of rules over the project, then those about its comments.
+   * The same list while nothing changes.
+   */
+  readonly of: (state: FileState) => readonly Diagnostic[];
+  /** The file's calls are another result now, or none. */
+  readonly forget: (state: FileState) => void;
+  /** Rules that failed on calls of these files, each said once. */
+  readonly failures: (paths: Iterable<string>) => readonly Problem[];
+}
+
+const NO_FINDINGS: readonly Diagnostic[] = [];
+
+export function createFindings(states: FileStates, options: FindingsOptions): Findings {
+  /** Comments that suppressed findings about calls of other files: by the comment's file, then by the calls'. */
+  const usedFromElsewhere = new Map<string, Map<string, readonly UsedSuppression[]>>();
+  /** Files on whose calls a rule failed. */
+  const failing = new Set<string>();
+  const shown = new WeakMap<FileState, readonly Diagnostic[]>();
+  let overProject: { readonly version: string; readonly result: LintResult } | null = null;
+
+  const noteUses = (path: string, used: readonly UsedSuppression[]): void => {
+    for (const [commented, uses] of Map.groupBy(used, (use) => use.path)) {
+      if (commented === path) continue;
+      const known = usedFromElsewhere.get(commented) ?? new Map();
+      usedFromElsewhere.set(commented, known.set(path, uses));
+    }
+  };
+
+  const tell = ({ failures }: LintResult): void => {
+    for (const problem of describeRuleFailures(failures)) options.onFailure?.(problem);
+  };
+
+  const withWritableFixes = (diagnostic: Diagnostic): Diagnostic => ({
+    ...diagnostic,
+    fixes: () => diagnostic.statedFixes().filter(options.isApplicable),
+  });
+
+  const lint = (state: FileState): LintResult => {
+    if (state.linted !== null) return state.linted;
+    const result = lintCalls(state.analysis?.calls ?? [], { ...options, now: options.now() });
+    noteUses(state.path, result.used);
+    if (result.failures.length > 0) failing.add(state.path);
+    tell(result);
+    state.linted = { ...result, diagnostics: result.diagnostics.map(withWritableFixes) };
+    return state.linted;
+  };
+
+  const lintAll = (): LintResult => {
+    const version = `${options.version()} ${options.known.isComplete}`;
+    if (overProject?.version === version) return overProject.result;
+    const result = lintProject({ ...options, index: options.known, now: options.now() });
+    tell(result);
+    overProject = {
+      version,
+      result: { ...result, diagnostics: result.diagnostics.map(withWritableFixes) },
+    };
+    return overProject.result;
+  };
+
+  /** Which comments suppress nothing is known when the rules have run on every call. */
+  const isLinted = (): boolean => {
+    if (!options.isComplete()) return false;
+    for (const state of states.all()) if (state.analysis?.calls.length) lint(state);
+    return true;
+  };
+
+  const aboutComments = (path: string, calls: FileState['analysis'], used: readonly UsedSuppression[]) => {
+    const failures = [...failing].flatMap((file) => states.known(file)?.linted?.failures ?? []);
+    return lintComments(path, {
+      ...options,
+      now: options.now(),
+      calls: calls?.calls ?? [],
+      used: () => [...used, ...[...(usedFromElsewhere.get(path)?.values() ?? [])].flat()],
+      failed: new Set([...failures, ...lintAll().failures].map(({ rule }) => rule)),
+      isComplete: isLinted,
+    });
+  };
+
+  return {
+    of: (state) => {
+      if (!state.analysis?.isRelevant) return NO_FINDINGS;
+      const { diagnostics, used } = lint(state);
+      const project = lintAll();
+      const own = project.diagnostics.filter(({ origin }) => origin.path === state.path);
+      // Almost no file speaks to Farthing.
+      const hasComments = options.code.directives(state.path).length > 0;
+      if (!hasComments && own.length === 0) return diagnostics;
+      const comments = hasComments ? aboutComments(state.path, state.analysis, [...used, ...project.used]) : [];
+      const all = [...diagnostics, ...own, ...comments];
+      const before = shown.get(state);
+      if (before !== undefined && isSame(before, all)) return before;
+      shown.set(state, all);
+      return all;
+    },
+    forget: (state) => {
+      for (const { path } of state.linted?.used ?? []) usedFromElsewhere.get(path)?.delete(state.path);
+      failing.delete(state.path);
+      state.linted = null;
+      shown.delete(state);
+    },
+    failures: (paths) =>
+      describeRuleFailures([
+        ...[...paths].flatMap((path) => states.known(path)?.linted?.failures ?? []),
+        ...lintAll().failures,
+      ]),
+  };
+}
+
+/** Findings about calls are the very same; those about comments are made anew each time. */
+function isSame(before: readonly Diagnostic[], now: readonly Diagnostic[]): boolean {
+  return before.length === now.length && now.every((finding, index) => isSameFinding(finding, before[index]));
+}
+
+function isSameFinding(finding: Diagnostic, other: Diagnostic | undefined): boolean {
+  if (other === finding) return true;
+  if (other === undefined || finding.call !== null || other.rule !== finding.rule) return false;
+  const isThere = other.origin.start === finding.origin.start && other.origin.end === finding.origin.end;
+  return isThere && other.message('en') === finding.message('en');
+}

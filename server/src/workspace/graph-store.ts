@@ -1,0 +1,48 @@
+/** The stored dependency graph of a workspace: taken up by its first scan, written by each. */
+import { createCacheStore } from '../files/cache-store.ts';
+import { absolute } from '../files/paths.ts';
+import type { FileAnalysis, FileState } from './file-state.ts';
+import { describeGraph, type GraphParts, NOTHING_RESTORED, restoreGraph } from './stored-graph.ts';
+
+export interface GraphStoreOptions {
+  readonly root: string;
+  readonly paths: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly ignoreBase?: string;
+  readonly now: () => Date;
+  /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
+  readonly cache?: { readonly directory: string; readonly key: string } | null;
+}
+
+export interface GraphStore {
+  /** Takes up what was stored, as far as it still holds. */
+  readonly restore: (forget: GraphParts['forget']) => void;
+  /** The prefilter's verdict of an earlier scan; null where the file must be read. */
+  readonly verdict: (state: FileState) => FileAnalysis | null;
+  /** Stores what was found in the files at `paths`, unless none was analysed and that is what is stored already. */
+  readonly save: (paths: readonly string[], hasAnalysed: boolean) => void;
+}
+
+export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphParts, 'forget'>): GraphStore {
+  const store = storeOf(options);
+  let taken = Date.now();
+  let restored = NOTHING_RESTORED;
+  return {
+    restore: (forget) => {
+      taken = Date.now();
+      if (store !== null) restored = restoreGraph(store.read(), { ...parts, forget });
+    },
+    verdict: (state) => restored.verdict(state),
+    save: (paths, hasAnalysed) => {
+      if (store === null || (!hasAnalysed && restored.isUpToDate(paths.length))) return;
+      store.write(describeGraph(paths, parts, { taken, world: restored.world }));
+    },
+  };
+}
+
+function storeOf({ cache, root, paths, ignore, ignoreBase, now }: GraphStoreOptions) {
+  if (!cache) return null;
+  const day = now().toISOString().slice(0, 10);
+  const name = JSON.stringify([absolute(root), paths.map((path) => absolute(path))]);
+  return createCacheStore(cache.directory, name, JSON.stringify([cache.key, day, ignore, ignoreBase]));
+}

@@ -1,0 +1,215 @@
+/**
+ * The files of a workspace as the evaluator sees them: modules lowered on demand, imports resolved, positions computed.
+ * It reads, and never writes.
+ */
+import { isSameResolution, type LoadedModule, type ModuleHost, type Resolution } from '../evaluate/modules.ts';
+import type { Discovery } from '../files/discover.ts';
+import { createFiles, type Files } from '../files/file-system.ts';
+import { repositoryTop } from '../files/gitignore.ts';
+import { absolute, folderOf, isNotebook } from '../files/paths.ts';
+import { describeFailure, type Problem } from '../files/problem.ts';
+import { createReadPolicy, type ReadPolicy } from '../files/read-policy.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
+import { type Directive, directivesOf } from '../lint/directives.ts';
+import { createPositions, type Positions } from '../report/positions.ts';
+import { createResolver, type Resolve, type ResolverOptions } from '../resolve/resolve.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type FileStates, forgetText } from './file-state.ts';
+import { createSources, isJson, type NotebookText, type Source, type SourceOptions } from './sources.ts';
+
+export interface ModulesOptions extends SourceOptions {
+  /** Absolute or relative to the working directory. */
+  readonly roots: readonly string[];
+  readonly isPublished?: ResolverOptions['isPublished'];
+  /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
+  readonly onFailure?: (failure: Problem) => void;
+}
+
+export interface Modules extends ModuleHost {
+  /** The repositories, or else the folders, that the roots belong to. */
+  readonly tops: readonly string[];
+  readonly files: () => Files;
+  /** Of what code names: the repository's own files, but for those that hold secrets. */
+  readonly mayRead: ReadPolicy;
+  /** Takes the folders that discovery walked for what the disk holds. */
+  readonly adopt: (discovery: Pick<Discovery, 'folders'>) => void;
+  /** As `resolve`, without becoming a dependency. */
+  readonly peek: Resolve;
+  /**
+   * Text that stands for the file's own, from an editor or standard input; null gives the file back to the disk. What
+   * was known of the file is forgotten in any case. A notebook's text is its JSON, or its cells as an editor holds them.
+   */
+  readonly setOverlay: (path: string, text: string | NotebookText | null) => void;
+  /**
+   * Looks at the disk again after files came or went, or a file that says what imports mean changed. Returns the modules
+   * in which an import now leads elsewhere.
+   */
+  readonly refresh: () => readonly string[];
+  /** The module's text: of a notebook its code cells joined. Null where it cannot be read. */
+  readonly textOf: (path: string) => string | null;
+  /** Null where it cannot be read, or is in no language that is analysed. */
+  readonly languageOf: (path: string) => ModuleNode['language'] | null;
+  readonly positions: (path: string) => Positions;
+  /** Comments that speak to Farthing; loads the module where it was not yet. */
+  readonly directives: (path: string) => readonly Directive[];
+  /** Calls a month that a comment at the call declares; null where none does. */
+  readonly volumeAt: (call: Origin) => number | null;
+  /** UTF-16 units of the modules in memory, and modules lowered so far. */
+  readonly loadedUnits: () => number;
+  readonly lowered: () => number;
+  /** Drops all modules: an evaluator that still holds some keeps them alive. */
+  readonly release: () => void;
+}
+
+const EMPTY_PACKAGE: ModuleNode = { language: 'python', body: [], comments: [], syntaxError: null };
+const NO_DIRECTIVES: readonly Directive[] = [];
+
+export function createModules(options: ModulesOptions, states: FileStates, dependencies: Dependencies): Modules {
+  let files = createFiles();
+  const roots = options.roots.map((root) => absolute(root));
+  const tops = [
+    ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
+  ];
+  const resolverOf = (disk: Files): Resolve =>
+    createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
+  let resolveImport = resolverOf(files);
+  let mayRead = createReadPolicy(roots);
+  const sources = createSources({ ...options, mayRead: (path) => mayRead(path) }, states);
+  let units = 0;
+  let lowered = 0;
+
+  const look = (disk: Files): void => {
+    files = disk;
+    for (const { path, overlay } of states.all()) if (overlay !== null) files.add(path);
+    resolveImport = resolverOf(files);
+    mayRead = createReadPolicy(roots);
+  };
+
+  const lower = (path: string): LoadedModule | null => {
+    if (files.isDirectory(path)) return { path, text: '', node: EMPTY_PACKAGE };
+    const state = states.of(path);
+    const source = sources.source(path);
+    state.primed = null;
+    if (source === null) return null;
+    const { text, language, cells } = source;
+    const frontend = sources.frontendOf(path, language);
+    if (frontend === undefined) return null;
+    const node = sources.lowerOf(path, frontend)(text, isJson(path) ? `${path}.js` : path);
+    lowered++;
+    units += text.length;
+    if (node.comments.length || cells) {
+      state.positions = createPositions(text, cells);
+      state.directives = directivesOf(node, text, state.positions);
+    }
+    state.moduleProblem = source.problem ?? syntaxProblem(path, source, node) ?? state.moduleProblem;
+    return { path, text, node };
+  };
+
+  const load = (path: string): LoadedModule | null => {
+    dependencies.noteModule(path);
+    const state = states.of(path);
+    if (state.module !== undefined) return state.module;
+    state.module = null;
+    try {
+      state.module = lower(path);
+    } catch (error) {
+      const message = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+      state.moduleProblem = message;
+      options.onFailure?.({ path, message });
+    }
+    return state.module;
+  };
+
+  const positions = (path: string): Positions => {
+    const state = states.of(path);
+    if (state.positions !== null) return state.positions;
+    const source = state.module && !isNotebook(path) ? { text: state.module.text, cells: null } : sources.source(path);
+    state.positions = createPositions(source?.text ?? '', source?.cells ?? null);
+    return state.positions;
+  };
+
+  const directives = (path: string): readonly Directive[] => {
+    const state = states.of(path);
+    if (state.directives === null) {
+      load(path);
+      state.directives ??= NO_DIRECTIVES;
+    }
+    return state.directives;
+  };
+
+  return {
+    tops,
+    files: () => files,
+    mayRead: (path) => mayRead(path),
+    adopt: ({ folders }) => look(createFiles(folders)),
+    load,
+    resolve: (from, specifier) => {
+      const known = states.known(from)?.imports.get(specifier);
+      if (known) return known;
+      const resolution = resolveImport(from, specifier);
+      dependencies.noteResolution(from, specifier, resolution);
+      return resolution;
+    },
+    readText: (path) => {
+      const target = absolute(path);
+      dependencies.noteText(target);
+      return sources.text(target);
+    },
+    peek: (from, specifier) => resolveImport(from, specifier),
+    setOverlay: (path, text) => {
+      const state = states.of(path);
+      state.overlay = text;
+      if (text === null) state.editing = null;
+      else files.add(path);
+      forgetText(state);
+      sources.forgetTexts();
+      dependencies.forget(path);
+    },
+    refresh: () => {
+      look(createFiles());
+      const moved = [...states.all()].filter(({ path, imports }) => hasMoved(path, imports, resolveImport));
+      for (const { path } of moved) dependencies.forgetImports(path);
+      return moved.map(({ path }) => path);
+    },
+    textOf: (path) => states.known(path)?.module?.text ?? sources.source(path)?.text ?? null,
+    languageOf: (path) => {
+      const state = states.known(path);
+      if (state?.module) return state.module.node.language;
+      const source = sources.source(path);
+      return source && (sources.frontendOf(path, source.language)?.language ?? null);
+    },
+    positions,
+    directives,
+    volumeAt: (call) => {
+      const volumes = directives(call.path).filter((directive) => directive.kind === 'volume');
+      if (volumes.length === 0) return null;
+      const lines = [call.start, call.end].map((offset) => positions(call.path).lineOf(offset));
+      const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
+      return found?.callsPerMonth ?? null;
+    },
+    loadedUnits: () => units,
+    lowered: () => lowered,
+    release: () => {
+      for (const state of states.all()) {
+        state.module = undefined;
+        state.primed = null;
+      }
+      sources.forgetTexts();
+      units = 0;
+    },
+  };
+}
+
+/** True where an import of the module at `from` now leads elsewhere. */
+export function hasMoved(from: string, imports: ReadonlyMap<string, Resolution>, resolve: Resolve): boolean {
+  for (const [specifier, then] of imports) if (!isSameResolution(resolve(from, specifier), then)) return true;
+  return false;
+}
+
+function syntaxProblem(path: string, { text, cells }: Source, node: ModuleNode): string | null {
+  if (node.syntaxError === null || isJson(path)) return null;
+  const { cell, line } = createPositions(text, cells).at(node.syntaxError.start);
+  const where = cell === null ? `line ${line.toLocaleString('en')}` : `cell ${cell}, line ${line.toLocaleString('en')}`;
+  return `syntax error at ${where}: what could be parsed was analysed. Correct it to see every call.`;
+}

@@ -1,0 +1,168 @@
+/** What is known of each file, and what stops being known when something changes. */
+import type { CallIndex } from '../calls/call-index.ts';
+import { createCallIndex } from '../calls/create-call-index.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import type { Analyser } from './analyse-file.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { FileList } from './file-list.ts';
+import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
+import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
+
+export interface Results {
+  /** What is known of the file at `path`, analysed now where it was not yet. */
+  readonly file: (path: string) => FileAnalysis;
+  readonly findings: (path: string) => readonly Diagnostic[];
+  readonly failures: Findings['failures'];
+  /** Analyses a file for the sake of others: what it calls counts, and it is in no report. */
+  readonly look: (path: string) => void;
+  /** Takes for known what is in the states already. */
+  readonly adopt: () => void;
+  /** Forgets the results of the modules at `paths` and of all that rests on them; returns those that were known. */
+  readonly forget: (paths: Iterable<string>) => Set<string>;
+  /** The index. What is out of date is looked at first, unless that is a lot. */
+  readonly calls: () => CallIndex;
+  /** While a scan is under way, the index is taken as it is. */
+  readonly setScanning: (isScanning: boolean) => void;
+  /** Files that were analysed so far, rather than known from an earlier scan. */
+  readonly analysed: () => number;
+  /** True where something was asked about every use of a name while not all calls were known. */
+  readonly wasIncomplete: () => boolean;
+}
+
+export interface ResultsParts {
+  readonly states: FileStates;
+  readonly dependencies: Dependencies;
+  readonly list: FileList;
+  readonly analyser: Analyser;
+  /** The prefilter's verdict of an earlier scan; null where the file must be read. */
+  readonly verdict: (state: FileState) => FileAnalysis | null;
+  /** How many modules are analysed for a question about all calls when some are out of date. */
+  readonly maxCatchUp: number;
+  readonly lint: Omit<FindingsOptions, 'index' | 'known' | 'version' | 'isComplete'>;
+}
+
+/** Milliseconds in which nothing more is looked at once that was not enough. */
+const PAUSE = 5_000;
+
+export function createResults({
+  states,
+  dependencies,
+  list,
+  analyser,
+  verdict,
+  maxCatchUp,
+  lint,
+}: ResultsParts): Results {
+  let analysed = 0;
+  let wasIncomplete = false;
+  let isScanning = false;
+  let pausedUntil = 0;
+  let version = 0;
+  const isComplete = (): boolean => list.unknown()?.size === 0;
+  const index = createCallIndex({
+    isComplete,
+    functionCallsIn: (path) => {
+      const state = states.of(path);
+      state.functionCalls ??= analyser.functionCallsIn(path);
+      return state.functionCalls;
+    },
+  });
+
+  const take = (state: FileState, analysis: FileAnalysis): FileAnalysis => {
+    state.analysis = analysis;
+    list.noteResult(state.path, true);
+    if (analysis.calls.length > 0) version++;
+    if (analysis.isRelevant) index.set(state.path, analysis.calls);
+    return analysis;
+  };
+
+  const analyse = (state: FileState): FileAnalysis => {
+    if (state.analysis !== null) return state.analysis;
+    const known = verdict(state);
+    if (known !== null) return take(state, known);
+    analysed++;
+    return take(state, analyser.analyse(state.path, list.isNamed(state.path)));
+  };
+
+  const file = (path: string): FileAnalysis => {
+    const state = states.of(path);
+    state.isAskedFor = true;
+    return analyse(state);
+  };
+
+  const catchUp = (): void => {
+    if (isScanning || performance.now() < pausedUntil) return;
+    if (!list.isCurrent()) list.walk();
+    let parsed = 0;
+    for (const path of [...(list.unknown() ?? [])]) {
+      if (analyse(states.of(path)).isRelevant && ++parsed >= maxCatchUp) {
+        // The next question goes on from here, and does not come at once.
+        pausedUntil = performance.now() + PAUSE;
+        return;
+      }
+    }
+  };
+
+  const calls = (): CallIndex => {
+    catchUp();
+    wasIncomplete ||= !isComplete();
+    return index;
+  };
+
+  const findings = createFindings(states, {
+    ...lint,
+    index: {
+      ...index,
+      get isComplete() {
+        return calls().isComplete;
+      },
+    },
+    known: index,
+    version: () => version,
+    isComplete: () => list.isWalked() && calls().isComplete,
+  });
+
+  /** True where a result was known. */
+  const drop = (path: string): boolean => {
+    const state = states.known(path);
+    if (state === null) return false;
+    state.functionCalls = null;
+    if (state.analysis === null) return false;
+    findings.forget(state);
+    if (state.analysis.calls.length > 0) version++;
+    state.analysis = null;
+    state.isAskedFor = false;
+    index.delete(path);
+    list.noteResult(path, false);
+    return true;
+  };
+
+  return {
+    file,
+    findings: (path) => {
+      file(path);
+      return findings.of(states.of(path));
+    },
+    failures: findings.failures,
+    look: (path) => {
+      analyse(states.of(path));
+    },
+    adopt: () => {
+      for (const state of states.all()) if (state.analysis !== null) take(state, state.analysis);
+    },
+    forget: (paths) => {
+      analyser.renew();
+      const stale = new Set<string>();
+      for (const path of paths) {
+        for (const module of [path, ...dependencies.dependentsOf(path)]) if (drop(module)) stale.add(module);
+      }
+      return stale;
+    },
+    calls,
+    setScanning: (isUnderWay) => {
+      isScanning = isUnderWay;
+    },
+    analysed: () => analysed,
+    wasIncomplete: () => wasIncomplete,
+  };
+}

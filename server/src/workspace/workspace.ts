@@ -1,0 +1,221 @@
+/**
+ * A folder of code and all that is known of it: the one driver under the terminal and the editor. It starts with nothing,
+ * analyses what it is asked about, and keeps that until something that it rests on changes. A scan opens one, asks for
+ * everything and lets it go; an editor keeps it open.
+ */
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Report } from '@farthing/shared/report';
+import type { CallIndex } from '../calls/call-index.ts';
+import type { FileEdit, Fix } from '../edits/fix.ts';
+import { absolute, byText, isInside } from '../files/paths.ts';
+import { canApply, type EditableCode, editsOf } from '../fixes/edits-of.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
+import type { LintContext } from '../lint/run.ts';
+import { buildReport } from '../report/report.ts';
+import { type AnalyserOptions, createAnalyser } from './analyse-file.ts';
+import { createDependencies } from './dependencies.ts';
+import { applyDiskChanges, type DiskChange } from './disk-changes.ts';
+import { createFileList, type FileListOptions } from './file-list.ts';
+import { createFileStates, type FileAnalysis } from './file-state.ts';
+import { createGraphStore } from './graph-store.ts';
+import { createModules, type Modules, type ModulesOptions } from './modules.ts';
+import { createResults } from './results.ts';
+import type { NotebookText } from './sources.ts';
+
+export interface WorkspaceOptions
+  extends Omit<ModulesOptions, 'roots'>,
+    Omit<AnalyserOptions, 'root'>,
+    FileListOptions,
+    Pick<LintContext, 'rules' | 'severities'> {
+  /** The folder that the report's paths are relative to. */
+  readonly root: string;
+  readonly catalogue: Catalogue;
+  readonly now: () => Date;
+  readonly urlOf: (rule: string) => string;
+  /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
+  readonly cache?: { readonly directory: string; readonly key: string } | null;
+  /**
+   * True for an editor, whose answers have to come at once, and which is told of changes in its own folder alone. A scan
+   * of a part of a repository looks at the rest of it where a fix changes what the rest may use.
+   */
+  readonly isLive: boolean;
+}
+
+export interface ScanStep {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The code as it was analysed. */
+export interface Code extends EditableCode, Pick<Modules, 'positions'> {}
+
+export interface Workspace {
+  /** Absolute POSIX path. */
+  readonly root: string;
+  readonly catalogue: Catalogue;
+  readonly code: Code;
+  /**
+   * An editor's text for a file; null gives the file back to the disk. Returns the files whose results are no longer
+   * known, the file itself included.
+   */
+  readonly setOverlay: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
+  /** Files came, went or changed on the disk. Returns the files whose results are no longer known. */
+  readonly noteDiskChanges: (changes: readonly DiskChange[]) => ReadonlySet<string>;
+  /** What is known of the file at `path`, analysed now where it was not yet. */
+  readonly file: (path: string) => FileAnalysis;
+  /** The findings in it. The same list while nothing changes. */
+  readonly findings: (path: string) => readonly Diagnostic[];
+  /** Files that are analysed at present and hold calls or findings, in code-unit order. */
+  readonly found: () => readonly string[];
+  /**
+   * Analyses every file that is not yet known; yields between two files, and may be left at any of these points. Once it
+   * has run to its end, running it again brings the results up to date: with `isWalk` false without looking for files
+   * that came or went.
+   */
+  readonly scan: (isWalk?: boolean) => Generator<ScanStep, void>;
+  /** All calls that are known. A few files that are out of date are analysed again first. */
+  readonly calls: () => CallIndex;
+  /** True for the files that a fix may change: those of the workspace, and what an editor holds. */
+  readonly mayChange: (path: string) => boolean;
+  /** The edits that carry a fix out; null where the code is not written so that all of it can be edited with certainty. */
+  readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
+  /** Schema 1, of every file that is analysed at present. */
+  readonly report: () => Report;
+}
+
+/** Modules that an editor analyses at once when somebody asks for fixes of a shared name: half a second's work. */
+const MAX_LIVE_CATCH_UP = 300;
+
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { catalogue } = options;
+  const root = absolute(options.root);
+  const states = createFileStates();
+  const dependencies = createDependencies(states);
+  const list = createFileList(options, (path) => states.known(path)?.analysis != null);
+  const roots = options.onlyFile ? [rootOf(options.onlyFile, root)] : options.paths;
+  const modules = createModules({ ...options, roots }, states, dependencies);
+  const analyser = createAnalyser(modules, states, dependencies, { ...options, root });
+  const graph = createGraphStore(options, { states, dependencies, modules });
+  const code: Code = {
+    textOf: modules.textOf,
+    languageOf: modules.languageOf,
+    positions: modules.positions,
+    cellsOf: (path) => modules.positions(path).cells,
+  };
+  const mayChange = (path: string): boolean =>
+    states.known(path)?.overlay != null || (options.isLive ? isInside(path, root) : list.has(path));
+  const results = createResults({
+    states,
+    dependencies,
+    list,
+    analyser,
+    verdict: graph.verdict,
+    maxCatchUp: options.isLive ? MAX_LIVE_CATCH_UP : Number.POSITIVE_INFINITY,
+    lint: {
+      ...options,
+      root,
+      code: modules,
+      isApplicable: (fix) => canApply(fix, { code, mayChange, knownIn: (path) => states.of(path).editability }),
+    },
+  });
+  /** Of the last scan that ran to its end. */
+  let scanned = { files: 0, milliseconds: 0 };
+
+  const known = (isWanted: (analysis: FileAnalysis) => boolean): readonly string[] =>
+    [...states.all()]
+      .filter(({ analysis, isAskedFor }) => isAskedFor && analysis !== null && isWanted(analysis))
+      .map(({ path }) => path)
+      .sort(byText);
+
+  /** Finds out which fixes can be written, so that a report has nothing left to parse. */
+  const settleFixes = (path: string): void => {
+    if (results.file(path).calls.length > 0) for (const { fixes } of results.findings(path)) fixes();
+  };
+
+  const start = (isWalk: boolean): void => {
+    const isFirst = !list.isWalked();
+    const isFresh = states.isEmpty();
+    if (isFirst || isWalk) {
+      const discovery = list.walk();
+      if (isFresh) modules.adopt(discovery);
+    }
+    if (!isFresh) return;
+    graph.restore(results.forget);
+    results.adopt();
+  };
+
+  function* scan(isWalk = true): Generator<ScanStep, void> {
+    const started = performance.now();
+    start(isWalk);
+    const paths = list.paths();
+    const total = paths.length;
+    results.setScanning(true);
+    try {
+      yield { done: 0, total };
+      for (const [index, path] of paths.entries()) {
+        // Soonest done while the file is at hand.
+        settleFixes(path);
+        yield { done: index + 1, total };
+      }
+      if (results.wasIncomplete() && !options.isLive) list.walkRest().forEach(results.look);
+    } finally {
+      results.setScanning(false);
+    }
+    if (results.wasIncomplete()) paths.forEach(settleFixes);
+    const isOnDisk = [...states.all()].every(({ overlay }) => overlay === null);
+    if (isOnDisk) graph.save(paths, results.analysed() > 0);
+    scanned = { files: total, milliseconds: Math.round(performance.now() - started) };
+  }
+
+  const report = (): Report => {
+    const paths = known(() => true);
+    const problems = paths.flatMap((path) => {
+      const { problem } = results.file(path);
+      return problem === null ? [] : [{ path, message: problem }];
+    });
+    const diagnostics = paths.flatMap(results.findings);
+    return buildReport({
+      root,
+      prices: { source: catalogue.provenance.source, date: catalogue.provenance.asOf },
+      calls: paths.flatMap((path) => results.file(path).calls),
+      diagnostics,
+      problems: [...list.problems(), ...problems, ...results.failures(paths)],
+      stats: {
+        files: Math.max(scanned.files, paths.length),
+        parsed: modules.lowered(),
+        bytes: analyser.bytes(),
+        milliseconds: scanned.milliseconds,
+      },
+      positions: modules.positions,
+      urlOf: options.urlOf,
+    });
+  };
+
+  return {
+    root,
+    catalogue,
+    code,
+    setOverlay: (path, text) => {
+      const stale = results.forget([path]);
+      modules.setOverlay(path, text);
+      return stale.add(path);
+    },
+    noteDiskChanges: (changes) => applyDiskChanges(changes, { states, modules, list, results }),
+    file: results.file,
+    findings: results.findings,
+    found: () =>
+      known(({ isRelevant }) => isRelevant).filter(
+        (path) => results.file(path).calls.length > 0 || results.findings(path).length > 0,
+      ),
+    scan,
+    calls: results.calls,
+    mayChange,
+    editsOf: (fix) => editsOf(fix, code.textOf, code.cellsOf, code.languageOf),
+    report,
+  };
+}
+
+/** Text on standard input is analysed as the file would be in a scan of the root, or by itself where it lies outside. */
+function rootOf(file: string, root: string): string {
+  return isInside(file, root) ? root : file;
+}
