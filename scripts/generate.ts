@@ -6,8 +6,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generatePriceTable } from '../shared/src/catalogue/generate-price-table.ts';
+import { excerptOf, outputOfStart, withOutput } from './lib/example-output.ts';
 import { generatedFiles } from './lib/generated.ts';
-import { withOutput } from './lib/readme-output.ts';
 import { root } from './lib/root.ts';
 
 const isCheck = process.argv.includes('--check');
@@ -25,7 +25,13 @@ function update(path: string, content: string): void {
 for (const { path, content } of await generatedFiles(root)) update(path, content);
 update('shared/src/catalogue/data/prices.generated.ts', generatePriceTable());
 // Last, since the program reads everything above.
-update('README.md', withOutput(readFileSync(join(root, 'README.md'), 'utf8')));
+const output = outputOfStart();
+for (const [path, part] of [
+  ['README.md', excerptOf(output)],
+  ['docs/example.md', output],
+] as const) {
+  update(path, withOutput(readFileSync(join(root, path), 'utf8'), part));
+}
 
 if (isCheck && different.size > 0) {
   process.stderr.write('These files are not what would be generated. Run `npm run generate` and commit them:\n');

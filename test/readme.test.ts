@@ -1,15 +1,19 @@
-/** What the README shows is what its first command prints. */
+/** What the README and the example page show is what the README's first command prints. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { excerptOf, withOutput } from '../scripts/lib/example-output.ts';
 import { root } from '../scripts/lib/root.ts';
 import { farthing } from './run-bundle.ts';
 
 const text = readFileSync(join(root, 'README.md'), 'utf8');
 
-test('the output in the README is the output of npm start', () => {
-  const shown = /<!-- output:start -->\n```\n([\s\S]*?)```\n<!-- output:end -->/.exec(text)?.[1];
-  expect(farthing(['scan', '--fail-on', 'never', 'examples'], { cwd: root }).out).toBe(shown);
+test('the output in the documents is the output of npm start', () => {
+  const { out } = farthing(['scan', '--fail-on', 'never', 'examples'], { cwd: root });
+  const example = readFileSync(join(root, 'docs', 'example.md'), 'utf8');
+  expect(example).toBe(withOutput(example, out));
+  expect(text).toBe(withOutput(text, excerptOf(out)));
+  expect(excerptOf(out).trimEnd().split('\n')).toHaveLength(8);
 });
 
 test('every command that the README names exists', () => {
