@@ -7,11 +7,12 @@ import { type SetUp, setUp } from './set-up.ts';
 let on: SetUp;
 afterEach(() => on.close());
 
-/** Takes the first answer, and waits for both so that the provider's bill is whole. */
+/** Takes the first answer, then lets the provider give the one that it holds: the bill is whole when both have come. */
 const hedge: Layer = (next) =>
   async function hedged(exchange) {
     const replies = [next(exchange), next(exchange)];
     const first = await Promise.race(replies);
+    on.provider.release();
     await Promise.all(replies);
     return first;
   };
@@ -25,7 +26,7 @@ const chat = {
 
 test('two attempts in flight reserve, settle and cost for themselves', async () => {
   on = await setUp({ budgets: [budget], layers: [hedge] });
-  on.provider.script([{ outputTokens: 100, delayMs: 30 }, { outputTokens: 10 }]);
+  on.provider.script([{ outputTokens: 100, hold: 'start' }, { outputTokens: 10 }]);
   await on.metered.openai.chat.completions.create(chat);
   await on.meter.flush();
   const billed = on.provider.spend(priceTable({ large: { input: 10_000, output: 20_000 } }));
@@ -50,7 +51,7 @@ test('a layer that throws is made good for by what it passed on in the same pass
       throw new Error('mine');
     };
   on = await setUp({ layers: [hedge, forgetful] });
-  on.provider.script([{ text: 'slow', delayMs: 30 }, { text: 'fast' }]);
+  on.provider.script([{ text: 'slow', hold: 'start' }, { text: 'fast' }]);
   const answer = await on.metered.openai.chat.completions.create(chat);
   expect(answer.choices[0]?.message.content).toBe('fast');
   expect(on.provider.calls).toHaveLength(2);
