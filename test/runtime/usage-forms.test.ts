@@ -278,6 +278,33 @@ const FORMS: readonly (readonly [name: string, answer: Answer, usage: object])[]
     { input: 20, output: 5 },
   ],
   [
+    'code that ran in a container',
+    {
+      url: 'https://api.anthropic.com/v1/messages',
+      request: { model: 'claude-sonnet-4-5' },
+      body: {
+        model: 'm',
+        stop_reason: 'end_turn',
+        container: { id: 'container_1' },
+        usage: { input_tokens: 20, output_tokens: 5 },
+      },
+    },
+    { input: 20, output: 5, fees: { 'code-execution': 1 } },
+  ],
+  [
+    'a place on a map, and chunks of a file that cost nothing',
+    {
+      url: `${GEMINI}:generateContent`,
+      body: {
+        candidates: [
+          { finishReason: 'STOP', groundingMetadata: { groundingChunks: [{ maps: {} }, { retrievedContext: {} }] } },
+        ],
+        usageMetadata: { promptTokenCount: 20, candidatesTokenCount: 5 },
+      },
+    },
+    { input: 20, output: 5, fees: { maps: 1 } },
+  ],
+  [
     "Gemini's stream as one array",
     {
       url: `${GEMINI}:streamGenerateContent`,

@@ -192,6 +192,19 @@ describe('an entry that no version wrote', () => {
       'a usage below zero',
       { usage: { input: -5, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0, output: 1, reasoning: null } },
     ],
+    [
+      'a fee below zero',
+      {
+        usage: {
+          ...{ input: 5, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0, output: 1, reasoning: null },
+          fees: { 'web-search': -1 },
+        },
+      },
+    ],
+    [
+      'a stated cost that is none',
+      { answer: { servedModel: 'm', finish: 'complete', servedTier: null, statedCost: -1 } },
+    ],
     ['a model that is no name', { answer: { servedModel: 5, finish: 'complete', servedTier: null } }],
     [
       'an answer that would not have been kept',

@@ -3,7 +3,7 @@
 import type { CacheEntry } from '../../stores/store.ts';
 import { asCount, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { AnswerFacts, Delivery } from '../../wire/codec.ts';
-import type { Usage } from '../../wire/usage.ts';
+import { MEDIA, type Usage } from '../../wire/usage.ts';
 
 export interface EntryMeta {
   /** Which way the bytes were delivered. */
@@ -36,11 +36,19 @@ function isUsage(usage: JsonObject | null): boolean {
   if (usage === null) return false;
   const { input, cachedInput, cacheWriteInput, cacheWriteLongInput, output, reasoning } = usage;
   const counts = [input, cachedInput, cacheWriteInput, cacheWriteLongInput, output, reasoning ?? 0];
-  return counts.every((count) => asCount(count) !== null);
+  const { fees = {}, others = [] } = usage;
+  const pieces = Object.values(asObject(fees) ?? { fees: null });
+  return (
+    [...counts, ...MEDIA.map((name) => usage[name] ?? 0), ...pieces].every((count) => asCount(count) !== null) &&
+    Array.isArray(others) &&
+    others.every((other) => asString(asObject(other)?.model) !== null && isUsage(asObject(asObject(other)?.usage)))
+  );
 }
 
 function isAnswer(answer: JsonObject | null): boolean {
-  return answer !== null && FINISHES.has(answer.finish) && isName(answer.servedModel) && isName(answer.servedTier);
+  if (answer === null || !FINISHES.has(answer.finish)) return false;
+  const { servedModel, servedTier, statedCost = null } = answer;
+  return isName(servedModel) && isName(servedTier) && (statedCost === null || asCount(statedCost) !== null);
 }
 
 function isName(value: unknown): boolean {

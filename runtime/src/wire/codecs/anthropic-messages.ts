@@ -14,7 +14,9 @@ import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } 
 import { messagesAnswer, messagesStream } from '../convert/anthropic-messages.ts';
 import { statedCost } from '../stated-cost.ts';
 import { anthropicUsage } from '../tokens/anthropic.ts';
+import { withFees } from '../tokens/counts.ts';
 import { readUsage } from '../tokens/read-usage.ts';
+import type { Usage } from '../usage.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';
 
 /** Anthropic's own address, and Vertex's, which has the model in the path. */
@@ -53,7 +55,7 @@ export const anthropicMessages: Codec = {
       : withModelInBody(url, body, model),
   withOutputLimit: (body, limit) => ({ ...body, max_tokens: limit }),
   withStreamUsage: () => null,
-  usage: (answer) => anthropicUsage(asObject(answer.usage)) ?? readUsage(answer),
+  usage: (answer) => withContainer(anthropicUsage(asObject(answer.usage)) ?? readUsage(answer), answer.container),
   answer: (answer) => ({
     servedModel: asString(answer.model),
     servedTier: tierOf(asObject(answer.usage)),
@@ -81,6 +83,7 @@ export const anthropicMessages: Codec = {
 
 function scanner(): StreamScanner {
   let usage: JsonObject | null = null;
+  let container: unknown = null;
   let facts: AnswerFacts = NO_ANSWER;
   let isEnded = false;
   let isFailed = false;
@@ -103,6 +106,7 @@ function scanner(): StreamScanner {
         case 'message_delta': {
           const delta = parseObject(data);
           facts = { ...facts, finish: finishOf(asObject(delta?.delta)?.stop_reason) };
+          container = asObject(delta?.delta)?.container ?? container;
           note(delta ?? {}, delta?.usage);
           break;
         }
@@ -117,10 +121,16 @@ function scanner(): StreamScanner {
     isEnded: () => isEnded,
     isFailed: () => isFailed,
     // Before the end the output is not known: `message_start` counts a token or two.
-    usage: () => (facts.finish === 'unknown' ? null : anthropicUsage(usage)),
+    usage: () => (facts.finish === 'unknown' ? null : withContainer(anthropicUsage(usage), container)),
     usageSoFar: () => anthropicUsage(usage),
     answer: () => facts,
   };
+}
+
+/** Code runs in a container, which is charged once however often it is used. */
+function withContainer(usage: Usage | null, container: unknown): Usage | null {
+  const isUsed = asString(asObject(container)?.id) !== null;
+  return usage === null || !isUsed ? usage : withFees(usage, { 'code-execution': 1 });
 }
 
 function withoutNulls(object: JsonObject | null): JsonObject {

@@ -12,7 +12,7 @@ import { percentDecoded } from '../../support/percent.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
 import { geminiAnswer, geminiStream } from '../convert/gemini.ts';
 import { statedCost } from '../stated-cost.ts';
-import { withFees } from '../tokens/counts.ts';
+import { countWhere, withFees } from '../tokens/counts.ts';
 import { geminiUsage } from '../tokens/google.ts';
 import { readUsage } from '../tokens/read-usage.ts';
 import type { Usage } from '../usage.ts';
@@ -113,16 +113,25 @@ function contentUsage(answer: JsonObject): Usage | null {
   return usage === null ? null : withFees(usage, groundingOf(answer));
 }
 
-/** Older models charge an answer that rests on a search, newer ones each of its queries. */
-function groundingOf({ candidates }: JsonObject): Partial<Record<'grounding' | 'web-search', number>> {
+/**
+ * Older models charge an answer that rests on a search, newer ones each of its queries; maps are charged apart. What a file
+ * search or a page of the request's own was found for has chunks as well, and costs its tokens alone.
+ */
+function groundingOf({ candidates }: JsonObject): Partial<Record<'grounding' | 'web-search' | 'maps', number>> {
   let queries = 0;
-  let chunks = 0;
+  let isSearched = false;
+  let hasMaps = false;
   for (const candidate of asArray(candidates).map(asObject)) {
     const found = asObject(candidate?.groundingMetadata);
     queries += asArray(found?.webSearchQueries).length;
-    chunks += asArray(found?.groundingChunks).length;
+    isSearched ||= queries > 0 || asObject(found?.searchEntryPoint) !== null;
+    hasMaps ||= countWhere(found?.groundingChunks, ({ maps }) => maps !== undefined) > 0;
   }
-  return { ...(queries + chunks > 0 && { grounding: 1 }), ...(queries > 0 && { 'web-search': queries }) };
+  return {
+    ...(isSearched && { grounding: 1 }),
+    ...(queries > 0 && { 'web-search': queries }),
+    ...(hasMaps && { maps: 1 }),
+  };
 }
 
 function answerOf(answer: JsonObject): AnswerFacts {

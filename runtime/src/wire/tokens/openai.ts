@@ -99,6 +99,7 @@ function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> {
       ran === null ? countOf(usage.num_server_side_tools_used) : largest(ran.tool_calls_executed, ran.x_search_calls),
     'image-generation': countOf(connectors?.image_generation),
     source: countOf(usage.num_sources_used),
+    'citation-token': countOf(usage.citation_tokens),
     // Perplexity charges each request by how much it searches.
     request: usage.search_context_size === undefined ? null : 1,
     'audio-second': largest(usage.prompt_audio_seconds, usage.seconds),
