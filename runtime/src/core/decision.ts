@@ -29,6 +29,8 @@ type Outcome =
   /** Another target was asked; `target` names it. */
   | { readonly outcome: 'failed-over'; readonly target: string }
   | { readonly outcome: 'retried' | 'skipped' | 'refused' }
+  /** What the answer cost is not known; the reason says which part. */
+  | { readonly outcome: 'unpriced' }
   /** The layer threw, and the call went on without it or was refused. */
   | { readonly outcome: 'failed' }
   /** Written by an earlier version, which kept only text. */

@@ -28,6 +28,16 @@ describe('what an answer cost', () => {
     expect(prices.cost(modelOf('groq', 'openai/gpt-oss-120b'), usage({ fees: { 'web-search': 1 } }), null)).toBeNull();
   });
 
+  test('why there is none: the model, the kind or the use, or the tier', () => {
+    const why = (provider: Parameters<Prices['model']>[0], name: string, used: Usage, tier: string | null = null) =>
+      prices.whyUnpriced(modelOf(provider, name), used, tier);
+    expect(why('openai', 'gpt-4o', usage({ audioInput: 900 }))).toBe(
+      'gpt-4o at openai has no known price for audioInput',
+    );
+    expect(why('ollama', 'llama3', usage({}))).toBe('the price of llama3 at ollama is not known');
+    expect(why('openai', 'gpt-4o', usage({}), 'flex')).toBe('gpt-4o at openai has no known price in the tier "flex"');
+  });
+
   test('fees by use, and those of every request', () => {
     expect(prices.cost(modelOf('openai', 'gpt-5'), usage({ fees: { 'web-search': 2 } }), null)?.amount).toBe(
       21_250_000,

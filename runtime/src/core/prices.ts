@@ -2,7 +2,7 @@
 import type { Catalogue, Discount, Model, PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { PriceTable } from '@farthing/shared/catalogue/price-table';
-import { type CallUsage, costPerCall } from '@farthing/shared/cost';
+import { type CallUsage, costPerCall, unpricedParts } from '@farthing/shared/cost';
 import { exactly } from '@farthing/shared/range';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
@@ -19,6 +19,8 @@ export interface Prices {
   readonly billed: (provider: ProviderName, asked: string | null, served: string | null) => Model | null;
   /** Null where the price of any part is not known. `tier` is the one that the answer was billed at, as the provider names it. */
   readonly cost: (model: Model, usage: Usage, tier: string | null, terms?: Terms) => Cost | null;
+  /** Why `cost` gives none, for people. */
+  readonly whyUnpriced: (model: Model, usage: Usage, tier: string | null) => string;
   /** Nano-dollars; null where no bound can be told, with the reason. */
   readonly bound: (model: Model, request: RequestSize, terms?: Terms) => Bound;
 }
@@ -91,6 +93,12 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
     cost: (model, usage, tier, terms) => {
       const range = costPerCall(model, { ...asRanges(usage), ...tierOf(tier), ...terms });
       return range === null ? null : { amount: range.expected, basis: range.basis };
+    },
+    whyUnpriced: (model, usage, tier) => {
+      if (!hasPrice(model)) return `the price of ${model.id} at ${model.provider} is not known`;
+      const parts = unpricedParts(model, { ...asRanges(usage), ...tierOf(tier) });
+      if (parts.length > 0) return `${model.id} at ${model.provider} has no known price for ${parts.join(', ')}`;
+      return `${model.id} at ${model.provider} has no known price in the tier "${tier ?? 'default'}"`;
     },
     bound: (model, { bytes, facts }, terms) => {
       const unbounded = facts.unbounded.length > 0;

@@ -16,6 +16,7 @@ export interface Maker {
   readonly model: Model;
   /** The source that says so; null where the host has a price of its own. */
   readonly samePrice: string | null;
+  readonly hasSameTiers: boolean;
 }
 
 export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): Model {
@@ -27,6 +28,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
       : { source: inWords(patch.source ?? patchFile.source), asOf: patch.asOf ?? patchFile.asOf };
   const isCachedByHost = maker !== null && (listed?.prices ?? []).some(({ cacheRead }) => cacheRead !== undefined);
   const facts = maker?.model ?? null;
+  const tiers = maker?.hasSameTiers === true ? maker.model : null;
   const contextWindow = patch?.context ?? listed?.context ?? entry.fresh?.context ?? facts?.contextWindow ?? null;
   const cacheMode = patch?.cacheMode ?? (isCachedByHost || maker?.samePrice ? (facts?.cacheMode ?? null) : null);
 
@@ -40,9 +42,9 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
     cacheMinimum:
       cacheMode === null || cacheMode === 'none' ? null : (patch?.cacheMinimum ?? facts?.cacheMinimum ?? null),
     cacheMode,
-    batchFactor: patch?.batchFactor ?? null,
-    flexFactor: patch?.flexFactor ?? null,
-    priorityFactor: patch?.priorityFactor ?? null,
+    batchFactor: patch?.batchFactor ?? tiers?.batchFactor ?? null,
+    flexFactor: patch?.flexFactor ?? tiers?.flexFactor ?? null,
+    priorityFactor: patch?.priorityFactor ?? tiers?.priorityFactor ?? null,
     residencyFactor: patch?.residencyFactor ?? facts?.residencyFactor ?? null,
     // Makers count differently, so a host's models have no common order of age.
     generation: patch?.generation ?? null,

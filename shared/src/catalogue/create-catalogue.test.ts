@@ -153,6 +153,17 @@ describe('hosts', () => {
     expect(find('azure', 'support-bot-prod')).toBeNull();
   });
 
+  test('a host that sells the tiers of the maker has its factors', () => {
+    expect(find('google-vertex', 'gemini-3.8-flash')).toMatchObject({
+      batchFactor: 0.5,
+      flexFactor: 0.5,
+      priorityFactor: 1.8,
+    });
+    expect(find('google-vertex', 'claude-sonnet-5')?.batchFactor).toBeNull();
+    expect(find('azure', 'gpt-5')?.flexFactor).toBeNull();
+    expect(find('openai', 'gpt-5')).toMatchObject({ flexFactor: 0.5, priorityFactor: 2 });
+  });
+
   test('a deployment is the model that the user says it runs', () => {
     const deployed = createCatalogue({
       now: new Date('2026-11-22'),

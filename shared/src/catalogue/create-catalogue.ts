@@ -47,10 +47,11 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
 
   /** The maker's model that a host's id names. */
   const makerOf = (host: ProviderName, id: string): Maker | null => {
-    for (const { maker, pattern, id: template, samePrice = null } of PROVIDER_TABLE[host].sales.makers ?? []) {
+    for (const { maker, pattern, id: template, samePrice = null, hasSameTiers = false } of PROVIDER_TABLE[host].sales
+      .makers ?? []) {
       if (!pattern.test(id)) continue;
       const entry = sources(maker).find(id.replace(pattern, template));
-      if (entry !== null) return { model: buildModel(entry, moment, null), samePrice };
+      if (entry !== null) return { model: buildModel(entry, moment, null), samePrice, hasSameTiers };
     }
     return null;
   };

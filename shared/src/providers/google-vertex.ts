@@ -30,6 +30,7 @@ export const googleVertex: Provider = {
         pattern: /^(?:google\/)?(gem.+)$/,
         id: '$1',
         samePrice: 'Google Cloud lists the prices of the Gemini API',
+        hasSameTiers: true,
       },
       {
         maker: 'google',

@@ -90,4 +90,6 @@ export interface MakerPattern {
   readonly id: string;
   /** The source that says that the host charges the maker's list price; without it the price is the host's own, and unknown. */
   readonly samePrice?: string;
+  /** True where the host sells the maker's cheaper and dearer tiers too, at the same factors. */
+  readonly hasSameTiers?: boolean;
 }

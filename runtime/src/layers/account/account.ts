@@ -2,7 +2,7 @@
 import type { Cost, OpenAttempt } from '../../core/call-log.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
-import { type Accounted, attemptCost } from './attempt-cost.ts';
+import { type Accounted, attemptCost, whyUnpriced } from './attempt-cost.ts';
 import { type Asked, trusted } from './trust.ts';
 
 export interface AccountOptions {
@@ -34,7 +34,11 @@ function enter(
   settlement: Settlement,
   prices: Prices,
 ): Settlement {
-  attempt.settle({ status, usage: settlement.usage, cost: costOf(exchange, status, settlement, prices) });
+  const cost = costOf(exchange, status, settlement, prices);
+  attempt.settle({ status, usage: settlement.usage, cost });
+  if (cost === null) {
+    exchange.log.decide({ layer: 'account', outcome: 'unpriced', reason: whyUnpriced(exchange, settlement, prices) });
+  }
   return settlement;
 }
 

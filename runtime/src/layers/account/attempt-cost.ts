@@ -36,6 +36,18 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
   return sumCosts([own, ...others]);
 }
 
+/** Why an attempt has no cost, for people. */
+export function whyUnpriced(exchange: Exchange, { answer, usage }: Settlement, prices: Prices): string {
+  const { provider, facts } = exchange;
+  if (usage === null) return 'the answer does not say what it used';
+  const model = prices.billed(provider, facts.model, answer.servedModel);
+  const name = facts.model ?? answer.servedModel;
+  if (model === null) return name === null ? 'it names no model' : `the model "${name}" is not known at ${provider}`;
+  const unknown = (usage.others ?? []).find((other) => prices.model(provider, other.model) === null);
+  if (unknown !== undefined) return `the model "${unknown.model}" is not known at ${provider}`;
+  return prices.whyUnpriced(model, usage, answer.servedTier ?? facts.tier);
+}
+
 /** Characters of a token, over the languages and formats that are usual: a rough figure, and marked as one. */
 const CHARACTERS = 4;
 

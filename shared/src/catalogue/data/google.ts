@@ -52,8 +52,8 @@ export const google: ProviderPatch = {
     { id: 'gemini-3.5-flash', ...gemini3Cached, generation: 3.5, ...routed('2026-10-08', 'gemini-3.6-flash') },
     { id: 'gemini-3.5-flash-lite', ...gemini3, generation: 3.5 },
     { id: 'gemini-3.6-flash', ...gemini3Cached, generation: 3.6 },
-    { id: 'gemini-3.7-flash', ...gemini3Cached, generation: 3.7, ...routed('2026-10-08', 'gemini-3.8-flash') },
-    { id: 'gemini-3.8-flash', ...gemini3Cached, generation: 3.8 },
+    { id: 'gemini-3.7-flash', ...gemini3Cached, priorityFactor: 1.8, generation: 3.7, ...routed('2026-10-08', 'gemini-3.8-flash') },
+    { id: 'gemini-3.8-flash', ...gemini3Cached, priorityFactor: 1.8, generation: 3.8 },
     {
       id: 'gemini-4-argon',
       prices: [

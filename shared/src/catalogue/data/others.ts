@@ -139,6 +139,19 @@ export const mistral: ProviderPatch = {
     { id: 'ministral-3b-latest', prices: [{ input: 0.04, output: 0.04 }, { from: '2025-12-02', input: 0.1, output: 0.1, cacheRead: 0.01 }], ...mistralText, source: '[S] price lists: Ministral 3 since 2025-12-02', asOf: '2026-11-29' },
     { id: 'ministral-14b-latest', prices: [{ input: 0.2, output: 0.2, cacheRead: 0.02 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
     { id: 'devstral-latest', aliases: ['devstral-medium-latest'], prices: [{ input: 0.4, output: 2, cacheRead: 0.04 }], ...mistralText, source: '[S] price lists: Devstral 2', asOf: '2026-11-29' },
+    {
+      id: 'voxtral-small-24b-2507',
+      aliases: ['voxtral-small-latest', 'voxtral-small-2507'],
+      // Audio is billed by its length: the tokens that stand for it cost nothing more.
+      prices: [
+        { input: 0.1, output: 0.3, cacheRead: 0.01, audioInput: 0 },
+        { from: '2026-08-11', input: 0.1, output: 0.4, cacheRead: 0.01, audioInput: 0 },
+      ],
+      fees: { 'audio-second': 0.004 / 60 },
+      context: 32_768,
+      source: '[S] Mistral pricing page: $0.004 for a minute of audio',
+      asOf: '2026-11-29',
+    },
     { id: 'mistral-embed', context: 8_192, batchFactor: 0.5, family: 'embedding' },
   ],
 };
@@ -289,4 +302,21 @@ export const bedrock: ProviderPatch = {
     { id: 'moonshot.kimi-k2-thinking', prices: [{ input: 0.6, output: 2.5 }], context: 262_144 },
     { id: 'nvidia.nemotron-nano-12b-v2', prices: [{ input: 0.2, output: 0.6 }] },
   ],
+};
+
+export const together: ProviderPatch = {
+  provider: 'together',
+  source: '[S] Together pricing page',
+  asOf: '2026-11-29',
+  models: [
+    { id: 'Qwen/Qwen2.5-72B-Instruct-Turbo', prices: [{ input: 1.2, output: 1.2 }], context: 32_768 },
+    { id: 'Qwen/Qwen2.5-7B-Instruct-Turbo', prices: [{ input: 0.3, output: 0.3 }], context: 32_768 },
+  ],
+};
+
+export const watsonx: ProviderPatch = {
+  provider: 'watsonx',
+  source: '[S] IBM watsonx.ai pricing page',
+  asOf: '2026-11-29',
+  models: [{ id: 'meta-llama/llama-3-3-70b-instruct', prices: [{ input: 0.71, output: 0.71 }], context: 131_072 }],
 };

@@ -11,7 +11,9 @@ import {
   groq,
   mistral,
   perplexity,
+  together,
   voyage,
+  watsonx,
   writer,
   xai,
   zai,
@@ -32,5 +34,7 @@ export const PATCHES: readonly ProviderPatch[] = [
   zai,
   writer,
   bedrock,
+  together,
+  watsonx,
 ];
 export const PATCH_DATE = '2026-11-29';
