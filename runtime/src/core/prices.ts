@@ -179,8 +179,9 @@ function dearestMedia(
 }
 
 function tierOf(tier: string | null): Pick<CallUsage, 'tier'> {
-  if (tier === 'flex') return { tier: 'flex' };
-  return tier === 'priority' || tier === 'fast' ? { tier: 'priority' } : {};
+  const name = tier?.toLowerCase();
+  if (name === 'flex') return { tier: 'flex' };
+  return name === 'priority' || name === 'fast' ? { tier: 'priority' } : {};
 }
 
 /** All input written to the cache at its dearest rate, where a write costs more than reading it afresh. */

@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly hasTools: boolean;
   /** `flex`, `priority` and the like, as sent; null for the usual one. */
   readonly tier: string | null;
+  /** True where the account may keep the request's data in one region, unless the request says that it must not. */
+  readonly mayBeResident?: boolean;
   /** Why the request's size cannot be told from its body (stored prompts, files, URLs, paid tools); empty where it can. */
   readonly unbounded: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface AnswerFacts {
   readonly servedTier: string | null;
   /** What the provider itself says that the call costs, in nano-dollars; null where it does not say. */
   readonly statedCost: number | null;
+  /** True where the answer says that its data was kept in one region. */
+  readonly isResident?: boolean;
 }
 
 /** The `unbounded` of a body that proves to be no JSON: nobody can tell what a server makes of it. */

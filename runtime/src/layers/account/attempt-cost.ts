@@ -27,7 +27,7 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
   const { provider, facts, url } = exchange;
   const model = prices.billed(provider, facts.model, answer.servedModel);
   if (model === null) return null;
-  const terms = { isResident: isResidentUrl(url) };
+  const terms = { isResident: answer.isResident === true || isResidentUrl(url) };
   const own = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
   const others = (usage.others ?? []).map((other) => {
     const asked = prices.model(provider, other.model);
@@ -37,7 +37,7 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
 }
 
 /** Why an attempt has no cost, for people. */
-export function whyUnpriced(exchange: Exchange, { answer, usage }: Settlement, prices: Prices): string {
+export function whyUnpriced(exchange: Accounted, { answer, usage }: Settlement, prices: Prices): string {
   const { provider, facts } = exchange;
   if (usage === null) return 'the answer does not say what it used';
   const model = prices.billed(provider, facts.model, answer.servedModel);

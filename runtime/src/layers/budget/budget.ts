@@ -122,7 +122,8 @@ function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Pri
   if (facts.model === null) return { amount: null, reason: 'it names no model' };
   const model = prices.model(provider, facts.model);
   if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
-  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, { isResident: isResidentUrl(url) });
+  const terms = { isResident: facts.mayBeResident === true || isResidentUrl(url) };
+  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, terms);
 }
 
 function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetTools): Exchange {

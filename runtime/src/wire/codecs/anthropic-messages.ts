@@ -41,6 +41,7 @@ export const anthropicMessages: Codec = {
       choices: 1,
       temperature: asNumber(member('temperature')),
       tier: asString(member('speed')) === 'fast' ? 'priority' : null,
+      mayBeResident: asString(member('inference_geo')) !== 'global',
       get hasTools() {
         return asArray(member('tools')).length > 0;
       },
@@ -61,6 +62,7 @@ export const anthropicMessages: Codec = {
     servedTier: tierOf(asObject(answer.usage)),
     statedCost: statedCost(answer),
     finish: finishOf(answer.stop_reason),
+    isResident: isResident(asObject(answer.usage)),
   }),
   scanner,
   cachePrefix: (body) => {
@@ -90,7 +92,8 @@ function scanner(): StreamScanner {
   const note = (event: JsonObject, more: unknown): void => {
     // The counts are totals so far: what a later event does not repeat still holds.
     usage = { ...usage, ...withoutNulls(asObject(more)) };
-    facts = { ...facts, servedTier: tierOf(usage), statedCost: statedCost(event) ?? facts.statedCost };
+    const cost = statedCost(event) ?? facts.statedCost;
+    facts = { ...facts, servedTier: tierOf(usage), statedCost: cost, isResident: isResident(usage) };
   };
   return {
     push: ({ event: name, data }) => {
@@ -140,6 +143,12 @@ function withoutNulls(object: JsonObject | null): JsonObject {
 /** Only the fast mode is dearer by its name: other tiers say how a call was admitted. */
 function tierOf(usage: JsonObject | null): string | null {
   return asString(usage?.speed) === 'fast' ? 'priority' : null;
+}
+
+/** A country's inference is dearer than the global one; older models name none. */
+function isResident(usage: JsonObject | null): boolean {
+  const place = asString(usage?.inference_geo);
+  return place !== null && place !== 'global' && place !== 'not_available';
 }
 
 function finishOf(reason: unknown): AnswerFacts['finish'] {

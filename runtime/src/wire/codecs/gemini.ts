@@ -72,6 +72,13 @@ export const gemini: Codec = {
   }),
 };
 
+/** Vertex names the tier in the kind of its traffic: `ON_DEMAND_FLEX`. */
+function servedTierOf(usage: JsonObject | null): string | null {
+  const named = asString(usage?.serviceTier);
+  if (named !== null) return named;
+  return /^ON_DEMAND_(FLEX|PRIORITY)$/.exec(asString(usage?.trafficType) ?? '')?.[1]?.toLowerCase() ?? null;
+}
+
 function scanner(): StreamScanner {
   let usage: Usage | null = null;
   let fees: Usage['fees'] = {};
@@ -137,7 +144,7 @@ function groundingOf({ candidates }: JsonObject): Partial<Record<'grounding' | '
 function answerOf(answer: JsonObject): AnswerFacts {
   return {
     servedModel: asString(answer.modelVersion),
-    servedTier: asString(asObject(answer.usageMetadata)?.serviceTier),
+    servedTier: servedTierOf(asObject(answer.usageMetadata)),
     statedCost: statedCost(answer),
     finish: finishOf(answer),
   };
