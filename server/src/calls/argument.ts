@@ -1,4 +1,4 @@
-/** Where a call's own arguments say a parameter: for what an editor shows there, whatever the value is called elsewhere. */
+/** The place of a parameter in a call's own arguments: an editor shows something there, wherever the value comes from. */
 import type { Call, Expression, Span } from '../ir/nodes.ts';
 import type { RoleValue } from '../sdks/roles.ts';
 

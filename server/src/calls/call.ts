@@ -99,7 +99,7 @@ export interface PromptSegment {
   readonly expression: string | null;
 }
 
-/** What the call asks the model to produce, as far as the code says: evidence for the task's difficulty. */
+/** The answer that the call asks for, as far as the code says: evidence for the task's difficulty. */
 export interface OutputShape {
   /** True where a schema or JSON mode constrains the answer. */
   readonly isStructured: boolean;

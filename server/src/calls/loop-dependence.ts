@@ -1,4 +1,4 @@
-/** Whether a loop's rounds depend on each other: such requests cannot be sent together. */
+/** Dependence between the rounds of a loop: requests that build on each other cannot be sent together. */
 import type { Assignment, Call, Declare, Expression, Loop, Member, Pattern } from '../ir/nodes.ts';
 import { type AnyNode, nodesWithin } from '../ir/walk.ts';
 

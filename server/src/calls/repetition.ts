@@ -26,7 +26,7 @@ const GROWING = new Set(['append', 'push', 'extend', 'insert', 'unshift']);
 const CONVERSATION = /messages|history|conversation|contents|memory|context|transcript|turns/i;
 const ATTEMPT = /attempt|retr|tries|^try/i;
 
-/** What repeats the call of `record` in its own function; null where nothing does. */
+/** The repetition of the call of `record` in its own function; null where nothing repeats it. */
 export function repetitionOf(record: CallRecord, evaluator: Evaluator): Repetition | null {
   const repeating = nearestRepetition(record.surrounding);
   if (!repeating) return null;

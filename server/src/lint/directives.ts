@@ -46,16 +46,16 @@ interface Lines {
 
 /** A line that ends like this goes on in the next one. */
 const GOES_ON = /(?:[=([,?:]|=>|\b(?:return|await|yield)|\\)\s*$/;
-/** How many lines a statement may go on before the call in it begins. */
+/** A statement may go on for this many lines before the call in it begins. */
 const MAX_CONTINUATION = 3;
 
 /** The directives of a module, in the order of the text. */
 export function directivesOf(node: ModuleNode, text: string, positions: Positions): readonly Directive[] {
   const comments = node.comments.filter((comment) => /^\W*farthing\s*[-:]/.test(comment.text));
-  const own = new Set(comments.flatMap((comment) => linesOf(comment, text, positions)));
+  const commentLines = new Set(comments.flatMap((comment) => linesOf(comment, text, positions)));
   return comments.map((comment) => {
-    const isAlone = own.has(positions.lineOf(comment.start));
-    return parseDirective(comment, isAlone, spokenTo(comment, text, positions, own));
+    const isAlone = commentLines.has(positions.lineOf(comment.start));
+    return parseDirective(comment, isAlone, linesMeant(comment, text, positions, commentLines));
   });
 }
 
@@ -63,9 +63,9 @@ export function directivesOf(node: ModuleNode, text: string, positions: Position
 function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Lines): Directive {
   const { start, end } = comment;
   const malformed = (en: string, es: string): Malformed => ({ kind: 'malformed', start, end, text: { en, es } });
-  const [said = '', ...rest] = comment.text.replace(/^\W+/, '').split(/\s--(?:\s|$)/);
+  const [statement = '', ...rest] = comment.text.replace(/^\W+/, '').split(/\s--(?:\s|$)/);
   const reason = rest.join(' -- ').trim() || null;
-  const volume = /^farthing\s*:\s*(.*)$/s.exec(said)?.[1]?.trim();
+  const volume = /^farthing\s*:\s*(.*)$/s.exec(statement)?.[1]?.trim();
   if (volume !== undefined) {
     const callsPerMonth = volumeOf(volume);
     if (callsPerMonth === null) {
@@ -76,7 +76,7 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
     }
     return { kind: 'volume', start, end, callsPerMonth, ...(isAlone ? next : same) };
   }
-  const [, directive = '', names = ''] = /^farthing-([\w-]+)\s*(.*)$/s.exec(said) ?? [];
+  const [, directive = '', names = ''] = /^farthing-([\w-]+)\s*(.*)$/s.exec(statement) ?? [];
   const scope = /^ignore-(next-line|line|file)$/.exec(directive)?.[1];
   if (scope === undefined) {
     return malformed(
@@ -102,11 +102,11 @@ function volumeOf(text: string): number | null {
 }
 
 /** The comment's own lines, and the code line below it: comments to Farthing may be stacked, and a line may go on. */
-function spokenTo(comment: Span, text: string, positions: Positions, own: ReadonlySet<number>): Lines {
+function linesMeant(comment: Span, text: string, positions: Positions, commentLines: ReadonlySet<number>): Lines {
   const first = positions.lineOf(comment.start);
   const last = positions.lineOf(comment.end);
   let from = last + 1;
-  while (from <= positions.lines && own.has(from)) from++;
+  while (from <= positions.lines && commentLines.has(from)) from++;
   let to = from;
   while (to < from + MAX_CONTINUATION && to < positions.lines && GOES_ON.test(lineText(text, positions, to))) to++;
   return { same: { from: first, to: last }, next: { from, to } };

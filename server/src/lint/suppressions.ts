@@ -1,4 +1,4 @@
-/** Which findings a comment excuses, and which comments excuse nothing. */
+/** Suppressions: the findings that a comment suppresses, and the comments that suppress nothing. */
 import type { Localised } from '@farthing/shared/language';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -22,7 +22,7 @@ export interface UsedSuppression {
 }
 
 export interface Suppressions {
-  /** True where a comment excuses the finding, which marks that comment as used. */
+  /** True where a comment suppresses the finding, which marks that comment as used. */
   readonly covers: (rule: string, finding: Origin, call: LlmCall) => boolean;
   readonly used: () => readonly UsedSuppression[];
 }

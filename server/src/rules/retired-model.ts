@@ -158,7 +158,7 @@ that are stored: embed them again.
   },
 };
 
-/** What becomes of a call whose model is gone, and of one whose model will be. */
+/** The fate of a call whose model is gone, and of one whose model will be. */
 const OUTCOMES: Readonly<
   Record<NonNullable<Retirement['outcome']> | 'unknown', { readonly past: Localised; readonly future: Localised }>
 > = {

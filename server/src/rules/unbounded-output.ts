@@ -182,7 +182,7 @@ function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
   ];
 }
 
-/** What one answer of the model's maximum length costs, in nano-dollars; null where that is unknown. */
+/** The cost of one answer of the model's maximum length, in nano-dollars; null where that is unknown. */
 function exposureOf(model: Model | null, inputTokens: number): number | null {
   if (model === null || model.maxOutput === null) return null;
   const rate = priceAt(model, inputTokens).output;

@@ -18,7 +18,7 @@ import type { CallRule, Finding } from './rule.ts';
 import { savedPerRepeat } from './support/money.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
-/** What is paid in full, at rates in nano-dollars per token. */
+/** Tokens that are paid in full, and their rates in nano-dollars per token. */
 interface Uncached {
   readonly cause: 'unmarked' | 'broken';
   /** Tokens that never change: those at the front of the prompt, or those after the text that ends it. */

@@ -1,4 +1,4 @@
-/** Where a step's parameters are written in the code, for whoever wants to change one. */
+/** The place in the code where a step's parameters are written: a fix changes them there. */
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { RequestShape, RolePaths } from './descriptor.ts';

@@ -1,5 +1,5 @@
 /**
- * What an SDK's calls look like, as data. The evaluator turns code into trails of members and calls that start at a
+ * The shape of an SDK's calls, as data. The evaluator turns code into trails of members and calls that start at a
  * package (`ExternalValue`); a descriptor is a small type system over those trails. A walk starts at an export, follows
  * methods from type to type and ends at a method that is a paid call. Adding an SDK is one descriptor file.
  */
@@ -40,7 +40,7 @@ export type Role =
 
 export type RolePaths = Partial<Readonly<Record<Role, readonly string[]>>>;
 
-/** How a call's arguments become request fields, and which fields play which role. */
+/** The way from a call's arguments to request fields, and the roles that fields play. */
 export interface RequestShape {
   /**
    * Names of the positional parameters in order. `...` is an options object whose properties are the request's fields,
@@ -58,7 +58,7 @@ export interface RequestShape {
   readonly json?: readonly string[];
 }
 
-/** How a request marks text for the cache of a provider that caches only what is marked. */
+/** The mark on text for the cache of a provider that caches only what is marked. */
 export interface CacheMarker {
   readonly providers: readonly ProviderName[];
   /** What marked text is written as, with `SAME` in the place of the text. */
@@ -123,7 +123,7 @@ export interface CallDescriptor extends RequestShape {
 /** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
 export const EVERY_FIELD = '*';
 
-/** What a step on a trail does, whether an export is called or a method. */
+/** A step on a trail: the call of an export or of a method. */
 export interface StepDescriptor extends RequestShape {
   /** The step is a paid call. */
   readonly call?: CallDescriptor;

@@ -66,14 +66,14 @@ export function matchDistinctive(
   return null;
 }
 
-/** Whether the arguments show one of the call's evident roles; `trustsSpreads` lets what is not known count as well. */
+/** True where the arguments show one of the call's evident roles; `trustsSpreads` lets what is not known count as well. */
 function isShown(call: CallDescriptor, args: CallArguments, trustsSpreads: boolean): boolean {
   if (call.evidence === undefined) return true;
   const roles = readRoles(readFields(args, call), call, 'call');
   return call.evidence.some((role) => roles.values.has(role) || (trustsSpreads && roles.open.has(role)));
 }
 
-/** Whether one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */
+/** True where one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */
 function isNamedLike(name: string, words: readonly string[]): boolean {
   return nameWords(name).some((part) => words.includes(part));
 }

@@ -10,7 +10,7 @@ import type { TextValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, EndpointDescriptor, Role } from './descriptor.ts';
 import { ENDPOINTS } from './descriptors/endpoints.ts';
 
-/** What a request to a URL asks for. */
+/** The subject of a request to a URL. */
 export interface Asked {
   readonly provider: ProviderName;
   readonly call: CallDescriptor;

@@ -1,4 +1,4 @@
-/** Where a trail enters an SDK: the package, and the export that its first members name. */
+/** The point at which a trail enters an SDK: the package, and the export that its first members name. */
 import { GLOBAL } from '../evaluate/lattice.ts';
 import type { ExternalValue, Step } from '../evaluate/values.ts';
 import type { ExportDescriptor, SdkDescriptor } from './descriptor.ts';
@@ -32,8 +32,8 @@ export function enter(registry: Registry, value: ExternalValue): Entrance | null
     names.push(step.name);
   }
   // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped. A global has none.
-  const most = module === GLOBAL ? 1 : Math.max(1, names.length);
-  for (let skipped = 0; skipped < most; skipped++) {
+  const max = module === GLOBAL ? 1 : Math.max(1, names.length);
+  for (let skipped = 0; skipped < max; skipped++) {
     for (let length = names.length - skipped; length >= 0; length--) {
       if (length === 0 && names.length > 0 && !leads(sdk, names.slice(skipped))) continue;
       const exported = exportAt(sdk, names.slice(skipped, skipped + length).join('.'));

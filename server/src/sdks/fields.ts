@@ -63,7 +63,7 @@ function withDocuments(fields: Fields, paths: readonly string[], depth: number):
   return { entries, open };
 }
 
-/** What `path` holds. `open` are values on the way whose contents are not known and that may hold it. */
+/** The value at `path`. `open` are values on the way whose contents are not known and that may hold it. */
 export interface FieldAt {
   readonly entry: Entry | null;
   readonly open: readonly Value[];

@@ -42,7 +42,7 @@ export function importsOf(registry: Registry, text: string): ReadonlySet<SdkDesc
   return found;
 }
 
-/** Where an import gets its package from, as Deno and browsers write it: `npm:`, `https://esm.sh/`. */
+/** The source that an import gets its package from, as Deno and browsers write it: `npm:`, `https://esm.sh/`. */
 const FETCHED = String.raw`(?:(?:npm|jsr):/?|https://[^'"\s\\]*/)?`;
 const VERSIONED = String.raw`(?:@[\^~v]?\d[^'"\s\\]*)?`;
 
@@ -75,7 +75,7 @@ function importPatterns(registry: Registry): readonly string[] {
 
 const searches = new WeakMap<Registry, (text: string) => number>();
 
-/** Which kinds of markers a text may have, as bits of `MAY`: every text with a marker holds one of its words. */
+/** Finds the kinds of markers that a text may have, as bits of `MAY`: every text with a marker holds one of its words. */
 export function kindsOfMarkers(registry: Registry): (text: string) => number {
   const known = searches.get(registry);
   if (known !== undefined) return known;

@@ -36,7 +36,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
   };
 }
 
-/** What objects that answer prompts and are called themselves (`llm(prompt)`) are named after, in any case. */
+/** Words in the names of objects that answer prompts when they are called (`llm(prompt)`), in any case. */
 const OBJECT_NAMES = ['llm', 'model', 'chain', 'chat'].map((name) =>
   name.replace(/./g, (letter) => `[${letter}${letter.toUpperCase()}]`),
 );

@@ -43,7 +43,7 @@ function parentOf(module: string): string {
   return end <= 0 ? '' : module.slice(0, end);
 }
 
-/** What `exports` says about a dotted path: the exact key, else the longest pattern that matches. */
+/** The entry of `exports` for a dotted path: the exact key, else the longest pattern that matches. */
 export function exportAt(sdk: SdkDescriptor, path: string): ExportDescriptor | null {
   if (Object.hasOwn(sdk.exports, path)) return sdk.exports[path] ?? null;
   let found = patternsOf.get(sdk);

@@ -1,4 +1,4 @@
-/** What a walk over a trail finds. */
+/** The result of a walk over a trail. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallArguments } from '../evaluate/values.ts';
 import type { CallDescriptor, SdkDescriptor, TypeDescriptor } from './descriptor.ts';

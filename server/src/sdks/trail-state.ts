@@ -18,11 +18,19 @@ export interface State {
   readonly roles: Roles;
   readonly model: SdkObject['model'];
   /** The fields of the object's construction, for steps that pick from them. */
-  readonly made: Fields;
+  readonly constructed: Fields;
 }
 
 export function fresh(sdk: SdkDescriptor, type: string): State {
-  return { sdk, type, path: [], provider: sdk.provider, roles: NO_ROLES, model: isModel(sdk, type), made: NO_FIELDS };
+  return {
+    sdk,
+    type,
+    path: [],
+    provider: sdk.provider,
+    roles: NO_ROLES,
+    model: isModel(sdk, type),
+    constructed: NO_FIELDS,
+  };
 }
 
 function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
@@ -33,7 +41,7 @@ export function maybe(model: SdkObject['model']): SdkObject['model'] {
   return model === 'yes' ? 'yes' : 'maybe';
 }
 
-/** What a model that is not known may bring along. */
+/** Roles that an unknown model may bring along. */
 const MODEL_ROLES: readonly Role[] = [
   'model',
   'outputLimit',
@@ -67,11 +75,11 @@ export function read(state: State, name: string): State {
 }
 
 /** The provider that a base address or the SDK's own provider parameter names. */
-export function addressed(state: State, own: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
+export function addressed(state: State, stated: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
   const kind = typeOf(state).isModel === true ? 'yes' : state.model;
-  const base = own.values.get('baseUrl');
+  const base = stated.values.get('baseUrl');
   let provider = state.provider;
-  const declared = own.values.get('provider');
+  const declared = stated.values.get('provider');
   const name = declared === undefined ? null : literalText(declared.value);
   if (name !== null) {
     provider =

@@ -67,10 +67,10 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       }
       if (step.kind !== 'call') return null;
       next++;
-      const made = take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
-      if (made === null) return null;
-      if ('kind' in made) return next === steps.length || made.kind === 'other' ? made : OTHER;
-      state = made;
+      const entered = take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
+      if (entered === null) return null;
+      if ('kind' in entered) return next === steps.length || entered.kind === 'other' ? entered : OTHER;
+      state = entered;
     }
     for (; next < steps.length; next++) {
       const step = steps[next] as Step;
@@ -123,7 +123,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     if (step.call !== undefined) return pay(subject, step.call, args);
     const fields = readFields(args, step);
     if (step.picks !== undefined) return pick(subject, step.picks, args);
-    const own = readRoles(fields, step, from, siteOf(args, step));
+    const stated = readRoles(fields, step, from, siteOf(args, step));
     let absorbed: State = { ...subject, roles: NO_ROLES };
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
@@ -143,16 +143,16 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     if (type === null && inner === null) return null;
     const target = type === null && inner !== null ? { sdk: inner.sdk, type: inner.type } : null;
     const named = type === null || type === 'self' ? state.type : type;
-    const made: State = {
+    const reached: State = {
       ...absorbed,
       provider: switched(step, fields) ?? absorbed.provider,
       sdk: target?.sdk ?? state.sdk,
       type: target?.type ?? named,
       path: [],
-      roles: overlay(overlay(state.roles, absorbed.roles), own),
-      made: from === 'constructor' ? fields : state.made,
+      roles: overlay(overlay(state.roles, absorbed.roles), stated),
+      constructed: from === 'constructor' ? fields : state.constructed,
     };
-    return addressed(resolved(made), own, baseUrls);
+    return addressed(resolved(reached), stated, baseUrls);
   }
 
   function passOn(value: Value | undefined): State | Walked | null {
@@ -197,7 +197,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     const name = literalText(args?.positional[0] ?? { kind: 'null' });
     let picked: State = { ...state, type: 'Picked', path: [], model: 'maybe' };
     for (const path of paths) {
-      const at = fieldAt(state.made, path);
+      const at = fieldAt(state.constructed, path);
       const choices = at.entry === null ? NO_FIELDS : fieldsOf(at.entry.value);
       const chosen = name === null ? null : choices.entries.get(name);
       const values = chosen

@@ -1,5 +1,5 @@
 /**
- * Which of many words a text holds, in one pass that looks at every third character or so: Horspool's algorithm for a
+ * Finds which of many words a text holds, in one pass that looks at every third character or so: Horspool's algorithm for a
  * set of words. A regular expression over the same words looks at each character and took a fifth of a whole scan.
  */
 
@@ -29,9 +29,9 @@ export function createWordSearch<Group extends string>(groups: WordGroups<Group>
   const beginnings = new Uint8Array(1 << HASH_BITS);
   const words = new Map<string, Word[]>();
   for (const [index, name] of names.entries()) {
-    for (const given of groups[name]) {
-      const isBeforeDot = /^\w+\.$/.test(given);
-      const text = isBeforeDot ? given.slice(0, -1) : given;
+    for (const word of groups[name]) {
+      const isBeforeDot = /^\w+\.$/.test(word);
+      const text = isBeforeDot ? word.slice(0, -1) : word;
       if (text.length < WINDOW) throw new Error(`${text} is too short a word to search for.`);
       for (let at = 0; at < WINDOW - 1; at++) {
         const pair = pairAt(text, at);

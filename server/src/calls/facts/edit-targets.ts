@@ -5,7 +5,7 @@ import type { Site } from '../../sdks/call-site.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 
-/** Where a parameter is written, or would be: in the call, or in a construction before it. */
+/** The place where a parameter is written, or would be: in the call, or in a construction before it. */
 export interface ParameterPlace {
   readonly target: Target;
   /** The parameter behind which a new one reads best (`model`); null where none is known. */

@@ -37,7 +37,7 @@ export function textCountOf(call: SdkCall, sourceOf: (origin: Origin) => string)
   return value === undefined ? 'unknown' : textsIn(value, sourceOf);
 }
 
-/** How many texts a value is, as the input of an embedding request. */
+/** The number of texts that a value is, as the input of an embedding request. */
 export function textsIn(value: Value, sourceOf: (origin: Origin) => string): TextCount {
   switch (value.kind) {
     case 'text':

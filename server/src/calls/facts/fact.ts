@@ -16,7 +16,7 @@ export interface Fact<T> {
   readonly needs: readonly CodeFact<unknown>[];
 }
 
-/** What `read` gives is kept with the call, in the disk cache as well: plain data. */
+/** A fact about the code. Its value is kept with the call, in the disk cache as well: plain data. */
 export interface CodeFact<T> extends Fact<T> {
   readonly id: string;
   readonly read: (source: CallSource) => T;

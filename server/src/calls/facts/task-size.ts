@@ -49,11 +49,11 @@ const YES_NO_FIELD = new RegExp(
 );
 const ONE_FIELD =
   /\bjson\b[^.;\n]{0,60}\b(?:(?:a|one)\s+single|single|only one)\s+(?:key|field)\b|\bjson object with (?:a|one|the)\s+["'\u0060]?\w+["'\u0060]?\s+(?:key|field)\b/i;
-/** What makes the answer larger than a label, or the phrase only a case among others. */
+/** Signs of an answer larger than a label, or of a phrase that is only a case among others. */
 const MORE_IS_ASKED =
   /\b(?:json|xml|yaml|explain|explanations?|explaining|reasons?|reasoning|rationale|justify|justification|step[- ]by[- ]step|describe|summar(?:y|i[sz]e)|translate|rewrite|generate|draft|list of|confidence|followed by|else|otherwise|if the (?:user|question|query) (?:is|asks))\b/i;
 
-/** What the prompt says not to give: `without explanations`, `do not include any other text`. */
+/** Parts of an answer that the prompt refuses: `without explanations`, `do not include any other text`. */
 const REFUSED =
   /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|preamble|premable|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
 

@@ -1,4 +1,4 @@
-/** What has to be written for a call to use another model of its provider. */
+/** The edits by which a call uses another model of its provider. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { LlmCall } from '../../calls/call.ts';

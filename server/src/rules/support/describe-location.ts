@@ -20,7 +20,7 @@ export function functionName({ function: qualified }: LlmCall): string | null {
   return qualified === null ? null : qualified.slice(qualified.lastIndexOf('.') + 1);
 }
 
-/** Where a caller's loop calls the function; nothing without such a loop. */
+/** The place at which a caller's loop calls the function; nothing without such a loop. */
 export function callsInLoop(call: LlmCall): readonly Related[] {
   const name = functionName(call);
   const { caller } = call.loop;

@@ -3,7 +3,7 @@ import type { Price } from '@farthing/shared/catalogue/catalogue';
 import { type Range, weakestBasis } from '@farthing/shared/range';
 import type { Basis } from '@farthing/shared/vocabulary';
 
-/** What remains of a cost of the same request when another one takes its place; null where that is no saving. */
+/** The saving when the same request costs `then` rather than `today`; null where it costs no less. */
 export function differenceOf(today: Range, then: Range): Range | null {
   const basis = weakestBasis(today.basis, then.basis);
   if (basis === 'unknown' || then.expected >= today.expected) return null;

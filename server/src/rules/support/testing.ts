@@ -1,4 +1,4 @@
-/** What the tests of rules start from: a call that no rule reports, a small catalogue, and one way to run a rule. */
+/** The tests of rules start from here: a call that no rule reports, a small catalogue, and one way to run a rule. */
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { NO_PRICE } from '@farthing/shared/catalogue/rates';
 import type { Language } from '@farthing/shared/language';
@@ -162,7 +162,7 @@ export interface Told {
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[];
 }
 
-/** What `rule` finds at `call`, without fixes, where the catalogue holds `large` and `small` unless the context says otherwise. */
+/** The findings of `rule` at `call`, without fixes, where the catalogue holds `large` and `small` unless the context says otherwise. */
 export function check<Data>(
   rule: CallRule<Data>,
   call: LlmCall,
@@ -179,7 +179,7 @@ export function check<Data>(
   }));
 }
 
-/** What mending each finding saves on one call, in nano-dollars. */
+/** The saving on one call from mending each finding, in nano-dollars. */
 export function savings<Data>(
   rule: CallRule<Data>,
   call: LlmCall,
