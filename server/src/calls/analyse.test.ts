@@ -564,3 +564,13 @@ describe('limits', () => {
     expect(new Set(calls.map(({ tokens }) => tokens.input.low)).size).toBe(1);
   });
 });
+
+it.each([
+  ['https://api.groq.com/openai/v1', 'max_completion_tokens'],
+  ['https://openrouter.ai/api/v1', 'max_completion_tokens'],
+  ['https://api.deepseek.com', 'max_tokens'],
+  ['https://llm.example.com/v1', 'max_tokens'],
+])('names the limit as the provider at %s takes it', (baseURL, parameter) => {
+  const text = `import OpenAI from 'openai'; new OpenAI({ baseURL: '${baseURL}' }).chat.completions.create({ model: 'm', messages: [] })`;
+  expect(only(text).outputLimit).toMatchObject({ state: 'absent', parameter });
+});

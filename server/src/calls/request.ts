@@ -1,4 +1,6 @@
 /** From a recognised call's roles to what it says about its model, limit, streaming and output. */
+
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { AnswerSchema } from '@farthing/shared/tokens/request';
 import type { ModelSource } from '@farthing/shared/vocabulary';
 import { alternativesOf, hintedText, literalText } from '../evaluate/lattice.ts';
@@ -80,8 +82,8 @@ export function outputLimitOf(call: SdkCall, language: 'typescript' | 'python'):
 /** The parameter that sets a limit in this API, for this provider's models. */
 export function limitParameter(sdkCall: SdkCall, language: 'typescript' | 'python'): string | null {
   const { call, provider } = sdkCall;
-  const { own, elsewhere } = call.limit ?? {};
-  if (own !== undefined && elsewhere !== undefined && !own.includes(provider)) return elsewhere;
+  const older = call.limit?.older;
+  if (older !== undefined && PROVIDER_TABLE[provider].takesCompletionTokens !== true) return older;
   return preferredField(siteFor(sdkCall, 'outputLimit') ?? call, 'outputLimit', language);
 }
 

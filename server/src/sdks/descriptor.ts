@@ -82,9 +82,11 @@ export interface CallDescriptor extends RequestShape {
   /** Whether the API demands an output limit. The role's spellings say how a fix writes one. */
   readonly limit?: {
     readonly isRequired?: boolean;
-    /** Providers that take the role's first spelling; any other takes `elsewhere`, or null where that is not known. */
-    readonly own?: readonly ProviderName[];
-    readonly elsewhere?: string | null;
+    /**
+     * The spelling for providers that do not take `max_completion_tokens`, the role's first; null where that is not
+     * known. Missing where one spelling serves all.
+     */
+    readonly older?: string | null;
   };
   readonly markers?: readonly CacheMarker[];
   /** True where the answer always follows a schema, named or not. */

@@ -47,7 +47,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     path: /\/chat\/completions$/,
     family: 'text',
     roles: CHAT,
-    limit: { own: ['openai', 'azure'], elsewhere: 'max_tokens' },
+    limit: { older: 'max_tokens' },
     unknownHost: 'always',
   },
   {

@@ -5,7 +5,7 @@ import { CHAT_COMPLETIONS, CLIENT_PREFIXES, CLIENT_ROLES, methods, RESPONSES, st
 const CHAT: CallDescriptor = {
   ...CHAT_COMPLETIONS,
   roles: { ...CHAT_COMPLETIONS.roles, schema: ['response_model'], system: ['system'] },
-  limit: { own: ['openai', 'azure'], elsewhere: null },
+  limit: { older: null },
   distinctive: 'imported',
   evidence: ['schema'],
 };

@@ -51,7 +51,7 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
     count: ['n'],
   },
   // Services that copy the API took it over when the parameter was called so.
-  limit: { own: ['openai', 'azure'], elsewhere: 'max_tokens' },
+  limit: { older: 'max_tokens' },
   distinctive: 'always',
   evidence: ['model', 'messages'],
 };
