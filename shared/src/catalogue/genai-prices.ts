@@ -119,9 +119,8 @@ function hour(time: string): string {
   return time.slice(0, 5);
 }
 
-/** No rates at all is how the form says that a model is free. */
+/** No rates at all: some models of the form are free, others only lack a price. It is unknown which. */
 function reduceRates(prices: GenaiRates): ListedPrice {
-  if (Object.keys(prices).length === 0) return { input: 0, output: 0 };
   const starts = new Set<number>();
   for (const price of Object.values(prices)) {
     if (typeof price === 'object') for (const { start } of price.tiers) starts.add(start);

@@ -15,18 +15,16 @@ export function withoutDate(name: string): string | null {
   return name.slice(0, match.index);
 }
 
-/** `mistral-saba-latest` is whatever `mistral-saba` is. */
-const LATEST = /-latest$/;
-
 /**
- * The entry of a name in an index: of the name itself, of the name without its date, or of a name that `-latest` points to;
- * whatever the case of its letters, where the index has names in lower case.
+ * The entry of a name in an index: of the name itself, or of the name without its date; whatever the case of its letters,
+ * where the index has names in lower case. `-latest` is no date: what it points to may have another price than the name
+ * before it, as gemini-pro-latest has.
  */
 export function lookUp<Entry>(index: ReadonlyMap<string, Entry>, name: string): Entry | null {
   for (const spelling of [name, name.toLowerCase()]) {
     const exact = index.get(spelling);
     if (exact !== undefined) return exact;
-    const undated = withoutDate(spelling) ?? (LATEST.test(spelling) ? spelling.replace(LATEST, '') : null);
+    const undated = withoutDate(spelling);
     const entry = undated === null ? undefined : index.get(undated);
     if (entry !== undefined) return entry;
   }

@@ -29,6 +29,9 @@ const gemini3: Partial<PatchModel> = { ...withoutMinimum, flexFactor: 0.5 };
 /** The caching page names these models with 4,096 tokens, and no others of Gemini 3. */
 const gemini3Cached: Partial<PatchModel> = { ...gemini3, cacheMinimum: 4_096 };
 
+/** Open models that have no paid tier here. */
+const FREE = { prices: [{ input: 0, output: 0 }], source: '[S] Gemini API pricing page: free of charge', asOf: '2026-11-29' } as const;
+
 export const google: ProviderPatch = {
   provider: 'google',
   source: 'Gemini API model and caching pages; limits of Gemini 1.x and 2.5 [U]',
@@ -88,6 +91,10 @@ export const google: ProviderPatch = {
     { id: 'imagen-4.0-generate-001', aliases: ['imagen-4.0-generate-preview-06-06'], family: 'image', fees: { image: 0.04 }, source: '[S] Gemini API pricing page' },
     { id: 'imagen-4.0-fast-generate-001', family: 'image', fees: { image: 0.02 }, source: '[S] Gemini API pricing page' },
     { id: 'imagen-4.0-ultra-generate-001', aliases: ['imagen-4.0-ultra-generate-preview-06-06'], family: 'image', fees: { image: 0.06 }, source: '[S] Gemini API pricing page' },
+    { id: 'gemma-3', aliases: ['gemma-3-1b-it', 'gemma-3-4b-it', 'gemma-3-12b-it', 'gemma-3-27b-it'], ...FREE },
+    { id: 'gemma-3n', aliases: ['gemma-3n-e2b-it', 'gemma-3n-e4b-it'], ...FREE },
+    { id: 'gemma-4-26b-a4b-it', ...FREE },
+    { id: 'gemma-4-31b-it', ...FREE },
     { id: 'text-embedding-004', family: 'embedding', context: 2_048, ...retired('2026-01-14', 'gemini-embedding-001', 'Gemini API changelog', '2026-02-19') },
     { id: 'embedding-001', family: 'embedding', context: 2_048, ...retired('2025-10-30', 'gemini-embedding-001', `[S] ${DEPRECATIONS}`) },
     { id: 'gemini-embedding-001', family: 'embedding', context: 2_048, batchFactor: 0.5 },

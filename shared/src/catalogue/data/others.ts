@@ -136,7 +136,12 @@ export const mistral: ProviderPatch = {
       source: '[S] price lists: Small 4 since March 2026',
       asOf: '2026-11-29',
     },
+    { id: 'mistral-small-2506', aliases: ['mistral-small-2503', 'mistral-small-2501'], prices: [{ input: 0.1, output: 0.3 }], context: 131_072, ...mistralText, source: '[S] price lists: Small 3', asOf: '2026-11-29' },
+    { id: 'devstral-medium-2507', prices: [{ input: 0.4, output: 2 }], context: 131_072, ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
+    { id: 'codestral-embed', aliases: ['codestral-embed-2505'], prices: [{ input: 0.15 }], context: 8_192, family: 'embedding', source: '[S] price lists', asOf: '2026-11-29' },
     { id: 'ministral-3b-latest', prices: [{ input: 0.04, output: 0.04 }, { from: '2025-12-02', input: 0.1, output: 0.1, cacheRead: 0.01 }], ...mistralText, source: '[S] price lists: Ministral 3 since 2025-12-02', asOf: '2026-11-29' },
+    { id: 'magistral-medium-latest', aliases: ['magistral-medium'], prices: [{ input: 2, output: 5 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
+    { id: 'magistral-small-latest', aliases: ['magistral-small'], prices: [{ input: 0.5, output: 1.5 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
     { id: 'ministral-14b-latest', prices: [{ input: 0.2, output: 0.2, cacheRead: 0.02 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
     { id: 'devstral-latest', aliases: ['devstral-medium-latest'], prices: [{ input: 0.4, output: 2, cacheRead: 0.04 }], ...mistralText, source: '[S] price lists: Devstral 2', asOf: '2026-11-29' },
     {
@@ -285,11 +290,12 @@ export const bedrock: ProviderPatch = {
   source: '[S] Amazon Bedrock pricing page',
   asOf: '2026-11-29',
   models: [
-    { id: 'amazon.titan-embed-text-v2', prices: [{ input: 0.02 }], context: 8_192, family: 'embedding' },
+    { id: 'amazon.titan-embed-text-v2:0', aliases: ['amazon.titan-embed-text-v2'], prices: [{ input: 0.02 }], context: 8_192, family: 'embedding' },
     { id: 'amazon.titan-embed-image-v1', aliases: ['amazon.titan-embed-image'], prices: [{ input: 0.8 }], family: 'embedding' },
     { id: 'amazon.titan-text-premier-v1', prices: [{ input: 0.5, output: 1.5 }] },
     { id: 'anthropic.claude-v2', aliases: ['anthropic.claude'], prices: [{ input: 8, output: 24 }], context: 200_000 },
     { id: 'anthropic.claude-instant-v1', aliases: ['anthropic.claude-instant'], prices: [{ input: 0.8, output: 2.4 }], context: 100_000 },
+    { id: 'meta.llama3-1-405b-instruct', prices: [{ input: 2.4, output: 2.4 }], context: 128_000 },
     { id: 'meta.llama2-13b-chat', prices: [{ input: 0.75, output: 1 }], context: 4_096 },
     { id: 'meta.llama2-70b-chat', prices: [{ input: 1.95, output: 2.56 }], context: 4_096 },
     { id: 'cohere.command-r', prices: [{ input: 0.5, output: 1.5 }], context: 128_000 },
@@ -309,6 +315,7 @@ export const together: ProviderPatch = {
   source: '[S] Together pricing page',
   asOf: '2026-11-29',
   models: [
+    { id: 'deepseek-ai/DeepSeek-V3', prices: [{ input: 1.25, output: 1.25 }], context: 131_072 },
     { id: 'Qwen/Qwen2.5-72B-Instruct-Turbo', prices: [{ input: 1.2, output: 1.2 }], context: 32_768 },
     { id: 'Qwen/Qwen2.5-7B-Instruct-Turbo', prices: [{ input: 0.3, output: 0.3 }], context: 32_768 },
   ],
@@ -319,4 +326,11 @@ export const watsonx: ProviderPatch = {
   source: '[S] IBM watsonx.ai pricing page',
   asOf: '2026-11-29',
   models: [{ id: 'meta-llama/llama-3-3-70b-instruct', prices: [{ input: 0.71, output: 0.71 }], context: 131_072 }],
+};
+
+export const cerebras: ProviderPatch = {
+  provider: 'cerebras',
+  source: '[S] Cerebras pricing page; the model is no longer served',
+  asOf: '2026-11-29',
+  models: [{ id: 'qwen-3-coder-480b', prices: [{ input: 2, output: 2 }], context: 131_072 }],
 };

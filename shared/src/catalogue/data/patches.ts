@@ -6,6 +6,7 @@ import { openai } from './openai.ts';
 import {
   alibaba,
   bedrock,
+  cerebras,
   cohere,
   deepseek,
   groq,
@@ -36,5 +37,6 @@ export const PATCHES: readonly ProviderPatch[] = [
   bedrock,
   together,
   watsonx,
+  cerebras,
 ];
 export const PATCH_DATE = '2026-11-29';
