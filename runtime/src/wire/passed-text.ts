@@ -3,13 +3,26 @@ import type { SseEvent } from './framing/sse.ts';
 
 /** Members that hold a piece of an answer, in whichever format: text, reasoning, arguments of a tool call. */
 const TEXT =
-  /"(?:text|content|delta|response|outputText|generation|arguments|partial_json|thinking|reasoning|reasoning_content|refusal|input|transcript)"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
+  /"(?:text|content|delta|response|outputText|generation|arguments|partial_json|thinking|reasoning|reasoning_content|refusal|input|transcript)"\s*:\s*"/g;
 /** Events that say again what pieces have said before. */
 const REPEATS = /(?:done|added|created|completed|in_progress|stop|start)$/i;
 
 export function passedText({ event, data }: SseEvent): number {
   if (event !== null && REPEATS.test(event)) return 0;
   let characters = 0;
-  for (const [, text] of data.matchAll(TEXT)) characters += text?.length ?? 0;
+  for (const { 0: opening, index } of data.matchAll(TEXT)) {
+    const from = index + opening.length;
+    characters += endOfString(data, from) - from;
+  }
   return characters;
+}
+
+/** Where a string ends whose text begins here. Long texts are searched by the engine, and not letter by letter. */
+function endOfString(data: string, from: number): number {
+  for (let at = data.indexOf('"', from); at >= 0; at = data.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (at - 1 - backslashes >= from && data[at - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return data.length;
 }

@@ -39,13 +39,21 @@ export function watchStream(
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
   let characters = 0;
-  const scan =
+  let scan =
     scanner === null
       ? null
       : createStreamReader(contentType, (event) => {
           characters += passedText(event);
           scanner.push(event);
         });
+  const scanSafely = (bytes: Bytes): void => {
+    try {
+      scan?.(bytes);
+    } catch {
+      // What cannot be read is still the application's to have.
+      scan = null;
+    }
+  };
   const hide = hidesUsage ? createUsageHider() : null;
   const { promise: settled, resolve } = Promise.withResolvers<Settlement>();
   const reader = upstream.getReader();
@@ -85,7 +93,7 @@ export function watchStream(
               controller.close();
               return;
             }
-            scan?.(value);
+            scanSafely(value);
             const shown = hide === null ? value : hide.push(value);
             if (shown.length > 0) controller.enqueue(shown);
             // Some SDKs stop at the last event, or at an error, and never read the end. Whoever records the stream has

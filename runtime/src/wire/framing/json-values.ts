@@ -4,6 +4,9 @@
  */
 import { LONGEST_EVENT } from './sse.ts';
 
+/** The part of a string in which nothing is escaped: the engine passes over it many times faster than a loop. */
+const PLAIN = /[^"\\]*/y;
+
 /** Returns a function that takes the bytes in order and hands on each whole object or array. It never throws. */
 export function createJsonReader(onValue: (json: string) => void): (bytes: Uint8Array) => void {
   const decoder = new TextDecoder();
@@ -40,6 +43,11 @@ export function createJsonReader(onValue: (json: string) => void): (bytes: Uint8
       else if (isString) {
         if (sign === '\\') isEscaped = true;
         else if (sign === '"') isString = false;
+        else {
+          PLAIN.lastIndex = at;
+          PLAIN.test(text);
+          at = PLAIN.lastIndex - 1;
+        }
       } else if (sign === '"') isString = true;
       else if (sign === '[' && depth === 0) base = depth = 1;
       else if (sign === '{' || sign === '[') {
