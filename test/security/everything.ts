@@ -33,7 +33,7 @@ export function everything(stores: Stores, options: MeterOptions): Everything {
     cache: { mode: 'on', sampled: true, toolCalls: true },
     deduplicate: 'on',
     callSites: { capture: 'always' },
-    alerts: { budgetShares: [0], errorRate: 0, to: listen },
+    alerts: { budgetShares: [0.000001], errorRate: 0.000001, to: listen },
     telemetry: openTelemetry(telemetryApi(listen) as Parameters<typeof openTelemetry>[0]),
     onCall: listen,
     onEvent: listen,
