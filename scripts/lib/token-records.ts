@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { readPrompt } from '../../server/src/calls/prompt/read.ts';
-import { isForced, isThinking, NO_TOOLS, readAnswerSchema, readTools } from '../../server/src/calls/prompt/tools.ts';
+import { isThinking } from '../../server/src/calls/prompt/reasoning.ts';
+import { NO_TOOLS, readAnswerSchema, readTools, toolChoiceOf } from '../../server/src/calls/prompt/tools.ts';
 import type { ObjectValue, Value } from '../../server/src/evaluate/values.ts';
 import { parsed } from '../../server/src/sdks/fields.ts';
 import { countCl100k, countO200k } from '../../shared/src/tokens/encode.ts';
@@ -119,7 +120,7 @@ function featuresOf(body: ObjectValue, { api, model }: Line): Record<string, num
     add('tools.declared', count(RENDERINGS.declarations(tools.definitions)));
     add('tools.texts', textTokens(law, RENDERINGS.texts(tools.definitions)).expected);
     const choice = at('tool_choice', 'toolConfig.toolChoice', 'toolConfig.functionCallingConfig.mode');
-    if (isForced(choice)) add('tools.forced', 1);
+    if (toolChoiceOf(choice) === 'forced') add('tools.forced', 1);
     if (features['message.system']) add('tools.system', 1);
   }
   if (tools.atProvider > 0 || at('mcp_servers', 'web_search_options', 'search_parameters', 'plugins') !== null)

@@ -23,8 +23,8 @@ export interface Config {
   readonly priceTable: string | null;
   /** Who is paid at a host (`llm.example.com`) that a `baseURL` names. */
   readonly baseUrls: Readonly<Record<string, ProviderName>>;
-  /** Tokens of an answer whose length nothing in the code limits. */
-  readonly output: OutputDefault;
+  /** Tokens of an answer whose length nothing in the code limits; null takes them by the task. */
+  readonly output: OutputDefault | null;
 }
 
 /** Which calls, by any of three marks that must all hold, and how often they run in a month. */
@@ -54,5 +54,8 @@ export const DEFAULT_CONFIG: Config = {
   deployments: {},
   priceTable: null,
   baseUrls: {},
-  output: { low: 50, expected: 500, high: 2000 },
+  output: null,
 };
+
+/** What holds for a bound that a stated `output` leaves out. */
+export const UNSTATED_OUTPUT: OutputDefault = { low: 50, expected: 500, high: 2000 };

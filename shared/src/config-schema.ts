@@ -1,7 +1,7 @@
 /** The shape of `farthing.config.json`. Every message says what is wrong with the value and what to write instead. */
 import * as z from 'zod/mini';
 import { RATES, type RateName } from './catalogue/rates.ts';
-import { DEFAULT_CONFIG } from './config-defaults.ts';
+import { UNSTATED_OUTPUT } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
@@ -130,7 +130,7 @@ const output = z
   .check(
     z.refine(
       (value) => {
-        const { low, expected, high } = DEFAULT_CONFIG.output;
+        const { low, expected, high } = UNSTATED_OUTPUT;
         return (
           (value.low ?? low) <= (value.expected ?? expected) && (value.expected ?? expected) <= (value.high ?? high)
         );

@@ -11,7 +11,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { type Config, DEFAULT_CONFIG } from './config-defaults.ts';
+import { type Config, DEFAULT_CONFIG, type OutputDefault, UNSTATED_OUTPUT } from './config-defaults.ts';
 import { configSchema, ENTRY_KEYS } from './config-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Severity } from './vocabulary.ts';
@@ -105,11 +105,14 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
     deployments: data.deployments ?? {},
     priceTable: data.priceTable ?? null,
     baseUrls: data.baseUrls ?? {},
-    output: {
-      low: data.output?.low ?? DEFAULT_CONFIG.output.low,
-      expected: data.output?.expected ?? DEFAULT_CONFIG.output.expected,
-      high: data.output?.high ?? DEFAULT_CONFIG.output.high,
-    },
+    output:
+      data.output === undefined
+        ? null
+        : {
+            low: data.output.low ?? UNSTATED_OUTPUT.low,
+            expected: data.output.expected ?? UNSTATED_OUTPUT.expected,
+            high: data.output.high ?? UNSTATED_OUTPUT.high,
+          },
   };
 }
 
@@ -118,8 +121,8 @@ function consequence(path: Path, rules: Readonly<Record<string, Severity>> | und
   const [section, name] = path;
   const fallback = section === 'rules' && typeof name === 'string' ? rules?.[name] : undefined;
   if (fallback !== undefined) return `The default (${fallback}) is used.`;
-  if (section === 'output' && typeof name === 'string' && name in DEFAULT_CONFIG.output) {
-    return `The default (${DEFAULT_CONFIG.output[name as keyof Config['output']]}) is used.`;
+  if (section === 'output' && typeof name === 'string' && name in UNSTATED_OUTPUT) {
+    return `The default (${UNSTATED_OUTPUT[name as keyof OutputDefault]}) is used.`;
   }
   if (path.length > 1) return 'This entry is left out.';
   return path.length === 0 ? 'The defaults are used.' : 'It is left out.';

@@ -41,7 +41,7 @@ test('the breakdown of a call: its figures, its prompt, its model, other ways, i
   ]);
   expect(found?.markdown).toMatch(/\*\*\$[\d.]+ to \$[\d.]+ per call, \$[\d.]+ to \$[\d.]+\/month at 2k, assumed\*\*/);
   expect(found?.markdown).toMatch(
-    /\| in \| about \d+ \| \$2 \| assumed \|\n\| out \| 50 to 2,000 \| \$10 \| assumed \|/,
+    /\| in \| about \d+ \| \$2 \| assumed \|\n\| out \| 20 to 1,000 \| \$10 \| assumed \|/,
   );
   expect(found?.markdown).toMatch(
     /The longest answer, 128,000 tokens \(the model's own maximum, since the call sets no limit\), costs \$1\.28\./,
@@ -72,7 +72,7 @@ test('the report is that of a scan, with its words', async () => {
   expect(Object.keys(report?.words ?? {})).toEqual(report?.calls.map(({ id }) => id));
   expect(Object.values(report?.words ?? {})[0]).toMatchObject({
     model: 'gpt-6-sol (literal)',
-    output: '50 to 2,000 out',
+    output: '20 to 1,000 out',
   });
 });
 

@@ -3,19 +3,22 @@ import { callSiteId } from '@farthing/shared/callsite';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../ir/origin.ts';
+import type { Registry } from '../sdks/registry.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { argumentOf } from './argument.ts';
 import type { CallCore, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { type Assumptions, estimate } from './estimate.ts';
+import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
 import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
 import { readPrompt, systemState } from './prompt/read.ts';
-import { isForced, isThinking } from './prompt/tools.ts';
+import { isThinking, reasoningSwitch } from './prompt/reasoning.ts';
+import { toolChoiceOf } from './prompt/tools.ts';
 import {
   mayHave,
   modelOf,
@@ -85,6 +88,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const referenced = callee === record.node.callee ? null : origin;
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
   const tools = toolsOf(call);
+  const schema = schemaOf(call);
+  const reasoning = roleOf(call, 'reasoning')?.value ?? null;
   const functionName = record.scope.qualifiedName;
   const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });
   const { sections, tokens, media, cost } = estimate({
@@ -97,9 +102,12 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     outputLimit,
     prompt: { ...prompt, isOpen },
     tools,
-    isToolForced: isForced(roleOf(call, 'toolChoice')?.value ?? null),
-    schema: schemaOf(call),
-    isThinking: isThinking(roleOf(call, 'reasoning')?.value ?? null),
+    toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
+    schema,
+    isThinking: isThinking(reasoning),
+    reasoning: reasoningSwitch(reasoning),
+    isLabel: isLabelled(schema, context.walker.registry),
+    isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
     hasStoredContext: roleOf(call, 'context') !== null,
     tier: tierOf(call),
     callsPerMonth,
@@ -143,6 +151,11 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     buildsOnEarlierRounds: loop.buildsOnEarlierRounds,
   });
   return { ...core, facts };
+}
+
+/** True where a schema closes the whole answer to a few. */
+function isLabelled(schema: ReturnType<typeof schemaOf>, registry: Registry): boolean {
+  return schema !== null && (labelsOfSchema(schema.value, registry)?.length ?? 0) > 1;
 }
 
 /** The text that a caller's loop is compared with. */

@@ -111,6 +111,11 @@ describe('texts that are put together', () => {
     expect(section?.segments.reduce((sum, { tokens }) => sum + tokens.expected, 0)).toBe(4);
   });
 
+  it('are never exact where they are too many to follow', () => {
+    const joined = input(Array.from({ length: 600 }, () => 'part').join(' + '), `const part = 'hello ';`);
+    expect(joined.tokens.input.high).toBeGreaterThan(joined.tokens.input.low);
+  });
+
   it('are a range where one of them is only known at run time', () => {
     expect(input('`Look up ${word}.`', 'function f(word) {').tokens.input).toMatchObject({ basis: 'assumed' });
   });
@@ -163,5 +168,37 @@ describe('what is sent and is no text', () => {
       expect(responses(more)).toMatchObject({ media: [{ kind: 'context' }], tokens: { input: { basis: 'unknown' } } });
     }
     expect(responses('').media).toEqual([]);
+  });
+});
+
+describe('the answer that is expected without a limit', () => {
+  /** Of the analyzer as it is set up without a configuration. */
+  const expected = (model: string, more = '', content = 'Tell me about Rome.') =>
+    onlyCall(
+      '/app/main.ts',
+      `import OpenAI from 'openai'; new OpenAI().chat.completions.create({ model: '${model}', messages: [{ role: 'user', content: '${content}' }]${more} })`,
+      [],
+      { output: null },
+    ).tokens.output.expected;
+  const schema = (type: string) =>
+    `, response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'object', properties: { city: ${type} } } } }`;
+
+  it('depends on the task', () => {
+    expect(expected('gpt-4o')).toBe(150);
+    expect(expected('gpt-4o', schema(`{ type: 'string' }`))).toBe(30);
+    expect(expected('gpt-4o', schema(`{ type: 'string', enum: ['rome', 'oslo'] }`))).toBe(5);
+    expect(expected('gpt-4o', '', 'Is Rome old? Answer only "yes" or "no".')).toBe(5);
+    expect(expected('gpt-4o', `, tools: [{ type: 'function', function: { name: 'look_up' } }]`)).toBe(35);
+  });
+
+  it('is longer where the model reasons, by itself or because the request says so', () => {
+    expect(expected('o3')).toBe(400);
+    expect(expected('gpt-5.4')).toBe(150);
+    expect(expected('gpt-5.4', `, reasoning_effort: 'high'`)).toBe(400);
+    expect(expected('gpt-5', `, reasoning_effort: 'minimal'`)).toBe(150);
+  });
+
+  it('never exceeds a limit', () => {
+    expect(expected('gpt-4o', ', max_tokens: 40')).toBe(40);
   });
 });

@@ -14,11 +14,13 @@ import {
   textTokens,
   toolTokens,
 } from '@farthing/shared/tokens/measure';
-import type { AnswerSchema, RequestFrame } from '@farthing/shared/tokens/request';
+import { type AnswerTask, answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
+import type { AnswerSchema, RequestFrame, ToolChoice } from '@farthing/shared/tokens/request';
 import type { ApiName, Family, ProviderName } from '@farthing/shared/vocabulary';
 import type { Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
+import { askedLabel } from './facts/task-size.ts';
 import type { Prompt, PromptPart } from './prompt/parts.ts';
 import type { ReadTools } from './prompt/tools.ts';
 import { type FrontSection, sectionsOf } from './sections.ts';
@@ -27,8 +29,8 @@ import { type FrontSection, sectionsOf } from './sections.ts';
 export interface Assumptions {
   /** Tokens of a text that is only known at run time. */
   readonly hole: Omit<Range, 'basis'>;
-  /** Tokens of an answer without a limit. */
-  readonly output: Omit<Range, 'basis'>;
+  /** Tokens of an answer without a limit; null takes them by the task. */
+  readonly output: Omit<Range, 'basis'> | null;
 }
 
 export interface EstimateInput {
@@ -42,9 +44,15 @@ export interface EstimateInput {
   readonly outputLimit: OutputLimit;
   readonly prompt: Prompt;
   readonly tools: (ReadTools & { readonly value: Value }) | null;
-  readonly isToolForced: boolean;
+  readonly toolChoice: ToolChoice;
   readonly schema: { readonly value: Value; readonly read: AnswerSchema } | null;
   readonly isThinking: boolean;
+  /** Whether the request switches reasoning on or off; null where it leaves that to the model. */
+  readonly reasoning: boolean | null;
+  /** True where the whole answer is one of a few that the code names. */
+  readonly isLabel: boolean;
+  /** True where the prompt is all that the model reads: no conversation is made of it. */
+  readonly isSentAsIs: boolean;
   /** True where the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
   readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
@@ -70,7 +78,7 @@ export function estimate(input: EstimateInput): Estimate {
   const hole: Range = { ...input.assumptions.hole, basis: 'assumed' };
   const frame: RequestFrame = {
     tools: input.tools?.definitions ?? [],
-    isToolForced: input.isToolForced,
+    toolChoice: input.toolChoice,
     hasSystem: input.prompt.parts.some(({ role }) => role === 'system'),
     isThinking: input.isThinking,
     schema: input.schema?.read ?? null,
@@ -83,14 +91,13 @@ export function estimate(input: EstimateInput): Estimate {
     sourceOf: input.sourceOf,
   });
   const around = isWrapped ? [requestTokens(law, frame)] : [];
-  const tokens = { input: inputTokens(sections, around, input), output: outputTokens(input) };
+  const tokens = { input: inputTokens(sections, around, input), output: outputTokens(input, sections) };
   return { sections, tokens, media: mediaOf(law, input), cost: costOf(tokens, sections, input) };
 }
 
 /** True where a provider wraps each text as a message of a conversation. */
-function isChat({ family, api }: EstimateInput): boolean {
-  // What is sent to a completion is what the model reads.
-  return family === 'text' && api !== 'completions' && api !== 'Completion';
+function isChat({ family, isSentAsIs }: EstimateInput): boolean {
+  return family === 'text' && !isSentAsIs;
 }
 
 function frontOf({ tools, schema }: EstimateInput, law: TokenLaw, frame: RequestFrame): readonly FrontSection[] {
@@ -139,10 +146,11 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
   return input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }
 
-function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput): Range {
+function outputTokens(input: EstimateInput, sections: readonly PromptSection[]): Range {
+  const { family, outputLimit, assumptions, model } = input;
   if (family === 'embedding' || family === 'moderation' || family === 'rerank') return exactly(0, 'literal');
   if (family !== 'text' && family !== 'agent') return UNKNOWN;
-  const assumed = assumptions.output;
+  const assumed = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
   if (outputLimit.tokens !== null) {
     const high = outputLimit.tokens;
     return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
@@ -150,6 +158,24 @@ function outputTokens({ family, outputLimit, assumptions, model }: EstimateInput
   const most = model?.maxOutput ?? assumed.high;
   const high = Math.min(assumed.high, most);
   return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
+}
+
+/** Characters. */
+const SHORT_PROMPT = 4_000;
+
+/** What the answer is, as far as the request says. */
+function taskOf({ tools, toolChoice, schema, isLabel }: EstimateInput, sections: readonly PromptSection[]): AnswerTask {
+  if (tools !== null && tools.definitions.length > 0 && toolChoice !== 'none') return 'tools';
+  if (isLabel) return 'label';
+  if (schema !== null) return 'json';
+  const literal = sections.flatMap(({ segments }) => segments).map(({ text }) => text ?? '');
+  const text = literal.join(' ');
+  // A longer prompt sets a larger task, whatever its answer looks like.
+  return text.length < SHORT_PROMPT && askedLabel(text) !== null ? 'label' : 'chat';
+}
+
+function isReasoning({ reasoning, model, modelName }: EstimateInput): boolean {
+  return reasoning ?? reasonsByDefault(model?.id ?? modelName ?? '');
 }
 
 function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): LlmCall['cost'] {

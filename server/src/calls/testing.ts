@@ -6,6 +6,7 @@ import { createRegistry } from '../sdks/registry.ts';
 import { createWalker } from '../sdks/walk.ts';
 import { analyseModule } from './analyse.ts';
 import type { LlmCall } from './call.ts';
+import type { Assumptions } from './estimate.ts';
 import { answerLabels } from './facts/answer-labels.ts';
 import { isUnattended } from './facts/attendance.ts';
 import { cacheMarkings } from './facts/cache-marking.ts';
@@ -25,12 +26,21 @@ const EVERY_FACT = [
   retries,
 ];
 
-export function onlyCall(path: string, text: string, facts: readonly CodeFact<unknown>[] = EVERY_FACT): LlmCall {
+export function onlyCall(
+  path: string,
+  text: string,
+  facts: readonly CodeFact<unknown>[] = EVERY_FACT,
+  assumptions: Partial<Assumptions> = {},
+): LlmCall {
   const calls = analyseModule(path, {
     evaluator: new Evaluator(memoryHost({ [path]: text })),
     walker: createWalker(createRegistry()),
     catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
-    assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 50, expected: 300, high: 1_000 } },
+    assumptions: {
+      hole: { low: 20, expected: 200, high: 2_000 },
+      output: { low: 50, expected: 300, high: 1_000 },
+      ...assumptions,
+    },
     relativePath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
     facts,

@@ -173,9 +173,14 @@ export function concatenate(parts: readonly (readonly Segment[])[], origin: Orig
   const segments = parts.flat();
   return {
     kind: 'text',
-    segments: segments.length > MAX_SEGMENTS ? segments.slice(0, MAX_SEGMENTS) : segments,
+    segments: segments.length > MAX_SEGMENTS ? cutOff(segments) : segments,
     origin,
   };
+}
+
+/** What is left out is a hole: the text goes on, and nobody may take it for the whole. */
+function cutOff(segments: readonly Segment[]): readonly Segment[] {
+  return [...segments.slice(0, MAX_SEGMENTS - 1), { kind: 'hole', value: OPAQUE, origin: null }];
 }
 
 export function object(entries: Iterable<readonly [string, Value]>, origin: Origin | null = null): ObjectValue {

@@ -113,6 +113,8 @@ export interface CallDescriptor extends RequestShape {
    * neither path nor arguments tell them apart (`invoke`).
    */
   readonly receivers?: readonly string[];
+  /** True where what is sent as `prompt` is all that the model reads: no conversation is made of it. */
+  readonly sendsPromptAsIs?: boolean;
   /** Provider of this call, where it is not the client's. */
   readonly provider?: ProviderName;
   /**

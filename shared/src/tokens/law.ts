@@ -38,6 +38,8 @@ export interface ToolsLaw {
   readonly requestWithSystem?: Bounds;
   /** Instead, where the model has to use a tool. */
   readonly requestForced?: Bounds;
+  /** True where tools that the model must not use are left out of the prompt. */
+  readonly isDroppedByNone?: boolean;
   /** For each tool. */
   readonly tool: Bounds;
   /** Factors on the tokens of what is rendered. */

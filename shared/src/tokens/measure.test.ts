@@ -19,7 +19,7 @@ const MODELS = [
 ];
 const FRAME: RequestFrame = {
   tools: [],
-  isToolForced: false,
+  toolChoice: 'auto',
   hasSystem: false,
   isThinking: false,
   schema: null,

@@ -65,10 +65,12 @@ export function requestTokens(law: TokenLaw, frame: Pick<RequestFrame, 'isThinki
 }
 
 export function toolTokens(law: TokenLaw, frame: RequestFrame): Range {
-  const { tools, isToolForced, hasSystem, unknown } = frame;
+  const { tools, toolChoice, hasSystem, unknown } = frame;
   if (tools.length === 0) return exactly(0, 'literal');
+  if (toolChoice === 'none' && law.tools.isDroppedByNone === true) return assumed(NOTHING);
   const { rendering, request, requestWithSystem, requestForced, tool, factor } = law.tools;
-  const once = (isToolForced ? requestForced : undefined) ?? (hasSystem ? requestWithSystem : undefined) ?? request;
+  const once =
+    (toolChoice === 'forced' ? requestForced : undefined) ?? (hasSystem ? requestWithSystem : undefined) ?? request;
   const text = textTokens(law, RENDERINGS[rendering](tools));
   const holes = tools.reduce((sum, { name, parameters }) => sum + (name === null ? 1 : 0) + unknowns(parameters), 0);
   const at = (bound: 0 | 1 | 2, key: 'low' | 'expected' | 'high'): number =>

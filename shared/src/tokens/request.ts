@@ -30,6 +30,9 @@ export interface ToolDefinition {
   readonly parameters: Json;
 }
 
+/** `forced`: the model has to use one. `none`: it must not. */
+export type ToolChoice = 'auto' | 'forced' | 'none';
+
 /** A schema that the answer must follow. */
 export interface AnswerSchema {
   readonly name: string | null;
@@ -49,8 +52,7 @@ export interface SentImage {
 /** What a request sends beyond its messages' texts, which decides what is put around them. */
 export interface RequestFrame {
   readonly tools: readonly ToolDefinition[];
-  /** True where the model has to use a tool. */
-  readonly isToolForced: boolean;
+  readonly toolChoice: ToolChoice;
   readonly hasSystem: boolean;
   readonly isThinking: boolean;
   readonly schema: AnswerSchema | null;

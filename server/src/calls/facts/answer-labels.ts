@@ -2,6 +2,7 @@
 import { literalText } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';
 import type { ClassNode, Expression } from '../../ir/nodes.ts';
+import type { Registry } from '../../sdks/registry.ts';
 import { type KnownHelpers, schemaHelpersOf } from '../../sdks/schema-helpers.ts';
 import { roleOf } from '../request.ts';
 import { codeFact } from './fact.ts';
@@ -9,8 +10,13 @@ import { codeFact } from './fact.ts';
 /** Null where the answer is not closed, and where there is no schema. */
 export const answerLabels = codeFact('answerLabels', ({ sdkCall, registry }): readonly string[] | null => {
   const schema = roleOf(sdkCall, 'schema');
-  return schema === null ? null : labelsOf(schema.value, schemaHelpersOf(registry), 0);
+  return schema === null ? null : labelsOfSchema(schema.value, registry);
 });
+
+/** The same of a schema by itself. */
+export function labelsOfSchema(schema: Value, registry: Registry): readonly string[] | null {
+  return labelsOf(schema, schemaHelpersOf(registry), 0);
+}
 
 /** Classes of Python's libraries whose subclasses are records of their own fields. */
 const RECORDS: ReadonlySet<string> = new Set(['BaseModel', 'TypedDict']);

@@ -76,14 +76,18 @@ function smallTaskOf(call: LlmCall): SmallTask | null {
   }
   if (isStructured) return null;
 
-  const text = literal.map((segment) => segment.text).join(' ');
-  const asked = text.replace(REFUSED, ' ');
-  const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
-  if (!MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) {
-    if (isYesNoField || YES_NO.test(text)) return { kind: 'yes-no', limit, labels: null };
-    if (ONE_OF.test(text) || ONE_LABEL.test(text)) return { kind: 'label', limit, labels: null };
-  }
+  const kind = askedLabel(literal.map((segment) => segment.text).join(' '));
+  if (kind !== null) return { kind, limit, labels: null };
   // A prompt that never changes, with a limit, is a check of the connection: what it costs does not matter.
   if (limit === null || !dependsOnInput(call)) return null;
   return { kind: 'few-tokens', limit, labels: null };
+}
+
+/** The kind of label that a prompt's text asks for, and nothing more; null where it asks for another answer. */
+export function askedLabel(text: string): 'yes-no' | 'label' | null {
+  const asked = text.replace(REFUSED, ' ');
+  const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
+  if (MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) return null;
+  if (isYesNoField || YES_NO.test(text)) return 'yes-no';
+  return ONE_OF.test(text) || ONE_LABEL.test(text) ? 'label' : null;
 }

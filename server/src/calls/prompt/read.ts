@@ -235,7 +235,9 @@ function isBlock(value: Value): boolean {
 
 export function readPrompt(roles: { system: Value | null; messages: Value | null; prompt: Value | null }): Prompt {
   const reader = new PromptReader();
-  if (roles.system && roles.system.kind !== 'null') reader.systemParts(roles.system);
+  // An empty system prompt is none.
+  if (roles.system && roles.system.kind !== 'null' && literalText(roles.system) !== '')
+    reader.systemParts(roles.system);
   if (roles.messages) reader.messages(roles.messages, 'user');
   if (roles.prompt) reader.prompt(roles.prompt);
   const usesImages = reader.parts.some(({ media }) => media?.kind === 'image');

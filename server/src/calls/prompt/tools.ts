@@ -1,5 +1,11 @@
 /** Tools and answer schemas, in any SDK's shape, as what the model is told of them. */
-import { type AnswerSchema, type Json, type ToolDefinition, UNKNOWN_JSON } from '@farthing/shared/tokens/request';
+import {
+  type AnswerSchema,
+  type Json,
+  type ToolChoice,
+  type ToolDefinition,
+  UNKNOWN_JSON,
+} from '@farthing/shared/tokens/request';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { ObjectValue, Value } from '../../evaluate/values.ts';
 import { fieldsOf, firstField } from './fields.ts';
@@ -96,7 +102,10 @@ function argumentsOf(value: Value): ObjectValue | null {
 
 function isAtProvider(tool: ObjectValue, definition: ObjectValue): boolean {
   const type = literalText(tool.entries.get('type')?.value);
-  if (type !== null) return !CALLERS_OWN.has(type) && firstField(definition, PARAMETERS) === null;
+  if (type !== null && !CALLERS_OWN.has(type)) {
+    return firstField(definition, PARAMETERS) === null || firstField(definition, ['name']) === null;
+  }
+  if (type !== null) return false;
   // `{ googleSearch: {} }`: no definition at all.
   return firstField(definition, ['name', ...PARAMETERS]) === null && definition.open.length === 0;
 }
@@ -146,21 +155,14 @@ function parsedJson(json: Json): Json {
   }
 }
 
-/** True where the model has to use a tool, in any SDK's spelling. */
-export function isForced(choice: Value | null): boolean {
-  if (choice === null) return false;
-  const name = literalText(choice);
-  if (name !== null) return /^(?:required|any|tool)$/i.test(name);
-  if (choice.kind !== 'object') return false;
-  const type = literalText(choice.entries.get('type')?.value);
-  if (type !== null) return !/^(?:auto|none)$/i.test(type);
-  return choice.entries.has('any') || choice.entries.has('tool') || choice.entries.has('function');
+/** Whether the model has to use a tool, or must not, in any SDK's spelling. */
+export function toolChoiceOf(choice: Value | null): ToolChoice {
+  const name = choice === null ? null : (literalText(choice) ?? typeOf(choice));
+  if (name !== null) return /^none$/i.test(name) ? 'none' : /^auto$/i.test(name) ? 'auto' : 'forced';
+  if (choice?.kind !== 'object') return 'auto';
+  return ['any', 'tool', 'function'].some((key) => choice.entries.has(key)) ? 'forced' : 'auto';
 }
 
-/** Reasoning with a budget that the request switches on. An effort is no switch, and what adapts by itself adds nothing. */
-export function isThinking(reasoning: Value | null): boolean {
-  if (reasoning?.kind !== 'object') return false;
-  const enabled = reasoning.entries.get('enabled')?.value;
-  if (enabled?.kind === 'boolean') return enabled.value;
-  return literalText(reasoning.entries.get('type')?.value) === 'enabled';
+function typeOf(choice: Value): string | null {
+  return choice.kind === 'object' ? literalText(choice.entries.get('type')?.value) : null;
 }

@@ -39,6 +39,7 @@ const MESSAGES: CallDescriptor = {
 const COMPLETIONS: CallDescriptor = {
   api: 'completions',
   family: 'text',
+  sendsPromptAsIs: true,
   positional: ['...', 'options'],
   roles: {
     ...CLIENT_ROLES,

@@ -34,6 +34,7 @@ const CONVERSE: CallDescriptor = {
 const INVOKE: CallDescriptor = {
   api: 'invoke_model',
   family: 'text',
+  sendsPromptAsIs: true,
   json: ['body'],
   roles: {
     model: ['modelId'],
@@ -50,7 +51,8 @@ const INVOKE: CallDescriptor = {
     system: ['system'],
     messages: ['messages'],
     prompt: ['prompt', 'inputText', 'texts', 'text_prompts', 'textToImageParams.text'],
-    tools: ['tools'],
+    tools: ['tools', 'toolConfig.tools'],
+    toolChoice: ['tool_choice', 'toolConfig.toolChoice'],
     cache: ['cache_control'],
     reasoning: ['thinking'],
     body: ['body'],

@@ -59,6 +59,7 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
 export const COMPLETIONS: CallDescriptor = {
   api: 'completions',
   family: 'text',
+  sendsPromptAsIs: true,
   positional: POSITIONAL,
   roles: {
     ...CLIENT_ROLES,

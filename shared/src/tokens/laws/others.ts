@@ -23,12 +23,18 @@ export const OTHER: TokenLaw = {
     scripts: { latin: 1.05, accented: 1.15, cjk: 1, other: 1.3 },
     spread: { below: 0.15, above: 0.25 },
   },
-  request: [-2, 2, 12],
-  message: { system: [0, 3, 8], user: [0, 4, 8], assistant: [0, 4, 8] },
+  request: [-1, 2, 8],
+  message: { system: [0, 3, 6], user: [0, 3, 6], assistant: [0, 3, 6] },
   call: [-5, 10, 30],
   result: [-5, 10, 30],
-  tools: { rendering: 'json', request: [0, 100, 250], tool: [-10, 10, 30], factor: [0.5, 1, 1.4] },
-  schema: { rendering: 'json', request: [0, 0, 20], factor: [0, 0.5, 1.5], omits: [], isNamed: false },
+  tools: {
+    rendering: 'json',
+    request: [0, 120, 220],
+    tool: [-10, 10, 25],
+    factor: [0.6, 1, 1.4],
+    isDroppedByNone: true,
+  },
+  schema: { rendering: 'json', request: [0, 0, 4], factor: [0, 0, 0.5], omits: [], isNamed: false },
   image: null,
 };
 
@@ -42,6 +48,7 @@ const tools = (request: Bounds, factor: Bounds = [0.8, 1.05, 1.4], tool: Bounds 
   request,
   tool,
   factor,
+  isDroppedByNone: true,
 });
 
 /** OpenAI's open models put a system prompt of their own in front. */
@@ -102,6 +109,12 @@ const MISTRAL: TokenLaw = {
   result: [0, 4, 12],
   tools: tools([0, 8, 22], [0.9, 1.35, 1.6]),
 };
+/** Each text begins with a token of its own. */
+const MISTRAL_EMBED: TokenLaw = {
+  ...MISTRAL,
+  name: 'mistral embeddings',
+  text: { scripts: { latin: 1.1, accented: 1.2, cjk: 1.2, other: 1.3 }, spread: { below: 0.15, above: 0.3 } },
+};
 /** The newer small models open with settings of theirs. */
 const MISTRAL_SMALL: TokenLaw = { ...MISTRAL, name: 'mistral small', request: [0, 12, 13] };
 
@@ -110,11 +123,11 @@ const COHERE: TokenLaw = {
   name: 'cohere',
   text: text({ latin: 1.03, accented: 1.1, cjk: 1, other: 1.1 }, { splitDigit: 0.6 }),
   // It bills what is sent, not what its models read.
-  request: [-1, 0, 2],
-  message: each([-1, 0, 1]),
+  request: [-1, 0, 1],
+  message: each([0, 0, 1]),
   call: [-6, 0, 10],
   result: [-6, 0, 10],
-  tools: tools([0, 10, 25], [0.1, 0.5, 0.95]),
+  tools: tools([-4, 2, 8], [0.35, 0.65, 0.95]),
 };
 
 const NOVA: TokenLaw = {
@@ -122,7 +135,7 @@ const NOVA: TokenLaw = {
   name: 'nova',
   text: text({ latin: 1, accented: 1.1, cjk: 1, other: 1.2 }),
   request: [-1, 0, 1],
-  message: { system: [-1, 0, 1], user: [-1, 0, 1], assistant: [-1, 0, 2] },
+  message: { system: NOTHING, user: NOTHING, assistant: [-1, 0, 2] },
   call: [10, 40, 90],
   result: [0, 20, 60],
   tools: tools([325, 343, 365], [1, 1.23, 1.4]),
@@ -136,17 +149,25 @@ const NOVA_2: TokenLaw = {
 };
 const TITAN: TokenLaw = { ...NOVA, name: 'titan', request: [0, 2, 4] };
 
-const GROK_TEXT = text({ latin: 1, accented: 1.15, cjk: 1.1, other: 1.3 }, { splitDigit: 0.5 });
+const GROK_TEXT = text({ latin: 1, accented: 1.15, cjk: 1.1, other: 1.3 }, { splitDigit: 0.3 });
+/** xAI puts a prompt of its own in front of every request, and a longer one where there are tools. */
 const GROK: TokenLaw = {
   ...OTHER,
   name: 'grok',
   text: GROK_TEXT,
-  request: [-2, 60, 200],
+  request: [140, 150, 196],
   message: { system: [0, 2, 5], user: [0, 3, 5], assistant: [0, 3, 5] },
-  tools: tools([60, 200, 330], [0.8, 1, 1.2]),
+  call: [-5, 10, 25],
+  result: [-5, 10, 25],
+  tools: tools([60, 140, 170], [0.9, 1, 1.2]),
 };
-/** xAI puts a prompt of its own in front of every request, and a longer one where there are tools. */
-const GROK_XAI: TokenLaw = { ...GROK, name: 'grok on xai', request: [140, 150, 200], tools: tools([60, 140, 200]) };
+const GROK_ON_AZURE: TokenLaw = {
+  ...GROK,
+  name: 'grok on azure',
+  request: [-1, 0, 3],
+  message: each([-1, 0, 3]),
+  tools: tools([125, 138, 150], [0.9, 1, 1.15]),
+};
 const GROK_RESPONSES: TokenLaw = {
   ...GROK,
   name: 'grok responses',
@@ -178,7 +199,7 @@ const SONAR: TokenLaw = {
   message: { system: [0, 0, 1], user: [0, 1, 2], assistant: [-1, 0, 1] },
 };
 
-const PLAIN: TokenLaw = { ...OTHER, name: 'plain', request: [0, 0, 2], message: each([0, 0, 1]) };
+const PLAIN: TokenLaw = { ...OTHER, name: 'plain', request: [0, 0, 1], message: each([0, 0, 1]) };
 
 export const otherLaws: readonly LawEntry[] = [
   { models: /gpt-oss/, law: GPT_OSS },
@@ -191,6 +212,7 @@ export const otherLaws: readonly LawEntry[] = [
   { models: /qwen/, law: QWEN },
   { models: /deepseek/, apis: ['responses'], providers: ['deepseek'], law: DEEPSEEK_RESPONSES },
   { models: /deepseek/, law: DEEPSEEK },
+  { models: /mistral-embed/, law: MISTRAL_EMBED },
   { models: /mistral-small/, law: MISTRAL_SMALL },
   { models: /mistral|mixtral|ministral|codestral|devstral|magistral|pixtral|voxtral/, law: MISTRAL },
   { models: /command|cohere/, law: COHERE },
@@ -198,7 +220,7 @@ export const otherLaws: readonly LawEntry[] = [
   { models: /nova-(?:micro|lite|pro|premier)/, law: NOVA },
   { models: /titan/, law: TITAN },
   { models: /grok/, apis: ['responses'], law: GROK_RESPONSES },
-  { models: /grok/, providers: ['xai'], law: GROK_XAI },
+  { models: /grok/, providers: ['azure'], law: GROK_ON_AZURE },
   { models: /grok/, law: GROK },
   { models: /kimi/, law: KIMI },
   { models: /glm/, law: GLM },

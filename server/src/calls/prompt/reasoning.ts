@@ -1,0 +1,38 @@
+/** What a request says about reasoning, in any SDK's spelling. */
+import { literalText } from '../../evaluate/lattice.ts';
+import type { Value } from '../../evaluate/values.ts';
+import { firstField } from './fields.ts';
+
+const EFFORTS = ['effort', 'reasoning_effort', 'reasoningEffort', 'thinkingLevel', 'thinking_level'];
+const BUDGETS = ['thinkingBudget', 'thinking_budget', 'budget_tokens', 'budgetTokens', 'max_tokens'];
+const NO_EFFORT = /^(?:none|minimal|off|disabled)$/i;
+
+/** Whether the request switches reasoning on or off; null where it leaves that to the model. */
+export function reasoningSwitch(value: Value | null): boolean | null {
+  switch (value?.kind) {
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value > 0;
+    case 'text': {
+      const effort = literalText(value);
+      return effort === null ? null : !NO_EFFORT.test(effort);
+    }
+    case 'object': {
+      const type = literalText(value.entries.get('type')?.value);
+      if (type !== null) return !NO_EFFORT.test(type);
+      const stated = firstField(value, ['enabled', ...EFFORTS, ...BUDGETS]);
+      return stated === null ? null : reasoningSwitch(stated);
+    }
+    default:
+      return null;
+  }
+}
+
+/** Reasoning with a budget. An effort is none, and what adapts by itself adds nothing to the prompt. */
+export function isThinking(reasoning: Value | null): boolean {
+  if (reasoning?.kind !== 'object') return false;
+  const enabled = reasoning.entries.get('enabled')?.value;
+  if (enabled?.kind === 'boolean') return enabled.value;
+  return literalText(reasoning.entries.get('type')?.value) === 'enabled';
+}
