@@ -8,11 +8,11 @@ import type { Span } from '../../ir/nodes.ts';
 import { embedTogether } from './edits-loops.ts';
 import { bare, literalOf } from './edits-names.ts';
 import { nameOf, textOf } from './names.ts';
-import { parse } from './parse.ts';
+import { parseOnce } from './parse.ts';
 import { tokenStart } from './source.ts';
 
 export function edit(text: string, path: string, operations: readonly Operation[]): readonly TextEdit[] | null {
-  const file = parse(text, path);
+  const file = parseOnce(text, path);
   return file === null ? null : applyOperations(syntaxOf(file), operations);
 }
 

@@ -4,7 +4,7 @@ import type { ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend, Lower } from '../frontend.ts';
 import { findComments } from './comments.ts';
 import { edit } from './edits.ts';
-import { EXTENSIONS, firstSyntaxError, parse, parseAgain } from './parse.ts';
+import { EXTENSIONS, firstSyntaxError, parse, parseAgain, parseOnce } from './parse.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';
 
@@ -17,7 +17,7 @@ export const typescript: Frontend = {
 };
 
 function lower(text: string, path: string): ModuleNode {
-  return lowerFile(text, parse(text, path));
+  return lowerFile(text, parseOnce(text, path));
 }
 
 function createEditing(): Lower {
