@@ -65,6 +65,24 @@ test('as CommonJS it does the same', async () => {
   expect(await runFile('common.cjs', `${imports}(async () => {${call()}})();`)).toEqual(EXPECTED);
 });
 
+test('the copies that a module and `require` load see one run, and each meter its own last call', async () => {
+  const text = `
+    import { createRequire } from 'node:module';
+    import * as asModule from '@farthing/runtime';
+    const common = createRequire(import.meta.url)('@farthing/runtime');
+    const answer = () => new Response('{"choices":[],"model":"m"}', { headers: { 'content-type': 'application/json' } });
+    globalThis.fetch = async () => answer();
+    const [one, other] = [asModule, common].map(({ createMeter }) => createMeter());
+    const ask = (meter) => meter.fetch('https://api.openai.com/v1/chat/completions', { method: 'POST', body: '{"model":"m"}' });
+    console.log(JSON.stringify(await one.run({ user: 'ada' }, async () => {
+      await ask(other);
+      const before = one.lastCall();
+      await ask(one);
+      return [asModule.createMeter !== common.createMeter, before, other.lastCall().user, one.lastCall().user];
+    })));`;
+  expect(await runFile('copies.mjs', text)).toEqual([true, null, 'ada', 'ada']);
+});
+
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
     import { postgresStores, redisStores } from '@farthing/runtime';

@@ -175,5 +175,7 @@ describe('a client that is watched', () => {
 });
 
 test.each([0, -1, 1.5, Number.NaN])('a share of %d is refused at once', (share) => {
-  expect(() => createMeter({ callSites: { capture: 'sampled', share } })).toThrow(/no share of calls/);
+  expect(() => createMeter({ callSites: { capture: 'sampled', share } })).toThrow(
+    'callSites.share must be a number above 0',
+  );
 });

@@ -308,7 +308,8 @@ describe('keys', () => {
   const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
     const init = { body: JSON.stringify(body), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: new Map() };
-    const caller = { scope, providerAt: () => 'openai' as const, inner: fetch, onResult: null };
+    const trust = { isOwnClient: true, secret: '', onIgnored: () => {} };
+    const caller = { scope, providerAt: () => 'openai' as const, inner: fetch, trust, onResult: null };
     const exchange = exchangeOf('https://api.openai.com/v1/chat/completions', init, caller);
     const found = exchange === null ? null : keyOf(exchange);
     if (exchange !== null) expect(rememberedKeyOf(exchange)).toBe(found);

@@ -85,7 +85,7 @@ test('a stream that outlives its meter is read to its end, and what it used is t
   await expect.poll(() => on.events.filter(({ type }) => type === 'store-lost')).toHaveLength(2);
 });
 
-test('after the meter was closed its clients go on by themselves, and nothing is opened or written any more', async () => {
+test('after the meter was closed nothing is opened or written any more: a hard cap refuses, and other calls go on', async () => {
   await on.close();
   const appended: string[] = [];
   const stores = memoryStores();
@@ -96,9 +96,9 @@ test('after the meter was closed its clients go on by themselves, and nothing is
   on = await setUp({ stores: { ...stores, ledger }, budgets: [{ per: 'total', window: 'day', dollars: 0 }] });
   await expect(on.metered.openai.chat.completions.create(chat)).rejects.toThrow('budget_exceeded');
   await on.meter.close();
-  await on.metered.openai.chat.completions.create(chat);
+  await expect(on.metered.openai.chat.completions.create(chat)).rejects.toThrow('runtime_unavailable');
   await new Promise((resolve) => setImmediate(resolve));
-  expect(on.provider.calls).toHaveLength(1);
+  expect(on.provider.calls).toHaveLength(0);
   expect(appended).toHaveLength(1);
 });
 

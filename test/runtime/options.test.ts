@@ -68,7 +68,7 @@ test.each<[unknown, string]>([
   [{ alerts: {} }, 'alerts.to is missing'],
   [
     { alerts: { to: () => {}, budgetShares: [80] } },
-    'alerts.budgetShares[0] must be a number above 0 and of at most 1; got 80.',
+    'alerts.budgetShares[0] must be a number of at least 0 and of at most 1; got 80.',
   ],
   [{ callSites: { capture: 'on' } }, 'callSites.capture must be "off", "sampled" or "always"; got "on".'],
   [{ callSites: { share: 2 } }, 'callSites.share must be a number above 0 and of at most 1; got 2.'],

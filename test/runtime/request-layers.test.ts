@@ -91,6 +91,22 @@ test('tokens are taken by a guess, and given back by what the provider counted',
   await expect(chat('Hi', { max_completion_tokens: 380 })).rejects.toThrow('no tokens left');
 });
 
+test('tokens of a request that failed, was refused or never arrived are given back', async () => {
+  await start({
+    limits: [{ per: 'total', tokens: 400, seconds: 3600 }],
+    budgets: [{ per: 'user', window: 'day', dollars: 0 }],
+  });
+  const most = { max_completion_tokens: 300 };
+  on.provider.script([{ error: { status: 500 } }, { fault: { kind: 'disconnect', at: 'start' } }, { text: 'Hi.' }]);
+  await expect(chat('Hi', most)).rejects.toMatchObject({ status: 500 });
+  await on.meter.flush();
+  await expect(chat('Hi', most)).rejects.toThrow('Connection error');
+  await on.meter.flush();
+  await expect(on.meter.run({ user: 'ada' }, () => chat('Hi', most))).rejects.toMatchObject({ status: 402 });
+  await on.meter.flush();
+  await chat('Hi', most);
+});
+
 test('a store of limits that fails lets calls through, and says so', async () => {
   const stores = memoryStores();
   const take = (): never => {

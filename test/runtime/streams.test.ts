@@ -51,6 +51,28 @@ test('a stream that stalls is ended with an error that says what to do', async (
   await impatient.close();
 });
 
+test('a provider may think for as long as it likes: no limit is set that the application did not set', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  on.provider.script({ outputTokens: 50, chunks: 50, fault: { kind: 'stall', at: 5 } });
+  const controller = new AbortController();
+  let chunks = 0;
+  const read = async (): Promise<void> => {
+    const stream = await on.metered.openai.chat.completions.create(chat, { signal: controller.signal });
+    for await (const _ of stream) chunks++;
+  };
+  const reading = read();
+  await expect.poll(() => chunks).toBeGreaterThan(3);
+  const calls = on.calls.length;
+  vi.advanceTimersByTime(9 * 60_000);
+  await new Promise(setImmediate);
+  // It is neither ended nor counted as left.
+  expect(on.calls).toHaveLength(calls);
+  controller.abort();
+  await reading;
+  await on.meter.flush();
+  expect(on.calls.at(-1)).toMatchObject({ end: 'cancelled' });
+});
+
 test('a stream that goes on and on is ended after its time, whether or not somebody reads', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const bounded = await setUp({ streamTimeout: 150 });

@@ -5,6 +5,8 @@ type Fetch = typeof globalThis.fetch;
 
 class FetchingClient {
   readonly fetch: Fetch;
+  /** By which the meter knows what the client sends. */
+  readonly chat = { completions: { create: () => {} } };
   constructor({ fetch }: { readonly fetch: Fetch }) {
     this.fetch = fetch;
   }

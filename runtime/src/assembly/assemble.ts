@@ -9,6 +9,7 @@ import { createPrices } from '../core/prices.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
 import { type AccountFor, createAccountFor } from '../layers/account/account.ts';
+import { type Admission, createAdmission } from '../layers/budget/admission.ts';
 import type { LayerTools } from '../layers/definition.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
 import { createKeys } from '../layers/support/request-key.ts';
@@ -30,6 +31,8 @@ export interface Sends {
   readonly accountFor: AccountFor;
   /** Takes down a call that went through neither. */
   readonly onResult: (result: CallResult) => void;
+  /** Whether what no layer sees may be sent. */
+  readonly admission: Admission;
   readonly emit: Emit;
 }
 
@@ -97,7 +100,9 @@ export function assemble(
   const through = compose(layers, transport);
   const [outermost, innermost] = [made.at(0), made.at(-1)];
   const plain = [outermost, innermost].flatMap((placed) => (placed === undefined ? [] : [placed.layer]));
-  return { through, plain: compose(plain, transport), accountFor: createAccountFor(prices), onResult, emit };
+  const admission = createAdmission({ budgets: options.budgets, unread: options.unread, emit });
+  const accountFor = createAccountFor(prices);
+  return { through, plain: compose(plain, transport), accountFor, onResult, admission, emit };
 }
 
 interface Placed {

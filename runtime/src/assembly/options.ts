@@ -68,7 +68,7 @@ export interface GeneralOptions {
   readonly path?: string;
   /** Stores in place of `path`: `redisStores(...)`, `postgresStores(...)`, or a mix. Default: memory. */
   readonly stores?: Stores;
-  /** Milliseconds without a byte after which a stream is ended. Default: 30,000. `Infinity` for never. */
+  /** Milliseconds without a byte after which a stream is ended. Default: no limit. */
   readonly streamIdleTimeout?: number;
   /** Milliseconds that a stream may take in all, once it has begun. Default: no limit. */
   readonly streamTimeout?: number;
@@ -148,7 +148,7 @@ const priceTableSchema = object<PriceTableOptions, 'every'>('PriceTableOptions',
   every: byDefault(HOUR, milliseconds({ min: 1000 })),
 });
 
-const share = number({ above: 0, max: 1 });
+const share = number({ min: 0, max: 1 });
 
 const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'errorRate'>('AlertOptions', {
   budgetShares: byDefault([0.8, 1], listOf(share)),
@@ -189,7 +189,7 @@ export function generalFields(feature: Parameters<typeof recordOf<FeatureOptions
     ),
     path: text(),
     stores: storesSchema,
-    streamIdleTimeout: byDefault(30_000, milliseconds({ above: 0, isEndless: true })),
+    streamIdleTimeout: byDefault(Infinity, milliseconds({ above: 0, isEndless: true })),
     streamTimeout: byDefault(Infinity, milliseconds({ above: 0, isEndless: true })),
     streamUsage: byDefault('known', oneOf<StreamUsage>(['known', 'always', 'never'])),
     onCall: fun<(result: CallResult) => void>(),

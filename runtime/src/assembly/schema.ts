@@ -16,6 +16,7 @@ type Defaulted =
   | 'streamUsage'
   | 'layers'
   | 'budgets'
+  | 'unread'
   | 'cache';
 
 /** Alerts with their thresholds. */

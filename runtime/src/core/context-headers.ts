@@ -1,4 +1,5 @@
 /** The context of one call as headers of its request, for callers whose flow is lost on the way to `fetch`. */
+import { hash, timingSafeEqual } from 'node:crypto';
 import { percentDecoded } from '../support/percent.ts';
 import { type CallContext, type CallOptions, mergeContext } from './context.ts';
 
@@ -14,11 +15,43 @@ const HEADERS: Readonly<Record<string, keyof CallContext>> = {
   bypass: 'bypass',
 };
 
+/** Shows that headers come from the application, and not from whoever it answers. */
+const SECRET = `${PREFIX}secret`;
+
+export interface Trust {
+  /** True for clients that the meter wrapped: their headers are the application's own. */
+  readonly isOwnClient: boolean;
+  readonly secret: string;
+  /** Told of headers that are not obeyed. */
+  readonly onIgnored: (names: readonly string[]) => void;
+}
+
+export interface Contextual {
+  readonly context: CallContext;
+  readonly headers: Headers;
+}
+
 /**
- * The context of a request: the run around it, over which its own `x-farthing-*` headers stand. The headers that are
- * returned have none of these: they never leave the process.
+ * The context of a request: the run around it, over which its own `x-farthing-*` headers stand where they are trusted. The
+ * headers that are returned have none of these: they never leave the process.
  */
-export function contextOf(headers: Headers, around: CallContext): { context: CallContext; headers: Headers } {
+export function contextOf(headers: Headers, around: CallContext, trust: Trust): Contextual {
+  const { options, sent } = readHeaders(headers);
+  if (options === null) return { context: around, headers: sent };
+  if (trust.isOwnClient || isSecret(headers.get(SECRET), trust.secret)) {
+    return { context: mergeContext(around, options), headers: sent };
+  }
+  const names = Object.keys(options);
+  if (names.length > 0) trust.onIgnored(names);
+  return { context: around, headers: sent };
+}
+
+/** Takes the same time whatever is wrong with it. */
+function isSecret(given: string | null, secret: string): boolean {
+  return given !== null && timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
+}
+
+function readHeaders(headers: Headers): { readonly options: Record<string, unknown> | null; readonly sent: Headers } {
   let options: Record<string, unknown> | null = null;
   let sent = headers;
   for (const [name, value] of headers) {
@@ -36,12 +69,15 @@ export function contextOf(headers: Headers, around: CallContext): { context: Cal
     // Header values hold only Latin-1: other names are sent as `encodeURIComponent` writes them.
     else options[field] = percentDecoded(value);
   }
-  return { context: options === null ? around : mergeContext(around, options), headers: sent };
+  return { options, sent };
 }
 
-/** The same context as headers of one request, for callers whose flow is lost on the way. */
-export function contextHeaders(options: CallOptions): Record<string, string> {
-  const headers: Record<string, string> = {};
+/**
+ * The same context as headers of one request, for callers whose flow is lost on the way. Wrapped clients obey them; for
+ * `meter.fetch` take `meter.headers`, which has the meter's secret among them.
+ */
+export function contextHeaders(options: CallOptions, secret?: string): Record<string, string> {
+  const headers: Record<string, string> = secret === undefined ? {} : { [SECRET]: secret };
   for (const [name, field] of Object.entries(HEADERS)) {
     const value = options[field];
     if (value === undefined || value === null) continue;

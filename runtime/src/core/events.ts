@@ -29,6 +29,16 @@ export type MeterEvent =
     }
   /** A price table could not be read, or not all of it: the last one that could holds. */
   | { readonly type: 'prices-failed'; readonly from: string; readonly error: unknown }
+  /** A request under a hard budget that could not be read: it was refused, or sent uncounted. */
+  | {
+      readonly type: 'unread';
+      readonly feature: string | null;
+      readonly address: string;
+      readonly effect: Effect;
+      readonly message: string;
+    }
+  /** `x-farthing-*` headers of a request that did not come with the meter's secret. */
+  | { readonly type: 'headers-ignored'; readonly names: readonly string[] }
   /** An alert could not be delivered. */
   | { readonly type: 'alert-failed'; readonly message: string; readonly error: unknown };
 

@@ -105,6 +105,8 @@ export function toTarget(exchange: Exchange, target: Target, providerAt: (url: s
   return { ...changed, headers, url, provider: providerAt(url) };
 }
 
+/** As servers take it: without a slash at its end, and with one where several stand. */
 export function pathOf(url: string): string {
-  return /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  return path.includes('//') || path.endsWith('/') ? path.replace(/\/{2,}/g, '/').replace(/\/$/, '') : path;
 }

@@ -12,9 +12,14 @@ export interface Whom {
   readonly only?: string;
 }
 
+/** What a call is counted by. */
+export type Countable = Pick<Exchange, 'context' | 'headers' | 'url'> & {
+  readonly facts: Pick<Exchange['facts'], 'model'>;
+};
+
 /** `feature:chat`, `total`; null where the call is none of those that are counted: a call without a user is no user's. */
-export function countedAs(exchange: Exchange, { per, only }: Whom): string | null {
-  const name = nameOf(exchange, per);
+export function countedAs(call: Countable, { per, only }: Whom): string | null {
+  const name = nameOf(call, per);
   return name === null || (only !== undefined && only !== name) ? null : keyOf(per, name);
 }
 
@@ -28,7 +33,7 @@ export function describeWhom(key: string): string {
   return at < 0 ? key : `${key.slice(0, at)} "${key.slice(at + 1)}"`;
 }
 
-function nameOf({ context, facts, headers, url }: Exchange, per: Per): string | null {
+function nameOf({ context, facts, headers, url }: Countable, per: Per): string | null {
   switch (per) {
     case 'total':
       return '';

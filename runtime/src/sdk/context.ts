@@ -2,6 +2,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallResult } from '../core/call-result.ts';
 import { type CallContext, type CallOptions, mergeContext, NO_CONTEXT } from '../core/context.ts';
+import { MeterError } from '../core/errors.ts';
+import { flag, number, object, readOptions, such } from '../support/schema.ts';
+
+const text = such<string | null>('a text or null', (value) => value === null || typeof value === 'string');
+
+const contextSchema = object<CallOptions>('CallContext', {
+  feature: text,
+  user: text,
+  tenant: text,
+  priority: number(),
+  budget: text,
+  callSite: text,
+  bypass: flag(),
+});
 
 /** One `run`: its context, and the last call of each meter that has ended in it. */
 export interface Scope {
@@ -16,8 +30,13 @@ const shared = globalThis as { [SCOPES]?: AsyncLocalStorage<Scope> };
 shared[SCOPES] ??= new AsyncLocalStorage();
 const scopes = shared[SCOPES];
 
-/** Options that are missing are taken from the surrounding run. */
-export function runIn<Result>(options: CallOptions, action: () => Result): Result {
+/**
+ * Options that are missing are taken from the surrounding run.
+ *
+ * @throws MeterError for a name that is not known, or a value of another kind
+ */
+export function runIn<Result>(given: CallOptions, action: () => Result): Result {
+  const options = readOptions(contextSchema, given, (message) => new MeterError(message), 'run');
   const context = mergeContext(currentScope()?.context ?? NO_CONTEXT, options);
   return scopes.run({ context, last: new Map() }, action);
 }

@@ -1,6 +1,6 @@
 /** From what a client hands to `fetch` to an exchange. */
 import { NO_CONTEXT } from '../core/context.ts';
-import { contextOf } from '../core/context-headers.ts';
+import { contextOf, type Trust } from '../core/context-headers.ts';
 import { createExchange } from '../core/exchange.ts';
 import type { Exchange, Transport } from '../core/pipeline.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
@@ -16,6 +16,8 @@ export interface Caller {
   readonly providerAt: ProviderLookup;
   /** The fetch that the client had before it was wrapped. */
   readonly inner: Fetch;
+  /** Whose `x-farthing-*` headers are obeyed. */
+  readonly trust: Trust;
   readonly onResult: Exchange['onResult'];
 }
 
@@ -26,7 +28,7 @@ export interface Caller {
 export function exchangeOf(
   input: FetchInput,
   init: RequestInit | undefined,
-  { scope, providerAt, inner, onResult }: Caller,
+  { scope, providerAt, inner, trust, onResult }: Caller,
 ): Exchange | null {
   if (typeof input !== 'string' && !(input instanceof URL)) return null;
   if (typeof init?.body !== 'string') return null;
@@ -34,7 +36,7 @@ export function exchangeOf(
   const payload = payloadOfText(init.body);
   if (payload === null) return null;
   const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
-  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT);
+  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT, trust);
   // What else the client says to fetch is kept: a dispatcher, a redirect mode.
   const transport: Transport = ({ url, ...request }) => inner(url, { ...init, ...request });
   return createExchange({

@@ -9,10 +9,12 @@
 import { assemble } from '../assembly/assemble.ts';
 import type { CallResult } from '../core/call-result.ts';
 import type { CallOptions } from '../core/context.ts';
+import { contextHeaders, type Trust } from '../core/context-headers.ts';
+import { MeterError } from '../core/errors.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
-import type { BudgetOptions } from '../layers/budget/options.ts';
+import { type BudgetOptions, budgetSchema } from '../layers/budget/options.ts';
 import { scopeOf } from '../layers/budget/rules.ts';
 import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
 import { startRetention } from '../ledger/retention.ts';
@@ -20,11 +22,13 @@ import { memoryStores } from '../stores/memory/memory.ts';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
+import { readOptions } from '../support/schema.ts';
 import { createCallSites } from './call-sites.ts';
 import { currentScope, runIn } from './context.ts';
-import { type Caller, exchangeOf, type Fetch, type FetchInput } from './fetch-exchange.ts';
+import { type Caller, exchangeOf, type Fetch } from './fetch-exchange.ts';
 import { type MeterOptions, readMeterOptions } from './options.ts';
 import { passThrough } from './pass-through.ts';
+import { type Asked, asPlain, isPlain } from './request-forms.ts';
 import { wrapClient } from './wrap.ts';
 
 export interface Meter {
@@ -34,9 +38,19 @@ export interface Meter {
   readonly fetch: Fetch;
   /** Says on whose behalf the calls in `action` are made. Runs can be nested: the inner one's options stand over the outer's. */
   readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
+  /**
+   * The context of one call as headers, for callers whose flow is lost on the way to `fetch`. They hold a secret of this
+   * meter, without which `meter.fetch` ignores such headers: they may come from whoever the application answers.
+   */
+  readonly headers: (context: CallOptions) => Record<string, string>;
   /** The last call of this meter that has ended in the surrounding run; null outside of one, and before the first. */
   readonly lastCall: () => CallResult | null;
-  /** How much of a cap is spent and reserved. `name` is the feature, user, ... that it counts; none for `total`. */
+  /**
+   * How much of a cap is spent and reserved.
+   *
+   * @param name the feature, user, ... whose cap it is; it may be left out for `total`, and where the budget has `only`
+   * @throws MeterError for a budget that is not valid, and without a name where one is needed
+   */
   readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
   /** What the ledger says, the dearest first. */
   readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
@@ -46,7 +60,10 @@ export interface Meter {
   readonly setEnabled: (isEnabled: boolean) => void;
   /** Resolves when everything that has ended is settled and written. */
   readonly flush: () => Promise<void>;
-  /** Flushes, and ends what the stores hold open. The clients go on without the meter: nothing is written down any more. */
+  /**
+   * Flushes, and ends what the stores hold open. The clients go on without the meter, and nothing is written down any more;
+   * what a hard budget covers is refused, since it can no longer be counted.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -57,13 +74,14 @@ export function createMeter(given: MeterOptions = {}): Meter {
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts);
   const callSites = createCallSites(options.callSites);
-  const { through, plain, accountFor, onResult, emit } = assemble(options, stores, background, providerAt);
+  const assembled = assemble(options, stores, background, providerAt);
+  const { through, plain, accountFor, onResult, admission, emit } = assembled;
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
   let isClosed = false;
 
-  /** What cannot be read, for whatever reason, is sent as it is. */
-  const read = (input: FetchInput, init: RequestInit | undefined, caller: Caller): Exchange | null => {
+  /** Null for what cannot be read, for whatever reason: no layer sees it. */
+  const read = ({ input, init }: Asked, caller: Caller): Exchange | null => {
     try {
       return exchangeOf(input, init, caller);
     } catch (error) {
@@ -72,36 +90,45 @@ export function createMeter(given: MeterOptions = {}): Meter {
     }
   };
 
-  const meterFetch = (inner: Fetch): Fetch =>
-    async function meteredFetch(input, init) {
+  const secret = options.headerSecret ?? crypto.randomUUID();
+  const onIgnored = (names: readonly string[]): void => emit({ type: 'headers-ignored', names });
+  const meterFetch = (inner: Fetch, isOwnClient: boolean): Fetch => {
+    const trust: Trust = { isOwnClient, secret, onIgnored };
+    return async function meteredFetch(input, init) {
       const scope = currentScope();
       const keepLast = scope === null ? null : (result: CallResult): void => void scope.last.set(meter, result);
-      const exchange = isClosed ? null : read(input, init, { inner, scope, providerAt, onResult: keepLast });
+      const caller: Caller = { inner, scope, providerAt, trust, onResult: keepLast };
+      let asked: Asked = { input, init };
+      if (!isPlain(asked)) asked = await asPlain(asked);
+      const exchange = isClosed ? null : read(asked, caller);
       if (exchange === null) {
         const note = (result: CallResult): void => {
           keepLast?.(result);
           onResult(result);
         };
-        return passThrough(input, init, {
-          inner,
-          scope,
-          providerAt,
+        return passThrough(asked.input, asked.init, {
+          ...caller,
           accountFor,
-          onResult: isClosed ? null : note,
+          onResult: note,
+          refusalOf: isClosed ? admission.afterClose : isEnabled ? admission.ofUnread : () => null,
+          isRecorded: !isClosed,
         });
       }
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
     };
+  };
 
   const meter: Meter = {
-    wrap: (client) => callSites.watch(wrapClient(client, meter, meterFetch)),
+    wrap: (client) => callSites.watch(wrapClient(client, meter, (inner) => meterFetch(inner, true))),
     // The global fetch is looked up at each call: other tools put theirs in its place.
-    fetch: meterFetch((input, init) => globalThis.fetch(input, init)),
+    fetch: meterFetch((input, init) => globalThis.fetch(input, init), false),
+    headers: (context) => contextHeaders(context, secret),
     run: runIn,
     lastCall: () => currentScope()?.last.get(meter) ?? null,
-    remaining: async (budgetOptions, name = '') => {
-      const [state] = await stores.budgets.states([scopeOf(budgetOptions, name)]);
+    remaining: async (given, name) => {
+      const cap = readOptions(budgetSchema, given, fail, 'budget');
+      const [state] = await stores.budgets.states([scopeOf(cap, nameIn(cap, name))]);
       return state as ScopeState;
     },
     report: async (by, filter) => {
@@ -121,4 +148,18 @@ export function createMeter(given: MeterOptions = {}): Meter {
     },
   };
   return meter;
+}
+
+function fail(message: string): MeterError {
+  return new MeterError(message);
+}
+
+/** @throws MeterError where the cap counts several, and none of them is named */
+function nameIn({ per, only }: BudgetOptions, name: string | undefined): string {
+  if (per === 'total') return '';
+  const found = name ?? only;
+  if (found === undefined || found === '') {
+    throw fail(`remaining: a budget per ${per} has a cap for each ${per}. Name one: meter.remaining(budget, '...').`);
+  }
+  return found;
 }

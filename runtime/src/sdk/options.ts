@@ -1,13 +1,18 @@
 import type { PipelineOptions } from '../assembly/options.ts';
 import { type FilledOptions, pipelineFields } from '../assembly/schema.ts';
 import { MeterError } from '../core/errors.ts';
-import { byDefault, number, object, oneOf, readOptions, text } from '../support/schema.ts';
+import { byDefault, number, object, oneOf, readOptions, secret, text } from '../support/schema.ts';
 import type { CallSiteOptions } from './call-sites.ts';
 
 /** What an application says when it makes a meter. Every option has a default, and none needs a server. */
 export interface MeterOptions extends PipelineOptions {
   /** Finds where calls stand in the sources, for calls that do not say. Default: `off`. */
   readonly callSites?: CallSiteOptions;
+  /**
+   * The secret that `meter.headers(...)` adds, so that `meter.fetch` obeys `x-farthing-*` headers. Set it where another
+   * process makes the headers. Default: a random one for each meter.
+   */
+  readonly headerSecret?: string;
 }
 
 const callSitesSchema = object<CallSiteOptions, 'capture' | 'share'>('CallSiteOptions', {
@@ -19,9 +24,10 @@ const callSitesSchema = object<CallSiteOptions, 'capture' | 'share'>('CallSiteOp
 export const meterSchema = object<MeterOptions>('MeterOptions', {
   ...pipelineFields,
   callSites: byDefault({}, callSitesSchema),
+  headerSecret: secret(text()),
 });
 
-type Filled = FilledOptions & Required<Pick<MeterOptions, 'callSites'>>;
+type Filled = FilledOptions & Pick<MeterOptions, 'headerSecret'> & Required<Pick<MeterOptions, 'callSites'>>;
 
 /**
  * The options with their defaults.

@@ -1,44 +1,47 @@
 /**
  * Calls that are not understood: files, audio, images, whatever an API adds next. They go on byte for byte, and are written
- * down with what can be told of them from outside. What the answer says of its use is read while it passes.
+ * down with what can be told of them from outside. What the answer says of its use is read while it passes. Those that may
+ * cost something are refused under a hard budget.
  */
 import type { CallResult } from '../core/call-result.ts';
 import { NO_CONTEXT } from '../core/context.ts';
 import { contextOf } from '../core/context-headers.ts';
-import type { ProviderLookup } from '../core/provider-lookup.ts';
+import { pathOf } from '../core/exchange.ts';
+import { refusalReply, responseOf } from '../core/reply.ts';
+import type { Countable } from '../core/scope-key.ts';
 import type { AccountFor } from '../layers/account/account.ts';
-import { NO_ANSWER } from '../wire/codec.ts';
+import { NO_ANSWER, type WireError } from '../wire/codec.ts';
+import { errorCodecOf } from '../wire/index.ts';
 import type { Settlement } from '../wire/settlement.ts';
-import type { Scope } from './context.ts';
-import type { Fetch, FetchInput } from './fetch-exchange.ts';
+import type { Caller, FetchInput } from './fetch-exchange.ts';
 import { passedCallOf } from './passed-call.ts';
 import { readWhilePassing } from './read-while-passing.ts';
 
-export interface PassThroughOptions {
-  readonly inner: Fetch;
-  readonly scope: Scope | null;
-  readonly providerAt: ProviderLookup;
+export interface PassThroughOptions extends Caller {
   readonly accountFor: AccountFor;
-  /** Called when the answer has ended, or the request has failed; null where nobody keeps account. */
-  readonly onResult: ((result: CallResult) => void) | null;
+  /** The refusal of a call; null where it may be sent. */
+  readonly refusalOf: (call: Countable) => WireError | null;
+  /** False where nobody keeps account any more. */
+  readonly isRecorded: boolean;
 }
 
 const FAILED: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
+const REFUSED: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
 
 export async function passThrough(input: FetchInput, init: RequestInit | undefined, options: PassThroughOptions) {
-  const { inner, scope, providerAt, accountFor, onResult } = options;
-  const given = new Headers(init?.headers);
-  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT);
+  const { inner, scope, providerAt, trust, accountFor, onResult, refusalOf, isRecorded } = options;
+  const given = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+  const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT, trust);
   // What was said to the runtime does not leave the process.
   const sent = headers === given ? init : { ...init, headers };
-  if (onResult === null || !mayCost(input, init)) return inner(input, sent);
+  if (!mayCost(input, init)) return inner(input, sent);
   const call = passedCallOf(input, init, headers, providerAt);
   const { feature, user, tenant, callSite } = context;
   const started = performance.now();
   let firstByte: number | null = null;
-  const note = (status: number, said: Settlement): void => {
+  const note = (status: number, said: Settlement, origin: CallResult['origin']): void => {
     const { settlement, cost } = accountFor(call, status, said);
-    onResult({
+    onResult?.({
       id: crypto.randomUUID(),
       feature,
       user,
@@ -49,31 +52,42 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
       model: call.facts.model,
       servedModel: settlement.answer.servedModel,
       status,
-      origin: status === 0 ? 'error' : 'provider',
+      origin,
       usage: settlement.usage,
       cost: status === 0 ? null : cost,
       saved: null,
       savedBy: {},
       latency: performance.now() - started,
       firstByte,
-      attempts: 1,
-      decisions: [],
+      attempts: origin === 'refusal' ? 0 : 1,
+      decisions: origin === 'refusal' ? [{ layer: 'budget', outcome: 'refused', isShadow: false, reason: null }] : [],
       end: settlement.end,
     });
   };
+  const isFree = context.bypass || call.codec.isFree === true || FREE_PATHS.test(pathOf(call.url));
+  const refusal = isFree ? null : refusalOf({ context, headers, url: call.url, facts: call.facts });
+  if (refusal !== null) {
+    if (isRecorded) note(refusal.status, REFUSED, 'refusal');
+    return responseOf(refusalReply(refusal, errorCodecOf(call.provider)));
+  }
+  if (!isRecorded) return inner(input, sent);
   let response: Response;
   try {
     response = await inner(input, sent);
   } catch (error) {
-    note(0, FAILED);
+    note(0, FAILED, 'error');
     throw error;
   }
   firstByte = performance.now() - started;
-  return readWhilePassing(response, call, (said) => note(response.status, said));
+  return readWhilePassing(response, call, (said) => note(response.status, said, 'provider'));
 }
 
-/** Lists and look-ups are free; what makes something is posted. */
+/** Lists, look-ups and deletions are free. */
+const FREE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
+/** What is uploaded costs nothing until a call uses it. */
+const FREE_PATHS = /\/(files|uploads|uploads\/[^/]+\/(parts|complete)|cancel)$|:cancel$/;
+
 function mayCost(input: FetchInput, init: RequestInit | undefined): boolean {
   const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
-  return method.toUpperCase() === 'POST';
+  return !FREE_METHODS.has(method.toUpperCase());
 }

@@ -6,9 +6,6 @@ import type { Settlement } from '../wire/settlement.ts';
 import { watchStream } from '../wire/watch-stream.ts';
 import type { PassedCall } from './passed-call.ts';
 
-/** Milliseconds after which an answer that nobody reads is written down with what is known of it. */
-const UNREAD = 120_000;
-
 /** @returns the same answer; another object only where its body is read */
 export function readWhilePassing(
   response: Response,
@@ -29,7 +26,6 @@ export function readWhilePassing(
     idleTimeout: Infinity,
     timeout: Infinity,
     hidesUsage: false,
-    abandonAfter: UNREAD,
   });
   void settled.then((said) => onSettled(withHeaderFacts(said, stated)));
   const { status, statusText, headers, url, redirected } = response;

@@ -6,6 +6,9 @@ import { MeterError } from '../core/errors.ts';
 
 type Fetch = typeof globalThis.fetch;
 
+/** Other SDKs are built alike, and send what the runtime cannot read: a client has one of these where it can. */
+const METHODS = ['chat.completions.create', 'messages.create', 'responses.create', 'embeddings.create', 'rerank'];
+
 interface Wrapping {
   readonly isFor: (client: object) => boolean;
   readonly wrap: (client: object, metered: (inner: Fetch) => Fetch) => object;
@@ -13,7 +16,10 @@ interface Wrapping {
 
 /** `openai` (Azure's class too) and `@anthropic-ai/sdk`: a new client of the same class. */
 const copied: Wrapping = {
-  isFor: (client) => typeof field(client, 'withOptions') === 'function' && typeof field(client, 'fetch') === 'function',
+  isFor: (client) =>
+    typeof field(client, 'withOptions') === 'function' &&
+    typeof field(client, 'fetch') === 'function' &&
+    METHODS.some((path) => typeof path.split('.').reduce(field, client as unknown) === 'function'),
   wrap: (client, metered) => {
     const { fetch, withOptions } = client as { fetch: Fetch; withOptions: (options: { fetch: Fetch }) => object };
     return withOptions.call(client, { fetch: metered(fetch) });

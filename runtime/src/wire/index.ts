@@ -1,4 +1,5 @@
 /** All wire formats. The first that matches a path holds, so that a narrower one stands before a wider one. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Codec } from './codec.ts';
 import { anthropicMessages } from './codecs/anthropic-messages.ts';
 import { bedrockConverse, bedrockInvoke } from './codecs/bedrock.ts';
@@ -35,4 +36,10 @@ const CODECS: readonly Codec[] = [
 /** Null where the request is in no format that the runtime understands: it is then passed through as it is. */
 export function codecOf(path: string): Codec | null {
   return CODECS.find((codec) => codec.matches(path)) ?? null;
+}
+
+/** The format in which a provider says its errors, for requests that are in no known one. */
+export function errorCodecOf(provider: ProviderName): Codec {
+  if (provider === 'anthropic') return anthropicMessages;
+  return provider === 'google' || provider === 'google-vertex' ? gemini : openaiChat;
 }

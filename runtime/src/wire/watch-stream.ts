@@ -11,8 +11,8 @@ import type { Settlement } from './settlement.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How many times longer a stream may lie unread than unsent, before it counts as left. */
-const READERS_PATIENCE = 4;
+/** Milliseconds for which nobody has read a stream, after which it counts as left. It is not ended for that. */
+const LEFT_AFTER = 120_000;
 
 /** The stream's end as an error that names the remedy. */
 export class StreamTimeoutError extends Error {
@@ -26,8 +26,6 @@ export interface WatchOptions {
   readonly idleTimeout: number;
   /** Milliseconds after which it is ended whatever comes; `Infinity` for never. */
   readonly timeout: number;
-  /** Milliseconds without a reader after which the stream counts as left; four times `idleTimeout` by default. */
-  readonly abandonAfter?: number;
   /** True where the stream carries usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
 }
@@ -35,7 +33,7 @@ export interface WatchOptions {
 export function watchStream(
   upstream: ReadableStream<Bytes>,
   codec: Codec | null,
-  { contentType, idleTimeout, timeout, hidesUsage, abandonAfter = idleTimeout * READERS_PATIENCE }: WatchOptions,
+  { contentType, idleTimeout, timeout, hidesUsage }: WatchOptions,
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
   let characters = 0;
@@ -60,9 +58,11 @@ export function watchStream(
   const guard = createTimeGuard(reader, { idleTimeout, timeout, onTimeout: () => settle('failed') });
 
   // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
-  const abandoned = Number.isFinite(abandonAfter)
-    ? setTimeout(() => settle('cancelled'), abandonAfter).unref()
-    : undefined;
+  const abandoned = setTimeout(() => {
+    // A reader that waits for a silent provider has not left.
+    if (guard.isWaiting()) abandoned.refresh();
+    else settle('cancelled');
+  }, LEFT_AFTER).unref();
   const settle = (end: Settlement['end']): void => {
     clearTimeout(abandoned);
     guard.stop();
@@ -99,7 +99,7 @@ export function watchStream(
             // Some SDKs stop at the last event, or at an error, and never read the end. Whoever records the stream has
             // all of it by now.
             if (scanner?.isEnded() || scanner?.isFailed()) settleAtEnd();
-            else abandoned?.refresh();
+            else abandoned.refresh();
             if (shown.length > 0) return;
           }
         } catch (error) {
@@ -153,6 +153,7 @@ function createTimeGuard(reader: ReadableStreamDefaultReader<Bytes>, { idleTimeo
       ).unref()
     : undefined;
   return {
+    isWaiting: () => isWaiting,
     read: async () => {
       // Not for the timer's sake does a process go on: a stream that somebody left unread is no work.
       if (Number.isFinite(idleTimeout)) timer = timer?.refresh() ?? setTimeout(expire, idleTimeout).unref();

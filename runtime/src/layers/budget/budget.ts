@@ -30,6 +30,8 @@ export interface BudgetTools {
   readonly background: Background;
   /** Milliseconds after which a reservation that was never settled counts as spent. */
   readonly lease: number;
+  /** What a hard cap does with a request that cannot be bounded. */
+  readonly unread: 'refuse' | 'allow';
   /** Told how full the caps are after each reservation, where somebody wants to know. */
   readonly onState: ((state: ScopeState) => void) | null;
   /** The output limit that a hard cap sets where a request has none. Default: 16,384 tokens. */
@@ -61,6 +63,17 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
   const bound = boundOf(exchange, options.prices);
   if (bound.amount === null) {
     if (hard.length === 0) return next(exchange);
+    if (options.unread === 'allow') {
+      const { context, url } = exchange;
+      emit({
+        type: 'unread',
+        feature: context.feature,
+        address: url.replace(/[?#].*$/s, ''),
+        effect: 'open',
+        message: bound.reason,
+      });
+      return next(exchange);
+    }
     return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
   }
   const attempt = exchange.log.openAttempt(exchange.facts.model);
@@ -115,7 +128,7 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
-const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or take it out of hard budgets.';
+const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or set `unread: "allow"`.';
 
 function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
   if (codec.isFree === true) return { amount: 0, reason: null };

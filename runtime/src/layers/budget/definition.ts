@@ -6,6 +6,11 @@ import { isHard } from './rules.ts';
 export interface BudgetLayerOptions {
   /** Caps on spending. Default: none. */
   readonly budgets?: readonly BudgetOptions[];
+  /**
+   * What a hard budget does with a request whose cost it cannot read or bound: an endpoint or a body that is not understood,
+   * an unknown price. `allow` sends it uncounted; an event says so either way. Default: `refuse`.
+   */
+  readonly unread?: 'refuse' | 'allow';
   /** Milliseconds after which a reservation that was never settled counts as spent. Default: 10 minutes. */
   readonly lease?: number;
 }
@@ -15,12 +20,13 @@ export const budgetDefinition = defineLayer({
   stage: 'send',
   options: budgetFields,
   stores: ['budgets'],
-  create: ({ budgets, lease }, { stores, onStoreFailure, prices, emit, background, onBudget }) =>
+  create: ({ budgets, lease, unread }, { stores, onStoreFailure, prices, emit, background, onBudget }) =>
     budgets.length === 0
       ? null
       : budget({
           budgets,
           lease,
+          unread,
           store: stores.budgets,
           onStoreFailure: onStoreFailure.budgets ?? null,
           prices,

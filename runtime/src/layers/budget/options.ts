@@ -49,7 +49,9 @@ export const budgetSchema = object<BudgetOptions, 'mode'>('BudgetOptions', {
   otherwise: byDefault('refuse', otherwiseSchema),
 });
 
+/** `unread` is for what cannot be read or bounded. */
 export const budgetFields = {
+  unread: byDefault('refuse', oneOf(['refuse', 'allow'])),
   budgets: byDefault([], listOf(budgetSchema)),
   lease: byDefault(10 * 60 * 1000, milliseconds()),
 };

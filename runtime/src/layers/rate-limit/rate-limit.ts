@@ -4,7 +4,7 @@
  */
 
 import type { Effect, Emit } from '../../core/events.ts';
-import type { Exchange, Layer, Settlement } from '../../core/pipeline.ts';
+import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import { refuse, storeFailed } from '../../core/refuse.ts';
 import { countedAs, describeWhom } from '../../core/scope-key.ts';
 import type { Bucket, RateStore, TakeResult } from '../../stores/store.ts';
@@ -41,20 +41,33 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
         return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
       }
       if (!result.isTaken) return refuseUntil(exchange, result, emit);
-      const reply = await next(exchange);
-      const correct = async ({ usage }: Settlement): Promise<void> => {
-        if (usage === null) return;
-        const spare = guess - usage.input - usage.output;
+      /** What was taken and not used; below 0 where more was used. */
+      const giveBack = (spare: number): void => {
         const tokens = buckets
           .filter(({ key }) => key.endsWith(TOKENS))
           .map((bucket) => ({ ...bucket, amount: spare }));
-        if (tokens.length > 0 && spare !== 0) await store.giveBack(tokens);
+        if (tokens.length === 0 || spare === 0) return;
+        const failed = (error: unknown): void =>
+          emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
+        background.add((async () => store.giveBack(tokens))().catch(failed));
       };
-      const failed = (error: unknown): void =>
-        emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
-      void reply.settled.then((settlement) => background.add(correct(settlement).catch(failed)));
+      let reply: Reply;
+      try {
+        reply = await next(exchange);
+      } catch (error) {
+        // The request counts, since it was made; the tokens of an answer that never began do not.
+        giveBack(guess);
+        throw error;
+      }
+      void reply.settled.then((settlement) => giveBack(guess - usedTokens(reply, settlement, guess)));
       return reply;
     };
+}
+
+/** Tokens of a request that was refused or failed were not used; where nothing is known, the guess stands. */
+function usedTokens({ status }: Reply, { usage }: Settlement, guess: number): number {
+  if (status >= 400) return 0;
+  return usage === null ? guess : usage.input + usage.output;
 }
 
 const REQUESTS = ' requests';

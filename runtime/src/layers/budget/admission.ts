@@ -1,0 +1,55 @@
+/**
+ * Requests that no layer sees, since the runtime cannot read them: a hard cap refuses them, unless the application allows
+ * what cannot be counted. Once the meter is closed nothing is counted, and a hard cap refuses every request.
+ */
+import type { Effect, Emit } from '../../core/events.ts';
+import { type Countable, countedAs } from '../../core/scope-key.ts';
+import type { WireError } from '../../wire/codec.ts';
+import type { BudgetOptions } from './options.ts';
+import { isHard } from './rules.ts';
+
+export interface Admission {
+  /** The refusal of a request that cannot be read; null where it may be sent. */
+  readonly ofUnread: (call: Countable) => WireError | null;
+  /** The refusal of a request that comes after the end; null where no hard cap is concerned. */
+  readonly afterClose: (call: Countable) => WireError | null;
+}
+
+export interface AdmissionOptions {
+  readonly budgets: readonly BudgetOptions[];
+  readonly unread: 'refuse' | 'allow';
+  readonly emit: Emit;
+}
+
+export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Admission {
+  const hard = budgets.filter(isHard);
+  /** A cap for models holds for every request that does not say its model. */
+  const isCapped = (call: Countable): boolean =>
+    hard.some((budget) => (budget.per === 'model' && call.facts.model === null) || countedAs(call, budget) !== null);
+  const tell = (call: Countable, effect: Effect, message: string): void =>
+    emit({ type: 'unread', feature: call.context.feature, address: addressOf(call.url), effect, message });
+
+  return {
+    ofUnread: (call) => {
+      if (!isCapped(call)) return null;
+      const isAllowed = unread === 'allow';
+      const message = `budget_unread: a hard budget covers this request, and what it costs cannot be told: ${WHAT} ${REMEDY}`;
+      tell(call, isAllowed ? 'open' : 'closed', message);
+      return isAllowed ? null : { status: 402, code: 'budget_unread', message };
+    },
+    afterClose: (call) => {
+      if (!isCapped(call)) return null;
+      const message = 'runtime_unavailable: the meter is closed, and a hard budget covers this request.';
+      tell(call, 'closed', message);
+      return { status: 402, code: 'runtime_unavailable', message };
+    },
+  };
+}
+
+const WHAT = 'its address or its body is in no format that the runtime reads.';
+const REMEDY = 'Send it by another client, or set `unread: "allow"` to send what no budget counts.';
+
+/** Without the query, which may hold a key. */
+function addressOf(url: string): string {
+  return url.replace(/[?#].*$/s, '').slice(0, 300);
+}

@@ -1,0 +1,61 @@
+/**
+ * The forms in which a request can be handed to `fetch`. A body is text, bytes, a blob or a stream, and all of it can
+ * be in a `Request`: a cap has to see the same request in each.
+ */
+import { pathOf } from '../core/exchange.ts';
+import { codecOf } from '../wire/index.ts';
+import type { FetchInput } from './fetch-exchange.ts';
+
+export interface Asked {
+  readonly input: FetchInput;
+  readonly init: RequestInit | undefined;
+}
+
+/** True for an address and a text: what the SDKs send, and what needs no reading. */
+export function isPlain({ input, init }: Asked): boolean {
+  return (
+    !(input instanceof Request) && (init?.body === undefined || init.body === null || typeof init.body === 'string')
+  );
+}
+
+/**
+ * The same request as an address and a text, where its address is that of a known format and its body is text. Any other
+ * request is answered as it is; where its body had to be read to know, as the bytes that it was.
+ */
+export async function asPlain(asked: Asked): Promise<Asked> {
+  const { input, init } = asked;
+  if (input instanceof Request) {
+    if (codecOf(pathOf(input.url)) === null) return asked;
+    const request = init === undefined ? input : new Request(input, init);
+    if (request.body === null) return asked;
+    const { url, method, headers, signal, redirect } = request;
+    return withBytes(url, { ...init, method, headers, signal, redirect }, await request.arrayBuffer());
+  }
+  const url = String(input);
+  if (codecOf(pathOf(url)) === null || !isReadable(init?.body)) return asked;
+  const headers = new Headers(init?.headers);
+  const { body } = init ?? {};
+  // `fetch` takes the type of a blob where nothing else is said.
+  if (body instanceof Blob && body.type !== '' && !headers.has('content-type')) headers.set('content-type', body.type);
+  return withBytes(url, { ...init, headers }, await new Response(body).arrayBuffer());
+}
+
+/** Not what says of itself that it is a form: nothing in a known format is sent as one. */
+function isReadable(body: unknown): boolean {
+  if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer || body instanceof Blob) return true;
+  return body instanceof ReadableStream;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function withBytes(url: string, { duplex: _, ...init }: RequestInit & { duplex?: unknown }, bytes: ArrayBuffer): Asked {
+  const headers = new Headers(init.headers);
+  try {
+    const body = decoder.decode(bytes);
+    // A text would be sent as plain text, and bytes are sent without a type.
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+    return { input: url, init: { ...init, headers, body } };
+  } catch {
+    return { input: url, init: { ...init, headers, body: bytes } };
+  }
+}
