@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 2,
       stdout: '',
-      stderr: `farthing: ${name}: cannot be read: permission denied.\n`,
+      stderr: `farthing: ${name} cannot be read: permission denied.\n`,
     });
   });
 
@@ -59,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     const cwd = folderWith({});
     spawnSync('mkfifo', [join(cwd, 'a.ts')]);
     const { status, err } = farthing(['scan', 'a.ts'], { cwd });
-    expect({ status, err }).toEqual({ status: 2, err: 'farthing: a.ts: it is neither a file nor a folder.\n' });
+    expect({ status, err }).toEqual({ status: 2, err: 'farthing: a.ts is neither a file nor a folder.\n' });
   });
 
   test('a folder that is not there is named', () => {
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     const command = `cd gone && rm -r ../gone && "${process.execPath}" "${PROGRAM}" scan`;
     const { status, stderr } = spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8' });
     expect(status).toBe(2);
-    expect(stderr).toContain('farthing: the current folder is gone. Change to another one.');
+    expect(stderr).toContain('farthing: the current folder no longer exists. Change to another one.');
     expect(stderr).not.toMatch(STACK);
   });
 });
@@ -93,7 +93,7 @@ describe.skipIf(process.platform !== 'linux')('standard output', () => {
     closeSync(full);
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: 'farthing: standard output cannot be written: no space is left on the disk.\n',
+      stderr: 'farthing: cannot write to standard output: no space is left on the disk.\n',
     });
   });
 
@@ -130,6 +130,6 @@ describe('the program itself', () => {
       encoding: 'utf8',
     });
     expect(status).toBe(3);
-    expect(stderr).toContain('this is a fault of the program, not of your code');
+    expect(stderr).toContain('internal error. This is a bug in farthing, not in your code');
   });
 });

@@ -61,9 +61,9 @@ describe('exit status', () => {
     ['no command', [], 'Usage: farthing'],
     ['an unknown rule', ['explain', 'unbounded-outptu'], 'Did you mean unbounded-output?'],
     ['an unknown model', ['models', 'gpt-6-solo'], 'is not a known model'],
-    ['a path that is not there', ['scan', 'nowhere'], 'nowhere: there is no such file or folder.'],
-    ['a path below a file', ['scan', 'a.ts/b'], 'a.ts/b: there is no such file or folder.'],
-    ['paths beside standard input', ['scan', 'a.ts', '--stdin-filename', 'b.ts'], 'leave out the paths'],
+    ['a path that is not there', ['scan', 'nowhere'], 'nowhere: no such file or folder.'],
+    ['a path below a file', ['scan', 'a.ts/b'], 'a.ts/b: no such file or folder.'],
+    ['paths beside standard input', ['scan', 'a.ts', '--stdin-filename', 'b.ts'], 'cannot be combined with paths'],
     ['a configuration that is not there', ['scan', '--config', 'x.json'], 'x.json: the configuration cannot be read'],
     [
       'an output that cannot be written',
@@ -214,19 +214,19 @@ describe('the other commands', () => {
     const mini = farthing(['models', 'gpt-4o-mini']).out;
     expect(mini).toMatch(/price +\$0\.15 in, \$0\.6 out/);
     expect(mini).toMatch(/fees +\$0\.01 per web search/);
-    expect(mini).toMatch(/retires .*gpt-6-luna, then calls fail$/m);
+    expect(mini).toMatch(/retires .*gpt-6-luna\), after which calls fail$/m);
     expect(mini).toMatch(/sources +price: genai-prices.*\d{4}-\d{2}-\d{2}$/m);
     expect(mini).not.toContain('[S]');
     expect(farthing(['models', 'gpt-audio']).out).toMatch(/audio +\$32 in, \$64 out/);
     expect(farthing(['models', 'gemini-2.5-pro']).out).toContain(
-      'then calls are answered and billed as its replacement',
+      'after which the replacement answers and is billed',
     );
   });
 
   test('models proposes the nearest names of an unknown one, and says that they are that', () => {
     const { status, err } = farthing(['models', 'mistral-small-lates']);
     expect(status).toBe(2);
-    expect(err).toMatch(/is not a known model.*The nearest names are mistral-small-latest, /);
+    expect(err).toMatch(/is not a known model.*Similar names: mistral-small-latest, /);
     for (const name of ['mistral-large-latest', 'grok-4', 'deepseek-chat']) {
       expect(farthing(['models', name])).toMatchObject({ status: 0, out: expect.stringContaining(name) });
     }
@@ -276,7 +276,7 @@ describe('the other commands', () => {
     expect(farthing(['init'], { cwd }).status).toBe(0);
     const written = readFileSync(join(cwd, 'farthing.config.json'), 'utf8');
     expect(farthing(['scan'], { cwd })).toMatchObject({ status: 0, err: '' });
-    expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already here') });
+    expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already exists') });
     expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(written);
     expect(existsSync(join(DIST, 'farthing.schema.json'))).toBe(true);
   });

@@ -90,6 +90,6 @@ async function pickRule(server: Server): Promise<string | undefined> {
 async function showBreakdown(uri: string, call: string, server: Server, pages: MarkdownPages): Promise<void> {
   const breakdown = await server.request<protocol.Breakdown>(BREAKDOWN, { uri, call });
   if (breakdown === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Farthing: this call is no longer there.'));
+    void vscode.window.showInformationMessage(vscode.l10n.t('Farthing: this call no longer exists.'));
   } else await pages.show(breakdown.title, breakdown.markdown);
 }

@@ -23,7 +23,7 @@ export interface Config {
   readonly priceTable: string | null;
   /** Who is paid at a host (`llm.example.com`) that a `baseURL` names. */
   readonly baseUrls: Readonly<Record<string, ProviderName>>;
-  /** Tokens of an answer whose length nothing in the code limits; null takes them by the task. */
+  /** Output tokens of a call without an output limit; null estimates them from the task. */
   readonly output: OutputDefault | null;
 }
 

@@ -24,12 +24,11 @@ const text = (what: string) =>
 const dollars = described(
   z
     .number({
-      error: ({ input }) =>
-        `${show(input)} is not a price. Use dollars per million tokens, 0 for a model that costs nothing.`,
+      error: ({ input }) => `${show(input)} is not a price. Use dollars per million tokens, or 0 for a free model.`,
     })
     .check(
-      z.minimum(0, 'A price is not negative. Use dollars per million tokens.'),
-      z.maximum(MAXIMUM_DOLLARS, `A price is at most ${MAXIMUM_DOLLARS} dollars per million tokens.`),
+      z.minimum(0, 'A price cannot be negative. Use dollars per million tokens.'),
+      z.maximum(MAXIMUM_DOLLARS, `A price cannot exceed ${MAXIMUM_DOLLARS} dollars per million tokens.`),
     ),
   'Dollars per million tokens.',
 );
@@ -43,8 +42,8 @@ const provider = z.enum(PROVIDERS, {
 const tokens = z
   .int({ error: ({ input }) => `${show(input)} is not a whole number of tokens.` })
   .check(
-    z.minimum(0, 'A number of tokens is not negative.'),
-    z.maximum(10_000_000, 'No model answers with more than 10,000,000 tokens.'),
+    z.minimum(0, 'A number of tokens cannot be negative.'),
+    z.maximum(10_000_000, 'A number of tokens cannot exceed 10,000,000.'),
   );
 
 const callsPerMonth = described(
@@ -73,17 +72,17 @@ const volume = z
   )
   .check(
     z.refine((value) => value.path !== undefined || value.function !== undefined || value.call !== undefined, {
-      error: 'This volume says for no call that it holds. Add "path", "function" or "call".',
+      error: 'This volume does not say which calls it is for. Add "path", "function" or "call".',
     }),
   );
 
 const perUse = z
   .number({
-    error: ({ input }) => `${show(input)} is not a fee. Use dollars for one use, 0 for one that costs nothing.`,
+    error: ({ input }) => `${show(input)} is not a fee. Use dollars per use, or 0 if it is free.`,
   })
   .check(
-    z.minimum(0, 'A fee is not negative. Use dollars for one use.'),
-    z.maximum(MAXIMUM_DOLLARS, `A fee is at most ${MAXIMUM_DOLLARS} dollars.`),
+    z.minimum(0, 'A fee cannot be negative. Use dollars per use.'),
+    z.maximum(MAXIMUM_DOLLARS, `A fee cannot exceed ${MAXIMUM_DOLLARS} dollars.`),
   );
 
 const fees = z.strictObject(
@@ -97,7 +96,7 @@ const price = z.strictObject(
     provider: z.optional(provider),
     ...recordOf(OPTIONAL_RATES, () => z.optional(dollars)),
     input: dollars,
-    fees: z.optional(described(fees, 'Dollars for one use, by kind: { "web-search": 0.01 }.')),
+    fees: z.optional(described(fees, 'Dollars per use, by kind: { "web-search": 0.01 }.')),
   },
   object,
 );
@@ -111,8 +110,8 @@ const discount = z
         z
           .number({ error: ({ input }) => `${show(input)} is not a share of the price. 0.15 is 15% off.` })
           .check(
-            z.minimum(-1, 'A surcharge is at most -1.'),
-            z.maximum(1, 'A discount is at most 1: all of the price.'),
+            z.minimum(-1, 'A surcharge cannot be below -1.'),
+            z.maximum(1, 'A discount cannot exceed 1, which is the full price.'),
           ),
         'A share of the list price: 0.15 is 15% off, -0.1 is 10% more.',
       ),
@@ -121,7 +120,7 @@ const discount = z
   )
   .check(
     z.refine((value) => value.provider !== undefined || value.model !== undefined, {
-      error: 'This discount says for no price that it holds. Add "provider" or "model".',
+      error: 'This discount does not say which prices it is for. Add "provider" or "model".',
     }),
   );
 
@@ -135,7 +134,7 @@ const output = z
           (value.low ?? low) <= (value.expected ?? expected) && (value.expected ?? expected) <= (value.high ?? high)
         );
       },
-      { error: 'low, expected and high are not in this order (what is missing has its default).' },
+      { error: 'low, expected and high must be in ascending order (a missing value has its default).' },
     ),
   );
 
@@ -144,24 +143,21 @@ export const configSchema = z.strictObject(
     $schema: z.optional(z.string()),
     rules: z.optional(described(z.record(z.string(), severitySchema, object), 'Severities by rule id.')),
     ignore: z.optional(described(z.array(text('a glob'), list('globs')), 'Globs of files to leave out.')),
-    volumes: z.optional(
-      described(z.array(volume, list('volumes')), 'How often calls run; the first that matches holds.'),
-    ),
-    prices: z.optional(described(z.array(price, list('prices')), 'Your own prices, above every price table.')),
+    volumes: z.optional(described(z.array(volume, list('volumes')), 'How often calls run. The first match applies.')),
+    prices: z.optional(described(z.array(price, list('prices')), 'Your own prices. They override every price table.')),
     discounts: z.optional(
-      described(
-        z.array(discount, list('discounts')),
-        'What a contract takes off list prices; the first that matches holds.',
-      ),
+      described(z.array(discount, list('discounts')), 'Contract discounts on list prices. The first match applies.'),
     ),
     deployments: z.optional(
-      described(z.record(z.string(), text('a model id'), object), 'Models by the names of their deployments.'),
+      described(z.record(z.string(), text('a model id'), object), 'Model ids by deployment name.'),
     ),
     priceTable: z.optional(
       described(text('a path'), 'A newer price table: a file, relative to this one. docs/prices.md describes it.'),
     ),
-    baseUrls: z.optional(described(z.record(z.string(), provider, object), 'Which provider is paid at a host.')),
-    output: z.optional(described(output, 'Tokens of an answer whose length nothing in the code limits.')),
+    baseUrls: z.optional(
+      described(z.record(z.string(), provider, object), 'The provider that is billed for each host.'),
+    ),
+    output: z.optional(described(output, 'Output tokens of a call without an output limit.')),
   },
   object,
 );

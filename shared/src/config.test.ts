@@ -77,7 +77,7 @@ describe('a wrong value gives one problem, and its default is used', () => {
     ],
     [
       '{ "volumes": [{ "callsPerMonth": 5 }] }',
-      '1: volumes[0]: This volume says for no call that it holds. Add "path", "function" or "call". This entry is left out.',
+      '1: volumes[0]: This volume does not say which calls it is for. Add "path", "function" or "call". This entry is left out.',
     ],
     [
       '{ "volumes": [{ "path": "a" }] }',
@@ -85,23 +85,23 @@ describe('a wrong value gives one problem, and its default is used', () => {
     ],
     [
       '{ "discounts": [{ "discount": 0.1 }] }',
-      '1: discounts[0]: This discount says for no price that it holds. Add "provider" or "model". This entry is left out.',
+      '1: discounts[0]: This discount does not say which prices it is for. Add "provider" or "model". This entry is left out.',
     ],
     [
       '{ "discounts": [{ "provider": "azure", "discount": 15 }] }',
-      '1: discounts[0].discount: A discount is at most 1: all of the price. This entry is left out.',
+      '1: discounts[0].discount: A discount cannot exceed 1, which is the full price. This entry is left out.',
     ],
     [
       '{ "prices": [{ "model": "m", "input": 1, "fees": { "web-search": "dear" } }] }',
-      '1: prices[0].fees.web-search: "dear" is not a fee. Use dollars for one use, 0 for one that costs nothing. This entry is left out.',
+      '1: prices[0].fees.web-search: "dear" is not a fee. Use dollars per use, or 0 if it is free. This entry is left out.',
     ],
     [
       '{ "prices": [{ "model": "m", "input": -1 }] }',
-      '1: prices[0].input: A price is not negative. Use dollars per million tokens. This entry is left out.',
+      '1: prices[0].input: A price cannot be negative. Use dollars per million tokens. This entry is left out.',
     ],
     [
       '{ "prices": [{ "model": "m", "input": 9000001 }] }',
-      '1: prices[0].input: A price is at most 9000000 dollars per million tokens. This entry is left out.',
+      '1: prices[0].input: A price cannot exceed 9000000 dollars per million tokens. This entry is left out.',
     ],
     [
       '{ "baseUrls": { "x.example.com": "opnai" } }',
@@ -113,7 +113,7 @@ describe('a wrong value gives one problem, and its default is used', () => {
     ],
     [
       '{ "output": { "low": 900 } }',
-      '1: output: low, expected and high are not in this order (what is missing has its default). It is left out.',
+      '1: output: low, expected and high must be in ascending order (a missing value has its default). It is left out.',
     ],
     ['{ "output": { "lows": 900 } }', '1: output.lows: unknown key. Did you mean "low"? This entry is left out.'],
     ['[]', '1: [] is not an object. Use { ... }. The defaults are used.'],
@@ -155,7 +155,7 @@ describe('a file that is no JSON', () => {
     expect(parsed.config).toBe(DEFAULT_CONFIG);
     expect(parsed.problems).toHaveLength(1);
     expect(parsed.problems[0]).toMatchObject({ path: FILE, line });
-    expect(parsed.problems[0]?.message).toMatch(/^not read: .+\. Nothing in it was used\.$/);
+    expect(parsed.problems[0]?.message).toMatch(/^not read: .+\. It was ignored\.$/);
   });
 
   test('no text throws', () => {

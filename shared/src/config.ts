@@ -52,7 +52,7 @@ export function parseConfig(text: string, path: string, rules?: Readonly<Record<
   if (tree === undefined || errors.length > 0) {
     const [first] = errors;
     const problem = first === undefined ? 'it is empty' : words(printParseErrorCode(first.error));
-    const message = `not read: ${problem}. Nothing in it was used.`;
+    const message = `not read: ${problem}. It was ignored.`;
     return {
       config: DEFAULT_CONFIG,
       problems: [{ path, line: lineAt(first?.offset ?? 0), message }],

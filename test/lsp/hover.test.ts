@@ -51,7 +51,7 @@ test('on a model, also where the call names a constant of another file', async (
   expect(text).toMatch(
     /\nper million: \$2 in, \$10 out, \$0\.20 cache read, \$2\.50 cache write\nas of \d{4}-\d\d-\d\d, genai-prices/,
   );
-  expect(text).toMatch(/\noutput up to [\d,]+, context [\d,]+, caches what is marked from [\d,]+\n/);
+  expect(text).toMatch(/\noutput up to [\d,]+, context [\d,]+, caches marked prompts from [\d,]+ tokens\n/);
   expect(text).toMatch(/\nretires: /);
   // Each other way on a line of its own, the numbers under each other.
   const table = text.slice(text.indexOf('this call, about')).split('\n');
@@ -59,7 +59,7 @@ test('on a model, also where the call names a constant of another file', async (
   expect(table[1]).toMatch(/^ {2}as it is +\$[\d.]+( to \$[\d.]+)?$/);
   expect(text).toMatch(/\n {2}[\d,]+ cached \(from 2nd use\) +\$.* -\d+%\n/);
   expect(text).toMatch(/\n {2}as a batch \(24 h\) +\$.* -50%\n/);
-  expect(text).toMatch(/\n {2}claude-haiku-\S+ +\$.* -\d+%\nAnother model may answer worse: /);
+  expect(text).toMatch(/\n {2}claude-haiku-\S+ +\$.* -\d+%\nAnother model may give worse answers: /);
   // What is wider than an editor's hover would be broken into pieces.
   expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   const ends = table.filter((line) => /%/.test(line)).map((line) => line.indexOf('%'));
@@ -81,7 +81,7 @@ test('on a prompt, its parts, what ends the cache marked', async () => {
   );
   const marked = lines[3] ?? '';
   expect(marked).toMatch(
-    /^ +\^+ the provider's cache ends here: [\d,]+ stable tokens behind it paid in full every time$/,
+    /^ +\^+ the provider's cache ends here: [\d,]+ stable tokens after it are paid in full every time$/,
   );
   // The mark stands under the part that it is about.
   const part = '[VOLATILE new Date().toISOString()]';
@@ -94,7 +94,7 @@ test('a short prompt is not said to miss a cache that it could not have; a fence
   const editor = await workspace(FILES);
   await editor.show('a.ts', short);
   const text = (await hoverAt(editor, 'a.ts', 'Is this')) ?? '';
-  expect(text).toContain("too short for the provider's cache, which begins at 1,024 tokens");
+  expect(text).toContain('too short to cache: the provider caches from 1,024 tokens');
   expect(text.match(/```/g)).toHaveLength(2);
 });
 
@@ -102,7 +102,7 @@ test('what is not known is said to be unknown', async () => {
   const editor = await open();
   expect(await hoverAt(editor, 'a.ts', 'model, max_tokens')).toContain('only known at run time');
   expect(await hoverAt(editor, 'a.ts', 'OTHER, max_tokens')).toMatch(
-    /a-model-of-our-own \(anthropic\)\nprice unknown: state it under "prices"/,
+    /a-model-of-our-own \(anthropic\)\nprice unknown: add it under "prices"/,
   );
 });
 

@@ -29,7 +29,7 @@ test('a lens says what a call costs, on what that rests, and opens the breakdown
       /^4 \$[\d.]+( to \$[\d.]+)? per call, \$[\d.,]+( to \$[\d.,]+)?\/month at 50k, \w+ \| about [\d,]+ in \| up to 500 out$/,
     ),
     expect.stringMatching(/^5 \$[\d.]+ to \$[\d.]+ per call, assumed \| [\w ,]+ in \| 20 to 1,000 out$/),
-    expect.stringMatching(/^6 model known at run time \| /),
+    expect.stringMatching(/^6 model set at run time \| /),
     expect.stringMatching(/^7 \$[\d.]+ per call, \w+ \| [\d,]+ in$/),
   ]);
   const { calls } = commandReport(editor.root, 'a.ts', TEXT);

@@ -44,7 +44,7 @@ test('the breakdown of a call: its figures, its prompt, its model, other ways, i
     /\| in \| about \d+ \| \$2 \| assumed \|\n\| out \| 20 to 1,000 \| \$10 \| assumed \|/,
   );
   expect(found?.markdown).toMatch(
-    /The longest answer, 128,000 tokens \(the model's own maximum, since the call sets no limit\), costs \$1\.28\./,
+    /The longest possible answer, 128,000 tokens \(the model's maximum, because the call sets no limit\), costs \$1\.28\./,
   );
   expect(found?.markdown).toContain('- **unbounded-output**: ');
   expect((await ask(embedding?.id))?.markdown).toContain('No findings.');

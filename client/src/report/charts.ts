@@ -7,7 +7,7 @@ import type { CallRow, FindingRow } from './rows.ts';
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** What stands beside the bar: `$215 a month`, `12 calls, dearest about $0.0043`. */
+  /** What stands beside the bar: `$215 a month`, `12 calls, the most expensive about $0.0043`. */
   readonly text: string;
 }
 

@@ -24,11 +24,11 @@ export function pageData(found: ReportResult, locale: string): PageData {
           ? t('{0}, price unknown', countCalls(count))
           : count === 1
             ? t('{0}, about {1}', countCalls(count), dollars.format(dearest))
-            : t('{0}, dearest about {1}', countCalls(count), dollars.format(dearest)),
+            : t('{0}, the most expensive about {1}', countCalls(count), dollars.format(dearest)),
       findings: countFindings,
     }),
     words: {
-      title: t('LLM calls and what they cost'),
+      title: t('LLM calls and their cost'),
       summary: t('{0} in {1}, {2}', countCalls(calls.length), countFiles(files), countFindings(findings.length)),
       months: monthsOf(found),
       scan: found.isWholeWorkspace ? t('Scan again') : t('Scan the workspace'),
@@ -36,8 +36,8 @@ export function pageData(found: ReportResult, locale: string): PageData {
       noMatch: t('No call matches the filter.'),
       empty: found.isWholeWorkspace
         ? t('No LLM calls were found in this workspace.')
-        : t('Only open files are known so far. Scan the workspace to see every call.'),
-      tableCaption: t('All calls. A place opens its code, a heading sorts by its column.'),
+        : t('Only open files have been analyzed so far. Scan the workspace to see every call.'),
+      tableCaption: t('All calls. Select a location to open its code, or a heading to sort by that column.'),
       sortedBy: t('Sorted by {0}', '{0}'),
       charts: { file: t('By file'), model: t('By model'), rule: t('By rule'), technique: t('By technique') },
       more: t('and {0} more', '{0}'),
@@ -51,7 +51,7 @@ export function pageData(found: ReportResult, locale: string): PageData {
       },
       note: first
         ? t(
-            'Each figure says on what it rests. Costs per call are never added up; a cost per month needs a declared volume. Prices: {0}. Nothing left this machine.',
+            'Each figure shows its basis. Costs per call are never added up; a cost per month needs a declared volume. Prices: {0}. Nothing left this machine.',
             first.prices.source,
           )
         : '',

@@ -22,7 +22,7 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .description('Reads what @farthing/runtime has written down.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand('help [command]', 'print the help for a command')
     .exitOverride()
     .configureOutput({
       writeOut: io.out,

@@ -36,7 +36,7 @@ function fail(message: string): void {
 
 // `farthing scan | head` closes the pipe early: the reader has what it wanted, and the status is that of the scan.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') fail(`standard output cannot be written: ${describeError(error)}.`);
+  if (error.code !== 'EPIPE') fail(`cannot write to standard output: ${describeError(error)}.`);
 });
 // There is nobody left to tell.
 process.stderr.on('error', () => {});
@@ -45,5 +45,5 @@ try {
   main(process.argv.slice(2), ioIn(process.cwd())).then(endWith);
 } catch {
   // `process.cwd()` is the one thing here that throws.
-  fail('the current folder is gone. Change to another one.');
+  fail('the current folder no longer exists. Change to another one.');
 }

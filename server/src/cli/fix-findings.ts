@@ -53,7 +53,7 @@ function summaryOf(
   );
   const fixes = plural(applied.length, 'fix', 'fixes');
   const made = isDryRun ? `${fixes} would change` : `${fixes} changed`;
-  const rest = left === 0 ? '' : ` ${plural(left, 'fix', 'fixes')} could not be written into the code as it is.`;
+  const rest = left === 0 ? '' : ` ${plural(left, 'fix', 'fixes')} could not be applied to the code as it is written.`;
   return applied.length === 0 && left === 0
     ? 'farthing: nothing to fix.\n'
     : `${lines.join('')}farthing: ${made} ${plural(files, 'file')}.${rest}\n`;

@@ -18,23 +18,23 @@ const COMMANDS: readonly AddCommand[] = [addScan, addSdks, addModels, addExplain
 const EXAMPLES = `
 Examples:
   farthing scan                                  every LLM call below this directory, with what it costs
-  farthing scan src --fail-on warning            status 1 where a finding is a warning or worse
+  farthing scan src --fail-on warning            status 1 if any finding is a warning or worse
   farthing scan --format sarif --output llm.sarif
   farthing explain unbounded-output              what a rule finds, and why
   farthing models gpt-4o-mini                    what the price table knows about a model
 
-Exit status: 0 clean, 1 findings at or above --fail-on, 2 a wrong command line, configuration or path,
-3 a fault of farthing itself.
+Exit status: 0 clean, 1 findings at or above --fail-on, 2 invalid command line, configuration or path,
+3 an internal error in farthing.
 Nothing is ever sent over the network.`;
 
 /** Runs one command line (without the program's name). Never throws and never ends the process. */
 export async function main(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.clean;
   const program = new Command('farthing')
-    .description('Finds every LLM call in TypeScript, JavaScript, Python and notebooks, and says what it costs.')
+    .description('Finds every LLM call in TypeScript, JavaScript, Python and notebooks, and shows what it costs.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand('help [command]', 'print the help for a command')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err })
@@ -65,6 +65,8 @@ function statusOf(error: unknown, io: Io): ExitStatus {
     return EXIT.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`farthing: this is a fault of the program, not of your code. Please report it with these lines:\n${text}\n`);
+  io.err(
+    `farthing: internal error. This is a bug in farthing, not in your code. Please report it with these lines:\n${text}\n`,
+  );
   return EXIT.fault;
 }

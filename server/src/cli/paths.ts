@@ -23,7 +23,7 @@ export function targetOf(given: readonly string[], cwd: string): Target {
 function isFolder(path: string, name: string): boolean {
   try {
     const stats = statSync(path);
-    if (!stats.isFile() && !stats.isDirectory()) throw new UsageError(`${name}: it is neither a file nor a folder.`);
+    if (!stats.isFile() && !stats.isDirectory()) throw new UsageError(`${name} is neither a file nor a folder.`);
     accessSync(path, stats.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
     return stats.isDirectory();
   } catch (error) {
@@ -31,7 +31,7 @@ function isFolder(path: string, name: string): boolean {
     const isMissing =
       error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     throw new UsageError(
-      isMissing ? `${name}: there is no such file or folder.` : `${name}: cannot be read: ${describeError(error)}.`,
+      isMissing ? `${name}: no such file or folder.` : `${name} cannot be read: ${describeError(error)}.`,
     );
   }
 }

@@ -24,7 +24,8 @@ export function wantedFixes({ fix, fixSuggested, dryRun, stdinFilename }: FixOpt
     if (dryRun) throw new UsageError('--dry-run shows what --fix or --fix-suggested would change: add one of them.');
     return null;
   }
-  if (stdinFilename !== undefined) throw new UsageError('--fix changes files: it does not go with --stdin-filename.');
+  if (stdinFilename !== undefined)
+    throw new UsageError('--fix changes files, so it cannot be combined with --stdin-filename.');
   return { isSafeWanted: true, suggested: rulesOf(fixSuggested), isDryRun: dryRun === true };
 }
 

@@ -31,7 +31,7 @@ export function readPriceTableFile(configPath: string, name: string): PriceTable
   const path = resolve(dirname(configPath), name);
   const unusable = (reason: string): PriceTableFile => ({
     ...NO_TABLE,
-    problems: [`"${name}" is not used: ${reason}. The built-in prices hold.`],
+    problems: [`"${name}" is not used: ${reason}. The built-in prices apply.`],
   });
   if (!createReadPolicy([dirname(configPath)])(absolute(path)))
     return unusable('it is not a file that the repository shows');

@@ -80,14 +80,14 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
   const scope = /^ignore-(next-line|line|file)$/.exec(directive)?.[1];
   if (scope === undefined) {
     return malformed(
-      `"farthing-${shorten(directive)}" is not known. Write "farthing-ignore-next-line", "farthing-ignore-line" or "farthing-ignore-file".`,
+      `"farthing-${shorten(directive)}" is not a known comment. Write "farthing-ignore-next-line", "farthing-ignore-line" or "farthing-ignore-file".`,
       `No se conoce «farthing-${shorten(directive)}». Escribe «farthing-ignore-next-line», «farthing-ignore-line» o «farthing-ignore-file».`,
     );
   }
   const rules = [...new Set(names.split(/[\s,]+/).filter(Boolean))];
   if (rules.length === 0) {
     return malformed(
-      `It names no rule. Write "farthing-${directive} <rule> -- <reason>".`,
+      `No rule is named. Write "farthing-${directive} <rule> -- <reason>".`,
       `No nombra ninguna regla. Escribe «farthing-${directive} <regla> -- <motivo>».`,
     );
   }

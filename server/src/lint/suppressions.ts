@@ -113,7 +113,7 @@ const WITHOUT_REASON: Localised = {
 
 function unknownRule(rule: string): Localised {
   return {
-    en: `There is no rule "${rule}". "farthing explain" lists them; this suppresses nothing.`,
+    en: `There is no rule "${rule}". "farthing explain" lists them; this comment has no effect.`,
     es: `No existe la regla «${rule}». «farthing explain» las enumera; esto no suprime nada.`,
   };
 }

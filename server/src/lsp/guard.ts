@@ -22,7 +22,7 @@ export function createGuard(log: (message: string) => void): Guard {
   const reportError = (name: string, error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const [first = text] = text.split('\n', 1);
-    const message = `${name} failed and was skipped; this is said once. Please report it with these lines:\n${text}`;
+    const message = `${name} failed and was skipped. It is only reported once. Please report it with these lines:\n${text}`;
     report(`${name} ${first}`, message);
   };
 

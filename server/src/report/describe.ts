@@ -1,4 +1,4 @@
-/** The words in which every format speaks of calls, findings, tokens and money: one place, so that they never differ. */
+/** Describes calls, findings, tokens and money in words. Every format uses these functions, so that all formats agree. */
 
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
@@ -26,8 +26,8 @@ export function describePosition({ cell, line, column }: Pick<ReportPosition, 'c
 }
 
 /**
- * In the order in which a reader meets them: path, cell, line, column, and the shorter first. What is said of a notebook as
- * a whole (no cell) stands before its first cell.
+ * Sorts by path, cell, line and column, the shorter first. A position in a notebook as a whole (no cell) comes before its
+ * first cell.
  */
 export function byPosition(a: ReportPosition, b: ReportPosition): number {
   return (
@@ -40,29 +40,29 @@ export function byPosition(a: ReportPosition, b: ReportPosition): number {
   );
 }
 
-const RUN_TIME_SOURCES: Readonly<Record<ModelSource, string>> = {
-  literal: 'literal',
-  constant: 'constant',
-  constructor: 'constructor',
-  default: 'default',
-  env: 'environment',
-  config: 'configuration',
-  parameter: 'parameter',
-  request: 'request',
-  factory: 'factory',
-  unknown: 'unknown',
+const MODEL_SOURCES: Readonly<Record<ModelSource, { readonly name: string; readonly article: string }>> = {
+  literal: { name: 'literal', article: 'a' },
+  constant: { name: 'constant', article: 'a' },
+  constructor: { name: 'constructor', article: 'the' },
+  default: { name: 'default', article: 'a' },
+  env: { name: 'environment', article: 'the' },
+  config: { name: 'configuration', article: 'the' },
+  parameter: { name: 'parameter', article: 'a' },
+  request: { name: 'request', article: 'the' },
+  factory: { name: 'factory', article: 'a' },
+  unknown: { name: 'unknown', article: 'an' },
 };
 
-/** `gpt-6-sol (literal)`; a default that something may replace says what: `gpt-6-sol (unless environment)`. */
+/** `gpt-6-sol (literal)`; a default that can be overridden says by what: `gpt-6-sol (or from the environment)`. */
 export function describeModel({ model }: ReportCall): string {
-  const source = RUN_TIME_SOURCES[model.source];
-  if (model.value !== null) return `${model.value} (${source})`;
+  const { name, article } = MODEL_SOURCES[model.source];
+  if (model.value !== null) return `${model.value} (${name})`;
   if (model.hint !== null)
-    return model.source === 'unknown' ? `${model.hint} (default)` : `${model.hint} (unless ${source})`;
-  return model.source === 'unknown' ? 'model unknown' : `model from ${source}`;
+    return model.source === 'unknown' ? `${model.hint} (default)` : `${model.hint} (or from ${article} ${name})`;
+  return model.source === 'unknown' ? 'model unknown' : `model from ${article} ${name}`;
 }
 
-/** `3,220 in`, `about 3,220 in`; where a part cannot be known, `at least 1,290 in`: what never changes is always sent. */
+/** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
 export function describeInput({ tokens }: ReportCall): string {
   if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
   const stable = tokens.sections.filter(({ stability }) => stability === 'stable');
@@ -78,8 +78,8 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
 }
 
 /**
- * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`; where a part of what is sent
- * comes from elsewhere, `from $0.002 per call, the rest unknown`; where there is no figure, why there is none.
+ * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`. If part of the prompt is
+ * unknown: `from $0.002 per call, the rest unknown`. If there is no figure, the reason.
  */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
@@ -101,18 +101,18 @@ export function describeBriefCost(call: ReportCall): string {
   return perCall.basis === 'unknown' ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}` : money(perCall);
 }
 
-/** The volume that led from one figure to the other. A call that costs nothing does not tell. */
+/** The volume behind both figures; empty for a call that costs nothing. */
 function volumeOf(perCall: Range, perMonth: Range): string {
   return perCall.expected > 0 ? ` at ${formatVolume(Math.round(perMonth.expected / perCall.expected))}` : '';
 }
 
-/** The report holds decimal dollars; the words are those of the money inside, which is nano-dollars. */
+/** Formats dollars as they stand in the report: the rest of the program counts in nano-dollars. */
 function money({ low, expected, high, basis }: Range): string {
   return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
 }
 
 function whyUnpriced(call: ReportCall): string {
-  if (isModelUnknown(call)) return 'model known at run time';
+  if (isModelUnknown(call)) return 'model set at run time';
   return call.tokens.input.basis === 'unknown' ? 'cost unknown' : 'price unknown';
 }
 
@@ -126,8 +126,7 @@ function isPriced({ cost }: ReportCall): boolean {
 
 /**
  * `12 calls in 7 files, 9 priced, 3 with a model only known at run time (they are listed, not guessed)`. Costs per
- * call are never added up: a sum over calls that run at different rates, and over a wrapper and its callers, means
- * nothing.
+ * call are never added up: calls run at different rates, and a wrapper would count twice.
  */
 export function describeCalls({ calls }: Report): string {
   const files = new Set(calls.map(({ path }) => path)).size;
@@ -143,7 +142,7 @@ export function describeCalls({ calls }: Report): string {
   return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}`;
 }
 
-/** The sum of the declared or measured months; null where no call has one. */
+/** The sum of the declared or measured months; null if no call has one. */
 export function describeMonth({ calls }: Report): string | null {
   const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
   if (months.length === 0) return null;
@@ -151,7 +150,7 @@ export function describeMonth({ calls }: Report): string | null {
   const rest = calls.length - months.length;
   const whose =
     months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
-  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} none and are not in the sum`;
+  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not included`;
   return `${money(total)} per month, ${total.basis}, for ${whose} known${others}`;
 }
 
@@ -172,7 +171,7 @@ export function describeFindings({ diagnostics }: Report): string {
   return `${plural(diagnostics.length, 'finding')}: ${counts.join(', ')}`;
 }
 
-/** `3 have a suggested fix: farthing scan --fix-suggested all --dry-run shows them`; null where none has one. */
+/** `3 have a suggested fix: farthing scan --fix-suggested all --dry-run shows them`; null if there is no fix. */
 export function describeFixes({ diagnostics }: Report): string | null {
   const have = (safety: 'safe' | 'suggested'): string | null => {
     const count = diagnostics.filter(({ fix }) => fix === safety).length;
@@ -186,23 +185,28 @@ export function describeFixes({ diagnostics }: Report): string | null {
   return parts.length === 0 ? null : parts.join('. ');
 }
 
-/** What was looked for, so that an empty report is not mistaken for a broken one. */
+/** Says what was searched, so that an empty report is not mistaken for a failure. */
 export function describeNoCalls({ stats }: Report): string {
   return (
     `No LLM calls found in ${plural(stats.files, 'file')}. ` +
-    'Looked in TypeScript, JavaScript, Python and notebooks for calls of the SDKs that `farthing sdks` lists, and for requests to their APIs.'
+    'Searched TypeScript, JavaScript, Python and notebooks for calls to the SDKs that `farthing sdks` lists, and for requests to their APIs.'
   );
 }
 
 const OUTCOME_WORDS = {
-  fails: ', then calls fail',
-  rerouted: ', then calls are answered and billed as its replacement',
+  fails: ', after which calls fail',
+  rerouted: ', after which the replacement answers and is billed',
 };
 
-/** `2026-12-01, replaced by gemini-3.8-flash, then calls are answered and billed as its replacement`. */
+/** `2026-12-01 (replacement: gemini-3.8-flash), after which the replacement answers and is billed`. */
 export function describeRetirement({ date, outcome, replacement }: Retirement): string {
-  const successor = replacement === null ? '' : `, replaced by ${replacement}`;
+  const successor = replacement === null ? '' : ` (replacement: ${replacement})`;
   return `${date}${successor}${outcome === null ? '' : OUTCOME_WORDS[outcome]}`;
+}
+
+/** `second-hand: OpenAI deprecations page`. */
+export function describeSource({ source, doubt }: Retirement): string {
+  return doubt === null ? source : `${doubt}: ${source}`;
 }
 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */
@@ -210,11 +214,11 @@ export function describePrices({ source, date }: Report['prices']): string {
   return `prices: ${source.includes(date) ? source : `${source} of ${date}`}`;
 }
 
-/** A line for prices that may be out of date; empty while they are not. */
+/** Warns about prices that may be out of date; empty while they are recent. */
 export function describeAge(date: string, now: Date): string {
   const days = daysSince(date, now);
   if (days <= STALE_AFTER) return '';
-  return `prices: last checked ${formatCount(days)} days ago. "priceTable" in farthing.config.json names a newer table.\n`;
+  return `prices: last checked ${formatCount(days)} days ago. Set "priceTable" in farthing.config.json to use a newer table.\n`;
 }
 
 /** The last line of a report. */

@@ -70,7 +70,14 @@ describe('oversized-model', () => {
   });
 
   it('says nothing where the model is not known, has no price, or is retired anyway', () => {
-    const retirement = { date: '2026-10-23', outcome: null, replacement: null, source: 'a page', asOf: '2026-11-01' };
+    const retirement = {
+      date: '2026-10-23',
+      outcome: null,
+      replacement: null,
+      source: 'a page',
+      asOf: '2026-11-01',
+      doubt: null,
+    };
     for (const model of [null, testModel({ price: price(null, null) }), testModel({ retirement })]) {
       expect(check(oversizedModel, call, { model })).toEqual([]);
     }
@@ -80,7 +87,16 @@ describe('oversized-model', () => {
     ['costs more than a third', { price: price(0.8, 4) }],
     [
       'is about to be retired',
-      { retirement: { date: '2026-12-11', outcome: null, replacement: null, source: 'a page', asOf: '2026-11-01' } },
+      {
+        retirement: {
+          date: '2026-12-11',
+          outcome: null,
+          replacement: null,
+          source: 'a page',
+          asOf: '2026-11-01',
+          doubt: null,
+        },
+      },
     ],
     ['is sold by another provider', { provider: 'google' as const }],
     ['is not known to hold the prompt', { contextWindow: 500 }],

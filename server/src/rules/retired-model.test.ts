@@ -13,7 +13,9 @@ import {
 } from './support/testing.ts';
 
 function retiring(date: string, replacement: string | null = null, outcome: Retirement['outcome'] = 'fails') {
-  return testModel({ retirement: { date, outcome, replacement, source: 'the deprecations page', asOf: '2026-11-20' } });
+  return testModel({
+    retirement: { date, outcome, replacement, source: 'the deprecations page', asOf: '2026-11-20', doubt: null },
+  });
 }
 
 describe('retired-model', () => {
@@ -21,7 +23,7 @@ describe('retired-model', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger') })).toEqual([
       {
         message:
-          "large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. Same-provider replacement by the provider's own list: larger.",
+          'large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. The provider names larger as the replacement.',
         origin: MODEL_ORIGIN,
         severity: 'error',
       },
@@ -29,12 +31,12 @@ describe('retired-model', () => {
   });
 
   it.each([
-    ['fails', '2026-11-22', 'Calls fail. Same'],
-    ['fails', '2026-12-01', 'After that, calls fail. Same'],
-    ['rerouted', '2026-11-22', 'Calls are answered by its replacement, and billed as that. Same'],
-    ['rerouted', '2026-12-01', 'After that, calls are answered by its replacement, and billed as that. Same'],
-    [null, '2026-11-22', 'Calls fail, or are billed as another model. Same'],
-    [null, '2026-12-01', 'After that, calls fail or are billed as another model. Same'],
+    ['fails', '2026-11-22', 'Calls fail. The provider names'],
+    ['fails', '2026-12-01', 'After that, calls fail. The provider names'],
+    ['rerouted', '2026-11-22', 'Its replacement answers the calls and is billed. The provider names'],
+    ['rerouted', '2026-12-01', 'After that, its replacement answers the calls and is billed. The provider names'],
+    [null, '2026-11-22', 'Calls fail, or are billed as another model. The provider names'],
+    [null, '2026-12-01', 'After that, calls fail or are billed as another model. The provider names'],
   ] as const)('says what becomes of the calls: %s on %s', (outcome, date, words) => {
     const [finding] = check(retiredModel, testCall(), { model: retiring(date, 'larger', outcome) });
     expect(finding?.message).toContain(words);
@@ -42,7 +44,7 @@ describe('retired-model', () => {
 
   it('tells it in Spanish', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-12-01', 'larger') }, 'es')[0]?.message).toBe(
-      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. Sustituto del mismo proveedor, según su propia lista: larger.',
+      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. El proveedor indica larger como sustituto.',
     );
   });
 
@@ -84,7 +86,7 @@ describe('retired-model', () => {
   it('says that the model is only a default, which an environment may replace', () => {
     const call = testCall({ model: { value: null, source: 'env', hint: 'large', origin: null } });
     const [finding] = check(retiredModel, call, { model: retiring('2026-10-23') });
-    expect(finding?.message).toContain('large, the model by default here, was shut down');
+    expect(finding?.message).toContain('large, the default model here, was shut down');
     expect(finding?.severity).toBe('warning');
     expect(finding?.origin).toBe(CALL_ORIGIN);
   });
@@ -99,11 +101,12 @@ describe('retired-model', () => {
       date: '2026-10-23',
       outcome: 'fails',
       replacement: null,
-      source: '[S] a list',
+      source: 'a list',
       asOf: '2026-11-20',
+      doubt: 'second-hand',
     } as const;
     const [finding] = check(retiredModel, testCall(), { model: testModel({ retirement }) });
-    expect(finding?.message).toContain('(a list, read second-hand, as of 2026-11-20)');
+    expect(finding?.message).toContain('(a list, second-hand source, as of 2026-11-20)');
     expect(finding?.severity).toBe('warning');
   });
 

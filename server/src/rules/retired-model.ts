@@ -11,7 +11,7 @@ const SOON = 90;
 interface Retiring {
   /** The model's name as the code writes it. */
   readonly name: string;
-  /** False where the name is only a default that something else may replace. */
+  /** False if the name is only a default that can be overridden. */
   readonly isCertain: boolean;
   readonly retirement: Retirement;
   /** Whole days from today to the retirement; 0 and below is past. */
@@ -21,7 +21,7 @@ interface Retiring {
 export const retiredModel: CallRule<Retiring> = {
   scope: 'call',
   id: 'retired-model',
-  summary: 'The model was shut down by its provider, or will be.',
+  summary: 'The provider has shut down this model, or will.',
   technique: 'model choice',
   severity: 'error',
   fix: 'suggested',
@@ -30,16 +30,17 @@ export const retiredModel: CallRule<Retiring> = {
   needs: [limitPlace],
   documentation: `
 ## What it does
-Reports a call whose model the provider has shut down, or has announced to shut down, with the date, its source, and the
-replacement that the provider itself names.
+Reports calls to a model that its provider has shut down or plans to shut down, with the date, the source of the date, and
+the replacement that the provider names.
 
-An error where the date has passed and the model is certain; a warning where it is only the default of a setting, where the
-date was read second-hand, where another model answers instead, or where it is within 90 days; information where it is further away. A model that another provider hosts (Azure, Bedrock) has
-dates of its own: only the provider that the date is about is reported.
+Severity: an error if the date has passed and the model is certain; a warning if the model is only the default of a setting,
+if the date comes from a second-hand source, if another model answers instead, or if the date is within 90 days; information
+if it is further away. Other hosts of the same model (Azure, Bedrock) set their own dates, so their calls are not reported.
 
 ## Why is this bad
-Requests for a retired model fail. Some providers answer them with another model instead, and bill them as that: the program
-goes on, at a price and with answers that nobody chose. The message says which of the two happens, where the provider says.
+Requests to a retired model fail. Some providers answer them with another model instead, and bill for that model: the
+program keeps running, at a price and with answers that you did not choose. The message says which of the two happens, if
+the provider says so.
 
 ## Example
 ~~~ts
@@ -100,16 +101,16 @@ def summarise(text: str):
 ~~~
 
 ## Fix safety
-Suggested. Another model answers differently, and may take other parameters: check quality on your own cases.
+Suggested. Another model answers differently and may take other parameters: check quality on your own cases.
 
-The fix writes the provider's own replacement, or that one's where it is to be shut down as well, with what it asks for:
-\`max_completion_tokens\` in the place of \`max_tokens\`, and reasoning switched off where the old model had none. There is
-none where the provider names no replacement that stays, where the name comes from elsewhere or is a deployment's, and for
-models of images and speech, whose other parameters differ. Vectors of another embedding model are not comparable with those
-that are stored: embed them again.
+The fix switches to the replacement that the provider names (or to its successor, if that one is due to be shut down too) and
+adapts the parameters: \`max_completion_tokens\` instead of \`max_tokens\`, and reasoning switched off if the old model had
+none. There is no fix if the provider names no lasting replacement, if the model's name comes from outside the code or is a
+deployment name, or for image and speech models, whose other parameters differ. Vectors from a different embedding model are
+not comparable with stored ones: embed your texts again.
 
 ## References
-- \`farthing models NAME\` prints the date, its source and when it was read.
+- \`farthing models NAME\` prints the date, its source, and the day it was checked.
 `,
   *check(call, context) {
     const { model, now } = context;
@@ -120,7 +121,7 @@ that are stored: embed them again.
     if (days === null) return;
 
     const isCertain = call.model.value !== null;
-    const isSure = isCertain && sourceOf(retirement).doubt === null && retirement.outcome !== 'rerouted';
+    const isSure = isCertain && retirement.doubt === null && retirement.outcome !== 'rerouted';
     yield {
       data: { name: call.model.value ?? call.model.hint ?? model.id, isCertain, retirement, days },
       origin: call.model.origin ?? call.origin,
@@ -130,22 +131,20 @@ that are stored: embed them again.
   },
   message: {
     en: ({ name, isCertain, retirement, days }) => {
-      const { date, asOf, outcome, replacement } = retirement;
-      const { words, doubt } = sourceOf(retirement);
-      const source = `(${words}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
-      const which = isCertain ? name : `${name}, the model by default here,`;
+      const { date, asOf, outcome, replacement, doubt } = retirement;
+      const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
+      const which = isCertain ? name : `${name}, the default model here,`;
       const what =
         days <= 0
           ? `${which} was shut down on ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.en}`
           : `${which} will be shut down on ${date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.en}`;
       return replacement === null
         ? `${what} The provider names no replacement: choose one and check quality on your own cases.`
-        : `${what} Same-provider replacement by the provider's own list: ${replacement}.`;
+        : `${what} The provider names ${replacement} as the replacement.`;
     },
     es: ({ name, isCertain, retirement, days }) => {
-      const { date, asOf, outcome, replacement } = retirement;
-      const { words, doubt } = sourceOf(retirement);
-      const source = `(${words}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
+      const { date, asOf, outcome, replacement, doubt } = retirement;
+      const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
       const which = isCertain ? name : `${name}, el modelo por defecto aquí,`;
       const what =
         days <= 0
@@ -153,12 +152,12 @@ that are stored: embed them again.
           : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
       return replacement === null
         ? `${what} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
-        : `${what} Sustituto del mismo proveedor, según su propia lista: ${replacement}.`;
+        : `${what} El proveedor indica ${replacement} como sustituto.`;
     },
   },
 };
 
-/** The fate of a call whose model is gone, and of one whose model will be. */
+/** The effect on calls, after and before the retirement. */
 const OUTCOMES: Readonly<
   Record<NonNullable<Retirement['outcome']> | 'unknown', { readonly past: Localised; readonly future: Localised }>
 > = {
@@ -168,11 +167,11 @@ const OUTCOMES: Readonly<
   },
   rerouted: {
     past: {
-      en: 'Calls are answered by its replacement, and billed as that.',
+      en: 'Its replacement answers the calls and is billed.',
       es: 'Las llamadas las responde su sustituto, y se facturan como tal.',
     },
     future: {
-      en: 'After that, calls are answered by its replacement, and billed as that.',
+      en: 'After that, its replacement answers the calls and is billed.',
       es: 'Después, las llamadas las responde su sustituto, y se facturan como tal.',
     },
   },
@@ -188,23 +187,16 @@ const OUTCOMES: Readonly<
   },
 };
 
-const DOUBTS = {
-  S: { en: 'read second-hand', es: 'de segunda mano' },
-  U: { en: 'not verified', es: 'sin verificar' },
-} as const;
+const DOUBTS: Readonly<Record<NonNullable<Retirement['doubt']>, Localised>> = {
+  'second-hand': { en: 'second-hand source', es: 'fuente de segunda mano' },
+  unverified: { en: 'not verified', es: 'sin verificar' },
+};
 
 /** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
 function daysUntil(retirement: Retirement, now: Date): number | null {
   const date = Date.parse(`${retirement.date}T00:00:00Z`);
   if (Number.isNaN(date)) return null;
   return Math.round((date - Math.floor(now.getTime() / DAY) * DAY) / DAY);
-}
-
-/** The catalogue marks what it has second-hand by `[S]`, and what nobody has checked by `[U]`. */
-function sourceOf({ source }: Retirement): { readonly words: string; readonly doubt: keyof typeof DOUBTS | null } {
-  const mark = /^\[([SU])\] /.exec(source);
-  if (mark === null) return { words: source, doubt: null };
-  return { words: source.slice(mark[0].length), doubt: mark[1] === 'S' ? 'S' : 'U' };
 }
 
 function severityOf(days: number, isSure: boolean): Severity {

@@ -2,7 +2,7 @@
 
 import { PROVIDER_TABLE } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
-import type { Model, Provenance } from './catalogue.ts';
+import type { Model, Provenance, Retirement } from './catalogue.ts';
 import { feesOf } from './data/fees.ts';
 import { PATCH_DATE } from './data/patches.ts';
 import { FAMILY_PATTERNS, OUTPUT_KINDS, TOKENIZER_PATTERNS } from './data/patterns.ts';
@@ -55,7 +55,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
             date: patch.retirement.date,
             outcome: patch.retirement.outcome,
             replacement: patch.retirement.replacement,
-            source: inWords(patch.retirement.source ?? patched?.source ?? ''),
+            ...attributed(patch.retirement.source ?? patched?.source ?? ''),
             asOf: patch.retirement.asOf ?? patched?.asOf ?? PATCH_DATE,
           },
     // What its maker has withdrawn may be gone here too, and must not be suggested: as good as unknown.
@@ -105,6 +105,13 @@ function pricesOf(
     priceUntil: lastDay(prices, moment),
     fees,
   };
+}
+
+/** A retirement's source, with the mark at its front as data: `[S] a page` is a page at second hand. */
+function attributed(source: string): Pick<Retirement, 'source' | 'doubt'> {
+  const mark = /^\[([SU])\] /.exec(source);
+  if (mark === null) return { source: inWords(source), doubt: null };
+  return { source: inWords(source.slice(mark[0].length)), doubt: mark[1] === 'S' ? 'second-hand' : 'unverified' };
 }
 
 /** The marks of the data in words: `[S]` is a source that quotes the provider, `[U]` one that nobody has checked. */

@@ -82,6 +82,8 @@ export interface Retirement extends Provenance {
   readonly outcome: 'fails' | 'rerouted' | null;
   /** The replacement that the provider itself names; null where it names none. */
   readonly replacement: string | null;
+  /** `second-hand` for a date that another source reports; null for one from the provider's own page. */
+  readonly doubt: 'second-hand' | 'unverified' | null;
 }
 
 /** Null is unknown: a rule that needs the capability must then not suggest the model. */

@@ -331,7 +331,11 @@ describe('facts', () => {
       replacement: 'grok-4.3',
     });
     expect(find('xai', 'grok-4-0709')?.retirement?.date).toBe('2026-05-15');
-    expect(find('groq', 'llama-3.3-70b-versatile')?.retirement?.source).toMatch(/^second-hand: /);
+    expect(find('groq', 'llama-3.3-70b-versatile')?.retirement).toMatchObject({
+      source: 'Groq deprecations page',
+      doubt: 'second-hand',
+    });
+    expect(find('xai', 'grok-3')?.retirement?.doubt).toBeNull();
     expect(find('openai', 'gpt-4o-search-preview')?.retirement?.date).toBe('2026-07-23');
   });
 

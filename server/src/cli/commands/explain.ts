@@ -8,7 +8,7 @@ export const addExplain: AddCommand = (program, io) => {
   program
     .command('explain')
     .description('print what a rule finds, why it costs money and what to do')
-    .argument('[rule]', 'the rule, as findings name it; without it all rules are listed')
+    .argument('[rule]', 'rule name, as shown in findings (default: list all rules)')
     .addHelpText('after', '\nExample:\n  farthing explain uncached-static-prompt')
     .action((id: string | undefined) => {
       io.out(id === undefined ? list() : explain(id));

@@ -15,7 +15,7 @@ const SECTIONS = { rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} 
 export const addInit: AddCommand = (program, io) => {
   program
     .command('init')
-    .description(`write a ${CONFIG_FILE_NAME} to start from`)
+    .description(`create a starter ${CONFIG_FILE_NAME}`)
     .action(() => {
       const path = join(io.cwd, CONFIG_FILE_NAME);
       try {
@@ -24,9 +24,7 @@ export const addInit: AddCommand = (program, io) => {
       } catch (error) {
         throw new UsageError(reasonOf(error, path));
       }
-      io.out(
-        `Wrote ${CONFIG_FILE_NAME}. Say how often a call runs under "volumes", and the report adds its cost per month:\n`,
-      );
+      io.out(`Created ${CONFIG_FILE_NAME}. Declare how often a call runs under "volumes" to see its cost per month:\n`);
       io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
     });
 };
@@ -48,6 +46,6 @@ function schemaFor(folder: string): { readonly $schema?: string } {
 
 function reasonOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EEXIST') return `${CONFIG_FILE_NAME} is already here and was not changed.`;
+  if (code === 'EEXIST') return `${CONFIG_FILE_NAME} already exists and was not changed.`;
   return `${CONFIG_FILE_NAME} cannot be written: ${describeWriteError(error, path)}.`;
 }

@@ -3,7 +3,7 @@ import type { RateName } from '@farthing/shared/catalogue/rates';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import { nearestFew } from '@farthing/shared/nearest';
 import { FEES, PROVIDERS } from '@farthing/shared/vocabulary';
-import { describeAge, describePrices, describeRetirement } from '../../report/describe.ts';
+import { describeAge, describePrices, describeRetirement, describeSource } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
@@ -12,9 +12,12 @@ import type { AddCommand } from '../main.ts';
 export const addModels: AddCommand = (program, io) => {
   program
     .command('models')
-    .description('list the known models and prices, or all that is known of one')
+    .description('list known models and prices, or show everything known about one model')
     .argument('[name]', 'a model (gpt-4o-mini) or a provider (anthropic)')
-    .option('--config <file>', 'a configuration with prices of your own (default: the nearest farthing.config.json)')
+    .option(
+      '--config <file>',
+      'configuration file with your own prices (default: farthing.config.json in this folder or the nearest one above)',
+    )
     .addHelpText('after', '\nExamples:\n  farthing models anthropic\n  farthing models claude-sonnet-5-5')
     .action(async (name: string | undefined, options: { config?: string }) => {
       const { config, prices, problems } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
@@ -37,15 +40,15 @@ function describe(name: string, catalogue: Catalogue): string {
   const priced = found.filter(isPriced);
   const others = found.filter((model) => !isPriced(model)).map((model) => model.provider);
   if (priced.length > 0) {
-    const also = others.length === 0 ? '' : `\nalso at ${others.join(', ')}, at a price that is not known\n`;
+    const also = others.length === 0 ? '' : `\nalso sold by ${others.join(', ')}, price unknown\n`;
     return priced.map(card).join('\n') + also;
   }
   if (found.length > 0) return found.map(card).join('\n');
   const ids = new Set(catalogue.models().map(({ id }) => id));
   const near = nearestFew(name, ids, 3);
   throw new UsageError(
-    `"${name}" is not a known model: a call of it is listed without a cost, never with the price of a similar name. ` +
-      `${near.length === 0 ? '' : `The nearest names are ${near.join(', ')}. `}` +
+    `"${name}" is not a known model. Calls to it are listed without a cost: the price of a similar name is never used. ` +
+      `${near.length === 0 ? '' : `Similar names: ${near.join(', ')}. `}` +
       'To price it, add it to "prices" in farthing.config.json.',
   );
 }
@@ -105,20 +108,20 @@ function card(model: Model): string {
     ['until', model.priceUntil],
     ['fees', isPriced(model) ? fees(model) : null],
     ['context', tokens(model.contextWindow)],
-    ['longest answer', tokens(model.maxOutput)],
+    ['output limit', tokens(model.maxOutput)],
     [
       'prompt cache',
       cacheMode && `${cacheMode}${cacheMinimum === null ? '' : `, from ${formatCount(cacheMinimum)} tokens`}`,
     ],
-    ['batch', model.batchFactor === null ? null : `${model.batchFactor} of the price`],
+    ['batch', model.batchFactor === null ? null : `${model.batchFactor} times the price`],
     ['in one region', model.residencyFactor === null ? null : `${model.residencyFactor} times the price`],
-    ['abilities', capabilities && abilities(capabilities)],
+    ['capabilities', capabilities && abilities(capabilities)],
     ['tokenizer', model.tokenizer === 'unknown' ? null : model.tokenizer],
     ['retires', retirement && describeRetirement(retirement)],
     ...sources(model),
   ];
   const missing = facts.filter(([name, value]) => value === null && !OPTIONAL.has(name)).map(([name]) => name);
-  const lines: readonly Fact[] = [...facts, ['not known', missing.length === 0 ? null : missing.join(', ')]];
+  const lines: readonly Fact[] = [...facts, ['unknown', missing.length === 0 ? null : missing.join(', ')]];
   const written = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(18)}${value}`]));
   return `${[`${model.id} (${model.provider}, ${model.family})`, ...written].join('\n')}\n`;
 }
@@ -195,7 +198,7 @@ function sources({ priceProvenance, provenance, retirement }: Model): readonly F
   for (const [what, source] of [
     ['price', priceProvenance],
     ['facts', provenance],
-    ['retirement', retirement],
+    ['retirement', retirement && { ...retirement, source: describeSource(retirement) }],
   ] as const) {
     if (source === null) continue;
     const text = `${source.source}, ${source.asOf}`;

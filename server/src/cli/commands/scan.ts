@@ -38,7 +38,7 @@ Examples:
   farthing scan src scripts/import.py                  folders and files
   farthing scan --format github --fail-on warning      annotations in a GitHub workflow
   farthing scan --format markdown --output comment.md  a pull-request comment
-  farthing scan --stdin-filename src/a.ts < draft.ts   text that is not saved yet
+  farthing scan --stdin-filename src/a.ts < draft.ts   unsaved text
   farthing scan --fix-suggested all --dry-run          what the fixes would change, as a diff
   farthing scan --fix-suggested unbounded-output src   set the missing limits, then report what is left`;
 
@@ -46,21 +46,27 @@ Examples:
 export const addScan: AddCommand = (program, io, done) => {
   program
     .command('scan')
-    .description('find every LLM call and say what it costs and what makes it cost more than it should')
+    .description('find every LLM call, what it costs, and how to make it cost less')
     .argument('[paths...]', 'files and folders (default: the current directory)')
-    .addOption(new Option('--format <name>', 'how the report is written').choices(FORMATS).default('text'))
+    .addOption(new Option('--format <name>', 'report format').choices(FORMATS).default('text'))
     .addOption(
-      new Option('--fail-on <severity>', 'exit with status 1 where a finding is at least this severe')
+      new Option('--fail-on <severity>', 'exit with status 1 if any finding is at least this severe')
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
-    .option('--config <file>', 'the configuration (default: the nearest farthing.config.json upwards)')
-    .option('--output <file>', 'write the report to a file')
+    .option(
+      '--config <file>',
+      'configuration file (default: farthing.config.json in this folder or the nearest one above)',
+    )
+    .option('--output <file>', 'write the report to this file')
     .option('--stdin-filename <path>', 'scan standard input as if it were this file')
-    .option('--fix', 'carry out the fixes that cannot change what the program does, then report what is left')
-    .option('--fix-suggested <rules>', 'as --fix, and the suggested fixes of these rules (with commas between, or all)')
+    .option('--fix', 'apply the safe fixes, which never change what the program does, then report what is left')
+    .option(
+      '--fix-suggested <rules>',
+      'like --fix, and also apply the suggested fixes of these rules (comma-separated, or all)',
+    )
     .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
-    .option('--no-cache', 'neither read nor write what earlier scans found')
+    .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
       done(await runScan(paths, options, io));
@@ -129,7 +135,8 @@ interface Input {
 
 function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: Io): Input {
   if (stdinFilename === undefined) return { target: targetOf(paths, io.cwd), overlay: null };
-  if (paths.length > 0) throw new UsageError('--stdin-filename scans standard input alone: leave out the paths.');
+  if (paths.length > 0)
+    throw new UsageError('--stdin-filename scans only standard input, so it cannot be combined with paths.');
   const path = resolve(io.cwd, stdinFilename);
   return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
 }

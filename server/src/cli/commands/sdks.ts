@@ -8,7 +8,7 @@ export const addSdks: AddCommand = (program, io) => {
   program
     .command('sdks')
     .description('list the SDKs, APIs and providers that a scan recognises')
-    .option('--json', 'the same as JSON')
+    .option('--json', 'print as JSON')
     .action(({ json }: { json?: true }) => {
       const sdks = DESCRIPTORS.map(summarise);
       io.out(json ? `${JSON.stringify({ sdks, apis: APIS, providers: PROVIDERS }, null, 2)}\n` : formatSdks(sdks));
@@ -42,7 +42,7 @@ function formatSdks(sdks: readonly SdkSummary[]): string {
       name,
       `  modules   ${modules.join(', ')}`,
       `  calls     ${apis.join(', ')}`,
-      `  provider  ${provider}, where the code names no other`,
+      `  provider  ${provider}, unless the code names another`,
     ].join('\n'),
   );
   return `${[...blocks, `all APIs\n  ${APIS.join(', ')}`, `all providers\n  ${PROVIDERS.join(', ')}`].join('\n\n')}\n`;

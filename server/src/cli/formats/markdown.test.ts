@@ -13,7 +13,7 @@ test('a table of findings and a folded table of calls', () => {
     '| `src/answer.ts:42` | warning | [`unbounded-output`](https://example.org/unbounded-output) |',
   );
   expect(text).toContain('| `notebooks/rag.ipynb, cell 3, 2:1` | information |');
-  expect(text).toContain('<details><summary>All calls</summary>\n\n| where');
+  expect(text).toContain('<details><summary>All calls</summary>\n\n| location');
   expect(text).toContain('$215 per month, declared, for the 1 call');
   expect(text).toContain('- `old.ipynb`: not read');
 });

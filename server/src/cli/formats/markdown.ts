@@ -20,7 +20,7 @@ import type { Format } from './format.ts';
 const MAX_ROWS = 100;
 
 export const formatMarkdown: Format = (report) => {
-  const parts = [`### Farthing: what the LLM calls cost`];
+  const parts = [`### Farthing: LLM call costs`];
   if (report.calls.length === 0) parts.push(markdownText(describeNoCalls(report)));
   else parts.push(describeCalls(report), describeMonth(report) ?? '');
   parts.push(describeFindings(report));
@@ -37,7 +37,7 @@ export const formatMarkdown: Format = (report) => {
 
 function findingsTable(report: Report): string {
   const rows = [...report.diagnostics].sort(byPosition);
-  return table(['where', 'severity', 'rule', 'what, why, what to do'], ['---', '---', '---', '---'], rows, (row) => [
+  return table(['location', 'severity', 'rule', 'finding'], ['---', '---', '---', '---'], rows, (row) => [
     place(row),
     row.severity,
     row.url === '' ? markdownCode(row.rule) : `[${markdownCode(row.rule)}](${row.url})`,
@@ -48,7 +48,7 @@ function findingsTable(report: Report): string {
 function callsTable(report: Report): string {
   const rows = [...report.calls].sort(byPosition);
   const body = table(
-    ['where', 'call', 'model', 'in', 'out', 'cost'],
+    ['location', 'call', 'model', 'in', 'out', 'cost'],
     ['---', '---', '---', '---:', '---:', '---:'],
     rows,
     (call) => [

@@ -46,7 +46,7 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
 function money(call: LlmCall, model: Model | null): string {
   const { input, output } = call.tokens;
   if (model === null)
-    return 'The model or its price is not known, so no cost is shown. Prices can be stated under `prices` in `farthing.config.json`.';
+    return 'The model or its price is unknown, so no cost is shown. You can add prices under `prices` in `farthing.config.json`.';
   const price = priceAt(model, input.expected);
   const rate = (nanos: number | null): string => (nanos === null ? 'unknown' : formatRate(nanos));
   const lines = [
@@ -55,14 +55,14 @@ function money(call: LlmCall, model: Model | null): string {
     `| in | ${formatTokens(input)} | ${rate(price.input)} | ${input.basis} |`,
     `| out | ${formatTokens(output)} | ${rate(price.output)} | ${output.basis} |`,
   ];
-  const most = call.outputLimit.tokens ?? model.maxOutput;
-  const tail = most === null || price.output === null ? '' : longest(call, most, price.output);
+  const maxOutput = call.outputLimit.tokens ?? model.maxOutput;
+  const tail = maxOutput === null || price.output === null ? '' : longest(call, maxOutput, price.output);
   return `${lines.join('\n')}${tail}`;
 }
 
-function longest(call: LlmCall, most: number, rate: number): string {
-  const why = call.outputLimit.tokens === null ? "the model's own maximum, since the call sets no limit" : 'the limit';
-  return `\n\nThe longest answer, ${formatCount(most)} tokens (${why}), costs ${formatDollars(most * rate)}.`;
+function longest(call: LlmCall, maxOutput: number, rate: number): string {
+  const why = call.outputLimit.tokens === null ? "the model's maximum, because the call sets no limit" : 'the limit';
+  return `\n\nThe longest possible answer, ${formatCount(maxOutput)} tokens (${why}), costs ${formatDollars(maxOutput * rate)}.`;
 }
 
 function otherWays(call: LlmCall, model: Model, { workspace }: AnalysedDocument): string {
@@ -74,7 +74,7 @@ function otherWays(call: LlmCall, model: Model, { workspace }: AnalysedDocument)
 }
 
 function findings(call: LlmCall, { diagnostics }: AnalysedDocument, language: Language): string {
-  const own = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
-  if (own.length === 0) return 'No findings.';
-  return `## Findings\n\n${own.map(({ rule, message }) => `- **${rule}**: ${markdownText(message(language))}`).join('\n')}`;
+  const ofCall = diagnostics.filter((diagnostic) => diagnostic.call === call.id);
+  if (ofCall.length === 0) return 'No findings.';
+  return `## Findings\n\n${ofCall.map(({ rule, message }) => `- **${rule}**: ${markdownText(message(language))}`).join('\n')}`;
 }

@@ -30,7 +30,7 @@ export const resolveCodeAction: Handler<CodeAction, CodeAction> = (action, conte
   const edit = editOf(data, document, context);
   if (edit !== null) return { ...action, edit };
   if (context.client.resolvesCodeActions) {
-    context.log(`"${action.title}" changed nothing: the place is not written so that it can be edited with certainty.`);
+    context.log(`"${action.title}" changed nothing: this code cannot be edited safely.`);
   }
   return action;
 };

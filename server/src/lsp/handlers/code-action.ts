@@ -22,7 +22,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
   const offers: Offer[] = [];
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap(fixes));
   if (isWanted(FIX_ALL) && document.diagnostics.some((finding) => finding.fixes().some(isSafe))) {
-    offers.push({ title: 'Apply all safe fixes of Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
+    offers.push({ title: 'Apply all safe fixes from Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
   }
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
   // What excuses a finding comes last: mending it is what the list is for.

@@ -37,10 +37,10 @@ function onModel(call: LlmCall, { workspace }: AnalysedDocument): readonly strin
   const name = call.model.value ?? call.model.hint;
   const model = modelOf(call, workspace);
   if (name === null) {
-    return ['The model is only known at run time: the call is listed, and no cost is guessed.'];
+    return ['The model is only known at run time, so no cost is shown.'];
   }
   if (model === null) {
-    return [`${name} (${call.provider})`, 'price unknown: state it under "prices" in farthing.config.json.'];
+    return [`${name} (${call.provider})`, 'price unknown: add it under "prices" in farthing.config.json.'];
   }
   const table = whatIf(call, model, workspace.catalogue);
   const { cost } = wordsOf(call);

@@ -17,9 +17,9 @@ export const summary: Handler<{ readonly uri: string }, Summary | null> = ({ uri
   const details = [
     `${plural(calls.length, 'LLM call')} in this file, ${plural(diagnostics.length, 'finding')}.`,
     priced.length > 1
-      ? 'The figure goes from the cheapest call to the dearest: costs per call are never added up.'
+      ? 'The range runs from the cheapest call to the most expensive. Costs per call are never added up.'
       : '',
-    priced.length > 0 ? `It rests on: ${[...new Set(priced.map(({ basis }) => basis))].join(', ')}.` : '',
+    priced.length > 0 ? `Basis: ${[...new Set(priced.map(({ basis }) => basis))].join(', ')}.` : '',
     rest > 0
       ? `${plural(rest, 'call has', 'calls have')} no price: the model or the size is only known at run time.`
       : '',

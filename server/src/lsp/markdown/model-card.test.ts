@@ -12,10 +12,10 @@ function retires(...[provider, id]: Parameters<typeof catalogue.find>): string |
 describe('modelCard', () => {
   it('says when a model goes, what replaces it, and what becomes of calls that still name it', () => {
     expect(retires('openai', 'gpt-4o')).toBe(
-      'retires: 2027-01-14, replaced by gpt-6-luna, then calls fail (OpenAI deprecations page, 2026-11-22)',
+      'retires: 2027-01-14 (replacement: gpt-6-luna), after which calls fail (OpenAI deprecations page, 2026-11-22)',
     );
     expect(retires('google', 'gemini-2.5-pro')).toBe(
-      'retires: 2026-12-01, replaced by gemini-3.8-flash, then calls are answered and billed as its replacement (Gemini API deprecations page, 2026-11-22)',
+      'retires: 2026-12-01 (replacement: gemini-3.8-flash), after which the replacement answers and is billed (Gemini API deprecations page, 2026-11-22)',
     );
   });
 
@@ -24,6 +24,6 @@ describe('modelCard', () => {
   });
 
   it('says that no date is known', () => {
-    expect(retires('openai', 'gpt-6-luna')).toBe('retires: no date known');
+    expect(retires('openai', 'gpt-6-luna')).toBe('retires: no date published');
   });
 });

@@ -4,7 +4,7 @@
  */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
-import { describeRetirement } from '../../report/describe.ts';
+import { describeRetirement, describeSource } from '../../report/describe.ts';
 
 export function modelCard(model: Model): readonly string[] {
   const { price, priceProvenance, retirement } = model;
@@ -12,16 +12,16 @@ export function modelCard(model: Model): readonly string[] {
   if (priceProvenance !== null) lines.push(`as of ${priceProvenance.asOf}, ${priceProvenance.source}`);
   for (const tier of model.tiers) lines.push(`above ${formatCount(tier.aboveInputTokens)} in: ${describePrice(tier)}`);
   lines.push(`output up to ${count(model.maxOutput)}, context ${count(model.contextWindow)}${describeCache(model)}`);
-  if (retirement === null) lines.push('retires: no date known');
+  if (retirement === null) lines.push('retires: no date published');
   else {
-    lines.push(`retires: ${describeRetirement(retirement)} (${retirement.source}, ${retirement.asOf})`);
+    lines.push(`retires: ${describeRetirement(retirement)} (${describeSource(retirement)}, ${retirement.asOf})`);
   }
   return lines;
 }
 
 function describeCache({ cacheMinimum, cacheMode }: Model): string {
   if (cacheMinimum === null || cacheMode === 'none') return '';
-  return `, caches ${cacheMode === 'marker' ? 'what is marked' : 'by itself'} from ${formatCount(cacheMinimum)}`;
+  return `, caches ${cacheMode === 'marker' ? 'marked prompts' : 'automatically'} from ${formatCount(cacheMinimum)} tokens`;
 }
 
 /** `$2 in, $10 out, $0.20 cache read`; parts that are not known are left out. */

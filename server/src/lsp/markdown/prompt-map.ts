@@ -6,13 +6,13 @@ import type { LlmCall, PromptSegment } from '../../calls/call.ts';
 import { leadingSections, segmentsOf, sumOfTokens } from '../../calls/facts/prompt-prefix.ts';
 import { plural } from '../../report/describe.ts';
 
-const MOST_PIECES = 12;
-const LONGEST_EXPRESSION = 30;
+const MAX_PIECES = 12;
+const MAX_EXPRESSION_LENGTH = 30;
 
 /** Lines for one width of letter: sections, then pieces with a mark under the one that ends the cache. */
 export function promptMap(call: LlmCall, model: Model | null): readonly string[] {
   const sections = call.sections.filter(({ segments }) => segments.length > 0);
-  if (sections.length === 0) return ['The prompt is not visible in the code.'];
+  if (sections.length === 0) return ['The prompt cannot be seen in the code.'];
   const bySection = sections.map(({ role, segments }) => {
     const literal = segments.filter(({ text }) => text !== null);
     const holes = segments.flatMap(({ text, expression }) => (text === null ? [short(expression)] : []));
@@ -29,19 +29,19 @@ function stabilityLines(call: LlmCall, model: Model | null): readonly string[] {
   const segments = segmentsOf(leadingSections(call));
   const pieces = piecesOf(segments);
   const end = pieces.findIndex(({ stability }) => stability !== 'stable');
-  const shown = pieces.slice(0, MOST_PIECES).map(({ label }) => `[${label}]`);
-  const line = `${shown.join('')}${pieces.length > MOST_PIECES ? ' ...' : ''}`;
+  const shown = pieces.slice(0, MAX_PIECES).map(({ label }) => `[${label}]`);
+  const line = `${shown.join('')}${pieces.length > MAX_PIECES ? ' ...' : ''}`;
   const breaker = pieces[end];
   const minimum = model?.cacheMode === 'automatic' || model?.cacheMode === 'marker' ? model.cacheMinimum : null;
   if (minimum === null) return [line];
   const stable = pieces.filter(({ stability }) => stability === 'stable');
   if (stable.reduce((sum, piece) => sum + piece.tokens, 0) < minimum) {
-    return [line, `too short for the provider's cache, which begins at ${formatCount(minimum)} tokens`];
+    return [line, `too short to cache: the provider caches from ${formatCount(minimum)} tokens`];
   }
-  if (breaker === undefined || end >= MOST_PIECES) return [line];
+  if (breaker === undefined || end >= MAX_PIECES) return [line];
   const behind = pieces.slice(end + 1).filter(({ stability }) => stability === 'stable');
   const lost = behind.reduce((sum, piece) => sum + piece.tokens, 0);
-  const paid = lost > 0 ? `: ${plural(lost, 'stable token')} behind it paid in full every time` : '';
+  const paid = lost > 0 ? `: ${plural(lost, 'stable token')} after it are paid in full every time` : '';
   const indentation = ' '.repeat(shown.slice(0, end).join('').length);
   return [line, `${indentation}${'^'.repeat(shown[end]?.length ?? 1)} the provider's cache ends here${paid}`];
 }
@@ -71,5 +71,5 @@ function piecesOf(segments: readonly PromptSegment[]): readonly Piece[] {
 
 function short(expression: string | null): string {
   const text = (expression ?? 'text').replace(/\s+/g, ' ');
-  return text.length > LONGEST_EXPRESSION ? `${text.slice(0, LONGEST_EXPRESSION)}...` : text;
+  return text.length > MAX_EXPRESSION_LENGTH ? `${text.slice(0, MAX_EXPRESSION_LENGTH)}...` : text;
 }

@@ -14,7 +14,7 @@ interface Row {
   readonly cost: Range | null;
 }
 
-const MOST_MODELS = 3;
+const MAX_MODELS = 3;
 
 export interface WhatIf {
   /** The heads, and then what it is, its cost per call, the difference to today. */
@@ -38,14 +38,14 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatI
   if (model.batchFactor !== null && !isBatch && call.streaming !== true) {
     rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }) });
   }
-  const others = cheaperAlternatives(catalogue, model, modelRequirements(call)).slice(0, MOST_MODELS);
+  const others = cheaperAlternatives(catalogue, model, modelRequirements(call)).slice(0, MAX_MODELS);
   for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
   return {
     rows: [
       [callSize(call), 'per call', 'change'],
       ...rows.filter(({ cost }) => cost !== null).map((row) => cells(row, today)),
     ],
-    note: others.length === 0 ? null : 'Another model may answer worse: check quality on your own cases.',
+    note: others.length === 0 ? null : 'Another model may give worse answers: check quality on your own cases.',
   };
 }
 
