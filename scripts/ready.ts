@@ -17,6 +17,10 @@ await runSteps([
     action: () => run(process.execPath, ['scripts/test.ts'], { FARTHING_REQUIRE_ALL: '1' }),
   },
   {
+    name: 'the runtime on the oldest Node of each line (npm run test:oldest-node)',
+    action: () => run(process.execPath, ['scripts/test-oldest-node.ts']),
+  },
+  {
     name: 'the extension in a real VS Code (npm run test:editor)',
     action: () => run(process.execPath, ['scripts/test-editor.ts']),
   },

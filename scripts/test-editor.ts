@@ -1,7 +1,7 @@
 /**
  * `npm run test:editor [-- FILTER ...]`: the extension in a real VS Code. Installs what that needs on first use (chromium
  * by apt where it may, code-server by npm), checks the tests' own types, builds and packs the extension, and runs it.
- * With `--update-pictures` the pictures that README.md shows are renewed by what the tests saw. With `--electron` the suites run in a VS Code for the desktop instead, on machines that can download one.
+ * With `--update-pictures` the pictures in the documents are renewed by what the tests saw. With `--electron` the suites run in a VS Code for the desktop instead, on machines that can download one.
  */
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,10 +33,12 @@ if (isPassed && args.includes(UPDATE)) updatePictures();
 process.exit(isPassed ? 0 : 1);
 
 function updatePictures(): void {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const documents = ['README.md', 'docs/extension-tour.md']
+    .map((path) => readFileSync(join(root, path), 'utf8'))
+    .join('\n');
   const folder = join(root, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
-  for (const [, name = ''] of readme.matchAll(/docs\/images\/([\w-]+\.png)/g)) {
+  for (const [, name = ''] of documents.matchAll(/images\/([\w-]+\.png)/g)) {
     copyFileSync(join(root, 'test/editor/dist/pictures', name), join(folder, name));
   }
 }

@@ -49,9 +49,9 @@ export function sqliteBudgets(file: SqliteFile, clock: FileClock): BudgetStore {
         }
         for (const [key, end] of ends) {
           prepare(
-            `INSERT INTO budget_window VALUES (?1, ?2, ?2, ?3)
-             ON CONFLICT DO UPDATE SET used = used + ?2, reserved = reserved + ?2`,
-          ).run(key, amount, end);
+            `INSERT INTO budget_window VALUES (?, ?, ?, ?)
+             ON CONFLICT DO UPDATE SET used = used + excluded.used, reserved = reserved + excluded.reserved`,
+          ).run(key, amount, amount, end);
         }
         prepare("INSERT INTO budget_reservation VALUES (?, 'open', ?, ?, ?)").run(
           id,

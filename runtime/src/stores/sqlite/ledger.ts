@@ -19,8 +19,9 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
     append(rows) {
       return file.write((prepare) => {
         const upsert = prepare(
-          `INSERT INTO ledger (id, at, feature, user, tenant, model, row) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-           ON CONFLICT (id) DO UPDATE SET at = ?2, feature = ?3, user = ?4, tenant = ?5, model = ?6, row = ?7`,
+          `INSERT INTO ledger (id, at, feature, user, tenant, model, row) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET at = excluded.at, feature = excluded.feature, user = excluded.user,
+             tenant = excluded.tenant, model = excluded.model, row = excluded.row`,
         );
         for (const row of rows) {
           upsert.run(row.id, row.at, row.feature, row.user, row.tenant, row.model, JSON.stringify(row));

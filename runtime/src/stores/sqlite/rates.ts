@@ -55,7 +55,7 @@ function read(prepare: Prepare, bucket: Bucket, time: number): number {
 
 function write(prepare: Prepare, bucket: Bucket, level: Level): void {
   prepare(
-    `INSERT INTO rate_bucket VALUES (?1, ?2, ?3, ?4)
-     ON CONFLICT DO UPDATE SET level = ?2, at = ?3, full_at = ?4`,
+    `INSERT INTO rate_bucket VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET level = excluded.level, at = excluded.at, full_at = excluded.full_at`,
   ).run(bucket.key, level.level, level.at, Math.min(fullAt(bucket, level), NEVER));
 }
