@@ -5,7 +5,7 @@
  * as they are. Nothing of the records is kept.
  */
 import { parseArgs } from 'node:util';
-import { fit, predict, type Row } from './lib/least-deviations.ts';
+import { fitLeastDeviations, predict, type Row } from './lib/least-deviations.ts';
 import { QUESTIONS, type Question } from './lib/token-questions.ts';
 import { readRecords, type TokenRecord } from './lib/token-records.ts';
 
@@ -30,7 +30,7 @@ for (const question of QUESTIONS) {
     console.log(`${question.name}: only ${samples.length} records`);
     continue;
   }
-  const coefficients = fit(samples);
+  const coefficients = fitLeastDeviations(samples);
   const constants = question.fits.map((name, index) => `${name} ${(coefficients[index] ?? 0).toFixed(3)}`);
   console.log(`${question.name}: ${constants.join(', ')}`);
   console.log(`  ${samples.length} records: ${describe(errorsOf(samples, coefficients))}`);
@@ -39,7 +39,7 @@ for (const question of QUESTIONS) {
   const crossed = repositories.flatMap((repository) => {
     const others = samples.filter(({ record }) => record.repository !== repository);
     const own = samples.filter(({ record }) => record.repository === repository);
-    return errorsOf(own, fit(others));
+    return errorsOf(own, fitLeastDeviations(others));
   });
   console.log(`  across ${repositories.length} repositories: ${describe(crossed)}`);
 }

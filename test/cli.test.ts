@@ -218,9 +218,7 @@ describe('the other commands', () => {
     expect(mini).toMatch(/sources +price: genai-prices.*\d{4}-\d{2}-\d{2}$/m);
     expect(mini).not.toContain('[S]');
     expect(farthing(['models', 'gpt-audio']).out).toMatch(/audio +\$32 in, \$64 out/);
-    expect(farthing(['models', 'gemini-2.5-pro']).out).toContain(
-      'after which the replacement answers and is billed',
-    );
+    expect(farthing(['models', 'gemini-2.5-pro']).out).toContain('after which the replacement answers and is billed');
   });
 
   test('models proposes the nearest names of an unknown one, and says that they are that', () => {

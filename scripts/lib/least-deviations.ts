@@ -13,7 +13,7 @@ const SMALLEST_DEVIATION = 0.05;
 const RIDGE = 1e-6;
 
 /** One coefficient a term. */
-export function fit(rows: readonly Row[]): readonly number[] {
+export function fitLeastDeviations(rows: readonly Row[]): readonly number[] {
   const size = rows[0]?.terms.length ?? 0;
   let coefficients: readonly number[] = new Array<number>(size).fill(0);
   let weights = rows.map(({ weight }) => weight);
