@@ -18,9 +18,9 @@ test('the command, its settings and what clients can ask it for are those of the
   }
 });
 
-test('the program and its package are called as the page says, and whoever looks for it finds the page', () => {
-  const { name, bin, engines } = JSON.parse(read('server/package.json'));
-  expect(PAGE).toContain(`npm install --global ${name} `);
+test('the page has the right names for the program and its package, and the README and the help link to it', () => {
+  const { name, version, bin, engines } = JSON.parse(read('server/package.json'));
+  expect(PAGE).toContain(`npm install --global ./${name}-${version}.tgz `);
   expect(Object.keys(bin)).toEqual(['farthing']);
   expect(PAGE).toContain(`Node ${engines.node.replace('>=', '')} or later`);
   expect(read('README.md')).toContain('(docs/editor.md)');

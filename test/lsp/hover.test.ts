@@ -55,7 +55,7 @@ test('on a model, also where the call names a constant of another file', async (
   expect(text).toMatch(/\nretires: /);
   // Each other way on a line of its own, the numbers under each other.
   const table = text.slice(text.indexOf('this call, about')).split('\n');
-  expect(table[0]).toMatch(/^this call, about [\d,]+ in \+ 500 out +per call {3}change$/);
+  expect(table[0]).toMatch(/^this call, about [\d,]+ in \+ 150 out +per call {3}change$/);
   expect(table[1]).toMatch(/^ {2}as it is +\$[\d.]+( to \$[\d.]+)?$/);
   expect(text).toMatch(/\n {2}[\d,]+ cached \(from 2nd use\) +\$.* -\d+%\n/);
   expect(text).toMatch(/\n {2}as a batch \(24 h\) +\$.* -50%\n/);
