@@ -47,6 +47,7 @@ export function attempt(options: AttemptTools): Layer | null {
         }
         const outcome = await tryTarget(own, next);
         if (outcome === null) continue;
+        if (last !== null) await discard(last);
         if (outcome.reply !== null && !isFailed(outcome)) return outcome.reply;
         last = outcome;
       }
@@ -96,19 +97,25 @@ function isFailed({ reply }: Outcome): boolean {
   return reply === null || hasFailed(reply);
 }
 
+/** The caller's signal may be that of a whole server: nothing stays on it when the answer has ended, in whatever way. */
 async function sendWithin(exchange: Exchange, timeout: number | undefined, next: Send): Promise<Reply> {
   if (timeout === undefined) return next(exchange);
   const controller = new AbortController();
   const stop = (): void => controller.abort(exchange.signal?.reason);
+  const forget = (): void => exchange.signal?.removeEventListener('abort', stop);
   if (exchange.signal?.aborted) stop();
-  exchange.signal?.addEventListener('abort', stop, { once: true });
+  else exchange.signal?.addEventListener('abort', stop, { once: true });
   const message = `The provider did not begin its answer within ${timeout / 1000} s.`;
   const timer = setTimeout(() => controller.abort(new DOMException(message, 'TimeoutError')), timeout);
   try {
     const reply = await next({ ...exchange, signal: controller.signal });
     // The caller can stop a stream for as long as it runs.
-    if (!(reply.body instanceof ReadableStream)) exchange.signal?.removeEventListener('abort', stop);
+    if (reply.body instanceof ReadableStream) void reply.settled.then(forget);
+    else forget();
     return reply;
+  } catch (error) {
+    forget();
+    throw error;
   } finally {
     clearTimeout(timer);
   }
