@@ -17,11 +17,11 @@ import {
   spanOf,
   textOf,
 } from './source.ts';
-import { parseTree } from './tree.ts';
+import { parseModule } from './tree.ts';
 
 export function edit(text: string, operations: readonly Operation[]): readonly TextEdit[] | null {
   const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  return applyOperations(syntaxOf(newSource(code, parseTree(code))), operations);
+  return applyOperations(syntaxOf(newSource(code, parseModule(code))), operations);
 }
 
 const LISTS: Readonly<Record<string, Bracketed<number>['kind']>> = {

@@ -5,12 +5,12 @@ import { edit } from './edits.ts';
 import { parseAgain } from './parse-again.ts';
 import { newSource } from './source.ts';
 import { lowerBody } from './statements.ts';
-import { parseTree, type SyntaxTree } from './tree.ts';
+import { parseModule, parseTree, type SyntaxTree } from './tree.ts';
 
 export const python: Frontend = {
   language: 'python',
   extensions: ['.py', '.pyi', '.pyw'],
-  lower: (text) => lowerWith(parseTree, text),
+  lower: (text) => lowerWith(parseModule, text),
   createEditing: () => {
     let last: { readonly code: string; readonly tree: SyntaxTree } | null = null;
     return (text) => {

@@ -1,5 +1,6 @@
 /** The syntax tree as flat arrays in preorder: what deep nesting cannot overflow, and what is cheap to step through. */
 import type { Span } from '../../ir/nodes.ts';
+import { keepLast } from '../keep-last.ts';
 import { parser } from './generated/parser.ts';
 
 /**
@@ -52,6 +53,9 @@ export function parseTree(text: string, base = 0): SyntaxTree {
   });
   return { name, from, to, end, comments, firstError, lastError };
 }
+
+/** The tree of a whole module: trying a fix right after an analysis parses nothing anew. */
+export const parseModule = keepLast((text) => parseTree(text));
 
 /** The children of `node`, in order. */
 export function children(tree: SyntaxTree, node: number): number[] {

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Span } from '../../ir/nodes.ts';
 import { changeBetween } from '../change.ts';
+import { keepLast } from '../keep-last.ts';
 
 export const EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];
 
@@ -30,23 +31,8 @@ export function parse(text: string, path: string): ts.SourceFile | null {
   }
 }
 
-/** Trees that are kept for a second look: a file's edits are tried soon after it was analysed. */
-const MAX_KEPT = 8;
-/** UTF-16 units of a text whose tree is kept. */
-const MAX_KEPT_LENGTH = 200_000;
-const kept: ts.SourceFile[] = [];
-
-/** As `parse`, for a tree that is only read: the same text is not parsed again while its tree is among the latest. */
-export function parseOnce(text: string, path: string): ts.SourceFile | null {
-  const known = kept.find((file) => file.fileName === path && file.text === text);
-  if (known !== undefined) return known;
-  const file = parse(text, path);
-  if (file !== null && text.length <= MAX_KEPT_LENGTH) {
-    kept.unshift(file);
-    if (kept.length > MAX_KEPT) kept.pop();
-  }
-  return file;
-}
+/** As `parse`, for a tree that is only read: trying a fix right after an analysis parses nothing anew. */
+export const parseOnce = keepLast(parse);
 
 /**
  * Parses `text` again, keeping what an edit left alone of `file`, which is of no more use then. TypeScript's own editor
