@@ -1,6 +1,6 @@
 /** `npm run test:budgets`: one table a store, and a status that says whether every claim was kept. */
 import { formatCount, toDollars } from '@farthing/shared/money';
-import Table from 'cli-table3';
+import { inColumns } from '../../runtime/src/cli/columns.ts';
 import { claimsOf } from './claims.ts';
 import { type Spend, spendBudget } from './spend.ts';
 import { TRIED_STORES } from './stores.ts';
@@ -9,22 +9,12 @@ const CALLS = 20_000;
 /** Where everything has to be there: in CI, as in `npm run ready`. */
 const isAllRequired = process.env.CI === 'true' || (process.env.FARTHING_REQUIRE_ALL ?? '') !== '';
 
-const NO_LINES = Object.fromEntries(
-  ['top', 'bottom', 'mid', 'left', 'right'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((part) => [`${side}${part}`, '']),
-  ),
-);
-
 function describe(run: Spend): string {
   const { cap } = run;
-  const table = new Table({
-    chars: { ...NO_LINES, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: ['left', 'right', 'right'],
-  });
-  const count = (name: string, value: number): unknown => table.push([`  ${name}`, formatCount(value), '']);
+  const rows: string[][] = [];
+  const count = (name: string, value: number): unknown => rows.push([`  ${name}`, formatCount(value), '']);
   const amount = (name: string, value: number): unknown =>
-    table.push([`  ${name}`, `$${toDollars(value).toFixed(4)}`, `${((100 * value) / cap).toFixed(2)}%`]);
+    rows.push([`  ${name}`, `$${toDollars(value).toFixed(4)}`, `${((100 * value) / cap).toFixed(2)}%`]);
   count('calls', run.calls);
   count('requests sent', run.requests);
   count('calls refused', run.refused);
@@ -34,7 +24,7 @@ function describe(run: Spend): string {
   amount('counted for usage nobody could know', run.unknown);
   amount('both together', run.spent + run.unknown);
   amount('largest reservation', run.largestReservation);
-  return table.toString();
+  return inColumns(rows, (column) => column === 0);
 }
 
 let isPassed = true;

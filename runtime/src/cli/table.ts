@@ -1,8 +1,7 @@
 /** One table of the report: a row a group, the dearest first, in as many columns as the terminal has room for. */
-import { stripVTControlCharacters } from 'node:util';
 import { formatCount, formatDollars } from '@farthing/shared/money';
-import Table from 'cli-table3';
 import type { Group } from '../ledger/aggregate.ts';
+import { inColumns, textWidth } from './columns.ts';
 import { duration, percent } from './describe.ts';
 import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
@@ -113,45 +112,20 @@ function render(
   { columns, longestName }: { readonly columns: readonly Column[]; readonly longestName: number },
   colors: Colors,
 ): string {
-  const lines = new Table({
-    head: [colors.bold(title), ...columns.map(({ head }) => colors.dim(head))],
-    colAligns: ['left', ...columns.map(({ isLeft }) => (isLeft ? ('left' as const) : ('right' as const)))],
-    chars: NO_LINES,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
-  for (const group of groups) {
+  const head = [colors.bold(title), ...columns.map((column) => colors.dim(column.head))];
+  const rows = groups.map((group) => {
     const name = group.key === null ? colors.dim('(none)') : clip(group.key, longestName);
-    lines.push([name, ...columns.map(({ cell }) => cell(group))]);
-  }
-  return lines.toString().replace(/[ \t]+$/gm, '');
+    return [name, ...columns.map(({ cell }) => cell(group))];
+  });
+  return inColumns([head, ...rows], (column) => column === 0 || columns[column - 1]?.isLeft === true);
 }
 
-const NO_LINES = Object.fromEntries(
-  [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-    'left',
-    'left-mid',
-    'mid',
-    'mid-mid',
-    'right',
-    'right-mid',
-    'middle',
-  ].map((name) => [name, '']),
-);
-
 function widthOf(text: string): number {
-  return Math.max(...text.split('\n').map((line) => stripVTControlCharacters(line).length));
+  return Math.max(...text.split('\n').map(textWidth));
 }
 
 function nameWidth(groups: readonly Group[], longest: number): number {
-  return Math.min(longest, Math.max(...groups.map(({ key }) => key?.length ?? 0)));
+  return Math.min(longest, Math.max(...groups.map(({ key }) => textWidth(key ?? ''))));
 }
 
 function restOf(groups: readonly Group[], { dim }: Colors): string {
@@ -170,5 +144,8 @@ function bar(part: number, whole: number): string {
 
 /** The end tells most of a path. */
 function clip(name: string, longest: number): string {
-  return name.length <= longest ? name : `…${name.slice(1 - longest)}`;
+  if (textWidth(name) <= longest) return name;
+  const characters = [...name];
+  while (characters.length > 0 && textWidth(characters.join('')) >= longest) characters.shift();
+  return `…${characters.join('')}`;
 }

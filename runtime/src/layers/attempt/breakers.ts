@@ -1,12 +1,5 @@
 /** A circuit breaker for each target: after some failures in a row it is left alone, then tried with one request. */
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleAll,
-  isBrokenCircuitError,
-} from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import type { Reply } from '../../core/pipeline.ts';
 import { hasFailed } from './retry.ts';
 
@@ -16,40 +9,68 @@ export interface Breakers {
   readonly isOpenError: (error: unknown) => boolean;
 }
 
-/** Targets come from configuration, but models may come from users. */
-const MOST_TARGETS = 1000;
-
-interface Circuit {
-  readonly policy: CircuitBreakerPolicy;
-  /** By the clock that never jumps, and by the time of day, which is what the policy goes by. */
-  openedAt: { readonly steady: number; readonly day: number };
+export interface BreakerOptions {
+  /** In a row, after which the circuit opens. */
+  readonly failures: number;
+  /** Milliseconds for which it stays open before one request tries the target. */
+  readonly pause: number;
 }
 
-export function createBreakers({ failures, pause }: { readonly failures: number; readonly pause: number }): Breakers {
-  const byTarget = new Map<string, Circuit>();
-  const policy = handleAll.orWhenResult((reply) => hasFailed(reply as Reply));
-  const closedCircuit = (): Circuit => {
-    const breaker = circuitBreaker(policy, { halfOpenAfter: pause, breaker: new ConsecutiveBreaker(failures) });
-    const circuit: Circuit = { policy: breaker, openedAt: { steady: 0, day: 0 } };
-    breaker.onBreak(() => {
-      circuit.openedAt = { steady: performance.now(), day: Date.now() };
-    });
-    return circuit;
-  };
-  /** A clock that was set back by hours would keep a target from being tried for as long. */
-  const isStuck = ({ policy: { state }, openedAt: { steady, day } }: Circuit): boolean =>
-    state === CircuitState.Open && Date.now() < day && performance.now() - steady > pause;
+/** Targets come from configuration, but models may come from users. */
+const MAX_TARGETS = 1000;
 
+class OpenCircuitError extends Error {
+  override readonly name = 'OpenCircuitError';
+}
+
+export function createBreakers(options: BreakerOptions): Breakers {
+  const circuits = new LRUCache<string, Circuit>({ max: MAX_TARGETS });
   return {
     run: (target, action) => {
-      let circuit = byTarget.get(target);
-      if (circuit === undefined || isStuck(circuit)) {
-        if (byTarget.size >= MOST_TARGETS) byTarget.clear();
-        circuit = closedCircuit();
-        byTarget.set(target, circuit);
+      let circuit = circuits.get(target);
+      if (circuit === undefined) {
+        circuit = createCircuit(options);
+        circuits.set(target, circuit);
       }
-      return circuit.policy.execute(action);
+      return circuit(action);
     },
-    isOpenError: isBrokenCircuitError,
+    isOpenError: (error) => error instanceof OpenCircuitError,
+  };
+}
+
+type Circuit = (action: () => Promise<Reply>) => Promise<Reply>;
+
+function createCircuit({ failures, pause }: BreakerOptions): Circuit {
+  let failuresInRow = 0;
+  /** By a clock that never jumps: setting back the time of day must not keep a target closed off. Null while closed. */
+  let openedAt: number | null = null;
+  /** The one request that tries the target after the pause; it never rejects. */
+  let trial: Promise<unknown> | null = null;
+
+  async function observe(action: () => Promise<Reply>): Promise<Reply> {
+    const isTrial = openedAt !== null;
+    let isFailed = true;
+    try {
+      const reply = await action();
+      isFailed = hasFailed(reply);
+      return reply;
+    } finally {
+      failuresInRow = isFailed ? failuresInRow + 1 : 0;
+      if (isTrial) {
+        openedAt = isFailed ? performance.now() : null;
+        trial = null;
+      } else if (openedAt === null && failuresInRow >= failures) {
+        openedAt = performance.now();
+      }
+    }
+  }
+
+  return async function run(action) {
+    while (trial !== null) await trial;
+    if (openedAt === null) return observe(action);
+    if (performance.now() - openedAt < pause) throw new OpenCircuitError();
+    const reply = observe(action);
+    trial = reply.catch(() => {});
+    return reply;
   };
 }

@@ -1,11 +1,12 @@
 /** Which failures may pass by themselves, and how long to wait for that. */
-import { ExponentialBackoff } from 'cockatiel';
 import type { Reply } from '../../core/pipeline.ts';
 
 /** Milliseconds: a provider that asks for more time than this is not waited for. */
 const LONGEST_WAIT = 20_000;
 
-const backoff = new ExponentialBackoff<unknown>({ initialDelay: 250, maxDelay: 8_000 });
+/** Milliseconds before the first retry, at most; each further wait may be twice as long, up to the last of them. */
+const FIRST_WAIT = 250;
+const MAX_WAIT = 8_000;
 
 /** Timeouts, conflicts, rate limits and errors of the server: anything else would fail again in the same way. */
 function isFailure(status: number): boolean {
@@ -26,9 +27,9 @@ export function delayBefore(round: number, reply: Reply | null): number | null {
   if (reply?.headers.get('x-should-retry') === 'false') return null;
   const asked = reply === null ? null : retryAfter(reply.headers);
   if (asked !== null) return asked <= LONGEST_WAIT ? asked : null;
-  let step = backoff.next();
-  for (let i = 0; i < round; i++) step = step.next(undefined);
-  return step.duration;
+  const limit = Math.min(MAX_WAIT, FIRST_WAIT * 2 ** round);
+  // Between half of it and all: clients that failed together do not come back together.
+  return limit * (0.5 + Math.random() / 2);
 }
 
 /** `retry-after-ms`, or `retry-after` in seconds or as a date, in milliseconds; null where neither is there or can be read. */
