@@ -8,7 +8,7 @@ import type { Insertion } from './workspace-edit.ts';
 
 /** What a comment says: `farthing-ignore-next-line rule -- ` and the part that the user writes. */
 export interface CommentText {
-  readonly said: string;
+  readonly directive: string;
   readonly placeholder: string;
 }
 
@@ -35,13 +35,13 @@ function insertion(
   { path, text, workspace }: AnalysedDocument,
   at: number,
   indentation: string,
-  { said, placeholder }: CommentText,
+  { directive, placeholder }: CommentText,
 ): Insertion | null {
   const frontend = frontendFor(path, workspace.code.languageOf(path));
   if (frontend === null) return null;
   const mark = frontend.language === 'python' ? '#' : '//';
   const end = text.includes('\r\n') ? '\r\n' : '\n';
-  const before = `${indentation}${mark} ${said}`;
+  const before = `${indentation}${mark} ${directive}`;
   const written = `${text.slice(0, at)}${before}${placeholder}${end}${text.slice(at)}`;
   const node = frontend.lower(written, path);
   const start = at + indentation.length;

@@ -24,7 +24,7 @@ interface Batchable {
 export const batchableLoop: CallRule<Batchable> = {
   scope: 'call',
   id: 'batchable-loop',
-  summary: 'A script sends one request per item at full price, though nobody waits for the answers.',
+  summary: 'A script sends one request per item at full price, although a batch would do.',
   technique: 'repetition',
   severity: 'information',
   fix: 'none',
@@ -32,18 +32,17 @@ export const batchableLoop: CallRule<Batchable> = {
   needs: [isUnattended, buildsOnEarlierRounds],
   documentation: `
 ## What it does
-Reports a text call that a script, job or notebook makes once per item of a collection, where the provider has a batch
-API that takes the same requests at a lower price. A function that makes one request counts as well, where a loop in the same
-file calls it for each of its items.
+Reports text calls that a script, job or notebook makes once per item of a collection, if the provider has a batch API that
+takes the same requests at a lower price. A function that makes one request is reported too if a loop in the same file calls
+it for each item.
 
-It is about loops over items. It says nothing about retry, polling and agent loops, about streams, about calls with tools
-(whose answers the next request needs), about a prompt that does not change with the item, about rounds that build on each
-other, about lists of fewer than ten items that the code itself names, and about code that somebody may be waiting for: a
-request handler, or a function whose callers are not known.
+Only loops over items are reported. Not reported are retry, polling and agent loops, streams, calls with tools (the next
+request needs their answers), prompts that do not change with the item, rounds that build on each other, lists of fewer than
+ten items written in the code, and code that a user may be waiting for: request handlers, and functions with unknown callers.
 
 ## Why is this bad
-A batch takes the same requests, runs them within 24 hours and costs half at OpenAI, Anthropic and Google. It has rate
-limits of its own, so that it often ends sooner than the loop.
+A batch runs the same requests within 24 hours, at half the price at OpenAI, Anthropic and Google. Batches have separate rate
+limits, so they often finish sooner than the loop.
 
 ## Example
 ~~~ts file=scripts/label.ts
@@ -88,8 +87,8 @@ if __name__ == "__main__":
 ~~~
 
 ## Use instead
-Write the requests to a file, send them as one batch, and read the answers when it has ended. See
-[the guide to batches](../guides/batch.md) for the whole program with each provider.
+Write the requests to a file, send them as one batch, and read the answers when it has finished. See
+[the guide to batches](../guides/batch.md) for a complete program for each provider.
 
 ~~~py file=scripts/label.py
 import csv
@@ -117,7 +116,7 @@ print(batch.id)
 ~~~
 
 ## Fix safety
-No automatic fix: the program has to be cut in two, one half that sends and one that collects.
+No automatic fix: the program has to be split in two, one part that sends and one that collects.
 
 ## References
 - OpenAI \`batches\`: 24 hours, at most 50,000 requests or 200 MB.

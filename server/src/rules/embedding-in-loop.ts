@@ -25,16 +25,15 @@ export const embeddingInLoop: CallRule<SingleTexts> = {
   needs: [embeddedTexts],
   documentation: `
 ## What it does
-Reports an embedding call that stands in a loop over items (a loop, a \`map\`, a comprehension, a gathered list of tasks) and
-sends a single text each time, where the provider's endpoint takes an array of texts. A function that embeds one text counts as
-well, where a loop in the same file calls it for each of its items.
+Reports embedding calls in a loop over items (a loop, a \`map\`, a comprehension, a gathered list of tasks) that send a single
+text each time, if the provider's endpoint takes an array of texts. A function that embeds one text is reported too if a loop
+in the same file calls it for each item.
 
-It says nothing where the input may already be an array (\`for batch in batches\`), in retry loops, and where the API takes one
-text only.
+Not reported are inputs that may already be arrays (\`for batch in batches\`), retry loops, and APIs that take only one text.
 
 ## Why is this bad
-The price per token is the same, and so are the vectors. What is paid is time and rate limit: one round trip per text
-instead of one for hundreds, and a job that fails on the request limit long before the token limit.
+The price per token and the vectors are the same, but you pay in time and rate limits: one round trip per text instead of one
+for hundreds, and a job that hits the request limit long before the token limit.
 
 ## Example
 ~~~ts
@@ -97,9 +96,9 @@ def index(texts: list[str]):
 ~~~
 
 ## Fix safety
-Suggested, for loops that do nothing but embed texts and collect the vectors, over what is plainly a list of texts: the fix
-sends all of them in one request. That fails for an empty list and for more texts or tokens than the endpoint takes in one
-request: send slices there. Every other loop has to be rewritten by hand.
+Suggested, for loops that only embed texts and collect the vectors, over what is clearly a list of texts. The fix sends all
+of them in one request. That fails for an empty list, and for more texts or tokens than the endpoint takes in one request:
+send slices instead. Rewrite any other loop by hand.
 
 ## References
 - OpenAI \`embeddings\`: an array of at most 2,048 texts. Cohere \`embed\`: at most 96.

@@ -45,16 +45,16 @@ export const oversizedModel: CallRule<Oversized> = {
   needs: [smallTask, limitPlace],
   documentation: `
 ## What it does
-Reports a call whose code shows a small task (an output limit of 16 tokens or less, a schema that allows only a closed set of
-labels, or a short prompt that asks for yes or no, or for one label, and nothing else) on a model that costs at least three
-times as much as another of the same provider that can do the job.
+Reports calls that use a model for a small task although the same provider has a capable model that costs a third or less. A
+task is small if the code shows an output limit of 16 tokens or less, a schema that allows only a fixed set of labels, or a
+short prompt that only asks for yes or no or for one label.
 
-The price alone is never the reason. It says nothing where the model is not certain, about calls with tools, images or
-reasoning, and about a small limit on a prompt that never changes (a check of the connection).
+The price alone is never the reason. Not reported are calls whose model is not certain, calls with tools, images or
+reasoning, and a small limit on a prompt that never changes (a connection check).
 
 ## Why is this bad
-Choosing among a few answers is what small models do well, and most of the price of a large one buys what this call does not
-use.
+Small models are good at choosing among a few answers. Most of the price of a large model pays for abilities that this call
+does not use.
 
 ## Example
 ~~~ts
@@ -128,16 +128,15 @@ def is_complaint(review: str) -> bool:
 ~~~
 
 ## Fix safety
-Suggested, and never part of fix-all: another model may answer otherwise. Run both on your own cases first.
+Suggested, and never part of fix-all: another model may answer differently. Run both on your own cases first.
 
-There is a fix for up to three models. It replaces the name where it is written, so that a shared constant changes for all
-that use it, in whatever file, and brings along what the new model asks for: \`max_completion_tokens\` in the place of
-\`max_tokens\`, and reasoning switched off where the old model had none. There is none where a use cannot be changed along or
-may not be known yet (in an editor, before the workspace was looked at), where the name comes from elsewhere, or where it is
-a deployment's.
+Up to three models are offered. The fix replaces the name where it is written, so a shared constant changes for all of its
+uses, in every file. It also adapts the parameters: \`max_completion_tokens\` instead of \`max_tokens\`, and reasoning switched
+off if the old model had none. There is no fix if a use cannot be changed or may not be known yet (in an editor, before a
+workspace scan), if the name comes from outside the code, or if it is a deployment name.
 
 ## References
-- \`farthing models\` lists what the catalogue knows of each model, with prices and their source.
+- \`farthing models\` lists what is known about each model, with prices and their sources.
 `,
   *check(call, context) {
     const { model, catalogue, now } = context;

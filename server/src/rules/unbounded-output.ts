@@ -25,7 +25,7 @@ interface Unbounded {
 export const unboundedOutput: CallRule<Unbounded> = {
   scope: 'call',
   id: 'unbounded-output',
-  summary: "A call sets no output limit, so that one answer can run to the model's maximum.",
+  summary: "A call sets no output limit, so one answer can run to the model's maximum.",
   technique: 'output',
   severity: 'information',
   fix: 'suggested',
@@ -33,18 +33,17 @@ export const unboundedOutput: CallRule<Unbounded> = {
   needs: [answerLabels, limitPlace],
   documentation: `
 ## What it does
-Reports a text call that sets no output limit, where its API then lets the answer run to the model's maximum.
+Reports text calls without an output limit, if the API then lets the answer run to the model's maximum.
 
-It says nothing where a limit may be set out of sight (a spread of a parameter), where the API demands a limit or its SDKs
-fill one in (Anthropic, by any SDK), where the API has a small default of its own (legacy completions), and where a
-schema leaves only a closed set of answers.
+Not reported are calls whose limit may be set elsewhere (a spread of a parameter), APIs that require a limit or whose SDKs
+fill one in (Anthropic), APIs with a small default (legacy completions), and schemas that allow only a fixed set of answers.
 
-Severity: a warning where one answer can cost a dollar or more, or ten cents and the call repeats over items; a hint
-where it is less than a cent, or where the model, its maximum or its price is not known; information otherwise.
+Severity: a warning if one answer can cost a dollar or more, or ten cents or more in a loop over items; a hint if it costs
+less than a cent, or if the model, its maximum or its price is unknown; otherwise information.
 
 ## Why is this bad
-Output is billed as it is generated, so a limit makes typical answers no cheaper. It bounds the tail: a model that loops
-or rambles is stopped at your limit and not at 128,000 tokens. The figure in the message is this exposure, never a saving.
+Output is billed as it is generated, so a limit does not make typical answers cheaper. It caps the worst case: a model that
+loops or rambles stops at your limit instead of at 128,000 tokens. The figure in the message is that worst case, not a saving.
 
 ## Example
 ~~~ts

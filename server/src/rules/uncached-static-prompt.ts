@@ -41,23 +41,23 @@ export const uncachedStaticPrompt: CallRule<Uncached> = {
   needs: [isUnattended, cacheMarkings],
   documentation: `
 ## What it does
-Reports two ways to pay for the same long prompt again and again:
+Reports two ways of paying for the same long prompt again and again:
 
-- The provider caches only what a request marks (Anthropic, Claude on Bedrock), the prompt begins with enough stable tokens
-  to be cached, and nothing marks them.
-- The provider caches by itself (OpenAI, Google), but text that differs at every call (a clock, a random value, a request id)
-  stands in front of the long stable part. The cache matches from the first token on, so it ends there.
+- The provider only caches marked text (Anthropic, Claude on Bedrock), and the prompt begins with enough stable tokens to be
+  cached, but they are not marked.
+- The provider caches automatically (OpenAI, Google), but text that differs in every call (a clock, a random value, a request
+  id) comes before the long stable part. The cache matches from the first token, so it ends there.
 
-Tools count, then the system prompt, then the messages: the order in which the provider reads them. The stable part must reach
-the model's published minimum by the low end of its count. It says nothing where the model is not known, and nothing about a
-call that does not plainly repeat: a script or notebook cell that runs once, a retry.
+The order is that in which the provider reads the prompt: tools, system prompt, messages. The low estimate of the stable part
+must reach the model's published minimum. Not reported are calls with an unknown model, and calls that do not clearly repeat:
+a script or notebook cell that runs once, or a retry.
 
 ## Why is this bad
 A cached token costs a tenth or less of a fresh one. Anthropic charges 25% more for writing the five-minute cache, so marking
-pays from the second use on; a prompt that is sent once in five minutes is better left unmarked.
+pays off from the second use. Leave a prompt unmarked if it is sent less than once every five minutes.
 
 ## Example
-\`policy.md\` holds some 2,500 tokens.
+\`policy.md\` contains about 2,500 tokens.
 
 ~~~ts
 import { readFileSync } from 'node:fs';
@@ -133,8 +133,8 @@ def answer(question: str):
 ~~~
 
 ## Fix safety
-Suggested. A marker changes no answer, but it costs 25% more on a prompt that does not repeat within five minutes. Moving text
-changes the prompt, and so may change answers.
+Suggested. A marker does not change answers, but a prompt that does not repeat within five minutes costs 25% more. Moving text
+changes the prompt, so it may change answers.
 
 The fix marks the front of the prompt where it is written: a string becomes a list with one marked block (in the AI SDK a
 system message, which its version 6 and later take), and the last block that does not change gets the marker. Where the

@@ -63,8 +63,8 @@ function rewritten(json: string, source: Node, before: readonly string[], code: 
   let from = 0;
   while (from < before.length - 1 && from < after.length - 1 && before[from] === after[from]) from++;
   let same = 0;
-  const most = Math.min(before.length, after.length) - from - 1;
-  while (same < most && before.at(-1 - same) === after.at(-1 - same)) same++;
+  const max = Math.min(before.length, after.length) - from - 1;
+  while (same < max && before.at(-1 - same) === after.at(-1 - same)) same++;
   const [first, last] = [nodes[from], nodes[before.length - same - 1]];
   if (first === undefined || last === undefined) return [];
   const separator = separatorOf(json, source);

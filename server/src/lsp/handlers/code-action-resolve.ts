@@ -64,10 +64,10 @@ function editOf(data: ActionData, document: AnalysedDocument, context: ServerCon
 function commentText(data: Extract<ActionData, { action: 'volume' | 'suppress-line' | 'suppress-file' }>): CommentText {
   switch (data.action) {
     case 'volume':
-      return { said: 'farthing: calls=', placeholder: '1k/month' };
+      return { directive: 'farthing: calls=', placeholder: '1k/month' };
     case 'suppress-line':
-      return { said: `farthing-ignore-next-line ${data.rule} -- `, placeholder: 'reason' };
+      return { directive: `farthing-ignore-next-line ${data.rule} -- `, placeholder: 'reason' };
     case 'suppress-file':
-      return { said: `farthing-ignore-file ${data.rule} -- `, placeholder: 'reason' };
+      return { directive: `farthing-ignore-file ${data.rule} -- `, placeholder: 'reason' };
   }
 }
