@@ -36,6 +36,11 @@ test.each<[unknown, string]>([
   ],
   [{ limits: [{ per: 'user', requests: 0 }] }, 'limits[0].requests must be a whole number of at least 1; got 0.'],
   [{ limits: [{ per: 'user', request: 5 }] }, '"request" is not an option of limits[0]. Did you mean "requests"?'],
+  [
+    { failoverOn: [200] },
+    'failoverOn[0] must be a whole number of at least 400 and of at most 599, or "context-length"',
+  ],
+  [{ failoverOn: ['context'] }, '"content-filter" or "stream-error"; got "context".'],
   [{ cache: 'on' }, 'cache must be an object; got "on".'],
   [{ cache: { mode: true } }, 'cache.mode must be "off", "shadow" or "on"; got true.'],
   [{ cache: { ttl: 5 } }, '"ttl" is not an option of cache. Options are: mode, lifetime'],

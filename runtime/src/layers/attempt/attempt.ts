@@ -11,21 +11,23 @@ import { refusalReply } from '../../core/reply.ts';
 import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
 import type { Filled } from '../../support/schema.ts';
 import { createBreakers } from './breakers.ts';
+import { judge } from './judge.ts';
 import type { AttemptOptions } from './options.ts';
 import { delayBefore, hasFailed } from './retry.ts';
 
-export interface AttemptTools extends Filled<AttemptOptions, 'retries' | 'failover'> {
+export interface AttemptTools extends Filled<AttemptOptions, 'retries' | 'failover' | 'failoverOn'> {
   readonly providerAt: ProviderLookup;
 }
 
 type Outcome =
-  | { readonly reply: Reply; readonly error: null; readonly why: null }
+  /** `why` is null for an answer, and for a failure that its status or its end tells. */
+  | { readonly reply: Reply; readonly error: null; readonly why: string | null }
   /** `why` is the error in words, without the keys that it quotes. */
   | { readonly reply: null; readonly error: unknown; readonly why: string };
 
 /** @example attempt({ retries: 2, failover: { 'gpt-6-luna': [{ model: 'llama-4', baseURL: 'https://api.groq.com/openai/v1', apiKey }] } }) */
 export function attempt(options: AttemptTools): Layer | null {
-  const { retries, failover, breaker = null, timeout, providerAt } = options;
+  const { retries, failover, failoverOn, breaker = null, timeout, providerAt } = options;
   const breakers = breaker === null ? null : createBreakers(breaker);
   const isForAll = retries > 0 || breakers !== null || timeout !== undefined;
   if (!isForAll && Object.keys(failover).length === 0) return null;
@@ -48,8 +50,13 @@ export function attempt(options: AttemptTools): Layer | null {
         const outcome = await tryTarget(own, next);
         if (outcome === null) continue;
         if (last !== null) await discard(last);
-        if (outcome.reply !== null && !isFailed(outcome)) return outcome.reply;
         last = outcome;
+        if (outcome.reply === null || isFailed(outcome)) continue;
+        if (index === chain.length) return outcome.reply;
+        const { reply, why } = await judge(outcome.reply, own, failoverOn);
+        own.signal?.throwIfAborted();
+        if (why === null) return reply;
+        last = { reply, error: null, why };
       }
       return finalFailure(exchange, last);
     };
@@ -139,8 +146,8 @@ async function discard({ reply }: Outcome): Promise<void> {
 
 function describe(outcome: Outcome | null): string | null {
   if (outcome === null) return null;
-  if (outcome.reply?.isBroken) return 'the answer broke off';
-  return outcome.reply === null ? outcome.why : `status ${outcome.reply.status}`;
+  if (outcome.why !== null || outcome.reply === null) return outcome.why;
+  return outcome.reply.isBroken ? 'the answer broke off' : `status ${outcome.reply.status}`;
 }
 
 function decide({ log }: Exchange, outcome: 'retried' | 'skipped', reason: string | null): void {

@@ -1,5 +1,7 @@
 /** Which failures may pass by themselves, and how long to wait for that. */
 import type { Reply } from '../../core/pipeline.ts';
+import { isOutOfQuota } from './causes.ts';
+import { providerError } from './provider-error.ts';
 
 /** Milliseconds: a provider that asks for more time than this is not waited for. */
 const LONGEST_WAIT = 20_000;
@@ -25,7 +27,8 @@ export function hasFailed({ origin, status, isBroken = false }: Reply): boolean 
  */
 export function delayBefore(round: number, reply: Reply | null): number | null {
   if (reply?.headers.get('x-should-retry') === 'false') return null;
-  const asked = reply === null ? null : retryAfter(reply.headers);
+  if (reply !== null && isOutOfQuota(reply)) return null;
+  const asked = reply === null ? null : (retryAfter(reply.headers) ?? providerError(reply)?.retryDelay ?? null);
   if (asked !== null) return asked <= LONGEST_WAIT ? asked : null;
   const limit = Math.min(MAX_WAIT, FIRST_WAIT * 2 ** round);
   // Between half of it and all: clients that failed together do not come back together.
