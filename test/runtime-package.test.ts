@@ -1,42 +1,29 @@
 /** The runtime as npm would install it: packed, beside an SDK and nothing else. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../scripts/lib/root.ts';
+import { type InstalledRuntime, installRuntime } from './installed-runtime.ts';
 import { type FakeProvider, startFakeProvider } from './provider/server.ts';
 
 const run = promisify(execFile);
-let folder: string;
+let installed: InstalledRuntime;
 let provider: FakeProvider;
-let files: readonly string[];
 
 beforeAll(async () => {
   provider = await startFakeProvider();
-  folder = mkdtempSync(join(tmpdir(), 'farthing-package-'));
-  const pack = ['pack', '--json', '--pack-destination', folder];
-  const { stdout } = await run('npm', pack, { cwd: join(root, 'runtime'), shell: process.platform === 'win32' });
-  const packed: unknown = JSON.parse(stdout);
-  // npm 12 answers with an object by name, earlier ones with a list.
-  const [tarball] = Object.values(packed as Record<string, { filename: string; files: { path: string }[] }>);
-  files = tarball?.files.map(({ path }) => path) ?? [];
-  await run('tar', ['-xzf', `${tarball?.filename.replace(/^@farthing\//, 'farthing-')}`], { cwd: folder });
-  mkdirSync(join(folder, 'node_modules', '@farthing'), { recursive: true });
-  cpSync(join(folder, 'package'), join(folder, 'node_modules', '@farthing', 'runtime'), { recursive: true });
-  symlinkSync(join(root, 'node_modules', 'openai'), join(folder, 'node_modules', 'openai'), 'junction');
+  installed = await installRuntime('openai');
 });
 afterAll(async () => {
   await provider.close();
-  rmSync(folder, { recursive: true, force: true });
+  installed.remove();
 });
 
-/** Runs a file in the folder, with nothing of the repository to be found. */
 async function runFile(name: string, text: string): Promise<unknown> {
-  writeFileSync(join(folder, name), text);
-  const { stdout } = await run(process.execPath, [name], { cwd: folder, env: { ...process.env, NODE_PATH: '' } });
-  return JSON.parse(stdout);
+  writeFileSync(join(installed.folder, name), text);
+  return installed.runFile(name);
 }
 
 const CALL = `
@@ -132,47 +119,71 @@ const WRONG = `import { createMeter } from '@farthing/runtime';
 createMeter({ budgets: [{ per: 'planet', window: 'day', dollars: 1 }] });
 `;
 
-test('its types hold in modules of both kinds, its own declarations checked as well, and refuse what is wrong', async () => {
-  const compilerOptions = {
-    strict: true,
-    noEmit: true,
-    module: 'nodenext',
-    target: 'es2023',
-    lib: ['es2024', 'dom', 'dom.iterable'],
-    types: [],
-  };
-  const program = { 'typed.mts': TYPED, 'typed.cts': TYPED, 'wrong.mts': WRONG };
-  for (const [name, text] of Object.entries(program)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: Object.keys(program) }));
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { stdout } = await run(process.execPath, [tsc, '-p', '.'], { cwd: folder }).catch((error) => error);
-  // What an SDK's own declarations lack here is theirs.
-  const ours = String(stdout)
-    .split('\n')
-    .filter((line) => /^(typed|wrong)|@farthing/.test(line));
-  expect(ours).toEqual([expect.stringMatching(/^wrong\.mts.*"planet"/)]);
+/** Ways of finding modules, with the files that each can have. */
+const RESOLUTIONS: Readonly<Record<string, readonly [options: object, files: readonly string[]]>> = {
+  'modules of both kinds': [{ module: 'nodenext' }, ['typed.mts', 'typed.cts', 'wrong.mts']],
+  'the modules of Node 16': [{ module: 'node16', moduleResolution: 'node16' }, ['typed.mts', 'wrong.mts']],
+  bundlers: [{ module: 'esnext', moduleResolution: 'bundler' }, ['typed.mts', 'wrong.mts']],
+  'programs from before `exports` (node10)': [
+    { module: 'commonjs', moduleResolution: 'node10', ignoreDeprecations: '6.0' },
+    ['typed.ts', 'wrong.ts'],
+  ],
+};
+
+test.each(Object.entries(RESOLUTIONS))(
+  'its types, declarations included, hold in %s, and refuse what is wrong',
+  async (_, [resolution, files]) => {
+    const { folder } = installed;
+    const lib = ['es2024', 'dom', 'dom.iterable'];
+    const compilerOptions = { strict: true, noEmit: true, target: 'es2023', lib, types: [], ...resolution };
+    for (const name of files) writeFileSync(join(folder, name), name.startsWith('typed') ? TYPED : WRONG);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const { stdout } = await run(process.execPath, [tsc, '-p', '.'], { cwd: folder }).catch((error) => error);
+    // What an SDK's own declarations lack here is theirs.
+    const ours = String(stdout)
+      .split('\n')
+      .filter((line) => /^(error|typed|wrong|tsconfig)|@farthing/.test(line));
+    expect(ours).toEqual([expect.stringMatching(/^wrong\.m?ts.*"planet"/)]);
+  },
+);
+
+test('its types have no arrays with a parameter, which TypeScript below 5.7 refuses', () => {
+  const types = readFileSync(join(installed.folder, 'package', 'dist', 'index.d.ts'), 'utf8');
+  expect(types.match(/\b(Big)?(Int|Uint|Float)\d+(Clamped)?Array<|\bBuffer</g)).toBeNull();
 });
 
 test('the tarball holds the build, its licences and nothing else', () => {
-  expect(files).toEqual(expect.arrayContaining(['dist/index.js', 'dist/index.cjs', 'dist/index.d.ts', 'README.md']));
-  expect(
-    files.filter((path) => !/^(dist\/[\w-]+(\.d)?\.(js|cjs|ts|cts)|package\.json|README\.md)$/.test(path)),
-  ).toEqual(['dist/THIRD-PARTY-LICENSES.txt']);
-  const licences = readFileSync(join(folder, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  const built = ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts', 'tokens.js', 'farthing-runtime.cjs'];
+  const expected = [...built, 'THIRD-PARTY-LICENSES.txt'].map((name) => `dist/${name}`);
+  expect([...installed.files].sort()).toEqual([...expected, 'README.md', 'package.json'].sort());
+  const licences = readFileSync(join(installed.folder, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const name of ['eventsource-parser', 'lru-cache', 'tiktoken', '@pydantic/genai-prices']) {
     expect(licences).toContain(`${name} `);
   }
 });
 
-test('the vocabulary is loaded only by a limit in tokens', async () => {
+test.each(['import', 'require'])('the vocabulary is loaded only by a limit in tokens (%s)', async (way) => {
   const text = `
-    const Module = require('node:module');
-    const loaded = [];
-    const load = Module._load;
-    Module._load = (name, ...rest) => { loaded.push(name); return load(name, ...rest); };
-    const { createMeter } = require('@farthing/runtime');
-    createMeter();
-    console.log(JSON.stringify(loaded));`;
-  const loaded = (await runFile('loaded.cjs', text)) as string[];
-  expect(loaded.filter((name) => !name.startsWith('node:'))).toEqual(['@farthing/runtime']);
+    const { createMeter } = ${way === 'import' ? 'await import' : 'require'}('@farthing/runtime');
+    globalThis.fetch = async () => new Response('{}', { headers: { 'content-type': 'application/json' } });
+    const failed = [];
+    const onEvent = ({ type, error }) => failed.push(type + ' ' + error?.code);
+    const ask = (validate) => createMeter({ validate, onEvent }).fetch('https://api.openai.com/v1/chat/completions', {
+      method: 'POST',
+      body: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: 'many words '.repeat(300) }] }),
+    });
+    await ask({ empty: true });
+    const before = [...failed];
+    await ask({ maximumTokens: 500 });
+    console.log(JSON.stringify([before, failed]));`;
+  const vocabulary = join(installed.folder, 'node_modules', '@farthing', 'runtime', 'dist', 'tokens.js');
+  renameSync(vocabulary, `${vocabulary}.away`);
+  try {
+    const name = way === 'import' ? 'without.mjs' : 'without.cjs';
+    const seen = await runFile(name, way === 'import' ? text : `(async () => {${text}})();`);
+    expect(seen).toEqual([[], [expect.stringContaining('ERR_MODULE_NOT_FOUND')]]);
+  } finally {
+    renameSync(`${vocabulary}.away`, vocabulary);
+  }
 });

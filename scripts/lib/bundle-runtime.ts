@@ -3,8 +3,8 @@
  * prints a ledger. Nothing is minified: an application's stack traces lead through it. What servers need (`ioredis`, `pg`)
  * stays outside and is loaded when first used.
  */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { licenseText } from './licenses.ts';
 import { root } from './root.ts';
@@ -19,17 +19,32 @@ const COMMAND = 'farthing-runtime';
 
 const OUTPUTS = [
   ...['js', 'cjs', 'd.ts', 'd.cts'].map((extension) => `index.${extension}`),
-  'tokens.cjs',
-  'o200k.cjs',
+  'tokens.js',
   `${COMMAND}.cjs`,
 ].map((name) => join(dist, name));
 
-/** Counting tokens needs a vocabulary of some megabytes: both are files of their own, loaded when first needed. */
+/**
+ * Counting tokens needs a vocabulary of some megabytes: both are a file of their own, loaded when first needed. It is an ES
+ * module for `require` as well, by `import()`: in the ES module that a bundler makes of an application no CommonJS file can
+ * require Node's modules.
+ */
 const tokensApart: Plugin = {
   name: 'tokens-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /^@farthing\/shared\/tokens\/encode$/ }, () => ({ path: './tokens.cjs', external: true }));
-    onResolve({ filter: /^tiktoken\/encoders\/o200k_base\.json$/ }, () => ({ path: './o200k.cjs', external: true }));
+    onResolve({ filter: /^@farthing\/shared\/tokens\/encode$/ }, () => ({ path: './tokens.js', external: true }));
+  },
+};
+
+/** The sources look for a vocabulary by `require`, which a bundle may not have: here it is imported. */
+const vocabularyInside: Plugin = {
+  name: 'vocabulary-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]tokens[\\/]ranks\.ts$/ }, ({ path }) => ({
+      contents: `import o200k from 'tiktoken/encoders/o200k_base.json';
+        export const readO200k = () => o200k;
+        export const readCl100k = undefined;`,
+      resolveDir: dirname(path),
+    }));
   },
 };
 
@@ -55,17 +70,18 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
   const stampFile = join(dist, '.runtime.stamp');
   if (!isForced && isUpToDate(stampFile, stamp, OUTPUTS)) return false;
   mkdirSync(dist, { recursive: true });
+  removeFormerOutputs();
   const { version } = JSON.parse(readFileSync(join(root, 'runtime', 'package.json'), 'utf8'));
   const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } } as const;
   const results: readonly BuildResult[] = await Promise.all([
     build({ ...common, format: 'esm', entryPoints: ENTRY }),
     build({ ...cjs, entryPoints: ENTRY }),
-    build({ ...cjs, ...fileOf('tokens', "export { countO200k } from './src/tokens/encode.ts';") }),
     build({
-      ...cjs,
-      ...fileOf('o200k', "export { default } from 'tiktoken/encoders/o200k_base.json';"),
-      plugins: [],
-      footer: { js: 'module.exports=module.exports.default;' },
+      ...common,
+      format: 'esm',
+      stdin: { contents: "export { countO200k } from './src/tokens/encode.ts';", resolveDir: join(root, 'shared') },
+      entryNames: 'tokens',
+      plugins: [vocabularyInside],
     }),
     build({
       ...cjs,
@@ -83,6 +99,10 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
   return true;
 }
 
-function fileOf(name: string, contents: string): BuildOptions {
-  return { stdin: { contents, resolveDir: join(root, 'shared'), sourcefile: `${name}.js` }, entryNames: name };
+/** What an earlier build made and this one does not would be published with it. */
+function removeFormerOutputs(): void {
+  for (const entry of readdirSync(dist, { withFileTypes: true })) {
+    const path = join(dist, entry.name);
+    if (entry.isFile() && /\.(js|cjs|ts|cts)$/.test(entry.name) && !OUTPUTS.includes(path)) rmSync(path);
+  }
 }

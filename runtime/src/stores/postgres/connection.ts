@@ -1,6 +1,6 @@
 /** A pool of connections to PostgreSQL, made when first needed. */
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import { loadPackage } from '../optional-package.ts';
+import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { postgresError, sqlState } from './error.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -84,8 +84,16 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   };
 }
 
+async function loadClient(): Promise<typeof import('pg')> {
+  try {
+    return await import('pg');
+  } catch (cause) {
+    throw missingPackage('pg', 'postgres', cause);
+  }
+}
+
 async function newPool({ url, timeout = 2000, connections = 10 }: PostgresOptions): Promise<Pool> {
-  const { Pool } = await loadPackage('pg', 'postgres', () => import('pg'));
+  const { Pool } = await loadClient();
   const pool = new Pool({
     ...(url === undefined ? {} : { connectionString: url }),
     application_name: 'farthing',

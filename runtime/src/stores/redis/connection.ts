@@ -1,7 +1,7 @@
 /** One connection to Redis, or to a Cluster, made when first needed. */
 import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
-import { loadPackage } from '../optional-package.ts';
+import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { redisError, redisTimeout } from './error.ts';
@@ -104,9 +104,17 @@ export function redisConnection(options: RedisOptions): RedisConnection {
   };
 }
 
+async function loadClient(): Promise<Pick<typeof import('ioredis'), 'Cluster' | 'Redis'>> {
+  try {
+    return await import('ioredis');
+  } catch (cause) {
+    throw missingPackage('ioredis', 'redis', cause);
+  }
+}
+
 async function connect({ url, cluster, client, namespace }: RedisOptions, timeout: number): Promise<RedisClient> {
   if (client !== undefined) return ownClient(client);
-  const { Cluster, Redis } = await loadPackage('ioredis', 'redis', () => import('ioredis'));
+  const { Cluster, Redis } = await loadClient();
   const settings = {
     connectionName: namespace ?? 'farthing',
     connectTimeout: timeout,
