@@ -9,6 +9,8 @@
  * character.
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** JSON is laid out on lines: to stop at each end costs more than all the rest. */
+const UNSEEN_IN_JSON = /[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 /** GitHub reads a command where a line begins with `::`, spaces aside, and like Azure and TeamCity after `##` anywhere. */
 const COMMAND_LINE = /(?<=^|\s):(?=:)/g;
 const COMMAND_MARK = /#(?=#(?:\[|vso\[|teamcity\[))/gi;
@@ -30,9 +32,7 @@ export function printableLines(text: string): string {
 /** JSON with the same meaning whose text holds nothing unseen and no command. `json` is JSON already. */
 export function printableJson(json: string): string {
   // Outside of its strings JSON has only the line breaks of its layout, and in a string no line begins.
-  return json
-    .replace(UNSEEN, (character) => (character === '\n' ? character : escapedInJson(character)))
-    .replace(COMMAND_MARK, escapedInJson);
+  return json.replace(UNSEEN_IN_JSON, escapedInJson).replace(COMMAND_MARK, escapedInJson);
 }
 
 /** Every text in plain data, its keys aside, as `printable` gives it. */

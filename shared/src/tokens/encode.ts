@@ -6,6 +6,7 @@
 import { countPiece } from './merge.ts';
 import { type Encoding, type Ranks, readCl100k, readO200k } from './ranks.ts';
 import { pieces } from './split.ts';
+import { rememberTexts } from './text-memo.ts';
 import { createVocabulary } from './vocabulary.ts';
 
 /** Tokens of any text in o200k (gpt-4o and later). Lone surrogates count as U+FFFD, as on the wire. */
@@ -14,30 +15,13 @@ export const countO200k = /* @__PURE__ */ createCounter('o200k', readO200k);
 /** Tokens of any text in cl100k (gpt-4, gpt-3.5, the embedding models). */
 export const countCl100k = /* @__PURE__ */ createCounter('cl100k', readCl100k);
 
-/** Prompts repeat within a scan and between keystrokes; what is kept stays under about 8 MB of text. */
-const CACHE_ENTRIES = 4096;
-const CACHE_CHARACTERS = 4_000_000;
-
 function createCounter(encoding: Encoding, read: () => Ranks): (text: string) => number {
   let count: ((text: string) => number) | null = null;
-  let cache = new Map<string, number>();
-  let characters = 0;
-  return (text) => {
-    if (text === '') return 0;
-    const known = cache.get(text);
-    if (known !== undefined) return known;
+  const remembered = rememberTexts((text) => {
     count ??= loadEncoder(encoding, read());
-    const tokens = count(text);
-    if (cache.size >= CACHE_ENTRIES || characters + text.length > CACHE_CHARACTERS) {
-      cache = new Map();
-      characters = 0;
-    }
-    if (text.length <= CACHE_CHARACTERS) {
-      cache.set(text, tokens);
-      characters += text.length;
-    }
-    return tokens;
-  };
+    return count(text);
+  });
+  return (text) => (text === '' ? 0 : remembered(text));
 }
 
 function loadEncoder(encoding: Encoding, { bpe_ranks }: Ranks): (text: string) => number {

@@ -13,6 +13,7 @@ import {
   type ToolDefinition,
   UNKNOWN_JSON,
 } from './request.ts';
+import { rememberTexts } from './text-memo.ts';
 import { SCRIPTS, textShape } from './text-shape.ts';
 
 /**
@@ -31,9 +32,12 @@ export function textTokens(law: TokenLaw, text: string): Range {
   return assumed([middle * (1 - below) - 0.5, middle, middle * (1 + above) + 0.5], 1);
 }
 
+/** Nine expressions run over each text, whose count is remembered as well. */
+const shapeOf = /* @__PURE__ */ rememberTexts(textShape);
+
 function estimateText(law: EstimatedText, text: string): number {
   const base = countO200k(text);
-  const shape = textShape(text);
+  const shape = shapeOf(text);
   let factor = 0;
   for (const script of SCRIPTS) factor += shape.scripts[script] * law.scripts[script];
   return (
