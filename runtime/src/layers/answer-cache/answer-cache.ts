@@ -1,6 +1,6 @@
 /**
- * The exact cache: a request that was answered before, to the letter, is answered from what was kept. Kept is only what
- * is whole and good (no error, nothing truncated, refused or of unknown end), and only for the tenant that asked.
+ * The cache of answers: a request that was answered before is answered from what was kept, as its lookups find it. Kept is
+ * only what is whole and good (no error, nothing truncated, refused or of unknown end), and only for the tenant that asked.
  *
  * A request that leaves its temperature to the API (1) or sets one above 0 asks for chance: it is cached only where its
  * feature says so.
@@ -11,7 +11,7 @@ import type { Exchange, Layer, Reply, Send, Settlement } from '../../core/pipeli
 import { storeFailed } from '../../core/refuse.ts';
 import { costAsItCame, joined } from '../../core/savings.ts';
 import { secretsOf } from '../../core/secrets.ts';
-import type { CacheEntry, CacheStore } from '../../stores/store.ts';
+import type { CacheEntry } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
 import type { JsonObject } from '../../support/json-body.ts';
@@ -19,14 +19,15 @@ import { createBroadcast } from '../support/broadcast.ts';
 import { createFlights, MOST_KEPT } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
 import { answerOfBytes, deliveryOf, replyOfEntry } from './entry.ts';
+import type { Lookup, Slot } from './lookup.ts';
 import { type EntryMeta, readMeta } from './meta.ts';
 import type { Policy } from './options.ts';
 
 export interface AnswerCacheTools {
   readonly mode: Exclude<Mode, 'off'>;
-  readonly store: CacheStore;
+  /** Tried in this order. */
+  readonly lookups: readonly Lookup[];
   readonly onStoreFailure: Effect;
-  readonly keyOf: (exchange: Exchange) => string | null;
   /** What holds for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => Policy;
   readonly emit: Emit;
@@ -36,7 +37,7 @@ export interface AnswerCacheTools {
 }
 
 export function answerCache(options: AnswerCacheTools): Layer {
-  const { mode, store, keyOf, policyOf, emit, background } = options;
+  const { mode, lookups, policyOf, emit, background } = options;
   const renewing = new Set<string>();
   const flights = createFlights();
 
@@ -46,84 +47,98 @@ export function answerCache(options: AnswerCacheTools): Layer {
       const mayBeKept = policy.sampled || exchange.facts.temperature === 0;
       if (exchange.context.bypass || !mayBeKept) return next(exchange);
       if (mode === 'shadow') return watch(exchange, next, policy);
-      const key = keyOf(exchange);
-      if (key === null) return next(exchange);
+      const slots = slotsOf(exchange);
+      const [first] = slots;
+      if (first === undefined) return next(exchange);
       if (!exchange.isRefresh) {
-        const reply = await look(exchange, key, policy);
+        const reply = await look(exchange, slots, policy);
         if (reply !== null) return reply;
       }
       // What is shared here is one answer to requests that are equal in everything: the first of them pays.
       const { reply, payer } = await flights.fly(
-        `${key} ${deliveryOf(exchange)}`,
+        `${first.id} ${deliveryOf(exchange)}`,
         exchange,
         next,
-        (answer, settlement, bytes) => keepIfGood(exchange, key, answer, settlement, bytes, policy),
+        (answer, settlement, bytes) => keepIfGood(exchange, slots, answer, settlement, bytes, policy),
       );
       if (payer === null) return reply;
-      exchange.log.decide({ layer: 'exact-cache', outcome: 'joined' });
-      return joined(reply, exchange.log, payer.log, 'exact-cache');
+      exchange.log.decide({ layer: first.name, outcome: 'joined' });
+      return joined(reply, exchange.log, payer.log, first.name);
     };
   };
 
+  function slotsOf(exchange: Exchange): readonly Slot[] {
+    return lookups.map(({ slotOf }) => slotOf(exchange)).filter((slot) => slot !== null);
+  }
+
   /** Only watching, nothing waits for the cache: it looks while the provider works, and is left where it takes longer. */
   async function watch(exchange: Exchange, next: Send, policy: Policy): Promise<Reply> {
-    const looked = lookOnceSent(exchange, policy).catch(() => null);
+    const looked = lookOnceSent(exchange, policy).catch(() => []);
     const reply = await next(exchange);
-    const key = await Promise.race([looked, null]);
-    if (key === null) return reply;
+    const slots = await Promise.race([looked, []]);
+    if (slots.length === 0) return reply;
     const { body } = reply;
     const recorded =
       body instanceof ReadableStream
         ? createBroadcast(body, { limit: MOST_KEPT, readers: () => 1, onLimit: () => {} })
         : null;
     const bytes = (): Uint8Array | null => recorded?.bytes() ?? (body instanceof Uint8Array ? body : null);
-    void reply.settled.then((settlement) => keepIfGood(exchange, key, reply, settlement, bytes, policy));
+    void reply.settled.then((settlement) => keepIfGood(exchange, slots, reply, settlement, bytes, policy));
     return recorded === null ? reply : { ...reply, body: recorded.subscribe(() => recorded.cancel(undefined)) };
   }
 
-  async function lookOnceSent(exchange: Exchange, policy: Policy): Promise<string | null> {
+  async function lookOnceSent(exchange: Exchange, policy: Policy): Promise<readonly Slot[]> {
     await nextTurn();
-    const key = keyOf(exchange);
-    if (key !== null) await look(exchange, key, policy);
-    return key;
+    const slots = slotsOf(exchange);
+    await look(exchange, slots, policy);
+    return slots;
   }
 
-  async function look(exchange: Exchange, key: string, { lifetime }: Policy): Promise<Reply | null> {
+  async function look(exchange: Exchange, slots: readonly Slot[], policy: Policy): Promise<Reply | null> {
+    for (const slot of slots) {
+      const found = await lookIn(slot, exchange, policy);
+      if (found !== null) return found === 'watched' ? null : found;
+    }
+    return null;
+  }
+
+  /** `watched`: the slot has an answer, and the cache only watches. */
+  async function lookIn(slot: Slot, exchange: Exchange, { lifetime }: Policy): Promise<Reply | 'watched' | null> {
     let entry: CacheEntry | null;
     try {
-      entry = await orAborted(store.get(key), exchange.signal);
+      entry = await orAborted(slot.find(), exchange.signal);
     } catch (error) {
       exchange.signal?.throwIfAborted();
       // Only watching, the cache refuses nothing.
       const effect = mode === 'on' ? options.onStoreFailure : 'open';
-      return storeFailed(exchange, { layer: 'exact-cache', effect, error }, emit);
+      return storeFailed(exchange, { layer: slot.name, effect, error }, emit);
     }
     const meta = entry === null ? null : readMeta(entry);
     if (entry === null || meta === null) return null;
     const isShadow = mode === 'shadow';
-    const reply = isShadow ? null : replyOfEntry(entry, meta, exchange);
-    if (reply === null && !isShadow) return null;
+    const reply = isShadow ? 'watched' : replyOfEntry(entry, meta, exchange, slot.name);
+    if (reply === null) return null;
     const isStale = entry.age > lifetime;
     const { age } = entry;
     const reason = `kept ${Math.round(age / 1000)} s ago`;
-    exchange.log.decide({ layer: 'exact-cache', outcome: isStale ? 'stale' : 'hit', age, isShadow, reason });
-    if (isShadow) return null;
-    if (meta.cost !== null) exchange.log.save('exact-cache', meta.cost);
-    if (isStale) renew(exchange, key);
+    exchange.log.decide({ layer: slot.name, outcome: isStale ? 'stale' : 'hit', age, isShadow, reason });
+    if (isShadow) return reply;
+    if (meta.cost !== null) exchange.log.save(slot.name, meta.cost);
+    if (isStale) renew(exchange, slot.id);
     return reply;
   }
 
-  /** One at a time for each key; a failure leaves the old answer until its end. */
-  function renew(exchange: Exchange, key: string): void {
-    if (renewing.has(key)) return;
-    renewing.add(key);
-    const done = (): boolean => renewing.delete(key);
+  /** One at a time for each slot; a failure leaves the old answer until its end. */
+  function renew(exchange: Exchange, id: string): void {
+    if (renewing.has(id)) return;
+    renewing.add(id);
+    const done = (): boolean => renewing.delete(id);
     background.add(options.refresh(exchange).then(done, done));
   }
 
   function keepIfGood(
     exchange: Exchange,
-    key: string,
+    slots: readonly Slot[],
     reply: Reply,
     settlement: Settlement,
     bytes: () => Uint8Array | null,
@@ -131,7 +146,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
   ): void {
     try {
       const entry = entryOf(exchange, reply, settlement, bytes, policy);
-      if (entry !== null) background.add(keep(exchange, key, entry, policy));
+      if (entry !== null) for (const slot of slots) background.add(keep(exchange, slot, entry, policy));
     } catch (error) {
       emit({ type: 'layer-failed', call: exchange.id, layer: 'exact-cache', effect: 'open', error });
     }
@@ -139,13 +154,12 @@ export function answerCache(options: AnswerCacheTools): Layer {
 
   async function keep(
     { context }: Exchange,
-    key: string,
+    slot: Slot,
     { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta },
     { lifetime, staleFor }: Policy,
   ): Promise<void> {
     try {
-      await store.set({
-        key,
+      await slot.keep({
         partition: context.tenant ?? '',
         // Only watching, the cache remembers that there was an answer, and not what it was.
         bytes: mode === 'shadow' ? new Uint8Array() : bytes,
@@ -153,7 +167,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
         lifetime: lifetime + staleFor,
       });
     } catch (error) {
-      emit({ type: 'store-failed', layer: 'exact-cache', effect: 'open', error });
+      emit({ type: 'store-failed', layer: slot.name, effect: 'open', error });
     }
   }
 }

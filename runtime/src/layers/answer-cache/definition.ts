@@ -1,6 +1,7 @@
 import { byDefault } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
 import { answerCache } from './answer-cache.ts';
+import { exactLookup } from './exact-lookup.ts';
 import { type CacheOptions, cachePolicySchema, cacheSchema } from './options.ts';
 
 export interface AnswerCacheOptions {
@@ -19,10 +20,9 @@ export const answerCacheDefinition = defineLayer({
     if (mode === 'off') return null;
     return answerCache({
       mode,
-      store: stores.cache,
-      onStoreFailure: onStoreFailure.cache ?? 'open',
       // In shadow mode many requests never come again: their keys are not worth remembering.
-      keyOf: mode === 'on' ? keys.rememberedKeyOf : keys.keyOf,
+      lookups: [exactLookup(stores.cache, mode === 'on' ? keys.rememberedKeyOf : keys.keyOf)],
+      onStoreFailure: onStoreFailure.cache ?? 'open',
       policyOf: byFeature((own) => ({ ...general, ...own.cache })),
       emit,
       background,

@@ -6,10 +6,11 @@ import { type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Delivery } from '../../wire/codec.ts';
 import { formatSse, parseSse } from '../../wire/framing/sse.ts';
 import type { Usage } from '../../wire/usage.ts';
+import type { LookupName } from './lookup.ts';
 import type { EntryMeta } from './meta.ts';
 
 /** Null where the kept answer cannot be delivered as the request wants it. */
-export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Exchange): Reply | null {
+export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Exchange, origin: LookupName): Reply | null {
   // Where the cache only watched, it kept that there was an answer, and not what it was.
   if (entry.bytes.length === 0) return null;
   const wanted = deliveryOf(exchange);
@@ -22,7 +23,7 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
   });
   const settled: Settlement = { end: 'complete', usage: meta.usage, answer: meta.answer };
   const body = bytes as Uint8Array<ArrayBuffer>;
-  return { status: 200, statusText: 'OK', headers, body, origin: 'exact-cache', settled: Promise.resolve(settled) };
+  return { status: 200, statusText: 'OK', headers, body, origin, settled: Promise.resolve(settled) };
 }
 
 export function deliveryOf({ codec, payload, facts, url }: Exchange): Delivery {

@@ -2,6 +2,7 @@ import { text } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
 import { type RouteOptions, routeSchema } from './options.ts';
 import { route } from './route.ts';
+import { byTiers } from './tiers.ts';
 
 export interface RouteLayerOptions {
   /** Models by tier, for features that name a tier. Default: none. */
@@ -13,8 +14,9 @@ export const routeDefinition = defineLayer({
   stage: 'choose',
   options: { route: routeSchema },
   featureOptions: { tier: text() },
-  create: (options, { byFeature, prices }) =>
-    options.route === undefined || options.route.mode === 'off'
-      ? null
-      : route({ ...options.route, tierOf: byFeature(({ tier }) => tier), prices }),
+  create: (options, { byFeature, prices }) => {
+    if (options.route === undefined || options.route.mode === 'off') return null;
+    const { mode, ...tiers } = options.route;
+    return route({ mode, strategies: [byTiers({ ...tiers, tierOf: byFeature(({ tier }) => tier) })], prices });
+  },
 });

@@ -1,0 +1,32 @@
+import type { Exchange } from '../../core/pipeline.ts';
+import { classifyByRules } from './classify.ts';
+import type { RouteOptions } from './options.ts';
+import type { Strategy } from './strategy.ts';
+
+export interface TierTools extends Pick<RouteOptions, 'tiers' | 'classify'> {
+  /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
+  readonly tierOf: (feature: string | null) => string | undefined;
+}
+
+/** A feature that is set to `auto` is classified, request by request. */
+const AUTO = 'auto';
+
+/** A feature, a function of the application or the built-in rules name a tier, and the tier names the model. */
+export function byTiers({ tiers, classify, tierOf }: TierTools): Strategy {
+  const tierFor = ({ context, payload, facts }: Exchange, set: string): { tier: string; reason: string } => {
+    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
+    const body = payload.json;
+    const own = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
+    return own === null
+      ? classifyByRules({ text: payload.text, facts })
+      : { tier: own, reason: 'the application says so' };
+  };
+
+  return function chooseTier(exchange, sendAs) {
+    const set = tierOf(exchange.context.feature);
+    if (set === undefined) return null;
+    const { tier, reason } = tierFor(exchange, set);
+    const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+    return model === undefined ? null : sendAs({ tier, model, reason });
+  };
+}
