@@ -221,3 +221,24 @@ test('what is sent is what the SDK wrote, where no layer changes it', async () =
   const names = Object.keys(plain?.headers ?? {}).sort();
   expect(Object.keys(metered?.headers ?? {}).sort()).toEqual(names);
 });
+
+test('what others put upon a wrapped client is in force, and metered', async () => {
+  const seen: string[] = [];
+  const client = on.meter.wrap(new OpenAI({ apiKey: 'test-key', baseURL: `${on.provider.url}/v1`, maxRetries: 0 }));
+  const { completions } = client.chat;
+  const create = completions.create.bind(completions);
+  completions.create = ((...args: Parameters<typeof create>) => {
+    seen.push('patch');
+    return create(...args);
+  }) as typeof create;
+  const traced = new Proxy(client, {
+    get(target, name) {
+      if (name === 'chat') seen.push('proxy');
+      return Reflect.get(target, name);
+    },
+  });
+  const before = on.calls.length;
+  await traced.chat.completions.create({ ...chat, messages: [{ role: 'user', content: 'Patched?' }] });
+  expect(seen).toEqual(['proxy', 'patch']);
+  expect(on.calls.length).toBe(before + 1);
+});
