@@ -94,7 +94,7 @@ test('spans and metrics reach a collector by OTLP, with figures and without text
     'gen_ai.provider.name': 'openai',
     'gen_ai.request.model': 'small',
     'farthing.feature': 'chat',
-    'enduser.id': 'u1',
+    'user.id': 'u1',
     'farthing.cost.usd': (on.calls[0]?.cost?.amount ?? 0) / 1e9,
   });
   expect(Number((spans[0] as Record<string, unknown> | undefined)?.['gen_ai.usage.input_tokens'])).toBe(

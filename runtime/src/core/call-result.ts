@@ -12,6 +12,7 @@ export interface CallResult {
   readonly feature: string | null;
   readonly user: string | null;
   readonly tenant: string | null;
+  readonly session: string | null;
   readonly callSite: string | null;
   readonly provider: string;
   readonly endpoint: string;

@@ -4,11 +4,12 @@ import { percentDecoded } from '../support/percent.ts';
 import { type CallContext, type CallOptions, mergeContext } from './context.ts';
 
 const PREFIX = 'x-farthing-';
-const TEXTS = ['feature', 'user', 'tenant', 'budget', 'callSite'] as const;
+const TEXTS = ['feature', 'user', 'tenant', 'session', 'budget', 'callSite'] as const;
 const HEADERS: Readonly<Record<string, keyof CallContext>> = {
   feature: 'feature',
   user: 'user',
   tenant: 'tenant',
+  session: 'session',
   budget: 'budget',
   'call-site': 'callSite',
   priority: 'priority',

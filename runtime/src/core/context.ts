@@ -4,6 +4,8 @@ export interface CallContext {
   readonly user: string | null;
   /** Nothing is ever shared between tenants. */
   readonly tenant: string | null;
+  /** The conversation that the call belongs to: traces group by it, and nothing else does. */
+  readonly session: string | null;
   /** Higher goes first where calls wait. */
   readonly priority: number;
   /** The name of a further budget that the call counts against. */
@@ -19,6 +21,7 @@ export const NO_CONTEXT: CallContext = {
   feature: null,
   user: null,
   tenant: null,
+  session: null,
   priority: 0,
   budget: null,
   callSite: null,

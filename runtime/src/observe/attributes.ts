@@ -14,17 +14,24 @@ export const OUTPUT_TOKENS = 'gen_ai.usage.output_tokens';
 export const CACHE_READ_TOKENS = 'gen_ai.usage.cache_read.input_tokens';
 export const CACHE_WRITE_TOKENS = 'gen_ai.usage.cache_creation.input_tokens';
 export const TOKEN_TYPE = 'gen_ai.token.type';
+export const USER = 'user.id';
+export const SESSION = 'session.id';
 export const ERROR_TYPE = 'error.type';
 export const TOKEN_USAGE_METRIC = 'gen_ai.client.token.usage';
 export const DURATION_METRIC = 'gen_ai.client.operation.duration';
+
+/** Not in the conventions, but read by this name by tools that show costs. In dollars. */
+export const USAGE_COST = 'gen_ai.usage.cost';
 
 /** What the conventions have no word for. Money is in dollars, as people read it. */
 export const COST = 'farthing.cost.usd';
 export const COST_BASIS = 'farthing.cost.basis';
 export const SAVED = 'farthing.saved.usd';
+/** Tokens of an answer that was given again: no provider counted them for this call. */
+export const REUSED_INPUT_TOKENS = 'farthing.reused.input_tokens';
+export const REUSED_OUTPUT_TOKENS = 'farthing.reused.output_tokens';
 export const ORIGIN = 'farthing.origin';
 export const FEATURE = 'farthing.feature';
-export const USER = 'enduser.id';
 export const TENANT = 'farthing.tenant';
 export const CALL_SITE = 'farthing.call_site';
 export const ATTEMPTS = 'farthing.attempts';

@@ -6,6 +6,7 @@
 import { toDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
 import * as names from './attributes.ts';
+import { isRequestSpan } from './instrumented.ts';
 
 export interface Telemetry {
   /** A call begins; what is returned ends it. */
@@ -21,6 +22,7 @@ type Attributes = Record<string, string | number>;
 interface OpenTelemetryApi {
   readonly trace: {
     getTracer(name: string): { startSpan(name: string, options: object, context: unknown): Span };
+    getSpan(context: unknown): Span | undefined;
   };
   readonly metrics: {
     getMeter(name: string): {
@@ -34,6 +36,8 @@ interface OpenTelemetryApi {
 }
 
 interface Span {
+  isRecording(): boolean;
+  setAttributes(attributes: Attributes): unknown;
   setStatus(status: { code: number }): unknown;
   end(): void;
 }
@@ -62,18 +66,28 @@ export function openTelemetry(api: OpenTelemetryApi): Telemetry {
       const startTime = new Date();
       // The call's place in a trace is where it was made, not where its stream was read to the end.
       const parent = api.context.active();
+      const around = api.trace.getSpan(parent);
+      const instrumented = isRequestSpan(around) ? around : undefined;
       return (result) => {
         const shared = sharedAttributes(result);
-        const operation = names.operationOf(result);
-        const span = tracer.startSpan(
-          `${operation} ${result.model ?? ''}`.trim(),
-          { kind: api.SpanKind.CLIENT, startTime, attributes: { ...shared, ...spanAttributes(result) } },
-          parent,
-        );
-        if (isFailed(result)) span.setStatus({ code: api.SpanStatusCode.ERROR });
-        span.end();
+        if (instrumented === undefined) {
+          const operation = names.operationOf(result);
+          const span = tracer.startSpan(
+            `${operation} ${result.model ?? ''}`.trim(),
+            {
+              kind: api.SpanKind.CLIENT,
+              startTime,
+              attributes: { ...shared, ...tokenAttributes(result), ...ownAttributes(result) },
+            },
+            parent,
+          );
+          if (isFailed(result)) span.setStatus({ code: api.SpanStatusCode.ERROR });
+          span.end();
+        } else if (instrumented.isRecording()) {
+          instrumented.setAttributes({ ...describedAttributes(result), ...ownAttributes(result) });
+        }
         duration.record(result.latency / 1000, shared, parent);
-        if (result.usage !== null) {
+        if (result.usage !== null && !isReused(result)) {
           tokens.record(result.usage.input, { ...shared, [names.TOKEN_TYPE]: 'input' }, parent);
           tokens.record(result.usage.output, { ...shared, [names.TOKEN_TYPE]: 'output' }, parent);
         }
@@ -87,6 +101,11 @@ function isFailed({ status, end }: CallResult): boolean {
   return status === 0 || status >= 400 || end === 'failed';
 }
 
+/** True for an answer that was paid for by another call. */
+function isReused({ origin }: CallResult): boolean {
+  return origin === 'exact-cache' || origin === 'joined';
+}
+
 /** Of spans and metrics alike: few values each. */
 function sharedAttributes(result: CallResult): Attributes {
   return present({
@@ -94,23 +113,40 @@ function sharedAttributes(result: CallResult): Attributes {
     [names.PROVIDER]: names.providerName(result.provider),
     [names.REQUEST_MODEL]: result.model,
     [names.RESPONSE_MODEL]: result.servedModel,
-    [names.FEATURE]: result.feature,
-    [names.ORIGIN]: result.origin,
+    ...describedAttributes(result),
     [names.ERROR_TYPE]: isFailed(result) ? String(result.status || result.end) : null,
   });
 }
 
+/** What no instrumentation of an SDK knows of a call, with few values each. */
+function describedAttributes({ feature, origin }: CallResult): Attributes {
+  return present({ [names.FEATURE]: feature, [names.ORIGIN]: origin });
+}
+
+/** The conventions' counts are what was billed: an answer that is given again has its own. */
+function tokenAttributes(result: CallResult): Attributes {
+  const { usage } = result;
+  if (usage === null) return {};
+  if (isReused(result)) {
+    return { [names.REUSED_INPUT_TOKENS]: usage.input, [names.REUSED_OUTPUT_TOKENS]: usage.output };
+  }
+  return {
+    [names.INPUT_TOKENS]: usage.input,
+    [names.OUTPUT_TOKENS]: usage.output,
+    [names.CACHE_READ_TOKENS]: usage.cachedInput,
+    [names.CACHE_WRITE_TOKENS]: usage.cacheWriteInput + usage.cacheWriteLongInput,
+  };
+}
+
 /** Of spans alone: as many values as there are users and places. */
-function spanAttributes({ usage, cost, saved, user, tenant, callSite, attempts }: CallResult): Attributes {
+function ownAttributes({ cost, saved, user, tenant, session, callSite, attempts }: CallResult): Attributes {
   return present({
-    [names.INPUT_TOKENS]: usage?.input ?? null,
-    [names.OUTPUT_TOKENS]: usage?.output ?? null,
-    [names.CACHE_READ_TOKENS]: usage?.cachedInput ?? null,
-    [names.CACHE_WRITE_TOKENS]: usage === null ? null : usage.cacheWriteInput + usage.cacheWriteLongInput,
+    [names.USAGE_COST]: cost === null ? null : toDollars(cost.amount),
     [names.COST]: cost === null ? null : toDollars(cost.amount),
     [names.COST_BASIS]: cost?.basis ?? null,
     [names.SAVED]: saved === null ? null : toDollars(saved),
     [names.USER]: user,
+    [names.SESSION]: session,
     [names.TENANT]: tenant,
     [names.CALL_SITE]: callSite,
     [names.ATTEMPTS]: attempts,

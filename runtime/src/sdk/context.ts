@@ -11,6 +11,7 @@ const contextSchema = object<CallOptions>('CallContext', {
   feature: text,
   user: text,
   tenant: text,
+  session: text,
   priority: number(),
   budget: text,
   callSite: text,

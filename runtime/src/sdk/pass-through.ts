@@ -36,7 +36,7 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
   const sent = headers === given ? init : { ...init, headers };
   if (!mayCost(input, init)) return inner(input, sent);
   const call = passedCallOf(input, init, headers, providerAt);
-  const { feature, user, tenant, callSite } = context;
+  const { feature, user, tenant, session, callSite } = context;
   const started = performance.now();
   let firstByte: number | null = null;
   const note = (status: number, said: Settlement, origin: CallResult['origin']): void => {
@@ -46,6 +46,7 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
       feature,
       user,
       tenant,
+      session,
       callSite,
       provider: call.provider,
       endpoint: 'other',

@@ -54,6 +54,7 @@ function resultOf(
     feature: context.feature,
     user: context.user,
     tenant: context.tenant,
+    session: context.session,
     callSite: context.callSite,
     provider: exchange.provider,
     endpoint: exchange.codec.name,
