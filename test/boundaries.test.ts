@@ -184,3 +184,29 @@ test('frontends stand alone, and nothing but a frontend knows a parser', () => {
 test('no file of the analysis imports the terminal', () => {
   expect(violations(/^server\/src\/(?!cli\/)/, /^server\/src\/cli\//, { types: true })).toEqual([]);
 });
+
+/** Folders of a part that import each other, directly or by way of others, their types included. */
+function foldersInCircles(part: string): readonly string[] {
+  const folderOf = (path: string): string | null => new RegExp(`^${part}/([^/]+)/`).exec(path)?.[1] ?? null;
+  const imported = new Map<string, Set<string>>();
+  for (const { file, target } of imports) {
+    const [from, to] = [folderOf(file), folderOf(target)];
+    if (from !== null && to !== null && from !== to) imported.set(from, (imported.get(from) ?? new Set()).add(to));
+  }
+  const reaches = (start: string): ReadonlySet<string> => {
+    const seen = new Set(imported.get(start));
+    for (const folder of seen) for (const next of imported.get(folder) ?? []) seen.add(next);
+    return seen;
+  };
+  return [...imported.keys()].filter((folder) => reaches(folder).has(folder)).sort();
+}
+
+test.each([
+  // A report is of diagnostics, and these are located by the report's positions.
+  ['server/src', ['lint', 'report']],
+  // A provider's file states what its prices are in, and the catalogue reads the providers' files.
+  ['shared/src', ['catalogue', 'providers']],
+  ['runtime/src', []],
+])('folders of %s import one way, but for those that are listed', (part, known) => {
+  expect(foldersInCircles(part)).toEqual(known);
+});
