@@ -112,7 +112,7 @@ describe('what is left alone', () => {
     const latin = Buffer.concat([Buffer.from(UNBOUNDED), Buffer.from([0x2f, 0x2f, 0xe9, 0x0a])]);
     writeFileSync(join(cwd, 'b.ts'), latin);
     const { err } = farthing(['scan', '--fix-suggested', 'all', 'a.ts', 'b.ts'], { cwd });
-    expect(err).toMatch(/4 fixes could not be written into the code as it is\.$/m);
+    expect(err).toMatch(/4 fixes could not be applied to the code as it is written\.$/m);
     expect(readFileSync(join(cwd, 'b.ts')).equals(latin)).toBe(true);
     expect(readFileSync(join(cwd, 'models.ts'), 'utf8')).toContain('gpt-4-turbo');
 
@@ -178,7 +178,7 @@ export const report = (text: string) =>
   test('is not changed where one of them was not named', () => {
     const cwd = folderWith(FILES);
     expect(fixesIn(cwd, 'a.ts', 'models.ts')).toEqual(['none']);
-    expect(farthing([...SHARED, 'a.ts', 'models.ts'], { cwd }).err).toContain('1 fix could not be written');
+    expect(farthing([...SHARED, 'a.ts', 'models.ts'], { cwd }).err).toContain('1 fix could not be applied');
     for (const [name, text] of Object.entries(FILES)) expect(textIn(cwd, name)).toBe(text);
   });
 
@@ -200,7 +200,7 @@ test.each([
 describe('a wrong command line', () => {
   test.each([
     [['--dry-run'], 'add one of them'],
-    [['--fix', '--stdin-filename', 'a.ts'], 'does not go with --stdin-filename'],
+    [['--fix', '--stdin-filename', 'a.ts'], 'cannot be combined with --stdin-filename'],
     [['--fix-suggested', 'unbounded-outptu'], 'Did you mean unbounded-output?'],
   ])('%j', (args, words) => {
     const { status, out, err } = farthing(['scan', ...args], { cwd: folderWith({ 'a.ts': UNBOUNDED }) });

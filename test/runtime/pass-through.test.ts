@@ -84,7 +84,7 @@ test('pages that were read, and a gateway that states a cost', async () => {
   expect(stated.cost).toMatchObject({ amount: 3_000_000, basis: 'stated' });
 });
 
-test('a body that the runtime cannot read is answered as before, and its answer is read', async () => {
+test('a `Request` is read as any other form of call, and answered as before', async () => {
   const calls: unknown[] = [];
   const meter = createMeter({ prices: [{ model: 'm', input: 1, output: 2 }], onCall: (call) => calls.push(call) });
   const real = globalThis.fetch;
@@ -103,7 +103,7 @@ test('a body that the runtime cannot read is answered as before, and its answer 
     await meter.close();
   }
   expect(calls).toMatchObject([
-    { endpoint: 'other', servedModel: 'm', usage: { input: 20 }, cost: { amount: 30_000 } },
+    { endpoint: 'openai-chat', servedModel: 'm', usage: { input: 20 }, cost: { amount: 30_000 } },
   ]);
 });
 
