@@ -1,8 +1,8 @@
 /** The shape of `farthing.config.json`. Every message says what is wrong with the value and what to write instead. */
 import * as z from 'zod/mini';
-import { RATES, type RateName } from './catalogue/rates.ts';
 import { UNSTATED_OUTPUT } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
+import { RATES, type RateName } from './rates.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
 

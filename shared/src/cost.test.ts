@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Model } from './catalogue/catalogue.ts';
-import { NO_PRICE } from './catalogue/rates.ts';
 import { costPerCall, perMonth, priceAt, unpricedParts } from './cost.ts';
 import { nanoDollars } from './money.ts';
 import { exactly, type Range } from './range.ts';
+import { NO_PRICE } from './rates.ts';
 
 const rates = NO_PRICE;
 

@@ -1,8 +1,8 @@
 /** Usage times price, in whole nano-dollars. */
 import type { Model, Price } from './catalogue/catalogue.ts';
-import type { RateName, SearchContext } from './catalogue/rates.ts';
 import { isExactAmount } from './money.ts';
 import { type Range, weakestBasis } from './range.ts';
+import type { RateName, SearchContext } from './rates.ts';
 import type { Basis, Fee } from './vocabulary.ts';
 
 /** What one call uses. Everything but `fees` is contained in `input` or `output`. */

@@ -1,5 +1,5 @@
 import type { Discount, PriceOverride } from '@farthing/shared/catalogue/catalogue';
-import { RATES, type RateName } from '@farthing/shared/catalogue/rates';
+import { RATES, type RateName } from '@farthing/shared/rates';
 import { FEES, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
 import type { CallResult } from '../core/call-result.ts';
 import type { MeterEvent } from '../core/events.ts';

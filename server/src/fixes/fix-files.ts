@@ -4,8 +4,8 @@
  */
 
 import type { FileEdit, Fix } from '../edits/fix.ts';
+import type { Position, Positions } from '../ir/positions.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import type { Position, Positions } from '../report/positions.ts';
 import { editFile } from './edit-file.ts';
 
 /** A workspace, as far as fixes need it. */

@@ -5,7 +5,7 @@ import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
-import type { Positions } from '../report/positions.ts';
+import type { Positions } from '../ir/positions.ts';
 import type { Finding, Related } from '../rules/rule.ts';
 import type { Directive } from './directives.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
-import { createPositions } from '../report/positions.ts';
+import { createPositions } from '../ir/positions.ts';
 import { directivesOf } from './directives.ts';
 
 function directives(text: string, path = 'a.ts') {

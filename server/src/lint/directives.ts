@@ -9,7 +9,7 @@
 import type { Localised } from '@farthing/shared/language';
 import { parseVolume } from '@farthing/shared/volume';
 import type { Comment, ModuleNode, Span } from '../ir/nodes.ts';
-import type { Positions } from '../report/positions.ts';
+import type { Positions } from '../ir/positions.ts';
 
 export type Directive = Suppression | Volume | Malformed;
 

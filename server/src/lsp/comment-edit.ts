@@ -1,8 +1,8 @@
 /** Writing comments that speak to Farthing: above a line, or at a file's top. */
 
 import { frontendFor } from '../frontends/index.ts';
+import { createPositions } from '../ir/positions.ts';
 import { directivesOf } from '../lint/directives.ts';
-import { createPositions } from '../report/positions.ts';
 import type { AnalysedDocument } from './context.ts';
 import type { Insertion } from './workspace-edit.ts';
 

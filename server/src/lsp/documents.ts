@@ -5,7 +5,7 @@
 import type { NotebookCell, NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { joinSources } from '../frontends/notebook/notebook.ts';
-import type { CellStart } from '../report/positions.ts';
+import type { CellStart } from '../ir/positions.ts';
 import type { NotebookText } from '../workspace/sources.ts';
 import type { Folder } from './folder.ts';
 import type { Folders } from './folders.ts';

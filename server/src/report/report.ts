@@ -6,9 +6,9 @@ import type { LlmCall } from '../calls/call.ts';
 import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
+import type { Positions } from '../ir/positions.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { byPosition } from './describe.ts';
-import type { Positions } from './positions.ts';
 
 export interface ReportInput {
   /** Absolute POSIX path; what lies outside it keeps its absolute path. */

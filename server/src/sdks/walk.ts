@@ -30,28 +30,53 @@ export interface Walker {
 /** Trails nest in arguments; deeper than this nothing more is learnt. */
 const MAX_DEPTH = 24;
 
-export function createWalker(registry: Registry, options: WalkOptions = {}): Walker {
-  const baseUrls = options.baseUrls ?? {};
-  const cache = new WeakMap<ExternalValue, { readonly walked: Walked | State | null }>();
-  let depth = 0;
+export function createWalker(registry: Registry, { baseUrls = {} }: WalkOptions = {}): Walker {
+  const trails = new TrailWalk(registry, baseUrls);
+  return {
+    registry,
+    walk: (value) => {
+      const result = trails.run(value);
+      return result === null || 'kind' in result ? result : shown(result);
+    },
+    passedValue: (value) => {
+      const last = value.steps.at(-1);
+      const entry = enter(registry, value);
+      const index = entry?.next === value.steps.length - 1 ? entry.exported.passes : undefined;
+      return index === undefined || last?.kind !== 'call' ? null : (last.args?.positional[index] ?? null);
+    },
+    callOf: (sdk, call, args) => trails.pay(fresh(sdk, ''), call, args),
+  };
+}
 
-  function run(value: ExternalValue): Walked | State | null {
-    const known = cache.get(value);
+/** Follows trails, and remembers what each of them is. */
+class TrailWalk {
+  readonly #registry: Registry;
+  readonly #baseUrls: NonNullable<WalkOptions['baseUrls']>;
+  readonly #cache = new WeakMap<ExternalValue, { readonly walked: Walked | State | null }>();
+  #depth = 0;
+
+  constructor(registry: Registry, baseUrls: NonNullable<WalkOptions['baseUrls']>) {
+    this.#registry = registry;
+    this.#baseUrls = baseUrls;
+  }
+
+  run(value: ExternalValue): Walked | State | null {
+    const known = this.#cache.get(value);
     if (known !== undefined) return known.walked;
-    if (depth >= MAX_DEPTH) return null;
-    depth++;
+    if (this.#depth >= MAX_DEPTH) return null;
+    this.#depth++;
     try {
-      const walked = follow(value);
-      cache.set(value, { walked });
+      const walked = this.#follow(value);
+      this.#cache.set(value, { walked });
       return walked;
     } finally {
-      depth--;
+      this.#depth--;
     }
   }
 
-  function follow(value: ExternalValue): Walked | State | null {
-    const entry = enter(registry, value);
-    if (entry === null) return piped(value);
+  #follow(value: ExternalValue): Walked | State | null {
+    const entry = enter(this.#registry, value);
+    if (entry === null) return this.#piped(value);
     const { sdk, steps, exported } = entry;
     let next = entry.next;
     let state: State;
@@ -67,7 +92,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       }
       if (step.kind !== 'call') return null;
       next++;
-      const entered = take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
+      const entered = this.#take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
       if (entered === null) return null;
       if ('kind' in entered) return next === steps.length || entered.kind === 'other' ? entered : OTHER;
       state = entered;
@@ -87,7 +112,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
         state = { ...state, path: bound };
         continue;
       }
-      const after = take({ ...state, path: [] }, method, step.args, method.returns ?? null, 'step');
+      const after = this.#take({ ...state, path: [] }, method, step.args, method.returns ?? null, 'step');
       if (after === null) return null;
       if ('kind' in after) return next === steps.length - 1 || after.kind === 'other' ? after : OTHER;
       state = after;
@@ -96,13 +121,13 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
   }
 
   /** A chain that begins with something of another package (`hub.pull(...) | model`) is what that is piped into. */
-  function piped(value: ExternalValue): Walked | State | null {
+  #piped(value: ExternalValue): Walked | State | null {
     for (const [index, step] of value.steps.entries()) {
       const method = value.steps[index - 1];
       if (step.kind !== 'call' || method?.kind !== 'member' || method.name !== 'pipe') continue;
       for (const next of alternativesOf(step.args?.positional[0] ?? NULL)) {
         if (next.kind !== 'external') continue;
-        const walked = run({ ...next, steps: [...next.steps, ...value.steps.slice(index + 1)] });
+        const walked = this.run({ ...next, steps: [...next.steps, ...value.steps.slice(index + 1)] });
         if (walked !== null) return walked;
       }
     }
@@ -110,7 +135,7 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
   }
 
   /** What `step` makes of `state`: another state, or a result. Null where the step gives nothing that is known. */
-  function take(
+  #take(
     state: State,
     step: StepDescriptor,
     args: CallArguments | null,
@@ -118,26 +143,26 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     from: RoleValue['from'],
   ): State | Walked | null {
     const subject = { ...state, provider: step.provider ?? state.provider };
-    if (step.passes !== undefined) return passOn(args?.positional[step.passes]);
-    if (step.sendsCommand === true) return send(subject, args);
-    if (step.call !== undefined) return pay(subject, step.call, args);
+    if (step.passes !== undefined) return this.#passOn(args?.positional[step.passes]);
+    if (step.sendsCommand === true) return this.#send(subject, args);
+    if (step.call !== undefined) return this.pay(subject, step.call, args);
     const fields = readFields(args, step);
-    if (step.picks !== undefined) return pick(subject, step.picks, args);
+    if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
     const stated = readRoles(fields, step, from, siteOf(args, step));
     let absorbed: State = { ...subject, roles: NO_ROLES };
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
       const isMap = path === EVERY_FIELD;
-      if (isMap) absorbed = absorbMap(absorbed, fields.entries);
+      if (isMap) absorbed = this.#absorbMap(absorbed, fields.entries);
       const at = isMap ? { entry: null, open: fields.open } : fieldAt(fields, path);
       if (at.entry === null) {
         if (at.open.length > 0 || args === null) absorbed = { ...absorbed, model: maybe(absorbed.model) };
         continue;
       }
       for (const alternative of alternativesOf(at.entry.value)) {
-        const result = alternative.kind === 'external' ? run(alternative) : null;
+        const result = alternative.kind === 'external' ? this.run(alternative) : null;
         if (result !== null && !('kind' in result)) inner ??= result;
-        absorbed = absorb(absorbed, alternative);
+        absorbed = this.#absorb(absorbed, alternative);
       }
     }
     if (type === null && inner === null) return null;
@@ -152,20 +177,20 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
       roles: overlay(overlay(state.roles, absorbed.roles), stated),
       constructed: from === 'constructor' ? fields : state.constructed,
     };
-    return addressed(resolved(reached), stated, baseUrls);
+    return addressed(this.#resolved(reached), stated, this.#baseUrls);
   }
 
-  function passOn(value: Value | undefined): State | Walked | null {
+  #passOn(value: Value | undefined): State | Walked | null {
     for (const alternative of value === undefined ? [] : alternativesOf(value)) {
-      const result = alternative.kind === 'external' ? run(alternative) : null;
+      const result = alternative.kind === 'external' ? this.run(alternative) : null;
       if (result !== null) return result;
     }
     return null;
   }
 
-  function send(state: State, args: CallArguments | null): Walked | null {
+  #send(state: State, args: CallArguments | null): Walked | null {
     for (const alternative of alternativesOf(args?.positional[0] ?? { kind: 'null' })) {
-      const command = alternative.kind === 'external' ? run(alternative) : null;
+      const command = alternative.kind === 'external' ? this.run(alternative) : null;
       if (command === null || 'kind' in command) continue;
       const call = typeOf(command).command;
       if (call === undefined) continue;
@@ -182,18 +207,18 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     return null;
   }
 
-  function pay(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
+  pay(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
     if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
     const fields = readFields(args, call);
     const roles = overlay(state.roles, readRoles(fields, call, 'call', siteOf(args, call)));
-    if (call.http !== undefined) return post({ ...state, roles }, call, args, baseUrls);
-    const done = resolved({ ...state, provider: call.provider ?? state.provider, roles });
-    const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), baseUrls);
+    if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);
+    const done = this.#resolved({ ...state, provider: call.provider ?? state.provider, roles });
+    const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), this.#baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
   }
 
   /** The object that the constructor's field names: by a literal name, else any of them. */
-  function pick(state: State, paths: readonly string[], args: CallArguments | null): State | null {
+  #pick(state: State, paths: readonly string[], args: CallArguments | null): State | null {
     const name = literalText(args?.positional[0] ?? { kind: 'null' });
     let picked: State = { ...state, type: 'Picked', path: [], model: 'maybe' };
     for (const path of paths) {
@@ -205,24 +230,24 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
         : name === null
           ? [...choices.entries.values()].map((entry) => entry.value)
           : [];
-      if (values.length > 0) picked = resolved(withModel(picked, oneOf(values)));
+      if (values.length > 0) picked = this.#resolved(this.#withModel(picked, oneOf(values)));
     }
     return picked;
   }
 
-  function withModel(state: State, value: Value): State {
+  #withModel(state: State, value: Value): State {
     const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'step', site: null };
     return { ...state, roles: { ...state.roles, values: new Map(state.roles.values).set('model', model) } };
   }
 
   /** Takes roles and provider over from a value that a chain or wrapper holds. */
-  function absorb(state: State, value: Value, level = 0): State {
+  #absorb(state: State, value: Value, level = 0): State {
     if (level > 4) return state;
     switch (value.kind) {
       case 'external': {
-        const inner = run(value);
+        const inner = this.run(value);
         if (inner === null) {
-          return registry.byModule(value.module) === null ? possible(state, value) : state;
+          return this.#registry.byModule(value.module) === null ? possible(state, value) : state;
         }
         if ('kind' in inner)
           return inner.kind === 'method' ? { ...state, provider: inner.provider, model: 'yes' } : state;
@@ -235,11 +260,11 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
         };
       }
       case 'array':
-        return [...value.items, ...value.open].reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
+        return [...value.items, ...value.open].reduce<State>((sum, item) => this.#absorb(sum, item, level + 1), state);
       case 'oneOf':
-        return value.alternatives.reduce<State>((sum, item) => absorb(sum, item, level + 1), state);
+        return value.alternatives.reduce<State>((sum, item) => this.#absorb(sum, item, level + 1), state);
       case 'object':
-        return absorbMap(state, value.entries, level);
+        return this.#absorbMap(state, value.entries, level);
       case 'unknown':
       case 'instance':
         return possible(state, value);
@@ -249,19 +274,19 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
   }
 
   /** A map of steps runs each of them; their prompts are their own. */
-  function absorbMap(state: State, entries: ReadonlyMap<string, Entry>, level = 0): State {
-    const inner = [...entries.values()].reduce<State>((sum, { value }) => absorb(sum, value, level + 1), state);
+  #absorbMap(state: State, entries: ReadonlyMap<string, Entry>, level = 0): State {
+    const inner = [...entries.values()].reduce<State>((sum, { value }) => this.#absorb(sum, value, level + 1), state);
     return inner.model === 'yes' ? { ...inner, roles: state.roles } : state;
   }
 
   /** Replaces a model that is itself an SDK's object by what that object says; settles the provider by the model's name. */
-  function resolved(state: State): State {
+  #resolved(state: State): State {
     const role = state.roles.values.get('model');
     if (role === undefined) return state;
     const found: State[] = [];
     const names: Value[] = [];
     for (const alternative of alternativesOf(role.value)) {
-      const inner = alternative.kind === 'external' ? run(alternative) : null;
+      const inner = alternative.kind === 'external' ? this.run(alternative) : null;
       const isObject = inner !== null && !('kind' in inner);
       if (isObject) found.push(inner);
       names.push((isObject ? inner.roles.values.get('model')?.value : null) ?? alternative);
@@ -280,21 +305,6 @@ export function createWalker(registry: Registry, options: WalkOptions = {}): Wal
     if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
     return { ...state, roles, provider };
   }
-
-  return {
-    registry,
-    walk: (value) => {
-      const result = run(value);
-      return result === null || 'kind' in result ? result : shown(result);
-    },
-    passedValue: (value) => {
-      const last = value.steps.at(-1);
-      const entry = enter(registry, value);
-      const index = entry?.next === value.steps.length - 1 ? entry.exported.passes : undefined;
-      return index === undefined || last?.kind !== 'call' ? null : (last.args?.positional[index] ?? null);
-    },
-    callOf: (sdk, call, args) => pay(fresh(sdk, ''), call, args),
-  };
 }
 
 /** The provider that a field of the step switches to. */

@@ -4,9 +4,9 @@ import type { FunctionCall } from '../calls/call-index.ts';
 import type { LoadedModule, Resolution } from '../evaluate/modules.ts';
 import type { Stamp } from '../files/file-fingerprint.ts';
 import type { Frontend, Lower } from '../frontends/frontend.ts';
+import type { Positions } from '../ir/positions.ts';
 import type { Directive } from '../lint/directives.ts';
 import type { LintResult } from '../lint/run.ts';
-import type { Positions } from '../report/positions.ts';
 import type { NotebookText } from './sources.ts';
 
 /** What the analysis of one file found, before any rule ran. */

@@ -4,7 +4,7 @@ import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from '../files/read.ts';
 import type { ReadPolicy } from '../files/read-policy.ts';
 import type { Frontend, Lower } from '../frontends/frontend.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
-import type { CellStart } from '../report/positions.ts';
+import type { CellStart } from '../ir/positions.ts';
 import { type FileState, type FileStates, noteStamp } from './file-state.ts';
 
 /** A notebook's code cells as one module's text. */

@@ -1,6 +1,7 @@
 /** Joins what the price tables, the patch, the maker of a hosted model and the model's name say into one `Model`. */
 
 import { PROVIDER_TABLE } from '../providers/index.ts';
+import { NO_PRICE } from '../rates.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import type { Model, Provenance, Retirement } from './catalogue.ts';
 import { feesOf } from './data/fees.ts';
@@ -8,7 +9,6 @@ import { PATCH_DATE } from './data/patches.ts';
 import { FAMILY_PATTERNS, OUTPUT_KINDS, TOKENIZER_PATTERNS } from './data/patterns.ts';
 import { NO_FEES, ratesOf, toFees } from './listed-rates.ts';
 import { currentPrice, lastDay, type Moment } from './price-at.ts';
-import { NO_PRICE } from './rates.ts';
 import type { Entry } from './source.ts';
 
 /** What is known of the model at its maker, and whether the host charges the maker's price. */

@@ -1,8 +1,9 @@
 /** Models and prices, as the rest of the program sees them. */
-import type { ProviderName } from '../vocabulary.ts';
-import type { Fee, Fees, Price, RateName } from './rates.ts';
 
-export type { Fee, Fees, Price, RateName } from './rates.ts';
+import type { Fee, Fees, Price, RateName } from '../rates.ts';
+import type { ProviderName } from '../vocabulary.ts';
+
+export type { Fee, Fees, Price, RateName } from '../rates.ts';
 
 /** Where a datum comes from and when it was true. */
 export interface Provenance {

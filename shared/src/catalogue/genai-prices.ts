@@ -2,8 +2,9 @@
  * Reduces providers in the form of genai-prices (https://github.com/pydantic/genai-prices) to what the catalogue reads. The
  * built-in table and a table of the user's are both made here, so that they mean the same.
  */
+
+import type { Fee, RateName } from '../rates.ts';
 import type { ListedFee, ListedFees, ListedHours, ListedModel, ListedPrice, ListedRates } from './price-table.ts';
-import type { Fee, RateName } from './rates.ts';
 
 /** The form as its JSON file and its package have it; what is not read here is left out. */
 export interface GenaiProvider {

@@ -1,8 +1,8 @@
 /** Listed dollars as the nano-dollars of a `Model`. */
 import { nanoDollarsPerToken, nanoDollarsPerUse } from '../money.ts';
+import { type Fee, type FeeRate, type Fees, type Price, RATES, type RateName } from '../rates.ts';
 import type { PriceTier } from './catalogue.ts';
 import type { ListedFees, ListedPrice, ListedRates } from './price-table.ts';
-import { type Fee, type FeeRate, type Fees, type Price, RATES, type RateName } from './rates.ts';
 
 export const NO_FEES: Fees = Object.freeze({});
 

@@ -2,9 +2,10 @@
  * Price tables in the form that the catalogue reads. The built-in one is what `@pydantic/genai-prices` lists, reduced and
  * written to `data/prices.generated.ts` by `npm run generate`: reading that takes about 2 ms, loading the package 35.
  */
+
+import type { Fee, RateName, SearchContext } from '../rates.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import { PRICE_TABLE } from './data/prices.generated.ts';
-import type { Fee, RateName, SearchContext } from './rates.ts';
 
 /** Dollars per million tokens; a missing rate is unknown. */
 export type ListedRates = Readonly<Partial<Record<RateName, number>>>;

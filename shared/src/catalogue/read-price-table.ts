@@ -2,6 +2,8 @@
  * Reads a price table of the user's: a list of models in our own form (`docs/prices.md`), or providers in the form of
  * genai-prices, as its repository publishes them. Nothing is taken from a table that has a mistake anywhere.
  */
+
+import { type Fee, RATES, type RateName, SEARCH_CONTEXTS, type SearchContext } from '../rates.ts';
 import { FEES, PROVIDERS, type ProviderName } from '../vocabulary.ts';
 import { type JsonReader, MalformedData, readerOf } from './json-reader.ts';
 import type {
@@ -14,7 +16,6 @@ import type {
   ListedStep,
   PriceTable,
 } from './price-table.ts';
-import { type Fee, RATES, type RateName, SEARCH_CONTEXTS, type SearchContext } from './rates.ts';
 import { readGenaiProviders } from './read-genai-prices.ts';
 
 export interface ReadTable {

@@ -1,10 +1,11 @@
 /** What the user states of prices: their own rates above every list, and what a contract takes off the list. */
+
+import { type Fee, type FeeRate, type Fees, NO_PRICE, type Price, RATES, type RateName } from '../rates.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import { bareModel } from './build-model.ts';
 import type { Discount, Model, PriceOverride } from './catalogue.ts';
 import { toFees, toPrice } from './listed-rates.ts';
 import { lookUp } from './names.ts';
-import { type Fee, type FeeRate, type Fees, NO_PRICE, type Price, RATES, type RateName } from './rates.ts';
 
 export interface Statements {
   readonly overrides: readonly PriceOverride[];

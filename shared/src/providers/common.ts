@@ -1,5 +1,5 @@
 /** Data that several providers share. */
-import type { RateName } from '../catalogue/rates.ts';
+import type { RateName } from '../rates.ts';
 import type { ApiName, ProviderName } from '../vocabulary.ts';
 import type { MakerPattern } from './provider.ts';
 

@@ -2,7 +2,7 @@
  * All that is known of one provider, in one file each: what analyzer, runtime and catalogue ask instead of comparing
  * names. A trait that is missing means "not known": a rule then says nothing, and the runtime leaves a request as it is.
  */
-import type { RateName } from '../catalogue/rates.ts';
+import type { RateName } from '../rates.ts';
 import type { ApiName, ProviderName } from '../vocabulary.ts';
 
 export interface Provider {

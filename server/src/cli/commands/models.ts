@@ -1,7 +1,7 @@
 import type { Catalogue, Model, PriceTier } from '@farthing/shared/catalogue/catalogue';
-import type { RateName } from '@farthing/shared/catalogue/rates';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import { nearestFew } from '@farthing/shared/nearest';
+import type { RateName } from '@farthing/shared/rates';
 import { FEES, PROVIDERS } from '@farthing/shared/vocabulary';
 import { describeAge, describePrices, describeRetirement, describeSource } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createPositions } from '../../report/positions.ts';
+import { createPositions } from '../../ir/positions.ts';
 import { python } from '../python/python.ts';
 import { parseNotebook, readNotebook } from './notebook.ts';
 

@@ -1,8 +1,8 @@
 /** The tests of rules start from here: a call that no rule reports, a small catalogue, and one way to run a rule. */
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
-import { NO_PRICE } from '@farthing/shared/catalogue/rates';
 import type { Language } from '@farthing/shared/language';
 import { exactly as exact, type Range } from '@farthing/shared/range';
+import { NO_PRICE } from '@farthing/shared/rates';
 import type { Basis, SectionRole, Severity, Stability } from '@farthing/shared/vocabulary';
 import type { CallerLoop, LlmCall, LoopContext, PromptSection, PromptSegment } from '../../calls/call.ts';
 import { indexCalls } from '../../calls/index-calls.ts';

@@ -6,7 +6,7 @@ import type { ProviderName } from '../../vocabulary.ts';
 import type { Provenance } from '../catalogue.ts';
 import { toFees } from '../listed-rates.ts';
 import type { ListedFees } from '../price-table.ts';
-import type { Fees } from '../rates.ts';
+import type { Fees } from '../../rates.ts';
 
 interface FeeRule extends Provenance {
   readonly providers: readonly ProviderName[];

@@ -2,9 +2,9 @@
  * What providers charge: tokens of several kinds, each at its own rate, and fees by use. Both are closed lists, so that the
  * generator, the cost, the configuration and the runtime name each thing alike.
  */
-import type { Fee } from '../vocabulary.ts';
+import type { Fee } from './vocabulary.ts';
 
-export type { Fee } from '../vocabulary.ts';
+export type { Fee } from './vocabulary.ts';
 
 /** Kinds of tokens. A kind other than text is part of the input or the output, and has its own rate where it is sold so. */
 export const RATES = [
