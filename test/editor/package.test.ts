@@ -76,9 +76,9 @@ test('its server finds, prices and counts', async () => {
     expect(rules).toContain('retired-model');
     const textDocument = { uri: `file://${file}` };
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument });
-    // Two tokens by the model's own vocabulary, which lies in a file of its own, and six around a message.
+    // Two tokens by the model's own vocabulary, which lies in a file of its own, four around a message and three for the reply.
     expect(lenses.map(({ command }) => command?.title)).toEqual([
-      expect.stringMatching(/per call.* \| about 8 in \| /),
+      expect.stringMatching(/per call.* \| about 9 in \| /),
     ]);
   } finally {
     expect(await client.stop()).toBe(0);

@@ -107,28 +107,30 @@ export function ledgerContract(driver: Driver): void {
       expect(await ledger.prune(300)).toBe(0);
     });
 
-    test.skipIf(driver.address === null)('rows of earlier versions, whose decisions were text, are read', async () => {
-      const decisions = [
-        'exact-cache:hit',
-        'deduplicate:joined (shadow)',
-        'route:simple: small',
-        'resolve:a (shadow)\nb',
-      ];
-      await ledger.append([{ ...row('old'), decisions } as unknown as LedgerRow]);
-      const found: LedgerRow[] = [];
-      for await (const one of ledger.rows()) found.push(one);
-      const recorded = { outcome: 'recorded', isShadow: false, reason: null };
-      expect(found).toEqual([
-        row('old', {
-          decisions: [
-            { ...recorded, layer: 'exact-cache', text: 'hit' },
-            { ...recorded, layer: 'deduplicate', text: 'joined', isShadow: true },
-            { ...recorded, layer: 'route', text: 'simple: small' },
-            { ...recorded, layer: 'resolve', text: 'a (shadow)\nb' },
-          ] as LedgerRow['decisions'],
-        }),
-      ]);
-    });
+    // What goes with the process has no rows of earlier versions.
+    if (driver.address !== null)
+      test('rows of earlier versions, whose decisions were text, are read', async () => {
+        const decisions = [
+          'exact-cache:hit',
+          'deduplicate:joined (shadow)',
+          'route:simple: small',
+          'resolve:a (shadow)\nb',
+        ];
+        await ledger.append([{ ...row('old'), decisions } as unknown as LedgerRow]);
+        const found: LedgerRow[] = [];
+        for await (const one of ledger.rows()) found.push(one);
+        const recorded = { outcome: 'recorded', isShadow: false, reason: null };
+        expect(found).toEqual([
+          row('old', {
+            decisions: [
+              { ...recorded, layer: 'exact-cache', text: 'hit' },
+              { ...recorded, layer: 'deduplicate', text: 'joined', isShadow: true },
+              { ...recorded, layer: 'route', text: 'simple: small' },
+              { ...recorded, layer: 'resolve', text: 'a (shadow)\nb' },
+            ] as LedgerRow['decisions'],
+          }),
+        ]);
+      });
 
     test('writers at once lose nothing', async () => {
       const batches = Array.from({ length: 20 }, (_, batch) =>

@@ -53,7 +53,7 @@ suite('an open file', () => {
     assert.equal(lens?.range.start.line, 6);
     assert.match(
       lens?.command?.title ?? '',
-      /^\$0\.0\d+ to \$0\.0\d+ per call, assumed \| [\d,]+ to [\d,]+ in \| [\d,]+ to 2,000 out$/,
+      /^\$0\.0\d+ to \$0\.0\d+ per call, assumed \| [\d,]+ to [\d,]+ in \| [\d,]+ to 1,000 out$/,
     );
   });
 
