@@ -5,6 +5,7 @@
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { buildModuleScope } from './build-scope.ts';
+import { basesOf } from './class-members.ts';
 import { isBound, truthOf, unaryValue } from './conditions.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -25,7 +26,7 @@ import {
   unknown,
   withStep,
 } from './lattice.ts';
-import { basesOf, elementOf, memberOf } from './members.ts';
+import { elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import { binary, logical } from './operators.ts';

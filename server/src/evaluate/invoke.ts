@@ -1,6 +1,7 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
 import type { Argument, Call } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
+import { bindArguments } from './bind-arguments.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { callArrayMethod, callObjectMethod } from './collections.ts';
 import { runs } from './conditions.ts';
@@ -24,7 +25,6 @@ import {
   withoutNull,
   withStep,
 } from './lattice.ts';
-import { bindArguments } from './members.ts';
 import type { ReturnRecord } from './scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';

@@ -1,0 +1,65 @@
+/** The parameters of a function of the project, bound to the arguments of one call. */
+
+import type { Parameter } from '../ir/nodes.ts';
+import type { Evaluator } from './evaluator.ts';
+import { createFrame, type Frame } from './frame.ts';
+import { NULL } from './lattice.ts';
+import { destructure } from './names.ts';
+import type { CallArguments, Value } from './values.ts';
+
+/** A frame of a function of the project in which its parameters have the call's arguments. */
+export function bindArguments(evaluator: Evaluator, value: Value, args: CallArguments): Frame | null {
+  if (value.kind !== 'function') return null;
+  const scope = value.frame.scope.module.scopes.get(value.node);
+  if (!scope) return null;
+  const bound = new Map<Parameters<NonNullable<Frame['bound']>['get']>[0], Value>();
+  const frame = createFrame(scope, value.frame, value.receiver, bound);
+  const used = new Set<string>();
+  for (const parameter of value.node.parameters)
+    if (parameter.pattern.kind === 'name') used.add(parameter.pattern.name);
+  for (const definitions of scope.definitions.values()) {
+    for (const definition of definitions) {
+      if (definition.source.kind !== 'parameter') continue;
+      const { parameter, index, path } = definition.source;
+      const given = argumentFor(parameter, index, value.node.parameters, args, used);
+      if (given === undefined) continue;
+      if (given === null) {
+        // Omitted: the default is what it is, for this call.
+        if (parameter.default)
+          bound.set(
+            definition,
+            destructure(evaluator, evaluator.evaluate(parameter.default, value.frame), path, frame),
+          );
+        // A callback is given more than the evaluator passes it.
+        else if (path.length === 0 && args.node !== null) bound.set(definition, NULL);
+        continue;
+      }
+      bound.set(definition, destructure(evaluator, given, path, frame));
+    }
+  }
+  return frame;
+}
+
+/** Undefined where it is not known whether the call gives the parameter; null where it surely does not. */
+function argumentFor(
+  parameter: Parameter,
+  index: number,
+  parameters: readonly Parameter[],
+  args: CallArguments,
+  used: ReadonlySet<string>,
+): Value | null | undefined {
+  if (parameter.kind === 'rest') {
+    return { kind: 'array', items: args.positional.slice(index), open: args.open, origin: null };
+  }
+  if (parameter.kind === 'namedRest') {
+    const entries = new Map([...args.named].filter(([name]) => !used.has(name)));
+    return { kind: 'object', entries, open: args.open, origin: null };
+  }
+  const name = parameter.pattern.kind === 'name' ? parameter.pattern.name : null;
+  const entry = name === null ? undefined : args.named.get(name);
+  if (entry) return entry.value;
+  const positionalIndex = parameters.slice(0, index).filter((candidate) => candidate.kind === 'positional').length;
+  const positional = parameter.kind === 'positional' ? args.positional[positionalIndex] : undefined;
+  if (positional) return positional.kind === 'null' && parameter.default ? null : positional;
+  return args.open.length > 0 ? undefined : null;
+}

@@ -1,0 +1,180 @@
+/** Members of classes and of their objects, inherited ones included. */
+
+import type { ClassMember } from '../ir/nodes.ts';
+import type { Origin } from '../ir/origin.ts';
+import { annotatedValue } from './annotations.ts';
+import { constructorFrame, constructorOf, hasConstructor, parameterField, superArguments } from './constructors.ts';
+import type { Evaluator } from './evaluator.ts';
+import { createFrame } from './frame.ts';
+import { alternativesOf, NULL, oneOf, unknown, withStep } from './lattice.ts';
+import { assignedWith } from './mutations.ts';
+import { destructure } from './names.ts';
+import type { ClassValue, InstanceValue, Value } from './values.ts';
+
+/** How many base classes are followed. */
+const MAX_BASES = 10;
+
+/** A member of an object: null where neither its class nor one above it has the name. */
+export function instanceMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+): Value | null {
+  return inheritedMember(evaluator, instance, name, origin, 0) ?? externalMember(evaluator, instance, name, origin, 0);
+}
+
+/** From the object's class and the project's classes above it: what a package's base has, a later base may replace. */
+function inheritedMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+  level: number,
+): Value | null {
+  const found = ownMember(evaluator, instance, name, origin);
+  if (found || level >= MAX_BASES) return found;
+  for (const base of basesOf(evaluator, instance.class)) {
+    if (base.kind !== 'class') continue;
+    const args = superArguments(evaluator, instance);
+    const inherited = inheritedMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
+    if (inherited) return bindReceiver(inherited, instance);
+  }
+  return null;
+}
+
+/** From the first class of a package that the object's class, or a class above it, extends. */
+function externalMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+  level: number,
+): Value | null {
+  if (level >= MAX_BASES) return null;
+  for (const base of basesOf(evaluator, instance.class)) {
+    const args = superArguments(evaluator, instance);
+    if (base.kind === 'external') {
+      const object = withStep(base, { kind: 'call', args, isNew: true }, origin);
+      return withStep(object, { kind: 'member', name }, origin);
+    }
+    if (base.kind !== 'class') continue;
+    const found = externalMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** An inherited method runs with the object that it was read from. */
+function bindReceiver(value: Value, receiver: Value): Value {
+  return value.kind === 'function' && value.receiver?.kind === 'instance' ? { ...value, receiver } : value;
+}
+
+export function basesOf(evaluator: Evaluator, value: ClassValue): readonly Value[] {
+  return value.node.bases.flatMap((base) => alternativesOf(evaluator.evaluate(base, value.frame)));
+}
+
+function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
+  const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
+  if (!scope) return null;
+  const classFrame = instance.args ? createFrame(scope, instance.class.frame, instance) : evaluator.frameOf(scope);
+  let field: Extract<ClassMember, { kind: 'field' }> | null = null;
+  for (const member of instance.class.node.members) {
+    if (member.name !== name) continue;
+    if (member.kind === 'field') field = member;
+    else {
+      const method: Value = {
+        kind: 'function',
+        node: member.function,
+        frame: classFrame,
+        receiver: member.function.receiverIsClass ? instance.class : instance,
+      };
+      return member.isGetter ? evaluator.invokeWith(method, []) : method;
+    }
+  }
+  const assigned = assignedMember(evaluator, instance, scope, name, origin);
+  if (assigned) return assigned;
+  const parameter = parameterField(evaluator, instance, name);
+  if (parameter) return parameter;
+  if (!field) return null;
+  // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
+  const given = instance.args?.named.get(name)?.value;
+  if (given && !hasConstructor(instance)) return given;
+  if (field.value) {
+    const value = evaluator.evaluate(field.value, classFrame);
+    if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
+    if (value.kind !== 'null') return isModelField(field) ? unknown('configuration', value, origin) : value;
+  }
+  const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
+  return annotated ?? unknown('configuration', null, origin);
+}
+
+/** An annotated class attribute may be set by whoever makes the object (a dataclass field, a setting). */
+function isModelField(field: Extract<ClassMember, { kind: 'field' }>): boolean {
+  return field.annotation !== null;
+}
+
+/** What the class's own methods assign to the member, the constructor's with its arguments. */
+function assignedMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  classScope: ClassValue['frame']['scope'],
+  name: string,
+  origin: Origin,
+): Value | null {
+  const assignments = classScope.module.memberAssignments.get(classScope)?.get(name);
+  if (!assignments) return null;
+  const constructorNode = constructorOf(instance);
+  const values: Value[] = [];
+  for (const assignment of assignments) {
+    const isInConstructor = constructorNode !== null && assignment.scope.node === constructorNode;
+    const frame =
+      isInConstructor && instance.args
+        ? constructorFrame(evaluator, instance, constructorNode)
+        : evaluator.frameOf(assignment.scope);
+    let value = destructure(evaluator, evaluator.evaluate(assignment.expression, frame), assignment.path, frame);
+    if ((value.kind === 'null' || value.kind === 'unknown') && assignment.annotation) {
+      value = annotatedValue(evaluator, assignment.annotation, frame) ?? value;
+    }
+    if (assignment.operator === '=') values.push(value);
+    else {
+      const before = values.pop() ?? NULL;
+      values.push(assignedWith(assignment.operator, before, value, false, origin));
+    }
+  }
+  // A field that starts empty and is filled later is what it is filled with.
+  const filled = values.filter((value) => value.kind !== 'null');
+  return filled.length > 0 ? oneOf(filled) : NULL;
+}
+
+/** A member of the class itself, such as a static method; null where there is none. */
+export function classMember(
+  evaluator: Evaluator,
+  value: ClassValue,
+  name: string,
+  origin: Origin,
+  level = 0,
+): Value | null {
+  const scope = value.frame.scope.module.scopes.get(value.node);
+  if (!scope) return null;
+  for (const member of value.node.members) {
+    if (member.name !== name) continue;
+    if (member.kind === 'field')
+      return member.value
+        ? evaluator.evaluate(member.value, evaluator.frameOf(scope))
+        : unknown('configuration', null, origin);
+    const receiver = member.function.receiverIsClass ? value : null;
+    const method: Value = { kind: 'function', node: member.function, frame: createFrame(scope, value.frame), receiver };
+    return member.isGetter ? evaluator.invokeWith(method, []) : method;
+  }
+  const assigned = scope.module.memberAssignments.get(scope)?.get(name);
+  if (assigned) return assignedMember(evaluator, { kind: 'instance', class: value, args: null }, scope, name, origin);
+  if (level >= MAX_BASES) return null;
+  for (const base of basesOf(evaluator, value)) {
+    if (base.kind === 'class') {
+      const inherited = classMember(evaluator, base, name, origin, level + 1);
+      if (inherited) return inherited;
+    } else if (base.kind === 'external') return withStep(base, { kind: 'member', name }, origin);
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+/** A class's constructor: its activation for the arguments of one object, and the fields that it declares. */
+
+import type { FunctionNode } from '../ir/nodes.ts';
+import { bindArguments } from './bind-arguments.ts';
+import type { Evaluator } from './evaluator.ts';
+import { createFrame, type Frame } from './frame.ts';
+import type { CallArguments, InstanceValue, Value } from './values.ts';
+
+export function hasConstructor(instance: InstanceValue): boolean {
+  return constructorOf(instance) !== null;
+}
+
+export function constructorOf(instance: InstanceValue): FunctionNode | null {
+  for (const member of instance.class.node.members) {
+    if (member.kind === 'method' && member.name === 'constructor') return member.function;
+  }
+  return null;
+}
+
+/** TypeScript's `constructor(private readonly client: OpenAI)`. */
+export function parameterField(evaluator: Evaluator, instance: InstanceValue, name: string): Value | null {
+  const node = constructorOf(instance);
+  const parameter = node?.parameters.find(
+    (candidate) => candidate.isField && candidate.pattern.kind === 'name' && candidate.pattern.name === name,
+  );
+  if (!node || !parameter) return null;
+  const frame = instance.args
+    ? constructorFrame(evaluator, instance, node)
+    : frameOfFunction(evaluator, instance, node);
+  return frame
+    ? evaluator.evaluate({ kind: 'name', name, start: node.bodySpan.start, end: node.bodySpan.start }, frame)
+    : null;
+}
+
+function frameOfFunction(evaluator: Evaluator, instance: InstanceValue, node: FunctionNode): Frame | null {
+  const scope = instance.class.frame.scope.module.scopes.get(node);
+  return scope ? evaluator.frameOf(scope) : null;
+}
+
+const constructorFrames = new WeakMap<CallArguments, Map<FunctionNode, Frame>>();
+
+/** The constructor's activation for this object's arguments. */
+export function constructorFrame(evaluator: Evaluator, instance: InstanceValue, node: FunctionNode): Frame {
+  const args = instance.args as CallArguments;
+  const frames = constructorFrames.get(args) ?? new Map<FunctionNode, Frame>();
+  constructorFrames.set(args, frames);
+  let frame = frames.get(node);
+  if (!frame) {
+    const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
+    const classFrame = scope ? createFrame(scope, instance.class.frame) : instance.class.frame;
+    const method: Value = { kind: 'function', node, frame: classFrame, receiver: instance };
+    frame = bindArguments(evaluator, method, args) ?? evaluator.frameOf(instance.class.frame.scope);
+    frames.set(node, frame);
+  }
+  return frame;
+}
+
+/** The arguments with which the object's base class is constructed. */
+export function superArguments(evaluator: Evaluator, instance: InstanceValue): CallArguments | null {
+  const node = constructorOf(instance);
+  if (!node) return instance.args;
+  const scope = instance.class.frame.scope.module.scopes.get(node);
+  if (!scope) return null;
+  const call = scope.module.calls.find((record) => record.node.callee.kind === 'super' && record.scope === scope);
+  if (!call) return null;
+  const frame = instance.args ? constructorFrame(evaluator, instance, node) : evaluator.frameOf(scope);
+  return evaluator.arguments(call.node, frame);
+}
