@@ -6,7 +6,7 @@
 import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { alternativesOf } from '../evaluate/lattice.ts';
-import type { CallRecord, Scope, Surrounding } from '../evaluate/scope.ts';
+import type { CallRecord, Scope, Surrounding } from '../evaluate/scopes/scope.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Argument, Comprehension, Expression, FunctionNode, Loop, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';

@@ -7,7 +7,7 @@ import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, withoutNull, withStep } from '../evaluate/lattice.ts';
-import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scope.ts';
+import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';

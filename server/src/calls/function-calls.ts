@@ -1,7 +1,7 @@
 /** Which functions of the project a module calls: by its own names, through imports, and on objects that it makes. */
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { alternativesOf } from '../evaluate/lattice.ts';
-import type { CallRecord } from '../evaluate/scope.ts';
+import type { CallRecord } from '../evaluate/scopes/scope.ts';
 import type { FunctionCall, FunctionReference } from './call-index.ts';
 
 /** In the order of the code. A callee that may be one of several functions gives one entry for each. */

@@ -1,7 +1,7 @@
 /** The repetition of a call: the loop around it in its own function, else the loop in which its function is called. */
 import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import type { CallRecord } from '../evaluate/scope.ts';
+import type { CallRecord } from '../evaluate/scopes/scope.ts';
 import type { LoopContext } from './call.ts';
 import { callerLoopOf, type SentText } from './caller-loop.ts';
 import { nearestRepetition, repetitionOf } from './repetition.ts';

@@ -1,7 +1,7 @@
 /** The repetition of a piece of code inside its function: the nearest loop, comprehension or callback, and its purpose. */
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import { regionAt } from '../evaluate/reaching.ts';
-import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scope.ts';
+import { regionAt } from '../evaluate/scopes/reaching.ts';
+import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scopes/scope.ts';
 import type { Call, Expression, Loop, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LoopContext } from './call.ts';

@@ -2,7 +2,7 @@
 import type { ClassNode, Parameter } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { oneOf } from './lattice.ts';
-import type { CallRecord, ModuleScope, Scope } from './scope.ts';
+import type { CallRecord, ModuleScope, Scope } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
 /** Callers that are looked at: a helper that is called everywhere is not explained by its hundredth call. */

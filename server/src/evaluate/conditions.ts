@@ -6,8 +6,8 @@ import type { Call, Expression, Unary } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { alternativesOf, literalText } from './lattice.ts';
-import { regionAt } from './reaching.ts';
-import type { Region } from './scope.ts';
+import { regionAt } from './scopes/reaching.ts';
+import type { Region } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
 /** True or false where the condition is that in every run, null where it depends on the run. */

@@ -4,8 +4,7 @@
  */
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
-import { buildModuleScope } from './build-scope.ts';
-import { basesOf } from './class-members.ts';
+import { basesOf } from './classes/class-members.ts';
 import { isBound, truthOf, unaryValue } from './conditions.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -31,7 +30,8 @@ import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import { binary, logical } from './operators.ts';
 import { Progress } from './progress.ts';
-import type { ModuleScope, Scope } from './scope.ts';
+import { buildModuleScope } from './scopes/build-scope.ts';
+import type { ModuleScope, Scope } from './scopes/scope.ts';
 import type { ClassValue, Entry, Segment, Value } from './values.ts';
 
 /** Calls of project functions within calls: wrappers around wrappers. */

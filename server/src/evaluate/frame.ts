@@ -1,5 +1,5 @@
 import type { Expression } from '../ir/nodes.ts';
-import type { Definition, Scope } from './scope.ts';
+import type { Definition, Scope } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
 /**

@@ -25,7 +25,7 @@ import {
   withoutNull,
   withStep,
 } from './lattice.ts';
-import type { ReturnRecord } from './scope.ts';
+import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
 import type { CallArguments, Entry, Value } from './values.ts';

@@ -2,7 +2,7 @@
 
 import type { Origin } from '../ir/origin.ts';
 import { environmentValue } from './builtins.ts';
-import { classMember, instanceMember } from './class-members.ts';
+import { classMember, instanceMember } from './classes/class-members.ts';
 import type { Evaluator } from './evaluator.ts';
 import { mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
 import { exportOf } from './names.ts';

@@ -4,8 +4,8 @@ import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { array, literalText, mapAlternatives, mergeInto, OPAQUE, object, setEntry, unknown } from './lattice.ts';
 import { augmented } from './names.ts';
-import type { Reaching } from './reaching.ts';
-import type { Mutation } from './scope.ts';
+import type { Reaching } from './scopes/reaching.ts';
+import type { Mutation } from './scopes/scope.ts';
 import type { Entry, Value } from './values.ts';
 
 export function applyMutations(

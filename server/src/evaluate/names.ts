@@ -25,8 +25,8 @@ import {
 } from './lattice.ts';
 import { elementOf, memberOf } from './members.ts';
 import { applyMutations } from './mutations.ts';
-import { reachingDefinitions } from './reaching.ts';
-import type { Definition, ModuleExport, PatternPath, Region, Scope } from './scope.ts';
+import { reachingDefinitions } from './scopes/reaching.ts';
+import type { Definition, ModuleExport, PatternPath, Region, Scope } from './scopes/scope.ts';
 import { sourcesOf } from './sources.ts';
 import type { Value } from './values.ts';
 

@@ -4,7 +4,7 @@
  * costs nothing, and a new rule adds a file here rather than a field to `LlmCall`.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import type { CallRecord } from '../../evaluate/scope.ts';
+import type { CallRecord } from '../../evaluate/scopes/scope.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { Registry } from '../../sdks/registry.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';

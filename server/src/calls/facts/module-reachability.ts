@@ -1,5 +1,5 @@
 /** The functions that run when the module itself is run: what its top level calls, and what those call in turn. */
-import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scope.ts';
+import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { calleeName } from '../repetition.ts';
 
 const known = new WeakMap<ModuleScope, ReadonlySet<string>>();

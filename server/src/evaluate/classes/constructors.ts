@@ -1,10 +1,10 @@
 /** A class's constructor: its activation for the arguments of one object, and the fields that it declares. */
 
-import type { FunctionNode } from '../ir/nodes.ts';
-import { bindArguments } from './bind-arguments.ts';
-import type { Evaluator } from './evaluator.ts';
-import { createFrame, type Frame } from './frame.ts';
-import type { CallArguments, InstanceValue, Value } from './values.ts';
+import type { FunctionNode } from '../../ir/nodes.ts';
+import { bindArguments } from '../bind-arguments.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { createFrame, type Frame } from '../frame.ts';
+import type { CallArguments, InstanceValue, Value } from '../values.ts';
 
 export function hasConstructor(instance: InstanceValue): boolean {
   return constructorOf(instance) !== null;

@@ -15,8 +15,8 @@ import type {
   ModuleNode,
   Parameter,
   Span,
-} from '../ir/nodes.ts';
-import type { LoadedModule } from './modules.ts';
+} from '../../ir/nodes.ts';
+import type { LoadedModule } from '../modules.ts';
 
 export interface Scope {
   readonly kind: 'module' | 'function' | 'class' | 'comprehension';

@@ -1,6 +1,6 @@
 /** What the walk over a module has found: its scopes, and what each name in them is defined as. */
-import type { ClassNode, Comprehension, FunctionNode } from '../ir/nodes.ts';
-import type { LoadedModule } from './modules.ts';
+import type { ClassNode, Comprehension, FunctionNode } from '../../ir/nodes.ts';
+import type { LoadedModule } from '../modules.ts';
 import type {
   Definition,
   DefinitionSource,

@@ -1,5 +1,5 @@
 /** Small steps of building a module's static structure: regions, definitions in order, whose receiver a name is. */
-import type { FunctionNode, Span, Statement } from '../ir/nodes.ts';
+import type { FunctionNode, Span, Statement } from '../../ir/nodes.ts';
 import type { Definition, Region, Scope } from './scope.ts';
 
 /** The function scope whose receiver `name` is, from inside `scope`; null where the name is something else. */

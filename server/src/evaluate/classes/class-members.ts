@@ -1,15 +1,15 @@
 /** Members of classes and of their objects, inherited ones included. */
 
-import type { ClassMember } from '../ir/nodes.ts';
-import type { Origin } from '../ir/origin.ts';
-import { annotatedValue } from './annotations.ts';
+import type { ClassMember } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { annotatedValue } from '../annotations.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { createFrame } from '../frame.ts';
+import { alternativesOf, NULL, oneOf, unknown, withStep } from '../lattice.ts';
+import { assignedWith } from '../mutations.ts';
+import { destructure } from '../names.ts';
+import type { ClassValue, InstanceValue, Value } from '../values.ts';
 import { constructorFrame, constructorOf, hasConstructor, parameterField, superArguments } from './constructors.ts';
-import type { Evaluator } from './evaluator.ts';
-import { createFrame } from './frame.ts';
-import { alternativesOf, NULL, oneOf, unknown, withStep } from './lattice.ts';
-import { assignedWith } from './mutations.ts';
-import { destructure } from './names.ts';
-import type { ClassValue, InstanceValue, Value } from './values.ts';
 
 /** How many base classes are followed. */
 const MAX_BASES = 10;

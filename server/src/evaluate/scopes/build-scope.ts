@@ -14,8 +14,8 @@ import type {
   Parameter,
   Pattern,
   Statement,
-} from '../ir/nodes.ts';
-import type { LoadedModule } from './modules.ts';
+} from '../../ir/nodes.ts';
+import type { LoadedModule } from '../modules.ts';
 import type { DefinitionSource, ModuleScope, Mutation, PatternPath, Scope, Surrounding } from './scope.ts';
 import { newRegion, receiverScope, spanOf } from './scope-parts.ts';
 import { BLOCK, type DeclarationKind, FUNCTION, type Place, ScopeTable } from './scope-table.ts';
