@@ -204,3 +204,25 @@ function foldersInCircles(part: string): readonly string[] {
 test.each(['server/src', 'shared/src', 'runtime/src'])('folders of %s import one way', (part) => {
   expect(foldersInCircles(part)).toEqual([]);
 });
+
+/** Folders whose files are all of one kind, of which there may be any number. */
+const OF_ONE_KIND: Readonly<Record<string, string>> = {
+  'shared/src/providers': 'one provider a file',
+  'shared/src/catalogue/data': "one provider's models a file",
+  'server/src/rules': 'one rule a file',
+  'server/src/sdks/descriptors': 'one SDK a file',
+  'server/src/calls/facts': 'one fact a file',
+};
+const MAX_FILES = 25;
+
+test('a folder with many files holds one kind of file', () => {
+  const sizes = new Map<string, number>();
+  for (const path of globSync('{shared,server,runtime,client}/src/**/*.ts', { cwd: root })) {
+    const folder = posix.dirname(path.replaceAll('\\', '/'));
+    // A test belongs to the file that it stands beside.
+    if (!path.endsWith('.test.ts')) sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+  }
+  const mixed = [...sizes].filter(([folder, size]) => size > MAX_FILES && !(folder in OF_ONE_KIND));
+  expect(sizes.size).toBeGreaterThan(30);
+  expect(mixed).toEqual([]);
+});

@@ -9,8 +9,8 @@ import { readBody } from './read-body.ts';
 import type { ScriptedBody, ScriptedError, Scripts, Step } from './script.ts';
 import { sendBody, sendStream } from './send.ts';
 import { partOf } from './usage.ts';
-import type { Failure, Route, Wire } from './wire.ts';
-import { usualWire, wireFor } from './wires.ts';
+import type { Failure, Route, Wire } from './wires/wire.ts';
+import { usualWire, wireFor } from './wires/wires.ts';
 
 /** A request that could be read. */
 interface Request {

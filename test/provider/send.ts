@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { encoderInto, encodeWhole } from './encode.ts';
 import type { RecordedCall } from './log.ts';
 import type { Fault, Place, Step } from './script.ts';
-import type { StreamEvent } from './wire.ts';
+import type { StreamEvent } from './wires/wire.ts';
 
 /** An answer on its way. */
 export interface Sending {

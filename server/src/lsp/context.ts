@@ -5,8 +5,8 @@ import type { Origin } from '../ir/origin.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Client } from './capabilities.ts';
-import type { ConfigDocuments } from './config-documents.ts';
-import type { Folder } from './folder.ts';
+import type { ConfigDocuments } from './documents/config-documents.ts';
+import type { Folder } from './folders/folder.ts';
 import type { DisplaySettings } from './protocol.ts';
 
 /** An open document (or notebook cell) with what the analysis says of it, at the version that the editor has. */

@@ -1,6 +1,6 @@
 /** The context of the handlers over the open documents and folders. */
 import type { ServerContext } from './context.ts';
-import type { Documents } from './documents.ts';
+import type { Documents } from './documents/documents.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';
 
 export function createContext(

@@ -2,7 +2,7 @@
 import type { Location, Position, Range } from 'vscode-languageserver';
 import type { Origin } from '../ir/origin.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Documents, OpenDocument } from './documents.ts';
+import type { Documents, OpenDocument } from './documents/documents.ts';
 import { uriOf } from './uris.ts';
 
 /** The range in the file, or in the cell in which the origin begins. */

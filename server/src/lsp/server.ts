@@ -10,21 +10,21 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { clientOf, initializeResult } from './capabilities.ts';
-import { createConfigDocuments } from './config-documents.ts';
-import { createConfigProblems } from './config-problems.ts';
 import { createContext } from './create-context.ts';
-import { answerDiagnostics } from './diagnostic-requests.ts';
-import { watchDisk } from './disk.ts';
-import { followDocuments } from './document-sync.ts';
-import { createDocuments } from './documents.ts';
-import { createFolders } from './folders.ts';
+import { createConfigProblems } from './diagnostics/config-problems.ts';
+import { answerDiagnostics } from './diagnostics/diagnostic-requests.ts';
+import { createPublisher } from './diagnostics/publisher.ts';
+import { createUpdates } from './diagnostics/updates.ts';
+import { createConfigDocuments } from './documents/config-documents.ts';
+import { followDocuments } from './documents/document-sync.ts';
+import { createDocuments } from './documents/documents.ts';
+import { watchDisk } from './documents/watched-files.ts';
+import { createFolders } from './folders/folders.ts';
+import { answerScans, createScanner } from './folders/scanner.ts';
 import { createGuard, throwIfCancelled } from './guard.ts';
 import { handlers } from './handlers/index.ts';
 import type { InitializationOptions } from './protocol.ts';
-import { createPublisher } from './publisher.ts';
-import { answerScans, createScanner } from './scanner.ts';
 import { createSettings } from './settings.ts';
-import { createUpdates } from './updates.ts';
 
 export function startServer(connection: Connection, now: () => Date = () => new Date()): void {
   let isInitialized = false;

@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { Client } from './capabilities.ts';
+import type { Updates } from './diagnostics/updates.ts';
 import type { Guard } from './guard.ts';
 import { DEFAULT_SETTINGS, type DisplaySettings } from './protocol.ts';
-import type { Updates } from './updates.ts';
 
 export interface Settings {
   readonly current: () => DisplaySettings;

@@ -1,7 +1,7 @@
 /** Python's frontend: text to IR through Lezer, whose parser recovers best from code that is being typed. */
 import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
-import { edit } from './edits.ts';
+import { edit } from './edits/syntax.ts';
 import { parseAgain } from './parse-again.ts';
 import { newSource } from './source.ts';
 import { lowerBody } from './statements.ts';

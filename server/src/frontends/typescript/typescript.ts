@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend, Lower } from '../frontend.ts';
 import { findComments } from './comments.ts';
-import { edit } from './edits.ts';
+import { edit } from './edits/syntax.ts';
 import { EXTENSIONS, firstSyntaxError, parse, parseAgain, parseOnce } from './parse.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';

@@ -1,10 +1,10 @@
 /** `codeAction/resolve`: the edit of the action that the user chose. Without an edit it says why there is none. */
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
-import { type CommentText, commentAbove, commentOnTop } from '../comment-edit.ts';
-import { switchOffEdit } from '../config-edit.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { fixEdits, safeEdits } from '../fix-edits.ts';
-import { insertionEdit, workspaceEdit } from '../workspace-edit.ts';
+import { type CommentText, commentAbove, commentOnTop } from '../edits/comment-edit.ts';
+import { switchOffEdit } from '../edits/config-edit.ts';
+import { fixEdits, safeEdits } from '../edits/fix-edits.ts';
+import { insertionEdit, workspaceEdit } from '../edits/workspace-edit.ts';
 
 /** What an action needs to be worked out later: plain data, since the client keeps it. */
 export type ActionData =

@@ -7,7 +7,7 @@ import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } fr
 import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
-import { isSafe } from '../fix-edits.ts';
+import { isSafe } from '../edits/fix-edits.ts';
 import { type ActionData, resolveCodeAction } from './code-action-resolve.ts';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, context, token) => {

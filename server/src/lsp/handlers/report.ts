@@ -4,7 +4,7 @@ import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeMonth } from '../../report/describe.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import type { Handler } from '../context.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folders/folder.ts';
 import { callWords } from '../markdown/call-facts.ts';
 import type { ReportResult, RuleInfo, WorkspaceReport } from '../protocol.ts';
 import { uriOf } from '../uris.ts';

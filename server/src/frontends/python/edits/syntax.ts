@@ -1,0 +1,183 @@
+/** Python's syntax as edits see it. */
+import { applyOperations } from '../../../edits/apply.ts';
+import type { Operation, TextEdit } from '../../../edits/fix.ts';
+import type { Bracketed, HoledText, Item, Syntax } from '../../../edits/syntax.ts';
+import type { Notation } from '../../../edits/write.ts';
+import type { Span } from '../../../ir/nodes.ts';
+import {
+  childOfKind,
+  childrenOf,
+  endOf,
+  isExpression,
+  kindOf,
+  newSource,
+  type Source,
+  spanOf,
+  textOf,
+} from '../source.ts';
+import { parseModule } from '../tree.ts';
+import { embedTogether } from './embedding-loops.ts';
+import { literalOf } from './variables.ts';
+
+export function edit(text: string, operations: readonly Operation[]): readonly TextEdit[] | null {
+  const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
+  return applyOperations(syntaxOf(newSource(code, parseModule(code))), operations);
+}
+
+const LISTS: Readonly<Record<string, Bracketed<number>['kind']>> = {
+  ArgList: 'arguments',
+  DictionaryExpression: 'entries',
+  ArrayExpression: 'items',
+  TupleExpression: 'items',
+};
+
+function syntaxOf(source: Source): Syntax<number> {
+  const { text, tree } = source;
+
+  const list = (given: number): Bracketed<number> | null => {
+    const node = bare(source, given);
+    if (kindOf(source, node) === 'VariableName') {
+      const literal = literalOf(source, node);
+      return literal === null ? null : list(literal);
+    }
+    const brackets = kindOf(source, node) === 'CallExpression' ? childOfKind(source, node, 'ArgList') : node;
+    const kind = brackets === undefined ? undefined : LISTS[kindOf(source, brackets)];
+    if (brackets === undefined || kind === undefined) return null;
+    const { start, end } = spanOf(source, brackets);
+    if (!/[()[\]{}]/.test(text[start] ?? '') || !/[)\]}]/.test(text[end - 1] ?? '')) return null;
+    const items = itemsOf(source, brackets, kind);
+    return items === null ? null : { kind, open: start + 1, close: end - 1, items };
+  };
+
+  const find = (span: Span): number | null => {
+    for (let node = tree.name.length - 1; node >= 0; node--) {
+      const isSame = tree.from[node] === span.start && endOf(source, node) === span.end;
+      if (isSame && isExpression(source, node)) return node;
+    }
+    return null;
+  };
+
+  return {
+    text,
+    notation: notationOf(text),
+    hasOptionsObjects: false,
+    find,
+    isCall: (node) => kindOf(source, node) === 'CallExpression',
+    list,
+    embedTogether: (span, input, answers) => {
+      const call = find(span);
+      return call === null ? null : embedTogether(source, call, input, answers);
+    },
+    textAround: (span) => textAround(source, span),
+    characters: (node) => {
+      if (kindOf(source, node) !== 'String') return null;
+      const { start, end } = spanOf(source, node);
+      const quote = /^("""|'''|"|')/.exec(text.slice(start, end))?.[0];
+      if (quote === undefined || end - start < 2 * quote.length) return null;
+      return { start: start + quote.length, end: end - quote.length };
+    },
+  };
+}
+
+/** Only of an f-string by itself: the parts of adjacent strings are no text that ends with them. */
+function textAround(source: Source, span: Span): HoledText | null {
+  const { text, tree } = source;
+  for (let node = tree.name.length - 1; node >= 0; node--) {
+    if (kindOf(source, node) !== 'FormatString') continue;
+    const { start, end } = spanOf(source, node);
+    if (start > span.start || end < span.end) continue;
+    const opening = /^[fF]("""|'''|"|')/.exec(text.slice(start, end));
+    const isPart = tree.name.some((name, at) => name === 'ContinuedString' && at < node && node < (tree.end[at] ?? 0));
+    if (opening === null || isPart) return null;
+    const holes = childrenOf(source, node).flatMap((child) =>
+      kindOf(source, child) === 'FormatReplacement' ? [spanOf(source, child)] : [],
+    );
+    const content = { start: start + opening[0].length, end: end - opening[0].length + 1 };
+    return holes.some((hole) => hole.start < span.start && span.end < hole.end) ? { content, holes } : null;
+  }
+  return null;
+}
+
+/** The items between two brackets, split at their commas; null where they are no list (a generator, broken code). */
+function itemsOf(source: Source, brackets: number, kind: Bracketed<number>['kind']): Item<number>[] | null {
+  const items: Item<number>[] = [];
+  let part: number[] = [];
+  for (const node of childrenOf(source, brackets).slice(1)) {
+    const token = kindOf(source, node);
+    const isEnd = token === ')' || token === ']' || token === '}';
+    if (token !== ',' && !isEnd) {
+      part.push(node);
+      continue;
+    }
+    if (part.length > 0) {
+      const item = itemOf(source, part, kind, token === ',' ? spanOf(source, node).start : null);
+      if (item === null) return null;
+      items.push(item);
+    }
+    part = [];
+  }
+  return part.length > 0 ? null : items;
+}
+
+function itemOf(
+  source: Source,
+  part: readonly number[],
+  kind: Bracketed<number>['kind'],
+  comma: number | null,
+): Item<number> | null {
+  const [first, sign, third, ...more] = part as [number, number?, number?, ...number[]];
+  const common = { start: spanOf(source, first).start, comma };
+  const valueAt = (node: number) => ({ value: node, valueSpan: spanOf(source, node), end: endOf(source, node) });
+  const marker = kindOf(source, first);
+  if (marker === '*' || marker === '**') {
+    if (sign === undefined || third !== undefined) return null;
+    return { ...common, kind: 'spread', name: null, nameEnd: -1, ...valueAt(sign) };
+  }
+  if (sign === undefined) {
+    if (!isExpression(source, first) || kind === 'entries') return null;
+    return { ...common, kind: 'plain', name: null, nameEnd: -1, ...valueAt(first) };
+  }
+  if (third === undefined || more.length > 0 || !isExpression(source, third)) return null;
+  const isNamed = kind === 'entries' ? kindOf(source, sign) === ':' : textOf(source, sign) === '=';
+  if (!isNamed) return null;
+  return {
+    ...common,
+    kind: 'named',
+    name: nameOf(source, first, kind),
+    nameEnd: endOf(source, first),
+    ...valueAt(third),
+  };
+}
+
+/** An argument's name, or a key that is a plain string; null for any other key. */
+function nameOf(source: Source, node: number, kind: Bracketed<number>['kind']): string | null {
+  const text = textOf(source, node);
+  if (kind === 'arguments') return kindOf(source, node) === 'VariableName' ? text : null;
+  return /^(["'])(\w*)\1$/.exec(text)?.[2] ?? null;
+}
+
+/** The expression without brackets around it. */
+function bare(source: Source, node: number): number {
+  let inner = node;
+  while (kindOf(source, inner) === 'ParenthesizedExpression') {
+    const next = childrenOf(source, inner).find((child) => isExpression(source, child));
+    if (next === undefined) break;
+    inner = next;
+  }
+  return inner;
+}
+
+const WORDS: Notation['words'] = { true: 'True', false: 'False', null: 'None' };
+
+function notationOf(text: string): Notation {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return {
+    words: WORDS,
+    quote: count(/(?<!\w)'/g) > count(/(?<!\w)"(?!"")/g) ? "'" : '"',
+    bracePadding: count(/\{ ['"]/g) > count(/\{['"]/g) ? ' ' : '',
+    quotesKeys: true,
+    argumentSign: '=',
+    entrySign: ': ',
+    restOfLine: /[ \t]*(?:#[^\n\r]*)?(?=[\n\r])/y,
+  };
+}

@@ -1,0 +1,101 @@
+/** Variables that edits may follow to their literal: those that serve one use, so that a change reaches nothing else. */
+import ts from 'typescript';
+import { isNamed, nameOf } from '../names.ts';
+
+/**
+ * The literal that the variable at `use` is bound to: null unless one declaration binds it, and nothing in its block but
+ * this use and accesses to its members mentions it.
+ */
+export function literalOf(file: ts.SourceFile, use: ts.Identifier): ts.Expression | null {
+  const ancestors = ancestorsOf(file, use);
+  for (const scope of ancestors.reverse()) {
+    if (!isScope(scope)) continue;
+    const mentions = mentionsOf(scope, nameOf(use));
+    const [declaration, ...others] = mentions.flatMap(({ parent }) =>
+      ts.isVariableDeclaration(parent) && isNamed(parent.name, nameOf(use)) ? [parent] : [],
+    );
+    if (declaration === undefined) {
+      // A parameter or another pattern binds it here: its value is not to be seen.
+      if (mentions.some(({ parent }) => isBinding(parent, nameOf(use)))) return null;
+      continue;
+    }
+    if (others.length > 0 || declaration.initializer === undefined || isExported(scope, declaration)) return null;
+    const isAlone = mentions.every(
+      ({ node, parent }) =>
+        node === use ||
+        parent === declaration ||
+        ((ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && parent.expression === node),
+    );
+    return isAlone ? declaration.initializer : null;
+  }
+  return null;
+}
+
+interface Mention {
+  readonly node: ts.Identifier;
+  readonly parent: ts.Node;
+}
+
+/** Every place in `scope` where a variable of this name is meant or bound: names of members and keys are not. */
+export function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
+  const found: Mention[] = [];
+  const visit = (node: ts.Node, parent: ts.Node): void => {
+    if (ts.isIdentifier(node) && nameOf(node) === name && !isMemberName(node, parent)) found.push({ node, parent });
+    ts.forEachChild(node, (child) => visit(child, node));
+  };
+  ts.forEachChild(scope, (child) => visit(child, scope));
+  return found;
+}
+
+function isMemberName(node: ts.Identifier, parent: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
+  if (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) return parent.name === node;
+  return (ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent)) && parent.name === node;
+}
+
+function isBinding(parent: ts.Node, name: string): boolean {
+  if (ts.isParameter(parent) || ts.isVariableDeclaration(parent)) return isNamed(parent.name, name);
+  return ts.isBindingElement(parent) || ts.isImportSpecifier(parent) || ts.isImportClause(parent);
+}
+
+function isScope(node: ts.Node): boolean {
+  return ts.isBlock(node) || ts.isSourceFile(node) || ts.isArrowFunction(node) || ts.isFunctionLike(node);
+}
+
+function isExported(scope: ts.Node, declaration: ts.VariableDeclaration): boolean {
+  if (!ts.isSourceFile(scope)) return false;
+  return scope.statements.some(
+    (statement) =>
+      ts.isVariableStatement(statement) &&
+      statement.declarationList.declarations.includes(declaration) &&
+      (statement.modifiers?.length ?? 0) > 0,
+  );
+}
+
+/** The nodes around `node`, outermost first. */
+export function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
+  const path: ts.Node[] = [];
+  const visit = (current: ts.Node): boolean => {
+    if (current === node) return true;
+    if (current.pos > node.pos || current.end < node.end) return false;
+    path.push(current);
+    if (ts.forEachChild(current, visit) === true) return true;
+    path.pop();
+    return false;
+  };
+  visit(file);
+  return path;
+}
+
+/** The expression without brackets and casts around it. */
+export function bare(node: ts.Node): ts.Node {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  )
+    inner = inner.expression;
+  return inner;
+}

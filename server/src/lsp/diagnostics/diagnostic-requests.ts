@@ -1,0 +1,86 @@
+/** Diagnostics for clients that ask: of one document, and of the workspace once a scan of it was wanted. */
+import {
+  type Connection,
+  type Disposable,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+} from 'vscode-languageserver';
+import { type Client, DIAGNOSTIC_OPTIONS } from '../capabilities.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { Folders } from '../folders/folders.ts';
+import { type Guard, throwIfCancelled } from '../guard.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import type { Updates } from './updates.ts';
+import { workspaceDiagnostics } from './workspace-diagnostics.ts';
+
+interface Parts {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly folders: Folders;
+  readonly documents: Documents;
+  readonly updates: Updates;
+  readonly guard: Guard;
+}
+
+export interface DiagnosticRequests {
+  /** Tells a client that takes registrations that it can ask about documents. */
+  readonly register: () => Promise<void>;
+  /** And about the workspace: from then on it does so all the time, which is why nobody is told before a scan. */
+  readonly offerWorkspace: () => Promise<void>;
+}
+
+export function answerDiagnostics({
+  connection,
+  client,
+  folders,
+  documents,
+  updates,
+  guard,
+}: Parts): DiagnosticRequests {
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
+    throwIfCancelled(token);
+    const open = documents.get(textDocument.uri);
+    const report = guard.run('diagnostics', null, () =>
+      open ? diagnosticsOf(open, documents, client.language) : null,
+    );
+    if (report === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    return report.resultId === previousResultId
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
+      : { kind: DocumentDiagnosticReportKind.Full, ...report };
+  });
+
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+    const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const cancel = new AbortController();
+    token.onCancellationRequested(() => cancel.abort());
+    // The client asks again as soon as it has an answer, so the answer waits until there is something to say.
+    while (!token.isCancellationRequested) {
+      const items = guard.run('workspace diagnostics', [], () =>
+        workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.opened(), documents),
+      );
+      if (items.length > 0) return { items };
+      await updates.nextChange(cancel.signal);
+    }
+    throwIfCancelled(token);
+    return { items: [] };
+  });
+
+  let registration: Disposable | null = null;
+  let isWorkspaceOffered = false;
+  const register = async (workspaceDiagnostics: boolean): Promise<void> => {
+    registration?.dispose();
+    const options = { ...DIAGNOSTIC_OPTIONS, workspaceDiagnostics, documentSelector: null };
+    registration = await connection.client.register(DocumentDiagnosticRequest.type, options);
+  };
+
+  return {
+    register: async () => {
+      if (client.registersDiagnostics) await register(false);
+    },
+    offerWorkspace: async () => {
+      if (!client.registersDiagnostics || isWorkspaceOffered) return;
+      isWorkspaceOffered = true;
+      await register(true);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Telling the client that results changed: a pull client is asked to ask again, a push client is sent what it shows, and
+ * whoever waits for news of the workspace is woken. Bursts are told once.
+ */
+import type { Connection } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
+import type { Client } from '../capabilities.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { Guard } from '../guard.ts';
+import { CHANGED } from '../protocol.ts';
+import type { Publisher } from './publisher.ts';
+
+export interface Updates {
+  /** Results of these files are no longer known. `source` is the document whose edit did it, which the client asks about by itself. */
+  readonly stale: (paths: ReadonlySet<string>, source: string | null) => void;
+  /** Everything may be different: the configuration, the folders, a scan. */
+  readonly everything: () => void;
+  /** The same results are to be shown differently. */
+  readonly display: () => void;
+  /** Ends when anything changes, or after `signal` aborts. */
+  readonly nextChange: (signal: AbortSignal) => Promise<void>;
+}
+
+/** Milliseconds without a change before others than the typed-in document are told. */
+const QUIET = 150;
+/** The same for a client that is sent its diagnostics: it shows nothing until then. */
+const PUSH_QUIET = 5;
+
+interface Parts {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents: Documents;
+  readonly publisher: Publisher;
+  readonly guard: Guard;
+}
+
+export function createUpdates({ connection, client, documents, publisher, guard }: Parts): Updates {
+  const waiting = new Set<() => void>();
+  let due = { diagnostics: false, display: false };
+  let timer: NodeJS.Timeout | null = null;
+  let pushTimer: NodeJS.Timeout | null = null;
+
+  const ask = (isAble: boolean, { method }: { readonly method: string }): void => {
+    if (isAble) guard.runLater(method, () => connection.sendRequest(method));
+  };
+
+  const tell = (): void => {
+    const { diagnostics, display } = due;
+    timer = null;
+    due = { diagnostics: false, display: false };
+    ask(diagnostics && client.refreshesDiagnostics, DiagnosticRefreshRequest);
+    ask(display && client.refreshesCodeLenses, CodeLensRefreshRequest);
+    ask(display && client.refreshesInlayHints, InlayHintRefreshRequest);
+    if (client.hasCommands) void connection.sendNotification(CHANGED);
+    for (const wake of waiting) wake();
+    waiting.clear();
+  };
+
+  const soon = (diagnostics: boolean, display: boolean): void => {
+    due = { diagnostics: due.diagnostics || diagnostics, display: due.display || display };
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(tell, QUIET);
+  };
+
+  const pushSoon = (): void => {
+    if (!publisher.isNeeded || pushTimer !== null) return;
+    pushTimer = setTimeout(() => {
+      pushTimer = null;
+      guard.run('diagnostics', undefined, publisher.publish);
+    }, PUSH_QUIET);
+  };
+
+  return {
+    stale: (paths, source) => {
+      const own = source === null ? null : (documents.get(source)?.path ?? null);
+      const touchesOthers = [...documents.all()].some(({ path }) => path !== own && paths.has(path));
+      pushSoon();
+      soon(touchesOthers, touchesOthers);
+    },
+    everything: () => {
+      pushSoon();
+      soon(true, true);
+    },
+    display: () => soon(false, true),
+    nextChange: (signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve();
+        waiting.add(resolve);
+        signal.addEventListener('abort', () => {
+          waiting.delete(resolve);
+          resolve();
+        });
+      }),
+  };
+}

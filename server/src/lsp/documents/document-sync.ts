@@ -1,0 +1,48 @@
+/** What the client opens, edits and closes. A change is taken at once; what it means is worked out when somebody asks. */
+import type { NotebookDocuments, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Updates } from '../diagnostics/updates.ts';
+import type { Scanner } from '../folders/scanner.ts';
+import type { ConfigDocuments } from './config-documents.ts';
+import type { Documents } from './documents.ts';
+
+interface Parts {
+  readonly texts: TextDocuments<TextDocument>;
+  readonly notebooks: NotebookDocuments<TextDocument>;
+  readonly documents: Documents;
+  readonly configs: ConfigDocuments;
+  /** A configuration says something else, as far as the editor has it. */
+  readonly onConfigChanged: () => void;
+  readonly updates: Updates;
+  readonly scanner: Scanner;
+}
+
+export function followDocuments(parts: Parts): void {
+  const { texts, notebooks, documents, configs, updates, scanner, onConfigChanged } = parts;
+
+  const noteStale = (paths: ReadonlySet<string>, source: string | null): void => {
+    updates.stale(paths, source);
+    scanner.keepCurrent(false);
+  };
+  const setNotebook = (uri: string): void => {
+    const notebook = notebooks.getNotebookDocument(uri);
+    if (notebook === undefined) return;
+    const stale = documents.setNotebook(notebook, (cell) => notebooks.getCellTextDocument(cell) ?? null);
+    const [first] = notebook.cells;
+    noteStale(stale, first?.document ?? null);
+  };
+
+  texts.onDidChangeContent(({ document }) => {
+    // A cell's change is its notebook's.
+    if (notebooks.findNotebookDocumentForCell(document.uri) !== undefined) return;
+    if (configs.set(document)) onConfigChanged();
+    else noteStale(documents.set(document), document.uri);
+  });
+  texts.onDidClose(({ document }) => {
+    if (configs.close(document.uri)) onConfigChanged();
+    else noteStale(documents.close(document.uri), document.uri);
+  });
+  notebooks.onDidOpen(({ uri }) => setNotebook(uri));
+  notebooks.onDidChange(({ notebookDocument }) => setNotebook(notebookDocument.uri));
+  notebooks.onDidClose(({ uri }) => noteStale(documents.closeNotebook(uri), null));
+}

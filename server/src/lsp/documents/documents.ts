@@ -1,0 +1,142 @@
+/**
+ * What the editor holds open: text files and notebooks. Each change goes to the workspace of the folder at once; results
+ * are computed when somebody asks.
+ */
+import type { NotebookCell, NotebookDocument } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { joinSources } from '../../frontends/notebook/notebook.ts';
+import type { CellStart } from '../../ir/positions.ts';
+import type { NotebookText } from '../../workspace/sources.ts';
+import type { Folder } from '../folders/folder.ts';
+import type { Folders } from '../folders/folders.ts';
+import { analysedPathOf, pathOf } from '../uris.ts';
+
+/** An open document: a file, or one cell of a notebook. */
+export interface OpenDocument {
+  readonly uri: string;
+  /** Of the file, or of the notebook. */
+  readonly path: string;
+  readonly folder: Folder;
+  readonly document: TextDocument;
+  /** Index over all cells of the notebook; null for a file. */
+  readonly cell: number | null;
+}
+
+export interface Documents {
+  readonly get: (uri: string) => OpenDocument | null;
+  readonly all: () => Iterable<OpenDocument>;
+  /** The address of a notebook's cell; null where the notebook is not open. */
+  readonly cellUri: (path: string, cell: number) => string | null;
+  /** The text of a document that was opened or changed. This and what follows return the files whose results are no longer known. */
+  readonly set: (document: TextDocument) => ReadonlySet<string>;
+  readonly close: (uri: string) => ReadonlySet<string>;
+  readonly setNotebook: (
+    notebook: NotebookDocument,
+    textOf: (cell: NotebookCell) => TextDocument | null,
+  ) => ReadonlySet<string>;
+  readonly closeNotebook: (uri: string) => ReadonlySet<string>;
+  /** After folders were opened or closed: every document goes to the folder that it now belongs to. */
+  readonly rehome: () => void;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const CODE_CELL = 2;
+
+export function createDocuments(folders: Folders): Documents {
+  const files = new Map<string, OpenDocument>();
+  const notebooks = new Map<string, { path: string; folder: Folder; cells: OpenDocument[]; text: NotebookText }>();
+  const cells = new Map<string, OpenDocument>();
+
+  const dropCells = (uri: string): void => {
+    for (const cell of notebooks.get(uri)?.cells ?? []) cells.delete(cell.uri);
+  };
+
+  const letGo = (): void => {
+    folders.keepOnly(new Set([...files.values(), ...notebooks.values()].map(({ folder }) => folder)));
+  };
+
+  /** What was closed is what the disk has. */
+  const giveBack = (held: { readonly folder: Folder; readonly path: string } | undefined): ReadonlySet<string> => {
+    const stale = held ? held.folder.setText(held.path, null) : NONE;
+    letGo();
+    return stale;
+  };
+
+  return {
+    get: (uri) => files.get(uri) ?? cells.get(uri) ?? null,
+    *all() {
+      yield* files.values();
+      yield* cells.values();
+    },
+    cellUri: (path, cell) => {
+      for (const notebook of notebooks.values()) {
+        if (notebook.path === path) return notebook.cells.find((held) => held.cell === cell)?.uri ?? null;
+      }
+      return null;
+    },
+    set: (document) => {
+      const [first] = folders.opened();
+      const path = analysedPathOf(document.uri, document.languageId, first?.root ?? null);
+      if (path === null) return NONE;
+      const folder = files.get(document.uri)?.folder ?? folders.of(path);
+      files.set(document.uri, { uri: document.uri, path, folder, document, cell: null });
+      return folder.setText(path, document.getText());
+    },
+    close: (uri) => {
+      const held = files.get(uri);
+      files.delete(uri);
+      return giveBack(held);
+    },
+    setNotebook: (notebook, textOf) => {
+      const path = pathOf(notebook.uri);
+      if (path === null) return NONE;
+      const folder = notebooks.get(notebook.uri)?.folder ?? folders.of(path);
+      dropCells(notebook.uri);
+      const own: OpenDocument[] = [];
+      const code = notebook.cells.map((cell) => (cell.kind === CODE_CELL ? textOf(cell) : null));
+      const language = code.map((document) => languageOf(document)).find((found) => found !== null) ?? 'python';
+      const sources = code.map((document, index) => {
+        if (document === null || languageOf(document) !== language) return null;
+        own.push({ uri: document.uri, path, folder, document, cell: index });
+        return document.getText();
+      });
+      for (const cell of own) cells.set(cell.uri, cell);
+      const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, language);
+      const text: NotebookText = { ...joined, language, problem: null };
+      notebooks.set(notebook.uri, { path, folder, cells: own, text });
+      return folder.setText(path, text);
+    },
+    closeNotebook: (uri) => {
+      const held = notebooks.get(uri);
+      dropCells(uri);
+      notebooks.delete(uri);
+      return giveBack(held);
+    },
+    rehome: () => {
+      for (const [uri, held] of files) {
+        const folder = folders.of(held.path);
+        if (folder === held.folder) continue;
+        held.folder.setText(held.path, null);
+        folder.setText(held.path, held.document.getText());
+        files.set(uri, { ...held, folder });
+      }
+      for (const held of notebooks.values()) {
+        const folder = folders.of(held.path);
+        if (folder === held.folder) continue;
+        held.folder.setText(held.path, null);
+        folder.setText(held.path, held.text);
+        held.folder = folder;
+        held.cells = held.cells.map((cell) => ({ ...cell, folder }));
+        for (const cell of held.cells) cells.set(cell.uri, cell);
+      }
+      letGo();
+    },
+  };
+}
+
+/** A notebook has one language: cells in another (SQL, a shell) are not part of its code. */
+function languageOf(document: TextDocument | null): NotebookText['language'] | null {
+  if (document === null) return null;
+  if (document.languageId === 'python') return 'python';
+  return /^(?:type|java)script(?:react)?$/.test(document.languageId) ? 'typescript' : null;
+}

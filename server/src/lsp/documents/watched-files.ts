@@ -1,0 +1,68 @@
+/** What happens to files outside the editor, as the client reports it. */
+import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
+import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
+import { nameOf } from '../../files/paths.ts';
+import type { DiskChange } from '../../workspace/disk-changes.ts';
+import type { Client } from '../capabilities.ts';
+import type { Updates } from '../diagnostics/updates.ts';
+import type { Folder } from '../folders/folder.ts';
+import type { Folders } from '../folders/folders.ts';
+import type { Scanner } from '../folders/scanner.ts';
+import { pathOf } from '../uris.ts';
+
+/** Sources, what says what imports mean, prompts beside the code, the configuration. */
+const EXTENSIONS = 'ts,tsx,mts,cts,js,jsx,mjs,cjs,py,ipynb,json,md,txt,yaml,toml';
+const WATCHERS = [
+  { globPattern: `**/*.{${EXTENSIONS}}` },
+  // A folder that comes or goes is reported by itself, and what it holds is not.
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+];
+const HAS_WATCHED_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS.replaceAll(',', '|')})$`);
+
+const KINDS = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+} as const;
+
+interface Parts {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly folders: Folders;
+  readonly updates: Updates;
+  readonly scanner: Scanner;
+  readonly showConfigProblems: (folders: readonly Folder[]) => void;
+}
+
+/** Returns what asks the client to watch. */
+export function watchDisk({ connection, client, folders, updates, scanner, showConfigProblems }: Parts): {
+  readonly register: () => Promise<void>;
+} {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const seen = changes.flatMap(({ uri, type }): DiskChange[] => {
+      const path = pathOf(uri);
+      return path === null || !isOfInterest(nameOf(path)) ? [] : [{ path, kind: KINDS[type] }];
+    });
+    if (seen.length === 0) return;
+    if (seen.some(({ path }) => nameOf(path) === CONFIG_FILE_NAME)) {
+      for (const folder of folders.all()) folder.refreshConfig();
+      showConfigProblems(folders.all());
+    }
+    const stale = new Set<string>();
+    for (const folder of folders.all()) for (const path of folder.workspace().noteDiskChanges(seen)) stale.add(path);
+    updates.stale(stale, null);
+    scanner.keepCurrent(true);
+  });
+
+  return {
+    register: async () => {
+      if (!client.registersWatchers) return;
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
+    },
+  };
+}
+
+/** A name without a dot may be a folder's. */
+function isOfInterest(name: string): boolean {
+  return HAS_WATCHED_EXTENSION.test(name) || !name.includes('.');
+}

@@ -1,0 +1,137 @@
+/** Scans of the workspace: on request, and from then on whatever keeps the results of the first one true. */
+import {
+  type CancellationToken,
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+  type WorkDoneProgressReporter,
+} from 'vscode-languageserver';
+import { plural } from '../../report/describe.ts';
+import { type Client, SERVER_COMMANDS } from '../capabilities.ts';
+import type { Updates } from '../diagnostics/updates.ts';
+import { type Guard, throwIfCancelled } from '../guard.ts';
+import { SCAN_WORKSPACE, type ScanWorkspaceResult } from '../protocol.ts';
+import type { Folders } from './folders.ts';
+import { scanFolders } from './workspace-scan.ts';
+
+export interface Scanner {
+  /** Resolves to false where it was cancelled. */
+  readonly scan: (
+    token: Pick<CancellationToken, 'isCancellationRequested'>,
+    onProgress: (done: number, total: number) => void,
+  ) => Promise<boolean>;
+  /**
+   * A workspace that was scanned stays scanned: once it has become quiet, results that are no longer known are worked
+   * out again. `isWalk` says that files may have come or gone.
+   */
+  readonly keepCurrent: (isWalk: boolean) => void;
+}
+
+/** Milliseconds without a change before what is not open is looked at again. */
+const QUIET = 500;
+const NEVER = { isCancellationRequested: false };
+
+export function createScanner(folders: Folders, updates: Updates, guard: Guard): Scanner {
+  let timer: NodeJS.Timeout | null = null;
+  let mustWalk = false;
+
+  const catchUp = async (): Promise<void> => {
+    const isWalk = mustWalk;
+    timer = null;
+    mustWalk = false;
+    const scanned = folders.opened().filter(({ isScanned }) => isScanned);
+    await scanFolders(scanned, isWalk, NEVER);
+    updates.everything();
+  };
+
+  return {
+    scan: async (token, onProgress) => {
+      const isComplete = await scanFolders(folders.opened(), true, token, onProgress);
+      updates.everything();
+      return isComplete;
+    },
+    keepCurrent: (isWalk) => {
+      if (!folders.opened().some(({ isScanned }) => isScanned)) return;
+      mustWalk ||= isWalk;
+      if (timer) clearTimeout(timer);
+      timer = setTimeout(() => guard.runLater('keeping the scan current', catchUp), QUIET);
+    },
+  };
+}
+
+interface Parts {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly folders: Folders;
+  readonly scanner: Scanner;
+  /** After a scan that ran to its end. */
+  readonly onScanned: () => Promise<void>;
+}
+
+/** Answers the request of an extension and the command of any other client. */
+export function answerScans({ connection, client, folders, scanner, onScanned }: Parts): void {
+  const scan = async (token: CancellationToken, workDoneToken: string | number | null) => {
+    const started = performance.now();
+    const stop = { isCancellationRequested: token.isCancellationRequested };
+    const cancel = (): void => {
+      stop.isCancellationRequested = true;
+    };
+    token.onCancellationRequested(cancel);
+    // Without a watcher nobody has said what changed since a file was read.
+    if (!client.registersWatchers) for (const folder of folders.opened()) folder.reload();
+    const progress = await openProgress(connection, workDoneToken, cancel);
+    progress.begin('Farthing: scanning', 0, undefined, true);
+    let files = 0;
+    try {
+      const isComplete = await scanner.scan(stop, (done, total) => {
+        files = total;
+        progress.report((100 * done) / total, `${done.toLocaleString('en')} of ${plural(total, 'file')}`);
+      });
+      if (isComplete) await onScanned();
+    } finally {
+      progress.done();
+    }
+    throwIfCancelled(token);
+    return { ...found(folders), files, milliseconds: Math.round(performance.now() - started) };
+  };
+
+  connection.onRequest(
+    SCAN_WORKSPACE,
+    (given: { workDoneToken?: string | number } | null, token): Promise<ScanWorkspaceResult> =>
+      scan(token, given?.workDoneToken ?? null),
+  );
+  connection.onExecuteCommand(async ({ command, workDoneToken }, token) => {
+    if (command !== SERVER_COMMANDS.scanWorkspace) return null;
+    const { calls, findings, files } = await scan(token, workDoneToken ?? null);
+    const words = `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}`;
+    await connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: `Farthing: ${words}.`,
+    });
+    return null;
+  });
+}
+
+async function openProgress(
+  connection: Connection,
+  token: string | number | null,
+  onCancel: () => void,
+): Promise<WorkDoneProgressReporter> {
+  if (token !== null) return connection.window.attachWorkDoneProgress(token);
+  const progress = await connection.window.createWorkDoneProgress();
+  progress.token.onCancellationRequested(onCancel);
+  return progress;
+}
+
+function found(folders: Folders): Pick<ScanWorkspaceResult, 'calls' | 'findings'> {
+  let calls = 0;
+  let findings = 0;
+  for (const folder of folders.opened()) {
+    const workspace = folder.workspace();
+    for (const path of workspace.found()) {
+      calls += workspace.file(path).calls.length;
+      findings += workspace.findings(path).length;
+    }
+  }
+  return { calls, findings };
+}
