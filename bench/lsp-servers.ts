@@ -63,7 +63,7 @@ export const eslint: Server = {
     }),
 };
 
-/** An editor that is told about diagnostics and does not ask for them. */
+/** An editor without pull diagnostics: the server pushes them. */
 export const PUSH_CAPABILITIES: ClientCapabilities = {
   textDocument: { publishDiagnostics: { versionSupport: true } },
   workspace: FULL_CAPABILITIES.workspace ?? {},

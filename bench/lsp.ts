@@ -36,7 +36,7 @@ export async function benchLsp(workspace: string, rounds: number): Promise<void>
 /** From the start of the process to the first diagnostics of a file in the workspace, and what the process then holds. */
 async function benchStart(workspace: string, scratch: string, rounds: number): Promise<void> {
   console.log(`\nFirst diagnostics of a file of 1,000 lines in ${basename(workspace)} (${rounds} rounds, medians)\n`);
-  console.log('| | milliseconds | min to max | MB then |\n| --- | ---: | ---: | ---: |');
+  console.log('| | milliseconds | min to max | MB |\n| --- | ---: | ---: | ---: |');
   const warm = join(scratch, 'warm');
   const cases = [
     { name: 'farthing, very first start', server: farthing, cache: (round: number) => join(scratch, `cold-${round}`) },
@@ -83,7 +83,7 @@ async function benchTyping(sample: SampleFile, scratch: string, rounds: number):
   const pushing = { server: farthing, measure: byPush, edits: breaks, isPush: true };
   const cases: readonly Case[] = [
     ...SERVERS.map((server) => ({ name: server.name, server, measure: byPull, edits, isPush: false })),
-    { ...pushing, name: 'farthing, line breaks, to an editor that does not ask' },
+    { ...pushing, name: 'farthing, line breaks, to an editor without pull diagnostics' },
   ].filter(({ server }) => server.languages.includes(sample.languageId));
   const runs = await Promise.all(
     cases.map(async (each) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Report } from './runtime-run.ts';
 
 const CALLS = '3000';
-/** Enough to see a leak of a hundred bytes a call. */
+/** Enough to see a leak of a hundred bytes per call. */
 const CALLS_FOR_MEMORY = '200000';
 
 export function benchRuntime(): void {
@@ -19,25 +19,25 @@ export function benchRuntime(): void {
 
 function print(report: Report): void {
   const us = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(0)} us` : 'not installed');
-  const rows: (readonly string[])[] = [['', 'bar', 'measured']];
-  for (const [size, bar] of [
+  const rows: (readonly string[])[] = [['', 'target', 'measured']];
+  for (const [size, target] of [
     ['0.5 kB', 80],
     ['40 kB', 250],
   ] as const) {
     const { bare, defaults, watched, all, gateway } = report.misses[size];
     rows.push([`bare fetch, ${size}`, '', us(bare)]);
-    rows.push([`a miss through the default layers adds, ${size}`, `at most ${bar} us`, us(defaults)]);
-    rows.push([`the same with temperature 0, which the cache watches, ${size}`, '', us(watched)]);
+    rows.push([`a miss through the default layers adds, ${size}`, `at most ${target} us`, us(defaults)]);
+    rows.push([`the same with temperature 0, with the cache in shadow mode, ${size}`, '', us(watched)]);
     rows.push([`a miss through all layers, switched on, adds, ${size}`, '', us(all)]);
     rows.push([`Portkey's gateway adds, ${size}`, '', us(gateway)]);
-    rows.push([`that is so many times ours, ${size}`, 'at least 10', (gateway / defaults).toFixed(1)]);
+    rows.push([`Portkey's time divided by ours, ${size}`, 'at least 10', (gateway / defaults).toFixed(1)]);
   }
-  for (const [name, bar] of [
+  for (const [name, target] of [
     ['0.5 kB, memory', 40],
     ['40 kB, memory', 120],
     ['0.5 kB, SQLite', 200],
   ] as const) {
-    rows.push([`an exact hit, ${name}`, `at most ${bar} us`, us(report.hits[name])]);
+    rows.push([`an exact hit, ${name}`, `at most ${target} us`, us(report.hits[name])]);
   }
   const { redis } = report;
   rows.push([

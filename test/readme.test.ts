@@ -1,4 +1,4 @@
-/** What the README and the example page show is what the README's first command prints. */
+/** The README and the pages it leads to agree with what the program prints. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -16,8 +16,9 @@ test('the output in the documents is the output of npm start', () => {
   expect(excerptOf(out).trimEnd().split('\n')).toHaveLength(8);
 });
 
-test('every command that the README names exists', () => {
-  const commands = [...text.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
+test('the page about the command line lists every command, and each one exists', () => {
+  const page = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8');
+  const commands = [...page.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
   expect(commands).toEqual(['scan', 'explain', 'models', 'sdks', 'init', 'lsp']);
   for (const command of commands) expect(farthing(['help', command]).status).toBe(0);
 });

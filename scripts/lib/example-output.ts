@@ -1,10 +1,10 @@
-/** The output of `npm start` in the documents: whole in docs/example.md, its best lines in the README. */
+/** The output of `npm start` in the documents: all of it in docs/example.md, an excerpt in the README. */
 import { spawnSync } from 'node:child_process';
 import { root } from './root.ts';
 
 const START = '<!-- output:start -->';
 const END = '<!-- output:end -->';
-/** A file of the examples with a call, a finding and its saving in three lines. */
+/** The file of the examples that the README shows: a call, a finding and its saving in three lines. */
 const EXCERPT = 'examples/support-chat/src/answer.ts\n';
 
 /** `document` with `output` between its markers. */
@@ -15,7 +15,7 @@ export function withOutput(document: string, output: string): string {
   return `${document.slice(0, start + START.length)}\n\`\`\`\n${output}\`\`\`\n${document.slice(end)}`;
 }
 
-/** One file of the output, and the totals: the README shows no more. */
+/** The part of the output that the README shows: one file and the totals. */
 export function excerptOf(output: string): string {
   const blocks = output.split('\n\n');
   const file = blocks.find((block) => block.startsWith(EXCERPT));
@@ -24,7 +24,7 @@ export function excerptOf(output: string): string {
   return `${file}\n\n${totals}`;
 }
 
-/** What `npm start` prints, from the sources as they are. */
+/** The output of `npm start`, produced from the current sources. */
 export function outputOfStart(): string {
   const args = [
     '--conditions=farthing-source',
