@@ -39,6 +39,20 @@ test('a request that does not fit is refused as the SDK raises its errors, with 
   expect(on.calls).toMatchObject([{ origin: 'refusal', status: 402, cost: { amount: 0 } }]);
 });
 
+test('a refusal says when the window ends, in the zone of the budget', async () => {
+  const zone = { timeZone: 'Asia/Kolkata' } as const;
+  await start({ budgets: [{ per: 'total', window: 'week', startsOn: 'sunday', ...zone, dollars: 0.001 }] });
+  await expect(ask()).rejects.toThrow(
+    /total, week from sunday: .* is left until \d{4}-\d\d-\d\dT00:00\+05:30 Asia\/Kolkata\. Lower/,
+  );
+  const until = new Date(
+    (await on.meter.remaining({ per: 'total', window: 'week', startsOn: 'sunday', ...zone, dollars: 1 })).resetsAt,
+  );
+  expect(until.toLocaleString('en-US', { ...zone, weekday: 'long', hour: 'numeric', hourCycle: 'h23' })).toBe(
+    'Sunday, 00',
+  );
+});
+
 test('anthropic and google raise their own errors', async () => {
   await start({ budgets: [{ per: 'total', window: 'month', dollars: 0 }] });
   const messages = [{ role: 'user' as const, content: 'Hi' }];

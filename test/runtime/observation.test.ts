@@ -133,7 +133,12 @@ test('a budget that is nearly used up is told once, to a webhook too', async () 
   await on.meter.flush();
   const alerts = received.map(({ body }) => JSON.parse(body));
   expect(alerts).toMatchObject([
-    { type: 'budget-share', message: expect.stringMatching(/^feature "chat" has used \d+% of \$0\.0005 \(day\)\.$/) },
+    {
+      type: 'budget-share',
+      message: expect.stringMatching(
+        /^feature "chat" has used \d+% of \$0\.0005 \(day\), until \d{4}-\d\d-\d\dT00:00Z\.$/,
+      ),
+    },
   ]);
 });
 

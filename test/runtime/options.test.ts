@@ -21,7 +21,28 @@ test.each<[unknown, string]>([
   [{ budgets: [{ ...budget, dollars: -1 }] }, 'budgets[0].dollars must be a number of at least 0; got -1.'],
   [{ budgets: [{ ...budget, dollars: Number.NaN }] }, 'budgets[0].dollars must be a number of at least 0; got NaN.'],
   [{ budgets: [{ ...budget, windw: 'day' }] }, '"windw" is not an option of budgets[0]. Did you mean "window"?'],
-  [{ budgets: [{ ...budget, window: 'daily' }] }, 'budgets[0].window must be "day" or "month", or a whole number'],
+  [
+    { budgets: [{ ...budget, window: 'daily' }] },
+    'budgets[0].window must be "day", "week" or "month", or a whole number',
+  ],
+  [
+    { budgets: [{ ...budget, timeZone: 'Berlin' }] },
+    'budgets[0].timeZone must be a time zone by its IANA name, as "Europe/Berlin"; got "Berlin".',
+  ],
+  [
+    { budgets: [{ ...budget, window: 5000, timeZone: 'UTC' }] },
+    'budgets[0].timeZone needs a window that is "day", "week" or "month".',
+  ],
+  [{ budgets: [{ ...budget, startsOn: 'monday' }] }, 'budgets[0].startsOn needs a window that is "week" or "month".'],
+  [{ budgets: [{ ...budget, window: 'week', startsOn: 'munday' }] }, 'budgets[0].startsOn must be "monday", '],
+  [
+    { budgets: [{ ...budget, window: 'month', startsOn: 32 }] },
+    'or a whole number of at least 1 and of at most 31; got 32.',
+  ],
+  [
+    { budgets: [{ ...budget, window: 'month', startsOn: 'friday' }] },
+    'budgets[0].startsOn must be a day of the month, 1 to 31',
+  ],
   [{ budgets: [{ ...budget, window: 0 }] }, 'budgets[0].window must be'],
   [{ budgets: [{ ...budget, per: 'usr' }] }, '"budget"; got "usr". Did you mean "user"?'],
   [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number of at least 0.'],

@@ -1,6 +1,7 @@
 /** Budgets, case by case. */
-import { beforeEach, describe, expect, test } from 'vitest';
-import type { BudgetScope, BudgetStore, Window } from '../../runtime/src/stores/store.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BudgetScope, BudgetStore, Period, Window } from '../../runtime/src/stores/store.ts';
+import { windowAt } from '../../runtime/src/windows/period.ts';
 import { type Driver, need } from './driver.ts';
 import { inTime } from './in-time.ts';
 
@@ -152,6 +153,39 @@ export function budgetContract(driver: Driver): void {
       ]);
     });
 
+    test('weeks, months and days begin in their own zone, on their own day', async () => {
+      const periods: Period[] = [
+        { window: 'week', timeZone: 'Europe/Berlin' },
+        { window: 'week', startsOn: 'sunday' },
+        { window: 'month', startsOn: 31, timeZone: 'America/Sao_Paulo' },
+        { window: 'day', timeZone: 'Asia/Kolkata' },
+        { window: 'day', timeZone: 'Pacific/Apia' },
+      ];
+      const scopes = periods.map((period) => ({ ...scope('total', 100), ...period }));
+      expect(await reserve(scopes, 60)).toEqual({ isGranted: true });
+      const states = await budgets.states(scopes);
+      expect(states.map(({ reserved, resetsAt }) => [reserved, resetsAt])).toEqual(
+        periods.map((period) => [60, windowAt(period, driver.now()).end]),
+      );
+      expect(await reserve(scopes, 41)).toMatchObject({ isGranted: false, refusedBy: { reserved: 60 } });
+    });
+
+    test('the window is that of the store, however wrong the clock of a process is', async () => {
+      const total = { ...scope('total', 100, 'day'), timeZone: 'Europe/Berlin' };
+      const now = driver.now();
+      const { end } = windowAt(total, now);
+      for (const [index, years] of [-5, 5, 0].entries()) {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + years * 365 * 86_400_000 });
+        try {
+          expect(await reserve([total], 10)).toEqual({ isGranted: true });
+          expect(await budgets.states([total])).toMatchObject([{ reserved: 10 * (index + 1), resetsAt: end }]);
+          expect(await reserve([total], 100)).toMatchObject({ refusedBy: { resetsAt: end } });
+        } finally {
+          vi.useRealTimers();
+        }
+      }
+    });
+
     test('one key may have caps over several windows; each counts for itself', async () => {
       const [day, month] = [scope('total', 50, 'day'), scope('total', 80, 'month')];
       expect(await reserve([day, month], 50)).toEqual({ isGranted: true });
@@ -207,6 +241,7 @@ export function budgetContract(driver: Driver): void {
       }
       await expect((async () => reserve([scope('total', -1)], 1))()).rejects.toThrow(RangeError);
       await expect((async () => reserve([scope('total', 1, 0)], 1))()).rejects.toThrow(RangeError);
+      await expect((async () => reserve([{ ...total, timeZone: 'UTC' }], 1))()).rejects.toThrow(RangeError);
       await expect((async () => reserve([total], 1, 'id', 0))()).rejects.toThrow(RangeError);
       expect(await figures(total)).toEqual([[0, 0]]);
     });

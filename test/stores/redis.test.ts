@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
-import { CALENDAR } from '../../runtime/src/stores/redis/budgets-lua.ts';
 import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import { contract } from './contract.ts';
 import type { Driver } from './driver.ts';
@@ -51,14 +50,6 @@ describe.skipIf(!hasRedis)('with a server', () => {
   );
 
   const total = { key: 'total', window: 'month', cap: 100 } as const;
-
-  test('the calendar of the scripts is that of the world, over a century', async () => {
-    const client = new Redis(server.url);
-    const lua = `${CALENDAR} local days = {} for day = 0, 40000 do days[day + 1] = dayOfMonth(day) end return days`;
-    const days = (await client.eval(lua, 0)) as number[];
-    expect(days).toEqual(Array.from({ length: 40_001 }, (_, day) => new Date(day * 86_400_000).getUTCDate()));
-    client.disconnect();
-  });
 
   test('a client of the application is used, and left open', async () => {
     const client = new Redis(server.url);

@@ -3,6 +3,8 @@ import { formatDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
 import { describeWhom } from '../core/scope-key.ts';
 import type { ScopeState } from '../stores/store.ts';
+import { formatMoment } from '../windows/calendar.ts';
+import { describePeriod } from '../windows/period.ts';
 
 export interface Alert {
   readonly type: 'budget-share' | 'spend-spike' | 'error-rate';
@@ -53,8 +55,8 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
       const share = scope.cap === 0 ? 1 : (spent + reserved) / scope.cap;
       for (const limit of budgetShares) {
         if (share < limit) continue;
-        const message = `${describeWhom(scope.key)} has used ${Math.round(share * 100)}% of ${formatDollars(scope.cap)} (${scope.window}).`;
-        tell(`${scope.key} ${scope.window} ${resetsAt} ${limit}`, 'budget-share', message);
+        const message = `${describeWhom(scope.key)} has used ${Math.round(share * 100)}% of ${formatDollars(scope.cap)} (${describePeriod(scope)}), until ${formatMoment(resetsAt, scope.timeZone)}.`;
+        tell(`${scope.key} ${describePeriod(scope)} ${resetsAt} ${scope.cap} ${limit}`, 'budget-share', message);
       }
     },
     onResult: ({ cost, status, origin }) => {

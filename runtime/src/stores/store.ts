@@ -6,7 +6,10 @@
  * Methods of an embedded store may answer at once, those of a server answer later: callers await both, inside a `try`. A
  * store that cannot answer fails with a `StoreError`; arguments that make no sense with a `RangeError`.
  */
+import type { Period } from '../windows/period.ts';
 import type { LedgerRow } from './ledger-row.ts';
+
+export type { Period, Weekday, Window } from '../windows/period.ts';
 
 export type MaybePromise<Value> = Value | Promise<Value>;
 
@@ -15,14 +18,10 @@ export interface Closable {
   readonly close: () => MaybePromise<void>;
 }
 
-/** A calendar day or month in UTC, or a length in milliseconds, aligned to the epoch. */
-export type Window = 'day' | 'month' | number;
-
 /** One cap that a request falls under. */
-export interface BudgetScope {
+export interface BudgetScope extends Period {
   /** Whom it counts: `feature:chat`, `user:42`, `total`. */
   readonly key: string;
-  readonly window: Window;
   /** Nano-dollars; infinite where the scope is only counted. */
   readonly cap: number;
 }

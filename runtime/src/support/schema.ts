@@ -225,6 +225,23 @@ export function required<Value>(schema: Schema<Value>): Schema<Value> {
   return { ...schema, isRequired: true };
 }
 
+/** For members that do not go together: what is wrong with a value that each of them allows, as a sentence that names one. */
+export function checked<Value>(schema: Schema<Value>, problemOf: (value: Value) => string | null): Schema<Value> {
+  return {
+    ...schema,
+    read: (given, path, report) => {
+      let isWrong = false;
+      const value = schema.read(given, path, (message) => {
+        isWrong = true;
+        report(message);
+      });
+      const problem = isWrong ? null : problemOf(value);
+      if (problem !== null) report(path === '' ? problem : `${path}.${problem}`);
+      return value;
+    },
+  };
+}
+
 /** For a value that may be a key, or hold one: a message says its kind alone. */
 export function secret<Value>(schema: Schema<Value>): Schema<Value> {
   const { expected } = schema;

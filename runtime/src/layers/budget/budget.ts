@@ -6,6 +6,7 @@
  * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
  */
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { isResidentUrl } from '@farthing/shared/hosts';
 import type { Attempt } from '../../core/call-log.ts';
 import type { Effect, Emit } from '../../core/events.ts';
@@ -110,9 +111,7 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
     return sendReserved({ ...exchange, attempt }, { attempt, amount, isHeld: hard.length > 0, settle }, next, emit);
   }
   const { refusedBy } = result;
-  const refusing = hard.find(
-    ({ scope }) => scope.key === refusedBy.scope.key && scope.window === refusedBy.scope.window,
-  );
+  const refusing = hard.find(({ scope }) => isDeepStrictEqual(scope, refusedBy.scope));
   const cheaper = mayDowngrade ? downgradeOf(refusing) : null;
   if (cheaper !== null && cheaper !== exchange.facts.model) {
     exchange.log.markSubstituted();

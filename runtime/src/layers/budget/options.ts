@@ -1,7 +1,7 @@
 import { PER, type Whom } from '../../core/scope-key.ts';
-import type { Window } from '../../stores/store.ts';
 import {
   byDefault,
+  checked,
   count,
   either,
   listOf,
@@ -10,12 +10,13 @@ import {
   object,
   oneOf,
   required,
+  such,
   text,
 } from '../../support/schema.ts';
+import { isTimeZone } from '../../windows/calendar.ts';
+import { type Period, problemOf, WEEKDAYS, type Weekday, type Window } from '../../windows/period.ts';
 
-export interface BudgetOptions extends Whom {
-  /** The period of the cap: a calendar day or month in UTC, or a length in milliseconds. */
-  readonly window: Window;
+export interface BudgetOptions extends Whom, Period {
   /** The cap. */
   readonly dollars: number;
   /** `hard`: spending never passes the cap. `soft`: it may, and an event says so. Default: `hard`. */
@@ -40,14 +41,21 @@ const otherwiseSchema = either<NonNullable<BudgetOptions['otherwise']>>(
   object<WaitOptions>('WaitOptions', { waitAtMost: required(milliseconds()) }),
 );
 
-export const budgetSchema = object<BudgetOptions, 'mode'>('BudgetOptions', {
+const budgetMembers = object<BudgetOptions, 'mode'>('BudgetOptions', {
   per: required(oneOf(PER)),
   only: text(),
-  window: required(either<Window>(oneOf(['day', 'month']), count({ min: 1 }))),
+  window: required(either<Window>(oneOf(['day', 'week', 'month']), count({ min: 1 }))),
+  timeZone: such(
+    'a time zone by its IANA name, as "Europe/Berlin"',
+    (zone) => typeof zone === 'string' && isTimeZone(zone),
+  ),
+  startsOn: either<Weekday | number>(oneOf(WEEKDAYS), count({ min: 1, max: 31 })),
   dollars: required(number({ min: 0 })),
   mode: byDefault('hard', oneOf(['hard', 'soft'])),
   otherwise: byDefault('refuse', otherwiseSchema),
 });
+
+export const budgetSchema = checked(budgetMembers, problemOf);
 
 /** `unread` is for what cannot be read or bounded. */
 export const budgetFields = {

@@ -3,6 +3,8 @@ import { formatDollars, nanoDollars } from '@farthing/shared/money';
 import type { Exchange } from '../../core/pipeline.ts';
 import { countedAs, describeWhom, keyOf } from '../../core/scope-key.ts';
 import type { BudgetScope, ScopeState } from '../../stores/store.ts';
+import { formatMoment } from '../../windows/calendar.ts';
+import { describePeriod } from '../../windows/period.ts';
 import type { BudgetOptions } from './options.ts';
 
 export interface Budget {
@@ -27,14 +29,19 @@ export function scopeOf(options: BudgetOptions, name: string): BudgetScope {
   return scopeWith(options, keyOf(options.per, name));
 }
 
-function scopeWith({ window, dollars }: BudgetOptions, key: string): BudgetScope {
-  return { key, window, cap: nanoDollars(dollars) };
+function scopeWith({ window, timeZone, startsOn, dollars }: BudgetOptions, key: string): BudgetScope {
+  return {
+    key,
+    window,
+    ...(timeZone !== undefined && { timeZone }),
+    ...(startsOn !== undefined && { startsOn }),
+    cap: nanoDollars(dollars),
+  };
 }
 
 /** `feature "chat", day: this request could cost up to $0.0310; $0.0142 of $50.00 is left until 2026-11-23T00:00Z.` */
 export function describeRefusal({ scope, spent, reserved, resetsAt }: ScopeState, amount: number): string {
-  const window = typeof scope.window === 'number' ? `${scope.window / 1000} s` : scope.window;
   const left = Math.max(scope.cap - spent - reserved, 0);
-  const until = new Date(resetsAt).toISOString().replace(/:\d\d\.\d+Z$/, 'Z');
-  return `${describeWhom(scope.key)}, ${window}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
+  const until = formatMoment(resetsAt, scope.timeZone);
+  return `${describeWhom(scope.key)}, ${describePeriod(scope)}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
 }

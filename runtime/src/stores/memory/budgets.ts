@@ -1,7 +1,9 @@
 /** Budgets of one process. */
+
+import { windowAt } from '../../windows/period.ts';
 import { type Clock, steady } from '../clock.ts';
 import type { BudgetScope, BudgetStore, Reservation, ReservationResult, ScopeState } from '../store.ts';
-import { capOf, checkAmount, checkReservation, checkScope, windowAt, windowKey } from '../window.ts';
+import { capOf, checkAmount, checkReservation, checkScope, windowKey } from '../window.ts';
 
 /** How many settled ids are remembered at least, so that a retry of what was granted changes nothing. */
 const REMEMBERED = 10_000;
@@ -42,7 +44,7 @@ export function memoryBudgets({ clock = Date.now }: { readonly clock?: Clock } =
   let pruneAbove = 1000;
 
   function counterOf(scope: BudgetScope, time: number): Counter {
-    const bounds = windowAt(scope.window, time);
+    const bounds = windowAt(scope, time);
     const key = windowKey(scope, bounds);
     const known = counters.get(key);
     if (known !== undefined) return known;

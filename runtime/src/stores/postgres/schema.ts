@@ -3,6 +3,9 @@
  * locked in the order of their keys, so that decisions wait for each other and never for ever.
  */
 
+/** The SQLSTATE of a request whose windows are not around the server's time. */
+export const OUTSIDE = 'FW001';
+
 /** A change is a new entry; a database of an earlier version is brought up to date by the first that connects. */
 export const MIGRATIONS: readonly ((schema: string) => string)[] = [
   (schema) => `
@@ -218,6 +221,37 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [
         (SELECT id FROM ${schema}.budget_reservation WHERE forget_at < now() LIMIT most FOR UPDATE SKIP LOCKED);
       DELETE FROM ${schema}.rate_bucket WHERE key IN
         (SELECT key FROM ${schema}.rate_bucket WHERE forget_at < now() LIMIT most FOR UPDATE SKIP LOCKED);
+    $$;
+  `,
+  // Calendars and time zones are reckoned by the processes, in one place for all stores (windowText in period.ts).
+  (schema) => `
+    -- The window that a time lies in, by a length in milliseconds or by the edges of windows that follow each other.
+    CREATE OR REPLACE FUNCTION ${schema}.window_start("window" text, moment timestamptz) RETURNS timestamptz
+    LANGUAGE plpgsql STABLE AS $$
+    DECLARE
+      now numeric := floor(extract(epoch FROM moment) * 1000);
+      edges numeric[] := string_to_array("window", ',');
+      place integer := cardinality(edges);
+    BEGIN
+      IF place = 1 THEN RETURN to_timestamp(floor(now / edges[1]) * edges[1] / 1000); END IF;
+      IF now < edges[1] OR now >= edges[place] THEN
+        RAISE EXCEPTION 'the edges of the window are not around the time of this server' USING ERRCODE = '${OUTSIDE}';
+      END IF;
+      WHILE edges[place] > now LOOP place := place - 1; END LOOP;
+      RETURN to_timestamp(edges[place] / 1000);
+    END
+    $$;
+    CREATE OR REPLACE FUNCTION ${schema}.window_end("window" text, start timestamptz) RETURNS timestamptz
+    LANGUAGE sql STABLE AS $$
+      SELECT CASE WHEN cardinality(edges) = 1 THEN start + edges[1] * interval '1 millisecond'
+        ELSE to_timestamp((SELECT min(edge) FROM unnest(edges) AS edge
+          WHERE edge > round(extract(epoch FROM start) * 1000)) / 1000) END
+      FROM (SELECT string_to_array("window", ',')::numeric[] AS edges) AS given
+    $$;
+    CREATE OR REPLACE FUNCTION ${schema}.window_key(key text, "window" text, start timestamptz) RETURNS text
+    LANGUAGE sql STABLE AS $$
+      SELECT round(extract(epoch FROM start) * 1000)::bigint || '-' ||
+        round(extract(epoch FROM ${schema}.window_end("window", start)) * 1000)::bigint || ':' || key
     $$;
   `,
 ];

@@ -10,22 +10,8 @@
  */
 import { redisScript } from './connection.ts';
 
-/** The day of the month of a day since the epoch: Lua in Redis has no calendar. */
-export const CALENDAR = `
--- H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
-local function dayOfMonth(days)
-  local z = days + 719468
-  local dayOfEra = z - math.floor(z / 146097) * 146097
-  local year = math.floor((dayOfEra - math.floor(dayOfEra / 1460) + math.floor(dayOfEra / 36524)
-    - math.floor(dayOfEra / 146096)) / 365)
-  local dayOfYear = dayOfEra - (365 * year + math.floor(year / 4) - math.floor(year / 100))
-  local month = math.floor((5 * dayOfYear + 2) / 153)
-  return dayOfYear - math.floor((153 * month + 2) / 5) + 1
-end
-`;
-
 /** Amounts are strings on their way: Lua writes large numbers with an exponent, and cjson keeps 14 digits. */
-const COMMON = `${CALENDAR}
+const COMMON = `
 local DAY = 86400000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -34,22 +20,28 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local function whole(number) return string.format('%.0f', number + 0) end
 local function negative(amount) return whole(-tonumber(amount)) end
 
+-- A length in milliseconds, or the edges of windows that follow each other (windowText in period.ts).
 local function bounds(window)
-  if window == 'month' then
-    local today = math.floor(now / DAY)
-    local first = today - dayOfMonth(today) + 1
-    local later = first + 31
-    return first * DAY, (later - dayOfMonth(later) + 1) * DAY
+  local length = tonumber(window)
+  if length then
+    local start = now - now % length
+    return start, start + length
   end
-  local length = window == 'day' and DAY or tonumber(window)
-  local start = now - now % length
-  return start, start + length
+  local start
+  for text in string.gmatch(window, '%d+') do
+    local edge = tonumber(text)
+    if edge > now then return start, edge end
+    start = edge
+  end
 end
 
+-- Nothing where none of the edges is before, or none behind, what this server's clock shows.
 local function windowOf(key, window)
   local start, ends = bounds(window)
-  return window .. ':' .. whole(start) .. ':' .. key, start, ends
+  if not start or not ends then return nil end
+  return whole(start) .. '-' .. whole(ends) .. ':' .. key, start, ends
 end
+local function outside() return {'outside', whole(now)} end
 
 local function sums(window)
   local found = redis.call('HMGET', KEYS[1], 'u:' .. window, 'r:' .. window)
@@ -90,7 +82,10 @@ local FEW = 20
 local ALL = 1000000
 `;
 
-/** ARGV: id, amount, lease, then key, window and cap of each scope. Answers 1, or 0 and the figures of what refused. */
+/**
+ * ARGV: id, amount, lease, then key, window and cap of each scope. Answers 1, or 0 and the figures of what refused. Here and
+ * below the answer is 'outside' and this server's time where the edges of a window are not around it.
+ */
 export const RESERVE = redisScript(`${COMMON}
 local id, amount, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])
 expireAndForget(FEW)
@@ -100,6 +95,7 @@ local least, refusing = tonumber(amount), nil
 local windows, isTaken = {}, {}
 for index = 4, #ARGV, 3 do
   local window, start, ends = windowOf(ARGV[index], ARGV[index + 1])
+  if not window then return outside() end
   local left = tonumber(ARGV[index + 2]) - sums(window)
   if left < least then
     least = left
@@ -149,6 +145,7 @@ expireAndForget(ALL)
 local answer = {}
 for index = 1, #ARGV, 2 do
   local window, _, ends = windowOf(ARGV[index], ARGV[index + 1])
+  if not window then return outside() end
   local used, reserved = sums(window)
   table.insert(answer, whole(used - reserved))
   table.insert(answer, whole(reserved))

@@ -1,9 +1,11 @@
 /** Budgets in Redis, for all processes of all machines. */
 
+import { windowText } from '../../windows/period.ts';
+import { createServerTime } from '../server-time.ts';
 import type { BudgetScope, BudgetStore, ScopeState } from '../store.ts';
 import { capOf, checkAmount, checkReservation, checkScope } from '../window.ts';
 import { RESERVE, SETTLE, STATES } from './budgets-lua.ts';
-import type { RedisConnection } from './connection.ts';
+import type { RedisConnection, RedisScript } from './connection.ts';
 import { refuseEviction } from './eviction.ts';
 
 /** How long a settled id is remembered, so that a retry of what was granted changes nothing. */
@@ -14,15 +16,27 @@ export function redisBudgets(connection: RedisConnection): BudgetStore {
   const tag = `{${connection.namespace}:budgets}`;
   const keys = ['sums', 'windows', 'reservations', 'due'].map((name) => `${tag}:${name}`);
   let isChecked = false;
+  const atServerTime = createServerTime();
+
+  /** Runs a script with windows around the server's time. */
+  function runAround(script: RedisScript, valuesAt: (time: number) => readonly (string | number)[]): Promise<string[]> {
+    return atServerTime(async (time) => {
+      const answer = (await connection.script(script, keys, valuesAt(time))) as string[];
+      return answer[0] === 'outside' ? { isOutside: true, now: Number(answer[1]) } : { isOutside: false, answer };
+    });
+  }
 
   return {
     async reserve({ id, amount, lease, scopes }) {
       checkReservation({ id, amount, lease, scopes });
       if (!isChecked) await refuseEviction(connection);
       isChecked = true;
-      const values = scopes.flatMap((scope) => [scope.key, String(scope.window), String(capOf(scope))]);
-      const answer = await connection.script(RESERVE, keys, [id, String(amount), Math.ceil(lease), ...values]);
-      const [isGranted, index, ...figures] = answer as string[];
+      const [isGranted, index, ...figures] = await runAround(RESERVE, (time) => [
+        id,
+        String(amount),
+        Math.ceil(lease),
+        ...scopes.flatMap((scope) => [scope.key, windowText(scope, time), String(capOf(scope))]),
+      ]);
       if (isGranted === '1') return { isGranted: true };
       return { isGranted: false, refusedBy: stateOf(scopes[Number(index)] as BudgetScope, figures) };
     },
@@ -34,8 +48,9 @@ export function redisBudgets(connection: RedisConnection): BudgetStore {
 
     async states(scopes) {
       scopes.forEach(checkScope);
-      const values = scopes.flatMap(({ key, window }) => [key, String(window)]);
-      const figures = (await connection.script(STATES, keys, values)) as string[];
+      const figures = await runAround(STATES, (time) =>
+        scopes.flatMap((scope) => [scope.key, windowText(scope, time)]),
+      );
       return scopes.map((scope, index) => stateOf(scope, figures.slice(index * 3, index * 3 + 3)));
     },
 

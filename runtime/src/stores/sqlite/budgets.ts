@@ -1,7 +1,8 @@
 /** Budgets in the file, for all processes of one machine. */
 
+import { windowAt } from '../../windows/period.ts';
 import type { BudgetScope, BudgetStore, ReservationResult, ScopeState } from '../store.ts';
-import { capOf, checkAmount, checkReservation, checkScope, windowAt, windowKey } from '../window.ts';
+import { capOf, checkAmount, checkReservation, checkScope, windowKey } from '../window.ts';
 import { type FileClock, MARGIN } from './clock.ts';
 import type { Prepare, SqliteFile } from './file.ts';
 
@@ -35,7 +36,7 @@ export function sqliteBudgets(file: SqliteFile, clock: FileClock): BudgetStore {
         let refusedBy: BudgetScope | null = null;
         let least = amount;
         for (const scope of scopes) {
-          const bounds = windowAt(scope.window, time);
+          const bounds = windowAt(scope, time);
           const key = windowKey(scope, bounds);
           ends.set(key, bounds.end);
           const left = capOf(scope) - (counterOf(prepare, key)?.used ?? 0);
@@ -99,7 +100,7 @@ function counterOf(prepare: Prepare, key: string): Counter | undefined {
 }
 
 function stateOf(prepare: Prepare, scope: BudgetScope, time: number): ScopeState {
-  const bounds = windowAt(scope.window, time);
+  const bounds = windowAt(scope, time);
   const { used, reserved } = counterOf(prepare, windowKey(scope, bounds)) ?? { used: 0, reserved: 0 };
   return { scope, spent: used - reserved, reserved, resetsAt: bounds.end };
 }

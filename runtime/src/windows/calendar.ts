@@ -1,0 +1,104 @@
+/** Days of a time zone, by the time-zone data of the platform (`Intl`): the clock may be put forward, back or over a day. */
+
+const DAY = 86_400_000;
+const SECOND = 1000;
+
+export interface Calendar {
+  /** The local date of a moment, as days since 1970-01-01. */
+  readonly dayAt: (time: number) => number;
+  /**
+   * The first moment of a local date, in milliseconds since the epoch. Where the clock is put forward over midnight that is
+   * the moment at which it is; where midnight comes twice, the first of them.
+   */
+  readonly startOf: (day: number) => number;
+  /** Milliseconds by which local time is ahead of UTC at a moment. */
+  readonly offsetAt: (time: number) => number;
+}
+
+const UTC: Calendar = {
+  dayAt: (time) => Math.floor(time / DAY),
+  startOf: (day) => day * DAY,
+  offsetAt: () => 0,
+};
+
+/** Formatters take long to make, and an application uses few zones. */
+const calendars = new Map<string, Calendar>([['UTC', UTC]]);
+
+/** @throws RangeError for a time zone that the platform does not know */
+export function calendarOf(timeZone: string): Calendar {
+  const known = calendars.get(timeZone);
+  if (known !== undefined) return known;
+  const calendar = createCalendar(timeZone);
+  calendars.set(timeZone, calendar);
+  return calendar;
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    calendarOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function createCalendar(timeZone: string): Calendar {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+
+  const offsetAt = (time: number): number => {
+    const whole = Math.floor(time / SECOND) * SECOND;
+    const fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+    for (const { type, value } of format.formatToParts(whole))
+      if (type in fields) Object.assign(fields, { [type]: Number(value) });
+    const { year, month, day, hour, minute, second } = fields;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+  };
+
+  return {
+    offsetAt,
+    dayAt: (time) => Math.floor((time + offsetAt(time)) / DAY),
+    startOf: (day) => {
+      const midnight = day * DAY;
+      // No zone is a whole day away from UTC, and none changes its offset twice within two days.
+      const [before, after] = [offsetAt(midnight - DAY), offsetAt(midnight + DAY)];
+      const found = [before, after]
+        .map((offset) => midnight - offset)
+        .filter((time) => time + offsetAt(time) === midnight);
+      return found.length > 0 ? Math.min(...found) : changeBetween(midnight - DAY, midnight + DAY, after);
+    },
+  };
+
+  /** The first moment that has an offset, of two between which it changes once. */
+  function changeBetween(from: number, to: number, offset: number): number {
+    let [before, since] = [from, to];
+    while (since - before > 1) {
+      const middle = Math.floor((before + since) / 2);
+      if (offsetAt(middle) === offset) since = middle;
+      else before = middle;
+    }
+    return since;
+  }
+}
+
+/** `2026-11-30T00:00+01:00 Europe/Berlin`, to the minute; `2026-11-30T00:00Z` in UTC. */
+export function formatMoment(time: number, timeZone = 'UTC'): string {
+  const offset = calendarOf(timeZone).offsetAt(time);
+  const local = isoMinute(time + offset);
+  if (timeZone === 'UTC') return `${local}Z`;
+  const sign = offset < 0 ? '-' : '+';
+  return `${local}${sign}${isoMinute(Math.abs(offset)).slice(-5)} ${timeZone}`;
+}
+
+function isoMinute(time: number): string {
+  return new Date(time).toISOString().slice(0, 16);
+}

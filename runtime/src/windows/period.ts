@@ -1,0 +1,153 @@
+/** Where windows begin and end: the one definition for options, layers and all stores. */
+import { calendarOf, isTimeZone } from './calendar.ts';
+
+/** A calendar day, week or month, or a length in milliseconds, aligned to the epoch. None of them rolls. */
+export type Window = 'day' | 'week' | 'month' | number;
+
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** Windows that follow each other without a gap. */
+export interface Period {
+  /** The period of the cap: a calendar `day`, `week` or `month`, or a length in milliseconds. */
+  readonly window: Window;
+  /** The time zone of a calendar window, by its IANA name: `Europe/Berlin`. Default: `UTC`. */
+  readonly timeZone?: string;
+  /**
+   * The day that a `week` begins on, as `sunday`, or a `month`, from 1 to 31; a shorter month begins its window on its last
+   * day. Default: Monday, and the 1st.
+   */
+  readonly startsOn?: Weekday | number;
+}
+
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const satisfies readonly Weekday[];
+
+const DAY = 86_400_000;
+/** 1970-01-01, day 0, was a Thursday. */
+const EPOCH_WEEKDAY = WEEKDAYS.indexOf('thursday');
+
+export interface WindowBounds {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+}
+
+interface CalendarWindow extends WindowBounds {
+  /** Its edges, and those of the windows before and after it. */
+  readonly edges: string;
+}
+
+/** The last window found of each period: nearly every request falls into it as well. */
+const recent = new Map<string, CalendarWindow>();
+/** Periods are options of the application: more than this are not kept. */
+const MOST_RECENT = 1000;
+
+/**
+ * The window that a time lies in, in milliseconds since the epoch.
+ *
+ * @example windowAt({ window: 'month' }, Date.UTC(2026, 1, 14)) // 2026-02-01 to 2026-03-01
+ */
+export function windowAt(period: Period, time: number): WindowBounds {
+  const { window } = period;
+  if (typeof window === 'number') {
+    const start = Math.floor(time / window) * window;
+    return { start, end: start + window };
+  }
+  return calendarWindowAt(period, time);
+}
+
+/**
+ * A period as servers get it, whose own clock picks the window: a length in milliseconds, or the edges of the windows around
+ * a time, with one before and one after it. So calendars and time zones are reckoned in one place, and a server whose clock
+ * differs by more says so.
+ */
+export function windowText(period: Period, time: number): string {
+  return typeof period.window === 'number' ? String(period.window) : calendarWindowAt(period, time).edges;
+}
+
+function calendarWindowAt(period: Period, time: number): CalendarWindow {
+  const name = `${period.window} ${period.startsOn} ${period.timeZone}`;
+  const known = recent.get(name);
+  if (known !== undefined && known.start <= time && time < known.end) return known;
+  const { start, end } = boundsAt(period, time);
+  const edges = [boundsAt(period, start - 1).start, start, end, boundsAt(period, end).end];
+  const found = { start, end, edges: edges.join(',') };
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(name, found);
+  return found;
+}
+
+function boundsAt(period: Period, time: number): WindowBounds {
+  const calendar = calendarOf(period.timeZone ?? 'UTC');
+  let first = firstDay(period, calendar.dayAt(time));
+  for (;;) {
+    const next = nextFirstDay(period, first);
+    const [start, end] = [calendar.startOf(first), calendar.startOf(next)];
+    // Where the clock is put back over midnight the old date comes again, after its window has ended.
+    if (time < end) return { start, end };
+    first = next;
+  }
+}
+
+/** The first day of the window that a day lies in; both as days since 1970-01-01. */
+function firstDay({ window, startsOn }: Period, day: number): number {
+  if (window === 'day') return day;
+  if (window === 'week') return day - modulo(day + EPOCH_WEEKDAY - weekdayIndex(startsOn), 7);
+  const date = new Date(day * DAY);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const first = firstOfMonth(year, month, startsOn);
+  return first <= day ? first : firstOfMonth(year, month - 1, startsOn);
+}
+
+function nextFirstDay({ window, startsOn }: Period, first: number): number {
+  if (window === 'day') return first + 1;
+  if (window === 'week') return first + 7;
+  const date = new Date(first * DAY);
+  return firstOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1, startsOn);
+}
+
+/** A month that is too short for the day begins its window on its last. */
+function firstOfMonth(year: number, month: number, startsOn: Period['startsOn']): number {
+  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(typeof startsOn === 'number' ? startsOn : 1, length)) / DAY;
+}
+
+function weekdayIndex(startsOn: Period['startsOn']): number {
+  return typeof startsOn === 'string' ? WEEKDAYS.indexOf(startsOn) : 0;
+}
+
+function modulo(number: number, divisor: number): number {
+  return ((number % divisor) + divisor) % divisor;
+}
+
+/** `day`, `week from sunday`, `month from day 15`, `3600 s`: as messages name a period; its zone stands at its end. */
+export function describePeriod({ window, startsOn }: Period): string {
+  if (typeof window === 'number') return `${window / 1000} s`;
+  if (startsOn === undefined) return window;
+  return `${window} from ${typeof startsOn === 'string' ? startsOn : `day ${startsOn}`}`;
+}
+
+/** What is wrong with a period, as a sentence that begins with the name of the member; null where nothing is. */
+export function problemOf({ window, timeZone, startsOn }: Period): string | null {
+  const isCalendar = window === 'day' || window === 'week' || window === 'month';
+  if (!isCalendar && !(Number.isSafeInteger(window) && window > 0)) {
+    return `window must be "day", "week", "month" or whole milliseconds above 0; got ${window}.`;
+  }
+  if (timeZone !== undefined && !isCalendar) return 'timeZone needs a window that is "day", "week" or "month".';
+  if (timeZone !== undefined && !isTimeZone(timeZone)) return `timeZone "${timeZone}" is not a known time zone.`;
+  if (startsOn === undefined) return null;
+  if (window === 'week') {
+    if (WEEKDAYS.some((day) => day === startsOn)) return null;
+    return 'startsOn must be a day of the week, as "sunday", where the window is "week".';
+  }
+  if (window !== 'month') return 'startsOn needs a window that is "week" or "month".';
+  if (Number.isInteger(startsOn) && Number(startsOn) >= 1 && Number(startsOn) <= 31) return null;
+  return 'startsOn must be a day of the month, 1 to 31, where the window is "month".';
+}
