@@ -29,6 +29,7 @@ import {
   streamingOf,
   tierOf,
   toolsOf,
+  withSeller,
 } from './request.ts';
 
 export interface AnalysisContext {
@@ -64,7 +65,8 @@ export function analyseModule(path: string, context: AnalysisContext): readonly 
 }
 
 function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
-  const { call, record, callee } = found;
+  const { record, callee } = found;
+  const call = withSeller(found.call, context.catalogue);
   context.evaluator.startQuery();
   const module = record.scope.module;
   const { path, text } = module.loaded;
@@ -129,7 +131,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     outputLimit,
     sections,
     system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
-    cache: isCacheMarked(found),
+    cache: isCacheMarked(call),
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     loop: loop.context,
@@ -167,7 +169,7 @@ function sentBy(call: SdkCall, sourceOf: (origin: Origin) => string): SentText {
   };
 }
 
-function isCacheMarked({ call }: FoundCall): boolean {
+function isCacheMarked(call: SdkCall): boolean {
   if (roleOf(call, 'cache')) return true;
   return (['system', 'messages', 'prompt', 'tools', 'model'] as const).some((role) => {
     const value = roleOf(call, role)?.value;

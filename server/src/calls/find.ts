@@ -3,10 +3,11 @@
  * name is, then the descriptors' word for whether it is a paid call.
  */
 
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
-import { alternativesOf, withoutNull, withStep } from '../evaluate/lattice.ts';
+import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Expression } from '../ir/nodes.ts';
@@ -14,6 +15,7 @@ import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
+import { UnresolvedPayers } from './unresolved-payer.ts';
 
 export interface FoundCall {
   readonly record: CallRecord;
@@ -31,12 +33,14 @@ export class CallFinder {
   /** The packages that the module imports. */
   readonly #packages: readonly string[];
   readonly #importsSdk: boolean;
+  readonly #payers: UnresolvedPayers;
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
     this.#module = module;
     this.#evaluator = evaluator;
     this.#walker = walker;
     this.#methods = methodNamesOf(walker.registry);
+    this.#payers = new UnresolvedPayers(module, evaluator, walker);
     this.#packages = module.imports.flatMap((specifier) => {
       const resolution = evaluator.host.resolve(module.loaded.path, specifier);
       return resolution.kind === 'external' ? [resolution.module] : [];
@@ -133,22 +137,37 @@ export class CallFinder {
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
     const value = withoutNull(this.#evaluator.evaluate(callee, frame));
     const called: SdkCall[] = [];
-    let isUnresolved = false;
+    const unresolved: Value[] = [];
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
         // A package that no descriptor knows may have made an SDK's client, or may hold one.
-        if (this.#walker.walk(alternative) === null) isUnresolved = true;
+        if (this.#walker.walk(alternative) === null) unresolved.push(alternative);
         const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
         if (result?.kind === 'call') called.push(result);
       } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
-        isUnresolved = true;
+        unresolved.push(alternative);
       }
     }
     const [first] = called;
     if (first)
-      return called.every(({ provider }) => provider === first.provider) ? first : { ...first, provider: 'any' };
-    return isUnresolved ? matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages) : null;
+      return paidTo(
+        first,
+        called.map(({ provider }) => provider),
+      );
+    if (unresolved.length === 0) return null;
+    const told = matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages);
+    // What the arguments name (an address, a model with its provider's prefix) holds on any client.
+    if (told === null || told.provider !== told.sdk.provider) return told;
+    return paidTo(told, this.#payers.of(told.sdk, oneOf(unresolved)));
   }
+}
+
+/** The call, paid for at the only one of `providers`; at any of several, of which the model's name may tell which. */
+function paidTo(call: SdkCall, providers: readonly ProviderName[]): SdkCall {
+  const payers = [...new Set(providers)];
+  const [only] = payers;
+  if (only === undefined) return { ...call, provider: 'unknown' };
+  return payers.length === 1 ? { ...call, provider: only } : { ...call, provider: 'any', payers };
 }
 
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */

@@ -1,5 +1,6 @@
 /** From a recognised call's roles to what it says about its model, limit, streaming and output. */
 
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { AnswerSchema } from '@farthing/shared/tokens/request';
 import type { ModelSource } from '@farthing/shared/vocabulary';
@@ -33,6 +34,14 @@ export function roleOf(call: SdkCall, role: Role): RoleValue | null {
 /** True where a value whose contents are not known may set the role. */
 export function mayHave(call: SdkCall, role: Role): boolean {
   return (call.roles.open.get(role) ?? []).length > 0;
+}
+
+/** Of several providers that may be paid, the only one that sells the model that the request names. */
+export function withSeller(call: SdkCall, catalogue: Catalogue): SdkCall {
+  const name = call.payers === undefined ? null : asModelName(literalText(roleOf(call, 'model')?.value));
+  if (name === null) return call;
+  const [seller, ...others] = (call.payers ?? []).filter((provider) => catalogue.find(provider, name) !== null);
+  return seller === undefined || others.length > 0 ? call : { ...call, provider: seller };
 }
 
 export function modelOf(call: SdkCall, origin: Origin): ModelReference {

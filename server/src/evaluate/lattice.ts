@@ -49,7 +49,7 @@ export function external(module: string, steps: readonly Step[] = [], origin: Or
 }
 
 export function withStep(value: ExternalValue, step: Step, origin: Origin | null = value.origin): ExternalValue {
-  return { kind: 'external', module: value.module, steps: [...value.steps, step], origin };
+  return { ...value, steps: [...value.steps, step], origin };
 }
 
 /** The whole text where a value is text without holes; null otherwise. */

@@ -91,6 +91,12 @@ function applied(
     // A change of one item that is not followed further leaves the list's length as it was.
     return key === null || isLast ? array(value.items, [...value.open, mutation.value ?? OPAQUE], value.origin) : value;
   }
+  if (value.kind === 'external') {
+    if (key === null || !isLast) return value;
+    const assigned = new Map(value.assigned);
+    setEntry(assigned, key, { value: mutation.value ?? OPAQUE, isCertain: true, isReplaceable: false }, isCertain);
+    return { ...value, assigned };
+  }
   if (value.kind !== 'object') return value;
   if (key === null) return mergeInto(value, mutation.value ? unknown('opaque') : OPAQUE);
   const entries = new Map(value.entries);

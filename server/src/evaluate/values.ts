@@ -125,6 +125,8 @@ export interface ExternalValue {
   readonly module: string;
   readonly steps: readonly Step[];
   readonly origin: Origin | null;
+  /** What is assigned to its members, by their names (`openai.api_base = ...`), and so holds for whatever it leads to. */
+  readonly assigned?: ReadonlyMap<string, Entry>;
 }
 export type Step = MemberStep | CallStep;
 export interface MemberStep {

@@ -124,6 +124,9 @@ export interface CallDescriptor extends RequestShape {
   readonly http?: 'post' | 'any';
 }
 
+/** By field: the provider that is paid where it is `true` (`vertexai`), or where it is one of these texts (`api_type`). */
+export type Switches = Readonly<Record<string, ProviderName | Readonly<Record<string, ProviderName>>>>;
+
 /** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
 export const EVERY_FIELD = '*';
 
@@ -144,8 +147,10 @@ export interface StepDescriptor extends RequestShape {
   /** The step looks its first argument up in these fields of the constructor (`customProvider({languageModels})`). */
   readonly picks?: readonly string[];
   readonly provider?: ProviderName;
-  /** Fields that, where they are `true`, say that another provider is paid (`vertexai`). */
-  readonly switches?: Readonly<Record<string, ProviderName>>;
+  /** Fields that say that another provider is paid. Where only the run knows, either may be. */
+  readonly switches?: Switches;
+  /** Fields that only another provider's requests have (`project`): they count where no switch says otherwise. */
+  readonly impliedBy?: Readonly<Record<string, ProviderName>>;
 }
 
 export interface MethodDescriptor extends StepDescriptor {
@@ -212,6 +217,10 @@ export interface SdkDescriptor {
    * Members of a Python package that are submodules join the name.
    */
   readonly modules: readonly string[];
+  /** The provider that is paid through some of the modules, where it is not the SDK's. Submodules go with their package. */
+  readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
+  /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
+  readonly settings?: { readonly roles: RolePaths; readonly switches?: Switches };
   /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so that only a provider's address tells of a call. */

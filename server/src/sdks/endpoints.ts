@@ -5,7 +5,7 @@
 
 import { HOSTS, providerOfUrl } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { alternativesOf, OPAQUE } from '../evaluate/lattice.ts';
+import { alternativesOf, literalText, OPAQUE } from '../evaluate/lattice.ts';
 import type { TextValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, EndpointDescriptor, Role } from './descriptor.ts';
 import { ENDPOINTS } from './descriptors/endpoints.ts';
@@ -121,14 +121,19 @@ export function providerOfBase(base: Value, overrides: Readonly<Record<string, P
     const provider = providerOfUrl(spell(alternative, []), overrides);
     if (provider !== null) return provider;
   }
-  return alternatives.every(isSetting) ? null : 'openai-compatible';
+  return alternatives.every((value) => isSetting(value) || isPlaceholder(value)) ? null : 'openai-compatible';
+}
+
+/** `https://...` in an example stands for an address. */
+function isPlaceholder(value: Value): boolean {
+  return /^\s*(?:https?:\/\/)?[^a-z\d]*$/i.test(literalText(value) ?? 'a');
 }
 
 function isSetting(value: Value): boolean {
   return (
     value.kind === 'unknown' &&
     (value.reason === 'environment' || value.reason === 'configuration') &&
-    value.hint === null
+    (value.hint === null || value.hint.kind === 'null')
   );
 }
 

@@ -1,13 +1,16 @@
 /** The point at which a trail enters an SDK: the package, and the export that its first members name. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import { GLOBAL } from '../evaluate/lattice.ts';
 import type { ExternalValue, Step } from '../evaluate/values.ts';
 import type { ExportDescriptor, SdkDescriptor } from './descriptor.ts';
-import { exportAt, type Registry } from './registry.ts';
+import { exportAt, parentOf, type Registry } from './registry.ts';
 
 export interface Entrance {
   readonly sdk: SdkDescriptor;
   readonly steps: readonly Step[];
   readonly exported: ExportDescriptor;
+  /** The provider that is paid through the module, unless the export says otherwise. */
+  readonly provider: ProviderName;
   /** Index of the first step behind the export's name. */
   readonly next: number;
 }
@@ -44,10 +47,21 @@ export function enter(registry: Registry, value: ExternalValue): Entrance | null
         return enter(registry, { ...value, module: other, steps: [{ kind: 'member', name }, ...rest] });
       }
       const isComplete = exported.is !== undefined || skipped + length === names.length;
-      if (isComplete) return { sdk, steps, exported, next: start + skipped + length };
+      if (!isComplete) continue;
+      const provider = exported.provider ?? providerOfModule(sdk, [module, ...names.slice(0, skipped)].join('.'));
+      return { sdk, steps, exported, provider, next: start + skipped + length };
     }
   }
   return null;
+}
+
+/** By the module or the nearest one around it; the SDK's own where none is set apart. */
+function providerOfModule({ moduleProviders = {}, provider }: SdkDescriptor, module: string): ProviderName {
+  for (let name = module; name !== ''; name = parentOf(name)) {
+    const paid = moduleProviders[name];
+    if (paid !== undefined) return paid;
+  }
+  return provider;
 }
 
 /** True where the module itself is an object that has these members. */

@@ -38,7 +38,7 @@ export function createRegistry(descriptors: readonly SdkDescriptor[] = DESCRIPTO
 }
 
 /** The module around a submodule: `a/b` of `a/b/c`, `a.b` of `a.b.c`; empty at the top. */
-function parentOf(module: string): string {
+export function parentOf(module: string): string {
   const end = Math.max(module.lastIndexOf('/'), module.lastIndexOf('.'));
   return end <= 0 ? '' : module.slice(0, end);
 }

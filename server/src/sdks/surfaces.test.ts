@@ -36,7 +36,70 @@ const prompt = trail('@langchain/core/prompts').member('ChatPromptTemplate.fromM
 const gpt = trail('@ai-sdk/openai').member('openai').call('gpt-4o');
 const prose = { model: gpt, prompt: 'hello' };
 
+const vertexModel = trail('vertexai.generative_models').member('GenerativeModel').call('gemini-3.8-flash');
+
 const SURFACES: Readonly<Record<string, readonly Row[]>> = {
+  'Vertex AI, by every way to it': [
+    [vertexModel.member('generate_content').call('hi'), 'google-generativeai generate_content google-vertex'],
+    [
+      vertexModel.member('start_chat').call().member('send_message').call('hi'),
+      'google-generativeai generate_content google-vertex',
+    ],
+    [
+      trail('vertexai')
+        .member('language_models.TextGenerationModel.from_pretrained')
+        .call('text-bison')
+        .member('predict')
+        .call('hi'),
+      'google-generativeai generate_content google-vertex',
+    ],
+    [
+      trail('vertexai.preview.vision_models')
+        .member('ImageGenerationModel.from_pretrained')
+        .call('imagen')
+        .member('generate_images')
+        .call('a cat'),
+      'google-generativeai images google-vertex image',
+    ],
+    [
+      trail('@google-cloud/vertexai')
+        .member('VertexAI')
+        .make({})
+        .member('preview.getGenerativeModel')
+        .call({ model: 'm' })
+        .member('startChat')
+        .call({})
+        .member('sendMessage')
+        .call('hi'),
+      'google-generativeai generate_content google-vertex',
+    ],
+    [
+      trail('@google/genai').member('GoogleGenAI').make({ vertexai: true }).member('models.generateContent').call({}),
+      'google-genai generate_content google-vertex',
+    ],
+    [
+      trail('anthropic').member('AsyncAnthropicVertex').call().member('messages.create').named({}),
+      'anthropic messages google-vertex',
+    ],
+    [
+      trail('langchain_google_vertexai').member('ChatVertexAI').named({ model: 'm' }).member('invoke').call('hi'),
+      'langchain invoke google-vertex',
+    ],
+    [
+      trail('langchain_google_vertexai.model_garden')
+        .member('ChatAnthropicVertex')
+        .named({ model: 'm' })
+        .member('invoke')
+        .call('hi'),
+      'langchain invoke google-vertex',
+    ],
+    [
+      trail('ai')
+        .member('generateText')
+        .call({ model: trail('@ai-sdk/google-vertex').member('vertex').call('gemini-3.8-flash'), prompt: 'hi' }),
+      'ai-sdk generateText google-vertex',
+    ],
+  ],
   'openai, TypeScript': [
     [openai.member('chat.completions.create').call(REQUEST), 'openai chat.completions openai'],
     [openai.member('chat.completions.parse').call(REQUEST), 'openai chat.completions openai'],

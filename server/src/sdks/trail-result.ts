@@ -37,6 +37,8 @@ export interface SdkCall {
   readonly kind: 'call';
   readonly sdk: SdkDescriptor;
   readonly provider: ProviderName;
+  /** Those of which one is paid, where several clients may be called; missing where the provider says all. */
+  readonly payers?: readonly ProviderName[];
   readonly call: CallDescriptor;
   readonly roles: Roles;
   /** `distinctive` where the receiver is not known and the method's path and arguments told the SDK. */

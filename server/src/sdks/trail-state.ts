@@ -74,20 +74,27 @@ export function read(state: State, name: string): State {
   return member === undefined ? { ...state, path } : { ...state, type: member, path: [] };
 }
 
-/** The provider that a base address or the SDK's own provider parameter names. */
+/** The state, paid for at the provider that a base address or the SDK's own provider parameter names. */
 export function addressed(state: State, stated: Roles, baseUrls: Readonly<Record<string, ProviderName>>): State {
-  const kind = typeOf(state).isModel === true ? 'yes' : state.model;
+  const model = typeOf(state).isModel === true ? 'yes' : state.model;
+  return { ...state, model, provider: payerOf(state, stated, baseUrls) };
+}
+
+/** The provider that a base address or the SDK's own provider parameter names; without either, the one so far. */
+export function payerOf(
+  { sdk, provider }: Pick<State, 'sdk' | 'provider'>,
+  stated: Roles,
+  baseUrls: Readonly<Record<string, ProviderName>>,
+): ProviderName {
+  const name = literalText(stated.values.get('provider')?.value);
+  const prefixes = name === null ? [] : Object.entries(sdk.modelPrefixes ?? {});
+  const declared = prefixes.find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ?? provider;
   const base = stated.values.get('baseUrl');
-  let provider = state.provider;
-  const declared = stated.values.get('provider');
-  const name = declared === undefined ? null : literalText(declared.value);
-  if (name !== null) {
-    provider =
-      Object.entries(state.sdk.modelPrefixes ?? {}).find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ??
-      provider;
-  }
-  if (base?.isCertain === true) provider = providerOfBase(base.value, baseUrls) ?? provider;
-  return { ...state, model: kind, provider };
+  const paid = base === undefined ? null : providerOfBase(base.value, baseUrls);
+  if (paid === null || paid === declared) return declared;
+  if (base?.isCertain === true) return paid;
+  // An address that only some paths set leaves two who may be paid; one that is not known is a proxy that may be set.
+  return paid === 'openai-compatible' ? declared : 'any';
 }
 
 export function providerOfName(sdk: SdkDescriptor, roles: Roles): ProviderName | null {

@@ -205,16 +205,63 @@ describe('providers by address', () => {
     ['https://llm.example.org/v1', 'openai-compatible'],
     [unknown('request'), 'openai-compatible'],
     [unknown('environment'), 'openai'],
+    ['https://...', 'openai'],
     [unknown('environment', 'https://api.x.ai/v1'), 'xai'],
     [null, 'openai'],
   ] as const)('%o', (baseURL, provider) => {
     expect(callOf(openai({ baseURL }).member('responses.create').call({})).provider).toBe(provider);
   });
 
+  it('keeps the address of a client that a CommonJS module makes', () => {
+    const client = trail('openai').make({ baseURL: 'https://api.groq.com/openai/v1' });
+    expect(callOf(client.member('chat.completions.create').call({})).provider).toBe('groq');
+  });
+
+  it.each([
+    ['another address', { base_url: 'https://openrouter.ai/api/v1' }, 'any'],
+    ['an address that is not known', { base_url: unknown('request') }, 'openai'],
+  ] as const)('set on some paths only: %s', (_, fields, provider) => {
+    expect(callOf(openai(loose(fields)).member('responses.create').call({})).provider).toBe(provider);
+  });
+
   it('keeps the address through a wrapper', () => {
     const client = trail('openai').member('OpenAI').named({ base_url: 'https://api.endpoints.anyscale.com/v1' });
     const wrapped = trail('instructor').member('from_openai').call(client);
     expect(callOf(wrapped.member('chat.completions.create').named({})).provider).toBe('anyscale');
+  });
+});
+
+describe('providers by switch', () => {
+  const genai = (fields: Readonly<Record<string, Given>>) =>
+    callOf(trail('google.genai').member('Client').named(fields).member('models.generate_content').named({})).provider;
+
+  it.each([
+    [{ api_key: 'k' }, 'google'],
+    [{ vertexai: true }, 'google-vertex'],
+    [{ vertexai: false, project: 'p' }, 'google'],
+    [{ project: 'p', location: 'l' }, 'google-vertex'],
+    [{ vertexai: unknown('environment') }, 'any'],
+    [{ vertexai: unknown('parameter', false) }, 'google'],
+  ] as const)('%o', (fields, provider) => expect(genai(fields)).toBe(provider));
+
+  it.each([
+    [trail('firebase/ai').member('getAI').call('app'), 'google'],
+    [
+      trail('firebase/ai')
+        .member('getAI')
+        .call('app', { backend: trail('firebase/ai').member('VertexAIBackend').make() }),
+      'google-vertex',
+    ],
+    [trail('firebase/vertexai').member('getVertexAI').call('app'), 'google-vertex'],
+  ] as const)('Firebase: %#', (client, provider) => {
+    const model = trail('firebase/ai').member('getGenerativeModel').call(client, { model: 'gemini-3.8-flash' });
+    expect(callOf(model.member('generateContent').call('hi')).provider).toBe(provider);
+  });
+
+  it('a provider object of the client', () => {
+    const provider = trail('openai.providers').member('bedrock').named({ region: 'us-west-2' });
+    const client = trail('openai').member('OpenAI').named({ provider });
+    expect(callOf(client.member('chat.completions.create').named({})).provider).toBe('aws-bedrock');
   });
 });
 

@@ -10,7 +10,18 @@ import { post } from './http-requests.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
 import { OTHER, type Walked } from './trail-result.ts';
-import { addressed, fresh, maybe, possible, providerOfName, read, type State, shown, typeOf } from './trail-state.ts';
+import {
+  addressed,
+  fresh,
+  maybe,
+  payerOf,
+  possible,
+  providerOfName,
+  read,
+  type State,
+  shown,
+  typeOf,
+} from './trail-state.ts';
 
 export interface WalkOptions {
   /** The project's own addresses: host, or the beginning of a URL, to provider. */
@@ -66,7 +77,7 @@ class TrailWalk {
     if (this.#depth >= MAX_DEPTH) return null;
     this.#depth++;
     try {
-      const walked = this.#follow(value);
+      const walked = this.#assigned(value, this.#follow(value));
       this.#cache.set(value, { walked });
       return walked;
     } finally {
@@ -74,25 +85,35 @@ class TrailWalk {
     }
   }
 
+  /** The same, paid for where members that are assigned say so. */
+  #assigned({ assigned }: ExternalValue, walked: Walked | State | null): Walked | State | null {
+    if (assigned === undefined || walked === null || !('sdk' in walked)) return walked;
+    const { settings } = walked.sdk;
+    if (settings === undefined) return walked;
+    const fields: Fields = { entries: assigned, open: [] };
+    const provider = switched(settings, fields);
+    if (provider !== null) return { ...walked, provider };
+    return { ...walked, provider: payerOf(walked, readRoles(fields, settings, 'step'), this.#baseUrls) };
+  }
+
   #follow(value: ExternalValue): Walked | State | null {
     const entry = enter(this.#registry, value);
     if (entry === null) return this.#piped(value);
-    const { sdk, steps, exported } = entry;
+    const { sdk, steps, exported, provider } = entry;
     let next = entry.next;
     let state: State;
     const isCalled = steps[next]?.kind === 'call';
     if (exported.is !== undefined && !(isCalled && exported.creates !== undefined)) {
-      state = { ...fresh(sdk, exported.is), provider: exported.provider ?? sdk.provider };
+      state = { ...fresh(sdk, exported.is), provider };
     } else {
       const step = steps[next];
       if (step === undefined) {
-        return exported.call === undefined
-          ? null
-          : { kind: 'method', sdk, provider: exported.provider ?? sdk.provider, call: exported.call };
+        return exported.call === undefined ? null : { kind: 'method', sdk, provider, call: exported.call };
       }
       if (step.kind !== 'call') return null;
       next++;
-      const entered = this.#take(fresh(sdk, ''), exported, step.args, exported.creates ?? null, 'constructor');
+      const start = { ...fresh(sdk, ''), provider };
+      const entered = this.#take(start, exported, step.args, exported.creates ?? null, 'constructor');
       if (entered === null) return null;
       if ('kind' in entered) return next === steps.length || entered.kind === 'other' ? entered : OTHER;
       state = entered;
@@ -307,11 +328,24 @@ class TrailWalk {
   }
 }
 
-/** The provider that a field of the step switches to. */
-function switched({ switches = {} }: StepDescriptor, fields: Fields): ProviderName | null {
-  for (const [field, provider] of Object.entries(switches)) {
+/** The provider that a field of the step switches to: `any` where only the run knows whether it does. */
+function switched(
+  { switches = {}, impliedBy = {} }: Pick<StepDescriptor, 'switches' | 'impliedBy'>,
+  fields: Fields,
+): ProviderName | null {
+  for (const [field, meant] of Object.entries(switches)) {
+    const { entry } = fieldAt(fields, field);
+    const value = entry?.value;
+    const state = value?.kind === 'unknown' && value.hint !== null ? value.hint : value;
+    if (state === undefined || state.kind === 'null') continue;
+    if (entry?.isCertain === false) return 'any';
+    if (typeof meant === 'object') return meant[literalText(state) ?? ''] ?? null;
+    if (state.kind === 'boolean') return state.value ? meant : null;
+    return 'any';
+  }
+  for (const [field, provider] of Object.entries(impliedBy)) {
     const value = fieldAt(fields, field).entry?.value;
-    if (value?.kind === 'boolean' && value.value) return provider;
+    if (value !== undefined && value.kind !== 'null') return provider;
   }
   return null;
 }

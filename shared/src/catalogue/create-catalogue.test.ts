@@ -117,10 +117,12 @@ describe('find without a provider', () => {
     ['llama-3.3-70b-versatile', 'groq', 'llama-3.3-70b-versatile'],
     ['ollama/llama3.2', 'ollama', 'llama3.2'],
   ])('%s is of %s', (id, provider, name) => {
-    for (const asked of ['any', 'unknown', 'portkey'] as const) {
+    for (const asked of ['any', 'portkey'] as const) {
       expect(find(asked, id)).toMatchObject({ provider, id: name });
     }
   });
+
+  test('where nothing says who is paid, no list holds', () => expect(find('unknown', 'gpt-4o')).toBeNull());
 
   test('an id that several hosts sell is ambiguous', () => {
     const hosts = PROVIDERS.filter(

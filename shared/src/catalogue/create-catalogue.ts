@@ -58,6 +58,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
 
   const findAt = (provider: ProviderName, id: string): Model | null => {
     const { kind, free } = PROVIDER_TABLE[provider].sales;
+    if (kind === 'unknown') return null;
     if (kind === 'local') return bareModel(provider, id, 'runs locally: no list price');
     const entry = sources(provider).find(id);
     if (entry !== null) return modelOf(entry);

@@ -65,9 +65,10 @@ export interface Host {
 export interface Sales {
   /**
    * `maker`: sells its own models. `host`: sells the models of others at its own prices. `local`: runs on the user's
-   * machines, no list price. `undecided`: who is paid is not known, or the call is passed on at the maker's price.
+   * machines, no list price. `undecided`: decided at run time, or the call is passed on at the maker's price. `unknown`:
+   * nothing says who is paid, so that no list holds.
    */
-  readonly kind: 'maker' | 'host' | 'local' | 'undecided';
+  readonly kind: 'maker' | 'host' | 'local' | 'undecided' | 'unknown';
   /** The provider's id in the price table. */
   readonly table?: string;
   /** Tables of those that this provider passes calls on to, by the suffix of the model that names them (`:groq`). */

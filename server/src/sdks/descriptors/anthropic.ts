@@ -71,8 +71,9 @@ export const anthropic: SdkDescriptor = {
     '@anthropic-ai/foundry-sdk',
     'posthog.ai.anthropic',
   ],
+  settings: { roles: { baseUrl: ['base_url', 'baseURL'] } },
   exports: {
-    '': { creates: 'Client' },
+    '': CLIENT,
     default: CLIENT,
     Anthropic: CLIENT,
     AsyncAnthropic: CLIENT,

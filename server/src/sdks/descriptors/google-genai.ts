@@ -5,6 +5,7 @@ import { methods, streamed, whole } from './shapes.ts';
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
   switches: { vertexai: 'google-vertex', enterprise: 'google-vertex' },
+  impliedBy: { project: 'google-vertex', location: 'google-vertex' },
   roles: {
     timeout: ['httpOptions.timeout', 'http_options.timeout'],
     retries: ['httpOptions.retryOptions.attempts', 'http_options.retry_options.attempts'],

@@ -52,6 +52,26 @@ const EMBED: CallDescriptor = {
   roles: { prompt: ['content', 'requests', 'contents', 'texts'], model: ['model'] },
   streaming: false,
 };
+/** PaLM's models on Vertex AI: `TextGenerationModel.from_pretrained('text-bison').predict(...)`. */
+const PREDICT: CallDescriptor = {
+  api: 'generate_content',
+  family: 'text',
+  sendsPromptAsIs: true,
+  positional: ['prompt'],
+  roles: { prompt: ['prompt', 'prefix', 'message'], outputLimit: ['max_output_tokens'], count: ['candidate_count'] },
+};
+const PICTURES: CallDescriptor = {
+  api: 'images',
+  family: 'image',
+  positional: ['prompt'],
+  roles: { prompt: ['prompt'], count: ['number_of_images'] },
+  streaming: false,
+};
+const pretrained = (type: string): ExportDescriptor => ({
+  creates: type,
+  positional: ['model_name'],
+  roles: { model: ['model_name'] },
+});
 const OLD_TEXT: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
@@ -86,14 +106,25 @@ export const googleGenerativeai: SdkDescriptor = {
     'firebase/ai',
     'firebase/vertexai',
   ],
+  moduleProviders: {
+    '@google-cloud/vertexai': 'google-vertex',
+    vertexai: 'google-vertex',
+    'firebase/vertexai': 'google-vertex',
+  },
   members: ['google.generativeai'],
   exports: {
     GoogleGenerativeAI: { creates: 'Client', positional: ['apiKey'] },
     VertexAI: { creates: 'Client', provider: 'google-vertex' },
+    // Firebase: the backend says who is paid.
+    getAI: { creates: 'Client', positional: ['app', '...'], absorbs: ['backend'] },
+    getVertexAI: { creates: 'Client', provider: 'google-vertex' },
+    GoogleAIBackend: { creates: 'Backend', provider: 'google' },
+    VertexAIBackend: { creates: 'Backend', provider: 'google-vertex' },
     GenerativeModel: MODEL,
     'GenerativeModel.from_cached_content': { creates: 'Model', positional: ['cached_content'], roles: CONFIG },
     getGenerativeModel: {
       creates: 'Model',
+      absorbs: ['client'],
       positional: ['client', '...', 'requestOptions'],
       roles: { ...CONFIG, model: ['model'] },
     },
@@ -101,12 +132,13 @@ export const googleGenerativeai: SdkDescriptor = {
     embed_content_async: { call: { ...EMBED, positional: ['model', 'content'] } },
     generate_text: { call: OLD_TEXT },
     chat: { call: OLD_TEXT },
-    'TextEmbeddingModel.from_pretrained': {
-      creates: 'EmbeddingModel',
-      positional: ['model_name'],
-      roles: { model: ['model_name'] },
-      provider: 'google-vertex',
-    },
+    'TextEmbeddingModel.from_pretrained': pretrained('EmbeddingModel'),
+    'MultiModalEmbeddingModel.from_pretrained': pretrained('EmbeddingModel'),
+    'TextGenerationModel.from_pretrained': pretrained('LanguageModel'),
+    'CodeGenerationModel.from_pretrained': pretrained('LanguageModel'),
+    'ChatModel.from_pretrained': pretrained('ChatModel'),
+    'CodeChatModel.from_pretrained': pretrained('ChatModel'),
+    'ImageGenerationModel.from_pretrained': pretrained('ImageModel'),
   },
   types: {
     Client: {
@@ -128,6 +160,31 @@ export const googleGenerativeai: SdkDescriptor = {
         ...methods(streamed(RESOLVED_SEND), ['sendMessageStream']),
       },
     },
+    Backend: {},
+    LanguageModel: {
+      methods: {
+        ...methods(whole(PREDICT), ['predict', 'predict_async']),
+        ...methods(streamed(PREDICT), ['predict_streaming', 'predict_streaming_async']),
+      },
+    },
+    ChatModel: {
+      methods: {
+        start_chat: { returns: 'LanguageChat', roles: { system: ['context'], outputLimit: ['max_output_tokens'] } },
+      },
+    },
+    LanguageChat: {
+      methods: {
+        ...methods(whole({ ...PREDICT, positional: ['message'], sendsPromptAsIs: false }), [
+          'send_message',
+          'send_message_async',
+        ]),
+        ...methods(streamed({ ...PREDICT, positional: ['message'], sendsPromptAsIs: false }), [
+          'send_message_streaming',
+          'send_message_streaming_async',
+        ]),
+      },
+    },
+    ImageModel: { methods: methods(PICTURES, ['generate_images', 'edit_image', 'upscale_image']) },
     EmbeddingModel: { methods: { get_embeddings: { call: { ...EMBED, positional: ['texts'] } } } },
   },
   words: {

@@ -21,6 +21,7 @@ import {
 
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
+  absorbs: ['provider'],
   roles: { ...CLIENT_ROLES, baseUrl: ['baseURL', 'base_url'] },
 };
 const AZURE: ExportDescriptor = {
@@ -117,8 +118,12 @@ export const openai: SdkDescriptor = {
     'opik-openai',
     '@farthing/runtime',
   ],
+  settings: {
+    roles: { baseUrl: ['base_url', 'api_base', 'baseURL', 'basePath'] },
+    switches: { api_type: { azure: 'azure', azure_ad: 'azure', azuread: 'azure' } },
+  },
   exports: {
-    '': { is: 'Client', creates: 'Client' },
+    '': { ...CLIENT, is: 'Client' },
     default: CLIENT,
     OpenAI: CLIENT,
     AsyncOpenAI: CLIENT,
@@ -128,6 +133,7 @@ export const openai: SdkDescriptor = {
     AsyncAzureOpenAI: AZURE,
     BedrockOpenAI: { ...CLIENT, provider: 'aws-bedrock' },
     AsyncBedrockOpenAI: { ...CLIENT, provider: 'aws-bedrock' },
+    bedrock: { creates: 'Authentication', provider: 'aws-bedrock' },
     OpenAIClient: { creates: 'AzureClient', provider: 'azure' },
     Configuration: { creates: 'Configuration', roles: { baseUrl: ['basePath'] } },
     OpenAIApi: {
@@ -166,6 +172,8 @@ export const openai: SdkDescriptor = {
   },
   types: {
     Meter: { methods: { wrap: PASS } },
+    /** Of `openai.providers`: who is paid, and how to sign for it. */
+    Authentication: {},
     Client: {
       transparent: CLIENT_PREFIXES,
       members: { openai: 'Client' },
