@@ -96,7 +96,7 @@ describe.skipIf(process.platform === 'win32')('what a rewritten file keeps', () 
     expect(readFileSync(path, 'utf8')).toBe('one');
   };
 
-  // Root may write everything, and nobody else may give files away.
+  // Root can write everything, and only root can give files away.
   if (process.getuid?.() === 0) it('its owner', keepsOwner);
   else it('its write-protection', keepsProtection);
 });

@@ -1,8 +1,8 @@
 /**
- * Files that are read to be changed: put back whole or not at all, and never over what somebody else wrote meanwhile.
+ * Reads files and rewrites them: completely or not at all, and never over changes made by others in the meantime.
  *
- * This is ours because `write-file-atomic` breaks hard links, replaces files that are write-protected, and opens a
- * temporary file whose name can be foreseen without refusing one that is already there.
+ * Not `write-file-atomic`, because that breaks hard links, replaces write-protected files, and opens a temporary file
+ * with a predictable name even if one already exists.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -24,19 +24,23 @@ import {
 import { describeError, type Problem } from './problem.ts';
 import { decode, tryReadRegularFile } from './regular-file.ts';
 
-/** Bytes. Sources that a fix is for are far smaller. */
+/** Bytes. Sources that fixes apply to are far smaller. */
 const LIMIT = 200 * 1024 * 1024;
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface Rewriter {
-  /** The text without its byte order mark; null where it cannot be read, or would not be the same if it were written. */
+  /**
+   * The text without its byte order mark; null if it cannot be read, or would not come out the same when written back.
+   */
   readonly contentOf: (path: string) => string | null;
-  /** Writes contents by path, of files that were read before. Returns those that were left as they are, with the reason. */
+  /**
+   * Writes contents by path, for files that were read before. Returns the files that were not written, with the reason.
+   */
   readonly write: (contents: ReadonlyMap<string, string>) => readonly Problem[];
 }
 
-/** `mayChange` says which files may be written to at all. */
+/** `mayChange` decides which files may be written at all. */
 export function createRewriter(mayChange: (path: string) => boolean): Rewriter {
   const originals = new Map<string, Buffer>();
 
@@ -70,18 +74,18 @@ export function createRewriter(mayChange: (path: string) => boolean): Rewriter {
 }
 
 /**
- * Another file takes the place of this one at once. A link stays a link, and the file keeps its owner and who may read
- * and run it. Where another file cannot be all that this one is, this one is overwritten.
+ * Replaces the file in one step. A link stays a link, and the file keeps its owner and permissions. If a new file
+ * cannot have all of these, the existing file is overwritten.
  */
 function replace(path: string, bytes: Buffer): void {
   const real = realpathSync(path);
-  // A folder that may be written to is enough to replace a file, but write-protection is meant.
+  // Replacing a file only needs a writable folder, but write protection must be respected.
   accessSync(real, constants.W_OK);
   const stats = statSync(real);
   if (stats.nlink > 1 || !wasReplaced(real, bytes, stats)) overwrite(real, bytes);
 }
 
-/** False where the new file would belong to somebody else than the old one. */
+/** False if the new file would have a different owner than the old one. */
 function wasReplaced(path: string, bytes: Buffer, { mode, uid, gid }: Stats): boolean {
   const temporary = `${path}.${randomUUID()}.tmp`;
   let descriptor: number | null = null;
@@ -99,7 +103,7 @@ function wasReplaced(path: string, bytes: Buffer, { mode, uid, gid }: Stats): bo
       rmSync(temporary, { force: true });
       return false;
     }
-    // What the process masks out when it makes a file is part of the mode all the same.
+    // Restores the mode bits that the umask removed when the file was created.
     chmodSync(temporary, mode);
     renameSync(temporary, path);
     return true;

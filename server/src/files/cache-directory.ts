@@ -1,4 +1,4 @@
-/** Where this user's programs keep what can be made again: nothing is lost when it is deleted. */
+/** The folder for data that can be recreated: nothing is lost when it is deleted. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

@@ -1,4 +1,6 @@
-/** Finds and reads the configuration of a folder: the nearest `farthing.config.json`, up to the repository's root. */
+/**
+ * Finds and reads the configuration of a folder: the nearest `farthing.config.json`, up to the top of the repository.
+ */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ConfigProblem, parseConfig } from '@farthing/shared/config';
@@ -12,20 +14,23 @@ import { createReadPolicy } from './read-policy.ts';
 import { decode, readRegularFile, SETTINGS_LIMIT } from './regular-file.ts';
 
 export interface ConfigFile {
-  /** The defaults where nothing could be used. */
+  /** The defaults if nothing could be used. */
   readonly config: Config;
-  /** Wrong values; their defaults hold. */
+  /** Invalid values; their defaults apply. */
   readonly problems: readonly ConfigProblem[];
-  /** The price table that it names. */
+  /** The price table that the configuration names. */
   readonly prices: PriceTableFile;
-  /** Why nothing of the file was used; null where it was. */
+  /** Why nothing of the file was used; null if it was. */
   readonly failure: ConfigFailure | null;
 }
 
-/** A line where the text is wrong; null where there is no text. */
+/** The line of a mistake in the text; null if there is no text. */
 export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
-/** The nearest one upwards that no stranger put there. The folder that holds `.git` is the last that is looked in. */
+/**
+ * The nearest one at or above `folder` that was not put there by another user. The search ends at the folder that
+ * contains `.git`.
+ */
 export function findConfig(folder: string): string | null {
   for (let current = folder; ; current = dirname(current)) {
     const path = join(current, CONFIG_FILE_NAME);
@@ -37,8 +42,8 @@ export function findConfig(folder: string): string | null {
 /**
  * Never throws.
  *
- * @param name the file as problems should name it
- * @param parse handed in, since it brings a validation library that is needed only where there is a configuration
+ * @param name how problems refer to the file
+ * @param parse passed in because it needs a validation library that is loaded only if there is a configuration
  */
 export function readConfigFile(
   path: string,
@@ -58,7 +63,7 @@ export function readConfigFile(
   }
 }
 
-/** The same of a text that an editor holds. */
+/** The same for a text that an editor holds. */
 export function configOf(
   text: string,
   path: string,
@@ -88,8 +93,8 @@ function unusable(failure: ConfigFailure): ConfigFile {
 }
 
 /**
- * The same for a file that `findConfig` found. Where it is a link to what the repository does not show to everybody, it
- * is not read: messages about a configuration quote it.
+ * The same for a file that `findConfig` found. If it is a link to something that the repository does not contain, it is
+ * not read, because messages about a configuration quote it.
  */
 export function readFoundConfig(...[path, name, rules, parse]: Parameters<typeof readConfigFile>): ConfigFile {
   if (!leadsAstray(path)) return readConfigFile(path, name, rules, parse);
@@ -108,7 +113,7 @@ function leadsAstray(path: string): boolean {
     const isLink = realpathSync(path) !== join(realpathSync(folder), basename(path));
     return isLink && !createReadPolicy([folder])(absolute(path));
   } catch {
-    // What is wrong with it is said when it is read.
+    // Problems with it are reported when it is read.
     return false;
   }
 }

@@ -1,16 +1,16 @@
 /**
- * Which folders are left out of a scan unless they are named: dependencies, build output, caches and vendored copies.
+ * Which folders are excluded from a scan unless they are named: dependencies, build output, caches and vendored copies.
  *
- * A folder is left out by its name alone only where the name is a tool's own (`node_modules`, `.next`). Names that people
- * also give to real sources need evidence beside them or in them:
- * - `dist`, `build`, `out` are output where they stand beside a project's manifest; `src/build/` and `packages/build/` are
- *   sources.
- * - `target` is output beside `Cargo.toml`, `pom.xml` or `build.sbt`; `coverage` beside a manifest.
- * - `vendor`, `third_party` and the like hold copies where a tool's index stands in them (`modules.txt`, `autoload.php`)
- *   or where what they hold carries a licence of its own.
- * - A folder of any name with `pyvenv.cfg` or `conda-meta` in it is a virtual environment.
+ * A folder is excluded by its name alone only if a tool reserves that name (`node_modules`, `.next`). Names that are
+ * also used for real sources need further evidence:
+ * - `dist`, `build` and `out` are output if they are next to a project's manifest; `src/build/` and `packages/build/`
+ *   are sources.
+ * - `target` is output next to `Cargo.toml`, `pom.xml` or `build.sbt`; `coverage` next to a manifest.
+ * - `vendor`, `third_party` and the like contain copies if they have a tool's index (`modules.txt`, `autoload.php`) or
+ *   if their subfolders have their own licences.
+ * - A folder of any name that contains `pyvenv.cfg` or `conda-meta` is a virtual environment.
  *
- * `.gitignore` and the configuration's `ignore` decide before this.
+ * `.gitignore` and the configuration's `ignore` are applied before this.
  */
 import type { Listing } from './listing.ts';
 
@@ -66,7 +66,7 @@ const MANIFEST = [
   'Cargo.toml',
   'build.gradle',
 ];
-/** By folder name: the files of which one must stand beside the folder. */
+/** By folder name: files, one of which must be next to the folder. */
 const BESIDE = new Map<string, readonly string[]>([
   ['dist', MANIFEST],
   ['build', [...MANIFEST, 'conf.py', 'build.gradle.kts', 'CMakeLists.txt']],
@@ -79,12 +79,12 @@ const BESIDE = new Map<string, readonly string[]>([
 const VENDORED = new Set(['vendor', 'vendored', '_vendor', 'third_party', 'third-party', 'thirdparty']);
 const VENDOR_INDEX = ['modules.txt', 'autoload.php', 'vendor.txt', 'bundle'];
 const LICENCE = /^(?:un)?(?:licen[cs]e|copying|notice)\b/i;
-/** Copies are told by the first of them; a folder with more sources than this is not searched to its end. */
+/** Copies are recognised by the first few of them; the search stops after this many subfolders. */
 const MAX_COPIES = 64;
 
 /**
- * True where the folder `name` is left out. `siblings` is what stands beside it; `list` reads the folder itself and what
- * it holds, by path relative to it (the empty path is the folder).
+ * True if the folder `name` is excluded. `siblings` is what is next to it; `list` reads the folder or a path inside it,
+ * relative to the folder (an empty path is the folder itself).
  */
 export function isExcludedFolder(name: string, siblings: Listing, list: (path: string) => Listing | null): boolean {
   if (ALWAYS.has(name) || name.endsWith('.egg-info')) return true;
@@ -93,7 +93,7 @@ export function isExcludedFolder(name: string, siblings: Listing, list: (path: s
   return VENDORED.has(name) && holdsCopies(list);
 }
 
-/** True for the listing of a virtual environment, whatever its folder is called. */
+/** True for the listing of a virtual environment, whatever the name of its folder. */
 export function isEnvironment(listing: Listing): boolean {
   return listing.has('pyvenv.cfg') || listing.has('conda-meta');
 }

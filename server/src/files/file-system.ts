@@ -1,7 +1,7 @@
 /**
- * What exists on the disk, as the resolver asks it. Almost every answer comes from folder listings that discovery has read
- * already; any other folder is listed once. What was consulted is remembered, so that a later run can tell whether the
- * same questions would have the same answers.
+ * What exists on disk, as the resolver sees it. Almost every answer comes from folder listings that discovery has
+ * already read; any other folder is listed once. Every lookup is recorded, so that a later run can tell whether the
+ * same lookups would give the same answers.
  */
 import { statSync } from 'node:fs';
 import { type ParseError, parse } from 'jsonc-parser';
@@ -12,19 +12,19 @@ import { readTextOrNull } from './regular-file.ts';
 export interface Files {
   readonly isFile: (path: string) => boolean;
   readonly isDirectory: (path: string) => boolean;
-  /** What the folder holds; null where there is no such folder. */
+  /** The contents of the folder; null if there is no such folder. */
   readonly list: (folder: string) => Listing | null;
   /** The folders that discovery walked. */
   readonly walked: () => Iterable<readonly [string, Listing]>;
-  /** A JSON file with comments and trailing commas; null where it is missing or holds no object. Cached. */
+  /** A JSON file with comments and trailing commas; null if it is missing or not an object. Cached. */
   readonly readJson: (path: string) => Readonly<Record<string, unknown>> | null;
-  /** A small text file, cached; null where it is missing. */
+  /** A small text file, cached; null if it is missing. */
   readonly readText: (path: string) => string | null;
-  /** Says that `path` is a file, though the disk may not have it (text from an editor or standard input). */
+  /** Declares that `path` is a file even if the disk does not have it (text from an editor or standard input). */
   readonly add: (path: string) => void;
-  /** What a symbolic link leads to; `other` where it leads nowhere. */
+  /** The kind of a symbolic link's target; `other` if there is none. */
   readonly linkKind: (path: string) => EntryKind;
-  /** Folders listed beyond those that were walked, configuration files read, links followed; for the disk cache. */
+  /** For the disk cache: folders listed beyond those walked, configuration files read, and links followed. */
   readonly consulted: () => Consulted;
 }
 
@@ -46,7 +46,7 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
   const list = (folder: string): Listing | null => {
     const known = walked.get(folder) ?? listings.get(folder);
     if (known !== undefined) return known;
-    // Within what was walked, a folder that its parent does not hold need not be asked for.
+    // Within the walked folders, a folder that its parent does not list does not exist.
     if (tops.some((top) => isInside(folder, top))) {
       const entry = list(folderOf(folder))?.get(nameOf(folder));
       if (entry !== 'directory' && entry !== 'link') return null;

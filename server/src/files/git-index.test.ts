@@ -26,7 +26,7 @@ describe('the files that git tracks', () => {
     const names = Array.from({ length: 200 }, (_, index) => `${deep}${'x'.repeat(index)}.ts`);
     const paths = ['a.ts', 'b/größe 模型.py', 'b/a.ts', ...names];
     const { root, git } = repository(paths, version);
-    // What is meant to be added has flags of its own.
+    // Files added with `--intent-to-add` have their own flags.
     writeFileSync(join(root, 'later.ts'), '');
     git('add', '-N', 'later.ts');
     expect([...trackedPaths(join(root, '.git'))].toSorted()).toEqual([...paths, 'later.ts'].toSorted());

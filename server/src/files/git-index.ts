@@ -1,10 +1,10 @@
 /**
- * Which files git tracks, from its index (https://git-scm.com/docs/index-format, versions 2 to 4). A file that is tracked
- * is part of the repository, whatever `.gitignore` says of its name.
+ * Reads which files git tracks from its index (https://git-scm.com/docs/index-format, versions 2 to 4). A tracked file
+ * is part of the repository, even if `.gitignore` matches its name.
  */
 import { tryReadRegularFile } from './regular-file.ts';
 
-/** Bytes. An index has about 100 for each file. */
+/** Bytes. An index has about 100 per file. */
 const LIMIT = 256 * 1024 * 1024;
 /** Times, mode, owner and size; then the hash, of 20 bytes, and 2 of flags. */
 const FIXED = 62;
@@ -12,7 +12,7 @@ const FLAGS_AT = 60;
 const EXTENDED = 0x4000;
 const NO_PATHS: ReadonlySet<string> = new Set();
 
-/** Paths relative to the repository's top; none where the index is missing or of another kind (SHA-256, split). */
+/** Paths relative to the top of the repository; none if the index is missing or of another kind (SHA-256, split). */
 export function trackedPaths(gitFolder: string): ReadonlySet<string> {
   const index = tryReadRegularFile(`${gitFolder}/index`, LIMIT);
   try {
@@ -32,7 +32,7 @@ function pathsIn(index: Buffer): ReadonlySet<string> {
   for (let entry = 0; entry < count; entry++) {
     const isExtended = (index.readUInt16BE(at + FLAGS_AT) & EXTENDED) !== 0;
     let start = at + FIXED + (isExtended ? 2 : 0);
-    // Version 4 says how much of the path before this one to take off.
+    // Version 4 says how many characters of the previous path to remove.
     let kept = 0;
     if (version === 4) {
       const removed = variableLength(index, start);
@@ -43,13 +43,13 @@ function pathsIn(index: Buffer): ReadonlySet<string> {
     if (end < 0 || kept < 0) return NO_PATHS;
     path = Buffer.concat([path.subarray(0, kept), index.subarray(start, end)]);
     paths.add(path.toString('utf8'));
-    // Earlier versions fill up to a multiple of eight bytes, with one at least.
+    // Earlier versions pad to a multiple of eight bytes, with at least one.
     at = version === 4 ? end + 1 : at + ((end - at + 8) & ~7);
   }
   return paths;
 }
 
-/** The encoding of offsets in git's packs: seven bits a byte, each further byte adding one. */
+/** The encoding of offsets in git's packs: seven bits per byte, each further byte adding one. */
 function variableLength(bytes: Buffer, start: number): { readonly value: number; readonly end: number } {
   let at = start;
   let byte = bytes.readUInt8(at++);

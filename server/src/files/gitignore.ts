@@ -1,11 +1,11 @@
-/** `.gitignore` rules of a folder and of all folders above it, up to the repository's top. */
+/** The `.gitignore` rules of a folder and of all folders above it, up to the top of the repository. */
 import { existsSync } from 'node:fs';
 import type { Ignore } from 'ignore';
 import ignoreFactory from 'ignore';
 import { absolute, ancestors, isInside, join, nameOf } from './paths.ts';
 import { readTextOrNull } from './regular-file.ts';
 
-/** The rules of one file, which hold for paths under `base` (with a slash at its end). */
+/** The rules of one file, which apply to paths under `base` (with a trailing slash). */
 interface RuleSet {
   readonly base: string;
   readonly test: (relative: string, name: string, isFolder: boolean) => Verdict;
@@ -26,8 +26,9 @@ export function withPatterns(rules: IgnoreRules, folder: string, text: string): 
 }
 
 /**
- * Without a negation the order of patterns does not matter, so those about a name alone, which are most, are asked about
- * the name alone: the library remembers its answer, and `index.ts` is asked about once. This halves the time of a walk.
+ * Without a negation the order of patterns does not matter, so patterns that only concern a name (most of them) are
+ * tested with the name alone: the library caches its answers, so `index.ts` is only tested once. This halves the time
+ * of a walk.
  */
 function compile(lines: readonly string[]): RuleSet['test'] {
   if (lines.some((line) => line.startsWith('!'))) {
@@ -39,7 +40,8 @@ function compile(lines: readonly string[]): RuleSet['test'] {
   const anchored = lines.filter(isAnchored);
   if (anchored.length === 0) return (_relative, name, isFolder) => verdict(names, name, isFolder);
   const paths = ignoreFactory().add(anchored);
-  // What holds a path was asked about before, so that a pattern can only match it as a whole: its name by the last part.
+  // The folders above a path were tested before, so a pattern can only match the whole path: its last part must match
+  // the name.
   const ends = new Set(anchored.map(lastPart));
   const starts = literalStarts(anchored.filter((pattern) => isGlob(lastPart(pattern))));
   return (relative, name, isFolder) => {
@@ -51,12 +53,12 @@ function compile(lines: readonly string[]): RuleSet['test'] {
   };
 }
 
-/** In lower case: the library's patterns match in any. */
+/** In lower case, because the library's patterns ignore case. */
 function lastPart(pattern: string): string {
   return /([^/]*)\/?\s*$/.exec(pattern)?.[1]?.toLowerCase() ?? '';
 }
 
-/** The first folder of each anchored pattern; null where one of them may begin anywhere. */
+/** The first folder of each anchored pattern; null if one of them can begin anywhere. */
 function literalStarts(patterns: readonly string[]): ReadonlySet<string> | null {
   const starts = patterns.map((pattern) => pattern.replace(/^\//, '').split('/', 1)[0]?.trimEnd() ?? '');
   return starts.some(isGlob) ? null : new Set(starts);
@@ -71,7 +73,10 @@ function verdict(rules: Ignore, path: string, isFolder: boolean): Verdict {
   return ignored ? 'ignored' : unignored ? 'kept' : 'silent';
 }
 
-/** What the rules say about `path`; `kept` is a negated pattern. Folders are asked about before what they hold. */
+/**
+ * The verdict of the rules on `path`; `kept` means that a negated pattern matches. Folders are tested before their
+ * contents.
+ */
 export function verdictOn(rules: IgnoreRules, path: string, isFolder: boolean): Verdict {
   const name = nameOf(path);
   for (let index = rules.length - 1; index >= 0; index--) {
@@ -84,9 +89,9 @@ export function verdictOn(rules: IgnoreRules, path: string, isFolder: boolean): 
 }
 
 /**
- * The rules that hold at `root` by what stands above it: `.git/info/exclude` and the `.gitignore` of each folder from the
- * repository's top down to the one above `root`. None where no repository is found, and none where they leave out `root`
- * itself: whoever names a folder wants it scanned.
+ * The rules that apply at `root` because of what is above it: `.git/info/exclude` and the `.gitignore` of each folder
+ * from the top of the repository down to the parent of `root`. None if there is no repository, and none if the rules
+ * exclude `root` itself: a folder that is named is meant to be scanned.
  */
 export function rulesAbove(root: string): IgnoreRules {
   const top = repositoryTop(root);
@@ -103,7 +108,7 @@ export function rulesAbove(root: string): IgnoreRules {
   return isLeftOut ? NO_RULES : rules;
 }
 
-/** The nearest folder at or above `folder` that holds `.git`; null where there is none. */
+/** The nearest folder at or above `folder` that contains `.git`; null if there is none. */
 export function repositoryTop(folder: string): string | null {
   for (const candidate of ancestors(folder)) {
     if (existsSync(join(candidate, '.git'))) return candidate;
@@ -111,14 +116,14 @@ export function repositoryTop(folder: string): string | null {
   return null;
 }
 
-/** `.git`, or where its file points: worktrees and submodules have theirs in the main repository's. */
+/** `.git`, or the folder that it points to: in worktrees and submodules it is a file. */
 export function gitFolder(top: string): string {
   const own = join(top, '.git');
   const target = readTextOrNull(own)?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
   return target === undefined ? own : absolute(target, top);
 }
 
-/** Where `info` is, which worktrees share. */
+/** The folder that contains `info`, which worktrees share. */
 function sharedGitFolder(top: string): string {
   const folder = gitFolder(top);
   const common = readTextOrNull(join(folder, 'commondir'));

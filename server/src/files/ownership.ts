@@ -1,6 +1,6 @@
 /**
- * Whom a file belongs to. On a machine that others use too, a folder like `/tmp` holds what anybody put there: what is
- * found in it is believed only where nobody else could have written it.
+ * Who owns a file. On a shared machine, anyone can put files in a folder like `/tmp`: what is found there is trusted
+ * only if no other user could have written it.
  */
 import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -10,15 +10,14 @@ const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
 const STICKY = 0o1000;
 
-/** This user; null on Windows, where files of a user's profile are the user's and have no such rights. */
+/** The id of this user; null on Windows, where the files of a user's profile belong to that user. */
 function currentUser(): number | null {
   return process.getuid?.() ?? null;
 }
 
 /**
- * True where nobody but this user and the system's administrator can have made or changed what stands at `path`: it is
- * theirs, others may not write to it, and no folder above lets others put something else in its place. False where there
- * is nothing.
+ * True if only this user and the administrator can have created or changed what is at `path`: one of them owns it,
+ * others cannot write to it, and no folder above lets others replace it. False if there is nothing.
  */
 export function isOwn(path: string): boolean {
   const user = currentUser();
@@ -30,7 +29,7 @@ export function isOwn(path: string): boolean {
     for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
       const above = statSync(folder);
       if (!isTrusted(above)) return false;
-      // In a sticky folder everybody may add, and only owners may replace.
+      // In a sticky folder everyone can add files, but only their owners can replace them.
       if (isWritableByOthers(above) && (above.mode & STICKY) === 0) return false;
       if (folder === dirname(folder)) return true;
     }
@@ -39,12 +38,12 @@ export function isOwn(path: string): boolean {
   }
 }
 
-/** Many systems give each user a group of the same number that holds nobody else. */
+/** Many systems give each user a private group with the same number. */
 function isWritableByOthers({ mode, uid, gid }: Stats): boolean {
   return (mode & OTHERS_WRITE) !== 0 || ((mode & GROUP_WRITES) !== 0 && gid !== uid);
 }
 
-/** True where a file beside or above `folder` was put there by somebody who has nothing to do with it. */
+/** True if a file next to or above `folder` was put there by an unrelated user. */
 export function isStrangers(path: string, folder: string): boolean {
   const user = currentUser();
   if (user === null) return false;

@@ -9,21 +9,21 @@ import { createReadPolicy } from './read-policy.ts';
 import { decode, readRegularFile } from './regular-file.ts';
 
 export interface PriceTableFile {
-  /** Null where there is none, or where it cannot be used. */
+  /** Null if there is none, or if it cannot be used. */
   readonly table: PriceTable | null;
-  /** Names what the table holds; null without one. */
+  /** Identifies the contents of the table; null without one. */
   readonly fingerprint: string | null;
-  /** What is wrong with it, in whole sentences. */
+  /** Problems with the table, in full sentences. */
   readonly problems: readonly string[];
 }
 
 export const NO_TABLE: PriceTableFile = { table: null, fingerprint: null, problems: [] };
 
-/** Bytes. The table that is built in has 0.2 MB, that of genai-prices 1 MB. */
+/** Bytes. The built-in table has 0.2 MB, that of genai-prices 1 MB. */
 const LIMIT = 16 * 1024 * 1024;
 
 /**
- * Never throws. What the repository does not show to everybody is not read: problems quote what the file holds.
+ * Never throws. A file that the repository does not contain is not read, because problems quote its content.
  *
  * @param name as the configuration writes it
  */

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
 
-/** What kept a file from being read or analysed as a whole: one line for the report. */
+/** Why a file could not be read or analysed completely: one line of the report. */
 export interface Problem {
   /** Absolute POSIX path. */
   readonly path: string;
-  /** What happened and what to do, as a sentence or two. */
+  /** What happened and what to do, in one or two sentences. */
   readonly message: string;
 }
 
@@ -23,7 +23,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EDQUOT: 'your share of the disk is used up',
 };
 
-/** A thrown value as words: what the system means by its code, else the error's own message on one line. */
+/** Describes a thrown value: the meaning of its system code, or else its message on one line. */
 export function describeError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = SYSTEM_ERRORS[code];
@@ -32,13 +32,13 @@ export function describeError(error: unknown): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** The same for a file that was to be written: what is missing then is its folder. */
+/** The same for a file that could not be written: in that case ENOENT means that the folder is missing. */
 export function describeWriteError(error: unknown, path: string): string {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
   return isMissing ? `there is no folder ${dirname(path)}` : describeError(error);
 }
 
-/** The first thrown error's stack overflow reads better as what it means for source code. */
+/** A stack overflow is described by what it means for source code. */
 export function describeFailure(error: unknown): string {
   return error instanceof RangeError && /call stack/i.test(error.message)
     ? 'its code is nested too deeply'

@@ -1,7 +1,7 @@
 /**
- * Which files may be read because code or a configuration names them. A scan runs on code that somebody else wrote, and
- * its report is shown to others: so it reads what the repository holds for everybody who has it, and nothing beside that.
- * A file is inside by its real path, whatever links lead to it.
+ * Which files may be read because code or a configuration names them. A scan runs on other people's code and its report
+ * is shown to others, so it only reads what the repository contains for everyone. A file counts as inside by its real
+ * path, whatever links lead to it.
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -19,16 +19,19 @@ import { absolute, ancestors, folderOf, isInside, join, nameOf, relativeTo, toPo
 import { readTextOrNull } from './regular-file.ts';
 import { isSensitive } from './sensitive-files.ts';
 
-/** `path` is absolute. True for a file that need not exist yet. */
+/** `path` is absolute. The file does not have to exist yet. */
 export type ReadPolicy = (path: string) => boolean;
 
-/** What stands at the top of a project that is in no repository. */
+/** Files at the top of a project that is not in a repository. */
 const MANIFESTS = ['package.json', 'pyproject.toml', 'setup.py'] as const;
 
-/** `roots` are the files and folders that are scanned or edited: what they and their repositories hold may be read. */
+/**
+ * `roots` are the files and folders that are scanned or edited; their contents and those of their repositories may be
+ * read.
+ */
 export function createReadPolicy(roots: readonly string[]): ReadPolicy {
   const folders = roots.map((root) => absolute(root)).map((root) => (isFolder(root) ? root : folderOf(root)));
-  // A root that its repository leaves out was named on purpose: within it, only what it leaves out itself does not count.
+  // A root that its repository ignores was named on purpose: within it, only its own ignore rules apply.
   const tops = [...new Set([...folders, ...folders.map(boundaryOf)])].map((folder) => {
     const real = realPath(folder);
     return { folder, real, isIgnored: ignoredIn(real) };
@@ -43,13 +46,13 @@ export function createReadPolicy(roots: readonly string[]): ReadPolicy {
   };
 }
 
-/** The repository that holds a folder, else the project, else the folder itself. */
+/** The repository that contains a folder, or else the project, or else the folder itself. */
 function boundaryOf(folder: string): string {
   const top = repositoryTop(folder);
   if (top !== null) return top;
   const home = absolute(homedir());
   for (const candidate of ancestors(folder)) {
-    // A manifest that was left in a home folder does not make all of it a project.
+    // A stray manifest in a home folder does not make the whole home folder a project.
     if (isInside(home, candidate)) break;
     if (MANIFESTS.some((name) => existsSync(join(candidate, name)))) return candidate;
   }
@@ -57,8 +60,8 @@ function boundaryOf(folder: string): string {
 }
 
 /**
- * Whether git leaves out a path in `top`. Each `.gitignore` is read once, and the index when something looks ignored. What
- * is in no repository was unpacked or copied as a whole: there, nothing is.
+ * Whether git ignores a path in `top`. Each `.gitignore` is read once, and the index only when something looks ignored.
+ * Outside a repository nothing is ignored, because the files were unpacked or copied as a whole.
  */
 function ignoredIn(top: string): (path: string) => boolean {
   const repository = repositoryTop(top);
@@ -86,7 +89,7 @@ function ignoredIn(top: string): (path: string) => boolean {
   };
 }
 
-/** Of a file that does not exist, its folder's real path with its name. */
+/** For a file that does not exist: the real path of its folder, plus its name. */
 function realPath(path: string): string {
   try {
     return toPosix(realpathSync.native(path));

@@ -1,6 +1,7 @@
 /**
  * Reads a source file once and decides whether it is worth parsing. The prefilter sees the bytes as latin1 text, in a
- * buffer that is reused: decoding what is not analysed would be a waste. 41,000 files a second, most of it system calls.
+ * buffer that is reused, because decoding files that are not analysed would be a waste. 41,000 files per second, most
+ * of it system calls.
  */
 import { isUtf8 } from 'node:buffer';
 import { hashOf, type Stamp, stampOf } from './file-fingerprint.ts';
@@ -8,22 +9,22 @@ import { isNotebook } from './paths.ts';
 import { describeError } from './problem.ts';
 import { decode, readRegularFile } from './regular-file.ts';
 
-/** Bytes. Hand-written sources are far smaller; outputs count in a notebook. */
+/** Bytes. Hand-written sources are far smaller; in notebooks, outputs count too. */
 export const SOURCE_LIMIT = 2 * 1024 * 1024;
 export const NOTEBOOK_LIMIT = 50 * 1024 * 1024;
-/** A file that was named is read up to here: a string holds no more than half a gigabyte. */
+/** The limit for a file that was named: a string can hold half a gigabyte at most. */
 const EXPLICIT_LIMIT = 200 * 1024 * 1024;
 
-/** JavaScript at or above this size whose lines are this long on average was written by a bundler. */
+/** JavaScript of at least this size with lines this long on average was written by a bundler. */
 const MINIFIED_SIZE = 32 * 1024;
 const MINIFIED_LINE = 400;
 
 export interface SourceRead {
-  /** The decoded text where the file may hold a call; null where it does not, or was left out. */
+  /** The decoded text if the file may contain a call; null if it does not, or was skipped. */
   readonly text: string | null;
-  /** Null where the file could not be opened. Its hash is there where `text` is. */
+  /** Null if the file could not be opened. It includes the hash if there is a `text`. */
   readonly stamp: Stamp | null;
-  /** Why the file was left out, or what is wrong with it; null where nothing is. */
+  /** Why the file was skipped, or what is wrong with it; null if there is no problem. */
   readonly problem: string | null;
 }
 
@@ -34,7 +35,9 @@ export interface SourceReader {
   readonly bytes: () => number;
 }
 
-/** `isRelevant` says of a file's bytes as latin1 text whether it is worth parsing; it may err on the side of yes. */
+/**
+ * `isRelevant` decides from a file's bytes (as latin1 text) whether it is worth parsing; it may answer yes too often.
+ */
 export function createReader(isRelevant: (latin1: string) => boolean): SourceReader {
   const buffer = Buffer.allocUnsafeSlow(SOURCE_LIMIT);
   let total = 0;
@@ -66,7 +69,7 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
     }
     const isValid = isUtf8(bytes);
     const latin1 = bytes.toString('latin1');
-    // A notebook that is cut off is worth a word even where no call can be seen in the rest.
+    // A truncated notebook is worth a message even if the rest of it shows no call.
     const mayHoldCall = isRelevant(latin1) || (isNotebook(path) && !isWrapped(latin1));
     let problem = isValid
       ? null
@@ -83,7 +86,10 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   return { read, bytes: () => total };
 }
 
-/** A file that an analysis needs, whatever it holds: its text and stamp. Null text where it cannot be read or exceeds `limit` bytes. */
+/**
+ * A file that an analysis needs, whatever it contains: its text and stamp. The text is null if the file cannot be read
+ * or exceeds `limit` bytes.
+ */
 export function readWhole(path: string, limit: number): { readonly text: string | null; readonly stamp: Stamp | null } {
   try {
     const file = readRegularFile(path, limit);

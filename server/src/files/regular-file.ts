@@ -1,6 +1,7 @@
 /**
- * The one place that opens files. A repository may hold anything under any name: a `.gitignore` that is a pipe would stop
- * a scan for ever, and one that is `/dev/zero` would fill the memory. So only regular files are read, up to a limit.
+ * The only file that opens files for reading. A repository can contain anything under any name: a `.gitignore` that is
+ * a pipe would block a scan forever, and one that is `/dev/zero` would fill the memory. So only regular files are read,
+ * up to a limit.
  */
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 
@@ -12,17 +13,20 @@ export type FileRead =
 /** Bytes. Manifests, ignore files and configurations are far smaller. */
 export const SETTINGS_LIMIT = 4 * 1024 * 1024;
 
-/** A pipe that took the file's place after it was looked at opens at once instead of waiting. Windows has neither flag. */
+/**
+ * If a pipe replaces the file after it was checked, opening it returns at once instead of blocking. Windows has neither
+ * flag.
+ */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
- * Reads the regular file at `path`, or what its links lead to, if it has at most `limit` bytes. Throws the system's error
- * where it is missing or may not be read.
+ * Reads the regular file at `path`, or at the end of its links, if it has at most `limit` bytes. Throws the system's
+ * error if it is missing or may not be read.
  *
- * @param target a buffer to read into; the answer's `bytes` are then a part of it, unless the file is larger
+ * @param target a buffer to read into; the returned `bytes` are then a part of it, unless the file is larger
  */
 export function readRegularFile(path: string, limit: number, target: Buffer | null = null): FileRead {
-  // Opening a device can do something by itself, so it is looked at first.
+  // Opening a device can have side effects, so its kind is checked first.
   const found = statSync(path);
   if (!found.isFile()) return { kind: 'irregular', stats: found };
   const descriptor = openSync(path, FLAGS);
@@ -37,7 +41,7 @@ export function readRegularFile(path: string, limit: number, target: Buffer | nu
   }
 }
 
-/** The same; null where nothing was read for whatever reason. */
+/** The same, but returns null if nothing was read for whatever reason. */
 export function tryReadRegularFile(path: string, limit: number): Buffer | null {
   try {
     const file = readRegularFile(path, limit);
@@ -47,7 +51,7 @@ export function tryReadRegularFile(path: string, limit: number): Buffer | null {
   }
 }
 
-/** A small file as text, with what is not UTF-8 replaced; null where nothing was read. */
+/** A small file as text, with invalid UTF-8 replaced; null if nothing was read. */
 export function readTextOrNull(path: string, limit: number = SETTINGS_LIMIT): string | null {
   const bytes = tryReadRegularFile(path, limit);
   return bytes === null ? null : decode(bytes);
@@ -59,12 +63,12 @@ export function decode(bytes: Buffer): string {
   return bytes.toString('utf8', hasMark ? 3 : 0);
 }
 
-/** All of standard input, whatever it is connected to: whoever starts the program has chosen it. */
+/** All of standard input, whatever it is connected to, because the user chose it. */
 export function readStandardInput(): string {
   return readFileSync(0, 'utf8');
 }
 
-/** Reads until `size` bytes are there or the file ends: a file may shrink under the reader. */
+/** Reads until `size` bytes are there or the file ends: a file can shrink while it is read. */
 function fill(descriptor: number, target: Buffer, size: number): number {
   let length = 0;
   while (length < size) {

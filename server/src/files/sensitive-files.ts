@@ -1,10 +1,10 @@
 /**
- * Files that hold keys, passwords or what else is secret, by their names. They are never read on a program's behalf: what
- * a program reads can reach a report, and a report can reach a pull request.
+ * Recognises files with keys, passwords and other secrets by their names. They are never read because code names them:
+ * what a program reads can reach a report, and a report can reach a pull request.
  */
 import { isReadableName, nameOf } from './paths.ts';
 
-/** Of version control and of tools that keep credentials in a folder of their own. */
+/** Folders of version control and of tools that store credentials. */
 const FOLDERS = new Set([
   '.git',
   '.hg',
@@ -27,7 +27,10 @@ const SSH_KEY = /^(?:ssh_host_.*|id_[a-z0-9]+(?:_sk)?(?:\.pub)?|known_hosts|auth
 const TOOL_CREDENTIALS =
   /^(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pypirc|\.condarc|[._]netrc|\.pgpass|\.my\.cnf|\.htpasswd|\.git-credentials|\.gitconfig|\.dockercfg|\.dockerconfigjson|\.vault[-_]token|\.boto|\.s3cfg|\.gem|kubeconfig|\.[a-z]*_?history)$/;
 const INFRASTRUCTURE = /\.tf(?:vars|state)(?:\.[^/]*)?$/;
-/** `credentials`, `secrets.json`, `prod-secrets.yaml`, `service-account-dev.json`; not `password-reset.md`, a prompt. */
+/**
+ * `credentials`, `secrets.json`, `prod-secrets.yaml`, `service-account-dev.json`, but not `password-reset.md`, which is
+ * a prompt.
+ */
 const NAMED_SECRET =
   /^(?:.*[._-])?(?:credentials?|secrets?|service[._-]?account|(?:api|access)[._-]?(?:keys?|tokens?))(?:[_-][^.]*)?(?:\.(?:json|ya?ml|toml|ini|cfg|conf|properties|txt|csv|xml))?$/;
 const KNOWN_SECRET =
@@ -37,7 +40,7 @@ const ALWAYS = [ENVIRONMENT, KEY, SSH_KEY, TOOL_CREDENTIALS, INFRASTRUCTURE];
 const NAMED = [NAMED_SECRET, KNOWN_SECRET];
 
 /**
- * `path` is relative to a repository: what it is called outside says nothing. A source file may be called
+ * `path` is relative to a repository, since folder names outside it mean nothing. A source file may be called
  * `secrets.ts`: it is code, and scanned like any other.
  */
 export function isSensitive(path: string): boolean {

@@ -1,4 +1,4 @@
-/** A fix as edits of the files that it touches. */
+/** Turns a fix into edits of the files that it touches. */
 
 import { type FileEdit, type Fix, type Operation, originOf, type TextEdit } from '../edits/fix.ts';
 import { frontendFor } from '../frontends/index.ts';
@@ -6,17 +6,17 @@ import type { ModuleNode, Span } from '../ir/nodes.ts';
 
 /** The code as it was analysed. */
 export interface EditableCode {
-  /** A module's text: of a notebook its code cells joined. Null where it cannot be read. */
+  /** A module's text; for a notebook, its joined code cells. Null if it cannot be read. */
   readonly textOf: (path: string) => string | null;
-  /** Null where the file cannot be read, or is in no language that is analysed. */
+  /** Null if the file cannot be read, or its language is not supported. */
   readonly languageOf: (path: string) => ModuleNode['language'] | null;
-  /** Where a notebook's code cells lie in its text, across which no edit goes; null for a file. */
+  /** The positions of a notebook's code cells in its text, because no edit may cross a cell; null for other files. */
   readonly cellsOf: (path: string) => readonly Span[] | null;
 }
 
 /**
- * The edits of `fix`, by file and in the order of each text, none overlapping; null where it cannot be applied as a whole:
- * then the code is not written so that it could be edited with certainty.
+ * The edits of `fix`, by file and in the order of each text, without overlaps. Null if the fix cannot be applied
+ * completely, because the code is not written in a form that can be edited with certainty.
  */
 export function editsOf(
   fix: Fix,
@@ -37,11 +37,11 @@ export function editsOf(
 export interface FixContext {
   readonly code: EditableCode;
   readonly mayChange: (path: string) => boolean;
-  /** What was found out about operations in a file. It has to be emptied when the file's text changes. */
+  /** What is already known about operations in a file. Must be emptied when the file's text changes. */
   readonly knownIn: (path: string) => Map<string, boolean>;
 }
 
-/** True where the fix can be written: all of its files may be changed, and `editsOf` has edits. */
+/** True if the fix can be applied: all its files may be changed, and `editsOf` returns edits. */
 export function canApply(fix: Fix, { code, mayChange, knownIn }: FixContext): boolean {
   const byFile = [...operationsByFile(fix)];
   return (
@@ -65,7 +65,7 @@ function operationsByFile({ operations }: Fix): ReadonlyMap<string, readonly Ope
 
 function editsIn(path: string, operations: readonly Operation[], code: EditableCode): readonly TextEdit[] | null {
   const text = code.textOf(path);
-  // What is not valid UTF-8 was read with this character in its place, and could not be put back as it was.
+  // Invalid UTF-8 was replaced by this character when reading, so the file could not be written back unchanged.
   const edits =
     text === null || text.includes('\uFFFD')
       ? null

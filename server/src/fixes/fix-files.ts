@@ -1,6 +1,6 @@
 /**
- * Fixes carried out one after the other: each is worked out on the text that the one before left, so that none writes over
- * another. They are made in the workspace's memory; nothing is written to the disk here.
+ * Applies fixes one after the other: each is computed on the text that the previous one left, so no fix overwrites
+ * another. The edits are made in the workspace's memory; nothing is written to disk here.
  */
 
 import type { FileEdit, Fix } from '../edits/fix.ts';
@@ -8,7 +8,7 @@ import type { Position, Positions } from '../ir/positions.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import { editFile } from './edit-file.ts';
 
-/** A workspace, as far as fixes need it. */
+/** The part of a workspace that fixes need. */
 export interface FixableWorkspace {
   readonly findings: (path: string) => readonly Diagnostic[];
   readonly file: (path: string) => { readonly problem: string | null };
@@ -18,16 +18,16 @@ export interface FixableWorkspace {
 }
 
 export interface FixOptions {
-  /** Absolute POSIX paths of the files whose findings are mended. */
+  /** Absolute POSIX paths of the files whose findings are fixed. */
   readonly paths: readonly string[];
   readonly isWanted: (diagnostic: Diagnostic, fix: Fix) => boolean;
-  /** A file's content as it is on the disk; null for one that may not be changed, or cannot be put back as it was. */
+  /** A file's content on disk; null if it may not be changed, or could not be written back unchanged. */
   readonly contentOf: (path: string) => string | null;
 }
 
 export interface AppliedFix {
   readonly path: string;
-  /** Where the finding is once all is written; for a fix of which nothing is left, where it was. */
+  /** The position of the finding after all edits, or its former position if the fix removed it. */
   readonly position: Position;
   readonly rule: string;
   readonly title: string;
@@ -35,9 +35,9 @@ export interface AppliedFix {
 
 export interface FixedFiles {
   readonly applied: readonly AppliedFix[];
-  /** Content by path, of those that differ from the disk. */
+  /** Content by path, for files that differ from the disk. */
   readonly contents: ReadonlyMap<string, string>;
-  /** Findings whose fix was wanted and cannot be made. */
+  /** Findings with a wanted fix that could not be applied. */
   readonly left: number;
 }
 
@@ -46,7 +46,7 @@ export function fixFiles(workspace: FixableWorkspace, { paths, isWanted, content
   const applied: AppliedFix[] = [];
   let left = 0;
   for (const path of paths) {
-    // A finding is mended once, whatever its fix leaves.
+    // Each finding is fixed once, whatever remains after its fix.
     const seen = new Set<string>();
     for (
       let next = nextOf(workspace, path, isWanted, seen);
@@ -68,7 +68,7 @@ export function fixFiles(workspace: FixableWorkspace, { paths, isWanted, content
   return { applied, contents, left };
 }
 
-/** True for a finding whose fix is wanted and has no place in the code. */
+/** True for a finding whose fix is wanted but has no place in the code. */
 function isStuck(diagnostic: Diagnostic, isWanted: FixOptions['isWanted']): boolean {
   const isOne = (fix: Fix): boolean => isWanted(diagnostic, fix);
   return diagnostic.statedFixes().some(isOne) && !diagnostic.fixes().some(isOne);
@@ -96,7 +96,7 @@ export interface FileChange {
   readonly after: string;
 }
 
-/** What the fix makes of the files that it touches; null where it cannot be made in all of them. */
+/** The changes that the fix makes to each file; null if it cannot be made in all of them. */
 export function changesOf(
   fix: Fix,
   workspace: Pick<FixableWorkspace, 'editsOf'>,
@@ -112,7 +112,7 @@ export function changesOf(
   return changes.size === 0 ? null : changes;
 }
 
-/** Gives the changes to the workspace; takes them back, and returns false, where a file is no longer read as a whole. */
+/** Passes the changes to the workspace. Undoes them and returns false if a file can no longer be read completely. */
 function take(workspace: FixableWorkspace, changes: ReadonlyMap<string, FileChange>): boolean {
   const problems = new Map([...changes.keys()].map((path) => [path, workspace.file(path).problem]));
   const write = (which: keyof FileChange): void => {

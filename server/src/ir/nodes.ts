@@ -1,9 +1,9 @@
 /**
- * The common intermediate representation of source code: plain data that every frontend lowers to and that the one
- * evaluator reads. Nodes keep UTF-16 offsets into the module's text. What a frontend cannot express becomes `opaque`
- * with its sub-expressions as children, so that no call is ever lost.
+ * The common intermediate representation of source code: plain data that every frontend produces and that the evaluator
+ * reads. Nodes keep UTF-16 offsets into the module's text. What a frontend cannot express becomes `opaque` with its
+ * sub-expressions as children, so no call is lost.
  *
- * What is transparent is dropped by the frontend: `await`, `as`, `satisfies`, `!`, parentheses, type arguments of calls.
+ * Frontends drop everything transparent: `await`, `as`, `satisfies`, `!`, parentheses, type arguments of calls.
  */
 export interface Span {
   readonly start: number;
@@ -45,11 +45,11 @@ export interface Member extends Span {
   readonly kind: 'member';
   readonly object: Expression;
   readonly property: string;
-  /** Offset of the property's name: where a chain that is broken over lines has its method. */
+  /** Offset of the property's name: the line of the method in a chain that spans several lines. */
   readonly propertyStart: number;
 }
 
-/** `object[index]`; Python's subscript with a string stays an index, since it never reads an attribute. */
+/** `object[index]`. Python's subscript with a string stays an index, because it never reads an attribute. */
 export interface Index extends Span {
   readonly kind: 'index';
   readonly object: Expression;
@@ -62,7 +62,7 @@ export interface Call extends Span {
   readonly arguments: readonly Argument[];
   /** `new X(...)` in TypeScript; always false in Python. */
   readonly isNew: boolean;
-  /** Offset behind the opening bracket of the argument list; -1 for `new X` and tagged templates. */
+  /** Offset after the opening bracket of the argument list; -1 for `new X` and tagged templates. */
   readonly argumentsStart: number;
 }
 
@@ -73,7 +73,7 @@ export interface Argument extends Span {
   readonly value: Expression;
 }
 
-/** A string without holes. `value` is what the program sees (escapes decoded, adjacent Python literals joined). */
+/** A string without holes. `value` is the string at run time (escapes decoded, adjacent Python literals joined). */
 export interface StringLiteral extends Span {
   readonly kind: 'string';
   readonly value: string;
@@ -148,7 +148,7 @@ export interface Logical extends Span {
   readonly right: Expression;
 }
 
-/** Every other operator with two operands, as it is written (`+`, `%`, `|`, `==`, `in` ...). */
+/** Any other operator with two operands, as written (`+`, `%`, `|`, `==`, `in` ...). */
 export interface Binary extends Span {
   readonly kind: 'binary';
   readonly operator: string;
@@ -156,7 +156,7 @@ export interface Binary extends Span {
   readonly right: Expression;
 }
 
-/** `!x` and Python's `not x`; `typeof x`. Every other unary operator is opaque. */
+/** `!x` and Python's `not x`; `typeof x`. Any other unary operator is opaque. */
 export interface Unary extends Span {
   readonly kind: 'unary';
   readonly operator: '!' | 'typeof';
@@ -167,17 +167,17 @@ export interface Parameter extends Span {
   readonly pattern: Pattern;
   readonly default: Expression | null;
   readonly annotation: Expression | null;
-  /** `rest` is `...x` and `*x`, `namedRest` is `**x`, `keyword` stands behind a bare `*`. */
+  /** `rest` is `...x` and `*x`, `namedRest` is `**x`, `keyword` comes after a bare `*`. */
   readonly kind: 'positional' | 'keyword' | 'rest' | 'namedRest';
-  /** TypeScript's `constructor(private client: OpenAI)`: the parameter is a field as well. */
+  /** TypeScript's `constructor(private client: OpenAI)`: the parameter is also a field. */
   readonly isField: boolean;
 }
 
 /**
- * A function, method, arrow or lambda, as a declaration or an expression.
- * `receiver` is the name by which its body reaches the instance: `this` in TypeScript (null in an arrow function, so
- * that `this` resolves outwards), the first parameter's name in a Python method (that parameter is left out of
- * `parameters`). In a class method (`@classmethod`, `static`) the receiver is the class.
+ * A function, method, arrow or lambda, as a declaration or an expression. `receiver` is the name by which its body
+ * refers to the instance: `this` in TypeScript (null in an arrow function, so that `this` resolves outwards), the first
+ * parameter's name in a Python method (that parameter is not in `parameters`). In a class method (`@classmethod`,
+ * `static`) the receiver is the class.
  */
 export interface FunctionNode extends Span {
   readonly kind: 'function';
@@ -194,7 +194,7 @@ export interface FunctionNode extends Span {
   readonly bodySpan: Span;
 }
 
-/** A class; TypeScript interfaces and object type aliases as well, as classes whose fields have only annotations. */
+/** A class. TypeScript interfaces and object type aliases are classes whose fields only have annotations. */
 export interface ClassNode extends Span {
   readonly kind: 'class';
   readonly name: string | null;
@@ -247,25 +247,28 @@ export interface ImportExpression extends Span {
   readonly module: string;
 }
 
-/** `super`; Python's `super()` and `super(C, self)` are lowered to the same. A call of it, or of `super().__init__`, is the base's constructor. */
+/**
+ * `super`; Python's `super()` and `super(C, self)` are lowered to the same node. Calling it, or `super().__init__`,
+ * calls the base's constructor.
+ */
 export interface Super extends Span {
   readonly kind: 'super';
 }
 
-/** Anything else (unary operators, comparisons chained, JSX, `yield`, slices ...), with the expressions inside it. */
+/** Anything else (unary operators, chained comparisons, JSX, `yield`, slices ...), with the expressions inside it. */
 export interface Opaque extends Span {
   readonly kind: 'opaque';
   readonly children: readonly Expression[];
 }
 
-/** What an assignment, parameter, loop or `with` binds. */
+/** The target of an assignment, parameter, loop or `with`. */
 export type Pattern = Name | Member | Index | ObjectPattern | ArrayPattern;
 export interface ObjectPattern extends Span {
   readonly kind: 'objectPattern';
   readonly entries: readonly ObjectPatternEntry[];
 }
 export interface ObjectPatternEntry {
-  /** The property read; null for `...rest`. */
+  /** The property that is read; null for `...rest`. */
   readonly key: string | null;
   readonly target: Pattern;
   readonly default: Expression | null;
@@ -273,7 +276,7 @@ export interface ObjectPatternEntry {
 export interface ArrayPattern extends Span {
   readonly kind: 'arrayPattern';
   readonly items: readonly (Pattern | null)[];
-  /** Index of a starred or rest item; -1 where there is none. */
+  /** Index of a starred or rest item; -1 if there is none. */
   readonly restIndex: number;
 }
 
@@ -293,7 +296,7 @@ export interface ImportedName {
   readonly local: string;
 }
 
-/** What a TypeScript module exports; a Python module exports its top-level names without saying so. */
+/** An export of a TypeScript module. A Python module implicitly exports its top-level names. */
 export interface Export extends Span {
   readonly kind: 'export';
   /** Set on a re-export (`export {a as b} from "m"`, `export * from "m"`), null on an export of local names. */
@@ -312,7 +315,7 @@ export interface Declare extends Span {
   /** `=`, or an augmented operator such as `+=`. */
   readonly operator: string;
   readonly annotation: Expression | null;
-  /** False for an assignment to what exists already; Python assignments always declare (unless global/nonlocal). */
+  /** False for an assignment to an existing name; Python assignments always declare (unless global/nonlocal). */
   readonly isDeclaration: boolean;
   readonly isConstant: boolean;
   /** `block` for let and const and class; `function` for var, function declarations and Python. */
@@ -324,7 +327,7 @@ export interface ExpressionStatement extends Span {
   readonly expression: Expression;
 }
 
-/** `return`, and `throw`/`raise`, `break`, `continue`, which end a block without a value for the caller. */
+/** `return`, and `throw`/`raise`, `break` and `continue`, which end a block without a value for the caller. */
 export interface Return extends Span {
   readonly kind: 'return';
   readonly value: Expression | null;
@@ -333,7 +336,7 @@ export interface Return extends Span {
 
 /**
  * Alternatives: `if`/`elif`/`else`, `switch`, `match`, and `try` (the body and each handler are alternatives; `finally`
- * follows the branch). `tests` are evaluated before; `isExhaustive` says that one alternative always runs (there is an
+ * follows the branch). `tests` are evaluated before; `isExhaustive` is true if one alternative always runs (there is an
  * `else` or `default`).
  */
 export interface Branch extends Span {
@@ -347,12 +350,14 @@ export interface Branch extends Span {
 export interface Loop extends Span {
   readonly kind: 'loop';
   readonly origin: 'for' | 'while';
-  /** What a for-of, for-in or Python `for` binds; null in `for(;;)` and `while`. */
+  /** The target of a for-of, for-in or Python `for`; null in `for(;;)` and `while`. */
   readonly target: Pattern | null;
   readonly iterable: Expression | null;
   /** The condition of `while` and `for(;;)`. */
   readonly test: Expression | null;
-  /** A `for(;;)`'s initialiser runs once and is lowered in front of the loop; its update is the body's last statement. */
+  /**
+   * The initialiser of a `for(;;)` runs once and is lowered before the loop; its update is the body's last statement.
+   */
   readonly body: readonly Statement[];
   readonly bodySpan: Span;
 }
@@ -368,7 +373,7 @@ export interface Block extends Span {
   readonly body: readonly Statement[];
 }
 
-/** A comment that may speak to Farthing: its text without the comment marks, trimmed. */
+/** A comment that may be addressed to Farthing: its text without the comment marks, trimmed. */
 export interface Comment extends Span {
   readonly text: string;
 }
@@ -379,6 +384,6 @@ export interface ModuleNode {
   readonly body: readonly Statement[];
   /** Only comments that mention `farthing`. */
   readonly comments: readonly Comment[];
-  /** Where the parser had to recover: the first error only, for the problems list. */
+  /** Where the parser had to recover: only the first error, for the problems list. */
   readonly syntaxError: Span | null;
 }

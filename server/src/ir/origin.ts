@@ -1,6 +1,6 @@
 import type { Span } from './nodes.ts';
 
-/** A place in a text: a module's path and a span in it, as offsets in UTF-16 units. */
+/** A location in a text: a module's path and a span in it, as offsets in UTF-16 units. */
 export interface Origin extends Span {
   readonly path: string;
 }

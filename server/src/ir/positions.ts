@@ -1,16 +1,16 @@
-/** From offsets in a module's text to what editors and reports show: lines and columns from 1, in UTF-16 units. */
+/** Converts offsets in a module's text to what editors and reports show: lines and columns from 1, in UTF-16 units. */
 
-/** Where a notebook's code cell begins in the joined text. */
+/** The start of a notebook's code cell in the joined text. */
 export interface CellStart {
   /** 0-based, over all cells of the notebook. */
   readonly index: number;
   readonly start: number;
-  /** Offset behind its last character. */
+  /** Offset after its last character. */
   readonly end: number;
 }
 
 export interface Position {
-  /** Null outside notebooks; inside, lines count in the cell. */
+  /** Null outside notebooks. Inside, lines are relative to the cell. */
   readonly cell: number | null;
   readonly line: number;
   readonly column: number;
@@ -18,18 +18,18 @@ export interface Position {
 
 export interface Positions {
   readonly at: (offset: number) => Position;
-  /** The line in the whole text, from 1, also for a notebook. */
+  /** The line in the whole text, from 1, for notebooks too. */
   readonly lineOf: (offset: number) => number;
   /** Offset of the first unit of `line` (from 1), or of the text's end. */
   readonly startOf: (line: number) => number;
-  /** Offset at which the cell of this index begins; 0 where there is no such cell. */
+  /** Offset at which the cell with this index begins; 0 if there is no such cell. */
   readonly startOfCell: (cell: number) => number;
   readonly lines: number;
-  /** Of a notebook, where its code cells lie in the text; null for a file. */
+  /** For a notebook, the positions of its code cells in the text; null for other files. */
   readonly cells: readonly { readonly start: number; readonly end: number }[] | null;
 }
 
-/** `cells` are in the order of the text; null for a file that is no notebook. */
+/** `cells` are in the order of the text; null for a file that is not a notebook. */
 export function createPositions(text: string, cells: readonly CellStart[] | null = null): Positions {
   const starts = lineStarts(text);
   const length = text.length;
@@ -52,7 +52,7 @@ export function createPositions(text: string, cells: readonly CellStart[] | null
   };
 }
 
-/** A line ends at `\n`, `\r\n` or a lone `\r`, as the language server protocol has it. */
+/** A line ends at `\n`, `\r\n` or a lone `\r`, as the language server protocol specifies. */
 function lineStarts(text: string): Uint32Array {
   const starts = [0];
   if (text.includes('\r')) {
@@ -63,7 +63,7 @@ function lineStarts(text: string): Uint32Array {
   return Uint32Array.from(starts);
 }
 
-/** The last index whose value is not above `limit`; 0 where all are. Values ascend. */
+/** The last index whose value is not above `limit`; 0 if all are. Values ascend. */
 function lastNotAbove(count: number, value: (index: number) => number, limit: number): number {
   let low = 0;
   let high = count - 1;

@@ -1,4 +1,6 @@
-/** Renders IR as S-expressions: one line a statement, nested bodies indented. For tests and debugging of frontends. */
+/**
+ * Prints IR as S-expressions: one line per statement, nested bodies indented. For tests and debugging of frontends.
+ */
 import type {
   Argument,
   ClassMember,
@@ -22,7 +24,7 @@ export function printModule(module: ModuleNode): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** Statements, one a line, each line starting with `indent`. */
+/** Statements, one per line, each line starting with `indent`. */
 export function printStatements(statements: readonly Statement[], indent: string): string {
   return statements.map((statement) => indent + printStatement(statement, indent)).join('\n');
 }

@@ -1,14 +1,14 @@
 /** Visits an IR tree without knowing its kinds: every object with a `kind`, parents before children. */
 import type { Expression, Loop, ObjectPattern, Statement } from './nodes.ts';
 
-/** Anything with a `kind` and, but for a few parts of nodes, a span. */
+/** Anything with a `kind` and, except for a few parts of nodes, a span. */
 export interface AnyNode {
   readonly kind: string;
   readonly start: number;
   readonly end: number;
 }
 
-/** All nodes of `root`, itself included. Names of properties play no part, so that new kinds are visited as well. */
+/** All nodes of `root`, including itself. It does not depend on property names, so new kinds are visited as well. */
 export function nodesWithin(root: Expression | Statement | Loop | ObjectPattern): readonly AnyNode[] {
   const found: AnyNode[] = [];
   const pending: unknown[] = [root];

@@ -1,4 +1,7 @@
-/** Findings about Farthing's own comments. They have no call, so they are no `Rule`s; severities are configured alike. */
+/**
+ * Findings about Farthing's own comments. They have no call, so they are not `Rule`s; their severities are configured
+ * in the same way.
+ */
 import type { Severity } from '@farthing/shared/vocabulary';
 
 export interface BuiltInRule {

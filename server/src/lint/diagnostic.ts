@@ -1,4 +1,4 @@
-/** A finding as it is reported: its rule, its severity by the configuration, and the place at which it is shown. */
+/** A finding as it is reported: its rule, its configured severity, and the position where it is shown. */
 import type { Language } from '@farthing/shared/language';
 import type { Range } from '@farthing/shared/range';
 import type { Severity } from '@farthing/shared/vocabulary';
@@ -12,22 +12,22 @@ import type { Directive } from './directives.ts';
 export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
-  /** Plain data that the rule made: see its `Data` type. Null for a finding about a comment. */
+  /** Plain data created by the rule: see its `Data` type. Null for a finding about a comment. */
   readonly data: unknown;
   readonly message: (language: Language) => string;
-  /** What one call costs less once it is mended, in nano-dollars; null where that is nothing or not known. */
+  /** How much less one call costs once it is fixed, in nano-dollars; null if that is nothing or unknown. */
   readonly saving: Range | null;
-  /** In the file of its call, whatever it is about: what stands elsewhere is related information. */
+  /** In the file of its call, whatever the finding is about; other locations are related information. */
   readonly origin: Origin;
   /** The call's id; null for a finding about a comment. */
   readonly call: string | null;
   readonly related: readonly Related[];
   /**
-   * Edits that mend it and can be written into the code as it is, best first; computed when asked for. Those of a name that
-   * other files may use are there only while all calls of the workspace are known.
+   * Fixes that can be applied to the code as it is, best first; computed on demand. A fix for a name that other files
+   * may use is included only while all calls of the workspace are known.
    */
   readonly fixes: () => readonly Fix[];
-  /** What the rule would do, whether or not it can be written. */
+  /** The fixes that the rule states, whether or not they can be applied. */
   readonly statedFixes: () => readonly Fix[];
 }
 
@@ -38,7 +38,7 @@ export interface CodeComments {
 }
 
 /**
- * A finding is about a call, and is shown where that call is. One about the call as a whole points at its beginning and
+ * A finding is about a call, and is shown at the call. A finding about the call as a whole points at its beginning and
  * method rather than at all its lines.
  */
 export function locate(

@@ -26,14 +26,14 @@ export interface Volume extends Span, LineRange {
   readonly callsPerMonth: number;
 }
 
-/** A comment that begins like a directive and is none. */
+/** A comment that begins like a directive but is not a valid one. */
 export interface Malformed extends Span {
   readonly kind: 'malformed';
-  /** What is wrong and what to write instead. */
+  /** What is wrong, and what to write instead. */
   readonly text: Localised;
 }
 
-/** The lines that a directive speaks about, from 1 over the whole text, both inclusive. */
+/** The lines that a directive applies to, from 1 over the whole text, both inclusive. */
 export interface LineRange {
   readonly from: number;
   readonly to: number;
@@ -44,9 +44,9 @@ interface Lines {
   readonly next: LineRange;
 }
 
-/** A line that ends like this goes on in the next one. */
+/** A line with such an ending continues on the next line. */
 const GOES_ON = /(?:[=([,?:]|=>|\b(?:return|await|yield)|\\)\s*$/;
-/** A statement may go on for this many lines before the call in it begins. */
+/** The maximum number of lines that a statement may span before the call in it begins. */
 const MAX_CONTINUATION = 3;
 
 /** The directives of a module, in the order of the text. */
@@ -59,7 +59,7 @@ export function directivesOf(node: ModuleNode, text: string, positions: Position
   });
 }
 
-/** `isAlone` says that no code stands in front of the comment; `same` is its own lines, `next` the code below. */
+/** `isAlone` is true if no code precedes the comment; `same` is its own lines, `next` the code below. */
 function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Lines): Directive {
   const { start, end } = comment;
   const malformed = (en: string, es: string): Malformed => ({ kind: 'malformed', start, end, text: { en, es } });
@@ -95,13 +95,15 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
   return { kind: 'suppression', scope: scope === 'file' ? 'file' : 'line', start, end, rules, reason, ...lines };
 }
 
-/** `calls=50k/month` as calls a month; null where it says anything else. */
+/** `calls=50k/month` as calls per month; null if it says anything else. */
 function volumeOf(text: string): number | null {
   const volume = /^calls\s*=\s*(.+)$/s.exec(text)?.[1];
   return volume === undefined ? null : parseVolume(volume);
 }
 
-/** The comment's own lines, and the code line below it: comments to Farthing may be stacked, and a line may go on. */
+/**
+ * The comment's own lines, and the code line below it: comments to Farthing can be stacked, and a line can continue.
+ */
 function linesMeant(comment: Span, text: string, positions: Positions, commentLines: ReadonlySet<number>): Lines {
   const first = positions.lineOf(comment.start);
   const last = positions.lineOf(comment.end);
@@ -112,7 +114,7 @@ function linesMeant(comment: Span, text: string, positions: Positions, commentLi
   return { same: { from: first, to: last }, next: { from, to } };
 }
 
-/** The lines on which nothing but this comment stands. */
+/** The lines that contain nothing but this comment. */
 function linesOf(comment: Span, text: string, positions: Positions): readonly number[] {
   const first = positions.lineOf(comment.start);
   const before = text.slice(positions.startOf(first), comment.start);

@@ -1,9 +1,9 @@
-/** Rules that threw: each is one problem, whatever the number of files and calls on which it failed. */
+/** Rules that threw: each rule is one problem, whatever the number of files and calls on which it failed. */
 import { describeFailure, type Problem } from '../files/problem.ts';
 
 export interface RuleFailure {
   readonly rule: string;
-  /** About the first of the calls. */
+  /** The problem with the first of the calls. */
   readonly first: Problem;
   readonly calls: number;
 }

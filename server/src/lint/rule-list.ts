@@ -1,4 +1,4 @@
-/** Everything that a finding may name: the rules over calls, and the findings about Farthing's own comments. */
+/** Everything that a finding can name: the rules about calls, and the findings about Farthing's own comments. */
 import type { Severity } from '@farthing/shared/vocabulary';
 import { rules } from '../rules/index.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
@@ -14,7 +14,7 @@ export interface ListedRule {
   readonly facts: string;
 }
 
-/** Severities where a configuration says nothing, by rule id. */
+/** Default severities, by rule id. */
 export function defaultSeverities(): Readonly<Record<string, Severity>> {
   return Object.fromEntries(LISTED_RULES.map(({ id, severity }) => [id, severity]));
 }

@@ -17,7 +17,7 @@ const METADATA = {
   message: { en: String, es: String },
 } as const;
 
-/** A rule whose findings' data is their message. */
+/** A rule whose findings have their message as data. */
 function rule(id: string, check: (call: LlmCall, context: CallContext) => Iterable<Finding<string>>): CallRule<string> {
   return { scope: 'call', id, ...METADATA, check };
 }
@@ -150,7 +150,7 @@ test('a rule that throws is one problem, its other findings stay, and the other 
   ]);
 });
 
-/** The calls of a workspace that send their model the same name, under the first of them. */
+/** Reports the calls of a workspace that use the same model name, at the first of them. */
 const repeated: ProjectRule<number> = {
   ...METADATA,
   scope: 'project',

@@ -1,4 +1,4 @@
-/** Runs the rules: over the calls of a file, over the calls of the workspace, and over the comments of a file. */
+/** Runs the rules: on the calls of a file, on the calls of the workspace, and on the comments of a file. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
@@ -11,26 +11,26 @@ import { type CommentFinding, commentFindings, createSuppressions, type UsedSupp
 
 export interface LintContext {
   readonly rules: readonly Rule[];
-  /** Severities by rule id where the configuration sets them; every other rule has its own. */
+  /** Configured severities by rule id; every other rule uses its default. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   readonly catalogue: Catalogue;
   readonly now: Date;
   /** Absolute POSIX path of the folder that the report is relative to. */
   readonly root: string;
   readonly code: CodeComments;
-  /** All calls of the workspace, as far as they are known. */
+  /** All calls of the workspace that are known. */
   readonly index: CallIndex;
 }
 
 export interface LintResult {
   /** In the order of the calls and, for one call, of the rules. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The comments that suppressed a finding, in whatever file they stand. */
+  /** The comments that suppressed a finding, in any file. */
   readonly used: readonly UsedSuppression[];
   readonly failures: readonly RuleFailure[];
 }
 
-/** What the rules that look at one call at a time say of the calls of a file. */
+/** The findings of the rules that look at one call at a time, for the calls of a file. */
 export function lintCalls(calls: readonly LlmCall[], context: LintContext): LintResult {
   const rules = activeRules(context).filter((rule) => rule.scope === 'call');
   const failures = createRuleFailures();
@@ -48,7 +48,7 @@ export function lintCalls(calls: readonly LlmCall[], context: LintContext): Lint
   return { ...findings.collected(), failures: failures.all() };
 }
 
-/** What the rules over the project say, each finding in the file of its call. Nothing while calls may be missing. */
+/** The findings of the project rules, each in the file of its call. None while calls may be missing. */
 export function lintProject(context: LintContext): LintResult {
   const rules = activeRules(context).filter((rule) => rule.scope === 'project');
   const failures = createRuleFailures();
@@ -63,15 +63,18 @@ export function lintProject(context: LintContext): LintResult {
   return { ...findings.collected(), failures: failures.all() };
 }
 
-/** What is known when the comments of a file are judged. */
+/** What is known when the comments of a file are checked. */
 export interface CommentContext extends Omit<LintContext, 'index'> {
   /** The calls of the file. */
   readonly calls: readonly LlmCall[];
-  /** The comments of the file that suppressed a finding, be it one about a call elsewhere. */
+  /** The comments of the file that suppressed a finding, even one about a call in another file. */
   readonly used: () => readonly UsedSuppression[];
-  /** Rules that failed on a call somewhere: nothing is known of their comments. */
+  /** Rules that failed on a call somewhere, so nothing is known about their comments. */
   readonly failed: ReadonlySet<string>;
-  /** False while there may be calls whose findings the comments suppress, on which no rule has run. Asked only if it matters. */
+  /**
+   * False while there may be calls on which no rule has run yet and whose findings the comments may suppress. Only
+   * called if it matters.
+   */
   readonly isComplete: () => boolean;
 }
 
@@ -90,7 +93,7 @@ export function lintComments(path: string, context: CommentContext): readonly Di
   }).flatMap((finding) => aboutComment(finding, severities));
 }
 
-/** Findings as they are reported, but for those that a comment suppresses. */
+/** Collects findings as they are reported, without those that a comment suppresses. */
 function createCollector({ severities, code }: LintContext) {
   const suppressions = createSuppressions(code);
   const diagnostics: Diagnostic[] = [];
@@ -109,7 +112,7 @@ function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severit
   return rules.filter((rule) => severities[rule.id] !== 'off');
 }
 
-/** All of a rule's findings for a call are taken, or none: a rule may fail between two of them. */
+/** All of a rule's findings for a call are used, or none, because a rule may fail between two of them. */
 function findingsAt(call: LlmCall, rule: CallRule<unknown>, context: CallContext): readonly Finding<unknown>[] {
   return [...rule.check(call, context)];
 }

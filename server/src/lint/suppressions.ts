@@ -1,4 +1,4 @@
-/** Suppressions: the findings that a comment suppresses, and the comments that suppress nothing. */
+/** Suppressions: findings that a comment suppresses, and comments that suppress nothing. */
 import type { Localised } from '@farthing/shared/language';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -13,16 +13,16 @@ export interface CommentFinding {
   readonly origin: Origin;
 }
 
-/** A comment that excused a finding of a rule. */
+/** A comment that suppressed a finding of a rule. */
 export interface UsedSuppression {
-  /** The file that the comment stands in. */
+  /** The file that contains the comment. */
   readonly path: string;
   readonly directive: Suppression;
   readonly rule: string;
 }
 
 export interface Suppressions {
-  /** True where a comment suppresses the finding, which marks that comment as used. */
+  /** True if a comment suppresses the finding. Marks that comment as used. */
   readonly covers: (rule: string, finding: Origin, call: LlmCall) => boolean;
   readonly used: () => readonly UsedSuppression[];
 }
@@ -32,7 +32,7 @@ export function createSuppressions(code: CodeComments): Suppressions {
   return {
     covers: (rule, finding, call) => {
       let isCovered = false;
-      // A comment counts where the finding points and where the call stands.
+      // A comment applies at the position of the finding and at the position of the call.
       for (const { path, start } of [finding, call.origin, call.methodOrigin]) {
         const directives = code.directives(path);
         if (directives.length === 0) continue;
@@ -56,13 +56,13 @@ export interface CommentJudgement {
   readonly calls: readonly LlmCall[];
   readonly used: () => readonly UsedSuppression[];
   readonly isKnownRule: (rule: string) => boolean;
-  /** True for a rule that ran on every call: not switched off, and it did not fail. */
+  /** True for a rule that ran on every call: it is not off, and it did not fail. */
   readonly hasRun: (rule: string) => boolean;
-  /** False while there may be calls elsewhere whose findings the comments suppress. */
+  /** False while there may be calls in other files whose findings the comments suppress. */
   readonly isComplete: () => boolean;
 }
 
-/** Comments of the file at `path` that are wrong, and those that excuse nothing. */
+/** Comments of the file at `path` that are invalid, and those that suppress nothing. */
 export function commentFindings(path: string, judgement: CommentJudgement): readonly CommentFinding[] {
   return judgement.code.directives(path).flatMap((directive) => findingsAbout(path, directive, judgement));
 }
@@ -80,7 +80,7 @@ function findingsAbout(path: string, directive: Directive, judgement: CommentJud
   if (directive.reason === null) {
     findings.push(invalid(WITHOUT_REASON));
   }
-  // A comment at a name, rather than at a call, may excuse findings of calls in files that were not analysed.
+  // A comment at a name, rather than at a call, may suppress findings of calls in files that were not analysed.
   const isJudged = (): boolean => lines.some((line) => speaksTo(directive, line)) || judgement.isComplete();
   for (const rule of directive.rules) {
     if (!judgement.isKnownRule(rule)) {
@@ -92,7 +92,7 @@ function findingsAbout(path: string, directive: Directive, judgement: CommentJud
   return findings;
 }
 
-/** Where the call begins and ends. */
+/** The lines on which the call begins and ends. */
 function linesOf({ origin: { path, start, end } }: LlmCall, code: CodeComments): readonly number[] {
   const { lineOf } = code.positions(path);
   return [lineOf(start), lineOf(end)];

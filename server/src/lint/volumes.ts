@@ -1,4 +1,4 @@
-/** Declared volumes: which entry of the configuration speaks about a call. */
+/** Declared volumes: which entry of the configuration applies to a call. */
 import type { Volume } from '@farthing/shared/config-defaults';
 import ignore from 'ignore';
 import { absolute, isInside, relativeTo } from '../files/paths.ts';
@@ -11,10 +11,10 @@ export interface VolumeCall {
 }
 
 /**
- * Calls per month by the first entry all of whose marks hold; null where none does.
+ * Calls per month according to the first entry that matches completely; null if none does.
  *
- * @param folder absolute: what the entries' globs are relative to. They read as lines of a `.gitignore`, as those of
- *   `ignore` do: `src/support/**`, `answer.ts` (in any folder), `/answer.ts`.
+ * @param folder absolute: what the entries' globs are relative to. They are read as lines of a `.gitignore`, like those
+ * of `ignore`: `src/support/**`, `answer.ts` (in any folder), `/answer.ts`.
  */
 export function createVolumes(volumes: readonly Volume[], folder: string): (call: VolumeCall) => number | null {
   const base = absolute(folder);

@@ -1,14 +1,14 @@
-/** The source file behind an import of a package whose sources are at hand: a workspace package, or `#imports`. */
+/** The source file behind an import of a package whose sources are available: a workspace package, or `#imports`. */
 import { type PathConditions, type PathConditionsMap, resolveExports, resolveImports } from 'resolve-pkg-maps';
 import { type Files, isRecord } from '../files/file-system.ts';
 import { absolute, ancestors, join } from '../files/paths.ts';
 import { findTypeScriptFile } from './typescript-files.ts';
 
 const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'require', 'default', 'types'];
-/** Folders that hold what a build writes; the same file is looked for in the sources. */
+/** Names of build output folders; the same file is looked for in the sources. */
 const OUTPUT = /^(?:dist|build|out|lib|esm|cjs|es|types|_build|dist-[^/]+)\//;
 
-/** The file that `subpath` (empty, or `utils/models`) of the package in `folder` stands for; null where none is found. */
+/** The file that `subpath` (empty, or `utils/models`) of the package in `folder` refers to; null if none is found. */
 export function findPackageEntry(files: Files, folder: string, subpath: string): string | null {
   const manifest = files.readJson(join(folder, 'package.json')) ?? {};
   const targets: string[] = [];
@@ -31,7 +31,7 @@ export function findPackageEntry(files: Files, folder: string, subpath: string):
   return firstFile(files, folder, guesses);
 }
 
-/** The file behind `#name`, by the nearest package.json that has `imports`. */
+/** The file behind `#name`, according to the nearest package.json that has `imports`. */
 export function findPackageImport(files: Files, from: string, specifier: string): string | null {
   for (const folder of ancestors(from)) {
     if (!files.isFile(join(folder, 'package.json'))) continue;
@@ -47,13 +47,13 @@ export function findPackageImport(files: Files, from: string, specifier: string)
   return null;
 }
 
-/** A target as the manifest says it, else the source that a build would have made it from. */
+/** A target as the manifest gives it, or else the source that a build would have made it from. */
 function findSource(files: Files, folder: string, target: string): string | null {
   const relative = target.replace(/^\.\//, '');
   const bare = relative.replace(/\.d\.([mc]?)ts$/, '.$1js');
   if (!OUTPUT.test(relative)) return firstFile(files, folder, [bare]);
   let inner = bare;
-  // `dist/esm/index.js`: each folder of output is taken off.
+  // `dist/esm/index.js`: removes one output folder after the other.
   for (let level = 0; level < 4 && OUTPUT.test(inner); level++) inner = inner.replace(OUTPUT, '');
   return firstFile(files, folder, [`src/${inner.replace(/^src\//, '')}`, inner, bare]);
 }
@@ -70,7 +70,7 @@ function isExports(value: unknown): value is PathConditions {
   return typeof value === 'string' || Array.isArray(value) || isRecord(value);
 }
 
-/** A manifest that does not export what is asked for, or that is malformed, answers nothing. */
+/** Returns nothing if the manifest does not export the path, or is malformed. */
 function tryResolve(resolve: () => string[]): string[] {
   try {
     return resolve();

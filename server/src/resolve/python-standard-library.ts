@@ -1,6 +1,7 @@
 /**
- * Top-level modules of Python's standard library that a project's folder may share a name with. An absolute import of one
- * is the library's. Source: `sys.stdlib_module_names` of CPython 3.13 without its private and platform modules.
+ * Top-level modules of Python's standard library whose name a folder of the project may share. An absolute import of
+ * one refers to the library. Source: `sys.stdlib_module_names` of CPython 3.13 without its private and platform
+ * modules.
  */
 export const PYTHON_STANDARD_LIBRARY: ReadonlySet<string> = new Set(
   (

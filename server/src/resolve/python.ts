@@ -1,6 +1,6 @@
 /**
- * What a module name means in Python. Where a program is started is not in its sources, so an absolute import is tried
- * from every folder that could be on the path, the nearest first.
+ * What a module name refers to in Python. The sources do not say where a program is started, so an absolute import is
+ * tried from every folder that could be on the path, nearest first.
  */
 import type { Resolution } from '../evaluate/modules.ts';
 import type { Files } from '../files/file-system.ts';
@@ -10,9 +10,9 @@ import { PYTHON_STANDARD_LIBRARY } from './python-standard-library.ts';
 const PROJECT_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg'] as const;
 
 interface SearchPaths {
-  /** Folders that may be on the path, the nearest first. */
+  /** Folders that may be on the path, nearest first. */
   readonly outer: readonly string[];
-  /** Insides of packages: on the path only where a script in them is started directly. */
+  /** Folders inside packages: they are on the path only if a script in them is started directly. */
   readonly inner: readonly string[];
 }
 
@@ -24,7 +24,9 @@ export function createPythonResolver(
   const pathsByFolder = new Map<string, SearchPaths>();
   let projects: readonly string[] | null = null;
 
-  /** Folders with a project file anywhere in the tree, and their `src`: a monorepo's packages import each other. */
+  /**
+   * Folders anywhere in the tree that have a project file, and their `src`: packages of a monorepo import each other.
+   */
   const projectPaths = (): readonly string[] => {
     projects ??= [...files.walked()]
       .filter(([, listing]) => PROJECT_FILES.some((name) => listing.has(name)))
@@ -51,7 +53,9 @@ export function createPythonResolver(
     return found;
   };
 
-  /** A name of which only the beginning is found is a package's: `agents/azure/` does not hide `azure.identity`. */
+  /**
+   * A name of which only the beginning is found belongs to a package: `agents/azure/` does not hide `azure.identity`.
+   */
   const absoluteImport = (folder: string, name: string): Resolution => {
     const parts = name.split('.');
     const [first = ''] = parts;
@@ -59,11 +63,11 @@ export function createPythonResolver(
     const { outer, inner } = searchPaths(folder);
     for (const base of outer) {
       const path = findModule(files, base, parts);
-      // A folder without `__init__.py` is only a package if it holds modules.
+      // A folder without `__init__.py` is only a package if it contains modules.
       if (path !== null && (!files.isDirectory(path) || holdsPython(files, path))) return { kind: 'module', path };
     }
     for (const base of inner) {
-      // `stores/redis/client.py` that imports `redis` wraps the package that its folder is named after.
+      // `stores/redis/client.py` that imports `redis` wraps the package with the same name as its folder.
       if (isInside(folder, join(base, first))) continue;
       const path = findModule(files, base, parts);
       if (path !== null && !files.isDirectory(path)) return { kind: 'module', path };
@@ -82,8 +86,8 @@ export function createPythonResolver(
 }
 
 /**
- * The file of a module, a package's `__init__.py`, or the folder of a package that has none (its module is empty, and its
- * submodules are found by their longer names).
+ * The file of a module, a package's `__init__.py`, or the folder of a package that has none (its module is empty, and
+ * its submodules are found by their longer names).
  */
 function findModule(files: Files, base: string, parts: readonly string[]): string | null {
   let folder = base;

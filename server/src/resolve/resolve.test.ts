@@ -6,7 +6,9 @@ import { createFiles } from '../files/file-system.ts';
 import { makeTree, type Tree } from '../workspace/testing.ts';
 import { createResolver, type Resolve } from './resolve.ts';
 
-/** What `specifier` in the file `from` names: a path relative to the tree, `(name)` for a package, or `missing`. */
+/**
+ * What `specifier` in the file `from` refers to: a path relative to the tree, `(name)` for a package, or `missing`.
+ */
 function resolver(tree: Tree, scanned = ''): (from: string, specifier: string) => string {
   const root = makeTree(tree);
   const top = scanned ? join(root, scanned) : root;
@@ -83,7 +85,7 @@ test('an import that says where its package comes from names the package', () =>
     expect(resolve('a.ts', written)).toBe(`(${name})`);
     expect(resolve('n.ipynb', written)).toBe(`(${name})`);
   }
-  // A notebook's language shows in how its imports are written.
+  // The form of its imports shows a notebook's language.
   expect(resolve('n.ipynb', './lib.ts')).toBe('lib.ts');
   expect(resolve('n.ipynb', '.lib')).toBe('lib.py');
 });

@@ -1,4 +1,4 @@
-/** What an import names, in any language: a module of the project, a package, or nothing. Nothing leaves the disk. */
+/** What an import refers to, in any language: a module of the project, a package, or nothing. No network is used. */
 
 import type { Resolution } from '../evaluate/modules.ts';
 import type { Files } from '../files/file-system.ts';
@@ -11,18 +11,21 @@ type Language = ModuleNode['language'];
 
 export interface ResolverOptions {
   readonly files: Files;
-  /** The outermost folders whose files may be imported: the roots, or the repositories that hold them. */
+  /** The outermost folders whose files may be imported: the roots, or the repositories that contain them. */
   readonly tops: readonly string[];
   /**
-   * True for a package that is always the published one, also where its sources are in the tree: an SDK is known by its
-   * name, and an example inside the SDK's own repository calls it like any other program.
+   * True for a package that is always the published one, even if its sources are in the tree: an SDK is recognised by
+   * its name, and an example inside the SDK's own repository calls it like any other program.
    */
   readonly isPublished?: (module: string, language: Language) => boolean;
 }
 
 export type Resolve = (from: string, specifier: string) => Resolution;
 
-/** The returned function never throws. Answers are cached by folder and specifier, and hold as long as `files` does. */
+/**
+ * The returned function never throws. Answers are cached by folder and specifier, and stay valid as long as `files`
+ * does.
+ */
 export function createResolver({ files, tops, isPublished }: ResolverOptions): Resolve {
   const typescript = createTypeScriptResolver(files);
   const python = createPythonResolver(files, tops);
@@ -39,10 +42,10 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
   };
 
   return (from, specifier) => {
-    // A notebook is not opened to learn its language: how an import is written tells.
+    // The form of an import shows a notebook's language, so the notebook does not have to be opened.
     const isPython =
       from.endsWith('.py') || (from.endsWith('.ipynb') && PYTHON_MODULE.test(specifier)) || files.isDirectory(from);
-    // A Python package without `__init__.py` stands for itself.
+    // A Python package without `__init__.py` is represented by its folder.
     const folder = isPython && files.isDirectory(from) ? from : folderOf(from);
     const language: Language = isPython ? 'python' : 'typescript';
     const key = `${language}:${folder}`;
@@ -50,7 +53,7 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
     byFolder.set(key, answers);
     const resolution = answers.get(specifier) ?? answer(folder, language, specifier);
     answers.set(specifier, resolution);
-    // `redis.py` that imports `redis` wraps the package that it is named after.
+    // `redis.py` that imports `redis` wraps the package with the same name.
     if (resolution.kind === 'module' && resolution.path === from && !specifier.startsWith('.')) {
       return { kind: 'external', module: specifier };
     }

@@ -1,26 +1,29 @@
 /**
- * What a tsconfig says of paths, with what it extends. A library would read the files by itself; here each is read as
- * every other file is, and known to the disk cache.
+ * The path options of a tsconfig and of the configurations it extends. A library would read the files by itself; here
+ * they are read like every other file, and the disk cache knows about them.
  */
 import { type Files, isRecord } from '../files/file-system.ts';
 import { absolute, ancestors, folderOf, join } from '../files/paths.ts';
 
 export interface PathOptions {
-  /** Absolute; null where no configuration sets it. */
+  /** Absolute; null if no configuration sets it. */
   readonly baseUrl: string | null;
-  /** As written, and the configuration that wrote them: without a `baseUrl` they are relative to it. */
+  /** As written, and the configuration that contains them: without a `baseUrl` they are relative to it. */
   readonly paths: Readonly<Record<string, string[]>> | null;
   readonly pathsFile: string;
   /** Paths of a solution's projects, as written. They are not inherited. */
   readonly references: readonly string[];
 }
 
-/** Real chains have three or four; a longer one is a mistake or a trap. */
+/** Real chains have three or four; a longer one is a mistake or an attack. */
 const MAX_CONFIGURATIONS = 32;
-/** Stands for the folder of the configuration that the chain begins with. */
+/** Stands for the folder of the first configuration in the chain. */
 const CONFIG_FOLDER = /^\$\{configDir\}/i;
 
-/** Of the configuration at `path`. What it extends counts where it can be read, and its own options in any case. */
+/**
+ * The options of the configuration at `path`. The configurations it extends are used if they can be read; its own
+ * options are always used.
+ */
 export function readPathOptions(files: Files, path: string): PathOptions {
   const left = { configurations: MAX_CONFIGURATIONS };
   return optionsOf(files, path, folderOf(path), left);
@@ -63,7 +66,7 @@ function targetsOf(paths: Readonly<Record<string, unknown>>, start: string): Rea
   return Object.fromEntries(entries);
 }
 
-/** The file that `extends` names: relative to the configuration, or in a package above it. */
+/** The file that `extends` refers to: relative to the configuration, or in a package above it. */
 function findExtended(files: Files, specifier: string, from: string): string | null {
   const folder = folderOf(from);
   if (/^\.{1,2}(?:\/|$)|^\/|^[a-z]:/i.test(specifier)) return firstFile(files, absolute(specifier, folder));

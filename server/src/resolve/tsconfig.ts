@@ -1,18 +1,21 @@
-/** `paths` and `baseUrl` of the nearest tsconfig or jsconfig, with what it extends and, in a solution, its projects. */
+/**
+ * `paths` and `baseUrl` of the nearest tsconfig or jsconfig, including what it extends and, in a solution, its
+ * projects.
+ */
 import { createPathsMatcher } from 'get-tsconfig';
 import type { Files } from '../files/file-system.ts';
 import { absolute, ancestors, folderOf, join } from '../files/paths.ts';
 import { type PathOptions, readPathOptions } from './tsconfig-extends.ts';
 
-/** Absolute paths that a specifier may stand for, in order; none where no alias matches. */
+/** Absolute paths that a specifier may refer to, in order; none if no alias matches. */
 export type PathAliases = (specifier: string) => readonly string[];
 
 const NAMES = ['tsconfig.json', 'jsconfig.json'] as const;
-/** A solution's projects are searched for aliases up to this many. */
+/** At most this many projects of a solution are searched for aliases. */
 const MAX_PROJECTS = 8;
 const NO_ALIASES: PathAliases = () => [];
 
-/** Finds the aliases that hold in a folder; each configuration is read once. */
+/** Finds the aliases that apply in a folder; each configuration is read once. */
 export function createTsconfigs(files: Files): (folder: string) => PathAliases {
   const byFolder = new Map<string, PathAliases>();
   const parsed = new Map<string, PathAliases>();

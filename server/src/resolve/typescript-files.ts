@@ -1,9 +1,9 @@
-/** The file that a path in an import stands for, by the rules that TypeScript and bundlers share. */
+/** The file that a path in an import refers to, by the rules that TypeScript and bundlers share. */
 import type { Files } from '../files/file-system.ts';
 import { join } from '../files/paths.ts';
 
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'] as const;
-/** What an import says, and what it stands for before the program is compiled. */
+/** The extension in an import, and the extensions it may have before the program is compiled. */
 const WRITTEN_AS: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.js', '.jsx'],
   '.jsx': ['.tsx', '.ts', '.jsx', '.js'],
@@ -12,8 +12,8 @@ const WRITTEN_AS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * `path` with the extension that exists, or its folder's index file; null where there is neither. `path` is absolute, as
- * the import says it (`/app/lib/models`, `/app/lib/models.js`).
+ * `path` with the extension that exists, or the index file of its folder; null if there is neither. `path` is absolute,
+ * as written in the import (`/app/lib/models`, `/app/lib/models.js`).
  */
 export function findTypeScriptFile(files: Files, path: string): string | null {
   const direct = findAsFile(files, path);

@@ -1,4 +1,4 @@
-/** What an import specifier names in TypeScript and JavaScript. */
+/** What an import specifier refers to in TypeScript and JavaScript. */
 import type { Resolution } from '../evaluate/modules.ts';
 import type { Files } from '../files/file-system.ts';
 import { absolute } from '../files/paths.ts';
@@ -7,7 +7,7 @@ import { createTsconfigs } from './tsconfig.ts';
 import { findTypeScriptFile } from './typescript-files.ts';
 import { createWorkspaces } from './workspaces.ts';
 
-/** Resolves `specifier` for a module in `folder`. Every answer of one folder is cached. */
+/** Resolves `specifier` for a module in `folder`. Answers are cached by folder. */
 export function createTypeScriptResolver(files: Files): (folder: string, specifier: string) => Resolution {
   const aliasesAt = createTsconfigs(files);
   const workspacesAt = createWorkspaces(files);
@@ -27,13 +27,13 @@ export function createTypeScriptResolver(files: Files): (folder: string, specifi
   };
 
   return (folder, written) => {
-    // Bundlers take a query (`./prompt.md?raw`) that says how to load the file, not which one.
+    // Bundlers accept a query (`./prompt.md?raw`) that says how to load the file, not which one.
     const specifier = written.replace(/(?<=.)\?.*$/, '');
     if (specifier === '') return { kind: 'missing' };
     const isPath = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
     const path = isPath ? findTypeScriptFile(files, absolute(specifier, folder)) : find(folder, specifier);
     if (path !== null) return { kind: 'module', path };
-    // `@/lib` and `~/lib` can be nobody's package: an alias whose file is not there.
+    // `@/lib` and `~/lib` cannot be package names: they are aliases whose file does not exist.
     const isOwn = isPath || /^(?:@\/|~|#)/.test(specifier);
     return isOwn ? { kind: 'missing' } : { kind: 'external', module: written };
   };

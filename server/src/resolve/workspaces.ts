@@ -6,12 +6,12 @@ import { ancestors, join, nameOf } from '../files/paths.ts';
 /** Package name -> absolute folder. */
 export type Packages = ReadonlyMap<string, string>;
 
-/** `packages/**` is followed this deep; real workspaces keep their packages nearer. */
+/** `packages/**` is followed this deep; packages of real workspaces are nearer. */
 const MAX_DEPTH = 6;
 const MAX_FOLDERS = 20_000;
 const NO_PACKAGES: Packages = new Map();
 
-/** Finds the packages of the workspaces that hold a folder, the innermost workspace first; each is expanded once. */
+/** Finds the packages of the workspaces that contain a folder, innermost workspace first; each is expanded once. */
 export function createWorkspaces(files: Files): (folder: string) => readonly Packages[] {
   const byFolder = new Map<string, readonly Packages[]>();
   const expanded = new Map<string, Packages>();
@@ -35,7 +35,7 @@ export function createWorkspaces(files: Files): (folder: string) => readonly Pac
   return of;
 }
 
-/** The globs of a workspace's packages; none where `root` is not one. */
+/** The globs of a workspace's packages; none if `root` is not a workspace. */
 function workspacePatterns(files: Files, root: string): readonly string[] {
   if (!files.isFile(join(root, 'package.json'))) return [];
   const { workspaces } = files.readJson(join(root, 'package.json')) ?? {};
@@ -48,7 +48,7 @@ function workspacePatterns(files: Files, root: string): readonly string[] {
   return pnpm === null ? patterns : [...patterns, ...pnpmPatterns(pnpm)];
 }
 
-/** The `packages` list of a pnpm-workspace.yaml, in block or flow style: the only part of YAML that it uses there. */
+/** The `packages` list of a pnpm-workspace.yaml, in block or flow style: the only YAML that is needed there. */
 function pnpmPatterns(text: string): readonly string[] {
   const lines = text.split(/\r?\n/);
   const start = lines.findIndex((line) => /^packages\s*:/.test(line));
@@ -113,12 +113,15 @@ function collect(
   }
 }
 
-/** Whether `name` is what `pattern` with its stars says, in time that grows with both: a pattern may be a trap. */
+/**
+ * Whether `name` matches `pattern` with its stars. The time is proportional to both lengths, even for a hostile
+ * pattern.
+ */
 function matches(name: string, pattern: string): boolean {
   const [start = '', ...rest] = pattern.split(/\*+/);
   const end = rest.pop() ?? '';
   if (!name.startsWith(start) || !name.endsWith(end)) return false;
-  // Each piece where it is first found leaves the most room for the next.
+  // Matching each piece at its first occurrence leaves the most room for the next one.
   let at = start.length;
   for (const piece of rest) {
     const found = name.indexOf(piece, at);
