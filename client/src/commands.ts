@@ -1,4 +1,4 @@
-/** What the command palette, lenses and code actions start. */
+/** Commands of the command palette, code lenses and code actions. */
 import * as vscode from 'vscode';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 import { countCalls, countFiles, countFindings } from './counts.ts';
@@ -61,7 +61,7 @@ async function scanWorkspace(server: Server, report: ReportPanel): Promise<void>
     countFindings(result.findings),
     countFiles(result.files),
   );
-  // The command is done when the scan is; whether somebody opens the report is another matter.
+  // Not awaited: the command is done when the scan is, whether or not the user opens the report.
   void vscode.window.showInformationMessage(message, open).then((chosen) => {
     if (chosen === open) report.open();
   });

@@ -1,4 +1,4 @@
-/** Numbers of things, in the user's language: `1 call`, `2 calls`. */
+/** Counts with their noun, in the user's language: `1 call`, `2 calls`. */
 import { env, l10n } from 'vscode';
 
 export function countCalls(count: number): string {

@@ -1,4 +1,4 @@
-/** The VS Code extension: starts the language server and draws what the protocol cannot. */
+/** The VS Code extension: starts the language server and shows what the protocol cannot express. */
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import { createMarkdownPages } from './markdown-pages.ts';

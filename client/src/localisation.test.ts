@@ -1,4 +1,4 @@
-/** Everything that a user reads of the extension is there in English and in Spanish. */
+/** All texts of the extension exist in English and in Spanish. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -28,7 +28,7 @@ function messages(): ReadonlySet<string> {
   return found;
 }
 
-/** `{0}`, addresses of links, code: what a translation has to keep. */
+/** `{0}`, link addresses, code: the parts that a translation must keep. */
 function fixedParts(text: string): readonly string[] {
   return (text.match(/\{\d\}|\(command:[\w.]+\)|`[^`]+`/g) ?? []).toSorted();
 }

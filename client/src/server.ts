@@ -1,4 +1,4 @@
-/** The language server as a process beside the extension host, and the requests that only this extension makes. */
+/** The language server as a process next to the extension host, and the requests that only this extension makes. */
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
@@ -7,13 +7,15 @@ export interface Server extends vscode.Disposable {
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
   readonly restart: () => Promise<void>;
-  /** Null where the server is not running or has no answer; its log then says why. */
+  /** Null if the server is not running or has no answer; its log then says why. */
   readonly request: <Result>(
     method: string,
     parameters: unknown,
     token?: vscode.CancellationToken,
   ) => Promise<Result | null>;
-  /** Scans every workspace folder; null where it was cancelled or failed. `onProgress` gets whole percents and words. */
+  /**
+   * Scans every workspace folder; null if it was cancelled or failed. `onProgress` receives whole percents and a text.
+   */
   readonly scan: (
     token: vscode.CancellationToken,
     onProgress: (percent: number, message: string) => void,
@@ -36,7 +38,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
     { module, transport: TransportKind.ipc },
     {
       documentSelector: [
-        // What is typed into a configuration counts before it is saved.
+        // Changes in a configuration take effect before it is saved.
         { scheme: 'file', pattern: '**/farthing.config.json' },
         ...LANGUAGES.flatMap((language) => [
           { scheme: 'file', language },
@@ -79,7 +81,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
   ): Promise<Result | null> => {
     if (!client.isRunning()) return null;
     try {
-      // A token that is undefined would be sent as a second parameter.
+      // An undefined token would be sent as a second parameter.
       return await (token === undefined
         ? client.sendRequest<Result | null>(method, parameters)
         : client.sendRequest<Result | null>(method, parameters, token));

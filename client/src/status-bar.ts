@@ -1,10 +1,10 @@
-/** The active file in one line: what its calls cost, and how many findings it has. */
+/** The active file in one line: the cost of its calls, and the number of its findings. */
 import * as vscode from 'vscode';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 import type { Server } from './server.ts';
 
 const SUMMARY: typeof protocol.SUMMARY = 'farthing/summary';
-/** Milliseconds of quiet before the server is asked. */
+/** Milliseconds without a change before the server is asked. */
 const QUIET = 150;
 
 export function createStatusBar(server: Server): vscode.Disposable {
@@ -18,7 +18,7 @@ export function createStatusBar(server: Server): vscode.Disposable {
     const own = ++asked;
     const uri = activeUri();
     const summary = uri === null ? null : await server.request<protocol.Summary>(SUMMARY, { uri });
-    // Somebody moved on while the server was working.
+    // The user has moved on while the server was working.
     if (own !== asked) return;
     if (summary === null || (summary.calls === 0 && summary.findings === 0)) {
       item.hide();

@@ -1,4 +1,4 @@
-/** The calls of the workspace in the side bar, the dearest first, or by file. */
+/** The calls of the workspace in the side bar, most expensive first or by file. */
 import * as vscode from 'vscode';
 import { countCalls, countFindings } from './counts.ts';
 import { fetchReport } from './report/data.ts';
@@ -24,7 +24,7 @@ export function createCallTree(server: Server): CallTree {
 
   const roots = async (): Promise<Node[]> => {
     const found = await fetchReport(server);
-    // What an empty list says depends on whether anybody has looked.
+    // The text of an empty list depends on whether the workspace has been scanned.
     void vscode.commands.executeCommand('setContext', 'farthing.isScanned', found?.isWholeWorkspace === true);
     const calls = found === null ? [] : callRows(found).toSorted(byCost);
     if (!isGrouped) return calls.map((call): Node => ({ kind: 'call', call }));
@@ -73,7 +73,7 @@ function fileItem(path: string, calls: readonly CallRow[]): vscode.TreeItem {
 function callItem(call: CallRow, isGrouped: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(call.name);
   item.id = `call ${call.id}`;
-  // The side bar is narrow: the figure comes first, and the rest is a rest of the mouse away.
+  // The side bar is narrow: the figure comes first, and the rest is in the tooltip.
   item.description = isGrouped ? call.brief : `${call.brief}  ${nameOf(call.path)}`;
   const findings = call.findings === 0 ? '' : countFindings(call.findings);
   item.tooltip = [call.api, call.model, call.input, call.output, call.cost, findings, call.place]

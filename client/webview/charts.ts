@@ -1,4 +1,6 @@
-/** Bars as lists: a screen reader hears each label with its figure, and a `meter` draws the length without any style. */
+/**
+ * Bars as lists: a screen reader hears each label with its figure, and a `meter` draws the length without any style.
+ */
 import type { PageData } from '../src/report/messages.ts';
 import { element } from './element.ts';
 

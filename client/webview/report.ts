@@ -1,4 +1,4 @@
-/** The report's page. It draws what the extension sends and keeps nothing but the filter and the order. */
+/** The report's page. It draws what the extension sends and only keeps the filter and the order. */
 import { COLUMNS, type ColumnId, type FromPage, type PageData, type ToPage } from '../src/report/messages.ts';
 import type { CallRow } from '../src/report/rows.ts';
 import { drawCharts } from './charts.ts';
@@ -97,7 +97,7 @@ function compare(a: CallRow, b: CallRow, column: ColumnId): number {
 function rowOf(call: CallRow): HTMLElement {
   const place = element('button', { type: 'button', class: 'link' }, call.place);
   place.addEventListener('click', () => api.postMessage({ type: 'open', call: call.id }));
-  // Without a function the call's name is its place, which stands there already.
+  // Without a function, the call's name is its location, which is already shown.
   const name = call.place.endsWith(call.name) ? '' : call.name;
   const cells: readonly (readonly [column: ColumnId, text: string, below: string])[] = [
     ['model', call.model, call.api],

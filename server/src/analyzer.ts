@@ -1,6 +1,6 @@
 /**
- * The analyzer put together: languages, SDKs, rules, prices and the user's configuration around a workspace. The terminal
- * and the editor both start here, so that they cannot come to different answers.
+ * Assembles the analyzer: languages, SDKs, rules, prices and the user's configuration around a workspace. The terminal
+ * and the editor both start here, so they cannot give different answers.
  */
 import type { Config } from '@farthing/shared/config-defaults';
 import { analyseModule } from './calls/analyse.ts';
@@ -22,10 +22,10 @@ import type { CreateAnalysis } from './workspace/analyse-file.ts';
 import * as workspace from './workspace/scan.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
 
-/** What decides the results besides the files. */
+/** Everything besides the files that affects the results. */
 interface Setting {
   readonly config: Config;
-  /** The price table that the configuration names; missing where it names none. */
+  /** The price table that the configuration names; missing if it names none. */
   readonly prices?: PriceTableFile;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
@@ -34,11 +34,14 @@ interface Setting {
 export interface AnalyzerOptions
   extends Setting,
     Pick<workspace.ScanOptions, 'paths' | 'root' | 'stdin' | 'now' | 'onProgress'> {
-  /** Where results are kept between scans, and what names this build of the program; null keeps nothing. */
+  /** Where results are kept between scans, and an identifier of this build; null keeps nothing. */
   readonly cache: { readonly directory: string; readonly build: string } | null;
 }
 
-/** Tokens of a text that is only known at run time: a question, a document. Wide, since nothing is known of it. */
+/**
+ * Tokens of a text that is only known at run time: a question, a document. The range is wide, because nothing is known
+ * about it.
+ */
 const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
 /** Scans files and folders, or text on standard input. */
@@ -54,7 +57,7 @@ export function scan(options: AnalyzerOptions): workspace.ScanResult {
   });
 }
 
-/** The folder `root` for an editor. Prices are those of the day on which it was opened. */
+/** Opens the folder `root` for an editor. Prices are those of the day on which it was opened. */
 export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' | 'now' | 'onFailure'>): Workspace {
   const { root, now, onFailure } = options;
   return createWorkspace({
@@ -80,7 +83,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
       catalogue,
       assumptions: { hole: HOLE, output: config.output },
       relativePath,
-      // What stands at the call is nearer than what stands in a file far away.
+      // A comment at the call overrides the configuration.
       callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
       facts,
     };

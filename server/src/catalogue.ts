@@ -1,4 +1,4 @@
-/** The catalogue that a configuration makes: the one way in which the analyzer comes to prices. */
+/** Builds the catalogue for a configuration. The analyzer gets prices only from here. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { Config } from '@farthing/shared/config-defaults';

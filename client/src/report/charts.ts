@@ -1,31 +1,32 @@
 /**
- * The report's bars. Costs per call are never added up: a sum over calls that run at different rates means nothing. So a
- * bar is dollars a month where every call in the chart has a declared or measured volume, and a count otherwise.
+ * The report's bars. Costs per call are never added up, because a sum over calls that run at different rates means
+ * nothing. So a bar shows dollars per month if every call in the chart has a declared or measured volume, and a count
+ * otherwise.
  */
 import type { CallRow, FindingRow } from './rows.ts';
 
 export interface Bar {
   readonly label: string;
   readonly value: number;
-  /** What stands beside the bar: `$215 a month`, `12 calls, the most expensive about $0.0043`. */
+  /** The label next to the bar: `$215 a month`, `12 calls, the most expensive about $0.0043`. */
   readonly text: string;
 }
 
 export interface Chart {
   readonly id: 'file' | 'model' | 'rule' | 'technique';
   readonly bars: readonly Bar[];
-  /** Groups that are not shown. */
+  /** The number of groups that are not shown. */
   readonly more: number;
 }
 
-/** The words of a chart, in the user's language. */
+/** The texts of a chart, in the user's language. */
 export interface ChartWords {
   readonly perMonth: (dollars: number) => string;
   readonly calls: (count: number, dearest: number | null) => string;
   readonly findings: (count: number) => string;
 }
 
-/** The table behind the charts has everything. */
+/** The table below the charts has everything. */
 const MOST_BARS = 6;
 
 export function chartsOf(
@@ -54,7 +55,7 @@ export function chartsOf(
     );
   return [
     ofCalls('file', ({ path }) => path),
-    // The source of the name (literal, default) is no part of the model.
+    // The source of the name (literal, default) is not part of the model.
     ofCalls('model', ({ model }) => model.replace(/ \([^()]*\)$/, '')),
     ofFindings('rule', ({ rule }) => rule),
     ofFindings('technique', ({ technique }) => technique),

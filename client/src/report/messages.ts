@@ -1,12 +1,12 @@
-/** What the panel and its page say to each other. Plain data: both sides are bundled apart. */
+/** The messages between the panel and its page. Plain data, because the two are bundled separately. */
 import type { Chart } from './charts.ts';
 import type { CallRow } from './rows.ts';
 
-/** Every word that the page shows, in the user's language. */
+/** All texts that the page shows, in the user's language. */
 export interface PageWords {
   readonly title: string;
   readonly summary: string;
-  /** What the calls with known volumes cost in a month. */
+  /** The cost per month of the calls with known volumes. */
   readonly months: readonly string[];
   readonly scan: string;
   readonly filter: string;
@@ -27,7 +27,7 @@ export interface PageData {
   readonly words: PageWords;
   readonly charts: readonly Chart[];
   readonly calls: readonly CallRow[];
-  /** False where only open files are known: the page then offers a scan. */
+  /** False if only open files are known: the page then offers a scan. */
   readonly isWholeWorkspace: boolean;
   readonly locale: string;
 }

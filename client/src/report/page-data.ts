@@ -59,7 +59,7 @@ export function pageData(found: ReportResult, locale: string): PageData {
   };
 }
 
-/** One line for each folder that has a sum; with several folders, by the folder's name. */
+/** One line for each folder that has a sum; if there are several folders, with the folder's name. */
 function monthsOf({ reports }: ReportResult): readonly string[] {
   return reports.flatMap(({ month, rootUri }) => {
     if (month === null) return [];

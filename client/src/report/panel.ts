@@ -1,4 +1,4 @@
-/** The cost report: a page in an editor tab. The page draws; this side has the data and carries out what is clicked. */
+/** The cost report: a page in an editor tab. The page only draws; the panel has the data and handles clicks. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Server } from '../server.ts';
@@ -67,7 +67,7 @@ export function createReportPanel(extensionUri: vscode.Uri, server: Server): Rep
   };
 }
 
-/** The page loads its own two files and nothing else: no inline code or style, nothing from elsewhere. */
+/** The page loads its own two files and nothing else: no inline code or style, nothing from the network. */
 function pageOf(webview: vscode.Webview, files: vscode.Uri): string {
   const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
   const nonce = randomBytes(16).toString('base64url');

@@ -1,4 +1,4 @@
-/** Brings a call's code to the front. */
+/** Opens the code of a call. */
 import * as vscode from 'vscode';
 import type { CallRow } from './rows.ts';
 

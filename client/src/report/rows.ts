@@ -6,11 +6,13 @@ export interface CallRow {
   /** Address of the file. */
   readonly uri: string;
   readonly path: string;
-  /** From 0, as editors' positions are; of a notebook's cell, by its index over all cells. */
+  /** From 0, like positions in editors. The cell of a notebook is its index over all cells. */
   readonly cell: number | null;
   readonly line: number;
   readonly character: number;
-  /** The function, or where there is none the place: `translate.ts:5`, in a notebook with the cell `notes.ipynb[3]:5`. */
+  /**
+   * The function, or if there is none the location: `translate.ts:5`, in a notebook with the cell `notes.ipynb[3]:5`.
+   */
   readonly name: string;
   /** `src/translate.ts:5`, `notes.ipynb[3]:5`. */
   readonly place: string;
@@ -20,7 +22,7 @@ export interface CallRow {
   readonly output: string;
   readonly cost: string;
   readonly brief: string;
-  /** What to expect of one call and of a month; null where it is not known. */
+  /** The expected cost of one call and of a month; null if unknown. */
   readonly perCall: number | null;
   readonly perMonth: number | null;
   readonly findings: number;
@@ -57,7 +59,7 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         output: words?.output ?? '',
         cost: words?.cost ?? '',
         brief: words?.brief ?? '',
-        // A lower bound is no figure to compare by.
+        // A lower bound is not a figure to compare with.
         perCall: call.cost.perCall?.basis === 'unknown' ? null : (call.cost.perCall?.expected ?? null),
         perMonth: call.cost.perMonth?.expected ?? null,
         findings: findings.get(call.id) ?? 0,
@@ -78,7 +80,7 @@ export function findingRows({ reports, rules }: ReportResult): readonly FindingR
   );
 }
 
-/** The dearest first: by month where it is known, else by call; calls without a figure come last, by place. */
+/** Most expensive first: by month if that is known, else by call. Calls without a figure come last, by location. */
 export function byCost(a: CallRow, b: CallRow): number {
   return (
     (b.perMonth ?? -1) - (a.perMonth ?? -1) ||
@@ -87,7 +89,7 @@ export function byCost(a: CallRow, b: CallRow): number {
   );
 }
 
-/** An absolute path stands for itself: it lies outside the folder. */
+/** An absolute path is used as it is: the file is outside the folder. */
 function uriOf(root: string, path: string): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? `file://${encoded}` : `${root}/${encoded}`;

@@ -1,4 +1,4 @@
-/** The configuration of a command: what cannot be used at all ends it. */
+/** Loads the configuration for a command; one that cannot be used at all ends the command. */
 import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
@@ -9,9 +9,9 @@ import { UsageError } from './exit.ts';
 
 export interface LoadedConfig {
   readonly config: Config;
-  /** The price table that it names. */
+  /** The price table that the configuration names. */
   readonly prices: PriceTableFile;
-  /** The folder that the configuration's globs are relative to; null where there is no configuration. */
+  /** The folder that the configuration's globs are relative to; null if there is no configuration. */
   readonly folder: string | null;
   readonly problems: readonly ReportProblem[];
 }
@@ -20,7 +20,7 @@ export interface LoadedConfig {
  * @param given the file that the command line names, or null
  * @param folder absolute: where the search starts
  * @param cwd what paths in messages are relative to
- * @throws UsageError where a file is named but missing, cannot be read, or is no JSON
+ * @throws UsageError if the named file is missing, cannot be read, or is not JSON
  */
 export async function loadConfig(
   given: string | null,

@@ -1,4 +1,7 @@
-/** The process around the program: its streams, its exit status, and what it does when the reader has gone. */
+/**
+ * The process around the program: its streams, its exit status, and its behaviour when the reader of its output is
+ * gone.
+ */
 import { printableLines } from '@farthing/shared/printable';
 import { describeError } from '../files/problem.ts';
 import { readStandardInput } from '../files/regular-file.ts';
@@ -9,7 +12,7 @@ import { main } from './main.ts';
 function ioIn(cwd: string): Io {
   return {
     out: (text) => process.stdout.write(text),
-    // What messages quote (paths, values, errors) is not what a terminal or a CI runner should obey.
+    // Messages quote paths, values and errors, which must not reach a terminal or a CI runner as commands.
     err: (text) => process.stderr.write(printableLines(text)),
     status: (line) => process.stderr.write(`\r\u001b[2K${line}`),
     readInput: readStandardInput,
@@ -24,7 +27,7 @@ function ioIn(cwd: string): Io {
   };
 }
 
-/** The status is set and the process ends by itself, so that a slow pipe still gets all of a long report. */
+/** Sets the status and lets the process end by itself, so that a slow pipe still receives all of a long report. */
 function endWith(status: ExitStatus): void {
   process.exitCode ??= status;
 }
@@ -38,12 +41,12 @@ function fail(message: string): void {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') fail(`cannot write to standard output: ${describeError(error)}.`);
 });
-// There is nobody left to tell.
+// Without stderr there is no way to report anything.
 process.stderr.on('error', () => {});
 
 try {
   main(process.argv.slice(2), ioIn(process.cwd())).then(endWith);
 } catch {
-  // `process.cwd()` is the one thing here that throws.
+  // Only `process.cwd()` can throw here.
   fail('the current folder no longer exists. Change to another one.');
 }

@@ -1,12 +1,12 @@
-/** What the process answers with. Scripts and pull-request checks rely on these numbers. */
+/** The exit statuses of the process. Scripts and pull-request checks rely on these numbers. */
 export const EXIT = {
   /** Nothing at or above `--fail-on`. */
   clean: 0,
   /** At least one finding at or above `--fail-on`. */
   findings: 1,
-  /** A wrong command line, configuration or path. */
+  /** An invalid command line, configuration or path. */
   usage: 2,
-  /** A fault of the program. */
+  /** An internal error in Farthing. */
   fault: 3,
 } as const;
 
@@ -14,7 +14,9 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 const brand = Symbol.for('farthing.UsageError');
 
-/** The user asked for something that cannot be done: the message says what and what to do; no stack is shown. */
+/**
+ * The user asked for something that cannot be done. The message says what is wrong and what to do; no stack is shown.
+ */
 export class UsageError extends Error {
   readonly [brand] = true;
   override readonly name = 'UsageError';

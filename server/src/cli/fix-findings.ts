@@ -1,4 +1,4 @@
-/** `farthing scan --fix`: what the findings' fixes make of the files, and what the user reads of it. */
+/** `farthing scan --fix`: applies fixes to the files and describes the changes. */
 import { relative, resolve } from 'node:path';
 import { printable, printableLines } from '@farthing/shared/printable';
 import type { ReportProblem } from '@farthing/shared/report';
@@ -10,14 +10,14 @@ import type { Workspace } from '../workspace/workspace.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 
 export interface FixResult {
-  /** What was done, or would be, for stderr. */
+  /** What was done, or would be done, for stderr. */
   readonly summary: string;
-  /** The changes as a unified diff, where they are shown and not written; null otherwise. */
+  /** The changes as a unified diff if they are only shown; null if they are written. */
   readonly diff: string | null;
   readonly problems: readonly ReportProblem[];
 }
 
-/** Carries out the wanted fixes of what was found in the workspace, and brings what is known of it up to date. */
+/** Applies the wanted fixes of the findings in the workspace, and brings its results up to date. */
 export async function fixFindings(workspace: Workspace, wanted: WantedFixes, cwd: string): Promise<FixResult> {
   const isWanted = ({ rule }: Diagnostic, { safety }: { readonly safety: string }): boolean =>
     safety === 'safe' ? wanted.isSafeWanted : wanted.suggested.has(rule);
@@ -29,7 +29,7 @@ export async function fixFindings(workspace: Workspace, wanted: WantedFixes, cwd
   });
   const nameOf = (path: string): string => relative(cwd, resolve(path)) || path;
   const problems = wanted.isDryRun ? [] : rewriter.write(contents);
-  // From here on the disk has the word again.
+  // From here on, the files on disk count again.
   for (const path of contents.keys()) workspace.setOverlay(path, null);
   if (!wanted.isDryRun) for (const _ of workspace.scan(false));
   const unwritten = new Set(problems.map(({ path }) => path));

@@ -1,4 +1,4 @@
-/** The command line: which commands there are, and how what they throw becomes a message and an exit status. */
+/** The command line: its commands, and how errors become a message and an exit status. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addExplain } from './commands/explain.ts';
@@ -10,7 +10,7 @@ import { addSdks } from './commands/sdks.ts';
 import { EXIT, type ExitStatus, isUsageError } from './exit.ts';
 import type { Io } from './io.ts';
 
-/** Adds a command; what it does sets the exit status by `done`, which is otherwise 0. */
+/** Adds a command. Its action sets the exit status with `done`; otherwise it is 0. */
 export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [addScan, addSdks, addModels, addExplain, addInit, addLsp];
@@ -58,7 +58,7 @@ export async function main(args: readonly string[], io: Io): Promise<ExitStatus>
 }
 
 function statusOf(error: unknown, io: Io): ExitStatus {
-  // Commander has written its own message by now; help and version are not errors.
+  // Commander has already written its own message; help and version are not errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.usage;
   if (isUsageError(error)) {
     io.err(`farthing: ${error.message}\n`);

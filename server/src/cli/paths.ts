@@ -8,7 +8,7 @@ import { isUsageError, UsageError } from './exit.ts';
 export interface Target {
   /** Absolute. */
   readonly paths: readonly string[];
-  /** Absolute: the one folder that was named, or else the folder that holds all that was. */
+  /** Absolute: the only folder that was named, or else the folder that contains everything that was named. */
   readonly root: string;
 }
 
@@ -19,7 +19,7 @@ export function targetOf(given: readonly string[], cwd: string): Target {
   return { paths, root: commonFolder(folders) };
 }
 
-/** What was named is what the user wants: where it cannot be read, a report on the rest would look clean. */
+/** A path that was named must be readable: a report on the others would look clean. */
 function isFolder(path: string, name: string): boolean {
   try {
     const stats = statSync(path);
@@ -49,8 +49,8 @@ function isInside(path: string, folder: string): boolean {
 }
 
 /**
- * The report as a reader in `cwd` needs it: its paths lead from there, so that a terminal can open them and an
- * annotation finds its file. Outside of `cwd` paths stay as they are.
+ * Makes the report's paths relative to `cwd`, so that a terminal can open them and an annotation finds its file. Paths
+ * outside `cwd` are not changed.
  */
 export function relativeTo(cwd: string, report: Report): Report {
   const prefix = relative(cwd, report.root);

@@ -1,8 +1,8 @@
-/** One line on stderr that says how far a long scan is, and that is gone when the scan ends. */
+/** A progress line on stderr for long scans; it disappears when the scan ends. */
 import { formatCount } from '@farthing/shared/money';
 import type { Io } from './io.ts';
 
-/** A scan that ends within this time shows nothing. */
+/** A shorter scan shows nothing. */
 const QUIET_MILLISECONDS = 1000;
 const INTERVAL_MILLISECONDS = 100;
 

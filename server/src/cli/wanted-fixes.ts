@@ -1,13 +1,13 @@
-/** Which fixes a command line asks for. */
+/** Determines which fixes a command line asks for. */
 import { nearest } from '@farthing/shared/nearest';
 import { LISTED_RULES } from '../lint/rule-list.ts';
 import { UsageError } from './exit.ts';
 
-/** Which fixes are wanted: the safe ones where `isSafeWanted`, and the suggested ones of these rules. */
+/** The wanted fixes: the safe ones if `isSafeWanted`, and the suggested ones of these rules. */
 export interface WantedFixes {
   readonly isSafeWanted: boolean;
   readonly suggested: ReadonlySet<string>;
-  /** True where the changes are shown and not written. */
+  /** True if the changes are only shown, not written. */
   readonly isDryRun: boolean;
 }
 
@@ -18,7 +18,7 @@ interface FixOptions {
   readonly stdinFilename?: string;
 }
 
-/** Null where nothing is to be fixed. @throws UsageError for options that make no sense together, and for unknown rules */
+/** Null if nothing is to be fixed. @throws UsageError for contradictory options and unknown rules */
 export function wantedFixes({ fix, fixSuggested, dryRun, stdinFilename }: FixOptions): WantedFixes | null {
   if (fix === undefined && fixSuggested === undefined) {
     if (dryRun) throw new UsageError('--dry-run shows what --fix or --fix-suggested would change: add one of them.');

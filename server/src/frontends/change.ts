@@ -1,7 +1,7 @@
-/** What an edit changed, found by comparing the texts. */
+/** Finds what an edit changed by comparing the texts. */
 import type { Span } from '../ir/nodes.ts';
 
-/** The part of `before` that `text` has otherwise; null where the texts are the same. */
+/** The part of `before` that differs in `text`; null if the texts are the same. */
 export function changeBetween(before: string, text: string): Span | null {
   const shorter = Math.min(before.length, text.length);
   let start = 0;

@@ -1,4 +1,4 @@
-/** What the server can do, and what it needs to know of the client. */
+/** The server's capabilities, and what it needs to know about the client's. */
 
 import { type Language, languageOf } from '@farthing/shared/language';
 import {
@@ -9,13 +9,13 @@ import {
 } from 'vscode-languageserver';
 import { VERSION } from '../version.ts';
 
-/** Commands for editors without an extension of ours: an extension has its own. */
+/** Commands for editors without our extension, which has its own. */
 export const SERVER_COMMANDS = { scanWorkspace: 'farthing.server.scanWorkspace' } as const;
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.farthing`;
 
-/** The client's abilities, as far as the server behaves differently for them. */
+/** The client's capabilities, as far as they affect the server. */
 export interface Client {
-  /** In which findings are told. */
+  /** The language of findings. */
   readonly language: Language;
   readonly hasCommands: boolean;
   readonly pullsDiagnostics: boolean;
@@ -61,7 +61,7 @@ export function initializeResult(client: Client): InitializeResult {
     serverInfo: { name: 'farthing', version: VERSION },
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      // Without a filter every cell is sent: a cell is known by its index over all of them.
+      // Without a filter every cell is sent, because a cell is identified by its index over all of them.
       notebookDocumentSync: { notebookSelector: [{ notebook: { notebookType: 'jupyter-notebook' } }] },
       ...(client.pullsDiagnostics && !client.registersDiagnostics ? { diagnosticProvider: DIAGNOSTIC_OPTIONS } : {}),
       codeLensProvider: {},

@@ -1,4 +1,4 @@
-/** What every handler works with. Handlers are plain functions of this; only `server.ts` knows the connection. */
+/** The context of the handlers. Handlers are plain functions of it; only `server.ts` knows the connection. */
 import type { CancellationToken, Location, Position, Range } from 'vscode-languageserver';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -9,19 +9,19 @@ import type { ConfigDocuments } from './documents/config-documents.ts';
 import type { Folder } from './folders/folder.ts';
 import type { DisplaySettings } from './protocol.ts';
 
-/** An open document (or notebook cell) with what the analysis says of it, at the version that the editor has. */
+/** An open document (or notebook cell) with the results of its analysis, for the version that the editor has. */
 export interface AnalysedDocument {
   readonly uri: string;
-  /** Absolute POSIX path of the file; of the notebook, for a cell. */
+  /** Absolute POSIX path of the file, or of the notebook that contains the cell. */
   readonly path: string;
-  /** The module's whole text: the file, or a notebook's code cells joined. Offsets of origins count in it. */
+  /** The module's whole text: the file, or the joined code cells of a notebook. Offsets of origins refer to it. */
   readonly text: string;
   readonly workspace: Workspace;
   readonly folder: Folder;
-  /** Those that stand in this document (this cell), in the order of the code. */
+  /** The calls in this document (this cell), in the order of the code. */
   readonly calls: readonly LlmCall[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Null where the origin lies in another file or cell. */
+  /** Null if the origin is in another file or cell. */
   readonly rangeOf: (origin: Origin) => Range | null;
   /** Of any origin, in this file or another. */
   readonly locationOf: (origin: Origin) => Location;
@@ -33,24 +33,26 @@ export interface ServerContext {
   readonly settings: () => DisplaySettings;
   readonly client: Client;
   readonly now: () => Date;
-  /** Null for a document that is not open, or is in no language that is analysed. */
+  /** Null for a document that is not open, or whose language is not supported. */
   readonly document: (uri: string) => AnalysedDocument | null;
 
-  /** Version of an open document as the editor counts; null where it is not open. */
+  /** Version number of an open document; null if it is not open. */
   readonly versionOf: (uri: string) => number | null;
-  /** A configuration that is open in the editor, by its path. */
+  /** A configuration that is open in the editor, by path. */
   readonly configAt: ConfigDocuments['at'];
   /** The folders that the client has open. */
   readonly openFolders: () => readonly Folder[];
-  /** Every folder, also those of files outside the workspace. */
+  /** Every folder, including those of files outside the workspace. */
   readonly folders: () => readonly Folder[];
-  /** The document (or cell) that holds an offset of a file. */
+  /** The document (or cell) that contains an offset of a file. */
   readonly locationOf: (workspace: Workspace, origin: Origin) => Location;
-  /** One line in the server's log. */
+  /** Writes one line to the server's log. */
   readonly log: (message: string) => void;
 }
 
-/** A method of the protocol: one file under `handlers/`. Throwing is reported once in the log; the client gets nothing. */
+/**
+ * A method of the protocol: one file in `handlers/`. An error is reported once in the log; the client gets nothing.
+ */
 export type Handler<Parameters, Result> = (
   parameters: Parameters,
   context: ServerContext,

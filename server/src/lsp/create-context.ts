@@ -1,4 +1,4 @@
-/** The context of the handlers over the open documents and folders. */
+/** Creates the handlers' context from the open documents and folders. */
 import type { ServerContext } from './context.ts';
 import type { Documents } from './documents/documents.ts';
 import { locationAt, offsetIn, rangeIn } from './request-location.ts';

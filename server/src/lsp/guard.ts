@@ -1,10 +1,10 @@
-/** A handler that throws costs the user that one answer: it is reported once, and everything else goes on. */
+/** If a handler throws, only its own answer is lost: the error is reported once, and everything else goes on. */
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
 export interface Guard {
-  /** Runs `body`; where it throws, the first time is logged and `fallback` is the answer. */
+  /** Runs `body`. If it throws, the first error is logged and `fallback` is returned. */
   readonly run: <Result>(name: string, fallback: Result, body: () => Result) => Result;
-  /** Runs what nobody waits for: where it fails, the first time is logged. */
+  /** Runs work in the background. If it fails, the first error is logged. */
   readonly runLater: (name: string, body: () => Promise<unknown>) => void;
   /** Logs `message`, unless one with the same key was logged before. */
   readonly report: (key: string, message: string) => void;
@@ -43,7 +43,7 @@ export function createGuard(log: (message: string) => void): Guard {
   };
 }
 
-/** @throws ResponseError where the client no longer wants the answer */
+/** @throws ResponseError if the client no longer wants the answer */
 export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }

@@ -1,6 +1,6 @@
 /**
- * The file that an editor starts. It only switches on Node's cache of compiled code, so that the first answer comes
- * sooner, and then loads the server. Where the cache cannot be written, nothing changes.
+ * The file that an editor starts. It only enables Node's compile cache, so that the first answer comes sooner, and then
+ * loads the server. If the cache cannot be written, nothing changes.
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { nodeProblem } from '../node-version.ts';
 
 const problem = nodeProblem(process.versions.node);
 if (problem === null) {
-  // Compiled code is run as it is found, so it comes from a folder that only this user can write to, or not at all.
+  // Cached code runs unchecked, so the cache must be in a folder that no other user can write to.
   const folder = privateFolder(join(cacheDirectory(process.env, process.platform), 'code'));
   if (folder !== null) enableCompileCache(folder);
   require('./server.cjs');

@@ -1,17 +1,19 @@
 /**
- * What the server and an editor's extension say to each other beyond the protocol: names and shapes, and nothing that
- * runs, so that the extension can import it without the server.
+ * Messages between the server and an editor's extension beyond the protocol: only names and types, so that the
+ * extension can import this file without the server.
  */
 import type { Report } from '@farthing/shared/report';
 import type { Range } from 'vscode-languageserver-types';
 
-/** What an extension tells the server when it starts it (`initializationOptions`). All may be missing. */
+/**
+ * What an extension passes to the server when it starts it (`initializationOptions`). All properties may be missing.
+ */
 export interface InitializationOptions {
-  /** The client has the commands of `CLIENT_COMMANDS`; without them lenses are plain text. */
+  /** The client has the commands of `CLIENT_COMMANDS`; without them code lenses are plain text. */
   readonly hasClientCommands?: boolean;
 }
 
-/** Commands that the server names in lenses and code actions and the extension carries out. */
+/** Commands that the server names in code lenses and code actions, and that the extension runs. */
 export const CLIENT_COMMANDS = {
   /** Arguments: uri of the document (or notebook cell), id of the call. Shows the breakdown. */
   showBreakdown: 'farthing.showBreakdown',
@@ -21,13 +23,16 @@ export const CLIENT_COMMANDS = {
   openUrl: 'farthing.openUrl',
 } as const;
 
-/** Settings that change what is shown, under `farthing` in the client's configuration. Rules are in `farthing.config.json`. */
+/**
+ * Settings that change what is shown, in the section `farthing` of the client's configuration. Rules are in
+ * `farthing.config.json`.
+ */
 export interface DisplaySettings {
   readonly codeLens: { readonly enabled: boolean };
   readonly hover: { readonly enabled: boolean };
   readonly inlayHints: {
     readonly enabled: boolean;
-    /** Prompt strings with fewer tokens get no hint. */
+    /** Shorter prompt strings get no hint. */
     readonly minimumTokens: number;
   };
 }
@@ -39,8 +44,8 @@ export const DEFAULT_SETTINGS: DisplaySettings = {
 };
 
 /**
- * Request: scans every workspace folder. Takes a `workDoneToken` for progress and is cancelled as any request; from then
- * on the server also answers workspace diagnostics.
+ * Request: scans every workspace folder. It takes a `workDoneToken` for progress and can be cancelled like any request.
+ * Afterwards the server also answers workspace diagnostics.
  */
 export const SCAN_WORKSPACE = 'farthing/scanWorkspace';
 export interface ScanWorkspaceResult {
@@ -50,20 +55,23 @@ export interface ScanWorkspaceResult {
   readonly milliseconds: number;
 }
 
-/** Request, without parameters: what is known now. Whole where the workspace was scanned, else of the open files. */
+/**
+ * Request without parameters: the current results. Complete if the workspace was scanned, otherwise only for open
+ * files.
+ */
 export const REPORT = 'farthing/report';
 export interface ReportResult {
-  /** One for each workspace folder, in schema 1; `root` is the folder's path. */
+  /** One per workspace folder, in schema 1; `root` is the folder's path. */
   readonly reports: readonly WorkspaceReport[];
   readonly rules: readonly RuleInfo[];
   readonly isWholeWorkspace: boolean;
 }
 export interface WorkspaceReport extends Report {
-  /** The folder's address; a call's document is this with its path behind it. */
+  /** The folder's address; a call's document is this plus its path. */
   readonly rootUri: string;
-  /** By call id, in the words of the terminal: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
+  /** By call id, in the terminal's wording: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
   readonly words: Readonly<Record<string, CallWords>>;
-  /** What the calls with known volumes cost together in a month; null where none has one. */
+  /** The total cost per month of the calls with known volumes; null if there are none. */
   readonly month: string | null;
 }
 export interface CallWords {
@@ -71,7 +79,7 @@ export interface CallWords {
   readonly input: string;
   readonly output: string;
   readonly cost: string;
-  /** The figure alone: `$0.0114`, or `$570/month` where the volume is known. */
+  /** The figure alone: `$0.0114`, or `$570/month` if the volume is known. */
   readonly brief: string;
 }
 export interface RuleInfo {
@@ -81,18 +89,18 @@ export interface RuleInfo {
   readonly url: string;
 }
 
-/** Request `{ uri }`: one line for a status bar about a document; null for a document that is not analysed. */
+/** Request `{ uri }`: one line about a document for a status bar; null for a document that is not analysed. */
 export const SUMMARY = 'farthing/summary';
 export interface Summary {
   readonly calls: number;
   readonly findings: number;
-  /** `$0.0043 per call`, `$0.002 to $0.09 per call` over several calls, `price unknown`; null where there is no call. */
+  /** `$0.0043 per call`, `$0.002 to $0.09 per call` over several calls, `price unknown`; null if there is no call. */
   readonly cost: string | null;
-  /** Markdown: what the figure means and rests on. */
+  /** Markdown: what the figure means and what it is based on. */
   readonly details: string;
 }
 
-/** Request `{ uri, call }`: everything about one call as Markdown; null where the call is gone. */
+/** Request `{ uri, call }`: everything about one call as Markdown; null if the call no longer exists. */
 export const BREAKDOWN = 'farthing/breakdown';
 export interface Breakdown {
   readonly title: string;
@@ -104,5 +112,5 @@ export interface Breakdown {
 /** Request `{ rule }`: the rule's document as Markdown; null for an unknown rule. */
 export const EXPLAIN = 'farthing/explain';
 
-/** Notification, server to client: results changed; reports, summaries and trees may be asked for again. */
+/** Notification from server to client: results changed; reports, summaries and trees can be requested again. */
 export const CHANGED = 'farthing/changed';

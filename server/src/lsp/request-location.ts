@@ -1,15 +1,15 @@
-/** From origins, which are offsets in modules, to the protocol's ranges and addresses, and back. */
+/** Converts origins, which are offsets in modules, into the protocol's ranges and addresses, and back. */
 import type { Location, Position, Range } from 'vscode-languageserver';
 import type { Origin } from '../ir/origin.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Documents, OpenDocument } from './documents/documents.ts';
 import { uriOf } from './uris.ts';
 
-/** The range in the file, or in the cell in which the origin begins. */
+/** The range in the file, or in the cell where the origin begins. */
 export function rangeAt(workspace: Workspace, origin: Origin): { readonly cell: number | null; readonly range: Range } {
   const start = workspace.code.positions(origin.path).at(origin.start);
   const end = workspace.code.positions(origin.path).at(origin.end);
-  // What reaches into the next cell is cut at the line's end.
+  // A range that extends into the next cell is cut at the end of the line.
   const last = end.cell === start.cell ? end : { line: start.line, column: Number.MAX_SAFE_INTEGER };
   return { cell: start.cell, range: { start: zeroBased(start), end: zeroBased(last) } };
 }
@@ -20,7 +20,7 @@ export function locationAt(workspace: Workspace, origin: Origin, documents: Docu
   return { uri: uri ?? uriOf(origin.path), range };
 }
 
-/** Null where the origin lies in another document. */
+/** Null if the origin is in another document. */
 export function rangeIn(open: OpenDocument, workspace: Workspace, origin: Origin): Range | null {
   if (origin.path !== open.path) return null;
   const { cell, range } = rangeAt(workspace, origin);

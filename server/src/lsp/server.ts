@@ -1,4 +1,7 @@
-/** The language server over a connection: its parts, made when the client has said what it can do, and put together. */
+/**
+ * The language server over a connection: its parts are created and connected once the client has stated its
+ * capabilities.
+ */
 import { printableLines } from '@farthing/shared/printable';
 import {
   type Connection,
@@ -28,7 +31,7 @@ import { createSettings } from './settings.ts';
 
 export function startServer(connection: Connection, now: () => Date = () => new Date()): void {
   let isInitialized = false;
-  // Whatever else is asked: nothing has an answer before the client has introduced itself.
+  // No other request has an answer before the client is initialised.
   connection.onRequest((method) => {
     if (isInitialized) throw new ResponseError(ErrorCodes.MethodNotFound, `there is no method ${method}`);
     throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
@@ -97,7 +100,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   for (const { uri } of roots) folders.add(uri);
 
   connection.onInitialized(() => {
-    // A client that refuses one of them may still grant the others.
+    // A client that refuses one registration may still accept the others.
     guard.runLater('the registration of diagnostics', diagnostics.register);
     guard.runLater('the registration of watched files', disk.register);
     guard.runLater('the registration of settings', settings.register);

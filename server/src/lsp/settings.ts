@@ -1,4 +1,4 @@
-/** The client's display settings, whatever it sends: a missing or wrong value leaves the default. */
+/** The client's display settings: a missing or invalid value leaves the default. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import type { Client } from './capabilities.ts';
@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS, type DisplaySettings } from './protocol.ts';
 
 export interface Settings {
   readonly current: () => DisplaySettings;
-  /** Asks the client to say when its settings change, and for those that it has. */
+  /** Asks the client for its settings, and to report when they change. */
   readonly register: () => Promise<void>;
 }
 

@@ -1,8 +1,8 @@
-/** Between the addresses of documents and the engine's paths. */
+/** Converts between the addresses of documents and the engine's paths. */
 import { URI } from 'vscode-uri';
 import { absolute, isNotebook, isReadableName, nameOf, toPosix } from '../files/paths.ts';
 
-/** The folder in which documents that have no file yet are taken to lie, where no folder is open. */
+/** The assumed folder of documents without a file, if no folder is open. */
 const NOWHERE = '/';
 const EXTENSIONS: Readonly<Record<string, string>> = {
   typescript: '.ts',
@@ -12,7 +12,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   python: '.py',
 };
 
-/** Absolute POSIX path; null for an address that is not a file's. */
+/** Absolute POSIX path; null for an address that is not a file. */
 export function pathOf(uri: string): string | null {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? absolute(toPosix(parsed.fsPath)) : null;
@@ -23,8 +23,8 @@ export function uriOf(path: string): string {
 }
 
 /**
- * The path under which a document is analysed. A file's name decides, as it does in a scan; a document that was never
- * saved gets a name in `folder` by its language. Null for what is not analysed as a text of its own.
+ * The path under which a document is analysed. The file name decides, as in a scan; an unsaved document gets a name in
+ * `folder` according to its language. Null for documents that are not analysed.
  */
 export function analysedPathOf(uri: string, languageId: string, folder: string | null): string | null {
   const { scheme, path } = URI.parse(uri);

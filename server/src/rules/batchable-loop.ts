@@ -10,14 +10,14 @@ import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 
-/** For fewer requests a batch is more work than it saves. */
+/** For fewer requests, a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;
 
 interface Batchable {
-  /** The function that a caller's loop calls for each item; null where the loop is in the call's own function. */
+  /** The function that a caller's loop calls for each item; null if the loop is in the call's own function. */
   readonly calledFunction: string | null;
   readonly batchFactor: number;
-  /** What one request costs today and in a batch; null where that is not known. */
+  /** What one request costs today and in a batch; null if unknown. */
   readonly cost: { readonly today: Range; readonly batched: Range } | null;
 }
 
@@ -130,7 +130,8 @@ No automatic fix: the program has to be split in two, one part that sends and on
     if (call.tier === 'batch' || call.tier === 'flex') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
     if (buildsOnEarlierRounds(call) || !dependsOnInput(call)) return;
-    // What a function sends besides what the loop gives it may build on its earlier calls; so may the model differ.
+    // The parts of a prompt that do not come from the loop may depend on the function's earlier calls, and the model
+    // may differ too.
     if (call.loop.lexical === 'none' && (isOpen(call) || call.model.value === null)) return;
     if (call.loop.items !== null && call.loop.items < FEWEST_ITEMS) return;
     if (call.sections.some((section) => section.role === 'history' && section.stability !== 'stable')) return;
@@ -175,7 +176,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
   saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),
 };
 
-/** One request as it is and as part of a batch; null where either is not known. */
+/** One request today and as part of a batch; null if either is unknown. */
 function costOf(call: LlmCall, model: Model): Batchable['cost'] {
   const today = costPerCall(model, call.tokens);
   const batched = costPerCall(model, { ...call.tokens, batch: true });

@@ -8,9 +8,9 @@ import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
 
 interface SingleTexts {
-  /** The function that a caller's loop calls for each text; null where the loop is in the call's own function. */
+  /** The function that a caller's loop calls for each text; null if the loop is in the call's own function. */
   readonly calledFunction: string | null;
-  /** The most texts that one request takes; null where that is not published. */
+  /** The maximum number of texts per request; null if it is not published. */
   readonly max: number | null;
 }
 
@@ -144,7 +144,10 @@ send slices instead. Rewrite any other loop by hand.
   },
 };
 
-/** The loop that makes a request for each text: the call's own, or one around a call of its function, which may retry. */
+/**
+ * The loop that makes a request for each text: the call's own, or one around a call of its function, which may be a
+ * retry.
+ */
 function loopOverTexts(call: LlmCall): { readonly isCallers: boolean; readonly origin: Origin | null } | null {
   const { lexical, purpose, origin, caller } = call.loop;
   if (lexical !== 'none' && purpose === 'items') {

@@ -15,7 +15,7 @@ import { inFile } from './support/describe-location.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
 
-/** A smaller saving is not worth the work of checking another model's answers. */
+/** A smaller saving is not worth the effort of checking another model's answers. */
 const LEAST_FACTOR = 3;
 const MAX_FIXES = 3;
 
@@ -24,11 +24,11 @@ interface Oversized {
   readonly task: SmallTask;
   readonly alternative: string;
   readonly costs: Costs;
-  /** True where the alternative reasons unless it is told not to, and the model of the call cannot. */
+  /** True if the alternative reasons by default and the model of the call cannot. */
   readonly addsReasoning: boolean;
 }
 
-/** One call on its own model and on the other; the sums say little where the prompt's size is `unknown`. */
+/** One call with its own model and with the other one; the sums say little if the prompt's size is `unknown`. */
 interface Costs {
   readonly today: Range;
   readonly smaller: Range;
@@ -207,7 +207,7 @@ const TASKS: Readonly<Record<SmallTask['kind'], Localised>> = {
 };
 
 /**
- * Nothing where the name cannot be replaced, where another call takes it that the model is not fit for, or where the other
+ * Null if the name cannot be replaced, if the model does not suit another call that uses the name, or if the other
  * model is oversized itself.
  */
 function fixTo(
@@ -241,7 +241,7 @@ function addsReasoning(today: Model, alternative: Model): boolean {
   return alternative.capabilities?.reasoning === true && today.capabilities?.reasoning === false;
 }
 
-/** Null where the difference is small or not known. */
+/** Null if the difference is small or unknown. */
 function costsOf(call: LlmCall, model: Model, alternative: Model): Costs | null {
   const today = costPerCall(model, call.tokens);
   const smaller = costPerCall(alternative, call.tokens);

@@ -9,12 +9,12 @@ const DAY = 24 * 60 * 60 * 1000;
 const SOON = 90;
 
 interface Retiring {
-  /** The model's name as the code writes it. */
+  /** The model's name as written in the code. */
   readonly name: string;
   /** False if the name is only a default that can be overridden. */
   readonly isCertain: boolean;
   readonly retirement: Retirement;
-  /** Whole days from today to the retirement; 0 and below is past. */
+  /** Whole days from today to the retirement; 0 or negative if it is past. */
   readonly days: number;
 }
 
@@ -192,7 +192,10 @@ const DOUBTS: Readonly<Record<NonNullable<Retirement['doubt']>, Localised>> = {
   unverified: { en: 'not verified', es: 'sin verificar' },
 };
 
-/** Whole days from the start of today (UTC) to the retirement; 0 and below is past. Null where the date cannot be read. */
+/**
+ * Whole days from the start of today (UTC) to the retirement; 0 or negative if it is past. Null if the date cannot be
+ * parsed.
+ */
 function daysUntil(retirement: Retirement, now: Date): number | null {
   const date = Date.parse(`${retirement.date}T00:00:00Z`);
   if (Number.isNaN(date)) return null;

@@ -1,7 +1,7 @@
 /**
- * A rule: metadata, documentation with examples that run as tests, a check that turns calls into findings, and the words
- * for them. A finding is data; what shows it asks the rule for its message, in the reader's language, and for its money.
- * A rule sees `LlmCall` and nothing below it. It does no I/O and keeps no state.
+ * A rule: metadata, documentation with examples that run as tests, a check that turns calls into findings, and their
+ * messages. A finding is data; whatever displays it asks the rule for its message, in the reader's language, and for
+ * the saving. A rule sees `LlmCall` and nothing below it. It does no I/O and keeps no state.
  */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
@@ -21,38 +21,38 @@ export interface CallRule<Data> extends RuleMetadata, Wording<Data> {
   check(call: LlmCall, context: CallContext): Iterable<Finding<Data>>;
 }
 
-/** A rule that compares calls: it runs once over the whole workspace, and only where all of its calls are known. */
+/** A rule that compares calls: it runs once over the whole workspace, and only if all of its calls are known. */
 export interface ProjectRule<Data> extends RuleMetadata, Wording<Data> {
   readonly scope: 'project';
   check(index: CallIndex, context: ProjectContext): Iterable<ProjectFinding<Data>>;
 }
 
 export interface RuleMetadata {
-  /** Named for the bad pattern, so that "ignore <id>" reads properly. */
+  /** Named after the bad pattern, so that "ignore <id>" reads well. */
   readonly id: string;
-  /** One line for lists. */
+  /** One line, for lists. */
   readonly summary: string;
   readonly technique: 'caching' | 'model choice' | 'output' | 'prompt' | 'repetition' | 'runaway' | 'policy';
   readonly severity: Severity;
   readonly fix: 'safe' | 'suggested' | 'none';
-  /** True where what it finds is to be struck through: the code names something that is gone or going. */
+  /** True if its findings should be struck through, because the code names something retired or about to be. */
   readonly isAboutRetirement?: boolean;
   /** The version that introduced it. */
   readonly since: string;
-  /** The facts that it asks of a call beside its core; those about the code are read only while the rule is on. */
+  /** The facts that it needs about a call beyond the core; those about the code are only read while the rule is on. */
   readonly needs?: readonly Fact<unknown>[];
   /** Markdown under fixed headings: What it does, Why is this bad, Example, Use instead, Fix safety, References. */
   readonly documentation: string;
 }
 
 /**
- * How findings are told. These are methods so that rules with different data fit into one list: a rule only ever gets the
- * data of its own findings.
+ * The texts of findings. These are methods, so that rules with different data fit into one list: a rule only ever
+ * receives the data of its own findings.
  */
 export interface Wording<Data> {
-  /** What is wrong, why, with the money and its basis, and what to do. */
+  /** What is wrong, why (with the money and its basis), and what to do. */
   readonly message: Message<Data>;
-  /** What one call costs less once the finding is mended, in nano-dollars; null where that is nothing or not known. */
+  /** How much less one call costs once the finding is fixed, in nano-dollars; null if that is nothing or unknown. */
   saving?(data: Data): Range | null;
 }
 
@@ -68,21 +68,21 @@ export interface ProjectContext {
 }
 
 export interface CallContext extends ProjectContext {
-  /** The call's model in the catalogue, by its certain name or its hint; null where it is unknown. */
+  /** The call's model in the catalogue, by its certain name or its hint; null if it is unknown. */
   readonly model: Model | null;
-  /** The other calls of the workspace, as far as they are known. */
+  /** The other calls of the workspace that are known. */
   readonly index: CallIndex;
 }
 
 export interface Finding<Data> {
-  /** Plain data: what the message and the saving are made of. */
+  /** Plain data from which the message and the saving are built. */
   readonly data: Data;
   /** Where to point: the call, its model, its prompt. */
   readonly origin: Origin;
   /** Overrides the rule's default severity for this finding. */
   readonly severity?: Severity;
   readonly related?: readonly Related[];
-  /** Edits that mend it, best first; asked for only when somebody wants to see them. None where it is left out. */
+  /** Fixes, best first; computed only on demand. None if omitted. */
   readonly fixes?: () => readonly Fix[];
 }
 
@@ -91,7 +91,7 @@ export interface ProjectFinding<Data> extends Finding<Data> {
   readonly call: LlmCall;
 }
 
-/** Another place that the finding is about. */
+/** Another location that the finding is about. */
 export interface Related {
   readonly origin: Origin;
   readonly text: Localised;

@@ -11,12 +11,12 @@ import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
 
 interface Unbounded {
-  /** The model's name, certain or by default; null where it is decided elsewhere. */
+  /** The model's name, certain or by default; null if it is decided elsewhere. */
   readonly model: string | null;
   readonly isDefault: boolean;
-  /** Tokens of the longest answer; null where that is not known. */
+  /** Tokens of the longest answer; null if unknown. */
   readonly maxOutput: number | null;
-  /** What one answer of that length costs, in nano-dollars; null where that is not known. */
+  /** The cost of one answer of that length, in nano-dollars; null if unknown. */
   readonly exposure: number | null;
   /** The parameter to set. */
   readonly parameter: string;
@@ -156,8 +156,9 @@ function longestAnswerInSpanish({ model, isDefault, maxOutput, exposure }: Longe
 }
 
 /**
- * What the fix sets: room for an answer of two pages, and for the reasoning in front of it, which counts against the
- * limit. OpenAI advises to leave 25,000 tokens at first; where only the run knows the model, it may refuse as many.
+ * The limit that the fix sets: enough for an answer of two pages, and for the reasoning before it, which counts towards
+ * the limit. OpenAI recommends leaving 25,000 tokens at first; if the model is only known at run time, it may refuse
+ * that many.
  */
 const ANSWER_TOKENS = 1_024;
 const ANSWER_TOKENS_OF_ANY = 4_096;
@@ -181,7 +182,7 @@ function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
   ];
 }
 
-/** The cost of one answer of the model's maximum length, in nano-dollars; null where that is unknown. */
+/** The cost of one answer of the model's maximum length, in nano-dollars; null if unknown. */
 function exposureOf(model: Model | null, inputTokens: number): number | null {
   if (model === null || model.maxOutput === null) return null;
   const rate = priceAt(model, inputTokens).output;

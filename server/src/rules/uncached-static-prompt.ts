@@ -24,9 +24,9 @@ interface Uncached {
   /** Tokens that never change: those at the front of the prompt, or those after the text that ends it. */
   readonly tokens: Range;
   readonly rates: Pick<Price, 'input' | 'cacheRead' | 'cacheWrite'>;
-  /** The model where it is only a default; null where it is certain. */
+  /** The model if it is only a default; null if it is certain. */
   readonly defaultModel: string | null;
-  /** The expression that differs at every call; null where nothing but a mark is missing. */
+  /** The expression that differs in every call; null if only a mark is missing. */
   readonly volatile: string | null;
 }
 
@@ -161,7 +161,7 @@ the prompt is put together elsewhere.
   saving: ({ tokens, rates }) => savedPerRepeat(tokens, rates),
 };
 
-/** True where the code itself shows that the prompt is sent more than once. */
+/** True if the code itself shows that the prompt is sent more than once. */
 function isRepeated(call: LlmCall): boolean {
   const { lexical, purpose, viaCaller } = call.loop;
   if (purpose === 'retry' || purpose === 'poll') return false;
@@ -193,7 +193,7 @@ const FRONTS: Readonly<Record<CacheMarking['front'], string>> = {
   message: 'the first message',
 };
 
-/** The marker that covers most, if what it covers is enough to be cached. */
+/** The marker that covers most, if that is long enough to be cached. */
 function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
   const marking = cacheMarkings(call).find(({ front }) => covered(call, front) >= minimum);
   if (marking === undefined) return [];
@@ -201,7 +201,7 @@ function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
   return [{ title: `Mark ${FRONTS[front]} for the provider's cache`, safety: 'suggested', operations: [operation] }];
 }
 
-/** Tokens, at least, from the prompt's beginning to a marker behind `front`, as far as they do not change. */
+/** The minimum number of unchanging tokens from the beginning of the prompt to a marker after `front`. */
 function covered(call: LlmCall, front: CacheMarking['front']): number {
   const roles: readonly string[] = front === 'tools' ? ['tools'] : ['tools', 'system'];
   const sections = leadingSections(call);
@@ -231,7 +231,7 @@ function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding
   };
 }
 
-/** The volatile text that ends the cached front, and the tokens behind it that are lost; null where too few are. */
+/** The volatile text that ends the cached front, and the tokens after it that are lost; null if there are too few. */
 function breakIn(
   segments: readonly PromptSegment[],
   minimum: number,
@@ -245,7 +245,7 @@ function breakIn(
   return lost.low < minimum ? null : { culprit, lost };
 }
 
-/** The line that changes goes to the end of its text, if no other one breaks the cache as well. */
+/** Moves the changing line to the end of its text, if no other line breaks the cache as well. */
 function moveFixes(culprit: PromptSegment, segments: readonly PromptSegment[], minimum: number): readonly Fix[] {
   const { origin, expression } = culprit;
   const moved = [...segments.filter((segment) => segment !== culprit), culprit];
@@ -293,7 +293,7 @@ function brokenMessageInSpanish({ tokens, rates, volatile }: Uncached): string {
   return `${volatile} cambia en cada llamada y está delante de ${count(tokens, 'unos')} tokens que no cambian nunca. La caché del proveedor termina ahí, así que se pagan enteros cada vez${money}. Ponlo detrás de ellos.`;
 }
 
-/** The tokens at both rates, and by how many percent a first use costs more; null where the cache's rate is not known. */
+/** The tokens at both rates, and by how many percent a first use costs more; null if the cache rate is unknown. */
 function costsOf(
   { expected }: Range,
   { input, cacheRead, cacheWrite }: Uncached['rates'],
@@ -306,12 +306,12 @@ function costsOf(
   };
 }
 
-/** Counts of a prompt are no surer than two digits, and neither is money made from them. */
+/** Token counts of a prompt are accurate to two digits at best, and so are amounts computed from them. */
 function dollars(nanos: number): string {
   return formatDollars(nanos, 2);
 }
 
-/** `3,180`, or `about 3,180` where the count is not exact. */
+/** `3,180`, or `about 3,180` if the count is not exact. */
 function count({ low, expected, high }: Range, about: string): string {
   return `${low === high ? '' : `${about} `}${formatCount(expected)}`;
 }

@@ -3,7 +3,7 @@ import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 
-/** `farthing explain <rule>`: the rule's document, as it is published; without a name, all rules. */
+/** `farthing explain <rule>`: the rule's document, as published; without a name, the list of all rules. */
 export const addExplain: AddCommand = (program, io) => {
   program
     .command('explain')

@@ -5,10 +5,10 @@ import { describeWriteError } from '../../files/problem.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 
-/** The schema ships with the package, so that an editor checks the file without a network. */
+/** The schema ships with the package, so an editor checks the file without a network. */
 const SCHEMA = 'node_modules/farthing/dist/farthing.schema.json';
 
-/** Every section is there, so that it is clear what can be said; each is empty, so that nothing changes by itself. */
+/** All sections are included, to show what can be configured; they are empty, so they change nothing. */
 const SECTIONS = { rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} };
 
 /** `farthing init`: a configuration file to start from. */
@@ -30,8 +30,8 @@ export const addInit: AddCommand = (program, io) => {
 };
 
 /**
- * The schema of the farthing that is installed for the folder, there or in a folder above it, as a path that an editor
- * follows from the file. Where none is, a path would lead nowhere: the editor's extension knows the file by its name.
+ * The schema of the farthing package installed in the folder or above it, as a path relative to the configuration.
+ * Empty if there is none, because a path would lead nowhere: the editor's extension recognises the file by its name.
  */
 function schemaFor(folder: string): { readonly $schema?: string } {
   for (let at = folder; ; at = dirname(at)) {

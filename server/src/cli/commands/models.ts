@@ -8,7 +8,7 @@ import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
 
-/** `farthing models [name]`: what the price table knows, with the source and date of each datum. */
+/** `farthing models [name]`: what the price table knows, with source and date. */
 export const addModels: AddCommand = (program, io) => {
   program
     .command('models')
@@ -21,7 +21,7 @@ export const addModels: AddCommand = (program, io) => {
     .addHelpText('after', '\nExamples:\n  farthing models anthropic\n  farthing models claude-sonnet-5-5')
     .action(async (name: string | undefined, options: { config?: string }) => {
       const { config, prices, problems } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
-      // The price tables are loaded here, so that the other commands do not pay for them.
+      // The price tables are loaded here, so that other commands do not have to.
       const { catalogueOf } = await import('../../catalogue.ts');
       const now = new Date();
       const catalogue = catalogueOf(config, prices, now);
@@ -53,7 +53,7 @@ function describe(name: string, catalogue: Catalogue): string {
   );
 }
 
-/** The model at every provider that is known to sell it. A local server takes any name, which says nothing about the name. */
+/** The model at every provider that is known to sell it. Local servers accept any name, so they are not listed. */
 function sellersOf(name: string, catalogue: Catalogue): readonly Model[] {
   const models = PROVIDERS.flatMap((provider) => catalogue.find(provider, name) ?? []);
   const byKey = new Map(models.map((model) => [`${model.provider} ${model.id}`, model]));
@@ -82,7 +82,7 @@ function list(models: readonly Model[], { provenance: { source, asOf } }: Catalo
     model.retirement?.date ?? UNKNOWN,
   ]);
   const widths = head.map((title, index) => Math.max(title.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  // Names stand to the left, numbers to the right.
+  // Names are aligned left, numbers right.
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, index) => (index < 2 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0)))
@@ -93,7 +93,10 @@ function list(models: readonly Model[], { provenance: { source, asOf } }: Catalo
 
 type Fact = readonly [name: string, value: string | null];
 
-/** All that is known of one model, a fact a line; what is not known is one line, and each source stands once. */
+/**
+ * Everything that is known about one model, one fact per line. Unknown facts share one line, and each source is given
+ * once.
+ */
 function card(model: Model): string {
   const { price, capabilities, retirement, cacheMode, cacheMinimum } = model;
   const facts: readonly Fact[] = [
@@ -126,7 +129,7 @@ function card(model: Model): string {
   return `${[`${model.id} (${model.provider}, ${model.family})`, ...written].join('\n')}\n`;
 }
 
-/** Facts that many models do not have: nothing is missing without them. */
+/** Facts that many models do not have; they are not listed as unknown. */
 const OPTIONAL: ReadonlySet<string> = new Set(['audio', 'image', 'video', 'until', 'fees', 'in one region', 'retires']);
 
 type Rates = readonly (readonly [rate: RateName, name: string])[];
@@ -179,7 +182,9 @@ function ratesApart({ price }: Model, of: Rates): string | null {
   );
 }
 
-/** `$0.01 per web search`; a fee that depends on how much is searched has all its rates, one that is not known says so. */
+/**
+ * `$0.01 per web search`. A fee that depends on the size of the search lists all its rates, and an unknown fee says so.
+ */
 function fees({ fees: charged }: Model): string | null {
   const parts = FEES.flatMap((name) => {
     const fee = charged[name];
@@ -207,7 +212,7 @@ function sources({ priceProvenance, provenance, retirement }: Model): readonly F
   return [...byText].map(([text, of], index): Fact => [index === 0 ? 'sources' : '', `${of.join(' and ')}: ${text}`]);
 }
 
-/** Nano-dollars a token as dollars per million, in full: a listed price is exact. */
+/** Nano-dollars per token as dollars per million, unrounded: a list price is exact. */
 function dollars(nanos: number | null): string {
   return nanos === null ? UNKNOWN : `$${nanos / 1000}`;
 }

@@ -82,7 +82,8 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.cwd,
     defaultSeverities(),
   );
-  // The parsers and price tables are loaded here, so that a wrong command line and the other commands do not pay for them.
+  // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
+  // to.
   const { scan } = await import('../../analyzer.ts');
   const progress = createProgress(io);
   const now = new Date();
@@ -116,7 +117,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   const text = write(report, contextOf(options, io));
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
-  // In JSON and in workflow commands problems are part of the report.
+  // In JSON and in workflow commands, problems are part of the report.
   if (options.format !== 'json' && options.format !== 'github') {
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
@@ -159,7 +160,7 @@ function save(path: string, name: string, text: string): void {
   }
 }
 
-/** More than this many would hide the report above them. */
+/** More lines than this would hide the report above them. */
 const MAX_PROBLEMS = 20;
 
 function describeProblems(problems: readonly ReportProblem[]): string {

@@ -3,7 +3,7 @@ import type { CallDescriptor, SdkDescriptor } from '../../sdks/descriptor.ts';
 import { DESCRIPTORS } from '../../sdks/descriptors/index.ts';
 import type { AddCommand } from '../main.ts';
 
-/** `farthing sdks`: what a scan recognises, and the closed lists from which its report takes its names. */
+/** `farthing sdks`: what a scan recognises, and the closed lists of names in its report. */
 export const addSdks: AddCommand = (program, io) => {
   program
     .command('sdks')
@@ -17,7 +17,7 @@ export const addSdks: AddCommand = (program, io) => {
 
 interface SdkSummary {
   readonly name: string;
-  /** Who is paid where nothing in the code says otherwise. */
+  /** The provider that is paid if nothing in the code says otherwise. */
   readonly provider: string;
   /** npm and Python modules. */
   readonly modules: readonly string[];

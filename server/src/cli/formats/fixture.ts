@@ -1,4 +1,4 @@
-/** A small report that the formats' tests share: one call of each kind that they treat apart. */
+/** A small report that the tests of the formats share: one call of each kind that a format treats differently. */
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import type { FormatContext } from './format.ts';
 

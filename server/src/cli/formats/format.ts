@@ -1,8 +1,8 @@
-/** What a report is written as: one format a file, each a pure function from the report to text. */
+/** The interface of report formats: one format per file, each a pure function from the report to text. */
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 
-/** What a format may say about a rule. */
+/** The information about a rule that a format can use. */
 export interface RuleInfo {
   readonly id: string;
   readonly summary: string;
@@ -17,11 +17,11 @@ export interface FormatContext {
   readonly version: string;
   readonly rules: readonly RuleInfo[];
   readonly hasColors: boolean;
-  /** Columns to wrap messages at; null where nothing wraps (a file, a pipe). */
+  /** The width at which messages are wrapped; null if nothing is wrapped (a file, a pipe). */
   readonly columns: number | null;
 }
 
-/** Returns the whole text, with its final line break. */
+/** Returns the whole text, including its final line break. */
 export type Format = (report: Report, context: FormatContext) => string;
 
 export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown'] as const;

@@ -1,7 +1,7 @@
 /**
  * GitHub Actions workflow commands: each finding becomes an annotation on the changed lines
- * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions). A line of a notebook's cell is
- * not a line of its file, so that a notebook's annotation stands on the file and names the cell.
+ * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions). A line in a notebook's cell is
+ * not a line of its file, so a notebook's annotation is on the file and names the cell.
  */
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
@@ -34,17 +34,17 @@ function annotate(diagnostic: ReportDiagnostic): string {
   return `::${COMMANDS[severity]} ${place},title=${escapeProperty(rule)}::${escapeData(message)}`;
 }
 
-/** GitHub refuses columns on an annotation of more than one line. */
+/** GitHub refuses columns on an annotation that spans several lines. */
 function columns({ line, endLine, column, endColumn }: ReportDiagnostic): string {
   return line === endLine ? `,col=${column},endColumn=${endColumn}` : '';
 }
 
-/** A line break would end the command, and `%` begins an escape. */
+/** A line break would end the command, and `%` starts an escape sequence. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** In a property, the separators are escaped as well. */
+/** In properties, the separators are escaped too. */
 function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

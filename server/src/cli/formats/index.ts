@@ -1,4 +1,4 @@
-/** Formats by name. Each is loaded when it is asked for, so that the others cost nothing at start-up. */
+/** Formats by name. Each is loaded on demand, so that the others do not slow down start-up. */
 import { printableData } from '@farthing/shared/printable';
 import type { Format, FormatName } from './format.ts';
 
@@ -10,7 +10,7 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
 
-/** For a format that people read. JSON and SARIF escape for themselves: a program needs the files' true names. */
+/** For a format that people read. JSON and SARIF do their own escaping, because programs need the real file names. */
 function printed(format: Format): Format {
   return (report, context) => format(printableData(report), context);
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callFixture, contextFixture, findingFixture, reportFixture } from './fixture.ts';
 import { formatMarkdown } from './markdown.ts';
 
-/** The cells of a table's row, split at the pipes that are not escaped. */
+/** The number of cells in a table row, split at unescaped pipes. */
 function cellsOf(row: string): number {
   return row.split(/(?<!\\)\|/).length - 2;
 }

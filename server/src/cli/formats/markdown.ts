@@ -1,4 +1,4 @@
-/** A pull-request comment: the counts, what was found, and the calls behind a fold. */
+/** A pull-request comment: the counts, the findings, and the calls in a collapsed section. */
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import {
   byPosition,
@@ -16,7 +16,7 @@ import {
 import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Format } from './format.ts';
 
-/** GitHub refuses comments above 65,536 characters: rows past this many are counted, not shown. */
+/** GitHub refuses comments above 65,536 characters: rows beyond this limit are counted, not shown. */
 const MAX_ROWS = 100;
 
 export const formatMarkdown: Format = (report) => {

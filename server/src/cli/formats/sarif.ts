@@ -1,7 +1,7 @@
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code-scanning services read it. Paths are relative
- * to the base id `SRCROOT`, columns are UTF-16 units. A notebook's cell has no place in SARIF's regions: the result
- * points at the file's start and the message names the cell and the line in it.
+ * to the base id `SRCROOT`, and columns are UTF-16 units. SARIF's regions cannot express a notebook's cell: the result
+ * points at the start of the file, and the message names the cell and the line in it.
  */
 import { printable, printableJson } from '@farthing/shared/printable';
 import type { Report, ReportDiagnostic } from '@farthing/shared/report';
@@ -39,7 +39,7 @@ export const formatSarif: Format = (report, context) => {
   return `${printableJson(log.buildSarifJsonString({ indent: true }))}\n`;
 };
 
-/** Every rule that the program has, and any other name that a finding carries, so that each result has its rule. */
+/** All rules of the program, and any other name that a finding has, so that each result has its rule. */
 function rulesOf(report: Report, context: FormatContext): readonly RuleInfo[] {
   const rules = new Map(context.rules.map((rule) => [rule.id, rule]));
   for (const { rule: id, severity, url } of report.diagnostics) {
@@ -87,7 +87,7 @@ function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
   });
 }
 
-/** A relative POSIX path as a URI reference: each segment is percent-encoded, the slashes stay. */
+/** A relative POSIX path as a URI reference: each segment is percent-encoded, and the slashes stay. */
 function encodePath(path: string): string {
   return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

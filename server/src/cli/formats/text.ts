@@ -1,4 +1,4 @@
-/** The terminal report: files, their calls with the numbers lined up, each call's findings under it, and the totals. */
+/** The terminal report: files, their calls with aligned numbers, each call's findings under it, and the totals. */
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import picocolors from 'picocolors';
@@ -20,7 +20,7 @@ import type { Format, FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** A cell wider than this does not push the columns of all other lines. */
+/** A wider cell does not widen the column in the other lines. */
 const MAX_CELL = 44;
 const GAP = '  ';
 
@@ -37,12 +37,14 @@ export const formatText: Format = (report, context) => {
   return `${[...files, formatTotals(report, page.colors)].join('\n\n')}\n`;
 };
 
-/** What every line of a report is drawn with. */
+/** What is needed to draw the lines of a report. */
 interface Page {
   readonly context: FormatContext;
   readonly colors: Colors;
   readonly widths: readonly number[];
-  /** By call: a finding stands under its call, also where it points at another file (the constant that names a model). */
+  /**
+   * By call: a finding is listed under its call even if it points at another file (the constant that names a model).
+   */
   readonly findings: ReadonlyMap<string | null, readonly ReportDiagnostic[]>;
 }
 
@@ -60,7 +62,7 @@ function groupByPath(calls: readonly ReportCall[], loose: readonly ReportDiagnos
   return paths.map((path) => ({ path, calls: callsOf.get(path) ?? [], loose: looseOf.get(path) ?? [] }));
 }
 
-/** A column's text for a call, how it lines up and how it is drawn. */
+/** A column: its text for a call, its alignment and its colour. */
 interface Column {
   readonly text: (call: ReportCall) => string;
   readonly side: 'left' | 'right';
@@ -75,7 +77,7 @@ const COLUMNS: readonly Column[] = [
   { text: describeCost, side: 'left', paint: (colors, text) => colors.bold(text) },
 ];
 
-/** The width of each column over the whole report, so that files can be compared by eye. */
+/** The width of each column over the whole report, so that files can be compared at a glance. */
 function layOut(calls: readonly ReportCall[]): readonly number[] {
   return COLUMNS.map(({ text }) => Math.min(MAX_CELL, Math.max(0, ...calls.map((call) => text(call).length))));
 }
@@ -130,7 +132,7 @@ function formatFinding(finding: ReportDiagnostic, prefix: string, place: string,
   return [painted, ...lines.map((line) => hanging + line)].join('\n');
 }
 
-/** Breaks at spaces; a word that is longer than a line keeps a line of its own. */
+/** Breaks at spaces; a word that is longer than a line gets its own line. */
 function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,7 @@
-/** Edits of a notebook's code as edits of its file: the JSON keeps every character that is not part of a changed line. */
+/**
+ * Converts edits of a notebook's code into edits of its file: the JSON keeps every character that is not part of a
+ * changed line.
+ */
 import { findNodeAtLocation, type Node, parseTree } from 'jsonc-parser';
 import { applyEdits } from '../../edits/apply-edits.ts';
 import type { TextEdit } from '../../edits/fix.ts';
@@ -6,8 +9,8 @@ import { parseNotebook } from './notebook.ts';
 import { withoutNotANumber } from './read-json.ts';
 
 /**
- * `json` after the edits, whose offsets are those of the joined cells (`parseNotebook(json).text`), in order and none
- * overlapping. Null where an edit lies in no cell, or would write over what is no code of the language (a magic).
+ * `json` after the edits. Their offsets refer to the joined cells (`parseNotebook(json).text`), in order and without
+ * overlaps. Null if an edit is not in a cell, or would overwrite something that is not code of the language (a magic).
  */
 export function editNotebook(json: string, edits: readonly TextEdit[]): string | null {
   const notebook = parseNotebook(json);
@@ -47,7 +50,7 @@ function sourceNode(cell: Node | undefined): Node | null {
   return source?.type === 'string' || source?.type === 'array' ? source : null;
 }
 
-/** The strings that a cell's source is made of. */
+/** The strings that make up a cell's source. */
 function linesOf(source: Node): readonly string[] {
   const nodes = source.type === 'array' ? (source.children ?? []) : [source];
   return nodes.map(({ value }) => (typeof value === 'string' ? value : ''));
@@ -75,7 +78,7 @@ function rewritten(json: string, source: Node, before: readonly string[], code: 
   return [{ start: first.offset, end: last.offset + last.length, text }];
 }
 
-/** What stands between two lines: a comma, and the line end and indentation of the file. */
+/** The text between two lines: a comma, and the line ending and indentation of the file. */
 function separatorOf(json: string, { offset, children = [] }: Node): string {
   const [first, second] = children;
   if (first === undefined) return ', ';
@@ -84,7 +87,7 @@ function separatorOf(json: string, { offset, children = [] }: Node): string {
   return lead === '' ? ', ' : `,${lead}`;
 }
 
-/** Strings as this file has them: some writers escape all that is not ASCII. */
+/** Encodes strings as this file does: some writers escape all characters outside ASCII. */
 function encoderLike(json: string): (text: string) => string {
   const isAscii = /\\u(?!00[01])[0-9a-f]{4}/i.test(json) && !/[^\0-\x7f]/.test(json);
   return (text) => {

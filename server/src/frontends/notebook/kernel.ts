@@ -1,4 +1,4 @@
-/** A notebook's language, from what its metadata says of its kernel. */
+/** Determines a notebook's language from its kernel metadata. */
 import type { ModuleNode } from '../../ir/nodes.ts';
 import { isRecord } from './read-json.ts';
 
@@ -14,11 +14,14 @@ const LANGUAGES: readonly { readonly language: ModuleNode['language']; readonly 
   { language: 'typescript', names: /^(?:typescript|javascript|nodejs|deno|tslab|jslab)$/i },
 ];
 
-/** Kernels whose notebooks may name no language. Other names are of Python environments (`venv`, `conda-env-x-py`). */
+/**
+ * Kernels whose notebooks may not name a language. Other names are those of Python environments (`venv`,
+ * `conda-env-x-py`).
+ */
 const OTHER_KERNELS =
   /^(?:ir\d*$|julia|scala|spark|bash|sparkr|sagemath|matlab|octave|rust|evcxr|gophernotes|gonb|java|kotlin|ruby|\.net)/i;
 
-/** A notebook that says nothing is Python's: so are those that tools write without metadata. */
+/** A notebook that names no language is Python, because some tools write Python notebooks without metadata. */
 export function kernelLanguage(notebook: unknown, cells: readonly unknown[]): Kernel {
   const metadata = field(notebook, 'metadata');
   const kernel = field(metadata, 'kernelspec');

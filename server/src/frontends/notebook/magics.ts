@@ -1,25 +1,25 @@
 /**
- * Magics: what a notebook's cell holds besides its language (`%matplotlib inline`, `!pip install x`, `x?`, `%%bash`).
- * They are blanked at equal length, so that every offset stays.
+ * Magics: parts of a notebook's cell that are not in its language (`%matplotlib inline`, `!pip install x`, `x?`,
+ * `%%bash`). They are blanked without changing the length, so every offset stays valid.
  */
 import type { ModuleNode } from '../../ir/nodes.ts';
 
-/** Cell magics that run the cell's code in the notebook itself. */
+/** Cell magics that run the cell's code in the notebook. */
 const TRANSPARENT =
   /^%%(?:time|timeit|capture|prun|memit|mprun|lprun|pyinstrument|snakeviz|scalene|px|python3?|debug|wandb)\b/;
 
-/** Comments in front of it are common, though IPython itself wants it on the first line. */
+/** A comment before it is common, although IPython requires it on the first line. */
 const CELL_MAGIC = /^(?:[ \t\r]*(?:#.*)?\n)*[ \t]*(%%.*)/;
 /** Characters; no cell has more than a few lines of cell magics. */
 const MAXIMUM_MAGIC_HEAD = 10_000;
 
-/** Line magics that run the statement behind them, with their options. */
+/** Line magics that run the statement after them, with their options. */
 const RUNS_STATEMENT = /^(\s*)(%(?:time|timeit|prun|memit|lprun)(?:\s+-\w+(?:\s*\d+)?)*\s+)(?=\S)/;
 const MAGIC_LINE = /^\s*(?:%|!|\?{1,2}[\w.])|^\s*[\w.*]+\?{1,2}\s*$/;
 const MAGIC_VALUE = /^\s*[\w.,\s]+=\s*(?:!|%\w)/;
 const CONTINUED = /\\[ \t]*$/;
 
-/** `code` without its magics. In TypeScript a line may start with `!`: only `%` marks a magic there. */
+/** `code` without its magics. In TypeScript a line may start with `!`, so only `%` marks a magic there. */
 export function blankMagics(code: string, language: ModuleNode['language']): string {
   let from = 0;
   for (let cellMagic = CELL_MAGIC.exec(code); cellMagic !== null; cellMagic = CELL_MAGIC.exec(code.slice(from))) {
@@ -45,7 +45,7 @@ function blankPythonLines(code: string): string {
       const statement = isMagicContinued ? null : RUNS_STATEMENT.exec(line);
       if (statement !== null) {
         const [whole, indent = '', magic = ''] = statement;
-        // `%time f()` becomes `0    ;f()`: the statement keeps its offset, and its line its indentation.
+        // `%time f()` becomes `0    ;f()`: the statement keeps its offset, and the line its indentation.
         const rewritten = `${indent}0${' '.repeat(magic.length - 2)};${line.slice(whole.length)}`;
         scanLine(rewritten, state);
         return rewritten;
@@ -60,7 +60,9 @@ function blankPythonLines(code: string): string {
   return result.join('\n');
 }
 
-/** An indented magic may be all that its block holds: a number stands for it, so that the block is not empty. */
+/**
+ * An indented magic may be the only statement of its block. It is replaced by a number, so that the block is not empty.
+ */
 function blankStatement(line: string): string {
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   if (indent === '') return blank(line);
@@ -71,7 +73,7 @@ function blank(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }
 
-/** What is open at the end of a line: a triple quote, brackets, or a line that a backslash continues. */
+/** What is open at the end of a line: a triple quote, brackets, or a line continued with a backslash. */
 interface Nesting {
   quote: string;
   brackets: string[];
@@ -82,7 +84,7 @@ const TOKEN = /\\[\s\S]|\\$|"""|'''|["'#]|[([{]|[)\]}]/g;
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 function scanLine(line: string, state: Nesting): void {
-  // A quote of one character ends with its line, unless a backslash continues it.
+  // A single-quoted string ends with its line, unless a backslash continues it.
   let short = state.quote.length === 1 ? state.quote : '';
   if (short !== '') state.quote = '';
   let isEscaped = false;
@@ -93,7 +95,7 @@ function scanLine(line: string, state: Nesting): void {
       continue;
     }
     if (open !== '') {
-      // Three quotes close a string of one quote as well: behind it stands an empty string.
+      // Three quotes also close a single-quoted string: what follows it is an empty string.
       if (token === open || (short !== '' && token.startsWith(short))) {
         short = '';
         state.quote = '';
@@ -110,7 +112,7 @@ function scanLine(line: string, state: Nesting): void {
   state.isContinued = CONTINUED.test(line);
 }
 
-/** What closes the quotes and brackets that `code` leaves open, on a line of its own; empty where none are. */
+/** Closes the quotes and brackets that `code` leaves open, on a separate line; empty if there are none. */
 export function closersOf(code: string): string {
   const state: Nesting = { quote: '', brackets: [], isContinued: false };
   for (const line of code.split('\n')) scanLine(line, state);

@@ -1,31 +1,31 @@
 /**
- * Jupyter notebooks: the code cells of a kernel's language, in order, as one module. A name that two cells define is
- * rebound, as it is when the cells run one after the other.
+ * Jupyter notebooks: the code cells in the kernel's language, in order, as one module. A name that two cells define is
+ * rebound, just as when the cells run one after the other.
  */
 import type { ModuleNode } from '../../ir/nodes.ts';
 import { kernelLanguage } from './kernel.ts';
 import { blankMagics, closersOf } from './magics.ts';
 import { isRecord, readJson } from './read-json.ts';
 
-/** A code cell: its index over all cells, code or not, and its place in the joined text. */
+/** A code cell: its index over all cells, code or not, and its position in the joined text. */
 export interface NotebookCell {
   readonly index: number;
   readonly start: number;
-  /** Offset behind the cell's last character. What stands between two cells belongs to neither. */
+  /** Offset after the cell's last character. The text between two cells belongs to neither. */
   readonly end: number;
 }
 
 export interface CodeNotebook {
   readonly ok: true;
   readonly language: ModuleNode['language'];
-  /** The code cells joined by line ends, their magics blanked at equal length. */
+  /** The code cells joined by line breaks, with their magics blanked. */
   readonly text: string;
   readonly cells: readonly NotebookCell[];
 }
 
 /**
- * `broken` is a file that cannot be read as a notebook: a problem to report, `message` says why. `unsupported` is a
- * sound notebook in another language: it has no code for us, and is no problem.
+ * `broken` is a file that cannot be read as a notebook: a problem to report, with the reason in `message`.
+ * `unsupported` is a valid notebook in another language: there is no code for us, and nothing to report.
  */
 export interface OtherNotebook {
   readonly ok: false;
@@ -33,7 +33,7 @@ export interface OtherNotebook {
   readonly message: string;
 }
 
-/** Reads the text of an `.ipynb` file, of nbformat 3 (worksheets) or 4. Never throws. */
+/** Reads the text of an `.ipynb` file in nbformat 3 (worksheets) or 4. Never throws. */
 export function parseNotebook(text: string): CodeNotebook | OtherNotebook {
   const json = readJson(text);
   if (!json.ok) return { ok: false, reason: 'broken', message: json.message };
@@ -46,12 +46,12 @@ export function parseNotebook(text: string): CodeNotebook | OtherNotebook {
   return { ok: true, language: kernel.language, ...joinCells(cells, kernel.language) };
 }
 
-/** What the engine reads: a notebook in another language is a module without code. */
+/** The form that the engine reads: a notebook in another language is a module without code. */
 export interface NotebookModule {
   readonly text: string;
   readonly language: ModuleNode['language'];
   readonly cells: readonly NotebookCell[];
-  /** Why it could not be read, as the report says it; null where nothing is wrong. */
+  /** Why it could not be read, in the report's words; null if there is no problem. */
   readonly problem: string | null;
 }
 
@@ -80,7 +80,7 @@ function joinCells(all: readonly unknown[], language: ModuleNode['language']): P
   return joinSources(sources, language);
 }
 
-/** The cells' sources as one module; null for a cell that is not code of the language. */
+/** The cells' sources as one module; `null` marks a cell that is not code of the language. */
 export function joinSources(
   sources: readonly (string | null)[],
   language: ModuleNode['language'],
@@ -91,7 +91,7 @@ export function joinSources(
   sources.forEach((source, index) => {
     if (source === null) return;
     const code = blankMagics(source, language);
-    // A cell is compiled by itself: brackets and quotes that it leaves open end with it.
+    // A cell is compiled separately: brackets and quotes that it leaves open end with it.
     const separator = `\n${language === 'python' ? closersOf(code) : ''}`;
     cells.push({ index, start, end: start + code.length });
     pieces.push(code, separator);
@@ -100,7 +100,9 @@ export function joinSources(
   return { text: pieces.join(''), cells };
 }
 
-/** False for a cell that an editor has marked as another language's: as plain text, where the editor knew no better. */
+/**
+ * False for a cell that an editor has marked as another language, or as plain text if it did not know the language.
+ */
 function hasLanguage(cell: Record<string, unknown>, language: ModuleNode['language']): boolean {
   const metadata = isRecord(cell.metadata) ? cell.metadata : {};
   const editor = isRecord(metadata.vscode) ? metadata.vscode : {};

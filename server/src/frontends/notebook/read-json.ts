@@ -1,14 +1,14 @@
-/** JSON as notebooks hold it, and the line on which it breaks. */
+/** Reads JSON as it occurs in notebooks, and finds the line on which it breaks. */
 import { type ParseError, parse } from 'jsonc-parser';
 
 export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string };
 
-/** Python writes these where an output holds them; the JSON standard does not know them. */
+/** Python writes these values in outputs; they are not in the JSON standard. */
 const NOT_A_NUMBER = /([:[,]\s*)(NaN|-?Infinity)(?=\s*[,\]}])/g;
 
-/** The text with zeros for what the standard does not know, at equal length. */
+/** The text with zeros in place of the non-standard values, at equal length. */
 export function withoutNotANumber(json: string): string {
   return json.replace(NOT_A_NUMBER, (_, before: string, word: string) => before + '0'.padEnd(word.length));
 }
@@ -29,7 +29,7 @@ function tryParse(text: string): { json: unknown } | undefined {
   }
 }
 
-/** The first line that breaks, from 1. */
+/** The first invalid line, from 1. */
 function brokenLine(text: string): number {
   let offset = text.length;
   try {
@@ -37,7 +37,7 @@ function brokenLine(text: string): number {
     parse(text, errors, { disallowComments: true });
     offset = errors[0]?.offset ?? text.length;
   } catch {
-    // Nested too deep for the parser that knows offsets: the end is where V8's parser gave up, as far as we know.
+    // Nested too deeply for the parser that reports offsets: use the position where V8's parser gave up, if known.
   }
   return text.slice(0, offset).split('\n').length;
 }

@@ -1,4 +1,4 @@
-/** Type annotations. One that is written as a string is the expression in it. */
+/** Type annotations. An annotation written as a string is parsed as an expression. */
 import type { Expression, StringLiteral } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
 import { childrenOf, isExpression, newSource, type Source, textOf } from './source.ts';
@@ -7,7 +7,7 @@ import { parseTree } from './tree.ts';
 /** Longer strings in an annotation are documentation, not types. */
 const MAXIMUM_LENGTH = 200;
 
-/** The expression of a `TypeDef` (`: X` or `-> X`); null where it is not typed yet. */
+/** The expression of a `TypeDef` (`: X` or `-> X`); null if it has not been typed yet. */
 export function lowerAnnotation(source: Source, node: number): Expression | null {
   const expression = childrenOf(source, node).find((child) => isExpression(source, child));
   if (expression === undefined) return null;
@@ -18,7 +18,7 @@ export function lowerAnnotation(source: Source, node: number): Expression | null
   return result;
 }
 
-/** `"OpenAI"` and `"Optional[openai.OpenAI]"` as the expressions that they hold, at their own offsets. */
+/** `"OpenAI"` and `"Optional[openai.OpenAI]"` as the expressions in them, at their own offsets. */
 export function lowerAnnotationString(source: Source, string: StringLiteral): Expression {
   const written = source.text.slice(string.start, string.end);
   const open = /^(["'])(?!\1)/.exec(written);

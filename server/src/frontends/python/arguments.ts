@@ -1,4 +1,4 @@
-/** Calls and their arguments; `super()` is a node of its own. */
+/** Calls and their arguments; `super()` has its own node. */
 import type { Argument, Call, Expression, Super } from '../../ir/nodes.ts';
 import { lowerClauses } from './comprehensions.ts';
 import { lowerExpression } from './expressions.ts';
@@ -30,7 +30,7 @@ export function lowerCall(source: Source, node: number): Call | Super {
   };
 }
 
-/** `super()` and `super(A, self)`; with a call among its arguments it stays a call, so that none is lost. */
+/** `super()` and `super(A, self)`. If there is a call among its arguments it stays a call, so that none is lost. */
 function isSuper(source: Source, callee: number, list: number | undefined): boolean {
   if (kindOf(source, callee) !== 'VariableName' || textOf(source, callee) !== 'super') return false;
   return (
@@ -45,13 +45,13 @@ function isPlain(source: Source, node: number): boolean {
   return true;
 }
 
-/** `super().__init__` is the base's constructor, which is what a call of the super node means. */
+/** `super().__init__` is the base's constructor, which is also what calling the super node means. */
 function baseConstructor(callee: Expression): Expression {
   const isBase = callee.kind === 'member' && callee.property === '__init__' && callee.object.kind === 'super';
   return isBase ? { kind: 'super', start: callee.start, end: callee.end } : callee;
 }
 
-/** The arguments of an `ArgList`, also of a class's bases. */
+/** The arguments of an `ArgList`, which can also be the bases of a class. */
 export function lowerArguments(source: Source, list: number): Argument[] {
   const wasAnnotation = source.isAnnotation;
   source.isAnnotation = false;
@@ -67,7 +67,7 @@ export function lowerArguments(source: Source, list: number): Argument[] {
   return result;
 }
 
-/** The argument that starts at `nodes[at]`, if one does, and the index behind it. */
+/** The argument that starts at `nodes[at]`, if there is one, and the index after it. */
 function lowerArgument(
   source: Source,
   nodes: readonly number[],
@@ -98,7 +98,9 @@ function lowerArgument(
   return { argument: { kind: 'positional', name: null, start, end: value.end, value }, next };
 }
 
-/** The expression at `nodes[at]`, which a `for` behind it makes a generator; `offset` is where it is missing. */
+/**
+ * The expression at `nodes[at]`; a `for` after it makes it a generator. `offset` is where it would be if it is missing.
+ */
 function lowerValue(
   source: Source,
   nodes: readonly number[],

@@ -20,7 +20,7 @@ export function lowerClass(source: Source, node: number, decorators: readonly Ex
     ...spanOf(source, node),
     name: nameNode === undefined ? null : textOf(source, nameNode),
     bases: args.filter((argument) => argument.kind === 'positional').map((argument) => argument.value),
-    // `metaclass=make()` is evaluated with the class, and is not a base.
+    // `metaclass=make()` is evaluated with the class, but is not a base.
     members: [
       ...args.filter((argument) => argument.kind !== 'positional').flatMap((argument) => evaluated(argument.value)),
       ...body.flatMap(membersOf),
@@ -29,7 +29,9 @@ export function lowerClass(source: Source, node: number, decorators: readonly Ex
   };
 }
 
-/** What a statement of a class's body adds to the class. Control flow is left out: each alternative may have run. */
+/**
+ * The members that a statement in a class's body adds. Control flow is ignored, because any alternative may have run.
+ */
 function membersOf(statement: Statement): ClassMember[] {
   switch (statement.kind) {
     case 'declare':
@@ -80,7 +82,7 @@ function declared(statement: Declare): ClassMember[] {
   return [...(value === null ? [] : evaluated(value)), ...place, ...names];
 }
 
-/** An expression that runs with the class's body, as a field without a name; a docstring says nothing. */
+/** An expression that runs with the class's body becomes a field without a name; a docstring is dropped. */
 function evaluated(expression: Expression): Field[] {
   if (expression.kind === 'string' || expression.kind === 'name') return [];
   if (expression.kind === 'opaque' && expression.children.length === 0) return [];

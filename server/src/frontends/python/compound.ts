@@ -1,4 +1,4 @@
-/** Statements that hold other statements: `if`, `match`, `try`, `for`, `while`, `with`. */
+/** Statements that contain other statements: `if`, `match`, `try`, `for`, `while`, `with`. */
 import type { Branch, Expression, Pattern, Span, Statement } from '../../ir/nodes.ts';
 import { lowerExpression, lowerFirst, lowerList } from './expressions.ts';
 import { spanOfBody } from './functions.ts';
@@ -18,7 +18,7 @@ import {
 } from './source.ts';
 import { declare, lowerBody } from './statements.ts';
 
-/** A keyword of a compound statement (`elif`, `except`), what stands behind it, and its block. */
+/** A keyword of a compound statement (`elif`, `except`), what follows it, and its block. */
 interface Clause {
   readonly keyword: string;
   readonly head: readonly number[];
@@ -28,7 +28,7 @@ interface Clause {
 
 const KEYWORDS = /^(?:if|elif|else|try|except|finally|while|for|with)$/;
 
-/** A compound statement's clauses. A `for` inside an expression is deeper in the tree, and never among `node`'s children. */
+/** A compound statement's clauses. A `for` inside an expression is deeper in the tree, never a child of `node`. */
 function clausesOf(source: Source, node: number): Clause[] {
   const clauses: Clause[] = [];
   let keyword = '';
@@ -92,7 +92,7 @@ export function lowerTry(source: Source, node: number, out: Statement[]): void {
   if (last !== undefined) out.push({ kind: 'block', ...spanOfClause(source, last), body: bodyOf(source, last) });
 }
 
-/** A name that the language binds to a value of its own: a caught exception, a capture of a pattern. */
+/** A name that the language binds by itself: a caught exception, a capture of a pattern. */
 function bind(source: Source, node: number): Statement {
   const span = spanOf(source, node);
   return declare(source, span, lowerTarget(source, node), opaque(span));
@@ -119,7 +119,7 @@ export function lowerLoop(source: Source, node: number, out: Statement[]): void 
     bodySpan: spanOfBody(source, loop?.body, span.end),
   });
   for (const clause of others) {
-    // Skipped where the loop was left by `break`: its exits do not end the block that holds the loop.
+    // Skipped if the loop ended with `break`: its exits do not end the block that contains the loop.
     const alternatives = [bodyOf(source, clause)];
     const branch: Branch = {
       kind: 'branch',
@@ -181,7 +181,7 @@ export function lowerMatch(source: Source, node: number, out: Statement[]): void
   out.push({ kind: 'branch', ...span, origin: 'switch', tests, alternatives, isExhaustive });
 }
 
-/** The names that a pattern binds: captures, and what stands behind `as`; `_` binds nothing. */
+/** The names that a pattern binds: captures, and names after `as`; `_` binds nothing. */
 function capturesOf(source: Source, pattern: number): number[] {
   const names: number[] = [];
   const end = source.tree.end[pattern] ?? pattern;

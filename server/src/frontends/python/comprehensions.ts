@@ -22,7 +22,7 @@ export function lowerComprehension(source: Source, node: number): Comprehension 
   return { kind: 'comprehension', ...span, element, clauses, collection };
 }
 
-/** `key: value` in front of a dict comprehension's `for`, as an object with one entry. */
+/** `key: value` before a dict comprehension's `for`, as an object with one entry. */
 function lowerPair(source: Source, nodes: readonly number[], offset: number): Expression {
   const [first, second] = nodes.filter((node) => isExpression(source, node));
   if (first === undefined) return missing(offset);
@@ -34,7 +34,7 @@ function lowerPair(source: Source, nodes: readonly number[], offset: number): Ex
   return { kind: 'object', ...span, entries: [property] };
 }
 
-/** The clauses that start at `nodes[at]`, and the index behind the last. */
+/** The clauses that start at `nodes[at]`, and the index after the last one. */
 export function lowerClauses(
   source: Source,
   nodes: readonly number[],

@@ -1,4 +1,4 @@
-/** Dict literals. A key that is a plain string is a property's name; every other key is an expression. */
+/** Dict literals. A key that is a plain string becomes a property name; any other key is an expression. */
 import type { Expression, ObjectEntry, ObjectLiteral } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
 import { childrenOf, endOf, isExpression, kindOf, missing, type Source, spanOf, startOf } from './source.ts';

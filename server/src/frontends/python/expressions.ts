@@ -1,4 +1,6 @@
-/** Python expressions to IR. What the IR cannot express becomes opaque with its parts, so that no call is lost. */
+/**
+ * Lowers Python expressions to IR. What the IR cannot express becomes opaque with its parts, so that no call is lost.
+ */
 import type { ArrayLiteral, Expression, Index, Member, NumberLiteral, Span, SpreadEntry } from '../../ir/nodes.ts';
 import { lowerAnnotationString } from './annotations.ts';
 import { lowerCall } from './arguments.ts';
@@ -20,7 +22,7 @@ import {
 } from './source.ts';
 import { lowerString } from './strings.ts';
 
-/** How deep the arguments of a call may nest in a subtree that is flattened. */
+/** How deeply the arguments of a call may nest in a subtree that is flattened. */
 const FLAT_DEPTH = 12;
 
 export function lowerExpression(source: Source, node: number): Expression {
@@ -32,7 +34,7 @@ export function lowerExpression(source: Source, node: number): Expression {
   return result;
 }
 
-/** The first of `nodes` that is an expression, or what stands for one that is not typed yet. */
+/** The first of `nodes` that is an expression, or a placeholder for one that has not been typed yet. */
 export function lowerFirst(source: Source, nodes: readonly number[], offset: number): Expression {
   const node = nodes.find((child) => isExpression(source, child));
   return node === undefined ? missing(offset) : lowerExpression(source, node);
@@ -104,7 +106,7 @@ export function lowerParts(source: Source, node: number): Expression {
   );
 }
 
-/** The expressions of a comma-separated list; a target behind `as` is not one of them. */
+/** The expressions of a comma-separated list; a target after `as` is not one of them. */
 export function lowerItems(source: Source, nodes: readonly number[]): (Expression | SpreadEntry)[] {
   const items: (Expression | SpreadEntry)[] = [];
   nodes.forEach((node, index) => {
@@ -118,7 +120,10 @@ export function lowerItems(source: Source, nodes: readonly number[]): (Expressio
   return items;
 }
 
-/** What a list of expressions without brackets is: itself where it is one, else a tuple; null where it is empty. */
+/**
+ * The value of a list of expressions without brackets: a single one is itself, several are a tuple; null if it is
+ * empty.
+ */
 export function lowerList(source: Source, nodes: readonly number[]): Expression | null {
   const items = lowerItems(source, nodes);
   const [first] = items;
@@ -129,7 +134,7 @@ export function lowerList(source: Source, nodes: readonly number[]): Expression 
   return tuple;
 }
 
-/** Null for a complex number, which no request carries. */
+/** Null for a complex number, because no request contains one. */
 function lowerNumber(text: string, span: Span): NumberLiteral | null {
   const value = Number(text.replaceAll('_', ''));
   return Number.isNaN(value) ? null : { kind: 'number', ...span, value };
@@ -153,10 +158,10 @@ function lowerMember(source: Source, node: number): Member | Index | Expression 
   };
 }
 
-/** What stands between the square brackets: one expression, a tuple, or a slice as an opaque node. */
+/** The expression between the square brackets: a single one, a tuple, or a slice as an opaque node. */
 function lowerSubscript(source: Source, object: Expression, nodes: readonly number[]): Expression {
   const wasAnnotation = source.isAnnotation;
-  // The strings of `Literal["a"]` and `Annotated[str, "a"]` are strings in an annotation as well.
+  // The strings of `Literal["a"]` and `Annotated[str, "a"]` stay strings in an annotation.
   const name = object.kind === 'member' ? object.property : object.kind === 'name' ? object.name : '';
   if (name === 'Literal' || name === 'Annotated') source.isAnnotation = false;
   const isSlice = nodes.some((node) => kindOf(source, node) === ':');
@@ -197,7 +202,7 @@ function lowerBinary(source: Source, node: number): Expression {
   return { kind: 'binary', ...span, operator, left, right };
 }
 
-/** A negative number is a number; every other unary operator but `not` is opaque. */
+/** A negative number is a number; every other unary operator except `not` is opaque. */
 function lowerUnary(source: Source, node: number): Expression {
   const [operator, operand] = childrenOf(source, node);
   const isNegative = operator !== undefined && textOf(source, operator) === '-';
@@ -212,8 +217,8 @@ function lowerUnary(source: Source, node: number): Expression {
 }
 
 /**
- * A subtree that nests too deep, as the flat list of its calls: each keeps its callee and its plain arguments, and a
- * call inside a call stands in the list by itself.
+ * Flattens a subtree that nests too deeply to the list of its calls: each keeps its callee and its plain arguments, and
+ * a call inside a call becomes a separate item.
  */
 export function flatten(source: Source, node: number): Expression {
   const span = spanOf(source, node);

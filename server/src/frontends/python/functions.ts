@@ -17,10 +17,10 @@ import {
 } from './source.ts';
 import { lowerBody } from './statements.ts';
 
-/** Methods that Python passes the class to without a decorator saying so. */
+/** Methods to which Python passes the class even without a decorator. */
 const IMPLICIT_CLASS_METHODS: ReadonlySet<string> = new Set(['__new__', '__init_subclass__', '__class_getitem__']);
 
-/** A `FunctionDefinition`; in a class's body its first parameter is the receiver. */
+/** A `FunctionDefinition`. In a class's body its first parameter is the receiver. */
 export function lowerFunction(source: Source, node: number, decorators: readonly Expression[]): FunctionNode {
   const span = spanOf(source, node);
   const nodes = childrenOf(source, node);
@@ -103,7 +103,7 @@ function receiverOf(parameters: readonly Parameter[]): string | null {
   return first?.kind === 'positional' && first.pattern.kind === 'name' ? first.pattern.name : null;
 }
 
-/** The span of a `Body`'s statements; where it has none, the place behind its colon or at `end`. */
+/** The span of the statements in a `Body`; if there are none, the position after its colon, or `end`. */
 export function spanOfBody(source: Source, body: number | undefined, end: number): Span {
   if (body === undefined) return { start: end, end };
   const [colon, first] = childrenOf(source, body);
@@ -127,7 +127,7 @@ export function lowerParameters(source: Source, list: number): Parameter[] {
       isDefault = false;
     } else if (type === '*' || type === '**') {
       mark = node;
-      // What follows `*args` or a bare `*` can only be given by name.
+      // Parameters after `*args` or a bare `*` can only be passed by name.
       kind = 'keyword';
     } else if (type === 'AssignOp') isDefault = true;
     else if (type === 'TypeDef') amend({ annotation: lowerAnnotation(source, node) }, endOf(source, node));

@@ -27,7 +27,7 @@ export function lowerImport(source: Source, node: number, out: Statement[]): voi
     }
     const [root = path] = path.split('.');
     add(root, [{ imported: '*', local: root }]);
-    // `import a.b` binds `a`, and makes `a.b` known: an import that binds nothing says so.
+    // `import a.b` binds `a` and also loads `a.b`, which is expressed as an import that binds nothing.
     if (root !== path) add(path, []);
   }
 }
@@ -56,7 +56,7 @@ function clauses(source: Source, nodes: readonly number[]): { path: string; alia
   return result;
 }
 
-/** Names and dots as one text, without the spaces and line ends that may stand between them. */
+/** Names and dots as one text, without the spaces and line breaks that may be between them. */
 function dotted(source: Source, nodes: readonly number[]): string {
   return nodes
     .filter((node) => /^(?:VariableName|\.|Ellipsis)$/.test(kindOf(source, node)))

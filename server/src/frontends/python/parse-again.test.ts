@@ -7,7 +7,7 @@ import { parseTree } from './tree.ts';
 
 const FUNCTIONS = 16;
 
-/** A module of ordinary functions and classes, with comments between and inside of them. */
+/** A module of ordinary functions and classes, with comments between and inside them. */
 const MODULE = Array.from(
   { length: FUNCTIONS },
   (_, index) => `
@@ -71,7 +71,7 @@ test('after any edits the tree is that of the text alone', () => {
         tree = parseAgain(text, tree, next);
         text = next;
         const whole = parseTree(text);
-        // Thousands of nodes: the slow comparison is for the message.
+        // There are thousands of nodes: the slow comparison only produces the message.
         if (!isDeepStrictEqual(tree, whole)) expect(tree).toEqual(whole);
       };
       for (const { at, removed, added, isTakenBack } of sequence) {

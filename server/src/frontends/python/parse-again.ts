@@ -1,14 +1,15 @@
 /**
- * Parsing a text again after an edit, in the time that the edited statements take. The tree is what `parseTree` gives, also
- * around errors: only statements outside of everything that was broken are kept, and those behind the edit only where the
- * parser, some statements later, reads again what it read before. Lezer's own reuse of nodes has other trees around errors.
+ * Reparses a text after an edit in time proportional to the edited statements. The tree is the one that `parseTree`
+ * would give, even around errors: statements are kept only if they were outside everything that was broken, and
+ * statements after the edit only if the parser has read several statements the same as before. Lezer's own reuse of
+ * nodes gives different trees around errors.
  */
 import { changeBetween } from '../change.ts';
 import { children, parseTree, type SyntaxTree } from './tree.ts';
 
-/** Statements behind an edit that must come out as they were before the rest is taken to. */
+/** How many statements after an edit must come out as before until the rest is assumed to be unchanged. */
 const AGREEING_STATEMENTS = 2;
-/** And nodes in them: the parser drops the lesser ways to recover from an error within about 125. */
+/** The number of nodes in them: the parser drops the less likely ways to recover from an error within about 125. */
 const AGREEING_NODES = 200;
 
 /** The tree of `text`, given that of `before`, which may be any text. */
@@ -31,8 +32,8 @@ export function parseAgain(before: string, tree: SyntaxTree, text: string): Synt
 }
 
 /**
- * The statement in front of the one in which `offset` lies: an edit may make of a statement a part of the one before, and
- * of no earlier one.
+ * The statement before the one that contains `offset`: an edit can make a statement part of the previous one, but not
+ * of an earlier one.
  */
 function firstToParse(tree: SyntaxTree, statements: readonly number[], text: string, offset: number): number {
   let index = statements.findLastIndex((node) => (tree.from[node] ?? 0) <= offset) - 1;
@@ -40,15 +41,15 @@ function firstToParse(tree: SyntaxTree, statements: readonly number[], text: str
   return Math.max(0, index);
 }
 
-/** A stretch of statements that nothing in the edit touches, as nodes of the old tree. */
+/** A range of statements that the edit does not touch, as nodes of the old tree. */
 interface Agreeing {
   readonly first: number;
   readonly last: number;
-  /** Behind one statement more: what follows decides where a statement ends. */
+  /** The end of one more statement: what follows decides where a statement ends. */
   readonly windowEnd: number;
 }
 
-/** Null where too little follows `offset`. */
+/** Null if too little follows `offset`. */
 function statementsAfter(
   tree: SyntaxTree,
   statements: readonly number[],
@@ -69,7 +70,7 @@ function statementsAfter(
   return null;
 }
 
-/** The node of `part` behind the agreeing statements; null where they, or what follows them, came out differently. */
+/** The node of `part` after the agreeing statements; null if they, or what follows them, came out differently. */
 function endOfAgreement(part: SyntaxTree, tree: SyntaxTree, { first, last }: Agreeing, shift: number): number | null {
   const start = (tree.from[first] ?? 0) + shift;
   if (part.lastError !== null && part.lastError.end > start) return null;
@@ -88,7 +89,7 @@ function endOfAgreement(part: SyntaxTree, tree: SyntaxTree, { first, last }: Agr
   return begin + stop - first;
 }
 
-/** The old tree's nodes up to `kept`, those of `part` from behind its root to `end`, and the old ones behind `rest`. */
+/** The old tree's nodes up to `kept`, those of `part` after its root up to `end`, and the old ones from `rest` on. */
 function join(
   old: SyntaxTree,
   kept: number,

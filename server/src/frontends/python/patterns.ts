@@ -1,4 +1,4 @@
-/** What an assignment, a loop, a `with` or a walrus binds. */
+/** Targets of an assignment, a loop, a `with` or a walrus. */
 import type { ArrayPattern, Pattern } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
 import {
@@ -29,11 +29,11 @@ export function lowerTarget(source: Source, node: number): Pattern {
   }
   const expression = lowerExpression(source, node);
   if (expression.kind === 'member' || expression.kind === 'index') return expression;
-  // Nothing that can be assigned to, in code that is being typed: the calls in it are kept.
+  // Not a valid target, in code that is being typed: the calls in it are kept.
   return { kind: 'index', ...span, object: expression, index: opaque({ start: span.end, end: span.end }) };
 }
 
-/** Targets without brackets (`a, *b`): the target itself where it is one, else an array pattern. */
+/** Targets without brackets (`a, *b`): a single target is itself, several are an array pattern. */
 export function lowerTargets(source: Source, nodes: readonly number[], offset: number): Pattern {
   const targets = nodes.filter((node) => isExpression(source, node));
   const [first] = targets;

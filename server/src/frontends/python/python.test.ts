@@ -4,7 +4,7 @@ import type { ModuleNode } from '../../ir/nodes.ts';
 import { python } from './python.ts';
 import { lower, print } from './testing.ts';
 
-/** The names that are called in `module`, found without recursion: what is nested may be deep. */
+/** The names that are called in `module`, found without recursion because code may nest deeply. */
 function calledNames(module: ModuleNode): string[] {
   const names: string[] = [];
   const open: unknown[] = [module.body];

@@ -1,4 +1,4 @@
-/** Python's frontend: text to IR through Lezer, whose parser recovers best from code that is being typed. */
+/** Python's frontend: from text to IR with Lezer, the parser that recovers best from code that is being typed. */
 import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
 import { edit } from './edits/syntax.ts';
@@ -30,13 +30,13 @@ function lowerWith(parse: (code: string) => SyntaxTree, text: string): ModuleNod
   try {
     return lowerModule(parse, text);
   } catch {
-    // The parser's own limits: the module stays known, and the problem is reported at its start.
+    // The parser has limits of its own: the module stays known, and the problem is reported at its start.
     return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
   }
 }
 
 function lowerModule(parse: (code: string) => SyntaxTree, text: string): ModuleNode {
-  // A byte order mark becomes a space: offsets stay, and the first statement parses.
+  // A byte order mark becomes a space, so offsets stay valid and the first statement can be parsed.
   const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
   const tree = parse(code);
   return {

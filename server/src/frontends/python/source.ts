@@ -1,14 +1,14 @@
-/** What the lowering functions share: the text, its tree, and where in the nesting they are. */
+/** The state that the lowering functions share: the text, its tree, and the current depth. */
 import type { Expression, Opaque, Span } from '../../ir/nodes.ts';
 import { children, type SyntaxTree } from './tree.ts';
 
-/** Nesting beyond this is flattened: CPython itself refuses 200 brackets and 100 levels of indentation. */
+/** Deeper nesting is flattened: CPython itself refuses 200 brackets and 100 levels of indentation. */
 export const MAXIMUM_DEPTH = 200;
 
 /** The function, class or module whose body is being lowered. */
 export interface Scope {
   readonly kind: 'module' | 'class' | 'function';
-  /** Names that a `global` or `nonlocal` statement of this scope has taken from outside. */
+  /** Names that a `global` or `nonlocal` statement of this scope refers to. */
   readonly outerNames: Set<string>;
   hasYield: boolean;
 }
@@ -19,7 +19,7 @@ export interface Source {
   readonly tree: SyntaxTree;
   scope: Scope;
   depth: number;
-  /** True while a subtree that is too deep is reduced to the list of its calls. */
+  /** True while a subtree that is too deep is being reduced to a list of its calls. */
   isFlat: boolean;
   /** True inside a type annotation, where strings are expressions. */
   isAnnotation: boolean;
@@ -41,7 +41,7 @@ export function startOf(source: Source, node: number): number {
   return source.tree.from[node] ?? 0;
 }
 
-/** The end of `node` without the line ends that a block's node runs into. */
+/** The end of `node` without the line breaks that a block's node includes. */
 export function endOf(source: Source, node: number): number {
   const start = startOf(source, node);
   let end = source.tree.to[node] ?? start;
@@ -69,7 +69,7 @@ export function opaque(span: Span, inside: readonly Expression[] = []): Opaque {
   return { kind: 'opaque', start: span.start, end: span.end, children: inside };
 }
 
-/** What stands where an expression is still to be typed. */
+/** A placeholder for an expression that has not been typed yet. */
 export function missing(offset: number): Opaque {
   return opaque({ start: offset, end: offset });
 }

@@ -1,4 +1,4 @@
-/** Python statements to IR. */
+/** Lowers Python statements to IR. */
 import type { Declare, Expression, Pattern, Return, Span, Statement } from '../../ir/nodes.ts';
 import { lowerAnnotation } from './annotations.ts';
 import { lowerClass } from './classes.ts';
@@ -28,7 +28,7 @@ export function lowerBody(source: Source, node: number): Statement[] {
   return out;
 }
 
-/** Adds what `node` means to `out`: one statement, several (`import a, b`) or none (`pass`). */
+/** Adds the IR of `node` to `out`: one statement, several (`import a, b`) or none (`pass`). */
 export function lowerStatement(source: Source, node: number, out: Statement[]): void {
   if (source.depth >= MAXIMUM_DEPTH) {
     out.push({ kind: 'expression', ...spanOf(source, node), expression: flatten(source, node) });
@@ -88,7 +88,10 @@ function lowerYield(source: Source, node: number, out: Statement[]): void {
   out.push({ kind: 'expression', ...spanOf(source, node), expression: lowerParts(source, node) });
 }
 
-/** `del`, `assert`, the old `print`, and what the parser could not put into a statement: for the expressions in it. */
+/**
+ * `del`, `assert`, the old `print`, and code that the parser could not assign to a statement: kept for the expressions
+ * in it.
+ */
 function lowerOther(source: Source, node: number, out: Statement[]): void {
   const span = spanOf(source, node);
   if (isExpression(source, node)) out.push({ kind: 'expression', ...span, expression: lowerExpression(source, node) });
@@ -126,7 +129,7 @@ function lowerUpdate(source: Source, node: number, out: Statement[]): void {
   out.push(declare(source, span, target, value, { operator }));
 }
 
-/** What binds `target`. An attribute, an item and a `global` name exist already; every other name is declared. */
+/** The binding of `target`. An attribute, an item and a `global` name exist already; every other name is declared. */
 export function declare(
   source: Source,
   span: Span,
@@ -158,7 +161,7 @@ function lowerExit(source: Source, node: number, out: Statement[]): void {
     return;
   }
   const [value, ...causes] = lowerItems(source, rest);
-  // `raise X from Y` evaluates Y as well.
+  // `raise X from Y` also evaluates Y.
   for (const cause of causes)
     if (cause.kind !== 'spread')
       out.push({ kind: 'expression', start: cause.start, end: cause.end, expression: cause });
@@ -172,7 +175,7 @@ function lowerDecorated(source: Source, node: number, out: Statement[]): void {
     .filter((child) => kindOf(source, child) === 'Decorator')
     .map((child) => lowerFirst(source, childrenOf(source, child), endOf(source, child)));
   if (definition !== undefined) lowerDefinition(source, definition, node, out, decorators);
-  // Decorators whose function is still to be typed.
+  // Decorators whose function has not been typed yet.
   else
     for (const expression of decorators)
       out.push({ kind: 'expression', start: expression.start, end: expression.end, expression });

@@ -33,7 +33,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   '\r\n': '',
 };
 
-/** How one literal is written: its body's span, and what its prefix says. */
+/** How a literal is written: the span of its body, and the meaning of its prefix. */
 interface Quoted {
   readonly body: Span;
   readonly isRaw: boolean;
@@ -48,7 +48,7 @@ function quoted(source: Source, node: number): Quoted | null {
   const [opening = '', prefix = '', quote = ''] = OPENING.exec(source.text.slice(start, end)) ?? [];
   if (quote === '') return null;
   const bodyStart = start + opening.length;
-  // A string that is still being typed has no closing quote: it ends with its line.
+  // A string that is still being typed has no closing quote; it ends with its line.
   const isClosed = end - quote.length >= bodyStart && source.text.slice(end - quote.length, end) === quote;
   return {
     body: { start: bodyStart, end: isClosed ? end - quote.length : end },
@@ -58,7 +58,7 @@ function quoted(source: Source, node: number): Quoted | null {
   };
 }
 
-/** The characters that a literal's text stands for. `\N{...}` is left as it is written. */
+/** The characters that a literal's text stands for. `\N{...}` is left as written. */
 function decode(written: string, style: Quoted): string {
   let text = written.includes('\r') ? written.replaceAll('\r\n', '\n') : written;
   const hasEscapes = !style.isRaw && text.includes('\\');
@@ -79,7 +79,7 @@ function decodeEscape(written: string, isBytes: boolean): string {
   return written;
 }
 
-/** The text of an f-string between two holes: doubled braces are single ones, except in `\N{...}`. */
+/** The text of an f-string between two holes: doubled braces become single ones, except in `\N{...}`. */
 function decodeFormat(written: string, style: Quoted): string {
   if (!/[{}]/.test(written)) return decode(written, style);
   const pieces = style.isRaw ? [written] : written.split(/(\\N\{[^}]*\})/);
@@ -124,7 +124,10 @@ function joined(parts: readonly TemplatePart[], span: Span, isBytes: boolean): S
   return { kind: 'string', ...span, value, isBytes };
 }
 
-/** Code that the parser has taken for a string, because the line before it is half-typed: parsed by itself, for its calls. */
+/**
+ * Code that the parser has taken for a string because the previous line is incomplete: parsed separately, for its
+ * calls.
+ */
 function lowerTorn(source: Source, span: Span): Expression {
   const tree = parseTree(source.text.slice(span.start, span.end), span.start);
   return flatten({ ...newSource(source.text, tree), isFlat: source.isFlat, depth: source.depth }, 0);
@@ -134,7 +137,10 @@ function addText(parts: TemplatePart[], span: Span, value: string): void {
   if (value !== '') parts.push({ kind: 'text', start: span.start, end: span.end, value });
 }
 
-/** Adds the parts of an f-string. Where a hole is still open at its line's end, the lines behind it are returned: they are code. */
+/**
+ * Adds the parts of an f-string. If a hole is still open at the end of its line, the following lines are returned,
+ * because they are code.
+ */
 function addFormatParts(source: Source, literal: number, style: Quoted, parts: TemplatePart[]): Span | null {
   let from = style.body.start;
   const addUpTo = (end: number): void => {
@@ -153,7 +159,7 @@ function addFormatParts(source: Source, literal: number, style: Quoted, parts: T
   return null;
 }
 
-/** `{value!r:>{width}}`: a hole; what `{value=}` prints in front of the value is text. */
+/** `{value!r:>{width}}` is a hole; the text that `{value=}` prints before the value is text. */
 function addReplacement(source: Source, node: number, parts: TemplatePart[]): void {
   const span = spanOf(source, node);
   const inside = childrenOf(source, node);
@@ -165,7 +171,7 @@ function addReplacement(source: Source, node: number, parts: TemplatePart[]): vo
   const value = lowerList(source, inside) ?? missing(span.start + 1);
   const format = inside.find((child) => kindOf(source, child) === 'FormatSpec');
   const nested = format === undefined ? [] : formatExpressions(source, format);
-  // A width taken from a name says nothing about the text; one taken from a call must keep the call.
+  // A width given by a name says nothing about the text; one given by a call must keep the call.
   const isPlain = nested.every((expression) => expression.kind === 'name' || expression.kind === 'number');
   parts.push({ kind: 'hole', ...span, expression: isPlain ? value : opaque(span, [value, ...nested]) });
 }

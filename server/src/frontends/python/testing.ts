@@ -1,4 +1,4 @@
-/** What the tests of this folder share. */
+/** Helpers for the tests in this folder. */
 import type { Expression, ModuleNode } from '../../ir/nodes.ts';
 import { printExpression, printModule } from '../../ir/print.ts';
 import { python } from './python.ts';

@@ -1,12 +1,14 @@
-/** The syntax tree as flat arrays in preorder: what deep nesting cannot overflow, and what is cheap to step through. */
+/**
+ * The syntax tree as flat arrays in preorder: deep nesting cannot overflow the stack, and stepping through it is cheap.
+ */
 import type { Span } from '../../ir/nodes.ts';
 import { keepLast } from '../keep-last.ts';
 import { parser } from './generated/parser.ts';
 
 /**
- * Node `i` has the type `name[i]` and spans `from[i]` to `to[i]`; its descendants are the nodes `i + 1` up to but not
- * including `end[i]`, so that its first child is `i + 1` and the next sibling of `c` is `end[c]`. Comments and error
- * nodes are left out.
+ * Node `i` has the type `name[i]` and spans `from[i]` to `to[i]`. Its descendants are the nodes `i + 1` up to but not
+ * including `end[i]`, so its first child is `i + 1` and the next sibling of `c` is `end[c]`. Comments and error nodes
+ * are omitted.
  */
 export interface SyntaxTree {
   readonly name: readonly string[];
@@ -54,7 +56,7 @@ export function parseTree(text: string, base = 0): SyntaxTree {
   return { name, from, to, end, comments, firstError, lastError };
 }
 
-/** The tree of a whole module: trying a fix right after an analysis parses nothing anew. */
+/** The tree of a whole module. Trying a fix right after an analysis does not parse again. */
 export const parseModule = keepLast((text) => parseTree(text));
 
 /** The children of `node`, in order. */

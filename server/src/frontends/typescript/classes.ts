@@ -10,7 +10,7 @@ import { lowerAnnotation } from './types.ts';
 
 const { SyntaxKind } = ts;
 
-/** `name` is that of what a class expression is assigned to; its own name goes before. */
+/** `name` is the name that a class expression is assigned to; the name of the class itself takes precedence. */
 export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: string | null): Expression {
   const start = startOf(source, node);
   if (source.depth >= MAXIMUM_DEPTH) return opaque(start, node.end, NO_EXPRESSIONS);
@@ -33,7 +33,7 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
   return { kind: 'class', start, end: node.end, name: own === '' ? name : own, bases, members, decorators };
 }
 
-/** Null for what has no effect: signatures without a body, index signatures, stray semicolons. */
+/** Null for members without effect: signatures without a body, index signatures, stray semicolons. */
 function lowerMember(source: Source, node: ts.ClassElement): ClassMember | null {
   switch (node.kind) {
     case SyntaxKind.PropertyDeclaration:
@@ -94,7 +94,7 @@ function lowerMethod(source: Source, node: MethodLike, name: string): ClassMembe
   };
 }
 
-/** A computed name cannot be asked for; the member stays for the calls in it. */
+/** A computed name cannot be looked up; the member is kept for the calls in it. */
 function memberName(
   source: Source,
   node: ts.PropertyDeclaration | ts.AccessorDeclaration | ts.MethodDeclaration,
@@ -103,7 +103,10 @@ function memberName(
   return typeof key === 'string' ? key : '[computed]';
 }
 
-/** An interface or object type: a class whose fields have only annotations. Methods are left out: they have no body. */
+/**
+ * An interface or object type: a class whose fields only have annotations. Methods are omitted, because they have no
+ * body.
+ */
 export function lowerShape(
   source: Source,
   node: ts.InterfaceDeclaration | ts.TypeLiteralNode,

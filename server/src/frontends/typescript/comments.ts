@@ -1,4 +1,4 @@
-/** The comments that may speak to Farthing. */
+/** Comments that may be addressed to Farthing. */
 import ts from 'typescript';
 import type { Comment } from '../../ir/nodes.ts';
 import { commentEnd, lineEnd, tokenStart } from './source.ts';
@@ -6,15 +6,15 @@ import { commentEnd, lineEnd, tokenStart } from './source.ts';
 const { SyntaxKind } = ts;
 
 /**
- * Comments that mention `farthing`, in order. They stand between the tree's tokens, so that what looks like a comment
- * inside a string, a template, a regular expression or JSX text is none. Only subtrees with the word are walked.
+ * Comments that mention `farthing`, in order. They are between the tree's tokens, so text that looks like a comment
+ * inside a string, a template, a regular expression or JSX is not one. Only subtrees that contain the word are walked.
  */
 export function findComments(text: string, file: ts.SourceFile): Comment[] {
   const mentions = Array.from(text.matchAll(/farthing/gi), (match) => match.index);
   if (mentions.length === 0) return [];
   const comments: Comment[] = [];
   let next = 0;
-  // Everything in front of the cursor has been read.
+  // Everything before the cursor has been read.
   let cursor = text.startsWith('#!') ? lineEnd(text, 0) : 0;
   const pending: ts.Node[] = [file];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -43,7 +43,7 @@ function isToken(node: ts.Node): boolean {
   return node.kind >= SyntaxKind.FirstToken && node.kind <= SyntaxKind.LastToken;
 }
 
-/** Reads comments from `from`, where no token begins other than punctuation, to `to`. */
+/** Reads comments between `from` and `to`, where the only tokens are punctuation. */
 function collect(text: string, from: number, to: number, comments: Comment[]): void {
   for (let index = from; index < to; index++) {
     if (text.charCodeAt(index) !== SLASH) continue;
@@ -56,7 +56,7 @@ function collect(text: string, from: number, to: number, comments: Comment[]): v
   }
 }
 
-/** The comment's words: without its marks, and without the asterisks that begin the lines of a block. */
+/** The text of the comment: without its marks, and without the asterisks at the start of a block's lines. */
 function withoutMarks(comment: string): string {
   if (comment.startsWith('//')) return comment.replace(/^\/+/, '').trim();
   return comment

@@ -11,11 +11,11 @@ const { SyntaxKind } = ts;
 
 type ExportPair = { readonly local: string; readonly exported: string };
 
-/** Lowers an assignment at a module's top level that exports something; false where it does not. */
+/** Lowers an assignment at a module's top level that exports something; false if it is not one. */
 export function lowerCommonJsExport(source: Source, node: ts.BinaryExpression, out: Statement[]): boolean {
   if (node.operatorToken.kind !== SyntaxKind.EqualsToken) return false;
   const { left } = node;
-  // `exports = module.exports = X` exports as much as `module.exports = X`.
+  // `exports = module.exports = X` exports the same as `module.exports = X`.
   let value = node.right;
   let isWhole = isModuleExports(left);
   while (isAssignment(value) && (isModuleExports(value.left) || isExports(value.left))) {
@@ -28,7 +28,7 @@ export function lowerCommonJsExport(source: Source, node: ts.BinaryExpression, o
   }
   if (!ts.isPropertyAccessExpression(left) || !isExportsObject(left.expression)) return false;
   const exported = nameOf(left.name);
-  // Compilers set every export to `void 0` before they set it to its value.
+  // Compilers set every export to `void 0` before they assign its value.
   if (exported === '' || exported === '__esModule' || value.kind === SyntaxKind.VoidExpression) return false;
   const start = startOf(source, node);
   const lowered = lowerNamed(source, value, exported);
@@ -50,7 +50,7 @@ function isExportsObject(node: ts.Expression): boolean {
   return isExports(node) || isModuleExports(node);
 }
 
-/** The value is the module's default; the properties of an object literal are its named exports as well. */
+/** The value is the module's default export; the properties of an object literal are also its named exports. */
 function exportWhole(source: Source, node: ts.BinaryExpression, right: ts.Expression, out: Statement[]): void {
   const start = startOf(source, node);
   let value = lowerExpression(source, right);
@@ -71,7 +71,7 @@ function exportWhole(source: Source, node: ts.BinaryExpression, right: ts.Expres
   out.push({ kind: 'export', start, end: node.end, module: null, names, value });
 }
 
-/** The name of the value: its own, or that of a constant that no other code can name. */
+/** The name of the value: its own name, or that of a constant that no other code can refer to. */
 function localOf(value: Expression, exported: string, out: Statement[]): Name {
   if (value.kind === 'name') return value;
   const { start, end } = value;

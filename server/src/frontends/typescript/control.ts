@@ -9,7 +9,7 @@ import { lowerArm, lowerExpressionStatement, lowerStatement, lowerStatements } f
 
 const { SyntaxKind } = ts;
 
-/** `else if` continues the same branch, however long the ladder is. */
+/** `else if` continues the same branch, so long ladders do not nest. */
 export function lowerIf(source: Source, node: ts.IfStatement, out: Statement[]): void {
   const start = startOf(source, node);
   const tests: Expression[] = [];
@@ -33,7 +33,7 @@ export function lowerIf(source: Source, node: ts.IfStatement, out: Statement[]):
   });
 }
 
-/** Clauses without statements fall through to the next one's; a clause's last `break` only ends the clause. */
+/** Clauses without statements fall through to the next one; a clause's final `break` only ends the clause. */
 export function lowerSwitch(source: Source, node: ts.SwitchStatement, out: Statement[]): void {
   const start = startOf(source, node);
   const tests = [lowerExpression(source, node.expression)];
@@ -84,7 +84,10 @@ export function lowerBlock(source: Source, node: ts.Block, out: Statement[]): vo
   out.push({ kind: 'block', start, end, body: lowerStatements(source, node.statements) });
 }
 
-/** `namespace X { ... }` is a block; its exports are not the module's. Ambient ones declare nothing that runs. */
+/**
+ * `namespace X { ... }` is a block; its exports are not exports of the module. Ambient namespaces declare nothing that
+ * runs.
+ */
 export function lowerNamespace(source: Source, node: ts.ModuleDeclaration, out: Statement[]): void {
   if (hasModifier(node, SyntaxKind.DeclareKeyword)) return;
   if (node.body === undefined || node.name.kind !== SyntaxKind.Identifier) return;
@@ -100,7 +103,7 @@ export function lowerNamespace(source: Source, node: ts.ModuleDeclaration, out: 
   out.push({ kind: 'block', start, end: node.end, body });
 }
 
-/** `with (object) { ... }` of old scripts: its body, since what it changes is how names resolve. */
+/** `with (object) { ... }` in old scripts is lowered to its body, although it changes how names resolve. */
 export function lowerWith(source: Source, node: ts.WithStatement, out: Statement[]): void {
   lowerExpressionStatement(source, node.expression, out);
   for (const statement of lowerArm(source, node.statement)) out.push(statement);

@@ -66,7 +66,7 @@ export function constant(target: Pattern, value: Expression, span: Span, scope: 
   return { kind: 'declare', start, end, target, value, scope, ...how };
 }
 
-/** Signatures without a body (overloads, ambient functions) are left out. */
+/** Signatures without a body (overloads, ambient functions) are omitted. */
 export function lowerFunctionDeclaration(source: Source, node: ts.FunctionDeclaration, out: Statement[]): void {
   if (node.body === undefined || hasModifier(node, DeclareKeyword)) return;
   const start = startOf(source, node);
@@ -81,7 +81,7 @@ export function lowerClassDeclaration(source: Source, node: ts.ClassDeclaration,
   pushDeclared(source, node, value, { start, end: node.end }, 'block', out);
 }
 
-/** A function or class with the export that its modifiers say; only a default export can be without a name. */
+/** A function or class with the export that its modifiers specify; only a default export can be without a name. */
 function pushDeclared(
   source: Source,
   node: ts.FunctionDeclaration | ts.ClassDeclaration,
@@ -110,7 +110,7 @@ function pushExport(start: number, end: number, names: readonly string[], out: S
   out.push({ kind: 'export', start, end, module: null, names: pairs, value: null });
 }
 
-/** An enum is a constant object; members count up from the last number, as in TypeScript. */
+/** An enum is a constant object; members count up from the previous number, as in TypeScript. */
 export function lowerEnum(source: Source, node: ts.EnumDeclaration, out: Statement[]): void {
   const start = startOf(source, node);
   const { end } = node;
@@ -133,8 +133,8 @@ export function lowerEnum(source: Source, node: ts.EnumDeclaration, out: Stateme
 }
 
 /**
- * An interface or a type alias, as a constant under its name. `values` are the names that the same statements declare as
- * values, which win: `type Answer = z.infer<typeof Answer>` is not the schema.
+ * An interface or a type alias, as a constant under its name. `values` are the names that the same statements declare
+ * as values; those take precedence, because in `type Answer = z.infer<typeof Answer>` the type is not the schema.
  */
 export function lowerAlias(
   source: Source,

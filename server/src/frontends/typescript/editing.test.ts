@@ -61,7 +61,7 @@ test.each(['a.ts', 'a.tsx', 'a.js'])('after any edits of %s the module is that o
         text = next;
         const edited = lower(text, path);
         const whole = typescript.lower(text, path);
-        // Thousands of nodes: the slow comparison is for the message.
+        // There are thousands of nodes: the slow comparison only produces the message.
         if (!isDeepStrictEqual(edited, whole)) expect(edited).toEqual(whole);
       };
       for (const { at, removed, added, isTakenBack } of sequence) {

@@ -1,4 +1,4 @@
-/** Expressions. What is transparent (`await`, `as`, `!`, parentheses ...) is its operand. */
+/** Expressions. Transparent ones (`await`, `as`, `!`, parentheses ...) are replaced by their operand. */
 import ts from 'typescript';
 import type { Argument, Expression, NullLiteral } from '../../ir/nodes.ts';
 import { lowerClass } from './classes.ts';
@@ -24,7 +24,7 @@ export function lowerExpression(source: Source, node: ts.Node): Expression {
   return lowered;
 }
 
-/** A function or class that has no name of its own takes the name of what it is assigned to, as in JavaScript. */
+/** An anonymous function or class takes the name that it is assigned to, as in JavaScript. */
 export function lowerNamed(source: Source, node: ts.Node, name: string | null): Expression {
   switch (node.kind) {
     case SyntaxKind.ArrowFunction:
@@ -55,7 +55,7 @@ function lowerMember(source: Source, node: ts.PropertyAccessExpression): Express
   const start = startOf(source, node);
   const object = lowerExpression(source, node.expression);
   const property = nameOf(node.name);
-  // Half-typed: `client.chat.`
+  // Incomplete: `client.chat.`
   if (property === '') return opaque(start, node.end, [object]);
   return { kind: 'member', start, end: node.end, object, property, propertyStart: startOf(source, node.name) };
 }
@@ -142,7 +142,7 @@ function lowerNumber(source: Source, node: ts.NumericLiteral): Expression {
   return { kind: 'number', start: startOf(source, node), end: node.end, value: Number(node.text) };
 }
 
-/** `10n`, as the parser normalises it. */
+/** `10n`, in the parser's normal form. */
 function lowerBigInt(source: Source, node: ts.BigIntLiteral): Expression {
   return { kind: 'number', start: startOf(source, node), end: node.end, value: Number(node.text.slice(0, -1)) };
 }
@@ -151,14 +151,14 @@ function lowerNull(source: Source, node: ts.Node): NullLiteral {
   return { kind: 'null', start: startOf(source, node), end: node.end };
 }
 
-/** `import.meta` is a name that no declaration can take; `new.target` says nothing. */
+/** `import.meta` is a name that no declaration can use; `new.target` is opaque. */
 function lowerMetaProperty(source: Source, node: ts.MetaProperty): Expression {
   const start = startOf(source, node);
   if (node.keywordToken !== ImportKeyword) return opaque(start, node.end, NO_EXPRESSIONS);
   return { kind: 'name', start, end: node.end, name: 'import.meta' };
 }
 
-/** `void 0` is how compilers write `undefined`; `void start()` only drops a promise. */
+/** Compilers write `undefined` as `void 0`; `void start()` only drops a promise. */
 function lowerVoid(source: Source, node: ts.VoidExpression): Expression {
   if (node.expression.kind === SyntaxKind.NumericLiteral) return lowerNull(source, node);
   return lowerExpression(source, node.expression);
@@ -184,7 +184,7 @@ function lowerOpaqueOperand(source: Source, node: HasOperand): Expression {
   return opaque(start, node.end, node.expression ? [lowerExpression(source, node.expression)] : NO_EXPRESSIONS);
 }
 
-/** The handler of each kind of node, at the kind's number. */
+/** The handler for each kind of node, indexed by kind. */
 const HANDLERS: (Handler<Expression> | undefined)[] = [];
 function handle<Node extends ts.Node>(
   kinds: readonly ts.SyntaxKind[],

@@ -13,7 +13,7 @@ const { ArrowFunction, Identifier, Decorator } = SyntaxKind;
 
 export type FunctionLike = ts.FunctionLikeDeclaration | ts.ClassStaticBlockDeclaration;
 
-/** `name` is that of what the function is assigned to; its own name goes before. */
+/** `name` is the name that the function is assigned to; the name of the function itself takes precedence. */
 export function lowerFunction(source: Source, node: FunctionLike, name: string | null): Expression {
   const start = startOf(source, node);
   if (source.depth >= MAXIMUM_DEPTH) return opaque(start, node.end, NO_EXPRESSIONS);
@@ -58,7 +58,7 @@ function lowerParameters(source: Source, nodes: readonly ts.ParameterDeclaration
   for (const node of nodes) {
     const start = startOf(source, node);
     const pattern = lowerBinding(source, node.name);
-    // TypeScript's `this: T` only types the receiver.
+    // TypeScript's `this: T` only gives the type of the receiver.
     if (pattern === null || (pattern.kind === 'name' && pattern.name === 'this')) continue;
     parameters.push({
       start,

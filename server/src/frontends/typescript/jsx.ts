@@ -11,7 +11,7 @@ type Element = ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment;
 export function lowerJsx(source: Source, node: Element): Expression {
   const start = startOf(source, node);
   const children: Expression[] = [];
-  // Elements still to be read, the next one last: a stack of its own, since elements nest as deeply as they like.
+  // Elements that have not been read yet, the next one last: an explicit stack, because elements can nest to any depth.
   const pending: ts.Node[] = [node];
   for (let child = pending.pop(); child !== undefined; child = pending.pop()) {
     switch (child.kind) {

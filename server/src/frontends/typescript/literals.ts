@@ -25,7 +25,7 @@ export function lowerTemplate(source: Source, node: ts.TemplateExpression): Expr
   return { kind: 'template', start, end: node.end, parts };
 }
 
-/** The span is that of the text between the marks; a template that is not closed has no mark at its end. */
+/** The span of the text between the marks; an unclosed template has no mark at its end. */
 function pushText(source: Source, literal: ts.TemplateLiteralToken, endMark: number, parts: TemplatePart[]): void {
   if (literal.text === '') return;
   const start = startOf(source, literal) + 1;
@@ -92,7 +92,7 @@ function lowerEntry(source: Source, node: ts.ObjectLiteralElementLike): ObjectEn
   }
 }
 
-/** A name where the source says it, the expression of a computed one otherwise. */
+/** A name if the source gives one, or the expression of a computed key. */
 export function lowerKey(source: Source, name: ts.PropertyName): string | Expression {
   if (name.kind !== SyntaxKind.ComputedPropertyName) return textOf(name);
   const { expression } = name;

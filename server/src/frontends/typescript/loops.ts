@@ -9,7 +9,10 @@ import { lowerArm, lowerExpressionStatement } from './statements.ts';
 
 const { SyntaxKind } = ts;
 
-/** `for (initialiser; test; update)`: the initialiser in front, in a block of its own, and the update behind the body. */
+/**
+ * `for (initialiser; test; update)`: the initialiser comes before the loop, in a block of its own, and the update after
+ * the body.
+ */
 export function lowerFor(source: Source, node: ts.ForStatement, out: Statement[]): void {
   const start = startOf(source, node);
   const { end, initializer } = node;
@@ -45,7 +48,7 @@ export function lowerFor(source: Source, node: ts.ForStatement, out: Statement[]
   out.push({ kind: 'block', start, end, body: front });
 }
 
-/** `for (target of iterable)`; what `for (key in object)` binds are keys, not the object's values. */
+/** `for (target of iterable)`. The target of `for (key in object)` is bound to keys, not to the object's values. */
 export function lowerForEach(source: Source, node: ts.ForOfStatement | ts.ForInStatement, out: Statement[]): void {
   const start = startOf(source, node);
   const { initializer, end } = node;

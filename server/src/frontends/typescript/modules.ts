@@ -1,4 +1,4 @@
-/** ECMAScript's imports and exports, and TypeScript's own forms of them. */
+/** ECMAScript's imports and exports, and TypeScript's own variants. */
 import ts from 'typescript';
 import type { Expression, ImportedName, Statement } from '../../ir/nodes.ts';
 import { constant } from './declarations.ts';
@@ -11,7 +11,7 @@ import { lowerEntity } from './types.ts';
 
 const { SyntaxKind } = ts;
 
-/** Imports of types too: they say what an annotation names. */
+/** Includes imports of types, because annotations refer to them. */
 export function lowerImport(source: Source, node: ts.ImportDeclaration, out: Statement[]): void {
   const start = startOf(source, node);
   const module = specifier(node.moduleSpecifier);
@@ -31,12 +31,12 @@ export function lowerImport(source: Source, node: ts.ImportDeclaration, out: Sta
   out.push({ kind: 'import', start, end: node.end, module, names });
 }
 
-/** Null where it is still to be typed. */
+/** Null if it has not been typed yet. */
 function specifier(node: ts.Expression | undefined): string | null {
   return node !== undefined && ts.isStringLiteralLike(node) ? node.text : null;
 }
 
-/** `import x = require("m")`, which is what `const x = require("m")` is, and `import x = namespace.member`. */
+/** `import x = require("m")`, which means `const x = require("m")`, and `import x = namespace.member`. */
 export function lowerImportEquals(source: Source, node: ts.ImportEqualsDeclaration, out: Statement[]): void {
   const start = startOf(source, node);
   const { end, moduleReference } = node;

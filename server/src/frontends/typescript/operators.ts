@@ -1,4 +1,4 @@
-/** Operators: chains of any length without recursion, assignments, and the unary ones. */
+/** Operators: chains of any length without recursion, assignments, and unary operators. */
 import ts from 'typescript';
 import type { Expression, Logical, TemplatePart } from '../../ir/nodes.ts';
 import { lowerAll, lowerExpression, lowerNamed } from './expressions.ts';
@@ -8,7 +8,7 @@ import { opaque, type Source, startOf } from './source.ts';
 const { SyntaxKind } = ts;
 const { BinaryExpression, CommaToken, PlusToken, MinusToken, FirstAssignment, LastAssignment } = SyntaxKind;
 
-/** Operands up to which a chain is a tree that leans to the left, as the grammar has it. */
+/** Chains of up to this many operands become a left-leaning tree, as in the grammar. */
 const LONGEST_TREE = 100;
 
 export function isAssignment(node: ts.Node): node is ts.AssignmentExpression<ts.AssignmentOperatorToken> {
@@ -25,7 +25,7 @@ export function lowerBinary(source: Source, node: ts.BinaryExpression): Expressi
   if (isAssignment(node)) return lowerAssignment(source, node);
   if (node.operatorToken.kind === CommaToken) return lowerComma(source, node);
   const start = startOf(source, node);
-  // The chain's nodes from the outermost in: `a + b + c` is `(a + b) + c`.
+  // The chain's nodes from the outermost inwards: `a + b + c` is `(a + b) + c`.
   const chain: ts.BinaryExpression[] = [node];
   let first: ts.Expression = node.left;
   while (first.kind === BinaryExpression && !isSequence(first as ts.BinaryExpression)) {
@@ -45,7 +45,7 @@ export function lowerBinary(source: Source, node: ts.BinaryExpression): Expressi
   return left;
 }
 
-/** Commas and assignments end a chain: they are lowered by themselves. */
+/** Commas and assignments end a chain: they are lowered separately. */
 function isSequence(node: ts.BinaryExpression): boolean {
   return node.operatorToken.kind === CommaToken || isAssignment(node);
 }
@@ -55,8 +55,8 @@ function isLogicalOperator(operator: string): operator is Logical['operator'] {
 }
 
 /**
- * A chain too long for a tree: `||`, `&&` and `??` are associative, so that a balanced tree means the same; a sum with
- * text in it is a template; anything else is opaque.
+ * A chain too long for a tree. `||`, `&&` and `??` are associative, so a balanced tree means the same; a sum that
+ * contains text is a template; anything else is opaque.
  */
 function lowerLongChain(
   source: Source,
@@ -120,7 +120,10 @@ export function commaOperands(node: ts.BinaryExpression): ts.Expression[] {
   return operands.reverse();
 }
 
-/** `(0, module.f)(x)` is how compilers write a call without a receiver: what does nothing is dropped in front of the last operand. */
+/**
+ * Compilers write a call without a receiver as `(0, module.f)(x)`: operands without effect before the last one are
+ * dropped.
+ */
 function lowerComma(source: Source, node: ts.BinaryExpression): Expression {
   const start = startOf(source, node);
   const operands = lowerAll(source, commaOperands(node));
@@ -151,7 +154,7 @@ export function lowerPostfixUnary(source: Source, node: ts.PostfixUnaryExpressio
   return lowerStep(node, startOf(source, node), lowerExpression(source, node.operand));
 }
 
-/** `++x` and `x++` are `x += 1`; the unary operators that nothing is read from are opaque. */
+/** `++x` and `x++` become `x += 1`; unary operators whose result is not evaluated are opaque. */
 function lowerStep(
   node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
   start: number,

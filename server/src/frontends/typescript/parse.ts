@@ -1,4 +1,4 @@
-/** Text to TypeScript's syntax tree, whatever the text is. */
+/** From text to TypeScript's syntax tree, whatever the text contains. */
 import ts from 'typescript';
 import type { Span } from '../../ir/nodes.ts';
 import { changeBetween } from '../change.ts';
@@ -6,37 +6,41 @@ import { keepLast } from '../keep-last.ts';
 
 export const EXTENSIONS: readonly string[] = ['.ts', '.tsx', '.js', '.jsx', '.mjs', '.cjs', '.mts', '.cts'];
 
-/** JSX is part of plain JavaScript here, since `.js` files of applications hold it; in `.ts` files `<T>x` is a type assertion. */
+/**
+ * JSX is allowed in plain JavaScript, because `.js` files of applications contain it; in `.ts` files `<T>x` is a type
+ * assertion.
+ */
 function scriptKind(path: string): ts.ScriptKind {
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX;
-  // A notebook's kernel takes TypeScript, without JSX.
+  // Notebook kernels accept TypeScript without JSX.
   if (/\.(?:[mc]?ts|ipynb)$/.test(path)) return ts.ScriptKind.TS;
   return path.endsWith('.jsx') ? ts.ScriptKind.JSX : ts.ScriptKind.JS;
 }
 
-/** Documentation comments are not parsed: they take up to a quarter of the time and nothing reads them. */
+/** Documentation comments are not parsed: they take up to a quarter of the time, and no code reads them. */
 const OPTIONS: ts.CreateSourceFileOptions = {
   languageVersion: ts.ScriptTarget.ESNext,
   jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 };
 
-/** Null where the text nests so deeply that the parser, which recurses, runs out of stack. */
+/** Null if the text nests so deeply that the recursive parser runs out of stack. */
 export function parse(text: string, path: string): ts.SourceFile | null {
   try {
     return ts.createSourceFile(path, text, OPTIONS, false, scriptKind(path));
   } catch {
-    // The parser keeps its state in variables of its module and clears them at the end of a parse: an empty one does so.
+    // The parser keeps state in module variables and clears it at the end of a parse, so this parses an empty text.
     ts.createSourceFile('empty.ts', '', OPTIONS, false, ts.ScriptKind.TS);
     return null;
   }
 }
 
-/** As `parse`, for a tree that is only read: trying a fix right after an analysis parses nothing anew. */
+/** Like `parse`, for a tree that is only read. Trying a fix right after an analysis does not parse again. */
 export const parseOnce = keepLast(parse);
 
 /**
- * Parses `text` again, keeping what an edit left alone of `file`, which is of no more use then. TypeScript's own editor
- * service does it with every keystroke; what had an error is never kept. Null as for `parse`.
+ * Parses `text` again and reuses the parts of `file` that an edit did not touch; `file` cannot be used afterwards.
+ * TypeScript's own editor service does this on every keystroke; nodes with errors are never reused. Null as for
+ * `parse`.
  */
 export function parseAgain(file: ts.SourceFile, text: string): ts.SourceFile | null {
   const change = changeBetween(file.text, text);
@@ -50,12 +54,14 @@ export function parseAgain(file: ts.SourceFile, text: string): ts.SourceFile | n
   }
 }
 
-/** Complaints that a JavaScript file holds TypeScript's syntax (8001 to 8999) do not break it. */
+/** TypeScript syntax in a JavaScript file (8001 to 8999) does not break it. */
 function isAboutDialect(code: number): boolean {
   return code >= 8000 && code < 9000;
 }
 
-/** The first place where the parser had to recover. `parseDiagnostics` is internal to TypeScript, so that it may be missing. */
+/**
+ * The first position where the parser had to recover. `parseDiagnostics` is internal to TypeScript and may be missing.
+ */
 export function firstSyntaxError(file: ts.SourceFile): Span | null {
   const { parseDiagnostics } = file as ts.SourceFile & {
     readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];

@@ -1,4 +1,4 @@
-/** What declarations, parameters and assignments bind. */
+/** Targets of declarations, parameters and assignments. */
 import ts from 'typescript';
 import type { Expression, ObjectPatternEntry, Pattern } from '../../ir/nodes.ts';
 import { lowerExpression } from './expressions.ts';
@@ -9,10 +9,10 @@ import { MAXIMUM_DEPTH, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 
-/** Stands for a computed key in a pattern: no property has this name. */
+/** Represents a computed key in a pattern: no property has this name. */
 const COMPUTED = '[computed]';
 
-/** The binding of a declaration; null where nothing is bound (a name that is still to be typed). */
+/** The binding of a declaration; null if nothing is bound (a name that has not been typed yet). */
 export function lowerBinding(source: Source, node: ts.BindingName): Pattern | null {
   const start = startOf(source, node);
   const { end } = node;
@@ -56,7 +56,7 @@ function lowerArrayBinding(source: Source, node: ts.ArrayBindingPattern, start: 
   return { kind: 'arrayPattern', start, end: node.end, items, restIndex };
 }
 
-/** The target of an assignment; null where the expression cannot be assigned to. */
+/** The target of an assignment; null if the expression cannot be assigned to. */
 export function lowerTarget(source: Source, node: ts.Expression): Pattern | null {
   if (node.kind === SyntaxKind.ObjectLiteralExpression && source.depth < MAXIMUM_DEPTH) {
     source.depth++;

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code.
-/** Broken code is input: nothing throws, whatever the text, and every span lies within its parent's. */
+/** Broken code is input: nothing throws, whatever the text, and every span is inside its parent's. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ModuleNode, Span } from '../../ir/nodes.ts';
@@ -36,7 +36,7 @@ function lower(text: string, path: string): void {
   expectSpans(typescript.lower(text, path), text);
 }
 
-/** Walks plain data without knowing its shapes: whatever has a start is a span. */
+/** Walks plain data without knowing its structure: anything with a start is a span. */
 function expectSpans(module: ModuleNode, text: string): void {
   const pending: [object, Span][] = [[module, { start: 0, end: text.length }]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -1,19 +1,21 @@
-/** What lowering knows of the file it works on, and where its tokens start. */
+/** What lowering knows about the file, and where its tokens start. */
 import type ts from 'typescript';
 import type { Expression, Opaque, Span } from '../../ir/nodes.ts';
 
 /**
- * How deep the IR of one file may nest. Every reader of the IR recurses, so that this bounds their stacks too; hand-written
- * code stays below 100. What lies deeper is an opaque node without children.
+ * How deeply the IR of one file may nest. Every reader of the IR recurses, so this limits their stacks too;
+ * hand-written code stays below 100. Anything deeper is an opaque node without children.
  */
 export const MAXIMUM_DEPTH = 400;
 
 export interface Source {
   readonly text: string;
   depth: number;
-  /** Functions and namespaces around the current node: what is exported inside of them is not the module's. */
+  /**
+   * The number of functions and namespaces around the current node: exports inside them are not exports of the module.
+   */
   enclosing: number;
-  /** The last answer of `startOf`: a chain's nodes share their position, comments in front of it included. */
+  /** The last result of `startOf`: the nodes of a chain share their position, including the comments before it. */
   lastPosition: number;
   lastStart: number;
 }
@@ -23,8 +25,8 @@ export function newSource(text: string): Source {
 }
 
 /**
- * Offset of the node's first token. `node.pos` is where the trivia in front of it begins. A node that the parser made up
- * has no token; it starts where its parent does, where it is the parent's first child, and at its position otherwise.
+ * Offset of the node's first token. `node.pos` is where the trivia before it begins. A node that the parser made up has
+ * no token: it starts where its parent does if it is the first child, and at its position otherwise.
  */
 export function startOf(source: Source, node: ts.TextRange): number {
   const { pos } = node;
@@ -40,7 +42,7 @@ export function spanOf(source: Source, node: ts.TextRange): Span {
   return { start, end: Math.max(start, node.end) };
 }
 
-/** Skips white space, comments and merge conflict markers from `position` on. */
+/** Skips white space, comments and merge conflict markers, starting at `position`. */
 export function tokenStart(text: string, position: number): number {
   let index = position;
   for (;;) {
@@ -66,7 +68,7 @@ export function tokenStart(text: string, position: number): number {
   }
 }
 
-/** End of the comment that starts at `start`, whether it is closed or not. */
+/** The end of the comment that starts at `start`, closed or not. */
 export function commentEnd(text: string, start: number): number {
   const end = text.indexOf('*/', start + 2);
   return end === -1 ? text.length : end + 2;
@@ -80,17 +82,20 @@ export function lineEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** What the parser made up ends in front of the token that it starts at: it is given no width. */
+/** A node that the parser made up ends before the token at which it starts, so it gets no width. */
 export function opaque(start: number, end: number, children: readonly Expression[]): Opaque {
   return { kind: 'opaque', start, end: Math.max(start, end), children };
 }
 
 export const NO_EXPRESSIONS: readonly Expression[] = [];
 
-/** A function for one kind of node, as it stands in a table over all kinds. The method form lets it name the kind's type. */
+/**
+ * A handler for one kind of node, as an entry in a table over all kinds. The method form lets it name the type of the
+ * kind.
+ */
 export type Handler<Result> = { handle(source: Source, node: ts.Node): Result }['handle'];
 
-/** As the parser's own scanner does: seven marks at the start of a line, and a space behind all but `=======`. */
+/** Like the parser's own scanner: seven marks at the start of a line, followed by a space except after `=======`. */
 function isConflictMarker(text: string, index: number, code: number): boolean {
   if (code !== LESS && code !== GREATER && code !== EQUALS && code !== BAR) return false;
   if (index > 0) {
@@ -101,7 +106,7 @@ function isConflictMarker(text: string, index: number, code: number): boolean {
   return code === EQUALS || text.charCodeAt(index + 7) === SPACE;
 }
 
-/** What stands between `=======` (or `|||||||`) and the next mark of another kind is skipped as a whole. */
+/** The text between `=======` (or `|||||||`) and the next mark of another kind is skipped completely. */
 function conflictSideEnd(text: string, start: number, mark: number): number {
   for (let index = start + 1; index < text.length; index++) {
     const code = text.charCodeAt(index);

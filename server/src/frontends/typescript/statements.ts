@@ -1,4 +1,4 @@
-/** Statements. One of the source can be several in the IR, or none, so that each is pushed onto a list. */
+/** Statements. One statement of the source can become several in the IR, or none, so each is pushed onto a list. */
 import ts from 'typescript';
 import type { Statement } from '../../ir/nodes.ts';
 import { lowerCommonJsExport } from './commonjs.ts';
@@ -41,7 +41,7 @@ export function lowerStatement(source: Source, node: ts.Statement, out: Statemen
   source.depth--;
 }
 
-/** A statement's own list of statements: a block is opened, anything else is a list of one. */
+/** The statements of an arm: those of a block, or a single statement as a list. */
 export function lowerArm(source: Source, node: ts.Statement): Statement[] {
   if (node.kind === SyntaxKind.Block) return lowerStatements(source, (node as ts.Block).statements);
   const statements: Statement[] = [];
@@ -84,7 +84,7 @@ function lowerJump(source: Source, node: ts.BreakOrContinueStatement, out: State
   out.push({ kind: 'return', start: startOf(source, node), end: node.end, value: null, exit });
 }
 
-/** The handler of each kind of statement, at the kind's number. Interfaces and aliases need their siblings: see above. */
+/** The handler for each kind of statement, indexed by kind. Interfaces and aliases need their siblings: see above. */
 const HANDLERS: (StatementHandler | undefined)[] = [];
 type StatementHandler = { handle(source: Source, node: ts.Node, out: Statement[]): void }['handle'];
 function handle<Node extends ts.Node>(

@@ -1,4 +1,4 @@
-/** Type annotations as expressions: what an evaluator can follow to a class. The rest is opaque. */
+/** Type annotations as expressions, if an evaluator can follow them to a class. The rest is opaque. */
 import ts from 'typescript';
 import type { Expression } from '../../ir/nodes.ts';
 import { lowerShape } from './classes.ts';
@@ -8,7 +8,7 @@ import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './s
 
 const { SyntaxKind } = ts;
 
-/** Null where there is no annotation, and for keywords (`string`, `any`, `void` ...), which lead to no class. */
+/** Null if there is no annotation, and for keywords (`string`, `any`, `void` ...), which lead to no class. */
 export function lowerAnnotation(source: Source, node: ts.TypeNode | undefined): Expression | null {
   if (node === undefined) return null;
   if (node.kind >= SyntaxKind.FirstKeyword && node.kind <= SyntaxKind.LastKeyword) return null;
@@ -67,7 +67,7 @@ function lowerDeeper(source: Source, node: ts.TypeNode, start: number): Expressi
   }
 }
 
-/** `Promise<OpenAI>` is an index; several arguments are an array of them. */
+/** `Promise<OpenAI>` is an index; several type arguments become an array. */
 function withArguments(
   source: Source,
   node: ts.TypeNode,
@@ -130,7 +130,7 @@ function rooted(source: Source, root: Expression, name: ts.EntityName): Expressi
   return object;
 }
 
-/** Unions and intersections as operators, balanced, since a list of model names in a type can be long. */
+/** Unions and intersections as operators, balanced because a list of model names in a type can be long. */
 function joined(
   source: Source,
   types: readonly ts.TypeNode[],

@@ -1,10 +1,12 @@
-/** What is wrong with configuration files, shown in them. */
+/** Publishes problems with configuration files as diagnostics in them. */
 import { printable } from '@farthing/shared/printable';
 import { type Connection, type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
 import type { Folder } from '../folders/folder.ts';
 import { uriOf } from '../uris.ts';
 
-/** Returns a function that publishes what the folders' configurations have, and clears what they no longer have. */
+/**
+ * Returns a function that publishes the current problems of the folders' configurations, and clears the former ones.
+ */
 export function createConfigProblems(connection: Connection): (folders: readonly Folder[]) => void {
   let shown = new Set<string>();
   return (folders) => {

@@ -1,4 +1,4 @@
-/** Diagnostics for clients that ask: of one document, and of the workspace once a scan of it was wanted. */
+/** Diagnostics for pull clients: of one document, and of the workspace once a scan of it was requested. */
 import {
   type Connection,
   type Disposable,
@@ -23,9 +23,9 @@ interface Parts {
 }
 
 export interface DiagnosticRequests {
-  /** Tells a client that takes registrations that it can ask about documents. */
+  /** Tells a client with dynamic registration that it can ask about documents. */
   readonly register: () => Promise<void>;
-  /** And about the workspace: from then on it does so all the time, which is why nobody is told before a scan. */
+  /** The same about the workspace. From then on the client keeps asking, so this is only offered after a scan. */
   readonly offerWorkspace: () => Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export function answerDiagnostics({
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     const cancel = new AbortController();
     token.onCancellationRequested(() => cancel.abort());
-    // The client asks again as soon as it has an answer, so the answer waits until there is something to say.
+    // The client asks again as soon as it has an answer, so the answer waits until something has changed.
     while (!token.isCancellationRequested) {
       const items = guard.run('workspace diagnostics', [], () =>
         workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.opened(), documents),

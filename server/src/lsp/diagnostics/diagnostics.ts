@@ -1,4 +1,4 @@
-/** Findings as the protocol's diagnostics. The same analysis always gives the same list, with the same result id. */
+/** Findings as diagnostics of the protocol. The same analysis always gives the same list, with the same result id. */
 import type { Language } from '@farthing/shared/language';
 import { printable } from '@farthing/shared/printable';
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
@@ -24,7 +24,7 @@ const SEVERITIES = {
 
 const DEPRECATING = new Set(rules.filter((rule) => rule.isAboutRetirement === true).map(({ id }) => id));
 
-/** Those that stand in an open document. */
+/** The diagnostics of an open document. */
 export function diagnosticsOf(open: OpenDocument, documents: Documents, language: Language): DiagnosticReport {
   const workspace = open.folder.workspace();
   return report(
@@ -35,7 +35,10 @@ export function diagnosticsOf(open: OpenDocument, documents: Documents, language
   );
 }
 
-/** Those of a file that is not open. A notebook then has one address for all of its cells, so the message names the cell. */
+/**
+ * The diagnostics of a file that is not open. A notebook then has one address for all its cells, so the message names
+ * the cell.
+ */
 export function diagnosticsOfFile(
   diagnostics: readonly Diagnostic[],
   workspace: Workspace,

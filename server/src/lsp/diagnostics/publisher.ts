@@ -1,6 +1,7 @@
 /**
- * Sending diagnostics to clients that do not ask. One that asks about documents, and cannot be told later that it may ask
- * about the workspace, is sent those of the files that are not open: a scan is the only way to them.
+ * Pushes diagnostics to clients that do not pull them. A client that pulls diagnostics of documents, but cannot be told
+ * later that it can pull those of the workspace, is sent those of the files that are not open: only a scan can show
+ * them.
  */
 import type { Connection } from 'vscode-languageserver';
 import type { Client } from '../capabilities.ts';
@@ -9,7 +10,7 @@ import type { Folders } from '../folders/folders.ts';
 import { workspaceDiagnostics } from './workspace-diagnostics.ts';
 
 export interface Publisher {
-  /** False where the client asks about everything itself. */
+  /** False if the client pulls everything. */
   readonly isNeeded: boolean;
   /** Sends what differs from what was sent before. */
   readonly publish: () => void;
@@ -25,7 +26,7 @@ export function createPublisher(
   return {
     isNeeded: !client.registersDiagnostics,
     publish: () => {
-      // What the client asks about itself is not said twice.
+      // Diagnostics that the client pulls are not pushed as well.
       const asked = { known: sent, includesOpen: !client.pullsDiagnostics, language: client.language };
       for (const { uri, version, items, resultId } of workspaceDiagnostics(asked, folders.opened(), documents)) {
         if (items.length === 0) sent.delete(uri);

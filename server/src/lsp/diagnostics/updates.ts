@@ -1,6 +1,6 @@
 /**
- * Telling the client that results changed: a pull client is asked to ask again, a push client is sent what it shows, and
- * whoever waits for news of the workspace is woken. Bursts are told once.
+ * Tells the client that results changed: a pull client is asked to pull again, a push client is sent its diagnostics,
+ * and pending workspace requests are woken. Bursts of changes are reported once.
  */
 import type { Connection } from 'vscode-languageserver';
 import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
@@ -11,19 +11,22 @@ import { CHANGED } from '../protocol.ts';
 import type { Publisher } from './publisher.ts';
 
 export interface Updates {
-  /** Results of these files are no longer known. `source` is the document whose edit did it, which the client asks about by itself. */
+  /**
+   * The results of these files are out of date. `source` is the document whose edit caused it; the client asks about
+   * that one by itself.
+   */
   readonly stale: (paths: ReadonlySet<string>, source: string | null) => void;
-  /** Everything may be different: the configuration, the folders, a scan. */
+  /** Everything may have changed: the configuration, the folders, a scan. */
   readonly everything: () => void;
-  /** The same results are to be shown differently. */
+  /** The results are the same, but are to be shown differently. */
   readonly display: () => void;
-  /** Ends when anything changes, or after `signal` aborts. */
+  /** Resolves when anything changes, or after `signal` aborts. */
   readonly nextChange: (signal: AbortSignal) => Promise<void>;
 }
 
-/** Milliseconds without a change before others than the typed-in document are told. */
+/** Milliseconds without a change before anything but the edited document is updated. */
 const QUIET = 150;
-/** The same for a client that is sent its diagnostics: it shows nothing until then. */
+/** The same for a push client, which shows nothing until then. */
 const PUSH_QUIET = 5;
 
 interface Parts {

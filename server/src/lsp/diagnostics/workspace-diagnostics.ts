@@ -1,4 +1,4 @@
-/** Diagnostics of many files, in full where they changed since the client last had them. */
+/** Diagnostics of many files, in full if they changed since the client last received them. */
 import type { Language } from '@farthing/shared/language';
 import { DocumentDiagnosticReportKind, type WorkspaceFullDocumentDiagnosticReport } from 'vscode-languageserver';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
@@ -8,13 +8,13 @@ import type { Folder } from '../folders/folder.ts';
 import { uriOf } from '../uris.ts';
 import { type DiagnosticReport, diagnosticsOf, diagnosticsOfFile } from './diagnostics.ts';
 
-/** As the protocol has it, always with the id that says whether it changed. */
+/** The protocol's type, always with the id that says whether it changed. */
 export type ChangedDiagnostics = WorkspaceFullDocumentDiagnosticReport & { readonly resultId: string };
 
 const EMPTY: DiagnosticReport = { items: [], resultId: '' };
 
 interface Asked {
-  /** Result ids by address: what the client has. */
+  /** Result ids by address, as the client has them. */
   readonly known: ReadonlyMap<string, string>;
   /** False for clients that ask about each open document. */
   readonly includesOpen: boolean;
@@ -22,8 +22,8 @@ interface Asked {
 }
 
 /**
- * What differs from what the client has: open documents, and what is known of the other files of `folders`. A file of
- * which nothing is known any more has no diagnostics.
+ * Everything that differs from what the client has: open documents, and the known results of the other files in
+ * `folders`. A file without results has no diagnostics.
  */
 export function workspaceDiagnostics(
   { known, includesOpen, language }: Asked,
@@ -55,7 +55,7 @@ export function workspaceDiagnostics(
   return changed;
 }
 
-/** A list of findings never changes: what is made of it holds as long as it does. */
+/** A list of findings never changes, so its report stays valid as long as the list exists. */
 const reports = new WeakMap<readonly Diagnostic[], DiagnosticReport>();
 
 function reportOf(

@@ -1,4 +1,4 @@
-/** Configurations as the editor holds them, saved or not: what is typed there counts at once. */
+/** Configurations that are open in the editor, saved or not: changes take effect at once. */
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { nameOf } from '../../files/paths.ts';
@@ -7,7 +7,7 @@ import { pathOf } from '../uris.ts';
 /** By the absolute path of the file. */
 export interface ConfigDocuments {
   readonly at: (path: string) => Pick<TextDocument, 'getText' | 'version' | 'uri'> | null;
-  /** False for a document that is no configuration. */
+  /** False for a document that is not a configuration. */
   readonly set: (document: TextDocument) => boolean;
   readonly close: (uri: string) => boolean;
 }

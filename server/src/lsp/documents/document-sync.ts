@@ -1,4 +1,7 @@
-/** What the client opens, edits and closes. A change is taken at once; what it means is worked out when somebody asks. */
+/**
+ * Follows the documents that the client opens, edits and closes. A change is recorded at once; its effects are computed
+ * on demand.
+ */
 import type { NotebookDocuments, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Updates } from '../diagnostics/updates.ts';
@@ -11,7 +14,7 @@ interface Parts {
   readonly notebooks: NotebookDocuments<TextDocument>;
   readonly documents: Documents;
   readonly configs: ConfigDocuments;
-  /** A configuration says something else, as far as the editor has it. */
+  /** Called when an open configuration has changed. */
   readonly onConfigChanged: () => void;
   readonly updates: Updates;
   readonly scanner: Scanner;
@@ -33,7 +36,7 @@ export function followDocuments(parts: Parts): void {
   };
 
   texts.onDidChangeContent(({ document }) => {
-    // A cell's change is its notebook's.
+    // A change of a cell is a change of its notebook.
     if (notebooks.findNotebookDocumentForCell(document.uri) !== undefined) return;
     if (configs.set(document)) onConfigChanged();
     else noteStale(documents.set(document), document.uri);

@@ -1,6 +1,6 @@
 /**
- * What the editor holds open: text files and notebooks. Each change goes to the workspace of the folder at once; results
- * are computed when somebody asks.
+ * The files and notebooks that are open in the editor. Each change is passed to the workspace of its folder at once;
+ * results are computed on demand.
  */
 import type { NotebookCell, NotebookDocument } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -14,7 +14,7 @@ import { analysedPathOf, pathOf } from '../uris.ts';
 /** An open document: a file, or one cell of a notebook. */
 export interface OpenDocument {
   readonly uri: string;
-  /** Of the file, or of the notebook. */
+  /** The path of the file, or of the notebook. */
   readonly path: string;
   readonly folder: Folder;
   readonly document: TextDocument;
@@ -25,9 +25,12 @@ export interface OpenDocument {
 export interface Documents {
   readonly get: (uri: string) => OpenDocument | null;
   readonly all: () => Iterable<OpenDocument>;
-  /** The address of a notebook's cell; null where the notebook is not open. */
+  /** The address of a notebook's cell; null if the notebook is not open. */
   readonly cellUri: (path: string, cell: number) => string | null;
-  /** The text of a document that was opened or changed. This and what follows return the files whose results are no longer known. */
+  /**
+   * Sets the text of a document that was opened or changed. This and the following functions return the files whose
+   * results are out of date.
+   */
   readonly set: (document: TextDocument) => ReadonlySet<string>;
   readonly close: (uri: string) => ReadonlySet<string>;
   readonly setNotebook: (
@@ -35,7 +38,7 @@ export interface Documents {
     textOf: (cell: NotebookCell) => TextDocument | null,
   ) => ReadonlySet<string>;
   readonly closeNotebook: (uri: string) => ReadonlySet<string>;
-  /** After folders were opened or closed: every document goes to the folder that it now belongs to. */
+  /** Moves every document to the folder that it now belongs to, after folders were opened or closed. */
   readonly rehome: () => void;
 }
 
@@ -55,7 +58,7 @@ export function createDocuments(folders: Folders): Documents {
     folders.keepOnly(new Set([...files.values(), ...notebooks.values()].map(({ folder }) => folder)));
   };
 
-  /** What was closed is what the disk has. */
+  /** A closed document has the content on disk again. */
   const giveBack = (held: { readonly folder: Folder; readonly path: string } | undefined): ReadonlySet<string> => {
     const stale = held ? held.folder.setText(held.path, null) : NONE;
     letGo();
@@ -134,7 +137,7 @@ export function createDocuments(folders: Folders): Documents {
   };
 }
 
-/** A notebook has one language: cells in another (SQL, a shell) are not part of its code. */
+/** A notebook has one language: cells in another one (SQL, a shell) are not part of its code. */
 function languageOf(document: TextDocument | null): NotebookText['language'] | null {
   if (document === null) return null;
   if (document.languageId === 'python') return 'python';

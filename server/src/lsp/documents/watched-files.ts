@@ -1,4 +1,4 @@
-/** What happens to files outside the editor, as the client reports it. */
+/** Changes to files outside the editor, as the client reports them. */
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { type Connection, DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
 import { nameOf } from '../../files/paths.ts';
@@ -10,11 +10,11 @@ import type { Folders } from '../folders/folders.ts';
 import type { Scanner } from '../folders/scanner.ts';
 import { pathOf } from '../uris.ts';
 
-/** Sources, what says what imports mean, prompts beside the code, the configuration. */
+/** Sources, files that affect imports, prompts next to the code, the configuration. */
 const EXTENSIONS = 'ts,tsx,mts,cts,js,jsx,mjs,cjs,py,ipynb,json,md,txt,yaml,toml';
 const WATCHERS = [
   { globPattern: `**/*.{${EXTENSIONS}}` },
-  // A folder that comes or goes is reported by itself, and what it holds is not.
+  // Creating or deleting a folder is reported for the folder, but not for its contents.
   { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
 ];
 const HAS_WATCHED_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS.replaceAll(',', '|')})$`);
@@ -34,7 +34,7 @@ interface Parts {
   readonly showConfigProblems: (folders: readonly Folder[]) => void;
 }
 
-/** Returns what asks the client to watch. */
+/** Returns a function that asks the client to watch. */
 export function watchDisk({ connection, client, folders, updates, scanner, showConfigProblems }: Parts): {
   readonly register: () => Promise<void>;
 } {
@@ -62,7 +62,7 @@ export function watchDisk({ connection, client, folders, updates, scanner, showC
   };
 }
 
-/** A name without a dot may be a folder's. */
+/** A name without a dot may be a folder. */
 function isOfInterest(name: string): boolean {
   return HAS_WATCHED_EXTENSION.test(name) || !name.includes('.');
 }

@@ -1,4 +1,4 @@
-/** Writing comments that speak to Farthing: above a line, or at a file's top. */
+/** Writes comments to Farthing: above a line, or at the top of a file. */
 
 import { frontendFor } from '../../frontends/index.ts';
 import { createPositions } from '../../ir/positions.ts';
@@ -6,15 +6,15 @@ import { directivesOf } from '../../lint/directives.ts';
 import type { AnalysedDocument } from '../context.ts';
 import type { Insertion } from './workspace-edit.ts';
 
-/** What a comment says: `farthing-ignore-next-line rule -- ` and the part that the user writes. */
+/** The text of a comment: `farthing-ignore-next-line rule -- `, and the part that the user fills in. */
 export interface CommentText {
   readonly directive: string;
   readonly placeholder: string;
 }
 
 /**
- * The comment in a line of its own above the line that holds `offset`, indented as that line is. Null where it would not
- * be a comment there: inside a text that goes over several lines, behind a line that goes on.
+ * The comment as a new line above the line that contains `offset`, with the same indentation. Null if it would not be a
+ * comment there: inside a multi-line text, or after a line that continues.
  */
 export function commentAbove(document: AnalysedDocument, offset: number, comment: CommentText): Insertion | null {
   const { path, text, workspace } = document;
@@ -24,9 +24,9 @@ export function commentAbove(document: AnalysedDocument, offset: number, comment
   return insertion(document, at, indentation, comment);
 }
 
-/** The comment at the top of the file (or of a notebook's first code cell), behind what has to come first. */
+/** The comment at the top of the file (or of a notebook's first code cell), after anything that must come first. */
 export function commentOnTop(document: AnalysedDocument, comment: CommentText): Insertion | null {
-  // An interpreter line, and Python's word on its encoding, must be the first lines.
+  // A shebang and Python's encoding declaration must be the first lines.
   const at = /^(?:\uFEFF)?(?:#!.*(?:\r?\n|\r))?(?:#.*coding[:=].*(?:\r?\n|\r))?/.exec(document.text)?.[0].length ?? 0;
   return insertion(document, at, '', comment);
 }

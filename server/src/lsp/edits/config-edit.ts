@@ -1,4 +1,4 @@
-/** Switching a rule off in `farthing.config.json`, which is made where there is none. */
+/** Turns a rule off in `farthing.config.json`, which is created if it does not exist. */
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { applyEdits } from 'jsonc-parser';
 import { type CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
@@ -10,15 +10,15 @@ import { uriOf } from '../uris.ts';
 import { ruleOffEdits } from './rule-off-edits.ts';
 
 /**
- * Worked out on what the editor holds, saved or not, else on what the disk has. Null where the configuration is not
- * written so that it can be edited with certainty, or the client cannot make a file.
+ * Based on the open document, saved or not, or else on the file on disk. Null if the configuration is not written in a
+ * form that can be edited with certainty, or if the client cannot create files.
  */
 export function switchOffEdit(
   rule: string,
   folder: Folder,
   { client, configAt }: Pick<ServerContext, 'client' | 'configAt'>,
 ): WorkspaceEdit | null {
-  // The client may have made the file a moment ago, for the rule before this one.
+  // The client may have created the file a moment ago, for the previous rule.
   folder.refreshConfig();
   const path = folder.configPath();
   if (path === null) {
@@ -42,7 +42,7 @@ export function switchOffEdit(
   return { documentChanges: [changeOf(uri, open?.version ?? null, edits)] };
 }
 
-/** An editor refuses edits for another version than it has. */
+/** An editor refuses edits for another version than its own. */
 function changeOf(uri: string, version: number | null, edits: TextEdit[]): TextDocumentEdit {
   return { textDocument: { uri, version }, edits };
 }

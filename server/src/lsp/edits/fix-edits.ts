@@ -1,15 +1,15 @@
-/** The edits of fixes, one by one or all that are safe. */
+/** Edits of fixes: of a single one, or of all that are safe. */
 
 import type { FileEdit, Fix } from '../../edits/fix.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { AnalysedDocument } from '../context.ts';
 
-/** Null where the code is not written so that it can be edited with certainty. */
+/** Null if the code is not written in a form that can be edited with certainty. */
 export function fixEdits(fix: Fix | undefined, workspace: Workspace): readonly FileEdit[] | null {
   return fix === undefined ? null : workspace.editsOf(fix);
 }
 
-/** Of the first safe fix of each finding in the document; of two that touch the same place, the first. */
+/** The edits of the first safe fix of each finding in the document; if two overlap, only the first one. */
 export function safeEdits({ diagnostics, workspace }: Pick<AnalysedDocument, 'diagnostics' | 'workspace'>): FileEdit[] {
   const taken: FileEdit[] = [];
   for (const diagnostic of diagnostics) {

@@ -30,7 +30,7 @@ describe('switching a rule off', () => {
   ])('%j', (text, expected) => {
     expect(off(text)).toBe(expected);
     expect(parse(expected).rules.b).toBe('off');
-    // Once more changes nothing.
+    // Repeating it changes nothing.
     expect(off(expected)).toBe(expected);
   });
 

@@ -1,10 +1,12 @@
 /**
- * The edits of a configuration's text that switch a rule off. `modify` of `jsonc-parser` writes the lines around the
- * change anew: a list on one line becomes three, and a comment moves. Here what is there stays as its author wrote it.
+ * The text edits that turn a rule off in a configuration. `modify` of `jsonc-parser` rewrites the lines around the
+ * change: a list on one line becomes three, and a comment moves. Here the existing text stays as it is.
  */
 import { type Edit, findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser';
 
-/** In the order of the text. Null where it is not an object in JSON with comments, or `rules` is something else than an object. */
+/**
+ * In the order of the text. Null if the text is not an object in JSON with comments, or if `rules` is not an object.
+ */
 export function ruleOffEdits(text: string, rule: string): readonly Edit[] | null {
   const root = parse(text);
   if (root?.type !== 'object') return null;
@@ -37,10 +39,10 @@ function parse(text: string): Node | undefined {
 
 type Write = (indent: string, unit: string, end: string) => string;
 
-/** A property behind the last one, on a line of its own unless the object is written on one line. */
+/** A property after the last one, on a separate line unless the object is written on one line. */
 function appended(text: string, object: Node, write: Write): readonly Edit[] {
   const close = object.offset + object.length - 1;
-  // Behind comments, which may be all that the object holds.
+  // After comments, which may be all that the object contains.
   const at = text.slice(0, close).trimEnd().length;
   const last = object.children?.at(-1);
   const end = text.includes('\r\n') ? '\r\n' : '\n';

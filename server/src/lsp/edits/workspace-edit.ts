@@ -1,10 +1,10 @@
-/** Edits of modules' texts as the protocol's edits of documents. */
+/** Converts edits of modules' texts into the protocol's edits of documents. */
 import { StringValue, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdit } from '../../edits/fix.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { ServerContext } from '../context.ts';
 
-/** An insertion in which one part is to be written by the user: selected where the client can, else as it is. */
+/** An insertion with a part that the user fills in: a placeholder if the client supports it, plain text otherwise. */
 export interface Insertion {
   readonly path: string;
   /** Offset in the module's text. */

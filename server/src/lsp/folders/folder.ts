@@ -1,4 +1,7 @@
-/** One folder that is worked in: its configuration and its workspace, made anew where the configuration changes. */
+/**
+ * A folder that the user works in: its configuration and its workspace, which is recreated when the configuration
+ * changes.
+ */
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
@@ -15,25 +18,25 @@ export interface Folder {
   /** Absolute POSIX path. */
   readonly root: string;
   readonly workspace: () => Workspace;
-  /** The configuration that holds, and what is wrong with it; absolute paths. */
+  /** The configuration in use and its problems; absolute paths. */
   readonly configPath: () => string | null;
   readonly configProblems: () => readonly ConfigProblem[];
-  /** Looks at the configuration again, and starts anew where it says something else; what editors hold is kept. */
+  /** Reads the configuration again, and starts afresh if it has changed; open documents are kept. */
   readonly refreshConfig: () => void;
   /** Reads everything again. */
   readonly reload: () => void;
   readonly setText: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
-  /** True once somebody asked for a scan of the whole folder: from then on all of it is kept up to date. */
+  /** True once a scan of the whole folder was requested: from then on all of it is kept up to date. */
   isScanned: boolean;
 }
 
 export interface FolderOptions {
   readonly now: () => Date;
-  /** The text of a configuration that an editor has open; null for one that only the disk has. */
+  /** The text of a configuration that is open in an editor; null if it is not open. */
   readonly openConfig: (path: string) => string | null;
-  /** Every result may be different from now on: the configuration was read again, or a day has begun. */
+  /** Called when every result may have changed: the configuration was read again, or a new day has begun. */
   readonly onRenewed: () => void;
-  /** A rule or the analysis of a file failed. */
+  /** Called when a rule or the analysis of a file failed. */
   readonly onFailure: (failure: Problem) => void;
 }
 
@@ -46,7 +49,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   let workspace: Workspace;
   let day = '';
 
-  /** True where something else holds now. */
+  /** True if something has changed. */
   const readConfig = (): boolean => {
     const [earlierPath, earlier] = [configPath, [config, prices.fingerprint]];
     configPath = findConfig(root);
@@ -61,7 +64,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
           ? readFoundConfig(configPath, configPath, defaultSeverities(), parseConfig)
           : configOf(text, configPath, configPath, defaultSeverities(), parseConfig);
       problems = read.failure ? [atLine(read.failure)] : read.problems;
-      // Half-typed text is wrong for a moment: what held before it holds on.
+      // A text that is being edited may be invalid for a moment: the previous configuration stays in use.
       if (text === null || read.failure === null || configPath !== earlierPath) ({ config, prices } = read);
     }
     return configPath !== earlierPath || !isDeepStrictEqual([config, prices.fingerprint], earlier);
@@ -84,7 +87,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   return {
     root,
     workspace: () => {
-      // Prices and retirements are dated: what was opened yesterday is out of date.
+      // Prices and retirements depend on the date, so a workspace opened yesterday is out of date.
       if (day !== dayOf(now())) renew();
       return workspace;
     },

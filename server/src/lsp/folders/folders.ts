@@ -1,20 +1,23 @@
-/** The folders that are open, and the folder that a file belongs to. */
+/** The open folders, and which folder a file belongs to. */
 import { repositoryTop } from '../../files/gitignore.ts';
 import { folderOf, isInside } from '../../files/paths.ts';
 import { pathOf } from '../uris.ts';
 import { type Folder, type FolderOptions, openFolder } from './folder.ts';
 
 export interface Folders {
-  /** The innermost open folder that holds the file; a file outside all of them gets one: its repository, or its own folder. */
+  /**
+   * The innermost open folder that contains the file. A file outside all of them gets its own: its repository, or the
+   * folder it is in.
+   */
   readonly of: (path: string) => Folder;
-  /** Of those that the client has open. */
+  /** The folders that the client has open. */
   readonly opened: () => readonly Folder[];
-  /** Every one, also those that files outside the workspace brought. */
+  /** All folders, including those of files outside the workspace. */
   readonly all: () => readonly Folder[];
-  /** Addresses that are no files' have no folder. */
+  /** Addresses that are not files have no folder. */
   readonly add: (uri: string) => void;
   readonly remove: (uri: string) => void;
-  /** Lets go of folders outside the workspace, but for those in use. */
+  /** Releases folders outside the workspace, except those in use. */
   readonly keepOnly: (inUse: ReadonlySet<Folder>) => void;
 }
 

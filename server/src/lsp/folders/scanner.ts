@@ -1,4 +1,4 @@
-/** Scans of the workspace: on request, and from then on whatever keeps the results of the first one true. */
+/** Workspace scans: on request, and from then on whenever results of the first one are out of date. */
 import {
   type CancellationToken,
   type Connection,
@@ -15,19 +15,19 @@ import type { Folders } from './folders.ts';
 import { scanFolders } from './workspace-scan.ts';
 
 export interface Scanner {
-  /** Resolves to false where it was cancelled. */
+  /** Resolves to false if it was cancelled. */
   readonly scan: (
     token: Pick<CancellationToken, 'isCancellationRequested'>,
     onProgress: (done: number, total: number) => void,
   ) => Promise<boolean>;
   /**
-   * A workspace that was scanned stays scanned: once it has become quiet, results that are no longer known are worked
-   * out again. `isWalk` says that files may have come or gone.
+   * A workspace that was scanned stays scanned: once typing has paused, results that are out of date are computed
+   * again. `isWalk` says that files may have been added or removed.
    */
   readonly keepCurrent: (isWalk: boolean) => void;
 }
 
-/** Milliseconds without a change before what is not open is looked at again. */
+/** Milliseconds without a change before files that are not open are analysed again. */
 const QUIET = 500;
 const NEVER = { isCancellationRequested: false };
 
@@ -64,11 +64,11 @@ interface Parts {
   readonly client: Client;
   readonly folders: Folders;
   readonly scanner: Scanner;
-  /** After a scan that ran to its end. */
+  /** Called after a scan that was not cancelled. */
   readonly onScanned: () => Promise<void>;
 }
 
-/** Answers the request of an extension and the command of any other client. */
+/** Handles the extension's request and the command for any other client. */
 export function answerScans({ connection, client, folders, scanner, onScanned }: Parts): void {
   const scan = async (token: CancellationToken, workDoneToken: string | number | null) => {
     const started = performance.now();
@@ -77,7 +77,7 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
       stop.isCancellationRequested = true;
     };
     token.onCancellationRequested(cancel);
-    // Without a watcher nobody has said what changed since a file was read.
+    // Without a file watcher, changes since a file was read are unknown.
     if (!client.registersWatchers) for (const folder of folders.opened()) folder.reload();
     const progress = await openProgress(connection, workDoneToken, cancel);
     progress.begin('Farthing: scanning', 0, undefined, true);

@@ -1,16 +1,13 @@
 /**
- * Scanning folders while the editor is at work: a few milliseconds at a time, so that what the user types is answered
- * in between.
+ * Scans folders while the editor is in use: a few milliseconds at a time, so that requests are answered in between.
  */
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Folder } from './folder.ts';
 
-/** Milliseconds of work before others get their turn: below what a keystroke may wait for. */
+/** Milliseconds of work before other tasks get their turn: less than a keystroke may wait. */
 const SLICE = 12;
 
-/**
- * Returns false where it was cancelled; what was found until then is kept. `isWalk` looks for files that came or went.
- */
+/** Returns false if it was cancelled; the results so far are kept. `isWalk` looks for added and removed files. */
 export async function scanFolders(
   folders: readonly Folder[],
   isWalk: boolean,

@@ -42,7 +42,7 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   return { title: printable(title), markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
 };
 
-/** How the figure is made up, or why there is none. */
+/** How the cost is made up, or why it is unknown. */
 function money(call: LlmCall, model: Model | null): string {
   const { input, output } = call.tokens;
   if (model === null)

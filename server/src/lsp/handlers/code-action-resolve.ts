@@ -1,4 +1,4 @@
-/** `codeAction/resolve`: the edit of the action that the user chose. Without an edit it says why there is none. */
+/** `codeAction/resolve`: the edit of the action that the user chose. If there is no edit, the log says why. */
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { type CommentText, commentAbove, commentOnTop } from '../edits/comment-edit.ts';
@@ -6,15 +6,15 @@ import { switchOffEdit } from '../edits/config-edit.ts';
 import { fixEdits, safeEdits } from '../edits/fix-edits.ts';
 import { insertionEdit, workspaceEdit } from '../edits/workspace-edit.ts';
 
-/** What an action needs to be worked out later: plain data, since the client keeps it. */
+/** What is needed to compute an action later: plain data, because the client stores it. */
 export type ActionData =
   | {
       readonly action: 'fix';
       readonly rule: string;
       readonly call: string | null;
-      /** Of the finding, in the module's text. */
+      /** Start of the finding, in the module's text. */
       readonly start: number;
-      /** Among the finding's fixes. */
+      /** Index in the finding's fixes. */
       readonly index: number;
     }
   | { readonly action: 'fix-all' }

@@ -1,6 +1,6 @@
 /**
- * `textDocument/codeAction`: what mends a finding, then what excuses it. Edits are sent when the user has chosen, where
- * the client can ask for them then.
+ * `textDocument/codeAction`: fixes of a finding, followed by ways to suppress it. Edits are computed when the user
+ * chooses an action, if the client supports that.
  */
 import { printable } from '@farthing/shared/printable';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
@@ -25,7 +25,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
     offers.push({ title: 'Apply all safe fixes from Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
   }
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
-  // What excuses a finding comes last: mending it is what the list is for.
+  // Suppressions come last: the list is meant for fixes.
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap((finding) => excuses(finding, document)));
 
   const actions = withoutRepeats(offers).map(
@@ -58,7 +58,7 @@ interface Offer {
   readonly data: ActionData;
   readonly finding?: Diagnostic;
   readonly isPreferred?: boolean;
-  /** Two offers that are the same to the user: what they would do, where the title does not tell. */
+  /** Distinguishes offers with the same title by their effect. */
   readonly effect?: string;
 }
 
@@ -87,7 +87,7 @@ function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {
 
 function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Offer[] {
   const { rule, call, origin } = finding;
-  // A finding about a comment is mended by changing the comment.
+  // A finding about a comment is fixed by changing the comment.
   if (call === null) return [];
   const { start } = calls.find(({ id }) => id === call)?.origin ?? origin;
   const kind = CodeActionKind.QuickFix;
@@ -104,7 +104,7 @@ function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Off
   ];
 }
 
-/** Calls that share a constant share its finding, and what mends one mends all of them. */
+/** Calls that share a constant share its finding, and fixing one fixes all of them. */
 function withoutRepeats(offers: readonly Offer[]): readonly Offer[] {
   const seen = new Map(offers.map((offer) => [`${offer.title}\n${offer.effect ?? ''}`, offer] as const).reverse());
   return offers.filter((offer) => seen.get(`${offer.title}\n${offer.effect ?? ''}`) === offer);

@@ -1,4 +1,4 @@
-/** `textDocument/codeLens`: above each call, what it costs and on what that rests. */
+/** `textDocument/codeLens`: the cost above each call, and what it is based on. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

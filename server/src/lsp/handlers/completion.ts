@@ -1,4 +1,4 @@
-/** `textDocument/completion`: names of models with their prices, inside a model argument's text. */
+/** `textDocument/completion`: model names with their prices, inside a model argument's text. */
 
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import {
@@ -13,7 +13,7 @@ import type { AnalysedDocument, Handler } from '../context.ts';
 import { describePrice, modelCard } from '../markdown/model-card.ts';
 import { block } from '../markdown/table.ts';
 
-/** `model: "gp|`, `model_name='`, `modelId: \``: also where the rest of the line is still missing. */
+/** `model: "gp|`, `model_name='`, `modelId: \``: also matches while the rest of the line is missing. */
 const MODEL_ARGUMENT = /\b(?:model|modelId|model_id|modelName|model_name)["']?\s*[:=]\s*(["'`])([\w.:/@-]*)$/;
 const NAME = /[\w.:/@-]*$/;
 
@@ -49,16 +49,16 @@ export const completion: Handler<CompletionParams, CompletionItem[]> = ({ textDo
 
 function isInside(origin: LlmCall['model']['origin'], offset: number, { path, text }: AnalysedDocument): boolean {
   if (origin === null || origin.path !== path) return false;
-  // An expression that names the model elsewhere is no place to write one.
+  // An expression that refers to a model defined elsewhere is no place to write a name.
   return origin.start < offset && offset < origin.end && /["'`]/.test(text[origin.start] ?? '');
 }
 
-/** The innermost call that holds the place; half-typed code may have none. */
+/** The innermost call around the position; incomplete code may have none. */
 function callAround({ calls }: AnalysedDocument, offset: number): LlmCall | undefined {
   return calls.filter(({ origin }) => origin.start <= offset && offset <= origin.end).at(-1);
 }
 
-/** Newest first, then cheapest. Models that are gone are offered only to whoever types their name. */
+/** Newest first, then cheapest. Retired models are only offered once their name is being typed. */
 function modelsFor(
   call: LlmCall | undefined,
   { workspace }: AnalysedDocument,

@@ -1,4 +1,4 @@
-/** `textDocument/hover`: on a model its prices and what-if, on a prompt its tokens by section and stability. */
+/** `textDocument/hover`: prices and alternatives on a model, tokens by section and stability on a prompt. */
 import { type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
 import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
@@ -22,7 +22,7 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
     const place = [call.model.origin, call.modelArgument].find(holds);
     if (place) return shown(onModel(call, document), document.rangeOf(place), context);
   }
-  // A prompt stands inside its call, and a method's name inside nothing of the prompt.
+  // A prompt is inside its call, and a method's name is not inside the prompt.
   for (const call of document.calls) {
     const segment = segmentsOf(call.sections).find(({ origin }) => holds(origin));
     if (segment) return shown(onPrompt(call, document), rangeOf(segment, document), context);

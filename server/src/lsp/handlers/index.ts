@@ -1,4 +1,4 @@
-/** Every method that a file of this folder answers. */
+/** All methods that the files in this folder handle. */
 import type { Handler } from '../context.ts';
 import { BREAKDOWN, EXPLAIN, REPORT, SUMMARY } from '../protocol.ts';
 import { breakdown } from './breakdown.ts';
@@ -14,9 +14,9 @@ import { summary } from './summary.ts';
 
 interface Method {
   readonly method: string;
-  /** The answer where the handler fails. */
+  /** The answer if the handler fails. */
   readonly fallback: (parameters: never) => unknown;
-  /** Each method has parameters of its own, which the protocol guarantees. */
+  /** Each method has its own parameters, which the protocol guarantees. */
   readonly handle: Handler<never, unknown>;
 }
 

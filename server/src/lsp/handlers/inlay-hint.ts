@@ -1,4 +1,4 @@
-/** `textDocument/inlayHint`: how many tokens a long prompt text has, at its end. */
+/** `textDocument/inlayHint`: the number of tokens of a long prompt text, at its end. */
 
 import { formatTokens } from '@farthing/shared/money';
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
@@ -15,7 +15,7 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = ({ textDocument,
         if (text === null || origin === null || tokens.expected < minimumTokens) continue;
         const end = document.rangeOf(origin)?.end;
         if (end === undefined || end.line < range.start.line || end.line > range.end.line) continue;
-        // Two calls may send the same text: it has one length for each tokenizer, and the first call's is shown.
+        // Two calls can send the same text: its length depends on the tokenizer, and that of the first call is shown.
         const key = `${origin.start} ${origin.end}`;
         if (hints.has(key)) continue;
         const tooltip = `${role} prompt, ${stability}: counted for ${call.model.value ?? call.model.hint ?? 'an unknown model'}`;

@@ -1,4 +1,4 @@
-/** `farthing/report`: what is known of the workspace, in the shape of the terminal's JSON. */
+/** `farthing/report`: the known results of the workspace, in the terminal's JSON schema. */
 
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeMonth } from '../../report/describe.ts';
@@ -29,6 +29,6 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 function reportOf(folder: Folder): WorkspaceReport {
   const found = folder.workspace().report();
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
-  // The addresses that the page opens are made from `path`, which stays as it is.
+  // The page builds its addresses from `path`, so it is not changed.
   return { ...found, rootUri: uriOf(folder.root), words, month: describeMonth(found) };
 }

@@ -27,7 +27,7 @@ export const summary: Handler<{ readonly uri: string }, Summary | null> = ({ uri
   return { calls: calls.length, findings: diagnostics.length, cost, details: details.filter(Boolean).join('\n\n') };
 };
 
-/** One call's figure, or the range over several from the cheapest expectation to the dearest. */
+/** One call's figure, or the range over several calls, from the lowest to the highest expected cost. */
 function span(costs: readonly Range[]): string {
   const [first] = costs;
   if (costs.length === 1 && first) return formatMoney(first);

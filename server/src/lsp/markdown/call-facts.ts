@@ -1,4 +1,4 @@
-/** What the editor's features say of a call, worked out once for all of them. */
+/** Facts about a call that several features of the editor show. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatTokens } from '@farthing/shared/money';
 import { printableData } from '@farthing/shared/printable';
@@ -17,13 +17,13 @@ import { reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
 
-/** The model in the catalogue, by its certain name or its hint; null where it is unknown. */
+/** The model in the catalogue, by its certain name or its hint; null if it is unknown. */
 export function modelOf(call: LlmCall, { catalogue }: Pick<Workspace, 'catalogue'>): Model | null {
   const name = call.model.value ?? call.model.hint;
   return name === null ? null : catalogue.find(call.provider, name);
 }
 
-/** Tokens at the front that never change, where the provider caches them or could; null where it does not. */
+/** Tokens at the front that never change, if the provider caches them or could; null otherwise. */
 export function cacheablePrefix(call: LlmCall, model: Model | null): Range | null {
   if (model === null || model.cacheMinimum === null) return null;
   if (model.cacheMode !== 'automatic' && model.cacheMode !== 'marker') return null;
@@ -31,7 +31,7 @@ export function cacheablePrefix(call: LlmCall, model: Model | null): Range | nul
   return prefix.low >= model.cacheMinimum ? prefix : null;
 }
 
-/** A call in the words of the terminal. */
+/** A call in the terminal's wording. */
 export function callWords(call: ReportCall): CallWords {
   return printableData({
     model: describeModel(call),
@@ -53,5 +53,5 @@ export function inputWords(call: LlmCall, model: Model | null): string {
   return prefix === null ? input : `${input}, ${formatTokens(prefix)} cacheable`;
 }
 
-/** The words do not depend on the place. */
+/** The wording does not depend on the position. */
 const NOWHERE = { path: '', cell: null, line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -1,6 +1,6 @@
 /**
- * What the catalogue knows of a model: prices, limits, retirement, each with its date and source. Few and short lines: an
- * editor's hover is about 85 letters wide and a dozen lines high.
+ * What the catalogue knows about a model: prices, limits and retirement, each with its date and source. The lines are
+ * few and short, because an editor's hover is about 85 characters wide and a dozen lines high.
  */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
@@ -24,7 +24,7 @@ function describeCache({ cacheMinimum, cacheMode }: Model): string {
   return `, caches ${cacheMode === 'marker' ? 'marked prompts' : 'automatically'} from ${formatCount(cacheMinimum)} tokens`;
 }
 
-/** `$2 in, $10 out, $0.20 cache read`; parts that are not known are left out. */
+/** `$2 in, $10 out, $0.20 cache read`; unknown parts are omitted. */
 export function describePrice(price: Price): string {
   const parts = [
     [price.input, 'in'],
@@ -36,7 +36,7 @@ export function describePrice(price: Price): string {
   return known.length === 0 ? 'price unknown' : known.join(', ');
 }
 
-/** Nano-dollars a token as dollars per million: `$5`, `$0.20`, `$0.125`. */
+/** Nano-dollars per token as dollars per million: `$5`, `$0.20`, `$0.125`. */
 export function formatRate(rate: number): string {
   const [whole, cents = ''] = String(rate / 1000).split('.');
   return cents === '' ? `$${whole}` : `$${whole}.${cents.padEnd(2, '0')}`;

@@ -1,4 +1,4 @@
-/** A prompt by section and stability, and the first place at which a provider's cache ends. */
+/** A prompt by section and stability, and the first position at which a provider's cache ends. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatCount, formatTokens } from '@farthing/shared/money';
 import { sumRanges } from '@farthing/shared/range';
@@ -9,7 +9,7 @@ import { plural } from '../../report/describe.ts';
 const MAX_PIECES = 12;
 const MAX_EXPRESSION_LENGTH = 30;
 
-/** Lines for one width of letter: sections, then pieces with a mark under the one that ends the cache. */
+/** Lines for a monospaced font: sections, then pieces with a mark under the one that ends the cache. */
 export function promptMap(call: LlmCall, model: Model | null): readonly string[] {
   const sections = call.sections.filter(({ segments }) => segments.length > 0);
   if (sections.length === 0) return ['The prompt cannot be seen in the code.'];
@@ -21,7 +21,7 @@ export function promptMap(call: LlmCall, model: Model | null): readonly string[]
   });
   const { input } = call.tokens;
   const total = formatTokens(input.basis === 'unknown' ? sumRanges(sections.map(({ tokens }) => tokens)) : input);
-  // The texts alone add up to less: a provider wraps each message, and tools are rendered.
+  // The texts alone add up to less, because a provider wraps each message, and tools are rendered.
   return [`${bySection.join(' | ')}   ${total} tokens as sent`, ...stabilityLines(call, model)];
 }
 
@@ -52,7 +52,7 @@ interface Piece {
   readonly label: string;
 }
 
-/** Neighbours that are both stable are one piece. */
+/** Joins neighbouring stable segments into one piece. */
 function piecesOf(segments: readonly PromptSegment[]): readonly Piece[] {
   const pieces: Piece[] = [];
   for (const { stability, tokens, expression } of segments) {

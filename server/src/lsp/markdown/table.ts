@@ -1,7 +1,7 @@
-/** Columns of equal width, for what is shown in one width of letter. */
+/** Columns of equal width, for a monospaced font. */
 import { printable } from '@farthing/shared/printable';
 
-/** `right` names the columns that hold numbers, from 0. Spaces at line ends are left out. */
+/** `right` lists the columns that contain numbers, from 0. Trailing spaces are omitted. */
 export function alignRows(rows: readonly (readonly string[])[], right: readonly number[] = []): readonly string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -15,7 +15,7 @@ export function alignRows(rows: readonly (readonly string[])[], right: readonly 
   );
 }
 
-/** Lines in one width of letter, as the client can show them. What they quote stays inside. */
+/** Monospaced lines, as the client can show them. Quoted text cannot break out of them. */
 export function block(lines: readonly string[], isMarkdown: boolean): string {
   const text = lines.map(printable).join('\n');
   return isMarkdown ? `\`\`\`text\n${text.replaceAll('```', "'''")}\n\`\`\`` : text;

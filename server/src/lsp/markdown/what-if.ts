@@ -1,4 +1,4 @@
-/** The same call in other ways, and what each would cost. */
+/** The same call in other ways, and the cost of each. */
 import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
@@ -17,13 +17,13 @@ interface Row {
 const MAX_MODELS = 3;
 
 export interface WhatIf {
-  /** The heads, and then what it is, its cost per call, the difference to today. */
+  /** The headings, then per row: what it is, its cost per call, and the difference to today. */
   readonly rows: readonly (readonly string[])[];
-  /** What has to be said of other models; null where there is none among the rows. */
+  /** A note about other models; null if there are none in the rows. */
   readonly note: string | null;
 }
 
-/** Null where the call as it is has no figure: then there is nothing to compare with. */
+/** Null if the current call has no figure, because there is nothing to compare with. */
 export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatIf | null {
   const today = call.cost.perCall;
   if (today === null || today.basis === 'unknown' || today.expected === 0) return null;
@@ -49,7 +49,7 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatI
   };
 }
 
-/** Lines of equal columns, for one width of letter. */
+/** Lines with aligned columns, for a monospaced font. */
 export function whatIfLines({ rows: [head = [], ...rows], note }: WhatIf): readonly string[] {
   const table = alignRows([head, ...rows.map(([label, ...rest]) => [`  ${label}`, ...rest])], [1, 2]);
   return note === null ? table : [...table, note];

@@ -1,4 +1,4 @@
-/** The edits by which a call uses another model of its provider. */
+/** The edits that make a call use another model of its provider. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { LlmCall } from '../../calls/call.ts';
@@ -7,15 +7,15 @@ import type { Operation } from '../../edits/fix.ts';
 
 export interface ModelChange {
   readonly catalogue: Catalogue;
-  /** True where the new model reasons unless told otherwise and the old one could not. */
+  /** True if the new model reasons by default and the old one could not. */
   readonly isReasoningNew: boolean;
   /** The other calls that take the name from the same place. */
   readonly sharing: readonly LlmCall[];
 }
 
 /**
- * The name replaced where it is written, with the parameters that the new model takes otherwise. Null where the name is
- * not written as text, is not one that the provider's own API takes, or where a parameter could not be changed along.
+ * Replaces the name where it is written, along with the parameters that differ for the new model. Null if the name is
+ * not written as text, if the provider's own API does not accept it, or if a parameter cannot be changed.
  */
 export function changeOfModel(
   call: LlmCall,
@@ -36,13 +36,13 @@ export function changeOfModel(
   return operations;
 }
 
-/** Calls on one model object have their parameters at one place. */
+/** Calls on one model object share the place of their parameters. */
 function isLike(operation: Operation): (other: Operation) => boolean {
   const key = JSON.stringify(operation);
   return (other) => JSON.stringify(other) === key;
 }
 
-/** `openai/gpt-6-luna` in the place of `openai/gpt-4o-2024-08-06`. */
+/** `openai/gpt-6-luna` instead of `openai/gpt-4o-2024-08-06`. */
 function spelledLike(value: string, model: Model, id: string, call: LlmCall, catalogue: Catalogue): string | null {
   if (PROVIDER_TABLE[call.provider].takesIds !== true) return null;
   const prefix = /^(?:.*[/:])?/.exec(value)?.[0] ?? '';
@@ -50,7 +50,7 @@ function spelledLike(value: string, model: Model, id: string, call: LlmCall, cat
   return catalogue.find(call.provider, rest)?.id === model.id ? prefix + id : null;
 }
 
-/** A parameter that the new model refuses gets its new name; null where it is set at a place that is not known. */
+/** Renames a parameter that the new model refuses; null if it is set at an unknown place. */
 function renamed(call: LlmCall, id: string): readonly Operation[] | null {
   const { api, provider, outputLimit } = call;
   const change = PROVIDER_TABLE[provider].renamedLimit;
@@ -60,7 +60,7 @@ function renamed(call: LlmCall, id: string): readonly Operation[] | null {
   return place.target.path.at(-1) === change.from ? [{ kind: 'rename', target: place.target, name: change.to }] : [];
 }
 
-/** Reasoning counts against the limit: a label's few tokens would be spent before the answer begins. */
+/** Reasoning counts towards the limit: a label's few tokens would be used up before the answer begins. */
 function reasoningOff(call: LlmCall): readonly Operation[] | null {
   const { api, provider, outputLimit } = call;
   const path = PROVIDER_TABLE[provider].reasoningSwitch?.[api];

@@ -1,9 +1,9 @@
-/** Money in findings: what a change saves, and how sure that is. */
+/** Money in findings: what a change saves, and how certain that is. */
 import type { Price } from '@farthing/shared/catalogue/catalogue';
 import { type Range, weakestBasis } from '@farthing/shared/range';
 import type { Basis } from '@farthing/shared/vocabulary';
 
-/** The saving when the same request costs `then` rather than `today`; null where it costs no less. */
+/** The saving if the same request costs `then` instead of `today`; null if it costs no less. */
 export function differenceOf(today: Range, then: Range): Range | null {
   const basis = weakestBasis(today.basis, then.basis);
   if (basis === 'unknown' || then.expected >= today.expected) return null;
@@ -15,16 +15,19 @@ export function differenceOf(today: Range, then: Range): Range | null {
   };
 }
 
-/** Tokens read at the cache's rate in the place of the full one; null where that is not known to be cheaper. */
+/**
+ * The saving for tokens that are read at the cache rate instead of the full rate; null if that is not known to be
+ * cheaper.
+ */
 export function savedPerRepeat(tokens: Range, rates: Pick<Price, 'input' | 'cacheRead'>): Range | null {
   const { input, cacheRead } = rates;
   if (input === null || cacheRead === null || cacheRead >= input) return null;
-  // Rates have up to three decimals, and amounts are whole: what is saved is rounded down.
+  // Rates have up to three decimals, and amounts are integers: savings are rounded down.
   const saved = (count: number): number => Math.floor(count * (input - cacheRead));
   return { low: saved(tokens.low), expected: saved(tokens.expected), high: saved(tokens.high), basis: tokens.basis };
 }
 
-/** The bases in Spanish; in English a basis is its own word. */
+/** The bases in Spanish; in English a basis is its own description. */
 export const SPANISH_BASES: Readonly<Record<Basis, string>> = {
   measured: 'medido',
   declared: 'declarado',

@@ -1,4 +1,4 @@
-/** The edit that a provider's own list of replacements asks for. */
+/** Edits based on the provider's own list of replacements. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
@@ -7,17 +7,20 @@ import { changeOfModel } from './change-model.ts';
 import { inFile } from './describe-location.ts';
 import { callsSharingModel } from './shared-model.ts';
 
-/** Replacements of replacements: no list is longer. */
+/** The maximum number of successive replacements: no published list is longer. */
 const MAX_STEPS = 8;
 
-/** A replacement that is itself to be shut down is followed to its own; none where the list ends before one that stays. */
+/**
+ * If a replacement will itself be shut down, its own replacement is used; none if no model at the end of the list stays
+ * available.
+ */
 export function replacementFixes(
   call: LlmCall,
   model: Model,
   { catalogue, index }: Pick<CallContext, 'catalogue' | 'index'>,
 ): readonly Fix[] {
   const lasting = lastingReplacement(model, catalogue);
-  // Formats, voices and sizes that one model takes another refuses, and translations take only their own.
+  // Another audio model may refuse formats, voices and sizes, and only some models translate.
   if (call.family === 'audio' || call.family === 'image') return [];
   const { origin } = call.model;
   const users = callsSharingModel(call, index);
@@ -36,7 +39,7 @@ export function replacementFixes(
 
 interface Lasting {
   readonly id: string;
-  /** Null where the catalogue knows of it only that it replaces another. */
+  /** Null if the catalogue only knows that it replaces another model. */
   readonly replacement: Model | null;
 }
 

@@ -1,10 +1,10 @@
-/** Calls whose model is written at one place: what changes it for one changes it for all. */
+/** Calls whose model is written in one place: changing it for one changes it for all. */
 import type { LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
 
 /**
- * The other calls that take their model's name from where this one takes it; null while calls may be missing that do. What
- * is written in the call itself is no other file's.
+ * The other calls that take their model's name from the same place; null while such calls may be missing. A name
+ * written in the call itself is not used by other files.
  */
 export function callsSharingModel({ id, origin: call, model }: LlmCall, index: CallIndex): readonly LlmCall[] | null {
   const { origin } = model;

@@ -1,4 +1,4 @@
-/** The tests of rules start from here: a call that no rule reports, a small catalogue, and one way to run a rule. */
+/** Helpers for the tests of rules: a call that no rule reports, a small catalogue, and one way to run a rule. */
 import type { Catalogue, Model, Price } from '@farthing/shared/catalogue/catalogue';
 import type { Language } from '@farthing/shared/language';
 import { exactly as exact, type Range } from '@farthing/shared/range';
@@ -45,7 +45,7 @@ export const NO_LOOP: LoopContext = {
   caller: null,
 };
 
-/** A loop over items whose number is not known. */
+/** A loop over an unknown number of items. */
 export const ITEMS_LOOP: LoopContext = { ...NO_LOOP, lexical: 'for', purpose: 'items', origin: LOOP_ORIGIN };
 
 /** A loop at module level that calls the function for each of its items. */
@@ -68,7 +68,7 @@ const FACTS: LlmCall['facts'] = {
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
 };
 
-/** One question in a function, with a limit, on a current model. Facts that are not among the changes keep their values. */
+/** One question in a function, with a limit, on a current model. Facts that are not in `changes` keep their values. */
 export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
   return {
     id: 'test',
@@ -154,7 +154,7 @@ export function testCatalogue(...models: readonly Model[]): Catalogue {
   };
 }
 
-/** A finding in one language, as a reader has it. */
+/** A finding in one language, as a reader sees it. */
 export interface Told {
   readonly message: string;
   readonly origin: Origin;
@@ -162,7 +162,10 @@ export interface Told {
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[];
 }
 
-/** The findings of `rule` at `call`, without fixes, where the catalogue holds `large` and `small` unless the context says otherwise. */
+/**
+ * The findings of `rule` at `call`, without fixes. The catalogue contains `large` and `small` unless the context says
+ * otherwise.
+ */
 export function check<Data>(
   rule: CallRule<Data>,
   call: LlmCall,
@@ -179,7 +182,7 @@ export function check<Data>(
   }));
 }
 
-/** The saving on one call from mending each finding, in nano-dollars. */
+/** The saving per call from fixing each finding, in nano-dollars. */
 export function savings<Data>(
   rule: CallRule<Data>,
   call: LlmCall,

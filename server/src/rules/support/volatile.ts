@@ -1,4 +1,6 @@
-/** Expressions whose value differs at every call. A date without its time does not: a provider's cache lives for minutes. */
+/**
+ * Expressions whose value differs in every call. A date without a time does not: a provider's cache lives for minutes.
+ */
 
 const CLOCK = [
   /\bnew Date\(\)(?:\.(?:toISOString|toString|toUTCString|toJSON|getTime|valueOf|toLocaleString|toLocaleTimeString|toTimeString)\(\))?$/,
@@ -17,7 +19,9 @@ const RANDOM = [
   /\b(?:secrets\.token_|token_hex|token_urlsafe)/,
 ];
 
-/** True where the rendered expression plainly gives another text each time; false where it may be a day, or was cut off. */
+/**
+ * True if the rendered expression clearly gives a different text each time; false if it may be a day, or was cut off.
+ */
 export function changesAtEveryCall(expression: string | null): boolean {
   if (expression === null) return false;
   return [...CLOCK, ...RANDOM].some((pattern) => pattern.test(expression));

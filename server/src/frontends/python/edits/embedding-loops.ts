@@ -1,4 +1,4 @@
-/** Loops that embed one text after the other, as one request for all of them. */
+/** Turns loops that embed one text after the other into one request for all of them. */
 import type { TextEdit } from '../../../edits/fix.ts';
 import { dedented, freshName } from '../../../edits/loops.ts';
 import type { Item } from '../../../edits/syntax.ts';
@@ -104,7 +104,9 @@ function overStatements(
   return replaced(source, one.loop, `${dedented(head, one.column)}\n${one.column}${extend}`);
 }
 
-/** The plain `for` loop whose body is `count` statements, `statement` among them; and the call for all its items. */
+/**
+ * The plain `for` loop whose body consists of `count` statements including `statement`, and the call for all its items.
+ */
 function inLoop(
   source: Source,
   above: readonly number[],
@@ -134,7 +136,7 @@ function inLoop(
   const statements = childrenOf(source, body).filter((child) => kindOf(source, child) !== ':');
   if (statements.length !== count || name === undefined || iterable === undefined || hasComment(source, loop, call))
     return null;
-  // The loop's variable outlives the loop: whoever reads it afterwards expects the last item.
+  // The loop's variable outlives the loop: code that reads it afterwards expects the last item.
   const scope = above.find((node) => kindOf(source, node) === 'FunctionDefinition') ?? 0;
   const isReadLater = mentionsOf(source, scope, textOf(source, name)).some(
     ({ node }) => node >= (source.tree.end[loop] ?? 0),
@@ -146,7 +148,10 @@ function inLoop(
   return column.trim() === '' ? { loop, statements, call: one, column } : null;
 }
 
-/** `LIST.append(value)` as a statement: the list's code, and the statement. `at` is the index of the node around `value`. */
+/**
+ * `LIST.append(value)` as a statement: the code of the list, and the statement. `at` is the index of the node around
+ * `value`.
+ */
 function appendAround(
   source: Source,
   above: readonly number[],
@@ -177,7 +182,7 @@ function isAwait(source: Source, node: number): boolean {
   return kindOf(source, node) === 'AwaitExpression';
 }
 
-/** A comment in the loop, but for those in the call, which is kept. */
+/** Whether the loop contains a comment outside the call, which would be lost. */
 function hasComment(source: Source, loop: number, call: number): boolean {
   const [outer, inner] = [spanOf(source, loop), spanOf(source, call)];
   return source.tree.comments.some(

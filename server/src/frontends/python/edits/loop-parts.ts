@@ -1,17 +1,17 @@
-/** What a loop of embedding calls is made of: what is read of each answer, and what each text is made of. */
+/** The parts of a loop of embedding calls: what is read from each answer, and how each text is built. */
 import type { Item } from '../../../edits/syntax.ts';
 import { childrenOf, endOf, isExpression, kindOf, type Source, spanOf, textOf } from '../source.ts';
 import { knownList } from './types.ts';
 import { mentionsOf } from './variables.ts';
 
-/** `CALL.data[0].embedding`: the whole, the list's name as it is read, and what is read of its first item. */
+/** `CALL.data[0].embedding`: the whole expression, the name of the list, and what is read from its first item. */
 export interface Reading {
   readonly value: number;
   readonly list: string;
   readonly rest: string;
 }
 
-/** The call with all texts in the place of one; null where the call says anything else that differs by item. */
+/** The call with all texts instead of one; null if anything else in the call depends on the item. */
 export function togetherCall(
   source: Source,
   call: number,
@@ -42,7 +42,7 @@ function textsOf(source: Source, value: number, item: string, iterable: number):
   return isTextMadeOf(source, value) ? `[${textOf(source, value)} for ${item} in ${list}]` : null;
 }
 
-/** Text for certain, and made of nothing that has an effect: an f-string, or a method of strings. */
+/** True for an expression that is certainly text and has no side effects: an f-string, or a string method. */
 function isTextMadeOf(source: Source, node: number): boolean {
   const kind = kindOf(source, node);
   if (kind === 'FormatString') {
@@ -85,7 +85,7 @@ export function isRead(source: Source, node: number): boolean {
   );
 }
 
-/** Every other argument of the call is the same in each round: literals, names and their members. */
+/** True if every other argument of the call is the same in each round: literals, names and their members. */
 function isPlain(source: Source, call: number, except: number): boolean {
   const [from, to] = [except, source.tree.end[except] ?? except];
   for (let node = call + 1; node < (source.tree.end[call] ?? call); node++) {
@@ -100,7 +100,7 @@ function isPlain(source: Source, call: number, except: number): boolean {
   return true;
 }
 
-/** What is read of the answer at `from`: `.data[0]` and members of that, as attributes or by keys. */
+/** What is read from the answer at `from`: `.data[0]` and members of it, as attributes or by keys. */
 export function readingOf(source: Source, above: readonly number[], from: number, answers: string): Reading | null {
   let { node, at } = outermost(source, above, from);
   const steps: number[] = [];
@@ -121,7 +121,7 @@ export function readingOf(source: Source, above: readonly number[], from: number
   return { value: steps.at(-1) as number, list, rest: rest.join('') };
 }
 
-/** The expression with the brackets around it, and the index in `above` of what stands around those. */
+/** The expression including the brackets around it, and the index in `above` of what surrounds those. */
 export function outermost(source: Source, above: readonly number[], from: number): { node: number; at: number } {
   let node = from;
   let at = above.indexOf(from) + 1;

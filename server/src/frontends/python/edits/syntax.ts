@@ -1,4 +1,4 @@
-/** Python's syntax as edits see it. */
+/** Python's implementation of the syntax interface for edits. */
 import { applyOperations } from '../../../edits/apply.ts';
 import type { Operation, TextEdit } from '../../../edits/fix.ts';
 import type { Bracketed, HoledText, Item, Syntax } from '../../../edits/syntax.ts';
@@ -79,7 +79,7 @@ function syntaxOf(source: Source): Syntax<number> {
   };
 }
 
-/** Only of an f-string by itself: the parts of adjacent strings are no text that ends with them. */
+/** Only for a single f-string: adjacent strings do not form a text that ends with one of them. */
 function textAround(source: Source, span: Span): HoledText | null {
   const { text, tree } = source;
   for (let node = tree.name.length - 1; node >= 0; node--) {
@@ -98,7 +98,7 @@ function textAround(source: Source, span: Span): HoledText | null {
   return null;
 }
 
-/** The items between two brackets, split at their commas; null where they are no list (a generator, broken code). */
+/** The items between two brackets, split at their commas; null if they are not a list (a generator, broken code). */
 function itemsOf(source: Source, brackets: number, kind: Bracketed<number>['kind']): Item<number>[] | null {
   const items: Item<number>[] = [];
   let part: number[] = [];
@@ -156,7 +156,7 @@ function nameOf(source: Source, node: number, kind: Bracketed<number>['kind']): 
   return /^(["'])(\w*)\1$/.exec(text)?.[2] ?? null;
 }
 
-/** The expression without brackets around it. */
+/** The expression without the brackets around it. */
 function bare(source: Source, node: number): number {
   let inner = node;
   while (kindOf(source, inner) === 'ParenthesizedExpression') {

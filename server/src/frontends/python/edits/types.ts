@@ -1,9 +1,12 @@
-/** What a name is known to hold, by how it is declared and no further. */
+/** What a name is known to hold, judging only by its declaration. */
 
 import { childOfKind, childrenOf, isExpression, kindOf, type Source, textOf } from '../source.ts';
 import { mentionsOf, parentsOf } from './variables.ts';
 
-/** `list` for a list of strings, `iterable` for what gives strings otherwise, by annotation or literal; null for all else. */
+/**
+ * `list` for a list of strings, `iterable` for anything else that yields strings, by annotation or literal; null
+ * otherwise.
+ */
 export function knownList(source: Source, node: number): 'list' | 'iterable' | null {
   if (kindOf(source, node) === 'ArrayExpression') return isListOfTexts(source, node) ? 'list' : null;
   if (kindOf(source, node) !== 'VariableName') return null;
@@ -29,7 +32,10 @@ const BINDING: ReadonlySet<string> = new Set([
   'WithStatement',
 ]);
 
-/** True for a target, false for a value: of an assignment the first child, of a loop what stands in front of `in`. */
+/**
+ * True for a target, false for a value: in an assignment the first child is a target, in a loop whatever comes before
+ * `in`.
+ */
 function bound(source: Source, mention: number, parent: number): boolean {
   const children = childrenOf(source, parent);
   const at = children.indexOf(mention);

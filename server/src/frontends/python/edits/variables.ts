@@ -1,9 +1,9 @@
-/** Variables that edits may follow to their literal: those that serve one use, so that a change reaches nothing else. */
+/** Variables that an edit can follow to their literal: they have only one use, so the change affects nothing else. */
 import { childOfKind, childrenOf, isExpression, kindOf, type Source, textOf } from '../source.ts';
 
 /**
- * The expression that the variable at `use` is bound to: null unless one plain assignment in its function (or module)
- * binds it, and nothing there but this use and accesses to its members mentions it.
+ * The expression that the variable at `use` is bound to. Null unless exactly one plain assignment in its function (or
+ * module) binds it, and only this use and accesses to its members mention it there.
  */
 export function literalOf(source: Source, use: number): number | null {
   const name = textOf(source, use);
@@ -45,7 +45,7 @@ export function parentsOf(source: Source, node: number): readonly number[] {
   return parents;
 }
 
-/** Every place in `scope` where a variable of this name is meant or bound: names of arguments are not. */
+/** Every place in `scope` that mentions or binds a variable of this name; names of arguments do not count. */
 export function mentionsOf(source: Source, scope: number, name: string): readonly Mention[] {
   const found: Mention[] = [];
   const parents: number[] = [];

@@ -1,4 +1,4 @@
-/** Loops that embed one text after the other, as one request for all of them. */
+/** Turns loops that embed one text after the other into one request for all of them. */
 import ts from 'typescript';
 import type { TextEdit } from '../../../edits/fix.ts';
 import { dedented, freshName } from '../../../edits/loops.ts';
@@ -8,15 +8,15 @@ import { tokenStart } from '../source.ts';
 import { isRead, type Reading, readingOf, textsOf } from './loop-parts.ts';
 import { ancestorsOf, bare, mentionsOf } from './variables.ts';
 
-/** One round: the call, what surrounds it from the inside out, and what is read of its answer. */
+/** One round: the call, what surrounds it from the inside out, and what is read from its answer. */
 interface Round {
   readonly file: ts.SourceFile;
   readonly call: ts.Node;
   readonly input: Item<ts.Node>;
   readonly above: readonly ts.Node[];
-  /** The innermost block around the call, where it is nothing but the round. */
+  /** The innermost block around the call, if it contains nothing but the round. */
   readonly block: ts.Block | null;
-  /** `response` of `const response = await CALL;`, in front of the statement that reads it. */
+  /** `response` of `const response = await CALL;`, before the statement that reads it. */
   readonly variable: string | null;
   readonly reading: Reading;
   /** `map((item) => item.embedding)`. */
@@ -94,7 +94,7 @@ function overItems(round: Round, loop: ts.ForOfStatement): readonly TextEdit[] |
   return replaced(file, loop, `${dedented(head, column)}\n${column}${push}`);
 }
 
-/** `Promise.all(texts.map(async (text) => (await CALL).data[0].embedding))`, awaited or handed on. */
+/** `Promise.all(texts.map(async (text) => (await CALL).data[0].embedding))`, awaited or passed on. */
 function overPromises(round: Round): readonly TextEdit[] | null {
   const { file, above, reading, collected } = round;
   const callback = above.find(ts.isArrowFunction);
@@ -108,7 +108,7 @@ function overPromises(round: Round): readonly TextEdit[] | null {
   if (sourceOf(file, gathering.expression) !== 'Promise.all' || outer === undefined) return null;
   const isAwaited = ts.isAwaitExpression(outer);
   const whole = isAwaited ? outer : gathering;
-  // A statement by itself has no use for the vectors.
+  // A separate statement does not use the vectors.
   if (ts.isExpressionStatement(isAwaited ? (around ?? outer) : outer)) return null;
   const one = together(round, nameOf(parameter.name), list);
   if (one === null || hasComment(round, whole)) return null;
@@ -118,7 +118,7 @@ function overPromises(round: Round): readonly TextEdit[] | null {
   return replaced(file, whole, dedented(by, columnOf(file.text, startOf(file, whole))));
 }
 
-/** True where the callback gives what is read of the answer, and does nothing else. */
+/** True if the callback returns what is read from the answer, and does nothing else. */
 function returns(callback: ts.ArrowFunction, { block, reading }: Round): boolean {
   const last = callback.body === block ? block?.statements.at(-1) : undefined;
   const given = last !== undefined && ts.isReturnStatement(last) ? last.expression : callback.body;
@@ -132,7 +132,7 @@ function mapped(call: ts.Node, callback: ts.ArrowFunction): ts.Expression | null
   return ts.isPropertyAccessExpression(callee) && nameOf(callee.name) === 'map' ? callee.expression : null;
 }
 
-/** The call with all texts in the place of one. */
+/** The call with all texts instead of one. */
 function together({ file, call, input }: Round, item: string, list: ts.Expression): string | null {
   const texts = textsOf(file, list, item, input, call, (node) => sourceOf(file, node));
   if (texts === null) return null;
@@ -142,7 +142,9 @@ function together({ file, call, input }: Round, item: string, list: ts.Expressio
   return file.text.slice(startOf(file, call), span.start) + value + file.text.slice(span.end, call.end);
 }
 
-/** A comment in the loop, but for those in the call, which is kept. A mark in a string is taken for one. */
+/**
+ * Whether the loop contains a comment outside the call, which would be lost. Comment marks in a string count as well.
+ */
 function hasComment({ file, call }: Round, loop: ts.Node): boolean {
   const { text } = file;
   return /\/\/|\/\*/.test(text.slice(startOf(file, loop), startOf(file, call)) + text.slice(call.end, loop.end));

@@ -1,18 +1,18 @@
-/** What a loop of embedding calls is made of: what is read of each answer, and what each text is made of. */
+/** The parts of a loop of embedding calls: what is read from each answer, and how each text is built. */
 import ts from 'typescript';
 import type { Item } from '../../../edits/syntax.ts';
 import { isNamed, nameOf } from '../names.ts';
 import { knownArray } from './types.ts';
 import { bare, mentionsOf } from './variables.ts';
 
-/** `CALL.data[0].embedding`: the whole, the list's name as it is read, and what is read of its first item. */
+/** `CALL.data[0].embedding`: the whole expression, the name of the list, and what is read from its first item. */
 export interface Reading {
   readonly value: ts.Node;
   readonly list: string;
   readonly rest: string;
 }
 
-/** What is read of the answer at `from`: `.data[0]` and members of that, in any of their spellings. */
+/** What is read from the answer at `from`: `.data[0]` and members of it, in any spelling. */
 export function readingOf(above: readonly ts.Node[], from: ts.Node, answers: string, text: string): Reading | null {
   let at = above.indexOf(from) + 1;
   let object = from;
@@ -55,11 +55,11 @@ export function readingOf(above: readonly ts.Node[], from: ts.Node, answers: str
     at++;
     skip();
   }
-  // An item that may be missing in a list of answers is there in each of them.
+  // An item that is optional in an array of answers exists in each of them.
   return { value: object, list: listText, rest: text.slice(behind, object.end).replace(/^\?\./, '.') };
 }
 
-/** The expression of all texts: the list itself, or what each of its items is made into. */
+/** The expression for all texts: the list itself, or the list with each item converted. */
 export function textsOf(
   file: ts.SourceFile,
   list: ts.Expression,
@@ -82,7 +82,7 @@ export function textsOf(
   return `${source(list)}.map((${item}) => ${source(value)})`;
 }
 
-/** Text for certain, and made of nothing that has an effect: a template, or a method of strings. */
+/** True for an expression that is certainly text and has no side effects: a template, or a string method. */
 function isTextMadeOf(node: ts.Node, item: string): boolean {
   if (ts.isTemplateExpression(node))
     return node.templateSpans.every((span) => isRead(span.expression) || isTextMadeOf(span.expression, item));
@@ -103,7 +103,7 @@ const TEXT_METHODS = new Set([
   'substring',
 ]);
 
-/** Every other argument of the call is the same in each round: literals, names and their members. */
+/** True if every other argument of the call is the same in each round: literals, names and their members. */
 function isPlain(call: ts.Node, except: ts.Node): boolean {
   const visit = (node: ts.Node): boolean => {
     if (node === except) return true;

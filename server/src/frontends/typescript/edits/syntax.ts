@@ -1,4 +1,4 @@
-/** TypeScript's and JavaScript's syntax as edits see it. */
+/** The implementation of the syntax interface for edits, for TypeScript and JavaScript. */
 import ts from 'typescript';
 import { applyOperations } from '../../../edits/apply.ts';
 import type { Operation, TextEdit } from '../../../edits/fix.ts';
@@ -20,7 +20,10 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
   const { text } = file;
   const start = (node: ts.Node) => tokenStart(text, node.pos);
 
-  /** The innermost expression of this span: what is transparent to the IR has no span of its own there. */
+  /**
+   * The innermost expression with this span. Expressions that are transparent to the IR have no span of their own
+   * there.
+   */
   const find = (span: Span): ts.Node | null => {
     let found: ts.Node | null = null;
     const visit = (node: ts.Node): void => {
@@ -81,7 +84,7 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
     if (ts.isSpreadAssignment(node)) return plain('spread', node.expression);
     if (ts.isShorthandPropertyAssignment(node))
       return { ...plain('shorthand', node.name), name: nameOf(node.name), nameEnd: node.name.end };
-    // A method's or getter's value is itself; a computed key has no name.
+    // The value of a method or getter is the member itself; a computed key has no name.
     const value = ts.isPropertyAssignment(node) ? node.initializer : node;
     const isRead = ts.isIdentifier(node.name) || ts.isStringLiteralLike(node.name);
     const name = isRead ? textOf(node.name) : null;

@@ -1,11 +1,11 @@
-/** What a name is known to hold, by how it is declared and no further. */
+/** What a name is known to hold, judging only by its declaration. */
 import ts from 'typescript';
 import { nameOf } from '../names.ts';
 import { ancestorsOf, bare, mentionsOf } from './variables.ts';
 
 /**
- * `texts` for an array of strings, `array` for one of anything, by the annotation or the literal that declares it; null
- * for everything else.
+ * `texts` for an array of strings, `array` for an array of anything, by the annotation or literal in its declaration;
+ * null for everything else.
  */
 export function knownArray(file: ts.SourceFile, list: ts.Expression): 'texts' | 'array' | null {
   const expression = bare(list);

@@ -1,10 +1,10 @@
-/** Variables that edits may follow to their literal: those that serve one use, so that a change reaches nothing else. */
+/** Variables that an edit can follow to their literal: they have only one use, so the change affects nothing else. */
 import ts from 'typescript';
 import { isNamed, nameOf } from '../names.ts';
 
 /**
- * The literal that the variable at `use` is bound to: null unless one declaration binds it, and nothing in its block but
- * this use and accesses to its members mentions it.
+ * The literal that the variable at `use` is bound to. Null unless exactly one declaration binds it, and only this use
+ * and accesses to its members mention it in its block.
  */
 export function literalOf(file: ts.SourceFile, use: ts.Identifier): ts.Expression | null {
   const ancestors = ancestorsOf(file, use);
@@ -15,7 +15,7 @@ export function literalOf(file: ts.SourceFile, use: ts.Identifier): ts.Expressio
       ts.isVariableDeclaration(parent) && isNamed(parent.name, nameOf(use)) ? [parent] : [],
     );
     if (declaration === undefined) {
-      // A parameter or another pattern binds it here: its value is not to be seen.
+      // A parameter or another pattern binds it here, so its value is unknown.
       if (mentions.some(({ parent }) => isBinding(parent, nameOf(use)))) return null;
       continue;
     }
@@ -36,7 +36,7 @@ interface Mention {
   readonly parent: ts.Node;
 }
 
-/** Every place in `scope` where a variable of this name is meant or bound: names of members and keys are not. */
+/** Every place in `scope` that mentions or binds a variable of this name; names of members and keys do not count. */
 export function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
   const found: Mention[] = [];
   const visit = (node: ts.Node, parent: ts.Node): void => {
@@ -87,7 +87,7 @@ export function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
   return path;
 }
 
-/** The expression without brackets and casts around it. */
+/** The expression without the brackets and casts around it. */
 export function bare(node: ts.Node): ts.Node {
   let inner = node;
   while (
