@@ -1,5 +1,6 @@
 /** Replies from the provider's responses, and responses from replies. */
 
+import type { Fetched } from '../support/fetched.ts';
 import { parseObject } from '../support/json-body.ts';
 import { wholeResponse } from '../support/whole-response.ts';
 import { type Codec, type Delivery, NO_ANSWER, type WireError } from '../wire/codec.ts';
@@ -15,7 +16,7 @@ export interface StreamOptions extends Omit<WatchOptions, 'contentType'> {
   readonly delivery: Delivery;
 }
 
-export async function replyOf(response: Response, codec: Codec, options: StreamOptions): Promise<Reply> {
+export async function replyOf(response: Fetched, codec: Codec, options: StreamOptions): Promise<Reply> {
   const { status, statusText } = response;
   const headers = endToEnd(response.headers);
   const common = { status, statusText, headers, origin: 'provider' } as const;

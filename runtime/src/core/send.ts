@@ -1,5 +1,6 @@
 /** The end of the pipeline: the request goes to the provider, by the exchange's own transport. */
 
+import { fetchedFrom } from '../support/fetched.ts';
 import { askingForUsage, type StreamUsage } from '../wire/stream-usage.ts';
 import { withoutLength } from './exchange.ts';
 import type { Send } from './pipeline.ts';
@@ -25,7 +26,7 @@ export function createSend({ streamIdleTimeout, streamTimeout, streamUsage }: Se
         body: (asking ?? payload).text,
         signal,
       });
-      return await replyOf(response, exchange.codec, {
+      return await replyOf(fetchedFrom(response, signal), exchange.codec, {
         idleTimeout: streamIdleTimeout,
         timeout: streamTimeout,
         hidesUsage: asking !== null,

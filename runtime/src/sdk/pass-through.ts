@@ -16,6 +16,7 @@ import type { Settlement } from '../wire/settlement.ts';
 import type { Caller, FetchInput } from './fetch-exchange.ts';
 import { passedCallOf } from './passed-call.ts';
 import { readWhilePassing } from './read-while-passing.ts';
+import { isRequest } from './request-forms.ts';
 
 export interface PassThroughOptions extends Caller {
   readonly accountFor: AccountFor;
@@ -30,7 +31,7 @@ const REFUSED: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
 
 export async function passThrough(input: FetchInput, init: RequestInit | undefined, options: PassThroughOptions) {
   const { inner, scope, providerAt, trust, accountFor, onResult, refusalOf, isRecorded } = options;
-  const given = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+  const given = new Headers(init?.headers ?? (isRequest(input) ? input.headers : undefined));
   const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT, trust);
   // What was said to the runtime does not leave the process.
   const sent = headers === given ? init : { ...init, headers };
@@ -89,6 +90,6 @@ const FREE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 const FREE_PATHS = /\/(files|uploads|uploads\/[^/]+\/(parts|complete)|cancel)$|:cancel$/;
 
 function mayCost(input: FetchInput, init: RequestInit | undefined): boolean {
-  const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+  const method = init?.method ?? (isRequest(input) ? input.method : 'GET');
   return !FREE_METHODS.has(method.toUpperCase());
 }

@@ -8,6 +8,7 @@ import { isFreeCall } from '../wire/free-calls.ts';
 import { codecOf } from '../wire/index.ts';
 import { feeUsage, type Usage } from '../wire/usage.ts';
 import type { FetchInput } from './fetch-exchange.ts';
+import { isRequest } from './request-forms.ts';
 
 export interface PassedCall extends Pick<Exchange, 'codec' | 'provider' | 'url' | 'headers' | 'facts' | 'payload'> {
   /** What the request alone tells of its use; null where only the answer does. */
@@ -20,7 +21,7 @@ export function passedCallOf(
   headers: Headers,
   providerAt: ProviderLookup,
 ): PassedCall {
-  const url = input instanceof Request ? input.url : String(input);
+  const url = isRequest(input) ? input.url : String(input);
   const path = pathOf(url);
   const provider = providerAt(url);
   // A body that cannot be read may still be answered in a format that can.

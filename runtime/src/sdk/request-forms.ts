@@ -13,9 +13,12 @@ export interface Asked {
 
 /** True for an address and a text: what the SDKs send, and what needs no reading. */
 export function isPlain({ input, init }: Asked): boolean {
-  return (
-    !(input instanceof Request) && (init?.body === undefined || init.body === null || typeof init.body === 'string')
-  );
+  return !isRequest(input) && (init?.body === undefined || init.body === null || typeof init.body === 'string');
+}
+
+/** The platform's own, or one of another implementation of `fetch`: whoever hands it in has that one below. */
+export function isRequest(input: FetchInput): input is Request {
+  return typeof input === 'object' && !(input instanceof URL) && typeof input.url === 'string';
 }
 
 /**
@@ -24,12 +27,13 @@ export function isPlain({ input, init }: Asked): boolean {
  */
 export async function asPlain(asked: Asked): Promise<Asked> {
   const { input, init } = asked;
-  if (input instanceof Request) {
+  if (isRequest(input)) {
     if (codecOf(pathOf(input.url)) === null) return asked;
-    const request = init === undefined ? input : new Request(input, init);
-    if (request.body === null) return asked;
-    const { url, method, headers, signal, redirect } = request;
-    return withBytes(url, { ...init, method, headers, signal, redirect }, await request.arrayBuffer());
+    const body = init?.body ?? input.body;
+    if (body === null || body === undefined) return asked;
+    const { url, method, headers, signal, redirect } = input;
+    const given = { method, signal, redirect, ...init, headers: new Headers(init?.headers ?? headers) };
+    return withBytes(url, given, await (init?.body ? new Response(init.body) : input).arrayBuffer());
   }
   const url = String(input);
   if (codecOf(pathOf(url)) === null || !isReadable(init?.body)) return asked;
@@ -43,7 +47,8 @@ export async function asPlain(asked: Asked): Promise<Asked> {
 /** Not what says of itself that it is a form: nothing in a known format is sent as one. */
 function isReadable(body: unknown): boolean {
   if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer || body instanceof Blob) return true;
-  return body instanceof ReadableStream;
+  // A Node stream too.
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -28,12 +28,14 @@ export interface WatchOptions {
   readonly timeout: number;
   /** True where the stream carries usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
+  /** The request's own. */
+  readonly signal?: AbortSignal | null;
 }
 
 export function watchStream(
   upstream: ReadableStream<Bytes>,
   codec: Codec | null,
-  { contentType, idleTimeout, timeout, hidesUsage }: WatchOptions,
+  { contentType, idleTimeout, timeout, hidesUsage, signal = null }: WatchOptions,
 ): { readonly stream: ReadableStream<Bytes>; readonly settled: Promise<Settlement> } {
   const scanner = codec?.scanner() ?? null;
   let characters = 0;
@@ -78,7 +80,7 @@ export function watchStream(
   };
 
   // A connection that breaks, or is aborted, between two reads.
-  reader.closed.catch((error: unknown) => settle(endBy(error)));
+  reader.closed.catch((error: unknown) => settle(endBy(error, signal)));
 
   const stream = new ReadableStream<Bytes>(
     {
@@ -103,7 +105,7 @@ export function watchStream(
             if (shown.length > 0) return;
           }
         } catch (error) {
-          settle(endBy(error));
+          settle(endBy(error, signal));
           controller.error(error);
         }
       },
@@ -117,10 +119,10 @@ export function watchStream(
   return { stream, settled };
 }
 
-/** What an aborted signal throws, its own timeout as well, unless it was given another reason. */
-function endBy(error: unknown): Settlement['end'] {
+/** What an aborted signal throws, its own timeout as well; the reason that it was given may be anything. */
+function endBy(error: unknown, signal: AbortSignal | null): Settlement['end'] {
   const isAbort = error instanceof DOMException && (error.name === 'AbortError' || error.name === 'TimeoutError');
-  return isAbort ? 'cancelled' : 'failed';
+  return isAbort || signal?.aborted === true ? 'cancelled' : 'failed';
 }
 
 interface TimeLimits extends Pick<WatchOptions, 'idleTimeout' | 'timeout'> {
