@@ -135,12 +135,28 @@ test('a cap for a model holds for requests that do not say theirs', async () => 
   expect(response.status).toBe(402);
 });
 
-test('a price that is not known is refused, or sent where that is allowed', async () => {
+test('a price that is not known is refused, whatever is allowed, until it is declared', async () => {
   const ask = (url: string) => on.meter.fetch(url, { method: 'POST', headers, body: body.replace('large', 'nobody') });
-  expect((await ask(await start())).status).toBe(402);
+  for (const unread of ['refuse', 'allow'] as const) {
+    const response = await ask(await start({ budgets: [{ ...budget, dollars: 100 }], unread }));
+    expect(await response.text()).toContain('Declare the price of its model under `prices`');
+    expect(response.status).toBe(402);
+    expect(on.provider.calls).toEqual([]);
+    await on.close();
+  }
+  const declared = await start({ budgets: [budget], prices: [{ model: 'nobody', input: 0, output: 0 }] });
+  expect((await ask(declared)).status).toBe(200);
+});
+
+test('what cannot be bounded is refused, or sent where that is allowed', async () => {
+  const stored = JSON.stringify({ model: 'large', prompt: { id: 'pmpt_1' } });
+  const ask = (url: string) =>
+    on.meter.fetch(url.replace('chat/completions', 'responses'), { method: 'POST', headers, body: stored });
+  const refused = await ask(await start({ budgets: [{ ...budget, dollars: 100 }] }));
+  expect([refused.status, await refused.text()]).toEqual([402, expect.stringContaining('cannot be bounded')]);
   await on.close();
-  const url = await start({ budgets: [budget], unread: 'allow' });
-  expect((await ask(url)).status).toBe(200);
+  await ask(await start({ budgets: [budget], unread: 'allow' }));
+  expect(on.provider.calls).toHaveLength(1);
   expect(on.events).toMatchObject([{ type: 'unread', effect: 'open' }]);
 });
 

@@ -1,8 +1,8 @@
-/** Errors that the runtime throws itself: always for a wrong use of it, never from a call. */
+/** Errors that the runtime throws itself: for a wrong use of it, and for a WebSocket under a hard budget; never from a call. */
 
 const BRAND = Symbol.for('farthing.MeterError');
 
-/** A wrong option or an object that cannot be wrapped; the message says what to do. */
+/** A wrong option, an object that cannot be wrapped or a socket that is refused; the message says what to do. */
 export class MeterError extends Error {
   override readonly name = 'MeterError';
   readonly [BRAND] = true;

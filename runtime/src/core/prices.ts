@@ -39,7 +39,8 @@ export interface RequestSize {
 
 export type Bound =
   | { readonly amount: number; readonly reason: null }
-  | { readonly amount: null; readonly reason: string };
+  /** `isUnpriced`: a declared price would tell. */
+  | { readonly amount: null; readonly reason: string; readonly isUnpriced: boolean };
 
 export interface PricesOptions {
   readonly overrides: readonly PriceOverride[];
@@ -103,12 +104,16 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
     bound: (model, { bytes, facts }, terms) => {
       const unbounded = facts.unbounded.length > 0;
       if (unbounded && model.contextWindow === null) {
-        return { amount: null, reason: `its size cannot be told from its body (${facts.unbounded.join(', ')})` };
+        const reason = `its size cannot be told from its body (${facts.unbounded.join(', ')})`;
+        return { amount: null, reason, isUnpriced: false };
       }
       const tools = facts.hasTools ? TOKENS_BEFORE_TOOLS : 0;
       const input = unbounded ? Math.max(model.contextWindow ?? 0, bytes) : bytes + tools;
       const each = facts.outputLimit ?? model.maxOutput;
-      if (each === null) return { amount: null, reason: 'it has no output limit, and the model has no known maximum' };
+      if (each === null) {
+        const reason = 'it has no output limit, and the model has no known maximum';
+        return { amount: null, reason, isUnpriced: false };
+      }
       const usage = {
         input: exactly(input, 'assumed'),
         output: exactly(each * Math.max(facts.choices, 1), 'assumed'),
@@ -121,7 +126,9 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
       const tiers = facts.tier === null || facts.tier === 'auto' ? ['default', 'priority'] : [facts.tier];
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
-      if (costs[0] === null || known.length === 0) return { amount: null, reason: 'its price is not known' };
+      if (costs[0] === null || known.length === 0) {
+        return { amount: null, reason: 'its price is not known', isUnpriced: true };
+      }
       return { amount: Math.max(...known), reason: null };
     },
   };

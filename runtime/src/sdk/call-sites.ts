@@ -23,8 +23,8 @@ export interface CallSiteOptions {
 }
 
 export interface CallSites {
-  /** Makes the calls of a client known at its methods. */
-  readonly watch: <Client extends object>(client: Client) => Client;
+  /** Makes the calls of a client known at its methods: of the one that is called, and of those that send for it. */
+  readonly watch: (clients: readonly object[]) => void;
   /** The exchange with its call site, where it has none. @param fetch the function that the client has called */
   readonly locate: (exchange: Exchange, fetch: (...args: never[]) => unknown) => Exchange;
 }
@@ -38,7 +38,7 @@ interface Entered {
 const NOT_SAMPLED: Entered = { isSampled: false, place: null };
 
 export function createCallSites({ capture = 'off', share = 0.01, root = process.cwd() }: CallSiteOptions): CallSites {
-  if (capture === 'off') return { watch: (client) => client, locate: (exchange) => exchange };
+  if (capture === 'off') return { watch: () => {}, locate: (exchange) => exchange };
   const findCaller = createCallerFinder(root);
   const entered = new AsyncLocalStorage<Entered>();
   const watched = new WeakSet<object>();
@@ -52,12 +52,7 @@ export function createCallSites({ capture = 'off', share = 0.01, root = process.
   };
 
   return {
-    watch: (client) => {
-      // Some clients are wrapped in place: wrapping one twice is wrapping it once.
-      if (!watched.has(client)) watchMethods(client, (method, run) => entered.run(enter(method), run));
-      watched.add(client);
-      return client;
-    },
+    watch: (clients) => watchMethods(clients, watched, (method, run) => entered.run(enter(method), run)),
     locate: (exchange, fetch) => {
       if (exchange.context.callSite !== null) return exchange;
       const known = entered.getStore();

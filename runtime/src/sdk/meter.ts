@@ -8,7 +8,7 @@
  */
 import { assemble } from '../assembly/assemble.ts';
 import type { CallResult } from '../core/call-result.ts';
-import type { CallOptions } from '../core/context.ts';
+import { type CallOptions, NO_CONTEXT } from '../core/context.ts';
 import { contextHeaders, type Trust } from '../core/context-headers.ts';
 import { MeterError } from '../core/errors.ts';
 import type { Exchange } from '../core/pipeline.ts';
@@ -29,10 +29,16 @@ import { type Caller, exchangeOf, type Fetch } from './fetch-exchange.ts';
 import { type MeterOptions, readMeterOptions } from './options.ts';
 import { passThrough } from './pass-through.ts';
 import { type Asked, asPlain, isPlain } from './request-forms.ts';
-import { wrapClient } from './wrap.ts';
+import type { SocketGate } from './sockets.ts';
+import { type Wrapping, wrapClient } from './wrap.ts';
 
 export interface Meter {
-  /** A client of the same type, whose calls are metered. */
+  /**
+   * Meters the calls of a client: it is changed and given back, with all that others have put upon it. Its later copies
+   * (`withOptions`) are metered as well.
+   *
+   * @throws MeterError for a client that the runtime does not read, or that cannot be changed
+   */
   readonly wrap: <Client extends object>(client: Client) => Client;
   /** A fetch for whatever takes one: providers of the Vercel AI SDK, LangChain's models. */
   readonly fetch: Fetch;
@@ -119,8 +125,23 @@ export function createMeter(given: MeterOptions = {}): Meter {
     };
   };
 
+  const gate: SocketGate = ({ url, headers, model }) => {
+    const context = currentScope()?.context ?? NO_CONTEXT;
+    if (context.bypass || !(isEnabled || isClosed)) return;
+    const call = { context, headers, url, facts: { model } };
+    const refusal = isClosed ? admission.afterClose(call) : admission.ofSocket(call);
+    if (refusal !== null) throw fail(refusal.message);
+  };
+
+  const wrapping = (): Wrapping => ({
+    owner: meter,
+    meter: (inner) => meterFetch(inner, true),
+    onWrapped: callSites.watch,
+    gate: admission.hasHardCaps ? gate : null,
+  });
+
   const meter: Meter = {
-    wrap: (client) => callSites.watch(wrapClient(client, meter, (inner) => meterFetch(inner, true))),
+    wrap: (client) => wrapClient(client, wrapping()),
     // The global fetch is looked up at each call: other tools put theirs in its place.
     fetch: meterFetch((input, init) => globalThis.fetch(input, init), false),
     headers: (context) => contextHeaders(context, secret),

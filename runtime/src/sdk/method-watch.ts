@@ -2,43 +2,47 @@
  * Standing at an SDK client's methods: their names, types and results stay, and what runs inside of them can be known
  * to. By the time a request gets to fetch, most SDKs have lost who called.
  */
+import { isObject, ownParts, replace, stored } from './stored.ts';
 
 /** Runs a method; `entered` is what the application has really called. */
 export type Around = (entered: (...args: never[]) => unknown, run: () => unknown) => unknown;
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Puts `around` about each method of each resource of the client (`chat.completions`, `models`), and of its copies. */
-export function watchMethods(client: object, around: Around): void {
-  const seen = new Set<object>([client]);
+/**
+ * Puts `around` about each method of each resource of the clients (`chat.completions`, `models`).
+ *
+ * @param clients the object that an application calls, and those that send for it
+ * @param seen what is watched already, and is not watched again
+ */
+export function watchMethods(clients: readonly object[], seen: WeakSet<object>, around: Around): void {
+  const connections = new Set(clients.flatMap((client) => [client, stored(client, 'apiClient')]));
+  /** What belongs to a client knows it, or shares its connection. */
+  const isResource = (value: unknown): value is object => {
+    const owner = stored(value, '_client') ?? stored(value, 'apiClient');
+    return isObject(value) && isObject(owner) && connections.has(owner);
+  };
+  const watchParts = (owner: object): void => {
+    for (const part of ownParts(owner)) if (isResource(part)) watch(part);
+  };
   const watch = (resource: object): void => {
-    if (seen.has(resource)) return;
+    if (seen.has(resource) || clients.includes(resource)) return;
     seen.add(resource);
     for (const [name, method] of methodsOf(resource)) replace(resource, name, watched(method));
-    for (const part of Object.values(resource)) if (isResource(part, client)) watch(part);
+    watchParts(resource);
   };
-  const watched = (method: Method): Method =>
-    function entered(this: unknown, ...args) {
+  const watched = (method: Method): Method => {
+    const entered: Method = function (this, ...args) {
       const result = around(entered, () => method.apply(this, args));
       // A chat of @google/genai is made by one method and has the calls itself.
-      if (isResource(result, client)) watch(result);
+      if (isResource(result)) watch(result);
       return result;
     };
-  for (const part of Object.values(client)) if (isResource(part, client)) watch(part);
-  const { withOptions } = client as { withOptions?: Method };
-  if (typeof withOptions !== 'function') return;
-  replace(client, 'withOptions', function withOptionsWatched(this: unknown, ...args) {
-    const copy = withOptions.apply(this, args);
-    if (typeof copy === 'object' && copy !== null) watchMethods(copy, around);
-    return copy;
-  });
-}
-
-/** What belongs to a client knows it, or shares its connection. */
-function isResource(value: unknown, client: object): value is object {
-  if (typeof value !== 'object' || value === null) return false;
-  const { _client, apiClient } = value as { _client?: unknown; apiClient?: unknown };
-  return _client === client || (apiClient !== undefined && apiClient === (client as { apiClient?: unknown }).apiClient);
+    // Tracers mark their own methods, and look for the mark.
+    const { prototype: _, ...own } = Object.getOwnPropertyDescriptors(method);
+    return Object.defineProperties(entered, own);
+  };
+  for (const client of clients) watchParts(client);
 }
 
 function methodsOf(resource: object): ReadonlyMap<string, Method> {
@@ -50,9 +54,4 @@ function methodsOf(resource: object): ReadonlyMap<string, Method> {
     }
   }
   return methods;
-}
-
-function replace(owner: object, name: string, value: Method): void {
-  const enumerable = Object.prototype.propertyIsEnumerable.call(owner, name);
-  Object.defineProperty(owner, name, { value, enumerable, writable: true, configurable: true });
 }

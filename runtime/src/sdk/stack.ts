@@ -92,6 +92,11 @@ function ownFolder(): string | null {
   return own.folder;
 }
 
+/** The name of the function that has called one that is running; null where the platform does not tell. */
+export function readerName(running: (...args: never[]) => unknown): string | null {
+  return framesBelow(running, 1)[0]?.getFunctionName() ?? null;
+}
+
 /** The frames below a function that is running, the nearest first; none where the platform does not show them. */
 function framesBelow(above: (...args: never[]) => unknown, most: number): readonly NodeJS.CallSite[] {
   if (Object.isFrozen(Error)) return [];

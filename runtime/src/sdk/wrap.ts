@@ -1,82 +1,97 @@
 /**
- * Giving an SDK's client our fetch. Clients are told by their shape, not by their class: an application may have several
- * versions of an SDK, and the runtime imports none.
+ * Giving an SDK's client our fetch, in its place. Clients are recognised structurally, not by their class: an application
+ * may have several versions of an SDK, and the runtime imports none.
+ *
+ * The client itself is changed. A copy would lose what others have put upon it (patched methods, added properties, a
+ * `Proxy`, private fields), could not be made of a subclass with another constructor, and would leave methods that are
+ * bound to the first client unmetered.
  */
 import { MeterError } from '../core/errors.ts';
+import { sendersOf } from './senders.ts';
+import { guardLive, guardSockets, type SocketGate } from './sockets.ts';
+import { isObject, replace, stored } from './stored.ts';
 
 type Fetch = typeof globalThis.fetch;
 
-/** Other SDKs are built alike, and send what the runtime cannot read: a client has one of these where it can. */
-const METHODS = ['chat.completions.create', 'messages.create', 'responses.create', 'embeddings.create', 'rerank'];
-
-interface Wrapping {
-  readonly isFor: (client: object) => boolean;
-  readonly wrap: (client: object, metered: (inner: Fetch) => Fetch) => object;
+export interface Wrapping {
+  /** The meter: its own fetch is never wrapped by it again. */
+  readonly owner: object;
+  readonly meter: (inner: Fetch) => Fetch;
+  /** Told of the client and of those that send for it; of their later copies as well. */
+  readonly onWrapped: (clients: readonly object[]) => void;
+  /** Stands before WebSockets, which no fetch sees; null where they are no concern. */
+  readonly gate: SocketGate | null;
 }
 
-/** `openai` (Azure's class too) and `@anthropic-ai/sdk`: a new client of the same class. */
-const copied: Wrapping = {
-  isFor: (client) =>
-    typeof field(client, 'withOptions') === 'function' &&
-    typeof field(client, 'fetch') === 'function' &&
-    METHODS.some((path) => typeof path.split('.').reduce(field, client as unknown) === 'function'),
-  wrap: (client, metered) => {
-    const { fetch, withOptions } = client as { fetch: Fetch; withOptions: (options: { fetch: Fetch }) => object };
-    return withOptions.call(client, { fetch: metered(fetch) });
-  },
-};
+/** The meters behind each fetch of ours, so that none of them counts a client twice. */
+const ours = new WeakMap<Fetch, ReadonlySet<object>>();
 
-/**
- * `@google/genai` has no way to copy a client, so that the client itself is changed. Its options are private, and have
- * been in this place since 1.0: where they are not, wrapping says so at once.
- */
-const changed: Wrapping = {
-  isFor: (client) => googleOptions(client) !== null,
-  wrap: (client, metered) => {
-    const options = googleOptions(client);
-    if (options === null) return client;
-    const inner = options.httpOptions?.fetch ?? globalThis.fetch;
-    options.httpOptions = { ...options.httpOptions, fetch: metered(inner) };
+/** @throws MeterError for an object that is no client of a known SDK, or that cannot be changed */
+export function wrapClient<Client extends object>(client: Client, wrapping: Wrapping): Client {
+  const google = googleOptions(client);
+  if (google !== null) {
+    const inner = google.httpOptions?.fetch ?? globalThis.fetch;
+    google.httpOptions = { ...google.httpOptions, fetch: metered(inner, wrapping) };
+    if (wrapping.gate !== null) guardLive(client, wrapping.gate);
+    wrapping.onWrapped([client]);
     return client;
-  },
-};
+  }
+  const senders = sendersOf(client);
+  if (senders.length === 0) throw new MeterError(NOT_KNOWN);
+  for (const sender of senders) wrapSender(sender, wrapping);
+  wrapping.onWrapped(senders.includes(client) ? senders : [client, ...senders]);
+  return client;
+}
+
+const NOT_KNOWN =
+  'meter.wrap takes a client of openai, @anthropic-ai/sdk or @google/genai. For anything else hand `meter.fetch` to it as its fetch: createOpenAI({ fetch: meter.fetch }), new ChatOpenAI({ configuration: { fetch: meter.fetch } }).';
+
+const OWN_TRANSPORT =
+  'meter.wrap cannot meter this client: with an X.509 workload identity it sends by a transport of its own, past its fetch.';
+
+/** `openai` (Azure's class too), `@anthropic-ai/sdk` and their like. */
+function wrapSender(sender: object, wrapping: Wrapping): void {
+  // Only this identity has an address of its own: such a client never calls the fetch that it has.
+  const identity = stored(sender, '_workloadIdentityAuth');
+  if (typeof stored(identity, 'requestAPIURL') === 'function') throw new MeterError(OWN_TRANSPORT);
+  const inner = stored(sender, 'fetch') as Fetch;
+  if (!isMetered(inner, wrapping)) {
+    replace(sender, 'fetch', metered(inner, wrapping));
+    followCopies(sender, wrapping);
+  }
+  if (wrapping.gate !== null) guardSockets(sender, wrapping.gate);
+}
+
+/** A copy may be given another fetch, which is metered as well. */
+function followCopies(sender: object, wrapping: Wrapping): void {
+  const withOptions = stored(sender, 'withOptions');
+  if (typeof withOptions !== 'function') return;
+  replace(sender, 'withOptions', function withOptionsMetered(this: unknown, ...args: unknown[]) {
+    const copy: unknown = withOptions.apply(this, args);
+    return isObject(copy) ? wrapClient(copy, wrapping) : copy;
+  });
+}
+
+function isMetered(fetch: Fetch, { owner }: Wrapping): boolean {
+  return ours.get(fetch)?.has(owner) === true;
+}
+
+function metered(inner: Fetch, wrapping: Wrapping): Fetch {
+  if (isMetered(inner, wrapping)) return inner;
+  const fetch = wrapping.meter(inner);
+  ours.set(fetch, new Set([wrapping.owner, ...(ours.get(inner) ?? [])]));
+  return fetch;
+}
 
 interface GoogleOptions {
   httpOptions?: { fetch?: Fetch };
 }
 
-function googleOptions(client: object): GoogleOptions | null {
-  const options = field(field(client, 'apiClient'), 'clientOptions');
-  return typeof options === 'object' && options !== null ? (options as GoogleOptions) : null;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-/** Fetches that are ours, so that a client is not wrapped by the same meter twice. */
-const ours = new WeakMap<Fetch, object>();
-
 /**
- * @param owner the meter: its own fetch is never wrapped by it again
- * @throws MeterError for an object that is no client of a known SDK
+ * `@google/genai` keeps its fetch among the options of a connection, which its tracers' copies share. They are private, and
+ * have been in this place since 1.0: where they are not, wrapping says so at once.
  */
-export function wrapClient<Client extends object>(
-  client: Client,
-  owner: object,
-  meter: (inner: Fetch) => Fetch,
-): Client {
-  const wrapping = [copied, changed].find(({ isFor }) => isFor(client));
-  if (wrapping === undefined) {
-    throw new MeterError(
-      'meter.wrap takes a client of openai, @anthropic-ai/sdk or @google/genai. For anything else hand `meter.fetch` to it as its fetch: createOpenAI({ fetch: meter.fetch }), new ChatOpenAI({ configuration: { fetch: meter.fetch } }).',
-    );
-  }
-  const metered = (inner: Fetch): Fetch => {
-    if (ours.get(inner) === owner) return inner;
-    const fetch = meter(inner);
-    ours.set(fetch, owner);
-    return fetch;
-  };
-  return wrapping.wrap(client, metered) as Client;
+function googleOptions(client: object): GoogleOptions | null {
+  const options = stored(stored(client, 'apiClient'), 'clientOptions');
+  return isObject(options) ? (options as GoogleOptions) : null;
 }

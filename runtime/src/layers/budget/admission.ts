@@ -9,8 +9,12 @@ import type { BudgetOptions } from './options.ts';
 import { isHard } from './rules.ts';
 
 export interface Admission {
+  /** False where nothing is ever refused. */
+  readonly hasHardCaps: boolean;
   /** The refusal of a request that cannot be read; null where it may be sent. */
   readonly ofUnread: (call: Countable) => WireError | null;
+  /** The refusal of a WebSocket, whose messages no layer sees; null where it may be opened. */
+  readonly ofSocket: (call: Countable) => WireError | null;
   /** The refusal of a request that comes after the end; null where no hard cap is concerned. */
   readonly afterClose: (call: Countable) => WireError | null;
 }
@@ -29,14 +33,18 @@ export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Ad
   const tell = (call: Countable, effect: Effect, message: string): void =>
     emit({ type: 'unread', feature: call.context.feature, address: addressOf(call.url), effect, message });
 
+  const ofUncounted = (call: Countable, what: string): WireError | null => {
+    if (!isCapped(call)) return null;
+    const isAllowed = unread === 'allow';
+    const message = `budget_unread: a hard budget covers this ${what} ${REMEDY}`;
+    tell(call, isAllowed ? 'open' : 'closed', message);
+    return isAllowed ? null : { status: 402, code: 'budget_unread', message };
+  };
+
   return {
-    ofUnread: (call) => {
-      if (!isCapped(call)) return null;
-      const isAllowed = unread === 'allow';
-      const message = `budget_unread: a hard budget covers this request, and what it costs cannot be told: ${WHAT} ${REMEDY}`;
-      tell(call, isAllowed ? 'open' : 'closed', message);
-      return isAllowed ? null : { status: 402, code: 'budget_unread', message };
-    },
+    hasHardCaps: hard.length > 0,
+    ofUnread: (call) => ofUncounted(call, REQUEST),
+    ofSocket: (call) => ofUncounted(call, SOCKET),
     afterClose: (call) => {
       if (!isCapped(call)) return null;
       const message = 'runtime_unavailable: the meter is closed, and a hard budget covers this request.';
@@ -46,7 +54,9 @@ export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Ad
   };
 }
 
-const WHAT = 'its address or its body is in no format that the runtime reads.';
+const REQUEST =
+  'request, and what it costs cannot be told: its address or its body is in no format that the runtime reads.';
+const SOCKET = 'WebSocket, and what it costs cannot be told: the runtime reads no messages of sockets.';
 const REMEDY = 'Send it by another client, or set `unread: "allow"` to send what no budget counts.';
 
 /** Without the query, which may hold a key. */

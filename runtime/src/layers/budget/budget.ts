@@ -64,7 +64,8 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
   const bound = boundOf(exchange, options.prices);
   if (bound.amount === null) {
     if (hard.length === 0) return next(exchange);
-    if (options.unread === 'allow') {
+    // A price can be declared: a model that nobody has priced would leave the cap open for all of its calls.
+    if (options.unread === 'allow' && !bound.isUnpriced) {
       const { context, url } = exchange;
       emit({
         type: 'unread',
@@ -75,7 +76,8 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
       });
       return next(exchange);
     }
-    return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${REMEDY_UNBOUNDED}`, emit);
+    const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
+    return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${remedy}`, emit);
   }
   const attempt = exchange.log.openAttempt(exchange.facts.model);
   const { id } = attempt;
@@ -127,13 +129,14 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
-const REMEDY_UNBOUNDED = 'Declare the price of its model under `prices`, or set `unread: "allow"`.';
+const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
+const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send what no budget counts.';
 
 function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
   if (codec.isFree === true) return { amount: 0, reason: null };
-  if (facts.model === null) return { amount: null, reason: 'it names no model' };
+  if (facts.model === null) return { amount: null, reason: 'it names no model', isUnpriced: false };
   const model = prices.model(provider, facts.model);
-  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known` };
+  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known`, isUnpriced: true };
   const terms = { isResident: facts.mayBeResident === true || isResidentUrl(url) };
   return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, terms);
 }

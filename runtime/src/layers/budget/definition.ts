@@ -8,7 +8,8 @@ export interface BudgetLayerOptions {
   readonly budgets?: readonly BudgetOptions[];
   /**
    * What a hard budget does with a request whose cost it cannot read or bound: an endpoint or a body that is not understood,
-   * an unknown price. `allow` sends it uncounted; an event says so either way. Default: `refuse`.
+   * a WebSocket of a wrapped client. `allow` sends it uncounted; an event says so either way. A model without a price is
+   * refused in both cases: declare it under `prices`. Default: `refuse`.
    */
   readonly unread?: 'refuse' | 'allow';
   /** Milliseconds after which a reservation that was never settled counts as spent. Default: 10 minutes. */

@@ -57,7 +57,7 @@ const budgetMembers = object<BudgetOptions, 'mode'>('BudgetOptions', {
 
 export const budgetSchema = checked(budgetMembers, problemOf);
 
-/** `unread` is for what cannot be read or bounded. */
+/** `unread` is for what cannot be read or bounded; an unknown price is refused whatever it says. */
 export const budgetFields = {
   unread: byDefault('refuse', oneOf(['refuse', 'allow'])),
   budgets: byDefault([], listOf(budgetSchema)),
