@@ -30,7 +30,7 @@ test('a CommonJS bundle counts and prices from an empty directory, with nothing 
       platform: 'node',
       format: 'cjs',
       target: 'node22',
-      // jsonc-parser's main is a UMD file whose own requires a bundler cannot see.
+      // jsonc-parser's main file is UMD, and a bundler cannot see its requires.
       mainFields: ['module', 'main'],
       logOverride: { 'empty-import-meta': 'silent' },
     });

@@ -1,6 +1,6 @@
 /**
- * The identity of a call site, computed alike by the analyzer and the runtime: a hash of where the call is, not of what
- * it says, so that it survives edits elsewhere in the file.
+ * The identity of a call site, computed in the same way by the analyzer and the runtime: a hash of where the call is,
+ * not of its content, so that it survives edits elsewhere in the file.
  */
 import type { ApiName, SdkName } from './vocabulary.ts';
 
@@ -11,7 +11,7 @@ export interface CallSite {
   readonly function: string | null;
   readonly sdk: SdkName;
   readonly api: ApiName;
-  /** 0-based, among calls that are equal in everything above. */
+  /** 0-based, among calls for which everything above is equal. */
   readonly ordinal: number;
 }
 
@@ -22,14 +22,14 @@ export interface CallSite {
  * @example callSiteId({ path: 'src/a.ts', function: 'answer', sdk: 'openai', api: 'chat.completions', ordinal: 0 })
  */
 export function callSiteId(site: CallSite): string {
-  // NUL occurs in no path or name, so that no two sites give the same text.
+  // NUL occurs in no path or name, so no two sites give the same text.
   const parts = [site.path.replaceAll('\\', '/'), site.function ?? '', site.sdk, site.api, String(site.ordinal)];
   return hash48(parts.join('\0'));
 }
 
 /**
- * Two 32-bit multiply-xor lanes over the UTF-16 units, crossed at the end (the construction of cyrb53, MurmurHash3's
- * finalizer). Pure JavaScript, because this also runs where there is no `node:crypto`.
+ * Two 32-bit multiply-xor lanes over the UTF-16 units, crossed at the end (the construction of cyrb53, with
+ * MurmurHash3's finalizer). Pure JavaScript, because this also runs without `node:crypto`.
  */
 function hash48(text: string): string {
   let first = 0xdeadbeef;

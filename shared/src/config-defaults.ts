@@ -1,6 +1,6 @@
 /**
- * What the configuration holds and what holds without one. Kept apart from the schema in `config.ts`, so that a project
- * without a configuration file never loads the validation library.
+ * The configuration's type and its defaults. Separate from the schema in `config.ts`, so that a project without a
+ * configuration file never loads the validation library.
  */
 import type { Discount, PriceOverride } from './catalogue/catalogue.ts';
 import type { ProviderName, Severity } from './vocabulary.ts';
@@ -8,26 +8,26 @@ import type { ProviderName, Severity } from './vocabulary.ts';
 export const CONFIG_FILE_NAME = 'farthing.config.json';
 
 export interface Config {
-  /** By rule id; a rule that is not listed has its own default. */
+  /** By rule id; a rule that is not listed keeps its default. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  /** Globs of files to leave out, relative to the configuration file. */
+  /** Globs of files to skip, relative to the configuration file. */
   readonly ignore: readonly string[];
-  /** Declared volumes; the first that matches a call holds. */
+  /** Declared volumes; the first one that matches a call applies. */
   readonly volumes: readonly Volume[];
   readonly prices: readonly PriceOverride[];
-  /** What a contract takes off list prices; the first that matches a model holds. */
+  /** Contract discounts on list prices; the first one that matches a model applies. */
   readonly discounts: readonly Discount[];
-  /** Models by the names under which they are deployed. */
+  /** Models by deployment name. */
   readonly deployments: Readonly<Record<string, string>>;
-  /** A price table above the one that is built in: a file, relative to the configuration; null for none. */
+  /** A price table that overrides the built-in one: a file, relative to the configuration; null for none. */
   readonly priceTable: string | null;
-  /** Who is paid at a host (`llm.example.com`) that a `baseURL` names. */
+  /** The provider that is paid at a host (`llm.example.com`) in a `baseURL`. */
   readonly baseUrls: Readonly<Record<string, ProviderName>>;
   /** Output tokens of a call without an output limit; null estimates them from the task. */
   readonly output: OutputDefault | null;
 }
 
-/** Which calls, by any of three marks that must all hold, and how often they run in a month. */
+/** Selects calls by up to three criteria, all of which must match, and says how often they run per month. */
 export interface Volume {
   /** A glob over the call's path. */
   readonly path?: string | undefined;
@@ -57,5 +57,5 @@ export const DEFAULT_CONFIG: Config = {
   output: null,
 };
 
-/** What holds for a bound that a stated `output` leaves out. */
+/** Defaults for bounds that `output` leaves out. */
 export const UNSTATED_OUTPUT: OutputDefault = { low: 50, expected: 500, high: 2000 };

@@ -1,4 +1,6 @@
-/** The shape of `farthing.config.json`. Every message says what is wrong with the value and what to write instead. */
+/**
+ * The structure of `farthing.config.json`. Every message says what is wrong with a value and what to write instead.
+ */
 import * as z from 'zod/mini';
 import { UNSTATED_OUTPUT } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
@@ -6,7 +8,7 @@ import { RATES, type RateName } from './rates.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
 
-/** What published schemas and messages say of each value. */
+/** Descriptions of the values, for published schemas and messages. */
 const DESCRIPTIONS = z.registry<{ description: string }>();
 
 export const severitySchema = described(
@@ -162,7 +164,7 @@ export const configSchema = z.strictObject(
   object,
 );
 
-/** The keys that may stand in an entry of a section. */
+/** The keys that are allowed in an entry of a section. */
 export const ENTRY_KEYS: Readonly<Record<string, readonly string[]>> = {
   volumes: Object.keys(volume.shape),
   prices: Object.keys(price.shape),
@@ -206,7 +208,7 @@ function notAVolume(input: unknown): string {
   return `${show(input)} is not a number of calls per month. Use a number, "50k" or "2k/day".`;
 }
 
-/** A value as it would be written in the file, short. */
+/** A value as it would be written in the file, shortened. */
 function show(value: unknown): string {
   if (value === undefined) return 'A missing value';
   const written = JSON.stringify(value) ?? String(value);

@@ -1,6 +1,7 @@
 /**
- * Reads `farthing.config.json` (JSON with comments). Broken input is data: a wrong value gives one problem with its line,
- * and its default holds. Import this file only where a configuration exists; `config-defaults.ts` needs no library.
+ * Reads `farthing.config.json` (JSON with comments). Broken input is data: an invalid value gives one problem with its
+ * line, and its default applies. Import this file only if a configuration exists; `config-defaults.ts` needs no
+ * library.
  */
 import {
   findNodeAtLocation,
@@ -23,26 +24,26 @@ export interface ConfigProblem {
   readonly path: string;
   /** From 1. */
   readonly line: number;
-  /** What is wrong, what to write, and what holds now; without the path and the line. */
+  /** What is wrong, what to write, and what applies now; without the path and the line. */
   readonly message: string;
 }
 
 export interface ParsedConfig {
   readonly config: Config;
   readonly problems: readonly ConfigProblem[];
-  /** False where the text is no JSON at all: nothing of it was used. */
+  /** False if the text is not JSON at all: nothing of it was used. */
   readonly isReadable: boolean;
 }
 
 type Path = readonly (string | number)[];
 
-/** A file of values that are all wrong is reported up to here; each round removes at least one wrong value. */
+/** The maximum number of validation rounds for a file full of invalid values; each round removes at least one. */
 const MAXIMUM_ROUNDS = 100;
 
 /**
  * @param text the file's content
- * @param path as problems should name it
- * @param rules default severities by rule id; with them, an unknown rule is a problem
+ * @param path how problems refer to it
+ * @param rules default severities by rule id; if given, an unknown rule is a problem
  */
 export function parseConfig(text: string, path: string, rules?: Readonly<Record<string, Severity>>): ParsedConfig {
   const source = text.replace(/^\uFEFF/, '');
@@ -72,7 +73,7 @@ export function parseConfig(text: string, path: string, rules?: Readonly<Record<
       for (const key of issue.keys) report([...pathOf(issue), key], unknownKey(key, knownKeys(pathOf(issue))));
     } else report(pathOf(issue), issue.message);
   }
-  // What is wrong is taken out, and what a removal leaves incomplete after it, until the rest is right.
+  // Removes invalid values, and then whatever a removal leaves incomplete, until the rest is valid.
   for (let round = 0; !result.success && round < MAXIMUM_ROUNDS; round++) {
     for (const issue of result.error.issues) {
       if (issue.code === 'unrecognized_keys') for (const key of issue.keys) remove(value, [...pathOf(issue), key]);
@@ -116,7 +117,7 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
   };
 }
 
-/** What holds instead of a wrong value. */
+/** What applies instead of an invalid value. */
 function consequence(path: Path, rules: Readonly<Record<string, Severity>> | undefined): string {
   const [section, name] = path;
   const fallback = section === 'rules' && typeof name === 'string' ? rules?.[name] : undefined;
@@ -128,7 +129,7 @@ function consequence(path: Path, rules: Readonly<Record<string, Severity>> | und
   return path.length === 0 ? 'The defaults are used.' : 'It is left out.';
 }
 
-/** The keys that may stand at a path: of the file itself, of an entry of a list, or of `output`. */
+/** The keys that are allowed at a path: of the file itself, of an entry of a list, or of `output`. */
 function knownKeys(path: Path): readonly string[] {
   const [section] = path;
   return section === undefined ? Object.keys(DEFAULT_CONFIG) : (ENTRY_KEYS[String(section)] ?? []);
@@ -145,8 +146,8 @@ function pathOf(issue: { readonly path: readonly PropertyKey[] }): Path {
 }
 
 /**
- * Removes what stands at a path, or, where something is missing there, what it is missing from. In a list it leaves a
- * hole, so that other paths of the same round stay right.
+ * Removes the value at a path, or, if something is missing there, the object it is missing from. In a list it leaves a
+ * hole, so that other paths of the same round stay valid.
  */
 function remove(root: unknown, path: Path): void {
   let parent: unknown = root;
@@ -161,7 +162,7 @@ function remove(root: unknown, path: Path): void {
   else remove(root, path.slice(0, -1));
 }
 
-/** Closes the holes that removals left in the file's lists, which stand only at its first level. */
+/** Closes the holes that removals left in the file's lists, which occur only at its top level. */
 function compact(root: unknown): void {
   if (typeof root !== 'object' || root === null) return;
   for (const [key, value] of Object.entries(root)) {
@@ -174,7 +175,7 @@ function compact(root: unknown): void {
   }
 }
 
-/** Where the value at a path starts, or its key, or the nearest part of the path that is there. */
+/** The start of the value at a path, or of its key, or of the nearest existing part of the path. */
 function offsetOf(tree: Node, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(tree, path.slice(0, length));

@@ -1,4 +1,4 @@
-/** Usage times price, in whole nano-dollars. */
+/** Usage times price, in integer nano-dollars. */
 import type { Model, Price } from './catalogue/catalogue.ts';
 import { isExactAmount } from './money.ts';
 import { type Range, weakestBasis } from './range.ts';
@@ -9,49 +9,49 @@ import type { Basis, Fee } from './vocabulary.ts';
 export interface CallUsage {
   readonly input: Range;
   readonly output: Range;
-  /** Input tokens that are read from the provider's cache. */
+  /** Input tokens read from the provider's cache. */
   readonly cachedInput?: number;
-  /** Input tokens that are written to the provider's cache. */
+  /** Input tokens written to the provider's cache. */
   readonly cacheWriteInput?: number;
-  /** Input tokens that are written for the longer lifetime that is sold beside the usual one. */
+  /** Input tokens written to the cache for the longer of the two lifetimes that are sold. */
   readonly cacheWriteLongInput?: number;
-  /** Input tokens of each kind that is not text, those that were read from the cache included. */
+  /** Non-text input tokens by kind, including those read from the cache. */
   readonly audioInput?: number;
   readonly imageInput?: number;
   readonly videoInput?: number;
-  /** Those of `cachedInput` that are not text. */
+  /** Non-text tokens among `cachedInput`. */
   readonly cachedAudioInput?: number;
   readonly cachedImageInput?: number;
-  /** Output tokens of each kind that is not text. */
+  /** Non-text output tokens by kind. */
   readonly audioOutput?: number;
   readonly imageOutput?: number;
   readonly videoOutput?: number;
-  /** Output tokens of the model's reasoning: they matter where it has a rate of its own. */
+  /** Output tokens of the model's reasoning: they matter if reasoning has its own rate. */
   readonly reasoning?: number;
-  /** How often a fee was incurred. A model's request fee is part of every call, once where no count is given. */
+  /** How often a fee was incurred. A model's request fee is part of every call, once if no count is given. */
   readonly fees?: Readonly<Partial<Record<Fee, number>>>;
-  /** How much context a search was allowed, where the fee depends on it: `low` where it is not said. */
+  /** How much context a search was allowed, if the fee depends on it; `low` if unstated. */
   readonly searchContext?: SearchContext;
   readonly batch?: boolean;
   readonly tier?: 'standard' | 'flex' | 'priority';
-  /** True where the request keeps its data in one region, which some providers charge for. */
+  /** True if the request keeps its data in one region, for which some providers charge. */
   readonly isResident?: boolean;
 }
 
-/** One line of the bill: so many tokens or uses at this rate. */
+/** One line of the bill: a number of tokens or uses at a rate. */
 export interface CostPart {
   readonly what: RateName | Fee;
   readonly count: number;
-  /** Nano-dollars for one; null is unknown. */
+  /** Nano-dollars per unit; null is unknown. */
   readonly rate: number | null;
   /** Fees are the same in every tier and batch. */
   readonly isFee: boolean;
 }
 
 /**
- * What one call costs, in whole nano-dollars rounded up, with the basis of its weaker count. Prices that step up with
- * the prompt's length apply to each bound by its own length. A cache rate that the catalogue lacks counts as input.
- * Null where a price that the call needs is unknown, where the model is not sold that way, or above 9 million dollars.
+ * The cost of one call, in integer nano-dollars rounded up, with the weaker basis of its two counts. Prices that step
+ * up with the prompt's length apply to each bound by its own length. A cache rate that the catalogue lacks counts as
+ * input. Null if a price that the call needs is unknown, if the model is not sold that way, or above 9 million dollars.
  */
 export function costPerCall(model: Model, usage: CallUsage): Range | null {
   const factor = priceFactor(model, usage);
@@ -65,7 +65,7 @@ export function costPerCall(model: Model, usage: CallUsage): Range | null {
   return { low, expected, high, basis: weakestBasis(input.basis, output.basis) };
 }
 
-/** The parts of a call's cost whose price is unknown: why `costPerCall` gives none. */
+/** The parts of a call's cost whose price is unknown: the reason why `costPerCall` returns null. */
 export function unpricedParts(model: Model, usage: CallUsage): readonly (RateName | Fee)[] {
   return costParts(model, usage)
     .filter(({ rate, count }) => rate === null && count > 0)
@@ -73,8 +73,8 @@ export function unpricedParts(model: Model, usage: CallUsage): readonly (RateNam
 }
 
 /**
- * A cost per call over a month's calls; `basis` says where the volume comes from. Null above 9 million dollars, where
- * sums are no longer exact, and for a volume that is no whole number of calls.
+ * A cost per call over a month's calls; `basis` is the source of the volume. Null above 9 million dollars, where sums
+ * are no longer exact, and for a volume that is not an integer.
  */
 export function perMonth(cost: Range, callsPerMonth: number, basis: Basis): Range | null {
   if (!Number.isSafeInteger(callsPerMonth) || callsPerMonth < 0) return null;
@@ -118,8 +118,8 @@ export function costParts(
 type Part = readonly [what: RateName, count: number, rate: number | null];
 
 /**
- * Counts that contradict each other (more audio than input) are cut to what is left: one impossible detail never drops a
- * whole bill.
+ * Counts that contradict each other (more audio than input) are reduced to what is left: one impossible detail never
+ * discards a whole bill.
  */
 function inputParts(price: Price, usage: CallUsage, input: number): readonly Part[] {
   const take = takeFrom(input);
@@ -191,7 +191,7 @@ function costAt(model: Model, usage: CallUsage, input: number, output: number, f
     if (count === 0) continue;
     if (rate === null || !Number.isFinite(count) || count < 0) return null;
     if (!isFee && !Number.isSafeInteger(count)) return null;
-    // Uses may be parts of one: an hour, a second.
+    // Uses may be fractions: of an hour, of a second.
     const thousandths = isFee
       ? BigInt(Math.ceil(count * rate * 1000)) * 1000n
       : BigInt(count) * BigInt(Math.round(rate * 1000)) * tokenFactor;

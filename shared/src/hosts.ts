@@ -1,4 +1,4 @@
-/** The provider that answers at an address. A project's configuration adds its own hosts in front. */
+/** The provider that answers at an address. A project's configuration can add hosts, which take precedence. */
 import { PROVIDER_TABLE } from './providers/index.ts';
 import type { Host } from './providers/provider.ts';
 import { PROVIDERS, type ProviderName } from './vocabulary.ts';
@@ -8,8 +8,8 @@ export interface HostRule extends Host {
 }
 
 /**
- * The rule that says most of an address comes first, so that `models.inference.ai.azure.com` wins over
- * `*.inference.ai.azure.com`; `*` stands for one or more characters.
+ * The most specific rule comes first, so that `models.inference.ai.azure.com` wins over `*.inference.ai.azure.com`; `*`
+ * stands for one or more characters.
  */
 export const HOSTS: readonly HostRule[] = PROVIDERS.flatMap((provider) =>
   (PROVIDER_TABLE[provider].hosts ?? []).map((host) => ({ ...host, provider })),
@@ -19,14 +19,14 @@ function lettersOf({ host }: Host): number {
   return host.replaceAll('*', '').length;
 }
 
-/** Hosts of the table that are names, for the prefilter. */
+/** The table's hosts without wildcards, for the prefilter. */
 export const HOST_NAMES: readonly string[] = HOSTS.map((rule) => rule.host)
   .filter((host) => /[a-z]\.[a-z]+$/.test(host))
   .map((host) => host.replace(/^\*\.?/, ''));
 
 /**
- * The provider at a URL or bare host (`https://api.groq.com/openai/v1`), by the project's `overrides` (host, or the
- * beginning of the URL, to provider) and then by the table; null where neither knows the address.
+ * The provider at a URL or bare host (`https://api.groq.com/openai/v1`), by the project's `overrides` (host, or prefix
+ * of the URL, to provider) and then by the table; null if the address is unknown.
  */
 export function providerOfUrl(
   url: string,
@@ -44,7 +44,7 @@ export function providerOfUrl(
   return COMPILED.find((rule) => rule.pattern.test(address))?.provider ?? null;
 }
 
-/** True where the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
+/** True if the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
 export function isResidentUrl(url: string): boolean {
   const address = addressOf(url);
   return COMPILED.find((rule) => rule.pattern.test(address))?.isResident === true;

@@ -1,4 +1,4 @@
-/** The languages in which findings are told. Terminals and reports are in English; an editor asks for its own. */
+/** The languages of findings. Terminals and reports are in English; an editor asks for its own. */
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
@@ -6,7 +6,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type Localised = Readonly<Record<Language, string>>;
 
 /**
- * The language to answer a locale in, English where its own is not among them.
+ * The language for a locale, or English if it is not supported.
  *
  * @example languageOf('es-MX') // 'es'
  */

@@ -1,16 +1,16 @@
 /**
- * Money inside the program is whole nano-dollars (a billionth of a dollar); decimal dollars exist only at the edges.
- * Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
+ * Inside the program, money is an integer in nano-dollars (billionths of a dollar); decimal dollars exist only at the
+ * edges. Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
  */
 import type { Range } from './range.ts';
 
 export const NANO_DOLLARS = 1_000_000_000;
-/** The most that stays an exact integer in a double is 9,007,199 dollars; amounts above this are refused. */
+/** The largest exact integer in a double is 9,007,199 dollars; larger amounts are refused. */
 export const MAXIMUM_DOLLARS = 9_000_000;
 
 const BRAND = Symbol.for('farthing.MoneyError');
 
-/** An amount that cannot be held exactly: not a finite number, negative, or above 9 million dollars. */
+/** An amount that cannot be represented exactly: not a finite number, negative, or above 9 million dollars. */
 export class MoneyError extends Error {
   override readonly name = 'MoneyError';
   readonly [BRAND] = true;
@@ -21,8 +21,8 @@ export function isMoneyError(error: unknown): error is MoneyError {
 }
 
 /**
- * Dollars per million tokens as nano-dollars per token. Listed prices are whole or have at most three decimals
- * ($0.0375 is 37.5); anything finer is rounded up to the thousandth, never down.
+ * Dollars per million tokens as nano-dollars per token. List prices have at most three decimals ($0.0375 is 37.5);
+ * anything finer is rounded up to the thousandth, never down.
  *
  * @example nanoDollarsPerToken(2.5) // 2500
  */
@@ -35,12 +35,12 @@ export function nanoDollarsPerToken(dollarsPerMillion: number): number {
   return exact / 1000;
 }
 
-/** Dollars for one use as nano-dollars for it, to the thousandth like a token's rate. */
+/** Dollars per use as nano-dollars, to the thousandth like a token's rate. */
 export function nanoDollarsPerUse(dollars: number): number {
   return nanoDollarsPerToken(dollars * 1_000_000);
 }
 
-/** Decimal dollars as whole nano-dollars, rounded to the nearest. */
+/** Decimal dollars as integer nano-dollars, rounded to the nearest. */
 export function nanoDollars(dollars: number): number {
   refuse(dollars);
   return Math.round(dollars * NANO_DOLLARS);
@@ -51,7 +51,7 @@ export function toDollars(nanos: number): number {
   return nanos / NANO_DOLLARS;
 }
 
-/** True where an amount of nano-dollars is whole and at most 9 million dollars. */
+/** True if an amount of nano-dollars is an integer and at most 9 million dollars. */
 export function isExactAmount(nanos: number): boolean {
   return Number.isInteger(nanos) && nanos >= 0 && nanos <= MAXIMUM_DOLLARS * NANO_DOLLARS;
 }
@@ -63,10 +63,10 @@ function refuse(dollars: number): void {
   );
 }
 
-/** A range is shown as one figure where its bounds lie within this fraction of the expectation. */
+/** A range is shown as one figure if its bounds are within this fraction of the expectation. */
 const NARROW = 0.1;
 
-/** A range in words: `$0.0043`, `$0.002 to $0.009`, or `price unknown`; the basis is said beside it. */
+/** A range in words: `$0.0043`, `$0.002 to $0.009`, or `price unknown`; the basis is shown separately. */
 export function formatMoney(range: Range | null): string {
   if (range === null || range.basis === 'unknown') return 'price unknown';
   const isExact = range.low === range.high;
@@ -77,8 +77,8 @@ export function formatMoney(range: Range | null): string {
 }
 
 /**
- * An amount of nano-dollars with its dollar sign. From a dollar up cents, from a cent up at most four decimals, below a
- * cent at most `digits` significant digits. An amount above 0 never reads as zero.
+ * An amount of nano-dollars with its dollar sign: cents from a dollar up, at most four decimals from a cent up, and at
+ * most `digits` significant digits below a cent. An amount above 0 never reads as zero.
  *
  * @example formatDollars(420_000) // '$0.00042'
  */
@@ -92,7 +92,7 @@ export function formatDollars(nanos: number, digits = 4): string {
   return `$${trimZeros(dollars.toFixed(decimals), 0)}`;
 }
 
-/** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. A count that was not made exactly says `about`. */
+/** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. An inexact count says `about`. */
 export function formatTokens(range: Range | null): string {
   if (range === null || range.basis === 'unknown') return 'size unknown';
   if (range.low === range.high && range.basis !== 'assumed') return formatCount(range.expected);
@@ -105,7 +105,7 @@ export function formatCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
-/** Calls a month, short: `50k`, `1.2M`, `800`. */
+/** Calls per month, abbreviated: `50k`, `1.2M`, `800`. */
 export function formatVolume(calls: number): string {
   for (const [size, letter] of [
     [1_000_000_000, 'B'],

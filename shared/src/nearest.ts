@@ -1,9 +1,9 @@
-/** "Did you mean": the candidate with the fewest edits, if it is close enough to be meant; null otherwise. */
+/** "Did you mean": the candidate with the fewest edits, if it is close enough; null otherwise. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   return nearestFew(word, candidates, 1)[0] ?? null;
 }
 
-/** The closest candidates that may be meant, the closest first; the word itself is never one of them. */
+/** The candidates that are close enough, closest first; the word itself is never one of them. */
 export function nearestFew(word: string, candidates: Iterable<string>, count: number): readonly string[] {
   const limit = Math.floor(Math.max(word.length, 4) / 2);
   const wanted = word.toLowerCase();
@@ -19,7 +19,7 @@ export function nearestFew(word: string, candidates: Iterable<string>, count: nu
     .map(([candidate]) => candidate);
 }
 
-/** Letters added, left out, changed, or swapped with their neighbour; longer words are cut at 64 letters. */
+/** Letters added, removed, changed, or swapped with their neighbour; longer words are cut at 64 letters. */
 function distance(from: string, to: string): number {
   const source = from.slice(0, 64);
   const target = to.slice(0, 64);

@@ -1,4 +1,4 @@
-/** Places in sources as the runtime records them, and the analyzer's calls that stand there. */
+/** Source positions as the runtime records them, and how to find the analyzer's calls at them. */
 import type { ReportCall, ReportPosition } from './report.ts';
 
 export interface Place {
@@ -9,15 +9,15 @@ export interface Place {
   readonly column: number;
 }
 
-/** @example parsePlace('src/answer.ts:12:41') // null for anything that is no place, an id for one */
+/** @example parsePlace('src/answer.ts:12:41') // null for anything that is not a position, such as an id */
 export function parsePlace(text: string): Place | null {
   const [, path, line, column] = /^(.+):(\d+):(\d+)$/s.exec(text) ?? [];
   return path === undefined ? null : { path, line: Number(line), column: Number(column) };
 }
 
 /**
- * The call that a recorded call site is: by its id, or as the innermost that a place `path:line:column` lies in. Null
- * where the report has none; an id outlives edits, a place belongs to the sources that ran.
+ * The call for a recorded call site: by its id, or the innermost call that contains the position `path:line:column`.
+ * Null if the report has none. An id survives edits; a position belongs to the sources that ran.
  *
  * @example callAt(report.calls, 'src/answer.ts:12:41')?.id
  */
@@ -39,13 +39,13 @@ function isWithin({ line, column }: Place, call: ReportPosition): boolean {
   return isBegun && !isEnded;
 }
 
-/** Calls that hold the same place lie in one another: the one that begins last, or ends first, is the innermost. */
+/** Calls that contain the same position are nested: the one that begins last, or ends first, is the innermost. */
 function isAfter(a: ReportPosition, b: ReportPosition): boolean {
   const difference = a.line - b.line || a.column - b.column || b.endLine - a.endLine || b.endColumn - a.endColumn;
   return difference > 0;
 }
 
-/** A function that waits is known at its `await`, which stands directly before the call. */
+/** A function that awaits is recorded at its `await`, which comes directly before the call. */
 function isAwaitOf({ line, column }: Place, call: ReportPosition): boolean {
   return line === call.line && column + 'await '.length === call.column;
 }

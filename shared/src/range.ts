@@ -1,8 +1,8 @@
 import { BASES, type Basis } from './vocabulary.ts';
 
 /**
- * A figure that is never falsely precise: its bounds, what to expect, and on what it rests.
- * The unit is the holder's: whole tokens, or integer nano-dollars. `low <= expected <= high`.
+ * A figure with its uncertainty: bounds, expectation, and basis. The unit is up to the user of the type: tokens, or
+ * integer nano-dollars. `low <= expected <= high`.
  */
 export interface Range {
   readonly low: number;
@@ -16,7 +16,7 @@ export function exactly(value: number, basis: Basis): Range {
   return { low: value, expected: value, high: value, basis };
 }
 
-/** The least sure of several bases: a sum is no surer than its weakest part. `measured` where there are none. */
+/** The weakest of several bases: a sum is no more certain than its weakest part. `measured` if there are none. */
 export function weakestBasis(...bases: readonly Basis[]): Basis {
   if (bases.length === 0) return 'measured';
   let weakest = 0;

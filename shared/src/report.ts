@@ -1,6 +1,7 @@
 /**
- * `farthing scan --format json`, schema 1: what tools may rely on. Money is decimal dollars here, and only here;
- * inside it is integer nano-dollars. Columns count UTF-16 units from 1, as editors do. Paths are POSIX and relative.
+ * `farthing scan --format json`, schema 1: the format that tools can rely on. Money is in decimal dollars here, and
+ * only here; internally it is integer nano-dollars. Columns count UTF-16 units from 1, as editors do. Paths are POSIX
+ * and relative.
  */
 import type { Range } from './range.ts';
 import type {
@@ -48,13 +49,13 @@ export interface ReportCall extends ReportPosition {
     readonly sections: readonly ({ readonly role: SectionRole; readonly stability: Stability } & Range)[];
   };
   /**
-   * What is sent and is no text. Basis `unknown` where it cannot be counted: the tokens are then the fewest that it can
-   * come to, and so are those of the whole input.
+   * Input that is not text. The basis is `unknown` if it cannot be counted: its tokens, and those of the whole input,
+   * are then a lower bound.
    */
   readonly media: readonly ({ readonly kind: MediaKind } & Range)[];
   /**
-   * Dollars. With the basis `unknown` all three are the least that the call costs: a part of what it sends comes from
-   * elsewhere, and nothing is said of the most. Such a cost enters no sum and has no month.
+   * Dollars. With the basis `unknown` all three are a lower bound, because a part of the input comes from elsewhere.
+   * Such a cost is in no sum and has no cost per month.
    */
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null; readonly currency: 'USD' };
 }

@@ -23,7 +23,7 @@ export const SDKS = [
 ] as const;
 export type SdkName = (typeof SDKS)[number];
 
-/** Who is paid for the call. `any` is decided at run time; `unknown` is an address that no one has declared. */
+/** The provider that is paid for the call. `any` is decided at run time; `unknown` is an undeclared address. */
 export const PROVIDERS = [
   'openai',
   'azure',
@@ -79,7 +79,9 @@ export const PROVIDERS = [
 ] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-/** The request that is made, in one vocabulary for all languages: TypeScript's and Python's spellings meet here. */
+/**
+ * The kind of request, in one vocabulary for all languages: TypeScript's and Python's spellings map to the same name.
+ */
 export const APIS = [
   'chat.completions',
   'responses',
@@ -123,14 +125,17 @@ export type ApiName = (typeof APIS)[number];
 export const FAMILIES = ['text', 'embedding', 'audio', 'image', 'rerank', 'moderation', 'agent'] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** How sure a figure is, from most to least. `stated`: the provider itself says in its answer what the call costs. */
+/**
+ * How certain a figure is, from most to least. `stated`: the provider itself says in its answer what the call costs.
+ */
 export const BASES = ['stated', 'measured', 'declared', 'literal', 'assumed', 'unknown'] as const;
 export type Basis = (typeof BASES)[number];
 
 /**
- * What providers charge by use, beside or in place of tokens. `request`: a fee for each request (Perplexity); `source`: a
- * document that a search read (xAI); `grounding`: a prompt that was answered from a search, however many it took (Gemini 2);
- * `tool-call`: a tool of the provider's that has no kind of its own here; `search-unit`: one query with up to 100 documents to rank (Cohere).
+ * What providers charge per use, in addition to or instead of tokens. `request`: a fee for each request (Perplexity);
+ * `source`: a document that a search read (xAI); `grounding`: a prompt answered from searches, however many (Gemini 2);
+ * `tool-call`: a provider's tool without its own kind here; `search-unit`: one query with up to 100 documents to rank
+ * (Cohere).
  */
 export const FEES = [
   'request',
@@ -159,18 +164,23 @@ export type Fee = (typeof FEES)[number];
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What a prompt section's text does between calls: never changes, differs by input, or changes every time. */
+/**
+ * How the text of a prompt section varies between calls: it never changes, differs by input, or changes every time.
+ */
 export const STABILITIES = ['stable', 'varying', 'volatile'] as const;
 export type Stability = (typeof STABILITIES)[number];
 
 export const SECTION_ROLES = ['tools', 'schema', 'system', 'history', 'user'] as const;
 export type SectionRole = (typeof SECTION_ROLES)[number];
 
-/** What a request may hold beside text. `context` is what the provider keeps or adds itself: earlier answers, reasoning, a stored prompt, its own tools. */
+/**
+ * What a request may contain besides text. `context` is what the provider keeps or adds itself: earlier answers,
+ * reasoning, a stored prompt, its own tools.
+ */
 export const MEDIA_KINDS = ['image', 'audio', 'video', 'file', 'context'] as const;
 export type MediaKind = (typeof MEDIA_KINDS)[number];
 
-/** Where a call's model comes from. Only the first three are certain; every other leaves a hint at most. */
+/** Where a call's model comes from. Only the first three are certain; every other source gives a hint at most. */
 export const MODEL_SOURCES = [
   'literal',
   'constant',

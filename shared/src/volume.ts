@@ -1,12 +1,12 @@
 /** Volumes as people write them: `50k/month`, `1.5M`, `2000/day`. */
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1_000, m: 1_000_000, b: 1_000_000_000 };
-/** A month is 30 days, so that a daily volume stays a whole number. */
+/** A month is 30 days, so that a daily volume stays an integer. */
 const PERIODS: Readonly<Record<string, number>> = { month: 1, mo: 1, day: 30 };
 const MAXIMUM = 1_000_000_000_000;
 
 /**
- * Whole calls per month, or null where the text is no volume: no number, a fraction of a call, or above 10^12.
+ * Calls per month, or null if the text is not a volume: no number, a fraction of a call, or above 10^12.
  *
  * @example parseVolume('50k/month') // 50000
  */

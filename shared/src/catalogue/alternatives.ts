@@ -1,11 +1,11 @@
-/** Cheaper models that can do a call's job, for advice that is always only suggested. */
+/** Cheaper models that can do a call's job, for suggestions only. */
 import { costPerCall } from '../cost.ts';
 import { exactly } from '../range.ts';
 import type { Capabilities, Catalogue, Model } from './catalogue.ts';
 
-/** What a call needs of its model. */
+/** What a call requires of its model. */
 export interface ModelNeeds {
-  /** Tokens of the longest input and output to expect. */
+  /** Tokens of the longest expected input and output. */
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly tools?: boolean;
@@ -15,8 +15,8 @@ export interface ModelNeeds {
 }
 
 /**
- * Models of the same provider that are known to fit the needs and cost less, both in and out: cheapest first. Unknown
- * capabilities, a published retirement date, or a newer model that costs no more rule a model out.
+ * Models of the same provider that are known to meet the needs and cost less, for both input and output: cheapest
+ * first. Unknown capabilities, a published retirement date, or a newer model that costs no more rule a model out.
  */
 export function cheaperAlternatives(catalogue: Catalogue, model: Model, needs: ModelNeeds): readonly Model[] {
   const { input, output } = model.price;
@@ -46,7 +46,7 @@ function isCapable(model: Model, needs: ModelNeeds): boolean {
   return model.maxOutput === null || model.maxOutput >= needs.outputTokens;
 }
 
-/** Newer, and dearer neither in nor out. */
+/** Newer, and not more expensive for input or output. */
 function isBetter(model: Model, than: Model): boolean {
   if (model.generation === null || than.generation === null || model.generation <= than.generation) return false;
   const isInputNoDearer = (model.price.input ?? Number.POSITIVE_INFINITY) <= (than.price.input ?? 0);

@@ -1,4 +1,6 @@
-/** Joins what the price tables, the patch, the maker of a hosted model and the model's name say into one `Model`. */
+/**
+ * Combines what the price tables, the patch, the maker of a hosted model and the model's name say into one `Model`.
+ */
 
 import { PROVIDER_TABLE } from '../providers/index.ts';
 import { NO_PRICE } from '../rates.ts';
@@ -11,10 +13,10 @@ import { NO_FEES, ratesOf, toFees } from './listed-rates.ts';
 import { currentPrice, lastDay, type Moment } from './price-at.ts';
 import type { Entry } from './source.ts';
 
-/** What is known of the model at its maker, and whether the host charges the maker's price. */
+/** What is known about the model at its maker, and whether the host charges the maker's price. */
 export interface Maker {
   readonly model: Model;
-  /** The source that says so; null where the host has a price of its own. */
+  /** The source for the equal price; null if the host has a price of its own. */
   readonly samePrice: string | null;
   readonly hasSameTiers: boolean;
 }
@@ -38,7 +40,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
     ...pricesOf(entry, moment, patched, maker, contextWindow),
     contextWindow,
     maxOutput: patch?.maxOutput ?? facts?.maxOutput ?? null,
-    // A host that sells cache reads of a model caches it as its maker does.
+    // A host that sells cache reads of a model caches it in the same way as its maker.
     cacheMinimum:
       cacheMode === null || cacheMode === 'none' ? null : (patch?.cacheMinimum ?? facts?.cacheMinimum ?? null),
     cacheMode,
@@ -46,7 +48,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
     flexFactor: patch?.flexFactor ?? tiers?.flexFactor ?? null,
     priorityFactor: patch?.priorityFactor ?? tiers?.priorityFactor ?? null,
     residencyFactor: patch?.residencyFactor ?? facts?.residencyFactor ?? null,
-    // Makers count differently, so a host's models have no common order of age.
+    // Makers number their models differently, so a host's models have no common order of age.
     generation: patch?.generation ?? null,
     retirement:
       patch?.retirement === undefined
@@ -58,7 +60,8 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
             ...attributed(patch.retirement.source ?? patched?.source ?? ''),
             asOf: patch.retirement.asOf ?? patched?.asOf ?? PATCH_DATE,
           },
-    // What its maker has withdrawn may be gone here too, and must not be suggested: as good as unknown.
+    // A model that its maker has withdrawn may be gone here too and must not be suggested, so its capabilities count as
+    // unknown.
     capabilities: patch?.capabilities ?? (facts?.retirement === null ? facts.capabilities : null),
     tokenizer: patch?.tokenizer ?? facts?.tokenizer ?? base.tokenizer,
     family: patch?.family ?? facts?.family ?? base.family,
@@ -68,7 +71,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
 
 type Priced = Pick<Model, 'price' | 'tiers' | 'priceProvenance' | 'priceUntil' | 'fees'>;
 
-/** A table of the user's own stands above the patch, and that above the table that is built in. */
+/** A price table of the user overrides the patch, which overrides the built-in table. */
 function pricesOf(
   entry: Entry,
   moment: Moment,
@@ -91,7 +94,7 @@ function pricesOf(
   }
   const rule = feesOf(provider, entry.id).fees;
   const own = { ...toFees(current?.fees), ...toFees(patch?.fees) };
-  // What a provider says of its request fees stands above a table that knows one of several.
+  // A provider's own statement of its request fees overrides a table that knows only one of several.
   const fees = { ...rule, ...own, ...(rule.request !== undefined && { request: rule.request }) };
   if (current === null) return { price: NO_PRICE, tiers: [], priceProvenance: null, priceUntil: null, fees };
   const outputKind = OUTPUT_KINDS.find(([pattern]) => pattern.test(entry.id.toLowerCase()))?.[1] ?? null;
@@ -99,7 +102,7 @@ function pricesOf(
   const isPriced = Object.values(rates.price).some((rate) => rate !== null) || current.fees !== undefined;
   return {
     price: rates.price,
-    // A step that no prompt can reach is a leftover of the table.
+    // A step that no prompt can reach is a leftover in the table.
     tiers: rates.tiers.filter(({ aboveInputTokens }) => context === null || aboveInputTokens < context),
     priceProvenance: isPriced ? provenance : null,
     priceUntil: lastDay(prices, moment),
@@ -107,14 +110,14 @@ function pricesOf(
   };
 }
 
-/** A retirement's source, with the mark at its front as data: `[S] a page` is a page at second hand. */
+/** A retirement's source, with its leading mark as data: `[S] a page` is a second-hand page. */
 function attributed(source: string): Pick<Retirement, 'source' | 'doubt'> {
   const mark = /^\[([SU])\] /.exec(source);
   if (mark === null) return { source: inWords(source), doubt: null };
   return { source: inWords(source.slice(mark[0].length)), doubt: mark[1] === 'S' ? 'second-hand' : 'unverified' };
 }
 
-/** The marks of the data in words: `[S]` is a source that quotes the provider, `[U]` one that nobody has checked. */
+/** The marks of the data in words: `[S]` is a source that quotes the provider, `[U]` one that has not been checked. */
 function inWords(source: string): string {
   return source
     .replace(/^\[S\] /, 'second-hand: ')
@@ -123,7 +126,7 @@ function inWords(source: string): string {
     .replaceAll(' [U]', ' (unverified)');
 }
 
-/** A model of which only the name is known: what the name says of it, and no price. */
+/** A model of which only the name is known: the facts that follow from the name, and no price. */
 export function bareModel(provider: ProviderName, id: string, source: string): Model {
   const name = id.toLowerCase();
   return {

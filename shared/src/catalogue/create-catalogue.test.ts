@@ -150,7 +150,7 @@ describe('hosts', () => {
     });
     expect(find('azure', 'gpt-5.2-chat')?.price.input).toBe(1750);
     expect(find('azure', 'grok-4-1-fast-non-reasoning')?.price.input).toBe(200);
-    // What Azure answers for text-embedding-ada-002, and not OpenAI's model of that name.
+    // Azure's answer for text-embedding-ada-002, not OpenAI's model of that name.
     expect(find('azure', 'ada')?.price.input).toBe(100);
     expect(find('azure', 'support-bot-prod')).toBeNull();
   });
@@ -322,7 +322,7 @@ describe('facts', () => {
       outcome: 'rerouted',
       replacement: 'gemini-3.8-flash',
     });
-    // The page says that it is turned off; others have seen its requests answered by the replacement.
+    // The page says that it is turned off, but others have seen its requests answered by the replacement.
     expect(find('google', 'gemini-3-pro-preview')?.retirement?.outcome).toBeNull();
   });
 
@@ -356,7 +356,7 @@ describe('facts', () => {
     const old = (day: string) => at(day).find('deepseek', 'deepseek-chat');
     expect(old('2026-07-24')).toMatchObject({ price: { input: 140 }, priceUntil: '2026-07-24' });
     expect(old('2026-07-25')).toMatchObject({ price: { input: null }, priceProvenance: null, priceUntil: null });
-    // The day before the next price begins is the last one.
+    // The last day is the day before the next price begins.
     expect(at('2026-11-22').find('google', 'gemini-3.8-flash')?.priceUntil).toBe('2026-12-31');
     expect(at('2026-11-22').find('openai', 'gpt-4o')?.priceUntil).toBeNull();
   });
@@ -378,7 +378,7 @@ describe('facts', () => {
       audioCacheRead: 100,
       imageInput: 300,
     });
-    // Its list does not set audio apart.
+    // Its list has no separate price for audio.
     expect(find('google', 'gemini-2.5-pro')?.price).toMatchObject({ audioInput: 1250, audioOutput: null });
     expect(find('openai', 'gpt-audio')?.price).toMatchObject({ audioInput: 32_000, audioOutput: 64_000 });
     expect(find('openai', 'gpt-4o')?.price).toMatchObject({ audioInput: null, imageInput: 2500, imageOutput: null });
@@ -477,7 +477,7 @@ describe('the whole catalogue', () => {
 
   test('a replacement that a provider names is in the catalogue, and not itself shut down before', () => {
     for (const { provider, id, retirement } of all) {
-      // To say that calls are billed as the replacement is to name it.
+      // Saying that calls are billed as the replacement requires naming it.
       if (retirement?.outcome === 'rerouted') expect(retirement.replacement).not.toBeNull();
       if (retirement?.replacement == null) continue;
       const replacement = find(provider, retirement.replacement);

@@ -1,6 +1,6 @@
 /**
- * The catalogue: the user's prices over a table of their choice, over the patch data, over the table that is built in.
- * Everything is indexed when it is first asked for, provider by provider; nothing is read from disk or network.
+ * The catalogue: the user's prices over a table of their choice, over the patch data, over the built-in table.
+ * Everything is indexed on demand, provider by provider; nothing is read from disk or network.
  */
 
 import { PROVIDER_TABLE, providerOfAlias } from '../providers/index.ts';
@@ -15,19 +15,19 @@ import { type Entry, providerSources, tableProvenance } from './source.ts';
 import { createStatements } from './stated-prices.ts';
 
 export interface CatalogueOptions {
-  /** Decides which of several dated prices holds. */
+  /** Decides which of several dated prices applies. */
   readonly now: Date;
-  /** True where calls run at `now`, so that prices by the time of day hold too. A scan does not know when code will run. */
+  /** True if calls run at `now`, so that prices by time of day apply. A scan does not know when code will run. */
   readonly isTimed?: boolean;
   readonly overrides?: readonly PriceOverride[];
   readonly discounts?: readonly Discount[];
-  /** Models by the names under which they are deployed (Azure), or by the ids of profiles and endpoints that stand for them. */
+  /** Models by deployment name (Azure), or by the id of a profile or endpoint that stands for them. */
   readonly deployments?: Readonly<Record<string, string>>;
-  /** A newer price table than the one that is built in. */
+  /** A newer price table than the built-in one. */
   readonly table?: PriceTable | null;
 }
 
-/** Ids come from source code, so their number and length have no bound of their own. */
+/** Ids come from source code, so their number and length are otherwise unbounded. */
 const MAXIMUM_REMEMBERED = 10_000;
 const MAXIMUM_ID_LENGTH = 512;
 
@@ -62,7 +62,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
     if (kind === 'local') return bareModel(provider, id, 'runs locally: no list price');
     const entry = sources(provider).find(id);
     if (entry !== null) return modelOf(entry);
-    // The host sells it, at the maker's price where the host says so, and else at one that is not known.
+    // The host sells it: at the maker's price if the host says so, otherwise at an unknown price.
     if (makerOf(provider, id) !== null || free?.pattern.test(id) === true) return modelOf(unlisted(provider, id));
     const [prefix, rest] = splitPrefix(id);
     return prefix === provider ? findAt(provider, rest) : null;
@@ -74,7 +74,7 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
       const model = findAt(prefix, rest);
       if (model !== null) return model;
     }
-    // The maker's own entry stands above a host's; two of either kind are ambiguous.
+    // The maker's own entry takes precedence over a host's; two of the same kind are ambiguous.
     for (const kind of ['maker', 'host'] as const) {
       const entries = PROVIDERS.filter((provider) => PROVIDER_TABLE[provider].sales.kind === kind).flatMap(
         (provider) => sources(provider).find(id) ?? [],
@@ -122,7 +122,10 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
   };
 }
 
-/** The model that a deployment runs, by the names that the user gives; any other name is taken as the model's own. */
+/**
+ * The model that a deployment runs, according to the names that the user gives; any other name is taken to be a model's
+ * own.
+ */
 export function modelOfDeployment(deployments: Readonly<Record<string, string>>, name: string): string {
   const trimmed = name.trim();
   return Object.hasOwn(deployments, trimmed) ? (deployments[trimmed] ?? trimmed) : trimmed;

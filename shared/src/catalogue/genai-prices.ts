@@ -1,12 +1,12 @@
 /**
- * Reduces providers in the form of genai-prices (https://github.com/pydantic/genai-prices) to what the catalogue reads. The
- * built-in table and a table of the user's are both made here, so that they mean the same.
+ * Reduces providers in the format of genai-prices (https://github.com/pydantic/genai-prices) to what the catalogue
+ * reads. The built-in table and a user's table both go through here, so they mean the same.
  */
 
 import type { Fee, RateName } from '../rates.ts';
 import type { ListedFee, ListedFees, ListedHours, ListedModel, ListedPrice, ListedRates } from './price-table.ts';
 
-/** The form as its JSON file and its package have it; what is not read here is left out. */
+/** The format of its JSON file and its package; members that are not needed here are omitted. */
 export interface GenaiProvider {
   readonly id: string;
   readonly models: readonly GenaiModel[];
@@ -34,12 +34,12 @@ export interface GenaiConditionalPrice {
   readonly constraint?: GenaiConstraint | null | undefined;
   readonly prices: GenaiRates;
 }
-/** The package says which by `type`; in the JSON file the members themselves tell. */
+/** The package says which one by `type`; in the JSON file the members tell. */
 export type GenaiConstraint =
   | { readonly start_date: string }
   | { readonly start_time: string; readonly end_time: string };
 
-/** What each of its units is here. Dollars per million tokens. */
+/** The rate that corresponds to each of its units. Dollars per million tokens. */
 export const TOKEN_UNITS: Readonly<Record<string, RateName>> = {
   input_mtok: 'input',
   output_mtok: 'output',
@@ -57,7 +57,7 @@ export const TOKEN_UNITS: Readonly<Record<string, RateName>> = {
   output_reasoning_mtok: 'reasoning',
 };
 
-/** Units that are not tokens of the input or the output, and how many of ours one of them is. */
+/** Units that are not tokens of the input or the output, and how many of our units one of them is. */
 export const FEE_UNITS: Readonly<Record<string, readonly [fee: Fee, uses: number]>> = {
   requests_kcount: ['request', 1_000],
   web_searches_kcount: ['web-search', 1_000],
@@ -96,10 +96,10 @@ function collectNames(match: GenaiMatch, names: Set<string>, stems: Set<string>)
   else if ('starts_with' in match) stems.add(match.starts_with.replace(/[-@.]+$/, ''));
   else if ('contains' in match) stems.add(match.contains.replace(/[-@.]+$/, ''));
   else if ('ends_with' in match) stems.add(match.ends_with);
-  // A regular expression only ever adds a date suffix, which the catalogue allows by itself.
+  // A regular expression only ever adds a date suffix, which the catalogue allows anyway.
 }
 
-/** Prices by date; rates that hold for a part of the day belong to the price before them. */
+/** Prices by date; rates for a part of the day belong to the price before them. */
 function reducePrices(conditional: readonly GenaiConditionalPrice[]): ListedPrice[] {
   const prices: ListedPrice[] = [];
   for (const { constraint, prices: rates } of conditional) {
@@ -115,12 +115,12 @@ function reducePrices(conditional: readonly GenaiConditionalPrice[]): ListedPric
   return prices.sort((a, b) => (a.from ?? '').localeCompare(b.from ?? ''));
 }
 
-/** `16:30` of `16:30:00Z`. */
+/** Turns `16:30:00Z` into `16:30`. */
 function hour(time: string): string {
   return time.slice(0, 5);
 }
 
-/** No rates at all: some models of the form are free, others only lack a price. It is unknown which. */
+/** No rates at all: some models in this format are free, others only lack a price. It is unknown which. */
 function reduceRates(prices: GenaiRates): ListedPrice {
   const starts = new Set<number>();
   for (const price of Object.values(prices)) {

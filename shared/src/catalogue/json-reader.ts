@@ -1,4 +1,4 @@
-/** Reads values out of JSON that came from elsewhere. Whatever is wrong is one error that names its place. */
+/** Reads values from foreign JSON. Any mistake becomes one error that names its position. */
 
 /** `models[3].input: "2.5" is not a number of dollars` */
 export class MalformedData extends Error {
@@ -6,7 +6,7 @@ export class MalformedData extends Error {
 }
 
 export interface JsonReader {
-  /** Where this value stands: `models[3].input`; empty for the whole. */
+  /** The position of this value: `models[3].input`; empty for the whole document. */
   readonly path: string;
   readonly value: unknown;
   readonly has: (key: string) => boolean;
@@ -14,7 +14,7 @@ export interface JsonReader {
   readonly at: (key: string | number) => JsonReader;
   readonly items: () => readonly JsonReader[];
   readonly text: () => string;
-  /** Not negative, and a number that money here can be. */
+  /** Not negative, and within the range of amounts. */
   readonly dollars: () => number;
   readonly count: () => number;
   readonly flag: () => boolean;

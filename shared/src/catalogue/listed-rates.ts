@@ -1,4 +1,4 @@
-/** Listed dollars as the nano-dollars of a `Model`. */
+/** Converts listed dollars into the nano-dollars of a `Model`. */
 import { nanoDollarsPerToken, nanoDollarsPerUse } from '../money.ts';
 import { type Fee, type FeeRate, type Fees, type Price, RATES, type RateName } from '../rates.ts';
 import type { PriceTier } from './catalogue.ts';
@@ -16,7 +16,7 @@ export function toPrice(rates: Readonly<Partial<Record<RateName, number | undefi
   return price;
 }
 
-/** Dollars for one use as nano-dollars for one use. */
+/** Dollars per use as nano-dollars per use. */
 export function toFees(listed: ListedFees = {}): Fees {
   const fees: Partial<Record<Fee, FeeRate>> = {};
   for (const [name, fee] of Object.entries(listed) as [Fee, ListedFees[Fee]][]) {
@@ -39,9 +39,9 @@ const TEXT_RATES: Partial<Record<RateName, RateName>> = {
 };
 
 /**
- * @param billedAsText kinds that the provider's list does not set apart: they have the rate of text where the model lists none
- * of their own
- * @param outputKind what the model's output consists of where that is not text, and its one output rate is for
+ * @param billedAsText kinds that the provider's list does not price separately: they have the rate of text if the model
+ * lists none
+ * @param outputKind the kind of the model's output if it is not text; its only output rate applies to it
  */
 export function ratesOf(
   listed: ListedPrice,

@@ -1,10 +1,10 @@
 /**
- * When two names mean one model: exactly, or up to a date. A dated name may not stand for a similar one: `-0613` and
- * `-2407` are versions with prices of their own, so only whole dates count.
+ * When two names refer to the same model: exactly, or except for a date. A dated name must not stand for a similar one:
+ * `-0613` and `-2407` are versions with their own prices, so only full dates count.
  */
 const DATE_SUFFIX = /(?:-(\d{4})-(\d{2})-(\d{2})|[-@](\d{4})(\d{2})(\d{2}))$/;
 
-/** The name without its date, or null where it does not end in one: `gpt-4o` of `gpt-4o-2024-08-06`. */
+/** The name without its date, or null if it does not end with one: `gpt-4o` for `gpt-4o-2024-08-06`. */
 export function withoutDate(name: string): string | null {
   const match = DATE_SUFFIX.exec(name);
   if (match === null || match.index === 0) return null;
@@ -16,9 +16,9 @@ export function withoutDate(name: string): string | null {
 }
 
 /**
- * The entry of a name in an index: of the name itself, or of the name without its date; whatever the case of its letters,
- * where the index has names in lower case. `-latest` is no date: what it points to may have another price than the name
- * before it, as gemini-pro-latest has.
+ * The index entry for a name, or for the name without its date. The case of letters is ignored if the index has
+ * lower-case names. `-latest` is not a date: the model it points to may have another price than the name before it, as
+ * gemini-pro-latest has.
  */
 export function lookUp<Entry>(index: ReadonlyMap<string, Entry>, name: string): Entry | null {
   for (const spelling of [name, name.toLowerCase()]) {
@@ -31,7 +31,7 @@ export function lookUp<Entry>(index: ReadonlyMap<string, Entry>, name: string): 
   return null;
 }
 
-/** All spellings of an id, the id itself first: each rewrite works on what the ones before it gave. */
+/** All spellings of an id, starting with the id itself: each rewrite applies to the results of the previous ones. */
 export function spellings(id: string, rewrites: readonly (readonly [RegExp, string])[] = []): string[] {
   const found = [id];
   let current = id;

@@ -1,11 +1,11 @@
-/** The form of the dated patch data: what the price table lacks, and what is newer than it. One file a provider. */
+/** The format of the dated patch data: what the price table lacks, and what is newer. One file per provider. */
 import type { ProviderName } from '../vocabulary.ts';
 import type { Capabilities, Model, Retirement, TokenizerFamily } from './catalogue.ts';
 import type { ListedFees, ListedPrice } from './price-table.ts';
 
 export interface ProviderPatch {
   readonly provider: ProviderName;
-  /** For every entry that names none of its own. [S]: a secondary source, [U]: unverified. */
+  /** For every entry without a source of its own. [S]: a secondary source, [U]: unverified. */
   readonly source: string;
   /** YYYY-MM-DD. */
   readonly asOf: string;
@@ -16,9 +16,12 @@ export interface ProviderPatch {
 export interface PatchModel {
   readonly id: string;
   readonly aliases?: readonly string[];
-  /** Dollars per million tokens, in order of their dates; stands above the table. Null: the table's price is wrong, and no other is known. */
+  /**
+   * Dollars per million tokens, in order of date; overrides the table. Null: the table's price is wrong, and no other
+   * is known.
+   */
   readonly prices?: readonly ListedPrice[] | null;
-  /** Fees beside the price, dollars for one use; the table's price stays. */
+  /** Fees in addition to the price, in dollars per use; the table's price stays. */
   readonly fees?: ListedFees;
   readonly context?: number;
   readonly maxOutput?: number;

@@ -1,20 +1,22 @@
-/** Which of several listed prices holds at a moment. */
+/** Selects the listed price that applies at a moment. */
 import type { ListedHours, ListedPrice } from './price-table.ts';
 
 export interface Moment {
   /** YYYY-MM-DD, in UTC. */
   readonly day: string;
-  /** Minutes since midnight in UTC; null where it is not known when the call will run. */
+  /** Minutes since midnight in UTC; null if it is unknown when the call will run. */
   readonly minute: number | null;
 }
 
-/** @param isTimed false for code that may run at any time of the day */
+/** @param isTimed false for code that may run at any time of day */
 export function momentOf(now: Date, isTimed: boolean): Moment {
   const minute = isTimed ? now.getUTCHours() * 60 + now.getUTCMinutes() : null;
   return { day: now.toISOString().slice(0, 10), minute };
 }
 
-/** Null where none holds: not yet, or no longer. Without a time of day, the rates that hold for most of it are meant. */
+/**
+ * Null if none applies: not yet, or no longer. Without a time of day, the rates that apply for most of it are used.
+ */
 export function currentPrice(prices: readonly ListedPrice[], moment: Moment): ListedPrice | null {
   let current: ListedPrice | null = null;
   for (const price of prices) if (price.from === undefined || price.from <= moment.day) current = price;
@@ -25,7 +27,7 @@ export function currentPrice(prices: readonly ListedPrice[], moment: Moment): Li
   return { ...current, ...rates };
 }
 
-/** The last day of the price that holds: announced, or the day before the next price begins. Null where no end is known. */
+/** The last day of the current price: announced, or the day before the next price begins. Null if no end is known. */
 export function lastDay(prices: readonly ListedPrice[], moment: Moment): string | null {
   const current = currentPrice(prices, moment);
   if (current === null || current.until !== undefined) return current?.until ?? null;

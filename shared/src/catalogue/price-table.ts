@@ -1,6 +1,7 @@
 /**
- * Price tables in the form that the catalogue reads. The built-in one is what `@pydantic/genai-prices` lists, reduced and
- * written to `data/prices.generated.ts` by `npm run generate`: reading that takes about 2 ms, loading the package 35.
+ * Price tables in the format that the catalogue reads. The built-in one is what `@pydantic/genai-prices` lists, reduced
+ * and written to `data/prices.generated.ts` by `npm run generate`: loading that takes about 2 ms, loading the package
+ * 35.
  */
 
 import type { Fee, RateName, SearchContext } from '../rates.ts';
@@ -10,7 +11,7 @@ import { PRICE_TABLE } from './data/prices.generated.ts';
 /** Dollars per million tokens; a missing rate is unknown. */
 export type ListedRates = Readonly<Partial<Record<RateName, number>>>;
 
-/** Dollars for one use, or for one by search context; null where a fee is charged at a price that is not known. */
+/** Dollars per use, or per use by search context; null if a fee is charged at an unknown price. */
 export type ListedFee = number | Readonly<Record<SearchContext, number>> | null;
 export type ListedFees = Readonly<Partial<Record<Fee, ListedFee>>>;
 
@@ -18,19 +19,19 @@ export interface ListedStep extends ListedRates {
   readonly above: number;
 }
 
-/** Rates for a part of the day, in UTC. A part may run past midnight. */
+/** Rates for a part of the day, in UTC. It may cross midnight. */
 export interface ListedHours extends ListedRates {
-  /** HH:MM; `to` is the first minute after. */
+  /** HH:MM; `to` is the first minute after it. */
   readonly from: string;
   readonly to: string;
-  /** True where they hold from Monday to Friday only. */
+  /** True if they apply from Monday to Friday only. */
   readonly weekdays?: boolean;
 }
 
 export interface ListedPrice extends ListedRates {
-  /** YYYY-MM-DD; missing in the first, which holds from the beginning. */
+  /** YYYY-MM-DD; missing in the first price, which applies from the beginning. */
   readonly from?: string;
-  /** YYYY-MM-DD: the last day on which it holds; missing where no end is announced. */
+  /** YYYY-MM-DD: the last day on which it applies; missing if no end is announced. */
   readonly until?: string;
   readonly steps?: readonly ListedStep[];
   readonly hours?: readonly ListedHours[];
@@ -39,29 +40,32 @@ export interface ListedPrice extends ListedRates {
 
 export interface ListedModel {
   readonly id: string;
-  /** Other spellings that the table lists whole. */
+  /** Other full spellings in the table. */
   readonly names?: readonly string[];
-  /** Beginnings or parts by which the table also recognises the model: names only if nothing but a date follows. */
+  /**
+   * Prefixes or parts by which the table also recognises the model: they only count as names if nothing but a date
+   * follows.
+   */
   readonly stems?: readonly string[];
   readonly context?: number;
-  /** In order of their dates. */
+  /** In order of date. */
   readonly prices: readonly ListedPrice[];
 }
 
 export interface PriceTable {
-  /** What to call the table: `genai-prices 0.1.8`, or the file's name. */
+  /** The name of the table: `genai-prices 0.1.8`, or the file's name. */
   readonly name: string;
   /** YYYY-MM-DD: when this version was published or read. */
   readonly date: string;
-  /** By the ids of genai-prices. */
+  /** By genai-prices ids. */
   readonly providers: Readonly<Record<string, readonly ListedModel[]>>;
-  /** By our own names: they stand above the others. */
+  /** By our own names; these take precedence. */
   readonly sellers?: Readonly<Partial<Record<ProviderName, readonly ListedModel[]>>>;
 }
 
 let table: PriceTable | null = null;
 
-/** The table that is built in. */
+/** The built-in table. */
 export function priceTable(): PriceTable {
   table ??= JSON.parse(PRICE_TABLE) as PriceTable;
   return table;

@@ -1,4 +1,7 @@
-/** Checks providers in the form of genai-prices before they are reduced. Members that are not read here may be anything. */
+/**
+ * Validates providers in the format of genai-prices before they are reduced. Members that are not used here may be
+ * anything.
+ */
 import {
   FEE_UNITS,
   type GenaiConditionalPrice,
@@ -18,8 +21,8 @@ export interface GenaiTable {
 }
 
 /**
- * A model that is charged by a unit which this version does not know is left out, and said: without the unit a part of its
- * bill would be missing.
+ * A model that is charged by a unit which this version does not know is skipped and reported: without the unit, a part
+ * of its bill would be missing.
  *
  * @throws MalformedData
  */

@@ -1,6 +1,6 @@
 /**
- * Reads a price table of the user's: a list of models in our own form (`docs/prices.md`), or providers in the form of
- * genai-prices, as its repository publishes them. Nothing is taken from a table that has a mistake anywhere.
+ * Reads a user's price table: a list of models in our own format (`docs/prices.md`), or providers in the format of
+ * genai-prices, as its repository publishes them. A table with any mistake is not used at all.
  */
 
 import { type Fee, RATES, type RateName, SEARCH_CONTEXTS, type SearchContext } from '../rates.ts';
@@ -20,12 +20,12 @@ import { readGenaiProviders } from './read-genai-prices.ts';
 
 export interface ReadTable {
   readonly table: PriceTable | null;
-  /** Why there is none, with the place; or what of the table is left out. Without the table's name. */
+  /** Why there is no table, with the position of the mistake; or what was skipped. Without the table's name. */
   readonly problems: readonly string[];
 }
 
 /**
- * @param name what messages and reports call the table: its path or address
+ * @param name how messages and reports refer to the table: its path or address
  * @param date YYYY-MM-DD: when it was written or fetched, for tables that do not say
  */
 export function readPriceTable(text: string, name: string, date: string): ReadTable {

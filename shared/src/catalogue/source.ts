@@ -1,4 +1,4 @@
-/** One provider's part of the price tables and of the patches, indexed by name when it is first asked for. */
+/** One provider's part of the price tables and of the patches, indexed by name on demand. */
 
 import { PROVIDER_TABLE } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
@@ -8,14 +8,14 @@ import { lookUp, spellings } from './names.ts';
 import type { PatchModel, ProviderPatch } from './patch.ts';
 import { type ListedModel, type PriceTable, priceTable } from './price-table.ts';
 
-/** What is known under one name of one provider; at least one of the three is there. */
+/** What is known under one name of one provider; at least one of the three is present. */
 export interface Entry {
   readonly provider: ProviderName;
   /** The id to show: the patch's, or the spelling that was found. */
   readonly id: string;
-  /** In the table that the user gives. */
+  /** In the user's table. */
   readonly fresh: ListedModel | null;
-  /** In the table that is built in. */
+  /** In the built-in table. */
   readonly listed: ListedModel | null;
   readonly patch: PatchModel | null;
   readonly patchFile: ProviderPatch | null;
@@ -33,7 +33,7 @@ export type Sources = (provider: ProviderName) => ProviderSource;
 const builtIn = createSources(null);
 const given = new WeakMap<PriceTable, Sources>();
 
-/** @param table a table of the user's, above what is built in; null for none */
+/** @param table a user's table, which overrides the built-in one; null for none */
 export function providerSources(table: PriceTable | null): Sources {
   if (table === null) return builtIn;
   const sources = given.get(table) ?? createSources(table);
@@ -69,9 +69,9 @@ function createSource(provider: ProviderName, table: PriceTable | null): Provide
     const freshRow = rowOf(fresh);
     if (patch === null && row === null && freshRow === null) return null;
     const isListed = (name: string): boolean => lookUp(listed, name) !== null || lookUp(fresh, name) !== null;
-    // A host's id stays as the code spells it; a maker's loses the path around it.
+    // A host's id is kept as written; the path around a maker's id is removed.
     const name = traits.kind === 'host' ? id : (names.findLast(isListed) ?? id);
-    // A fine-tuned model has a row of its own, and the facts of its base.
+    // A fine-tuned model has its own row, and the facts of its base model.
     const isOfBase =
       patch !== null &&
       row !== null &&
@@ -130,7 +130,7 @@ function firstOf<Name, Found>(names: readonly Name[], find: (name: Name) => Foun
   return null;
 }
 
-/** The table's own mark for a host's prices outside the global profile; no id is spelled so. */
+/** Removes the table's own mark for a host's prices outside the global profile; no id contains it. */
 function withoutRegion(id: string): string {
   return id.replace(/^regional\./, '');
 }
@@ -145,11 +145,11 @@ function indexListed(
   const add = (name: string, model: ListedModel): void => {
     if (!index.has(name)) index.set(name, model);
   };
-  // Whole names stand above beginnings and parts, and those above rewritten spellings, whichever lists them first.
+  // Full names take precedence over prefixes and parts, and those over rewritten spellings, whichever lists them first.
   for (const model of models) for (const name of [withoutRegion(model.id), ...(model.names ?? [])]) add(name, model);
   for (const model of models) for (const stem of model.stems ?? []) add(stem, model);
   for (const model of models) for (const name of spellings(withoutRegion(model.id), rewrites)) add(name, model);
-  // Providers do not tell letters by their case.
+  // Providers ignore the case of letters.
   for (const [name, model] of [...index]) add(name.toLowerCase(), model);
   return index;
 }

@@ -1,4 +1,4 @@
-/** What the user states of prices: their own rates above every list, and what a contract takes off the list. */
+/** Prices that the user states: their own rates, which override every list, and contract discounts on list prices. */
 
 import { type Fee, type FeeRate, type Fees, NO_PRICE, type Price, RATES, type RateName } from '../rates.ts';
 import type { ProviderName } from '../vocabulary.ts';
@@ -13,8 +13,8 @@ export interface Statements {
 }
 
 /**
- * @returns the model as the user pays for it: at a price of their own, or at the list's with their discount. Null stays null
- * unless a price is stated for the name.
+ * @returns the model as the user pays for it: at their own price, or at the list price minus their discount. Null stays
+ * null unless a price is stated for the name.
  */
 export function createStatements({ overrides, discounts }: Statements) {
   const byModel = new Map<string, PriceOverride[]>();
@@ -40,8 +40,8 @@ export function createStatements({ overrides, discounts }: Statements) {
 }
 
 /**
- * Providers sell cache reads and writes as multiples of the input's rate, and longer prompts as multiples of the shorter ones':
- * whoever states input and output has the same multiples of those.
+ * Providers price cache reads and writes as multiples of the input rate, and longer prompts as multiples of shorter
+ * ones: a user who states input and output rates has the same multiples.
  */
 function withOverride(model: Model, override: PriceOverride, today: string): Model {
   const own = toPrice(override);
@@ -101,7 +101,7 @@ function times(rate: number | null, factor: number): number | null {
   return rate === null ? null : upToThousandth(rate * factor);
 }
 
-/** Rates are exact in thousandths, and never rounded down; a double's own error is no reason to go up. */
+/** Rates are exact to the thousandth, and never rounded down; a double's own error is not a reason to round up. */
 function upToThousandth(rate: number): number {
   return Math.max(0, Math.ceil(rate * 1000 - 1e-6)) / 1000;
 }

@@ -14,9 +14,9 @@ export const anthropic: Provider = {
     table: 'anthropic',
     billedAsText: IMAGES,
     spellings: [
-      // claude-sonnet-4.5 is how gateways write claude-sonnet-4-5.
+      // Gateways write claude-sonnet-4-5 as claude-sonnet-4.5.
       [/(\d)\.(\d)/, '$1-$2'],
-      // And claude-4.5-sonnet how OpenRouter answers for it.
+      // OpenRouter answers as claude-4.5-sonnet.
       [/^claude-(4-\d)-(opus|sonnet|haiku)/, 'claude-$2-$1'],
     ],
   },

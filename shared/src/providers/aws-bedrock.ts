@@ -19,7 +19,7 @@ export const awsBedrock: Provider = {
       [/^bedrock\/(?:converse\/|invoke\/)?(?:[a-z]{2}-[a-z]+-\d\/)?/, ''],
       // The context and revision of an id: -v1:0, -v1:0:200k, -v2-0, :0.
       [/(?:-v\d+(?:[:-]\d+)*(?::\d+k)?|:\d+(?::\d+k)?)$/, ''],
-      // Every geographic profile but the global one has the regional price.
+      // Every geographic profile except the global one has the regional price.
       [/^(?:us-gov|us|eu|apac|au|jp|ca|sa|in)\./, ''],
       // The OpenAI-compatible endpoint leaves out the revision.
       [/^(openai\.gpt-oss-\d+b)$/, '$1-1'],
@@ -30,7 +30,7 @@ export const awsBedrock: Provider = {
       { maker: 'openai', pattern: /^.*\bopenai\.(gpt-[5-9].+?)(?:-v\d+(?::.*)?)?$/, id: '$1' },
     ],
   },
-  // Converse defaults to the model's maximum; the bodies of InvokeModel have defaults of their own, and the AI SDK's
+  // Converse defaults to the model's maximum; the bodies of InvokeModel have their own defaults, and the AI SDK's
   // package sends either.
   unlimitedByDefault: ['converse'],
   telemetryName: 'aws.bedrock',

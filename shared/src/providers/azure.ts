@@ -19,7 +19,7 @@ export const azure: Provider = {
     kind: 'host',
     table: 'azure',
     billedAsText: IMAGES,
-    // Azure's deployments spell gpt-3.5 without the dot, and gpt-5-chat-latest without its end.
+    // Azure's deployments spell gpt-3.5 without the dot, and omit the end of gpt-5-chat-latest.
     makers: [
       { maker: 'openai', pattern: /^gpt-35-(.+)$/, id: 'gpt-3.5-$1', samePrice: AZURE },
       { maker: 'openai', pattern: /^(gpt-[\d.]+-chat)$/, id: '$1-latest', samePrice: AZURE },
@@ -29,7 +29,7 @@ export const azure: Provider = {
       { maker: 'moonshot', pattern: /^(kimi.+)$/i, id: '$1', samePrice: AZURE },
       { maker: 'deepseek', pattern: /^(deepseek.+)$/i, id: '$1' },
       { maker: 'mistral', pattern: /^((?:mistral|ministral|codestral).+)$/i, id: '$1' },
-      // Cohere's models are named after what they do: Cohere-embed-v3-english is embed-english-v3.0.
+      // Cohere's models are named after their task: Cohere-embed-v3-english is embed-english-v3.0.
       {
         maker: 'cohere',
         pattern: /^cohere-embed-v3-(english|multilingual)$/i,

@@ -3,10 +3,10 @@ import type { RateName } from '../rates.ts';
 import type { ApiName, ProviderName } from '../vocabulary.ts';
 import type { MakerPattern } from './provider.ts';
 
-/** An image is counted as tokens of the input: said by the price lists of all these makers. */
+/** Images count as input tokens, according to the price lists of all these makers. */
 export const IMAGES: readonly RateName[] = ['imageInput', 'imageCacheRead'];
 export const IMAGES_AND_VIDEO: readonly RateName[] = [...IMAGES, 'videoInput'];
-/** Gemini's list sets audio apart only where its rate differs. */
+/** Gemini's list only prices audio separately if its rate differs. */
 export const ALL_INPUT: readonly RateName[] = [...IMAGES_AND_VIDEO, 'audioInput', 'audioCacheRead'];
 
 export const VERSION_NUMBER: readonly [RegExp, string] = [/-\d{3}$/, ''];
@@ -28,10 +28,10 @@ const PREFIXES: readonly (readonly [prefix: string, maker: ProviderName])[] = [
   ['perplexity', 'perplexity'],
   ['moonshotai', 'moonshot'],
 ];
-/** Makers whose own API answers, and no other host's: a gateway's price for them is theirs. */
+/** Makers whose models are only served by their own API: a gateway charges their price. */
 const CLOSED = new Set<ProviderName>(['openai', 'anthropic', 'google', 'cohere', 'xai', 'voyage', 'perplexity']);
 
-/** A suffix (`:online`, `:nitro`) asks for something else, at a price that is not the maker's. */
+/** A suffix (`:online`, `:nitro`) requests something else, at a price that is not the maker's. */
 export function prefixed(samePrice?: string): readonly MakerPattern[] {
   return PREFIXES.flatMap(([prefix, maker]) => [
     {
@@ -59,5 +59,5 @@ export const CHAT_APIS: readonly ApiName[] = [
   'invoke',
   'http.post',
 ];
-/** The legacy completion models, whose API stops after 16 tokens unless told otherwise (LangChain: after 256). */
+/** Legacy completion models, whose API stops after 16 tokens by default (LangChain: after 256). */
 export const LEGACY_COMPLETION = /instruct|davinci|curie|babbage|\bada\b/;

@@ -8,7 +8,7 @@ export const databricks: Provider = {
     kind: 'host',
     billedAsText: IMAGES,
     makers: [
-      // Its units come to the maker's dollars: 42.857 and 214.286 DBU of $0.07 a million tokens are $3 and $15.
+      // Its units convert to the maker's prices: 42.857 and 214.286 DBU of $0.07 per million tokens are $3 and $15.
       { maker: 'anthropic', pattern: /^databricks-(claude.+)$/, id: '$1', samePrice: '[S] Databricks price list' },
       {
         maker: 'openai',

@@ -15,7 +15,7 @@ export const googleVertex: Provider = {
     kind: 'host',
     table: 'google',
     billedAsText: ALL_INPUT,
-    // Free at the Gemini API; here they run on endpoints that are paid for by the hour.
+    // Free with the Gemini API; here they run on endpoints that are paid by the hour.
     excludes: /^gemma(?!.*-maas$)/,
     spellings: [RESOURCE_PATH, VERSION_NUMBER],
     makers: [
@@ -41,7 +41,7 @@ export const googleVertex: Provider = {
       { maker: 'mistral', pattern: /^((?:mistral|codestral|mixtral).+)$/, id: '$1' },
     ],
   },
-  // Claude on Vertex speaks the Messages API, which demands a limit. Vertex's newer embedding models take one text.
+  // Claude on Vertex uses the Messages API, which requires a limit. Vertex's newer embedding models accept one text.
   unlimitedByDefault: CHAT_APIS,
   limitedModels: /claude/,
   telemetryName: 'gcp.vertex_ai',

@@ -7,7 +7,7 @@ export const huggingface: Provider = {
     { host: '*.endpoints.huggingface.cloud' },
   ],
   aliases: ['huggingface'],
-  // Without a suffix the router chooses who answers, so that the price is only known afterwards.
+  // Without a suffix the router chooses the provider, so the price is only known afterwards.
   sales: {
     kind: 'host',
     parts: {

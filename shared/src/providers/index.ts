@@ -107,7 +107,7 @@ export const PROVIDER_TABLE: Readonly<Record<ProviderName, Provider>> = {
   unknown,
 };
 
-/** The traits of a provider that is named in data, as in a ledger's row; null for a name that is none. */
+/** The traits of a provider named in data, such as a ledger row; null for an unknown name. */
 export function providerNamed(name: string): Provider | null {
   return Object.hasOwn(PROVIDER_TABLE, name) ? PROVIDER_TABLE[name as ProviderName] : null;
 }
@@ -116,7 +116,7 @@ const BY_ALIAS: ReadonlyMap<string, ProviderName> = new Map(
   PROVIDERS.flatMap((name) => (PROVIDER_TABLE[name].aliases ?? []).map((alias) => [alias, name] as const)),
 );
 
-/** The provider that gateways and SDKs mean by a name; null where it is nobody's. */
+/** The provider that gateways and SDKs mean by a name; null if it is unknown. */
 export function providerOfAlias(alias: string): ProviderName | null {
   return BY_ALIAS.get(alias) ?? null;
 }

@@ -21,7 +21,7 @@ export const openai: Provider = {
     spellings: [
       // The table lists the prices of some fine-tuned models: ft:gpt-4o-mini-2024-07-18:company::id.
       [/^(ft:[^:]+):.*$/, '$1'],
-      // Others cost what their base does.
+      // Others cost the same as their base.
       [/^ft:([^:]+)$/, '$1'],
       // The revision of an instruct model: gpt-3.5-turbo-instruct:20230824-v2.
       [/:\d{8}(?:-v\d+)?$/, ''],
@@ -32,7 +32,7 @@ export const openai: Provider = {
   // The SDK's own types: "any array must be 2048 dimensions or less".
   embeddingArray: { max: 2048 },
   takesIds: true,
-  // The SDK's own types: `max_tokens` is "not compatible with o-series models", nor with what came after them.
+  // The SDK's own types: `max_tokens` is "not compatible with o-series models", nor with later ones.
   renamedLimit: {
     apis: ['chat.completions', 'http.post'],
     models: /^(?:o\d|gpt-(?:[5-9]|\d\d))/,

@@ -9,7 +9,7 @@ export const openrouter: Provider = {
     table: 'openrouter',
     billedAsText: IMAGES_AND_VIDEO,
     free: { pattern: /:free$/, source: 'OpenRouter: variants named :free cost nothing' },
-    // The revision that a served name carries: z-ai/glm-5-turbo-20260315, moonshotai/kimi-k2.5-0127.
+    // The revision in a served name: z-ai/glm-5-turbo-20260315, moonshotai/kimi-k2.5-0127.
     spellings: [
       [/-0[1-9]\d{2}$|-1[0-2]\d{2}$/, ''],
       [/^anthropic\/claude-(\d(?:\.\d)?)-(opus|sonnet|haiku)/, 'anthropic/claude-$2-$1'],

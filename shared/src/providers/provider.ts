@@ -1,85 +1,91 @@
 /**
- * All that is known of one provider, in one file each: what analyzer, runtime and catalogue ask instead of comparing
- * names. A trait that is missing means "not known": a rule then says nothing, and the runtime leaves a request as it is.
+ * Everything known about a provider, one file each: the analyzer, the runtime and the catalogue read these traits
+ * instead of comparing names. A missing trait means "unknown": a rule then says nothing, and the runtime does not
+ * change a request.
  */
 import type { RateName } from '../rates.ts';
 import type { ApiName, ProviderName } from '../vocabulary.ts';
 
 export interface Provider {
-  /** The addresses at which it answers, those of gateways that pass on to it included. */
+  /** The addresses at which it answers, including gateways that pass requests on to it. */
   readonly hosts?: readonly Host[];
-  /** Names by which gateways and SDKs mean it: the `openai` of `openai/gpt-4o`, the `gemini` of `gemini:...`. */
+  /** Names that gateways and SDKs use for it: the `openai` of `openai/gpt-4o`, the `gemini` of `gemini:...`. */
   readonly aliases?: readonly string[];
   /** The models that it sells, their names and their prices. */
   readonly sales: Sales;
-  /** True where requests name models by the catalogue's ids: they are no deployments or profiles of an account. */
+  /** True if requests name models by the catalogue's ids, not by deployments or profiles of an account. */
   readonly takesIds?: true;
   /**
-   * APIs for which an answer without an output limit ends only at the model's own maximum. Left out are providers that
-   * demand a limit (so that every SDK fills one in: Anthropic) and those with a small default of their own.
+   * APIs in which an answer without an output limit ends only at the model's maximum. Not listed are providers that
+   * require a limit (so every SDK sets one: Anthropic) and those with a small default.
    */
   readonly unlimitedByDefault?: readonly ApiName[];
-  /** Models to which the API or its SDKs give a limit all the same. */
+  /** Models that have a limit in the API or its SDKs anyway. */
   readonly limitedModels?: RegExp;
-  /** A limit's old name, which these models refuse. */
+  /** The old name of the limit, which these models refuse. */
   readonly renamedLimit?: {
     readonly apis: readonly ApiName[];
     readonly models: RegExp;
     readonly from: string;
     readonly to: string;
   };
-  /** True where its chat completions take `max_completion_tokens`; all others know the older `max_tokens`. */
+  /** True if its chat completions accept `max_completion_tokens`; all others use the older `max_tokens`. */
   readonly takesCompletionTokens?: true;
-  /** The API takes an array of texts to embed: at most so many in one request, or null where that is not published. */
+  /** The API accepts an array of texts to embed: at most this many per request, or null if that is not published. */
   readonly embeddingArray?: { readonly max: number | null };
-  /** Embedding models that make one vector of the whole array, or take no array. */
+  /** Embedding models that make one vector from the whole array, or accept no array. */
   readonly singleEmbeddingModels?: RegExp;
-  /** The path in a request that switches reasoning off, by the value `none`. */
+  /** The path in a request that switches reasoning off with the value `none`. */
   readonly reasoningSwitch?: Partial<Readonly<Record<ApiName, readonly string[]>>>;
-  /** True where it takes `prompt_cache_key`, by which requests with the same prefix come to the same machine. */
+  /** True if it accepts `prompt_cache_key`, which sends requests with the same prefix to the same machine. */
   readonly takesPromptCacheKey?: true;
-  /** Set where a stream of chat completions may be asked for its usage: an option that other servers may refuse. */
+  /** Set if a stream of chat completions may be asked for its usage, which other servers may refuse. */
   readonly streamUsage?: StreamUsage;
-  /** The name that OpenTelemetry's GenAI conventions have for it, where that is another one. */
+  /** Its name in OpenTelemetry's GenAI conventions, if different. */
   readonly telemetryName?: string;
 }
 
-/** Where `stream_options.include_usage` is taken, and who says so. */
+/** Where `stream_options.include_usage` is accepted, and the source for it. */
 export interface StreamUsage {
   readonly source: string;
   /** YYYY-MM-DD. */
   readonly asOf: string;
-  /** Members of a request with which it is refused. */
+  /** Members that make a request with it invalid. */
   readonly refusedWith?: readonly string[];
-  /** It is taken at `currentPath`, and at `datedPath` by versions of the API from this date (`api-version`) on. */
+  /** It is accepted at `currentPath`, and at `datedPath` by API versions (`api-version`) from this date on. */
   readonly versions?: { readonly currentPath: RegExp; readonly datedPath: RegExp; readonly since: string };
 }
 
 export interface Host {
-  /** A host name (`api.openai.com`, `*.openai.azure.com`), with a port where that tells, with a path where only that does. */
+  /** A host name (`api.openai.com`, `*.openai.azure.com`), with a port or a path if needed to distinguish it. */
   readonly host: string;
-  /** True where requests keep their data in one region, for which some models cost more. */
+  /** True if requests keep their data in one region, for which some models cost more. */
   readonly isResident?: boolean;
 }
 
 export interface Sales {
   /**
    * `maker`: sells its own models. `host`: sells the models of others at its own prices. `local`: runs on the user's
-   * machines, no list price. `undecided`: decided at run time, or the call is passed on at the maker's price. `unknown`:
-   * nothing says who is paid, so that no list holds.
+   * machines, no list price. `undecided`: decided at run time, or the call is passed on at the maker's price.
+   * `unknown`: it is unknown who is paid, so no list applies.
    */
   readonly kind: 'maker' | 'host' | 'local' | 'undecided' | 'unknown';
   /** The provider's id in the price table. */
   readonly table?: string;
-  /** Tables of those that this provider passes calls on to, by the suffix of the model that names them (`:groq`). */
+  /**
+   * Price tables of the providers that this one passes calls on to, by the model suffix that selects them (`:groq`).
+   */
   readonly parts?: Readonly<Record<string, string>>;
-  /** Kinds of tokens that the provider's list bills as text of the same direction, unless a model has a rate for the kind. */
+  /**
+   * Kinds of tokens that the provider's list bills as text in the same direction, unless a model has a rate for the
+   * kind.
+   */
   readonly billedAsText?: readonly RateName[];
-  /** Ids that cost nothing, and the source that says so. */
+  /** Ids that are free, and the source for it. */
   readonly free?: { readonly pattern: RegExp; readonly source: string };
-  /** Models of the table that this provider does not itself sell. */
+  /** Models in the table that this provider does not sell itself. */
   readonly excludes?: RegExp;
-  /** Rewrites that give further spellings of an id, tried in order, each on the last result that it changed. */
+  /** Rewrites that give further spellings of an id, tried in order, each on the last changed result. */
   readonly spellings?: readonly (readonly [RegExp, string])[];
   /** Whose models an id of this host names: the first pattern that matches gives the maker and its id. */
   readonly makers?: readonly MakerPattern[];
@@ -89,8 +95,8 @@ export interface MakerPattern {
   readonly maker: ProviderName;
   readonly pattern: RegExp;
   readonly id: string;
-  /** The source that says that the host charges the maker's list price; without it the price is the host's own, and unknown. */
+  /** The source for the host charging the maker's list price; without it the host has its own, unknown price. */
   readonly samePrice?: string;
-  /** True where the host sells the maker's cheaper and dearer tiers too, at the same factors. */
+  /** True if the host also sells the maker's cheaper and more expensive tiers, at the same factors. */
   readonly hasSameTiers?: boolean;
 }

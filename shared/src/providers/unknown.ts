@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts';
 
-/** Nobody says who is paid: a call on a client that is out of sight has no price, whatever its model is called. */
+/** It is unknown who is paid: a call on a client from elsewhere has no price, whatever the name of its model. */
 export const unknown: Provider = {
   sales: { kind: 'unknown' },
 };

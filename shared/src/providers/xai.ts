@@ -8,7 +8,7 @@ export const xai: Provider = {
     kind: 'maker',
     table: 'x-ai',
     billedAsText: IMAGES,
-    // The effort that a served name carries (grok-3-mini-high), and the revision (grok-4.20-0309-reasoning).
+    // The effort in a served name (grok-3-mini-high), and the revision (grok-4.20-0309-reasoning).
     spellings: [
       [/-(?:low|high)$/, ''],
       // Gateways write grok-4.1-fast.

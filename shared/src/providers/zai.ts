@@ -4,6 +4,6 @@ import type { Provider } from './provider.ts';
 export const zai: Provider = {
   hosts: [{ host: 'api.z.ai' }],
   aliases: ['zai', 'z-ai'],
-  // The same maker as Zhipu, with a list of its own in dollars.
+  // The same maker as Zhipu, with its own list in dollars.
   sales: { kind: 'maker', table: 'zai', billedAsText: IMAGES_AND_VIDEO },
 };

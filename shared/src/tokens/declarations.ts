@@ -11,7 +11,7 @@
  */
 import { isJsonObject, type Json, type JsonObject, type ToolDefinition, UNKNOWN_JSON } from './request.ts';
 
-/** Schemas nest, but not like this. */
+/** A limit on nesting that no real schema reaches. */
 const MAX_DEPTH = 12;
 
 export function declarations(tools: readonly ToolDefinition[]): string {
@@ -26,7 +26,7 @@ export function declarations(tools: readonly ToolDefinition[]): string {
   return lines.join('\n');
 }
 
-/** Further lines of a text stand as they are. */
+/** Further lines of a text are kept as they are. */
 function comment(text: string): string {
   return `// ${text}`;
 }
@@ -42,7 +42,7 @@ function properties(schema: JsonObject, depth: number): readonly string[] {
   });
 }
 
-/** A title and a description stand above the field. */
+/** A title and a description are written above the field. */
 function notesOf({ title, description }: JsonObject): readonly string[] {
   return [title, description].flatMap((text) => (typeof text === 'string' && text !== '' ? [comment(text)] : []));
 }

@@ -3,7 +3,7 @@ import { get_encoding, type TiktokenEncoding } from 'tiktoken';
 import { describe, expect, test } from 'vitest';
 import { countCl100k, countO200k } from './encode.ts';
 
-/** tiktoken itself is the judge. */
+/** tiktoken is the reference. */
 function judge(encoding: TiktokenEncoding): (text: string) => number {
   const tiktoken = get_encoding(encoding);
   return (text) => tiktoken.encode(text, [], []).length;

@@ -1,7 +1,7 @@
 /**
- * Exact counts in OpenAI's two vocabularies: what `tiktoken`'s `encode(text, [], []).length` gives, special tokens
- * being plain text. Counting is synchronous; a vocabulary is read on first use, packed or from tiktoken's text (o200k: 2
- * or 25 ms).
+ * Exact counts in OpenAI's two vocabularies: the length of `tiktoken`'s `encode(text, [], [])`, with special tokens as
+ * plain text. Counting is synchronous; a vocabulary is read on first use, packed or from tiktoken's text (o200k: 2 or
+ * 25 ms).
  */
 import { countPiece } from './merge.ts';
 import { type Encoding, type Ranks, readCl100k, readO200k } from './ranks.ts';
@@ -35,7 +35,7 @@ function loadEncoder(encoding: Encoding, { bpe_ranks }: Ranks): (text: string) =
     pattern.lastIndex = 0;
     for (let match = pattern.exec(wellFormed); match !== null; match = pattern.exec(wellFormed)) {
       const piece = match[0];
-      // Three bytes is the most that one UTF-16 unit becomes in UTF-8.
+      // One UTF-16 unit becomes at most three bytes in UTF-8.
       if (piece.length * 3 > buffer.length) buffer = new Uint8Array(piece.length * 3);
       const { written } = encoder.encodeInto(piece, buffer);
       tokens += countPiece(buffer, 0, written, vocabulary);

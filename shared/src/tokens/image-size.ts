@@ -1,4 +1,7 @@
-/** The size of an image from the first bytes of its file: PNG, JPEG, GIF and WebP, which is what providers take. */
+/**
+ * Reads the size of an image from the first bytes of its file: PNG, JPEG, GIF and WebP, the formats that providers
+ * accept.
+ */
 
 export interface ImageSize {
   /** Pixels. */
@@ -6,12 +9,12 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** A JPEG's size stands behind its metadata, which may hold a preview image: more than this is not looked through. */
+/** In a JPEG the size comes after the metadata, which may contain a preview image; no more than this is searched. */
 const MAX_BASE64 = 400_000;
 
 /**
- * The size of an image in base64, with or without the `data:image/png;base64,` in front. Null where it is no image of a
- * known format, or where the beginning that is given does not reach as far as the size.
+ * The size of an image in base64, with or without a leading `data:image/png;base64,`. Null if the format is unknown, or
+ * if the text ends before the size.
  */
 export function imageSizeOfBase64(text: string): ImageSize | null {
   const start = text.startsWith('data:') ? text.indexOf(',') + 1 : 0;
@@ -79,7 +82,7 @@ function gif(view: DataView): ImageSize | null {
   return view.byteLength < 10 ? null : { width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-/** Segments follow each other, each with its length; one of the frame headers has the size. */
+/** Segments follow each other, each with its length; one of the frame headers contains the size. */
 function jpeg(view: DataView): ImageSize | null {
   let at = 2;
   while (at + 9 <= view.byteLength) {

@@ -1,4 +1,4 @@
-/** Tokens of an image by the formulas that providers publish. */
+/** Tokens of an image, by the formulas that providers publish. */
 
 import type { ImageSize } from './image-size.ts';
 import type { Bounds, ImageLaw } from './law.ts';
@@ -8,7 +8,7 @@ const TILE = 512;
 const LONGEST_SIDE = 2048;
 const SHORTEST_SIDE = 768;
 
-/** Null where the tokens depend on a size that is not known. */
+/** Null if the tokens depend on an unknown size. */
 export function imageTokens(law: ImageLaw, image: SentImage): Bounds | null {
   if (law.kind === 'fixed') return law.tokens;
   if (law.kind === 'tiles' && image.detail === 'low') return exact(law.base);
@@ -23,7 +23,7 @@ export function imageTokens(law: ImageLaw, image: SentImage): Bounds | null {
   }
 }
 
-/** The fewest tokens that any image comes to. */
+/** The minimum number of tokens of any image. */
 export function leastImageTokens(law: ImageLaw): number {
   switch (law.kind) {
     case 'fixed':
@@ -65,7 +65,7 @@ function patches(law: Extract<ImageLaw, { kind: 'patches' }>, size: ImageSize): 
   const height = size.height * fit;
   const count = (scale: number): number => Math.ceil((width * scale) / side) * Math.ceil((height * scale) / side);
   if (count(1) <= max) return Math.ceil(count(1) * factor) + base;
-  // Scaled down until the patches fit, then until one side is a whole number of them.
+  // Scaled down until the patches fit, and then until one side is a whole number of patches.
   const shrink = Math.sqrt((side * side * max) / (width * height));
   const across = (width * shrink) / side;
   const down = (height * shrink) / side;

@@ -1,4 +1,4 @@
-/** A law applied: tokens of texts, messages, tools, schemas and images, as ranges. */
+/** Applies a law: tokens of texts, messages, tools, schemas and images, as ranges. */
 import { exactly, type Range, sumRanges } from '../range.ts';
 import { declarations } from './declarations.ts';
 import { countCl100k, countO200k } from './encode.ts';
@@ -17,7 +17,8 @@ import { rememberTexts } from './text-memo.ts';
 import { SCRIPTS, textShape } from './text-shape.ts';
 
 /**
- * Tokens of a literal text. Exact (basis `literal`) where the vocabulary is known; otherwise a range, basis `assumed`.
+ * Tokens of a literal text. Exact (basis `literal`) if the vocabulary is known; otherwise a range with the basis
+ * `assumed`.
  *
  * @example textTokens(lawFor('gpt-4o'), 'Hello, world') // { low: 3, expected: 3, high: 3, basis: 'literal' }
  */
@@ -28,11 +29,11 @@ export function textTokens(law: TokenLaw, text: string): Range {
   }
   const middle = estimateText(law.text, text);
   const { below, above } = law.text.spread;
-  // Short texts fall further from the mean: half a token either way is the least.
+  // Short texts deviate further from the mean: by at least half a token either way.
   return assumed([middle * (1 - below) - 0.5, middle, middle * (1 + above) + 0.5], 1);
 }
 
-/** Nine expressions run over each text, whose count is remembered as well. */
+/** Nine regular expressions run over each text, so its shape is remembered as well. */
 const shapeOf = /* @__PURE__ */ rememberTexts(textShape);
 
 function estimateText(law: EstimatedText, text: string): number {
@@ -49,7 +50,7 @@ function estimateText(law: EstimatedText, text: string): number {
   );
 }
 
-/** What stands around a message, beyond its texts. */
+/** Tokens around a message, in addition to its texts. */
 export function messageTokens(law: TokenLaw, speaker: Speaker): Range {
   return assumed(law.message[speaker]);
 }
@@ -62,7 +63,7 @@ export function resultTokens(law: TokenLaw): Range {
   return assumed(law.result);
 }
 
-/** What stands around the request as a whole: opening, priming, reasoning switched on. */
+/** Tokens for the request as a whole: opening, priming, reasoning switched on. */
 export function requestTokens(law: TokenLaw, frame: Pick<RequestFrame, 'isThinking'>): Range {
   const thinking = frame.isThinking ? (law.thinking ?? NOTHING) : NOTHING;
   return assumed(plus(law.request, thinking));
@@ -89,7 +90,7 @@ export const RENDERINGS: Readonly<Record<ToolsLaw['rendering'], (tools: readonly
   texts: (tools) => tools.flatMap((tool) => textsIn({ ...tool })).join(' '),
 };
 
-/** Every text in a tool, and the names of its parameters; the schema's keywords are not among them. */
+/** Every text in a tool, and the names of its parameters, but not the schema's keywords. */
 function textsIn(value: Json | object): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -117,7 +118,7 @@ export function schemaTokens(law: TokenLaw, { name, description, schema }: Answe
   return assumed([at(0, 'low'), at(1, 'expected'), at(2, 'high')]);
 }
 
-/** Basis `unknown` and the fewest that an image can come to, where its size or the formula is not known. */
+/** If the size or the formula is unknown, the basis is `unknown` and the tokens are the minimum for any image. */
 export function mediaTokens(law: TokenLaw, image: SentImage): Range {
   const tokens = law.image === null ? null : imageTokens(law.image, image);
   if (tokens !== null) return assumed(tokens);
@@ -128,7 +129,7 @@ function plus(a: Bounds, b: Bounds): Bounds {
   return [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 }
 
-/** What is taken off (where less is billed than the JSON that is sent) is negative. */
+/** A negative value means that less is billed than the JSON that is sent. */
 function assumed([low, expected, high]: Bounds, least = Number.NEGATIVE_INFINITY): Range {
   const middle = Math.max(least, Math.round(expected));
   return {
@@ -139,7 +140,7 @@ function assumed([low, expected, high]: Bounds, least = Number.NEGATIVE_INFINITY
   };
 }
 
-/** Compact JSON; what is not known is left out. */
+/** Compact JSON; unknown values are omitted. */
 function spell(value: Json | object): string {
   return JSON.stringify(value, (_, item: unknown) => (item === UNKNOWN_JSON ? undefined : item)) ?? '';
 }
@@ -150,7 +151,7 @@ function unknowns(value: Json): number {
   return Object.values(value).reduce((sum: number, item: Json) => sum + unknowns(item), 0);
 }
 
-/** Without keywords, at every depth; a property that happens to have a keyword's name stays. */
+/** Removes keywords at every depth; a property that happens to have a keyword's name stays. */
 function without(value: Json, keywords: ReadonlySet<string>, isNames = false): Json {
   if (Array.isArray(value)) return value.map((item: Json) => without(item, keywords));
   if (typeof value !== 'object' || value === null) return value;

@@ -1,11 +1,11 @@
 /**
- * Byte-pair merging: how many tokens a piece of text becomes. The pair with the lowest rank is merged first, the
- * leftmost of equals; that order is part of the format. Every usual implementation scans all pairs after each merge,
- * which is quadratic on a long run; queues by rank give long pieces the same result in nearly linear time.
+ * Byte-pair merging: the number of tokens in a piece of text. The pair with the lowest rank is merged first, the
+ * leftmost if several are equal; that order is part of the format. Usual implementations scan all pairs after each
+ * merge, which is quadratic for long runs; with queues by rank, long pieces get the same result in nearly linear time.
  */
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Above this many bytes queues are faster than scanning. */
+/** Above this many bytes, queues are faster than scanning. */
 const SCAN_LIMIT = 96;
 const NONE = -1;
 
@@ -47,7 +47,7 @@ function mergeByScan(bytes: Uint8Array, start: number, end: number, vocabulary: 
   }
 }
 
-/** The pairs of one rank: where their first parts start. The queue is in order from `head` on if `isSorted`. */
+/** The pairs of one rank, by the start of their first part. The queue is sorted from `head` on if `isSorted`. */
 interface Queue {
   readonly rank: number;
   positions: number[];
@@ -56,13 +56,13 @@ interface Queue {
 }
 
 /**
- * All pairs of the lowest rank are merged from left to right before the next rank. Two facts keep the order right: a
- * merge never makes a pair of its own rank (the new pairs are longer), and if it makes one of a lower rank, that rank's
- * queue is taken up first.
+ * All pairs of the lowest rank are merged from left to right before the next rank. Two facts keep the order correct: a
+ * merge never creates a pair of its own rank (the new pairs are longer), and if it creates one of a lower rank, that
+ * rank's queue comes next.
  */
 function mergeByQueues(bytes: Uint8Array, vocabulary: Vocabulary): number {
   const length = bytes.length;
-  // A part is named by where it starts. next[p] is where the following part starts.
+  // A part is identified by its start. next[p] is the start of the following part.
   const next = new Int32Array(length + 1);
   const previous = new Int32Array(length + 1);
   const ranks = new Int32Array(length + 1).fill(NONE);
@@ -99,7 +99,7 @@ function mergeByQueues(bytes: Uint8Array, vocabulary: Vocabulary): number {
     }
     while (queue.head < queue.positions.length && waiting.lowest() === rank) {
       const part = queue.positions[queue.head++] as number;
-      // An entry is stale once its pair has changed or its first part was merged away.
+      // An entry is stale once its pair has changed or its first part was merged into another.
       if (ranks[part] !== rank) continue;
       const second = next[part] as number;
       const after = next[second] as number;
@@ -121,7 +121,7 @@ interface RankHeap {
   readonly push: (rank: number) => void;
   /** The lowest rank, or NONE. */
   readonly lowest: () => number;
-  /** Takes out a rank that is the lowest. */
+  /** Removes a rank, which must be the lowest. */
   readonly remove: (rank: number) => void;
 }
 

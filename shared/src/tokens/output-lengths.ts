@@ -1,6 +1,6 @@
 /**
- * How long answers are that nothing limits, by what is asked for. From 1,746 recorded answers of 28 repositories (5th,
- * 50th and 95th percentile); they answer tests, so that the expectation for plain chat was raised from 27 to 150.
+ * The length of answers without a limit, by task. From 1,746 recorded answers of 28 repositories (5th, 50th and 95th
+ * percentile). Those answers are from tests, so the expectation for plain chat was raised from 27 to 150.
  */
 import type { Range } from '../range.ts';
 
@@ -16,12 +16,12 @@ const LENGTHS: Readonly<Record<AnswerTask, { readonly plain: Length; readonly re
   tools: { plain: { low: 10, expected: 35, high: 200 }, reasoning: { low: 20, expected: 110, high: 650 } },
 };
 
-/** Reasoning is billed as output, and is most of it where a model reasons. */
+/** Reasoning is billed as output, and is most of the output if a model reasons. */
 export function answerLength(task: AnswerTask, isReasoning: boolean): Length {
   return LENGTHS[task][isReasoning ? 'reasoning' : 'plain'];
 }
 
-/** Ids of models that reason where the request does not say otherwise. */
+/** Ids of models that reason unless the request says otherwise. */
 const REASONS_BY_DEFAULT: readonly RegExp[] = [
   /\bo[1-9](?:-|$)/,
   /gpt-5(?:-(?:mini|nano|pro|codex))?(?:-\d{4}|$)/,

@@ -1,19 +1,19 @@
 /**
- * What a request is made of, as far as its tokens go: the same for every provider and wire format. The analyzer makes
- * it from code, where a text may not be known; whoever has the request itself makes it from that.
+ * The parts of a request that determine its tokens: the same for every provider and wire format. The analyzer builds it
+ * from code, where a text may be unknown; a caller that has the request builds it from that.
  */
 import type { Range } from '../range.ts';
 import type { ImageSize } from './image-size.ts';
 
-/** Whose turn a message is. A tool's result is a message or a block of its own, by the provider. */
+/** Whose turn a message is. A tool's result is a separate message or block, depending on the provider. */
 export type Speaker = 'system' | 'user' | 'assistant';
 
-/** JSON of which parts may be unknown. */
+/** JSON with parts that may be unknown. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject | UnknownJson;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
-/** A value that only the run knows. */
+/** A value that is only known at run time. */
 export const UNKNOWN_JSON: unique symbol = Symbol('unknown');
 export type UnknownJson = typeof UNKNOWN_JSON;
 
@@ -21,12 +21,12 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A function that the model may ask for. */
+/** A function that the model may call. */
 export interface ToolDefinition {
-  /** Null where only the run knows it. */
+  /** Null if it is only known at run time. */
   readonly name: string | null;
   readonly description: string | null;
-  /** A JSON schema; null where the tool takes nothing, or what it takes is not known. */
+  /** A JSON schema; null if the tool takes no arguments, or if they are unknown. */
   readonly parameters: Json;
 }
 
@@ -40,22 +40,22 @@ export interface AnswerSchema {
   readonly schema: Json;
 }
 
-/** `low`, `high` and `auto` as OpenAI has them; null where the request does not say. */
+/** `low`, `high` and `auto` as in OpenAI's API; null if the request does not say. */
 export type ImageDetail = 'low' | 'high' | 'original' | 'auto';
 
 export interface SentImage {
-  /** Null where it is not known: an address, a file, data from elsewhere. */
+  /** Null if unknown: an address, a file, data from elsewhere. */
   readonly size: ImageSize | null;
   readonly detail: ImageDetail | null;
 }
 
-/** What a request sends beyond its messages' texts, which decides what is put around them. */
+/** What a request contains besides its messages' texts, which determines the tokens around them. */
 export interface RequestFrame {
   readonly tools: readonly ToolDefinition[];
   readonly toolChoice: ToolChoice;
   readonly hasSystem: boolean;
   readonly isThinking: boolean;
   readonly schema: AnswerSchema | null;
-  /** Tokens of a value that only the run knows, inside tools and schemas. */
+  /** Tokens of a value that is only known at run time, inside tools and schemas. */
   readonly unknown: Range;
 }

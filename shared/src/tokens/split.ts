@@ -1,5 +1,5 @@
 /**
- * How each encoding splits text before merging, in JavaScript's regular expressions. The patterns are tiktoken's
+ * How each encoding splits text before merging, as JavaScript regular expressions. The patterns are tiktoken's
  * `pat_str`, rewritten where the dialects differ: JavaScript's `\s` is not Unicode's White_Space (U+0085 and U+FEFF),
  * and Node 22 lacks `(?i:...)`, in which the long s U+017F also equals an `s`.
  */

@@ -1,8 +1,8 @@
-/** Prompts repeat within a scan and between keystrokes; what is kept stays under about 8 MB of text. */
+/** Prompts repeat within a scan and between keystrokes. The remembered texts stay under about 8 MB. */
 const MAX_TEXTS = 4096;
 const MAX_CHARACTERS = 4_000_000;
 
-/** `measure`, with what it said of the latest texts remembered. */
+/** `measure`, with its results for the most recent texts remembered. */
 export function rememberTexts<Result extends number | object>(
   measure: (text: string) => Result,
 ): (text: string) => Result {

@@ -1,26 +1,26 @@
-/** What a text looks like, as far as tokenizers differ over it: its scripts, long words, digits, symbols and lines. */
+/** The properties of a text on which tokenizers differ: its scripts, long words, digits, symbols and lines. */
 
 export const SCRIPTS = ['latin', 'accented', 'cjk', 'other'] as const;
 /** `accented`: Latin letters with accents. `other`: alphabets for which vocabularies differ most (Cyrillic, Arabic, Indic, Thai, ...). */
 export type Script = (typeof SCRIPTS)[number];
 
 export interface TextShape {
-  /** Shares by script, together 1. */
+  /** Shares by script; they add up to 1. */
   readonly scripts: Readonly<Record<Script, number>>;
-  /** Words of eight letters and more: one token in a large vocabulary, two in a small one. */
+  /** Words of eight letters or more: one token in a large vocabulary, two in a small one. */
   readonly longWords: number;
-  /** Tokens more where each digit is a token of its own, and not three of them together. */
+  /** Additional tokens if each digit is a separate token, instead of three together. */
   readonly splitDigits: number;
   readonly symbols: number;
-  /** Line breaks, a run of them counted once. */
+  /** Line breaks; a run of them counts once. */
   readonly lineBreaks: number;
 }
 
-/** Long texts are judged by their beginning: the mix of a prompt rarely changes on the way. */
+/** Long texts are judged by their beginning, because the mix of a prompt rarely changes. */
 const SAMPLE = 20_000;
 /** English prose has few accents (0.1% of letters); Spanish has 2 to 4%, French and German more. */
 const ACCENTED_SHARE = 0.01;
-/** UTF-16 units of a token of English, and of one of another alphabet. */
+/** UTF-16 units per token of English, and of another alphabet. */
 const LATIN_UNITS = 4.5;
 const SCRIPT_UNITS = 3;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -50,7 +50,7 @@ function scriptsOf(sample: string): Record<Script, number> {
   const shares = { latin: 0, accented: 0, cjk: 0, other: 0 };
   let rest = 1;
   if (BEYOND_LATIN.test(sample)) {
-    // A Chinese character is about as many tokens as five letters of English.
+    // A Chinese character has about as many tokens as five letters of English.
     const cjk = matches(sample, CJK);
     const letters = matches(sample, OTHER_LETTER);
     const other = letters / SCRIPT_UNITS;

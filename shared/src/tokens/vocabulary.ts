@@ -1,15 +1,15 @@
 /**
- * A vocabulary as one flat hash table over bytes, in one piece of memory: packing tiktoken's ranks takes about a tenth of
- * the time of tiktoken's own constructor, and what was packed when the program was built takes none of it, which matters
- * in a scan that is over in a third of a second. Nothing is allocated per token.
+ * A vocabulary as one flat hash table over bytes, in one block of memory. Packing tiktoken's ranks takes about a tenth
+ * of the time of tiktoken's own constructor, and a table packed at build time takes none of it, which matters in a scan
+ * that takes a third of a second. Nothing is allocated per token.
  */
 
-/** `rank` is the merge priority of the token with these bytes, or -1 where they are no token. */
+/** `rank` is the merge priority of the token with these bytes, or -1 if they are not a token. */
 export interface Vocabulary {
   readonly rank: (bytes: Uint8Array, start: number, end: number) => number;
 }
 
-/** What `packVocabulary` made, read from a file. */
+/** The result of `packVocabulary`, read from a file. */
 export type PackedVocabulary = Uint8Array;
 
 const FNV_OFFSET = 0x811c9dc5 | 0;
@@ -17,16 +17,16 @@ const FNV_PRIME = 0x01000193;
 const SPACE = 32;
 const PADDING = 61;
 
-/** The first word of what is packed. Read in the other byte order it is another number. */
+/** The first word of a packed vocabulary. In the other byte order it reads as another number. */
 const MAGIC = 0x46415254;
 const HEADER_WORDS = 3;
 const WORD = 4;
-/** At most half of the table is taken, so that what is no token is soon known to be none. */
+/** The table is at most half full, so that a failed lookup ends quickly. */
 const SLOTS_PER_TOKEN = 2;
 
 /**
  * @param bpeRanks tiktoken's format: a line `! 0 <base64 token> <base64 token> ...`, in the order of their ranks
- * @returns the header, where each token starts, the table, and the tokens' bytes, one behind the other
+ * @returns the header, the start of each token, the table, and the tokens' bytes one after the other
  */
 export function packVocabulary(bpeRanks: string): PackedVocabulary {
   const header = /^\S+ 0 /.exec(bpeRanks);
@@ -72,7 +72,7 @@ export function packVocabulary(bpeRanks: string): PackedVocabulary {
   return packed.subarray(0, words * WORD + used);
 }
 
-/** @param ranks tiktoken's text, or what was packed of it */
+/** @param ranks tiktoken's text, or its packed form */
 export function createVocabulary(ranks: string | PackedVocabulary): Vocabulary {
   const packed = typeof ranks === 'string' ? packVocabulary(ranks) : aligned(ranks);
   const [magic, count = 0, slots = 0] = new Int32Array(packed.buffer, packed.byteOffset, HEADER_WORDS);
@@ -103,15 +103,15 @@ function partsOf({ buffer, byteOffset, byteLength }: Uint8Array, count: number, 
   const tableAt = startsAt + (count + 1) * WORD;
   const bytesAt = tableAt + slots * WORD;
   return {
-    /** Where each token starts, and where the last one ends. */
+    /** The start of each token, and the end of the last one. */
     starts: new Uint32Array(buffer, startsAt, count + 1),
-    /** By hash: the token's rank and 1; 0 is an empty slot. */
+    /** By hash: the token's rank plus 1; 0 is an empty slot. */
     table: new Int32Array(buffer, tableAt, slots),
     bytes: new Uint8Array(buffer, bytesAt, byteOffset + byteLength - bytesAt),
   };
 }
 
-/** Words are read where they stand, which takes an address that is a multiple of their size. */
+/** Words are read in place, which needs an address that is a multiple of their size. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % WORD === 0 ? bytes : bytes.slice();
 }

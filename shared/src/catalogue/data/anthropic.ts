@@ -1,7 +1,7 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'Anthropic model deprecations page';
-/** The page says of every retired model that requests for it fail. */
+/** For every retired model the page says that requests fail. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = '2026-11-22') => ({
   retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });

@@ -1,6 +1,7 @@
 /**
- * Fees by use, beside the tokens: what a provider charges for all models of a kind. A model's own fees, in the price table or
- * its patch, stand above these. Dollars for one use; free allowances (Google's first searches of a day) are not taken off.
+ * Fees per use, in addition to tokens: what a provider charges for all models of a kind. A model's own fees, in the
+ * price table or its patch, override these. Dollars per use; free allowances (Google's first searches each day) are not
+ * deducted.
  */
 import type { ProviderName } from '../../vocabulary.ts';
 import type { Provenance } from '../catalogue.ts';
@@ -10,18 +11,18 @@ import type { Fees } from '../../rates.ts';
 
 interface FeeRule extends Provenance {
   readonly providers: readonly ProviderName[];
-  /** The models that it is about, by their ids; every model where it is missing. */
+  /** The models that it applies to, by id; all models if missing. */
   readonly models?: RegExp;
   readonly fees: ListedFees;
 }
 
-/** Tools that cost their tokens and no more. */
+/** Tools that cost only their tokens. */
 const TOKENS_ONLY = 0;
-/** The same use counted in another way, which is not the one that is billed. */
+/** The same use counted in another way, which is not billed. */
 const WITH_GROUNDING = 0;
 const WITH_SEARCHES = 0;
 
-/** Later rules stand above earlier ones. */
+/** Later rules override earlier ones. */
 export const FEE_RULES: readonly FeeRule[] = [
   {
     providers: ['openai'],
@@ -30,7 +31,7 @@ export const FEE_RULES: readonly FeeRule[] = [
       'file-search': 0.0025,
       'code-execution': 0.03,
       'computer-use': TOKENS_ONLY,
-      // Billed as tokens of the image model, which the answer does not count.
+      // Billed as tokens of the image model, which the answer does not report.
       'image-generation': null,
     },
     source: 'OpenAI pricing page: built-in tools; code runs in a container of 1 GB, paid for once',
@@ -103,7 +104,7 @@ export const FEE_RULES: readonly FeeRule[] = [
     source: '[S] Mistral pricing page: connectors of the Agents API',
     asOf: '2025-12-01',
   },
-  // These charge for the tools too, at prices that were not found.
+  // These charge for the tools too, but their prices were not found.
   {
     providers: ['groq', 'openrouter', 'azure', 'vercel'],
     models: /^(?!claude)/,

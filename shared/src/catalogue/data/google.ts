@@ -2,11 +2,11 @@ import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'Gemini API deprecations page';
 const AS_OF = '2026-11-22';
-/** The page says of a model that is shut down that it is turned off, its endpoint gone. */
+/** For a model that is shut down the page says that it is turned off and its endpoint removed. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = AS_OF) => ({
   retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });
-/** Of some models it says instead that requests are routed to the replacement, and billed as it. */
+/** For some models it says instead that requests are routed to the replacement, and billed as such. */
 const routed = (date: string, replacement: string) => ({
   retirement: { date, outcome: 'rerouted', replacement, source: DEPRECATIONS, asOf: AS_OF } as const,
 });
@@ -26,10 +26,10 @@ const gemini25: Partial<PatchModel> = {
 };
 const { cacheMinimum: _, ...withoutMinimum } = gemini25;
 const gemini3: Partial<PatchModel> = { ...withoutMinimum, flexFactor: 0.5 };
-/** The caching page names these models with 4,096 tokens, and no others of Gemini 3. */
+/** The caching page lists only these Gemini 3 models, with 4,096 tokens. */
 const gemini3Cached: Partial<PatchModel> = { ...gemini3, cacheMinimum: 4_096 };
 
-/** Open models that have no paid tier here. */
+/** Open models without a paid tier here. */
 const FREE = { prices: [{ input: 0, output: 0 }], source: '[S] Gemini API pricing page: free of charge', asOf: '2026-11-29' } as const;
 
 export const google: ProviderPatch = {
@@ -47,7 +47,7 @@ export const google: ProviderPatch = {
     { id: 'gemini-2.5-pro-preview', aliases: ['gemini-2.5-pro-preview-03-25', 'gemini-2.5-pro-preview-05-06', 'gemini-2.5-pro-preview-06-05'], prices: [{ input: 1.25, output: 10, steps: [{ above: 200_000, input: 2.5, output: 15 }] }], ...gemini25, ...retired('2025-12-02', 'gemini-3.1-pro-preview') },
     { id: 'gemini-2.5-flash', ...gemini25, ...routed('2026-12-01', 'gemini-3.5-flash-lite') },
     { id: 'gemini-2.5-flash-lite', ...gemini25 },
-    // By the page it is turned off; by other accounts its requests are routed to the replacement.
+    // According to the page it is turned off; according to others its requests are routed to the replacement.
     { id: 'gemini-3-pro-preview', ...gemini3, generation: 3, retirement: { ...retired('2026-03-09', 'gemini-3.1-pro-preview').retirement, outcome: null } },
     { id: 'gemini-3-flash-preview', ...gemini3, generation: 3 },
     { id: 'gemini-3.1-pro-preview', ...gemini3Cached, generation: 3.1 },
@@ -78,7 +78,7 @@ export const google: ProviderPatch = {
     { id: 'gemini-3-pro-image-preview', ...gemini3, maxOutput: 32_768, family: 'image', generation: 3, ...retired('2026-06-25', 'gemini-3-pro-image', `[S] ${DEPRECATIONS}`, '2026-11-29') },
     {
       id: 'gemini-flash-latest',
-      // It was answered by gemini-3.6-flash; that and both models after it have one price.
+      // It was answered by gemini-3.6-flash; that model and the two after it have the same price.
       prices: [
         { input: 0.75, output: 3.75, cacheRead: 0.075 },
         { from: '2027-01-01', input: 1.5, output: 7.5, cacheRead: 0.15 },

@@ -1,17 +1,17 @@
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'OpenAI deprecations page';
-/** The page says of every model that is shut down that it no longer accepts requests. */
+/** For every model that is shut down the page says that it no longer accepts requests. */
 const retired = (date: string, replacement: string | null, source = DEPRECATIONS, asOf = '2026-11-22') => ({
   retirement: { date, outcome: 'fails', replacement, source, asOf } as const,
 });
 const shutDown = (replacement: string | null) => retired('2026-10-23', replacement);
 
-/** Announced on 2026-04-22; a copy of the page of that day was read, and none of the day itself. */
+/** Announced on 2026-04-22; a copy of the page from that day was read, not the page itself. */
 const april = (replacement: string | null) =>
   retired('2026-07-23', replacement, `[S] ${DEPRECATIONS}, a copy`, '2026-04-23');
 
-/** Dates of models that the page lists in October 2026, as a copy of that day has them. */
+/** Dates of models that the page listed in October 2026, according to a copy of that day. */
 const october = (date: string, replacement: string | null) =>
   retired(date, replacement, `[S] ${DEPRECATIONS}, a copy`, '2026-10-28');
 
@@ -35,7 +35,7 @@ const gpt4o: Partial<PatchModel> = { ...automatic, context: 128_000, maxOutput: 
 const gpt41: Partial<PatchModel> = { ...automatic, context: 1_047_576, maxOutput: 32_768, capabilities: chat, generation: 4.1 };
 const oSeries: Partial<PatchModel> = { ...automatic, context: 200_000, maxOutput: 100_000, capabilities: reasoning };
 const gpt5: Partial<PatchModel> = { ...flex, context: 400_000, maxOutput: 128_000, capabilities: reasoning };
-/** Endpoints of one region cost 10% more from GPT-5.4 on, says the page of each of these models. */
+/** Endpoints of one region cost 10% more from GPT-5.4 on, according to the page of each of these models. */
 const resident = { residencyFactor: 1.1 } as const;
 const long: Partial<PatchModel> = { ...flex, ...resident, context: 1_050_000, maxOutput: 128_000, capabilities: reasoning };
 /** From 5.6 on: cache writes cost 1.25 times the input, and the fast tier twice the price [S: gateway price lists]. */
@@ -55,8 +55,8 @@ const embedding: Partial<PatchModel> = { context: 8_192, batchFactor: 0.5, famil
 
 export const openai: ProviderPatch = {
   provider: 'openai',
-  // Before GPT-5.4: the same in LiteLLM's table of 2026-07-24, whose input limit is the context without the answer. No page of
-  // that time was read; what the two do not agree on says so.
+  // Before GPT-5.4: values on which LiteLLM's table of 2026-07-24 agrees, whose input limit is the context without the
+  // answer. No page of that time was read; values on which the two disagree are marked.
   source: 'OpenAI model pages; limits and capabilities of models before GPT-5.4, and priority prices before GPT-5.6 [S]',
   asOf: '2026-11-22',
   models: [
@@ -147,7 +147,7 @@ export const openai: ProviderPatch = {
     { id: 'o4-mini-deep-research', ...oSeries, generation: 4.2, ...april(null) },
     { id: 'computer-use-preview', aliases: ['computer-use'], context: 8_192, maxOutput: 1_024, generation: 4.2, ...april(null) },
     { id: 'codex-mini-latest', aliases: ['codex-mini'], ...oSeries, generation: 4.2, ...retired('2026-01-16', null, `[S] ${DEPRECATIONS}`) },
-    // Fine-tuned models that are dearer than their base; those that are not here cost what it does.
+    // Fine-tuned models that cost more than their base; all others cost the same as their base.
     { id: 'ft:gpt-4.1', prices: [{ input: 3, output: 12, cacheRead: 0.75 }], ...gpt41, ...FINE_TUNED, ...retired('2027-01-14', null) },
     { id: 'ft:gpt-4.1-mini', prices: [{ input: 0.8, output: 3.2, cacheRead: 0.2 }], ...gpt41, ...FINE_TUNED, ...retired('2027-01-14', null) },
     { id: 'ft:gpt-4.1-nano', prices: [{ input: 0.2, output: 0.8, cacheRead: 0.05 }], ...gpt41, ...FINE_TUNED, ...shutDown(null) },

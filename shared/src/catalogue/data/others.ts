@@ -1,4 +1,4 @@
-/** Providers of which few facts are published: one patch each. */
+/** Providers about which few facts are published: one patch each. */
 import type { PatchModel, ProviderPatch } from '../patch.ts';
 
 const textOnly = { tools: true, vision: false, structuredOutput: null, reasoning: false };
@@ -29,7 +29,7 @@ export const groq: ProviderPatch = {
 };
 
 const deepseekText: Partial<PatchModel> = { context: 1_000_000, cacheMode: 'automatic', capabilities: { ...textOnly, reasoning: true } };
-/** Two old names, whose models changed under them. What they cost after the end is not known, so that a late call has no price. */
+/** Two old names whose models changed. Their cost after the end is unknown, so a late call has no price. */
 const oldName = (prices: NonNullable<PatchModel['prices']>) =>
   ({
     prices,
@@ -44,14 +44,14 @@ const oldName = (prices: NonNullable<PatchModel['prices']>) =>
     source: '[S] DeepSeek news: prices of V3.1 and V3.2, and the V4 model that the names led to until their end',
     asOf: '2026-11-29',
   }) as const;
-/** V3.1 ended the cheaper hours on 2025-09-05, V3.2 lowered the price, V4 Flash took the names over. */
+/** V3.1 ended the off-peak discount on 2025-09-05, V3.2 lowered the price, V4 Flash took over the names. */
 const OLD_PRICES = [
   { from: '2025-09-05', input: 0.56, output: 1.68, cacheRead: 0.07 },
   { from: '2025-09-29', input: 0.28, output: 0.42, cacheRead: 0.028 },
   { from: '2026-04-24', input: 0.14, output: 0.28, cacheRead: 0.0028, until: '2026-07-24' },
 ] as const;
 
-/** Twice the price in the hours of most use, on working days in UTC. China's holidays are not modelled. */
+/** Twice the price at peak hours, on working days in UTC. China's holidays are not modelled. */
 const withPeak = ({ input, output, cacheRead }: { input: number; output: number; cacheRead: number }) => {
   const peak = { input: input * 2, output: output * 2, cacheRead: cacheRead * 2, weekdays: true };
   return {
@@ -73,7 +73,8 @@ export const deepseek: ProviderPatch = {
   models: [
     { id: 'deepseek-chat', ...oldName(OLD_PRICES) },
     { id: 'deepseek-reasoner', ...oldName(OLD_PRICES) },
-    // The page says that this name is served by a later model, at its price; not from which day on, and the dollar price only by others.
+    // The page says that a later model serves this name, at its price, but not since when; only other sources give the
+    // dollar price.
     {
       id: 'deepseek-v4-flash',
       aliases: ['deepseek-v4-flash-0731'],
@@ -147,7 +148,7 @@ export const mistral: ProviderPatch = {
     {
       id: 'voxtral-small-24b-2507',
       aliases: ['voxtral-small-latest', 'voxtral-small-2507'],
-      // Audio is billed by its length: the tokens that stand for it cost nothing more.
+      // Audio is billed by its length: the tokens that represent it cost nothing extra.
       prices: [
         { input: 0.1, output: 0.3, cacheRead: 0.01, audioInput: 0 },
         { from: '2026-08-11', input: 0.1, output: 0.4, cacheRead: 0.01, audioInput: 0 },
@@ -182,7 +183,7 @@ export const cohere: ProviderPatch = {
   ],
 };
 
-/** The page says of these models that requests no longer work. */
+/** For these models the page says that requests no longer work. */
 const XAI_RETIRED = {
   retirement: {
     date: '2026-05-15',

@@ -1,4 +1,4 @@
-/** The patch data of all providers, and the latest date on which any of it was read. */
+/** The patch data of all providers, and the latest date on which any of it was checked. */
 import type { ProviderPatch } from '../patch.ts';
 import { anthropic } from './anthropic.ts';
 import { google } from './google.ts';

@@ -1,10 +1,10 @@
 /**
- * Anthropic's Claude. Its vocabulary is not published: texts are o200k's count and a little for long words, digits and
- * symbols. What tools add by model is documented up to Claude 3.7; the rest was fitted.
+ * Anthropic's Claude. Its vocabulary is not published: texts are estimated as o200k's count plus a little for long
+ * words, digits and symbols. What tools add is documented by model up to Claude 3.7; the rest was fitted.
  */
 import { type Bounds, type LawEntry, NOTHING, type TokenLaw, type ToolsLaw } from '../law.ts';
 
-/** Fitted on 81 requests of 17 repositories; across repositories 4.5% off in the median. */
+/** Fitted on 81 requests from 17 repositories; across repositories the median error is 4.5%. */
 const CLAUDE: TokenLaw = {
   name: 'claude 4.0',
   text: {
@@ -36,7 +36,7 @@ const CLAUDE_4_5: TokenLaw = {
   result: [20, 25, 32],
   tools: tools([486, 497, 510], [580, 592, 606]),
 };
-/** Opus 4.7 and later, Sonnet 5, Haiku 5, Fable 5: another vocabulary. Few recorded prompts are long. */
+/** Opus 4.7 and later, Sonnet 5, Haiku 5 and Fable 5 have another vocabulary. Few recorded prompts are long. */
 const CLAUDE_4_7: TokenLaw = {
   ...CLAUDE,
   name: 'claude 4.7 to 5',

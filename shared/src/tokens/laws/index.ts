@@ -1,4 +1,4 @@
-/** Which law holds for a request. One file a maker; the first entry that matches holds. */
+/** Selects the law for a request. One file per maker; the first entry that matches applies. */
 import type { ApiName, ProviderName } from '../../vocabulary.ts';
 import type { LawEntry, TokenLaw } from '../law.ts';
 import { anthropicLaws } from './anthropic.ts';
@@ -10,7 +10,7 @@ const LAWS: readonly LawEntry[] = [...openaiLaws, ...anthropicLaws, ...googleLaw
 
 export interface LawQuery {
   readonly provider: ProviderName;
-  /** As the request names it; null where only the run knows. */
+  /** As the request names it; null if it is only known at run time. */
   readonly model: string | null;
   readonly api: ApiName;
 }

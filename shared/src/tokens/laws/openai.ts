@@ -1,6 +1,6 @@
 /**
- * OpenAI: everything is a published vocabulary's count with constants around it. Of 119 recorded requests with tools
- * but without calls 111 come out exactly, and the others within three tokens.
+ * OpenAI: everything is a count in a published vocabulary plus constants. Of 119 recorded requests with tools but
+ * without calls, 111 are exact, and the others are within three tokens.
  */
 import {
   always,
@@ -94,7 +94,7 @@ const GPT_5_RESPONSES: TokenLaw = {
 const withImage = (law: TokenLaw, image: ImageLaw | null): TokenLaw => ({ ...law, image });
 const patches = (factor: number): ImageLaw => ({ kind: 'patches', side: 32, max: 1536, factor });
 
-/** One law for chat and one for Responses, for models of one name. */
+/** One law for chat and one for Responses, for models with the same name. */
 function entries(models: RegExp, chat: TokenLaw, responses: TokenLaw, image: ImageLaw | null): readonly LawEntry[] {
   return [
     { models, apis: ['responses'], law: withImage(responses, image) },
@@ -102,7 +102,7 @@ function entries(models: RegExp, chat: TokenLaw, responses: TokenLaw, image: Ima
   ];
 }
 
-/** Gateways pass chat on to Responses. */
+/** Gateways pass chat requests on to Responses. */
 function entriesOfGpt5(models: RegExp, image: ImageLaw | null): readonly LawEntry[] {
   return [
     { models, apis: ['responses'], law: withImage(GPT_5_RESPONSES, image) },
@@ -111,7 +111,7 @@ function entriesOfGpt5(models: RegExp, image: ImageLaw | null): readonly LawEntr
   ];
 }
 
-/** Nothing is put around a text. */
+/** Nothing is added around a text. */
 const BARE: TokenLaw = {
   ...GPT_4O,
   name: 'openai bare',

@@ -1,10 +1,12 @@
 /**
- * Makers of open models, and those of whom little is recorded. Hosts add their own system prompts and templates, so
- * that the same model may be billed differently elsewhere: ranges are wide where they do.
+ * Makers of open models, and makers with few recorded calls. Hosts add their own system prompts and templates, so the
+ * same model may be billed differently elsewhere: ranges are wide where they do.
  */
 import { always, type Bounds, type EstimatedText, type LawEntry, NOTHING, type TokenLaw } from '../law.ts';
 
-/** How far vocabularies that are near o200k fall from it. Llama 3, Qwen 3 and DeepSeek V3 were measured on 3,196 texts. */
+/**
+ * How far vocabularies similar to o200k deviate from it. Llama 3, Qwen 3 and DeepSeek V3 were measured on 3,196 texts.
+ */
 const NEAR: EstimatedText['spread'] = { below: 0.07, above: 0.08 };
 
 const text = (
@@ -16,7 +18,7 @@ const text = (
   spread: NEAR,
 });
 
-/** What nothing is known of: a chat template of some kind. */
+/** Models about which nothing is known: some chat template. */
 export const OTHER: TokenLaw = {
   name: 'other',
   text: {
@@ -51,7 +53,7 @@ const tools = (request: Bounds, factor: Bounds = [0.8, 1.05, 1.4], tool: Bounds 
   isDroppedByNone: true,
 });
 
-/** OpenAI's open models put a system prompt of their own in front. */
+/** OpenAI's open models prepend their own system prompt. */
 const GPT_OSS: TokenLaw = {
   ...OTHER,
   name: 'gpt-oss',
@@ -63,7 +65,7 @@ const GPT_OSS: TokenLaw = {
   tools: { rendering: 'declarations', request: [20, 30, 45], tool: NOTHING, factor: [0.9, 1, 1.1] },
 };
 const LLAMA_TEXT = text({ latin: 1, accented: 1.11, cjk: 1, other: 1.03 });
-/** Llama 3.1 and later open with the date; the host may leave that out. */
+/** Llama 3.1 and later begin with the date; hosts may omit it. */
 const LLAMA_3: TokenLaw = {
   ...OTHER,
   name: 'llama 3.1',
@@ -96,7 +98,7 @@ const DEEPSEEK: TokenLaw = {
   result: [2, 10, 25],
   tools: tools([190, 225, 270]),
 };
-/** DeepSeek's own copy of the Responses API has a prompt of its own. */
+/** DeepSeek's version of the Responses API adds its own prompt. */
 const DEEPSEEK_RESPONSES: TokenLaw = { ...DEEPSEEK, name: 'deepseek responses', request: [75, 80, 85] };
 
 const MISTRAL: TokenLaw = {
@@ -109,20 +111,20 @@ const MISTRAL: TokenLaw = {
   result: [0, 4, 12],
   tools: tools([0, 8, 22], [0.9, 1.35, 1.6]),
 };
-/** Each text begins with a token of its own. */
+/** Each text begins with an additional token. */
 const MISTRAL_EMBED: TokenLaw = {
   ...MISTRAL,
   name: 'mistral embeddings',
   text: { scripts: { latin: 1.1, accented: 1.2, cjk: 1.2, other: 1.3 }, spread: { below: 0.15, above: 0.3 } },
 };
-/** The newer small models open with settings of theirs. */
+/** The newer small models begin with settings. */
 const MISTRAL_SMALL: TokenLaw = { ...MISTRAL, name: 'mistral small', request: [0, 12, 13] };
 
 const COHERE: TokenLaw = {
   ...OTHER,
   name: 'cohere',
   text: text({ latin: 1.03, accented: 1.1, cjk: 1, other: 1.1 }, { splitDigit: 0.6 }),
-  // It bills what is sent, not what its models read.
+  // It bills the request as sent, not as its models read it.
   request: [-1, 0, 1],
   message: each([0, 0, 1]),
   call: [-6, 0, 10],
@@ -150,7 +152,7 @@ const NOVA_2: TokenLaw = {
 const TITAN: TokenLaw = { ...NOVA, name: 'titan', request: [0, 2, 4] };
 
 const GROK_TEXT = text({ latin: 1, accented: 1.15, cjk: 1.1, other: 1.3 }, { splitDigit: 0.3 });
-/** xAI puts a prompt of its own in front of every request, and a longer one where there are tools. */
+/** xAI prepends its own prompt to every request, and a longer one if there are tools. */
 const GROK: TokenLaw = {
   ...OTHER,
   name: 'grok',
