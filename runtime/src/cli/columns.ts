@@ -1,9 +1,11 @@
-/** Text in columns, as a terminal shows it: colors take no room, and East Asian characters and emoji take two places. */
+/**
+ * Text in columns, as a terminal shows it: colours take no space, and East Asian characters and emoji take two columns.
+ */
 import { stripVTControlCharacters } from 'node:util';
 
 const GAP = '  ';
 
-/** One line a row; a column is as wide as its widest cell. */
+/** One line per row; a column is as wide as its widest cell. */
 export function inColumns(rows: readonly (readonly string[])[], isLeft: (column: number) => boolean): string {
   const widths: number[] = [];
   for (const row of rows) {
@@ -20,10 +22,10 @@ const characters = new Intl.Segmenter();
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\p{Emoji}\ufe0f/u;
 
-/** Places that a line of text takes in a terminal. */
+/** The width of a line of text in a terminal. */
 export function textWidth(line: string): number {
   const text = stripVTControlCharacters(line);
-  // Latin text, which is nearly all of it, has one place for each of its characters.
+  // Latin text, which is nearly all of it, has one column per character.
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const { segment } of characters.segment(text)) {

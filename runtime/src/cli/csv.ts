@@ -35,18 +35,18 @@ export function toCsv({ groups }: Report): string {
   return [['by', ...Object.keys(COLUMNS)], ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
 }
 
-/** Never with an exponent, which spreadsheets read in their own way. */
+/** Without an exponent, which spreadsheets may misread. */
 function decimal(nanos: number): string {
   return toDollars(nanos)
     .toFixed(9)
     .replace(/\.?0+$/, '');
 }
 
-/** How a formula begins for a spreadsheet, which would run what somebody wrote as the name of a user. */
+/** Characters with which a formula begins: a spreadsheet would run it, even if it came from a user's name. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function field(value: string | number | null): string {
-  // Amounts may be below 0: they are the report's own.
+  // Amounts may be negative; they come from the report itself.
   const isName = typeof value === 'string' && !/^-?\d+(?:\.\d+)?$/.test(value);
   const text = printableLines(isName && FORMULA.test(value) ? `'${value}` : String(value ?? ''));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,4 +1,4 @@
-/** Figures as the report says them. */
+/** Figures in the report's wording. */
 import { formatCount } from '@farthing/shared/money';
 
 export function percent(part: number, whole: number): string {

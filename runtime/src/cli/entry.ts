@@ -3,7 +3,7 @@
 import { printableLines } from '@farthing/shared/printable';
 import { main } from './main.ts';
 
-// `farthing-runtime report | head` closes the pipe early: the reader has what it wanted, which is no error.
+// `farthing-runtime report | head` closes the pipe early: the reader has what it wanted, so this is not an error.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// The status is set and the process ends by itself, so that a slow pipe still gets all of a long report.
+// Sets the status and lets the process end by itself, so that a slow pipe still receives all of a long report.
 main(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(printableLines(text)),

@@ -1,4 +1,4 @@
-/** What the command may touch of its process. */
+/** The parts of the process that the command may use. */
 import pico from 'picocolors';
 
 export interface Io {
@@ -6,14 +6,16 @@ export interface Io {
   readonly err: (text: string) => void;
   readonly now: Date;
   readonly isTerminal: boolean;
-  /** Columns of the terminal; infinite where the report goes elsewhere. */
+  /** Columns of the terminal; infinite if the report goes elsewhere. */
   readonly width: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export type Colors = ReturnType<typeof pico.createColors>;
 
-/** By the two conventions that terminals' programs share (no-color.org, force-color.org); empty variables say nothing. */
+/**
+ * By the two conventions that terminal programs share (no-color.org, force-color.org); empty variables are ignored.
+ */
 export function colorsOf(io: Io): Colors {
   return pico.createColors(hasColors(io));
 }
@@ -27,7 +29,7 @@ function hasColors({ env, isTerminal }: Io): boolean {
 
 const BRAND = Symbol.for('farthing.UsageError');
 
-/** The user asked for something that cannot be done: the message says what, and what to do. */
+/** The user asked for something that cannot be done. The message says what is wrong and what to do. */
 export class UsageError extends Error {
   readonly [BRAND] = true;
   override readonly name = 'UsageError';

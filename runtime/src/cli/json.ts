@@ -1,4 +1,4 @@
-/** The report as JSON, schema 1: money in decimal dollars, times in ISO 8601, null for what is not known. */
+/** The report as JSON, schema 1: money in decimal dollars, times in ISO 8601, null for unknown values. */
 import { toDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
 import type { Report } from './report-model.ts';

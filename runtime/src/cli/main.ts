@@ -1,4 +1,4 @@
-/** The command line of `farthing-runtime`, and how what is thrown becomes a message and an exit status. */
+/** The command line of `farthing-runtime`, and how errors become a message and an exit status. */
 import { Command, CommanderError, Option } from 'commander';
 import { isStoreError } from '../stores/store-error.ts';
 import { type Io, isUsageError } from './io.ts';
@@ -54,7 +54,7 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
-    // Commander has written its own message by now; help and version are not errors.
+    // Commander has already written its own message; help and version are not errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const isExpected = isUsageError(error) || isStoreError(error);
     const text = isExpected ? error.message : `this is a fault of the program. Please report it:\n${stackOf(error)}`;

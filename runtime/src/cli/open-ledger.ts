@@ -1,4 +1,4 @@
-/** The ledger that a report reads. A file that is none is left as it is. */
+/** Opens the ledger for a report. A file that is not a ledger is not changed. */
 import { existsSync, statSync } from 'node:fs';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerStore } from '../stores/store.ts';
@@ -12,7 +12,7 @@ export interface OpenLedger {
   readonly close: () => void | Promise<void>;
 }
 
-/** @throws UsageError where there is no such file */
+/** @throws UsageError if there is no such file */
 export function openLedger(given: string | undefined): OpenLedger {
   const path = given ?? USUAL.find((name) => existsSync(name));
   if (path === undefined) {
@@ -24,7 +24,7 @@ export function openLedger(given: string | undefined): OpenLedger {
   if (status === undefined) {
     throw new UsageError(`there is no file ${path}. Name the file of createMeter({ path }).`);
   }
-  // Opening an empty file would make a ledger of it.
+  // Opening an empty file would turn it into a ledger.
   if (!status.isFile() || status.size === 0) {
     throw new UsageError(
       `${path} is ${status.isFile() ? 'empty' : 'no file'}. Name the file of createMeter({ path }).`,

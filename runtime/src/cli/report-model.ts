@@ -1,4 +1,4 @@
-/** What a report says, for all of its formats. */
+/** The contents of a report, for all of its formats. */
 import type { Group, GroupBy } from '../ledger/aggregate.ts';
 import type { Spend } from './spend.ts';
 
@@ -9,14 +9,14 @@ export interface Watched {
 
 export interface Report {
   readonly file: string;
-  /** Milliseconds since the epoch, of the first and the last call; null without one. */
+  /** Milliseconds since the epoch of the first and the last call; null if there is none. */
   readonly first: number | null;
   readonly last: number | null;
   readonly total: Group | null;
   readonly groups: readonly { readonly by: GroupBy; readonly rows: readonly Group[] }[];
   readonly spend: Spend;
-  /** By layer: calls for which a layer that only watches would have done something, and what they cost (nano-dollars). */
+  /** By layer in shadow mode: the number of calls on which it would have acted, and their cost (nano-dollars). */
   readonly watched: Readonly<Record<string, Watched>>;
-  /** True where a time or a name was asked for. */
+  /** True if the report was limited to a time or a name. */
   readonly isFiltered: boolean;
 }

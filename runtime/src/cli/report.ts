@@ -36,7 +36,7 @@ export interface ReportOptions {
   readonly csv?: boolean;
 }
 
-/** @throws UsageError for names that are none */
+/** @throws UsageError for unknown names */
 export function parseDimensions(text: string): readonly GroupBy[] {
   return text.split(',').map((part) => {
     const name = part.trim().replace(/^call-?site$/i, 'callSite');
@@ -50,14 +50,14 @@ export async function report(file: string | undefined, options: ReportOptions, i
   const filter = filterOf(options, io.now);
   const { path, ledger, close } = openLedger(file);
   try {
-    // Whoever reads figures gets the same ones in every terminal.
+    // Machine-readable output must not depend on the terminal's width.
     const width = options.json || options.csv ? Number.POSITIVE_INFINITY : io.width;
     const spend = createSpend(plotWidth(width));
     const summary = await summarise(ledger.rows(filter), options.by ?? USUAL, spend);
     const result: Report = { file: path, isFiltered: Object.keys(filter).length > 0, ...summary };
     if (options.json) io.out(printableJson(toJson(result)));
     else if (options.csv) io.out(toCsv(result));
-    // Names come from the application's users.
+    // Names can come from the application's users.
     else io.out(toText(printableData(result), { colors: colorsOf(io), width }));
   } finally {
     await close();
@@ -111,7 +111,7 @@ async function summarise(
   };
 }
 
-/** Layers that only watched this call, and would have done something. */
+/** Layers in shadow mode that would have acted on this call. */
 function watchersOf({ decisions }: LedgerRow): ReadonlySet<string> {
   return new Set(decisions.filter(({ isShadow }) => isShadow).map(({ layer }) => layer));
 }

@@ -11,11 +11,11 @@ const STEPS = [
 
 export interface Spend {
   readonly step: (typeof STEPS)[number]['name'];
-  /** From the first step with a call to the last, in UTC, those without one included. Nano-dollars. */
+  /** From the first step with a call to the last one, in UTC, including steps without calls. Nano-dollars. */
   readonly points: readonly { readonly at: number; readonly cost: number }[];
 }
 
-/** @param mostPoints as many steps as a plot has room for */
+/** @param mostPoints the maximum number of steps that fit the plot */
 export function createSpend(mostPoints: number): {
   readonly add: (row: LedgerRow) => void;
   readonly result: () => Spend;

@@ -1,4 +1,4 @@
-/** One table of the report: a row a group, the dearest first, in as many columns as the terminal has room for. */
+/** One table of the report: a row per group, most expensive first, in as many columns as fit the terminal. */
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
 import { inColumns, textWidth } from './columns.ts';
@@ -6,7 +6,7 @@ import { duration, percent } from './describe.ts';
 import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
 
-/** Rows of one table; the others are summed up in a line. */
+/** Rows of one table; the others are summed up in one line. */
 const MOST_ROWS = 20;
 const LONGEST_NAME = 44;
 const SHORTEST_NAME = 20;
@@ -19,7 +19,7 @@ interface Column {
   readonly isLeft?: boolean;
 }
 
-/** What is left out first where a terminal is narrow; what is not named here stays. */
+/** The columns to omit in a narrow terminal, in this order; the others always stay. */
 const DROPPED = ['p99', 'p95', 'bar', 'in', 'out', 'p50', 'unpriced', 'errors', 'refused', 'hits', 'saved'];
 
 export interface TableText {
@@ -42,7 +42,7 @@ export function tableOf(
   const left = [...DROPPED];
   while (widthOf(text) > width) {
     if (layout.longestName > SHORTEST_NAME) {
-      // Names give way first, as far as they have to.
+      // Names are shortened first, as far as needed.
       const over = widthOf(text) - width;
       layout = { ...layout, longestName: Math.max(SHORTEST_NAME, nameWidth(shown, layout.longestName) - over) };
     } else {
@@ -101,7 +101,7 @@ function columnsOf(shown: readonly Group[], total: Group, colors: Colors): reado
   ];
 }
 
-/** Nothing of the group has a price: its cost is not 0. */
+/** No call of the group has a price: its cost is unknown, not 0. */
 function isUnpriced({ unpriced, calls }: Group): boolean {
   return unpriced === calls;
 }
@@ -135,14 +135,14 @@ function restOf(groups: readonly Group[], { dim }: Colors): string {
   return `${dim(`and ${formatCount(left.length)} more, ${cost} together: --json and --csv list all`)}\n`;
 }
 
-/** In eighths of a character; the smallest share above 0 is one of them. */
+/** In eighths of a character; the smallest share above 0 is shown as one eighth. */
 function bar(part: number, whole: number): string {
   if (part <= 0 || whole <= 0) return '';
   const eighths = Math.max(1, Math.round((part / whole) * BAR * 8));
   return '█'.repeat(Math.floor(eighths / 8)) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8];
 }
 
-/** The end tells most of a path. */
+/** The end of a path is the most informative part. */
 function clip(name: string, longest: number): string {
   if (textWidth(name) <= longest) return name;
   const characters = [...name];

@@ -1,4 +1,4 @@
-/** The report for people: a plot of the spending, and one table for each grouping, the dearest first. */
+/** The report for people: a plot of the spending, and one table per grouping, most expensive first. */
 
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import asciichart from 'asciichart';
@@ -22,9 +22,9 @@ const TITLES: Readonly<Record<GroupBy, string>> = {
   origin: 'answered by',
 };
 const PLOT_HEIGHT = 6;
-/** Of the amounts beside the plot. */
+/** Width of the amounts beside the plot. */
 const AXIS_WIDTH = 10;
-/** The most steps of a plot: more are no longer told apart. */
+/** The maximum number of steps in a plot: more could not be distinguished. */
 const WIDEST_PLOT = 96;
 
 export interface Paper {
@@ -33,7 +33,7 @@ export interface Paper {
   readonly width: number;
 }
 
-/** How many steps a plot has room for. */
+/** The number of steps that fit the plot. */
 export function plotWidth(width: number): number {
   return Math.max(10, Math.min(WIDEST_PLOT, width - AXIS_WIDTH - 3));
 }
@@ -42,7 +42,7 @@ export function toText({ file, first, last, total, groups, spend, watched, isFil
   if (total === null) return `${file}: no calls${isFiltered ? ' of this time and these names' : ' yet'}.\n`;
   const head = `${file}: ${count(total.calls, 'call')}, ${minute(first)} to ${minute(last)} UTC\n${summary(total)}\n`;
   const tables = groups
-    // Nothing is known where the only group is the one without a name.
+    // A grouping is omitted if its only group has no name.
     .filter(({ rows }) => rows.some(({ key }) => key !== null))
     .map(({ by, rows }) => tableOf(TITLES[by], rows, total, paper));
   const parts = [
@@ -73,7 +73,7 @@ function summary({ cost, unpriced, saved, savedBy, hits, errors, refused, calls 
   return parts.join(', ');
 }
 
-/** Savings can be below 0: a first write to the provider's cache costs more than it saves. */
+/** Savings can be negative: a first write to the provider's cache costs more than it saves. */
 function dollars(nanos: number): string {
   return nanos < 0 ? `-${formatDollars(-nanos)}` : formatDollars(nanos);
 }

@@ -1,4 +1,4 @@
-/** Times on the command line: so long ago, or a date. */
+/** Times on the command line: an age, or a date. */
 import { UsageError } from './io.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
 /**
  * Milliseconds since the epoch; a date without a zone is in UTC.
  *
- * @throws UsageError for what is neither
+ * @throws UsageError for anything else
  * @example parseTime('--since', '7d', new Date())
  */
 export function parseTime(option: string, text: string, now: Date): number {

@@ -1,43 +1,45 @@
-/** What the layers write down about one call while it runs. */
+/** What the layers record about one call while it runs. */
 import type { Basis } from '@farthing/shared/vocabulary';
 import type { Usage } from '../wire/usage.ts';
 import type { Decided, Decision } from './decision.ts';
 import type { SavingLayer, Savings } from './saving-layers.ts';
 
-/** Nano-dollars with what they rest on; null is unknown. */
+/** Nano-dollars and their basis; null is unknown. */
 export interface Cost {
   readonly amount: number;
   readonly basis: Basis;
-  /** Where the provider states the amount: what it is by the price table, or null where that is unknown. */
+  /** If the provider stated the amount: the amount by the price table, or null if that is unknown. */
   readonly computed?: number | null;
 }
 
 /** One request to a provider. */
 export interface Attempt {
-  /** Unique over all calls. */
+  /** Unique across all calls. */
   readonly id: string;
   readonly model: string | null;
-  /** Null until it has settled, like what follows. */
+  /** Null until it has settled, like the following fields. */
   readonly status: number | null;
   readonly usage: Usage | null;
   /** Null is unknown. */
   readonly cost: Cost | null;
 }
 
-/** An attempt for whoever carries it out: the budget opens it, and the account beneath settles it. */
+/** A handle for the code that performs an attempt: the budget opens it, and the account layer below settles it. */
 export interface OpenAttempt extends Attempt {
-  /** The request is on its way: from here on the attempt counts. */
+  /** Marks the request as sent: from here on the attempt counts. */
   readonly begin: () => void;
   readonly settle: (outcome: Pick<Attempt, 'status' | 'usage' | 'cost'>) => void;
 }
 
 export interface CallLog {
   readonly decisions: readonly Decision[];
-  /** Those that were begun, in order. Several may be in flight at once. */
+  /** Attempts that have begun, in order. Several may be in flight at once. */
   readonly attempts: readonly Attempt[];
-  /** Nano-dollars that were not spent thanks to a layer, each layer's own. */
+  /** Nano-dollars saved, by layer. */
   readonly savings: Savings;
-  /** True where need, and not configuration, chose who answers: such an answer is given and never kept. */
+  /**
+   * True if a failure or a budget, not configuration, chose the model: such an answer is returned but never cached.
+   */
   readonly isSubstituted: boolean;
   readonly decide: (decision: Decided) => void;
   readonly openAttempt: (model: string | null) => OpenAttempt;

@@ -3,10 +3,10 @@ import type { Cost } from './call-log.ts';
 import type { Decision } from './decision.ts';
 import type { Savings } from './saving-layers.ts';
 
-/** Where an answer came from. */
+/** The source of an answer. */
 export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
 
-/** One call as the application reads it: `meter.lastCall()`, `onCall`. */
+/** The result of a call, as the application reads it: `meter.lastCall()`, `onCall`. */
 export interface CallResult {
   readonly id: string;
   readonly feature: string | null;
@@ -21,9 +21,9 @@ export interface CallResult {
   readonly status: number;
   readonly origin: Origin;
   readonly usage: Usage | null;
-  /** Over all attempts; null is unknown. */
+  /** For all attempts together; null is unknown. */
   readonly cost: Cost | null;
-  /** Nano-dollars that layers saved together; null where none did, or it is not known. */
+  /** Nano-dollars that all layers saved together; null if none did, or if it is unknown. */
   readonly saved: number | null;
   readonly savedBy: Savings;
   /** Milliseconds. */

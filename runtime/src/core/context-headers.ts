@@ -1,4 +1,4 @@
-/** The context of one call as headers of its request, for callers whose flow is lost on the way to `fetch`. */
+/** The context of one call as request headers, for callers that lose the async context on the way to `fetch`. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { percentDecoded } from '../support/percent.ts';
 import { type CallContext, type CallOptions, mergeContext } from './context.ts';
@@ -16,14 +16,14 @@ const HEADERS: Readonly<Record<string, keyof CallContext>> = {
   bypass: 'bypass',
 };
 
-/** Shows that headers come from the application, and not from whoever it answers. */
+/** Proves that headers come from the application, and not from one of its users. */
 const SECRET = `${PREFIX}secret`;
 
 export interface Trust {
-  /** True for clients that the meter wrapped: their headers are the application's own. */
+  /** True for clients that the meter wrapped: their headers come from the application. */
   readonly isOwnClient: boolean;
   readonly secret: string;
-  /** Told of headers that are not obeyed. */
+  /** Called with the headers that were ignored. */
   readonly onIgnored: (names: readonly string[]) => void;
 }
 
@@ -33,8 +33,8 @@ export interface Contextual {
 }
 
 /**
- * The context of a request: the run around it, over which its own `x-farthing-*` headers stand where they are trusted. The
- * headers that are returned have none of these: they never leave the process.
+ * The context of a request: that of the surrounding run, overridden by trusted `x-farthing-*` headers. These are
+ * removed from the returned headers: they never leave the process.
  */
 export function contextOf(headers: Headers, around: CallContext, trust: Trust): Contextual {
   const { options, sent } = readHeaders(headers);
@@ -47,7 +47,7 @@ export function contextOf(headers: Headers, around: CallContext, trust: Trust): 
   return { context: around, headers: sent };
 }
 
-/** Takes the same time whatever is wrong with it. */
+/** Compares in constant time. */
 function isSecret(given: string | null, secret: string): boolean {
   return given !== null && timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
 }
@@ -67,15 +67,15 @@ function readHeaders(headers: Headers): { readonly options: Record<string, unkno
     if (field === undefined) continue;
     if (field === 'priority') options.priority = Number(value) || 0;
     else if (field === 'bypass') options.bypass = value === 'true' || value === '1';
-    // Header values hold only Latin-1: other names are sent as `encodeURIComponent` writes them.
+    // Header values only hold Latin-1: other names are sent as `encodeURIComponent` encodes them.
     else options[field] = percentDecoded(value);
   }
   return { options, sent };
 }
 
 /**
- * The same context as headers of one request, for callers whose flow is lost on the way. Wrapped clients obey them; for
- * `meter.fetch` take `meter.headers`, which has the meter's secret among them.
+ * The context as headers of one request, for callers that lose the async context on the way. Wrapped clients accept
+ * these; for `meter.fetch` use `meter.headers`, which adds the meter's secret.
  */
 export function contextHeaders(options: CallOptions, secret?: string): Record<string, string> {
   const headers: Record<string, string> = secret === undefined ? {} : { [SECRET]: secret };

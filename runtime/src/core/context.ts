@@ -1,17 +1,17 @@
-/** On whose behalf a call is made. */
+/** The feature, user and tenant that a call is made for. */
 export interface CallContext {
   readonly feature: string | null;
   readonly user: string | null;
   /** Nothing is ever shared between tenants. */
   readonly tenant: string | null;
-  /** The conversation that the call belongs to: traces group by it, and nothing else does. */
+  /** The conversation that the call belongs to. Only traces use it, for grouping. */
   readonly session: string | null;
-  /** Higher goes first where calls wait. */
+  /** Higher values go first where calls wait. */
   readonly priority: number;
-  /** The name of a further budget that the call counts against. */
+  /** The name of an additional budget that the call counts against. */
   readonly budget: string | null;
   readonly callSite: string | null;
-  /** True sends the call as it is: recorded, and otherwise untouched. */
+  /** True sends the call unchanged: it is recorded and nothing else. */
   readonly bypass: boolean;
 }
 
@@ -28,7 +28,7 @@ export const NO_CONTEXT: CallContext = {
   bypass: false,
 };
 
-/** Options that are missing are taken from the surrounding context. */
+/** Missing options are taken from the surrounding context. */
 export function mergeContext(around: CallContext, options: CallOptions): CallContext {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return given.length === 0 ? around : { ...around, ...Object.fromEntries(given) };

@@ -1,6 +1,6 @@
-/** What happens in the runtime, for whoever observes it: alerts, logs, tests. Layers emit and never log. */
+/** Everything that happens in the runtime, for observers: alerts, logs, tests. Layers emit events and never log. */
 
-/** What a failure inside the runtime meant for the call. `open`: it went on; `closed`: it was refused, or counted in full. */
+/** The effect of an internal failure on the call. `open`: it went on; `closed`: it was refused, or counted in full. */
 export type Effect = 'open' | 'closed';
 
 export type MeterEvent =
@@ -11,15 +11,17 @@ export type MeterEvent =
       readonly feature: string | null;
       readonly message: string;
     }
-  /** A soft cap was passed: the call went on. */
+  /** A soft cap was exceeded; the call went on. */
   | { readonly type: 'over-budget'; readonly call: string; readonly feature: string | null; readonly message: string }
-  /** An answer cost more than was reserved for it (nano-dollars): the provider counted otherwise than it promises. */
+  /**
+   * An answer cost more than was reserved for it (nano-dollars), because the provider billed more than it promised.
+   */
   | { readonly type: 'over-reserved'; readonly call: string; readonly reserved: number; readonly spent: number }
   /** A store did not answer. */
   | { readonly type: 'store-failed'; readonly layer: string; readonly effect: Effect; readonly error: unknown }
-  /** What a store did not take for so long that it was given up. */
+  /** Data that was dropped because a store did not accept it for too long. */
   | { readonly type: 'store-lost'; readonly layer: string; readonly count: number }
-  /** A layer, or a function of the application's that it calls, threw. `call` is null where no call had begun. */
+  /** A layer threw, or one of the application's functions that it calls. `call` is null if no call had begun. */
   | {
       readonly type: 'layer-failed';
       readonly call: string | null;
@@ -27,7 +29,7 @@ export type MeterEvent =
       readonly effect: Effect;
       readonly error: unknown;
     }
-  /** A price table could not be read, or not all of it: the last one that could holds. */
+  /** A price table could not be read completely; the previous one stays in use. */
   | { readonly type: 'prices-failed'; readonly from: string; readonly error: unknown }
   /** A request under a hard budget that could not be read: it was refused, or sent uncounted. */
   | {
@@ -37,7 +39,7 @@ export type MeterEvent =
       readonly effect: Effect;
       readonly message: string;
     }
-  /** `x-farthing-*` headers of a request that did not come with the meter's secret. */
+  /** A request had `x-farthing-*` headers without the meter's secret. */
   | { readonly type: 'headers-ignored'; readonly names: readonly string[] }
   /** An alert could not be delivered. */
   | { readonly type: 'alert-failed'; readonly message: string; readonly error: unknown };

@@ -1,4 +1,4 @@
-/** Exchanges made from what a caller has, or from another exchange. */
+/** Creates exchanges from a caller's request, or from another exchange. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { type JsonObject, type Payload, payloadOfJson } from '../support/json-body.ts';
 import { codecOf } from '../wire/index.ts';
@@ -7,7 +7,7 @@ import type { CallContext } from './context.ts';
 import type { Exchange, Passage, Transport } from './pipeline.ts';
 import { isSecretName, withoutSecretParameters } from './secrets.ts';
 
-/** What a caller has of a request. */
+/** A request as a caller provides it. */
 export interface Incoming {
   readonly url: string;
   readonly provider: ProviderName;
@@ -19,7 +19,7 @@ export interface Incoming {
   readonly onResult: Exchange['onResult'];
 }
 
-/** Null for an address whose format is not known. */
+/** Null for an address with an unknown format. */
 export function createExchange(incoming: Incoming): Exchange | null {
   const path = pathOf(incoming.url);
   const codec = codecOf(path);
@@ -39,18 +39,18 @@ function freshCall(): Pick<Exchange, 'id' | 'log' | 'attempt' | 'passage'> {
   return { id, log: createCallLog(id), attempt: null, passage };
 }
 
-/** The same request as a call of its own, for nobody who waits. */
+/** The same request as a separate call in the background. */
 export function refreshOf(exchange: Exchange): Exchange {
   return { ...exchange, ...freshCall(), onResult: null, signal: null, isRefresh: true };
 }
 
-/** The same request with another body, and another address where the format has the model there. */
+/** The same request with another body, and with another address for formats that have the model in it. */
 export function withPayload(exchange: Exchange, payload: Payload, url: string = exchange.url): Exchange {
   const headers = withoutLength(exchange.headers);
   return { ...exchange, url, headers, payload, facts: exchange.codec.read(payload, pathOf(url)) };
 }
 
-/** For a body that is no longer the one whose length they tell. */
+/** For a new body, whose length differs from the one in the headers. */
 export function withoutLength(headers: Headers): Headers {
   if (!headers.has('content-length')) return headers;
   const kept = new Headers(headers);
@@ -59,7 +59,7 @@ export function withoutLength(headers: Headers): Headers {
 }
 
 /**
- * The same request with a body that `change` makes; as it is where there is nothing to change, or where its body is not
+ * The same request with a body that `change` returns. Unchanged if there is nothing to change, or if its body is not
  * understood.
  */
 export function withBody(exchange: Exchange, change: (body: JsonObject) => JsonObject | null): Exchange {
@@ -87,12 +87,13 @@ export interface Target {
 
 const KEY_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key'];
 
-/** The same request to somebody else, who never sees the first one's key. */
+/** The same request to another target, which never receives the first one's key. */
 export function toTarget(exchange: Exchange, target: Target, providerAt: (url: string) => ProviderName): Exchange {
   const { model, baseURL, apiKey, headers: more = {} } = target;
   const changed = model === undefined ? exchange : withModel(exchange, model);
   const headers = new Headers(changed.headers);
-  // Another server gets none of the first one's secrets; with another key at the same one, a gateway's own stay.
+  // Another server receives none of the first one's secrets. With another key at the same server, a gateway's own
+  // headers stay.
   if (baseURL !== undefined) for (const name of [...headers.keys()]) if (isSecretName(name)) headers.delete(name);
   if (apiKey !== undefined) for (const name of KEY_HEADERS) headers.delete(name);
   if (apiKey !== undefined) headers.set(...changed.codec.keyHeader(typeof apiKey === 'string' ? apiKey : apiKey()));
@@ -105,7 +106,7 @@ export function toTarget(exchange: Exchange, target: Target, providerAt: (url: s
   return { ...changed, headers, url, provider: providerAt(url) };
 }
 
-/** As servers take it: without a slash at its end, and with one where several stand. */
+/** Normalised like servers do it: without a trailing slash, and with one slash instead of several. */
 export function pathOf(url: string): string {
   const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
   return path.includes('//') || path.endsWith('/') ? path.replace(/\/{2,}/g, '/').replace(/\/$/, '') : path;

@@ -1,7 +1,8 @@
 /**
- * The errors of a layer stay inside the runtime. A layer that fails before it has passed a request on is left out: the
- * request goes on without it, or is refused where that would break a promise. One that fails later cannot have it sent
- * again: what came back is handed on. Errors of the connection and aborts are the SDK's to handle, and pass.
+ * Keeps the errors of a layer inside the runtime. A layer that fails before it has passed a request on is skipped: the
+ * request goes on without it, or is refused if that would break a guarantee. If it fails later, the request cannot be
+ * sent again, so the answer that came back is returned. Connection errors and aborts pass through, because the SDK
+ * handles them.
  */
 
 import { NO_ANSWER } from '../wire/codec.ts';
@@ -10,31 +11,32 @@ import type { Exchange, Layer, Passage, Reply, Send, Settlement } from './pipeli
 import { refuseClosed } from './refuse.ts';
 import { isTransportError } from './send.ts';
 
-/** Of a reply that a layer made itself, without saying how it ended. */
+/** The settlement of a reply that a layer created without saying how it ended. */
 const UNSETTLED: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 
 export interface Guarded {
   readonly name: string;
   readonly layer: Layer;
-  /** What becomes of a call whose request the layer has not passed on; Default: `open`. */
+  /** What happens to a call if the layer fails before it has passed the request on. Default: `open`. */
   readonly effect?: Effect | undefined;
-  /** True for an application's own: whether its settlement comes, and is one, is looked after as well. */
+  /** True for a custom layer of the application: its settlement is checked as well. */
   readonly isForeign?: boolean;
 }
 
-/** @param place among the guarded layers of one pipeline: no two have the same */
+/** @param place index among the guarded layers of one pipeline, unique for each */
 export function guard({ name, layer, effect = 'open', isForeign = false }: Guarded, place: number, emit: Emit): Layer {
   return (next) => {
     const passOn: Send = (exchange) => {
       const { passage } = exchange;
-      // A layer that sends a request twice, perhaps at once, has two passages: what lies below each is kept apart.
+      // A layer that sends a request twice, perhaps concurrently, has two passages: everything below each is kept
+      // apart.
       const isAgain = passage.replies[place] !== undefined;
       const reply = next(isAgain ? { ...exchange, passage: { replies: [], outer: passage } } : exchange);
       for (let at: Passage | null = passage; at !== null; at = at.outer) at.replies[place] = reply;
       return reply;
     };
     const inner = layer(passOn);
-    // A layer that has nothing to do hands on what it was given.
+    // A layer that has nothing to do returns what it was given.
     if (inner === passOn) return next;
 
     return async function guarded(exchange) {
@@ -48,7 +50,7 @@ export function guard({ name, layer, effect = 'open', isForeign = false }: Guard
       }
     };
 
-    /** Where the layer does not say how its answer ended, what it passed on does. */
+    /** If the layer does not say how its answer ended, the reply that it passed on does. */
     async function settledOf({ settled }: Reply, exchange: Exchange): Promise<Settlement> {
       try {
         const settlement = await settled;

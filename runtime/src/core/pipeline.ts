@@ -1,7 +1,7 @@
 /**
- * The whole idea: a request is an Exchange, an answer is a Reply, and a layer stands between the caller and the sender.
- * Layers see parsed requests and settled usage. Nothing here knows how the request came in: an SDK's `fetch`, a gateway
- * and a batch each make exchanges from what they have.
+ * The core model: a request is an Exchange, an answer is a Reply, and a layer stands between the caller and the sender.
+ * Layers see parsed requests and settled usage. Nothing here knows where a request came from: an SDK's `fetch`, a
+ * gateway and a batch each create exchanges from what they have.
  *
  * @example
  * const send = compose([deduplicate(...), answerCache(...)], upstream);
@@ -19,32 +19,32 @@ export type { Settlement } from '../wire/settlement.ts';
 
 /** One request. Layers never change it: they pass on another one. */
 export interface Exchange {
-  /** The call's id: it stays the same over attempts and changes of model. */
+  /** The call's id: the same for all attempts and model changes. */
   readonly id: string;
   readonly codec: Codec;
   readonly provider: ProviderName;
   readonly url: string;
-  /** Without the headers that are meant for the runtime. */
+  /** Without the headers that were meant for the runtime. */
   readonly headers: Headers;
   readonly payload: Payload;
   /** What the codec reads from the payload. */
   readonly facts: RequestFacts;
   readonly context: CallContext;
   readonly signal: AbortSignal | null;
-  /** True for a call that the runtime makes to renew what a cache holds: it is not answered from there. */
+  /** True for a call that the runtime makes to refresh a cached answer: the cache must not answer it. */
   readonly isRefresh: boolean;
-  /** What layers write down while the call runs. */
+  /** What layers record while the call runs. */
   readonly log: CallLog;
-  /** The attempt that a layer above has opened; null where the next layer to send opens its own. */
+  /** The attempt that an outer layer has opened; null if the innermost layer opens its own. */
   readonly attempt: OpenAttempt | null;
   readonly passage: Passage;
   /** Performs the request. */
   readonly transport: Transport;
-  /** Told of the call's result when it has ended, by whoever made the exchange. */
+  /** Called with the call's result when it has ended; set by the code that created the exchange. */
   readonly onResult: ((result: CallResult) => void) | null;
 }
 
-/** A request as it goes onto the wire. */
+/** A request as it is sent. */
 export interface WireRequest {
   readonly url: string;
   readonly headers: Headers;
@@ -54,7 +54,7 @@ export interface WireRequest {
 
 export type Transport = (request: WireRequest) => Promise<Response>;
 
-/** What each layer's guard saw it pass on, by the layer's place. A request that is sent twice at once has two passages. */
+/** The replies that each layer's guard saw, by the layer's index. A request that is sent twice has two passages. */
 export interface Passage {
   readonly replies: Promise<Reply>[];
   /** The passage from which this one branched off. */
@@ -65,14 +65,16 @@ export interface Reply {
   readonly status: number;
   readonly statusText?: string;
   readonly headers: Headers;
-  /** Whole bytes, or a stream that asks upstream for more only when it is read. Null for an answer without a body. */
+  /**
+   * Whole bytes, or a stream that reads from upstream only when it is read itself. Null for an answer without a body.
+   */
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
   readonly origin: Origin;
-  /** The attempt that brought it; absent where this call sent nothing for it. */
+  /** The attempt that produced it; absent if this call sent nothing for it. */
   readonly attempt?: Attempt | undefined;
-  /** True for a whole body that broke off: reading it gives what came, and then the error. */
+  /** True for a whole body that broke off: reading it gives what arrived, and then the error. */
   readonly isBroken?: boolean;
-  /** Resolves once, when the answer has ended in whatever way; it never rejects. */
+  /** Resolves once the answer has ended, however it ended; never rejects. */
   readonly settled: Promise<Settlement>;
 }
 

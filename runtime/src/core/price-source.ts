@@ -1,4 +1,4 @@
-/** A price table of the application's choice, read again while calls run. */
+/** A price table that the application provides, reloaded while calls run. */
 import { readFile, stat } from 'node:fs/promises';
 import type { PriceTable } from '@farthing/shared/catalogue/price-table';
 import { readPriceTable } from '@farthing/shared/catalogue/read-price-table';
@@ -14,14 +14,14 @@ export interface PriceTableOptions {
 }
 
 export const HOUR = 3_600_000;
-/** Milliseconds. Nothing waits for the table: until it is there, the last one holds. */
+/** Milliseconds. Nothing waits for the table: until it is loaded, the previous one is used. */
 const TIME_LIMIT = 30_000;
 
 /**
- * Starts to read the table. Calls use the built-in prices until it has come, and the last good table when a later reading
- * fails: the event `prices-failed` says so.
+ * Starts loading the table. Calls use the built-in prices until it is loaded, and the last valid table if a later load
+ * fails, which the event `prices-failed` reports.
  *
- * @returns the table that holds now; null before the first
+ * @returns the current table; null before the first is loaded
  */
 export function startPriceTable(
   { from, every = HOUR }: PriceTableOptions,
@@ -34,7 +34,7 @@ export function startPriceTable(
   const refresh = async (): Promise<void> => {
     try {
       const found = await load(from);
-      // An unchanged table keeps its identity, so that nothing is indexed again.
+      // An unchanged table keeps its identity, so nothing is indexed again.
       if (found.text === text) return;
       const { table: read, problems } = readPriceTable(found.text, from, found.date);
       if (read === null) throw new MeterError(`it cannot be used: ${problems[0] ?? 'it is empty'}`);
@@ -55,7 +55,7 @@ export function startPriceTable(
 
 interface Loaded {
   readonly text: string;
-  /** YYYY-MM-DD: when it was written, as far as that is known. */
+  /** YYYY-MM-DD: when it was written, if known. */
   readonly date: string;
 }
 

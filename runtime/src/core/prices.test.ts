@@ -43,7 +43,7 @@ describe('what an answer cost', () => {
       21_250_000,
     );
     expect(prices.cost(modelOf('perplexity', 'sonar'), usage({}), null)?.amount).toBe(6_000_000);
-    // Gemini counts searches as well as the prompt that they ground: which of the two it bills depends on the model.
+    // Gemini counts both searches and the prompt that they ground: which of the two it bills depends on the model.
     const grounded = usage({ fees: { grounding: 1, 'web-search': 3 } });
     expect(prices.cost(modelOf('google', 'gemini-2.5-flash'), grounded, null)?.amount).toBe(300_000 + 35_000_000);
     expect(prices.cost(modelOf('google', 'gemini-3.8-flash'), grounded, null)?.amount).toBe(750_000 + 42_000_000);

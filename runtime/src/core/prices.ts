@@ -10,29 +10,32 @@ import { MEDIA, type Usage } from '../wire/usage.ts';
 import type { Cost } from './call-log.ts';
 
 export interface Prices {
-  /** Null where the model is not known: never a similar one. */
+  /** Null if the model is unknown: never a similar one. */
   readonly model: (provider: ProviderName, name: string) => Model | null;
   /**
-   * The model whose price an answer has: the one that served it, where that has a price, and else the one that was asked
-   * for. Aliases, deployments and routers are served by a model that only the answer names.
+   * The model whose price applies to an answer: the one that served it, if that has a price, and otherwise the
+   * requested one. For aliases, deployments and routers, only the answer names the model that served it.
    */
   readonly billed: (provider: ProviderName, asked: string | null, served: string | null) => Model | null;
-  /** Null where the price of any part is not known. `tier` is the one that the answer was billed at, as the provider names it. */
+  /**
+   * Null if the price of any part is unknown. `tier` is the tier that the answer was billed at, as the provider names
+   * it.
+   */
   readonly cost: (model: Model, usage: Usage, tier: string | null, terms?: Terms) => Cost | null;
-  /** Why `cost` gives none, for people. */
+  /** Why `cost` is null, for people. */
   readonly whyUnpriced: (model: Model, usage: Usage, tier: string | null) => string;
-  /** Nano-dollars; null where no bound can be told, with the reason. */
+  /** Nano-dollars; null with the reason if there is no bound. */
   readonly bound: (model: Model, request: RequestSize, terms?: Terms) => Bound;
 }
 
-/** What else a provider's price depends on. */
+/** Further terms that a provider's price depends on. */
 export interface Terms {
-  /** True where the request keeps its data in one region. */
+  /** True if the request keeps its data in one region. */
   readonly isResident: boolean;
 }
 
 export interface RequestSize {
-  /** Of the body as it is sent. */
+  /** Size of the body as it is sent. */
   readonly bytes: number;
   readonly facts: RequestFacts;
 }
@@ -46,25 +49,25 @@ export interface PricesOptions {
   readonly overrides: readonly PriceOverride[];
   readonly discounts?: readonly Discount[];
   readonly deployments?: Readonly<Record<string, string>>;
-  /** The table that stands above the one that is built in: asked at each call, since it is read again while calls run. */
+  /** The table that overrides the built-in one: called for each call, because it is reloaded while calls run. */
   readonly table?: () => PriceTable | null;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /**
- * No vocabulary has a token shorter than a byte, so a request has at most as many tokens as bytes, beside what providers
- * put in front of tools. JSON's own signs outweigh what they add to each message.
+ * No vocabulary has a token shorter than a byte, so a request has at most as many tokens as bytes, plus what providers
+ * add before tools. JSON's own characters outweigh what they add to each message.
  */
 const TOKENS_BEFORE_TOOLS = 1000;
-/** Prices change with the day, and some with the hour: none of them within half an hour. */
+/** Prices change on a day, and some on an hour, but not within half an hour. */
 const PERIOD = 1_800_000;
 
 export function createPrices({ overrides, discounts, deployments, table = () => null, now }: PricesOptions): Prices {
   let catalogue: Catalogue | null = null;
   let known: PriceTable | null = null;
   let period = Number.NaN;
-  // A process that runs for weeks sees the new prices.
+  // A process that runs for weeks picks up new prices.
   const current = (): Catalogue => {
     const time = now();
     const present = Math.floor(time / PERIOD);
@@ -122,7 +125,7 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
         searchContext: 'high',
         ...terms,
       } as const;
-      // Without a tier the account's setting decides, which is not known here.
+      // Without a tier the account's setting decides, which is unknown here.
       const tiers = facts.tier === null || facts.tier === 'auto' ? ['default', 'priority'] : [facts.tier];
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
@@ -152,12 +155,12 @@ function hasPrice({ price, fees }: Model): boolean {
   return Object.values(price).some((rate) => rate !== null) || Object.keys(fees).some((fee) => PRICED_BY_FEE.has(fee));
 }
 
-/** Fees that stand in place of tokens, and not beside them. */
+/** Fees that replace tokens instead of adding to them. */
 const PRICED_BY_FEE: ReadonlySet<string> = new Set(['search-unit', 'image', 'page', 'audio-second', 'character']);
 
 /**
- * Media that a body carries are longer in bytes than in tokens, by more than their rate is above that of text. Those that it
- * only names, and the answer's, are bound by their own rate.
+ * Media inside a body have more bytes than tokens, by a larger factor than their rate exceeds that of text. Media that
+ * the body only refers to, and those in the answer, are bounded by their own rate.
  */
 function dearestMedia(
   { price }: Model,
@@ -191,7 +194,7 @@ function tierOf(tier: string | null): Pick<CallUsage, 'tier'> {
   return name === 'priority' || name === 'fast' ? { tier: 'priority' } : {};
 }
 
-/** All input written to the cache at its dearest rate, where a write costs more than reading it afresh. */
+/** The whole input written to the cache at the highest rate, if a write costs more than uncached input. */
 function dearestWrite({ price }: Model, input: number): Pick<CallUsage, 'cacheWriteInput' | 'cacheWriteLongInput'> {
   const plain = price.input ?? 0;
   if ((price.cacheWriteLong ?? 0) > Math.max(plain, price.cacheWrite ?? 0)) return { cacheWriteLongInput: input };

@@ -1,16 +1,16 @@
-/** Who is paid at an address. */
+/** Finds the provider that is paid at an address. */
 import { providerOfUrl } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { LRUCache } from 'lru-cache';
 
 export type ProviderLookup = (url: string) => ProviderName;
 
-/** Addresses repeat: what was found for one is kept, up to a bound. */
+/** Addresses repeat, so results are cached, up to a limit. */
 const MAX_ADDRESSES = 1000;
 
 /**
- * @param hosts by host, or beginning of a URL: what the application says of its own addresses
- * @returns who is paid at a URL; any server that speaks a known format is `openai-compatible` where nobody says more
+ * @param hosts by host, or prefix of a URL: what the application declares about its own addresses
+ * @returns the provider at a URL; an undeclared server with a known format is `openai-compatible`
  */
 export function createProviderLookup(hosts: Readonly<Record<string, ProviderName>>): ProviderLookup {
   const known = new LRUCache<string, ProviderName>({ max: MAX_ADDRESSES });

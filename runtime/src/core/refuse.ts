@@ -1,4 +1,4 @@
-/** Refusals of layers: an answer in the provider's own form, a decision in the record, and an event. */
+/** Refusals by layers: an answer in the provider's own form, a decision in the log, and an event. */
 
 import type { WireError } from '../wire/codec.ts';
 import type { Effect, Emit } from './events.ts';
@@ -7,10 +7,10 @@ import { refusalReply } from './reply.ts';
 
 export interface Refusal {
   readonly layer: string;
-  /** 402 is retried by no SDK; 429 is, after what `headers` say. */
+  /** No SDK retries 402; 429 is retried after the time in `headers`. */
   readonly status: WireError['status'];
   readonly code: string;
-  /** What was asked, what is left, and what to do. */
+  /** What was requested, what is left, and what to do. */
   readonly why: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -23,7 +23,7 @@ export function refuse(exchange: Exchange, { layer, status, code, why, headers }
   return refusalReply({ status, code, message }, codec, headers);
 }
 
-/** A refusal for want of a layer that must not be left out: as 402, since some SDKs retry a 503 for minutes. */
+/** A refusal because a required layer failed: with status 402, because some SDKs retry a 503 for minutes. */
 export function refuseClosed(exchange: Exchange, layer: string, why: string, emit: Emit): Reply {
   return refuse(exchange, { layer, status: 402, code: 'runtime_unavailable', why: `${layer}: ${why}.` }, emit);
 }
@@ -31,7 +31,7 @@ export function refuseClosed(exchange: Exchange, layer: string, why: string, emi
 const STORE_DOWN =
   'its store does not answer, and without it no request may be sent. `onStoreFailure` can let requests through';
 
-/** What becomes of a call whose layer's store does not answer; null where it goes on without the layer. */
+/** The answer to a call if the store of one of its layers does not respond; null if it goes on without the layer. */
 export function storeFailed(
   exchange: Exchange,
   { layer, effect, error }: { readonly layer: string; readonly effect: Effect; readonly error: unknown },

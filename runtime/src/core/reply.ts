@@ -1,4 +1,4 @@
-/** Replies from the provider's responses, and responses from replies. */
+/** Converts the provider's responses into replies, and replies into responses. */
 
 import type { Fetched } from '../support/fetched.ts';
 import { parseObject } from '../support/json-body.ts';
@@ -10,9 +10,9 @@ import { type WatchOptions, watchStream } from '../wire/watch-stream.ts';
 import type { Reply, Settlement } from './pipeline.ts';
 
 export interface StreamOptions extends Omit<WatchOptions, 'contentType'> {
-  /** The request's own. */
+  /** The signal of the request. */
   readonly signal: AbortSignal | null;
-  /** How the request wants its answer. */
+  /** How the request wants its answer delivered. */
   readonly delivery: Delivery;
 }
 
@@ -22,7 +22,7 @@ export async function replyOf(response: Fetched, codec: Codec, options: StreamOp
   const common = { status, statusText, headers, origin: 'provider' } as const;
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
-  // An array that grows is JSON by its type, and a stream all the same.
+  // A growing array has the content type of JSON, but is a stream.
   const isWhole = /json/i.test(type) && !isStreamType(type) && !(response.ok && options.delivery === 'stream');
   const stated = response.ok ? headerFacts(headers) : null;
   if (isWhole) {
@@ -31,7 +31,8 @@ export async function replyOf(response: Fetched, codec: Codec, options: StreamOp
       const settlement = settlementOf(bytes, codec, response.ok);
       return { ...common, body: bytes, settled: Promise.resolve(withHeaderFacts(settlement, stated)) };
     }
-    // Whoever stops a request hears of it from fetch; a body that breaks off is the body's error, as it is without us.
+    // An aborted request fails in `fetch`; a body that breaks off fails when it is read, as it would without the
+    // runtime.
     if (options.signal?.aborted) throw error.reason;
     return { ...common, body: brokenOff(bytes, error.reason), isBroken: true, settled: Promise.resolve(BROKEN) };
   }
@@ -45,7 +46,7 @@ const decoder = new TextDecoder();
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** All bytes, or those that came before an error. */
+/** All bytes, or those that arrived before an error. */
 async function readWhole(
   body: ReadableStream<Bytes>,
 ): Promise<{ readonly bytes: Bytes; readonly error: { readonly reason: unknown } | null }> {
@@ -79,12 +80,12 @@ function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement
   try {
     return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
   } catch {
-    // What cannot be read is still the application's to have.
+    // An answer that cannot be parsed is still returned to the application.
     return NOTHING_KNOWN;
   }
 }
 
-/** Headers that say how the bytes travelled: they are no longer true of bytes that were read here. */
+/** Headers that describe how the bytes were transferred: they do not apply to bytes that were already read. */
 const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'connection',
   'content-encoding',
@@ -97,7 +98,7 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 function endToEnd(headers: Headers): Headers {
   const kept = new Headers();
   for (const [name, value] of headers) {
-    // What the runtime says of a call is only the runtime's to say.
+    // Only the runtime itself may set its own headers.
     if (!OF_THE_CONNECTION.has(name) && !name.startsWith('x-farthing-')) kept.append(name, value);
   }
   return kept;
@@ -105,14 +106,14 @@ function endToEnd(headers: Headers): Headers {
 
 const encoder = new TextEncoder();
 
-/** A refusal as the provider would say it, so that the SDK raises its own error with our numbers. */
+/** A refusal in the provider's form, so that the SDK throws its own error with our numbers. */
 export function refusalReply(error: WireError, codec: Codec, more: Readonly<Record<string, string>> = {}): Reply {
   const headers = new Headers({ 'content-type': 'application/json', ...more });
   const body = encoder.encode(JSON.stringify(codec.errorBody(error)));
   return { status: error.status, headers, body, origin: 'refusal', settled: Promise.resolve(NOTHING_KNOWN) };
 }
 
-/** Statuses whose responses may have no body at all. */
+/** Statuses whose responses must not have a body. */
 const WITHOUT_BODY = new Set([101, 204, 205, 304]);
 
 export function responseOf({ status, statusText = '', headers, body }: Reply): Response {
@@ -124,7 +125,7 @@ export function responseOf({ status, statusText = '', headers, body }: Reply): R
   };
   const given = WITHOUT_BODY.has(status) ? null : body;
   const response = isOrdinary && given instanceof Uint8Array ? wholeResponse(given, init) : new Response(given, init);
-  // HTTP allows any three digits, and fetch gives them on; only the constructor does not.
+  // HTTP allows any three digits, and `fetch` returns them; only the constructor does not accept them.
   if (!isOrdinary) Object.defineProperty(response, 'status', { value: status });
   return response;
 }

@@ -1,6 +1,6 @@
 /**
- * What layers saved against the same request sent as it came: money that a call did not cost. A layer that only watches
- * saves nothing, and what a provider's own cache does by itself is nobody's saving.
+ * What layers saved compared with sending the same request unchanged. A layer in shadow mode saves nothing, and what a
+ * provider's own cache does by itself does not count.
  */
 
 import type { Usage } from '../wire/usage.ts';
@@ -8,7 +8,9 @@ import type { CallLog } from './call-log.ts';
 import type { Reply, Settlement } from './pipeline.ts';
 import { type SavingLayer, totalOf } from './saving-layers.ts';
 
-/** Over all attempts, in nano-dollars; null where one of them is unknown. A call that sent nothing cost nothing. */
+/**
+ * For all attempts together, in nano-dollars; null if one of them is unknown. A call that sent nothing cost nothing.
+ */
 export function spentOn({ attempts }: CallLog): number | null {
   return attempts.reduce<number | null>(
     (sum, { cost }) => (sum === null || cost === null ? null : sum + cost.amount),
@@ -16,13 +18,13 @@ export function spentOn({ attempts }: CallLog): number | null {
   );
 }
 
-/** What the call would have cost as it came: whoever gets its answer without sending anything saves as much. */
+/** What the call would have cost unchanged: the saving of a call that gets this answer without sending anything. */
 export function costAsItCame(log: CallLog): number | null {
   const spent = spentOn(log);
   return spent === null ? null : spent + (totalOf(log.savings) ?? 0);
 }
 
-/** The answer to another call, `payer`, given to this one as well. */
+/** Returns the answer to another call, `payer`, for this call as well. */
 export function joined(reply: Reply, log: CallLog, payer: CallLog, layer: SavingLayer): Reply {
   const enter = (): void => {
     const saved = costAsItCame(payer);
@@ -32,9 +34,9 @@ export function joined(reply: Reply, log: CallLog, payer: CallLog, layer: Saving
 }
 
 /**
- * The answer to a request that a layer changed, with what that saved by the same usage.
+ * The answer to a request that a layer changed, with the saving for the same usage.
  *
- * @param model the one that the layer sent the request to: where another answered, the saving is not the layer's
+ * @param model the model that the layer sent the request to: if another one answered, the saving is not the layer's
  * @param otherwise nano-dollars that the usage would have cost without the layer; null is unknown
  */
 export function changed(
@@ -48,7 +50,7 @@ export function changed(
     const { attempt } = reply;
     if (attempt === undefined || attempt.model !== model || attempt.usage === null || attempt.cost === null) return;
     const unchanged = otherwise(attempt.usage, settlement);
-    // Both by the price table: a cost that the provider states is not comparable with it.
+    // Both amounts are by the price table, because a cost stated by the provider is not comparable with it.
     const { amount, computed = amount } = attempt.cost;
     if (unchanged !== null && computed !== null) log.save(layer, unchanged - computed);
   };

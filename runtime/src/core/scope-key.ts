@@ -1,4 +1,4 @@
-/** The scope that a cap or a limit counts: each feature, user, ... by itself, or all calls together. */
+/** The scope that a cap or a limit applies to: each feature, user, ... separately, or all calls together. */
 import { hash } from 'node:crypto';
 import type { Exchange } from './pipeline.ts';
 
@@ -6,18 +6,18 @@ export const PER = ['total', 'feature', 'user', 'tenant', 'model', 'key', 'budge
 export type Per = (typeof PER)[number];
 
 export interface Whom {
-  /** What is counted apart: each feature, each user, ..., or all calls together. */
+  /** What is counted separately: each feature, each user, ..., or all calls together. */
   readonly per: Per;
   /** Only this feature, user, .... Default: each of them. */
   readonly only?: string;
 }
 
-/** What a call is counted by. */
+/** The properties of a call that are counted by. */
 export type Countable = Pick<Exchange, 'context' | 'headers' | 'url'> & {
   readonly facts: Pick<Exchange['facts'], 'model'>;
 };
 
-/** `feature:chat`, `total`; null where the call is none of those that are counted: a call without a user is no user's. */
+/** `feature:chat`, `total`; null if the call is not counted: a call without a user belongs to no user. */
 export function countedAs(call: Countable, { per, only }: Whom): string | null {
   const name = nameOf(call, per);
   return name === null || (only !== undefined && only !== name) ? null : keyOf(per, name);
@@ -46,7 +46,7 @@ function nameOf({ context, facts, headers, url }: Countable, per: Per): string |
   }
 }
 
-/** A key is told from another without being kept: by the beginning of its hash. */
+/** Keys are distinguished by the beginning of their hash, and are never stored. */
 function keyFingerprint(headers: Headers, url: string): string | null {
   const key =
     headers.get('authorization') ??

@@ -1,18 +1,18 @@
 /**
- * Keys of a request: they go to whom they are for, and are in nothing that is written down about the request. They stand
- * in headers and in the query of an address; both are told by their names, since every gateway has its own.
+ * Keys in a request: they are sent only to their recipient, and never recorded. They are in headers and in the query of
+ * an address, and are recognised by their names, because every gateway has its own.
  */
 import { percentDecoded } from '../support/percent.ts';
 
 const SECRET_NAME = /auth|key|token|secret|cookie|passw|credential|signature|^sig$/i;
-/** What is shorter is a placeholder (`none`, `ollama`), and part of many words. */
+/** Shorter values are placeholders (`none`, `ollama`), and parts of many words. */
 const SHORTEST = 8;
 
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** The address without the parameters that are keys. */
+/** The address without the parameters that contain keys. */
 export function withoutSecretParameters(url: string): string {
   const at = url.indexOf('?');
   if (at < 0) return url;
@@ -21,11 +21,11 @@ export function withoutSecretParameters(url: string): string {
   return [`${url.slice(0, at)}${kept.length === 0 ? '' : `?${kept.join('&')}`}`, ...fragment].join('#');
 }
 
-/** Everything that a request is authorised by, in each way in which it may be quoted. */
+/** Everything that authorises a request, in each form in which it may be quoted. */
 export function secretsOf({ headers, url }: { readonly headers: Headers; readonly url: string }): readonly string[] {
   const found: string[] = [];
   for (const [name, value] of headers) {
-    // `Bearer KEY`: the key is quoted without the word in front of it as well.
+    // `Bearer KEY`: the key may also be quoted without the word before it.
     if (isSecretName(name)) found.push(value, value.slice(value.indexOf(' ') + 1));
   }
   for (const part of /\?([^#]*)/.exec(url)?.[1]?.split('&') ?? []) {
@@ -36,7 +36,7 @@ export function secretsOf({ headers, url }: { readonly headers: Headers; readonl
   return [...new Set(found)].filter((secret) => secret.length >= SHORTEST).sort((a, b) => b.length - a.length);
 }
 
-/** The text with each secret replaced by what it is. */
+/** The text with each secret replaced by `[key]`. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((rest, secret) => rest.replaceAll(secret, '[key]'), text);
 }

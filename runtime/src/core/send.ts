@@ -1,4 +1,4 @@
-/** The end of the pipeline: the request goes to the provider, by the exchange's own transport. */
+/** The end of the pipeline: sends the request to the provider with the exchange's own transport. */
 
 import { fetchedFrom } from '../support/fetched.ts';
 import { askingForUsage, type StreamUsage } from '../wire/stream-usage.ts';
@@ -9,7 +9,7 @@ import { replyOf } from './reply.ts';
 export interface SendOptions {
   /** Milliseconds without a byte of a stream after which it is ended. */
   readonly streamIdleTimeout: number;
-  /** Milliseconds after which a stream is ended whatever comes. */
+  /** Milliseconds after which a stream is ended in any case. */
   readonly streamTimeout: number;
   /** Which streams are asked for their usage. */
   readonly streamUsage: StreamUsage;
@@ -42,7 +42,7 @@ export function createSend({ streamIdleTimeout, streamTimeout, streamUsage }: Se
 
 const ofTransport = new WeakSet<object>();
 
-/** True for what fetch or the reading of a body threw: the SDK knows what to do with it. */
+/** True for errors of `fetch` or of reading a body: the SDK knows how to handle them. */
 export function isTransportError(error: unknown): boolean {
   return typeof error === 'object' && error !== null && ofTransport.has(error);
 }

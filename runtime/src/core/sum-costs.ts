@@ -1,7 +1,7 @@
 import { weakestBasis } from '@farthing/shared/range';
 import type { Cost } from './call-log.ts';
 
-/** Null where one of them is unknown: a sum without it would pass for the whole. The sum of nothing is 0. */
+/** Null if one of them is unknown, because a partial sum would look complete. The sum of nothing is 0. */
 export function sumCosts(costs: readonly (Cost | null)[]): Cost | null {
   const known = costs.filter((cost) => cost !== null);
   if (known.length < costs.length) return null;

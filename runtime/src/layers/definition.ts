@@ -1,6 +1,6 @@
 /**
- * What makes a layer one of the runtime's: its name, its place, its options, and how it is made. `assembly/` sorts the
- * definitions by their stages and composes what they create.
+ * The definition of a layer: its name, its place, its options, and how to create it. `assembly/` sorts the definitions
+ * by stage and composes the layers they create.
  */
 import type { CallResult } from '../core/call-result.ts';
 import type { Effect, Emit } from '../core/events.ts';
@@ -15,8 +15,8 @@ import type { FeatureOptions } from './feature-options.ts';
 import type { Keys } from './support/request-key.ts';
 
 /**
- * The order of layers, from the application to the provider: watch the call, admit or refuse it, answer it from another
- * one, let it wait, choose who answers, send it.
+ * The order of layers, from the application to the provider: observe the call, admit or refuse it, answer it from
+ * another one, let it wait, choose who answers, send it.
  */
 export const STAGES = ['observe', 'admit', 'answer', 'queue', 'choose', 'send'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -26,15 +26,15 @@ export type StoreName = Exclude<keyof Stores, 'close'>;
 export interface LayerDefinition<Options = never, Store extends StoreName = never> {
   readonly name: string;
   readonly stage: Stage;
-  /** By name, as `createMeter` takes them. */
+  /** By name, as `createMeter` accepts them. */
   readonly options: OptionFields;
-  /** What can be said of one feature, under `features`. */
+  /** Options that can be set per feature, under `features`. */
   readonly featureOptions?: OptionFields;
-  /** The stores that the layer keeps something in. */
+  /** The stores that the layer uses. */
   readonly stores: readonly Store[];
-  /** Null where nothing that the application said asks for the layer. */
+  /** Null if no option asks for the layer. */
   readonly create: (options: Options, tools: LayerTools<Store>) => Layer | null;
-  /** What becomes of a call when the layer fails before it has passed the request on. Default: `open`. */
+  /** What happens to a call if the layer fails before it has passed the request on. Default: `open`. */
   readonly onFailure?: (options: Options, tools: LayerTools<Store>) => Effect;
 }
 
@@ -49,7 +49,7 @@ type Read<Fields extends OptionFields> = {
 /** An option without a default may be missing. */
 type MissingWithout<Field> = Field extends { readonly fallback: unknown } ? never : undefined;
 
-/** What layers are made with, beside their options. */
+/** What layers receive besides their options. */
 export interface LayerTools<Store extends StoreName = StoreName> {
   readonly prices: Prices;
   readonly emit: Emit;
@@ -59,13 +59,13 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly providerAt: ProviderLookup;
   readonly telemetry: Telemetry | null;
   readonly keys: Keys;
-  /** What is made of a feature's options: once for each feature that has any, and once for all others. */
+  /** Computes a value from a feature's options: once for each feature that has any, and once for all others. */
   readonly byFeature: <Value>(make: (own: FeatureOptions) => Value) => (feature: string | null) => Value;
-  /** Makes the request once more, as a call of its own. */
+  /** Sends the request again, as a separate call. */
   readonly refresh: (exchange: Exchange) => Promise<void>;
-  /** Told of each call that has ended. */
+  /** Called with each call that has ended. */
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
-  /** Told how full caps are, where somebody wants to know. */
+  /** Called with the state of caps, if anything listens. */
   readonly onBudget: ((state: ScopeState) => void) | null;
 }
 
@@ -84,7 +84,7 @@ interface Stated<Fields extends OptionFields, Store extends StoreName>
   readonly stores?: readonly Store[];
 }
 
-/** A definition whose `create` gets what its schema reads. */
+/** A definition whose `create` receives the options as its schema reads them. */
 export function defineLayer<const Fields extends OptionFields, Store extends StoreName = never>(
   stated: Stated<Fields, Store>,
 ): LayerDefinition<Read<Fields>, Store> & { readonly options: Fields } {

@@ -1,7 +1,7 @@
 import type { CachePolicy } from './answer-cache/options.ts';
 import type { ShapePolicy } from './shape/options.ts';
 
-/** What the application says of one of its features. */
+/** Options for one feature of the application. */
 export interface FeatureOptions extends ShapePolicy {
   /** The model, or an alias of one, for all requests of this feature. Default: the model of the request. */
   readonly model?: string;

@@ -1,4 +1,4 @@
-/** The ledger in figures: calls, money, tokens, times and hits, by whatever a row says. */
+/** Sums up the ledger: calls, money, tokens, times and hits, grouped by any property of a row. */
 
 import { SAVING_LAYERS, type Savings } from '../core/saving-layers.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
@@ -7,7 +7,7 @@ import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
 export type GroupBy = 'feature' | 'user' | 'tenant' | 'model' | 'provider' | 'endpoint' | 'callSite' | 'origin';
 
 export interface Group {
-  /** Null where the rows do not say. */
+  /** Null if the rows have no value. */
   readonly key: string | null;
   readonly calls: number;
   /** Failed, or refused by the provider; refusals of the runtime are `refused`. */
@@ -15,16 +15,16 @@ export interface Group {
   readonly refused: number;
   /** Answered without the provider. */
   readonly hits: number;
-  /** Nano-dollars; `unpriced` calls are not in it. */
+  /** Nano-dollars; the cost of `unpriced` calls is not included. */
   readonly cost: number;
   readonly unpriced: number;
-  /** Nano-dollars, net: what layers made dearer is taken off. */
+  /** Nano-dollars, net: what layers made more expensive is subtracted. */
   readonly saved: number;
   readonly savedBy: Savings;
   readonly inputTokens: number;
   readonly cachedInputTokens: number;
   readonly outputTokens: number;
-  /** Milliseconds, of all calls; null without a call. */
+  /** Milliseconds, for all calls; null if there are none. */
   readonly latency: Percentiles | null;
 }
 
@@ -34,7 +34,7 @@ export interface Percentiles {
   readonly p99: number;
 }
 
-/** Groups from the dearest to the cheapest. Every row is read: for large ledgers give the filter a time. */
+/** Groups, most expensive first. Every row is read: for large ledgers set a time in the filter. */
 export async function aggregate(
   ledger: LedgerStore,
   by: GroupBy,
@@ -47,11 +47,11 @@ export async function aggregate(
 
 export interface Grouping {
   readonly add: (row: LedgerRow) => void;
-  /** From the dearest to the cheapest. */
+  /** Most expensive first. */
   readonly result: () => readonly Group[];
 }
 
-/** Sums up rows as they come: of each only its latency is kept, for the percentiles. */
+/** Sums up rows as they arrive. Only the latency of each is kept, for the percentiles. */
 export function createGrouping(keyOf: (row: LedgerRow) => string | null): Grouping {
   const byKey = new Map<string | null, Sum>();
   return {
@@ -112,7 +112,7 @@ function addTo(sum: Sum, row: LedgerRow): void {
   sum.latencies.push(row.latency);
 }
 
-/** The nearest-rank definition: a value that really occurred. */
+/** The nearest-rank definition: the result is a value that occurred. */
 export function percentiles(values: readonly number[]): Percentiles | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();

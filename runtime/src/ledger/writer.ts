@@ -1,4 +1,4 @@
-/** Results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
+/** Writes results of calls as rows of the ledger. Those of one turn of the event loop are written together. */
 
 import type { CallResult } from '../core/call-result.ts';
 import type { Emit } from '../core/events.ts';
@@ -17,7 +17,7 @@ export interface LedgerWriterOptions {
   readonly background: Background;
 }
 
-/** Rows that wait for a store which does not answer; the oldest are given up above this. */
+/** The maximum number of rows that wait for a store; the oldest are dropped beyond it. */
 const MOST_WAITING = 10_000;
 
 export function createLedgerWriter({ store, emit, background }: LedgerWriterOptions): LedgerWriter {

@@ -1,4 +1,6 @@
-/** Alerts: a budget that is nearly used up, spending far above the usual hour, errors in too many calls. Each once. */
+/**
+ * Alerts: a budget that is nearly used up, spending far above the usual hour, too many failed calls. Each is sent once.
+ */
 import { formatDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
 import { describeWhom } from '../core/scope-key.ts';
@@ -31,12 +33,12 @@ export interface Alerts {
 
 const HOUR = 3_600_000;
 const USUAL_HOURS = 24;
-/** A usual hour is not known before this many of them. */
+/** With fewer hours than this, the usual hour is unknown. */
 const FEWEST_HOURS = 3;
 const WINDOW = 100;
 const WEBHOOK_TIMEOUT = 5000;
 
-/** @param send delivers: errors are the deliverer's to handle */
+/** @param send delivers an alert, and handles its own errors */
 export function createAlerts(options: Required<AlertOptions>, send: (alert: Alert) => void, now: () => number): Alerts {
   const { budgetShares, spikeFactor, errorRate } = options;
   const told = new Set<string>();
@@ -83,7 +85,7 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
   };
 }
 
-/** @throws where the receiver throws, or the webhook does not take the alert within five seconds */
+/** @throws if the receiver throws, or the webhook does not accept the alert within five seconds */
 export async function deliver(alert: Alert, to: AlertOptions['to']): Promise<void> {
   if (typeof to !== 'string') return to(alert);
   const response = await globalThis.fetch(to, {

@@ -1,6 +1,6 @@
 /**
- * The names of OpenTelemetry's GenAI conventions, as of semantic-conventions 1.45. They still move: they stand here and
- * nowhere else. https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ * The names of OpenTelemetry's GenAI conventions, as of semantic-conventions 1.45. They are still changing, so they
+ * appear only in this file. https://opentelemetry.io/docs/specs/semconv/gen-ai/
  */
 import { providerNamed } from '@farthing/shared/providers/index';
 import type { CallResult } from '../core/call-result.ts';
@@ -20,14 +20,14 @@ export const ERROR_TYPE = 'error.type';
 export const TOKEN_USAGE_METRIC = 'gen_ai.client.token.usage';
 export const DURATION_METRIC = 'gen_ai.client.operation.duration';
 
-/** Not in the conventions, but read by this name by tools that show costs. In dollars. */
+/** Not in the conventions, but tools that show costs read this name. In dollars. */
 export const USAGE_COST = 'gen_ai.usage.cost';
 
-/** What the conventions have no word for. Money is in dollars, as people read it. */
+/** Attributes for which the conventions have no name. Money is in dollars. */
 export const COST = 'farthing.cost.usd';
 export const COST_BASIS = 'farthing.cost.basis';
 export const SAVED = 'farthing.saved.usd';
-/** Tokens of an answer that was given again: no provider counted them for this call. */
+/** Tokens of a reused answer: no provider counted them for this call. */
 export const REUSED_INPUT_TOKENS = 'farthing.reused.input_tokens';
 export const REUSED_OUTPUT_TOKENS = 'farthing.reused.output_tokens';
 export const ORIGIN = 'farthing.origin';
@@ -45,7 +45,7 @@ export function operationOf({ endpoint }: Pick<CallResult, 'endpoint'>): string 
   return OPERATIONS[endpoint] ?? 'chat';
 }
 
-/** The conventions' own name of a provider, where they have one. */
+/** The conventions' name of a provider, if they have one. */
 export function providerName(provider: string): string {
   return providerNamed(provider)?.telemetryName ?? provider;
 }

@@ -1,6 +1,6 @@
 /**
- * Spans and metrics by OpenTelemetry's GenAI conventions, through the API package that the application hands in: whatever
- * it exports to (Langfuse, LangSmith, Datadog, Helicone, any OTLP collector) receives them. Texts are never in them.
+ * Spans and metrics by OpenTelemetry's GenAI conventions, through the API package that the application passes in: its
+ * exporters (Langfuse, LangSmith, Datadog, Helicone, any OTLP collector) receive them. They never contain text.
  */
 
 import { toDollars } from '@farthing/shared/money';
@@ -9,15 +9,16 @@ import * as names from './attributes.ts';
 import { isRequestSpan } from './instrumented.ts';
 
 export interface Telemetry {
-  /** A call begins; what is returned ends it. */
+  /** Starts a call; the returned function ends it. */
   readonly begin: () => (result: CallResult) => void;
 }
 
 type Attributes = Record<string, string | number>;
 
 /**
- * What is used of `@opentelemetry/api`. Written out, so that the package's types ask nobody to install what they do not
- * use; methods and not fields, since the API's own parameters are narrower than `unknown`.
+ * The parts of `@opentelemetry/api` that are used. Written out, so that the package's types do not require a package
+ * that an application may not use. Methods instead of fields, because the API's own parameters are narrower than
+ * `unknown`.
  */
 interface OpenTelemetryApi {
   readonly trace: {
@@ -64,7 +65,7 @@ export function openTelemetry(api: OpenTelemetryApi): Telemetry {
   return {
     begin: () => {
       const startTime = new Date();
-      // The call's place in a trace is where it was made, not where its stream was read to the end.
+      // A call's parent in a trace is where it was made, not where its stream was read to the end.
       const parent = api.context.active();
       const around = api.trace.getSpan(parent);
       const instrumented = isRequestSpan(around) ? around : undefined;
@@ -101,12 +102,12 @@ function isFailed({ status, end }: CallResult): boolean {
   return status === 0 || status >= 400 || end === 'failed';
 }
 
-/** True for an answer that was paid for by another call. */
+/** True for an answer that another call paid for. */
 function isReused({ origin }: CallResult): boolean {
   return origin === 'exact-cache' || origin === 'joined';
 }
 
-/** Of spans and metrics alike: few values each. */
+/** For both spans and metrics: few distinct values each. */
 function sharedAttributes(result: CallResult): Attributes {
   return present({
     [names.OPERATION]: names.operationOf(result),
@@ -118,12 +119,12 @@ function sharedAttributes(result: CallResult): Attributes {
   });
 }
 
-/** What no instrumentation of an SDK knows of a call, with few values each. */
+/** Attributes that no instrumentation of an SDK knows, with few distinct values each. */
 function describedAttributes({ feature, origin }: CallResult): Attributes {
   return present({ [names.FEATURE]: feature, [names.ORIGIN]: origin });
 }
 
-/** The conventions' counts are what was billed: an answer that is given again has its own. */
+/** The conventions' counts are what was billed; a reused answer has its own counts. */
 function tokenAttributes(result: CallResult): Attributes {
   const { usage } = result;
   if (usage === null) return {};
@@ -138,7 +139,7 @@ function tokenAttributes(result: CallResult): Attributes {
   };
 }
 
-/** Of spans alone: as many values as there are users and places. */
+/** For spans only: as many distinct values as there are users and call sites. */
 function ownAttributes({ cost, saved, user, tenant, session, callSite, attempts }: CallResult): Attributes {
   return present({
     [names.USAGE_COST]: cost === null ? null : toDollars(cost.amount),

@@ -1,16 +1,16 @@
-/** Token buckets as arithmetic; where the levels are kept is a driver's business. */
+/** The arithmetic of token buckets; each driver stores the levels in its own way. */
 import type { Bucket, TakeResult } from './store.ts';
 
 export interface Level {
-  /** Below zero where a request turned out larger than was taken for it. */
+  /** Negative if a request turned out larger than what was taken for it. */
   readonly level: number;
-  /** When this was true. */
+  /** The time at which this level was current. */
   readonly at: number;
 }
 
 /**
- * How much is in a bucket now. An unknown bucket is full. Where the clock went backwards nothing has come back, and the
- * caller writes the level down anew: a clock that was ahead gives one refill at most, and locks nobody out.
+ * The current level of a bucket. An unknown bucket is full. If the clock went backwards nothing has been refilled, and
+ * the caller stores the level again: a clock that was ahead gives at most one refill, and blocks nothing.
  */
 export function refilled({ capacity, perSecond }: Bucket, known: Level | undefined, time: number): number {
   if (known === undefined) return capacity;
@@ -18,24 +18,24 @@ export function refilled({ capacity, perSecond }: Bucket, known: Level | undefin
   return Math.min(capacity, known.level + (elapsed * perSecond) / 1000);
 }
 
-/** What a bucket gives for a request: all that it could ever hold, at most. */
+/** What a bucket gives for a request: at most its capacity. */
 export function demand({ amount, capacity }: Bucket): number {
   return Math.min(amount, capacity);
 }
 
-/** When a bucket is full again, and need not be kept. */
+/** When a bucket is full again, and can be forgotten. */
 export function fullAt({ capacity, perSecond }: Bucket, { level, at }: Level): number {
   return at + ((capacity - level) / perSecond) * 1000;
 }
 
-/** Milliseconds until a bucket has what is asked for. */
+/** Milliseconds until a bucket can give what is requested. */
 export function waitFor({ perSecond }: Bucket, missing: number): number {
   return Math.ceil((missing / perSecond) * 1000);
 }
 
 /**
- * Takes from all buckets or from none. `read` answers with what is in a bucket now; `write` is told the new levels only
- * where everything was granted. A bucket that is named twice gives twice.
+ * Takes from all buckets or from none. `read` returns the current level of a bucket; `write` receives the new levels,
+ * but only if everything was granted. A bucket that is named twice gives twice.
  */
 export function takeAll(
   buckets: readonly Bucket[],
@@ -47,7 +47,7 @@ export function takeAll(
   for (const bucket of buckets) {
     const left = (levels.get(bucket.key) ?? read(bucket)) - demand(bucket);
     levels.set(bucket.key, left);
-    // Levels are fractions: a request that waited as long as it was told must not fail by a rounding error.
+    // Levels are fractions: a request that waited as long as it was told must not fail because of a rounding error.
     if (left >= -1e-6) continue;
     const retryAfter = waitFor(bucket, -left);
     if (refusal === null || retryAfter > refusal.retryAfter) refusal = { key: bucket.key, retryAfter };

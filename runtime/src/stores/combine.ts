@@ -1,8 +1,8 @@
-/** Stores of two kinds as one. */
+/** Combines two sets of stores. */
 import type { Closable } from './store.ts';
 
 /**
- * What the first has, and what only the second has. Closing it closes both.
+ * The stores of the first, plus those that only the second has. Closing it closes both.
  *
  * @example
  * // Budgets, rate limits and the ledger survive a failover, cached answers are fast:

@@ -1,30 +1,30 @@
-/** Cached answers that are unreadable without a key: AES-256-GCM around any cache store. */
+/** Encrypts cached answers: AES-256-GCM around any cache store. */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { CacheEntry, CacheStore } from './store.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const KEY_LENGTH = 32;
 /**
- * 96 random bits for each entry, as NIST SP 800-38D has it: one key is good for 2^32 entries, more than an application
- * writes in its life.
+ * 96 random bits for each entry, as NIST SP 800-38D specifies: one key is good for 2^32 entries, more than an
+ * application ever writes.
  */
 const NONCE_LENGTH = 12;
 const TAG_LENGTH = 16;
 const META_LENGTH = 4;
 
 /**
- * Encrypts bytes and meta of each entry and binds them to the entry's key: what was tampered with, moved to another key or
- * written under an unknown encryption key is a miss. Cache keys, partitions, sizes and times stay readable; whoever can
- * write to the store can still delete entries, or put back what stood under the same key before.
+ * Encrypts bytes and meta of each entry and binds them to the entry's key: an entry that was tampered with, moved to
+ * another key or written with an unknown encryption key is a miss. Cache keys, partitions, sizes and times stay
+ * readable. Anyone who can write to the store can still delete entries, or restore an earlier entry of the same key.
  *
- * @param keys 32 bytes, or several such keys. The first one writes, all of them read: to change the key put the new one in
- *   front, and take the old one out when the longest lifetime of an entry has passed.
+ * @param keys 32 bytes, or several such keys. Entries are written with the first and can be read with any: to change
+ * the key put the new one first, and remove the old one when the longest lifetime of an entry has passed.
  * @example const cache = encrypted(stores.cache, Buffer.from(process.env.CACHE_KEY ?? '', 'base64'));
  * @example encrypted(stores.cache, [newKey, oldKey])
  * @throws RangeError for a key of another length
  */
 export function encrypted(store: CacheStore, keys: Uint8Array | readonly [Uint8Array, ...Uint8Array[]]): CacheStore {
-  // Copies: a caller may wipe its own bytes, and nothing that inspects these shows what they hold.
+  // Copied, so that the caller can wipe its own bytes, and that inspecting this object does not show them.
   const [newest, ...older] = keys instanceof Uint8Array ? [secretKey(keys)] : keys.map(secretKey);
   if (newest === undefined) throw new RangeError('There is no key: AES-256 takes one of 32 bytes.');
 
@@ -67,7 +67,7 @@ function seal(key: KeyObject, name: string, meta: string, bytes: Uint8Array): Ui
   return Buffer.concat([nonce, ...sealed, cipher.getAuthTag()]);
 }
 
-/** Null where it was not sealed under this key and name. */
+/** Null if it was not encrypted with this key and name. */
 function decrypt(key: KeyObject, name: string, bytes: Uint8Array): Buffer | null {
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_LENGTH), { authTagLength: TAG_LENGTH });
   decipher.setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-TAG_LENGTH));

@@ -1,8 +1,8 @@
-/** Which rows of a ledger are asked for. */
+/** Selects rows of a ledger. */
 import type { LedgerRow } from './ledger-row.ts';
 import type { LedgerFilter } from './store.ts';
 
-/** The names that a filter may fix; drivers keep them as columns of their own. */
+/** The names that a filter can select; drivers keep them in separate columns. */
 export const FILTERED = ['feature', 'user', 'tenant', 'model'] as const;
 
 export function matches(row: LedgerRow, filter: LedgerFilter): boolean {

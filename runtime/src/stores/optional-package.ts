@@ -1,7 +1,8 @@
 /**
- * Clients of servers are optional peer dependencies: loaded when first needed, and missed with a remedy. Each is loaded by
- * an `import()` of its name inside of a `try`: bundlers take in a package that they find so, and leave one that is missing
- * to run time. Anywhere else they would end the build of an application that needs none.
+ * Clients of servers are optional peer dependencies: they are loaded on first use, and if one is missing, the error
+ * says what to install. Each is loaded by an `import()` of its name inside a `try`: bundlers then include an installed
+ * package, and leave a missing one to run time. Anywhere else it would fail the build of an application that does not
+ * need it.
  */
 import { StoreError } from './store-error.ts';
 

@@ -1,11 +1,13 @@
-/** What a layer catches to decide whether it fails open or closed: any failure of a store is one of these. */
+/**
+ * The error that layers catch to decide whether to fail open or closed: every failure of a store is a `StoreError`.
+ */
 const BRAND = Symbol.for('farthing.StoreError');
 
 /**
  * `busy`: another process held the store for too long. `full`: no space left. `corrupt`: the data cannot be read.
- * `unavailable`: the server cannot be reached, or not in time; what was asked may have been done. `missing`: a package or
- * a feature of the platform is not there. `refused`: the store is not set up for this, as its remedy says. `closed`: the
- * application has closed it.
+ * `unavailable`: the server cannot be reached, or not in time; the operation may have been performed. `missing`: a
+ * package or a platform feature is missing. `refused`: the store is not set up for this, as its remedy says. `closed`:
+ * the application has closed it.
  */
 export type StoreFailure = 'busy' | 'full' | 'corrupt' | 'unavailable' | 'missing' | 'refused' | 'closed' | 'other';
 
@@ -13,7 +15,7 @@ interface Failure {
   /** `sqlite`, `redis`, `postgres`. */
   readonly store: string;
   readonly failure: StoreFailure;
-  /** What happened, without addresses that hold a password. */
+  /** What happened, without addresses that contain a password. */
   readonly what: string;
   /** What to do, as a sentence. */
   readonly remedy: string;
@@ -40,7 +42,7 @@ export function isStoreError(error: unknown): error is StoreError {
   return typeof error === 'object' && error !== null && BRAND in error;
 }
 
-/** What was closed is not opened again behind its application's back: that would keep a process alive, or a file in use. */
+/** A closed store is not reopened behind the application's back: that would keep a process alive, or a file in use. */
 export function storeClosed(store: string): StoreError {
   const remedy = 'Close the meter when its last call has ended, streams included.';
   return new StoreError({ store, failure: 'closed', what: 'it was closed before this was asked of it', remedy });

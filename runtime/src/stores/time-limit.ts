@@ -1,6 +1,6 @@
-/** A server that does not answer must not hold a request. */
+/** Limits the time that a server can hold up a request. */
 
-/** Rejects with what `late` makes when the work takes longer; what it still does then is nobody's concern. */
+/** Rejects with the error that `late` creates if the work takes longer; the result of the work is then ignored. */
 export async function withTimeLimit<Value>(
   work: Promise<Value>,
   milliseconds: number,
@@ -8,7 +8,8 @@ export async function withTimeLimit<Value>(
 ): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    // Where this process stood still itself, the answer may lie in its socket: it is read before the immediate runs.
+    // If this process itself stood still, the answer may already be in its socket: it is read before the immediate
+    // runs.
     timer = setTimeout(() => setImmediate(() => reject(late())), milliseconds);
   });
   work.catch(() => {});

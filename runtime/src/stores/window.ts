@@ -8,20 +8,20 @@ export function windowKey({ key }: BudgetScope, { start, end }: WindowBounds): s
   return `${start}-${end}:${key}`;
 }
 
-/** Throws where amounts are not whole nano-dollars or a window has no length: such sums would not add up exactly. */
+/** Throws if amounts are not integers or a window has no length, because such sums would not be exact. */
 export function checkReservation({ amount, lease, scopes }: Reservation): void {
   checkAmount('amount', amount);
   if (!(lease > 0)) throw new RangeError(`lease is ${lease}: it must be above 0 milliseconds.`);
   for (const scope of scopes) checkScope(scope);
 }
 
-/** The same for what was spent. */
+/** The same for a spent amount. */
 export function checkAmount(name: string, nanos: number): void {
   if (isExactAmount(nanos)) return;
   throw new RangeError(`${name} is ${nanos}: it must be whole nano-dollars, at least 0 and at most 9 million dollars.`);
 }
 
-/** A cap as whole nano-dollars; one that is infinite is the largest exact amount. */
+/** A cap in integer nano-dollars; an infinite one becomes the largest exact amount. */
 export function capOf({ cap }: BudgetScope): number {
   return Math.min(Math.floor(cap), MAXIMUM_DOLLARS * NANO_DOLLARS);
 }

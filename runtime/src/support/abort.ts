@@ -1,4 +1,4 @@
-/** Whoever stops waiting is let go at once; what was waited for goes on. */
+/** Rejects as soon as a signal aborts; the underlying promise keeps running. */
 
 /** @throws the signal's reason as soon as it is aborted */
 export async function orAborted<Value>(work: Value | Promise<Value>, signal: AbortSignal | null): Promise<Value> {

@@ -1,16 +1,16 @@
-/** Work that nobody waits for while calls run, and that must be done before a process ends. */
+/** Background work that calls do not wait for, and that must be finished before a process ends. */
 import { setImmediate } from 'node:timers/promises';
 
 export interface Background {
-  /** Errors are the adder's to handle: one that gets here is dropped. */
+  /** The caller handles errors: an error that arrives here is dropped. */
   readonly add: (work: PromiseLike<unknown>) => void;
-  /** What is done at each flush, when all that was added has ended. It never rejects. */
+  /** Runs at each flush, after all added work has ended. It must not reject. */
   readonly onFlush: (action: () => Promise<void>) => void;
-  /** What is done once, behind the last flush. */
+  /** Runs once, after the last flush. */
   readonly onEnd: (action: () => void) => void;
-  /** Resolves when all that was added until then, and what it added meanwhile, has ended. */
+  /** Resolves when all work that was added so far, and any work it added, has ended. */
   readonly flush: () => Promise<void>;
-  /** The last flush: what waits for another one is given up. */
+  /** The last flush: work that waits for another flush is dropped. */
   readonly end: () => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export function createBackground(): Background {
     onFlush: (action) => void atFlush.push(action),
     onEnd: (action) => void atEnd.push(action),
     flush: async () => {
-      // What follows from an answer that has ended just now is added within this turn of the event loop.
+      // Work that follows from an answer that has just ended is added within this turn of the event loop.
       await setImmediate();
       while (running.size > 0) await Promise.allSettled(running);
       for (const action of atFlush) await action();

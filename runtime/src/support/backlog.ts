@@ -1,6 +1,6 @@
 /**
- * What a store did not take, tried again until it does: in time by itself, and when the meter is flushed. What is written
- * here has to bear being written twice, since a store that fails may have taken it all the same.
+ * Retries items that a store did not accept: after a pause, and whenever the meter is flushed. Writing an item twice
+ * must be harmless, because a store that fails may still have accepted it.
  */
 import type { Background } from './background.ts';
 
@@ -9,16 +9,16 @@ export interface Backlog<Item> {
 }
 
 export interface BacklogOptions<Item> {
-  /** Rejects where the store still does not answer. */
+  /** Rejects if the store still does not answer. */
   readonly write: (items: readonly Item[]) => Promise<void>;
-  /** The oldest are given up above this many. */
+  /** Beyond this number, the oldest are dropped. */
   readonly most: number;
-  /** Told of what is given up: too much waits, or the meter is closed. */
+  /** Called with the number of dropped items: there are too many, or the meter is closed. */
   readonly onLost: (count: number) => void;
   readonly background: Background;
 }
 
-/** Milliseconds until the next try: twice as many each time. */
+/** Milliseconds until the next try, doubled each time. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
@@ -38,7 +38,7 @@ export function createBacklog<Item>({ write, most, onLost, background }: Backlog
   };
   const schedule = (): void => {
     if (timer !== null || hasEnded) return;
-    // It keeps no process alive: whoever ends one flushes first.
+    // The timer does not keep the process alive: an application flushes before it ends.
     timer = setTimeout(() => background.add(tryAgain()), pause).unref();
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   };

@@ -6,7 +6,7 @@ import { type Json, type JsonObject, payloadOfJson, payloadOfText } from './json
 const parseJson = (text: string): Json => JSON.parse(text);
 const PATHS = ['/chat/completions', '/responses', '/v1/messages', '/embeddings', '/models/m:generateContent'];
 
-/** Requests with the names that formats know, and with values that fit them or do not. */
+/** Requests with member names that formats know, and with values that fit them or not. */
 const value = fc.oneof(
   fc.constantFrom<unknown>(true, false, null, 0, 1, 1.5, -1, 1e300, 'small', 'fa"st\\', 'flex', 'audio', '', [], {}),
   fc.constantFrom<unknown>(
@@ -33,7 +33,7 @@ const name = fc.oneof(
 );
 const members = fc.array(fc.tuple(name, value), { maxLength: 10 });
 
-/** A text as it may come, in which a name may stand twice. */
+/** A text in which a name may occur twice. */
 const textOf = (list: readonly (readonly [string, unknown])[]): string =>
   `{${list.map(([key, item]) => `${JSON.stringify(key)} :${JSON.stringify(item)}`).join(', ')}}`;
 
@@ -60,7 +60,7 @@ test('what formats read of a text is what they read of its whole value', () => {
 
 test('a member that is set is set, and every other letter stays', () => {
   fc.assert(
-    // As JSON has it: there is no -0.
+    // JSON has no -0.
     fc.property(members, name, fc.json().map(parseJson), (list, key, item) => {
       const payload = understood(textOf(list));
       const changed = payload.withMember(key, item);

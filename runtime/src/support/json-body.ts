@@ -1,4 +1,4 @@
-/** A JSON body as text and as value: whatever is missing is made when it is first asked for, and only then. */
+/** A JSON body as text and as a value: either is computed on demand from the other. */
 
 import { outlineOf, type Span } from './json-members.ts';
 import { once } from './once.ts';
@@ -11,17 +11,17 @@ export interface JsonObject {
 export interface Payload {
   readonly text: string;
   /**
-   * The whole value. Null where the text proves to be none: before it is read, only its outline is known. Such a request
-   * goes to the provider as it is.
+   * The whole value. Null if the text turns out to be invalid: before it is parsed, only its outline is known. Such a
+   * request is sent to the provider unchanged.
    */
   readonly json: JsonObject | null;
-  /** One member of the top level, as `json` has it. The others are not read for it. */
+  /** One top-level member, as in `json`. The others are not parsed for it. */
   readonly member: (name: string) => Json | undefined;
-  /** The same body with one member set; all others keep their spelling. */
+  /** The same body with one member set; all others keep their text. */
   readonly withMember: (name: string, value: Json) => Payload;
 }
 
-/** Null where the text is plainly no JSON object: such a request is not understood. */
+/** Null if the text is obviously not a JSON object: such a request is not understood. */
 export function payloadOfText(text: string): Payload | null {
   const outline = outlineOf(text);
   if (outline !== null) return outlined(text, outline);
@@ -58,13 +58,13 @@ function outlined(text: string, outline: ReadonlyMap<string, Span>): Payload {
       const isNew = from === end;
       const before = isNew ? `${outline.size === 0 ? '' : ','}${JSON.stringify(name)}:` : '';
       const changed = `${text.slice(0, from)}${before}${JSON.stringify(value)}${text.slice(to)}`;
-      // What had an outline still has one.
+      // A text that had an outline still has one.
       return payloadOfText(changed) as Payload;
     },
   };
 }
 
-/** Null for anything but a JSON object, broken text included. */
+/** Null for anything but a JSON object, including invalid text. */
 export function parseObject(text: string): JsonObject | null {
   return asObject(parse(text));
 }
@@ -89,7 +89,7 @@ export function asString(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** A whole count of something; null for anything that is none, negative numbers and fractions included. */
+/** A non-negative integer; null for anything else. */
 export function asCount(value: unknown): number | null {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
 }

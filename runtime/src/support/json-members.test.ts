@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { outlineOf } from './json-members.ts';
 
-/** The members as JSON, by way of the outline; null where it has none, or where a member is no JSON. */
+/** The members as JSON, found through the outline; null if there is no outline, or if a member is not JSON. */
 function byOutline(text: string): unknown {
   const outline = outlineOf(text);
   if (outline === null) return null;
@@ -51,7 +51,7 @@ test('of equal names the last stands, as for JSON.parse', () => {
   expect(byOutline('{"model":"a","model":"b","__proto__":1}')).toEqual({ ...{ model: 'b' }, ['__proto__']: 1 });
 });
 
-/** Keys and texts that look like structure, end in backslashes, or need escapes. */
+/** Keys and texts that look like structure, end with backslashes, or need escapes. */
 const hostile = fc.oneof(
   fc.constantFrom(
     'model',

@@ -1,18 +1,18 @@
 /**
- * Where the members of a JSON object stand in its text. Most layers ask only for a few short members of a request, and to
- * step over its messages takes a tenth of the time of parsing them.
+ * Finds the members of a JSON object in its text. Most layers only need a few short members of a request, and skipping
+ * its messages takes a tenth of the time of parsing them.
  *
- * What is found is what `JSON.parse` would find, the last of two equal names included. Nested values are stepped over and
- * not checked: a text that is no JSON may have an outline.
+ * The result is what `JSON.parse` would find; of two equal names the last one counts. Nested values are skipped without
+ * validation: a text that is not JSON may have an outline.
  */
 
-/** The place of a value: from its first letter to behind its last. */
+/** The position of a value: from its first character to after its last. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Null for anything but an object, and where it is doubtful how to read one: there a real parser has to look. */
+/** Null for anything but an object, and if it is unclear how to read it: then a real parser must be used. */
 export function outlineOf(text: string): ReadonlyMap<string, Span> | null {
   const members = new Map<string, Span>();
   let at = afterSpace(text, 0);
@@ -60,10 +60,13 @@ function isEnd(text: string, at: number): boolean {
   return afterSpace(text, at) === text.length;
 }
 
-/** A string of this many letters is quicker looked at than searched: with it, a request full of tools takes half the time. */
+/**
+ * A string of up to this many characters is faster to loop over than to search: this halves the time for a request full
+ * of tools.
+ */
 const SHORT = 24;
 
-/** Behind the string that begins here; -1 where none does, or where it has no end. */
+/** The position after the string that begins here; -1 if there is none, or if it has no end. */
 function afterString(text: string, from: number): number {
   if (text.charCodeAt(from) !== QUOTE) return -1;
   let at = from + 1;
@@ -73,7 +76,7 @@ function afterString(text: string, from: number): number {
     if (sign === BACKSLASH) at++;
   }
   for (;;) {
-    // The search for one letter is the engine's own, many times faster than a loop over all of them.
+    // Searching for one character is built into the engine, and many times faster than a loop over all of them.
     at = text.indexOf('"', at);
     if (at < 0) return -1;
     let backslashes = 0;
@@ -83,7 +86,7 @@ function afterString(text: string, from: number): number {
   }
 }
 
-/** Behind the value that begins here; -1 where it has no end. */
+/** The position after the value that begins here; -1 if it has no end. */
 function afterValue(text: string, from: number): number {
   const sign = text.charCodeAt(from);
   if (sign === QUOTE) return afterString(text, from);
@@ -97,7 +100,7 @@ function isAfterScalar(sign: number): boolean {
   return sign === COMMA || sign === CLOSE_OBJECT || isSpace(sign);
 }
 
-/** Counts brackets, of either kind alike: in a text that is JSON they match. */
+/** Counts brackets of both kinds alike: in valid JSON they match. */
 function afterNested(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {

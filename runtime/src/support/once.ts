@@ -1,4 +1,4 @@
-/** What `make` gives: made when it is first asked for, and kept. */
+/** The result of `make`, created on first use and kept. */
 export function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | null = null;
   return () => {

@@ -1,4 +1,4 @@
-/** `decodeURIComponent` that never throws: text that is not encoded, or wrongly, is as it is. */
+/** `decodeURIComponent` that never throws: text that is not encoded, or encoded incorrectly, is returned unchanged. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,20 +1,20 @@
 /**
- * The shape of options: what is allowed, what holds by default, and what is said of a wrong value. A library would bring
- * more than the runtime weighs; this has the few kinds that options need.
+ * Schemas for options: allowed values, defaults, and messages for invalid values. A library would be larger than the
+ * runtime; this has the few kinds of values that options need.
  */
 import { nearest } from '@farthing/shared/nearest';
 
 export interface Schema<Value> {
-  /** What is allowed, to follow "must be": `a number of at least 0`. */
+  /** What is allowed, worded to follow "must be": `a number of at least 0`. */
   readonly expected: string;
-  /** What is read where no value is given: an object gets its own defaults from that. */
+  /** The value to use if none is given; an object gets its own defaults from it. */
   readonly fallback?: unknown;
   readonly isRequired?: boolean;
-  /** The members of an object, and the interface that documents them; of several, where one of them is allowed. */
+  /** The members of an object, and the interface that documents them; several if one of several objects is allowed. */
   readonly objects?: readonly Members[];
   /** The schema of each entry of a list or a record. */
   readonly entry?: Schema<unknown>;
-  /** The value with its defaults. What is wrong with it is reported by its path, and then it is of no use. */
+  /** The value with its defaults. Problems are reported with their path, and the value must then not be used. */
   readonly read: (given: unknown, path: string, report: Report) => Value;
 }
 
@@ -22,23 +22,23 @@ export interface Members {
   /** The name of the TypeScript interface. */
   readonly of: string;
   readonly fields: Readonly<Record<string, Schema<unknown>>>;
-  /** What members mean that have no comment of their own: those of a mapped type. */
+  /** The meaning of members without their own comment: those of a mapped type. */
   readonly others?: string | undefined;
 }
 
-/** Takes down one wrong value. */
+/** Records one invalid value. */
 export type Report = (message: string) => void;
 
-/** Letters of a text that a message quotes. */
+/** The maximum length of a text quoted in a message. */
 const LONGEST_QUOTE = 40;
 
-/** Options whose members `Named` have defaults. */
+/** Options in which the members `Named` have defaults. */
 export type Filled<Options, Named extends keyof Options> = Options & Required<Pick<Options, Named>>;
 
 /** One schema for each member of an interface. */
 export type Fields<Options> = { readonly [Name in keyof Options]-?: Schema<Exclude<Options[Name], undefined>> };
 
-/** A kind that one test tells. */
+/** A kind that is recognised by one test. */
 function kind<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
   return {
     expected,
@@ -53,7 +53,7 @@ export function flag(): Schema<boolean> {
   return kind('true or false', (given) => typeof given === 'boolean');
 }
 
-/** A text that says something. */
+/** A text that is not empty. */
 export function text<Value extends string = string>(): Schema<Value> {
   return kind('a text that is not empty', (given) => typeof given === 'string' && given !== '');
 }
@@ -87,12 +87,12 @@ export function number(range: Range = {}): Schema<number> {
   return numeric('a number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isFinite(given));
 }
 
-/** A whole number. */
+/** An integer. */
 export function count(range: Range = { min: 0 }): Schema<number> {
   return numeric('a whole number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isSafeInteger(given));
 }
 
-/** A length of time, in milliseconds. */
+/** A duration in milliseconds. */
 export function milliseconds(range: Range = { above: 0 }): Schema<number> {
   return numeric('a number of milliseconds', range, (given) => Number.isFinite(given) || given === Infinity);
 }
@@ -114,12 +114,12 @@ export function fun<Value>(): Schema<Value> {
   return kind('a function', (given) => typeof given === 'function');
 }
 
-/** An object that is known by the methods that it has. */
+/** An object that is recognised by its methods. */
 export function having<Value>(expected: string, methods: readonly string[]): Schema<Value> {
   return kind(expected, (given) => isObject(given) && methods.every((name) => typeof given[name] === 'function'));
 }
 
-/** A value that one function tells from all others. */
+/** A value that is recognised by one function. */
 export function such<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
   return kind(expected, isOne);
 }
@@ -136,7 +136,7 @@ export function listOf<Value>(entry: Schema<Value>): Schema<readonly Value[]> {
   };
 }
 
-/** An object with names of the application's choice. */
+/** An object with names that the application chooses. */
 export function recordOf<Value>(entry: Schema<Value>): Schema<Readonly<Record<string, Value>>> {
   const expected = 'an object';
   return {
@@ -154,7 +154,7 @@ export function recordOf<Value>(entry: Schema<Value>): Schema<Readonly<Record<st
   };
 }
 
-/** The first kind that the value is of. An object that is of none is told what is wrong with it as the one it resembles. */
+/** The first kind that matches. An object that matches none is reported as the kind that it resembles most. */
 export function either<Value>(...kinds: readonly Schema<Value>[]): Schema<Value> {
   const expected = kinds.map((one) => one.expected).join(', or ');
   return {
@@ -178,7 +178,7 @@ function hasMemberOf(given: object, { objects = [] }: Schema<unknown>): boolean 
   return objects.some(({ fields }) => Object.keys(given).some((name) => Object.hasOwn(fields, name)));
 }
 
-/** @param of the interface's name, by which `docs/runtime/options.md` finds what its members mean */
+/** @param of the interface's name, under which `docs/runtime/options.md` finds the meaning of its members */
 export function object<Options, Named extends keyof Options = never>(
   of: string,
   fields: Fields<Options>,
@@ -225,7 +225,7 @@ export function required<Value>(schema: Schema<Value>): Schema<Value> {
   return { ...schema, isRequired: true };
 }
 
-/** For members that do not go together: what is wrong with a value that each of them allows, as a sentence that names one. */
+/** For members that exclude each other: `check` returns what is wrong, as a sentence that names one of them. */
 export function checked<Value>(schema: Schema<Value>, problemOf: (value: Value) => string | null): Schema<Value> {
   return {
     ...schema,
@@ -242,7 +242,7 @@ export function checked<Value>(schema: Schema<Value>, problemOf: (value: Value) 
   };
 }
 
-/** For a value that may be a key, or hold one: a message says its kind alone. */
+/** For a value that may be or contain a key: messages only give its type. */
 export function secret<Value>(schema: Schema<Value>): Schema<Value> {
   const { expected } = schema;
   return {
@@ -259,7 +259,7 @@ export function secret<Value>(schema: Schema<Value>): Schema<Value> {
   };
 }
 
-/** @throws what `fail` makes of all that is wrong, one line each */
+/** @throws the error that `fail` creates from all problems, one per line */
 export function readOptions<Value>(
   schema: Schema<Value>,
   given: unknown,

@@ -43,7 +43,7 @@ test('is a Response, and a string in place of its class', () => {
   expect(Object.prototype.toString.call(own())).toBe('[object Response]');
 });
 
-/** Every way of reading after every other, against the platform's own. */
+/** Every way of reading after every other one, compared with the platform's own behaviour. */
 test.each(Object.entries(STEPS))("after %s everything is as with the platform's own", async (_, first) => {
   for (const [name, second] of Object.entries(STEPS)) {
     const [one, other] = [own(), platforms()];

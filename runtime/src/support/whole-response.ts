@@ -1,16 +1,16 @@
 const decoder = new TextDecoder();
 
 interface Whole {
-  /** 200 to 599, as the platform demands. */
+  /** 200 to 599, as the platform requires. */
   readonly status: number;
   readonly statusText?: string;
   readonly headers: Headers;
 }
 
 /**
- * A response whose bytes are here already. The platform's own copies headers and bytes, and hands the bytes out through a
- * stream, which takes five times as long (some 15 us of the 70 that a small miss takes). Whoever asks for more than the
- * text gets it from one of the platform's own.
+ * A response whose bytes have already arrived. The platform's own class copies headers and bytes, and returns the bytes
+ * through a stream, which takes five times as long (about 15 of the 70 us that a small miss takes). Code that needs
+ * more than the text gets a response of the platform's own class.
  */
 export function wholeResponse(bytes: Uint8Array<ArrayBuffer>, whole: Whole): Response {
   return new WholeResponse(bytes, whole) as unknown as Response;
@@ -80,7 +80,7 @@ class WholeResponse extends Platform {
     return this.#bytes;
   }
 
-  /** The platform's own response, which is as read as this one is. */
+  /** A response of the platform's own class, as read or unread as this one. */
   #platform(): Response {
     if (this.#own === null) {
       const { status, statusText } = this;

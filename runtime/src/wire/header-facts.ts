@@ -1,4 +1,4 @@
-/** What an answer's headers say of its use: a gateway's cost, a cloud's counts. */
+/** What the headers of an answer say about its usage: a gateway's cost, a cloud's counts. */
 import type { Settlement } from './settlement.ts';
 import { statedInHeaders } from './stated-cost.ts';
 import { headerUsage } from './tokens/bedrock.ts';
@@ -9,14 +9,14 @@ export interface HeaderFacts {
   readonly statedCost: number | null;
 }
 
-/** Null where they say nothing. */
+/** Null if they say nothing. */
 export function headerFacts(headers: Headers): HeaderFacts | null {
   const usage = headerUsage(headers);
   const statedCost = statedInHeaders(headers);
   return usage === null && statedCost === null ? null : { usage, statedCost };
 }
 
-/** The answer's own counts stand over its headers. */
+/** The answer's own counts override its headers. */
 export function withHeaderFacts(settlement: Settlement, facts: HeaderFacts | null): Settlement {
   if (facts === null) return settlement;
   const { usage, answer } = settlement;

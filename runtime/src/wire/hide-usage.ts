@@ -1,31 +1,31 @@
 /**
- * Takes out of a chat completion's stream what the runtime asked for and its reader did not: the chunk with the usage, and
- * the `"usage":null` that all other chunks carry with it. All other bytes stay what they are.
+ * Removes from a chat completion's stream what the runtime asked for and its reader did not: the chunk with the usage,
+ * and the `"usage":null` that all other chunks then contain. All other bytes stay the same.
  */
 import { LONGEST_EVENT } from './framing/sse.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface UsageHider {
-  /** The bytes that may be shown now: whole events, what is not yet one waits. */
+  /** The bytes that may be shown now: whole events. An incomplete event waits. */
   readonly push: (bytes: Bytes) => Bytes;
   readonly flush: () => Bytes;
 }
 
-/** Two ends of lines. A CR LF is one, and of a CR at the end it is not known yet what it is. */
+/** Two line endings. CR LF is one, and a CR at the end may be the start of one. */
 const EVENT_END = /(?:\r\n|\n|\r(?!\n|$)){2}/g;
 /** A chunk without a choice is the one that only has the usage. */
 const USAGE_CHUNK = /"choices":\s*\[\s*\]/;
 const USAGE = /"usage":\s*\{/;
-/** Inside a text the quotes would be escaped, so that this stands for the field alone. */
+/** Inside a text the quotes would be escaped, so this only matches the field. */
 const NO_USAGE = /,\s*"usage":\s*null/;
 
-/** Of an end that came in part, what may have come. */
+/** How many characters of an incomplete ending may have arrived. */
 const PART_OF_END = 3;
 const NOTHING: Bytes = new Uint8Array();
 
 export function createUsageHider(): UsageHider {
-  /** Beginnings of an event whose end has not come; only the last characters of them are looked at again. */
+  /** The beginning of an incomplete event; only its last characters are examined again. */
   let waiting: string[] = [];
   let length = 0;
   let tail = '';
@@ -51,7 +51,7 @@ export function createUsageHider(): UsageHider {
       const hasEnd = (tail + text).search(EVENT_END) >= 0;
       keep(text);
       if (!hasEnd) {
-        // What nobody could read is shown as it is, with all that follows.
+        // An event that is too long to read is shown unchanged, together with everything after it.
         isOverlong = length > LONGEST_EVENT;
         return isOverlong ? asBytes(takeAll()) : NOTHING;
       }
@@ -73,7 +73,7 @@ function shown(event: string): string {
   return USAGE.test(event) && USAGE_CHUNK.test(event) ? '' : event.replace(NO_USAGE, '');
 }
 
-/** One character a byte: what is sought is ASCII, and whatever else was sent comes out as it went in. */
+/** One character per byte: the search patterns are ASCII, and all other bytes stay the same. */
 function asBytes(latin1: string): Bytes {
   return Uint8Array.from(Buffer.from(latin1, 'latin1'));
 }

@@ -1,4 +1,4 @@
-/** All wire formats. The first that matches a path holds, so that a narrower one stands before a wider one. */
+/** All wire formats. The first one that matches a path is used, so narrower ones come before wider ones. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Codec } from './codec.ts';
 import { anthropicMessages } from './codecs/anthropic-messages.ts';
@@ -33,12 +33,12 @@ const CODECS: readonly Codec[] = [
   openaiCompletions,
 ];
 
-/** Null where the request is in no format that the runtime understands: it is then passed through as it is. */
+/** Null if the runtime does not understand the request's format: it is then passed through unchanged. */
 export function codecOf(path: string): Codec | null {
   return CODECS.find((codec) => codec.matches(path)) ?? null;
 }
 
-/** The format in which a provider says its errors, for requests that are in no known one. */
+/** The error format of a provider, for requests in an unknown format. */
 export function errorCodecOf(provider: ProviderName): Codec {
   if (provider === 'anthropic') return anthropicMessages;
   return provider === 'google' || provider === 'google-vertex' ? gemini : openaiChat;

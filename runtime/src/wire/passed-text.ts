@@ -1,10 +1,10 @@
-/** How much of an answer passed in one event of a stream, for streams that never say what they used. */
+/** How much of an answer passed in one event of a stream, for streams that never report their usage. */
 import type { SseEvent } from './framing/sse.ts';
 
-/** Members that hold a piece of an answer, in whichever format: text, reasoning, arguments of a tool call. */
+/** Members that contain a piece of an answer, in any format: text, reasoning, arguments of a tool call. */
 const TEXT =
   /"(?:text|content|delta|response|outputText|generation|arguments|partial_json|thinking|reasoning|reasoning_content|refusal|input|transcript)"\s*:\s*"/g;
-/** Events that say again what pieces have said before. */
+/** Events that repeat what earlier pieces contained. */
 const REPEATS = /(?:done|added|created|completed|in_progress|stop|start)$/i;
 
 export function passedText({ event, data }: SseEvent): number {
@@ -17,7 +17,7 @@ export function passedText({ event, data }: SseEvent): number {
   return characters;
 }
 
-/** Where a string ends whose text begins here. Long texts are searched by the engine, and not letter by letter. */
+/** The end of the string whose text begins here. The engine searches long texts, which is faster than a loop. */
 function endOfString(data: string, from: number): number {
   for (let at = data.indexOf('"', from); at >= 0; at = data.indexOf('"', at + 1)) {
     let backslashes = 0;

@@ -1,19 +1,19 @@
-/** What a provider itself says that a call costs, in whole nano-dollars. */
+/** The cost that a provider itself states, in integer nano-dollars. */
 import { isExactAmount } from '@farthing/shared/money';
 import { asArray, asObject, type Json, type JsonObject } from '../support/json-body.ts';
 
 interface Statement {
   /** Members that lead to the figure. */
   readonly path: readonly string[];
-  /** Nano-dollars of one unit. */
+  /** Nano-dollars per unit. */
   readonly unit: number;
-  /** Where the figure is described. */
+  /** Where the figure is documented. */
   readonly source: string;
 }
 
 const DOLLAR = 1e9;
 
-/** In the answer, or in a stream's event. The first that is a figure holds. */
+/** In the answer, or in a stream's event. The first valid figure is used. */
 const STATEMENTS: readonly Statement[] = [
   { path: ['usage', 'cost_in_usd_ticks'], unit: 0.1, source: 'https://docs.x.ai/docs/api-reference' },
   { path: ['usage', 'cost_in_nano_usd'], unit: 1, source: 'https://docs.x.ai/docs/api-reference' },
@@ -25,11 +25,11 @@ const STATEMENTS: readonly Statement[] = [
   { path: ['providerMetadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
 ];
 
-/** Null where the answer states none. */
+/** Null if the answer states none. */
 export function statedCost(answer: JsonObject): number | null {
   for (const { path, unit } of STATEMENTS) {
     const amount = nanosOf(valueAt(answer, path), unit);
-    // Ticks of 0 are a field that was not filled in: their provider has no free model.
+    // 0 ticks mean that the field was not filled in: the provider has no free model.
     if (amount !== null && (amount > 0 || unit === DOLLAR)) return withOwnKey(answer, amount);
   }
   for (const choice of asArray(answer.choices).map(asObject)) {
@@ -40,7 +40,9 @@ export function statedCost(answer: JsonObject): number | null {
   return null;
 }
 
-/** With a key of the application's own, OpenRouter states its fee, and beside it what the provider behind it charges. */
+/**
+ * With a key of the application's own, OpenRouter states its fee, and separately what the provider behind it charges.
+ */
 function withOwnKey(answer: JsonObject, amount: number): number {
   const usage = asObject(answer.usage);
   if (usage?.is_byok !== true) return amount;
@@ -65,12 +67,12 @@ function valueAt(answer: JsonObject, path: readonly string[]): Json | undefined 
   return value;
 }
 
-/** Null for anything that is no amount: negative, not finite, or above what money here can be. */
+/** Null for anything that is not a valid amount: negative, not finite, or above the maximum. */
 function nanosOf(value: unknown, unit: number): number | null {
   const isText = typeof value === 'string' && /^\d+(\.\d+)?(e-?\d+)?$/i.test(value.trim());
   const figure = isText ? Number(value) : value;
   if (typeof figure !== 'number' || !Number.isFinite(figure) || figure < 0) return null;
-  // A fraction of a nano-dollar is rounded up, but for the noise of decimals in binary.
+  // A fraction of a nano-dollar is rounded up, except for the noise of decimals in binary.
   const nanos = Math.ceil(Number((figure * unit).toPrecision(12)));
   return isExactAmount(nanos) ? nanos : null;
 }

@@ -1,14 +1,14 @@
 /**
- * Asking for usage in streams, by `stream_options.include_usage`. Only providers that are known to take it are asked: an
- * unknown member is an error at many servers (Mistral answers 422), and what measures a request must not break it. All
- * others are read as they come; many name their usage unasked (Groq, Together, OpenRouter, Fireworks, Mistral, Zhipu).
+ * Asks for usage in streams, with `stream_options.include_usage`. Only providers that are known to accept it are asked:
+ * many servers reject an unknown member (Mistral answers 422), and measuring must not break a request. Other requests
+ * are not changed; many providers report their usage unasked (Groq, Together, OpenRouter, Fireworks, Mistral, Zhipu).
  */
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Payload } from '../support/json-body.ts';
 import type { Codec, RequestFacts } from './codec.ts';
 
-/** `known`: where it is known to be taken. `always`: everywhere, and `never`: nowhere, whatever is known. */
+/** `known`: where it is known to be accepted. `always`: everywhere. `never`: nowhere. */
 export type StreamUsage = 'known' | 'always' | 'never';
 
 interface StreamedRequest {
@@ -19,7 +19,7 @@ interface StreamedRequest {
   readonly facts: RequestFacts;
 }
 
-/** The request as it asks for its usage; null where it must not be asked, asks anyway, or has none to ask for. */
+/** The request including the question for its usage; null if it must not ask, already asks, or has no usage. */
 export function askingForUsage(request: StreamedRequest, mode: StreamUsage): Payload | null {
   const { facts, provider, codec, payload, url } = request;
   if (!facts.isStreaming || mode === 'never') return null;
@@ -33,7 +33,7 @@ function isTaken(provider: ProviderName, url: string, payload: Payload): boolean
   const parsed = URL.parse(url);
   if (parsed === null || refusedWith.some((member) => payload.member(member) !== undefined)) return false;
   if (versions === null || versions.currentPath.test(parsed.pathname)) return true;
-  // Previews are named by their date as well.
+  // Previews also have a date in their name.
   const version = /^\d{4}-\d\d-\d\d/.exec(parsed.searchParams.get('api-version') ?? '')?.[0];
   return versions.datedPath.test(parsed.pathname) && version !== undefined && version >= versions.since;
 }

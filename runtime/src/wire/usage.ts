@@ -1,33 +1,33 @@
-/** What a provider says that a call used, in one meaning for all of them. */
+/** The usage of a call, with one meaning for all providers. */
 import type { Fee } from '@farthing/shared/vocabulary';
 
 export interface Usage {
-  /** All input, what was read from and written to the provider's cache included. */
+  /** All input, including cache reads and writes. */
   readonly input: number;
   readonly cachedInput: number;
-  /** Written to the cache for its usual lifetime, and for the longer one that is sold beside it. */
+  /** Cache writes with the provider's default lifetime, and with the longer one that it also sells. */
   readonly cacheWriteInput: number;
   readonly cacheWriteLongInput: number;
-  /** All output, reasoning included. */
+  /** All output, including reasoning. */
   readonly output: number;
-  /** Null where the provider does not say. */
+  /** Null if the provider does not say. */
   readonly reasoning: number | null;
-  /** Tokens of `input` that are not text; absent where the provider names none. */
+  /** Tokens of `input` that are not text; absent if the provider reports none. */
   readonly audioInput?: number;
   readonly imageInput?: number;
   readonly videoInput?: number;
   /** Tokens of `cachedInput` that are not text. */
   readonly cachedAudioInput?: number;
   readonly cachedImageInput?: number;
-  /** Tokens of `output` that are not text; absent where the provider names none. */
+  /** Tokens of `output` that are not text; absent if the provider reports none. */
   readonly audioOutput?: number;
   readonly imageOutput?: number;
   readonly videoOutput?: number;
-  /** What was used that is charged by the piece: searches, seconds of audio, requests. */
+  /** Uses that are charged per unit: searches, seconds of audio, requests. */
   readonly fees?: Fees;
-  /** How much a search was allowed to read, where its fee depends on that. */
+  /** How much a search was allowed to read, if its fee depends on that. */
   readonly searchContext?: 'low' | 'medium' | 'high';
-  /** What models beside the one that answered used on the way: billed at their own prices, and not in the counts above. */
+  /** Usage of other models on the way: billed at their own prices, and not included in the counts above. */
   readonly others?: readonly OtherUsage[];
 }
 
@@ -36,7 +36,7 @@ export interface OtherUsage {
   readonly usage: Usage;
 }
 
-/** A kind that is absent was not used, or the provider does not count it. */
+/** A missing kind was not used, or the provider does not count it. */
 export type Fees = Readonly<Partial<Record<Fee, number>>>;
 
 /** The members of `Usage` that are parts of its input or output by medium. */
@@ -56,15 +56,15 @@ export function inputUsage(input: number): Usage {
   return { input, cachedInput: 0, cacheWriteInput: 0, cacheWriteLongInput: 0, output: 0, reasoning: null };
 }
 
-/** The usage of a call that is charged by the piece alone. */
+/** The usage of a call that is only charged per unit. */
 export function feeUsage(fees: Fees): Usage {
   return { ...inputUsage(0), fees };
 }
 
-/** What is known of a stream that was given up, that broke off, or that does not say what it used. */
+/** What is known about a stream that was abandoned, broke off, or never reported its usage. */
 export interface PartialUsage {
-  /** What the provider had counted so far; null where it had counted nothing. */
+  /** What the provider had counted so far; null if it had counted nothing. */
   readonly counted: Usage | null;
-  /** Characters of the answer that had passed: its text, its reasoning, the arguments of its tool calls. */
+  /** Characters of the answer that had passed: text, reasoning, arguments of tool calls. */
   readonly characters: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a stream while it passes. Nothing is asked of upstream before it is read downstream, so that a stalled reader
- * costs no memory, and whoever stops reading stops the provider.
+ * Reads a stream as it passes. It reads from upstream only when it is read itself, so a stalled reader costs no memory,
+ * and a reader that stops also stops the provider.
  */
 
 import { type Codec, NO_ANSWER } from './codec.ts';
@@ -11,22 +11,22 @@ import type { Settlement } from './settlement.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Milliseconds for which nobody has read a stream, after which it counts as left. It is not ended for that. */
+/** Milliseconds without a read after which a stream counts as abandoned. It is not ended for that. */
 const LEFT_AFTER = 120_000;
 
-/** The stream's end as an error that names the remedy. */
+/** Ends the stream; the error names the remedy. */
 export class StreamTimeoutError extends Error {
   override readonly name = 'StreamTimeoutError';
 }
 
 export interface WatchOptions {
-  /** As the answer's header says. */
+  /** The content type in the answer's header. */
   readonly contentType: string;
   /** Milliseconds without a byte after which the stream is ended; `Infinity` for never. */
   readonly idleTimeout: number;
-  /** Milliseconds after which it is ended whatever comes; `Infinity` for never. */
+  /** Milliseconds after which it is ended in any case; `Infinity` for never. */
   readonly timeout: number;
-  /** True where the stream carries usage that its reader did not ask for. */
+  /** True if the stream contains usage that its reader did not ask for. */
   readonly hidesUsage: boolean;
   /** The request's own. */
   readonly signal?: AbortSignal | null;
@@ -50,7 +50,7 @@ export function watchStream(
     try {
       scan?.(bytes);
     } catch {
-      // What cannot be read is still the application's to have.
+      // An event that cannot be parsed is still passed on to the application.
       scan = null;
     }
   };
@@ -59,7 +59,7 @@ export function watchStream(
   const reader = upstream.getReader();
   const guard = createTimeGuard(reader, { idleTimeout, timeout, onTimeout: () => settle('failed') });
 
-  // Some SDKs leave a stream without a word. Whoever comes back to it later still finds it.
+  // Some SDKs stop reading without cancelling. A reader that returns later can still continue.
   const abandoned = setTimeout(() => {
     // A reader that waits for a silent provider has not left.
     if (guard.isWaiting()) abandoned.refresh();
@@ -74,12 +74,12 @@ export function watchStream(
     else resolve({ end, usage, partial: { counted: scanner.usageSoFar(), characters }, answer });
   };
   const settleAtEnd = (): void => {
-    // A connection may close early without an error: then the answer has no end.
+    // A connection may close early without an error: then the answer is incomplete.
     const hasEnd = scanner === null || scanner.isEnded() || scanner.answer().finish !== 'unknown';
     settle(hasEnd && !scanner?.isFailed() ? 'complete' : 'failed');
   };
 
-  // A connection that breaks, or is aborted, between two reads.
+  // The connection broke or was aborted between two reads.
   reader.closed.catch((error: unknown) => settle(endBy(error, signal)));
 
   const stream = new ReadableStream<Bytes>(
@@ -98,8 +98,8 @@ export function watchStream(
             scanSafely(value);
             const shown = hide === null ? value : hide.push(value);
             if (shown.length > 0) controller.enqueue(shown);
-            // Some SDKs stop at the last event, or at an error, and never read the end. Whoever records the stream has
-            // all of it by now.
+            // Some SDKs stop at the last event, or at an error, and never read the end. By now everything has been
+            // recorded.
             if (scanner?.isEnded() || scanner?.isFailed()) settleAtEnd();
             else abandoned.refresh();
             if (shown.length > 0) return;
@@ -130,8 +130,9 @@ interface TimeLimits extends Pick<WatchOptions, 'idleTimeout' | 'timeout'> {
 }
 
 /**
- * Reads on; a read that waits too long ends the stream, and so does a stream that takes too long in all. One timer serves
- * all reads: it is wound up at each, and does nothing where the reader downstream is the one that waits.
+ * Reads with time limits: a read that waits too long ends the stream, and so does a stream that takes too long in
+ * total. One timer serves all reads: it is restarted at each, and does nothing while the reader downstream is the one
+ * that waits.
  */
 function createTimeGuard(reader: ReadableStreamDefaultReader<Bytes>, { idleTimeout, timeout, onTimeout }: TimeLimits) {
   let isWaiting = false;
@@ -157,7 +158,7 @@ function createTimeGuard(reader: ReadableStreamDefaultReader<Bytes>, { idleTimeo
   return {
     isWaiting: () => isWaiting,
     read: async () => {
-      // Not for the timer's sake does a process go on: a stream that somebody left unread is no work.
+      // The timer must not keep the process alive: a stream that was left unread is not work.
       if (Number.isFinite(idleTimeout)) timer = timer?.refresh() ?? setTimeout(expire, idleTimeout).unref();
       isWaiting = true;
       const result = await reader.read();

@@ -1,4 +1,4 @@
-/** Next to the provider: writes down each request that is really sent, with what it used and cost. */
+/** The layer next to the provider: records each request that is actually sent, with its usage and cost. */
 import type { Cost, OpenAttempt } from '../../core/call-log.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
@@ -42,7 +42,7 @@ function enter(
   return settlement;
 }
 
-/** What a call cost that went through no layer, by the answer that passed. */
+/** The cost of a call that passed through no layer, computed from its answer. */
 export type AccountFor = (call: Accounted & Asked, status: number, said: Settlement) => Accounting;
 
 export interface Accounting {
@@ -57,7 +57,7 @@ export function createAccountFor(prices: Prices): AccountFor {
   };
 }
 
-/** Errors are not billed; an answer whose usage is not known has a cost that is not known. */
+/** Errors are not billed; the cost of an answer with unknown usage is unknown. */
 function costOf(exchange: Accounted, status: number, settlement: Settlement, prices: Prices): Cost | null {
   return status >= 400 ? { amount: 0, basis: 'assumed' } : attemptCost(exchange, settlement, prices);
 }

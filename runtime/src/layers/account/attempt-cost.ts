@@ -1,4 +1,7 @@
-/** What one attempt cost: as the provider states it, by the price table, or by what is known of a broken answer. */
+/**
+ * The cost of one attempt: as the provider states it, by the price table, or from what is known about an incomplete
+ * answer.
+ */
 import { isResidentUrl } from '@farthing/shared/hosts';
 import type { Cost } from '../../core/call-log.ts';
 import type { Exchange, Settlement } from '../../core/pipeline.ts';
@@ -6,10 +9,10 @@ import type { Prices } from '../../core/prices.ts';
 import { sumCosts } from '../../core/sum-costs.ts';
 import { inputUsage, type PartialUsage, type Usage } from '../../wire/usage.ts';
 
-/** What of a call its cost depends on. */
+/** The properties of a call that its cost depends on. */
 export type Accounted = Pick<Exchange, 'codec' | 'provider' | 'url' | 'facts' | 'payload'>;
 
-/** Null where the cost is unknown. */
+/** Null if the cost is unknown. */
 export function attemptCost(exchange: Accounted, settlement: Settlement, prices: Prices): Cost | null {
   const { answer, usage, partial } = settlement;
   if (exchange.codec.isFree === true) return { amount: 0, basis: 'measured' };
@@ -18,7 +21,7 @@ export function attemptCost(exchange: Accounted, settlement: Settlement, prices:
       ? partialCost(exchange, settlement, partial, prices)
       : usageCost(exchange, settlement, usage, prices);
   if (answer.statedCost === null) return computed;
-  // Some servers fill the field in with 0 whatever a call costs.
+  // Some servers set the field to 0 whatever a call costs.
   if (answer.statedCost === 0 && computed !== null && computed.amount > 0) return computed;
   return { amount: answer.statedCost, basis: 'stated', computed: computed?.amount ?? null };
 }
@@ -48,12 +51,12 @@ export function whyUnpriced(exchange: Accounted, { answer, usage }: Settlement, 
   return prices.whyUnpriced(model, usage, answer.servedTier ?? facts.tier);
 }
 
-/** Characters of a token, over the languages and formats that are usual: a rough figure, and marked as one. */
+/** Characters per token, for common languages and formats: a rough figure, and marked as such. */
 const CHARACTERS = 4;
 
 /**
- * Of a stream that was given up, broke off, or never said what it used: the prompt and the text that passed. Null where
- * nothing passed, or where the prompt cannot be judged by its text.
+ * For a stream that was abandoned, broke off, or never reported its usage: the prompt and the text that passed. Null if
+ * nothing passed, or if the prompt's size cannot be estimated from its text.
  */
 function partialCost(
   exchange: Accounted,

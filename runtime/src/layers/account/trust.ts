@@ -1,20 +1,20 @@
-/** What a provider says of its answer, as far as it can be so: a server may be broken, or hostile. */
+/** Checks what a provider says about its answer for plausibility: a server may be broken, or hostile. */
 import type { Exchange, Settlement } from '../../core/pipeline.ts';
 import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
 import type { Usage } from '../../wire/usage.ts';
 
-/** Tokens of one call: a hundred times the largest context window. */
+/** Tokens per call: a hundred times the largest context window. */
 const MOST_TOKENS = 100_000_000;
 /** Characters of a model's name; the longest are paths of cloud resources. */
 const LONGEST_NAME = 300;
 
-/** The most pieces of one kind in one call: more is a mistake of whoever counted. */
+/** The maximum number of uses of one kind per call: more is a counting mistake. */
 const MOST_PIECES = 1_000_000;
 
-/** Whom an answer is to. */
+/** The request that an answer belongs to. */
 export type Asked = Pick<Exchange, 'headers' | 'url' | 'facts'>;
 
-/** A usage that cannot be, and a name that is none, are unknown; a name that quotes the request's key does not leave. */
+/** An impossible usage and an invalid name become unknown; a name that quotes the request's key is dropped. */
 export function trusted(settlement: Settlement, exchange: Asked): Settlement {
   const { usage, answer } = settlement;
   const served = answer.servedModel === null ? null : nameOf(answer.servedModel, exchange);
@@ -23,7 +23,7 @@ export function trusted(settlement: Settlement, exchange: Asked): Settlement {
   return { ...settlement, usage: possible, answer: { ...answer, servedModel: served } };
 }
 
-/** Parts are counts already; what they add up to may still be none. A fee that cannot be is left out. */
+/** The parts are already counts; their sum may still be too large. An impossible fee is dropped. */
 function possibleUsage(usage: Usage): Usage | null {
   const { input, output, fees, others = [] } = usage;
   if (input + output > MOST_TOKENS) return null;
@@ -34,7 +34,7 @@ function possibleUsage(usage: Usage): Usage | null {
 }
 
 function nameOf(served: string, exchange: Asked): string | null {
-  // Most answers name the model that was asked.
+  // Most answers name the requested model.
   if (served === exchange.facts.model) return served;
   if (served.length > LONGEST_NAME) return null;
   return withoutSecrets(served.toWellFormed(), secretsOf(exchange));

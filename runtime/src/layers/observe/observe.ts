@@ -1,4 +1,4 @@
-/** The outermost layer: turns each call into a result when it has ended, and tells whoever wants to know. */
+/** The outermost layer: turns each call into a result when it has ended, and passes it to the observers. */
 import { toDollars } from '@farthing/shared/money';
 import type { CallResult } from '../../core/call-result.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
@@ -8,7 +8,7 @@ import type { Telemetry } from '../../observe/open-telemetry.ts';
 import { NO_ANSWER } from '../../wire/codec.ts';
 
 export interface ObserveOptions {
-  /** Called once a call. Throwing changes nothing for the call. */
+  /** Called once per call. If it throws, the call is unaffected. */
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
   readonly telemetry: Telemetry | null;
 }
@@ -74,7 +74,7 @@ function resultOf(
   };
 }
 
-/** What the application reads through its SDK's own way to the response. */
+/** The headers that the application reads through its SDK's access to the response. */
 function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: CallResult): Reply {
   const { headers } = reply;
   headers.set('x-farthing-call', id);
@@ -88,7 +88,7 @@ function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: Call
   return reply;
 }
 
-/** Header values hold only Latin-1, and a name that a server made up may hold anything. */
+/** Header values only hold Latin-1, and a name that a server made up can contain anything. */
 function asHeader(text: string): string {
   return /^[ -~]*$/.test(text) ? text : encodeURIComponent(text);
 }

@@ -1,6 +1,6 @@
 /**
- * A queue in front of the provider: so many requests at once, the others wait by priority. Whoever waits long rises, so
- * that nobody waits for ever; where too many wait, the next is refused.
+ * A queue in front of the provider: a limited number of requests at once, the others wait by priority. Waiting raises a
+ * call's priority, so none waits forever; if too many are waiting, the next one is refused.
  */
 import type { Emit } from '../../core/events.ts';
 import type { Layer } from '../../core/pipeline.ts';
@@ -21,7 +21,7 @@ export function queue({ concurrency, maximumWaiting, aging, emit }: QueueTools):
   const waiting: Waiting[] = [];
   let running = 0;
 
-  /** The one with the most priority, waiting counted in. */
+  /** Starts the call with the highest priority, including the bonus for waiting. */
   const startNext = (): void => {
     if (running >= concurrency || waiting.length === 0) return;
     const now = performance.now();

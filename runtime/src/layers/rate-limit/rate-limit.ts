@@ -1,6 +1,6 @@
 /**
- * Rate limits: token buckets of requests and of tokens, shared by all processes of a store. A refusal says truly when the
- * same request would pass, so that an SDK that retries it then is right to.
+ * Rate limits: token buckets of requests and of tokens, shared by all processes of a store. A refusal says exactly when
+ * the same request would pass, so that an SDK can retry at that time.
  */
 
 import type { Effect, Emit } from '../../core/events.ts';
@@ -23,7 +23,7 @@ export interface RateLimitTools {
   readonly background: Background;
 }
 
-/** Bytes of a request for a token, until the provider has counted it. */
+/** Bytes of a request per token, until the provider has counted them. */
 const BYTES_PER_TOKEN = 4;
 
 /** @example rateLimit({ limits: [{ per: 'user', requests: 20 }, { per: 'total', tokens: 200_000 }], ... }) */
@@ -41,7 +41,7 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
         return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
       }
       if (!result.isTaken) return refuseUntil(exchange, result, emit);
-      /** What was taken and not used; below 0 where more was used. */
+      /** Returns what was taken and not used; negative if more was used. */
       const giveBack = (spare: number): void => {
         const tokens = buckets
           .filter(({ key }) => key.endsWith(TOKENS))
@@ -55,7 +55,7 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
       try {
         reply = await next(exchange);
       } catch (error) {
-        // The request counts, since it was made; the tokens of an answer that never began do not.
+        // The request counts, because it was made; the tokens of an answer that never began do not.
         giveBack(guess);
         throw error;
       }
@@ -64,7 +64,7 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
     };
 }
 
-/** Tokens of a request that was refused or failed were not used; where nothing is known, the guess stands. */
+/** Tokens of a request that was refused or failed were not used; if nothing is known, the estimate stays. */
 function usedTokens({ status }: Reply, { usage }: Settlement, guess: number): number {
   if (status >= 400) return 0;
   return usage === null ? guess : usage.input + usage.output;

@@ -1,9 +1,9 @@
-/** Names of models that stand for others: aliases of the application, and the model that a feature is set to. */
+/** Replaces model names: aliases of the application, and the model that a feature is set to. */
 import { withModel } from '../../core/exchange.ts';
 import type { Layer } from '../../core/pipeline.ts';
 
 export interface ResolveLayerOptions {
-  /** From a name that requests use to a model. An alias may lead to another; a circle ends where it began. */
+  /** From a name used in requests to a model. An alias may refer to another one; a cycle stops where it began. */
   readonly aliases: Readonly<Record<string, string>>;
   /** The model that a feature is set to, whatever its requests ask for. */
   readonly modelOf: (feature: string | null) => string | undefined;

@@ -1,6 +1,6 @@
 /**
- * How much a request asks of a model, by what can be seen without asking one: its length, the words of its task, the
- * length of the answer that it allows. Coarse on purpose: a feature that knows better says so.
+ * Estimates how demanding a request is, from what can be seen without asking a model: its length, the words of its
+ * task, the length of the answer that it allows. It is deliberately coarse; a feature that knows better can say so.
  */
 import type { RequestFacts } from '../../wire/codec.ts';
 
@@ -11,13 +11,13 @@ export interface Request {
 
 export interface Classification {
   readonly tier: 'simple' | 'complex';
-  /** For the record of the decision. */
+  /** For the decision's record. */
   readonly reason: string;
 }
 
-/** Characters of a request above which it is taken to be complex. */
+/** Requests with more characters than this count as complex. */
 const LONG = 12_000;
-/** Tokens of output up to which an answer can only be a label or a line. */
+/** With at most this many output tokens, an answer can only be a label or a line. */
 const SHORT_ANSWER = 64;
 
 const SIMPLE_TASKS =

@@ -1,6 +1,6 @@
 /**
- * Routing: a strategy chooses the model that answers. Every choice is recorded with its reason, and accounted against the
- * model that was asked for. Only watching, the layer records what it would have chosen.
+ * Routing: a strategy chooses the model that answers. Every choice is recorded with its reason, and its cost is
+ * compared with that of the requested model. In shadow mode the layer only records what it would have chosen.
  */
 import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
@@ -11,7 +11,7 @@ import type { Choice, Strategy } from './strategy.ts';
 
 export interface RouteTools {
   readonly mode: Mode;
-  /** Asked in this order. */
+  /** In this order. */
   readonly strategies: readonly Strategy[];
   readonly prices: Prices;
 }

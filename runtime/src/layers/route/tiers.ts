@@ -4,14 +4,14 @@ import type { RouteOptions } from './options.ts';
 import type { Strategy } from './strategy.ts';
 
 export interface TierTools extends Pick<RouteOptions, 'tiers' | 'classify'> {
-  /** The tier that a feature is set to; undefined where it is set to none, and then its requests stay as they are. */
+  /** The tier that a feature is set to; undefined if it is set to none, and its requests are not changed. */
   readonly tierOf: (feature: string | null) => string | undefined;
 }
 
-/** A feature that is set to `auto` is classified, request by request. */
+/** Requests of a feature set to `auto` are classified one by one. */
 const AUTO = 'auto';
 
-/** A feature, a function of the application or the built-in rules name a tier, and the tier names the model. */
+/** The tier is named by a feature, a function of the application, or the built-in rules; the tier names the model. */
 export function byTiers({ tiers, classify, tierOf }: TierTools): Strategy {
   const tierFor = ({ context, payload, facts }: Exchange, set: string): { tier: string; reason: string } => {
     if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };

@@ -1,4 +1,4 @@
-/** What is said about a request beside its content: a feature's output limit, and marks for the provider's prompt cache. */
+/** Changes to a request besides its content: a feature's output limit, and marks for the provider's prompt cache. */
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { withBody } from '../../core/exchange.ts';
@@ -9,21 +9,23 @@ import type { Filled } from '../../support/schema.ts';
 import type { ShapePolicy } from './options.ts';
 
 export interface ShapeTools {
-  /** What holds for a feature; null is for calls without one. */
+  /** The options for a feature; null is for calls without one. */
   readonly policyOf: (feature: string | null) => Filled<ShapePolicy, 'promptCaching'>;
   readonly prices: Prices;
 }
 
-/** Milliseconds in which a prefix has to come again to be worth the price of writing it to a cache. */
+/** Milliseconds within which a prefix must repeat to be worth the price of writing it to a cache. */
 const REPEATS_WITHIN = 5 * 60 * 1000;
 const MOST_PREFIXES = 10_000;
-/** A rough count is enough: below its minimum a provider ignores the mark. */
+/** A rough count is enough: below its minimum, a provider ignores the mark. */
 const BYTES_PER_TOKEN = 4;
 
 export function shape({ policyOf, prices }: ShapeTools): Layer {
   const seen = new LRUCache<string, true>({ max: MOST_PREFIXES, ttl: REPEATS_WITHIN });
 
-  /** A prefix is marked from its second time on: what never repeats would pay for a cache that nobody reads. */
+  /**
+   * A prefix is marked from its second occurrence on: one that never repeats would pay for a cache that is never read.
+   */
   const isRepeated = (prefix: string, { context, provider, facts }: Exchange): boolean => {
     const key = hash('sha256', JSON.stringify([context.tenant, provider, facts.model, prefix]), 'hex');
     const isKnown = seen.has(key);
@@ -31,7 +33,7 @@ export function shape({ policyOf, prices }: ShapeTools): Layer {
     return isKnown;
   };
 
-  /** Null where the request stays as it is. */
+  /** Null if the request is not changed. */
   const withMark = (exchange: Exchange): Exchange | null => {
     const { codec, payload, facts, provider, context } = exchange;
     const minimum = facts.model === null ? null : (prices.model(provider, facts.model)?.cacheMinimum ?? null);
@@ -44,7 +46,10 @@ export function shape({ policyOf, prices }: ShapeTools): Layer {
     return marked;
   };
 
-  /** Where only marks are cached, what the cache saved is the mark's doing; a provider that caches by itself would have anyway. */
+  /**
+   * If only marked prompts are cached, the saving is due to the mark; a provider that caches automatically would have
+   * saved it anyway.
+   */
   const sendMarked = async (exchange: Exchange, next: Send): Promise<Reply> => {
     const reply = await next(exchange);
     const { provider, facts, log } = exchange;

@@ -1,23 +1,23 @@
 /**
- * One stream for several readers. It is read as fast as the fastest reader asks; the others find what they missed, kept
- * until the end. When all readers have gone, so has the stream.
+ * One stream for several readers. It is read at the pace of the fastest reader; the others get what they missed, which
+ * is kept until the end. When all readers have left, the stream is cancelled.
  *
- * More than `limit` bytes are not kept for whoever may come: from there on only what its readers still have to read is.
+ * No more than `limit` bytes are kept for future readers: beyond that, only what current readers have not read yet.
  */
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface BroadcastOptions {
   readonly limit: number;
-  /** How many readers there are, those included that have not subscribed yet. */
+  /** The number of readers, including those that have not subscribed yet. */
   readonly readers: () => number;
-  /** Called once, when the beginning is about to be given up: nobody can be added from then on. */
+  /** Called once, just before the beginning is discarded: no reader can be added from then on. */
   readonly onLimit: () => void;
 }
 
 export interface Broadcast {
-  /** A stream from the beginning. `onLeave` is called once, when this reader has ended or gone. */
+  /** A stream from the beginning. `onLeave` is called once, when this reader has finished or left. */
   readonly subscribe: (onLeave: () => void) => ReadableStream<Bytes>;
-  /** What has come until now; null where the beginning is gone. */
+  /** Everything that has arrived so far; null if the beginning was discarded. */
   readonly bytes: () => Bytes | null;
   /** Stops the stream itself. */
   readonly cancel: (reason: unknown) => void;
@@ -32,7 +32,7 @@ export function createBroadcast(source: ReadableStream<Bytes>, options: Broadcas
   const reader = source.getReader();
   const subscribed = new Set<Reader>();
   let chunks: Bytes[] = [];
-  /** How many chunks came before the first that is kept. */
+  /** The number of chunks that were dropped before the first one kept. */
   let dropped = 0;
   let length = 0;
   let end: { readonly isFailed: boolean; readonly error: unknown } | null = null;
@@ -52,7 +52,7 @@ export function createBroadcast(source: ReadableStream<Bytes>, options: Broadcas
     dropped += unread;
   };
 
-  /** Reads one chunk, however many ask for it. */
+  /** Reads one chunk, however many readers ask for it. */
   const readOn = (): Promise<void> => {
     reading ??= reader
       .read()

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../support/json-body.ts';
 import { canonicalText } from './canonical.ts';
 
 const NONE: ReadonlySet<string> = new Set();
-/** What is digested is bytes: two texts that are the same in UTF-8 are the same. */
+/** Bytes are digested: two texts with the same UTF-8 are the same. */
 const bytesOf = (body: object, without = NONE): string =>
   Buffer.from(canonicalText(body as JsonObject, without)).toString('hex');
 

@@ -1,16 +1,17 @@
 /**
- * One text for all spellings of the same JSON, and another for every other: to be digested, not to be read. It is not
- * JSON itself, since to escape a long text takes longer than to digest it: a string's length stands before it instead.
+ * One text for all spellings of the same JSON, and different texts for different JSON. It is meant to be digested, not
+ * to be read. It is not JSON itself, because escaping a long text takes longer than digesting it: strings are preceded
+ * by their length instead.
  */
 import type { Json, JsonObject } from '../../support/json-body.ts';
 
-/** @param without names of the top level that do not change an answer */
+/** @param without top-level names that do not affect an answer */
 export function canonicalText(body: JsonObject, without: ReadonlySet<string>): string {
   const names = Object.keys(body).filter((name) => !without.has(name));
   return objectText(body, names);
 }
 
-// Every form tells where it ends, so that two values never run into one another.
+// Every form marks its end, so that two values never run together.
 function textOf(value: Json): string {
   if (typeof value === 'string') return stringText(value);
   if (Array.isArray(value)) return arrayText(value);
@@ -18,7 +19,7 @@ function textOf(value: Json): string {
   return `${value},`;
 }
 
-/** Half of a surrogate pair has no UTF-8 of its own: such a text is escaped. */
+/** A lone surrogate has no UTF-8 encoding, so such a text is escaped. */
 function stringText(value: string): string {
   return value.isWellFormed() ? `"${value.length}:${value}` : `\\${JSON.stringify(value)}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Requests in flight by key: who asks the same while it is being answered joins the answer. Whoever asked first may leave
- * without ending it for the others; when all have left, the request is stopped.
+ * Requests in flight by key: an identical request joins the answer while it is being produced. If the first caller
+ * leaves, the others still get the answer; when all have left, the request is stopped.
  */
 
 import type { Exchange, Reply, Send, Settlement } from '../../core/pipeline.ts';
@@ -8,13 +8,16 @@ import { orAborted } from '../../support/abort.ts';
 import { type Broadcast, createBroadcast } from './broadcast.ts';
 
 export interface Flights {
-  /** The answer of the running request, or of this one, which then runs for all. `onAnswer` is told of this one's. */
+  /**
+   * Returns the answer of the running request, or sends this one on behalf of all. `onAnswer` is called for this one's
+   * answer.
+   */
   readonly fly: (key: string, exchange: Exchange, next: Send, onAnswer?: OnAnswer) => Promise<Flown>;
 }
 
 export interface Flown {
   readonly reply: Reply;
-  /** The exchange whose answer was joined, and that pays for it; null where it is this one's own. */
+  /** The exchange whose answer was joined, and which pays for it; null if it is this one's own. */
   readonly payer: Exchange | null;
 }
 
@@ -23,10 +26,13 @@ interface Flight {
   readonly join: (signal: AbortSignal | null) => Promise<Reply>;
 }
 
-/** What a flight has carried, when it has ended. It must not throw. There are no bytes of what was too large. */
+/**
+ * Called with the answer of a flight when it has ended. It must not throw. There are no bytes if the answer was too
+ * large.
+ */
 export type OnAnswer = (reply: Reply, settlement: Settlement, bytes: () => Uint8Array | null) => void;
 
-/** Bytes: a longer answer is not kept, and not joined any more: one of them would push out a thousand others. */
+/** Bytes. A longer answer is neither cached nor joined: one of them would evict a thousand others. */
 export const MOST_KEPT = 4 * 1024 * 1024;
 
 export function createFlights(): Flights {
@@ -68,12 +74,12 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
       throw error;
     },
   );
-  // Where everybody has left, nobody is there to hear of a failure.
+  // If all callers have left, a failure can be ignored.
   shared.catch(() => {});
 
   const leave = (): void => {
     if (--members > 0) return;
-    // Nobody can join from here on: what would be joined is being stopped.
+    // No call can join from here on: the request is being stopped.
     onEnd();
     controller.abort(new DOMException('Nobody waits for this answer any more.', 'AbortError'));
     broadcast?.cancel(controller.signal.reason);
@@ -99,12 +105,12 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
   };
 }
 
-/** The reader's own signal ends its own stream, as it would end the provider's. */
+/** The reader's own signal ends its own stream, just as it would end the provider's. */
 function stoppable(broadcast: Broadcast, signal: AbortSignal | null, leave: () => void): NonNullable<Reply['body']> {
   const own = broadcast.subscribe(leave);
   if (signal === null) return own;
   const reader = own.getReader();
-  // The read that waits ends with it. (A race against a promise of the abort would keep every chunk until the end.)
+  // This also ends a pending read. (Racing against a promise for the abort would keep every chunk until the end.)
   const abort = (): void => void reader.cancel(signal.reason).catch(() => {});
   const forget = (): void => signal.removeEventListener('abort', abort);
   if (signal.aborted) abort();

@@ -1,6 +1,6 @@
 /**
- * The key of a request among all requests: its tenant, who is asked and where, and everything that changes the answer.
- * Two requests have one key only if either's answer would do for the other.
+ * The key of a request: its tenant, the provider and address, and everything that affects the answer. Two requests have
+ * the same key only if they can share an answer.
  */
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../../core/pipeline.ts';
@@ -10,28 +10,28 @@ import type { RequestFacts } from '../../wire/codec.ts';
 import { canonicalText } from './canonical.ts';
 import { digest } from './digest.ts';
 
-/** Headers that switch an API's behaviour. */
+/** Headers that change an API's behaviour. */
 const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'x-goog-api-client-features'];
-/** Texts that were sent before skip the canonical form: most programs write a request in one way only. */
+/** Texts seen before skip canonicalisation: most programs write a request in only one way. */
 const MOST_REMEMBERED = 10_000;
 
 export interface Keys {
-  /** Who asks, who is asked, and where: as text that no two tenants share. */
+  /** The tenant, the provider and the address, as text that no two tenants share. */
   readonly placeOf: (exchange: Exchange) => string;
   /**
-   * The same for equal requests: in hexadecimal, 256 bits. Null where the answer rests on more than the request, and may
-   * be another one the next time.
+   * The same for equal requests: 256 bits in hexadecimal. Null if the answer depends on more than the request, and may
+   * differ the next time.
    */
   readonly keyOf: (exchange: Exchange) => string | null;
-  /** The same, in a third of the time for a text that was seen before, and in half as much again for another. */
+  /** The same, in a third of the time for a text that was seen before, and in half as much again for a new one. */
   readonly rememberedKeyOf: (exchange: Exchange) => string | null;
 }
 
-/** @param shapingOf what configuration makes of a feature's requests after the cache: the model, the output limit */
+/** @param shapingOf what configuration changes in a feature's requests after the cache: the model, the output limit */
 export function createKeys(shapingOf: (feature: string | null) => string): Keys {
   const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MOST_REMEMBERED });
   const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
-    // A list as JSON: no value can reach over into the next.
+    // A list as JSON, so that no value can extend into the next.
     JSON.stringify([
       context.tenant,
       shapingOf(context.feature),
@@ -42,7 +42,7 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
   const keyOf = (exchange: Exchange): string | null => {
     const { codec, payload } = exchange;
     if (payload.json === null || !isSelfContained(payload.json, exchange.facts)) return null;
-    // What nests too deeply to be read again is equal only to its very text.
+    // A request that nests too deeply to be parsed is only equal to the very same text.
     const canonical = canonicalOf(payload.json, codec.withoutEffect) ?? payload.text;
     return digest(`${placeOf(exchange)}\n${canonical}`);
   };
@@ -61,7 +61,7 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
   };
 }
 
-/** False for what rests on the provider's side (stored prompts, searches, files), and for what has effects there. */
+/** False if the request depends on state at the provider (stored prompts, searches, files), or changes it. */
 function isSelfContained({ store, background }: JsonObject, { unbounded }: RequestFacts): boolean {
   return store !== true && background !== true && unbounded.length === 0;
 }

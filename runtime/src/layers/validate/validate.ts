@@ -1,4 +1,4 @@
-/** Requests that can only fail, or that nobody wants to pay for, are refused before they cost anything. */
+/** Refuses requests that can only fail, or that are not worth paying for, before they cost anything. */
 
 import type { Emit } from '../../core/events.ts';
 import type { Exchange, Layer } from '../../core/pipeline.ts';
@@ -32,7 +32,7 @@ async function reasonAgainst(
   if (unknownModels && (facts.model === null || prices.model(provider, facts.model) === null)) {
     return `the model "${facts.model}" is not known. Correct its name, or declare its price under \`prices\`.`;
   }
-  // No token is shorter than a byte: only a request that may be too long is counted.
+  // No token is shorter than a byte, so only a request that may be too long is counted.
   if (maximumTokens !== undefined && Buffer.byteLength(payload.text) > maximumTokens) {
     const { countO200k } = await import('@farthing/shared/tokens/encode');
     const tokens = countO200k(payload.text);
@@ -47,7 +47,10 @@ async function reasonAgainst(
   }
 }
 
-/** Whatever form the input has: a text, a list of texts, messages or contents with parts. Other than text counts as something. */
+/**
+ * Works for all forms of input: a text, a list of texts, messages, or contents with parts. Anything but text counts as
+ * content.
+ */
 function hasText(body: JsonObject): boolean {
   const inputs = [body.messages, body.input, body.contents, body.prompt].filter((input) => input !== undefined);
   return inputs.length === 0 || inputs.some(saysSomething);

@@ -3,11 +3,11 @@ import { LRUCache } from 'lru-cache';
 import { type Clock, steady } from '../clock.ts';
 import type { CacheEntry, CacheStore } from '../store.ts';
 
-/** What an entry costs beside its bytes: the cache's own records, measured roughly. */
+/** What an entry costs besides its bytes: the cache's own records, measured roughly. */
 const OVERHEAD = 256;
 
 export interface MemoryCacheOptions {
-  /** Bytes that all entries may hold; 64 MiB by default. */
+  /** Maximum size of all entries in bytes; 64 MiB by default. */
   readonly maximumBytes?: number;
   readonly clock?: Clock;
 }
@@ -18,7 +18,7 @@ interface Kept extends Omit<CacheEntry, 'age'> {
   readonly expiresAt: number;
 }
 
-/** A cache in memory: for one process, bounded in bytes, the least recently used go first. */
+/** A cache in memory, for one process and limited in bytes: the least recently used entries are evicted first. */
 export function memoryCache({
   maximumBytes = 64 * 1024 * 1024,
   clock = Date.now,
@@ -43,7 +43,7 @@ export function memoryCache({
 
     set({ key, partition, bytes, meta, lifetime }) {
       const storedAt = now();
-      // A copy: the caller's bytes may be a view of a larger buffer, which would be kept alive uncounted.
+      // A copy: the caller's bytes may be a view of a larger buffer, which would be kept alive without being counted.
       entries.set(key, { bytes: bytes.slice(), meta, partition, storedAt, expiresAt: storedAt + lifetime });
     },
 

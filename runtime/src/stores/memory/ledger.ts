@@ -4,10 +4,16 @@ import { matches } from '../ledger-filter.ts';
 import type { LedgerRow } from '../ledger-row.ts';
 import type { LedgerStore } from '../store.ts';
 
-/** The oldest rows go together: to delete the first of a long map takes longer the more were deleted before. */
+/**
+ * The oldest rows are deleted together: deleting the first entry of a long map becomes slower the more were deleted
+ * before.
+ */
 const SHARE_REMOVED = 0.1;
 
-/** A ledger in memory: the last `maximumRows` calls (100,000 by default, at times a tenth fewer), gone with the process. */
+/**
+ * A ledger in memory: the last `maximumRows` calls (100,000 by default, at times a tenth fewer), lost when the process
+ * ends.
+ */
 export function memoryLedger({ maximumRows = 100_000 }: { readonly maximumRows?: number } = {}): LedgerStore {
   const rows = new Map<string, LedgerRow>();
 

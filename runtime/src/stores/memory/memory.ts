@@ -1,4 +1,4 @@
-/** All stores of one process; what is kept goes with it. Each is also a factory of its own. */
+/** All stores of one process; their data is lost when it ends. Each also has its own factory. */
 import type { Clock } from '../clock.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../store.ts';
 import { memoryBudgets } from './budgets.ts';

@@ -7,7 +7,9 @@ interface Kept extends Level {
   readonly fullAt: number;
 }
 
-/** Token buckets in memory: for one process. A bucket that is full again is dropped, as it equals one never used. */
+/**
+ * Token buckets in memory, for one process. A full bucket is dropped, because it is equal to one that was never used.
+ */
 export function memoryRates({ clock = Date.now }: { readonly clock?: Clock } = {}): RateStore {
   const kept = new Map<string, Kept>();
   let pruneAbove = 1000;
@@ -22,7 +24,7 @@ export function memoryRates({ clock = Date.now }: { readonly clock?: Clock } = {
   function read(bucket: Bucket, time: number): number {
     const known = kept.get(bucket.key);
     const level = refilled(bucket, known, time);
-    // A clock that was ahead: what comes back is counted from now on.
+    // The clock was ahead: refills are counted from now on.
     if (known !== undefined && known.at > time) write(bucket, level, time);
     return level;
   }

@@ -1,16 +1,17 @@
-/** A pool of connections to PostgreSQL, made when first needed. */
+/** A pool of connections to PostgreSQL, created on first use. */
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { postgresError, sqlState } from './error.ts';
 import { MIGRATIONS } from './schema.ts';
 
-/** The lock under which the schema is made: any number that other programs are unlikely to use. */
+/** The lock that is held while the schema is created: any number that other programs are unlikely to use. */
 const MIGRATION_LOCK = 0x46617274;
 const UNDEFINED_TABLE = '42P01';
 
 /**
- * What tells a pool of `pg`. Written out, so that this package's types ask nobody to install what they do not use.
+ * The shape of a `pg` pool. Written out, so that this package's types do not require a package that an application may
+ * not use.
  */
 export interface OwnPool {
   query(...args: never[]): unknown;
@@ -21,19 +22,19 @@ export interface OwnPool {
 export interface PostgresOptions {
   /** `postgresql://user:password@host:5432/database`. */
   readonly url?: string;
-  /** A pool of `pg` that the application has: its settings hold, and ending it is the application's. */
+  /** A `pg` pool of the application: its settings apply, and the application ends it. */
   readonly pool?: OwnPool;
-  /** Where the tables are made, if they are not there; `farthing` by default. */
+  /** The schema in which missing tables are created; `farthing` by default. */
   readonly schema?: string;
   /** Milliseconds to wait for an answer before an operation fails; 2,000 by default. */
   readonly timeout?: number;
-  /** The most connections of this process; 10 by default. */
+  /** The maximum number of connections of this process; 10 by default. */
   readonly connections?: number;
 }
 
 export interface PostgresConnection {
   readonly schema: string;
-  /** One statement, and one round trip. Fails with `StoreError`s. */
+  /** One statement in one round trip. Fails with a `StoreError`. */
   readonly query: <Row extends QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<Row[]>;
   /** The number of rows that a statement changed. */
   readonly change: (sql: string, values: readonly unknown[]) => Promise<number>;
@@ -58,7 +59,7 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
   async function run(sql: string, values: readonly unknown[]) {
     if (isClosed) throw storeClosed('postgres');
     connecting ??= connect();
-    // A server that is not there yet is asked again by the next operation.
+    // If the server is not up yet, the next operation tries again.
     connecting.catch(() => {
       connecting = null;
     });
@@ -100,16 +101,17 @@ async function newPool({ url, timeout = 2000, connections = 10 }: PostgresOption
     max: connections,
     connectionTimeoutMillis: timeout,
     statement_timeout: timeout,
-    // Above the server's own limit: it ends what takes too long, and this ends waiting for a server that is gone.
+    // Slightly above the server's own limit: the server ends a slow query, and this ends waiting for a server that is
+    // gone.
     query_timeout: timeout + 500,
     allowExitOnIdle: true,
   });
-  // Each operation tells of its own failure; a connection that breaks while idle is replaced.
+  // Each operation reports its own failure; a connection that breaks while idle is replaced.
   pool.on('error', () => {});
   return pool;
 }
 
-/** Makes what is missing. One query where nothing is, so that every process may do it when it starts. */
+/** Creates what is missing. If nothing is, this takes one query, so that every process can do it on start-up. */
 async function prepareSchema(pool: Pool, schema: string): Promise<void> {
   const version = await versionOf(pool, schema);
   if (version === MIGRATIONS.length) return;
@@ -118,7 +120,7 @@ async function prepareSchema(pool: Pool, schema: string): Promise<void> {
     await migrate(client, schema);
     client.release();
   } catch (error) {
-    // What it holds ends with the connection.
+    // Its locks end with the connection.
     client.release(true);
     throw error;
   }
@@ -129,7 +131,7 @@ async function migrate(client: PoolClient, schema: string): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
   await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   await client.query(`CREATE TABLE IF NOT EXISTS ${schema}.version (version integer NOT NULL)`);
-  // Read again under the lock: another process may have been faster.
+  // Read again under the lock, because another process may have been faster.
   const version = (await versionOf(client, schema)) ?? 0;
   if (version > MIGRATIONS.length) throw newer(schema, version);
   for (const migration of MIGRATIONS.slice(version)) await client.query(migration(schema));

@@ -1,4 +1,4 @@
-/** What errors of PostgreSQL mean for whoever runs the application. */
+/** What errors of PostgreSQL mean for the operator of the application. */
 import { isStoreError, StoreError, type StoreFailure } from '../store-error.ts';
 
 interface Meaning {
@@ -9,7 +9,7 @@ interface Meaning {
 
 const DOWN = 'See whether the server is well; calls go on by themselves.';
 
-/** By SQLSTATE, whole or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+/** By full SQLSTATE or by its class (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const STATES: Readonly<Record<string, Meaning>> = {
   '08': { failure: 'unavailable', what: 'the connection broke', remedy: DOWN },
   '25006': { failure: 'unavailable', what: 'it is a standby', remedy: 'Name the primary.' },
@@ -33,7 +33,7 @@ const STATES: Readonly<Record<string, Meaning>> = {
   XX: { failure: 'corrupt', what: 'its data is damaged', remedy: 'Restore it from a backup.' },
 };
 
-/** The cause is a copy of the driver's error, without details that quote what was written. */
+/** The cause is a copy of the driver's error, without details that quote written data. */
 export function postgresError(error: unknown): unknown {
   if (isStoreError(error) || !(error instanceof Error)) return error;
   const code = sqlState(error);
@@ -42,7 +42,7 @@ export function postgresError(error: unknown): unknown {
   return new StoreError({ store: 'postgres', ...meaning, cause });
 }
 
-/** The code of an error that the server sent; errors of the network have codes of another form. */
+/** The code of an error from the server; network errors have codes of another form. */
 export function sqlState(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;
   return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;

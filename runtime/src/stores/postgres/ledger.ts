@@ -6,14 +6,15 @@ import type { LedgerFilter, LedgerStore } from '../store.ts';
 import type { PostgresConnection } from './connection.ts';
 import { asJson } from './text.ts';
 
-/** Rows are read in pages, so that no transaction stays open while its reader thinks. */
+/** Rows are read in pages, so that no transaction stays open between reads. */
 const PAGE = 500;
 
 export function postgresLedger({ schema, query, change }: PostgresConnection): LedgerStore {
   return {
     async append(rows) {
       if (rows.length === 0) return;
-      // One statement cannot write a row twice: of those with one id the last counts, in the place of the first.
+      // One statement cannot write a row twice: of rows with the same id the last one is used, in the place of the
+      // first.
       const byId = new Map(rows.map((row) => [row.id, row]));
       await query(
         `INSERT INTO ${schema}.ledger (id, at, feature, "user", tenant, model, "row")

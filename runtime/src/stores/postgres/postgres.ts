@@ -1,6 +1,6 @@
 /**
- * Budgets, rate limits and the ledger in PostgreSQL 12 or later, through `pg`, which the application installs. There is no
- * cache: answers that may be lost at any time are cheaper to keep in Redis or in a file beside the process.
+ * Budgets, rate limits and the ledger in PostgreSQL 12 or later, through `pg`, which the application installs. There is
+ * no cache: answers that may be lost at any time are cheaper to keep in Redis or in a file next to the process.
  */
 
 import type { BudgetStore, Closable, LedgerStore, RateStore } from '../store.ts';
@@ -18,8 +18,8 @@ export interface PostgresStores extends Closable {
 }
 
 /**
- * Connects when a store is first used, and makes its schema where there is none. Failures are `StoreError`s, within
- * `timeout`. Transactions are expected at PostgreSQL's default isolation, READ COMMITTED.
+ * Connects when a store is first used, and creates its schema if it is missing. Failures are `StoreError`s, within
+ * `timeout`. Transactions are expected to run at PostgreSQL's default isolation level, READ COMMITTED.
  *
  * @example const stores = postgresStores({ url: 'postgresql://app@127.0.0.1/app' });
  */

@@ -1,4 +1,4 @@
-/** Cached answers in Redis, for all processes of all machines. How much is kept is the server's `maxmemory`. */
+/** Cached answers in Redis, for all processes of all machines. The server's `maxmemory` limits their size. */
 import type { Redis } from 'ioredis';
 import { entryChecksum } from '../checksum.ts';
 import type { CacheEntry, CacheStore } from '../store.ts';
@@ -7,8 +7,8 @@ import { type RedisConnection, redisScript } from './connection.ts';
 import { mastersOf } from './eviction.ts';
 
 /**
- * KEYS: the entry. ARGV: partition, meta, bytes, checksum, lifetime. HSET comes first: behind a write that takes no memory
- * (DEL, say) Redis no longer looks at its bound.
+ * KEYS: the entry. ARGV: partition, meta, bytes, checksum, lifetime. HSET comes first: after a write that takes no
+ * memory (such as DEL), Redis no longer checks its limit.
  */
 const SET = redisScript(`
 redis.call('HSET', KEYS[1], 'partition', ARGV[1], 'meta', ARGV[2], 'bytes', ARGV[3], 'checksum', ARGV[4], 'lifetime', ARGV[5])
@@ -16,11 +16,11 @@ redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return '1'
 `);
 
-/** Keys that a purge looks at together. */
+/** The number of keys that a purge processes together. */
 const BATCH = 500;
 
 export function redisCache(connection: RedisConnection): CacheStore {
-  // Without a hash tag: entries spread over the nodes of a Cluster.
+  // Without a hash tag, so that entries spread over the nodes of a cluster.
   const prefix = `${connection.namespace}:cache:`;
 
   async function purgeNode(node: Redis, partition: string | undefined): Promise<number> {
@@ -54,7 +54,7 @@ export function redisCache(connection: RedisConnection): CacheStore {
         );
         return entryOf(key, fields, left);
       } catch (error) {
-        // A key that holds something else is no answer.
+        // A key with another type of value is not an answer.
         if (isStoreError(error) && error.failure === 'corrupt') return null;
         throw error;
       }
@@ -95,13 +95,13 @@ function entryOf(
   return isWhole ? { meta, bytes, age: Math.max(0, age) } : null;
 }
 
-/** One key a command: of a Cluster, keys of one node lie in different slots. */
+/** One key per command: in a cluster, keys of one node are in different slots. */
 async function countedUnlink(node: Redis, keys: readonly string[]): Promise<number> {
   const counts = await Promise.all(keys.map((key) => node.unlink(key)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Text as a pattern of SCAN that matches only itself. */
+/** Escapes text for a SCAN pattern, so that it only matches itself. */
 function literal(text: string): string {
   return text.replace(/[*?[\]\\^-]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-/** One connection to Redis, or to a Cluster, made when first needed. */
+/** One connection to Redis, or to a cluster, created on first use. */
 import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { missingPackage } from '../optional-package.ts';
@@ -8,12 +8,12 @@ import { redisError, redisTimeout } from './error.ts';
 
 export type RedisClient = Redis | Cluster;
 
-/** Milliseconds for the first connection, which loads the client and finds the nodes of a Cluster. */
+/** Milliseconds for the first connection, which loads the client and finds the nodes of a cluster. */
 const CONNECT_TIMEOUT = 5000;
 
 /**
- * What tells a client of `ioredis`, alone or for a Cluster. Written out, so that this package's types ask nobody to
- * install what they do not use.
+ * The shape of an `ioredis` client, single or for a cluster. Written out, so that this package's types do not require a
+ * package that an application may not use.
  */
 export interface OwnRedisClient {
   readonly options: { readonly keyPrefix?: string | undefined };
@@ -29,11 +29,11 @@ interface Address {
 export interface RedisOptions {
   /** `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
   readonly url?: string;
-  /** Some nodes of a Cluster; the others are found through them. `url` may then name user, password and TLS. */
+  /** Some nodes of a cluster; the others are found through them. `url` may then give user, password and TLS. */
   readonly cluster?: readonly Address[];
-  /** A client of `ioredis` that the application has: its settings hold, and ending it is the application's. */
+  /** An `ioredis` client of the application: its settings apply, and the application ends it. */
   readonly client?: OwnRedisClient;
-  /** Begins all keys; what shares budgets shares it. `farthing` by default. */
+  /** Prefix of all keys; processes with the same prefix share budgets. `farthing` by default. */
   readonly namespace?: string;
   /** Milliseconds to wait for an answer before an operation fails as `unavailable`; 1,000 by default, 5,000 for the first. */
   readonly timeout?: number;
@@ -46,9 +46,9 @@ export interface RedisScript {
 
 export interface RedisConnection {
   readonly namespace: string;
-  /** Runs commands under the time limit; fails with `StoreError`s. */
+  /** Runs commands within the time limit; fails with a `StoreError`. */
   readonly run: <Value>(commands: (client: RedisClient) => Promise<Value>) => Promise<Value>;
-  /** Runs a script, which is sent whole only where the server does not know it. Its keys lie in one hash slot. */
+  /** Runs a script, which is sent in full only if the server does not know it. Its keys are in one hash slot. */
   readonly script: (
     script: RedisScript,
     keys: readonly string[],
@@ -70,7 +70,7 @@ export function redisConnection(options: RedisOptions): RedisConnection {
   async function run<Value>(commands: (client: RedisClient) => Promise<Value>): Promise<Value> {
     if (isClosed) throw storeClosed('redis');
     connecting ??= connect(options, timeout);
-    // A package that is missing may be there later, and a wrong URL is told again.
+    // A missing package may be installed later, and a wrong URL is reported again.
     connecting.catch(() => {
       connecting = null;
     });
@@ -118,10 +118,10 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
   const settings = {
     connectionName: namespace ?? 'farthing',
     connectTimeout: timeout,
-    // A server that takes commands and answers none is left, so that they do not pile up here.
+    // A server that accepts commands and answers none is disconnected, so that they do not pile up here.
     socketTimeout: 2 * timeout,
-    // While there is no connection an operation fails at once: its layer decides what that means. What was sent when a
-    // connection broke is not sent again behind the back of a caller that was told of its failure.
+    // Without a connection an operation fails at once, and its layer decides what that means. Commands that were sent
+    // when a connection broke are not resent, because their caller has already been told that they failed.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times: number) => Math.min(50 * times, 1000),
@@ -135,13 +135,16 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
           clusterRetryStrategy: settings.retryStrategy,
           redisOptions: { ...settings, ...credentials(url) },
         });
-  // Each operation tells of its own failure; without a listener the client would write to the console.
+  // Each operation reports its own failure; without a listener, the client would write to the console.
   made.on('error', () => {});
   await connected(made);
   return made;
 }
 
-/** Settles when the first attempt has: commands say themselves what is wrong. Either sign may come without the other. */
+/**
+ * Settles after the first connection attempt: commands report errors themselves. Either event may come without the
+ * other.
+ */
 async function connected(client: RedisClient): Promise<void> {
   const isReady = new Promise<void>((resolve) => client.once('ready', () => resolve()));
   await Promise.race([isReady, client.connect().catch(() => {})]);

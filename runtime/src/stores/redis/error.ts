@@ -1,4 +1,4 @@
-/** What errors of Redis mean for whoever runs the application. */
+/** What errors of Redis mean for the operator of the application. */
 import { isStoreError, StoreError, type StoreFailure } from '../store-error.ts';
 
 interface Meaning {
@@ -39,7 +39,7 @@ function unavailable(what: string): Meaning {
   return { failure: 'unavailable', what, remedy: 'See whether the server is well; calls go on by themselves.' };
 }
 
-/** The cause is a copy of the client's error without its command, whose arguments may hold a password. */
+/** The cause is a copy of the client's error without its command, whose arguments may contain a password. */
 export function redisError(error: unknown): unknown {
   if (isStoreError(error) || !(error instanceof Error)) return error;
   const { failure, what, remedy } = meaningOf(error);
@@ -57,6 +57,6 @@ function meaningOf(error: Error): Meaning {
   if (known !== undefined) return known;
   if (error.name === 'ReplyError')
     return { failure: 'other', what: error.message, remedy: 'The cause has the details.' };
-  // The client's own errors: a connection that is closed, refused or not made yet.
+  // The client's own errors: a connection that is closed, refused or not established yet.
   return unavailable('it cannot be reached');
 }

@@ -1,11 +1,11 @@
-/** A server that may evict any key would forget what was spent. */
+/** Refuses servers that may evict any key, because they could lose budgets. */
 import type { Redis } from 'ioredis';
 import { StoreError } from '../store-error.ts';
 import type { RedisClient, RedisConnection } from './connection.ts';
 
 /**
- * Fails where the server evicts keys that have no time to live. Budgets have none, so `noeviction` and the `volatile-`
- * policies are safe. A server that does not tell is trusted.
+ * Fails if the server evicts keys without a time to live. Budgets have none, so `noeviction` and the `volatile-`
+ * policies are safe. A server that does not report its policy is trusted.
  */
 export async function refuseEviction(connection: RedisConnection): Promise<void> {
   const reports = await connection.run((client) =>
@@ -31,7 +31,7 @@ export async function refuseEviction(connection: RedisConnection): Promise<void>
   }
 }
 
-/** The servers that hold keys: one, or the masters of a Cluster. */
+/** The servers that hold keys: a single one, or the masters of a cluster. */
 export function mastersOf(client: RedisClient): Redis[] {
   return 'nodes' in client ? client.nodes('master') : [client];
 }

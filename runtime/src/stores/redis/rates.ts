@@ -4,8 +4,8 @@ import type { Bucket, RateStore } from '../store.ts';
 import { type RedisConnection, redisScript } from './connection.ts';
 
 /**
- * KEYS: one hash a bucket, with its level `l` and when that was true `t`; it expires when it is full again.
- * ARGV: `take` or `give`, then capacity, refill per second and amount of each. The arithmetic is that of `bucket.ts`.
+ * KEYS: one hash per bucket, with its level `l` and the time of that level `t`; it expires when it is full again. ARGV:
+ * `take` or `give`, then capacity, refill per second and amount of each. The arithmetic is that of `bucket.ts`.
  */
 const BUCKETS = redisScript(`
 local time = redis.call('TIME')
@@ -53,7 +53,7 @@ return {'1'}
 `);
 
 export function redisRates(connection: RedisConnection): RateStore {
-  // A request's buckets give together or not at all, so all of a namespace are one slot of a Cluster.
+  // A request's buckets give together or not at all, so all buckets of a namespace are in one slot of a cluster.
   const tag = `{${connection.namespace}:rates}`;
 
   async function run(kind: 'take' | 'give', buckets: readonly Bucket[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 /**
- * Budgets, caches and rate limits in Redis 6 or later (or Valkey), alone or as a Cluster, through `ioredis`, which the
- * application installs. There is no ledger: rows that are kept for months belong on a disk.
+ * Budgets, caches and rate limits in Redis 6 or later (or Valkey), as a single server or a cluster, through `ioredis`,
+ * which the application installs. There is no ledger: rows that are kept for months belong on a disk.
  */
 
 import type { BudgetStore, CacheStore, Closable, RateStore } from '../store.ts';
@@ -18,8 +18,8 @@ export interface RedisStores extends Closable {
 }
 
 /**
- * Connects when a store is first used. Failures are `StoreError`s, within `timeout`; after a failure the connection is made
- * anew by itself. What a failover of the server can lose is in `docs/runtime/stores.md`.
+ * Connects when a store is first used. Failures are `StoreError`s, within `timeout`; after a failure it reconnects
+ * automatically. What a failover of the server can lose is in `docs/runtime/stores.md`.
  *
  * @example const stores = redisStores({ url: 'redis://127.0.0.1:6379' });
  */

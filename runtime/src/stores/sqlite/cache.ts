@@ -4,15 +4,15 @@ import { type Clock, steady } from '../clock.ts';
 import type { CacheEntry, CacheStore } from '../store.ts';
 import type { Prepare, SqliteFile } from './file.ts';
 
-/** What an entry takes beside its bytes: its row and its places in the indexes, measured roughly. */
+/** What an entry takes besides its bytes: its row and its index entries, measured roughly. */
 const OVERHEAD = 256;
-/** Reads are noted in memory and written with the next entry, or after so many milliseconds. */
+/** Reads are recorded in memory and written with the next entry, or after this many milliseconds. */
 const NOTED_FOR = 10_000;
-/** How many rows are looked at together where room is made, so that one write never waits for a large clean-up. */
+/** How many rows are examined together to make room, so that no write waits for a large clean-up. */
 const BATCH = 50;
 
 export interface SqliteCacheOptions {
-  /** Bytes that all entries may hold; 256 MiB by default. */
+  /** Maximum size of all entries in bytes; 256 MiB by default. */
   readonly maximumBytes?: number;
 }
 
@@ -22,11 +22,14 @@ export function sqliteCache(
   { maximumBytes = 256 * 1024 * 1024 }: SqliteCacheOptions = {},
 ): CacheStore {
   const now = steady(clock);
-  /** When entries were last read in this process, where the file does not know it yet. */
+  /** When entries were last read in this process, if the file does not know it yet. */
   let noted = new Map<string, number>();
   let notedSince = 0;
 
-  /** A read writes nothing. What it notes decides only which entries go first: a failure here is no failure of the read. */
+  /**
+   * A read writes nothing. What it records only decides which entries are evicted first, so a failure here does not
+   * fail the read.
+   */
   function note(key: string, time: number): void {
     if (noted.size === 0) notedSince = time;
     noted.set(key, time);
@@ -43,13 +46,13 @@ export function sqliteCache(
       return file.read((prepare): CacheEntry | null => {
         const time = now();
         const select = prepare('SELECT meta, bytes, checksum, stored_at, expires_at FROM cache_entry WHERE key = ?');
-        // A number that was edited beyond the safe ones is a miss as well, and not an error.
+        // A number that was edited beyond the safe range is a miss as well, not an error.
         select.setReadBigInts(true);
         const row = select.get(key);
         if (row === undefined) return null;
         const { meta, bytes, stored_at: storedAt, expires_at: expiresAt } = row;
         if (!(Number(expiresAt) > time)) return null;
-        // Its age is unknown where it seems to come from the future (the clock was set back), or from no time at all.
+        // Its age is unknown if it seems to come from the future (the clock was set back), or has no valid time.
         if (!(Number(storedAt) <= time)) return null;
         if (typeof meta !== 'string' || !(bytes instanceof Uint8Array)) return null;
         if (entryChecksum(key, meta, bytes) !== Number(row.checksum)) return null;
@@ -108,7 +111,7 @@ function writeNoted(prepare: Prepare, noted: ReadonlyMap<string, number>): void 
   for (const [key, time] of noted) update.run(time, key);
 }
 
-/** Expired entries go first, then those that were not used for longest. */
+/** Expired entries are removed first, then the least recently used. */
 function makeRoom(prepare: Prepare, time: number, maximumBytes: number): void {
   prepare(
     `DELETE FROM cache_entry WHERE key IN (SELECT key FROM cache_entry WHERE expires_at <= ? LIMIT ${BATCH})`,
@@ -126,7 +129,7 @@ function makeRoom(prepare: Prepare, time: number, maximumBytes: number): void {
       excess -= Number(size);
     }
     if (oldest.length > 0) continue;
-    // Nothing is left, and still too much: the sum was not ours.
+    // Nothing is left but the sum is still too high: it was not correct.
     prepare('UPDATE cache_size SET bytes = 0').run();
     return;
   }

@@ -1,10 +1,12 @@
-/** The clock of a file: like `steady`, over all processes and their restarts. */
+/** The clock of a file: like `steady`, but for all processes and their restarts. */
 import type { Clock } from '../clock.ts';
 import type { Prepare } from './file.ts';
 
-/** The latest time is written once in a second, not at every decision. */
+/** The latest time is written once per second, not at every decision. */
 const STEP = 1000;
-/** What ended is kept a little longer than a step, since a clock may be behind the latest time by less than that. */
+/**
+ * Ended windows are kept a little longer than a step, because a clock may be behind the latest time by less than that.
+ */
 export const MARGIN = 60_000;
 
 /** Time inside a write transaction. */

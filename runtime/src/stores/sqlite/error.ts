@@ -1,4 +1,4 @@
-/** What SQLite's result codes mean for whoever runs the application. */
+/** What SQLite's result codes mean for the operator of the application. */
 import { StoreError, type StoreFailure } from '../store-error.ts';
 
 const BUSY = 5;
@@ -31,7 +31,7 @@ const MEANINGS: Readonly<Record<number, { failure: StoreFailure; what: string; r
   },
 };
 
-/** True where waiting may help. */
+/** True if waiting may help. */
 export function isBusy(error: unknown): boolean {
   const code = resultCode(error);
   return code === BUSY || code === LOCKED;

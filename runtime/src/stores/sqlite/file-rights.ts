@@ -1,13 +1,13 @@
-/** Who may read the file: its owner and nobody else. It holds answers of models, and who asked what. */
+/** Restricts access to the file to its owner. It contains answers of models, and who asked what. */
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StoreError } from '../store-error.ts';
 
-/** Of group and others. */
+/** Permissions of group and others. */
 const OTHERS = 0o077;
 const IN_MEMORY = ':memory:';
 
-/** Made before SQLite would make it; SQLite gives -wal and -shm the rights of the file itself. */
+/** Creates the file before SQLite does; SQLite gives -wal and -shm the mode of the file itself. */
 export function createPrivately(path: string): void {
   if (path === IN_MEMORY) return;
   try {
@@ -27,11 +27,11 @@ export function createPrivately(path: string): void {
 }
 
 /**
- * Takes the rights of everybody else from a file that was there before, and from what is beside it. A file of another
- * owner is refused: whoever it belongs to can read it, and may have put it there for that.
+ * Removes the access of group and others from an existing file, and from the files next to it. A file of another owner
+ * is refused: its owner can read it, and may have put it there for that purpose.
  */
 export function makePrivate(path: string): void {
-  // Windows has no such rights: files of a user's profile are the user's.
+  // Windows has no such modes: the files of a user's profile belong to that user.
   if (path === IN_MEMORY || process.platform === 'win32') return;
   for (const file of [path, `${path}-wal`, `${path}-shm`, `${path}-journal`]) {
     const mode = statSync(file, { throwIfNoEntry: false })?.mode;
@@ -39,7 +39,7 @@ export function makePrivate(path: string): void {
     try {
       chmodSync(file, mode & ~OTHERS & 0o777);
     } catch (error) {
-      // Another process has just closed the file for the last time, and its -wal went with it.
+      // Another process has just closed the file as the last one, and its -wal was deleted.
       if (hasCode(error, 'ENOENT')) continue;
       throw new StoreError({
         store: 'sqlite',

@@ -1,4 +1,4 @@
-/** One SQLite file, opened when first needed, shared by processes. */
+/** One SQLite file, opened on first use and shared by processes. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MaybePromise } from '../store.ts';
@@ -7,7 +7,7 @@ import { isBusy, sqliteError } from './error.ts';
 import { createPrivately, makePrivate } from './file-rights.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
-/** How long SQLite itself waits for a lock: the thread stands still meanwhile, so the rest of the wait is ours. */
+/** How long SQLite itself waits for a lock: it blocks the thread, so the rest of the waiting happens here. */
 const BLOCKING_WAIT = 5;
 
 export interface SqliteOptions {
@@ -15,17 +15,17 @@ export interface SqliteOptions {
   /** Milliseconds to wait for other processes before an operation fails as `busy`; 5,000 by default. */
   readonly busyTimeout?: number;
   /**
-   * `process`, the default, survives the death of any process; a power failure may lose what was written last. `power`
-   * waits for the disk at every write, which takes milliseconds instead of tens of microseconds.
+   * `process`, the default, survives the death of any process; a power failure may lose the last writes. `power` waits
+   * for the disk at every write, which takes milliseconds instead of tens of microseconds.
    */
   readonly durability?: 'process' | 'power';
 }
 
-/** Prepares a statement once, and answers with the same one from then on. */
+/** Prepares a statement once, and returns the same one from then on. */
 export type Prepare = (sql: string) => StatementSync;
 
 export interface SqliteFile {
-  /** Runs in one transaction that holds the write lock from its beginning, so that what it read stays true. */
+  /** Runs in one transaction that holds the write lock from the start, so that what it reads stays valid. */
   readonly write: <Value>(body: (prepare: Prepare) => Value) => MaybePromise<Value>;
   /** Runs without a transaction: for a single statement. */
   readonly read: <Value>(body: (prepare: Prepare) => Value) => MaybePromise<Value>;
@@ -95,7 +95,9 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
     }
   }
 
-  /** Other work goes on while a lock is waited for. The pauses differ, so that processes do not meet again and again. */
+  /**
+   * Other work goes on while waiting for a lock. The pauses vary, so that processes do not collide again and again.
+   */
   async function waitAndRun<Value>(body: (prepare: Prepare) => Value, isWrite: boolean): Promise<Value> {
     const until = performance.now() + busyTimeout;
     for (;;) {
@@ -119,9 +121,9 @@ export function sqliteFile({ path, busyTimeout = 5000, durability = 'process' }:
   };
 }
 
-/** Before anything is changed: the file of another program, or of a later release, is left as it is. */
+/** Before anything is changed: a file of another program, or of a later release, is not touched. */
 function refuseOthers(database: DatabaseSync, path: string): void {
-  // In this order: another process may be making its tables at this moment.
+  // In this order, because another process may be creating its tables right now.
   const isEmpty = numberOf(database, 'page_count') <= 1;
   const application = numberOf(database, 'application_id');
   if (application !== APPLICATION_ID && !(isEmpty && application === 0)) throw notOurs(path);
@@ -133,7 +135,7 @@ function migrate(database: DatabaseSync): void {
   if (versionOf(database) >= MIGRATIONS.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    // Read again under the lock: another process may have been faster.
+    // Read again under the lock, because another process may have been faster.
     for (const sql of MIGRATIONS.slice(versionOf(database))) database.exec(sql);
     database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${MIGRATIONS.length}`);
     database.exec('COMMIT');
@@ -149,7 +151,7 @@ function numberOf(database: DatabaseSync, pragma: string): number {
   return Number(database.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
 }
 
-/** SQLite may have ended the transaction itself: then there is nothing left to undo. */
+/** SQLite may have ended the transaction itself, in which case there is nothing to undo. */
 function rollBack(database: DatabaseSync): void {
   try {
     database.exec('ROLLBACK');

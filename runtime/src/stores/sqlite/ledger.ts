@@ -4,13 +4,17 @@ import { readRow } from '../read-row.ts';
 import type { LedgerFilter, LedgerStore } from '../store.ts';
 import type { SqliteFile } from './file.ts';
 
-/** Rows are read in pages, so that no reader holds the file while its caller thinks. */
+/** Rows are read in pages, so that no reader holds the file between reads. */
 const PAGE = 500;
-/** The oldest rows go in such steps where the ledger is bounded, so that not every write has to look. */
+/**
+ * If the ledger is limited, the oldest rows are deleted in steps of this share, so that not every write has to check.
+ */
 const SHARE_REMOVED = 0.1;
 
 export interface SqliteLedgerOptions {
-  /** The most rows that are kept: beyond it the oldest tenth goes. Unbounded by default: `prune` removes by age. */
+  /**
+   * The maximum number of rows: beyond it the oldest tenth is deleted. Unlimited by default: `prune` deletes by age.
+   */
   readonly maximumRows?: number;
 }
 
@@ -27,7 +31,8 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
           upsert.run(row.id, row.at, row.feature, row.user, row.tenant, row.model, JSON.stringify(row));
         }
         if (maximumRows === undefined) return;
-        // Sequence numbers are dense but for what was pruned or replaced, so their span is at least the number of rows.
+        // Sequence numbers are dense except for rows that were pruned or replaced, so their span is at least the number
+        // of rows.
         const span = prepare(
           'SELECT (SELECT min(sequence) FROM ledger) AS first, (SELECT max(sequence) FROM ledger) AS last',
         ).get();
@@ -46,7 +51,7 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
         const page = await file.read((prepare) => prepare(sql).all(after, ...values));
         for (const { row } of page) {
           const whole = readRow(String(row));
-          // A row that was damaged is one row less, and not the end of the others.
+          // A damaged row is skipped; the others are still read.
           if (whole !== null) yield whole;
         }
         if (page.length < PAGE) return;

@@ -4,9 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { Bucket, RateStore } from '../store.ts';
 import type { Prepare, SqliteFile } from './file.ts';
 
-/** Buckets that are full again are removed at every so many decisions. */
+/** Full buckets are removed once every this many decisions. */
 const PRUNE_EVERY = 50;
-/** Keeps a number that SQLite can hold where a bucket never fills. */
+/** A number that SQLite can hold, for a bucket that never fills. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 export function sqliteRates(file: SqliteFile, clock: Clock): RateStore {
@@ -48,7 +48,7 @@ function read(prepare: Prepare, bucket: Bucket, time: number): number {
   if (row === undefined) return bucket.capacity;
   const known = { level: Number(row.level), at: Number(row.at) };
   const level = refilled(bucket, known, time);
-  // A clock that was ahead: what comes back is counted from now on.
+  // The clock was ahead: refills are counted from now on.
   if (known.at > time) write(prepare, bucket, { level, at: time });
   return level;
 }

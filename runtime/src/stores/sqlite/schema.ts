@@ -1,9 +1,9 @@
-/** The tables of the file. A change is a new entry: files of earlier versions are brought up to date when opened. */
+/** The tables of the file. A change is a new entry: files of earlier versions are migrated when they are opened. */
 
 /** Marks the file as ours in its header: "Fart" in ASCII. */
 export const APPLICATION_ID = 0x46617274;
 
-/** `user_version` counts how many of these a file has been through. */
+/** `user_version` counts how many of these have been applied to a file. */
 export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE clock (only INTEGER PRIMARY KEY CHECK (only = 1), latest INTEGER NOT NULL);

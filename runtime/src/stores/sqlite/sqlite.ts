@@ -1,4 +1,6 @@
-/** All stores in one SQLite file, for all processes of one machine. Nothing to install: it is part of Node. */
+/**
+ * All stores in one SQLite file, for all processes of one machine. There is nothing to install: SQLite is part of Node.
+ */
 import type { Clock } from '../clock.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../store.ts';
 import { sqliteBudgets } from './budgets.ts';
@@ -23,8 +25,8 @@ export interface SqliteStores extends Closable {
 }
 
 /**
- * Opens the file when a store is first used; made, it is readable by its owner only. On a local disk: SQLite's locks and
- * its shared memory do not work over network file systems. Failures are `StoreError`s.
+ * Opens the file when a store is first used; a new file is readable only by its owner. It must be on a local disk:
+ * SQLite's locks and shared memory do not work over network file systems. Failures are `StoreError`s.
  *
  * @example const stores = sqliteStores({ path: 'var/farthing.db' });
  */

@@ -19,7 +19,7 @@ import { readUsage } from '../tokens/read-usage.ts';
 import type { Usage } from '../usage.ts';
 import { sameUrl, withModelInBody } from './openai-common.ts';
 
-/** Anthropic's own address, and Vertex's, which has the model in the path. */
+/** Anthropic's own address, and that of Vertex AI, which has the model in the path. */
 const PATH = /\/v1\/messages\/?$|\/publishers\/anthropic\/models\/([^/:]+):(rawPredict|streamRawPredict)$/;
 
 const VERTEX_MODEL = /(\/publishers\/anthropic\/models\/)[^/:?]+:/;
@@ -71,7 +71,7 @@ export const anthropicMessages: Codec = {
     return isMarked || (tools === undefined && system === undefined) ? null : JSON.stringify([tools, system]);
   },
   withPromptCache: ({ tools, system, ...rest }) => {
-    // The prefix goes tools, system, messages: a mark on the last system block covers the tools as well.
+    // The prefix consists of tools, system and messages: a mark on the last system block covers the tools too.
     const blocks = asString(system) === null ? asArray(system) : [{ type: 'text', text: asString(system) ?? '' }];
     if (blocks.length > 0) return { ...rest, ...(tools !== undefined && { tools }), system: withMarkOnLast(blocks) };
     const list = asArray(tools);
@@ -90,14 +90,14 @@ function scanner(): StreamScanner {
   let isEnded = false;
   let isFailed = false;
   const note = (event: JsonObject, more: unknown): void => {
-    // The counts are totals so far: what a later event does not repeat still holds.
+    // The counts are running totals: values that a later event does not repeat still apply.
     usage = { ...usage, ...withoutNulls(asObject(more)) };
     const cost = statedCost(event) ?? facts.statedCost;
     facts = { ...facts, servedTier: tierOf(usage), statedCost: cost, isResident: isResident(usage) };
   };
   return {
     push: ({ event: name, data }) => {
-      // Most events are a few letters of text, which are not parsed.
+      // Most events are a few characters of text, which are not parsed.
       const type = name ?? asString(parseObject(data)?.type);
       switch (type) {
         case 'message_start': {
@@ -123,7 +123,7 @@ function scanner(): StreamScanner {
     },
     isEnded: () => isEnded,
     isFailed: () => isFailed,
-    // Before the end the output is not known: `message_start` counts a token or two.
+    // Before the end the output is unknown: `message_start` counts a token or two.
     usage: () => (facts.finish === 'unknown' ? null : withContainer(anthropicUsage(usage), container)),
     usageSoFar: () => anthropicUsage(usage),
     answer: () => facts,
@@ -140,12 +140,12 @@ function withoutNulls(object: JsonObject | null): JsonObject {
   return Object.fromEntries(Object.entries(object ?? {}).filter(([, value]) => value !== null));
 }
 
-/** Only the fast mode is dearer by its name: other tiers say how a call was admitted. */
+/** Only the fast mode has a higher price by its name: other tiers say how a call was admitted. */
 function tierOf(usage: JsonObject | null): string | null {
   return asString(usage?.speed) === 'fast' ? 'priority' : null;
 }
 
-/** A country's inference is dearer than the global one; older models name none. */
+/** Inference in one country is more expensive than the global one; older models name none. */
 function isResident(usage: JsonObject | null): boolean {
   const place = asString(usage?.inference_geo);
   return place !== null && place !== 'global' && place !== 'not_available';
@@ -177,7 +177,7 @@ function unboundedParts(body: JsonObject): readonly string[] {
   if (body.container !== undefined && body.container !== null) found.add('container');
   for (const tool of asArray(body.tools).map(asObject)) {
     const type = asString(tool?.type);
-    // A tool of the application has no type, or this one; all others run at the provider's.
+    // A tool of the application has no type, or this one; all others run at the provider.
     if (type !== null && type !== 'custom') found.add(`tool ${type}`);
   }
   const contents = [body.system, ...asArray(body.messages).map((message) => asObject(message)?.content)];

@@ -1,6 +1,6 @@
 /**
- * Amazon Bedrock: `converse`, one form for all models, and `invoke`, in which each model speaks its own. Requests are signed
- * with their body and address, so that the runtime changes neither by itself.
+ * Amazon Bedrock: `converse`, one form for all models, and `invoke`, in which each model has its own. Requests are
+ * signed with their body and address, so the runtime changes neither by default.
  */
 import {
   asArray,
@@ -97,12 +97,12 @@ function modelIn(pattern: RegExp, path: string): string | null {
   return model === undefined ? null : percentDecoded(model);
 }
 
-/** Titan's and Cohere's embeddings have texts, and nothing to answer. */
+/** Titan's and Cohere's embeddings have texts, and no answer text. */
 function isEmbedding(member: (name: string) => Json | undefined): boolean {
   return member('texts') !== undefined || (member('inputText') !== undefined && !member('textGenerationConfig'));
 }
 
-/** AWS's SDKs, and proxies that speak JSON, put an event into a member that has its name. */
+/** AWS's SDKs, and proxies that use JSON, put an event into a member with its name. */
 function eventsIn(event: JsonObject): readonly JsonObject[] {
   const inner = Object.values(event).map(asObject);
   return [event, ...inner.filter((value) => value !== null)];
@@ -148,7 +148,7 @@ function invokeAnswer(answer: JsonObject): AnswerFacts {
   return { ...NO_ANSWER, servedModel: asString(answer.model), finish: FINISHES[reason ?? ''] ?? 'unknown' };
 }
 
-/** The model's own events, and at their end what Bedrock counted, which is what it bills. */
+/** The model's own events, followed by the counts that Bedrock bills. */
 function invokeScanner(): StreamScanner {
   const claude = anthropicMessages.scanner();
   let billed: Usage | null = null;

@@ -1,4 +1,4 @@
-/** Whatever a provider sends is data: no codec throws, and what it reads are counts. */
+/** Whatever a provider sends is data: no codec throws, and the values it reads are counts. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createStreamReader } from '../framing/stream-reader.ts';
@@ -99,7 +99,7 @@ const NAMES = [
   ],
 ];
 
-/** Numbers as providers should never write them, and some that they do. */
+/** Numbers that providers should never write, and some that they do. */
 const number = fc.oneof(
   fc.nat(2000),
   fc.double(),

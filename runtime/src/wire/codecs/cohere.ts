@@ -1,4 +1,4 @@
-/** Cohere's own formats: chat of both versions, embeddings, and ranking, which Voyage and others speak as well. */
+/** Cohere's own formats: both versions of chat, embeddings, and ranking, which Voyage and others use as well. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_JSON, type RequestFacts } from '../codec.ts';
 import { statedCost } from '../stated-cost.ts';
@@ -56,7 +56,7 @@ function usageIn(event: JsonObject): Usage | null {
 }
 
 function answerIn(event: JsonObject): AnswerFacts {
-  // Other makers answer at this path as OpenAI does.
+  // Other providers answer at this path in OpenAI's format.
   if (Array.isArray(event.choices)) return completionAnswer(event);
   const reason =
     asString(event.finish_reason) ??

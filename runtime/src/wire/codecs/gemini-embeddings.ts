@@ -1,4 +1,4 @@
-/** Google's embeddings: one text, a batch of them, or Vertex's older `:predict`, which makes pictures as well. */
+/** Google's embeddings: one text, a batch of them, or Vertex's older `:predict`, which also generates images. */
 import { percentDecoded } from '../../support/percent.ts';
 import { plainAnswer, plainCodec, textFacts } from './plain.ts';
 

@@ -1,4 +1,4 @@
-/** Google's interactions: whole, or as events of which the last carries the whole. */
+/** Google's interactions: whole, or as events of which the last contains the whole answer. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_JSON } from '../codec.ts';
 import { statedCost } from '../stated-cost.ts';
@@ -24,7 +24,7 @@ export const geminiInteractions = plainCodec({
         return asArray(member('tools')).length > 0;
       },
       get unbounded() {
-        // The history is kept at the provider's, and an agent goes on by itself.
+        // The history is stored at the provider, and an agent continues on its own.
         return body.json === null ? NO_JSON : ['an interaction'];
       },
     };
@@ -38,7 +38,7 @@ export const geminiInteractions = plainCodec({
   scanner: () => plainScanner(usageIn, answerIn),
 });
 
-/** The last event has the interaction in a member; each event may count what was used so far. */
+/** The last event has the interaction in a member; each event may count the usage so far. */
 function wholeOf(event: JsonObject): JsonObject {
   return asObject(event.interaction) ?? event;
 }

@@ -1,4 +1,4 @@
-/** Google's generateContent, of Gemini's own API and of Vertex AI. The model and the streaming are in the URL. */
+/** Google's generateContent, in Gemini's own API and in Vertex AI. The model and the streaming are in the URL. */
 import {
   asArray,
   asCount,
@@ -17,7 +17,7 @@ import { geminiUsage } from '../tokens/google.ts';
 import { readUsage } from '../tokens/read-usage.ts';
 import type { Usage } from '../usage.ts';
 
-/** `endpoints` and `tunedModels` are models that were trained further. */
+/** `endpoints` and `tunedModels` are fine-tuned models. */
 const PATH = /\/(?:models|tunedModels|endpoints)\/([^/:]+):(generateContent|streamGenerateContent)$/;
 
 export const gemini: Codec = {
@@ -33,7 +33,7 @@ export const gemini: Codec = {
       .replace(/[?&]$/, ''),
   read: (body, path) => {
     const [, model, method] = PATH.exec(path) ?? [];
-    // Google's servers take both spellings of each name.
+    // Google's servers accept both spellings of each name.
     const config = asObject(body.member('generationConfig') ?? body.member('generation_config'));
     return {
       model: model === undefined ? null : percentDecoded(model),
@@ -72,7 +72,7 @@ export const gemini: Codec = {
   }),
 };
 
-/** Vertex names the tier in the kind of its traffic: `ON_DEMAND_FLEX`. */
+/** Vertex names the tier in its traffic type: `ON_DEMAND_FLEX`. */
 function servedTierOf(usage: JsonObject | null): string | null {
   const named = asString(usage?.serviceTier);
   if (named !== null) return named;
@@ -91,7 +91,7 @@ function scanner(): StreamScanner {
       const chunk = parseObject(data);
       if (chunk === null) return;
       if (asObject(chunk.error) !== null) isFailed = true;
-      // The counts are totals so far.
+      // The counts are running totals.
       usage = contentUsage(chunk) ?? usage;
       fees = { ...fees, ...groundingOf(chunk) };
       const { servedModel, servedTier, statedCost: cost, finish } = answerOf(chunk);
@@ -105,10 +105,10 @@ function scanner(): StreamScanner {
         finish: finish === 'unknown' ? facts.finish : hasCall && finish === 'complete' ? 'tool-calls' : finish,
       };
     },
-    // There is no last event: the stream just ends.
+    // There is no final event: the stream just ends.
     isEnded: () => false,
     isFailed: () => isFailed,
-    // Before the end the output is not known.
+    // Before the end the output is unknown.
     usage: () => (isFinished && usage !== null ? withFees(usage, fees ?? {}) : null),
     usageSoFar: () => usage,
     answer: () => facts,
@@ -121,8 +121,8 @@ function contentUsage(answer: JsonObject): Usage | null {
 }
 
 /**
- * Older models charge an answer that rests on a search, newer ones each of its queries; maps are charged apart. What a file
- * search or a page of the request's own was found for has chunks as well, and costs its tokens alone.
+ * Older models charge for an answer that is based on searches, newer ones for each query; maps are charged separately.
+ * File searches, and pages that the request itself names, have chunks as well, but only cost their tokens.
  */
 function groundingOf({ candidates }: JsonObject): Partial<Record<'grounding' | 'web-search' | 'maps', number>> {
   let queries = 0;

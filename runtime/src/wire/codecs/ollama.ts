@@ -1,4 +1,4 @@
-/** Ollama's own API: one JSON value a line, of which the last counts; whole where `stream` is false. */
+/** Ollama's own API: one JSON value per line, of which the last has the counts; whole if `stream` is false. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_ANSWER, NO_JSON } from '../codec.ts';
 import { ollamaUsage } from '../tokens/read-usage.ts';
@@ -10,7 +10,7 @@ export const ollamaChat = plainCodec({
   read: (body) => {
     const { member } = body;
     const options = asObject(member('options'));
-    // Below 0 stands for no limit.
+    // Negative values mean no limit.
     return {
       model: asString(member('model')),
       isStreaming: member('stream') !== false,

@@ -1,4 +1,4 @@
-/** OpenAI's chat completions, and what many other providers and servers speak in their stead. */
+/** OpenAI's chat completions, which many other providers and servers use too. */
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type Codec, NO_JSON } from '../codec.ts';

@@ -27,7 +27,7 @@ export function completionAnswer(answer: JsonObject): AnswerFacts {
   };
 }
 
-/** Most chunks are a few letters of text: only those that say more are parsed. */
+/** Most chunks are a few characters of text: only those with more are parsed. */
 const TELLING =
   /"(?:usage|error)"\s*:\s*\{|"(?:finish_reason|refusal)"\s*:\s*"|"(?:annotations|executed_tools)"\s*:\s*\[\s*\{/;
 
@@ -76,7 +76,7 @@ export function completionScanner(): StreamScanner {
 type Choices = readonly (JsonObject | null)[];
 type Tools = Partial<Record<'web-search' | 'tool-call', number>>;
 
-/** An answer that cites pages rests on a search; Groq lists what its server ran. */
+/** An answer that cites pages is based on a search; Groq lists what its server ran. */
 function toolsOf(choices: Choices): Tools {
   let pages = 0;
   let executed = 0;
@@ -116,7 +116,7 @@ function finishOf(reason: unknown, refusal: unknown): AnswerFacts['finish'] {
 
 const ORDER = ['refused', 'unknown', 'truncated', 'tool-calls', 'complete'] as const;
 
-/** Of several answers to one request, the one that speaks most against keeping them. */
+/** Of several answers to one request, the one with the strongest reason against caching them. */
 function worst(finishes: readonly AnswerFacts['finish'][]): AnswerFacts['finish'] {
   return ORDER.find((finish) => finishes.includes(finish)) ?? NO_ANSWER.finish;
 }

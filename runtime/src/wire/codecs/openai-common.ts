@@ -1,4 +1,4 @@
-/** What OpenAI's APIs have in common. */
+/** Common parts of OpenAI's APIs. */
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { asObject } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
@@ -15,7 +15,7 @@ export const openaiError: Codec['errorBody'] = ({ message, code }) => ({
 
 export const bearerKey: Codec['keyHeader'] = (key) => ['authorization', `Bearer ${key}`];
 
-/** Of OpenAI's APIs; `store` and `background` are not among them, since they have effects beside the answer. */
+/** For OpenAI's APIs; `store` and `background` are not included, because they have side effects. */
 export const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
   'stream',
   'stream_options',
@@ -42,7 +42,7 @@ export const withStreamUsage: Codec['withStreamUsage'] = (body) => {
     : body.withMember('stream_options', { ...options, include_usage: true });
 };
 
-/** Azure's older addresses name a deployment in the path, and the body may name no model. */
+/** Azure's older addresses have the deployment in the path, and the body may name no model. */
 export function deploymentIn(path: string): string | null {
   const match = /\/deployments\/([^/]+)\//.exec(path);
   return match?.[1] === undefined ? null : percentDecoded(match[1]);

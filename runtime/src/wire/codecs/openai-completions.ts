@@ -1,4 +1,4 @@
-/** Completions of a text: OpenAI's older API, which many servers still speak, and prompts kept at a gateway. */
+/** Completions of a text: OpenAI's older API, which many servers still offer, and prompts stored at a gateway. */
 import { asCount, asNumber, asString } from '../../support/json-body.ts';
 import { NO_JSON } from '../codec.ts';
 import { completionAnswer, completionScanner, completionUsage } from './openai-chunks.ts';
@@ -12,13 +12,13 @@ export const openaiCompletions = plainCodec({
   withoutEffect: WITHOUT_EFFECT,
   read: (body, path) => {
     const { member } = body;
-    // One answer for each prompt of a list.
+    // One answer per prompt of a list.
     const prompts = member('prompt');
     const count = Array.isArray(prompts) && typeof prompts[0] !== 'number' ? prompts.length : 1;
     return {
       model: asString(member('model')) ?? deploymentIn(path),
       isStreaming: member('stream') === true,
-      // Without a limit the API's own is 16 tokens, and other servers have others.
+      // Without a limit the API's default is 16 tokens, and other servers have other defaults.
       outputLimit: asCount(member('max_tokens')),
       choices: Math.max(asCount(member('best_of')) ?? 1, asCount(member('n')) ?? 1) * count,
       temperature: asNumber(member('temperature')),

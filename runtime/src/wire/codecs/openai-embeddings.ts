@@ -1,4 +1,4 @@
-/** Embeddings of OpenAI, and of Voyage, Mistral, Perplexity and others that speak the same. */
+/** Embeddings of OpenAI, and of Voyage, Mistral, Perplexity and others in the same format. */
 import { asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { countOf } from '../tokens/counts.ts';
 import { openaiUsage } from '../tokens/openai.ts';
@@ -16,7 +16,7 @@ export const openaiEmbeddings = plainCodec({
   answer: (answer) => plainAnswer(answer, ({ data }) => Array.isArray(data)),
 });
 
-/** Some servers count what was embedded and give no total. */
+/** Some servers count the embedded tokens and give no total. */
 function promptAlone(usage: JsonObject | null): Usage | null {
   const input = countOf(usage?.prompt_tokens);
   return input === null ? null : inputUsage(input);

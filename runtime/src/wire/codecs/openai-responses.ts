@@ -18,7 +18,7 @@ import { readUsage } from '../tokens/read-usage.ts';
 import type { Usage } from '../usage.ts';
 import { bearerKey, openaiError, sameUrl, WITHOUT_EFFECT, withCacheKey, withModelInBody } from './openai-common.ts';
 
-/** `/responses/compact` makes a shorter history, and says what it used in the same way. */
+/** `/responses/compact` shortens a history, and reports its usage in the same way. */
 const PATH = /\/responses(?:\/compact)?\/?$/;
 
 export const openaiResponses: Codec = {
@@ -60,7 +60,7 @@ export const openaiResponses: Codec = {
   errorBody: openaiError,
 };
 
-/** Events that carry the whole response, with which it ends. */
+/** Events that contain the whole response, with which it ends. */
 const LAST = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.cancelled']);
 
 function scanner(): StreamScanner {
@@ -87,7 +87,7 @@ function responseUsage(response: JsonObject): Usage | null {
   return usage === null ? null : withFees(usage, feesIn(response));
 }
 
-/** Tools that ran at the provider's, as far as they are charged by use. Opening a page that a search found is free. */
+/** Tools that ran at the provider, if they are charged per use. Opening a page that a search found is free. */
 function feesIn({ output, tool_usage: used }: JsonObject): Partial<Record<Fee, number | null>> {
   const calls = (type: string): number => countWhere(output, (item) => item.type === type);
   const searches = countWhere(output, (item) => {
@@ -130,7 +130,7 @@ function finishOf(response: JsonObject): AnswerFacts['finish'] {
   return items.some((item) => asString(item?.type)?.endsWith('_call')) ? 'tool-calls' : 'complete';
 }
 
-/** Tools that the application runs itself; all others are run and paid for at the provider's. */
+/** Tools that the application runs itself; all others run at the provider and are paid for there. */
 const OWN_TOOLS = new Set(['function', 'custom']);
 const TEXT_PARTS = new Set(['input_text', 'output_text', 'text', 'refusal', 'summary_text', 'reasoning_text']);
 const TEXT_ITEMS = new Set(['message', 'function_call', 'function_call_output', 'reasoning']);

@@ -1,6 +1,6 @@
 /**
- * Answers of endpoints without a codec: pictures, transcriptions, documents, whatever an API adds next. Their requests are
- * not understood; what their answers say of their use is read by its shape.
+ * Answers of endpoints without a codec: pictures, transcriptions, documents, anything an API adds later. Their requests
+ * are not understood; the usage in their answers is recognised by its structure.
  */
 import { asArray, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_ANSWER, type StreamScanner } from '../codec.ts';
@@ -37,12 +37,12 @@ function scanner(): StreamScanner {
     isFailed: () => isFailed,
     usage: () => usage,
     usageSoFar: () => usage,
-    // How such an answer ends is not known: one that closes is taken to be whole.
+    // How such an answer ends is unknown: one that closes counts as complete.
     answer: () => ({ ...facts, finish: 'complete' }),
   };
 }
 
-/** The last event of a stream may have the whole answer in a member. */
+/** The last event of a stream may contain the whole answer in a member. */
 function usageIn(event: JsonObject): Usage | null {
   return readUsage(event) ?? readUsage(asObject(event.response) ?? {}) ?? picturesIn(event);
 }
@@ -51,7 +51,7 @@ function answerIn(event: JsonObject): AnswerFacts {
   return { ...NO_ANSWER, servedModel: asString(event.model), statedCost: statedCost(event) };
 }
 
-/** Pictures that are charged by the piece, where the answer counts no tokens. */
+/** Pictures that are charged per piece, if the answer counts no tokens. */
 function picturesIn({ data }: JsonObject): Usage | null {
   const pictures = asArray(data)
     .map(asObject)

@@ -1,4 +1,4 @@
-/** What holds for a format unless it says otherwise: answers are read by their shape, and none is converted. */
+/** Defaults for a format: the usage in answers is recognised by its structure, and nothing is converted. */
 import { asString, type JsonObject, parseObject } from '../../support/json-body.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type RequestFacts, type StreamScanner } from '../codec.ts';
 import { statedCost } from '../stated-cost.ts';
@@ -8,7 +8,7 @@ import { bearerKey, openaiError, sameUrl, withModelInBody } from './openai-commo
 
 type Own = Pick<Codec, 'name' | 'read'> &
   Partial<Omit<Codec, 'matches' | 'tail'>> & {
-    /** The end of a path of this format. */
+    /** Matches the end of a path of this format. */
     readonly path: RegExp;
   };
 
@@ -37,7 +37,7 @@ export function plainCodec({ path, ...own }: Own): Codec {
   };
 }
 
-/** A request whose size its body tells: texts to embed, to rank, to count. */
+/** A request whose size is evident from its body: texts to embed, to rank, to count. */
 export function textFacts(model: string | null, body: { readonly json: JsonObject | null }): RequestFacts {
   return {
     model,
@@ -54,7 +54,7 @@ export function textFacts(model: string | null, body: { readonly json: JsonObjec
   };
 }
 
-/** @param isWhole true for an answer that has what was asked for */
+/** @param isWhole true for an answer that contains what was requested */
 export function plainAnswer(answer: JsonObject, isWhole: (answer: JsonObject) => boolean = () => false): AnswerFacts {
   return {
     ...NO_ANSWER,
@@ -64,7 +64,7 @@ export function plainAnswer(answer: JsonObject, isWhole: (answer: JsonObject) =>
   };
 }
 
-/** Of streams whose counts are totals so far, in whichever event they stand. */
+/** For streams whose counts are running totals, in whichever event they occur. */
 export function plainScanner(
   usageOf: (event: JsonObject) => Usage | null,
   answerOf: (event: JsonObject) => AnswerFacts,
@@ -82,14 +82,14 @@ export function plainScanner(
     },
     isEnded: () => false,
     isFailed: () => isFailed,
-    // Before the end the output is not known.
+    // Before the end the output is unknown.
     usage: () => (facts.finish === 'unknown' ? null : usage),
     usageSoFar: () => usage,
     answer: () => facts,
   };
 }
 
-/** What a later event says stands over what an earlier one said. */
+/** A later event overrides an earlier one. */
 export function merged(facts: AnswerFacts, more: AnswerFacts): AnswerFacts {
   return {
     servedModel: more.servedModel ?? facts.servedModel,

@@ -1,11 +1,11 @@
-/** Counting tokens is free: no model runs. What was counted is the answer, and stands as its input. */
+/** Counting tokens is free: no model runs. The answer is a count, which is recorded as input. */
 import { asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
 import { countOf } from '../tokens/counts.ts';
 import { inputUsage, type Usage } from '../usage.ts';
 import { plainAnswer, plainCodec, textFacts } from './plain.ts';
 
-/** Anthropic (its own address, and Vertex's), Google, Bedrock, OpenAI. */
+/** Anthropic (its own address and Vertex AI), Google, Bedrock, OpenAI. */
 const PATH =
   /\/messages\/count_tokens\/?$|\/models\/count-tokens:rawPredict$|\/models\/([^/:]+):countTokens$|\/model\/([^/]+)\/count-tokens$|\/responses\/input_tokens\/?$/;
 

@@ -50,7 +50,7 @@ export const messagesAnswer: Codec['toAnswer'] = (events) => {
   return content.some((block) => asObject(block)?.input === null) ? null : { ...message, content };
 };
 
-/** False for a delta that is not known here: half a block would be worse than none. */
+/** False for an unknown delta, because half a block would be worse than none. */
 function addDelta(known: { block: JsonObject; input: string }, delta: JsonObject): boolean {
   const { block } = known;
   switch (delta.type) {

@@ -1,4 +1,4 @@
-/** generateContent: each event of a stream is an answer of its own, with the next piece of the text. */
+/** generateContent: each event of a stream is a separate answer with the next piece of the text. */
 import { asArray, asObject, asString, type Json, type JsonObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import { jsonOf } from '../framing/sse.ts';
@@ -11,7 +11,7 @@ export const geminiAnswer: Codec['toAnswer'] = (events) => {
   let candidate: JsonObject = {};
   for (const chunk of chunks) {
     const candidates = asArray(chunk.candidates).map(asObject);
-    // Several answers at once come interleaved: rare enough to be left alone.
+    // Several answers at once arrive interleaved, which is rare enough to leave unconverted.
     if (candidates.length > 1) return null;
     const [own] = candidates;
     if (own === undefined || own === null) continue;
@@ -22,7 +22,7 @@ export const geminiAnswer: Codec['toAnswer'] = (events) => {
   return { ...last, candidates: [{ ...candidate, content }] };
 };
 
-/** Neighbouring texts are one text; thoughts are texts of their own. */
+/** Neighbouring texts become one text; thoughts stay separate. */
 function addPart(parts: JsonObject[], part: JsonObject): void {
   const previous = parts.at(-1);
   const isText = (value: JsonObject | undefined): boolean =>

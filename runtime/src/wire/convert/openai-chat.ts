@@ -31,7 +31,7 @@ export const chatAnswer: Codec['toAnswer'] = (events, used) => {
   return { ...common, object: 'chat.completion', choices: choices.map(choiceJson), usage };
 };
 
-/** False where the delta holds what is not known here: half an answer would be worse than none. */
+/** False if the delta contains something unknown, because half an answer would be worse than none. */
 function addDelta(choice: Choice, part: JsonObject): boolean {
   const { role: _, content, refusal, tool_calls: calls, ...rest } = asObject(part.delta) ?? {};
   if (Object.values(rest).some((value) => value !== null && value !== undefined)) return false;

@@ -1,4 +1,4 @@
-/** Responses: the last event of a stream carries the whole answer. */
+/** Responses: the last event of a stream contains the whole answer. */
 import { asArray, asObject, asString, type Json, type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Codec } from '../codec.ts';
 import type { SseEvent } from '../framing/sse.ts';
@@ -23,7 +23,7 @@ export const responsesStream: Codec['toStream'] = (answer) => {
   return events;
 };
 
-/** False for items whose events are not known here. */
+/** False for items whose events are unknown here. */
 function pushItem(item: JsonObject, output_index: number, push: (type: string, more: JsonObject) => void): boolean {
   const type = asString(item.type);
   const item_id = asString(item.id);

@@ -1,6 +1,6 @@
 /**
- * `application/vnd.amazon.eventstream`, in which AWS streams: messages of a length, headers, a payload and two checksums.
- * Format: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
+ * `application/vnd.amazon.eventstream`, the format in which AWS streams: messages of a length, headers, a payload and
+ * two checksums. Format: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
  */
 import { crc32 } from 'node:zlib';
 import { asString, parseObject } from '../../support/json-body.ts';
@@ -11,8 +11,8 @@ const CHECKSUM = 4;
 const decoder = new TextDecoder();
 
 /**
- * Returns a function that takes the stream's bytes in order and hands on each whole message. It never throws: from the
- * first message whose checksums are wrong nothing more is read.
+ * Returns a function that takes the stream's bytes in order and emits each complete message. It never throws: after the
+ * first message with a wrong checksum nothing more is read.
  */
 export function createEventStreamReader(onEvent: (event: SseEvent) => void): (bytes: Uint8Array) => void {
   let waiting: Uint8Array[] = [];
@@ -24,7 +24,7 @@ export function createEventStreamReader(onEvent: (event: SseEvent) => void): (by
     if (isBroken) return;
     waiting.push(bytes.slice());
     length += bytes.length;
-    // Bytes are put together only when a message is whole, so that small pieces cost no more than large ones.
+    // Bytes are only joined once a message is complete, so small pieces cost no more than large ones.
     if (length < needed) return;
     let rest: Uint8Array = Buffer.concat(waiting);
     for (;;) {
@@ -49,7 +49,7 @@ export function createEventStreamReader(onEvent: (event: SseEvent) => void): (by
   };
 }
 
-/** 0 where the prelude is damaged, or the message longer than any provider sends. */
+/** 0 if the prelude is damaged, or the message is longer than any provider sends. */
 function messageLength(bytes: Uint8Array): number {
   const view = viewOf(bytes);
   const total = view.getUint32(0);
@@ -72,18 +72,18 @@ function messageOf(message: Uint8Array): SseEvent | null {
   return { event, data: isException ? data : unwrapped(data) };
 }
 
-/** A model's own stream passes inside of `{"bytes": base64}`. */
+/** A model's own stream is wrapped in `{"bytes": base64}`. */
 function unwrapped(data: string): string {
   if (!/^\s*\{[^{]*"bytes"\s*:/.test(data)) return data;
   const inner = asString(parseObject(data)?.bytes);
   return inner === null ? data : Buffer.from(inner, 'base64').toString('utf8');
 }
 
-/** Bytes of a value by its type; strings and byte arrays say their own length. */
+/** Bytes of a value by its type; strings and byte arrays contain their own length. */
 const FIXED: readonly (number | null)[] = [0, 0, 1, 2, 4, 8, null, null, 8, 16];
 const STRING = 7;
 
-/** Only texts are kept. What is cut off, or of an unknown type, ends the headers. */
+/** Only strings are kept. A truncated value, or one of unknown type, ends the headers. */
 function headersOf(bytes: Uint8Array): Partial<Record<string, string>> {
   const view = viewOf(bytes);
   const headers: Partial<Record<string, string>> = {};

@@ -1,22 +1,22 @@
 /**
- * JSON values one after the other, read from bytes as they come: the elements of one array (Gemini's streams without
- * `alt=sse`), one value a line (Ollama), or a single whole answer. Line ends mean nothing.
+ * Consecutive JSON values, read from bytes as they arrive: the elements of one array (Gemini's streams without
+ * `alt=sse`), one value per line (Ollama), or a single whole answer. Line breaks mean nothing.
  */
 import { LONGEST_EVENT } from './sse.ts';
 
-/** The part of a string in which nothing is escaped: the engine passes over it many times faster than a loop. */
+/** The part of a string without escapes: the engine skips it many times faster than a loop. */
 const PLAIN = /[^"\\]*/y;
 
-/** Returns a function that takes the bytes in order and hands on each whole object or array. It never throws. */
+/** Returns a function that takes the bytes in order and emits each complete object or array. It never throws. */
 export function createJsonReader(onValue: (json: string) => void): (bytes: Uint8Array) => void {
   const decoder = new TextDecoder();
   let isBroken = false;
   let depth = 0;
-  /** The depth at which values begin: 1 inside of an array that holds them all. */
+  /** The depth at which values begin: 1 inside an array that contains all of them. */
   let base = 0;
   let isString = false;
   let isEscaped = false;
-  /** Pieces of a value whose end has not come. */
+  /** Pieces of an incomplete value. */
   let pieces: string[] = [];
   let length = 0;
 

@@ -1,4 +1,4 @@
-/** Server-sent events, read from bytes as they come. */
+/** Server-sent events, read from bytes as they arrive. */
 import { createParser } from 'eventsource-parser';
 import { type JsonObject, parseObject } from '../../support/json-body.ts';
 
@@ -7,10 +7,10 @@ export interface SseEvent {
   readonly data: string;
 }
 
-/** An event longer than this is not read: no provider sends one, and a hostile one could fill the memory. */
+/** A longer event is not read: no provider sends one, and a hostile one could fill the memory. */
 export const LONGEST_EVENT = 8 * 1024 * 1024;
 
-/** Returns a function that takes the stream's bytes in order and hands on each whole event. It never throws. */
+/** Returns a function that takes the stream's bytes in order and emits each complete event. It never throws. */
 export function createSseReader(onEvent: (event: SseEvent) => void): (bytes: Uint8Array) => void {
   const decoder = new TextDecoder();
   let isBroken = false;
@@ -37,7 +37,7 @@ export function parseSse(bytes: Uint8Array): readonly SseEvent[] {
   return events;
 }
 
-/** The events that are JSON objects: `[DONE]` and the like are left out. */
+/** The events that are JSON objects, without `[DONE]` and the like. */
 export function jsonOf(events: readonly SseEvent[]): readonly JsonObject[] {
   return events.map(({ data }) => parseObject(data)).filter((value) => value !== null);
 }

@@ -1,4 +1,4 @@
-/** The reader that fits a stream. Servers mislabel what they send, so that of text the first sign decides. */
+/** Selects the reader for a stream. Servers mislabel what they send, so for text the first character decides. */
 import { createEventStreamReader } from './event-stream.ts';
 import { createJsonReader } from './json-values.ts';
 import { createSseReader, type SseEvent } from './sse.ts';
@@ -6,7 +6,7 @@ import { createSseReader, type SseEvent } from './sse.ts';
 type Reader = (bytes: Uint8Array) => void;
 
 const EVENT_STREAM = 'application/vnd.amazon.eventstream';
-/** Types whose bodies come piece by piece, and must be passed on so. */
+/** Content types whose bodies arrive piece by piece, and must be passed on that way. */
 const STREAMED = /text\/event-stream|ndjson|jsonl|json-?lines|stream\+json|vnd\.amazon\.eventstream/i;
 const TEXT = /^\s*(?:$|text\/|application\/[\w.+-]*json)/i;
 
@@ -14,12 +14,12 @@ export function isStreamType(contentType: string): boolean {
   return STREAMED.test(contentType);
 }
 
-/** False for bodies in which nothing can be read: audio, images, archives. */
+/** False for bodies that contain no readable data: audio, images, archives. */
 export function isReadableType(contentType: string): boolean {
   return isStreamType(contentType) || TEXT.test(contentType);
 }
 
-/** Null where nothing in the body can be read. */
+/** Null if the body contains no readable data. */
 export function createStreamReader(contentType: string, onEvent: (event: SseEvent) => void): Reader | null {
   if (contentType.toLowerCase().startsWith(EVENT_STREAM)) return createEventStreamReader(onEvent);
   if (!isReadableType(contentType)) return null;
@@ -30,7 +30,7 @@ export function createStreamReader(contentType: string, onEvent: (event: SseEven
   };
 }
 
-/** Null where the bytes have no sign yet. */
+/** Null if the bytes so far are all white space. */
 function readerFor(bytes: Uint8Array, onEvent: (event: SseEvent) => void): Reader | null {
   const sign = bytes.find((byte) => !SPACES.has(byte));
   if (sign === undefined) return null;

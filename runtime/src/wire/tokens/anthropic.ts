@@ -1,4 +1,4 @@
-/** Anthropic's counts: `input_tokens` leaves out what the cache held and what was written to it. */
+/** Anthropic's counts: `input_tokens` does not include cache reads and writes. */
 import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import type { OtherUsage, Usage } from '../usage.ts';
 import { countOf, usageOf } from './counts.ts';
@@ -9,7 +9,7 @@ export function anthropicUsage(usage: JsonObject | null): Usage | null {
   const others: OtherUsage[] = [];
   let sum = own;
   for (const iteration of asArray(usage.iterations).map(asObject)) {
-    // The usage above is the sum of the messages. A compaction is billed beside it, and an advisor as its own model.
+    // The usage above is the sum of the messages. A compaction is billed in addition, and an advisor as its own model.
     if (iteration === null || iteration.type === 'message') continue;
     const more = messageUsage(iteration);
     const model = asString(iteration.model);

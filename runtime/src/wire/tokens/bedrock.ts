@@ -1,9 +1,9 @@
-/** Counts of Amazon Bedrock: one form of its own, and what each family of models says in its native one. */
+/** Counts of Amazon Bedrock: its own form, and the native form of each family of models. */
 import { asArray, asObject, type JsonObject } from '../../support/json-body.ts';
 import { inputUsage, type Usage } from '../usage.ts';
 import { countOf, countOrAbsent, largest, usageOf } from './counts.ts';
 
-/** `usage` of converse and of Nova: `inputTokens` leaves out what the cache held and what was written to it. */
+/** `usage` of converse and of Nova: `inputTokens` does not include cache reads and writes. */
 export function converseUsage(usage: JsonObject | null): Usage | null {
   const uncached = countOf(usage?.inputTokens);
   const output = countOrAbsent(usage?.outputTokens);
@@ -25,14 +25,14 @@ export function converseUsage(usage: JsonObject | null): Usage | null {
   });
 }
 
-/** What Bedrock itself counts at the end of a model's native stream. */
+/** Bedrock's own counts at the end of a model's native stream. */
 export function metricsUsage(metrics: JsonObject | null): Usage | null {
   if (metrics === null) return null;
   const { inputTokenCount: inputTokens, outputTokenCount: outputTokens, ...cache } = metrics;
   return converseUsage({ ...cache, inputTokens, outputTokens });
 }
 
-/** The native answers of models that count at their top level: Llama, Titan. */
+/** Native answers of models with counts at the top level: Llama, Titan. */
 export function nativeUsage(answer: JsonObject): Usage | null {
   const prompt = countOf(answer.prompt_token_count);
   if (prompt !== null) return usageOf({ input: prompt, output: countOf(answer.generation_token_count) ?? 0 });
@@ -43,7 +43,7 @@ export function nativeUsage(answer: JsonObject): Usage | null {
   return output === 0 ? inputUsage(texts) : usageOf({ input: texts, output });
 }
 
-/** Bedrock says in headers what an answer used whose body does not. */
+/** Bedrock reports the usage in headers if the body does not. */
 export function headerUsage(headers: Headers): Usage | null {
   const count = (name: string): number | null => countOf(headers.get(`x-amzn-bedrock-${name}-token-count`));
   const inputTokens = count('input');

@@ -1,9 +1,9 @@
-/** Cohere bills less than its models read: what it puts in front of a prompt is free. */
+/** Cohere bills less than its models read: what it adds before a prompt is free. */
 import { asObject, type JsonObject } from '../../support/json-body.ts';
 import type { Usage } from '../usage.ts';
 import { countOf, largest, usageOf } from './counts.ts';
 
-/** `usage` of its second API, or `meta` of its first. Null where neither tokens nor searches were counted. */
+/** `usage` of its second API, or `meta` of its first. Null if neither tokens nor searches were counted. */
 export function cohereUsage(usage: JsonObject | null): Usage | null {
   const billed = asObject(usage?.billed_units);
   const tokens = asObject(usage?.tokens);
@@ -16,7 +16,7 @@ export function cohereUsage(usage: JsonObject | null): Usage | null {
   return usageOf({
     input: input ?? 0,
     output: output ?? 0,
-    // Nothing says that what the cache held is billed differently.
+    // There is no indication that cached tokens are billed differently.
     reasoning: countOf(tokens?.reasoning_tokens),
     imageInput: countOf(billed?.image_tokens),
     fees: { 'search-unit': units, image: countOf(billed?.images) },

@@ -1,12 +1,12 @@
 /**
- * From a provider's counts to a usage. Providers contradict themselves, so that a part is never more than its whole: one
- * impossible detail costs that detail, and not the usage.
+ * Converts a provider's counts into a usage. Providers contradict themselves, so a part never exceeds its whole: one
+ * impossible detail loses that detail, not the whole usage.
  */
 import type { Fee } from '@farthing/shared/vocabulary';
 import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import type { Fees, MEDIA, Usage } from '../usage.ts';
 
-/** What a provider counted. `input` and `output` are wholes; everything else is a part of one of them. */
+/** A provider's counts. `input` and `output` are totals; everything else is a part of one of them. */
 export interface Counts extends Partial<Record<(typeof MEDIA)[number], number | null>> {
   readonly input: number;
   readonly output: number;
@@ -52,13 +52,13 @@ export function usageOf(counts: Counts): Usage {
   };
 }
 
-/** Null where nothing was used. */
+/** Null if nothing was used. */
 export function feesOf(counts: Partial<Record<Fee, number | null>>): Fees | null {
   const used = Object.entries(counts).filter(([, count]) => (count ?? 0) > 0);
   return used.length === 0 ? null : (Object.fromEntries(used) as Fees);
 }
 
-/** The same usage with these fees; where both count a kind, the larger count holds. */
+/** The same usage with these fees; if both count a kind, the larger count is used. */
 export function withFees(usage: Usage, more: Partial<Record<Fee, number | null>>): Usage {
   const known: Partial<Record<Fee, number>> = { ...usage.fees };
   for (const [fee, count] of Object.entries(more) as [Fee, number | null][]) {
@@ -68,27 +68,30 @@ export function withFees(usage: Usage, more: Partial<Record<Fee, number | null>>
   return fees === null ? usage : { ...usage, fees };
 }
 
-/** A count of tokens or pieces; null for anything that is none. Protocol buffers write large numbers as text. */
+/** A count of tokens or uses; null for anything else. Protocol buffers write large numbers as text. */
 export function countOf(value: unknown): number | null {
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : null;
 }
 
-/** A count that is left out where it is 0; null where something else stands in its place. */
+/** A count that is omitted if it is 0; null if there is some other value. */
 export function countOrAbsent(value: unknown): number | null {
   return value === undefined || value === null ? 0 : countOf(value);
 }
 
-/** The largest of several names for one count: of two that a server fills, one is often 0. Null where none is a count. */
+/**
+ * The largest of several members with the same meaning: of two that a server fills in, one is often 0. Null if none is
+ * a count.
+ */
 export function largest(...values: readonly unknown[]): number | null {
   const counts = values.map(countOf).filter((count) => count !== null);
   return counts.length === 0 ? null : Math.max(...counts);
 }
 
-/** In the order of their numbers, for clients that ask for enumerations as such. */
+/** In the order of their numbers, for clients that ask for enumerations as numbers. */
 const MODALITIES = ['MODALITY_UNSPECIFIED', 'TEXT', 'IMAGE', 'VIDEO', 'AUDIO', 'DOCUMENT'];
 
-/** Google's lists of `{ modality, tokenCount }`, under whichever names: tokens of one medium. */
+/** Google's lists of `{ modality, tokenCount }`, in either spelling: the tokens of one medium. */
 export function modality(details: unknown, wanted: 'IMAGE' | 'VIDEO' | 'AUDIO'): number | null {
   let sum: number | null = null;
   for (const detail of asArray(details).map(asObject)) {
@@ -101,7 +104,7 @@ export function modality(details: unknown, wanted: 'IMAGE' | 'VIDEO' | 'AUDIO'):
   return sum;
 }
 
-/** How many members of a list are of a kind. */
+/** How many entries of a list are of a kind. */
 export function countWhere(list: unknown, isMeant: (item: JsonObject) => boolean): number {
   return asArray(list)
     .map(asObject)

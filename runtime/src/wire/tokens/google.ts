@@ -1,9 +1,9 @@
-/** Google's counts: of Gemini's generateContent and embeddings, and of its interactions. */
+/** Google's counts: those of Gemini's generateContent and embeddings, and of its interactions. */
 import { asArray, asObject, type JsonObject } from '../../support/json-body.ts';
 import { inputUsage, type Usage } from '../usage.ts';
 import { countOf, countOrAbsent, countWhere, modality, usageOf } from './counts.ts';
 
-/** `usageMetadata`: the prompt includes what the cache held; thoughts and the results of tools are counted apart. */
+/** `usageMetadata`: the prompt includes cached tokens; thoughts and results of tools are counted separately. */
 export function geminiUsage(usage: JsonObject | null): Usage | null {
   const prompt = countOf(usage?.promptTokenCount);
   if (usage === null || prompt === null) return null;
@@ -46,7 +46,7 @@ export function predictUsage({ predictions }: JsonObject): Usage | null {
   return images === 0 ? null : usageOf({ input: 0, output: 0, fees: { image: images } });
 }
 
-/** `usage` of an interaction: thoughts are outside of the output. */
+/** `usage` of an interaction: thoughts are not part of the output. */
 export function interactionUsage(usage: JsonObject | null): Usage | null {
   const prompt = countOf(usage?.total_input_tokens);
   if (usage === null || prompt === null) return null;

@@ -1,12 +1,12 @@
-/** Counts of OpenAI's APIs, and of all who speak them in their own way. */
+/** Counts of OpenAI's APIs, and of all providers that imitate them in their own way. */
 import type { Fee } from '@farthing/shared/vocabulary';
 import { asObject, type JsonObject } from '../../support/json-body.ts';
 import type { Usage } from '../usage.ts';
 import { countOf, countOrAbsent, largest, usageOf } from './counts.ts';
 
 /**
- * `prompt_tokens` and `completion_tokens`, or `input_tokens` and `output_tokens` that include what the cache held. A total
- * alone is input: Voyage's embeddings say no more. Null where there is no count.
+ * `prompt_tokens` and `completion_tokens`, or `input_tokens` and `output_tokens`, which include cached tokens. A total
+ * alone is input: Voyage's embeddings report nothing else. Null if there is no count.
  */
 export function openaiUsage(usage: JsonObject | null): Usage | null {
   if (usage === null) return null;
@@ -18,7 +18,7 @@ export function openaiUsage(usage: JsonObject | null): Usage | null {
   );
   if (isTotalAlone) return total === null ? null : usageOf({ input: total, output: 0 });
   if (prompt === null || completion === null) return null;
-  // The prompt alone does not say that nothing was answered.
+  // The prompt alone does not mean that nothing was answered.
   if (usage.completion_tokens === undefined && usage.output_tokens === undefined && total === null) return null;
   const inputs = detailsOf(usage, 'prompt', 'input');
   const outputs = detailsOf(usage, 'completion', 'output');
@@ -53,7 +53,7 @@ export function openaiUsage(usage: JsonObject | null): Usage | null {
 }
 
 /**
- * Where the total contradicts the parts, the larger holds. Some servers leave reasoning out of the completion (xAI,
+ * If the total contradicts the parts, the larger is used. Some servers leave reasoning out of the completion (xAI,
  * Gemini's OpenAI address), some out of the total as well (Vercel's gateway): then there is more reasoning than
  * completion. Mistral leaves audio out of the prompt, which then has more audio than tokens.
  */
@@ -78,7 +78,7 @@ function detailsOf(usage: JsonObject, ...names: readonly string[]): JsonObject |
   return null;
 }
 
-/** Searches, sources and tools that servers count beside tokens. */
+/** Searches, sources and tools that servers count in addition to tokens. */
 function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> {
   // OpenRouter and xAI name what their servers ran.
   const ran =
@@ -100,7 +100,7 @@ function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> {
     'image-generation': countOf(connectors?.image_generation),
     source: countOf(usage.num_sources_used),
     'citation-token': countOf(usage.citation_tokens),
-    // Perplexity charges each request by how much it searches.
+    // Perplexity's charge per request depends on how much it searches.
     request: usage.search_context_size === undefined ? null : 1,
     'audio-second': largest(usage.prompt_audio_seconds, usage.seconds),
     page: countOf(usage.pages_processed),

@@ -1,6 +1,6 @@
 /**
- * A usage by its shape, whoever sends it. Codecs read their own form first; gateways, self-hosted servers and endpoints
- * without a codec speak one of these.
+ * Recognises a usage by its structure, whoever sends it. Codecs read their own form first; gateways, self-hosted
+ * servers and endpoints without a codec use one of these.
  */
 import { asObject, type JsonObject } from '../../support/json-body.ts';
 import type { Usage } from '../usage.ts';
@@ -11,7 +11,7 @@ import { countOf, usageOf } from './counts.ts';
 import { geminiUsage, interactionUsage, predictUsage } from './google.ts';
 import { openaiUsage } from './openai.ts';
 
-/** Null where nothing is known: never 0. */
+/** Null if nothing is known: never 0. */
 export function readUsage(answer: JsonObject): Usage | null {
   return (
     metricsUsage(asObject(answer['amazon-bedrock-invocationMetrics'])) ??
@@ -27,7 +27,7 @@ export function readUsage(answer: JsonObject): Usage | null {
   );
 }
 
-/** Of an object that is a usage. */
+/** For an object that contains a usage. */
 function usageByShape(usage: JsonObject | null): Usage | null {
   if (usage === null) return null;
   const isAnthropic = usage.input_tokens !== undefined && ANTHROPIC.some((name) => usage[name] !== undefined);
@@ -42,7 +42,7 @@ function usageByShape(usage: JsonObject | null): Usage | null {
   );
 }
 
-/** Members that only Anthropic's usage has, whose input leaves out the cache. */
+/** Members that only Anthropic's usage has; its input does not include the cache. */
 const ANTHROPIC = ['cache_read_input_tokens', 'cache_creation_input_tokens', 'cache_creation', 'server_tool_use'];
 
 /** Transcriptions that are billed by their length. */
@@ -58,7 +58,7 @@ function pagesUsage(info: JsonObject | null): Usage | null {
   return page === null ? null : usageOf({ input: 0, output: 0, fees: { page } });
 }
 
-/** Ollama leaves the prompt out where it had it in memory: its size is then not known. */
+/** Ollama omits the prompt if it was cached in memory: its size is then unknown. */
 export function ollamaUsage(answer: JsonObject): Usage | null {
   const input = countOf(answer.prompt_eval_count);
   return input === null ? null : usageOf({ input, output: countOf(answer.eval_count) ?? 0 });
