@@ -12,7 +12,7 @@ export { isMeterError, MeterError } from './core/errors.ts';
 export type { MeterEvent } from './core/events.ts';
 export type { Exchange, Layer, Reply, Send, Settlement } from './core/pipeline.ts';
 export type { SavingLayer, Savings } from './core/saving-layers.ts';
-export type { BudgetOptions } from './layers/budget/options.ts';
+export type { BudgetOptions, CappedCall, DollarsFor } from './layers/budget/options.ts';
 export type { FeatureOptions } from './layers/feature-options.ts';
 export type { Group, GroupBy } from './ledger/aggregate.ts';
 export type { KeepPrompts } from './ledger/prompts.ts';

@@ -17,9 +17,27 @@ const budget = { per: 'total', window: 'day', dollars: 5 };
 test.each<[unknown, string]>([
   [{ budget: [budget] }, '"budget" is not an option. Did you mean "budgets"?'],
   [{ budgets: budget }, 'budgets must be a list; got an object.'],
-  [{ budgets: [{ ...budget, dollars: '5' }] }, 'budgets[0].dollars must be a number of at least 0; got "5".'],
-  [{ budgets: [{ ...budget, dollars: -1 }] }, 'budgets[0].dollars must be a number of at least 0; got -1.'],
-  [{ budgets: [{ ...budget, dollars: Number.NaN }] }, 'budgets[0].dollars must be a number of at least 0; got NaN.'],
+  [
+    { budgets: [{ ...budget, dollars: '5' }] },
+    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got "5".',
+  ],
+  [
+    { budgets: [{ ...budget, dollars: -1 }] },
+    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got -1.',
+  ],
+  [
+    { budgets: [{ ...budget, dollars: Number.NaN }] },
+    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got NaN.',
+  ],
+  [{ budgets: [{ ...budget, dollars: 10_000_000 }] }, 'of at most 9000000, or a function; got 10000000.'],
+  [{ budgets: [{ ...budget, only: 'all' }] }, 'budgets[0].only needs a `per` that counts several'],
+  [{ budgets: [{ ...budget, per: 'user', adds: true }] }, 'budgets[0].adds needs `only`'],
+  [{ budgets: [{ ...budget, per: 'user', only: [] }] }, 'budgets[0].only must name at least one.'],
+  [
+    { budgets: [{ ...budget, per: 'user', only: [5] }] },
+    'budgets[0].only must be a text that is not empty, or a list; got a list.',
+  ],
+  [{ limits: [{ per: 'user', adds: true, requests: 1 }] }, 'limits[0].adds needs `only`'],
   [{ budgets: [{ ...budget, windw: 'day' }] }, '"windw" is not an option of budgets[0]. Did you mean "window"?'],
   [
     { budgets: [{ ...budget, window: 'daily' }] },
@@ -45,7 +63,7 @@ test.each<[unknown, string]>([
   ],
   [{ budgets: [{ ...budget, window: 0 }] }, 'budgets[0].window must be'],
   [{ budgets: [{ ...budget, per: 'usr' }] }, '"budget"; got "usr". Did you mean "user"?'],
-  [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number of at least 0.'],
+  [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number of at least 0'],
   [
     { budgets: [{ ...budget, mode: 'Hard' }] },
     'budgets[0].mode must be "hard" or "soft"; got "Hard". Did you mean "hard"?',

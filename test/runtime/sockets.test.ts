@@ -123,6 +123,17 @@ test('a cap for a key and one for a user hold for sockets too', async () => {
   expect(() => on.meter.run({ user: 'ada' }, () => new OpenAIRealtimeWS(model, openai()))).toThrow('budget_unread');
 });
 
+test('a hard budget that is set later holds for clients that were wrapped before, and for their copies', async () => {
+  on = await setUp({});
+  const clients = [openai(), openai().withOptions({ timeout: 9000 }), azure()];
+  const live = on.meter.wrap(new GoogleGenAI({ apiKey: 'test-key', httpOptions: { baseUrl: address() } }));
+  on.meter.setBudgets([budget]);
+  for (const client of clients) expect(() => new OpenAIRealtimeWebSocket(model, client)).toThrow('budget_unread');
+  await expect(live.live.connect({ ...model, callbacks })).rejects.toSatisfy(isMeterError);
+  on.meter.setBudgets([]);
+  await expect(live.live.connect({ ...model, callbacks })).rejects.not.toSatisfy(isMeterError);
+});
+
 test('no socket is opened after the meter is closed', async () => {
   on = await setUp({ budgets: [budget], unread: 'allow' });
   const client = openai();

@@ -10,6 +10,7 @@ import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
 import { type AccountFor, createAccountFor } from '../layers/account/account.ts';
 import { type Admission, createAdmission } from '../layers/budget/admission.ts';
+import type { FilledBudget } from '../layers/budget/options.ts';
 import type { LayerTools } from '../layers/definition.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
 import { createKeys } from '../layers/support/request-key.ts';
@@ -33,6 +34,8 @@ export interface Sends {
   readonly onResult: (result: CallResult) => void;
   /** Whether what no layer sees may be sent. */
   readonly admission: Admission;
+  /** Holds from the next reservation on. */
+  readonly setBudgets: (budgets: readonly FilledBudget[]) => void;
   readonly emit: Emit;
 }
 
@@ -79,8 +82,10 @@ export function assemble(
       onResult(result, promptOf(exchange, result));
     },
     onBudget: alerts?.onBudget ?? null,
+    budgets: () => budgets,
   };
 
+  let budgets = options.budgets;
   let guards = 0;
   const made = LAYERS.flatMap((definition): readonly Placed[] => {
     const layer = createLayer(definition, options, tools);
@@ -100,9 +105,12 @@ export function assemble(
   const through = compose(layers, transport);
   const [outermost, innermost] = [made.at(0), made.at(-1)];
   const plain = [outermost, innermost].flatMap((placed) => (placed === undefined ? [] : [placed.layer]));
-  const admission = createAdmission({ budgets: options.budgets, unread: options.unread, emit });
+  const admission = createAdmission({ budgets: () => budgets, unread: options.unread, emit });
   const accountFor = createAccountFor(prices);
-  return { through, plain: compose(plain, transport), accountFor, onResult, admission, emit };
+  const setBudgets = (changed: readonly FilledBudget[]): void => {
+    budgets = changed;
+  };
+  return { through, plain: compose(plain, transport), accountFor, onResult, admission, setBudgets, emit };
 }
 
 interface Placed {
@@ -113,7 +121,8 @@ interface Placed {
 /** Each definition reads its own of all options. */
 function createLayer({ name, create, onFailure }: AnyDefinition, options: FilledOptions, tools: LayerTools) {
   const layer = create(options as never, tools);
-  return layer === null ? null : { name, layer, effect: onFailure?.(options as never, tools) };
+  if (layer === null) return null;
+  return { name, layer, effect: onFailure && (() => onFailure(options as never, tools)) };
 }
 
 function createByFeature(features: Readonly<Record<string, FeatureOptions>>): LayerTools['byFeature'] {

@@ -1,3 +1,4 @@
+import type { FilledBudget } from '../layers/budget/options.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
 import { type Fields, object, type Schema } from '../support/schema.ts';
 import { featureFields, fieldsOfLayers } from './layers.ts';
@@ -23,8 +24,11 @@ type Defaulted =
 type FilledAlerts = Required<NonNullable<PipelineOptions['alerts']>>;
 
 /** The options as the layers get them: validated, and with their defaults. */
-export type FilledOptions = Omit<PipelineOptions, 'alerts'> &
-  Required<Pick<PipelineOptions, Defaulted>> & { readonly alerts?: FilledAlerts };
+export type FilledOptions = Omit<PipelineOptions, 'alerts' | 'budgets'> &
+  Required<Pick<PipelineOptions, Exclude<Defaulted, 'budgets'>>> & {
+    readonly alerts?: FilledAlerts;
+    readonly budgets: readonly FilledBudget[];
+  };
 
 const featureSchema = object('FeatureOptions', featureFields() as Fields<FeatureOptions>);
 

@@ -1,6 +1,6 @@
 /** `farthing-runtime report`: reads the rows once, and prints them as text, JSON or CSV. */
 import { printableData, printableJson } from '@farthing/shared/printable';
-import { createGrouping, type GroupBy } from '../ledger/aggregate.ts';
+import { createGrouping, type GroupBy, keysBy } from '../ledger/aggregate.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
 import { toCsv } from './csv.ts';
@@ -18,6 +18,8 @@ export const DIMENSIONS: readonly GroupBy[] = [
   'callSite',
   'user',
   'tenant',
+  'team',
+  'tag',
   'provider',
   'endpoint',
   'origin',
@@ -85,8 +87,11 @@ async function summarise(
   by: readonly GroupBy[],
   spend: ReturnType<typeof createSpend>,
 ): Promise<Omit<Report, 'file' | 'isFiltered'>> {
-  const all = createGrouping(() => null);
-  const groupings = by.map((dimension) => ({ by: dimension, grouping: createGrouping((row) => row[dimension]) }));
+  const all = createGrouping(() => [null]);
+  const groupings = by.map((dimension) => ({
+    by: dimension,
+    grouping: createGrouping((row) => keysBy(row, dimension)),
+  }));
   const watched: Record<string, Watched> = {};
   let first: number | null = null;
   let last: number | null = null;

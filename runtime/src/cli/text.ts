@@ -17,6 +17,8 @@ const TITLES: Readonly<Record<GroupBy, string>> = {
   callSite: 'call site',
   user: 'user',
   tenant: 'tenant',
+  team: 'team',
+  tag: 'tag',
   provider: 'provider',
   endpoint: 'endpoint',
   origin: 'answered by',

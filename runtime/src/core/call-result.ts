@@ -12,6 +12,8 @@ export interface CallResult {
   readonly feature: string | null;
   readonly user: string | null;
   readonly tenant: string | null;
+  readonly team: string | null;
+  readonly tags: readonly string[];
   readonly session: string | null;
   readonly callSite: string | null;
   readonly provider: string;

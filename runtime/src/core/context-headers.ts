@@ -4,11 +4,12 @@ import { percentDecoded } from '../support/percent.ts';
 import { type CallContext, type CallOptions, mergeContext } from './context.ts';
 
 const PREFIX = 'x-farthing-';
-const TEXTS = ['feature', 'user', 'tenant', 'session', 'budget', 'callSite'] as const;
 const HEADERS: Readonly<Record<string, keyof CallContext>> = {
   feature: 'feature',
   user: 'user',
   tenant: 'tenant',
+  team: 'team',
+  tags: 'tags',
   session: 'session',
   budget: 'budget',
   'call-site': 'callSite',
@@ -67,6 +68,11 @@ function readHeaders(headers: Headers): { readonly options: Record<string, unkno
     if (field === undefined) continue;
     if (field === 'priority') options.priority = Number(value) || 0;
     else if (field === 'bypass') options.bypass = value === 'true' || value === '1';
+    else if (field === 'tags')
+      options.tags = value
+        .split(',')
+        .map(percentDecoded)
+        .filter((tag) => tag !== '');
     // Header values only hold Latin-1: other names are sent as `encodeURIComponent` encodes them.
     else options[field] = percentDecoded(value);
   }
@@ -82,8 +88,9 @@ export function contextHeaders(options: CallOptions, secret?: string): Record<st
   for (const [name, field] of Object.entries(HEADERS)) {
     const value = options[field];
     if (value === undefined || value === null) continue;
-    const isText = (TEXTS as readonly string[]).includes(field);
-    headers[`${PREFIX}${name}`] = isText ? encodeURIComponent(String(value)) : String(value);
+    if (typeof value === 'object' && value.length === 0) continue;
+    const parts = typeof value === 'object' ? value : [String(value)];
+    headers[`${PREFIX}${name}`] = parts.map(encodeURIComponent).join(',');
   }
   return headers;
 }

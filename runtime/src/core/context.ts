@@ -4,6 +4,10 @@ export interface CallContext {
   readonly user: string | null;
   /** Nothing is ever shared between tenants. */
   readonly tenant: string | null;
+  /** A group of users, with its own budgets and limits. */
+  readonly team: string | null;
+  /** Any other names that the call belongs to, each with its own budgets and limits. The tags of nested runs add up. */
+  readonly tags: readonly string[];
   /** The conversation that the call belongs to. Only traces use it, for grouping. */
   readonly session: string | null;
   /** Higher values go first where calls wait. */
@@ -21,6 +25,8 @@ export const NO_CONTEXT: CallContext = {
   feature: null,
   user: null,
   tenant: null,
+  team: null,
+  tags: [],
   session: null,
   priority: 0,
   budget: null,
@@ -28,8 +34,10 @@ export const NO_CONTEXT: CallContext = {
   bypass: false,
 };
 
-/** Missing options are taken from the surrounding context. */
+/** Missing options are taken from the surrounding context; tags are added to its tags. */
 export function mergeContext(around: CallContext, options: CallOptions): CallContext {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return given.length === 0 ? around : { ...around, ...Object.fromEntries(given) };
+  if (given.length === 0) return around;
+  const tags = options.tags === undefined ? around.tags : [...new Set([...around.tags, ...options.tags])];
+  return { ...around, ...Object.fromEntries(given), tags };
 }

@@ -18,13 +18,17 @@ export interface Guarded {
   readonly name: string;
   readonly layer: Layer;
   /** What happens to a call if the layer fails before it has passed the request on. Default: `open`. */
-  readonly effect?: Effect | undefined;
+  readonly effect?: (() => Effect) | undefined;
   /** True for a custom layer of the application: its settlement is checked as well. */
   readonly isForeign?: boolean;
 }
 
 /** @param place index among the guarded layers of one pipeline, unique for each */
-export function guard({ name, layer, effect = 'open', isForeign = false }: Guarded, place: number, emit: Emit): Layer {
+export function guard(
+  { name, layer, effect = () => 'open', isForeign = false }: Guarded,
+  place: number,
+  emit: Emit,
+): Layer {
   return (next) => {
     const passOn: Send = (exchange) => {
       const { passage } = exchange;
@@ -65,7 +69,7 @@ export function guard({ name, layer, effect = 'open', isForeign = false }: Guard
 
     async function withoutLayer(exchange: Exchange, error: unknown): Promise<Reply> {
       const passedOn = exchange.passage.replies[place];
-      const isRefused = passedOn === undefined && effect === 'closed';
+      const isRefused = passedOn === undefined && effect() === 'closed';
       emit({ type: 'layer-failed', call: exchange.id, layer: name, effect: isRefused ? 'closed' : 'open', error });
       exchange.log.decide({ layer: name, outcome: 'failed' });
       if (isRefused) return refuseClosed(exchange, name, 'it failed, and without it no request may be sent', emit);

@@ -4,6 +4,7 @@ import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { PriceTable } from '@farthing/shared/catalogue/price-table';
 import { type CallUsage, costPerCall, unpricedParts } from '@farthing/shared/cost';
 import { exactly } from '@farthing/shared/range';
+import { answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
 import { MEDIA, type Usage } from '../wire/usage.ts';
@@ -26,6 +27,8 @@ export interface Prices {
   readonly whyUnpriced: (model: Model, usage: Usage, tier: string | null) => string;
   /** Nano-dollars; null with the reason if there is no bound. */
   readonly bound: (model: Model, request: RequestSize, terms?: Terms) => Bound;
+  /** Nano-dollars that the request will probably cost; null if its price is unknown. */
+  readonly expected: (model: Model, request: RequestSize, terms?: Terms) => number | null;
 }
 
 /** Further terms that a provider's price depends on. */
@@ -60,6 +63,8 @@ export interface PricesOptions {
  * add before tools. JSON's own characters outweigh what they add to each message.
  */
 const TOKENS_BEFORE_TOOLS = 1000;
+/** Bytes of a request per token, on average. */
+export const BYTES_PER_TOKEN = 4;
 /** Prices change on a day, and some on an hour, but not within half an hour. */
 const PERIOD = 1_800_000;
 
@@ -133,6 +138,15 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
         return { amount: null, reason: 'its price is not known', isUnpriced: true };
       }
       return { amount: Math.max(...known), reason: null };
+    },
+    expected: (model, { bytes, facts }, terms) => {
+      const { expected } = answerLength(facts.hasTools ? 'tools' : 'chat', reasonsByDefault(model.id));
+      const length = Math.min(expected, facts.outputLimit ?? expected, model.maxOutput ?? expected);
+      const usage = {
+        input: exactly(Math.ceil(bytes / BYTES_PER_TOKEN), 'assumed'),
+        output: exactly(length * Math.max(facts.choices, 1), 'assumed'),
+      };
+      return costPerCall(model, { ...usage, ...tierOf(facts.tier), ...terms })?.expected ?? null;
     },
   };
 }

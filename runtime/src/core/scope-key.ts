@@ -1,15 +1,20 @@
-/** The scope that a cap or a limit applies to: each feature, user, ... separately, or all calls together. */
+/** What a cap or a limit counts: each feature, user, ... separately, or all calls together. */
 import { hash } from 'node:crypto';
 import type { Exchange } from './pipeline.ts';
 
-export const PER = ['total', 'feature', 'user', 'tenant', 'model', 'key', 'budget'] as const;
+export const PER = ['total', 'feature', 'user', 'tenant', 'team', 'tag', 'model', 'key', 'budget'] as const;
 export type Per = (typeof PER)[number];
 
 export interface Whom {
   /** What is counted separately: each feature, each user, ..., or all calls together. */
   readonly per: Per;
-  /** Only this feature, user, .... Default: each of them. */
-  readonly only?: string;
+  /**
+   * Only this feature, user, ..., or only those in a list. It replaces what applies to all of them over the same time.
+   * Default: each of them.
+   */
+  readonly only?: string | readonly string[];
+  /** True applies `only` in addition to what applies to all, instead of replacing it. Default: `false`. */
+  readonly adds?: boolean;
 }
 
 /** The properties of a call that are counted by. */
@@ -17,10 +22,45 @@ export type Countable = Pick<Exchange, 'context' | 'headers' | 'url'> & {
   readonly facts: Pick<Exchange['facts'], 'model'>;
 };
 
-/** `feature:chat`, `total`; null if the call is not counted: a call without a user belongs to no user. */
-export function countedAs(call: Countable, { per, only }: Whom): string | null {
-  const name = nameOf(call, per);
-  return name === null || (only !== undefined && only !== name) ? null : keyOf(per, name);
+/** A rule that applies to a call, and the name that the call counts under: `chat`, or '' if the rule counts all calls. */
+export interface Counted<Rule> {
+  readonly rule: Rule;
+  readonly name: string;
+  /** `feature:chat`, `total`. */
+  readonly key: string;
+}
+
+/**
+ * The rules that apply to a call. No user's rule applies to a call without a user; the rules of each tag apply to a call
+ * with several. For the names in its `only`, a rule replaces the rules without `only` that limit the same thing.
+ *
+ * @param isSame whether two rules with the same `per` limit the same thing
+ */
+export function countedBy<Rule extends Whom>(
+  call: Countable,
+  rules: readonly Rule[],
+  isSame: (exception: Rule, general: Rule) => boolean,
+): readonly Counted<Rule>[] {
+  return rules.flatMap((rule) => {
+    const isReplaced = (name: string): boolean =>
+      rule.only === undefined &&
+      rules.some((other) => other.per === rule.per && !other.adds && isNamed(other, name) && isSame(other, rule));
+    return namesOf(call, rule.per)
+      .filter((name) => (rule.only === undefined ? !isReplaced(name) : isNamed(rule, name)))
+      .map((name) => ({ rule, name, key: keyOf(rule.per, name) }));
+  });
+}
+
+function isNamed({ only = [] }: Whom, name: string): boolean {
+  return typeof only === 'string' ? only === name : only.includes(name);
+}
+
+/** What is wrong with the combination of members, as a sentence that starts with one of them; null if it is valid. */
+export function problemOfWhom({ per, only, adds }: Whom): string | null {
+  if (adds && only === undefined) return 'adds needs `only`: it says whether `only` replaces what applies to all.';
+  if (only === undefined) return null;
+  if (per === 'total') return 'only needs a `per` that counts several: "total" counts all calls together.';
+  return only.length > 0 ? null : 'only must name at least one.';
 }
 
 export function keyOf(per: Per, name: string): string {
@@ -33,17 +73,23 @@ export function describeWhom(key: string): string {
   return at < 0 ? key : `${key.slice(0, at)} "${key.slice(at + 1)}"`;
 }
 
-function nameOf({ context, facts, headers, url }: Countable, per: Per): string | null {
+function namesOf({ context, facts, headers, url }: Countable, per: Per): readonly string[] {
   switch (per) {
     case 'total':
-      return '';
+      return [''];
+    case 'tag':
+      return context.tags;
     case 'model':
-      return facts.model;
+      return listed(facts.model);
     case 'key':
-      return keyFingerprint(headers, url);
+      return listed(keyFingerprint(headers, url));
     default:
-      return context[per];
+      return listed(context[per]);
   }
+}
+
+function listed(name: string | null): readonly string[] {
+  return name === null ? [] : [name];
 }
 
 /** Keys are distinguished by the beginning of their hash, and are never stored. */

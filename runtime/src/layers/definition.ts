@@ -11,6 +11,7 @@ import type { Telemetry } from '../observe/open-telemetry.ts';
 import type { ScopeState, Stores } from '../stores/store.ts';
 import type { Background } from '../support/background.ts';
 import type { Schema } from '../support/schema.ts';
+import type { FilledBudget } from './budget/options.ts';
 import type { FeatureOptions } from './feature-options.ts';
 import type { Keys } from './support/request-key.ts';
 
@@ -67,6 +68,8 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
   /** Called with the state of caps, if anything listens. */
   readonly onBudget: ((state: ScopeState) => void) | null;
+  /** The budgets that hold now: they can be changed while calls run. */
+  readonly budgets: () => readonly FilledBudget[];
 }
 
 export interface StoreFailureOptions {

@@ -4,7 +4,17 @@ import { SAVING_LAYERS, type Savings } from '../core/saving-layers.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
 
-export type GroupBy = 'feature' | 'user' | 'tenant' | 'model' | 'provider' | 'endpoint' | 'callSite' | 'origin';
+export type GroupBy =
+  | 'feature'
+  | 'user'
+  | 'tenant'
+  | 'team'
+  | 'tag'
+  | 'model'
+  | 'provider'
+  | 'endpoint'
+  | 'callSite'
+  | 'origin';
 
 export interface Group {
   /** Null if the rows have no value. */
@@ -40,9 +50,15 @@ export async function aggregate(
   by: GroupBy,
   filter: LedgerFilter = {},
 ): Promise<readonly Group[]> {
-  const groups = createGrouping((row) => row[by]);
+  const groups = createGrouping((row) => keysBy(row, by));
   for await (const row of ledger.rows(filter)) groups.add(row);
   return groups.result();
+}
+
+/** The groups of a row: a call with several tags is in the group of each. */
+export function keysBy(row: LedgerRow, by: GroupBy): readonly (string | null)[] {
+  if (by !== 'tag') return [row[by] ?? null];
+  return row.tags === undefined || row.tags.length === 0 ? [null] : row.tags;
 }
 
 export interface Grouping {
@@ -52,17 +68,18 @@ export interface Grouping {
 }
 
 /** Sums up rows as they arrive. Only the latency of each is kept, for the percentiles. */
-export function createGrouping(keyOf: (row: LedgerRow) => string | null): Grouping {
+export function createGrouping(keysOf: (row: LedgerRow) => readonly (string | null)[]): Grouping {
   const byKey = new Map<string | null, Sum>();
   return {
     add: (row) => {
-      const key = keyOf(row);
-      let sum = byKey.get(key);
-      if (sum === undefined) {
-        sum = emptySum();
-        byKey.set(key, sum);
+      for (const key of keysOf(row)) {
+        let sum = byKey.get(key);
+        if (sum === undefined) {
+          sum = emptySum();
+          byKey.set(key, sum);
+        }
+        addTo(sum, row);
       }
-      addTo(sum, row);
     },
     result: () =>
       [...byKey]

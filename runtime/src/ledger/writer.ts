@@ -53,13 +53,15 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
 }
 
 function rowOf(result: CallResult, prompt: string | null): LedgerRow {
-  const { usage, cost, decisions, id, feature, user, tenant, callSite, provider, endpoint, model } = result;
+  const { usage, cost, decisions, id, feature, user, tenant, team, tags, callSite, provider, endpoint, model } = result;
   return {
     id,
     at: Date.now() - Math.round(result.latency),
     feature,
     user,
     tenant,
+    team,
+    tags,
     callSite,
     provider,
     endpoint,

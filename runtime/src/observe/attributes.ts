@@ -33,6 +33,8 @@ export const REUSED_OUTPUT_TOKENS = 'farthing.reused.output_tokens';
 export const ORIGIN = 'farthing.origin';
 export const FEATURE = 'farthing.feature';
 export const TENANT = 'farthing.tenant';
+export const TEAM = 'farthing.team';
+export const TAGS = 'farthing.tags';
 export const CALL_SITE = 'farthing.call_site';
 export const ATTEMPTS = 'farthing.attempts';
 

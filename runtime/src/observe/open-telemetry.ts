@@ -13,7 +13,7 @@ export interface Telemetry {
   readonly begin: () => (result: CallResult) => void;
 }
 
-type Attributes = Record<string, string | number>;
+type Attributes = Record<string, string | number | string[]>;
 
 /**
  * The parts of `@opentelemetry/api` that are used. Written out, so that the package's types do not require a package
@@ -140,7 +140,7 @@ function tokenAttributes(result: CallResult): Attributes {
 }
 
 /** For spans only: as many distinct values as there are users and call sites. */
-function ownAttributes({ cost, saved, user, tenant, session, callSite, attempts }: CallResult): Attributes {
+function ownAttributes({ cost, saved, user, tenant, team, tags, session, callSite, attempts }: CallResult): Attributes {
   return present({
     [names.USAGE_COST]: cost === null ? null : toDollars(cost.amount),
     [names.COST]: cost === null ? null : toDollars(cost.amount),
@@ -149,11 +149,13 @@ function ownAttributes({ cost, saved, user, tenant, session, callSite, attempts 
     [names.USER]: user,
     [names.SESSION]: session,
     [names.TENANT]: tenant,
+    [names.TEAM]: team,
+    [names.TAGS]: tags.length === 0 ? null : [...tags],
     [names.CALL_SITE]: callSite,
     [names.ATTEMPTS]: attempts,
   });
 }
 
-function present(attributes: Readonly<Record<string, string | number | null>>): Attributes {
+function present(attributes: Readonly<Record<string, Attributes[string] | null>>): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null)) as Attributes;
 }

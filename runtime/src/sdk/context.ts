@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallResult } from '../core/call-result.ts';
 import { type CallContext, type CallOptions, mergeContext, NO_CONTEXT } from '../core/context.ts';
 import { MeterError } from '../core/errors.ts';
-import { flag, number, object, readOptions, such } from '../support/schema.ts';
+import { flag, listOf, number, object, readOptions, such, text as tag } from '../support/schema.ts';
 
 const text = such<string | null>('a text or null', (value) => value === null || typeof value === 'string');
 
@@ -11,6 +11,8 @@ const contextSchema = object<CallOptions>('CallContext', {
   feature: text,
   user: text,
   tenant: text,
+  team: text,
+  tags: listOf(tag()),
   session: text,
   priority: number(),
   budget: text,

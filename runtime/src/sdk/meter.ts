@@ -14,7 +14,7 @@ import { MeterError } from '../core/errors.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
-import { type BudgetOptions, budgetSchema } from '../layers/budget/options.ts';
+import { type BudgetOptions, budgetSchema, budgetsSchema } from '../layers/budget/options.ts';
 import { scopeOf } from '../layers/budget/rules.ts';
 import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
 import { startRetention } from '../ledger/retention.ts';
@@ -23,6 +23,7 @@ import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
 import { readOptions } from '../support/schema.ts';
+import { createWeakList } from '../support/weak-list.ts';
 import { createCallSites } from './call-sites.ts';
 import { currentScope, runIn } from './context.ts';
 import { type Caller, exchangeOf, type Fetch } from './fetch-exchange.ts';
@@ -30,7 +31,7 @@ import { type MeterOptions, readMeterOptions } from './options.ts';
 import { passThrough } from './pass-through.ts';
 import { type Asked, asPlain, isPlain } from './request-forms.ts';
 import type { SocketGate } from './sockets.ts';
-import { type Wrapping, wrapClient } from './wrap.ts';
+import { gateSockets, type Wrapping, wrapClient } from './wrap.ts';
 
 export interface Meter {
   /**
@@ -58,6 +59,13 @@ export interface Meter {
    * @throws MeterError for a budget that is not valid, and without a name where one is needed
    */
   readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
+  /**
+   * Puts other budgets in place of those that hold, from the next reservation on. What is spent and reserved stays counted:
+   * a budget for the same name and the same time goes on with it.
+   *
+   * @throws MeterError for budgets that are not valid: then the earlier ones go on
+   */
+  readonly setBudgets: (budgets: readonly BudgetOptions[]) => void;
   /** What the ledger says, the dearest first. */
   readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
   /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
@@ -81,7 +89,7 @@ export function createMeter(given: MeterOptions = {}): Meter {
   const providerAt = createProviderLookup(options.hosts);
   const callSites = createCallSites(options.callSites);
   const assembled = assemble(options, stores, background, providerAt);
-  const { through, plain, accountFor, onResult, admission, emit } = assembled;
+  const { through, plain, accountFor, onResult, admission, setBudgets, emit } = assembled;
   const stopRetention = startRetention(stores.ledger, options.retention, background);
   let isEnabled = true;
   let isClosed = false;
@@ -133,11 +141,17 @@ export function createMeter(given: MeterOptions = {}): Meter {
     if (refusal !== null) throw fail(refusal.message);
   };
 
+  /** A hard budget may come later, and concerns the sockets of clients that were wrapped before. */
+  const wrapped = createWeakList();
+  const gateNow = (): SocketGate | null => (admission.hasHardCaps() ? gate : null);
   const wrapping = (): Wrapping => ({
     owner: meter,
     meter: (inner) => meterFetch(inner, true),
-    onWrapped: callSites.watch,
-    gate: admission.hasHardCaps ? gate : null,
+    onWrapped: (clients) => {
+      clients.forEach(wrapped.add);
+      callSites.watch(clients);
+    },
+    gate: gateNow,
   });
 
   const meter: Meter = {
@@ -149,8 +163,15 @@ export function createMeter(given: MeterOptions = {}): Meter {
     lastCall: () => currentScope()?.last.get(meter) ?? null,
     remaining: async (given, name) => {
       const cap = readOptions(budgetSchema, given, fail, 'budget');
-      const [state] = await stores.budgets.states([scopeOf(cap, nameIn(cap, name))]);
+      const scope = await scopeOf(cap, nameIn(cap, name)).catch((error: unknown) => {
+        throw fail(`remaining: budget.dollars: ${error instanceof Error ? error.message : error}`);
+      });
+      const [state] = await stores.budgets.states([scope]);
       return state as ScopeState;
+    },
+    setBudgets: (given) => {
+      setBudgets(readOptions(budgetsSchema, given, fail, 'budgets'));
+      wrapped.each((client) => gateSockets(client, gateNow()));
     },
     report: async (by, filter) => {
       await background.flush();
@@ -178,7 +199,7 @@ function fail(message: string): MeterError {
 /** @throws MeterError where the cap counts several, and none of them is named */
 function nameIn({ per, only }: BudgetOptions, name: string | undefined): string {
   if (per === 'total') return '';
-  const found = name ?? only;
+  const found = name ?? (typeof only === 'string' ? only : undefined);
   if (found === undefined || found === '') {
     throw fail(`remaining: a budget per ${per} has a cap for each ${per}. Name one: meter.remaining(budget, '...').`);
   }

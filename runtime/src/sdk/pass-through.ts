@@ -21,7 +21,7 @@ import { isRequest } from './request-forms.ts';
 export interface PassThroughOptions extends Caller {
   readonly accountFor: AccountFor;
   /** The refusal of a call; null where it may be sent. */
-  readonly refusalOf: (call: Countable) => WireError | null;
+  readonly refusalOf: (call: Countable) => WireError | null | Promise<WireError | null>;
   /** False where nobody keeps account any more. */
   readonly isRecorded: boolean;
 }
@@ -37,7 +37,7 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
   const sent = headers === given ? init : { ...init, headers };
   if (!mayCost(input, init)) return inner(input, sent);
   const call = passedCallOf(input, init, headers, providerAt);
-  const { feature, user, tenant, session, callSite } = context;
+  const { feature, user, tenant, team, tags, session, callSite } = context;
   const started = performance.now();
   let firstByte: number | null = null;
   const note = (status: number, said: Settlement, origin: CallResult['origin']): void => {
@@ -47,6 +47,8 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
       feature,
       user,
       tenant,
+      team,
+      tags,
       session,
       callSite,
       provider: call.provider,
@@ -67,7 +69,7 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
     });
   };
   const isFree = context.bypass || call.codec.isFree === true || FREE_PATHS.test(pathOf(call.url));
-  const refusal = isFree ? null : refusalOf({ context, headers, url: call.url, facts: call.facts });
+  const refusal = isFree ? null : await refusalOf({ context, headers, url: call.url, facts: call.facts });
   if (refusal !== null) {
     if (isRecorded) note(refusal.status, REFUSED, 'refusal');
     return responseOf(refusalReply(refusal, errorCodecOf(call.provider)));

@@ -19,8 +19,8 @@ export interface Wrapping {
   readonly meter: (inner: Fetch) => Fetch;
   /** Told of the client and of those that send for it; of their later copies as well. */
   readonly onWrapped: (clients: readonly object[]) => void;
-  /** Stands before WebSockets, which no fetch sees; null where they are no concern. */
-  readonly gate: SocketGate | null;
+  /** What stands before WebSockets, which no fetch sees; null while they are no concern. */
+  readonly gate: () => SocketGate | null;
 }
 
 /** The meters behind each fetch of ours, so that none of them counts a client twice. */
@@ -32,7 +32,7 @@ export function wrapClient<Client extends object>(client: Client, wrapping: Wrap
   if (google !== null) {
     const inner = google.httpOptions?.fetch ?? globalThis.fetch;
     google.httpOptions = { ...google.httpOptions, fetch: metered(inner, wrapping) };
-    if (wrapping.gate !== null) guardLive(client, wrapping.gate);
+    gateSockets(client, wrapping.gate());
     wrapping.onWrapped([client]);
     return client;
   }
@@ -59,7 +59,14 @@ function wrapSender(sender: object, wrapping: Wrapping): void {
     replace(sender, 'fetch', metered(inner, wrapping));
     followCopies(sender, wrapping);
   }
-  if (wrapping.gate !== null) guardSockets(sender, wrapping.gate);
+  gateSockets(sender, wrapping.gate());
+}
+
+/** Puts a gate before the sockets of a client, or of one that sends for it; once, however often it is called. */
+export function gateSockets(client: object, gate: SocketGate | null): void {
+  if (gate === null) return;
+  if (googleOptions(client) !== null) guardLive(client, gate);
+  else if (typeof stored(client, 'fetch') === 'function') guardSockets(client, gate);
 }
 
 /** A copy may be given another fetch, which is metered as well. */

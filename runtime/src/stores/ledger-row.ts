@@ -12,6 +12,9 @@ export interface LedgerRow {
   readonly feature: string | null;
   readonly user: string | null;
   readonly tenant: string | null;
+  /** Rows of earlier versions have neither a team nor tags. */
+  readonly team?: string | null;
+  readonly tags?: readonly string[];
   /** An id or `path:line:column`; null if unknown. */
   readonly callSite: string | null;
   readonly provider: string;

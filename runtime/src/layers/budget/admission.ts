@@ -3,16 +3,16 @@
  * what cannot be counted. Once the meter is closed nothing is counted, and a hard cap refuses every request.
  */
 import type { Effect, Emit } from '../../core/events.ts';
-import { type Countable, countedAs } from '../../core/scope-key.ts';
+import type { Countable } from '../../core/scope-key.ts';
 import type { WireError } from '../../wire/codec.ts';
-import type { BudgetOptions } from './options.ts';
-import { isHard } from './rules.ts';
+import type { FilledBudget } from './options.ts';
+import { budgetsOf, countedUnder, isHard, refuses } from './rules.ts';
 
 export interface Admission {
-  /** False where nothing is ever refused. */
-  readonly hasHardCaps: boolean;
+  /** False where nothing is refused now. */
+  readonly hasHardCaps: () => boolean;
   /** The refusal of a request that cannot be read; null where it may be sent. */
-  readonly ofUnread: (call: Countable) => WireError | null;
+  readonly ofUnread: (call: Countable) => Promise<WireError | null>;
   /** The refusal of a WebSocket, whose messages no layer sees; null where it may be opened. */
   readonly ofSocket: (call: Countable) => WireError | null;
   /** The refusal of a request that comes after the end; null where no hard cap is concerned. */
@@ -20,21 +20,25 @@ export interface Admission {
 }
 
 export interface AdmissionOptions {
-  readonly budgets: readonly BudgetOptions[];
+  readonly budgets: () => readonly FilledBudget[];
   readonly unread: 'refuse' | 'allow';
   readonly emit: Emit;
 }
 
 export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Admission {
-  const hard = budgets.filter(isHard);
   /** A cap for models holds for every request that does not say its model. */
-  const isCapped = (call: Countable): boolean =>
-    hard.some((budget) => (budget.per === 'model' && call.facts.model === null) || countedAs(call, budget) !== null);
+  const isOfUnknownModel = ({ facts }: Countable): boolean =>
+    facts.model === null && budgets().some((budget) => budget.per === 'model' && isHard(budget));
+  /** Without asking functions for their caps: whether one holds is then not known, and it counts as if it did. */
+  const isCovered = (call: Countable): boolean =>
+    isOfUnknownModel(call) || countedUnder(call, budgets()).some(({ rule }) => isHard(rule));
+  const isCapped = async (call: Countable): Promise<boolean> =>
+    isOfUnknownModel(call) || (await budgetsOf(call, budgets())).some(refuses);
+
   const tell = (call: Countable, effect: Effect, message: string): void =>
     emit({ type: 'unread', feature: call.context.feature, address: addressOf(call.url), effect, message });
 
   const ofUncounted = (call: Countable, what: string): WireError | null => {
-    if (!isCapped(call)) return null;
     const isAllowed = unread === 'allow';
     const message = `budget_unread: a hard budget covers this ${what} ${REMEDY}`;
     tell(call, isAllowed ? 'open' : 'closed', message);
@@ -42,11 +46,11 @@ export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Ad
   };
 
   return {
-    hasHardCaps: hard.length > 0,
-    ofUnread: (call) => ofUncounted(call, REQUEST),
-    ofSocket: (call) => ofUncounted(call, SOCKET),
+    hasHardCaps: () => budgets().some(isHard),
+    ofUnread: async (call) => ((await isCapped(call)) ? ofUncounted(call, REQUEST) : null),
+    ofSocket: (call) => (isCovered(call) ? ofUncounted(call, SOCKET) : null),
     afterClose: (call) => {
-      if (!isCapped(call)) return null;
+      if (!isCovered(call)) return null;
       const message = 'runtime_unavailable: the meter is closed, and a hard budget covers this request.';
       tell(call, 'closed', message);
       return { status: 402, code: 'runtime_unavailable', message };

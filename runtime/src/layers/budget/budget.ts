@@ -1,47 +1,38 @@
 /**
- * Budgets that hold: before a request is sent, the most that it can cost is reserved under every cap that it falls under;
- * when its answer has ended, what it did cost takes the reservation's place. Each attempt reserves for itself.
+ * Budgets that hold: before a request is sent, the most that it can cost is reserved under every hard cap that it falls
+ * under; when its answer has ended, what it did cost takes the reservation's place. Each attempt reserves for itself.
  *
- * A cap is never passed by our price table, over any number of processes that share the store. What cannot be bounded
- * (an unknown price, a stored prompt on a model of unknown context) is refused by a hard cap.
+ * A hard cap is never passed by our price table, over any number of processes that share the store. What cannot be bounded
+ * (an unknown price, a stored prompt on a model of unknown context) is refused by it. A soft cap never refuses: it reserves
+ * what the request will probably cost, so that it warns neither of calls that are cheap nor only when they have ended.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { isResidentUrl } from '@farthing/shared/hosts';
-import type { Attempt } from '../../core/call-log.ts';
-import type { Effect, Emit } from '../../core/events.ts';
-import { withBody, withModel } from '../../core/exchange.ts';
+import type { Effect } from '../../core/events.ts';
+import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
-import { refuse, storeFailed } from '../../core/refuse.ts';
-import type { BudgetStore, MaybePromise, ReservationResult, ScopeState } from '../../stores/store.ts';
+import { refuse, refuseClosed, storeFailed } from '../../core/refuse.ts';
+import type { BudgetScope, MaybePromise, ReservationResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
-import type { Background } from '../../support/background.ts';
-import type { BudgetOptions } from './options.ts';
-import { type Budget, budgetsOf, describeRefusal, isHard } from './rules.ts';
+import { boundOf, expectedOf, withLimit } from './amounts.ts';
+import type { FilledBudget } from './options.ts';
+import { reserveOrWait } from './reserve-or-wait.ts';
+import { type Budget, budgetsOf, describeRefusal, isHard, isSameCount, refuses } from './rules.ts';
+import { type Reserved, type Settle, sendReserved } from './send-reserved.ts';
 import { createSettlements, type Settlements } from './settlements.ts';
+import { type WatchTools, watchCaps } from './watch.ts';
 
-export interface BudgetTools {
-  readonly budgets: readonly BudgetOptions[];
-  readonly store: BudgetStore;
+export interface BudgetTools extends WatchTools {
+  /** Those that hold now: they can be changed while calls run. */
+  readonly budgets: () => readonly FilledBudget[];
   /** Null closes hard caps and opens soft ones. */
   readonly onStoreFailure: Effect | null;
   readonly prices: Prices;
-  readonly emit: Emit;
-  readonly background: Background;
   /** Milliseconds after which a reservation that was never settled counts as spent. */
   readonly lease: number;
   /** What a hard cap does with a request that cannot be bounded. */
   readonly unread: 'refuse' | 'allow';
-  /** Told how full the caps are after each reservation, where somebody wants to know. */
-  readonly onState: ((state: ScopeState) => void) | null;
-  /** The output limit that a hard cap sets where a request has none. Default: 16,384 tokens. */
-  readonly outputLimit?: number;
 }
-
-const OUTPUT_LIMIT = 16_384;
-/** Milliseconds between two looks at a full budget, for calls that wait. */
-const POLL = 200;
 
 export function budget(options: BudgetTools): Layer {
   const settlements = createSettlements(options.store, options.emit, options.background);
@@ -55,62 +46,69 @@ interface Tools extends BudgetTools {
   readonly settlements: Settlements;
 }
 
-async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDowngrade: boolean): Promise<Reply> {
-  const { store, emit, settlements, lease } = options;
-  const budgets = budgetsOf(given, options.budgets);
-  if (budgets.length === 0) return next(given);
-  const hard = budgets.filter(({ options }) => isHard(options));
-  const exchange = hard.length > 0 ? withLimit(given, options) : given;
-  const bound = boundOf(exchange, options.prices);
-  if (bound.amount === null) {
-    if (hard.length === 0) return next(exchange);
+async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDowngrade: boolean): Promise<Reply> {
+  const { store, emit, settlements, lease, prices } = tools;
+  const all = tools.budgets();
+  if (all.length === 0) return next(given);
+  const budgets = await budgetsOf(given, all);
+  const closed = reportProblems(given, budgets, tools);
+  if (closed !== null) return closed;
+  let hard = budgets.filter(refuses);
+  const exchange = hard.length > 0 ? withLimit(given, prices) : given;
+  const bound = hard.length > 0 ? boundOf(exchange, prices) : null;
+  if (bound?.amount === null) {
+    const { context, url } = exchange;
     // A price can be declared: a model that nobody has priced would leave the cap open for all of its calls.
-    if (options.unread === 'allow' && !bound.isUnpriced) {
-      const { context, url } = exchange;
-      emit({
-        type: 'unread',
-        feature: context.feature,
-        address: url.replace(/[?#].*$/s, ''),
-        effect: 'open',
-        message: bound.reason,
-      });
-      return next(exchange);
+    if (tools.unread === 'refuse' || bound.isUnpriced) {
+      const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
+      return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
     }
-    const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
-    return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${remedy}`, emit);
+    const address = url.replace(/[?#].*$/s, '');
+    emit({ type: 'unread', feature: context.feature, address, effect: 'open', message: bound.reason });
+    return next(exchange);
   }
+  const expected = expectedOf(exchange, prices);
+  const soft = expected === null ? [] : budgets.filter((one) => !refuses(one) && one.problem === null);
+  const amount = bound?.amount ?? expected;
+  if (amount === null || hard.length + soft.length === 0) return next(exchange);
+
   const attempt = exchange.log.openAttempt(exchange.facts.model);
   const { id } = attempt;
-  const { amount } = bound;
-  // A soft cap counts as well, and never refuses.
-  const scopes = budgets.map(({ scope, options }) =>
-    isHard(options) ? scope : { ...scope, cap: Number.MAX_SAFE_INTEGER },
-  );
   let reserving = null as MaybePromise<ReservationResult> | null;
-  const reserve = (): Promise<ReservationResult> => {
+  const reserve = async (isFirst: boolean): Promise<ReservationResult> => {
+    // Of a call that waits the caps may have been changed meanwhile.
+    if (!isFirst) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
+    const scopes = bound === null ? soft.map(uncapped) : hard.map(({ scope }) => scope);
     reserving = store.reserve({ id, scopes, amount, lease });
     return orAborted(reserving, exchange.signal);
   };
+  const isHeld = bound !== null;
+  const reserved = { attempt, amount, isHeld };
   let result: ReservationResult;
   try {
-    result = await reserveOrWait(exchange, hard, reserve);
+    result = await reserveOrWait(exchange, hard, settlements, reserve);
   } catch (error) {
     const isAborted = exchange.signal?.aborted === true;
-    const effect = options.onStoreFailure ?? (hard.length > 0 ? 'closed' : 'open');
+    const effect = tools.onStoreFailure ?? (isHeld ? 'closed' : 'open');
     const refusal = isAborted ? null : storeFailed(exchange, { layer: 'budget', effect, error }, emit);
     if (isAborted || refusal !== null) {
-      settlements.settleUnsure({ id, spent: 0 }, reserving);
+      void settlements.settleUnsure({ id, spent: 0 }, reserving);
       exchange.signal?.throwIfAborted();
     }
     if (refusal !== null) return refusal;
     // The store may have reserved all the same: then the reservation ends as any other.
-    const settle = (spent: number): void => settlements.settleUnsure({ id, spent }, reserving);
-    return sendReserved({ ...exchange, attempt }, { attempt, amount, isHeld: hard.length > 0, settle }, next, emit);
+    const settle: Settle = (spent) => settlements.settleUnsure({ id, spent }, reserving);
+    return sendReserved({ ...exchange, attempt }, [{ ...reserved, settle }], next, emit);
   }
   if (result.isGranted) {
-    watchCaps(exchange, budgets, options);
-    const settle = (spent: number): void => settlements.settle({ id, spent });
-    return sendReserved({ ...exchange, attempt }, { attempt, amount, isHeld: hard.length > 0, settle }, next, emit);
+    const aside = isHeld ? reserveAside(soft, hard, { attempt, amount: expected ?? 0 }, tools) : null;
+    watchCaps(exchange, [...hard, ...soft], aside?.reserving ?? null, tools);
+    const settle: Settle = (spent) => settlements.settle({ id, spent });
+    /** An answer that was dearer than expected may have passed a soft cap that it did not before. */
+    const onDearer = (after: Promise<unknown>): void => watchCaps(exchange, soft, after, tools);
+    const main: Reserved = { ...reserved, settle, ...(isHeld ? {} : { onDearer }) };
+    const others = aside === null ? [] : [{ ...aside, onDearer }];
+    return sendReserved({ ...exchange, attempt }, [main, ...others], next, emit);
   }
   const { refusedBy } = result;
   const refusing = hard.find(({ scope }) => isDeepStrictEqual(scope, refusedBy.scope));
@@ -123,101 +121,51 @@ async function reserveAndSend(given: Exchange, next: Send, options: Tools, mayDo
       model: cheaper,
       reason: describeRefusal(refusedBy, amount),
     });
-    return reserveAndSend(withModel(exchange, cheaper), next, options, false);
+    return reserveAndSend(withModel(exchange, cheaper), next, tools, false);
   }
-  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, emit);
+  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, tools);
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
 const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
 const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send what no budget counts.';
 
-function boundOf({ codec, provider, facts, payload, url }: Exchange, prices: Prices): ReturnType<Prices['bound']> {
-  if (codec.isFree === true) return { amount: 0, reason: null };
-  if (facts.model === null) return { amount: null, reason: 'it names no model', isUnpriced: false };
-  const model = prices.model(provider, facts.model);
-  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known`, isUnpriced: true };
-  const terms = { isResident: facts.mayBeResident === true || isResidentUrl(url) };
-  return prices.bound(model, { bytes: Buffer.byteLength(payload.text), facts }, terms);
+/** Caps that cannot be told: the refusal where one of them is hard, and null where the call goes on without them. */
+function reportProblems(exchange: Exchange, budgets: readonly Budget[], { emit }: Tools): Reply | null {
+  let refusal: Reply | null = null;
+  for (const { options, problem } of budgets) {
+    if (problem === null) continue;
+    const effect = isHard(options) ? 'closed' : 'open';
+    emit({ type: 'layer-failed', call: exchange.id, layer: 'budget', effect, error: new Error(problem) });
+    if (effect === 'closed') refusal ??= refuseClosed(exchange, 'budget', problem.replace(/\.$/, ''), emit);
+  }
+  return refusal;
 }
 
-function withLimit(exchange: Exchange, { outputLimit = OUTPUT_LIMIT, prices }: BudgetTools): Exchange {
-  const { codec, facts, provider } = exchange;
-  if (facts.outputLimit !== null || facts.model === null) return exchange;
-  const most = prices.model(provider, facts.model)?.maxOutput ?? outputLimit;
-  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, outputLimit), provider));
+/** A soft cap counts as well, and never refuses. */
+function uncapped({ scope }: Budget): BudgetScope {
+  return { ...scope, cap: Number.POSITIVE_INFINITY };
 }
 
 /**
- * An answer whose usage is not known may have cost all that it could: a cap that holds counts all of it. One that only
- * warns counts what is known, the prompt and what had passed.
+ * What soft caps count of a request that hard ones hold: another amount, and in the background, since no call waits for it.
+ * A count that both have is the hard one's, and reserved once.
  */
-function spentOn({ cost, usage }: Attempt, reserved: number, isHeld: boolean): number {
-  if (cost === null) return reserved;
-  const isPartial = usage === null && cost.basis === 'assumed' && cost.amount > 0;
-  return isPartial && isHeld ? Math.max(reserved, cost.amount) : cost.amount;
-}
-
-interface Reserved {
-  readonly attempt: Attempt;
-  readonly amount: number;
-  /** True where a hard cap is among those that count it. */
-  readonly isHeld: boolean;
-  readonly settle: (spent: number) => void;
-}
-
-async function sendReserved(exchange: Exchange, reserved: Reserved, next: Send, emit: Emit): Promise<Reply> {
-  const { attempt, amount, isHeld } = reserved;
-  const settle = (spent: number): void => {
-    if (spent > amount) emit({ type: 'over-reserved', call: exchange.id, reserved: amount, spent });
-    reserved.settle(spent);
-  };
-  if (exchange.signal?.aborted) {
-    settle(0);
-    exchange.signal.throwIfAborted();
-  }
-  let reply: Reply;
-  try {
-    reply = await next(exchange);
-  } catch (error) {
-    settle(wasNeverSent(error) ? 0 : amount);
-    throw error;
-  }
-  const settleNow = (): void => settle(spentOn(attempt, amount, isHeld));
-  if (reply.body instanceof ReadableStream) {
-    // Not before it has ended is there anything that a flush could wait for.
-    void reply.settled.then(settleNow);
-    return reply;
-  }
-  settleNow();
-  return reply;
-}
-
-/** Errors of a connection that was never made: the provider has seen nothing. */
-const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
-
-function wasNeverSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : null;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-  return typeof code === 'string' && BEFORE_SENDING.has(code);
-}
-
-async function reserveOrWait(
-  { signal }: Exchange,
+function reserveAside(
+  soft: readonly Budget[],
   hard: readonly Budget[],
-  reserve: () => Promise<ReservationResult>,
-): Promise<ReservationResult> {
-  const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
-  for (;;) {
-    signal?.throwIfAborted();
-    const result = await reserve();
-    if (result.isGranted || performance.now() >= deadline) return result;
-    await wait(Math.min(POLL, deadline - performance.now()), undefined, signal === null ? {} : { signal });
-  }
-}
-
-function waitOf({ otherwise }: BudgetOptions): number {
-  return typeof otherwise === 'object' && 'waitAtMost' in otherwise ? otherwise.waitAtMost : 0;
+  { attempt, amount }: Pick<Reserved, 'attempt' | 'amount'>,
+  { store, settlements, lease, emit, background }: Tools,
+): (Reserved & { readonly reserving: Promise<unknown> }) | null {
+  const apart = soft.filter((one) => !hard.some((other) => isSameCount(one.scope, other.scope)));
+  if (apart.length === 0) return null;
+  const id = `${attempt.id}:expected`;
+  const reserving = (async () => store.reserve({ id, scopes: apart.map(uncapped), amount, lease }))();
+  const failed = (error: unknown): void => emit({ type: 'store-failed', layer: 'budget', effect: 'open', error });
+  const handled = reserving.then(() => {}, failed);
+  background.add(handled);
+  const settle: Settle = (spent) => settlements.settleUnsure({ id, spent }, handled);
+  return { attempt, amount, isHeld: false, settle, reserving: handled };
 }
 
 function downgradeOf(budget: Budget | undefined): string | null {
@@ -225,29 +173,6 @@ function downgradeOf(budget: Budget | undefined): string | null {
   return typeof otherwise === 'object' && 'downgradeTo' in otherwise ? otherwise.downgradeTo : null;
 }
 
-/** Looks at the caps behind the call's back: soft ones that are passed, and all of them for alerts. */
-function watchCaps(
-  { id, context }: Exchange,
-  budgets: readonly Budget[],
-  { store, emit, background, onState }: BudgetTools,
-): void {
-  const watched = budgets.filter(({ options }) => !isHard(options) || onState !== null);
-  if (watched.length === 0) return;
-  const look = async (): Promise<void> => {
-    const states = await store.states(watched.map(({ scope }) => scope));
-    for (const [index, state] of states.entries()) {
-      onState?.(state);
-      const isSoft = !isHard((watched[index] as Budget).options);
-      if (!isSoft || state.spent + state.reserved <= state.scope.cap) continue;
-      const message = describeRefusal(state, state.reserved);
-      emit({ type: 'over-budget', call: id, feature: context.feature, message });
-    }
-  };
-  background.add(
-    look().catch((error: unknown) => emit({ type: 'store-failed', layer: 'budget', effect: 'open', error })),
-  );
-}
-
-function refuseHere(exchange: Exchange, why: string, emit: Emit): Reply {
+function refuseHere(exchange: Exchange, why: string, { emit }: Tools): Reply {
   return refuse(exchange, { layer: 'budget', status: 402, code: 'budget_exceeded', why }, emit);
 }

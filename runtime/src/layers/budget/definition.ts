@@ -21,19 +21,17 @@ export const budgetDefinition = defineLayer({
   stage: 'send',
   options: budgetFields,
   stores: ['budgets'],
-  create: ({ budgets, lease, unread }, { stores, onStoreFailure, prices, emit, background, onBudget }) =>
-    budgets.length === 0
-      ? null
-      : budget({
-          budgets,
-          lease,
-          unread,
-          store: stores.budgets,
-          onStoreFailure: onStoreFailure.budgets ?? null,
-          prices,
-          emit,
-          background,
-          onState: onBudget,
-        }),
-  onFailure: ({ budgets }, { onStoreFailure }) => onStoreFailure.budgets ?? (budgets.some(isHard) ? 'closed' : 'open'),
+  create: ({ lease, unread }, { budgets, stores, onStoreFailure, prices, emit, background, onBudget }) =>
+    budget({
+      budgets,
+      lease,
+      unread,
+      store: stores.budgets,
+      onStoreFailure: onStoreFailure.budgets ?? null,
+      prices,
+      emit,
+      background,
+      onState: onBudget,
+    }),
+  onFailure: (_, { budgets, onStoreFailure }) => onStoreFailure.budgets ?? (budgets().some(isHard) ? 'closed' : 'open'),
 });

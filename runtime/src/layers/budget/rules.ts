@@ -1,47 +1,108 @@
 /** Caps as an application states them, and the scopes of the store under which one call falls. */
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
-import type { Exchange } from '../../core/pipeline.ts';
-import { countedAs, describeWhom, keyOf } from '../../core/scope-key.ts';
+import { NO_CONTEXT } from '../../core/context.ts';
+import { type Countable, type Counted, countedBy, describeWhom, keyOf } from '../../core/scope-key.ts';
 import type { BudgetScope, ScopeState } from '../../stores/store.ts';
 import { formatMoment } from '../../windows/calendar.ts';
-import { describePeriod } from '../../windows/period.ts';
-import type { BudgetOptions } from './options.ts';
+import { describePeriod, windowAt } from '../../windows/period.ts';
+import { type BudgetOptions, type CappedCall, type FilledBudget, problemOfAmount } from './options.ts';
 
 export interface Budget {
-  readonly options: BudgetOptions;
+  readonly options: FilledBudget;
   readonly scope: BudgetScope;
+  /** Why its cap cannot be told, since the application's function threw or returned none; null where it can. */
+  readonly problem: string | null;
 }
 
 export function isHard({ mode }: BudgetOptions): boolean {
   return mode !== 'soft';
 }
 
-/** The budgets under which a call falls: a call without a user is under no user's. */
-export function budgetsOf(exchange: Exchange, all: readonly BudgetOptions[]): readonly Budget[] {
-  return all.flatMap((options): Budget[] => {
-    const key = countedAs(exchange, options);
-    return key === null ? [] : [{ options, scope: scopeWith(options, key) }];
-  });
+/** True where a budget refuses what does not fit. */
+export function refuses({ options, scope }: Budget): boolean {
+  return isHard(options) && scope.cap !== Number.POSITIVE_INFINITY;
 }
 
-/** The scope of one feature, user, ...: of whoever `name` is. */
-export function scopeOf(options: BudgetOptions, name: string): BudgetScope {
-  return scopeWith(options, keyOf(options.per, name));
+/** The budgets under which a call falls, and the names that it counts there. */
+export function countedUnder(call: Countable, all: readonly FilledBudget[]): readonly Counted<FilledBudget>[] {
+  return countedBy(call, all, (exception, general) => exception.window === general.window);
 }
 
-function scopeWith({ window, timeZone, startsOn, dollars }: BudgetOptions, key: string): BudgetScope {
+/** The same with its caps. Never rejects. */
+export async function budgetsOf(call: Countable, all: readonly FilledBudget[]): Promise<readonly Budget[]> {
+  return Promise.all(
+    countedUnder(call, all).map(async ({ rule, name, key }): Promise<Budget> => {
+      const { feature, user, tenant, team, tags, session } = call.context;
+      const model = call.facts.model;
+      try {
+        const cap = await capOf(rule, { name, feature, user, tenant, team, tags, session, model });
+        return { options: rule, scope: scopeWith(rule, key, cap), problem: null };
+      } catch (error) {
+        const problem = `budgets[${all.indexOf(rule)}].dollars: ${error instanceof Error ? error.message : error}`;
+        // Nothing fits under a cap that is not known, where it is hard.
+        return { options: rule, scope: scopeWith(rule, key, 0), problem };
+      }
+    }),
+  );
+}
+
+/**
+ * The scope of one feature, user, ...: of whoever `name` is.
+ *
+ * @throws where the application's function does, or returns no cap
+ */
+export async function scopeOf(budget: BudgetOptions, name: string): Promise<BudgetScope> {
+  const { per } = budget;
+  const { feature, user, tenant, team, tags, session } = NO_CONTEXT;
+  const named = per === 'tag' ? { tags: [name] } : { [per]: name };
+  const call = { name, feature, user, tenant, team, tags, session, model: null, ...named };
+  return scopeWith(budget, keyOf(per, name), await capOf(budget, call));
+}
+
+/** Nano-dollars; infinite where there is no cap. */
+async function capOf({ dollars }: BudgetOptions, call: CappedCall): Promise<number> {
+  if (typeof dollars === 'number') return nanoDollars(dollars);
+  const amount = await dollars(call);
+  const problem = problemOfAmount(amount);
+  if (problem !== null) throw new TypeError(problem);
+  return amount === null ? Number.POSITIVE_INFINITY : nanoDollars(amount);
+}
+
+function scopeWith({ window, timeZone, startsOn }: BudgetOptions, key: string, cap: number): BudgetScope {
   return {
     key,
     window,
     ...(timeZone !== undefined && { timeZone }),
     ...(startsOn !== undefined && { startsOn }),
-    cap: nanoDollars(dollars),
+    cap,
   };
 }
 
+/** True for scopes that the store counts together: for the same name, over the same time. */
+export function isSameCount(one: BudgetScope, other: BudgetScope): boolean {
+  const now = Date.now();
+  const [window, same] = [windowAt(one, now), windowAt(other, now)];
+  return one.key === other.key && window.start === same.start && window.end === same.end;
+}
+
 /** `feature "chat", day: this request could cost up to $0.0310; $0.0142 of $50.00 is left until 2026-11-23T00:00Z.` */
-export function describeRefusal({ scope, spent, reserved, resetsAt }: ScopeState, amount: number): string {
-  const left = Math.max(scope.cap - spent - reserved, 0);
+export function describeRefusal(state: ScopeState, amount: number): string {
+  return `${describeBudget(state)}: this request could cost up to ${formatDollars(amount)}; ${describeRest(state)}.`;
+}
+
+/** `feature "chat", day: $50.12 of $50.00 is spent or reserved until 2026-11-23T00:00Z.` */
+export function describeExcess(state: ScopeState): string {
+  const { scope, spent, reserved, resetsAt } = state;
+  const used = formatDollars(spent + reserved);
   const until = formatMoment(resetsAt, scope.timeZone);
-  return `${describeWhom(scope.key)}, ${describePeriod(scope)}: this request could cost up to ${formatDollars(amount)}; ${formatDollars(left)} of ${formatDollars(scope.cap)} is left until ${until}.`;
+  return `${describeBudget(state)}: ${used} of ${formatDollars(scope.cap)} is spent or reserved until ${until}.`;
+}
+
+function describeBudget({ scope }: ScopeState): string {
+  return `${describeWhom(scope.key)}, ${describePeriod(scope)}`;
+}
+
+function describeRest({ scope, spent, reserved, resetsAt }: ScopeState): string {
+  const left = formatDollars(Math.max(scope.cap - spent - reserved, 0));
+  return `${left} of ${formatDollars(scope.cap)} is left until ${formatMoment(resetsAt, scope.timeZone)}`;
 }

@@ -1,4 +1,4 @@
-/** What was reserved is settled behind the call's back, and again and again where the store does not answer. */
+/** What was reserved is settled in the background, and again and again where the store does not answer. */
 
 import type { Emit } from '../../core/events.ts';
 import type { BudgetStore } from '../../stores/store.ts';
@@ -12,10 +12,15 @@ interface Settlement {
 }
 
 export interface Settlements {
-  /** Until the store takes it, the reservation counts in full: too much is counted, never too little. */
-  readonly settle: (settlement: Settlement) => void;
+  /**
+   * Until the store takes it, the reservation counts in full: too much is counted, never too little. Resolves when the store
+   * has answered, whatever it said.
+   */
+  readonly settle: (settlement: Settlement) => Promise<void>;
   /** The same for a reservation that the store may not have: it failed, or nobody waited for its answer. */
-  readonly settleUnsure: (settlement: Settlement, reserving: unknown) => void;
+  readonly settleUnsure: (settlement: Settlement, reserving: unknown) => Promise<void>;
+  /** Resolves when the settlements of this process that are on their way have arrived; null where none is. */
+  readonly arrival: () => Promise<unknown> | null;
 }
 
 /** Settlements that wait for a store which does not answer; leases settle the others. */
@@ -30,6 +35,7 @@ export function createSettlements(store: BudgetStore, emit: Emit, background: Ba
     onLost: (count) => emit({ type: 'store-lost', layer: 'budget', count }),
     background,
   });
+  const onTheirWay = new Set<Promise<void>>();
   const settleNow = async ({ id, spent }: Settlement): Promise<void> => store.settle(id, spent);
 
   return {
@@ -38,11 +44,18 @@ export function createSettlements(store: BudgetStore, emit: Emit, background: Ba
         backlog.add([settlement]);
         emit({ type: 'store-failed', layer: 'budget', effect: 'closed', error });
       };
-      background.add(settleNow(settlement).catch(failed));
+      const work = settleNow(settlement).catch(failed);
+      onTheirWay.add(work);
+      void work.then(() => onTheirWay.delete(work));
+      background.add(work);
+      return work;
     },
     settleUnsure: (settlement, reserving) => {
       const settle = (): Promise<void> => settleNow(settlement).catch(() => backlog.add([settlement]));
-      background.add(Promise.resolve(reserving).then(settle, settle));
+      const work = Promise.resolve(reserving).then(settle, settle);
+      background.add(work);
+      return work;
     },
+    arrival: () => (onTheirWay.size === 0 ? null : Promise.all(onTheirWay)),
   };
 }

@@ -54,6 +54,8 @@ function resultOf(
     feature: context.feature,
     user: context.user,
     tenant: context.tenant,
+    team: context.team,
+    tags: context.tags,
     session: context.session,
     callSite: context.callSite,
     provider: exchange.provider,

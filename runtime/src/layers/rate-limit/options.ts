@@ -1,5 +1,6 @@
-import { PER, type Whom } from '../../core/scope-key.ts';
-import { byDefault, count, number, object, oneOf, required, text } from '../../support/schema.ts';
+import { problemOfWhom, type Whom } from '../../core/scope-key.ts';
+import { byDefault, checked, count, number, object } from '../../support/schema.ts';
+import { whomFields } from '../support/whom-fields.ts';
 
 export interface RateOptions extends Whom {
   /** Requests in each period of `seconds`; as many may come at once. Default: no limit. */
@@ -10,10 +11,11 @@ export interface RateOptions extends Whom {
   readonly seconds?: number;
 }
 
-export const rateSchema = object<RateOptions, 'seconds'>('RateOptions', {
-  per: required(oneOf(PER)),
-  only: text(),
+const rateMembers = object<RateOptions, 'seconds'>('RateOptions', {
+  ...whomFields,
   requests: count({ min: 1 }),
   tokens: count({ min: 1 }),
   seconds: byDefault(60, number({ above: 0 })),
 });
+
+export const rateSchema = checked(rateMembers, problemOfWhom);

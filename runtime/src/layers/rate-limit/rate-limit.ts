@@ -5,8 +5,9 @@
 
 import type { Effect, Emit } from '../../core/events.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
+import { BYTES_PER_TOKEN } from '../../core/prices.ts';
 import { refuse, storeFailed } from '../../core/refuse.ts';
-import { countedAs, describeWhom } from '../../core/scope-key.ts';
+import { countedBy, describeWhom } from '../../core/scope-key.ts';
 import type { Bucket, RateStore, TakeResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
@@ -23,15 +24,13 @@ export interface RateLimitTools {
   readonly background: Background;
 }
 
-/** Bytes of a request per token, until the provider has counted them. */
-const BYTES_PER_TOKEN = 4;
-
 /** @example rateLimit({ limits: [{ per: 'user', requests: 20 }, { per: 'total', tokens: 200_000 }], ... }) */
 export function rateLimit({ limits, store, onStoreFailure, emit, background }: RateLimitTools): Layer {
+  const rules = rulesOf(limits);
   return (next) =>
     async function rateLimited(exchange) {
       const guess = guessTokens(exchange);
-      const buckets = bucketsOf(exchange, limits, guess);
+      const buckets = bucketsOf(exchange, rules, guess);
       if (buckets.length === 0) return next(exchange);
       let result: TakeResult;
       try {
@@ -40,12 +39,14 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
         exchange.signal?.throwIfAborted();
         return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
       }
-      if (!result.isTaken) return refuseUntil(exchange, result, emit);
+      if (!result.isTaken) {
+        const { key, retryAfter } = result;
+        const empty = buckets.find((bucket) => bucket.key === key) as LimitBucket;
+        return refuseUntil(exchange, empty, retryAfter, emit);
+      }
       /** Returns what was taken and not used; negative if more was used. */
       const giveBack = (spare: number): void => {
-        const tokens = buckets
-          .filter(({ key }) => key.endsWith(TOKENS))
-          .map((bucket) => ({ ...bucket, amount: spare }));
+        const tokens = buckets.filter(({ kind }) => kind === 'tokens').map((bucket) => ({ ...bucket, amount: spare }));
         if (tokens.length === 0 || spare === 0) return;
         const failed = (error: unknown): void =>
           emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
@@ -70,34 +71,53 @@ function usedTokens({ status }: Reply, { usage }: Settlement, guess: number): nu
   return usage === null ? guess : usage.input + usage.output;
 }
 
-const REQUESTS = ' requests';
-const TOKENS = ' tokens';
+const KINDS = ['requests', 'tokens'] as const;
+type Kind = (typeof KINDS)[number];
 
-function bucketsOf(exchange: Exchange, limits: readonly Limit[], guess: number): readonly Bucket[] {
-  return limits.flatMap((limit): Bucket[] => {
-    const key = countedAs(exchange, limit);
-    if (key === null) return [];
-    const { requests, tokens, seconds } = limit;
-    const bucket = (kind: string, capacity: number, amount: number): Bucket => ({
-      key: `${key}${kind}`,
-      capacity,
-      perSecond: capacity / seconds,
-      amount,
-    });
-    return [
-      ...(requests === undefined ? [] : [bucket(REQUESTS, requests, 1)]),
-      ...(tokens === undefined ? [] : [bucket(TOKENS, tokens, guess)]),
-    ];
-  });
+/** One of the two things that a limit can count. */
+interface Rule extends Limit {
+  readonly kind: Kind;
+  readonly capacity: number;
+}
+
+function rulesOf(limits: readonly Limit[]): readonly Rule[] {
+  return limits.flatMap((limit) =>
+    KINDS.flatMap((kind): Rule[] => {
+      const capacity = limit[kind];
+      return capacity === undefined ? [] : [{ ...limit, kind, capacity }];
+    }),
+  );
+}
+
+/** Limits on the same thing over different times have separate buckets; over the same time, the lowest applies. */
+function bucketsOf(exchange: Exchange, rules: readonly Rule[], guess: number): readonly LimitBucket[] {
+  const buckets = new Map<string, LimitBucket>();
+  for (const { rule, key: whom } of countedBy(
+    exchange,
+    rules,
+    (a, b) => a.kind === b.kind && a.seconds === b.seconds,
+  )) {
+    const { kind, capacity, seconds } = rule;
+    const key = `${whom} ${kind} in ${seconds} s`;
+    const known = buckets.get(key);
+    if (known !== undefined && known.capacity <= capacity) continue;
+    const amount = kind === 'requests' ? 1 : guess;
+    buckets.set(key, { key, capacity, perSecond: capacity / seconds, amount, whom, kind });
+  }
+  return [...buckets.values()];
+}
+
+/** A bucket, and what it counts. */
+interface LimitBucket extends Bucket {
+  readonly whom: string;
+  readonly kind: Kind;
 }
 
 function guessTokens({ payload, facts }: Exchange): number {
   return Math.ceil(payload.text.length / BYTES_PER_TOKEN) + (facts.outputLimit ?? 0);
 }
 
-function refuseUntil(exchange: Exchange, { key, retryAfter }: TakeResult & { isTaken: false }, emit: Emit) {
-  const kind = key.endsWith(TOKENS) ? 'tokens' : 'requests';
-  const whom = describeWhom(key.replace(/ (requests|tokens)$/, ''));
+function refuseUntil(exchange: Exchange, { whom, kind }: LimitBucket, retryAfter: number, emit: Emit): Reply {
   const milliseconds = Math.max(1, Math.ceil(retryAfter));
   return refuse(
     exchange,
@@ -105,7 +125,7 @@ function refuseUntil(exchange: Exchange, { key, retryAfter }: TakeResult & { isT
       layer: 'rate-limit',
       status: 429,
       code: 'rate_limited',
-      why: `${whom} has no ${kind} left for this request; it would pass in ${(milliseconds / 1000).toFixed(1)} s.`,
+      why: `${describeWhom(whom)} has no ${kind} left for this request; it would pass in ${(milliseconds / 1000).toFixed(1)} s.`,
       headers: { 'retry-after': String(Math.ceil(milliseconds / 1000)), 'retry-after-ms': String(milliseconds) },
     },
     emit,

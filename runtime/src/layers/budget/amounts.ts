@@ -1,0 +1,62 @@
+/** What a request can cost, will probably cost, and did cost, in nano-dollars. */
+import { isResidentUrl } from '@farthing/shared/hosts';
+import type { Attempt } from '../../core/call-log.ts';
+import { withBody } from '../../core/exchange.ts';
+import type { Exchange } from '../../core/pipeline.ts';
+import type { Bound, Prices, RequestSize, Terms } from '../../core/prices.ts';
+
+/** Tokens to which a hard cap limits an answer that the request does not. */
+const OUTPUT_LIMIT = 16_384;
+
+/** The request with an output limit: without one nothing bounds its cost. */
+export function withLimit(exchange: Exchange, prices: Prices): Exchange {
+  const { codec, facts, provider } = exchange;
+  if (facts.outputLimit !== null || facts.model === null) return exchange;
+  const most = prices.model(provider, facts.model)?.maxOutput ?? OUTPUT_LIMIT;
+  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, OUTPUT_LIMIT), provider));
+}
+
+/** The most that it can cost: what a hard cap reserves. */
+export function boundOf(exchange: Exchange, prices: Prices): Bound {
+  const { codec, provider, facts } = exchange;
+  if (codec.isFree === true) return { amount: 0, reason: null };
+  if (facts.model === null) return { amount: null, reason: 'it names no model', isUnpriced: false };
+  const model = prices.model(provider, facts.model);
+  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known`, isUnpriced: true };
+  return prices.bound(model, sizeOf(exchange), termsOf(exchange));
+}
+
+/** What it will probably cost: what a soft cap reserves. Null where its price is not known. */
+export function expectedOf(exchange: Exchange, prices: Prices): number | null {
+  const { codec, provider, facts } = exchange;
+  if (codec.isFree === true) return 0;
+  const model = facts.model === null ? null : prices.model(provider, facts.model);
+  return model === null ? null : prices.expected(model, sizeOf(exchange), termsOf(exchange));
+}
+
+function sizeOf({ payload, facts }: Exchange): RequestSize {
+  return { bytes: Buffer.byteLength(payload.text), facts };
+}
+
+function termsOf({ facts, url }: Exchange): Terms {
+  return { isResident: facts.mayBeResident === true || isResidentUrl(url) };
+}
+
+/**
+ * An answer whose usage is not known may have cost all that it could: a cap that holds counts all of it. One that only
+ * warns counts what is known, the prompt and what had passed.
+ */
+export function spentOn({ cost, usage }: Attempt, reserved: number, isHeld: boolean): number {
+  if (cost === null) return reserved;
+  const isPartial = usage === null && cost.basis === 'assumed' && cost.amount > 0;
+  return isPartial && isHeld ? Math.max(reserved, cost.amount) : cost.amount;
+}
+
+/** Errors of a connection that was never made: the provider has seen nothing. */
+const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
+
+export function wasNeverSent(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
+  return typeof code === 'string' && BEFORE_SENDING.has(code);
+}
