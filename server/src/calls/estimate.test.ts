@@ -116,6 +116,20 @@ describe('texts that are put together', () => {
     expect(joined.tokens.input.high).toBeGreaterThan(joined.tokens.input.low);
   });
 
+  it('are one text however many they are, and however they are joined', () => {
+    const whole = input(`'${'hello '.repeat(500)}'`).tokens.input;
+    expect(input(Array.from({ length: 500 }, () => "'hello '").join(' + ')).tokens.input).toEqual(whole);
+    const python = (content: string) =>
+      onlyCall(
+        '/app/main.py',
+        `from openai import OpenAI\nOpenAI().chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": ${content}}])`,
+      ).tokens.input;
+    expect(python(Array.from({ length: 500 }, () => '"hello "').join(' + '))).toEqual(whole);
+    expect(python('"hello " * 500')).toEqual(whole);
+    expect(python('"".join(["hello "] * 500)')).toEqual(whole);
+    expect(python('"hello " * 1_000_000').basis).toBe('unknown');
+  });
+
   it('are a range where one of them is only known at run time', () => {
     expect(input('`Look up ${word}.`', 'function f(word) {').tokens.input).toMatchObject({ basis: 'assumed' });
   });

@@ -173,13 +173,31 @@ export function concatenate(parts: readonly (readonly Segment[])[], origin: Orig
   const segments = parts.flat();
   return {
     kind: 'text',
-    segments: segments.length > MAX_SEGMENTS ? cutOff(segments) : segments,
+    segments: segments.length > MAX_SEGMENTS ? cutOff(merged(segments)) : segments,
     origin,
   };
 }
 
+/** Literal neighbours as one text, which then has no one place in the code. */
+function merged(segments: readonly Segment[]): readonly Segment[] {
+  const result: Segment[] = [];
+  for (let start = 0; start < segments.length; ) {
+    const first = segments[start] as Segment;
+    let end = start + 1;
+    while (first.kind === 'literal' && segments[end]?.kind === 'literal') end++;
+    if (end === start + 1) result.push(first);
+    else {
+      const text = segments.slice(start, end).map((segment) => (segment.kind === 'literal' ? segment.text : ''));
+      result.push({ kind: 'literal', text: text.join(''), origin: null });
+    }
+    start = end;
+  }
+  return result;
+}
+
 /** What is left out is a hole: the text goes on, and nobody may take it for the whole. */
 function cutOff(segments: readonly Segment[]): readonly Segment[] {
+  if (segments.length <= MAX_SEGMENTS) return segments;
   return [...segments.slice(0, MAX_SEGMENTS - 1), { kind: 'hole', value: OPAQUE, origin: null }];
 }
 

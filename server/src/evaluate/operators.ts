@@ -12,11 +12,12 @@ import {
   OPAQUE,
   oneOf,
   segmentsOf,
+  text,
   unknown,
   withStep,
 } from './lattice.ts';
 import { formatPercent } from './text.ts';
-import type { Entry, Value } from './values.ts';
+import type { Entry, TextValue, Value } from './values.ts';
 
 /** `||`, `&&` and `??`: an unknown operand keeps the other one as what it would be by default. */
 export function logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
@@ -70,13 +71,35 @@ export function binary(operator: string, left: Value, right: Value, origin: Orig
     const value = arithmetic(operator, left.value, right.value);
     if (value !== null && Number.isFinite(value)) return { kind: 'number', value, origin };
   }
-  if (operator === '*' && left.kind === 'text' && right.kind === 'number' && right.value >= 0 && right.value <= 64) {
-    return concatenate(
-      Array.from({ length: Math.trunc(right.value) }, () => left.segments),
-      origin,
-    );
+  if (operator === '*' && left.kind === 'text' && right.kind === 'number') {
+    return repeated(left, Math.trunc(right.value), origin);
+  }
+  if (operator === '*' && left.kind === 'array' && left.open.length === 0 && right.kind === 'number') {
+    const count = Math.max(0, Math.trunc(right.value));
+    if (left.items.length * count <= MAX_REPEATED_ITEMS) {
+      return array(Array.from({ length: count }, () => left.items).flat(), [], origin);
+    }
   }
   return OPAQUE;
+}
+
+/** Characters, and repetitions of a text with holes: more are a text that is not known. */
+const MAX_REPEATED_TEXT = 1_000_000;
+const MAX_REPETITIONS = 64;
+const MAX_REPEATED_ITEMS = 1_000;
+
+/** `text * count`; nothing for a count below 1. */
+export function repeated(value: TextValue, count: number, origin: Origin): Value {
+  const literal = literalText(value);
+  if (literal !== null && literal.length * count <= MAX_REPEATED_TEXT) {
+    return text(literal.repeat(Math.max(0, count)), origin);
+  }
+  if (literal !== null || count > MAX_REPETITIONS)
+    return concatenate([[{ kind: 'hole', value: OPAQUE, origin }]], origin);
+  return concatenate(
+    Array.from({ length: Math.max(0, count) }, () => value.segments),
+    origin,
+  );
 }
 
 function arithmetic(operator: string, left: number, right: number): number | null {

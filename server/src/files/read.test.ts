@@ -46,6 +46,12 @@ test('a binary file is left out with a reason, UTF-16 with a remedy', () => {
   expect(read(Buffer.from('\uFEFFask()', 'utf16le')).problem).toBe('left out: it is UTF-16. Save it as UTF-8.');
 });
 
+test('a source that holds a NUL is a source', () => {
+  const source = `ask("a\0b");\n${'// so it is\n'.repeat(20)}`;
+  expect(read(source)).toMatchObject({ text: source, problem: null });
+  expect(read(Buffer.concat([Buffer.from(source), Buffer.from([0xff])])).problem).toContain('binary');
+});
+
 test('invalid UTF-8 is named with its line, and the file is read all the same', () => {
   const content = Buffer.concat([Buffer.from('// é\nask("'), Buffer.from([0xe9]), Buffer.from('")')]);
   const { text, problem } = read(content);

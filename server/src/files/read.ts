@@ -61,13 +61,11 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   };
 
   const judge = (path: string, bytes: Buffer, isExplicit: boolean, stamp: Stamp): SourceRead => {
-    if (bytes.indexOf(0) >= 0) {
-      const problem = isUtf16(bytes)
-        ? 'left out: it is UTF-16. Save it as UTF-8.'
-        : 'left out: it is a binary file, whatever its name says.';
-      return { text: null, stamp, problem };
-    }
+    if (isUtf16(bytes)) return { text: null, stamp, problem: 'left out: it is UTF-16. Save it as UTF-8.' };
     const isValid = isUtf8(bytes);
+    if (isBinary(bytes, isValid)) {
+      return { text: null, stamp, problem: 'left out: it is a binary file, whatever its name says.' };
+    }
     const latin1 = bytes.toString('latin1');
     // A truncated notebook is worth a message even if the rest of it shows no call.
     const mayHoldCall = isRelevant(latin1) || (isNotebook(path) && !isWrapped(latin1));
@@ -95,11 +93,23 @@ export function readWhole(path: string, limit: number): { readonly text: string 
     const file = readRegularFile(path, limit);
     if (file.kind === 'irregular') return { text: null, stamp: null };
     if (file.kind === 'too large') return { text: null, stamp: stampOf(file.stats) };
-    const isText = file.bytes.indexOf(0) < 0;
+    const isText = !isBinary(file.bytes, isUtf8(file.bytes));
     return { text: isText ? decode(file.bytes) : null, stamp: { ...stampOf(file.stats), hash: hashOf(file.bytes) } };
   } catch {
     return { text: null, stamp: null };
   }
+}
+
+/** A NUL or two stand in the strings of some sources; what is compiled or packed is full of them. */
+const MAX_NUL_SHARE = 0.01;
+
+function isBinary(bytes: Buffer, isValid: boolean): boolean {
+  let count = 0;
+  for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) {
+    count++;
+    if (!isValid || count > bytes.length * MAX_NUL_SHARE) return true;
+  }
+  return false;
 }
 
 function isUtf16(bytes: Buffer): boolean {

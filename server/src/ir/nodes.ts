@@ -384,6 +384,14 @@ export interface ModuleNode {
   readonly body: readonly Statement[];
   /** Only comments that mention `farthing`. */
   readonly comments: readonly Comment[];
-  /** Where the parser had to recover: only the first error, for the problems list. */
-  readonly syntaxError: Span | null;
+  /** Where something may be missing: the first place only, for the problems list. */
+  readonly syntaxError: SyntaxProblem | null;
+}
+
+/**
+ * `syntax`: the language's own parser had to recover. `parser`: another parser had to, which may not know what the language
+ * accepts. `depth`: the code nests deeper than it is read.
+ */
+export interface SyntaxProblem extends Span {
+  readonly cause: 'syntax' | 'parser' | 'depth';
 }

@@ -9,7 +9,7 @@ import { repositoryTop } from '../files/gitignore.ts';
 import { absolute, folderOf, isNotebook } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
 import { createReadPolicy, type ReadPolicy } from '../files/read-policy.ts';
-import type { ModuleNode } from '../ir/nodes.ts';
+import type { ModuleNode, SyntaxProblem } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { createPositions, type Positions } from '../ir/positions.ts';
 import { type Directive, directivesOf } from '../lint/directives.ts';
@@ -211,5 +211,11 @@ function syntaxProblem(path: string, { text, cells }: Source, node: ModuleNode):
   if (node.syntaxError === null || isJson(path)) return null;
   const { cell, line } = createPositions(text, cells).at(node.syntaxError.start);
   const where = cell === null ? `line ${line.toLocaleString('en')}` : `cell ${cell}, line ${line.toLocaleString('en')}`;
-  return `syntax error at ${where}: what could be parsed was analysed. Correct it to see every call.`;
+  return PROBLEMS[node.syntaxError.cause](where);
 }
+
+const PROBLEMS: Readonly<Record<SyntaxProblem['cause'], (where: string) => string>> = {
+  syntax: (where) => `syntax error at ${where}: what could be parsed was analysed. Correct it to see every call.`,
+  parser: (where) => `Farthing's parser stopped at ${where}; calls after it may be missing.`,
+  depth: (where) => `the code at ${where} nests too deep to be read; calls in it may be missing.`,
+};

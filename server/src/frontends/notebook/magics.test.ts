@@ -24,6 +24,8 @@ describe('magics are blanked at equal length', () => {
     ['%time a = f()', '0    ;a = f()'],
     ['  %timeit -n 10 f()', '  0            ;f()'],
     ['%time', '     '],
+    ['pip install -q x\nf()', `${' '.repeat(16)}\nf()`],
+    ['if a:\n    git clone b\nf()', `if a:\n    0${' '.repeat(10)}\nf()`],
   ])('%j', (source, expected) => {
     expect(blanked(source)).toBe(expected);
   });
@@ -41,6 +43,8 @@ describe('what looks like a magic and is none is kept', () => {
     "a = \"'''\"\nb = c % d",
     'a = b != c',
     'print("a"""\n  % b)',
+    'pip = 1\npip in x\ncd (1)\ngit.clone(x)\nuv if uv else cd',
+    'f("?",\n  pip\n)',
   ])('%j', (source) => {
     expect(blanked(source)).toBe(source);
   });

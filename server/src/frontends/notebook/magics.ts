@@ -16,7 +16,11 @@ const MAXIMUM_MAGIC_HEAD = 10_000;
 /** Line magics that run the statement after them, with their options. */
 const RUNS_STATEMENT = /^(\s*)(%(?:time|timeit|prun|memit|lprun)(?:\s+-\w+(?:\s*\d+)?)*\s+)(?=\S)/;
 const MAGIC_LINE = /^\s*(?:%|!|\?{1,2}[\w.])|^\s*[\w.*]+\?{1,2}\s*$/;
+/** Commands that IPython runs without a `%`: in the language itself, no word follows another like this. */
+const COMMAND_LINE =
+  /^\s*(?:pip3?|conda|mamba|uv|apt(?:-get)?|git|npm|cd|mkdir|wget|curl)[ \t]+(?!(?:in|is|if|and|or|not|for|as|else)\b)[\w./~$-]+(?:[ \t]|$)/;
 const MAGIC_VALUE = /^\s*[\w.,\s]+=\s*(?:!|%\w)/;
+const HAS_COMMAND = new RegExp(COMMAND_LINE, 'm');
 const CONTINUED = /\\[ \t]*$/;
 
 /** `code` without its magics. In TypeScript a line may start with `!`, so only `%` marks a magic there. */
@@ -31,8 +35,8 @@ export function blankMagics(code: string, language: ModuleNode['language']): str
 }
 
 function blankLines(code: string, language: ModuleNode['language']): string {
-  if (!/[%!?]/.test(code)) return code;
-  return language === 'python' ? blankPythonLines(code) : code.replace(/^[ \t]*%.*$/gm, blank);
+  if (language !== 'python') return code.replace(/^[ \t]*%.*$/gm, blank);
+  return /[%!?]/.test(code) || HAS_COMMAND.test(code) ? blankPythonLines(code) : code;
 }
 
 function blankPythonLines(code: string): string {
@@ -41,7 +45,7 @@ function blankPythonLines(code: string): string {
   let isMagicContinued = false;
   const result = lines.map((line) => {
     const isStart = state.quote === '' && state.brackets.length === 0 && !state.isContinued;
-    if (isMagicContinued || (isStart && (MAGIC_LINE.test(line) || MAGIC_VALUE.test(line)))) {
+    if (isMagicContinued || (isStart && (MAGIC_LINE.test(line) || MAGIC_VALUE.test(line) || COMMAND_LINE.test(line)))) {
       const statement = isMagicContinued ? null : RUNS_STATEMENT.exec(line);
       if (statement !== null) {
         const [whole, indent = '', magic = ''] = statement;

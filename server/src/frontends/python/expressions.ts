@@ -1,6 +1,7 @@
 /**
  * Lowers Python expressions to IR. What the IR cannot express becomes opaque with its parts, so that no call is lost.
  */
+import { isLogicalOperator, LONGEST_TREE, longChain } from '../../ir/long-chain.ts';
 import type { ArrayLiteral, Expression, Index, Member, NumberLiteral, Span, SpreadEntry } from '../../ir/nodes.ts';
 import { lowerAnnotationString } from './annotations.ts';
 import { lowerCall } from './arguments.ts';
@@ -188,19 +189,49 @@ function lowerConditional(source: Source, node: number): Expression {
   return { kind: 'conditional', ...span, test: behind('if'), then, otherwise: behind('else') };
 }
 
-function lowerBinary(source: Source, node: number): Expression {
-  const nodes = childrenOf(source, node);
-  const span = spanOf(source, node);
-  const operators = nodes.filter((child) => !isExpression(source, child));
-  const firstOperator = operators[0];
-  const at = firstOperator === undefined ? nodes.length : nodes.indexOf(firstOperator);
-  const left = lowerFirst(source, nodes.slice(0, at), span.start);
-  const right = lowerFirst(source, nodes.slice(at), span.end);
-  const operator = operators.map((child) => textOf(source, child)).join(' ');
-  if (operator === 'or') return { kind: 'logical', ...span, operator: '||', left, right };
-  if (operator === 'and') return { kind: 'logical', ...span, operator: '&&', left, right };
-  return { kind: 'binary', ...span, operator, left, right };
+/** One operator of a chain, with what stands behind it. */
+interface Operation {
+  readonly node: number;
+  readonly operator: string;
+  readonly right: readonly number[];
 }
+
+/** `a + b + c` is `(a + b) + c`: a chain's nodes are the left operands of each other. */
+function lowerBinary(source: Source, node: number): Expression {
+  const span = spanOf(source, node);
+  const chain: Operation[] = [];
+  let left: readonly number[] = [node];
+  for (;;) {
+    const [operand] = left;
+    if (operand === undefined || kindOf(source, operand) !== 'BinaryExpression') break;
+    const nodes = childrenOf(source, operand);
+    const operators = nodes.filter((child) => !isExpression(source, child));
+    const [first] = operators;
+    const at = first === undefined ? nodes.length : nodes.indexOf(first);
+    const operator = operators.map((child) => textOf(source, child)).join(' ');
+    chain.push({ node: operand, operator: LOGICAL[operator] ?? operator, right: nodes.slice(at) });
+    left = nodes.slice(0, at).filter((child) => isExpression(source, child));
+  }
+  chain.reverse();
+  let result = lowerFirst(source, left, span.start);
+  const ends = chain.map((operation) => spanOf(source, operation.node).end);
+  const rights = chain.map(({ right }, index) => lowerFirst(source, right, ends[index] ?? span.end));
+  if (chain.length >= LONGEST_TREE) {
+    const operators = new Set(chain.map(({ operator }) => operator));
+    const [only] = operators;
+    return longChain(span, [result, ...rights], operators.size === 1 ? (only ?? null) : null);
+  }
+  for (const [index, { operator }] of chain.entries()) {
+    const around = { start: span.start, end: ends[index] ?? span.end };
+    const right = rights[index] ?? missing(around.end);
+    result = isLogicalOperator(operator)
+      ? { kind: 'logical', ...around, operator, left: result, right }
+      : { kind: 'binary', ...around, operator, left: result, right };
+  }
+  return result;
+}
+
+const LOGICAL: Readonly<Record<string, string>> = { or: '||', and: '&&' };
 
 /** A negative number is a number; every other unary operator except `not` is opaque. */
 function lowerUnary(source: Source, node: number): Expression {

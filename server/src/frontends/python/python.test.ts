@@ -123,6 +123,38 @@ describe('deep nesting is flattened, and loses no call', () => {
   });
 });
 
+describe('length is no nesting: every call is found, and nothing is an error', () => {
+  const COUNT = 20_000;
+  const of = (count: number, part: (index: number) => string, separator: string) =>
+    Array.from({ length: count }, (_, index) => part(index)).join(separator);
+  const call = (index: number) => `f(${index})`;
+  test.each([
+    ['statements', COUNT, of(COUNT, call, '\n')],
+    ['statements with blank lines between them', COUNT, of(COUNT, call, '\n\n')],
+    ['statements in a function', COUNT, `def g():\n${of(COUNT, (index) => `    ${call(index)}`, '\n\n')}`],
+    ['assignments and comments', COUNT, of(COUNT, (index) => `a = ${call(index)}`, '\n# next\n')],
+    ['items', COUNT, `x = [${of(COUNT, call, ', ')}]`],
+    [
+      'branches',
+      COUNT,
+      `if a:\n    f(0)\n${of(COUNT - 1, (index) => `elif a == ${index}:\n    ${call(index)}`, '\n')}`,
+    ],
+    ['a sum', 2_000, `x = ${of(2_000, call, ' + ')}`],
+    ['alternatives', 2_000, `x = ${of(2_000, call, ' or ')}`],
+  ])('%s', (_, count, code) => {
+    const module = lower(code);
+    expect(module.syntaxError).toBeNull();
+    expect(calledNames(module).filter((name) => name === 'f')).toHaveLength(count);
+  });
+
+  test('a sum of 500 strings is one text', () => {
+    const module = lower(`x = ${of(500, (index) => `'a${index}'`, ' + ')}`);
+    expect(module.syntaxError).toBeNull();
+    const [statement] = module.body;
+    expect(statement).toMatchObject({ kind: 'declare', value: { kind: 'template' } });
+  });
+});
+
 test('no input throws, and every offset is inside the text', () => {
   const pieces = [
     'def f(',

@@ -30,8 +30,8 @@ function lowerWith(parse: (code: string) => SyntaxTree, text: string): ModuleNod
   try {
     return lowerModule(parse, text);
   } catch {
-    // The parser has limits of its own: the module stays known, and the problem is reported at its start.
-    return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
+    // The stack has run out: the module stays known, and the problem is reported at its start.
+    return { language: 'python', body: [], comments: [], syntaxError: { start: 0, end: 0, cause: 'depth' } };
   }
 }
 
@@ -43,7 +43,7 @@ function lowerModule(parse: (code: string) => SyntaxTree, text: string): ModuleN
     language: 'python',
     body: lowerBody(newSource(code, tree), 0),
     comments: code.includes('farthing') ? farthingComments(code, tree) : [],
-    syntaxError: tree.firstError,
+    syntaxError: tree.firstError === null ? null : { ...tree.firstError, cause: 'parser' },
   };
 }
 

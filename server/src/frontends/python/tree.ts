@@ -1,6 +1,7 @@
 /**
  * The syntax tree as flat arrays in preorder: deep nesting cannot overflow the stack, and stepping through it is cheap.
  */
+import type { PartialParse, Tree } from '@lezer/common';
 import type { Span } from '../../ir/nodes.ts';
 import { keepLast } from '../keep-last.ts';
 import { parser } from './generated/parser.ts';
@@ -30,7 +31,7 @@ export function parseTree(text: string, base = 0): SyntaxTree {
   let firstError: Span | null = null;
   let lastError: Span | null = null;
   const open: number[] = [];
-  parser.parse(text).iterate({
+  parseAll(text).iterate({
     enter(node) {
       if (node.type.isError) {
         lastError = { start: node.from + base, end: node.to + base };
@@ -54,6 +55,20 @@ export function parseTree(text: string, base = 0): SyntaxTree {
     },
   });
   return { name, from, to, end, comments, firstError, lastError };
+}
+
+/**
+ * The parser takes a node that grows 300 times from one start (a sum of 500 strings, a chain of calls, a long list of
+ * statements) for nesting that a reader could not recurse through, breaks it off and calls what follows an error. Trees here
+ * are flat arrays, so that its count starts anew at every step.
+ */
+function parseAll(text: string): Tree {
+  const parse: PartialParse & { bigReductionCount?: number } = parser.startParse(text);
+  for (;;) {
+    parse.bigReductionCount = 0;
+    const tree = parse.advance();
+    if (tree !== null) return tree;
+  }
 }
 
 /** The tree of a whole module. Trying a fix right after an analysis does not parse again. */

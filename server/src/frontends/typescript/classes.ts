@@ -5,7 +5,7 @@ import { lowerAll, lowerExpression, lowerNamed } from './expressions.ts';
 import { hasModifier, lowerDecorators, lowerFunction } from './functions.ts';
 import { lowerKey } from './literals.ts';
 import { nameOf } from './names.ts';
-import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
+import { isTooDeep, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
 import { lowerAnnotation } from './types.ts';
 
 const { SyntaxKind } = ts;
@@ -13,7 +13,7 @@ const { SyntaxKind } = ts;
 /** `name` is the name that a class expression is assigned to; the name of the class itself takes precedence. */
 export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: string | null): Expression {
   const start = startOf(source, node);
-  if (source.depth >= MAXIMUM_DEPTH) return opaque(start, node.end, NO_EXPRESSIONS);
+  if (isTooDeep(source, node)) return opaque(start, node.end, NO_EXPRESSIONS);
   source.depth++;
   source.enclosing++;
   const decorators = lowerDecorators(source, node);

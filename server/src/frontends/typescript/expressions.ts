@@ -7,7 +7,7 @@ import { lowerJsx } from './jsx.ts';
 import { lowerArray, lowerObject, lowerString, lowerTemplate } from './literals.ts';
 import { isNamed, nameOf } from './names.ts';
 import { lowerBinary, lowerPostfixUnary, lowerPrefixUnary } from './operators.ts';
-import { type Handler, MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
+import { type Handler, isTooDeep, NO_EXPRESSIONS, opaque, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 const { Identifier, ImportKeyword, SpreadElement, NewExpression } = SyntaxKind;
@@ -15,7 +15,7 @@ const { Identifier, ImportKeyword, SpreadElement, NewExpression } = SyntaxKind;
 export function lowerExpression(source: Source, node: ts.Node): Expression {
   if (node.kind === Identifier) return lowerIdentifier(source, node as ts.Identifier);
   const handler = HANDLERS[node.kind];
-  if (handler === undefined || source.depth >= MAXIMUM_DEPTH) {
+  if (handler === undefined || isTooDeep(source, node)) {
     return opaque(startOf(source, node), node.end, NO_EXPRESSIONS);
   }
   source.depth++;

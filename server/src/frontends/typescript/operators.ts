@@ -1,15 +1,13 @@
 /** Operators: chains of any length without recursion, assignments, and unary operators. */
 import ts from 'typescript';
-import type { Expression, Logical, TemplatePart } from '../../ir/nodes.ts';
+import { isLogicalOperator, LONGEST_TREE, longChain } from '../../ir/long-chain.ts';
+import type { Expression } from '../../ir/nodes.ts';
 import { lowerAll, lowerExpression, lowerNamed } from './expressions.ts';
 import { lowerTarget } from './patterns.ts';
 import { opaque, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 const { BinaryExpression, CommaToken, PlusToken, MinusToken, FirstAssignment, LastAssignment } = SyntaxKind;
-
-/** Chains of up to this many operands become a left-leaning tree, as in the grammar. */
-const LONGEST_TREE = 100;
 
 export function isAssignment(node: ts.Node): node is ts.AssignmentExpression<ts.AssignmentOperatorToken> {
   if (node.kind !== BinaryExpression) return false;
@@ -50,14 +48,6 @@ function isSequence(node: ts.BinaryExpression): boolean {
   return node.operatorToken.kind === CommaToken || isAssignment(node);
 }
 
-function isLogicalOperator(operator: string): operator is Logical['operator'] {
-  return operator === '||' || operator === '&&' || operator === '??';
-}
-
-/**
- * A chain too long for a tree. `||`, `&&` and `??` are associative, so a balanced tree means the same; a sum that
- * contains text is a template; anything else is opaque.
- */
 function lowerLongChain(
   source: Source,
   chain: readonly ts.BinaryExpression[],
@@ -70,34 +60,7 @@ function lowerLongChain(
   }
   const { end, operatorToken } = chain[0] as ts.BinaryExpression;
   const isUniform = chain.every((binary) => binary.operatorToken.kind === operatorToken.kind);
-  const operator = operatorOf(chain[0] as ts.BinaryExpression);
-  if (isUniform && isLogicalOperator(operator)) return balanced(operands, operator, 0, operands.length);
-  if (!isUniform || operatorToken.kind !== PlusToken || !operands.some(isText)) return opaque(start, end, operands);
-  const parts: TemplatePart[] = [];
-  for (const operand of operands) {
-    if (operand.kind === 'template') for (const part of operand.parts) parts.push(part);
-    else if (operand.kind !== 'string')
-      parts.push({ kind: 'hole', start: operand.start, end: operand.end, expression: operand });
-    else parts.push({ kind: 'text', start: operand.start, end: operand.end, value: operand.value });
-  }
-  return { kind: 'template', start, end, parts };
-}
-
-function isText(node: Expression): boolean {
-  return node.kind === 'string' || node.kind === 'template';
-}
-
-function balanced(
-  operands: readonly Expression[],
-  operator: Logical['operator'],
-  from: number,
-  to: number,
-): Expression {
-  if (to - from === 1) return operands[from] as Expression;
-  const middle = (from + to) >> 1;
-  const left = balanced(operands, operator, from, middle);
-  const right = balanced(operands, operator, middle, to);
-  return { kind: 'logical', start: left.start, end: right.end, operator, left, right };
+  return longChain({ start, end }, operands, isUniform ? operatorOf(chain[0] as ts.BinaryExpression) : null);
 }
 
 function lowerAssignment(source: Source, node: ts.BinaryExpression): Expression {

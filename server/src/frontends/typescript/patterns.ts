@@ -5,7 +5,7 @@ import { lowerExpression } from './expressions.ts';
 import { lowerKey } from './literals.ts';
 import { nameOf } from './names.ts';
 import { isAssignment } from './operators.ts';
-import { MAXIMUM_DEPTH, type Source, startOf } from './source.ts';
+import { isTooDeep, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 
@@ -20,7 +20,7 @@ export function lowerBinding(source: Source, node: ts.BindingName): Pattern | nu
     const name = nameOf(node);
     return name === '' ? null : { kind: 'name', start, end, name };
   }
-  if (source.depth >= MAXIMUM_DEPTH) return null;
+  if (isTooDeep(source, node)) return null;
   source.depth++;
   const pattern: Pattern =
     node.kind === SyntaxKind.ObjectBindingPattern
@@ -58,13 +58,13 @@ function lowerArrayBinding(source: Source, node: ts.ArrayBindingPattern, start: 
 
 /** The target of an assignment; null if the expression cannot be assigned to. */
 export function lowerTarget(source: Source, node: ts.Expression): Pattern | null {
-  if (node.kind === SyntaxKind.ObjectLiteralExpression && source.depth < MAXIMUM_DEPTH) {
+  if (node.kind === SyntaxKind.ObjectLiteralExpression && !isTooDeep(source, node)) {
     source.depth++;
     const entries = lowerTargetEntries(source, node as ts.ObjectLiteralExpression);
     source.depth--;
     return { kind: 'objectPattern', start: startOf(source, node), end: node.end, entries };
   }
-  if (node.kind === SyntaxKind.ArrayLiteralExpression && source.depth < MAXIMUM_DEPTH) {
+  if (node.kind === SyntaxKind.ArrayLiteralExpression && !isTooDeep(source, node)) {
     source.depth++;
     const pattern = lowerArrayTarget(source, node as ts.ArrayLiteralExpression);
     source.depth--;

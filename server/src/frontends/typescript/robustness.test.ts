@@ -105,8 +105,19 @@ test.each([
 test('after a text that is too deep the next one lowers as ever', () => {
   const before = typescript.lower(FIXTURE, 'a.tsx');
   const deep = typescript.lower(`x = ${'['.repeat(50_000)}`, 'a.ts');
-  expect(deep).toEqual({ language: 'typescript', body: [], comments: [], syntaxError: { start: 0, end: 0 } });
+  expect(deep).toEqual({
+    language: 'typescript',
+    body: [],
+    comments: [],
+    syntaxError: { start: 0, end: 0, cause: 'depth' },
+  });
   expect(typescript.lower(FIXTURE, 'a.tsx')).toEqual(before);
+});
+
+test('what nests too deep to be read is said to be', () => {
+  const call = `${'f('.repeat(1_000)}deep()${')'.repeat(1_000)}`;
+  expect(typescript.lower(`before();\n${call};`, 'a.ts').syntaxError).toMatchObject({ cause: 'depth' });
+  expect(typescript.lower(`before();\n${'f('.repeat(100)}deep()${')'.repeat(100)};`, 'a.ts').syntaxError).toBeNull();
 });
 
 test('a byte order mark and a hashbang line are no code', () => {
@@ -119,6 +130,6 @@ test('a byte order mark and a hashbang line are no code', () => {
 
 test('the first error is where the parser recovered; types in JavaScript are none', () => {
   expect(typescript.lower('const a = 1;', 'a.ts').syntaxError).toBeNull();
-  expect(typescript.lower('a.b.;\n}', 'a.ts').syntaxError).toEqual({ start: 4, end: 5 });
+  expect(typescript.lower('a.b.;\n}', 'a.ts').syntaxError).toEqual({ start: 4, end: 5, cause: 'syntax' });
   expect(typescript.lower('const a: string = 1; interface B {}', 'a.js').syntaxError).toBeNull();
 });

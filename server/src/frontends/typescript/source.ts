@@ -1,6 +1,6 @@
 /** What lowering knows about the file, and where its tokens start. */
 import type ts from 'typescript';
-import type { Expression, Opaque, Span } from '../../ir/nodes.ts';
+import type { Expression, Opaque, Span, SyntaxProblem } from '../../ir/nodes.ts';
 
 /**
  * How deeply the IR of one file may nest. Every reader of the IR recurses, so this limits their stacks too;
@@ -11,6 +11,8 @@ export const MAXIMUM_DEPTH = 400;
 export interface Source {
   readonly text: string;
   depth: number;
+  /** The first place that lies deeper than the IR may nest. */
+  tooDeep: SyntaxProblem | null;
   /**
    * The number of functions and namespaces around the current node: exports inside them are not exports of the module.
    */
@@ -21,7 +23,14 @@ export interface Source {
 }
 
 export function newSource(text: string): Source {
-  return { text, depth: 0, enclosing: 0, lastPosition: -1, lastStart: 0 };
+  return { text, depth: 0, tooDeep: null, enclosing: 0, lastPosition: -1, lastStart: 0 };
+}
+
+/** True where `node` would nest too deep; the first such place is remembered. */
+export function isTooDeep(source: Source, node: ts.TextRange): boolean {
+  if (source.depth < MAXIMUM_DEPTH) return false;
+  source.tooDeep ??= { ...spanOf(source, node), cause: 'depth' };
+  return true;
 }
 
 /**

@@ -15,7 +15,7 @@ import { lowerExpression } from './expressions.ts';
 import { lowerFor, lowerForEach, lowerWhile } from './loops.ts';
 import { lowerExportAssignment, lowerExportDeclaration, lowerImport, lowerImportEquals } from './modules.ts';
 import { commaOperands, isAssignment } from './operators.ts';
-import { MAXIMUM_DEPTH, type Source, startOf } from './source.ts';
+import { isTooDeep, type Source, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 
@@ -35,7 +35,7 @@ export function lowerStatements(source: Source, nodes: readonly ts.Statement[]):
 
 export function lowerStatement(source: Source, node: ts.Statement, out: Statement[]): void {
   const handler = HANDLERS[node.kind];
-  if (handler === undefined || source.depth >= MAXIMUM_DEPTH) return;
+  if (handler === undefined || isTooDeep(source, node)) return;
   source.depth++;
   handler(source, node, out);
   source.depth--;

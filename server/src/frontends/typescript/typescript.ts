@@ -29,11 +29,16 @@ function createEditing(): Lower {
 }
 
 function lowerFile(text: string, file: ts.SourceFile | null): ModuleNode {
-  if (file === null) return { language: 'typescript', body: [], comments: [], syntaxError: { start: 0, end: 0 } };
+  if (file === null) {
+    return { language: 'typescript', body: [], comments: [], syntaxError: { start: 0, end: 0, cause: 'depth' } };
+  }
+  const source = newSource(text);
+  const body = lowerStatements(source, file.statements);
+  const error = firstSyntaxError(file);
   return {
     language: 'typescript',
-    body: lowerStatements(newSource(text), file.statements),
+    body,
     comments: findComments(text, file),
-    syntaxError: firstSyntaxError(file),
+    syntaxError: error === null ? source.tooDeep : { ...error, cause: 'syntax' },
   };
 }
