@@ -46,6 +46,13 @@ export const NO_JSON: readonly string[] = ['a body that is no JSON'];
 
 export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null, statedCost: null };
 
+const WORST_FIRST = ['refused', 'unknown', 'truncated', 'tool-calls', 'complete'] as const;
+
+/** Of several answers to one request, the finish with the strongest reason against caching them. */
+export function worstFinish(finishes: readonly AnswerFacts['finish'][]): AnswerFacts['finish'] {
+  return WORST_FIRST.find((finish) => finishes.includes(finish)) ?? NO_ANSWER.finish;
+}
+
 /** Reads a stream's events as they pass. */
 export interface StreamScanner {
   readonly push: (event: SseEvent) => void;

@@ -33,6 +33,7 @@ const errorBody: Codec['errorBody'] = ({ message, code }) => ({ message, __type:
 export const bedrockConverse = plainCodec({
   name: 'bedrock-converse',
   path: CONVERSE,
+  withoutEffect: new Set(['requestMetadata']),
   read: (body, path) => {
     const { member } = body;
     const config = asObject(member('inferenceConfig'));
@@ -137,6 +138,7 @@ const FINISHES: Readonly<Partial<Record<string, AnswerFacts['finish']>>> = {
 };
 
 function invokeAnswer(answer: JsonObject): AnswerFacts {
+  if (answer['amazon-bedrock-guardrailAction'] === 'INTERVENED') return { ...NO_ANSWER, finish: 'refused' };
   const result = asObject(asArray(answer.results)[0]) ?? asObject(asArray(answer.choices)[0]);
   const reason =
     asString(answer.stop_reason) ??

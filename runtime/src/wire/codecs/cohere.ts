@@ -38,15 +38,22 @@ export const cohereEmbed = plainCodec({
   name: 'cohere-embed',
   path: /\/v[12]\/embed\/?$/,
   read: (body) => textFacts(asString(body.member('model')), body),
-  answer: (answer) => plainAnswer(answer, ({ embeddings }) => typeof embeddings === 'object' && embeddings !== null),
+  answer: (answer) => plainAnswer(answer, ({ embeddings }) => holdsVectors(embeddings)),
 });
 
 export const rerank = plainCodec({
   name: 'rerank',
   path: /\/rerank\/?$/,
   read: (body) => textFacts(asString(body.member('model')), body),
-  answer: (answer) => plainAnswer(answer, ({ results, data }) => Array.isArray(results) || Array.isArray(data)),
+  answer: (answer) => plainAnswer(answer, ({ results, data }) => asArray(results ?? data).length > 0),
 });
+
+/** A list of vectors, or one for each type that was asked for. */
+function holdsVectors(embeddings: unknown): boolean {
+  return (
+    asArray(embeddings).length > 0 || Object.values(asObject(embeddings) ?? {}).some((list) => asArray(list).length > 0)
+  );
+}
 
 /** The last event has it in `delta` (version 2) or in the whole `response` (version 1). */
 function usageIn(event: JsonObject): Usage | null {

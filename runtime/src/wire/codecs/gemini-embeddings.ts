@@ -1,4 +1,5 @@
 /** Google's embeddings: one text, a batch of them, or Vertex's older `:predict`, which also generates images. */
+import { asArray, asObject } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
 import { plainAnswer, plainCodec, textFacts } from './plain.ts';
 
@@ -17,8 +18,10 @@ export const geminiEmbeddings = plainCodec({
     body,
   }),
   answer: (answer) =>
-    plainAnswer(answer, ({ embedding, embeddings, predictions }) =>
-      [embedding, embeddings, predictions].some((part) => typeof part === 'object' && part !== null),
+    plainAnswer(
+      answer,
+      ({ embedding, embeddings, predictions }) =>
+        asObject(embedding) !== null || asArray(embeddings ?? predictions).length > 0,
     ),
   errorBody: ({ status, message, code }) => ({
     error: { code: status, message, status: code.toUpperCase(), details: [] },

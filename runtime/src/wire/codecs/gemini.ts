@@ -9,7 +9,7 @@ import {
   parseObject,
 } from '../../support/json-body.ts';
 import { percentDecoded } from '../../support/percent.ts';
-import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
+import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner, worstFinish } from '../codec.ts';
 import { geminiAnswer, geminiStream } from '../convert/gemini.ts';
 import { statedCost } from '../stated-cost.ts';
 import { countWhere, withFees } from '../tokens/counts.ts';
@@ -83,7 +83,7 @@ function scanner(): StreamScanner {
   let usage: Usage | null = null;
   let fees: Usage['fees'] = {};
   let facts: AnswerFacts = NO_ANSWER;
-  let hasCall = false;
+  const finishes: AnswerFacts['finish'][] = [];
   let isFinished = false;
   let isFailed = false;
   return {
@@ -95,14 +95,15 @@ function scanner(): StreamScanner {
       usage = contentUsage(chunk) ?? usage;
       fees = { ...fees, ...groundingOf(chunk) };
       const { servedModel, servedTier, statedCost: cost, finish } = answerOf(chunk);
-      hasCall ||= finish === 'tool-calls';
+      // Several answers at once end one after the other.
+      if (finish !== 'unknown') finishes.push(finish);
       isFinished ||= finish !== 'unknown' && reasonOf(asObject(asArray(chunk.candidates)[0])) !== null;
       facts = {
         ...facts,
         servedModel: servedModel ?? facts.servedModel,
         servedTier: servedTier ?? facts.servedTier,
         statedCost: cost ?? facts.statedCost,
-        finish: finish === 'unknown' ? facts.finish : hasCall && finish === 'complete' ? 'tool-calls' : finish,
+        finish: worstFinish(finishes),
       };
     },
     // There is no final event: the stream just ends.
@@ -152,7 +153,10 @@ function answerOf(answer: JsonObject): AnswerFacts {
 
 function finishOf(answer: JsonObject): AnswerFacts['finish'] {
   if (asString(asObject(answer.promptFeedback)?.blockReason) !== null) return 'refused';
-  const candidate = asObject(asArray(answer.candidates)[0]);
+  return worstFinish(asArray(answer.candidates).map((candidate) => finishOfCandidate(asObject(candidate))));
+}
+
+function finishOfCandidate(candidate: JsonObject | null): AnswerFacts['finish'] {
   const parts = asArray(asObject(candidate?.content)?.parts).map(asObject);
   const hasCall = parts.some((part) => part?.functionCall !== undefined);
   switch (reasonOf(candidate)) {
@@ -176,15 +180,19 @@ function reasonOf(candidate: JsonObject | null): string | null {
   return typeof reason === 'number' ? (REASONS[reason] ?? 'OTHER') : asString(reason);
 }
 
+// Google's servers take both spellings of each name.
+const DECLARATIONS: ReadonlySet<string> = new Set(['functionDeclarations', 'function_declarations']);
+const FILES = ['fileData', 'file_data', 'inlineData', 'inline_data'] as const;
+
 function unboundedParts(body: JsonObject): readonly string[] {
   const found = new Set<string>();
-  if (body.cachedContent !== undefined) found.add('cachedContent');
+  if (body.cachedContent !== undefined || body.cached_content !== undefined) found.add('cachedContent');
   for (const tool of asArray(body.tools).map(asObject)) {
-    for (const name of Object.keys(tool ?? {})) if (name !== 'functionDeclarations') found.add(`tool ${name}`);
+    for (const name of Object.keys(tool ?? {})) if (!DECLARATIONS.has(name)) found.add(`tool ${name}`);
   }
   for (const content of asArray(body.contents).map(asObject)) {
     for (const part of asArray(content?.parts).map(asObject)) {
-      if (part?.fileData !== undefined || part?.inlineData !== undefined) found.add('file');
+      if (FILES.some((name) => part?.[name] !== undefined)) found.add('file');
     }
   }
   return [...found];

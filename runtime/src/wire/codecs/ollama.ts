@@ -37,7 +37,7 @@ export const ollamaEmbed = plainCodec({
   path: /\/api\/embed(?:dings)?\/?$/,
   read: (body) => textFacts(asString(body.member('model')), body),
   usage: ollamaUsage,
-  answer: (answer) => plainAnswer(answer, ({ embedding, embeddings }) => Array.isArray(embedding ?? embeddings)),
+  answer: (answer) => plainAnswer(answer, ({ embedding, embeddings }) => asArray(embedding ?? embeddings).length > 0),
 });
 
 function answerOf(answer: JsonObject): AnswerFacts {

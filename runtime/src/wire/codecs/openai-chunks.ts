@@ -1,6 +1,6 @@
 /** Answers of chat completions and of the older completions: whole, and chunk by chunk. */
 import { asArray, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
-import { type AnswerFacts, NO_ANSWER, type StreamScanner } from '../codec.ts';
+import { type AnswerFacts, NO_ANSWER, type StreamScanner, worstFinish } from '../codec.ts';
 import { statedCost } from '../stated-cost.ts';
 import { countWhere, withFees } from '../tokens/counts.ts';
 import { openaiUsage } from '../tokens/openai.ts';
@@ -23,7 +23,7 @@ export function completionAnswer(answer: JsonObject): AnswerFacts {
     servedModel: asString(answer.model),
     servedTier: asString(answer.service_tier) ?? asString(asObject(answer.usage)?.service_tier),
     statedCost: statedCost(answer),
-    finish: worst(choices.map((choice) => finishOf(choice?.finish_reason, messageOf(choice)?.refusal))),
+    finish: worstFinish(choices.map((choice) => finishOf(choice?.finish_reason, messageOf(choice)?.refusal))),
   };
 }
 
@@ -69,7 +69,7 @@ export function completionScanner(): StreamScanner {
     isFailed: () => isFailed,
     usage: () => (usage === null ? null : withFees(usage, tools)),
     usageSoFar: () => usage,
-    answer: () => ({ ...facts, finish: worst(finishes) }),
+    answer: () => ({ ...facts, finish: worstFinish(finishes) }),
   };
 }
 
@@ -112,11 +112,4 @@ function finishOf(reason: unknown, refusal: unknown): AnswerFacts['finish'] {
     default:
       return 'unknown';
   }
-}
-
-const ORDER = ['refused', 'unknown', 'truncated', 'tool-calls', 'complete'] as const;
-
-/** Of several answers to one request, the one with the strongest reason against caching them. */
-function worst(finishes: readonly AnswerFacts['finish'][]): AnswerFacts['finish'] {
-  return ORDER.find((finish) => finishes.includes(finish)) ?? NO_ANSWER.finish;
 }

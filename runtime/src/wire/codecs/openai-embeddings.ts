@@ -1,5 +1,5 @@
 /** Embeddings of OpenAI, and of Voyage, Mistral, Perplexity and others in the same format. */
-import { asObject, asString, type JsonObject } from '../../support/json-body.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { countOf } from '../tokens/counts.ts';
 import { openaiUsage } from '../tokens/openai.ts';
 import { readUsage } from '../tokens/read-usage.ts';
@@ -13,7 +13,7 @@ export const openaiEmbeddings = plainCodec({
   withoutEffect: WITHOUT_EFFECT,
   read: (body, path) => textFacts(asString(body.member('model')) ?? deploymentIn(path), body),
   usage: (answer) => openaiUsage(asObject(answer.usage)) ?? promptAlone(asObject(answer.usage)) ?? readUsage(answer),
-  answer: (answer) => plainAnswer(answer, ({ data }) => Array.isArray(data)),
+  answer: (answer) => plainAnswer(answer, ({ data }) => asArray(data).length > 0),
 });
 
 /** Some servers count the embedded tokens and give no total. */
