@@ -2,78 +2,18 @@
  * Removes from a chat completion's stream what the runtime asked for and its reader did not: the chunk with the usage,
  * and the `"usage":null` that all other chunks then contain. All other bytes stay the same.
  */
-import { LONGEST_EVENT } from './framing/sse.ts';
+import { createSseRewriter, type SseRewriter } from './framing/sse-rewriter.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export interface UsageHider {
-  /** The bytes that may be shown now: whole events. An incomplete event waits. */
-  readonly push: (bytes: Bytes) => Bytes;
-  readonly flush: () => Bytes;
-}
-
-/** Two line endings. CR LF is one, and a CR at the end may be the start of one. */
-const EVENT_END = /(?:\r\n|\n|\r(?!\n|$)){2}/g;
 /** A chunk without a choice is the one that only has the usage. */
 const USAGE_CHUNK = /"choices":\s*\[\s*\]/;
 const USAGE = /"usage":\s*\{/;
 /** Inside a text the quotes would be escaped, so this only matches the field. */
 const NO_USAGE = /,\s*"usage":\s*null/;
 
-/** How many characters of an incomplete ending may have arrived. */
-const PART_OF_END = 3;
-const NOTHING: Bytes = new Uint8Array();
-
-export function createUsageHider(): UsageHider {
-  /** The beginning of an incomplete event; only its last characters are examined again. */
-  let waiting: string[] = [];
-  let length = 0;
-  let tail = '';
-  let isOverlong = false;
-
-  const keep = (text: string): void => {
-    waiting.push(text);
-    length += text.length;
-    tail = (tail + text).slice(-PART_OF_END);
-  };
-  const takeAll = (): string => {
-    const all = waiting.join('');
-    waiting = [];
-    length = 0;
-    tail = '';
-    return all;
-  };
-
-  return {
-    push: (bytes) => {
-      if (isOverlong) return bytes;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      const hasEnd = (tail + text).search(EVENT_END) >= 0;
-      keep(text);
-      if (!hasEnd) {
-        // An event that is too long to read is shown unchanged, together with everything after it.
-        isOverlong = length > LONGEST_EVENT;
-        return isOverlong ? asBytes(takeAll()) : NOTHING;
-      }
-      const all = takeAll();
-      const events: string[] = [];
-      let from = 0;
-      for (const { 0: end, index } of all.matchAll(EVENT_END)) {
-        events.push(shown(all.slice(from, index + end.length)));
-        from = index + end.length;
-      }
-      keep(all.slice(from));
-      return asBytes(events.join(''));
-    },
-    flush: () => asBytes(shown(takeAll())),
-  };
+export function createUsageHider(): SseRewriter {
+  return createSseRewriter(shown);
 }
 
 function shown(event: string): string {
   return USAGE.test(event) && USAGE_CHUNK.test(event) ? '' : event.replace(NO_USAGE, '');
-}
-
-/** One character per byte: the search patterns are ASCII, and all other bytes stay the same. */
-function asBytes(latin1: string): Bytes {
-  return Uint8Array.from(Buffer.from(latin1, 'latin1'));
 }
