@@ -3,6 +3,7 @@ import { generateText, streamText } from 'ai';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NO_CONTEXT } from '../../runtime/src/core/context.ts';
+import type { Exchange } from '../../runtime/src/core/pipeline.ts';
 import { memoryStores } from '../../runtime/src/index.ts';
 import { createKeys } from '../../runtime/src/layers/support/request-key.ts';
 import { exchangeOf } from '../../runtime/src/sdk/fetch-exchange.ts';
@@ -305,15 +306,34 @@ test('the Vercel AI SDK is answered from the cache through meter.fetch', async (
 
 describe('keys', () => {
   const { keyOf, rememberedKeyOf } = createKeys(() => '');
-  const key = (body: object, tenant: string | null, headers: Record<string, string> = {}): string => {
-    const init = { body: JSON.stringify(body), headers };
+  const same = (json: string): string => json;
+  const address = 'https://api.openai.com/v1/chat/completions';
+  const exchangeFor = (
+    body: object,
+    tenant: string | null,
+    headers: Record<string, string>,
+    spell: (json: string) => string,
+    url = address,
+  ): Exchange => {
+    const init = { body: spell(JSON.stringify(body)), headers };
     const scope = { context: { ...NO_CONTEXT, tenant }, last: new Map() };
     const trust = { isOwnClient: true, secret: '', onIgnored: () => {} };
     const caller = { scope, providerAt: () => 'openai' as const, inner: fetch, trust, onResult: null };
-    const exchange = exchangeOf('https://api.openai.com/v1/chat/completions', init, caller);
-    const found = exchange === null ? null : keyOf(exchange);
-    if (exchange !== null) expect(rememberedKeyOf(exchange)).toBe(found);
-    if (found === null) throw new Error('not understood, or never kept');
+    const exchange = exchangeOf(url, init, caller);
+    if (exchange === null) throw new Error('not understood');
+    return exchange;
+  };
+  const key = (
+    body: object,
+    tenant: string | null,
+    headers: Record<string, string> = {},
+    spell = same,
+    url = address,
+  ): string => {
+    const exchange = exchangeFor(body, tenant, headers, spell, url);
+    const found = keyOf(exchange);
+    expect(rememberedKeyOf(exchange)).toBe(found);
+    if (found === null) throw new Error('never kept');
     return found;
   };
   const bodies = fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 5 });
@@ -329,7 +349,7 @@ describe('keys', () => {
     );
   });
 
-  test('are the same for the same request in another order, and for nothing else', () => {
+  test('are the same for the same request with its parameters in another order, and for nothing else', () => {
     fc.assert(
       fc.property(bodies, (body) => {
         const turned = Object.fromEntries(Object.entries(body).reverse());
@@ -339,8 +359,114 @@ describe('keys', () => {
     );
   });
 
-  test('do not see how an answer is delivered, and see what an API is switched to', () => {
-    expect(key({ model: 'a', stream: true }, null)).toBe(key({ model: 'a' }, null));
-    expect(key({ model: 'a' }, null, { 'openai-beta': 'x' })).not.toBe(key({ model: 'a' }, null));
+  test('tell schemas apart whose properties stand in another order, and large integers', () => {
+    const asking = (properties: object) => ({ response_format: { json_schema: { schema: { properties } } } });
+    expect(key(asking({ a: {}, b: {} }), null)).not.toBe(key(asking({ b: {}, a: {} }), null));
+    const seeds = ['9007199254740992', '9007199254740993'];
+    const [one, other] = seeds.map((seed) => key({ seed: 0 }, null, {}, (json) => json.replace('0', seed)));
+    expect(one).not.toBe(other);
   });
+
+  test('do not see how an answer is delivered, nor for whom', () => {
+    const own = { stream: true, user: 'a', safety_identifier: 'a', prompt_cache_key: 'a', metadata: { trace: 'a' } };
+    expect(key({ model: 'a', ...own }, null)).toBe(key({ model: 'a' }, null));
+    // By these a gateway chooses who answers.
+    expect(key({ model: 'a', metadata: { tags: ['paid'] } }, null)).not.toBe(key({ model: 'a' }, null));
+  });
+
+  test.each([
+    'openai-beta',
+    'openai-organization',
+    'openai-project',
+    'anthropic-beta',
+    'anthropic-version',
+    'x-portkey-provider',
+    'x-portkey-config',
+    'x-portkey-virtual-key',
+    'cf-aig-authorization',
+    'cf-aig-metadata',
+    'helicone-target-url',
+    'helicone-auth',
+    'helicone-fallbacks',
+    'x-litellm-tags',
+    'x-goog-user-project',
+    'x-amzn-bedrock-guardrailidentifier',
+    'azureml-model-deployment',
+    'x-api-key',
+    'authorization',
+    'x-of-a-gateway-nobody-knows',
+  ])('see %s', (name) => {
+    expect(key({ model: 'a' }, null, { [name]: 'one' })).not.toBe(key({ model: 'a' }, null, { [name]: 'other' }));
+    expect(key({ model: 'a' }, null, { [name]: 'one' })).not.toBe(key({ model: 'a' }, null));
+  });
+
+  test.each([
+    'user-agent',
+    'accept',
+    'content-type',
+    'x-stainless-retry-count',
+    'x-request-id',
+    'x-client-request-id',
+    'x-ms-client-request-id',
+    'idempotency-key',
+    'traceparent',
+    'tracestate',
+    'baggage',
+    'sentry-trace',
+    'x-datadog-parent-id',
+    'x-amzn-trace-id',
+    'x-cloud-trace-context',
+    'x-b3-spanid',
+    'uber-trace-id',
+    'x-portkey-trace-id',
+    'x-portkey-span-name',
+    'cf-aig-event-id',
+    'helicone-request-id',
+    'helicone-session-path',
+    'helicone-property-environment',
+    'x-litellm-call-id',
+    'x-amz-date',
+    'x-forwarded-for',
+    'http-referer',
+  ])('do not see %s', (name) => {
+    expect(key({ model: 'a' }, null, { [name]: 'one' })).toBe(key({ model: 'a' }, null, { [name]: 'other' }));
+    expect(key({ model: 'a' }, null, { [name]: 'one' })).toBe(key({ model: 'a' }, null));
+  });
+
+  test('see whose key signed for AWS, and not the signature', () => {
+    const signed = (account: string, signature: string) => ({
+      authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature=${signature}`,
+    });
+    expect(key({}, null, signed('AKIA1', 'a'))).toBe(key({}, null, signed('AKIA1', 'b')));
+    expect(key({}, null, signed('AKIA1', 'a'))).not.toBe(key({}, null, signed('AKIA2', 'a')));
+  });
+
+  test('a key in the address is another account as well', () => {
+    const asked = (url: string) => key({ model: 'a' }, null, {}, same, url);
+    expect(asked(`${address}?key=one`)).not.toBe(asked(`${address}?key=other`));
+  });
+
+  test('hold no key that could be read', () => {
+    const exchange = exchangeFor({ model: 'a' }, null, { authorization: 'Bearer sk-secret' }, same);
+    expect(createKeys(() => '').placeOf(exchange)).not.toContain('sk-secret');
+  });
+});
+
+test('a header that chooses who answers makes two calls of two, in flight and kept', async () => {
+  await on.close();
+  const calls = arrivals();
+  on = await setUp({ cache: { mode: 'on' }, deduplicate: 'on', validate: { check: calls.check } });
+  on.provider.script({ hold: 'start' });
+  const ask = (provider: string, trace: string): Promise<unknown> =>
+    on.metered.openai.chat.completions.create(chat, {
+      headers: { 'x-portkey-provider': provider, 'x-portkey-trace-id': trace },
+    });
+  const all = Promise.all([ask('one', 'a'), ask('other', 'b'), ask('one', 'c')]);
+  await calls.came(3);
+  await on.provider.until((all) => all.length === 2);
+  on.provider.release();
+  await all;
+  await on.meter.flush();
+  await ask('other', 'd');
+  expect(on.provider.calls.map(({ headers }) => headers?.['x-portkey-provider'])).toEqual(['one', 'other']);
 });

@@ -49,6 +49,7 @@ test('lookups are tried in order until one finds an answer, and an answer is kep
     policyOf: () => ({ lifetime: 60_000, staleFor: 0, sampled: false, toolCalls: false }),
     emit: () => {},
     background: createBackground(),
+    reasonAgainst: () => null,
     refresh: async () => {},
   });
   on = await setUp({ cache: { mode: 'off' }, layers: [cache] });

@@ -118,5 +118,6 @@ async function summarise(
 
 /** Layers in shadow mode that would have acted on this call. */
 function watchersOf({ decisions }: LedgerRow): ReadonlySet<string> {
-  return new Set(decisions.filter(({ isShadow }) => isShadow).map(({ layer }) => layer));
+  const watched = decisions.filter(({ isShadow, outcome }) => isShadow && outcome !== 'not-cached');
+  return new Set(watched.map(({ layer }) => layer));
 }

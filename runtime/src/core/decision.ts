@@ -19,6 +19,8 @@ type Outcome =
   | { readonly outcome: 'downgraded'; readonly model: string }
   /** Answered from a cache; `age` is in milliseconds. A stale answer is refreshed in the background. */
   | { readonly outcome: 'hit' | 'stale'; readonly age: number }
+  /** The answer is returned but not cached. */
+  | { readonly outcome: 'not-cached' }
   /** Shared the answer to an identical request in flight. */
   | { readonly outcome: 'joined' }
   | { readonly outcome: 'waited'; readonly milliseconds: number }

@@ -21,6 +21,12 @@ export function withoutSecretParameters(url: string): string {
   return [`${url.slice(0, at)}${kept.length === 0 ? '' : `?${kept.join('&')}`}`, ...fragment].join('#');
 }
 
+/** The query parameters of an address that are keys, as they are written there. */
+export function secretParameters(url: string): readonly string[] {
+  const query = /\?([^#]*)/.exec(url)?.[1]?.split('&') ?? [];
+  return query.filter((part) => isSecretName(nameIn(part)));
+}
+
 /** Everything that authorises a request, in each form in which it may be quoted. */
 export function secretsOf({ headers, url }: { readonly headers: Headers; readonly url: string }): readonly string[] {
   const found: string[] = [];
@@ -28,8 +34,7 @@ export function secretsOf({ headers, url }: { readonly headers: Headers; readonl
     // `Bearer KEY`: the key may also be quoted without the word before it.
     if (isSecretName(name)) found.push(value, value.slice(value.indexOf(' ') + 1));
   }
-  for (const part of /\?([^#]*)/.exec(url)?.[1]?.split('&') ?? []) {
-    if (!isSecretName(nameIn(part))) continue;
+  for (const part of secretParameters(url)) {
     const value = part.slice(part.indexOf('=') + 1);
     found.push(value, percentDecoded(value));
   }

@@ -38,20 +38,20 @@ export function outlineOf(text: string): ReadonlyMap<string, Span> | null {
   }
 }
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
+export const QUOTE = 0x22;
+export const COMMA = 0x2c;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+export const OPEN_ARRAY = 0x5b;
+export const CLOSE_ARRAY = 0x5d;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
 
 function isSpace(sign: number): boolean {
   return sign === 0x20 || sign === 0x0a || sign === 0x0d || sign === 0x09;
 }
 
-function afterSpace(text: string, at: number): number {
+export function afterSpace(text: string, at: number): number {
   while (isSpace(text.charCodeAt(at))) at++;
   return at;
 }
@@ -67,7 +67,7 @@ function isEnd(text: string, at: number): boolean {
 const SHORT = 24;
 
 /** The position after the string that begins here; -1 if there is none, or if it has no end. */
-function afterString(text: string, from: number): number {
+export function afterString(text: string, from: number): number {
   if (text.charCodeAt(from) !== QUOTE) return -1;
   let at = from + 1;
   for (const end = at + SHORT; at < end; at++) {

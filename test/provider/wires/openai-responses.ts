@@ -108,7 +108,9 @@ function head({ id, model }: Generation, body: JsonObject, status: string): Json
     top_p: body.top_p ?? 1,
     truncation: body.truncation ?? 'disabled',
     usage: null,
-    user: null,
+    user: body.user ?? null,
+    safety_identifier: body.safety_identifier ?? null,
+    prompt_cache_key: body.prompt_cache_key ?? null,
     metadata: body.metadata ?? {},
   };
 }

@@ -1,38 +1,33 @@
 /**
- * The cache of answers: a request that was answered before is answered from what was kept, as its lookups find it. Kept is
- * only what is whole and good (no error, nothing truncated, refused or of unknown end), and only for the tenant that asked.
+ * Answers a request from the cached answer to an earlier one, if a lookup finds it. Only complete, good answers that
+ * depend on nothing but the request are cached, and only for the same tenant.
  *
- * A request that leaves its temperature to the API (1) or sets one above 0 asks for chance: it is cached only where its
- * feature says so.
+ * A request with a temperature above 0, or without one (the default is 1), asks for random sampling. It is only cached if
+ * its feature sets `sampled`.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Effect, Emit } from '../../core/events.ts';
-import type { Exchange, Layer, Reply, Send, Settlement } from '../../core/pipeline.ts';
+import type { Effect } from '../../core/events.ts';
+import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
 import { storeFailed } from '../../core/refuse.ts';
-import { costAsItCame, joined } from '../../core/savings.ts';
-import { secretsOf } from '../../core/secrets.ts';
+import { joined } from '../../core/savings.ts';
 import type { CacheEntry } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
-import type { Background } from '../../support/background.ts';
-import type { JsonObject } from '../../support/json-body.ts';
 import { createBroadcast } from '../support/broadcast.ts';
-import { createFlights, MOST_KEPT } from '../support/flights.ts';
-import type { Mode } from '../support/mode.ts';
-import { answerOfBytes, deliveryOf, replyOfEntry } from './entry.ts';
+import { createFlights, type Ended, MOST_KEPT } from '../support/flights.ts';
+import { ownAnswer } from '../support/own-answer.ts';
+import { deliveryOf, replyOfEntry } from './entry.ts';
+import { createKeeper, type KeeperTools } from './keep.ts';
 import type { Lookup, Slot } from './lookup.ts';
-import { type EntryMeta, readMeta } from './meta.ts';
+import { readMeta } from './meta.ts';
 import type { Policy } from './options.ts';
 
-export interface AnswerCacheTools {
-  readonly mode: Exclude<Mode, 'off'>;
-  /** Tried in this order. */
+export interface AnswerCacheTools extends KeeperTools {
+  /** Tried in order. */
   readonly lookups: readonly Lookup[];
   readonly onStoreFailure: Effect;
-  /** What holds for a feature; null is for calls without one. */
+  /** The policy of a feature; null is for calls without a feature. */
   readonly policyOf: (feature: string | null) => Policy;
-  readonly emit: Emit;
-  readonly background: Background;
-  /** Makes the request once more, as a call of its own. */
+  /** Sends the request again, as a separate call. */
   readonly refresh: (exchange: Exchange) => Promise<void>;
 }
 
@@ -40,6 +35,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
   const { mode, lookups, policyOf, emit, background } = options;
   const renewing = new Set<string>();
   const flights = createFlights();
+  const { keepIfGood, noteRequest } = createKeeper(options);
 
   return (next) => {
     return async function cached(exchange) {
@@ -49,21 +45,21 @@ export function answerCache(options: AnswerCacheTools): Layer {
       if (mode === 'shadow') return watch(exchange, next, policy);
       const slots = slotsOf(exchange);
       const [first] = slots;
-      if (first === undefined) return next(exchange);
+      if (first === undefined) {
+        noteRequest(exchange);
+        return next(exchange);
+      }
       if (!exchange.isRefresh) {
         const reply = await look(exchange, slots, policy);
         if (reply !== null) return reply;
       }
-      // What is shared here is one answer to requests that are equal in everything: the first of them pays.
-      const { reply, payer } = await flights.fly(
-        `${first.id} ${deliveryOf(exchange)}`,
-        exchange,
-        next,
-        (answer, settlement, bytes) => keepIfGood(exchange, slots, answer, settlement, bytes, policy),
+      // Requests with the same key share one answer in flight; the first of them pays.
+      const { reply, payer } = await flights.fly(`${first.id} ${deliveryOf(exchange)}`, exchange, next, (ended) =>
+        keepIfGood(exchange, slots, ended, policy),
       );
       if (payer === null) return reply;
       exchange.log.decide({ layer: first.name, outcome: 'joined' });
-      return joined(reply, exchange.log, payer.log, first.name);
+      return joined(ownAnswer(reply, payer, exchange), exchange.log, payer.log, first.name);
     };
   };
 
@@ -71,7 +67,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
     return lookups.map(({ slotOf }) => slotOf(exchange)).filter((slot) => slot !== null);
   }
 
-  /** Only watching, nothing waits for the cache: it looks while the provider works, and is left where it takes longer. */
+  /** In shadow mode nothing waits for the cache: the lookup runs while the provider works, and is ignored if it is slower. */
   async function watch(exchange: Exchange, next: Send, policy: Policy): Promise<Reply> {
     const looked = lookOnceSent(exchange, policy).catch(() => []);
     const reply = await next(exchange);
@@ -82,14 +78,15 @@ export function answerCache(options: AnswerCacheTools): Layer {
       body instanceof ReadableStream
         ? createBroadcast(body, { limit: MOST_KEPT, readers: () => 1, onLimit: () => {} })
         : null;
-    const bytes = (): Uint8Array | null => recorded?.bytes() ?? (body instanceof Uint8Array ? body : null);
-    void reply.settled.then((settlement) => keepIfGood(exchange, slots, reply, settlement, bytes, policy));
+    const bytes: Ended['bytes'] = () => recorded?.bytes() ?? (body instanceof Uint8Array ? body : null);
+    void reply.settled.then((settlement) => keepIfGood(exchange, slots, { reply, settlement, bytes }, policy));
     return recorded === null ? reply : { ...reply, body: recorded.subscribe(() => recorded.cancel(undefined)) };
   }
 
   async function lookOnceSent(exchange: Exchange, policy: Policy): Promise<readonly Slot[]> {
     await nextTurn();
     const slots = slotsOf(exchange);
+    if (slots.length === 0) noteRequest(exchange);
     await look(exchange, slots, policy);
     return slots;
   }
@@ -102,14 +99,14 @@ export function answerCache(options: AnswerCacheTools): Layer {
     return null;
   }
 
-  /** `watched`: the slot has an answer, and the cache only watches. */
+  /** `watched` means that the slot has an answer, but the cache is in shadow mode. */
   async function lookIn(slot: Slot, exchange: Exchange, { lifetime }: Policy): Promise<Reply | 'watched' | null> {
     let entry: CacheEntry | null;
     try {
       entry = await orAborted(slot.find(), exchange.signal);
     } catch (error) {
       exchange.signal?.throwIfAborted();
-      // Only watching, the cache refuses nothing.
+      // In shadow mode the cache refuses nothing.
       const effect = mode === 'on' ? options.onStoreFailure : 'open';
       return storeFailed(exchange, { layer: slot.name, effect, error }, emit);
     }
@@ -128,83 +125,11 @@ export function answerCache(options: AnswerCacheTools): Layer {
     return reply;
   }
 
-  /** One at a time for each slot; a failure leaves the old answer until its end. */
+  /** One at a time per slot; after a failure the old answer stays until it expires. */
   function renew(exchange: Exchange, id: string): void {
     if (renewing.has(id)) return;
     renewing.add(id);
     const done = (): boolean => renewing.delete(id);
     background.add(options.refresh(exchange).then(done, done));
-  }
-
-  function keepIfGood(
-    exchange: Exchange,
-    slots: readonly Slot[],
-    reply: Reply,
-    settlement: Settlement,
-    bytes: () => Uint8Array | null,
-    policy: Policy,
-  ): void {
-    try {
-      const entry = entryOf(exchange, reply, settlement, bytes, policy);
-      if (entry !== null) for (const slot of slots) background.add(keep(exchange, slot, entry, policy));
-    } catch (error) {
-      emit({ type: 'layer-failed', call: exchange.id, layer: 'exact-cache', effect: 'open', error });
-    }
-  }
-
-  async function keep(
-    { context }: Exchange,
-    slot: Slot,
-    { bytes, meta }: { bytes: Uint8Array; meta: EntryMeta },
-    { lifetime, staleFor }: Policy,
-  ): Promise<void> {
-    try {
-      await slot.keep({
-        partition: context.tenant ?? '',
-        // Only watching, the cache remembers that there was an answer, and not what it was.
-        bytes: mode === 'shadow' ? new Uint8Array() : bytes,
-        meta: JSON.stringify(meta),
-        lifetime: lifetime + staleFor,
-      });
-    } catch (error) {
-      emit({ type: 'store-failed', layer: slot.name, effect: 'open', error });
-    }
-  }
-}
-
-function entryOf(
-  exchange: Exchange,
-  reply: Reply,
-  { end, usage, answer }: Settlement,
-  bytes: () => Uint8Array | null,
-  { toolCalls, accepts }: Policy,
-): { bytes: Uint8Array; meta: EntryMeta } | null {
-  const isGood = answer.finish === 'complete' || (toolCalls && answer.finish === 'tool-calls');
-  if (reply.status !== 200 || reply.origin !== 'provider' || end !== 'complete' || !isGood) return null;
-  if (exchange.log.isSubstituted) return null;
-  const whole = bytes();
-  if (whole === null || whole.length === 0 || whole.length > MOST_KEPT) return null;
-  const delivery = deliveryOf(exchange);
-  // A provider may answer in another way than it was asked to: such an answer is given once and not again.
-  if ((delivery === 'json') === reply.body instanceof ReadableStream) return null;
-  if (accepts !== undefined && !isAccepted(accepts, () => answerOfBytes(whole, delivery, usage, exchange))) return null;
-  const cost = costAsItCame(exchange.log);
-  const contentType = reply.headers.get('content-type') ?? 'application/json';
-  if (quotesSecret(exchange, whole, contentType)) return null;
-  return { bytes: whole, meta: { delivery, contentType, usage, answer, cost } };
-}
-
-/** An answer that says the key back to whoever sent it is given, and never kept. */
-function quotesSecret(exchange: Exchange, whole: Uint8Array, contentType: string): boolean {
-  const text = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
-  return secretsOf(exchange).some((secret) => text.includes(secret) || contentType.includes(secret));
-}
-
-function isAccepted(accepts: (answer: JsonObject) => boolean, read: () => JsonObject | null): boolean {
-  try {
-    const answer = read();
-    return answer !== null && accepts(answer) === true;
-  } catch {
-    return false;
   }
 }

@@ -26,6 +26,7 @@ export const answerCacheDefinition = defineLayer({
       policyOf: byFeature((own) => ({ ...general, ...own.cache })),
       emit,
       background,
+      reasonAgainst: keys.reasonAgainst,
       refresh,
     });
   },

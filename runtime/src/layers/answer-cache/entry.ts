@@ -1,20 +1,21 @@
-/** Answers as they are kept, and as they are given again: whole or streamed, whichever is asked for. */
+/** Answers as they are cached and returned: whole or streamed, as requested. */
 
 import type { Exchange, Reply, Settlement } from '../../core/pipeline.ts';
 import type { CacheEntry } from '../../stores/store.ts';
 import { type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Delivery } from '../../wire/codec.ts';
+import { echoNames, echoOf, withEcho } from '../../wire/echo.ts';
 import { formatSse, parseSse } from '../../wire/framing/sse.ts';
 import type { Usage } from '../../wire/usage.ts';
 import type { LookupName } from './lookup.ts';
 import type { EntryMeta } from './meta.ts';
 
-/** Null where the kept answer cannot be delivered as the request wants it. */
+/** Null if the cached answer cannot be delivered as requested. */
 export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Exchange, origin: LookupName): Reply | null {
-  // Where the cache only watched, it kept that there was an answer, and not what it was.
+  // In shadow mode, only the existence of an answer was recorded.
   if (entry.bytes.length === 0) return null;
   const wanted = deliveryOf(exchange);
-  const bytes = wanted === meta.delivery ? entry.bytes : converted(entry.bytes, meta, wanted, exchange);
+  const bytes = wanted === meta.delivery ? (entry.bytes as Bytes) : converted(entry.bytes, meta, wanted, exchange);
   if (bytes === null) return null;
   const contentType = wanted === 'json' ? 'application/json' : 'text/event-stream; charset=utf-8';
   const headers = new Headers({
@@ -22,15 +23,35 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
     'x-farthing-age': String(Math.round(entry.age / 1000)),
   });
   const settled: Settlement = { end: 'complete', usage: meta.usage, answer: meta.answer };
-  const body = bytes as Uint8Array<ArrayBuffer>;
+  const body = asked(bytes, meta, exchange, wanted);
   return { status: 200, statusText: 'OK', headers, body, origin, settled: Promise.resolve(settled) };
+}
+
+/** The answer as it is cached: without the fields that it repeats of its request. `echo` says which of them it repeats. */
+export function nobodysAnswer(
+  bytes: Bytes,
+  exchange: Exchange,
+): { readonly bytes: Bytes; readonly echo: EntryMeta['echo'] } {
+  const names = echoNames(exchange.codec);
+  const from = echoOf(exchange.payload, names);
+  const repeated = new Set<string>();
+  const onEcho = (name: string): unknown => repeated.add(name);
+  const kept = withEcho(bytes, deliveryOf(exchange), { from, to: {}, names, onEcho });
+  return { bytes: kept, echo: Object.fromEntries(Object.keys(from).map((name) => [name, repeated.has(name)])) };
+}
+
+/** With the request's own fields. */
+function asked(bytes: Bytes, { echo }: EntryMeta, { codec, payload }: Exchange, delivery: Delivery): Bytes {
+  const names = echoNames(codec).filter((name) => echo[name] !== false);
+  const repeated = new Set(names.filter((name) => echo[name] === true));
+  return withEcho(bytes, delivery, { from: {}, to: echoOf(payload, names), names, repeated });
 }
 
 export function deliveryOf({ codec, payload, facts, url }: Exchange): Delivery {
   return codec.delivery(payload, facts, url);
 }
 
-/** The answer that bytes hold, in whichever way they were delivered; null where they hold none. */
+/** The answer in its whole form; null if it has none. */
 export function answerOfBytes(
   bytes: Uint8Array,
   delivery: Delivery,
@@ -42,10 +63,12 @@ export function answerOfBytes(
   return exchange.codec.toAnswer(parseSse(bytes), usage);
 }
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
-function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchange: Exchange): Uint8Array | null {
+function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchange: Exchange): Bytes | null {
   if (wanted === 'stream') return null;
   try {
     const answer = answerOfBytes(bytes, meta.delivery, meta.usage, exchange);
@@ -54,7 +77,7 @@ function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchang
     const events = exchange.codec.toStream(answer, wanted);
     return events === null ? null : encoder.encode(formatSse(events));
   } catch (error) {
-    // An answer that nests too deeply to be written again.
+    // The answer nests too deeply to be serialised.
     if (error instanceof RangeError) return null;
     throw error;
   }

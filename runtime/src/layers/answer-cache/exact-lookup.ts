@@ -2,7 +2,7 @@ import type { CacheStore } from '../../stores/store.ts';
 import type { Keys } from '../support/request-key.ts';
 import type { Lookup } from './lookup.ts';
 
-/** Finds the answer to the same request, to the letter. */
+/** Finds the answer to the same request. */
 export function exactLookup(store: CacheStore, keyOf: Keys['keyOf']): Lookup {
   return {
     slotOf: (exchange) => {

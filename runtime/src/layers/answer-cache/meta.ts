@@ -1,4 +1,4 @@
-/** What is kept beside an answer's bytes. A store is not trusted: what this version would not have written is a miss. */
+/** What is cached besides an answer's bytes. Stores are not trusted: an entry that this version would not write is a miss. */
 
 import type { CacheEntry } from '../../stores/store.ts';
 import { asCount, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
@@ -6,16 +6,18 @@ import type { AnswerFacts, Delivery } from '../../wire/codec.ts';
 import { MEDIA, type Usage } from '../../wire/usage.ts';
 
 export interface EntryMeta {
-  /** Which way the bytes were delivered. */
+  /** How the bytes were delivered. */
   readonly delivery: Delivery;
   readonly contentType: string;
   readonly usage: Usage | null;
   readonly answer: AnswerFacts;
-  /** Nano-dollars that the request would have cost as it came; null is unknown. */
+  /** For each field of the request that does not affect the answer, such as `user`: whether the answer repeats it. */
+  readonly echo: Readonly<Record<string, boolean>>;
+  /** What the request would have cost without any layer, in nano-dollars; null is unknown. */
   readonly cost: number | null;
 }
 
-/** Null where the entry is not one that this version wrote: it is then a miss. */
+/** Null if the entry was not written by this version; it is then a miss. */
 export function readMeta({ meta, age }: CacheEntry): EntryMeta | null {
   const value = parseObject(meta);
   const isKnown =
@@ -25,6 +27,7 @@ export function readMeta({ meta, age }: CacheEntry): EntryMeta | null {
     isHeaderText(value.contentType) &&
     (value.usage === null || isUsage(asObject(value.usage))) &&
     isAnswer(asObject(value.answer)) &&
+    Object.values(asObject(value.echo) ?? { echo: null }).every((repeats) => typeof repeats === 'boolean') &&
     (value.cost === null || asCount(value.cost) !== null);
   return isKnown ? (value as unknown as EntryMeta) : null;
 }

@@ -1,16 +1,17 @@
 /**
- * Identical requests that are in flight at once share one answer. Only within one tenant, and only until the answer has
- * ended: nothing is kept. Identical requests in parallel may be deliberate sampling, so that sharing is opted into.
+ * Identical requests that are in flight at the same time share one answer, within one tenant and until the answer has
+ * ended: nothing is cached. Identical parallel requests may be deliberate sampling, so sharing is opt-in.
  */
 
 import type { Exchange, Layer } from '../../core/pipeline.ts';
 import { joined } from '../../core/savings.ts';
 import { createFlights } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
+import { ownAnswer } from '../support/own-answer.ts';
 
 export interface DeduplicateTools {
   readonly mode: Exclude<Mode, 'off'>;
-  /** What a request's answer depends on beside its text: its tenant, its address. */
+  /** What an answer depends on besides the request's text: tenant, address, headers. */
   readonly placeOf: (exchange: Exchange) => string;
 }
 
@@ -25,12 +26,12 @@ function joining(placeOf: PlaceOf): Layer {
   return (next) =>
     async function deduplicated(exchange) {
       if (exchange.context.bypass) return next(exchange);
-      // The text itself is the key: it is only kept while the request runs, and whether it streams is part of it.
+      // The key is the text itself, which includes whether to stream. It is only held while the request runs.
       const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
       const { reply, payer } = await flights.fly(key, exchange, next);
       if (payer === null) return reply;
       decide(exchange, false);
-      return joined(reply, exchange.log, payer.log, 'deduplicate');
+      return joined(ownAnswer(reply, payer, exchange), exchange.log, payer.log, 'deduplicate');
     };
 }
 
@@ -59,12 +60,12 @@ function watching(placeOf: PlaceOf): Layer {
     };
 }
 
-/** Letters that are looked at from either end, and as many evenly between. */
+/** How many characters are sampled from each end, and evenly in between. */
 const SAMPLES = 128;
-/** Of thousands at once with one fingerprint that are not the same, a bounded number is compared. */
+/** Bounds the comparisons if thousands of different parallel requests have the same fingerprint. */
 const MOST_COMPARED = 64;
 
-/** The same for the same text, in half a microsecond for any length. What is alike in it is compared in full. */
+/** Equal for equal texts, in half a microsecond for any length. Texts with equal fingerprints are compared in full. */
 function fingerprint(text: string): number {
   const { length } = text;
   const samples = Math.min(SAMPLES, length);

@@ -1,40 +1,136 @@
 /**
- * One text for all spellings of the same JSON, and different texts for different JSON. It is meant to be digested, not
- * to be read. It is not JSON itself, because escaping a long text takes longer than digesting it: strings are preceded
- * by their length instead.
+ * One text for all spellings of the same request, and different texts for different requests. It is meant to be digested,
+ * not to be read. It is made from the request's text, because a parsed value no longer has the digits of large integers,
+ * the spelling of numbers, or the order of names that look like numbers.
+ *
+ * Names are sorted only where the wire format defines them. Elsewhere their order counts: models read schemas, tool
+ * arguments and tool results in the order in which they are written.
  */
-import type { Json, JsonObject } from '../../support/json-body.ts';
+import {
+  afterSpace,
+  afterString,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from '../../support/json-members.ts';
 
-/** @param without top-level names that do not affect an answer */
-export function canonicalText(body: JsonObject, without: ReadonlySet<string>): string {
-  const names = Object.keys(body).filter((name) => !without.has(name));
-  return objectText(body, names);
+/**
+ * @param text a JSON object
+ * @param without top-level names that do not affect an answer
+ */
+export function canonicalText(text: string, without: ReadonlySet<string>): string {
+  let at = 0;
+
+  // Every form marks its end, so that two values never run together.
+  const value = (isStructure: boolean): string => {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        return stringText(string());
+      case OPEN_OBJECT:
+        return object(isStructure);
+      case OPEN_ARRAY:
+        return array(isStructure);
+      default: {
+        SCALAR.lastIndex = at;
+        const [scalar = ''] = SCALAR.exec(text) ?? [];
+        at += scalar.length;
+        return `${scalar},`;
+      }
+    }
+  };
+
+  const string = (): string => {
+    const from = at;
+    at = afterString(text, at);
+    const inner = text.slice(from + 1, at - 1);
+    return inner.includes('\\') ? (JSON.parse(text.slice(from, at)) as string) : inner;
+  };
+
+  const array = (isStructure: boolean): string => {
+    let items = '[';
+    for (skip(1); text.charCodeAt(at) !== CLOSE_ARRAY; skipComma()) items += value(isStructure);
+    at++;
+    return `${items}]`;
+  };
+
+  const object = (isStructure: boolean, left: ReadonlySet<string> = NONE): string => {
+    const members: { readonly name: string; readonly text: string }[] = [];
+    for (skip(1); text.charCodeAt(at) !== CLOSE_OBJECT; skipComma()) {
+      const name = string();
+      skip(0);
+      skip(1); // The colon.
+      const isInner = isStructure && (text.charCodeAt(at) === OPEN_ARRAY ? LISTS : OBJECTS).has(name);
+      const inner = value(isInner);
+      if (!left.has(name)) members.push({ name, text: inner });
+    }
+    at++;
+    if (isStructure) members.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return `{${members.map((member) => stringText(member.name) + member.text).join('')}}`;
+  };
+
+  const skip = (signs: number): void => {
+    at = afterSpace(text, at + signs);
+  };
+  const skipComma = (): void => {
+    skip(0);
+    if (text.charCodeAt(at) === COMMA) skip(1);
+  };
+
+  skip(0);
+  return object(true, without);
 }
 
-// Every form marks its end, so that two values never run together.
-function textOf(value: Json): string {
-  if (typeof value === 'string') return stringText(value);
-  if (Array.isArray(value)) return arrayText(value);
-  if (typeof value === 'object' && value !== null) return objectText(value as JsonObject, Object.keys(value));
-  return `${value},`;
-}
+/** A number, `true`, `false` or `null`. */
+const SCALAR = /[^\s,\]}]+/y;
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** A lone surrogate has no UTF-8 encoding, so such a text is escaped. */
 function stringText(value: string): string {
   return value.isWellFormed() ? `"${value.length}:${value}` : `\\${JSON.stringify(value)}`;
 }
 
-function arrayText(values: readonly Json[]): string {
-  let text = '[';
-  for (const value of values) text += textOf(value);
-  return `${text}]`;
-}
+/** Members that are lists of messages, content parts or tools: objects whose names the wire format defines. */
+const LISTS: ReadonlySet<string> = new Set([
+  'content',
+  'contents',
+  'functionDeclarations',
+  'function_declarations',
+  'functions',
+  'input',
+  'messages',
+  'parts',
+  'system',
+  'tool_calls',
+  'tools',
+]);
 
-function objectText(object: JsonObject, names: string[]): string {
-  let text = '{';
-  for (const name of names.sort()) {
-    const value = object[name];
-    if (value !== undefined) text += stringText(name) + textOf(value);
-  }
-  return `${text}}`;
-}
+/** Members that are objects whose names the wire format defines. Schemas, arguments and results are not among them. */
+const OBJECTS: ReadonlySet<string> = new Set([
+  'cache_control',
+  'content',
+  'format',
+  'function',
+  'function_call',
+  'generationConfig',
+  'generation_config',
+  'image_url',
+  'inferenceConfig',
+  'json_schema',
+  'options',
+  'output_config',
+  'output_format',
+  'reasoning',
+  'response_format',
+  'source',
+  'systemInstruction',
+  'system_instruction',
+  'text',
+  'thinking',
+  'toolConfig',
+  'toolSpec',
+  'tool_choice',
+]);

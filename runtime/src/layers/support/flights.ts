@@ -26,11 +26,16 @@ interface Flight {
   readonly join: (signal: AbortSignal | null) => Promise<Reply>;
 }
 
-/**
- * Called with the answer of a flight when it has ended. It must not throw. There are no bytes if the answer was too
- * large.
- */
-export type OnAnswer = (reply: Reply, settlement: Settlement, bytes: () => Uint8Array | null) => void;
+/** A flight that has ended. */
+export interface Ended {
+  readonly reply: Reply;
+  readonly settlement: Settlement;
+  /** Null if the answer was too large. */
+  readonly bytes: () => Uint8Array<ArrayBuffer> | null;
+}
+
+/** Called when the flight has ended. It must not throw. */
+export type OnAnswer = (ended: Ended) => void;
 
 /** Bytes. A longer answer is neither cached nor joined: one of them would evict a thousand others. */
 export const MOST_KEPT = 4 * 1024 * 1024;
@@ -62,10 +67,10 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
           ? createBroadcast(body, { limit: MOST_KEPT, readers: () => members, onLimit: onEnd })
           : null;
       broadcast = own;
-      const bytes = (): Uint8Array | null => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
+      const bytes: Ended['bytes'] = () => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
       void reply.settled.then((settlement) => {
         onEnd();
-        onAnswer(reply, settlement, bytes);
+        onAnswer({ reply, settlement, bytes });
       });
       return reply;
     },

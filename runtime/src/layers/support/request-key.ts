@@ -4,14 +4,13 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../../core/pipeline.ts';
-import { withoutSecretParameters } from '../../core/secrets.ts';
-import type { JsonObject } from '../../support/json-body.ts';
-import type { RequestFacts } from '../../wire/codec.ts';
+import { secretParameters, withoutSecretParameters } from '../../core/secrets.ts';
+import { asArray, asObject, type Payload } from '../../support/json-body.ts';
+import { outsideSource } from '../../wire/outside-sources.ts';
 import { canonicalText } from './canonical.ts';
 import { digest } from './digest.ts';
+import { tellingHeaders } from './telling-headers.ts';
 
-/** Headers that change an API's behaviour. */
-const TELLING_HEADERS = ['anthropic-version', 'anthropic-beta', 'openai-beta', 'x-goog-api-client-features'];
 /** Texts seen before skip canonicalisation: most programs write a request in only one way. */
 const MOST_REMEMBERED = 10_000;
 
@@ -23,6 +22,8 @@ export interface Keys {
    * differ the next time.
    */
   readonly keyOf: (exchange: Exchange) => string | null;
+  /** Why there is no key, in words; null if there is one. */
+  readonly reasonAgainst: (exchange: Exchange) => string | null;
   /** The same, in a third of the time for a text that was seen before, and in half as much again for a new one. */
   readonly rememberedKeyOf: (exchange: Exchange) => string | null;
 }
@@ -37,18 +38,20 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
       shapingOf(context.feature),
       provider,
       codec.cacheUrl(withoutSecretParameters(url)),
-      ...TELLING_HEADERS.map((name) => headers.get(name)),
+      secretParameters(url).map(digest),
+      tellingHeaders(headers),
     ]);
   const keyOf = (exchange: Exchange): string | null => {
     const { codec, payload } = exchange;
-    if (payload.json === null || !isSelfContained(payload.json, exchange.facts)) return null;
-    // A request that nests too deeply to be parsed is only equal to the very same text.
-    const canonical = canonicalOf(payload.json, codec.withoutEffect) ?? payload.text;
-    return digest(`${placeOf(exchange)}\n${canonical}`);
+    if (reasonAgainst(exchange) !== null) return null;
+    // A request that nests too deeply to be scanned is only equal to the very same text.
+    const canonical = canonicalOf(payload.text, codec.withoutEffect) ?? payload.text;
+    return digest(`${placeOf(exchange)}\n${routingTags(payload)}\n${canonical}`);
   };
   return {
     placeOf,
     keyOf,
+    reasonAgainst,
     rememberedKeyOf: (exchange) => {
       const written = digest(`${placeOf(exchange)}\n${exchange.payload.text}`);
       let known = remembered.get(written);
@@ -61,15 +64,24 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
   };
 }
 
-/** False if the request depends on state at the provider (stored prompts, searches, files), or changes it. */
-function isSelfContained({ store, background }: JsonObject, { unbounded }: RequestFacts): boolean {
-  return store !== true && background !== true && unbounded.length === 0;
+function reasonAgainst({ payload, facts }: Exchange): string | null {
+  const { json } = payload;
+  if (json === null) return 'the request could not be read';
+  if (json.store === true || json.background === true) return 'the request has effects at the provider';
+  const [part] = facts.unbounded;
+  const source = part ?? outsideSource(json, facts.model);
+  return source === null ? null : `it depends on more than the request: ${source}`;
+}
+
+/** LiteLLM gateways choose a deployment by these tags. The rest of `metadata` is only recorded. */
+function routingTags({ member }: Payload): string {
+  return JSON.stringify(asArray(asObject(member('metadata'))?.tags));
 }
 
 /** Null for a request that nests too deeply. */
-function canonicalOf(json: JsonObject, without: ReadonlySet<string>): string | null {
+function canonicalOf(text: string, without: ReadonlySet<string>): string | null {
   try {
-    return canonicalText(json, without);
+    return canonicalText(text, without);
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -1,0 +1,176 @@
+/**
+ * The content of an answer, recognised by its shape in any format: texts, tool calls, and signs that it depends on more
+ * than the request. A whole answer is a single event; a stream has one event after another.
+ */
+import { asArray, asCount, asObject, asString, type Json, type JsonObject } from '../support/json-body.ts';
+
+export interface AnswerContent {
+  /** By the number of the choice. Reasoning is not among them. */
+  readonly texts: ReadonlyMap<number, string>;
+  /** The arguments of each tool call as text; empty if the call has none, or if they need not be JSON. */
+  readonly calls: readonly string[];
+  /** True if the answer contains images or audio. */
+  readonly hasMedia: boolean;
+  /** True if the answer names its sources, or contains the work of a tool at the provider. */
+  readonly isSourced: boolean;
+}
+
+export function contentOf(events: Iterable<JsonObject>): AnswerContent {
+  const texts = new Map<number, string>();
+  const calls = new Map<string, string>();
+  let hasMedia = false;
+  let isSourced = false;
+  for (const event of events) {
+    for (const piece of piecesOf(event)) {
+      if (piece.kind === 'text') texts.set(piece.choice, (texts.get(piece.choice) ?? '') + piece.text);
+      else if (piece.kind === 'call') {
+        const place = piece.place ?? `whole ${calls.size}`;
+        calls.set(place, (calls.get(place) ?? '') + piece.input);
+      } else if (piece.kind === 'media') hasMedia = true;
+      else isSourced = true;
+    }
+  }
+  return { texts, calls: [...calls.values()], hasMedia, isSourced };
+}
+
+type Piece =
+  | { readonly kind: 'text'; readonly choice: number; readonly text: string }
+  /** Pieces with the same place form one call; null for a whole call. */
+  | { readonly kind: 'call'; readonly place: string | null; readonly input: string }
+  | { readonly kind: 'media' | 'source' };
+type Pieces = Generator<Piece, void>;
+
+function* piecesOf(event: JsonObject): Pieces {
+  const { type, delta, message, output, response } = event;
+  yield* choices(event);
+  yield* candidates(event);
+  yield* blockEvent(event);
+  if (Array.isArray(event.content)) yield* blocks(event.content, 0);
+  // Messages of Ollama, Cohere (whole and in pieces) and Bedrock's converse.
+  for (const one of [message, asObject(delta)?.message, asObject(output)?.message])
+    yield* messagePieces(asObject(one), 0);
+  // The last event of a responses stream contains the whole answer; earlier events contain parts of it.
+  yield* blocks(asArray(output ?? asObject(response)?.output), 0);
+  // Models on Bedrock, Ollama's generate, and Cohere's first version, whose last event repeats the whole text.
+  const said = [response, event.generation, event.completion, event.outputText];
+  if (type === undefined && event.event_type !== 'stream-end') said.push(event.text);
+  for (const result of asArray(event.results).map(asObject)) said.push(result?.outputText);
+  for (const text of said) yield* textPiece(text, 0);
+  if (asArray(event.tool_calls).length > 0) yield callPiece('0', undefined);
+  if (SOURCE_LISTS.some((name) => hasLinks(event[name])) || asObject(event.search_info) !== null) yield SOURCE;
+  for (const name of WRAPPERS) {
+    const inner = asObject(event[name]);
+    if (inner !== null) yield* piecesOf(inner);
+  }
+}
+
+const SOURCE: Piece = { kind: 'source' };
+const SOURCE_LISTS = ['citations', 'search_results', 'web_search', 'references'] as const;
+/** Members in which AWS's SDKs and JSON proxies wrap an event. */
+const WRAPPERS = ['contentBlockStart', 'contentBlockDelta', 'chunk'] as const;
+
+function* textPiece(text: unknown, choice: number): Pieces {
+  if (typeof text === 'string') yield { kind: 'text', choice, text };
+}
+
+function callPiece(place: string, input: Json | undefined): Piece {
+  const isPiece = typeof input === 'string' || input === undefined;
+  return isPiece
+    ? { kind: 'call', place, input: input ?? '' }
+    : { kind: 'call', place: null, input: JSON.stringify(input) };
+}
+
+/** OpenAI's chat and completions. */
+function* choices(event: JsonObject): Pieces {
+  for (const [at, choice] of asArray(event.choices).map(asObject).entries()) {
+    const number = asCount(choice?.index) ?? at;
+    const message = asObject(choice?.message) ?? asObject(choice?.delta);
+    // A choice without text counts as well.
+    yield* textPiece('', number);
+    if (message === null) yield* textPiece(choice?.text, number);
+    else yield* messagePieces(message, number);
+  }
+}
+
+/** Gemini's. */
+function* candidates(event: JsonObject): Pieces {
+  for (const [at, candidate] of asArray(event.candidates).map(asObject).entries()) {
+    yield* blocks(asArray(asObject(candidate?.content)?.parts), asCount(candidate?.index) ?? at);
+    const grounding = Object.keys(asObject(candidate?.groundingMetadata) ?? {});
+    if (grounding.length > 0 || asObject(candidate?.urlContextMetadata) !== null) yield SOURCE;
+  }
+}
+
+/** The message of a choice, or the piece of it in an event. */
+function* messagePieces(message: JsonObject | null, choice: number): Pieces {
+  if (message === null) return;
+  const { content, tool_calls: calls, function_call: older, audio, images, annotations, citations, context } = message;
+  if (Array.isArray(content)) yield* blocks(content, choice);
+  else yield* textPiece(content, choice);
+  // Cohere streams one block or one call per event.
+  yield* textPiece(asObject(content)?.text, choice);
+  for (const [at, call] of (Array.isArray(calls) ? calls : [calls, older]).map(asObject).entries()) {
+    if (call === null) continue;
+    const place = `${choice} ${asCount(call.index) ?? at}`;
+    yield callPiece(place, asObject(call.function)?.arguments ?? call.arguments);
+  }
+  if (asObject(audio) !== null || asArray(images).length > 0) yield { kind: 'media' };
+  const isSourced = hasLinks(annotations) || hasLinks(citations) || asArray(message.executed_tools).length > 0;
+  // Citations of Azure's data sources need not have an address.
+  if (isSourced || asArray(asObject(context)?.citations).length > 0) yield SOURCE;
+}
+
+function* blocks(list: readonly Json[], choice: number): Pieces {
+  for (const [at, block] of list.map(asObject).entries()) if (block !== null) yield* blockPieces(block, choice, at);
+}
+
+/** A content block (Anthropic, Bedrock, Cohere, Mistral), a part (Gemini) or an output item (OpenAI's responses). */
+function* blockPieces(block: JsonObject, choice: number, at: number): Pieces {
+  const type = asString(block.type) ?? '';
+  const place = `${choice} ${at}`;
+  if (REASONING.test(type) || block.thought === true) return;
+  if (MEDIA.test(type) || block.inlineData !== undefined || block.image !== undefined) yield { kind: 'media' };
+  const isSourced = hasLinks(block.annotations) || hasLinks(block.citations) || block.executableCode !== undefined;
+  if (isSourced || AT_PROVIDER.test(type)) yield SOURCE;
+  if (type === 'message') yield* blocks(asArray(block.content), choice);
+  else if (type === 'function_call') yield callPiece(place, block.arguments);
+  // The arguments of a streamed call start as an empty object and follow in pieces.
+  else if (type === 'tool_use') yield callPiece(place, isEmpty(block.input) ? undefined : block.input);
+  else if (type.endsWith('_call')) yield callPiece(place, undefined);
+  else yield* textPiece(block.text, choice);
+  const call = asObject(block.functionCall) ?? asObject(block.toolUse);
+  if (call !== null) yield callPiece(place, call.args ?? call.input);
+}
+
+/** The start of a block in a stream of Anthropic or Bedrock, or its next piece. */
+function* blockEvent(event: JsonObject): Pieces {
+  const at = asCount(event.index) ?? asCount(event.contentBlockIndex) ?? 0;
+  const begun = asObject(event.content_block) ?? asObject(event.start);
+  if (begun !== null) yield* blockPieces(begun, 0, at);
+  const delta = asObject(event.delta);
+  if (delta === null) return;
+  yield* textPiece(delta.text, 0);
+  const input = delta.partial_json ?? asObject(delta.toolUse)?.input;
+  if (input !== undefined) yield callPiece(`0 ${at}`, input);
+  if (hasLinks([delta.citation ?? null])) yield SOURCE;
+}
+
+const REASONING = /thinking|reasoning/;
+const MEDIA = /^(?:output_)?(?:image|audio)/;
+/** Work at the provider: searches, code, remote tools, and their results. */
+const AT_PROVIDER =
+  /^(?:server_tool_use|mcp_.*|(?:web_search|file_search|code_interpreter)_call|.*_tool_result|(?:tool_)?reference)$/;
+
+function isEmpty(input: Json | undefined): boolean {
+  const object = asObject(input);
+  return object !== null && Object.keys(object).length === 0;
+}
+
+/** Citations of documents in the request have no address. */
+function hasLinks(list: unknown): boolean {
+  return asArray(list).some((item) => {
+    const source = asObject(item);
+    if (source === null) return /^https?:\/\//.test(asString(item) ?? '');
+    return source.url_citation !== undefined || ['url', 'uri', 'link'].some((name) => asString(source[name]) !== null);
+  });
+}
