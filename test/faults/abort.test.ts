@@ -3,7 +3,7 @@
  * the ledger has one row, nothing partial is kept, and whoever comes next is served.
  */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { MeterOptions } from '../../runtime/src/index.ts';
+import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
 import { priceTable } from '../provider/log.ts';
 import type { Step } from '../provider/script.ts';
 import { arrivals, type SetUp, setUp } from '../runtime/set-up.ts';
@@ -80,7 +80,7 @@ describe.each([
     });
     await expect(response).rejects.toThrow('aborted');
     expect(on.provider.calls).toEqual([]);
-    await isSound('failed');
+    await isSound('cancelled');
   });
 
   test.each(STAGES)('is given up %s', async (_stage, step) => {
@@ -96,7 +96,7 @@ describe.each([
       controller.abort();
       // A stream that is stopped ends without an error in this SDK. Nothing else would end these: no more comes.
       await reading.catch((error: Error) => expect(error.message).toMatch(/abort/));
-      await isSound(hasBegun ? 'cancelled' : 'failed');
+      await isSound('cancelled');
       if (!stream) await on.close();
     }
   });
@@ -131,6 +131,51 @@ describe.each([
     controller.abort();
     await isSound('cancelled');
   });
+});
+
+test('calls that are given up do not open the breaker of their target', async () => {
+  await start({
+    breaker: { failures: 2, pause: 60_000 },
+    failover: { small: [{ model: 'large' }] },
+    cache: { mode: 'off' },
+  });
+  for (const stream of [false, true, false]) {
+    on.provider.script({ fault: { kind: 'stall', at: 'start' } });
+    const controller = new AbortController();
+    const reading = read(controller.signal, stream);
+    await isHeld();
+    controller.abort();
+    await reading.catch(() => {});
+    await on.provider.idle();
+    on.provider.reset();
+  }
+  await read(new AbortController().signal, false);
+  expect(on.provider.calls).toMatchObject([{ model: 'small' }]);
+});
+
+test('what a limit takes after its caller has given up is given back', async () => {
+  const stores = memoryStores();
+  const gate = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const take: typeof stores.rates.take = async (buckets) => {
+    asked.resolve();
+    await gate.promise;
+    return stores.rates.take(buckets);
+  };
+  // One request in an hour: what is taken does not come back by itself.
+  await start({
+    stores: { ...stores, rates: { ...stores.rates, take } },
+    limits: [{ per: 'total', requests: 1, tokens: 500, seconds: 3600 }],
+  });
+  const controller = new AbortController();
+  const reading = read(controller.signal, false);
+  await asked.promise;
+  controller.abort();
+  await reading.catch(() => {});
+  gate.resolve();
+  await on.meter.flush();
+  await read(new AbortController().signal, false);
+  expect(on.provider.calls).toHaveLength(1);
 });
 
 test('an abort when all has ended changes nothing', async () => {

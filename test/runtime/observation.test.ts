@@ -171,6 +171,9 @@ test('a spike over the usual hour, and too many errors, are told once', async ()
   expect(told).toEqual([]);
   for (let i = 0; i < 5; i++) alerts.onResult(result());
   expect(told).toMatchObject([{ type: 'spend-spike', message: expect.stringContaining('times the usual') }]);
+  // A caller who gives up is no failure.
+  for (let i = 0; i < 200; i++) alerts.onResult(result({ status: 0, end: 'cancelled', cost: null }));
+  expect(told).toHaveLength(1);
   for (let i = 0; i < 100; i++) alerts.onResult(result({ status: i % 10 === 0 ? 500 : 200 }));
   for (let i = 0; i < 50; i++) alerts.onResult(result({ status: 500 }));
   expect(told.map(({ type }) => type)).toEqual(['spend-spike', 'error-rate']);

@@ -61,7 +61,7 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
         tell(`${scope.key} ${describePeriod(scope)} ${resetsAt} ${scope.cap} ${limit}`, 'budget-share', message);
       }
     },
-    onResult: ({ cost, status, origin }) => {
+    onResult: ({ cost, status, origin, end }) => {
       const hour = Math.floor(now() / HOUR);
       const spent = (hours.get(hour) ?? 0) + (cost?.amount ?? 0);
       hours.set(hour, spent);
@@ -72,7 +72,8 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
         const message = `${formatDollars(spent)} in this hour, ${(spent / usual).toFixed(1)} times the usual ${formatDollars(usual)}.`;
         tell(`spike ${hour}`, 'spend-spike', message);
       }
-      if (origin === 'refusal') return;
+      // Neither a refusal of ours nor a caller that has given up is a failure of anybody's.
+      if (origin === 'refusal' || end === 'cancelled') return;
       outcomes.push(status === 0 || status >= 400);
       if (outcomes.length > WINDOW) outcomes.shift();
       const failed = outcomes.filter(Boolean).length;

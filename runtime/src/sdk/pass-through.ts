@@ -26,7 +26,6 @@ export interface PassThroughOptions extends Caller {
   readonly isRecorded: boolean;
 }
 
-const FAILED: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
 const REFUSED: Settlement = { end: 'complete', usage: null, answer: NO_ANSWER };
 
 export async function passThrough(input: FetchInput, init: RequestInit | undefined, options: PassThroughOptions) {
@@ -79,7 +78,8 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
   try {
     response = await inner(input, sent);
   } catch (error) {
-    note(0, FAILED, 'error');
+    const signal = init?.signal ?? (isRequest(input) ? input.signal : null);
+    note(0, { end: signal?.aborted ? 'cancelled' : 'failed', usage: null, answer: NO_ANSWER }, 'error');
     throw error;
   }
   firstByte = performance.now() - started;

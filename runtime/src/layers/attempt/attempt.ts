@@ -76,7 +76,10 @@ export function attempt(options: AttemptTools): Layer | null {
   async function tryTarget(exchange: Exchange, next: Send): Promise<Outcome | null> {
     for (let round = 0; ; round++) {
       const action = (): Promise<Reply> => sendWithin(exchange, timeout, next);
-      const outcome = await outcomeOf(exchange, () => breakers?.run(nameOf(exchange), action) ?? action());
+      const outcome = await outcomeOf(
+        exchange,
+        () => breakers?.run(nameOf(exchange), action, exchange.signal) ?? action(),
+      );
       if (breakers?.isOpenError(outcome.error)) {
         decide(exchange, 'skipped', `${nameOf(exchange)} failed too often and is left alone for a while`);
         return null;

@@ -15,18 +15,18 @@ const bad = async (): Promise<Reply> => replyOf(503);
 const thrown = (): Promise<Reply> => Promise.reject(new Error('reset'));
 
 let sent: number;
-let run: (action: () => Promise<Reply>, target?: string) => Promise<number | 'open' | 'error'>;
+let run: (action: () => Promise<Reply>, target?: string, signal?: AbortSignal) => Promise<number | 'open' | 'error'>;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'performance'] });
   const breakers = createBreakers({ failures: 2, pause: 1000 });
   sent = 0;
-  run = (action, target = 'a') => {
+  run = (action, target = 'a', signal) => {
     const counted = (): Promise<Reply> => {
       sent++;
       return action();
     };
-    return breakers.run(target, counted).then(
+    return breakers.run(target, counted, signal).then(
       ({ status }) => status,
       (error) => (breakers.isOpenError(error) ? 'open' : 'error'),
     );
@@ -44,10 +44,43 @@ test('opens after failures in a row, of either kind, and for that target alone',
   expect(sent).toBe(5);
 });
 
-test('a refusal of our own counts as an answer', async () => {
-  const refused = async (): Promise<Reply> => ({ ...replyOf(429), origin: 'refusal' });
+const refused = async (): Promise<Reply> => ({ ...replyOf(429), origin: 'refusal' });
+const given = AbortSignal.abort();
+
+test('a refusal of our own and an abort by the caller say nothing of the target', async () => {
   for (let i = 0; i < 5; i++) expect(await run(refused)).toBe(429);
+  for (let i = 0; i < 5; i++) expect(await run(thrown, 'a', given)).toBe('error');
+  expect(await run(bad)).toBe(503);
+  expect([await run(refused), await run(thrown, 'a', given)]).toEqual([429, 'error']);
+  // Nor do they end a row of failures.
+  expect(await run(bad)).toBe(503);
+  expect(await run(good)).toBe('open');
 });
+
+test('an answer that came in spite of an abort counts', async () => {
+  await run(bad, 'a', given);
+  await run(bad, 'a', given);
+  expect(await run(good)).toBe('open');
+});
+
+test.each([
+  ['refused', refused, undefined],
+  ['given up', thrown, given],
+] as const)(
+  'a trial that is %s leaves the circuit open, and the next request is another',
+  async (_, action, signal) => {
+    await run(bad);
+    await run(bad);
+    vi.advanceTimersByTime(1000);
+    await run(action, 'a', signal);
+    const held = Promise.withResolvers<Reply>();
+    const trial = run(() => held.promise);
+    const other = run(good);
+    await Promise.resolve();
+    held.resolve(replyOf(503));
+    expect(await Promise.all([trial, other])).toEqual([503, 'open']);
+  },
+);
 
 test('after the pause one request tries the target; the others wait for what it finds', async () => {
   await run(bad);

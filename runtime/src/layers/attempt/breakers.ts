@@ -4,8 +4,12 @@ import type { Reply } from '../../core/pipeline.ts';
 import { hasFailed } from './retry.ts';
 
 export interface Breakers {
-  /** Rejects with an error that `isOpenError` knows, without calling `action`, while the circuit is open. */
-  readonly run: (target: string, action: () => Promise<Reply>) => Promise<Reply>;
+  /**
+   * Rejects with an error that `isOpenError` knows, without calling `action`, while the circuit is open.
+   *
+   * @param signal the caller's own: what it stops says nothing of the target
+   */
+  readonly run: (target: string, action: () => Promise<Reply>, signal?: AbortSignal | null) => Promise<Reply>;
   readonly isOpenError: (error: unknown) => boolean;
 }
 
@@ -26,19 +30,22 @@ class OpenCircuitError extends Error {
 export function createBreakers(options: BreakerOptions): Breakers {
   const circuits = new LRUCache<string, Circuit>({ max: MAX_TARGETS });
   return {
-    run: (target, action) => {
+    run: (target, action, signal = null) => {
       let circuit = circuits.get(target);
       if (circuit === undefined) {
         circuit = createCircuit(options);
         circuits.set(target, circuit);
       }
-      return circuit(action);
+      return circuit(action, signal);
     },
     isOpenError: (error) => error instanceof OpenCircuitError,
   };
 }
 
-type Circuit = (action: () => Promise<Reply>) => Promise<Reply>;
+type Circuit = (action: () => Promise<Reply>, signal: AbortSignal | null) => Promise<Reply>;
+
+/** What one request says of its target: nothing where its caller stopped it, or where it was refused before it was sent. */
+type Finding = 'answered' | 'failed' | 'nothing';
 
 function createCircuit({ failures, pause }: BreakerOptions): Circuit {
   let failuresInRow = 0;
@@ -47,29 +54,35 @@ function createCircuit({ failures, pause }: BreakerOptions): Circuit {
   /** The one request that tries the target after the pause; it never rejects. */
   let trial: Promise<unknown> | null = null;
 
-  async function observe(action: () => Promise<Reply>): Promise<Reply> {
-    const isTrial = openedAt !== null;
-    let isFailed = true;
-    try {
-      const reply = await action();
-      isFailed = hasFailed(reply);
-      return reply;
-    } finally {
-      failuresInRow = isFailed ? failuresInRow + 1 : 0;
-      if (isTrial) {
-        openedAt = isFailed ? performance.now() : null;
-        trial = null;
-      } else if (openedAt === null && failuresInRow >= failures) {
-        openedAt = performance.now();
-      }
-    }
+  function note(finding: Finding, isTrial: boolean): void {
+    // After a trial that found nothing the next request is one: the pause is over.
+    if (isTrial) trial = null;
+    if (finding === 'nothing') return;
+    failuresInRow = finding === 'failed' ? failuresInRow + 1 : 0;
+    if (isTrial) openedAt = finding === 'failed' ? performance.now() : null;
+    else if (openedAt === null && failuresInRow >= failures) openedAt = performance.now();
   }
 
-  return async function run(action) {
+  const observe: Circuit = async (action, signal) => {
+    const isTrial = openedAt !== null;
+    let finding: Finding = 'failed';
+    try {
+      const reply = await action();
+      finding = reply.origin === 'refusal' ? 'nothing' : hasFailed(reply) ? 'failed' : 'answered';
+      return reply;
+    } catch (error) {
+      if (signal?.aborted) finding = 'nothing';
+      throw error;
+    } finally {
+      note(finding, isTrial);
+    }
+  };
+
+  return async function run(action, signal) {
     while (trial !== null) await trial;
-    if (openedAt === null) return observe(action);
+    if (openedAt === null) return observe(action, signal);
     if (performance.now() - openedAt < pause) throw new OpenCircuitError();
-    const reply = observe(action);
+    const reply = observe(action, signal);
     trial = reply.catch(() => {});
     return reply;
   };

@@ -28,8 +28,8 @@ export function observe({ onResult, telemetry }: ObserveOptions): Layer {
       try {
         reply = await next(exchange);
       } catch (error) {
-        const failed: Settlement = { end: 'failed', usage: null, answer: NO_ANSWER };
-        tell(resultOf(exchange, null, failed, started, null));
+        const end = exchange.signal?.aborted ? 'cancelled' : 'failed';
+        tell(resultOf(exchange, null, { end, usage: null, answer: NO_ANSWER }, started, null));
         throw error;
       }
       const firstByte = performance.now() - started;

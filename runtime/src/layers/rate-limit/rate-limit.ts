@@ -8,7 +8,7 @@ import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts'
 import { BYTES_PER_TOKEN } from '../../core/prices.ts';
 import { refuse, storeFailed } from '../../core/refuse.ts';
 import { countedBy, describeWhom } from '../../core/scope-key.ts';
-import type { Bucket, RateStore, TakeResult } from '../../stores/store.ts';
+import type { Bucket, MaybePromise, RateStore, TakeResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
 import type { Filled } from '../../support/schema.ts';
@@ -32,10 +32,15 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
       const guess = guessTokens(exchange);
       const buckets = bucketsOf(exchange, rules, guess);
       if (buckets.length === 0) return next(exchange);
+      const giveBack = (spare: readonly Bucket[]): void => giveBackTo(store, spare, { emit, background });
+      let taking: MaybePromise<TakeResult> | null = null;
       let result: TakeResult;
       try {
-        result = await orAborted(store.take(buckets), exchange.signal);
+        taking = store.take(buckets);
+        result = await orAborted(taking, exchange.signal);
       } catch (error) {
+        // The store may take them all the same, for a request that is never made.
+        if (exchange.signal?.aborted) background.add(whenTaken(taking, () => giveBack(buckets)));
         exchange.signal?.throwIfAborted();
         return storeFailed(exchange, { layer: 'rate-limit', effect: onStoreFailure, error }, emit) ?? next(exchange);
       }
@@ -45,27 +50,40 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
         return refuseUntil(exchange, empty, retryAfter, emit);
       }
       /** Returns what was taken and not used; negative if more was used. */
-      const giveBack = (spare: number): void => {
-        const tokens = buckets.filter(({ kind }) => kind === 'tokens').map((bucket) => ({ ...bucket, amount: spare }));
-        if (tokens.length === 0 || spare === 0) return;
-        const failed = (error: unknown): void =>
-          emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
-        background.add((async () => store.giveBack(tokens))().catch(failed));
+      const giveBackTokens = (spare: number): void => {
+        const tokens = buckets.filter(({ kind }) => kind === 'tokens');
+        if (tokens.length > 0 && spare !== 0) giveBack(tokens.map((bucket) => ({ ...bucket, amount: spare })));
       };
       let reply: Reply;
       try {
         reply = await next(exchange);
       } catch (error) {
         // The request counts, because it was made; the tokens of an answer that never began do not.
-        giveBack(guess);
+        giveBackTokens(guess);
         throw error;
       }
-      void reply.settled.then((settlement) => giveBack(guess - usedTokens(reply, settlement, guess)));
+      void reply.settled.then((settlement) => giveBackTokens(guess - usedTokens(reply, settlement, guess)));
       return reply;
     };
 }
 
-/** Tokens of a request that was refused or failed were not used; if nothing is known, the estimate stays. */
+function giveBackTo(
+  store: RateStore,
+  spare: readonly Bucket[],
+  tools: Pick<RateLimitTools, 'emit' | 'background'>,
+): void {
+  const failed = (error: unknown): void =>
+    tools.emit({ type: 'store-failed', layer: 'rate-limit', effect: 'open', error });
+  tools.background.add((async () => store.giveBack(spare))().catch(failed));
+}
+
+/** A failed taking has taken nothing. */
+async function whenTaken(taking: MaybePromise<TakeResult> | null, action: () => void): Promise<void> {
+  const result = await (async () => taking)().catch(() => null);
+  if (result?.isTaken) action();
+}
+
+/** Tokens of a request that was refused or failed were not used; if nothing is known, the guess stands. */
 function usedTokens({ status }: Reply, { usage }: Settlement, guess: number): number {
   if (status >= 400) return 0;
   return usage === null ? guess : usage.input + usage.output;
