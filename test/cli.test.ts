@@ -277,6 +277,7 @@ describe('the other commands', () => {
     expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already exists') });
     expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(written);
     expect(existsSync(join(DIST, 'farthing.schema.json'))).toBe(true);
+    expect(existsSync(join(DIST, 'farthing-prices.schema.json'))).toBe(true);
   });
 
   test('a notebook with a TypeScript kernel is read as TypeScript, packages by the names behind npm: and URLs', () => {

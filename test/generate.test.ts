@@ -13,6 +13,7 @@ test('what is committed is what the rules generate', async () => {
   const files = await generatedFiles(root);
   expect(files.map(({ path }) => path)).toContain('server/src/rules/index.ts');
   expect(files.map(({ path }) => path)).toContain('farthing.schema.json');
+  expect(files.map(({ path }) => path)).toContain('farthing-prices.schema.json');
   for (const { path, content } of files) {
     expect(existsSync(join(root, path)) && readFileSync(join(root, path), 'utf8') === content, path).toBe(true);
   }

@@ -14,15 +14,10 @@ import { isUpToDate, stampOf } from './stamp.ts';
 import { typescriptParserModule } from './typescript-parser.ts';
 
 const dist = join(root, 'server', 'dist');
+/** For editors: of the configuration, and of price tables. */
+const SCHEMAS = ['farthing.schema.json', 'farthing-prices.schema.json'];
 /** What the program is made from: its sources, and the packages that the lock file names. */
-const SOURCES = [
-  'shared/src',
-  'server/src',
-  'server/package.json',
-  'package-lock.json',
-  'farthing.schema.json',
-  'scripts/lib',
-];
+const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', ...SCHEMAS, 'scripts/lib'];
 
 const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib', 'shared/src/tokens/vocabulary.ts'];
 const PROGRAM = ['farthing.cjs', 'cli.cjs', 'lsp.cjs', 'server.cjs'];
@@ -117,7 +112,7 @@ async function buildProgram(stamp: string): Promise<readonly Output[]> {
     build({ ...common, entryPoints: { server: 'server/src/lsp/entry.ts' }, plugins: [chunksApart], define }),
   ]);
   mkdirSync(dist, { recursive: true });
-  copyFileSync(join(root, 'farthing.schema.json'), join(dist, 'farthing.schema.json'));
+  for (const schema of SCHEMAS) copyFileSync(join(root, schema), join(dist, schema));
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
   const others = [...Object.keys(CHUNKS).map((specifier) => specifier.split('/', 1)[0]), ...DERIVED];
   const manifests = others.map((name) => `node_modules/${name}/package.json`);

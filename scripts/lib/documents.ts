@@ -102,7 +102,8 @@ async function run(
 ): Promise<Omit<Result, 'block'>> {
   const args = file === null ? commandOf(code) : programOf(join(cwd, file), code);
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, args, {
+  // What a document prints does not depend on how long ago the prices were checked.
+  const child = spawn(process.execPath, ['--disable-warning=FARTHING_STALE_PRICES', ...args], {
     cwd,
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

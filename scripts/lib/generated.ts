@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { priceTableJsonSchema } from '@farthing/shared/catalogue/price-table-schema';
 import { configJsonSchema } from '@farthing/shared/config';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
@@ -49,6 +50,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
       path: 'farthing.schema.json',
       content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
     },
+    { path: 'farthing-prices.schema.json', content: `${JSON.stringify(priceTableJsonSchema(), null, 2)}\n` },
     { path: 'docs/runtime/options.md', content: optionsPage(root) },
     ...[...rules, ...BUILT_IN_RULES].map((rule) => ({
       path: `docs/rules/${rule.id}.md`,

@@ -9,6 +9,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
 import { MEDIA, type Usage } from '../wire/usage.ts';
 import type { Cost } from './call-log.ts';
+import { warnOfAge } from './price-age.ts';
 
 export interface Prices {
   /** Null if the model is unknown: never a similar one. */
@@ -68,7 +69,7 @@ export const BYTES_PER_TOKEN = 4;
 /** Prices change on a day, and some on an hour, but not within half an hour. */
 const PERIOD = 1_800_000;
 
-export function createPrices({ overrides, discounts, deployments, table = () => null, now }: PricesOptions): Prices {
+export function createPrices({ overrides, discounts, deployments, table, now }: PricesOptions): Prices {
   let catalogue: Catalogue | null = null;
   let known: PriceTable | null = null;
   let period = Number.NaN;
@@ -76,7 +77,7 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
   const current = (): Catalogue => {
     const time = now();
     const present = Math.floor(time / PERIOD);
-    const given = table();
+    const given = table?.() ?? null;
     if (catalogue === null || present !== period || given !== known) {
       catalogue = createCatalogue({
         now: new Date(time),
@@ -88,6 +89,8 @@ export function createPrices({ overrides, discounts, deployments, table = () => 
       });
       period = present;
       known = given;
+      // A table that has not come yet is no reason to warn of the one that it replaces.
+      if (table === undefined || given !== null) warnOfAge(catalogue.provenance.asOf, new Date(time));
     }
     return catalogue;
   };
