@@ -1,6 +1,18 @@
 /** Wrong options are refused by name: a typo must not mean that there is no cap. */
 import { expect, test } from 'vitest';
-import { createMeter, isMeterError, type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
+import {
+  combineStores,
+  contextHeaders,
+  createMeter,
+  encrypted,
+  isMeterError,
+  type MeterOptions,
+  memoryStores,
+  openTelemetry,
+  postgresStores,
+  redisStores,
+  sqliteStores,
+} from '../../runtime/src/index.ts';
 
 function messageOf(options: unknown): string {
   try {
@@ -133,6 +145,83 @@ test.each<[unknown, string]>([
   [[], 'options must be an object; got a list.'],
 ])('%j', (options, message) => {
   expect(messageOf(options)).toContain(message);
+});
+
+const key = new Uint8Array(32);
+const wrong = (value: unknown): never => value as never;
+
+test.each<[() => unknown, string]>([
+  [() => sqliteStores(wrong({})), 'sqliteStores.path is missing: it must be a text that is not empty.'],
+  [() => sqliteStores(wrong('a.db')), 'sqliteStores must be an object with path; got "a.db".'],
+  [
+    () => sqliteStores(wrong({ path: 'a.db', durabilty: 'power' })),
+    '"durabilty" is not an option of sqliteStores. Did',
+  ],
+  [
+    () => sqliteStores(wrong({ path: 'a.db', durability: 'disk' })),
+    'sqliteStores.durability must be "process" or "power"',
+  ],
+  [() => sqliteStores({ path: 'a.db', busyTimeout: -1 }), 'sqliteStores.busyTimeout must be a number of milliseconds'],
+  [() => sqliteStores({ path: 'a.db', cache: { maximumBytes: 0 } }), 'sqliteStores.cache.maximumBytes must be a whole'],
+  [() => sqliteStores(wrong({ path: 'a.db', ledger: { rows: 5 } })), '"rows" is not an option of sqliteStores.ledger.'],
+  [
+    () => memoryStores(wrong({ maximumBytes: 5 })),
+    '"maximumBytes" is not an option of memoryStores. Options are: cache',
+  ],
+  [() => memoryStores(wrong({ clock: 5 })), 'memoryStores.clock must be a function; got 5.'],
+  [() => redisStores(wrong({ uri: 'redis://a' })), '"uri" is not an option of redisStores. Did you mean "url"?'],
+  [() => redisStores(wrong({ cluster: [{ host: 'a' }] })), 'redisStores.cluster[0].port is missing'],
+  [() => redisStores(wrong({ client: {} })), 'redisStores.client must be a client of ioredis; got an object.'],
+  [() => redisStores({ timeout: 0 }), 'redisStores.timeout must be a number of milliseconds above 0; got 0.'],
+  [() => postgresStores(wrong({ url: 5 })), 'postgresStores.url must be a text that is not empty; got 5.'],
+  [() => postgresStores({ connections: 0 }), 'postgresStores.connections must be a whole number of at least 1; got 0.'],
+  [() => postgresStores({ schema: 'A' }), 'postgresStores.schema must be a name of a-z, 0-9 and _'],
+  [() => postgresStores(wrong({ pool: 'p' })), 'postgresStores.pool must be a pool of pg; got "p".'],
+  [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
+  [() => encrypted(memoryStores().cache, new Uint8Array(16)), 'encrypted: a key must be 32 bytes'],
+  [() => encrypted(memoryStores().cache, [key, new Uint8Array(5)]), 'or a list of such keys; got 5 bytes.'],
+  [() => encrypted(memoryStores().cache, wrong([])), 'encrypted: the list of keys is empty.'],
+  [() => encrypted(memoryStores().cache, wrong('c2VjcmV0')), 'got string.'],
+  [
+    () => combineStores(memoryStores(), wrong(undefined)),
+    'combineStores: the second must be stores, such as redisStores',
+  ],
+  [() => openTelemetry(wrong({ trace: {} })), 'openTelemetry: the argument must be the API package: import * as api'],
+  [() => contextHeaders(wrong({ usr: 'ada' })), '"usr" is not an option of headers. Did you mean "user"?'],
+  [() => createMeter().headers(wrong({ user: 5 })), 'headers.user must be a text or null; got 5.'],
+  [() => createMeter().setEnabled(wrong('false')), 'setEnabled must be true or false; got "false".'],
+])('%s', (make, message) => {
+  let thrown: unknown = null;
+  try {
+    make();
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toSatisfy(isMeterError);
+  expect(thrown).toMatchObject({ message: expect.stringContaining(message) });
+});
+
+test('a report and a purge refuse what they do not know', async () => {
+  const meter = createMeter();
+  await expect(meter.report(wrong('fature'))).rejects.toThrow('report: the group must be "feature", ');
+  await expect(meter.report(wrong('fature'))).rejects.toThrow('Did you mean "feature"?');
+  await expect(meter.report('feature', wrong({ form: 5 }))).rejects.toThrow('"form" is not an option of report. Did');
+  await expect(meter.report('feature', wrong({ from: '2026-11-01' }))).rejects.toThrow('report.from must be a number');
+  await expect(meter.purge(wrong(null))).rejects.toThrow(
+    'purge: the tenant must be a text that is not empty; got null.',
+  );
+  await expect(meter.purge('')).rejects.toSatisfy(isMeterError);
+  expect(await meter.purge()).toBe(0);
+  expect(await meter.report('feature', { from: 0 })).toEqual([]);
+  await meter.close();
+});
+
+test('no message quotes the address of a store, or a key', () => {
+  const secret = 'c2VjcmV0';
+  for (const make of [redisStores, postgresStores]) {
+    expect(() => make(wrong({ url: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
+  }
+  expect(() => encrypted(memoryStores().cache, wrong(secret))).toThrow(/^(?!.*c2VjcmV0)/s);
 });
 
 test('everything that is wrong is said at once, one line each', () => {

@@ -1,7 +1,10 @@
 /** Opens the stores at an address that can be handed to another process as JSON. */
-import { type PostgresOptions, postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
-import { type RedisOptions, redisStores } from '../../runtime/src/stores/redis/redis.ts';
-import { type SqliteOptions, sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
+import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.ts';
+import { postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
+import type { RedisOptions } from '../../runtime/src/stores/redis/options.ts';
+import { redisStores } from '../../runtime/src/stores/redis/redis.ts';
+import type { SqliteOptions } from '../../runtime/src/stores/sqlite/options.ts';
+import { sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
 import type { Closable } from '../../runtime/src/stores/store.ts';
 import type { Stores } from './driver.ts';
 

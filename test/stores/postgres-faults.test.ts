@@ -2,11 +2,8 @@
 import { inspect } from 'node:util';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  type PostgresOptions,
-  type PostgresStores,
-  postgresStores,
-} from '../../runtime/src/stores/postgres/postgres.ts';
+import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.ts';
+import { type PostgresStores, postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
 import { failure } from './failure.ts';
 import { PATIENT } from './in-time.ts';
 import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';

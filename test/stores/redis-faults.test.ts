@@ -2,7 +2,8 @@
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type RedisOptions, type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
+import type { RedisOptions } from '../../runtime/src/stores/redis/options.ts';
+import { type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import { failure } from './failure.ts';
 import { PATIENT } from './in-time.ts';
 import { freePort, until } from './processes.ts';

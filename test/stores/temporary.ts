@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type SqliteOptions, sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
+import type { SqliteOptions } from '../../runtime/src/stores/sqlite/options.ts';
+import { sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
 import type { Closable } from '../../runtime/src/stores/store.ts';
 
 /** Both are gone after the tests of the file that asks. */

@@ -1,7 +1,7 @@
 /** The context of one call as request headers, for callers that lose the async context on the way to `fetch`. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { percentDecoded } from '../support/percent.ts';
-import { type CallContext, type CallOptions, mergeContext } from './context.ts';
+import { type CallContext, type CallOptions, mergeContext, readContext } from './context.ts';
 
 const PREFIX = 'x-farthing-';
 const HEADERS: Readonly<Record<string, keyof CallContext>> = {
@@ -82,8 +82,11 @@ function readHeaders(headers: Headers): { readonly options: Record<string, unkno
 /**
  * The context as headers of one request, for callers that lose the async context on the way. Wrapped clients accept
  * these; for `meter.fetch` use `meter.headers`, which adds the meter's secret.
+ *
+ * @throws MeterError for an unknown name or a value of the wrong kind
  */
-export function contextHeaders(options: CallOptions, secret?: string): Record<string, string> {
+export function contextHeaders(given: CallOptions, secret?: string): Record<string, string> {
+  const options = readContext(given, 'headers');
   const headers: Record<string, string> = secret === undefined ? {} : { [SECRET]: secret };
   for (const [name, field] of Object.entries(HEADERS)) {
     const value = options[field];

@@ -1,4 +1,7 @@
 /** The feature, user and tenant that a call is made for. */
+import { flag, listOf, number, object, readOptions, such, text as tag } from '../support/schema.ts';
+import { MeterError } from './errors.ts';
+
 export interface CallContext {
   readonly feature: string | null;
   readonly user: string | null;
@@ -40,4 +43,24 @@ export function mergeContext(around: CallContext, options: CallOptions): CallCon
   if (given.length === 0) return around;
   const tags = options.tags === undefined ? around.tags : [...new Set([...around.tags, ...options.tags])];
   return { ...around, ...Object.fromEntries(given), tags };
+}
+
+const text = such<string | null>('a text or null', (value) => value === null || typeof value === 'string');
+
+const contextSchema = object<CallOptions>('CallContext', {
+  feature: text,
+  user: text,
+  tenant: text,
+  team: text,
+  tags: listOf(tag()),
+  session: text,
+  priority: number(),
+  budget: text,
+  callSite: text,
+  bypass: flag(),
+});
+
+/** @throws MeterError for a name that is not known, or a value of another kind */
+export function readContext(given: CallOptions, of: string): CallOptions {
+  return readOptions(contextSchema, given, (message) => new MeterError(message), of);
 }

@@ -4,17 +4,19 @@ import { SAVING_LAYERS, type Savings } from '../core/saving-layers.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
 
-export type GroupBy =
-  | 'feature'
-  | 'user'
-  | 'tenant'
-  | 'team'
-  | 'tag'
-  | 'model'
-  | 'provider'
-  | 'endpoint'
-  | 'callSite'
-  | 'origin';
+export const GROUP_BY = [
+  'feature',
+  'user',
+  'tenant',
+  'team',
+  'tag',
+  'model',
+  'provider',
+  'endpoint',
+  'callSite',
+  'origin',
+] as const;
+export type GroupBy = (typeof GROUP_BY)[number];
 
 export interface Group {
   /** Null if the rows have no value. */

@@ -5,6 +5,8 @@
 
 import { toDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
+import { MeterError } from '../core/errors.ts';
+import { readOptions, such } from '../support/schema.ts';
 import * as names from './attributes.ts';
 import { isRequestSpan } from './instrumented.ts';
 
@@ -51,11 +53,17 @@ interface Counter {
   add(value: number, attributes: Attributes, context: unknown): void;
 }
 
+const apiSchema = such<OpenTelemetryApi>("the API package: import * as api from '@opentelemetry/api'", (given) =>
+  ['trace', 'metrics', 'context'].every((name) => typeof given === 'object' && given !== null && name in given),
+);
+
 /**
+ * @throws MeterError for anything but the API package
  * @param api `import * as api from '@opentelemetry/api'`, 1.3 or later
  * @example createMeter({ telemetry: openTelemetry(api) })
  */
 export function openTelemetry(api: OpenTelemetryApi): Telemetry {
+  readOptions(apiSchema, api, (message) => new MeterError(message), 'openTelemetry: the argument');
   const tracer = api.trace.getTracer('@farthing/runtime');
   const meter = api.metrics.getMeter('@farthing/runtime');
   const tokens = meter.createHistogram(names.TOKEN_USAGE_METRIC, { unit: '{token}', description: 'Tokens of a call' });

@@ -1,24 +1,7 @@
 /** The run in which a call is made. It follows the program's own flow, through promises and streams. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { CallResult } from '../core/call-result.ts';
-import { type CallContext, type CallOptions, mergeContext, NO_CONTEXT } from '../core/context.ts';
-import { MeterError } from '../core/errors.ts';
-import { flag, listOf, number, object, readOptions, such, text as tag } from '../support/schema.ts';
-
-const text = such<string | null>('a text or null', (value) => value === null || typeof value === 'string');
-
-const contextSchema = object<CallOptions>('CallContext', {
-  feature: text,
-  user: text,
-  tenant: text,
-  team: text,
-  tags: listOf(tag()),
-  session: text,
-  priority: number(),
-  budget: text,
-  callSite: text,
-  bypass: flag(),
-});
+import { type CallContext, type CallOptions, mergeContext, NO_CONTEXT, readContext } from '../core/context.ts';
 
 /** One `run`: its context, and the last call of each meter that has ended in it. */
 export interface Scope {
@@ -39,7 +22,7 @@ const scopes = shared[SCOPES];
  * @throws MeterError for a name that is not known, or a value of another kind
  */
 export function runIn<Result>(given: CallOptions, action: () => Result): Result {
-  const options = readOptions(contextSchema, given, (message) => new MeterError(message), 'run');
+  const options = readContext(given, 'run');
   const context = mergeContext(currentScope()?.context ?? NO_CONTEXT, options);
   return scopes.run({ context, last: new Map() }, action);
 }

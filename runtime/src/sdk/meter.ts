@@ -16,13 +16,14 @@ import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
 import { type BudgetOptions, budgetSchema, budgetsSchema } from '../layers/budget/options.ts';
 import { scopeOf } from '../layers/budget/rules.ts';
-import { aggregate, type Group, type GroupBy } from '../ledger/aggregate.ts';
+import { aggregate, GROUP_BY, type Group, type GroupBy } from '../ledger/aggregate.ts';
+import { filterSchema } from '../ledger/filter.ts';
 import { startRetention } from '../ledger/retention.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
-import { readOptions } from '../support/schema.ts';
+import { flag, oneOf, readOptions, text } from '../support/schema.ts';
 import { createWeakList } from '../support/weak-list.ts';
 import { createCallSites } from './call-sites.ts';
 import { currentScope, runIn } from './context.ts';
@@ -66,7 +67,11 @@ export interface Meter {
    * @throws MeterError for budgets that are not valid: then the earlier ones go on
    */
   readonly setBudgets: (budgets: readonly BudgetOptions[]) => void;
-  /** What the ledger says, the dearest first. */
+  /**
+   * What the ledger says, the dearest first.
+   *
+   * @throws MeterError for a group or a filter that is not known
+   */
   readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
   /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
   readonly purge: (tenant?: string) => Promise<number>;
@@ -173,13 +178,19 @@ export function createMeter(given: MeterOptions = {}): Meter {
       setBudgets(readOptions(budgetsSchema, given, fail, 'budgets'));
       wrapped.each((client) => gateSockets(client, gateNow()));
     },
-    report: async (by, filter) => {
+    report: async (by, given = {}) => {
+      readOptions(oneOf(GROUP_BY), by, fail, 'report: the group');
+      const filter = readOptions(filterSchema, given, fail, 'report');
       await background.flush();
       return aggregate(stores.ledger, by, filter);
     },
-    purge: async (tenant) => stores.cache.purge(tenant),
+    purge: async (tenant) => {
+      // Nothing given purges all: a tenant that turned out to have no name must not.
+      if (tenant !== undefined) readOptions(text(), tenant, fail, 'purge: the tenant');
+      return stores.cache.purge(tenant);
+    },
     setEnabled: (enabled) => {
-      isEnabled = enabled;
+      isEnabled = readOptions(flag(), enabled, fail, 'setEnabled');
     },
     flush: background.flush,
     close: async () => {

@@ -1,5 +1,9 @@
 /** Combines two sets of stores. */
+import { MeterError } from '../core/errors.ts';
+import { having, readOptions } from '../support/schema.ts';
 import type { Closable } from './store.ts';
+
+const storesSchema = having<Closable>('stores, such as redisStores({ ... })', ['close']);
 
 /**
  * The stores of the first, plus those that only the second has. Closing it closes both.
@@ -12,6 +16,9 @@ export function combineStores<First extends Closable, Second extends Closable>(
   first: First,
   second: Second,
 ): First & Omit<Second, keyof First> {
+  for (const [name, stores] of Object.entries({ first, second })) {
+    readOptions(storesSchema, stores, (message) => new MeterError(message), `combineStores: the ${name}`);
+  }
   return {
     ...second,
     ...first,

@@ -1,5 +1,7 @@
 /** Encrypts cached answers: AES-256-GCM around any cache store. */
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { MeterError } from '../core/errors.ts';
+import { having, readOptions } from '../support/schema.ts';
 import type { CacheEntry, CacheStore } from './store.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -21,12 +23,13 @@ const META_LENGTH = 4;
  * the key put the new one first, and remove the old one when the longest lifetime of an entry has passed.
  * @example const cache = encrypted(stores.cache, Buffer.from(process.env.CACHE_KEY ?? '', 'base64'));
  * @example encrypted(stores.cache, [newKey, oldKey])
- * @throws RangeError for a key of another length
+ * @throws MeterError for a key of another length, and for what is not a cache
  */
 export function encrypted(store: CacheStore, keys: Uint8Array | readonly [Uint8Array, ...Uint8Array[]]): CacheStore {
+  readOptions(cacheSchema, store, (message) => new MeterError(message), 'encrypted: the store');
   // Copied, so that the caller can wipe its own bytes, and that inspecting this object does not show them.
-  const [newest, ...older] = keys instanceof Uint8Array ? [secretKey(keys)] : keys.map(secretKey);
-  if (newest === undefined) throw new RangeError('There is no key: AES-256 takes one of 32 bytes.');
+  const [newest, ...older] = (isList(keys) ? keys : [keys]).map(secretKey);
+  if (newest === undefined) throw new MeterError('encrypted: the list of keys is empty. Give one key of 32 bytes.');
 
   function unseal(name: string, entry: CacheEntry | null): CacheEntry | null {
     if (entry === null || entry.bytes.byteLength < NONCE_LENGTH + META_LENGTH + TAG_LENGTH) return null;
@@ -52,9 +55,19 @@ export function encrypted(store: CacheStore, keys: Uint8Array | readonly [Uint8A
   };
 }
 
-function secretKey(bytes: Uint8Array): KeyObject {
-  if (bytes.byteLength === KEY_LENGTH) return createSecretKey(bytes);
-  throw new RangeError(`The key has ${bytes.byteLength} bytes: AES-256 takes ${KEY_LENGTH}.`);
+const cacheSchema = having<CacheStore>('a cache store', ['get', 'set', 'delete', 'purge', 'close']);
+
+function isList(keys: Uint8Array | readonly Uint8Array[]): keys is readonly Uint8Array[] {
+  return Array.isArray(keys);
+}
+
+/** A message tells the length of a key, and nothing else of it. */
+function secretKey(bytes: unknown): KeyObject {
+  if (bytes instanceof Uint8Array && bytes.byteLength === KEY_LENGTH) return createSecretKey(bytes);
+  const got = bytes instanceof Uint8Array ? `${bytes.byteLength} bytes` : typeof bytes;
+  throw new MeterError(
+    `encrypted: a key must be ${KEY_LENGTH} bytes, such as crypto.randomBytes(${KEY_LENGTH}), or a list of such keys; got ${got}.`,
+  );
 }
 
 function seal(key: KeyObject, name: string, meta: string, bytes: Uint8Array): Uint8Array {

@@ -125,12 +125,17 @@ export interface RateStore extends Closable {
 }
 
 export interface LedgerFilter {
-  /** Milliseconds since the epoch, from (inclusive) and to (exclusive). */
+  /** Only calls from this moment on, in milliseconds since the epoch. Default: all. */
   readonly from?: number;
+  /** Only calls before this moment, in milliseconds since the epoch. Default: all. */
   readonly to?: number;
+  /** Only calls of this feature. Default: all. */
   readonly feature?: string;
+  /** Only calls of this user. Default: all. */
   readonly user?: string;
+  /** Only calls of this tenant. Default: all. */
   readonly tenant?: string;
+  /** Only calls of this model. Default: all. */
   readonly model?: string;
 }
 

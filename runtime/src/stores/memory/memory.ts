@@ -1,9 +1,9 @@
 /** All stores of one process; their data is lost when it ends. Each also has its own factory. */
-import type { Clock } from '../clock.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../store.ts';
 import { memoryBudgets } from './budgets.ts';
-import { type MemoryCacheOptions, memoryCache } from './cache.ts';
+import { memoryCache } from './cache.ts';
 import { memoryLedger } from './ledger.ts';
+import { type MemoryOptions, readMemoryOptions } from './options.ts';
 import { memoryRates } from './rates.ts';
 
 export interface MemoryStores extends Closable {
@@ -13,15 +13,9 @@ export interface MemoryStores extends Closable {
   readonly ledger: LedgerStore;
 }
 
-export interface MemoryOptions {
-  readonly cache?: Pick<MemoryCacheOptions, 'maximumBytes'>;
-  readonly ledger?: { readonly maximumRows?: number };
-  /** For tests. */
-  readonly clock?: Clock;
-}
-
 /** @example const stores = memoryStores({ cache: { maximumBytes: 16_000_000 } }); */
-export function memoryStores({ cache, ledger, clock = Date.now }: MemoryOptions = {}): MemoryStores {
+export function memoryStores(given: MemoryOptions = {}): MemoryStores {
+  const { cache, ledger, clock = Date.now } = readMemoryOptions(given);
   const stores = {
     budgets: memoryBudgets({ clock }),
     cache: memoryCache({ ...cache, clock }),

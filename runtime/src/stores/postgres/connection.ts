@@ -3,34 +3,12 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { postgresError, sqlState } from './error.ts';
+import type { PostgresOptions } from './options.ts';
 import { MIGRATIONS } from './schema.ts';
 
 /** The lock that is held while the schema is created: any number that other programs are unlikely to use. */
 const MIGRATION_LOCK = 0x46617274;
 const UNDEFINED_TABLE = '42P01';
-
-/**
- * The shape of a `pg` pool. Written out, so that this package's types do not require a package that an application may
- * not use.
- */
-export interface OwnPool {
-  query(...args: never[]): unknown;
-  connect(...args: never[]): unknown;
-  end(...args: never[]): unknown;
-}
-
-export interface PostgresOptions {
-  /** `postgresql://user:password@host:5432/database`. */
-  readonly url?: string;
-  /** A `pg` pool of the application: its settings apply, and the application ends it. */
-  readonly pool?: OwnPool;
-  /** The schema in which missing tables are created; `farthing` by default. */
-  readonly schema?: string;
-  /** Milliseconds to wait for an answer before an operation fails; 2,000 by default. */
-  readonly timeout?: number;
-  /** The maximum number of connections of this process; 10 by default. */
-  readonly connections?: number;
-}
 
 export interface PostgresConnection {
   readonly schema: string;
@@ -43,9 +21,6 @@ export interface PostgresConnection {
 
 export function postgresConnection(options: PostgresOptions): PostgresConnection {
   const { schema = 'farthing' } = options;
-  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema)) {
-    throw new RangeError(`The schema "${schema}" must be of a-z, 0-9 and _, and begin with a letter.`);
-  }
   let connecting: Promise<Pool> | null = null;
   let made: Pool | null = null;
   let isClosed = false;

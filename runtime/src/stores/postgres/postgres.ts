@@ -5,11 +5,10 @@
 
 import type { BudgetStore, Closable, LedgerStore, RateStore } from '../store.ts';
 import { postgresBudgets } from './budgets.ts';
-import { type PostgresOptions, postgresConnection } from './connection.ts';
+import { postgresConnection } from './connection.ts';
 import { postgresLedger } from './ledger.ts';
+import { type PostgresOptions, readPostgresOptions } from './options.ts';
 import { postgresRates } from './rates.ts';
-
-export type { PostgresOptions } from './connection.ts';
 
 export interface PostgresStores extends Closable {
   readonly budgets: BudgetStore;
@@ -21,10 +20,11 @@ export interface PostgresStores extends Closable {
  * Connects when a store is first used, and creates its schema if it is missing. Failures are `StoreError`s, within
  * `timeout`. Transactions are expected to run at PostgreSQL's default isolation level, READ COMMITTED.
  *
+ * @throws MeterError for options that are not known or not of their kind
  * @example const stores = postgresStores({ url: 'postgresql://app@127.0.0.1/app' });
  */
 export function postgresStores(options: PostgresOptions = {}): PostgresStores {
-  const connection = postgresConnection(options);
+  const connection = postgresConnection(readPostgresOptions(options));
   return {
     budgets: postgresBudgets(connection),
     rates: postgresRates(connection),

@@ -5,39 +5,12 @@ import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { redisError, redisTimeout } from './error.ts';
+import type { OwnRedisClient, RedisOptions } from './options.ts';
 
 export type RedisClient = Redis | Cluster;
 
 /** Milliseconds for the first connection, which loads the client and finds the nodes of a cluster. */
 const CONNECT_TIMEOUT = 5000;
-
-/**
- * The shape of an `ioredis` client, single or for a cluster. Written out, so that this package's types do not require a
- * package that an application may not use.
- */
-export interface OwnRedisClient {
-  readonly options: { readonly keyPrefix?: string | undefined };
-  evalsha(...args: never[]): unknown;
-  disconnect(): void;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-}
-
-export interface RedisOptions {
-  /** `redis://user:password@host:6379/0`, or `rediss:` for TLS. */
-  readonly url?: string;
-  /** Some nodes of a cluster; the others are found through them. `url` may then give user, password and TLS. */
-  readonly cluster?: readonly Address[];
-  /** An `ioredis` client of the application: its settings apply, and the application ends it. */
-  readonly client?: OwnRedisClient;
-  /** Prefix of all keys; processes with the same prefix share budgets. `farthing` by default. */
-  readonly namespace?: string;
-  /** Milliseconds to wait for an answer before an operation fails as `unavailable`; 1,000 by default, 5,000 for the first. */
-  readonly timeout?: number;
-}
 
 export interface RedisScript {
   readonly lua: string;

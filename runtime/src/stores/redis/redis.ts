@@ -6,10 +6,9 @@
 import type { BudgetStore, CacheStore, Closable, RateStore } from '../store.ts';
 import { redisBudgets } from './budgets.ts';
 import { redisCache } from './cache.ts';
-import { type RedisOptions, redisConnection } from './connection.ts';
+import { redisConnection } from './connection.ts';
+import { type RedisOptions, readRedisOptions } from './options.ts';
 import { redisRates } from './rates.ts';
-
-export type { RedisOptions } from './connection.ts';
 
 export interface RedisStores extends Closable {
   readonly budgets: BudgetStore;
@@ -21,10 +20,11 @@ export interface RedisStores extends Closable {
  * Connects when a store is first used. Failures are `StoreError`s, within `timeout`; after a failure it reconnects
  * automatically. What a failover of the server can lose is in `docs/runtime/stores.md`.
  *
+ * @throws MeterError for options that are not known or not of their kind
  * @example const stores = redisStores({ url: 'redis://127.0.0.1:6379' });
  */
 export function redisStores(options: RedisOptions = {}): RedisStores {
-  const connection = redisConnection(options);
+  const connection = redisConnection(readRedisOptions(options));
   return {
     budgets: redisBudgets(connection),
     cache: redisCache(connection),

@@ -3,6 +3,7 @@ import { entryChecksum } from '../checksum.ts';
 import { type Clock, steady } from '../clock.ts';
 import type { CacheEntry, CacheStore } from '../store.ts';
 import type { Prepare, SqliteFile } from './file.ts';
+import type { SqliteCacheOptions } from './options.ts';
 
 /** What an entry takes besides its bytes: its row and its index entries, measured roughly. */
 const OVERHEAD = 256;
@@ -10,11 +11,6 @@ const OVERHEAD = 256;
 const NOTED_FOR = 10_000;
 /** How many rows are examined together to make room, so that no write waits for a large clean-up. */
 const BATCH = 50;
-
-export interface SqliteCacheOptions {
-  /** Maximum size of all entries in bytes; 256 MiB by default. */
-  readonly maximumBytes?: number;
-}
 
 export function sqliteCache(
   file: SqliteFile,

@@ -5,21 +5,11 @@ import type { MaybePromise } from '../store.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { isBusy, sqliteError } from './error.ts';
 import { createPrivately, makePrivate } from './file-rights.ts';
+import type { SqliteOptions } from './options.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
 /** How long SQLite itself waits for a lock: it blocks the thread, so the rest of the waiting happens here. */
 const BLOCKING_WAIT = 5;
-
-export interface SqliteOptions {
-  readonly path: string;
-  /** Milliseconds to wait for other processes before an operation fails as `busy`; 5,000 by default. */
-  readonly busyTimeout?: number;
-  /**
-   * `process`, the default, survives the death of any process; a power failure may lose the last writes. `power` waits
-   * for the disk at every write, which takes milliseconds instead of tens of microseconds.
-   */
-  readonly durability?: 'process' | 'power';
-}
 
 /** Prepares a statement once, and returns the same one from then on. */
 export type Prepare = (sql: string) => StatementSync;

@@ -3,6 +3,7 @@ import { FILTERED } from '../ledger-filter.ts';
 import { readRow } from '../read-row.ts';
 import type { LedgerFilter, LedgerStore } from '../store.ts';
 import type { SqliteFile } from './file.ts';
+import type { SqliteLedgerOptions } from './options.ts';
 
 /** Rows are read in pages, so that no reader holds the file between reads. */
 const PAGE = 500;
@@ -10,13 +11,6 @@ const PAGE = 500;
  * If the ledger is limited, the oldest rows are deleted in steps of this share, so that not every write has to check.
  */
 const SHARE_REMOVED = 0.1;
-
-export interface SqliteLedgerOptions {
-  /**
-   * The maximum number of rows: beyond it the oldest tenth is deleted. Unlimited by default: `prune` deletes by age.
-   */
-  readonly maximumRows?: number;
-}
 
 export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOptions = {}): LedgerStore {
   return {

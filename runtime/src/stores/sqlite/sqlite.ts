@@ -1,21 +1,14 @@
 /**
  * All stores in one SQLite file, for all processes of one machine. There is nothing to install: SQLite is part of Node.
  */
-import type { Clock } from '../clock.ts';
 import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../store.ts';
 import { sqliteBudgets } from './budgets.ts';
-import { type SqliteCacheOptions, sqliteCache } from './cache.ts';
+import { sqliteCache } from './cache.ts';
 import { fileClock } from './clock.ts';
-import { type SqliteOptions as FileOptions, sqliteFile } from './file.ts';
-import { type SqliteLedgerOptions, sqliteLedger } from './ledger.ts';
+import { sqliteFile } from './file.ts';
+import { sqliteLedger } from './ledger.ts';
+import { readSqliteOptions, type SqliteOptions } from './options.ts';
 import { sqliteRates } from './rates.ts';
-
-export interface SqliteOptions extends FileOptions {
-  readonly cache?: SqliteCacheOptions;
-  readonly ledger?: SqliteLedgerOptions;
-  /** For tests. */
-  readonly clock?: Clock;
-}
 
 export interface SqliteStores extends Closable {
   readonly budgets: BudgetStore;
@@ -28,9 +21,11 @@ export interface SqliteStores extends Closable {
  * Opens the file when a store is first used; a new file is readable only by its owner. It must be on a local disk:
  * SQLite's locks and shared memory do not work over network file systems. Failures are `StoreError`s.
  *
+ * @throws MeterError for options that are not known or not of their kind
  * @example const stores = sqliteStores({ path: 'var/farthing.db' });
  */
-export function sqliteStores({ cache, ledger, clock = Date.now, ...options }: SqliteOptions): SqliteStores {
+export function sqliteStores(given: SqliteOptions): SqliteStores {
+  const { cache, ledger, clock = Date.now, ...options } = readSqliteOptions(given);
   const file = sqliteFile(options);
   return {
     budgets: sqliteBudgets(file, fileClock(clock)),

@@ -1,0 +1,11 @@
+import type { LedgerFilter } from '../stores/store.ts';
+import { number, object, text } from '../support/schema.ts';
+
+export const filterSchema = object<LedgerFilter>('LedgerFilter', {
+  from: number(),
+  to: number(),
+  feature: text(),
+  user: text(),
+  tenant: text(),
+  model: text(),
+});
