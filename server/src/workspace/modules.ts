@@ -22,6 +22,8 @@ export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
+  /** True while an editor is open, in which time a folder may become a link to another. */
+  readonly isLive?: boolean;
   /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
   readonly onFailure?: (failure: Problem) => void;
 }
@@ -74,7 +76,9 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const resolverOf = (disk: Files): Resolve =>
     createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
   let resolveImport = resolverOf(files);
-  let mayRead = createReadPolicy(roots);
+  const policyOf = (disk: Files): ReadPolicy =>
+    options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);
+  let mayRead = policyOf(files);
   const sources = createSources({ ...options, mayRead: (path) => mayRead(path) }, states);
   let units = 0;
   let lowered = 0;
@@ -83,7 +87,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     files = disk;
     for (const { path, overlay } of states.all()) if (overlay !== null) files.add(path);
     resolveImport = resolverOf(files);
-    mayRead = createReadPolicy(roots);
+    mayRead = policyOf(files);
   };
 
   const lower = (path: string): LoadedModule | null => {
