@@ -5,16 +5,8 @@ import { type Range, weakestBasis } from './range.ts';
 import type { RateName, SearchContext } from './rates.ts';
 import type { Basis, Fee } from './vocabulary.ts';
 
-/** What one call uses. Everything but `fees` is contained in `input` or `output`. */
-export interface CallUsage {
-  readonly input: Range;
-  readonly output: Range;
-  /** Input tokens read from the provider's cache. */
-  readonly cachedInput?: number;
-  /** Input tokens written to the provider's cache. */
-  readonly cacheWriteInput?: number;
-  /** Input tokens written to the cache for the longer of the two lifetimes that are sold. */
-  readonly cacheWriteLongInput?: number;
+/** Tokens that are not text, as parts of a call's input and output; absent if there are none, or if none are reported. */
+export interface MediaTokens {
   /** Non-text input tokens by kind, including those read from the cache. */
   readonly audioInput?: number;
   readonly imageInput?: number;
@@ -26,6 +18,18 @@ export interface CallUsage {
   readonly audioOutput?: number;
   readonly imageOutput?: number;
   readonly videoOutput?: number;
+}
+
+/** What one call uses. Everything but `fees` is contained in `input` or `output`. */
+export interface CallUsage extends MediaTokens {
+  readonly input: Range;
+  readonly output: Range;
+  /** Input tokens read from the provider's cache. */
+  readonly cachedInput?: number;
+  /** Input tokens written to the provider's cache. */
+  readonly cacheWriteInput?: number;
+  /** Input tokens written to the cache for the longer of the two lifetimes that are sold. */
+  readonly cacheWriteLongInput?: number;
   /** Output tokens of the model's reasoning: they matter if reasoning has its own rate. */
   readonly reasoning?: number;
   /** How often a fee was incurred. A model's request fee is part of every call, once if no count is given. */
