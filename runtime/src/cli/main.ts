@@ -42,6 +42,8 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .option('--feature <name>', 'only calls of this feature')
     .option('--user <name>', 'only calls of this user')
     .option('--tenant <name>', 'only calls of this tenant')
+    .option('--team <name>', 'only calls of this team')
+    .option('--tag <name>', 'only calls with this tag')
     .option('--model <name>', 'only calls of this model')
     .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
     .addOption(new Option('--csv', 'print one line a group, for spreadsheets'))

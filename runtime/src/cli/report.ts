@@ -33,6 +33,8 @@ export interface ReportOptions {
   readonly feature?: string;
   readonly user?: string;
   readonly tenant?: string;
+  readonly team?: string;
+  readonly tag?: string;
   readonly model?: string;
   readonly timeZone?: string;
   readonly json?: boolean;
@@ -69,7 +71,7 @@ export async function report(file: string | undefined, options: ReportOptions, i
 }
 
 function filterOf(
-  { since, until, feature, user, tenant, model }: ReportOptions,
+  { since, until, feature, user, tenant, team, tag, model }: ReportOptions,
   timeZone: string,
   now: Date,
 ): LedgerFilter {
@@ -84,6 +86,8 @@ function filterOf(
     ...(feature !== undefined && { feature }),
     ...(user !== undefined && { user }),
     ...(tenant !== undefined && { tenant }),
+    ...(team !== undefined && { team }),
+    ...(tag !== undefined && { tag }),
     ...(model !== undefined && { model }),
   };
 }
