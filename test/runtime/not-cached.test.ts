@@ -278,6 +278,27 @@ test.each<[string, Step, object, string]>([
   expect(reasons()).toEqual([reason, reason]);
 });
 
+test('a call that a stream of Ollama has before its last line', async () => {
+  const lines = [
+    { model: 'small', message: { role: 'assistant', content: '', tool_calls: [call] }, done: false },
+    {
+      model: 'small',
+      message: { role: 'assistant', content: '' },
+      done: true,
+      done_reason: 'stop',
+      prompt_eval_count: 1,
+    },
+  ];
+  const content = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  on.provider.script({ body: { content }, contentType: 'application/x-ndjson' });
+  const body = JSON.stringify({ model: 'small', messages: chat.messages, options: { temperature: 0 } });
+  for (let i = 0; i < 2; i++) {
+    await (await on.meter.fetch(`${on.provider.url}/api/chat`, { method: 'POST', body })).text();
+  }
+  expect(reasons()).toEqual([CALLS_TOOLS, CALLS_TOOLS]);
+  expect(on.provider.calls).toHaveLength(2);
+});
+
 test('responses: no JSON, and a search', async () => {
   const ask = { model: 'small', input: 'What?', temperature: 0 };
   on.provider.script({ text: 'So.' });

@@ -162,7 +162,11 @@ test.each<[string, readonly object[], number]>([
     1,
   ],
   ['Cohere', [{ message: { tool_calls: [{ function: { arguments: '{}' } }] } }], 1],
-  ['Cohere, streamed', [{ delta: { message: { tool_calls: { function: { arguments: '{}' } } } } }], 1],
+  [
+    'Cohere, streamed',
+    [0, 1].map((index) => ({ index, delta: { message: { tool_calls: { function: { arguments: '{}' } } } } })),
+    2,
+  ],
 ])('calls of %s', (_, events, count) => {
   expect(contentOf(events.map(nested)).calls).toHaveLength(count);
 });

@@ -21,7 +21,7 @@ export function contentOf(events: Iterable<JsonObject>): AnswerContent {
   let hasMedia = false;
   let isSourced = false;
   for (const event of events) {
-    for (const piece of piecesOf(event)) {
+    for (const piece of wrappedPieces(event)) {
       if (piece.kind === 'text') texts.set(piece.choice, (texts.get(piece.choice) ?? '') + piece.text);
       else if (piece.kind === 'call') {
         const place = piece.place ?? `whole ${calls.size}`;
@@ -47,8 +47,8 @@ function* piecesOf(event: JsonObject): Pieces {
   yield* blockEvent(event);
   if (Array.isArray(event.content)) yield* blocks(event.content, 0);
   // Messages of Ollama, Cohere (whole and in pieces) and Bedrock's converse.
-  for (const one of [message, asObject(delta)?.message, asObject(output)?.message])
-    yield* messagePieces(asObject(one), 0);
+  for (const whole of [message, asObject(output)?.message]) yield* messagePieces(asObject(whole), 0);
+  yield* messagePieces(asObject(asObject(delta)?.message), 0, asCount(event.index) ?? 0);
   // The last event of a responses stream contains the whole answer; earlier events contain parts of it.
   yield* blocks(asArray(output ?? asObject(response)?.output), 0);
   // Models on Bedrock, Ollama's generate, and Cohere's first version, whose last event repeats the whole text.
@@ -58,6 +58,11 @@ function* piecesOf(event: JsonObject): Pieces {
   for (const text of said) yield* textPiece(text, 0);
   if (asArray(event.tool_calls).length > 0) yield callPiece('0', undefined);
   if (SOURCE_LISTS.some((name) => hasLinks(event[name])) || asObject(event.search_info) !== null) yield SOURCE;
+}
+
+/** The pieces of an event and of those that it wraps, one level deep. */
+function* wrappedPieces(event: JsonObject): Pieces {
+  yield* piecesOf(event);
   for (const name of WRAPPERS) {
     const inner = asObject(event[name]);
     if (inner !== null) yield* piecesOf(inner);
@@ -102,7 +107,7 @@ function* candidates(event: JsonObject): Pieces {
 }
 
 /** The message of a choice, or the piece of it in an event. */
-function* messagePieces(message: JsonObject | null, choice: number): Pieces {
+function* messagePieces(message: JsonObject | null, choice: number, index = 0): Pieces {
   if (message === null) return;
   const { content, tool_calls: calls, function_call: older, audio, images, annotations, citations, context } = message;
   if (Array.isArray(content)) yield* blocks(content, choice);
@@ -111,7 +116,7 @@ function* messagePieces(message: JsonObject | null, choice: number): Pieces {
   yield* textPiece(asObject(content)?.text, choice);
   for (const [at, call] of (Array.isArray(calls) ? calls : [calls, older]).map(asObject).entries()) {
     if (call === null) continue;
-    const place = `${choice} ${asCount(call.index) ?? at}`;
+    const place = `${choice} ${asCount(call.index) ?? index + at}`;
     yield callPiece(place, asObject(call.function)?.arguments ?? call.arguments);
   }
   if (asObject(audio) !== null || asArray(images).length > 0) yield { kind: 'media' };

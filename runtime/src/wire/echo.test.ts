@@ -22,6 +22,13 @@ test.each([
   expect(decode(withEcho(encode(before), 'json', change))).toBe(after);
 });
 
+test('an answer in which nothing changes keeps its bytes, and one that nests deeply is no trouble', () => {
+  const invalid = Uint8Array.of(0xef, 0xbb, 0xbf, 0xff, 0x7b);
+  expect(withEcho(invalid, 'json', change)).toBe(invalid);
+  const deep = encode(`${'{"response":'.repeat(50_000)}{"user":"a"}${'}'.repeat(50_000)}`);
+  expect(withEcho(deep, 'json', change)).toBe(deep);
+});
+
 test('a stream is changed the same however its bytes are cut', () => {
   const event = (user: string, metadata: string) =>
     `event: x\r\ndata: {"text":"Été \u2028","response":{"user":"${user}","metadata":${metadata}}}\r\n\r\n: a comment\n\ndata: [DONE]\n\n`;

@@ -43,7 +43,11 @@ export function echoOf(payload: Payload, names: readonly string[]): JsonObject {
 /** The same answer for the other request. */
 export function withEcho(bytes: Bytes, delivery: Delivery, change: EchoChange): Bytes {
   if (delivery === 'stream' || isDeepStrictEqual(change.from, change.to)) return bytes;
-  if (delivery === 'json') return encoder.encode(changedJson(decoder.decode(bytes), change));
+  if (delivery === 'json') {
+    const text = decoder.decode(bytes);
+    const changed = changedJson(text, change);
+    return changed === text ? bytes : encoder.encode(changed);
+  }
   const rewriter = createEchoRewriter(change);
   return Uint8Array.from(Buffer.concat([rewriter.push(bytes), rewriter.flush()]));
 }
@@ -64,9 +68,10 @@ export function createEchoRewriter(change: EchoChange): SseRewriter {
 const DATA = /^(data: ?)([^\r\n]+)/gm;
 
 /** Members of stream events that contain the answer. */
-const CARRIERS = ['response', 'message', 'interaction'];
+const CARRIERS: readonly string[] = ['response', 'message', 'interaction'];
+const NONE: readonly string[] = [];
 
-function changedJson(text: string, change: EchoChange): string {
+function changedJson(text: string, change: EchoChange, carriers = CARRIERS): string {
   const outline = outlineOf(text);
   if (outline === null) return text;
   const edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
@@ -76,7 +81,7 @@ function changedJson(text: string, change: EchoChange): string {
     if (span !== undefined && after !== null) edits.push({ ...span, text: after });
   };
   for (const name of change.names) enter(name, (before) => changedValue(name, before, change));
-  for (const name of CARRIERS) enter(name, (before) => (before.startsWith('{') ? changedJson(before, change) : null));
+  for (const name of carriers) enter(name, (before) => changedJson(before, change, NONE));
   return edits
     .sort((a, b) => b.from - a.from)
     .reduce((rest, edit) => rest.slice(0, edit.from) + edit.text + rest.slice(edit.to), text);
