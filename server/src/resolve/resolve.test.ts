@@ -194,6 +194,24 @@ test('pnpm workspaces in block and flow style', () => {
   expect(flow('x.ts', 'b')).toBe('(b)');
 });
 
+test('a package that a workspace leaves out is another package of that name', () => {
+  const tree: Tree = {
+    'package.json': '{ "workspaces": ["packages/*", "examples/**", "!packages/private", "!**/fixtures/*"] }',
+    'packages/private/package.json': '{ "name": "private" }',
+    'packages/private/index.ts': '',
+    'examples/a/fixtures/x/package.json': '{ "name": "fixture" }',
+    'examples/a/fixtures/x/index.ts': '',
+    'examples/a/package.json': '{ "name": "example" }',
+    'examples/a/index.ts': '',
+    'a.ts': '',
+  };
+  expect(['private', 'fixture', 'example'].map((name) => resolver(tree)('a.ts', name))).toEqual([
+    '(private)',
+    '(fixture)',
+    'examples/a/index.ts',
+  ]);
+});
+
 test('#imports of the nearest package.json', () => {
   const resolve = resolver({
     'package.json': '{ "imports": { "#lib/*": "./src/lib/*.js", "#env": { "node": "./src/env.ts" }, "#zod": "zod" } }',
@@ -278,7 +296,13 @@ test.each([
   ['packages/a*c', 'a', false],
   ['packages/ab*ab', 'ab', false],
   ['packages/*b*a', 'xba', true],
+  ['packages/{core,web}', 'web', true],
+  ['{apps,packages}/{core,we*}', 'web', true],
+  ['packages/{core,web}', 'other', false],
   [`packages/${'*a'.repeat(60)}b`, 'a'.repeat(200), false],
+  [`packages/${'{a,b}'.repeat(60)}`, 'a', false],
+  [`packages/${'**/'.repeat(200)}b`, 'a', false],
+  [`packages/${'{'.repeat(50_000)}`, 'a', false],
 ])('a workspace of %s holds %s: %s', (pattern, name, isFound) => {
   const resolve = resolver({
     'package.json': JSON.stringify({ workspaces: [pattern] }),

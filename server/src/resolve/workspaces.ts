@@ -1,7 +1,9 @@
 /** The packages of a workspace (npm, yarn, bun, pnpm), by name. */
 import { isExcludedFolder } from '../files/excluded-folders.ts';
 import type { Files } from '../files/file-system.ts';
-import { ancestors, join, nameOf } from '../files/paths.ts';
+import { ancestors, join, nameOf, relativeTo } from '../files/paths.ts';
+import { alternativesOf, matchesPath, matchesStep, stepsOf } from './globs.ts';
+import { pnpmPackages } from './pnpm-workspace.ts';
 
 /** Package name -> absolute folder. */
 export type Packages = ReadonlyMap<string, string>;
@@ -9,6 +11,8 @@ export type Packages = ReadonlyMap<string, string>;
 /** `packages/**` is followed this deep; packages of real workspaces are nearer. */
 const MAX_DEPTH = 6;
 const MAX_FOLDERS = 20_000;
+const MAX_GLOBS = 1_000;
+const MAX_EXCLUSIONS = 50;
 const NO_PACKAGES: Packages = new Map();
 
 /** Finds the packages of the workspaces that contain a folder, innermost workspace first; each is expanded once. */
@@ -45,40 +49,22 @@ function workspacePatterns(files: Files, root: string): readonly string[] {
       : workspaces;
   const patterns = Array.isArray(listed) ? listed.filter((pattern) => typeof pattern === 'string') : [];
   const pnpm = files.readText(join(root, 'pnpm-workspace.yaml'));
-  return pnpm === null ? patterns : [...patterns, ...pnpmPatterns(pnpm)];
-}
-
-/** The `packages` list of a pnpm-workspace.yaml, in block or flow style: the only YAML that is needed there. */
-function pnpmPatterns(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/);
-  const start = lines.findIndex((line) => /^packages\s*:/.test(line));
-  if (start < 0) return [];
-  const flow = /^packages\s*:\s*\[(.*)\]/.exec(lines[start] ?? '')?.[1];
-  if (flow !== undefined) return flow.split(',').map(unquoted).filter(Boolean);
-  const patterns: string[] = [];
-  for (const line of lines.slice(start + 1)) {
-    const item = /^\s*-\s+(.+)$/.exec(line)?.[1];
-    if (item !== undefined) patterns.push(unquoted(item));
-    else if (line.trim() !== '' && !/^\s*#/.test(line)) break;
-  }
-  return patterns;
-}
-
-function unquoted(item: string): string {
-  const text = item.trim();
-  return /^(["'])(.*?)\1/.exec(text)?.[2] ?? text.replace(/\s+#.*$/, '');
+  return pnpm === null ? patterns : [...patterns, ...pnpmPackages(pnpm)];
 }
 
 function expand(files: Files, root: string, patterns: readonly string[]): Packages {
   const included = new Set<string>();
   const left = { folders: MAX_FOLDERS };
-  for (const pattern of patterns) {
-    if (pattern.startsWith('!')) continue;
-    const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-    collect(files, root, parts, MAX_DEPTH, included, left);
+  const globs = patterns.slice(0, MAX_GLOBS).flatMap(alternativesOf);
+  const exclusions = globs.filter((glob) => glob.startsWith('!')).slice(0, MAX_EXCLUSIONS);
+  const excluded = exclusions.map((glob) => stepsOf(glob.slice(1)));
+  for (const glob of globs) {
+    if (!glob.startsWith('!')) collect(files, root, stepsOf(glob), MAX_DEPTH, included, left);
   }
   const packages = new Map<string, string>();
   for (const folder of included) {
+    const steps = stepsOf(relativeTo(folder, root));
+    if (folder !== root && excluded.some((glob) => matchesPath(steps, glob))) continue;
     const name = files.readJson(join(folder, 'package.json'))?.name;
     if (typeof name === 'string' && !packages.has(name)) packages.set(name, folder);
   }
@@ -109,26 +95,8 @@ function collect(
     return;
   }
   for (const inner of folders(files, folder)) {
-    if (matches(nameOf(inner), part)) collect(files, inner, rest, depth, found, left);
+    if (matchesStep(nameOf(inner), part)) collect(files, inner, rest, depth, found, left);
   }
-}
-
-/**
- * Whether `name` matches `pattern` with its stars. The time is proportional to both lengths, even for a hostile
- * pattern.
- */
-function matches(name: string, pattern: string): boolean {
-  const [start = '', ...rest] = pattern.split(/\*+/);
-  const end = rest.pop() ?? '';
-  if (!name.startsWith(start) || !name.endsWith(end)) return false;
-  // Matching each piece at its first occurrence leaves the most room for the next one.
-  let at = start.length;
-  for (const piece of rest) {
-    const found = name.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= name.length - end.length;
 }
 
 function folders(files: Files, folder: string): readonly string[] {
