@@ -105,9 +105,9 @@ describe('while a process runs', () => {
     expect(input('gemini-4-argon')).toBe(2000);
     time = Date.parse('2026-12-01T00:00:00Z');
     expect(input('gemini-4-argon')).toBe(4000);
-    expect(running.model('deepseek', 'deepseek-v4-flash')?.price.input).toBe(220);
+    expect(running.model('deepseek', 'deepseek-v4-flash')?.price.input).toBe(150);
     time = Date.parse('2026-12-01T01:00:00Z');
-    expect(running.model('deepseek', 'deepseek-v4-flash')?.price.input).toBe(440);
+    expect(running.model('deepseek', 'deepseek-v4-flash')?.price.input).toBe(300);
   });
 
   test('a table that is read again takes effect at the next call', () => {

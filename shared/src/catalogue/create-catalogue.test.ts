@@ -293,7 +293,9 @@ describe('facts', () => {
       ['google', 'gemini-3.8-flash', 0.75, 3.75, 0.075],
       ['google', 'gemini-2.5-flash-lite', 0.1, 0.4, 0.01],
       ['deepseek', 'deepseek-v4-pro', 0.66, 1.98, 0.022],
-      ['deepseek', 'deepseek-v4-flash', 0.22, 0.66, 0.007],
+      ['deepseek', 'deepseek-flash', 0.15, 0.6, 0.003],
+      // The old name is served, and billed, as the one above.
+      ['deepseek', 'deepseek-v4-flash', 0.15, 0.6, 0.003],
       ['mistral', 'mistral-medium-3-5', 1.5, 7.5, 0.15],
       ['mistral', 'mistral-small-2603', 0.15, 0.6, 0.015],
     ];
@@ -361,13 +363,24 @@ describe('facts', () => {
     expect(at('2026-11-22').find('openai', 'gpt-4o')?.priceUntil).toBeNull();
   });
 
+  test('a price that no source was found for is unknown', () => {
+    for (const [provider, id] of [
+      ['voyage', 'rerank-lite-1'],
+      ['voyage', 'rerank-1'],
+      ['aws-bedrock', 'cohere.embed-v4:0'],
+      ['aws-bedrock', 'amazon.titan-embed-image-v1'],
+    ] as const) {
+      expect(find(provider, id)?.price.input ?? null, id).toBeNull();
+    }
+  });
+
   test('prices by the time of day hold for calls, and a scan takes those that hold most of the day', () => {
     const at = (now: string, isTimed = true) =>
-      createCatalogue({ now: new Date(now), isTimed }).find('deepseek', 'deepseek-v4-flash')?.price.input;
-    expect(at('2026-11-24T02:00:00Z')).toBe(440);
-    expect(at('2026-11-24T04:00:00Z')).toBe(220);
-    expect(at('2026-11-22T02:00:00Z')).toBe(220);
-    expect(at('2026-11-24T02:00:00Z', false)).toBe(220);
+      createCatalogue({ now: new Date(now), isTimed }).find('deepseek', 'deepseek-v4-pro')?.price.input;
+    expect(at('2026-11-24T02:00:00Z')).toBe(1320);
+    expect(at('2026-11-24T04:00:00Z')).toBe(660);
+    expect(at('2026-11-22T02:00:00Z')).toBe(660);
+    expect(at('2026-11-24T02:00:00Z', false)).toBe(660);
   });
 
   test('every kind of token has its own rate', () => {

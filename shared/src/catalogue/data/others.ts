@@ -64,7 +64,7 @@ const withPeak = ({ input, output, cacheRead }: { input: number; output: number;
     ],
   };
 };
-const PEAK_SOURCE = 'DeepSeek pricing page; that the peak is on working days only [S]; cache minimum [U]';
+const PEAK_SOURCE = 'DeepSeek pricing page: half the price outside the peak, which is on working days; cache minimum [U]';
 
 export const deepseek: ProviderPatch = {
   provider: 'deepseek',
@@ -73,8 +73,18 @@ export const deepseek: ProviderPatch = {
   models: [
     { id: 'deepseek-chat', ...oldName(OLD_PRICES) },
     { id: 'deepseek-reasoner', ...oldName(OLD_PRICES) },
-    // The page says that a later model serves this name, at its price, but not since when; only other sources give the
-    // dollar price.
+    {
+      id: 'deepseek-flash',
+      aliases: ['deepseek-v4.1-flash'],
+      ...deepseekText,
+      prices: [withPeak({ input: 0.15, output: 0.6, cacheRead: 0.003 })],
+      maxOutput: 384_000,
+      generation: 4.1,
+      source: PEAK_SOURCE,
+      asOf: '2026-11-29',
+    },
+    // The page says that this name is served by V4.1 Flash, at its price. When that began is not known: the day of the new
+    // price is taken.
     {
       id: 'deepseek-v4-flash',
       aliases: ['deepseek-v4-flash-0731'],
@@ -82,10 +92,12 @@ export const deepseek: ProviderPatch = {
       prices: [
         { input: 0.14, output: 0.28, cacheRead: 0.0028 },
         { from: '2026-08-17', ...withPeak({ input: 0.22, output: 0.66, cacheRead: 0.007 }) },
+        { from: '2026-09-10', ...withPeak({ input: 0.15, output: 0.6, cacheRead: 0.003 }) },
       ],
       maxOutput: 384_000,
       generation: 4,
-      source: PEAK_SOURCE,
+      source: `${PEAK_SOURCE}; the day of V4.1's price [S] Apidog, 2026-09-10`,
+      asOf: '2026-11-29',
     },
     {
       id: 'deepseek-v4-pro',
@@ -109,10 +121,11 @@ export const mistral: ProviderPatch = {
   source: 'Mistral model and batch pages; capabilities [U]',
   asOf: '2026-11-22',
   models: [
-    { id: 'mistral-medium-3-5', ...mistralText, generation: 3.5, source: '[S] price lists' },
-    { id: 'mistral-small-2603', ...mistralText, generation: 3.2, source: '[S] price lists' },
+    { id: 'mistral-medium-3-5', ...mistralText, generation: 3.5, source: '[S] models.dev, 2026-07-02' },
+    { id: 'mistral-small-2603', ...mistralText, generation: 3.2, source: '[S] models.dev, 2026-07-02' },
     { id: 'mistral-large-2512', ...mistralText, generation: 3 },
-    { id: 'mistral-large-4-0', aliases: ['mistral-large-4'], prices: [{ input: 0.68, output: 2.09, cacheRead: 0.07 }, { from: '2026-10-20', input: 1.36, output: 4.18, cacheRead: 0.14 }], context: 1_048_576, maxOutput: 262_144, ...mistralText, generation: 4, source: '[S] price lists of gateways', asOf: '2026-11-29' },
+    // The price of a cache read after the sale was not found.
+    { id: 'mistral-large-4-0', aliases: ['mistral-large-4'], prices: [{ input: 0.68, output: 2.09, cacheRead: 0.07 }, { from: '2026-10-20', input: 1.36, output: 4.18 }], context: 1_048_576, maxOutput: 262_144, ...mistralText, generation: 4, source: '[S] iyulab/tokenmeter 0.15.0: sale and list price; BlockRunAI/Franklin 3.49.15: the end of the sale', asOf: '2026-11-29' },
     {
       id: 'mistral-large-latest',
       aliases: ['mistral-large'],
@@ -122,7 +135,7 @@ export const mistral: ProviderPatch = {
       ],
       context: 262_144,
       ...mistralText,
-      source: '[S] price lists: Large 3 since 2025-12-02; whether the name has moved to Large 4, in preview since 2026-10-06, was not found',
+      source: '[S] models.dev, 2026-07-02, and Lava for the price before Large 3; whether the name has moved to Large 4, in preview since 2026-10-06, was not found',
       asOf: '2026-11-29',
     },
     {
@@ -134,28 +147,25 @@ export const mistral: ProviderPatch = {
       ],
       context: 262_144,
       ...mistralText,
-      source: '[S] price lists: Small 4 since March 2026',
+      source: '[S] models.dev, 2026-07-02: Small 4 since March 2026',
       asOf: '2026-11-29',
     },
-    { id: 'mistral-small-2506', aliases: ['mistral-small-2503', 'mistral-small-2501'], prices: [{ input: 0.1, output: 0.3 }], context: 131_072, ...mistralText, source: '[S] price lists: Small 3', asOf: '2026-11-29' },
-    { id: 'devstral-medium-2507', prices: [{ input: 0.4, output: 2 }], context: 131_072, ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
-    { id: 'codestral-embed', aliases: ['codestral-embed-2505'], prices: [{ input: 0.15 }], context: 8_192, family: 'embedding', source: '[S] price lists', asOf: '2026-11-29' },
-    { id: 'ministral-3b-latest', prices: [{ input: 0.04, output: 0.04 }, { from: '2025-12-02', input: 0.1, output: 0.1, cacheRead: 0.01 }], ...mistralText, source: '[S] price lists: Ministral 3 since 2025-12-02', asOf: '2026-11-29' },
-    { id: 'magistral-medium-latest', aliases: ['magistral-medium'], prices: [{ input: 2, output: 5 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
-    { id: 'magistral-small-latest', aliases: ['magistral-small'], prices: [{ input: 0.5, output: 1.5 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
-    { id: 'ministral-14b-latest', prices: [{ input: 0.2, output: 0.2, cacheRead: 0.02 }], ...mistralText, source: '[S] price lists', asOf: '2026-11-29' },
-    { id: 'devstral-latest', aliases: ['devstral-medium-latest'], prices: [{ input: 0.4, output: 2, cacheRead: 0.04 }], ...mistralText, source: '[S] price lists: Devstral 2', asOf: '2026-11-29' },
+    { id: 'mistral-small-2506', aliases: ['mistral-small-2503', 'mistral-small-2501'], prices: [{ input: 0.1, output: 0.3 }], context: 131_072, ...mistralText, source: '[S] models.dev, 2026-07-02: Small 3', asOf: '2026-11-29' },
+    { id: 'devstral-medium-2507', prices: [{ input: 0.4, output: 2 }], context: 131_072, ...mistralText, source: '[S] models.dev, 2026-07-02', asOf: '2026-11-29' },
+    { id: 'codestral-embed', aliases: ['codestral-embed-2505'], prices: [{ input: 0.15 }], context: 8_192, family: 'embedding', source: '[S] OpenRouter, and iyulab/tokenmeter 0.15.0', asOf: '2026-11-29' },
+    { id: 'ministral-3b-latest', prices: [{ input: 0.04, output: 0.04 }, { from: '2025-12-02', input: 0.1, output: 0.1, cacheRead: 0.01 }], ...mistralText, source: '[S] models.dev, 2026-07-02: OpenRouter for Ministral 3, since 2025-12-02', asOf: '2026-11-29' },
+    { id: 'magistral-medium-latest', aliases: ['magistral-medium'], prices: [{ input: 2, output: 5 }], ...mistralText, source: '[S] models.dev, 2026-07-02', asOf: '2026-11-29' },
+    { id: 'magistral-small-latest', aliases: ['magistral-small'], prices: [{ input: 0.5, output: 1.5 }], ...mistralText, source: '[S] models.dev, 2026-07-02', asOf: '2026-11-29' },
+    { id: 'ministral-14b-latest', prices: [{ input: 0.2, output: 0.2, cacheRead: 0.02 }], ...mistralText, source: '[S] models.dev, 2026-07-02: OpenRouter and Vercel', asOf: '2026-11-29' },
+    { id: 'devstral-latest', aliases: ['devstral-medium-latest'], prices: [{ input: 0.4, output: 2, cacheRead: 0.04 }], ...mistralText, source: '[S] models.dev, 2026-07-02: Devstral 2, cache reads as OpenRouter has them', asOf: '2026-11-29' },
     {
       id: 'voxtral-small-24b-2507',
       aliases: ['voxtral-small-latest', 'voxtral-small-2507'],
-      // Audio is billed by its length: the tokens that represent it cost nothing extra.
-      prices: [
-        { input: 0.1, output: 0.3, cacheRead: 0.01, audioInput: 0 },
-        { from: '2026-08-11', input: 0.1, output: 0.4, cacheRead: 0.01, audioInput: 0 },
-      ],
-      fees: { 'audio-second': 0.004 / 60 },
+      // Audio is billed by its length: the tokens that represent it cost nothing extra. Sources differ on what a second costs.
+      prices: [{ input: 0.1, output: 0.3, cacheRead: 0.01, audioInput: 0 }],
+      fees: { 'audio-second': null },
       context: 32_768,
-      source: '[S] Mistral pricing page: $0.004 for a minute of audio',
+      source: '[S] models.dev, 2026-07-02: OpenRouter',
       asOf: '2026-11-29',
     },
     { id: 'mistral-embed', context: 8_192, batchFactor: 0.5, family: 'embedding' },
@@ -171,12 +181,12 @@ export const cohere: ProviderPatch = {
     { id: 'command-r-plus', aliases: ['command-r-plus-08-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2 },
     { id: 'command-r7b', aliases: ['command-r7b-12-2024'], context: 128_000, maxOutput: 4_096, capabilities: { ...textOnly, structuredOutput: true }, generation: 2.5 },
     { id: 'command-a', aliases: ['command-a-03-2025'], context: 256_000, maxOutput: 8_192, capabilities: { ...textOnly, structuredOutput: true }, generation: 3 },
-    { id: 'command-a-reasoning-08-2025', aliases: ['command-a-reasoning'], prices: [{ input: 2.5, output: 10 }], context: 256_000, capabilities: { ...textOnly, structuredOutput: true, reasoning: true }, generation: 3, source: '[S] price lists' },
-    { id: 'command-a-vision-07-2025', aliases: ['command-a-vision'], prices: [{ input: 2.5, output: 10 }], context: 128_000, capabilities: { ...textOnly, vision: true, structuredOutput: true }, generation: 3, source: '[S] price lists' },
-    { id: 'embed-english-light-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
-    { id: 'embed-multilingual-light-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
-    { id: 'embed-english-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
-    { id: 'embed-multilingual-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
+    { id: 'command-a-reasoning-08-2025', aliases: ['command-a-reasoning'], prices: [{ input: 2.5, output: 10 }], context: 256_000, capabilities: { ...textOnly, structuredOutput: true, reasoning: true }, generation: 3, source: '[S] models.dev, 2026-07-02', asOf: '2026-11-29' },
+    { id: 'command-a-vision-07-2025', aliases: ['command-a-vision'], prices: [{ input: 2.5, output: 10 }], context: 128_000, capabilities: { ...textOnly, vision: true, structuredOutput: true }, generation: 3, source: '[S] models.dev, 2026-07-02', asOf: '2026-11-29' },
+    { id: 'embed-english-light-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding', source: "[S] Bifrost's model library", asOf: '2026-11-29' },
+    { id: 'embed-multilingual-light-v3.0', context: 512, family: 'embedding' },
+    { id: 'embed-english-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding', source: "[S] Bifrost's model library", asOf: '2026-11-29' },
+    { id: 'embed-multilingual-v3.0', prices: [{ input: 0.1 }], context: 512, family: 'embedding', source: "[S] Bifrost's model library", asOf: '2026-11-29' },
     { id: 'rerank-v3.5', family: 'rerank' },
     { id: 'rerank-english-v3.0', family: 'rerank' },
     { id: 'rerank-multilingual-v3.0', family: 'rerank' },
@@ -217,22 +227,22 @@ const voyageRerank = (price: number): Partial<PatchModel> => ({ prices: [{ input
 
 export const voyage: ProviderPatch = {
   provider: 'voyage',
-  source: '[S] Voyage AI pricing page: rerankers are billed by token',
+  source: "[S] Bifrost's model library: rerankers are billed by token",
   asOf: '2026-11-29',
   models: [
     { id: 'rerank-2.5', ...voyageRerank(0.05) },
     { id: 'rerank-2.5-lite', ...voyageRerank(0.02) },
     { id: 'rerank-2', ...voyageRerank(0.05) },
     { id: 'rerank-2-lite', ...voyageRerank(0.02) },
-    { id: 'rerank-1', ...voyageRerank(0.05) },
-    { id: 'rerank-lite-1', ...voyageRerank(0.02) },
-    { id: 'voyage-multimodal-3', prices: [{ input: 0.12 }], family: 'embedding' },
+    { id: 'rerank-1', family: 'rerank' },
+    { id: 'rerank-lite-1', family: 'rerank' },
+    { id: 'voyage-multimodal-3', prices: [{ input: 0.12 }], family: 'embedding', source: 'Voyage AI pricing page: text; images are billed by the pixel' },
   ],
 };
 
 export const zai: ProviderPatch = {
   provider: 'zai',
-  source: '[S] Z.ai pricing page',
+  source: '[S] models.dev, 2026-07-02',
   asOf: '2026-11-29',
   models: [
     { id: 'glm-5.1', prices: [{ input: 1.4, output: 4.4, cacheRead: 0.26 }] },
@@ -240,45 +250,45 @@ export const zai: ProviderPatch = {
     { id: 'glm-5-turbo', prices: [{ input: 1.2, output: 4, cacheRead: 0.24 }] },
     { id: 'glm-4.7', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
     { id: 'glm-4.7-flashx', prices: [{ input: 0.07, output: 0.4, cacheRead: 0.01 }] },
-    { id: 'glm-4.7-flash', aliases: ['glm-4.5-flash', 'glm-4.6v-flash'], prices: [{ input: 0, output: 0, cacheRead: 0 }], source: '[S] Z.ai pricing page: free' },
+    { id: 'glm-4.7-flash', aliases: ['glm-4.5-flash', 'glm-4.6v-flash'], prices: [{ input: 0, output: 0, cacheRead: 0 }], source: '[S] models.dev, 2026-07-02: free' },
     { id: 'glm-4.6', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
     { id: 'glm-4.6v', prices: [{ input: 0.3, output: 0.9, cacheRead: 0.05 }] },
-    { id: 'glm-4.6v-flashx', prices: [{ input: 0.04, output: 0.4, cacheRead: 0.004 }] },
+    { id: 'glm-4.6v-flashx', prices: [{ input: 0.04, output: 0.4, cacheRead: 0.004 }], source: '[S] models.dev, 2026-07-02: LLM Gateway' },
     { id: 'glm-4.5', prices: [{ input: 0.6, output: 2.2, cacheRead: 0.11 }] },
     { id: 'glm-4.5v', prices: [{ input: 0.6, output: 1.8, cacheRead: 0.11 }] },
-    { id: 'glm-4.5-x', prices: [{ input: 2.2, output: 8.9, cacheRead: 0.45 }] },
+    { id: 'glm-4.5-x', prices: [{ input: 2.2, output: 8.9, cacheRead: 0.45 }], source: '[S] models.dev, 2026-07-02: LLM Gateway' },
     { id: 'glm-4.5-air', prices: [{ input: 0.2, output: 1.1, cacheRead: 0.03 }] },
-    { id: 'glm-4.5-airx', prices: [{ input: 1.1, output: 4.5, cacheRead: 0.22 }] },
+    { id: 'glm-4.5-airx', prices: [{ input: 1.1, output: 4.5, cacheRead: 0.22 }], source: '[S] models.dev, 2026-07-02: LLM Gateway' },
   ],
 };
 
 export const alibaba: ProviderPatch = {
   provider: 'alibaba',
-  source: '[S] Alibaba Cloud Model Studio pricing page, international; by the length of the prompt',
+  source: '[S] models.dev, 2026-07-02: Model Studio, international',
   asOf: '2026-11-29',
   models: [
-    { id: 'qwen3-max', aliases: ['qwen3-max-2025-09-23', 'qwen3-max-preview'], prices: [{ input: 1.2, output: 6, cacheRead: 0.24, steps: [{ above: 32_000, input: 2.4, output: 12, cacheRead: 0.48 }, { above: 128_000, input: 3, output: 15, cacheRead: 0.6 }] }], context: 262_144 },
+    { id: 'qwen3-max', aliases: ['qwen3-max-2025-09-23', 'qwen3-max-preview'], prices: [{ input: 1.2, output: 6, cacheRead: 0.24, steps: [{ above: 32_000, input: 2.4, output: 12, cacheRead: 0.48 }, { above: 128_000, input: 3, output: 15, cacheRead: 0.6 }] }], context: 262_144, source: '[S] models.dev and Vercel AI Gateway for the first step, API Evangelist (2026-05) for the third' },
     { id: 'qwen3.7-max', prices: [{ input: 2.5, output: 7.5 }] },
     { id: 'qwen3.6-plus', prices: [{ input: 0.5, output: 3, steps: [{ above: 256_000, input: 2, output: 6 }] }], context: 1_000_000 },
     { id: 'qwen-max', prices: [{ input: 1.6, output: 6.4 }], context: 32_768 },
-    { id: 'text-embedding-v4', prices: [{ input: 0.07 }], family: 'embedding' },
-    { id: 'text-embedding-v3', prices: [{ input: 0.07 }], family: 'embedding' },
+    { id: 'text-embedding-v4', prices: [{ input: 0.07 }], family: 'embedding', source: 'Model Studio page on embeddings, Singapore' },
+    { id: 'text-embedding-v3', prices: [{ input: 0.07 }], family: 'embedding', source: 'Model Studio page on embeddings, Singapore' },
   ],
 };
 
 export const writer: ProviderPatch = {
   provider: 'writer',
-  source: '[S] Writer pricing page; the same at Bedrock',
+  source: '[S] models.dev, 2026-07-02, and AWS re:Post for Bedrock',
   asOf: '2026-11-29',
   models: [
-    { id: 'palmyra-x4', prices: [{ input: 2.5, output: 10 }], context: 128_000, maxOutput: 8_192 },
+    { id: 'palmyra-x4', prices: [{ input: 2.5, output: 10 }], context: 128_000, maxOutput: 8_192, source: '[S] AWS re:Post, for Bedrock; X5 costs the same there and at Writer' },
     { id: 'palmyra-x5', prices: [{ input: 0.6, output: 6 }], context: 1_000_000, maxOutput: 8_192 },
   ],
 };
 
 export const perplexity: ProviderPatch = {
   provider: 'perplexity',
-  source: '[S] Perplexity pricing page: embeddings, as the API states their cost',
+  source: '[S] OpenRouter, and braintrustdata/braintrust-proxy#645, which quotes the pricing page: embeddings',
   asOf: '2026-11-29',
   models: [
     { id: 'pplx-embed-v1-0.6b', prices: [{ input: 0.004 }], family: 'embedding' },
@@ -286,52 +296,54 @@ export const perplexity: ProviderPatch = {
   ],
 };
 
+const TITAN = '[S] sungminna/GapS: a copy of the Amazon Bedrock pricing page';
+
 export const bedrock: ProviderPatch = {
   provider: 'aws-bedrock',
-  source: '[S] Amazon Bedrock pricing page',
+  source: '[S] convo-lang/convo-lang, 2025-07-20: a copy of the Amazon Bedrock pricing page',
   asOf: '2026-11-29',
   models: [
-    { id: 'amazon.titan-embed-text-v2:0', aliases: ['amazon.titan-embed-text-v2'], prices: [{ input: 0.02 }], context: 8_192, family: 'embedding' },
-    { id: 'amazon.titan-embed-image-v1', aliases: ['amazon.titan-embed-image'], prices: [{ input: 0.8 }], family: 'embedding' },
-    { id: 'amazon.titan-text-premier-v1', prices: [{ input: 0.5, output: 1.5 }] },
-    { id: 'anthropic.claude-v2', aliases: ['anthropic.claude'], prices: [{ input: 8, output: 24 }], context: 200_000 },
-    { id: 'anthropic.claude-instant-v1', aliases: ['anthropic.claude-instant'], prices: [{ input: 0.8, output: 2.4 }], context: 100_000 },
+    { id: 'amazon.titan-embed-text-v2:0', aliases: ['amazon.titan-embed-text-v2'], prices: [{ input: 0.02 }], context: 8_192, family: 'embedding', source: TITAN },
+    { id: 'amazon.titan-embed-image-v1', aliases: ['amazon.titan-embed-image'], family: 'embedding' },
+    { id: 'amazon.titan-text-premier-v1', prices: [{ input: 0.5, output: 1.5 }], source: TITAN },
+    { id: 'anthropic.claude-v2', aliases: ['anthropic.claude'], prices: [{ input: 8, output: 24 }], context: 200_000, source: '[S] models.dev, 2026-02-04' },
+    { id: 'anthropic.claude-instant-v1', aliases: ['anthropic.claude-instant'], prices: [{ input: 0.8, output: 2.4 }], context: 100_000, source: '[S] models.dev, 2026-02-04' },
     { id: 'meta.llama3-1-405b-instruct', prices: [{ input: 2.4, output: 2.4 }], context: 128_000 },
     { id: 'meta.llama2-13b-chat', prices: [{ input: 0.75, output: 1 }], context: 4_096 },
     { id: 'meta.llama2-70b-chat', prices: [{ input: 1.95, output: 2.56 }], context: 4_096 },
     { id: 'cohere.command-r', prices: [{ input: 0.5, output: 1.5 }], context: 128_000 },
     { id: 'cohere.command-r-plus', prices: [{ input: 3, output: 15 }], context: 128_000 },
-    { id: 'cohere.embed-english-v3', aliases: ['cohere.embed-multilingual-v3', 'cohere.embed-english', 'cohere.embed-multilingual'], prices: [{ input: 0.1 }], context: 512, family: 'embedding' },
-    { id: 'cohere.embed-v4', prices: [{ input: 0.12 }], context: 128_000, family: 'embedding' },
+    { id: 'cohere.embed-english-v3', aliases: ['cohere.embed-multilingual-v3', 'cohere.embed-english', 'cohere.embed-multilingual'], prices: [{ input: 0.1 }], context: 512, family: 'embedding', source: '[S] Dreamvention/cleanslice: prices beside model ids' },
+    { id: 'cohere.embed-v4', context: 128_000, family: 'embedding' },
     { id: 'ai21.jamba-1-5-large', prices: [{ input: 2, output: 8 }], context: 256_000 },
     { id: 'ai21.jamba-1-5-mini', prices: [{ input: 0.2, output: 0.4 }], context: 256_000 },
-    { id: 'minimax.minimax-m2', prices: [{ input: 0.3, output: 1.2 }] },
-    { id: 'moonshot.kimi-k2-thinking', prices: [{ input: 0.6, output: 2.5 }], context: 262_144 },
-    { id: 'nvidia.nemotron-nano-12b-v2', prices: [{ input: 0.2, output: 0.6 }] },
+    { id: 'minimax.minimax-m2', prices: [{ input: 0.3, output: 1.2 }], source: '[S] models.dev, 2026-07-02' },
+    { id: 'moonshot.kimi-k2-thinking', prices: [{ input: 0.6, output: 2.5 }], context: 262_144, source: '[S] models.dev, 2026-07-02' },
+    { id: 'nvidia.nemotron-nano-12b-v2', prices: [{ input: 0.2, output: 0.6 }], source: '[S] models.dev, 2026-07-02' },
   ],
 };
 
 export const together: ProviderPatch = {
   provider: 'together',
-  source: '[S] Together pricing page',
+  source: '[S] models.dev, 2026-07-02',
   asOf: '2026-11-29',
   models: [
     { id: 'deepseek-ai/DeepSeek-V3', prices: [{ input: 1.25, output: 1.25 }], context: 131_072 },
-    { id: 'Qwen/Qwen2.5-72B-Instruct-Turbo', prices: [{ input: 1.2, output: 1.2 }], context: 32_768 },
+    { id: 'Qwen/Qwen2.5-72B-Instruct-Turbo', prices: [{ input: 1.2, output: 1.2 }], context: 32_768, source: "[S] Bifrost's model library" },
     { id: 'Qwen/Qwen2.5-7B-Instruct-Turbo', prices: [{ input: 0.3, output: 0.3 }], context: 32_768 },
   ],
 };
 
 export const watsonx: ProviderPatch = {
   provider: 'watsonx',
-  source: '[S] IBM watsonx.ai pricing page',
+  source: '[S] IBM watsonx.governance SDK, which cites the watsonx.ai pricing page',
   asOf: '2026-11-29',
   models: [{ id: 'meta-llama/llama-3-3-70b-instruct', prices: [{ input: 0.71, output: 0.71 }], context: 131_072 }],
 };
 
 export const cerebras: ProviderPatch = {
   provider: 'cerebras',
-  source: '[S] Cerebras pricing page; the model is no longer served',
+  source: '[S] models.dev, 2025-08-01; the model is no longer served',
   asOf: '2026-11-29',
   models: [{ id: 'qwen-3-coder-480b', prices: [{ input: 2, output: 2 }], context: 131_072 }],
 };
