@@ -101,7 +101,7 @@ describe('streams', () => {
     const { out, err } = farthing(['scan', '--format', 'json'], { cwd });
     const report = jsonOf(out);
     expect(err).toBe('');
-    expect(report).toMatchObject({ version: 1, calls: [{ path: 'a.ts', sdk: 'openai', line: 4 }] });
+    expect(report).toMatchObject({ version: 2, calls: [{ path: 'a.ts', sdk: 'openai', line: 4 }] });
     expect(report.problems.map(({ path }: { path: string }) => path).sort()).toEqual([
       'b.ipynb',
       'farthing.config.json:2',
@@ -303,6 +303,80 @@ describe('the other commands', () => {
       { path: 'edge.ts', cell: null, line: 4, sdk: 'openai' },
     ]);
     expect(diagnostics).toMatchObject([{ rule: 'retired-model', cell: 2, line: 2 }]);
+  });
+
+  const NAMED = CLEAN.replace('content: text', "content: 'Hello there'");
+  const OPEN = NAMED.replace("'gpt-6-luna'", 'process.env.MODEL');
+  const pricedIn = (cwd: string): unknown =>
+    jsonOf(farthing(['scan', '--format', 'json', '--no-cache'], { cwd }).out).calls.map(
+      (call: { cost: { perCall: unknown } }) => call.cost.perCall !== null,
+    );
+
+  test('init --models prints what the project names, and writes it only if asked', () => {
+    const cwd = folderWith({ 'a.ts': OPEN, 'b.ts': NAMED });
+    const printed = farthing(['init', '--models'], { cwd });
+    expect(printed).toMatchObject({ status: 0, err: '' });
+    expect(printed.out).toContain(
+      '"models": [\n    // 1 call; named in this project\n    { "provider": "openai", "model": "gpt-6-luna" }\n  ]',
+    );
+    expect(existsSync(join(cwd, 'farthing.config.json'))).toBe(false);
+    expect(pricedIn(cwd)).toEqual([false, true]);
+
+    expect(farthing(['init', '--models', '--write'], { cwd }).out).toContain('Wrote 1 entry under "models"');
+    expect(pricedIn(cwd)).toEqual([true, true]);
+    expect(farthing(['init', '--models', '--write'], { cwd }).out).toContain('Nothing to declare');
+    expect(farthing(['init', '--write'], { cwd })).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--models'),
+    });
+  });
+
+  test('init --models says when the models are only what the provider sells', () => {
+    const cwd = folderWith({ 'a.ts': OPEN });
+    expect(farthing(['init', '--models'], { cwd }).out).toMatch(
+      /nothing in this project names one: current models of the provider\n {4}\{ "provider": "openai", "model": \[?"gpt-/,
+    );
+  });
+
+  test('declare writes shares into the configuration as it is laid out', () => {
+    const config = '{\n\t// Ours.\n\t"ignore": ["old/**"],\n}\n';
+    const cwd = folderWith({ 'a.ts': OPEN, 'farthing.config.json': config });
+    expect(farthing(['declare', 'gpt-6-sol=0.3', 'gpt-6-luna=0.7', '--function', 'tag'], { cwd }).status).toBe(0);
+    expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(
+      '{\n\t// Ours.\n\t"ignore": ["old/**"],\n\t"models": [\n\t\t{ "function": "tag", "model": { "gpt-6-sol": 0.3, "gpt-6-luna": 0.7 } }\n\t],\n}\n',
+    );
+    const { out } = farthing(['scan', '--no-cache'], { cwd });
+    expect(out).toContain('30% gpt-6-sol, 70% gpt-6-luna (declared)');
+    const [{ model }] = jsonOf(farthing(['scan', '--format', 'json', '--no-cache'], { cwd }).out).calls;
+    expect(model).toMatchObject({ value: null, hint: null, open: false });
+    expect(model.alternatives).toMatchObject([
+      { name: 'gpt-6-sol', decidedBy: 'declared', share: 0.3, where: null, price: { input: 2, output: 10 } },
+      { name: 'gpt-6-luna', decidedBy: 'declared', share: 0.7 },
+    ]);
+  });
+
+  test.each([
+    [['gpt-6-sool', '--path', '**'], 'Did you mean "gpt-6-sol"?'],
+    [['gpt-6-sol=0.3', 'gpt-6-luna=0.3', '--path', '**'], 'The shares add up to 0.6. They must add up to 1.'],
+    [['gpt-6-sol=0.3', 'gpt-6-luna', '--path', '**'], 'Give every model a share, or none'],
+    [['gpt-6-sol', '--provider', 'opena'], 'is not a provider'],
+    [['gpt-6-sol'], 'Add "path", "function", "call" or "provider".'],
+  ])('declare %j is refused, and nothing is written', (args, message) => {
+    const cwd = folderWith({ 'a.ts': OPEN });
+    expect(farthing(['declare', ...args], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining(message) });
+    expect(existsSync(join(cwd, 'farthing.config.json'))).toBe(false);
+  });
+
+  test('an unknown model in the configuration is a problem with its line and the nearest name', () => {
+    const cwd = folderWith({
+      'a.ts': OPEN,
+      'farthing.config.json': '{\n  "models": [\n    { "path": "**", "model": ["gpt-6-sol", "gpt-6-lunna"] }\n  ]\n}\n',
+    });
+    const { status, err } = farthing(['scan'], { cwd });
+    expect(status).toBe(2);
+    expect(err).toBe(
+      'farthing: farthing.config.json:3: models: "gpt-6-lunna" is in no price table. Did you mean "gpt-6-luna"? Its calls have no cost until "prices" has an entry for it.\n',
+    );
   });
 
   test('init names the schema where farthing is installed, and none where a path would lead nowhere', () => {

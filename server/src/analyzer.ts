@@ -12,6 +12,7 @@ import { Evaluator } from './evaluate/evaluator.ts';
 import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
 import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
+import { createDeclaredModels } from './lint/declared-models.ts';
 import { createVolumes } from './lint/volumes.ts';
 import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
@@ -74,6 +75,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
   const registry = createRegistry();
   const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
+  const declaredModels = createDeclaredModels(config.models, configFolder);
   const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
   const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt }) => {
     const evaluator = new Evaluator(modules);
@@ -85,6 +87,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
       relativePath,
       // A comment at the call overrides the configuration.
       callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
+      declaredModels,
       facts,
     };
     return {

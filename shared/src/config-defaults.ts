@@ -14,6 +14,8 @@ export interface Config {
   readonly ignore: readonly string[];
   /** Declared volumes; the first one that matches a call applies. */
   readonly volumes: readonly Volume[];
+  /** The models of calls whose model the code leaves open; the first one that matches a call applies. */
+  readonly models: readonly DeclaredModels[];
   readonly prices: readonly PriceOverride[];
   /** Contract discounts on list prices; the first one that matches a model applies. */
   readonly discounts: readonly Discount[];
@@ -27,16 +29,32 @@ export interface Config {
   readonly output: OutputDefault | null;
 }
 
-/** Selects calls by up to three criteria, all of which must match, and says how often they run per month. */
-export interface Volume {
+/** Selects the calls that an entry applies to: all its criteria must match. */
+export interface CallSelector {
   /** A glob over the call's path. */
   readonly path?: string | undefined;
   /** The qualified enclosing function. */
   readonly function?: string | undefined;
   /** The call-site id. */
   readonly call?: string | undefined;
+}
+
+export interface Volume extends CallSelector {
   /** Whole calls. */
   readonly callsPerMonth: number;
+}
+
+export interface DeclaredModels extends CallSelector {
+  /** The provider that is paid. */
+  readonly provider?: ProviderName | undefined;
+  /** One at least. */
+  readonly models: readonly DeclaredModel[];
+}
+
+export interface DeclaredModel {
+  readonly name: string;
+  /** The share of the calls that use it; null in a list, which says no shares. */
+  readonly share: number | null;
 }
 
 export interface OutputDefault {
@@ -49,6 +67,7 @@ export const DEFAULT_CONFIG: Config = {
   rules: {},
   ignore: [],
   volumes: [],
+  models: [],
   prices: [],
   discounts: [],
   deployments: {},

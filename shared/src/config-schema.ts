@@ -2,7 +2,7 @@
  * The structure of `farthing.config.json`. Every message says what is wrong with a value and what to write instead.
  */
 import * as z from 'zod/mini';
-import { UNSTATED_OUTPUT } from './config-defaults.ts';
+import { type CallSelector, UNSTATED_OUTPUT } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
 import { RATES, type RateName } from './rates.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
@@ -60,21 +60,65 @@ const list = (what: string) => ({
 });
 const object = { error: ({ input }: { input?: unknown }) => `${show(input)} is not an object. Use { ... }.` };
 
-const volume = z
+const selector = {
+  path: z.optional(described(text('a glob'), 'Calls in files that match this glob.')),
+  function: z.optional(
+    described(text('a function name'), 'Calls in this qualified function, such as "Support.answer".'),
+  ),
+  call: z.optional(described(text('a call id'), 'The call with this id, as in the JSON report.')),
+};
+
+const volume = z.strictObject({ ...selector, callsPerMonth }, object).check(
+  z.refine(isSelective, {
+    error: 'This volume does not say which calls it is for. Add "path", "function" or "call".',
+  }),
+);
+
+const share = z
+  .number({ error: ({ input }) => `${show(input)} is not a share. Use a number above 0 and at most 1.` })
+  .check(
+    z.gt(0, 'A share must be above 0. Leave the model out if no call uses it.'),
+    z.maximum(1, 'A share cannot exceed 1, which is every call.'),
+  );
+
+/** Shares are written by hand, with a few digits. */
+const SHARE_TOLERANCE = 0.005;
+
+const model = described(
+  z
+    .union(
+      [
+        text('a model id'),
+        z.array(text('a model id')).check(z.minLength(1, 'The list is empty. Name a model.')),
+        z.record(text('a model id'), share),
+      ],
+      {
+        error: ({ input }) =>
+          shareProblem(input) ??
+          `${show(input)} is not a model. Use "model", ["one", "another"] or { "one": 0.3, "another": 0.7 }.`,
+      },
+    )
+    .check(
+      z.refine((value) => Math.abs(sharesOf(value) - 1) <= SHARE_TOLERANCE, {
+        error: ({ input }) =>
+          `The shares add up to ${Number(sharesOf(input as Shares).toFixed(3))}. They must add up to 1.`,
+      }),
+    ),
+  'A model, a list of models that each may be used, or the share of calls that use each: { "one": 0.3, "another": 0.7 }.',
+);
+
+const declaredModel = z
   .strictObject(
     {
-      path: z.optional(described(text('a glob'), 'Calls in files that match this glob.')),
-      function: z.optional(
-        described(text('a function name'), 'Calls in this qualified function, such as "Support.answer".'),
-      ),
-      call: z.optional(described(text('a call id'), 'The call with this id, as in the JSON report.')),
-      callsPerMonth,
+      ...selector,
+      provider: z.optional(described(provider, 'Calls for which this provider is paid.')),
+      model,
     },
     object,
   )
   .check(
-    z.refine((value) => value.path !== undefined || value.function !== undefined || value.call !== undefined, {
-      error: 'This volume does not say which calls it is for. Add "path", "function" or "call".',
+    z.refine((value) => isSelective(value) || value.provider !== undefined, {
+      error: 'This entry does not say which calls it is for. Add "path", "function", "call" or "provider".',
     }),
   );
 
@@ -146,6 +190,12 @@ export const configSchema = z.strictObject(
     rules: z.optional(described(z.record(z.string(), severitySchema, object), 'Severities by rule id.')),
     ignore: z.optional(described(z.array(text('a glob'), list('globs')), 'Globs of files to leave out.')),
     volumes: z.optional(described(z.array(volume, list('volumes')), 'How often calls run. The first match applies.')),
+    models: z.optional(
+      described(
+        z.array(declaredModel, list('models')),
+        'The models of calls whose model is set at run time. The first match applies.',
+      ),
+    ),
     prices: z.optional(described(z.array(price, list('prices')), 'Your own prices. They override every price table.')),
     discounts: z.optional(
       described(z.array(discount, list('discounts')), 'Contract discounts on list prices. The first match applies.'),
@@ -167,6 +217,7 @@ export const configSchema = z.strictObject(
 /** The keys that are allowed in an entry of a section. */
 export const ENTRY_KEYS: Readonly<Record<string, readonly string[]>> = {
   volumes: Object.keys(volume.shape),
+  models: Object.keys(declaredModel.shape),
   prices: Object.keys(price.shape),
   discounts: Object.keys(discount.shape),
   output: Object.keys(output.shape),
@@ -193,6 +244,25 @@ export function configJsonSchema(rules: readonly RuleDescription[] = []): object
     delete ruleSchema.propertyNames;
   }
   return { ...schema, title: 'Farthing configuration' };
+}
+
+type Shares = string | readonly string[] | Readonly<Record<string, number>>;
+
+/** 1 where no shares are given. */
+function sharesOf(value: Shares): number {
+  if (typeof value === 'string' || Array.isArray(value)) return 1;
+  return Object.values(value).reduce((sum: number, part) => sum + part, 0);
+}
+
+/** A union says only that nothing fitted: the first share that is wrong says why. */
+function shareProblem(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return null;
+  const issues = Object.values(input).flatMap((value) => share.safeParse(value).error?.issues ?? []);
+  return issues[0]?.message ?? null;
+}
+
+function isSelective({ path, function: name, call }: CallSelector): boolean {
+  return path !== undefined || name !== undefined || call !== undefined;
 }
 
 function recordOf<Name extends string, Schema>(names: readonly Name[], make: () => Schema): Record<Name, Schema> {

@@ -20,6 +20,11 @@ describe('a right file', () => {
         { "path": "src/support/**", "function": "answer", "callsPerMonth": "50k" },
         { "call": "6ad61197943e", "callsPerMonth": 1200 },
       ],
+      "models": [
+        { "path": "src/support/**", "model": "gpt-6-sol" },
+        { "function": "answer", "model": ["gpt-6-sol", "gpt-6-luna", "gpt-6-sol"] },
+        { "provider": "openai", "model": { "gpt-6-sol": 0.3, "gpt-6-luna": 0.7 } },
+      ],
       "prices": [{ "model": "our-model", "provider": "vllm", "input": 0, "output": 0 }],
       "discounts": [{ "provider": "azure", "discount": 0.15 }],
       "deployments": { "prod-chat": "gpt-4o" },
@@ -35,6 +40,23 @@ describe('a right file', () => {
       volumes: [
         { path: 'src/support/**', function: 'answer', callsPerMonth: 50_000 },
         { call: '6ad61197943e', callsPerMonth: 1200 },
+      ],
+      models: [
+        { path: 'src/support/**', models: [{ name: 'gpt-6-sol', share: 1 }] },
+        {
+          function: 'answer',
+          models: [
+            { name: 'gpt-6-sol', share: null },
+            { name: 'gpt-6-luna', share: null },
+          ],
+        },
+        {
+          provider: 'openai',
+          models: [
+            { name: 'gpt-6-sol', share: 0.3 },
+            { name: 'gpt-6-luna', share: 0.7 },
+          ],
+        },
       ],
       prices: [{ model: 'our-model', provider: 'vllm', input: 0, output: 0 }],
       discounts: [{ provider: 'azure', discount: 0.15 }],

@@ -12,21 +12,22 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import type * as z from 'zod/mini';
-import { type Config, DEFAULT_CONFIG, type OutputDefault, UNSTATED_OUTPUT } from './config-defaults.ts';
+import {
+  type Config,
+  DEFAULT_CONFIG,
+  type DeclaredModel,
+  type OutputDefault,
+  UNSTATED_OUTPUT,
+} from './config-defaults.ts';
+import type { ConfigProblem } from './config-problem.ts';
 import { configSchema, ENTRY_KEYS } from './config-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Severity } from './vocabulary.ts';
 import { parseVolume } from './volume.ts';
 
+export { unknownModels } from './config-models.ts';
+export type { ConfigProblem } from './config-problem.ts';
 export { configJsonSchema, type RuleDescription } from './config-schema.ts';
-
-export interface ConfigProblem {
-  readonly path: string;
-  /** From 1. */
-  readonly line: number;
-  /** What is wrong, what to write, and what applies now; without the path and the line. */
-  readonly message: string;
-}
 
 export interface ParsedConfig {
   readonly config: Config;
@@ -101,6 +102,7 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
       ...volume,
       callsPerMonth: parseVolume(volume.callsPerMonth) ?? 0,
     })),
+    models: (data.models ?? []).map(({ model, ...selector }) => ({ ...selector, models: declaredModels(model) })),
     prices: data.prices ?? [],
     discounts: data.discounts ?? [],
     deployments: data.deployments ?? {},
@@ -117,7 +119,19 @@ function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): C
   };
 }
 
-/** What applies instead of an invalid value. */
+function declaredModels(
+  model: string | readonly string[] | Readonly<Record<string, number>>,
+): readonly DeclaredModel[] {
+  if (typeof model === 'string') return [{ name: model, share: 1 }];
+  if (isList(model)) return [...new Set(model)].map((name) => ({ name, share: null }));
+  return Object.entries(model).map(([name, share]) => ({ name, share }));
+}
+
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
+}
+
+/** What holds instead of a wrong value. */
 function consequence(path: Path, rules: Readonly<Record<string, Severity>> | undefined): string {
   const [section, name] = path;
   const fallback = section === 'rules' && typeof name === 'string' ? rules?.[name] : undefined;

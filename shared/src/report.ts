@@ -1,5 +1,5 @@
 /**
- * `farthing scan --format json`, schema 1: the format that tools can rely on. Money is in decimal dollars here, and
+ * `farthing scan --format json`, schema 2: the format that tools can rely on. Money is in decimal dollars here, and
  * only here; internally it is integer nano-dollars. Columns count UTF-16 units from 1, as editors do. Paths are POSIX
  * and relative.
  */
@@ -8,6 +8,7 @@ import type {
   ApiName,
   Family,
   MediaKind,
+  ModelDecider,
   ModelSource,
   ProviderName,
   SdkName,
@@ -26,6 +27,33 @@ export interface ReportPosition {
   readonly endColumn: number;
 }
 
+export interface ReportModel {
+  /** Set only where the model is certain. */
+  readonly value: string | null;
+  readonly source: ModelSource;
+  /** The default that applies unless something else is said; null where the code names none, or several alike. */
+  readonly hint: string | null;
+  /** Every model that the call may use, as far as the code, its settings or the configuration name them. */
+  readonly alternatives: readonly ReportModelAlternative[];
+  /** True where the model may be one that is not among the alternatives. */
+  readonly open: boolean;
+}
+
+export interface ReportModelAlternative {
+  readonly name: string;
+  /** Who is paid if the call uses it. */
+  readonly provider: ProviderName;
+  readonly decidedBy: ModelDecider;
+  /** Where the name is written: in the code, or in a file of settings. Null where that is not known. */
+  readonly where: { readonly path: string; readonly line: number } | null;
+  /** The declared share of calls that use it; null where none is declared. */
+  readonly share: number | null;
+  /** Dollars per million tokens; null where the model is in no price table. */
+  readonly price: { readonly input: number | null; readonly output: number | null } | null;
+  /** Dollars, as `cost.perCall` of a call that surely uses it. */
+  readonly perCall: Range | null;
+}
+
 export interface ReportCall extends ReportPosition {
   readonly id: string;
   readonly function: string | null;
@@ -33,7 +61,7 @@ export interface ReportCall extends ReportPosition {
   readonly provider: ProviderName;
   readonly api: ApiName;
   readonly family: Family;
-  readonly model: { readonly value: string | null; readonly source: ModelSource; readonly hint: string | null };
+  readonly model: ReportModel;
   readonly outputLimit: { readonly state: 'present' | 'absent' | 'unknown'; readonly tokens: number | null };
   readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
   readonly cache: boolean;
@@ -76,7 +104,7 @@ export interface ReportProblem {
 }
 
 export interface Report {
-  readonly version: 1;
+  readonly version: 2;
   readonly root: string;
   readonly prices: { readonly source: string; readonly date: string };
   readonly calls: readonly ReportCall[];

@@ -194,3 +194,12 @@ export const MODEL_SOURCES = [
   'unknown',
 ] as const;
 export type ModelSource = (typeof MODEL_SOURCES)[number];
+
+/**
+ * What decides that a call uses one of its possible models. `code`: nothing, it is certain. `branch`: a condition in the
+ * code. `lookup`: a key or an item of a list in the code. `default`: it applies unless a caller, the environment or a
+ * configuration says otherwise. `caller`: a caller passes it. `settings`: a file of example or deployment settings states it.
+ * `declared`: farthing.config.json says so.
+ */
+export const MODEL_DECIDERS = ['code', 'branch', 'lookup', 'default', 'caller', 'settings', 'declared'] as const;
+export type ModelDecider = (typeof MODEL_DECIDERS)[number];

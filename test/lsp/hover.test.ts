@@ -100,7 +100,7 @@ test('a short prompt is not said to miss a cache that it could not have; a fence
 
 test('what is not known is said to be unknown', async () => {
   const editor = await open();
-  expect(await hoverAt(editor, 'a.ts', 'model, max_tokens')).toContain('only known at run time');
+  expect(await hoverAt(editor, 'a.ts', 'model, max_tokens')).toContain('quick fix "Declare the model"');
   expect(await hoverAt(editor, 'a.ts', 'OTHER, max_tokens')).toMatch(
     /a-model-of-our-own \(anthropic\)\nprice unknown: add it under "prices"/,
   );

@@ -29,13 +29,33 @@ test('a lens says what a call costs, on what that rests, and opens the breakdown
       /^4 \$[\d.]+( to \$[\d.]+)? per call, \$[\d.,]+( to \$[\d.,]+)?\/month at 50k, \w+ \| about [\d,]+ in \| up to 500 out$/,
     ),
     expect.stringMatching(/^5 \$[\d.]+ to \$[\d.]+ per call, assumed \| [\w ,]+ in \| 20 to 1,000 out$/),
-    expect.stringMatching(/^6 model set at run time \| /),
+    expect.stringMatching(/^6 model set at run time: declare it \| /),
     expect.stringMatching(/^7 \$[\d.]+ per call, \w+ \| [\d,]+ in$/),
   ]);
   const { calls } = commandReport(editor.root, 'a.ts', TEXT);
   expect(found.map(({ command }) => command)).toMatchObject(
     calls.map(({ id }) => ({ command: 'farthing.showBreakdown', arguments: [editor.uri('a.ts'), id] })),
   );
+});
+
+test('several models are named by their number, and what to do about none is said once per file', async () => {
+  const editor = await workspace({
+    'a.ts': `import OpenAI from 'openai';
+const client = new OpenAI();
+const MODELS = { fast: 'gpt-6-luna', smart: 'gpt-6-sol', own: 'our-own' };
+export const pick = (kind: string) => client.responses.create({ model: MODELS[kind], input: 'Hello' });
+export const one = (model: string) => client.responses.create({ model, input: 'Hello' });
+export const two = (model: string) => client.responses.create({ model, input: 'Hello' });
+export const big = (input: any) => client.responses.create({ model: 'gpt-6-sol', input });
+`,
+  });
+  await editor.show('a.ts');
+  expect((await lenses(editor, 'a.ts')).map(({ command }) => command?.title)).toEqual([
+    expect.stringMatching(/^one of 3 models, 1 without a price: \$[\d.]+ to \$[\d.]+ per call, assumed \| /),
+    expect.stringMatching(/^model set at run time: declare it \| /),
+    expect.stringMatching(/^[\d ]+(?:to [\d ]+)?in \| /),
+    expect.stringMatching(/^\$2 in, \$10 out per million tokens \| size unknown/),
+  ]);
 });
 
 test('without the commands of an extension a lens is text', async () => {

@@ -1,6 +1,6 @@
 /** What a scan says of a text, in the protocol's terms, to hold an editor's diagnostics against. */
 import { dirname, join } from 'node:path';
-import { parseConfig } from '@farthing/shared/config';
+import * as parser from '@farthing/shared/config';
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { Report } from '@farthing/shared/report';
 import { SEVERITIES } from '@farthing/shared/vocabulary';
@@ -43,7 +43,7 @@ export function projectScan(root: string): ProjectScan {
 
 function optionsFor(root: string) {
   const path = findConfig(root);
-  const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parseConfig);
+  const read = path === null ? null : readFoundConfig(path, path, defaultSeverities(), parser);
   return {
     root,
     config: read?.config ?? DEFAULT_CONFIG,

@@ -1,8 +1,7 @@
 /** The usage of a call, with one meaning for all providers. */
-import type { MediaTokens } from '@farthing/shared/cost';
 import type { Fee } from '@farthing/shared/vocabulary';
 
-export interface Usage extends MediaTokens {
+export interface Usage {
   /** All input, including cache reads and writes. */
   readonly input: number;
   readonly cachedInput: number;
@@ -13,6 +12,17 @@ export interface Usage extends MediaTokens {
   readonly output: number;
   /** Null if the provider does not say. */
   readonly reasoning: number | null;
+  /** Tokens of `input` that are not text; absent if the provider reports none. */
+  readonly audioInput?: number;
+  readonly imageInput?: number;
+  readonly videoInput?: number;
+  /** Tokens of `cachedInput` that are not text. */
+  readonly cachedAudioInput?: number;
+  readonly cachedImageInput?: number;
+  /** Tokens of `output` that are not text; absent if the provider reports none. */
+  readonly audioOutput?: number;
+  readonly imageOutput?: number;
+  readonly videoOutput?: number;
   /** Uses that are charged per unit: searches, seconds of audio, requests. */
   readonly fees?: Fees;
   /** How much a search was allowed to read, if its fee depends on that. */
@@ -39,7 +49,7 @@ export const MEDIA = [
   'audioOutput',
   'imageOutput',
   'videoOutput',
-] as const satisfies readonly (keyof MediaTokens)[];
+] as const satisfies readonly (keyof Usage)[];
 
 /** The usage of an answer without text: only input. */
 export function inputUsage(input: number): Usage {

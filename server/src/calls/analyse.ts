@@ -1,6 +1,8 @@
 /** Every call site of a module as an `LlmCall`: found, read, counted and priced. */
 import { callSiteId } from '@farthing/shared/callsite';
-import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { DeclaredModel } from '@farthing/shared/config-defaults';
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Registry } from '../sdks/registry.ts';
@@ -9,7 +11,9 @@ import type { Walker } from '../sdks/walk.ts';
 import { argumentOf } from './argument.ts';
 import type { CallCore, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
-import { type Assumptions, estimate } from './estimate.ts';
+import { candidatesOf } from './candidates.ts';
+import type { Assumptions } from './estimate.ts';
+import { estimateModels } from './estimate-models.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -40,9 +44,19 @@ export interface AnalysisContext {
   /** The path that the call's id and the report use: POSIX, relative to the scanned root. */
   readonly relativePath: (path: string) => string;
   /** Calls a month that a comment or the configuration declares; null where nobody did. */
-  readonly callsPerMonth: (call: { id: string; function: string | null; origin: Origin }) => number | null;
+  readonly callsPerMonth: (call: CallMarks) => number | null;
+  /** The models that the configuration declares for a call whose code leaves it open; null where it declares none. */
+  readonly declaredModels: (call: CallMarks) => readonly DeclaredModel[] | null;
   /** What the rules that are on want to know of the code beside a call's core. */
   readonly facts: readonly CodeFact<unknown>[];
+}
+
+/** What a configuration tells calls apart by. */
+export interface CallMarks {
+  readonly id: string;
+  readonly function: string | null;
+  readonly origin: Origin;
+  readonly provider: ProviderName;
 }
 
 /** The calls of the module at `path`, in the order of the code. */
@@ -82,10 +96,9 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
   const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
-  const model = modelOf(call, origin);
+  const model = modelOf(call, origin, (variable, reader) => context.evaluator.host.settings(reader ?? path, variable));
   const modelRole = roleOf(call, 'model');
   const named = modelRole === null ? null : argumentOf(record.node, modelRole);
-  const known = modelInCatalogue(context.catalogue, call.provider, model.value ?? model.hint);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
@@ -93,12 +106,10 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const schema = schemaOf(call);
   const reasoning = roleOf(call, 'reasoning')?.value ?? null;
   const functionName = record.scope.qualifiedName;
-  const callsPerMonth = context.callsPerMonth({ id, function: functionName, origin });
-  const { sections, tokens, media, cost } = estimate({
-    model: known,
-    modelName: model.value ?? model.hint,
-    isModelCertain: model.value !== null,
-    provider: call.provider,
+  const marks = { id, function: functionName, origin, provider: call.provider };
+  const callsPerMonth = context.callsPerMonth(marks);
+  const candidates = candidatesOf(call, model, context.declaredModels(marks), context);
+  const { sections, tokens, media, cost, alternatives } = estimateModels(candidates, call.provider, {
     family: call.call.family,
     api: call.call.api,
     outputLimit,
@@ -126,7 +137,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     provider: call.provider,
     api: call.call.api,
     family: call.call.family,
-    model,
+    model: { value: model.value, source: model.source, hint: model.hint, origin: model.origin },
+    modelChoice: { alternatives, isOpen: candidates.isOpen },
     modelArgument: named === null ? null : { path, start: named.start, end: named.end },
     outputLimit,
     sections,
@@ -175,8 +187,4 @@ function isCacheMarked(call: SdkCall): boolean {
     const value = roleOf(call, role)?.value;
     return value !== undefined && holdsCacheMarker(value);
   });
-}
-
-function modelInCatalogue(catalogue: Catalogue, provider: LlmCall['provider'], name: string | null): Model | null {
-  return name === null ? null : catalogue.find(provider, name);
 }

@@ -7,6 +7,7 @@ import type {
   ApiName,
   Family,
   MediaKind,
+  ModelDecider,
   ModelSource,
   ProviderName,
   SdkName,
@@ -35,6 +36,7 @@ export interface CallCore {
   readonly api: ApiName;
   readonly family: Family;
   readonly model: ModelReference;
+  readonly modelChoice: ModelChoice;
   /** What the call's own arguments name as its model, be it a constant from elsewhere; null where they name none. */
   readonly modelArgument: Origin | null;
   readonly outputLimit: OutputLimit;
@@ -64,9 +66,33 @@ export interface ModelReference {
   /** Set only where the model is certain. */
   readonly value: string | null;
   readonly source: ModelSource;
+  /** The default that applies unless something else is said. */
   readonly hint: string | null;
   /** Where the model's name is written. */
   readonly origin: Origin | null;
+}
+
+export interface ModelChoice {
+  /** Every model that the call may use, as far as the code, its settings or the configuration name them. */
+  readonly alternatives: readonly ModelAlternative[];
+  /** True where the model may be one that is not among the alternatives. */
+  readonly isOpen: boolean;
+}
+
+export interface ModelAlternative {
+  readonly name: string;
+  /** Who is paid where the call uses it. */
+  readonly provider: ProviderName;
+  readonly decidedBy: ModelDecider;
+  /** Where the code writes the name. */
+  readonly origin: Origin | null;
+  /** Where a file of settings states it: its path as reports name it, and the line from 1. */
+  readonly setting: { readonly path: string; readonly line: number } | null;
+  /** The declared share of calls that use it; null where none is declared. */
+  readonly share: number | null;
+  /** Nano-dollars per token; null where the model is in no price table, or a rate is unknown. */
+  readonly price: { readonly input: number | null; readonly output: number | null } | null;
+  readonly cost: Range | null;
 }
 
 export interface OutputLimit {

@@ -3,8 +3,8 @@
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { AnswerSchema } from '@farthing/shared/tokens/request';
-import type { ModelSource } from '@farthing/shared/vocabulary';
-import { alternativesOf, hintedText, literalText } from '../evaluate/lattice.ts';
+import type { ModelSource, ProviderName } from '@farthing/shared/vocabulary';
+import { alternativesOf, literalText } from '../evaluate/lattice.ts';
 import type { UnknownReason, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Role } from '../sdks/descriptor.ts';
@@ -12,6 +12,7 @@ import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { siteFor } from './facts/edit-targets.ts';
+import { defaultOf, modelAlternatives, type NamedModels, type SettingsOf } from './model-alternatives.ts';
 import { asModelName } from './model-name.ts';
 import { NO_TOOLS, type ReadTools, readAnswerSchema, readTools } from './prompt/tools.ts';
 
@@ -26,6 +27,8 @@ const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
   opaque: 'unknown',
 };
 
+export type ModelName = Pick<ModelReference, 'value' | 'source' | 'hint' | 'origin'>;
+
 /** The value of a role, or null where the call surely has none. */
 export function roleOf(call: SdkCall, role: Role): RoleValue | null {
   return call.roles.values.get(role) ?? null;
@@ -38,22 +41,33 @@ export function mayHave(call: SdkCall, role: Role): boolean {
 
 /** Of several providers that may be paid, the only one that sells the model that the request names. */
 export function withSeller(call: SdkCall, catalogue: Catalogue): SdkCall {
-  const name = call.payers === undefined ? null : asModelName(literalText(roleOf(call, 'model')?.value));
-  if (name === null) return call;
-  const [seller, ...others] = (call.payers ?? []).filter((provider) => catalogue.find(provider, name) !== null);
-  return seller === undefined || others.length > 0 ? call : { ...call, provider: seller };
+  const name = asModelName(literalText(roleOf(call, 'model')?.value));
+  return name === null ? call : { ...call, provider: sellerOf(call, name, catalogue) };
 }
 
-export function modelOf(call: SdkCall, origin: Origin): ModelReference {
+/** The same for one of the models that the request may name. */
+export function sellerOf({ payers = [], provider }: SdkCall, name: string, catalogue: Catalogue): ProviderName {
+  const [seller, ...others] = payers.filter((payer) => catalogue.find(payer, name) !== null);
+  return seller === undefined || others.length > 0 ? provider : seller;
+}
+
+/** The model by itself; what it costs, and which others it may be, is found with the catalogue. */
+export function modelOf(call: SdkCall, origin: Origin, settingsOf: SettingsOf): NamedModels & ModelName {
   const role = roleOf(call, 'model');
-  if (!role) return { value: null, source: mayHave(call, 'model') ? 'unknown' : 'default', hint: null, origin: null };
-  const { value } = role;
-  const name = asModelName(literalText(value));
-  const where = 'origin' in value ? value.origin : null;
-  if (name !== null && role.isCertain && !role.isReplaceable) {
-    return { value: name, source: sourceOfLiteral(role, where, origin), hint: null, origin: where };
+  if (!role) {
+    const source = mayHave(call, 'model') ? 'unknown' : 'default';
+    return { value: null, source, hint: null, origin: null, models: [], isOpen: true };
   }
-  return { value: null, source: sourceOfUnknown(value, role), hint: asModelName(hintedText(value)), origin: where };
+  const { value } = role;
+  const where = 'origin' in value ? value.origin : null;
+  const found = modelAlternatives(value, settingsOf);
+  const { models } = found;
+  const isOpen = found.isOpen || !role.isCertain || role.isReplaceable;
+  const name = literalText(value) === null ? null : (models[0]?.name ?? null);
+  if (name !== null && !isOpen) {
+    return { value: name, source: sourceOfLiteral(role, where, origin), hint: null, origin: where, models, isOpen };
+  }
+  return { value: null, source: sourceOfUnknown(value, role), hint: defaultOf(found), origin: where, models, isOpen };
 }
 
 function sourceOfLiteral(role: RoleValue, where: Origin | null, call: Origin): ModelSource {

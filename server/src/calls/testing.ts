@@ -43,6 +43,7 @@ export function onlyCall(
     },
     relativePath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
+    declaredModels: () => null,
     facts,
   });
   const [call] = calls;

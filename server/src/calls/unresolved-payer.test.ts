@@ -14,6 +14,7 @@ function callsIn(path: string, text: string) {
     assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: null },
     relativePath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
+    declaredModels: () => null,
     facts: [],
   });
 }

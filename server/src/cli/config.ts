@@ -30,9 +30,9 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const path = given === null ? findConfig(folder) : resolve(cwd, given);
   if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
-  const { parseConfig } = await import('@farthing/shared/config');
+  const parser = await import('@farthing/shared/config');
   const read = given === null ? readFoundConfig : readConfigFile;
-  const { config, prices, problems, failure } = read(path, relative(cwd, path) || path, rules, parseConfig);
+  const { config, prices, problems, failure } = read(path, relative(cwd, path) || path, rules, parser);
   if (failure) {
     const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;
     throw new UsageError(`${place}: ${failure.message} Nothing was scanned.`);

@@ -14,7 +14,12 @@ const first: Builtin = (args) => args.positional[0] ?? null;
 const second: Builtin = (args) => args.positional[1] ?? null;
 const volatile: Builtin = (_args, origin) => unknown('volatile', null, origin);
 const environment: Builtin = (args, origin) =>
-  unknown('environment', given(args.positional[1] ?? args.named.get('default')?.value), origin);
+  variable(literalText(args.positional[0]), given(args.positional[1] ?? args.named.get('default')?.value), origin);
+
+function variable(name: string | null, fallback: Value | null, origin: Origin): Value {
+  const value = unknown('environment', fallback, origin);
+  return name === null ? value : { ...value, variable: name };
+}
 
 function given(value: Value | undefined): Value | null {
   return value && value.kind !== 'null' ? value : null;
@@ -199,7 +204,7 @@ export function environmentValue(value: ExternalValue, name: string, origin: Ori
     // Members of the mapping itself are not variables.
     return name === 'get' || name === 'setdefault' || name === 'items' || name === 'copy'
       ? null
-      : unknown('environment', null, origin);
+      : variable(name, null, origin);
   }
   return null;
 }

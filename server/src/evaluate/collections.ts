@@ -2,7 +2,7 @@
 
 import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
-import { array, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
+import { array, listed, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
 import { sourcesOf } from './sources.ts';
 import { joined } from './text.ts';
 import type { ArrayValue, CallArguments, ObjectValue, Value } from './values.ts';
@@ -43,11 +43,19 @@ export function callArrayMethod(
       return receiver;
     case 'slice':
       return args.positional.length === 0 ? receiver : array([], [...receiver.items, ...receiver.open], origin);
+    case 'find':
+    case 'findLast':
+      return itemBy(receiver, origin);
     case 'at':
       return first?.kind === 'number' ? (receiver.items.at(first.value) ?? OPAQUE) : OPAQUE;
     default:
       return null;
   }
+}
+
+/** An item that a condition, or an index that is not known, picks from what the code lists; else nothing is known of it. */
+export function itemBy({ items, open }: ArrayValue, origin: Origin): Value {
+  return items.length > 0 && open.length === 0 ? listed(items, origin) : OPAQUE;
 }
 
 export function callObjectMethod(
@@ -61,9 +69,13 @@ export function callObjectMethod(
     case 'get': {
       const entry = key === null ? undefined : receiver.entries.get(key);
       if (entry) return entry.value;
-      if (key === null)
-        return unknown('configuration', oneOf([...receiver.entries.values()].map(({ value }) => value)), origin);
       const fallback = args.positional[1];
+      if (key === null) {
+        const values = [...receiver.entries.values()].map(({ value }) => value);
+        return receiver.open.length > 0
+          ? unknown('configuration', oneOf(values), origin)
+          : listed(fallback ? [...values, fallback] : values, origin);
+      }
       if (receiver.open.length === 0) return fallback ?? NULL;
       return unknown('opaque', fallback ?? null, origin, () => sourcesOf(receiver));
     }

@@ -5,6 +5,7 @@
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
+import { itemBy } from './collections.ts';
 import { isBound, truthOf, unaryValue } from './conditions.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -13,6 +14,7 @@ import {
   concatenate,
   external,
   lazyEntry,
+  listed,
   literalText,
   mapAlternatives,
   mergeInto,
@@ -256,8 +258,10 @@ export class Evaluator {
     // A look-up by a key that is not known: any of the values, in one place.
     return mapAlternatives(value, (alternative) => {
       if (alternative.kind === 'object') {
-        return unknown('configuration', oneOf([...alternative.entries.values()].map((entry) => entry.value)), origin);
+        const values = [...alternative.entries.values()].map((entry) => entry.value);
+        return alternative.open.length > 0 ? unknown('configuration', oneOf(values), origin) : listed(values, origin);
       }
+      if (alternative.kind === 'array') return itemBy(alternative, origin);
       if (alternative.kind === 'external') return withStep(alternative, { kind: 'member', name: '[]' }, origin);
       return alternative.kind === 'unknown' ? unknown(alternative.reason, null, origin, alternative.from) : OPAQUE;
     });

@@ -17,6 +17,8 @@ import type {
 
 /** More alternatives than this tell a reader nothing; the value is then unknown. */
 const MAX_ALTERNATIVES = 12;
+/** A table of models is as long as the market. */
+const MAX_TEXTS = 100;
 /** An unbounded text (built in a loop) stops growing here. */
 const MAX_SEGMENTS = 400;
 
@@ -34,8 +36,13 @@ export function unknown(
   origin: Origin | null = null,
   from: UnknownValue['from'] = NOWHERE,
 ): UnknownValue {
+  return withHint({ kind: 'unknown', reason, hint: null, origin, from }, hint);
+}
+
+/** The same unknown value with what applies unless it is set. */
+export function withHint(value: UnknownValue, hint: Value | null): UnknownValue {
   // The default of a default is the default.
-  return { kind: 'unknown', reason, hint: hint?.kind === 'unknown' ? hint.hint : hint, origin, from };
+  return { ...value, hint: hint?.kind === 'unknown' ? hint.hint : hint };
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');
@@ -80,8 +87,20 @@ export function hintedText(value: Value | null | undefined): string | null {
   return literalText(value);
 }
 
+/** One of the values that the code lists, by a key or an index that is not known. */
+export function listed(values: readonly Value[], origin: Origin | null): Value {
+  const among = join(values, MAX_TEXTS);
+  const value = unknown('configuration', among, origin);
+  return among.kind === 'unknown' ? value : { ...value, among };
+}
+
 /** Joins the values of different paths. Equal literals are one value. */
 export function oneOf(values: readonly Value[]): Value {
+  return join(values, MAX_ALTERNATIVES);
+}
+
+/** Texts cost little to follow, other values are not joined beyond `limit`. */
+function join(values: readonly Value[], limit: number): Value {
   const flat: Value[] = [];
   for (const value of values) {
     for (const alternative of value.kind === 'oneOf' ? value.alternatives : [value]) {
@@ -92,8 +111,12 @@ export function oneOf(values: readonly Value[]): Value {
   }
   if (flat.length === 0) return OPAQUE;
   if (flat.length === 1) return flat[0] as Value;
-  if (flat.length > MAX_ALTERNATIVES) return OPAQUE;
+  if (flat.length > (flat.every(isPlainText) ? MAX_TEXTS : limit)) return OPAQUE;
   return { kind: 'oneOf', alternatives: flat };
+}
+
+function isPlainText(value: Value): boolean {
+  return value.kind === 'null' || literalText(value) !== null;
 }
 
 /** Equal values that are not known may still come from different parameters. */
@@ -140,7 +163,9 @@ function isSame(a: Value, b: Value): boolean {
     }
     case 'unknown': {
       const other = b as UnknownValue;
-      return a.reason === other.reason && a.hint === other.hint;
+      return (
+        a.reason === other.reason && a.hint === other.hint && a.among === other.among && a.variable === other.variable
+      );
     }
     case 'function':
     case 'class':

@@ -36,12 +36,18 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     case 'unknown': {
       // A default object's members are the defaults of the members.
       const hint = value.hint ? memberOf(evaluator, value.hint, name, origin) : null;
-      const isKnown = hint !== null && hint.kind !== 'null' && hint.kind !== 'unknown';
-      return unknown(value.reason, isKnown ? hint : null, origin, value.from);
+      const member = unknown(value.reason, isKnown(hint) ? hint : null, origin, value.from);
+      if (value.among === undefined) return member;
+      const among = value.among === value.hint ? hint : memberOf(evaluator, value.among, name, origin);
+      return isKnown(among) ? { ...member, among } : member;
     }
     default:
       return OPAQUE;
   }
+}
+
+function isKnown(value: Value | null): value is Value {
+  return value !== null && value.kind !== 'null' && value.kind !== 'unknown';
 }
 
 /** `value[key]`. */

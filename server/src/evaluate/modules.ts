@@ -24,6 +24,16 @@ export interface ModuleHost {
   readonly resolve: (from: string, specifier: string) => Resolution;
   /** The text of a file that the program reads (a prompt beside the code); null where it is missing or over 1 MB. */
   readonly readText: (path: string) => string | null;
+  /** What example and deployment settings near the module at `from` state for an environment variable, nearest first. */
+  readonly settings: (from: string, variable: string) => readonly Setting[];
+}
+
+/** A value that a file such as `.env.example` states. */
+export interface Setting {
+  readonly value: string;
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
 }
 
 /** True where both name the same thing. */

@@ -21,6 +21,7 @@ import {
   oneOf,
   segmentsOf,
   unknown,
+  withHint,
   withStep,
 } from './lattice.ts';
 import { elementOf, memberOf } from './members.ts';
@@ -138,8 +139,7 @@ export function destructure(evaluator: Evaluator, value: Value, path: PatternPat
       const part = memberOf(evaluator, current, step.key, origin);
       if (step.default && (part.kind === 'null' || part.kind === 'unknown')) {
         const fallback = evaluator.evaluate(step.default, frame);
-        current =
-          part.kind === 'null' ? fallback : part.hint ? part : unknown(part.reason, fallback, part.origin, part.from);
+        current = part.kind === 'null' ? fallback : part.hint ? part : withHint(part, fallback);
       } else current = part;
     }
   }

@@ -13,11 +13,11 @@ import {
   oneOf,
   segmentsOf,
   text,
-  unknown,
+  withHint,
   withStep,
 } from './lattice.ts';
 import { formatPercent } from './text.ts';
-import type { Entry, TextValue, Value } from './values.ts';
+import type { Entry, TextValue, UnknownValue, Value } from './values.ts';
 
 /** `||`, `&&` and `??`: an unknown operand keeps the other one as what it would be by default. */
 export function logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
@@ -29,9 +29,8 @@ export function logical(operator: '||' | '&&' | '??', left: Value, right: () => 
   const parts = alternativesOf(left).flatMap((alternative): Value[] => {
     if (alternative.kind === 'null') return [right()];
     if (alternative.kind === 'unknown') {
-      return [
-        alternative.hint ? alternative : unknown(alternative.reason, right(), alternative.origin, alternative.from),
-      ];
+      if (alternative.among) return [orElse(alternative, right())];
+      return [alternative.hint ? alternative : withHint(alternative, right())];
     }
     const isEmpty =
       operator === '||' &&
@@ -40,6 +39,12 @@ export function logical(operator: '||' | '&&' | '??', left: Value, right: () => 
     return [isEmpty ? right() : alternative];
   });
   return oneOf(parts);
+}
+
+/** A look-up that may find nothing has one more value that it can have. */
+function orElse(value: UnknownValue, right: Value): Value {
+  const among = value.among === undefined ? right : oneOf([value.among, right]);
+  return { ...withHint(value, value.hint === value.among ? among : (value.hint ?? right)), among };
 }
 
 /** Every other operator with two operands. `path` is the module's. */

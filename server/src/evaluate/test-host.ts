@@ -1,4 +1,6 @@
 /** A project in memory, for tests: files by path, everything else a package. */
+
+import { settingsIn } from '../files/settings-text.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
 import type { ModuleHost } from './modules.ts';
@@ -34,5 +36,7 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
       return path ? { kind: 'module', path } : { kind: 'missing' };
     },
     readText: (path) => files[path] ?? null,
+    settings: (_, variable) =>
+      settingsIn('/.env.example', files['/.env.example'] ?? '').filter(({ name }) => name === variable),
   };
 }

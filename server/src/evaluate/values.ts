@@ -40,6 +40,10 @@ export interface UnknownValue {
   readonly origin: Origin | null;
   /** Tells the parameters of the project's functions that it is made of, as far as that is seen. */
   readonly from: () => readonly Origin[];
+  /** Of the environment: the variable's name, where it is known. */
+  readonly variable?: string;
+  /** Every value that it can have, where the code lists them: a table's entries, an enumeration, a union of literals. */
+  readonly among?: Value;
 }
 
 /** Text as segments: what is literal, and holes whose value is not text or not known. */

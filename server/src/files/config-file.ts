@@ -3,7 +3,7 @@
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ConfigProblem, parseConfig } from '@farthing/shared/config';
+import type { ConfigProblem, parseConfig, unknownModels } from '@farthing/shared/config';
 import { CONFIG_FILE_NAME, type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { isStrangers } from './ownership.ts';
@@ -25,6 +25,12 @@ export interface ConfigFile {
 }
 
 /** The line of a mistake in the text; null if there is no text. */
+/** The module `@farthing/shared/config`: it brings a validation library that is needed only where there is a configuration. */
+export interface ConfigParser {
+  readonly parseConfig: typeof parseConfig;
+  readonly unknownModels: typeof unknownModels;
+}
+
 export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
 /**
@@ -49,7 +55,7 @@ export function readConfigFile(
   path: string,
   name: string,
   rules: Readonly<Record<string, Severity>>,
-  parse: typeof parseConfig,
+  parser: ConfigParser,
 ): ConfigFile {
   const unreadable = (reason: string): ConfigFile =>
     unusable({ path: name, line: null, message: `the configuration cannot be read: ${reason}.` });
@@ -57,7 +63,7 @@ export function readConfigFile(
     const file = readRegularFile(path, SETTINGS_LIMIT);
     if (file.kind === 'irregular') return unreadable('it is not a regular file');
     if (file.kind === 'too large') return unreadable('it is too large');
-    return configOf(decode(file.bytes), path, name, rules, parse);
+    return configOf(decode(file.bytes), path, name, rules, parser);
   } catch (error) {
     return unreadable(describeFailure(error));
   }
@@ -69,16 +75,17 @@ export function configOf(
   path: string,
   name: string,
   rules: Readonly<Record<string, Severity>>,
-  parse: typeof parseConfig,
+  parser: ConfigParser,
 ): ConfigFile {
   try {
-    const { config, problems, isReadable } = parse(text, name, rules);
+    const { config, problems, isReadable } = parser.parseConfig(text, name, rules);
     const [problem] = problems;
     if (!isReadable && problem !== undefined) return unusable(problem);
     const prices = config.priceTable === null ? NO_TABLE : readPriceTableFile(path, config.priceTable);
     const line = lineOf(text, 'priceTable');
     const more = prices.problems.map((message) => ({ path: name, line, message: `priceTable: ${message}` }));
-    return { config, prices, problems: [...problems, ...more], failure: null };
+    const unknown = parser.unknownModels(text, name, config, prices.table);
+    return { config, prices, problems: [...problems, ...more, ...unknown], failure: null };
   } catch (error) {
     return unusable({
       path: name,
@@ -96,8 +103,8 @@ function unusable(failure: ConfigFailure): ConfigFile {
  * The same for a file that `findConfig` found. If it is a link to something that the repository does not contain, it is
  * not read, because messages about a configuration quote it.
  */
-export function readFoundConfig(...[path, name, rules, parse]: Parameters<typeof readConfigFile>): ConfigFile {
-  if (!leadsAstray(path)) return readConfigFile(path, name, rules, parse);
+export function readFoundConfig(...[path, name, rules, parser]: Parameters<typeof readConfigFile>): ConfigFile {
+  if (!leadsAstray(path)) return readConfigFile(path, name, rules, parser);
   const message = 'the configuration cannot be read: it is a link to a file that is not part of the repository.';
   return unusable({ path: name, line: null, message });
 }

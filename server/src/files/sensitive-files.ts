@@ -22,6 +22,9 @@ const FOLDERS = new Set([
 ]);
 
 const ENVIRONMENT = /^\.env(?:rc)?(?:[._-].*)?$|\.env$/;
+/** Settings to copy and fill in: they are committed for everybody, and hold no value that is in use. */
+const ENVIRONMENT_TEMPLATE =
+  /^\.env(?:\.[a-z]+)*\.(?:example|sample|template|dist)$|^(?:\.?env\.)?(?:example|sample)\.env$/;
 const KEY = /\.(?:pem|key|p12|pfx|pkcs12|jks|keystore|kdbx?|ppk|asc|gpg|pgp|ovpn|der|crt|cer|mobileprovision)$/;
 const SSH_KEY = /^(?:ssh_host_.*|id_[a-z0-9]+(?:_sk)?(?:\.pub)?|known_hosts|authorized_keys)$/;
 const TOOL_CREDENTIALS =
@@ -47,6 +50,7 @@ export function isSensitive(path: string): boolean {
   const parts = path.toLowerCase().split('/');
   const name = nameOf(path.toLowerCase());
   if (parts.some((part) => FOLDERS.has(part))) return true;
+  if (ENVIRONMENT_TEMPLATE.test(name)) return false;
   if (ALWAYS.some((pattern) => pattern.test(name))) return true;
   return !isReadableName(name) && NAMED.some((pattern) => pattern.test(name));
 }

@@ -61,7 +61,7 @@ export interface ScanWorkspaceResult {
  */
 export const REPORT = 'farthing/report';
 export interface ReportResult {
-  /** One per workspace folder, in schema 1; `root` is the folder's path. */
+  /** One per workspace folder, in schema 2; `root` is the folder's path. */
   readonly reports: readonly WorkspaceReport[];
   readonly rules: readonly RuleInfo[];
   readonly isWholeWorkspace: boolean;

@@ -12,8 +12,9 @@ import {
 } from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
-import { type ModelSource, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
+import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
+import { describeRates, isModelUnknown } from './describe-model.ts';
 
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -38,28 +39,6 @@ export function byPosition(a: ReportPosition, b: ReportPosition): number {
     a.endLine - b.endLine ||
     a.endColumn - b.endColumn
   );
-}
-
-const MODEL_SOURCES: Readonly<Record<ModelSource, { readonly name: string; readonly article: string }>> = {
-  literal: { name: 'literal', article: 'a' },
-  constant: { name: 'constant', article: 'a' },
-  constructor: { name: 'constructor', article: 'the' },
-  default: { name: 'default', article: 'a' },
-  env: { name: 'environment', article: 'the' },
-  config: { name: 'configuration', article: 'the' },
-  parameter: { name: 'parameter', article: 'a' },
-  request: { name: 'request', article: 'the' },
-  factory: { name: 'factory', article: 'a' },
-  unknown: { name: 'unknown', article: 'an' },
-};
-
-/** `gpt-6-sol (literal)`; a default that can be overridden says by what: `gpt-6-sol (or from the environment)`. */
-export function describeModel({ model }: ReportCall): string {
-  const { name, article } = MODEL_SOURCES[model.source];
-  if (model.value !== null) return `${model.value} (${name})`;
-  if (model.hint !== null)
-    return model.source === 'unknown' ? `${model.hint} (default)` : `${model.hint} (or from ${article} ${name})`;
-  return model.source === 'unknown' ? 'model unknown' : `model from ${article} ${name}`;
 }
 
 /** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
@@ -113,11 +92,8 @@ function money({ low, expected, high, basis }: Range): string {
 
 function whyUnpriced(call: ReportCall): string {
   if (isModelUnknown(call)) return 'model set at run time';
-  return call.tokens.input.basis === 'unknown' ? 'cost unknown' : 'price unknown';
-}
-
-function isModelUnknown({ model }: ReportCall): boolean {
-  return model.value === null && model.hint === null;
+  if (call.tokens.input.basis !== 'unknown' && call.family !== 'agent') return 'price unknown';
+  return describeRates(call) ?? 'cost unknown';
 }
 
 function isPriced({ cost }: ReportCall): boolean {
@@ -125,7 +101,7 @@ function isPriced({ cost }: ReportCall): boolean {
 }
 
 /**
- * `12 calls in 7 files, 9 priced, 3 with a model only known at run time (they are listed, not guessed)`. Costs per
+ * `12 calls in 7 files, 9 priced, 3 with a model set at run time (they are listed, not guessed)`. Costs per
  * call are never added up: calls run at different rates, and a wrapper would count twice.
  */
 export function describeCalls({ calls }: Report): string {
@@ -138,8 +114,15 @@ export function describeCalls({ calls }: Report): string {
     `${formatCount(calls.length - unpriced.length)} priced`,
   ];
   if (others > 0) parts.push(`${formatCount(others)} with an unknown price or size`);
-  if (atRunTime > 0) parts.push(`${formatCount(atRunTime)} with a model only known at run time`);
+  if (atRunTime > 0) parts.push(`${formatCount(atRunTime)} with a model set at run time`);
   return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}`;
+}
+
+/** Says what to do about models that nothing names, once for all calls; null if there are none. */
+export function describeUnknownModels({ calls }: Report): string | null {
+  return calls.some(isModelUnknown)
+    ? 'A model that is set at run time has no cost until you declare it: farthing init --models proposes what to write'
+    : null;
 }
 
 /** The sum of the declared or measured months; null if no call has one. */

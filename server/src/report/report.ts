@@ -1,8 +1,15 @@
-/** From calls and diagnostics to the report of schema 1: relative paths, lines and columns, decimal dollars. */
+/** From calls and diagnostics to the report of schema 2: relative paths, lines and columns, decimal dollars. */
 import { toDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import type { Report, ReportCall, ReportDiagnostic, ReportPosition, ReportProblem } from '@farthing/shared/report';
-import type { LlmCall } from '../calls/call.ts';
+import type {
+  Report,
+  ReportCall,
+  ReportDiagnostic,
+  ReportModelAlternative,
+  ReportPosition,
+  ReportProblem,
+} from '@farthing/shared/report';
+import type { LlmCall, ModelAlternative } from '../calls/call.ts';
 import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -38,7 +45,7 @@ export function buildReport(input: ReportInput): Report {
       endColumn: end.column,
     };
   };
-  const calls = input.calls.map((call) => reportCall(call, place(call.origin)));
+  const calls = input.calls.map((call) => reportCall(call, place));
   const diagnostics = input.diagnostics.map(
     (diagnostic): ReportDiagnostic => ({
       rule: diagnostic.rule,
@@ -54,7 +61,7 @@ export function buildReport(input: ReportInput): Report {
     ({ path, message }): ReportProblem => ({ path: relativeTo(path, input.root), message }),
   );
   return {
-    version: 1,
+    version: 2,
     root: input.root,
     prices: input.prices,
     calls: calls.sort((a, b) => byPosition(a, b) || byText(a.id, b.id)),
@@ -64,17 +71,23 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-/** A call as the report has it, at a place that is already known. */
-export function reportCall(call: LlmCall, position: ReportPosition): ReportCall {
+/** A call as the report has it; `place` says where in its file an origin is. */
+export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosition): ReportCall {
   return {
     id: call.id,
-    ...position,
+    ...place(call.origin),
     function: call.function,
     sdk: call.sdk,
     provider: call.provider,
     api: call.api,
     family: call.family,
-    model: { value: call.model.value, source: call.model.source, hint: call.model.hint },
+    model: {
+      value: call.model.value,
+      source: call.model.source,
+      hint: call.model.hint,
+      alternatives: call.modelChoice.alternatives.map((one) => reportAlternative(one, place)),
+      open: call.modelChoice.isOpen,
+    },
     outputLimit: { state: call.outputLimit.state, tokens: call.outputLimit.tokens },
     system: call.system,
     cache: call.cache,
@@ -88,6 +101,27 @@ export function reportCall(call: LlmCall, position: ReportPosition): ReportCall 
     media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
     cost: { perCall: inDollars(call.cost.perCall), perMonth: inDollars(call.cost.perMonth), currency: 'USD' },
   };
+}
+
+function reportAlternative(
+  { name, provider, decidedBy, origin, setting, share, price, cost }: ModelAlternative,
+  place: (origin: Origin) => ReportPosition,
+): ReportModelAlternative {
+  const where = setting ?? (origin === null ? null : place(origin));
+  return {
+    name,
+    provider,
+    decidedBy,
+    where: where && { path: where.path, line: where.line },
+    share,
+    price: price && { input: perMillion(price.input), output: perMillion(price.output) },
+    perCall: inDollars(cost),
+  };
+}
+
+/** Nano-dollars per token are dollars per billion tokens. */
+function perMillion(rate: number | null): number | null {
+  return rate === null ? null : rate / 1000;
 }
 
 function inDollars(range: Range | null): Range | null {

@@ -16,14 +16,13 @@ import { type Directive, directivesOf } from '../lint/directives.ts';
 import { createResolver, type Resolve, type ResolverOptions } from '../resolve/resolve.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FileStates, forgetText } from './file-state.ts';
+import { createSettings } from './settings.ts';
 import { createSources, isJson, type NotebookText, type Source, type SourceOptions } from './sources.ts';
 
 export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
-  /** True while an editor is open, in which time a folder may become a link to another. */
-  readonly isLive?: boolean;
   /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
   readonly onFailure?: (failure: Problem) => void;
 }
@@ -76,18 +75,23 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const resolverOf = (disk: Files): Resolve =>
     createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
   let resolveImport = resolverOf(files);
-  const policyOf = (disk: Files): ReadPolicy =>
-    options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);
-  let mayRead = policyOf(files);
+  let mayRead = createReadPolicy(roots);
   const sources = createSources({ ...options, mayRead: (path) => mayRead(path) }, states);
+  const readText = (path: string): string | null => {
+    const target = absolute(path);
+    dependencies.noteText(target);
+    return sources.text(target);
+  };
+  let settings = createSettings({ tops, files, readText });
   let units = 0;
   let lowered = 0;
 
   const look = (disk: Files): void => {
     files = disk;
+    settings = createSettings({ tops, files, readText });
     for (const { path, overlay } of states.all()) if (overlay !== null) files.add(path);
     resolveImport = resolverOf(files);
-    mayRead = policyOf(files);
+    mayRead = createReadPolicy(roots);
   };
 
   const lower = (path: string): LoadedModule | null => {
@@ -155,11 +159,8 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
       dependencies.noteResolution(from, specifier, resolution);
       return resolution;
     },
-    readText: (path) => {
-      const target = absolute(path);
-      dependencies.noteText(target);
-      return sources.text(target);
-    },
+    readText,
+    settings: (from, variable) => settings(from, variable),
     peek: (from, specifier) => resolveImport(from, specifier),
     setOverlay: (path, text) => {
       const state = states.of(path);

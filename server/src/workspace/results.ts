@@ -25,8 +25,8 @@ export interface Results {
   readonly setScanning: (isScanning: boolean) => void;
   /** Files that were analysed so far, rather than known from an earlier scan. */
   readonly analysed: () => number;
-  /** How often something was asked about every use of a name while not all calls were known. */
-  readonly askedIncomplete: () => number;
+  /** True where something was asked about every use of a name while not all calls were known. */
+  readonly wasIncomplete: () => boolean;
 }
 
 export interface ResultsParts {
@@ -54,7 +54,7 @@ export function createResults({
   lint,
 }: ResultsParts): Results {
   let analysed = 0;
-  let askedIncomplete = 0;
+  let wasIncomplete = false;
   let isScanning = false;
   let pausedUntil = 0;
   let version = 0;
@@ -105,7 +105,7 @@ export function createResults({
 
   const calls = (): CallIndex => {
     catchUp();
-    if (!isComplete()) askedIncomplete++;
+    wasIncomplete ||= !isComplete();
     return index;
   };
 
@@ -163,6 +163,6 @@ export function createResults({
       isScanning = isUnderWay;
     },
     analysed: () => analysed,
-    askedIncomplete: () => askedIncomplete,
+    wasIncomplete: () => wasIncomplete,
   };
 }

@@ -25,7 +25,7 @@ test('calls are reported with relative paths, positions, dollars, in order', () 
     ['b/z.ts', 2, 15, 2, 23, null],
   ]);
   expect(report.calls[0]?.cost.perCall).toEqual({ low: 0.00312, expected: 0.00312, high: 0.00312, basis: 'assumed' });
-  expect(report).toMatchObject({ version: 1, root, stats: { files: 3, parsed: 2 }, problems: [] });
+  expect(report).toMatchObject({ version: 2, root, stats: { files: 3, parsed: 2 }, problems: [] });
 });
 
 test('the same tree gives the same report', () => {

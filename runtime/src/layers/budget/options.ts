@@ -22,32 +22,32 @@ import { type Period, problemOf, WEEKDAYS, type Weekday, type Window } from '../
 import { whomFields } from '../support/whom-fields.ts';
 
 export interface BudgetOptions extends Whom, Period {
-  /** The cap, or a function that returns the cap for a call. The function may be asynchronous; null means no cap. */
+  /** The cap, or a function that returns it for a call: it may be asynchronous, and null is no cap. */
   readonly dollars: number | DollarsFor;
-  /** `hard`: spending never exceeds the cap. `soft`: it may, and an event reports it. Default: `hard`. */
+  /** `hard`: spending never passes the cap. `soft`: it may, and an event says so. Default: `hard`. */
   readonly mode?: 'hard' | 'soft';
-  /** What a hard cap does with a request that does not fit: refuse it, use a cheaper model, or wait. Default: `refuse`. */
+  /** What a hard cap does with a request that does not fit: refuse it, ask a cheaper model, or wait. Default: `refuse`. */
   readonly otherwise?: 'refuse' | DowngradeOptions | WaitOptions;
 }
 
-/** Returns the cap for a call, in dollars. With null, spending is counted but not capped. Called for each attempt. */
+/** The cap of the call's user, tenant, ...; null counts what is spent, and caps it not. Called for each attempt. */
 export type DollarsFor = (call: CappedCall) => number | null | Promise<number | null>;
 
-/** What a function for caps is told about a call. */
+/** A call, for a function that says its cap. */
 export interface CappedCall extends Pick<CallContext, 'feature' | 'user' | 'tenant' | 'team' | 'tags' | 'session'> {
-  /** The name whose cap it is: the user for a budget per user, one of the tags for a budget per tag, '' for `total`. */
+  /** The one whose cap it is: the user where the budget is per user, one of the tags where it is per tag; '' for `total`. */
   readonly name: string;
-  /** Null if the request names none. */
+  /** Null where the request names none. */
   readonly model: string | null;
 }
 
 export interface DowngradeOptions {
-  /** The model that is used instead. */
+  /** The model that is asked instead. */
   readonly downgradeTo: string;
 }
 
 export interface WaitOptions {
-  /** Milliseconds after which the request is refused. */
+  /** Milliseconds after which the request is refused all the same. */
   readonly waitAtMost: number;
 }
 
@@ -78,7 +78,7 @@ export type FilledBudget = Filled<BudgetOptions, 'mode' | 'otherwise'>;
 export const budgetSchema = checked(budgetMembers, (budget) => problemOfWhom(budget) ?? problemOf(budget));
 export const budgetsSchema = listOf(budgetSchema);
 
-/** What is wrong with the return value of a function for caps; null if it is valid. */
+/** What is wrong with the answer of a function for a cap; null where it is one. */
 export function problemOfAmount(given: unknown): string | null {
   if (given === null) return null;
   let problem: string | null = null;
@@ -88,7 +88,7 @@ export function problemOfAmount(given: unknown): string | null {
   return problem;
 }
 
-/** `unread` is about requests that cannot be read or bounded; an unknown price is always refused. */
+/** `unread` is for what cannot be read or bounded; an unknown price is refused whatever it says. */
 export const budgetFields = {
   unread: byDefault('refuse', oneOf(['refuse', 'allow'])),
   budgets: byDefault([], budgetsSchema),

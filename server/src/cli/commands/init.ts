@@ -1,47 +1,47 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { describeWriteError } from '../../files/problem.ts';
 import { UsageError } from '../exit.ts';
+import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
+import { starterFor } from '../starter.ts';
 
-/** The schema ships with the package, so an editor checks the file without a network. */
-const SCHEMA = 'node_modules/farthing/dist/farthing.schema.json';
+interface InitOptions {
+  readonly models?: true;
+  readonly write?: true;
+}
 
-/** All sections are included, to show what can be configured; they are empty, so they change nothing. */
-const SECTIONS = { rules: {}, ignore: [], volumes: [], prices: [], baseUrls: {} };
-
-/** `farthing init`: a configuration file to start from. */
+/** `farthing init`: a configuration file to start from, and what to declare in it. */
 export const addInit: AddCommand = (program, io) => {
   program
     .command('init')
     .description(`create a starter ${CONFIG_FILE_NAME}`)
-    .action(() => {
-      const path = join(io.cwd, CONFIG_FILE_NAME);
-      try {
-        // The flag refuses an existing file in the same step as the write.
-        writeFileSync(path, `${JSON.stringify({ ...schemaFor(io.cwd), ...SECTIONS }, null, 2)}\n`, { flag: 'wx' });
-      } catch (error) {
-        throw new UsageError(reasonOf(error, path));
-      }
-      io.out(`Created ${CONFIG_FILE_NAME}. Declare how often a call runs under "volumes" to see its cost per month:\n`);
-      io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
+    .option('--models', 'scan this directory and print which models to declare for calls that set theirs at run time')
+    .option('--write', `with --models: write them to ${CONFIG_FILE_NAME}, which is created if it does not exist`)
+    .action(async ({ models, write }: InitOptions) => {
+      if (models) {
+        // A starter file needs none of the analyzer.
+        const { proposeModels } = await import('../propose-models.ts');
+        await proposeModels(io, write === true);
+      } else if (write) throw new UsageError('--write needs --models.');
+      else createStarter(io);
     });
 };
 
-/**
- * The schema of the farthing package installed in the folder or above it, as a path relative to the configuration.
- * Empty if there is none, because a path would lead nowhere: the editor's extension recognises the file by its name.
- */
-function schemaFor(folder: string): { readonly $schema?: string } {
-  for (let at = folder; ; at = dirname(at)) {
-    const path = join(at, SCHEMA);
-    if (existsSync(path)) {
-      const way = relative(folder, path).replaceAll('\\', '/');
-      return { $schema: way.startsWith('.') ? way : `./${way}` };
-    }
-    if (at === dirname(at)) return {};
+function createStarter(io: Io): void {
+  const path = join(io.cwd, CONFIG_FILE_NAME);
+  try {
+    // The flag refuses an existing file in the same step as the write.
+    writeFileSync(path, starterFor(io.cwd), { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(reasonOf(error, path));
   }
+  io.out(`Created ${CONFIG_FILE_NAME}. Declare how often a call runs under "volumes" to see its cost per month:\n`);
+  io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
+  io.out(
+    'Calls whose model is set at run time need it under "models": farthing init --models proposes what to write.\n',
+  );
 }
 
 function reasonOf(error: unknown, path: string): string {

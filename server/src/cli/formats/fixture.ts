@@ -1,8 +1,21 @@
 /** A small report that the tests of the formats share: one call of each kind that a format treats differently. */
-import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
+import type { Report, ReportCall, ReportDiagnostic, ReportModelAlternative } from '@farthing/shared/report';
 import type { FormatContext } from './format.ts';
 
 const nowhere = { cell: null, line: 1, column: 1, endLine: 1, endColumn: 2 };
+
+export function alternativeFixture(changes: Partial<ReportModelAlternative>): ReportModelAlternative {
+  return {
+    name: 'gpt-6-sol',
+    provider: 'openai',
+    decidedBy: 'code',
+    where: { path: 'src/answer.ts', line: 43 },
+    share: null,
+    price: { input: 2, output: 10 },
+    perCall: null,
+    ...changes,
+  };
+}
 
 export function callFixture(changes: Partial<ReportCall>): ReportCall {
   return {
@@ -16,7 +29,13 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     provider: 'openai',
     api: 'chat.completions',
     family: 'text',
-    model: { value: 'gpt-6-sol', source: 'literal', hint: null },
+    model: {
+      value: 'gpt-6-sol',
+      source: 'literal',
+      hint: null,
+      alternatives: [alternativeFixture({})],
+      open: false,
+    },
     outputLimit: { state: 'present', tokens: 500 },
     system: 'static',
     cache: false,
@@ -60,7 +79,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
     callFixture({
       id: 'a2',
       line: 88,
-      model: { value: null, source: 'parameter', hint: null },
+      model: { value: null, source: 'parameter', hint: null, alternatives: [], open: true },
       cost: { perCall: null, perMonth: null, currency: 'USD' },
     }),
     callFixture({
@@ -85,7 +104,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
     }),
   ];
   return {
-    version: 1,
+    version: 2,
     root: '/work/app',
     prices: { source: 'genai-prices', date: '2026-09-22' },
     calls,

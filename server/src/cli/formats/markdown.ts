@@ -6,13 +6,13 @@ import {
   describeCost,
   describeFindings,
   describeInput,
-  describeModel,
   describeMonth,
   describeNoCalls,
   describeOrigin,
   describeOutput,
   describePosition,
 } from '../../report/describe.ts';
+import { describeModel } from '../../report/describe-model.ts';
 import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Format } from './format.ts';
 

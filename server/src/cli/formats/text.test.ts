@@ -12,9 +12,10 @@ test('groups by file, lines the numbers up and adds up only months', () => {
       'src/answer.ts',
       '  42:18        openai chat.completions  gpt-6-sol (literal)         3,220 in  up to 500 out  $0.0074 to $0.0114 per call, assumed',
       '         warning  unbounded-output  No output limit: one answer can run to 128,000 tokens ($1.28).',
-      '  88:18        openai chat.completions  model from a parameter      3,220 in  up to 500 out  model set at run time',
+      '  88:18        openai chat.completions  model from a parameter      3,220 in  up to 500 out',
       '',
-      '3 calls in 2 files, 2 priced, 1 with a model only known at run time (they are listed, not guessed)',
+      '3 calls in 2 files, 2 priced, 1 with a model set at run time (they are listed, not guessed)',
+      'A model that is set at run time has no cost until you declare it: farthing init --models proposes what to write',
       '$215 per month, declared, for the 1 call whose volume is known; 2 calls have no volume and are not included',
       '2 findings: 1 warning, 1 information. 2 have a suggested fix: farthing scan --fix-suggested all --dry-run shows what it changes',
       'prices: genai-prices of 2026-09-22. Nothing left this machine.',
@@ -80,7 +81,7 @@ test('of a prompt that is partly unknown, what never changes is a lower bound', 
     'at least 1,293 in  up to 500 out  from $0.0031 per call, the rest unknown',
   );
   expect(lineOf('stable', least)).toContain('0 priced');
-  expect(lineOf('varying', null)).toContain('size unknown  up to 500 out  cost unknown');
+  expect(lineOf('varying', null)).toContain('size unknown  up to 500 out  $2 in, $10 out per million tokens');
 });
 
 test('colours only where they are asked for', () => {

@@ -9,13 +9,14 @@ import {
   describeFindings,
   describeFixes,
   describeInput,
-  describeModel,
   describeMonth,
   describeNoCalls,
   describeOrigin,
   describeOutput,
   describePosition,
+  describeUnknownModels,
 } from '../../report/describe.ts';
+import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import type { Format, FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -74,7 +75,12 @@ const COLUMNS: readonly Column[] = [
   { text: describeModel, side: 'left', paint: (colors, text) => colors.cyan(text) },
   { text: describeInput, side: 'right', paint: (_, text) => text },
   { text: describeOutput, side: 'right', paint: (_, text) => text },
-  { text: describeCost, side: 'left', paint: (colors, text) => colors.bold(text) },
+  // What to do about a model that nothing names is said once, at the end.
+  {
+    text: (call) => (isModelUnknown(call) ? '' : describeCost(call)),
+    side: 'left',
+    paint: (colors, text) => colors.bold(text),
+  },
 ];
 
 /** The width of each column over the whole report, so that files can be compared at a glance. */
@@ -154,7 +160,7 @@ function formatTotals(report: Report, colors: Colors): string {
   const lines =
     report.calls.length === 0
       ? [describeNoCalls(report)]
-      : [describeCalls(report), describeMonth(report), findingsLine(report)];
+      : [describeCalls(report), describeUnknownModels(report), describeMonth(report), findingsLine(report)];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
   return [...lines.filter((line) => line !== null), colors.dim(describeOrigin(report))].join('\n');
 }

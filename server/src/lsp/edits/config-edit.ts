@@ -1,37 +1,40 @@
-/** Turns a rule off in `farthing.config.json`, which is created if it does not exist. */
+/** Edits `farthing.config.json`, which is created if it does not exist. */
+import { dirname } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
-import { applyEdits } from 'jsonc-parser';
+import { applyEdits, type Edit } from 'jsonc-parser';
 import { type CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { readTextOrNull } from '../../files/regular-file.ts';
 import type { ServerContext } from '../context.ts';
 import type { Folder } from '../folders/folder.ts';
 import { uriOf } from '../uris.ts';
-import { ruleOffEdits } from './rule-off-edits.ts';
+
+/** The edits of a configuration's text, which lies in `folder`; null where it cannot be edited with certainty. */
+export type EditConfig = (text: string, folder: string) => readonly Edit[] | null;
 
 /**
  * Based on the open document, saved or not, or else on the file on disk. Null if the configuration is not written in a
  * form that can be edited with certainty, or if the client cannot create files.
  */
-export function switchOffEdit(
-  rule: string,
+export function configEdit(
+  edit: EditConfig,
   folder: Folder,
   { client, configAt }: Pick<ServerContext, 'client' | 'configAt'>,
 ): WorkspaceEdit | null {
-  // The client may have created the file a moment ago, for the previous rule.
+  // The client may have created the file a moment ago, for the previous edit.
   folder.refreshConfig();
   const path = folder.configPath();
   if (path === null) {
     if (!client.createsFiles || !client.takesDocumentChanges) return null;
     const uri = uriOf(`${folder.root}/${CONFIG_FILE_NAME}`);
-    const text = applyEdits('{}\n', [...(ruleOffEdits('{}\n', rule) ?? [])]);
+    const text = applyEdits('{}\n', [...(edit('{}\n', folder.root) ?? [])]);
     const create: CreateFile = { kind: 'create', uri, options: { ignoreIfExists: true } };
     const insert = TextEdit.insert({ line: 0, character: 0 }, text);
     return { documentChanges: [create, changeOf(uri, null, [insert])] };
   }
   const open = configAt(path);
   const text = open?.getText() ?? readTextOrNull(path);
-  const found = text === null ? null : ruleOffEdits(text, rule);
+  const found = text === null ? null : edit(text, dirname(path));
   if (text === null || found === null) return null;
   const uri = open?.uri ?? uriOf(path);
   const document = TextDocument.create(uri, 'jsonc', 0, text);

@@ -4,7 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type ConfigProblem, parseConfig } from '@farthing/shared/config';
+import * as parser from '@farthing/shared/config';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openWorkspace } from '../../analyzer.ts';
 import { type ConfigFailure, configOf, findConfig, readFoundConfig } from '../../files/config-file.ts';
@@ -20,7 +20,7 @@ export interface Folder {
   readonly workspace: () => Workspace;
   /** The configuration in use and its problems; absolute paths. */
   readonly configPath: () => string | null;
-  readonly configProblems: () => readonly ConfigProblem[];
+  readonly configProblems: () => readonly parser.ConfigProblem[];
   /** Reads the configuration again, and starts afresh if it has changed; open documents are kept. */
   readonly refreshConfig: () => void;
   /** Reads everything again. */
@@ -45,7 +45,7 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
   let configPath: string | null = null;
   let config: Config = DEFAULT_CONFIG;
   let prices: PriceTableFile = NO_TABLE;
-  let problems: readonly ConfigProblem[] = [];
+  let problems: readonly parser.ConfigProblem[] = [];
   let workspace: Workspace;
   let day = '';
 
@@ -61,8 +61,8 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
       const text = openConfig(configPath);
       const read =
         text === null
-          ? readFoundConfig(configPath, configPath, defaultSeverities(), parseConfig)
-          : configOf(text, configPath, configPath, defaultSeverities(), parseConfig);
+          ? readFoundConfig(configPath, configPath, defaultSeverities(), parser)
+          : configOf(text, configPath, configPath, defaultSeverities(), parser);
       problems = read.failure ? [atLine(read.failure)] : read.problems;
       // A text that is being edited may be invalid for a moment: the previous configuration stays in use.
       if (text === null || read.failure === null || configPath !== earlierPath) ({ config, prices } = read);
@@ -114,6 +114,6 @@ function dayOf(date: Date): string {
 }
 
 /** A file that cannot be read has no line to point at. */
-function atLine({ line, ...rest }: ConfigFailure): ConfigProblem {
+function atLine({ line, ...rest }: ConfigFailure): parser.ConfigProblem {
   return { ...rest, line: line ?? 1 };
 }

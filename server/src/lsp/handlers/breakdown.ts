@@ -10,6 +10,7 @@ import { markdownText } from '../../report/markdown-text.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { formatRate, modelCard } from '../markdown/model-card.ts';
+import { choiceRows, HOW_TO_DECLARE } from '../markdown/model-choice.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
 import { block } from '../markdown/table.ts';
 import { whatIf } from '../markdown/what-if.ts';
@@ -28,6 +29,7 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   const sections = [
     `# ${markdownText(title)}`,
     `**${markdownText(wordsOf(call).cost)}**`,
+    choice(call),
     money(call, model),
     '## Prompt',
     block(promptMap(call, model), true),
@@ -42,9 +44,17 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   return { title: printable(title), markdown: `${sections.filter((section) => section !== '').join('\n\n')}\n`, range };
 };
 
+/** The models that the call may use, or how to say which. */
+function choice(call: LlmCall): string {
+  const [head, ...rows] = choiceRows(call).map((row) => `| ${row.map(markdownText).join(' | ')} |`);
+  if (head !== undefined) return [head, '|---|---:|---:|---|', ...rows].join('\n');
+  return call.model.value === null ? markdownText(HOW_TO_DECLARE.join(' ')) : '';
+}
+
 /** How the cost is made up, or why it is unknown. */
 function money(call: LlmCall, model: Model | null): string {
   const { input, output } = call.tokens;
+  if (call.model.value === null && call.model.hint === null) return '';
   if (model === null)
     return 'The model or its price is unknown, so no cost is shown. You can add prices under `prices` in `farthing.config.json`.';
   const price = priceAt(model, input.expected);

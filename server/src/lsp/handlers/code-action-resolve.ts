@@ -1,8 +1,11 @@
 /** `codeAction/resolve`: the edit of the action that the user chose. If there is no edit, the log says why. */
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
+import { declareModelEdits, ruleOffEdits } from '../../files/config-edits.ts';
+import { absolute, globOf, relativeTo } from '../../files/paths.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { type CommentText, commentAbove, commentOnTop } from '../edits/comment-edit.ts';
-import { switchOffEdit } from '../edits/config-edit.ts';
+import { configEdit } from '../edits/config-edit.ts';
 import { fixEdits, safeEdits } from '../edits/fix-edits.ts';
 import { insertionEdit, workspaceEdit } from '../edits/workspace-edit.ts';
 
@@ -21,7 +24,13 @@ export type ActionData =
   | { readonly action: 'volume'; readonly start: number }
   | { readonly action: 'suppress-line'; readonly rule: string; readonly start: number }
   | { readonly action: 'suppress-file'; readonly rule: string }
-  | { readonly action: 'switch-off'; readonly rule: string };
+  | { readonly action: 'switch-off'; readonly rule: string }
+  | {
+      readonly action: 'declare-model';
+      readonly models: readonly string[];
+      /** Set where the file pays several providers. */
+      readonly provider?: ProviderName;
+    };
 
 export const resolveCodeAction: Handler<CodeAction, CodeAction> = (action, context) => {
   const data = action.data as (ActionData & { readonly uri: string }) | undefined;
@@ -48,7 +57,16 @@ function editOf(data: ActionData, document: AnalysedDocument, context: ServerCon
     case 'fix-all':
       return workspaceEdit(safeEdits(document), workspace, context);
     case 'switch-off':
-      return switchOffEdit(data.rule, document.folder, context);
+      return configEdit((text) => ruleOffEdits(text, data.rule), document.folder, context);
+    case 'declare-model': {
+      const { provider } = data;
+      const model = data.models.length === 1 ? (data.models[0] ?? '') : data.models;
+      const entryIn = (folder: string) => {
+        const path = globOf(relativeTo(document.path, absolute(folder)));
+        return { path, ...(provider === undefined ? {} : { provider }), model };
+      };
+      return configEdit((text, folder) => declareModelEdits(text, entryIn(folder)), document.folder, context);
+    }
     case 'volume':
     case 'suppress-line': {
       const insertion = commentAbove(document, data.start, commentText(data));

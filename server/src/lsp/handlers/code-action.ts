@@ -4,6 +4,7 @@
  */
 import { printable } from '@farthing/shared/printable';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
+import { createProposals, isOpenModel } from '../../calls/propose-models.ts';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
@@ -24,6 +25,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
   if (isWanted(FIX_ALL) && document.diagnostics.some((finding) => finding.fixes().some(isSafe))) {
     offers.push({ title: 'Apply all safe fixes from Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
   }
+  if (isWanted(CodeActionKind.QuickFix)) offers.push(...declarations(document, parameters.range));
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
   // Suppressions come last: the list is meant for fixes.
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap((finding) => excuses(finding, document)));
@@ -83,6 +85,33 @@ function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {
       data: { action: 'volume', start },
       effect: String(start),
     }));
+}
+
+/** More models than this are offered together. */
+const MAX_SINGLE = 3;
+
+/** For calls whose model the code leaves open: each model that is likely, and all of them. */
+function declarations(document: AnalysedDocument, range: Range): readonly Offer[] {
+  const { calls, workspace } = document;
+  const open = calls.filter(isOpenModel);
+  const here = open.filter((call) => touches(document.rangeOf(call.origin), range));
+  if (here.length === 0) return [];
+  const propose = createProposals(calls, workspace.catalogue);
+  const isMixed = new Set(open.map(({ provider }) => provider)).size > 1;
+  return here.flatMap((call): readonly Offer[] => {
+    const scope = isMixed ? { provider: call.provider } : {};
+    const models = propose(call)?.models ?? [];
+    const choices = [...models.slice(0, MAX_SINGLE).map((model) => [model]), ...(models.length > 1 ? [models] : [])];
+    return choices.map((choice) => ({
+      title:
+        choice.length === 1
+          ? `Declare the model of this file: ${printable(choice[0] ?? '')}`
+          : `Declare the models of this file: any of ${choice.length}`,
+      kind: CodeActionKind.QuickFix,
+      data: { action: 'declare-model', models: choice, ...scope },
+      effect: JSON.stringify([choice, scope]),
+    }));
+  });
 }
 
 function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Offer[] {

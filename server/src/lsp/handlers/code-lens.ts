@@ -1,26 +1,41 @@
 /** `textDocument/codeLens`: the cost above each call, and what it is based on. */
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
+import { DECLARE_IT } from '../../report/describe-model.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Handler } from '../context.ts';
-import { inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
+import { choiceWords, inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, context) => {
   if (!context.settings().codeLens.enabled) return [];
   const document = context.document(textDocument.uri);
   if (document === null) return [];
+  // What to do about models that nothing names is said once per file.
+  const firstUnknown = document.calls.find(isModelUnknown);
   return document.calls.flatMap((call): CodeLens[] => {
     const range = document.rangeOf(call.origin);
     if (range === null) return [];
-    const title = lensText(call, document.workspace);
+    const cost = isModelUnknown(call) ? (call === firstUnknown ? DECLARE_IT : '') : costWords(call);
+    const title = lensText(call, cost, document.workspace);
     const command = context.client.hasCommands ? CLIENT_COMMANDS.showBreakdown : '';
     return [{ range, command: { title, command, arguments: [textDocument.uri, call.id] } }];
   });
 };
 
+function isModelUnknown(call: LlmCall): boolean {
+  return call.model.value === null && call.modelChoice.alternatives.length === 0;
+}
+
+/** `$0.0043 per call, assumed`, and of several models `one of 6 models: $0.0002 to $0.02 per call, assumed`. */
+function costWords(call: LlmCall): string {
+  const { cost } = wordsOf(call);
+  const choice = choiceWords(call);
+  return choice === '' ? cost : `${choice}: ${cost}`;
+}
+
 /** `$0.0043 per call, assumed | 1,240 in, 1,180 cacheable | up to 500 out`. */
-export function lensText(call: LlmCall, workspace: Workspace): string {
-  const { cost, output } = wordsOf(call);
+export function lensText(call: LlmCall, cost: string, workspace: Workspace): string {
+  const { output } = wordsOf(call);
   return [cost, inputWords(call, modelOf(call, workspace)), output].filter((part) => part !== '').join(' | ');
 }

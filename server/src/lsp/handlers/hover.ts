@@ -6,6 +6,7 @@ import type { Origin } from '../../ir/origin.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { modelCard } from '../markdown/model-card.ts';
+import { choiceLines, HOW_TO_DECLARE } from '../markdown/model-choice.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
 import { block } from '../markdown/table.ts';
 import { whatIf, whatIfLines } from '../markdown/what-if.ts';
@@ -36,15 +37,15 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
 function onModel(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {
   const name = call.model.value ?? call.model.hint;
   const model = modelOf(call, workspace);
-  if (name === null) {
-    return ['The model is only known at run time, so no cost is shown.'];
-  }
+  const choice = choiceLines(call);
+  if (name === null) return choice.length > 0 ? [`this call: ${wordsOf(call).cost}`, '', ...choice] : HOW_TO_DECLARE;
   if (model === null) {
     return [`${name} (${call.provider})`, 'price unknown: add it under "prices" in farthing.config.json.'];
   }
   const table = whatIf(call, model, workspace.catalogue);
   const { cost } = wordsOf(call);
-  return [...modelCard(model), '', ...(table === null ? [`this call: ${cost}`] : whatIfLines(table))];
+  const more = choice.length > 0 ? ['', ...choice] : [];
+  return [...modelCard(model), '', ...(table === null ? [`this call: ${cost}`] : whatIfLines(table)), ...more];
 }
 
 function onPrompt(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {

@@ -1,18 +1,13 @@
 /** Facts about a call that several features of the editor show. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
-import { formatTokens } from '@farthing/shared/money';
+import { formatDollars, formatMoney, formatTokens } from '@farthing/shared/money';
 import { printableData } from '@farthing/shared/printable';
 import type { Range } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
-import {
-  describeBriefCost,
-  describeCost,
-  describeInput,
-  describeModel,
-  describeOutput,
-} from '../../report/describe.ts';
+import { describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
+import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
@@ -43,7 +38,18 @@ export function callWords(call: ReportCall): CallWords {
 }
 
 export function wordsOf(call: LlmCall): CallWords {
-  return callWords(reportCall(call, NOWHERE));
+  return callWords(reportCall(call, () => NOWHERE));
+}
+
+/** `one of 6 models`; empty if the call has no choice. */
+export function choiceWords(call: LlmCall): string {
+  return describeChoice(reportCall(call, () => NOWHERE));
+}
+
+/** A cost in a table: its range without a basis. */
+export function costOf(cost: Range | null): string {
+  if (cost === null) return 'unknown';
+  return cost.basis === 'unknown' ? `from ${formatDollars(cost.low, 2)}` : formatMoney(cost);
 }
 
 /** `1,240 in, 1,180 cacheable`. */

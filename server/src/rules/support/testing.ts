@@ -80,6 +80,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     api: 'chat.completions',
     family: 'text',
     model: { value: 'large', source: 'literal', hint: null, origin: MODEL_ORIGIN },
+    modelChoice: { alternatives: [], isOpen: false },
     modelArgument: MODEL_ORIGIN,
     outputLimit: {
       state: 'present',

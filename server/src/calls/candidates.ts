@@ -1,0 +1,34 @@
+/** The models that a call may use: what the code names, or what the configuration declares in its place. */
+import type { DeclaredModel } from '@farthing/shared/config-defaults';
+import type { SdkCall } from '../sdks/trail-result.ts';
+import type { AnalysisContext } from './analyse.ts';
+import type { Candidate, Candidates } from './estimate-models.ts';
+import type { NamedModels } from './model-alternatives.ts';
+import { type ModelName, sellerOf } from './request.ts';
+
+/**
+ * @param declared what the configuration says of the call; null where it says nothing
+ * @param relativePath as reports name files
+ */
+export function candidatesOf(
+  call: SdkCall,
+  model: NamedModels & ModelName,
+  declared: readonly DeclaredModel[] | null,
+  { catalogue, relativePath }: Pick<AnalysisContext, 'catalogue' | 'relativePath'>,
+): Candidates {
+  const candidate = (one: Omit<Candidate, 'provider' | 'known'>): Candidate => {
+    const provider = sellerOf(call, one.name, catalogue);
+    return { ...one, provider, known: catalogue.find(provider, one.name) };
+  };
+  // What the code is certain of needs no declaration, and cannot be declared away.
+  if (model.value === null && declared !== null) {
+    const list = declared.map(({ name, share }) =>
+      candidate({ name, share, decidedBy: 'declared', origin: null, setting: null }),
+    );
+    return { list, isOpen: false, byDefault: null };
+  }
+  const list = model.models.map(({ setting, ...rest }) =>
+    candidate({ ...rest, share: null, setting: setting && { path: relativePath(setting.path), line: setting.line } }),
+  );
+  return { list, isOpen: model.isOpen, byDefault: model.hint };
+}

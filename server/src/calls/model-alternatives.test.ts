@@ -1,0 +1,182 @@
+/** Which models a call may use: source in, alternatives with what decides between them out. */
+import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
+import type { DeclaredModel } from '@farthing/shared/config-defaults';
+import { describe, expect, test } from 'vitest';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { memoryHost } from '../evaluate/test-host.ts';
+import { createRegistry } from '../sdks/registry.ts';
+import { createWalker } from '../sdks/walk.ts';
+import { analyseModule } from './analyse.ts';
+import type { LlmCall } from './call.ts';
+
+const SETTINGS = `
+# LLM_MODEL=gpt-6-luna
+OTHER="gpt-4o" # in use since May
+KEYLIKE=sk-abcdef0123456789
+TO_FILL_IN=your-model-here
+`;
+
+function callIn(path: string, text: string, declared: readonly DeclaredModel[] | null = null): LlmCall {
+  const [call] = analyseModule(path, {
+    evaluator: new Evaluator(memoryHost({ [path]: text, '/.env.example': SETTINGS })),
+    walker: createWalker(createRegistry()),
+    catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
+    assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 100, expected: 100, high: 100 } },
+    relativePath: (absolute) => absolute.slice(1),
+    callsPerMonth: () => null,
+    declaredModels: () => declared,
+    facts: [],
+  });
+  if (call === undefined) throw new Error(`no call in ${text}`);
+  return call;
+}
+
+const inTypescript = (model: string, before = '', declared: readonly DeclaredModel[] | null = null): LlmCall =>
+  callIn(
+    '/a.ts',
+    `import OpenAI from 'openai';
+const client = new OpenAI();
+const MODELS = { fast: 'gpt-6-luna', smart: 'gpt-6-sol' };
+const LIST = [{ id: 'gpt-6-luna' }, { id: 'gpt-6-sol' }];
+export function ask(key: string, isHard: boolean, options: any) {
+  ${before}
+  return client.chat.completions.create({ model: ${model}, messages: [{ role: 'user', content: 'Hello there' }] });
+}`,
+    declared,
+  );
+
+const inPython = (model: string, before = ''): LlmCall =>
+  callIn(
+    '/a.py',
+    `import os
+from openai import OpenAI
+client = OpenAI()
+MODELS = {"fast": "gpt-6-luna", "smart": "gpt-6-sol"}
+def ask(key, options):
+${before}
+    return client.chat.completions.create(model=${model}, messages=[{"role": "user", "content": "Hello there"}])
+`,
+  );
+
+/** `gpt-6-luna lookup, gpt-6-sol lookup`, with `, ...` where it may be another. */
+function chosen({ model, modelChoice: { alternatives, isOpen } }: LlmCall): string {
+  expect(model.value === null || alternatives.length === 1).toBe(true);
+  return [...alternatives.map(({ name, decidedBy }) => `${name} ${decidedBy}`), ...(isOpen ? ['...'] : [])].join(', ');
+}
+
+describe('models that the code names', () => {
+  test.each([
+    ["'gpt-6-sol'", 'gpt-6-sol code'],
+    ['MODELS[key]', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ["MODELS[key] ?? 'gpt-4o'", 'gpt-6-luna lookup, gpt-6-sol lookup, gpt-4o lookup'],
+    ['LIST.find(({ id }) => id === key)!.id', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ['LIST[options.index].id', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ["isHard ? 'gpt-6-sol' : 'gpt-6-luna'", 'gpt-6-sol branch, gpt-6-luna branch'],
+    ["options.model ?? 'gpt-6-sol'", 'gpt-6-sol default, ...'],
+    ['options.model', '...'],
+    ['`openai/${MODELS[key]}`', 'openai/gpt-6-luna lookup, openai/gpt-6-sol lookup'],
+    ['`${key}-${options.size}`', '...'],
+  ])('%s', (model, expected) => expect(chosen(inTypescript(model))).toBe(expected));
+
+  test('a switch, and an assignment under a condition', () => {
+    const pick = `let model = 'gpt-6-luna';
+  if (isHard) model = 'gpt-6-sol';
+  switch (key) { case 'old': model = 'gpt-4o'; }`;
+    expect(chosen(inTypescript('model', pick))).toBe('gpt-6-luna branch, gpt-6-sol branch, gpt-4o branch');
+  });
+
+  test.each([
+    ['MODELS[key]', '', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ['MODELS.get(key, "gpt-4o")', '', 'gpt-6-luna lookup, gpt-6-sol lookup, gpt-4o lookup'],
+    ['os.getenv("UNSET", "gpt-4o")', '', 'gpt-4o default, ...'],
+    ['"gpt-6-sol" if options else "gpt-6-luna"', '', 'gpt-6-sol branch, gpt-6-luna branch'],
+    [
+      'model',
+      '    match key:\n        case "a": model = "gpt-6-luna"\n        case _: model = "gpt-6-sol"',
+      'gpt-6-luna branch, gpt-6-sol branch',
+    ],
+  ])('in Python: %s', (model, before, expected) => expect(chosen(inPython(model, before))).toBe(expected));
+
+  test('a long table is no reason to know nothing', () => {
+    const table = Array.from({ length: 40 }, (_, index) => `k${index}: 'model-${index}'`).join(', ');
+    expect(inTypescript('TABLE[key]', `const TABLE = { ${table} };`).modelChoice.alternatives).toHaveLength(40);
+  });
+
+  test('several that are alike are none of them the default', () => {
+    expect(inTypescript('MODELS[key]').model).toMatchObject({ value: null, hint: null });
+    expect(inTypescript("options.model ?? 'gpt-6-sol'").model).toMatchObject({ value: null, hint: 'gpt-6-sol' });
+  });
+});
+
+describe('models that settings state', () => {
+  test.each([
+    ['process.env.LLM_MODEL!', 'gpt-6-luna settings, ...'],
+    ["process.env.OTHER ?? 'gpt-6-sol'", 'gpt-6-sol default, gpt-4o settings, ...'],
+    ['process.env.KEYLIKE', '...'],
+    ['process.env.TO_FILL_IN', '...'],
+    ['process.env.NOT_THERE', '...'],
+  ])('%s', (model, expected) => expect(chosen(inTypescript(model))).toBe(expected));
+
+  test('where they state it', () => {
+    const [settings] = inPython('os.environ["OTHER"]').modelChoice.alternatives;
+    expect(settings).toMatchObject({ name: 'gpt-4o', origin: null, setting: { path: '.env.example', line: 3 } });
+  });
+});
+
+describe('what a choice costs', () => {
+  const costOf = (name: string): number => inTypescript(`'${name}'`).cost.perCall?.expected ?? 0;
+
+  test('the range over the models, assumed, with the mean expected where none is the default', () => {
+    const [luna, sol] = [costOf('gpt-6-luna'), costOf('gpt-6-sol')];
+    expect(sol).toBeGreaterThan(luna);
+    const { cost, modelChoice } = inTypescript('MODELS[key]');
+    expect(cost.perCall).toMatchObject({ expected: Math.round((luna + sol) / 2), basis: 'assumed' });
+    expect(cost.perCall?.low).toBe(modelChoice.alternatives[0]?.cost?.low);
+    expect(cost.perCall?.high).toBe(modelChoice.alternatives[1]?.cost?.high);
+  });
+
+  test('the default is what is expected', () => {
+    const { cost } = inTypescript("process.env.OTHER ?? 'gpt-6-sol'");
+    expect(cost.perCall?.expected).toBe(costOf('gpt-6-sol'));
+    expect(cost.perCall?.high).toBe(costOf('gpt-4o'));
+  });
+
+  test('models without a price are left out, and nothing is known where none has one', () => {
+    expect(inTypescript("isHard ? 'gpt-6-sol' : 'our-own'").cost.perCall?.expected).toBe(costOf('gpt-6-sol'));
+    expect(inTypescript("isHard ? 'their-own' : 'our-own'").cost.perCall).toBeNull();
+  });
+
+  test('a declaration stands in for what the code leaves open, by its shares', () => {
+    const shares = [
+      { name: 'gpt-6-sol', share: 0.25 },
+      { name: 'gpt-6-luna', share: 0.75 },
+    ];
+    const call = inTypescript('options.model', '', shares);
+    expect(chosen(call)).toBe('gpt-6-sol declared, gpt-6-luna declared');
+    expect(call.model).toMatchObject({ value: null, hint: null });
+    expect(call.cost.perCall?.expected).toBe(Math.round(costOf('gpt-6-sol') / 4 + (costOf('gpt-6-luna') * 3) / 4));
+    expect(inTypescript("options.model ?? 'gpt-4o'", '', shares).cost.perCall).toEqual(call.cost.perCall);
+  });
+
+  test('a declaration does not replace what the code is certain of', () => {
+    const call = inTypescript("'gpt-6-sol'", '', [{ name: 'gpt-6-luna', share: 1 }]);
+    expect(call.model.value).toBe('gpt-6-sol');
+    expect(chosen(call)).toBe('gpt-6-sol code');
+  });
+
+  test('of declared models those of the call’s kind count', () => {
+    const call = inTypescript('options.model', '', [
+      { name: 'text-embedding-3-small', share: null },
+      { name: 'gpt-6-sol', share: null },
+    ]);
+    expect(chosen(call)).toBe('gpt-6-sol declared');
+  });
+
+  test('a share without a price leaves the cost unknown', () => {
+    const call = inTypescript('options.model', '', [
+      { name: 'gpt-6-sol', share: 0.5 },
+      { name: 'our-own', share: 0.5 },
+    ]);
+    expect(call.cost.perCall).toBeNull();
+  });
+});

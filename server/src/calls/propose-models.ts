@@ -1,0 +1,90 @@
+/** Proposes which models to declare for calls whose model is set at run time. */
+import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
+import type { Family, ProviderName } from '@farthing/shared/vocabulary';
+import type { LlmCall } from './call.ts';
+import { canServe } from './estimate-models.ts';
+
+export interface ProposedModels {
+  readonly models: readonly string[];
+  /** The call's own alternatives, other calls of the project, or what providers sell. */
+  readonly from: 'call' | 'project' | 'provider';
+}
+
+export type Propose = (call: LlmCall) => ProposedModels | null;
+
+/** More models than this are no proposal. */
+const MAX_MODELS = 6;
+const MAX_OF_PROVIDER = 3;
+
+/** True for a call whose model the code leaves open and the configuration does not declare. */
+export function isOpenModel({ model, modelChoice }: LlmCall): boolean {
+  return model.value === null && !modelChoice.alternatives.some(({ decidedBy }) => decidedBy === 'declared');
+}
+
+/** True where neither the code nor the configuration names a model with a price. */
+export function isUnpricedModel(call: LlmCall): boolean {
+  return isOpenModel(call) && call.modelChoice.alternatives.every(({ price }) => price === null);
+}
+
+/** @param calls the calls of the project: what they name is proposed for those that name nothing */
+export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue): Propose {
+  const named = namesByProvider(calls);
+  const makers = [...named.keys()].filter((provider) => PROVIDER_TABLE[provider].sales.kind === 'maker');
+
+  return ({ provider, family, modelChoice }) => {
+    const { kind } = PROVIDER_TABLE[provider].sales;
+    const own = modelChoice.alternatives.filter(({ price }) => price !== null || kind === 'local');
+    if (own.length > 0) return { models: own.slice(0, MAX_MODELS).map(({ name }) => name), from: 'call' };
+    const serves = (name: string): boolean => {
+      const model = catalogue.find(provider, name);
+      return model === null ? kind === 'local' : canServe(model, family) && isKind(model, family);
+    };
+    const isUndecided = kind === 'undecided' || kind === 'unknown';
+    const names = isUndecided ? [...named.values()].flatMap((found) => [...found]) : [...(named.get(provider) ?? [])];
+    const inProject = [...new Set(names)].filter(serves).slice(0, MAX_MODELS);
+    if (inProject.length > 0) return { models: inProject, from: 'project' };
+    const sellers = isUndecided ? makers : [provider];
+    const sold = sellers.flatMap((seller) => newestOf(catalogue, seller, family)).slice(0, MAX_MODELS);
+    return sold.length > 0 ? { models: sold, from: 'provider' } : null;
+  };
+}
+
+/** A server of one's own runs any model; what others sell is not among them by its name alone. */
+function namesByProvider(calls: readonly LlmCall[]): ReadonlyMap<ProviderName, ReadonlySet<string>> {
+  const named = new Map<ProviderName, Set<string>>();
+  for (const { provider, modelChoice } of calls) {
+    named.set(provider, named.get(provider) ?? new Set());
+    for (const { name, provider: paid, price } of modelChoice.alternatives) {
+      if (price?.input == null && PROVIDER_TABLE[paid].sales.kind !== 'local') continue;
+      named.set(paid, (named.get(paid) ?? new Set()).add(name));
+    }
+  }
+  return named;
+}
+
+/** The models of the newest generation that a provider sells for such calls, the cheapest first. */
+function newestOf(catalogue: Catalogue, provider: ProviderName, family: Family): readonly string[] {
+  const sold = catalogue
+    .models(provider)
+    .filter((model) => model.price.input !== null && model.retirement === null && isKind(model, family));
+  const newest = Math.max(...sold.map(ageOf));
+  return sold
+    .filter((model) => ageOf(model) === newest)
+    .sort(byPrice)
+    .slice(0, MAX_OF_PROVIDER)
+    .map(({ id }) => id);
+}
+
+/** Agents and moderation by a chat model use models of text. */
+function isKind(model: Model, family: Family): boolean {
+  return model.family === family || (model.family === 'text' && family === 'agent');
+}
+
+function ageOf({ generation }: Model): number {
+  return generation ?? Number.NEGATIVE_INFINITY;
+}
+
+function byPrice(a: Model, b: Model): number {
+  return (a.price.input ?? 0) - (b.price.input ?? 0) || (a.id < b.id ? -1 : 1);
+}

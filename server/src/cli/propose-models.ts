@@ -1,0 +1,118 @@
+/** `farthing init --models`: which models to declare for calls that set theirs at run time. */
+import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
+import { printable } from '@farthing/shared/printable';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
+import { scan } from '../analyzer.ts';
+import type { LlmCall } from '../calls/call.ts';
+import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } from '../calls/propose-models.ts';
+import { type ModelEntry, writeEntry } from '../files/config-edits.ts';
+import { absolute, globOf, relativeTo } from '../files/paths.ts';
+import { defaultSeverities } from '../lint/rule-list.ts';
+import { plural } from '../report/describe.ts';
+import { loadConfig } from './config.ts';
+import type { Io } from './io.ts';
+import { writeModels } from './write-models.ts';
+
+interface Proposal {
+  readonly entry: ModelEntry;
+  readonly calls: number;
+  readonly from: ProposedModels['from'];
+}
+
+/** Prints the entries, or writes them to the configuration. */
+export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
+  const { config, prices, folder } = await loadConfig(null, io.cwd, io.cwd, defaultSeverities());
+  const configFolder = folder ?? io.cwd;
+  const { workspace } = scan({
+    paths: [io.cwd],
+    root: io.cwd,
+    config,
+    prices,
+    configFolder,
+    cache: null,
+    now: new Date(),
+  });
+  const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
+  const propose = createProposals(calls, workspace.catalogue);
+  const wanted = calls.filter(isUnpricedModel).map((call) => ({ call, proposed: propose(call) }));
+  const proposals = proposalsFor(wanted, absolute(configFolder));
+  const named = calls.filter((call) => isOpenModel(call) && !isUnpricedModel(call)).length;
+  const left = wanted.filter(({ proposed }) => proposed === null).map(({ call }) => call);
+
+  if (proposals.length === 0) io.out('Nothing to declare: no call needs a model that could be proposed.\n');
+  else if (isWritten)
+    writeModels(
+      io,
+      proposals.map(({ entry }) => entry),
+    );
+  else print(io, proposals);
+  if (named > 0) {
+    io.out(
+      `${plural(named, 'call chooses', 'calls choose')} between models that the code names: declare shares to narrow the cost.\n`,
+    );
+  }
+  if (left.length > 0) io.out(describeLeft(left));
+}
+
+/** One entry per provider; calls that may pay several share one, by their folder, after those. */
+function proposalsFor(
+  wanted: readonly { readonly call: LlmCall; readonly proposed: ProposedModels | null }[],
+  configFolder: string,
+): readonly Proposal[] {
+  const found = wanted.flatMap(({ call, proposed }) => (proposed === null ? [] : [{ call, proposed }]));
+  const isDecided = ({ call }: { readonly call: LlmCall }): boolean => {
+    const { kind } = PROVIDER_TABLE[call.provider].sales;
+    return kind !== 'undecided' && kind !== 'unknown';
+  };
+  const byProvider = Map.groupBy(found.filter(isDecided), ({ call }) => call.provider);
+  const proposals = [...byProvider].sort().map(([provider, group]) => proposal({ provider }, group));
+  const others = found.filter((one) => !isDecided(one));
+  if (others.length === 0) return proposals;
+  const path = `${commonFolder(others.map(({ call }) => relativeTo(call.origin.path, configFolder)))}**`;
+  return [...proposals, proposal({ path }, others)];
+}
+
+function proposal(
+  selector: Omit<ModelEntry, 'model'>,
+  group: readonly { readonly proposed: ProposedModels }[],
+): Proposal {
+  const models = [...new Set(group.flatMap(({ proposed }) => proposed.models))];
+  const [only] = models;
+  return {
+    entry: { ...selector, model: models.length === 1 && only !== undefined ? only : models },
+    calls: group.length,
+    from: group.every(({ proposed }) => proposed.from === 'provider') ? 'provider' : 'project',
+  };
+}
+
+/** The deepest folder that holds all files, as the beginning of a glob: `/src/ai/`; empty for the whole project. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = [], ...rest] = paths.map((path) => path.split('/').slice(0, -1));
+  const shared = rest.reduce((common, parts) => {
+    const end = common.findIndex((part, index) => parts[index] !== part);
+    return end < 0 ? common : common.slice(0, end);
+  }, first);
+  return shared.length === 0 ? '' : `${globOf(shared.join('/'))}/`;
+}
+
+const SOURCES: Readonly<Record<Proposal['from'], string>> = {
+  call: 'named by these calls',
+  project: 'named in this project',
+  provider: 'nothing in this project names one: current models of the provider',
+};
+
+function print(io: Io, proposals: readonly Proposal[]): void {
+  const lines = proposals.flatMap(({ entry, calls, from }, index) => [
+    `    // ${plural(calls, 'call')}; ${SOURCES[from]}`,
+    `    ${printable(writeEntry(entry))}${index === proposals.length - 1 ? '' : ','}`,
+  ]);
+  io.out(`Under "models" in ${CONFIG_FILE_NAME}:\n  "models": [\n${lines.join('\n')}\n  ]\n`);
+  io.out(
+    'Keep the models that you use, or write shares: { "one": 0.3, "another": 0.7 }. --write writes the entries as they are.\n',
+  );
+}
+
+function describeLeft(calls: readonly LlmCall[]): string {
+  const providers = [...new Set(calls.map(({ provider }) => provider))].sort().join(', ');
+  return `${plural(calls.length, 'call')} (${providers}): no model is listed for them. Declare yours, and its price under "prices".\n`;
+}
