@@ -58,12 +58,12 @@ for (const { name, assertionResults } of results.testResults) {
   if (skipped === 0) continue;
   left += skipped;
   const file = relative(root, name).replaceAll('\\', '/');
-  process.stdout.write(`left out: ${skipped} of ${file} (needs ${NEEDS[file] ?? 'what the file says'})\n`);
+  process.stdout.write(`skipped: ${skipped} of ${file} (needs ${NEEDS[file] ?? 'what the file says'})\n`);
 }
 if (process.argv.length === 2 && (process.env.FARTHING_REQUIRE_ALL ?? '') === '') {
   const missing = findChromium() === null ? ', and chromium or Chrome, which this machine lacks' : '';
   process.stdout.write(
-    `left out: the extension in a real VS Code. npm run test:editor runs it; it takes minutes and 0.6 GB${missing}.\n`,
+    `skipped: the extension in a real VS Code. npm run test:editor runs it; it takes minutes and 0.6 GB${missing}.\n`,
   );
 }
 const isComplete = left === 0 || (process.env.FARTHING_REQUIRE_ALL ?? '') === '';

@@ -72,7 +72,7 @@ async function explainRule(given: string | undefined, server: Server, pages: Mar
   if (rule === undefined) return;
   const markdown = await server.request<string>(EXPLAIN, { rule });
   if (markdown === null) {
-    void vscode.window.showWarningMessage(vscode.l10n.t('Farthing: there is no rule "{0}".', rule));
+    void vscode.window.showWarningMessage(vscode.l10n.t('Farthing: "{0}" is not a rule.', rule));
   } else await pages.show(rule, markdown);
 }
 

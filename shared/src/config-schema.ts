@@ -154,12 +154,12 @@ const discount = z
       model: z.optional(described(text('a model id'), 'The exact id of the model.')),
       discount: described(
         z
-          .number({ error: ({ input }) => `${show(input)} is not a share of the price. 0.15 is 15% off.` })
+          .number({ error: ({ input }) => `${show(input)} is not a fraction of the price. 0.15 is 15% off.` })
           .check(
             z.minimum(-1, 'A surcharge cannot be below -1.'),
             z.maximum(1, 'A discount cannot exceed 1, which is the full price.'),
           ),
-        'A share of the list price: 0.15 is 15% off, -0.1 is 10% more.',
+        'A fraction of the list price: 0.15 is 15% off, -0.1 is 10% more.',
       ),
     },
     object,
@@ -180,7 +180,7 @@ const output = z
           (value.low ?? low) <= (value.expected ?? expected) && (value.expected ?? expected) <= (value.high ?? high)
         );
       },
-      { error: 'low, expected and high must be in ascending order (a missing value has its default).' },
+      { error: 'low, expected and high must be in ascending order (missing values use their defaults).' },
     ),
   );
 
@@ -188,7 +188,7 @@ export const configSchema = z.strictObject(
   {
     $schema: z.optional(z.string()),
     rules: z.optional(described(z.record(z.string(), severitySchema, object), 'Severities by rule id.')),
-    ignore: z.optional(described(z.array(text('a glob'), list('globs')), 'Globs of files to leave out.')),
+    ignore: z.optional(described(z.array(text('a glob'), list('globs')), 'Globs of files to skip.')),
     volumes: z.optional(described(z.array(volume, list('volumes')), 'How often calls run. The first match applies.')),
     models: z.optional(
       described(

@@ -135,7 +135,7 @@ describe('a wrong value gives one problem, and its default is used', () => {
     ],
     [
       '{ "output": { "low": 900 } }',
-      '1: output: low, expected and high must be in ascending order (a missing value has its default). It is left out.',
+      '1: output: low, expected and high must be in ascending order (missing values use their defaults). It is left out.',
     ],
     ['{ "output": { "lows": 900 } }', '1: output.lows: unknown key. Did you mean "low"? This entry is left out.'],
     ['[]', '1: [] is not an object. Use { ... }. The defaults are used.'],

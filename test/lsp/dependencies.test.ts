@@ -118,7 +118,7 @@ for (const text of ['a', 'b']) await embed(text);
   expect(found.find(({ code }) => code === 'retired-model')).toMatchObject({
     range: { start: { line: 1, character: 12 } },
     relatedInformation: [
-      { message: 'The call that it is about.', location: { range: { start: { line: 4, character: 8 } } } },
+      { message: 'The call that this finding is about.', location: { range: { start: { line: 4, character: 8 } } } },
     ],
   });
   expect(found.find(({ code }) => code === 'embedding-in-loop')).not.toHaveProperty('tags');

@@ -47,8 +47,8 @@ describe('a call without a price says why', () => {
   const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
 
   test.each<[string, object | undefined, string]>([
-    ['gpt-9', usage, 'the model "gpt-9" is not known at openai'],
-    ['gpt-4o', undefined, 'the answer does not say what it used'],
+    ['gpt-9', usage, 'the model "gpt-9" is unknown at openai'],
+    ['gpt-4o', undefined, 'the answer reports no usage'],
     [
       'gpt-4o',
       { ...usage, prompt_tokens_details: { audio_tokens: 5 } },

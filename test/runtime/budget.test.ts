@@ -142,7 +142,7 @@ test('an unknown price is refused by a hard cap, and let through by a soft one',
   });
   const unknown = () => ask({ model: 'nobody-knows-it' });
   await expect(on.meter.run({ feature: 'strict' }, unknown)).rejects.toThrow(
-    'the price of "nobody-knows-it" is not known',
+    'the price of "nobody-knows-it" is unknown',
   );
   await unknown();
   expect(on.calls.at(-1)?.cost).toBeNull();

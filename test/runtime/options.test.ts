@@ -31,33 +31,30 @@ test.each<[unknown, string]>([
   [{ budgets: budget }, 'budgets must be a list; got an object.'],
   [
     { budgets: [{ ...budget, dollars: '5' }] },
-    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got "5".',
+    'budgets[0].dollars must be a number from 0 to 9000000, or a function; got "5".',
   ],
   [
     { budgets: [{ ...budget, dollars: -1 }] },
-    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got -1.',
+    'budgets[0].dollars must be a number from 0 to 9000000, or a function; got -1.',
   ],
   [
     { budgets: [{ ...budget, dollars: Number.NaN }] },
-    'budgets[0].dollars must be a number of at least 0 and of at most 9000000, or a function; got NaN.',
+    'budgets[0].dollars must be a number from 0 to 9000000, or a function; got NaN.',
   ],
-  [{ budgets: [{ ...budget, dollars: 10_000_000 }] }, 'of at most 9000000, or a function; got 10000000.'],
+  [{ budgets: [{ ...budget, dollars: 10_000_000 }] }, 'to 9000000, or a function; got 10000000.'],
   [{ budgets: [{ ...budget, only: 'all' }] }, 'budgets[0].only needs a `per` that counts several'],
   [{ budgets: [{ ...budget, per: 'user', adds: true }] }, 'budgets[0].adds needs `only`'],
   [{ budgets: [{ ...budget, per: 'user', only: [] }] }, 'budgets[0].only must name at least one.'],
   [
     { budgets: [{ ...budget, per: 'user', only: [5] }] },
-    'budgets[0].only must be a text that is not empty, or a list; got a list.',
+    'budgets[0].only must be a non-empty string, or a list; got a list.',
   ],
   [{ limits: [{ per: 'user', adds: true, requests: 1 }] }, 'limits[0].adds needs `only`'],
   [{ budgets: [{ ...budget, windw: 'day' }] }, '"windw" is not an option of budgets[0]. Did you mean "window"?'],
-  [
-    { budgets: [{ ...budget, window: 'daily' }] },
-    'budgets[0].window must be "day", "week" or "month", or a whole number',
-  ],
+  [{ budgets: [{ ...budget, window: 'daily' }] }, 'budgets[0].window must be "day", "week" or "month", or an integer'],
   [
     { budgets: [{ ...budget, timeZone: 'Berlin' }] },
-    'budgets[0].timeZone must be a time zone by its IANA name, as "Europe/Berlin"; got "Berlin".',
+    'budgets[0].timeZone must be an IANA time zone such as "Europe/Berlin"; got "Berlin".',
   ],
   [
     { budgets: [{ ...budget, window: 5000, timeZone: 'UTC' }] },
@@ -65,17 +62,14 @@ test.each<[unknown, string]>([
   ],
   [{ budgets: [{ ...budget, startsOn: 'monday' }] }, 'budgets[0].startsOn needs a window that is "week" or "month".'],
   [{ budgets: [{ ...budget, window: 'week', startsOn: 'munday' }] }, 'budgets[0].startsOn must be "monday", '],
-  [
-    { budgets: [{ ...budget, window: 'month', startsOn: 32 }] },
-    'or a whole number of at least 1 and of at most 31; got 32.',
-  ],
+  [{ budgets: [{ ...budget, window: 'month', startsOn: 32 }] }, 'or an integer from 1 to 31; got 32.'],
   [
     { budgets: [{ ...budget, window: 'month', startsOn: 'friday' }] },
     'budgets[0].startsOn must be a day of the month, 1 to 31',
   ],
   [{ budgets: [{ ...budget, window: 0 }] }, 'budgets[0].window must be'],
   [{ budgets: [{ ...budget, per: 'usr' }] }, '"budget"; got "usr". Did you mean "user"?'],
-  [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number of at least 0'],
+  [{ budgets: [{ per: 'total', window: 'day' }] }, 'budgets[0].dollars is missing: it must be a number from 0'],
   [
     { budgets: [{ ...budget, mode: 'Hard' }] },
     'budgets[0].mode must be "hard" or "soft"; got "Hard". Did you mean "hard"?',
@@ -85,12 +79,9 @@ test.each<[unknown, string]>([
     { budgets: [{ ...budget, otherwise: { waitAtMost: '5s' } }] },
     'budgets[0].otherwise.waitAtMost must be a number of',
   ],
-  [{ limits: [{ per: 'user', requests: 0 }] }, 'limits[0].requests must be a whole number of at least 1; got 0.'],
+  [{ limits: [{ per: 'user', requests: 0 }] }, 'limits[0].requests must be an integer of at least 1; got 0.'],
   [{ limits: [{ per: 'user', request: 5 }] }, '"request" is not an option of limits[0]. Did you mean "requests"?'],
-  [
-    { failoverOn: [200] },
-    'failoverOn[0] must be a whole number of at least 400 and of at most 599, or "context-length"',
-  ],
+  [{ failoverOn: [200] }, 'failoverOn[0] must be an integer from 400 to 599, or "context-length"'],
   [{ failoverOn: ['context'] }, '"content-filter" or "stream-error"; got "context".'],
   [{ cache: 'on' }, 'cache must be an object; got "on".'],
   [{ cache: { mode: true } }, 'cache.mode must be "off", "shadow" or "on"; got true.'],
@@ -105,24 +96,24 @@ test.each<[unknown, string]>([
   [{ features: { a: { deduplicate: 'on' } } }, '"deduplicate" is not an option of features.a.'],
   [{ deduplicate: { mode: 'on' } }, 'deduplicate must be "off", "shadow" or "on"; got an object.'],
   [{ deduplicate: 'true' }, 'deduplicate must be "off", "shadow" or "on"; got "true".'],
-  [{ retries: -1 }, 'retries must be a whole number of at least 0; got -1.'],
-  [{ retries: 1.5 }, 'retries must be a whole number of at least 0; got 1.5.'],
+  [{ retries: -1 }, 'retries must be an integer of at least 0; got -1.'],
+  [{ retries: 1.5 }, 'retries must be an integer of at least 0; got 1.5.'],
   [{ timeout: '5s' }, 'timeout must be a number of milliseconds above 0 or Infinity; got "5s".'],
   [{ breaker: { failures: 5 } }, 'breaker.pause is missing'],
   [{ failover: { a: { model: 'b' } } }, 'failover.a must be a list; got an object.'],
   [{ failover: { a: [{ url: 'https://b' }] } }, '"url" is not an option of failover.a[0].'],
-  [{ failover: { a: [{ baseURL: 'b' }] } }, 'failover.a[0].baseURL must be an address as its SDK would name it'],
-  [{ queue: {} }, 'queue.concurrency is missing: it must be a whole number of at least 1.'],
+  [{ failover: { a: [{ baseURL: 'b' }] } }, 'failover.a[0].baseURL must be an address such as https:'],
+  [{ queue: {} }, 'queue.concurrency is missing: it must be an integer of at least 1.'],
   [{ route: { mode: 'on' } }, 'route.tiers is missing: it must be an object.'],
   [{ features: { chat: { modle: 'small' } } }, '"modle" is not an option of features.chat. Did you mean "model"?'],
-  [{ features: { 'a b': { outputLimit: 0 } } }, 'features["a b"].outputLimit must be a whole number of at least 1'],
-  [{ aliases: { fast: null } }, 'aliases.fast must be a text that is not empty; got null.'],
+  [{ features: { 'a b': { outputLimit: 0 } } }, 'features["a b"].outputLimit must be an integer of at least 1'],
+  [{ aliases: { fast: null } }, 'aliases.fast must be a non-empty string; got null.'],
   [{ prices: [{ model: 'mine' }] }, 'prices[0].input is missing'],
   [{ hosts: { 'my.host': 'opnai' } }, 'got "opnai". Did you mean "openai"?'],
   [{ onStoreFailure: { budget: 'open' } }, '"budget" is not an option of onStoreFailure. Did you mean "budgets"?'],
   [{ onStoreFailure: 'open' }, 'onStoreFailure must be an object; got "open".'],
   [{ stores: {} }, 'stores must be stores with budgets, cache, rates, ledger and close; got an object.'],
-  [{ path: 5 }, 'path must be a text that is not empty; got 5.'],
+  [{ path: 5 }, 'path must be a non-empty string; got 5.'],
   [{ lease: 0 }, 'lease must be a number of milliseconds above 0; got 0.'],
   [{ retention: -5 }, 'retention must be a number of milliseconds above 0; got -5.'],
   [{ onCall: 'log' }, 'onCall must be a function; got "log".'],
@@ -130,12 +121,9 @@ test.each<[unknown, string]>([
   [{ telemetry: {} }, 'telemetry must be openTelemetry(api); got an object.'],
   [{ layers: [{}] }, 'layers[0] must be a function; got an object.'],
   [{ alerts: {} }, 'alerts.to is missing'],
-  [
-    { alerts: { to: () => {}, budgetShares: [80] } },
-    'alerts.budgetShares[0] must be a number of at least 0 and of at most 1; got 80.',
-  ],
+  [{ alerts: { to: () => {}, budgetShares: [80] } }, 'alerts.budgetShares[0] must be a number from 0 to 1; got 80.'],
   [{ callSites: { capture: 'on' } }, 'callSites.capture must be "off", "sampled" or "always"; got "on".'],
-  [{ callSites: { share: 2 } }, 'callSites.share must be a number above 0 and of at most 1; got 2.'],
+  [{ callSites: { share: 2 } }, 'callSites.share must be a number above 0 and at most 1; got 2.'],
   [
     { validate: { maxTokens: 5 } },
     '"maxTokens" is not an option of validate. Options are: empty, maximumTokens, unknownModels, check.',
@@ -151,7 +139,7 @@ const key = new Uint8Array(32);
 const wrong = (value: unknown): never => value as never;
 
 test.each<[() => unknown, string]>([
-  [() => sqliteStores(wrong({})), 'sqliteStores.path is missing: it must be a text that is not empty.'],
+  [() => sqliteStores(wrong({})), 'sqliteStores.path is missing: it must be a non-empty string.'],
   [() => sqliteStores(wrong('a.db')), 'sqliteStores must be an object with path; got "a.db".'],
   [
     () => sqliteStores(wrong({ path: 'a.db', durabilty: 'power' })),
@@ -162,7 +150,10 @@ test.each<[() => unknown, string]>([
     'sqliteStores.durability must be "process" or "power"',
   ],
   [() => sqliteStores({ path: 'a.db', busyTimeout: -1 }), 'sqliteStores.busyTimeout must be a number of milliseconds'],
-  [() => sqliteStores({ path: 'a.db', cache: { maximumBytes: 0 } }), 'sqliteStores.cache.maximumBytes must be a whole'],
+  [
+    () => sqliteStores({ path: 'a.db', cache: { maximumBytes: 0 } }),
+    'sqliteStores.cache.maximumBytes must be an integer',
+  ],
   [() => sqliteStores(wrong({ path: 'a.db', ledger: { rows: 5 } })), '"rows" is not an option of sqliteStores.ledger.'],
   [
     () => memoryStores(wrong({ maximumBytes: 5 })),
@@ -173,8 +164,8 @@ test.each<[() => unknown, string]>([
   [() => redisStores(wrong({ cluster: [{ host: 'a' }] })), 'redisStores.cluster[0].port is missing'],
   [() => redisStores(wrong({ client: {} })), 'redisStores.client must be a client of ioredis; got an object.'],
   [() => redisStores({ timeout: 0 }), 'redisStores.timeout must be a number of milliseconds above 0; got 0.'],
-  [() => postgresStores(wrong({ url: 5 })), 'postgresStores.url must be a text that is not empty; got 5.'],
-  [() => postgresStores({ connections: 0 }), 'postgresStores.connections must be a whole number of at least 1; got 0.'],
+  [() => postgresStores(wrong({ url: 5 })), 'postgresStores.url must be a non-empty string; got 5.'],
+  [() => postgresStores({ connections: 0 }), 'postgresStores.connections must be an integer of at least 1; got 0.'],
   [() => postgresStores({ schema: 'A' }), 'postgresStores.schema must be a name of a-z, 0-9 and _'],
   [() => postgresStores(wrong({ pool: 'p' })), 'postgresStores.pool must be a pool of pg; got "p".'],
   [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
@@ -188,7 +179,7 @@ test.each<[() => unknown, string]>([
   ],
   [() => openTelemetry(wrong({ trace: {} })), 'openTelemetry: the argument must be the API package: import * as api'],
   [() => contextHeaders(wrong({ usr: 'ada' })), '"usr" is not an option of headers. Did you mean "user"?'],
-  [() => createMeter().headers(wrong({ user: 5 })), 'headers.user must be a text or null; got 5.'],
+  [() => createMeter().headers(wrong({ user: 5 })), 'headers.user must be a string or null; got 5.'],
   [() => createMeter().setEnabled(wrong('false')), 'setEnabled must be true or false; got "false".'],
 ])('%s', (make, message) => {
   let thrown: unknown = null;
@@ -207,9 +198,7 @@ test('a report and a purge refuse what they do not know', async () => {
   await expect(meter.report(wrong('fature'))).rejects.toThrow('Did you mean "feature"?');
   await expect(meter.report('feature', wrong({ form: 5 }))).rejects.toThrow('"form" is not an option of report. Did');
   await expect(meter.report('feature', wrong({ from: '2026-11-01' }))).rejects.toThrow('report.from must be a number');
-  await expect(meter.purge(wrong(null))).rejects.toThrow(
-    'purge: the tenant must be a text that is not empty; got null.',
-  );
+  await expect(meter.purge(wrong(null))).rejects.toThrow('purge: the tenant must be a non-empty string; got null.');
   await expect(meter.purge('')).rejects.toSatisfy(isMeterError);
   expect(await meter.purge()).toBe(0);
   expect(await meter.report('feature', { from: 0 })).toEqual([]);
@@ -232,7 +221,7 @@ test('a value that may be a key is not quoted', () => {
   const secret = 'hooks.example.com/T0/B0/c2VjcmV0';
   const message = messageOf({ alerts: { to: secret }, failover: { a: [{ headers: { 'x-key': `${secret}\nx` } }] } });
   expect(message).toContain('alerts.to must be');
-  expect(message).toContain('headers["x-key"] must be a header value; got another text.');
+  expect(message).toContain('headers["x-key"] must be a header value; got another string.');
   expect(message).not.toContain('secret');
   expect(message).not.toContain('c2VjcmV0');
 });

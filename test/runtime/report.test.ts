@@ -98,7 +98,7 @@ test('prints what was spent, on what, and what is not known', () => {
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out).toContain('farthing.db: 6 calls, 2026-11-20 08:00 to 2026-11-20 13:00 UTC');
   expect(out).toContain(
-    '$0.008 spent, 1 call of unknown cost not in it, $0.002 saved (exact-cache $0.002), 17% hits, 17% errors, 1 refused',
+    '$0.008 spent, 1 call with unknown cost not included, $0.002 saved (exact-cache $0.002), 17% hits, 17% errors, 1 refused',
   );
   expect(cells(out, 'chat')).toEqual([
     'chat',
@@ -132,8 +132,8 @@ test('prints what was spent, on what, and what is not known', () => {
     '500 ms',
   ]);
   expect(cells(out, 'src/chat.ts:12:30').slice(0, 3)).toEqual(['src/chat.ts:12:30', '2', '$0.00800']);
-  expect(out).toContain('deduplicate only watches: on, it would have acted on 1 of 6 calls, which cost $0.002');
-  expect(out).toContain('one column for each hour, 2026-11-20 08:00 to 2026-11-20 13:00');
+  expect(out).toContain('in shadow mode, deduplicate would have acted on 1 of 6 calls, which cost $0.002');
+  expect(out).toContain('one column per hour, 2026-11-20 08:00 to 2026-11-20 13:00');
 });
 
 test('columns line up, and nothing of a name steers the terminal', () => {
@@ -169,7 +169,7 @@ test('a narrow terminal gets the columns that it has room for, and is told', asy
   for (const width of [100, 80, 50]) {
     const text = await inTerminal(width, path, '--by', 'feature,callSite');
     const tables = text.slice(text.indexOf('feature'));
-    expect(widest(tables.replace(/^(This terminal|deduplicate only).*$/gm, ''))).toBeLessThanOrEqual(width);
+    expect(widest(tables.replace(/^(This terminal|in shadow mode).*$/gm, ''))).toBeLessThanOrEqual(width);
     expect(tables).toMatch(/^chat +4 +\$0\.00800/m);
   }
   expect(await inTerminal(50, path, '--by', 'feature')).toContain('too narrow for all columns');
@@ -181,7 +181,7 @@ test('a year is plotted in the width of the terminal, and read in the same steps
   await stores.ledger.append(Array.from({ length: 52 }, (_, week) => row(week * 7 * 24, { id: `week-${week}` })));
   await stores.close();
   const step = async (width: number, ...args: string[]) =>
-    /(?:one column for each |"step": ")([\w ]+)/.exec(await inTerminal(width, path('year.db'), ...args))?.[1];
+    /(?:one column per |"step": ")([\w ]+)/.exec(await inTerminal(width, path('year.db'), ...args))?.[1];
   expect(await step(120)).toBe('week');
   expect(await step(60)).toBe('4 weeks');
   expect(await step(60, '--json')).toBe('week');
@@ -192,7 +192,7 @@ test('a ledger without calls says so, and so does a question that finds none', a
   await stores.ledger.prune(0);
   await stores.close();
   expect(command(['report', 'new.db'])).toEqual({ status: 0, out: 'new.db: no calls yet.\n', err: '' });
-  expect(command(['report', '--user', 'nobody']).out).toBe('farthing.db: no calls of this time and these names.\n');
+  expect(command(['report', '--user', 'nobody']).out).toBe('farthing.db: no calls match this time and these names.\n');
   expect(JSON.parse(command(['report', 'new.db', '--json']).out)).toMatchObject({ total: null, first: null });
 });
 
@@ -256,7 +256,7 @@ function fileOf(name: string, text: string): string {
 
 describe('what cannot be read', () => {
   test.each([
-    ['a missing file', () => 'none.db', 'there is no file none.db'],
+    ['a missing file', () => 'none.db', 'file not found: none.db'],
     ['an empty file', () => fileOf('empty.db', ''), 'empty.db is empty'],
     ['another kind of file', () => fileOf('text.db', 'hello '.repeat(100)), 'text.db'],
     [
@@ -278,8 +278,8 @@ describe('what cannot be read', () => {
   });
 
   test.each([
-    [['report', '--by', 'planet'], 'is none of feature'],
-    [['report', '--since', 'soon'], '"soon" is no time'],
+    [['report', '--by', 'planet'], 'is not a group. Use feature'],
+    [['report', '--since', 'soon'], '"soon" is not a valid time'],
     [['report', '--since', '1d', '--until', '2d'], 'is not before'],
     [['report', '--json', '--csv'], 'farthing-runtime: option '],
     [['report', 'farthing.db', 'more'], 'farthing-runtime: too many arguments'],

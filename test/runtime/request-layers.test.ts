@@ -30,11 +30,11 @@ test('validation refuses what is empty, too long, unknown or against a rule of t
     },
   });
   await chat('Hello');
-  await expect(chat('  ')).rejects.toThrow('asks nothing');
+  await expect(chat('  ')).rejects.toThrow('every message of the request is empty');
   await expect(chat('word '.repeat(500))).rejects.toThrow(/about 5\d\d tokens; at most 200/);
   // Many bytes, few tokens.
   await chat(`x${' '.repeat(600)}`);
-  await expect(chat('Hello', { model: 'larg' })).rejects.toThrow('"larg" is not known');
+  await expect(chat('Hello', { model: 'larg' })).rejects.toThrow('"larg" is unknown');
   await expect(chat('my secret')).rejects.toBeInstanceOf(OpenAI.BadRequestError);
   expect(on.provider.calls).toHaveLength(2);
 });
@@ -212,7 +212,7 @@ test('a tier names the model, for a feature, by the rules or by the application'
   await ask('untouched', 'Classify this: good');
   expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small', 'large', 'small', 'large']);
   expect(on.calls[1]?.decisions).toMatchObject([
-    { layer: 'route', outcome: 'routed', tier: 'simple', model: 'small', reason: 'it says "Classif"' },
+    { layer: 'route', outcome: 'routed', tier: 'simple', model: 'small', reason: 'it contains "Classif"' },
   ]);
 });
 

@@ -59,6 +59,6 @@ test('run refuses names that it does not know', async () => {
   on = await setUp();
   const wrong = (context: object) => () => on.meter.run(context, () => {});
   expect(wrong({ featrue: 'chat' })).toThrow('"featrue" is not an option of run. Did you mean "feature"?');
-  expect(wrong({ user: 42 })).toThrow('run.user must be a text or null; got 42.');
+  expect(wrong({ user: 42 })).toThrow('run.user must be a string or null; got 42.');
   expect(wrong({ user: undefined, tenant: null })).not.toThrow();
 });

@@ -70,7 +70,7 @@ const unread: Readonly<Record<string, (origin: string) => readonly [string, Requ
     `${origin}/v1/chat/completions`,
     { method: 'POST', headers, body: new Uint8Array([0xff, 0xfe, 0]) },
   ],
-  'a body that is no JSON': (origin) => [
+  'a body that is not JSON': (origin) => [
     `${origin}/v1/chat/completions`,
     { method: 'POST', headers, body: 'model=large' },
   ],

@@ -42,7 +42,7 @@ export function pageData(found: ReportResult, locale: string): PageData {
       charts: { file: t('By file'), model: t('By model'), rule: t('By rule'), technique: t('By technique') },
       more: t('and {0} more', '{0}'),
       columns: {
-        place: t('Place'),
+        place: t('Location'),
         model: t('Model'),
         input: t('Tokens in'),
         output: t('Tokens out'),

@@ -14,12 +14,12 @@ Examples:
   farthing-runtime report var/farthing.db --feature chat --since 2026-11-01 --until 2026-12-01
   farthing-runtime report var/farthing.db --csv > calls.csv
 
-Times are in UTC. Exit status: 0, or 2 for a wrong command line or a file that is no ledger.`;
+Times are in UTC. Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.`;
 
 /** Runs one command line (without the program's name). Never throws and never ends the process. */
 export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
   const program = new Command('farthing-runtime')
-    .description('Reads what @farthing/runtime has written down.')
+    .description('Reads the ledger that @farthing/runtime writes.')
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help for a command')
@@ -33,16 +33,16 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
   program
     .command('report')
     .description('print a SQLite ledger: calls, cost, savings, errors, tokens and times')
-    .argument('[file]', 'the file that createMeter({ path }) names (default: farthing.db or var/farthing.db)')
+    .argument('[file]', 'the file passed to createMeter({ path }) (default: farthing.db or var/farthing.db)')
     .option('--by <what>', `groups, separated by commas: ${DIMENSIONS.join(', ')}`, parseDimensions)
-    .option('--since <time>', 'from then on: 30m, 12h, 7d, 4w, or a date')
-    .option('--until <time>', 'up to then, and not including it')
+    .option('--since <time>', 'only calls since 30m, 12h, 7d or 4w ago, or since a date')
+    .option('--until <time>', 'only calls before this time')
     .option('--feature <name>', 'only calls of this feature')
     .option('--user <name>', 'only calls of this user')
     .option('--tenant <name>', 'only calls of this tenant')
     .option('--model <name>', 'only calls of this model')
     .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
-    .addOption(new Option('--csv', 'print one line a group, for spreadsheets'))
+    .addOption(new Option('--csv', 'print one line per group, for spreadsheets'))
     .addHelpText('after', EXAMPLES)
     .action((file: string | undefined, options: ReportOptions) => report(file, options, io));
   for (const command of program.commands) {
@@ -57,7 +57,9 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     // Commander has already written its own message; help and version are not errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const isExpected = isUsageError(error) || isStoreError(error);
-    const text = isExpected ? error.message : `this is a fault of the program. Please report it:\n${stackOf(error)}`;
+    const text = isExpected
+      ? error.message
+      : `internal error. This is a bug in farthing-runtime. Please report it with these lines:\n${stackOf(error)}`;
     io.err(`farthing-runtime: ${text}\n`);
     return 2;
   }

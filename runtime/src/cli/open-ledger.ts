@@ -17,17 +17,17 @@ export function openLedger(given: string | undefined): OpenLedger {
   const path = given ?? USUAL.find((name) => existsSync(name));
   if (path === undefined) {
     throw new UsageError(
-      `no ledger is named, and there is neither ${USUAL.join(' nor ')} here. Name the file of createMeter({ path }).`,
+      `no file was given, and there is no ${USUAL.join(' or ')} here. Pass the file of createMeter({ path }).`,
     );
   }
   const status = statSync(path, { throwIfNoEntry: false });
   if (status === undefined) {
-    throw new UsageError(`there is no file ${path}. Name the file of createMeter({ path }).`);
+    throw new UsageError(`file not found: ${path}. Pass the file of createMeter({ path }).`);
   }
   // Opening an empty file would turn it into a ledger.
   if (!status.isFile() || status.size === 0) {
     throw new UsageError(
-      `${path} is ${status.isFile() ? 'empty' : 'no file'}. Name the file of createMeter({ path }).`,
+      `${path} is ${status.isFile() ? 'empty' : 'not a file'}. Pass the file of createMeter({ path }).`,
     );
   }
   const stores = sqliteStores({ path });

@@ -43,7 +43,7 @@ export function parseDimensions(text: string): readonly GroupBy[] {
   return text.split(',').map((part) => {
     const name = part.trim().replace(/^call-?site$/i, 'callSite');
     const found = DIMENSIONS.find((dimension) => dimension === name);
-    if (found === undefined) throw new UsageError(`--by: "${name}" is none of ${DIMENSIONS.join(', ')}.`);
+    if (found === undefined) throw new UsageError(`--by: "${name}" is not a group. Use ${DIMENSIONS.join(', ')}.`);
     return found;
   });
 }

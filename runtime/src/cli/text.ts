@@ -41,7 +41,7 @@ export function plotWidth(width: number): number {
 }
 
 export function toText({ file, first, last, total, groups, spend, watched, isFiltered }: Report, paper: Paper): string {
-  if (total === null) return `${file}: no calls${isFiltered ? ' of this time and these names' : ' yet'}.\n`;
+  if (total === null) return `${file}: no calls${isFiltered ? ' match this time and these names' : ' yet'}.\n`;
   const head = `${file}: ${count(total.calls, 'call')}, ${minute(first)} to ${minute(last)} UTC\n${summary(total)}\n`;
   const tables = groups
     // A grouping is omitted if its only group has no name.
@@ -66,7 +66,7 @@ function summary({ cost, unpriced, saved, savedBy, hits, errors, refused, calls 
   });
   const parts = [
     `${formatDollars(cost)} spent`,
-    ...(unpriced > 0 ? [`${count(unpriced, 'call')} of unknown cost not in it`] : []),
+    ...(unpriced > 0 ? [`${count(unpriced, 'call')} with unknown cost not included`] : []),
     `${dollars(saved)} saved${layers.length > 0 ? ` (${layers.join(', ')})` : ''}`,
     `${percent(hits, calls)} hits`,
     `${percent(errors, calls)} errors`,
@@ -86,7 +86,7 @@ function plot({ step, points }: Spend, colors: Colors): string {
   const format = (nanos: number): string => amount(Math.max(0, Math.round(nanos))).padStart(AXIS_WIDTH);
   const lines = asciichart.plot(costs, { height: PLOT_HEIGHT, min: 0, format });
   const day = (at: number | undefined): string => minute(at ?? null).slice(0, step === 'hour' ? 16 : 10);
-  const axis = `one column for each ${step}, ${day(points[0]?.at)} to ${day(points.at(-1)?.at)}`;
+  const axis = `one column per ${step}, ${day(points[0]?.at)} to ${day(points.at(-1)?.at)}`;
   return `${colors.bold('spending')}  ${colors.dim(axis)}\n${lines.replace(/[ \t]+$/gm, '')}\n`;
 }
 
@@ -94,7 +94,7 @@ function watching(watched: Report['watched'], total: Group): string {
   return Object.entries(watched)
     .map(
       ([layer, { calls, cost }]) =>
-        `${layer} only watches: on, it would have acted on ${formatCount(calls)} of ${count(total.calls, 'call')}, which cost ${formatDollars(cost)}\n`,
+        `in shadow mode, ${layer} would have acted on ${formatCount(calls)} of ${count(total.calls, 'call')}, which cost ${formatDollars(cost)}\n`,
     )
     .join('');
 }

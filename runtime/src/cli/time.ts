@@ -21,5 +21,7 @@ export function parseTime(option: string, text: string, now: Date): number {
   const isLocal = /T[\d:.]+$/.test(text);
   const time = isDate ? Date.parse(isLocal ? `${text}Z` : text) : Number.NaN;
   if (!Number.isNaN(time)) return time;
-  throw new UsageError(`${option}: "${text}" is no time. Use 30m, 12h, 7d or 4w, or a date as 2026-11-01.`);
+  throw new UsageError(
+    `${option}: "${text}" is not a valid time. Use 30m, 12h, 7d or 4w, or a date such as 2026-11-01.`,
+  );
 }

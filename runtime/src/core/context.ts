@@ -45,7 +45,7 @@ export function mergeContext(around: CallContext, options: CallOptions): CallCon
   return { ...around, ...Object.fromEntries(given), tags };
 }
 
-const text = such<string | null>('a text or null', (value) => value === null || typeof value === 'string');
+const text = such<string | null>('a string or null', (value) => value === null || typeof value === 'string');
 
 const contextSchema = object<CallOptions>('CallContext', {
   feature: text,

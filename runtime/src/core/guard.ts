@@ -46,7 +46,7 @@ export function guard(
     return async function guarded(exchange) {
       try {
         const reply = await inner(exchange);
-        if (typeof reply?.status !== 'number') throw new TypeError(`The layer "${name}" answered with no reply.`);
+        if (typeof reply?.status !== 'number') throw new TypeError(`The layer "${name}" returned no reply.`);
         return isForeign ? { ...reply, settled: settledOf(reply, exchange) } : reply;
       } catch (error) {
         if (exchange.signal?.aborted || isTransportError(error)) throw error;
@@ -72,11 +72,11 @@ export function guard(
       const isRefused = passedOn === undefined && effect() === 'closed';
       emit({ type: 'layer-failed', call: exchange.id, layer: name, effect: isRefused ? 'closed' : 'open', error });
       exchange.log.decide({ layer: name, outcome: 'failed' });
-      if (isRefused) return refuseClosed(exchange, name, 'it failed, and without it no request may be sent', emit);
+      if (isRefused) return refuseClosed(exchange, name, 'it failed, and requests must not be sent without it', emit);
       if (passedOn === undefined) return next(exchange);
       const reply = await passedOn;
       const isTaken = reply.body instanceof ReadableStream && reply.body.locked;
-      return isTaken ? refuseClosed(exchange, name, 'it failed while it read the answer', emit) : reply;
+      return isTaken ? refuseClosed(exchange, name, 'it failed while reading the answer', emit) : reply;
     }
   };
 }

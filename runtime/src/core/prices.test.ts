@@ -34,7 +34,7 @@ describe('what an answer cost', () => {
     expect(why('openai', 'gpt-4o', usage({ audioInput: 900 }))).toBe(
       'gpt-4o at openai has no known price for audioInput',
     );
-    expect(why('ollama', 'llama3', usage({}))).toBe('the price of llama3 at ollama is not known');
+    expect(why('ollama', 'llama3', usage({}))).toBe('the price of llama3 at ollama is unknown');
     expect(why('openai', 'gpt-4o', usage({}), 'flex')).toBe('gpt-4o at openai has no known price in the tier "flex"');
   });
 

@@ -107,7 +107,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       return range === null ? null : { amount: range.expected, basis: range.basis };
     },
     whyUnpriced: (model, usage, tier) => {
-      if (!hasPrice(model)) return `the price of ${model.id} at ${model.provider} is not known`;
+      if (!hasPrice(model)) return `the price of ${model.id} at ${model.provider} is unknown`;
       const parts = unpricedParts(model, { ...asRanges(usage), ...tierOf(tier) });
       if (parts.length > 0) return `${model.id} at ${model.provider} has no known price for ${parts.join(', ')}`;
       return `${model.id} at ${model.provider} has no known price in the tier "${tier ?? 'default'}"`;
@@ -115,7 +115,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
     bound: (model, { bytes, facts }, terms) => {
       const unbounded = facts.unbounded.length > 0;
       if (unbounded && model.contextWindow === null) {
-        const reason = `its size cannot be told from its body (${facts.unbounded.join(', ')})`;
+        const reason = `its size cannot be determined from its body (${facts.unbounded.join(', ')})`;
         return { amount: null, reason, isUnpriced: false };
       }
       const tools = facts.hasTools ? TOKENS_BEFORE_TOOLS : 0;
@@ -138,7 +138,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
       if (costs[0] === null || known.length === 0) {
-        return { amount: null, reason: 'its price is not known', isUnpriced: true };
+        return { amount: null, reason: 'its price is unknown', isUnpriced: true };
       }
       return { amount: Math.max(...known), reason: null };
     },

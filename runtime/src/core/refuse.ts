@@ -29,7 +29,7 @@ export function refuseClosed(exchange: Exchange, layer: string, why: string, emi
 }
 
 const STORE_DOWN =
-  'its store does not answer, and without it no request may be sent. `onStoreFailure` can let requests through';
+  'its store does not answer, and requests must not be sent without it. Set `onStoreFailure` to let them through';
 
 /** The answer to a call if the store of one of its layers does not respond; null if it goes on without the layer. */
 export function storeFailed(

@@ -26,7 +26,7 @@ export function createPromptOf(keep: KeepPrompts | undefined, emit: Emit): Promp
       if (kept === null || typeof kept === 'string') return kept;
       // Otherwise, an error of an asynchronous hook would end the process.
       if (kept instanceof Promise) kept.catch(() => {});
-      return failed(new TypeError('keepPrompts answered neither a text nor null. It cannot be asynchronous.'));
+      return failed(new TypeError('keepPrompts must return a string or null, and must not be asynchronous.'));
     } catch (error) {
       return failed(error);
     }

@@ -68,7 +68,7 @@ export function openTelemetry(api: OpenTelemetryApi): Telemetry {
   const meter = api.metrics.getMeter('@farthing/runtime');
   const tokens = meter.createHistogram(names.TOKEN_USAGE_METRIC, { unit: '{token}', description: 'Tokens of a call' });
   const duration = meter.createHistogram(names.DURATION_METRIC, { unit: 's', description: 'Duration of a call' });
-  const cost = meter.createCounter(names.COST, { unit: 'USD', description: 'What calls cost, by the price table' });
+  const cost = meter.createCounter(names.COST, { unit: 'USD', description: 'Cost of calls, by the price table' });
 
   return {
     begin: () => {

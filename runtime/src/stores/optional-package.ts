@@ -11,7 +11,7 @@ export function missingPackage(name: string, store: string, cause: unknown): Sto
     store,
     failure: 'missing',
     what: `the package "${name}" cannot be loaded`,
-    remedy: `Install it beside @farthing/runtime: npm install ${name}`,
+    remedy: `Install it next to @farthing/runtime: npm install ${name}`,
     cause,
   });
 }

@@ -44,6 +44,6 @@ export function isStoreError(error: unknown): error is StoreError {
 
 /** A closed store is not reopened behind the application's back: that would keep a process alive, or a file in use. */
 export function storeClosed(store: string): StoreError {
-  const remedy = 'Close the meter when its last call has ended, streams included.';
-  return new StoreError({ store, failure: 'closed', what: 'it was closed before this was asked of it', remedy });
+  const remedy = 'Close the meter after its last call has ended, including streams.';
+  return new StoreError({ store, failure: 'closed', what: 'it was closed before this operation', remedy });
 }

@@ -18,7 +18,7 @@ export function checkReservation({ amount, lease, scopes }: Reservation): void {
 /** The same for a spent amount. */
 export function checkAmount(name: string, nanos: number): void {
   if (isExactAmount(nanos)) return;
-  throw new RangeError(`${name} is ${nanos}: it must be whole nano-dollars, at least 0 and at most 9 million dollars.`);
+  throw new RangeError(`${name} is ${nanos}: it must be an integer in nano-dollars, from 0 to 9 million dollars.`);
 }
 
 /** A cap in integer nano-dollars; an infinite one becomes the largest exact amount. */

@@ -81,7 +81,7 @@ test('a text that proves to be no JSON has no value, and its members are those t
   expect(payload.json).toBeNull();
   expect(payload.member('model')).toBe('a');
   expect(payload.member('messages')).toBeUndefined();
-  expect(codecOf('/responses')?.read(payload, '/responses').unbounded).toEqual(['a body that is no JSON']);
+  expect(codecOf('/responses')?.read(payload, '/responses').unbounded).toEqual(['a body that is not JSON']);
 });
 
 test.each(['', '[]', '"a"', 'null', '{"a":1', '{"a":1}}'])('%s is not understood', (text) => {

@@ -55,7 +55,7 @@ export function flag(): Schema<boolean> {
 
 /** A text that is not empty. */
 export function text<Value extends string = string>(): Schema<Value> {
-  return kind('a text that is not empty', (given) => typeof given === 'string' && given !== '');
+  return kind('a non-empty string', (given) => typeof given === 'string' && given !== '');
 }
 
 export function oneOf<const Name extends string>(names: readonly Name[]): Schema<Name> {
@@ -89,7 +89,7 @@ export function number(range: Range = {}): Schema<number> {
 
 /** An integer. */
 export function count(range: Range = { min: 0 }): Schema<number> {
-  return numeric('a whole number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isSafeInteger(given));
+  return numeric('an integer', range, (given) => given === Number.POSITIVE_INFINITY || Number.isSafeInteger(given));
 }
 
 /** A duration in milliseconds. */
@@ -99,15 +99,18 @@ export function milliseconds(range: Range = { above: 0 }): Schema<number> {
 
 function numeric(what: string, range: Range, isOne: (given: number) => boolean): Schema<number> {
   const { min = -Infinity, max = Infinity, above = -Infinity, isEndless = false } = range;
-  const bounds = [
-    ...(Number.isFinite(above) ? [`above ${above}`] : []),
-    ...(Number.isFinite(min) ? [`of at least ${min}`] : []),
-    ...(Number.isFinite(max) ? [`of at most ${max}`] : []),
-  ];
-  return kind([what, bounds.join(' and '), isEndless ? 'or Infinity' : ''].filter(Boolean).join(' '), (given) => {
+  const expected = [what, describeRange({ min, max, above }), isEndless ? 'or Infinity' : ''];
+  return kind(expected.filter(Boolean).join(' '), (given) => {
     if (typeof given !== 'number' || !isOne(given)) return false;
     return (isEndless || given !== Infinity) && given >= min && given <= max && given > above;
   });
+}
+
+function describeRange({ min, max, above }: { min: number; max: number; above: number }): string {
+  const hasMax = Number.isFinite(max);
+  if (Number.isFinite(above)) return hasMax ? `above ${above} and at most ${max}` : `above ${above}`;
+  if (Number.isFinite(min)) return hasMax ? `from ${min} to ${max}` : `of at least ${min}`;
+  return hasMax ? `of at most ${max}` : '';
 }
 
 export function fun<Value>(): Schema<Value> {
@@ -253,7 +256,7 @@ export function secret<Value>(schema: Schema<Value>): Schema<Value> {
         isWrong = true;
       });
       if (isWrong)
-        report(`${path} must be ${expected}; got ${typeof given === 'string' ? 'another text' : describe(given)}.`);
+        report(`${path} must be ${expected}; got ${typeof given === 'string' ? 'another string' : describe(given)}.`);
       return value;
     },
   };

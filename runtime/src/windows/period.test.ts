@@ -132,13 +132,13 @@ test('a period says what is wrong with it', () => {
     [{ window: 'day', timeZone: 'Mars/Olympus' }, 'timeZone "Mars/Olympus" is not a known time zone.'],
     [{ window: 5000, timeZone: 'UTC' }, 'timeZone needs a window that is "day", "week" or "month".'],
     [{ window: 'day', startsOn: 1 }, 'startsOn needs a window that is "week" or "month".'],
-    [{ window: 'week', startsOn: 1 }, 'startsOn must be a day of the week, as "sunday", where the window is "week".'],
+    [{ window: 'week', startsOn: 1 }, 'startsOn must be a day of the week, such as "sunday", if the window is "week".'],
     [
       { window: 'month', startsOn: 'monday' },
-      'startsOn must be a day of the month, 1 to 31, where the window is "month".',
+      'startsOn must be a day of the month, 1 to 31, if the window is "month".',
     ],
-    [{ window: 'month', startsOn: 32 }, 'startsOn must be a day of the month, 1 to 31, where the window is "month".'],
-    [{ window: 1.5 }, 'window must be "day", "week", "month" or whole milliseconds above 0; got 1.5.'],
+    [{ window: 'month', startsOn: 32 }, 'startsOn must be a day of the month, 1 to 31, if the window is "month".'],
+    [{ window: 1.5 }, 'window must be "day", "week", "month" or an integer number of milliseconds above 0; got 1.5.'],
   ];
   for (const [period, problem] of problems) expect(problemOf(period)).toBe(problem);
 });

@@ -138,16 +138,16 @@ export function describePeriod({ window, startsOn }: Period): string {
 export function problemOf({ window, timeZone, startsOn }: Period): string | null {
   const isCalendar = window === 'day' || window === 'week' || window === 'month';
   if (!isCalendar && !(Number.isSafeInteger(window) && window > 0)) {
-    return `window must be "day", "week", "month" or whole milliseconds above 0; got ${window}.`;
+    return `window must be "day", "week", "month" or an integer number of milliseconds above 0; got ${window}.`;
   }
   if (timeZone !== undefined && !isCalendar) return 'timeZone needs a window that is "day", "week" or "month".';
   if (timeZone !== undefined && !isTimeZone(timeZone)) return `timeZone "${timeZone}" is not a known time zone.`;
   if (startsOn === undefined) return null;
   if (window === 'week') {
     if (WEEKDAYS.some((day) => day === startsOn)) return null;
-    return 'startsOn must be a day of the week, as "sunday", where the window is "week".';
+    return 'startsOn must be a day of the week, such as "sunday", if the window is "week".';
   }
   if (window !== 'month') return 'startsOn needs a window that is "week" or "month".';
   if (Number.isInteger(startsOn) && Number(startsOn) >= 1 && Number(startsOn) <= 31) return null;
-  return 'startsOn must be a day of the month, 1 to 31, where the window is "month".';
+  return 'startsOn must be a day of the month, 1 to 31, if the window is "month".';
 }

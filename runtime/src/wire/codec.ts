@@ -42,7 +42,7 @@ export interface AnswerFacts {
 }
 
 /** The `unbounded` of a body that turns out to be invalid JSON: what a server does with it is unknown. */
-export const NO_JSON: readonly string[] = ['a body that is no JSON'];
+export const NO_JSON: readonly string[] = ['a body that is not JSON'];
 
 export const NO_ANSWER: AnswerFacts = { servedModel: null, finish: 'unknown', servedTier: null, statedCost: null };
 

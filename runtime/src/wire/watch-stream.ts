@@ -145,13 +145,13 @@ function createTimeGuard(reader: ReadableStreamDefaultReader<Bytes>, { idleTimeo
   const expire = (): void => {
     if (!isWaiting) return;
     end(
-      `The provider sent nothing for ${idleTimeout / 1000} s, so the stream was ended. A longer wait can be set as \`streamIdleTimeout\`.`,
+      `The provider sent nothing for ${idleTimeout / 1000} s, so the stream was ended. Set \`streamIdleTimeout\` to wait longer.`,
     );
   };
   let timer: NodeJS.Timeout | null = null;
   const total = Number.isFinite(timeout)
     ? setTimeout(
-        () => end(`The stream took longer than ${timeout / 1000} s, so it was ended: that is its \`streamTimeout\`.`),
+        () => end(`The stream took longer than its \`streamTimeout\` of ${timeout / 1000} s, so it was ended.`),
         timeout,
       ).unref()
     : undefined;

@@ -40,7 +40,7 @@ it('never writes over what changed since it was read', () => {
       [b, 'two'],
     ]),
   );
-  expect(problems).toEqual([{ path: a, message: 'not fixed: it changed meanwhile. Run the same command again.' }]);
+  expect(problems).toEqual([{ path: a, message: 'not fixed: it was changed in the meantime. Run the command again.' }]);
   expect(readFileSync(a, 'utf8')).toBe('somebody else');
   expect(readFileSync(b, 'utf8')).toBe('two');
 });

@@ -56,7 +56,7 @@ export function createRewriter(mayChange: (path: string) => boolean): Rewriter {
   const writeOne = (path: string, content: string): Problem | null => {
     const original = originals.get(path);
     if (original === undefined || !tryRead(path)?.equals(original)) {
-      return { path, message: 'not fixed: it changed meanwhile. Run the same command again.' };
+      return { path, message: 'not fixed: it was changed in the meantime. Run the command again.' };
     }
     try {
       replace(path, encode(content, original));

@@ -154,7 +154,7 @@ test('a root that is missing or no source is a problem', () => {
   const { files: paths, problems } = discoverFiles([join(root, 'nowhere'), join(root, 'notes.txt')]);
   expect(paths).toEqual([]);
   expect(problems.map(({ message }) => message)).toEqual([
-    'not read: there is no such file or folder.',
+    'not read: no such file or folder.',
     expect.stringContaining('TypeScript, JavaScript, Python'),
   ]);
 });

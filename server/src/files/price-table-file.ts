@@ -33,8 +33,7 @@ export function readPriceTableFile(configPath: string, name: string): PriceTable
     ...NO_TABLE,
     problems: [`"${name}" is not used: ${reason}. The built-in prices apply.`],
   });
-  if (!createReadPolicy([dirname(configPath)])(absolute(path)))
-    return unusable('it is not a file that the repository shows');
+  if (!createReadPolicy([dirname(configPath)])(absolute(path))) return unusable('it is not a file of the repository');
   try {
     const file = readRegularFile(path, LIMIT);
     if (file.kind === 'irregular') return unusable('it is not a regular file');

@@ -11,7 +11,7 @@ export interface Problem {
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ENOENT: 'there is no such file or folder',
+  ENOENT: 'no such file or folder',
   ENOTDIR: 'a part of the path is not a folder',
   ELOOP: 'its symbolic links form a loop',
   EMFILE: 'too many files are open',
@@ -20,7 +20,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EROFS: 'the disk is read-only',
   ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'your share of the disk is used up',
+  EDQUOT: 'the disk quota is used up',
 };
 
 /** Describes a thrown value: the meaning of its system code, or else its message on one line. */
@@ -35,7 +35,7 @@ export function describeError(error: unknown): string {
 /** The same for a file that could not be written: in that case ENOENT means that the folder is missing. */
 export function describeWriteError(error: unknown, path: string): string {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return isMissing ? `there is no folder ${dirname(path)}` : describeError(error);
+  return isMissing ? `folder not found: ${dirname(path)}` : describeError(error);
 }
 
 /** A stack overflow is described by what it means for source code. */

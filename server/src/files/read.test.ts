@@ -32,7 +32,7 @@ test('a byte order mark is no text', () => {
 test('a file that is too large is left out, unless it is named', () => {
   const large = `ask()\n${'x = 1\n'.repeat(SOURCE_LIMIT / 5)}`;
   expect(read(large)).toMatchObject({ text: null, problem: expect.stringContaining('Name it on the command line') });
-  expect(read(large).problem).toMatch(/^left out: 2\.4 MB, larger than 2 MB\./);
+  expect(read(large).problem).toMatch(/^skipped: 2\.4 MB, larger than 2 MB\./);
   expect(read(large, 'a.ts', true)).toMatchObject({ text: large, problem: null });
   expect(read(large, 'a.ipynb')).toMatchObject({ text: large, problem: null });
   expect(NOTEBOOK_LIMIT).toBeGreaterThan(SOURCE_LIMIT);
@@ -43,7 +43,7 @@ test('a binary file is left out with a reason, UTF-16 with a remedy', () => {
     text: null,
     problem: expect.stringContaining('binary'),
   });
-  expect(read(Buffer.from('\uFEFFask()', 'utf16le')).problem).toBe('left out: it is UTF-16. Save it as UTF-8.');
+  expect(read(Buffer.from('\uFEFFask()', 'utf16le')).problem).toBe('skipped: it is UTF-16. Save it as UTF-8.');
 });
 
 test('a source that holds a NUL is a source', () => {

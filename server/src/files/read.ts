@@ -53,7 +53,7 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
       }
       if (file.kind === 'irregular') return { text: null, stamp, problem: 'not read: it is not a regular file.' };
       const remedy = isExplicit ? '' : ' Name it on the command line to scan it.';
-      const problem = `left out: ${inMegabytes(stamp.size)}, larger than ${inMegabytes(limit)}.${remedy}`;
+      const problem = `skipped: ${inMegabytes(stamp.size)}, larger than ${inMegabytes(limit)}.${remedy}`;
       return { text: null, stamp, problem };
     } catch (error) {
       return { text: null, stamp: null, problem: `not read: ${describeError(error)}. Everything else was scanned.` };
@@ -61,10 +61,10 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   };
 
   const judge = (path: string, bytes: Buffer, isExplicit: boolean, stamp: Stamp): SourceRead => {
-    if (isUtf16(bytes)) return { text: null, stamp, problem: 'left out: it is UTF-16. Save it as UTF-8.' };
+    if (isUtf16(bytes)) return { text: null, stamp, problem: 'skipped: it is UTF-16. Save it as UTF-8.' };
     const isValid = isUtf8(bytes);
     if (isBinary(bytes, isValid)) {
-      return { text: null, stamp, problem: 'left out: it is a binary file, whatever its name says.' };
+      return { text: null, stamp, problem: 'skipped: it is a binary file despite its name.' };
     }
     const latin1 = bytes.toString('latin1');
     // A truncated notebook is worth a message even if the rest of it shows no call.
@@ -73,7 +73,7 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
       ? null
       : `not valid UTF-8 (line ${lineOfInvalidByte(bytes).toLocaleString('en')}): read with replacement characters. Save it as UTF-8.`;
     if (mayHoldCall && !isExplicit && isMinified(path, bytes)) {
-      problem = 'left out: it is minified. Name it on the command line to scan it.';
+      problem = 'skipped: it is minified. Name it on the command line to scan it.';
       return { text: null, stamp, problem };
     }
     return mayHoldCall

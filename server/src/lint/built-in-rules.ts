@@ -18,10 +18,10 @@ export const UNUSED_SUPPRESSION: BuiltInRule = {
   documentation: `
 ## What it does
 Reports a \`farthing-ignore-next-line\`, \`farthing-ignore-line\` or \`farthing-ignore-file\` comment whose rule finds nothing
-where the comment speaks, and a \`farthing: calls=...\` comment with no call below it. A rule that is off is not asked.
+there, and a \`farthing: calls=...\` comment without a call below it. Comments about rules that are off are not reported.
 
 ## Why is this bad
-What the comment excused is gone. Left in place it will hide the next finding, which nobody has looked at.
+The finding that the comment suppressed is gone. Left in place, the comment would hide the next one before anyone has seen it.
 
 ## Use instead
 Remove the comment, or move it to the line above the call.
@@ -34,11 +34,11 @@ export const INVALID_COMMENT: BuiltInRule = {
   severity: 'warning',
   documentation: `
 ## What it does
-Reports a comment that begins with \`farthing-\` or \`farthing:\` and is no directive, names no rule or an unknown one, or gives
-no reason. A suppression without a reason still suppresses.
+Reports a comment that begins with \`farthing-\` or \`farthing:\` but is not a directive, names no rule or an unknown one, or
+gives no reason. A suppression without a reason still suppresses.
 
 ## Why is this bad
-A misspelt suppression does nothing. One without a reason leaves the next reader to guess whether it still holds.
+A misspelt suppression does nothing. Without a reason, the next reader has to guess whether it still applies.
 
 ## Use instead
 ~~~ts

@@ -53,7 +53,7 @@ export function locate(
     const isWhole = origin.start === call.origin.start && origin.end === call.origin.end;
     return { origin: isWhole ? callee : origin, related };
   }
-  const text = { en: 'The call that it is about.', es: 'La llamada de la que se trata.' };
+  const text = { en: 'The call that this finding is about.', es: 'La llamada a la que se refiere este hallazgo.' };
   return { origin, related: [{ origin: callee, text }, ...related] };
 }
 
@@ -65,5 +65,5 @@ function subjectOf({ path, start }: Origin, { model, outputLimit }: LlmCall): Re
   if (isAt(outputLimit.origin)) {
     return { en: 'The output limit is written here.', es: 'El límite de salida está escrito aquí.' };
   }
-  return { en: 'What it is about is written here.', es: 'Aquello de lo que se trata está escrito aquí.' };
+  return { en: 'This finding is about the code here.', es: 'Este hallazgo se refiere al código escrito aquí.' };
 }

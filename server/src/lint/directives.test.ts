@@ -71,9 +71,9 @@ test('what begins like a directive and is none is told how to be one', () => {
   expect(message('farthing-ignore-nextline a -- x')).toContain('"farthing-ignore-nextline" is not a known comment');
   expect(message('farthing-disable a')).toContain('farthing-ignore-next-line');
   expect(message('farthing-ignore-next-line')).toBe(
-    'No rule is named. Write "farthing-ignore-next-line <rule> -- <reason>".',
+    'This comment names no rule. Write "farthing-ignore-next-line <rule> -- <reason>".',
   );
-  expect(message('farthing-ignore-file -- because')).toContain('No rule is named');
+  expect(message('farthing-ignore-file -- because')).toContain('This comment names no rule');
   expect(message('farthing: calls=lots')).toContain('"calls=lots" is not a volume');
   expect(message('farthing: 50k')).toContain('farthing: calls=50k/month');
   expect(message('farthing:')).toContain('is not a volume');

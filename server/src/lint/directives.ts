@@ -87,8 +87,8 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
   const rules = [...new Set(names.split(/[\s,]+/).filter(Boolean))];
   if (rules.length === 0) {
     return malformed(
-      `No rule is named. Write "farthing-${directive} <rule> -- <reason>".`,
-      `No nombra ninguna regla. Escribe «farthing-${directive} <regla> -- <motivo>».`,
+      `This comment names no rule. Write "farthing-${directive} <rule> -- <reason>".`,
+      `Este comentario no nombra ninguna regla. Escribe «farthing-${directive} <regla> -- <motivo>».`,
     );
   }
   const lines = scope === 'next-line' ? next : same;

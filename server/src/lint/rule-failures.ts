@@ -35,6 +35,6 @@ export function describeRuleFailures(failures: Iterable<RuleFailure>): readonly 
     const count = all.reduce((sum, { calls }) => sum + calls, 0);
     const calls = count === 1 ? 'this call' : `${count} calls, first on one in this file`;
     const { path, message } = first.first;
-    return [{ path, message: `the rule ${rule} failed on ${calls}: ${message}. Every other rule has run.` }];
+    return [{ path, message: `the rule ${rule} failed on ${calls}: ${message}. All other rules ran.` }];
   });
 }

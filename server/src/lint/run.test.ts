@@ -95,7 +95,7 @@ test('unused, unknown and unreasoned suppressions are findings; those of a rule 
   ).toEqual([
     ['a.ts', 1, 'unused-suppression', null, 'every-call finds nothing her'],
     ['a.ts', 3, 'invalid-comment', null, 'There is no rule "every-cal"'],
-    ['a.ts', 4, 'invalid-comment', null, 'This suppression gives no re'],
+    ['a.ts', 4, 'invalid-comment', null, 'This suppression has no reas'],
     ['no-call.ts', 1, 'unused-suppression', null, 'every-call finds nothing her'],
   ]);
 });
@@ -145,7 +145,7 @@ test('a rule that throws is one problem, its other findings stay, and the other 
   expect(problems).toEqual([
     {
       path: 'a.ts',
-      message: 'the rule fragile failed on 2 calls, first on one in this file: broken. Every other rule has run.',
+      message: 'the rule fragile failed on 2 calls, first on one in this file: broken. All other rules ran.',
     },
   ]);
 });

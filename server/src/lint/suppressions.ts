@@ -103,12 +103,12 @@ function isUsed(directive: Suppression, rule: string, used: readonly UsedSuppres
 }
 
 const UNUSED_VOLUME: Localised = {
-  en: 'This volume belongs to no call. Put it on the line above the call, or behind it.',
-  es: 'Este volumen no pertenece a ninguna llamada. Ponlo en la línea anterior a la llamada, o detrás de ella.',
+  en: 'This volume does not belong to a call. Put it on the line above the call, or at the end of its line.',
+  es: 'Este volumen no corresponde a ninguna llamada. Ponlo en la línea anterior a la llamada, o al final de su línea.',
 };
 const WITHOUT_REASON: Localised = {
-  en: 'This suppression gives no reason. Add one behind " -- ", for whoever reads it next.',
-  es: 'Esta supresión no da un motivo. Añade uno después de « -- » para quien la lea más tarde.',
+  en: 'This suppression has no reason. Add one after " -- ", for the next reader.',
+  es: 'Esta supresión no indica un motivo. Añade uno después de « -- » para quien la lea más tarde.',
 };
 
 function unknownRule(rule: string): Localised {

@@ -33,8 +33,8 @@ export function startServer(connection: Connection, now: () => Date = () => new 
   let isInitialized = false;
   // No other request has an answer before the client is initialised.
   connection.onRequest((method) => {
-    if (isInitialized) throw new ResponseError(ErrorCodes.MethodNotFound, `there is no method ${method}`);
-    throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
+    if (isInitialized) throw new ResponseError(ErrorCodes.MethodNotFound, `method not found: ${method}`);
+    throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method} was sent before initialize`);
   });
   connection.onInitialize((parameters) => {
     isInitialized = true;

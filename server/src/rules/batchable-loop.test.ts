@@ -27,7 +27,7 @@ describe('batchable-loop', () => {
     expect(check(batchableLoop, call)).toEqual([
       {
         message:
-          'One request per item in code that nobody waits for. As a batch, the same requests cost half, about $0.0016 instead of $0.0031 each (assumed), and finish within 24 hours.',
+          'One request per item in code that runs unattended. As a batch, the same requests cost half, about $0.0016 instead of $0.0031 each (assumed), and finish within 24 hours.',
         origin: CALL_ORIGIN,
         related: [{ origin: LOOP_ORIGIN, message: 'The loop over the items.' }],
       },
@@ -38,7 +38,7 @@ describe('batchable-loop', () => {
     const [today, batched] = [3_120_000, 1_560_000];
     expect(savings(batchableLoop, call)).toEqual([exactly(today - batched, 'assumed')]);
     expect(check(batchableLoop, call, {}, 'es')[0]?.message).toBe(
-      'Una petición por elemento en código cuya respuesta nadie espera. Como lote, las mismas peticiones cuestan la mitad, unos $0.0016 en lugar de $0.0031 cada una (supuesto), y terminan en 24 horas.',
+      'Una petición por elemento en código que se ejecuta de forma desatendida. Como lote, las mismas peticiones cuestan la mitad, unos $0.0016 en lugar de $0.0031 cada una (supuesto), y terminan en 24 horas.',
     );
   });
 
@@ -51,7 +51,7 @@ describe('batchable-loop', () => {
     expect(check(batchableLoop, testCall({ facts, loop: { ...loop, items: 10 } }))).toHaveLength(1);
     expect(check(batchableLoop, testCall({ facts, loop: called }))[0]).toMatchObject({
       message: expect.stringContaining(
-        'One request per item in code that nobody waits for: a loop calls answer for each. As a batch,',
+        'One request per item in code that runs unattended: a loop calls answer for each. As a batch,',
       ),
       related: [
         { origin: LOOP_ORIGIN, message: 'The loop over the items.' },

@@ -161,7 +161,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
         cost === null
           ? ''
           : `, about ${dollars(cost.batched)} instead of ${dollars(cost.today)} each (${cost.today.basis}),`;
-      return `One request per item in code that nobody waits for${how}. As a batch, the same requests cost ${share}${each} and finish within 24 hours.`;
+      return `One request per item in code that runs unattended${how}. As a batch, the same requests cost ${share}${each} and finish within 24 hours.`;
     },
     es: ({ calledFunction, batchFactor, cost }) => {
       const how = calledFunction === null ? '' : `: un bucle llama a ${calledFunction} para cada uno`;
@@ -170,7 +170,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
         cost === null
           ? ''
           : `, unos ${dollars(cost.batched)} en lugar de ${dollars(cost.today)} cada una (${SPANISH_BASES[cost.today.basis]}),`;
-      return `Una petición por elemento en código cuya respuesta nadie espera${how}. Como lote, las mismas peticiones cuestan ${share}${each} y terminan en 24 horas.`;
+      return `Una petición por elemento en código que se ejecuta de forma desatendida${how}. Como lote, las mismas peticiones cuestan ${share}${each} y terminan en 24 horas.`;
     },
   },
   saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),

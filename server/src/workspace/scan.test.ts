@@ -73,9 +73,9 @@ test('each bad input is one problem, and the rest of the scan is complete', () =
   expect(report.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     'b-syntax.ts: syntax error at line 2: what could be parsed was analysed. Correct it to see every call.',
     expect.stringMatching(/^c-half\.py: Farthing's parser stopped at line [23]; calls after it may be missing\.$/),
-    'd-binary.ts: left out: it is a binary file, whatever its name says.',
+    'd-binary.ts: skipped: it is a binary file despite its name.',
     'e-latin1.py: not valid UTF-8 (line 2): read with replacement characters. Save it as UTF-8.',
-    'f-large.js: left out: 5.2 MB, larger than 2 MB. Name it on the command line to scan it.',
+    'f-large.js: skipped: 5.2 MB, larger than 2 MB. Name it on the command line to scan it.',
     'g-notebook.ipynb: not read: it is not valid JSON.',
     'h-crash.ts: not analysed: the analysis failed. Everything else was scanned.',
   ]);

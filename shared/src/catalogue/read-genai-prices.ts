@@ -38,7 +38,7 @@ export function readGenaiProviders(root: JsonReader): GenaiTable {
         const prices = readPrices(model.at('prices'));
         const unit = unknownUnit(prices);
         if (unit !== null) {
-          problems.push(`${model.at('id').text()} of ${id} is left out: this version does not know the unit "${unit}"`);
+          problems.push(`${model.at('id').text()} of ${id} is skipped: this version does not know the unit "${unit}"`);
           return [];
         }
         return reduceModel({

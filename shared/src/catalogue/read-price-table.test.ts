@@ -132,7 +132,7 @@ describe('a table in the form of genai-prices', () => {
   test('a unit that is not known leaves the model out, and says so', () => {
     const { table, problems } = read(provider(model({ input_mtok: 1, input_smell_mtok: 2 })));
     expect(table?.providers.openai).toEqual([]);
-    expect(problems).toEqual(['gpt-7 of openai is left out: this version does not know the unit "input_smell_mtok"']);
+    expect(problems).toEqual(['gpt-7 of openai is skipped: this version does not know the unit "input_smell_mtok"']);
   });
 
   test.each<[unknown, string]>([

@@ -42,12 +42,12 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
 /** Why an attempt has no cost, for people. */
 export function whyUnpriced(exchange: Accounted, { answer, usage }: Settlement, prices: Prices): string {
   const { provider, facts } = exchange;
-  if (usage === null) return 'the answer does not say what it used';
+  if (usage === null) return 'the answer reports no usage';
   const model = prices.billed(provider, facts.model, answer.servedModel);
   const name = facts.model ?? answer.servedModel;
-  if (model === null) return name === null ? 'it names no model' : `the model "${name}" is not known at ${provider}`;
+  if (model === null) return name === null ? 'it names no model' : `the model "${name}" is unknown at ${provider}`;
   const unknown = (usage.others ?? []).find((other) => prices.model(provider, other.model) === null);
-  if (unknown !== undefined) return `the model "${unknown.model}" is not known at ${provider}`;
+  if (unknown !== undefined) return `the model "${unknown.model}" is unknown at ${provider}`;
   return prices.whyUnpriced(model, usage, answer.servedTier ?? facts.tier);
 }
 

@@ -117,7 +117,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
     if (reply === null) return null;
     const isStale = entry.age > lifetime;
     const { age } = entry;
-    const reason = `kept ${Math.round(age / 1000)} s ago`;
+    const reason = `cached ${Math.round(age / 1000)} s ago`;
     exchange.log.decide({ layer: slot.name, outcome: isStale ? 'stale' : 'hit', age, isShadow, reason });
     if (isShadow) return reply;
     if (meta.cost !== null) exchange.log.save(slot.name, meta.cost);

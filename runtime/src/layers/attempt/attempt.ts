@@ -81,7 +81,7 @@ export function attempt(options: AttemptTools): Layer | null {
         () => breakers?.run(nameOf(exchange), action, exchange.signal) ?? action(),
       );
       if (breakers?.isOpenError(outcome.error)) {
-        decide(exchange, 'skipped', `${nameOf(exchange)} failed too often and is left alone for a while`);
+        decide(exchange, 'skipped', `${nameOf(exchange)} failed too often and is skipped for a while`);
         return null;
       }
       exchange.signal?.throwIfAborted();
@@ -137,7 +137,7 @@ function finalFailure(exchange: Exchange, last: Outcome | null): Reply {
     last.reply.headers.set('x-should-retry', 'false');
     return last.reply;
   }
-  const why = last === null ? 'every target is left alone after too many failures' : last.why;
+  const why = last === null ? 'every target is skipped after too many failures' : last.why;
   const message = `provider_unavailable: ${why}. ${exchange.log.attempts.length} requests were sent.`;
   const error = { status: 503, code: 'provider_unavailable', message };
   return refusalReply(error, exchange.codec, { 'x-should-retry': 'false' });

@@ -42,7 +42,7 @@ export interface BreakerOptions {
 const targetSchema = object<Target>('Target', {
   model: text(),
   // An address may hold a key.
-  baseURL: secret(such('an address as its SDK would name it, https://host/v1', isAddress)),
+  baseURL: secret(such('an address such as https://host/v1', isAddress)),
   apiKey: secret(either<string | (() => string)>(text(), fun())),
   headers: recordOf(secret(such<string>('a header value', isHeaderValue))),
 });

@@ -58,10 +58,9 @@ export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Ad
   };
 }
 
-const REQUEST =
-  'request, and what it costs cannot be told: its address or its body is in no format that the runtime reads.';
-const SOCKET = 'WebSocket, and what it costs cannot be told: the runtime reads no messages of sockets.';
-const REMEDY = 'Send it by another client, or set `unread: "allow"` to send what no budget counts.';
+const REQUEST = 'request, but its cost is unknown: the runtime cannot read the format of its address or body.';
+const SOCKET = 'WebSocket, but its cost is unknown: the runtime does not read the messages of sockets.';
+const REMEDY = 'Send it with a client that is not wrapped, or set `unread: "allow"` to send it uncounted.';
 
 /** Without the query, which may hold a key. */
 function addressOf(url: string): string {

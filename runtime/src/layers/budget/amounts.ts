@@ -22,7 +22,7 @@ export function boundOf(exchange: Exchange, prices: Prices): Bound {
   if (codec.isFree === true) return { amount: 0, reason: null };
   if (facts.model === null) return { amount: null, reason: 'it names no model', isUnpriced: false };
   const model = prices.model(provider, facts.model);
-  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is not known`, isUnpriced: true };
+  if (model === null) return { amount: null, reason: `the price of "${facts.model}" is unknown`, isUnpriced: true };
   return prices.bound(model, sizeOf(exchange), termsOf(exchange));
 }
 

@@ -61,7 +61,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
     // A price can be declared: a model that nobody has priced would leave the cap open for all of its calls.
     if (tools.unread === 'refuse' || bound.isUnpriced) {
       const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
-      return refuseHere(exchange, `this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
+      return refuseHere(exchange, `the cost of this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
     }
     const address = url.replace(/[?#].*$/s, '');
     emit({ type: 'unread', feature: context.feature, address, effect: 'open', message: bound.reason });
@@ -128,7 +128,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
 const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
-const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send what no budget counts.';
+const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send such requests uncounted.';
 
 /** Caps that cannot be told: the refusal where one of them is hard, and null where the call goes on without them. */
 function reportProblems(exchange: Exchange, budgets: readonly Budget[], { emit }: Tools): Reply | null {

@@ -62,10 +62,7 @@ const amount = number({ min: 0, max: MAXIMUM_DOLLARS });
 const budgetMembers = object<BudgetOptions, 'mode' | 'otherwise'>('BudgetOptions', {
   ...whomFields,
   window: required(either<Window>(oneOf(['day', 'week', 'month']), count({ min: 1 }))),
-  timeZone: such(
-    'a time zone by its IANA name, as "Europe/Berlin"',
-    (zone) => typeof zone === 'string' && isTimeZone(zone),
-  ),
+  timeZone: such('an IANA time zone such as "Europe/Berlin"', (zone) => typeof zone === 'string' && isTimeZone(zone)),
   startsOn: either<Weekday | number>(oneOf(WEEKDAYS), count({ min: 1, max: 31 })),
   dollars: required(either<BudgetOptions['dollars']>(amount, fun<DollarsFor>())),
   mode: byDefault('hard', oneOf(['hard', 'soft'])),

@@ -58,7 +58,7 @@ export function queue({ concurrency, maximumWaiting, aging, emit }: QueueTools):
       const { signal, context, log } = exchange;
       if (running < concurrency) running++;
       else if (waiting.length >= maximumWaiting) {
-        const why = `${running} requests are running and ${waiting.length} wait. Try again in a moment, or raise \`queue\`.`;
+        const why = `${running} requests are running and ${waiting.length} are waiting. Try again in a moment, or raise the limits of \`queue\`.`;
         const headers = { 'retry-after': '1' };
         return refuse(exchange, { layer: 'queue', status: 429, code: 'overloaded', why, headers }, emit);
       } else {

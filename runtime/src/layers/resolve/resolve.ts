@@ -18,7 +18,7 @@ export function resolve({ aliases, modelOf }: ResolveLayerOptions): Layer {
       const chosen = modelOf(feature) ?? asked;
       const model = chosen === null ? null : follow(aliases, chosen);
       if (model === null || model === asked) return next(exchange);
-      const reason = chosen === asked ? `"${asked}" stands for it` : `feature "${feature}" is set to it`;
+      const reason = chosen === asked ? `alias "${asked}"` : `feature "${feature}" uses it`;
       exchange.log.decide({ layer: 'resolve', outcome: 'resolved', model, reason });
       return next(withModel(exchange, model));
     };

@@ -30,12 +30,12 @@ export function classifyByRules({ text, facts }: Request): Classification {
   if (text.length > LONG)
     return { tier: 'complex', reason: `it is long (${text.length.toLocaleString('en')} characters)` };
   const complex = COMPLEX_TASKS.exec(text)?.[0];
-  if (complex !== undefined) return { tier: 'complex', reason: `it says "${complex}"` };
+  if (complex !== undefined) return { tier: 'complex', reason: `it contains "${complex}"` };
   const { outputLimit } = facts;
   if (outputLimit !== null && outputLimit <= SHORT_ANSWER) {
     return { tier: 'simple', reason: `its answer has at most ${outputLimit} tokens` };
   }
   const simple = SIMPLE_TASKS.exec(text)?.[0];
-  if (simple !== undefined) return { tier: 'simple', reason: `it says "${simple}"` };
-  return { tier: 'complex', reason: 'nothing says that it is simple' };
+  if (simple !== undefined) return { tier: 'simple', reason: `it contains "${simple}"` };
+  return { tier: 'complex', reason: 'nothing indicates a simple task' };
 }

@@ -14,12 +14,12 @@ const AUTO = 'auto';
 /** The tier is named by a feature, a function of the application, or the built-in rules; the tier names the model. */
 export function byTiers({ tiers, classify, tierOf }: TierTools): Strategy {
   const tierFor = ({ context, payload, facts }: Exchange, set: string): { tier: string; reason: string } => {
-    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" is set to it` };
+    if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" uses it` };
     const body = payload.json;
     const own = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
     return own === null
       ? classifyByRules({ text: payload.text, facts })
-      : { tier: own, reason: 'the application says so' };
+      : { tier: own, reason: 'chosen by the application' };
   };
 
   return function chooseTier(exchange, sendAs) {

@@ -86,7 +86,7 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
     if (--members > 0) return;
     // No call can join from here on: the request is being stopped.
     onEnd();
-    controller.abort(new DOMException('Nobody waits for this answer any more.', 'AbortError'));
+    controller.abort(new DOMException('No caller is waiting for this answer any more.', 'AbortError'));
     broadcast?.cancel(controller.signal.reason);
   };
 

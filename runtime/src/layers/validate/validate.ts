@@ -27,10 +27,10 @@ async function reasonAgainst(
   { empty, maximumTokens, unknownModels, check, prices }: ValidateTools,
 ): Promise<string | null> {
   if (empty && payload.json !== null && !hasText(payload.json)) {
-    return 'the request asks nothing: every message is empty.';
+    return 'every message of the request is empty.';
   }
   if (unknownModels && (facts.model === null || prices.model(provider, facts.model) === null)) {
-    return `the model "${facts.model}" is not known. Correct its name, or declare its price under \`prices\`.`;
+    return `the model "${facts.model}" is unknown. Correct its name, or declare its price under \`prices\`.`;
   }
   // No token is shorter than a byte, so only a request that may be too long is counted.
   if (maximumTokens !== undefined && Buffer.byteLength(payload.text) > maximumTokens) {

@@ -129,7 +129,7 @@ function newer(schema: string, version: number): StoreError {
   return new StoreError({
     store: 'postgres',
     failure: 'refused',
-    what: `the schema ${schema} has version ${version}, and this release knows ${MIGRATIONS.length}`,
-    remedy: 'Update @farthing/runtime, or name another schema.',
+    what: `the schema ${schema} has version ${version}, and this release only knows ${MIGRATIONS.length}`,
+    remedy: 'Update @farthing/runtime, or use another schema.',
   });
 }

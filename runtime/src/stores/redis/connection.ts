@@ -138,7 +138,7 @@ function ownClient(client: OwnRedisClient): RedisClient {
   throw new StoreError({
     store: 'redis',
     failure: 'refused',
-    what: 'the client has a keyPrefix, which SCAN does not know',
+    what: 'the client has a keyPrefix, which SCAN does not support',
     remedy: 'Use a client without one, and `namespace` instead.',
   });
 }

@@ -12,19 +12,19 @@ const REPLIES: Readonly<Record<string, Meaning>> = {
   OOM: {
     failure: 'full',
     what: 'its memory is full',
-    remedy: 'Raise maxmemory, or let it evict what expires (maxmemory-policy volatile-lru).',
+    remedy: 'Raise maxmemory, or allow it to evict expiring keys (maxmemory-policy volatile-lru).',
   },
   MISCONF: { failure: 'full', what: 'it cannot save to its disk', remedy: 'Make room on the disk of the server.' },
-  NOAUTH: { failure: 'refused', what: 'it asks for a password', remedy: 'Name user and password in the URL.' },
-  WRONGPASS: { failure: 'refused', what: 'it refuses user or password', remedy: 'Correct them in the URL.' },
+  NOAUTH: { failure: 'refused', what: 'it asks for a password', remedy: 'Put the user and the password in the URL.' },
+  WRONGPASS: { failure: 'refused', what: 'it rejects the user or the password', remedy: 'Correct them in the URL.' },
   NOPERM: {
     failure: 'refused',
-    what: 'the user lacks a right',
+    what: 'the user lacks a permission',
     remedy: 'Allow scripts, hashes, sorted sets and SCAN on the keys of the namespace.',
   },
   WRONGTYPE: {
     failure: 'corrupt',
-    what: 'a key holds something else than was written',
+    what: 'a key has an unexpected type',
     remedy: 'Choose a namespace that no other program uses.',
   },
   READONLY: unavailable('it is a replica'),
@@ -32,11 +32,11 @@ const REPLIES: Readonly<Record<string, Meaning>> = {
   CLUSTERDOWN: unavailable('the cluster is down'),
   MASTERDOWN: unavailable('its master is down'),
   NOREPLICAS: unavailable('too few of its replicas answer'),
-  BUSY: unavailable('a script keeps it busy'),
+  BUSY: unavailable('it is busy running a script'),
 };
 
 function unavailable(what: string): Meaning {
-  return { failure: 'unavailable', what, remedy: 'See whether the server is well; calls go on by themselves.' };
+  return { failure: 'unavailable', what, remedy: 'Check the server; calls recover by themselves.' };
 }
 
 /** The cause is a copy of the client's error without its command, whose arguments may contain a password. */

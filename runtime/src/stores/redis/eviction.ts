@@ -25,7 +25,7 @@ export async function refuseEviction(connection: RedisConnection): Promise<void>
     throw new StoreError({
       store: 'redis',
       failure: 'refused',
-      what: `its maxmemory-policy is ${policy}, by which a budget can be evicted`,
+      what: `its maxmemory-policy is ${policy}, which can evict budgets`,
       remedy: 'Set noeviction or volatile-lru there, or keep budgets on another server.',
     });
   }

@@ -5,29 +5,33 @@ const BUSY = 5;
 const LOCKED = 6;
 /** By the primary code: the low byte of an extended one (https://www.sqlite.org/rescode.html). */
 const MEANINGS: Readonly<Record<number, { failure: StoreFailure; what: string; remedy: string }>> = {
-  [BUSY]: { failure: 'busy', what: 'another process held the file for too long', remedy: 'See which one has it open.' },
+  [BUSY]: {
+    failure: 'busy',
+    what: 'another process held the file for too long',
+    remedy: 'Check which process has it open.',
+  },
   [LOCKED]: {
     failure: 'busy',
     what: 'another process held a table for too long',
-    remedy: 'See which one has it open.',
+    remedy: 'Check which process has it open.',
   },
-  8: { failure: 'refused', what: 'the file cannot be written', remedy: 'Give its owner the right to write it.' },
-  10: { failure: 'full', what: 'reading or writing failed', remedy: 'See whether the disk is full or damaged.' },
+  8: { failure: 'refused', what: 'the file cannot be written', remedy: 'Make it writable for its owner.' },
+  10: { failure: 'full', what: 'reading or writing failed', remedy: 'Check whether the disk is full or damaged.' },
   11: {
     failure: 'corrupt',
     what: 'the file is damaged',
-    remedy: 'Move it away with its -wal and -shm; a new one is made, and its budgets start at 0.',
+    remedy: 'Move it away, with its -wal and -shm; a new file is created, and budgets start at 0.',
   },
-  13: { failure: 'full', what: 'the disk is full', remedy: 'Make room, or bound the cache and the ledger.' },
+  13: { failure: 'full', what: 'the disk is full', remedy: 'Free some space, or limit the cache and the ledger.' },
   14: {
     failure: 'refused',
     what: 'the file cannot be opened',
-    remedy: 'Look at the path and at the rights of its folder.',
+    remedy: 'Check the path and the permissions of its folder.',
   },
   26: {
     failure: 'corrupt',
     what: 'the file is not a database, or is damaged',
-    remedy: 'Name another path, or move it away.',
+    remedy: 'Use another path, or move it away.',
   },
 };
 

@@ -20,7 +20,7 @@ export function createPrivately(path: string): void {
       store: 'sqlite',
       failure: 'refused',
       what: `${path} cannot be created`,
-      remedy: 'Name a path in a folder that can be written.',
+      remedy: 'Use a path in a writable folder.',
       cause: error,
     });
   }
@@ -44,8 +44,8 @@ export function makePrivate(path: string): void {
       throw new StoreError({
         store: 'sqlite',
         failure: 'refused',
-        what: `${file} belongs to another user, and can be read by others than its owner`,
-        remedy: 'Name another path, or let its owner run this and `chmod 600` it.',
+        what: `${file} belongs to another user, and others can read it`,
+        remedy: 'Use another path, or have its owner run this and `chmod 600` it.',
         cause: error,
       });
     }

@@ -162,7 +162,7 @@ function notOurs(path: string): StoreError {
     store: 'sqlite',
     failure: 'refused',
     what: `${path} is a database of another program`,
-    remedy: 'Name a path of its own.',
+    remedy: 'Use a separate path.',
   });
 }
 
@@ -170,7 +170,7 @@ function newer(path: string, version: number): StoreError {
   return new StoreError({
     store: 'sqlite',
     failure: 'refused',
-    what: `${path} has schema ${version}, and this release knows ${MIGRATIONS.length}`,
-    remedy: 'Update @farthing/runtime, or name another path.',
+    what: `${path} has schema ${version}, and this release only knows ${MIGRATIONS.length}`,
+    remedy: 'Update @farthing/runtime, or use another path.',
   });
 }

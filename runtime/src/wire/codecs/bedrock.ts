@@ -177,7 +177,7 @@ const TEXT_TYPES = new Set(['text', 'tool_use', 'tool_result', 'thinking', 'reda
 
 function unboundedParts(body: JsonObject): readonly string[] {
   const found = new Set<string>();
-  if (body.promptVariables !== undefined) found.add('a prompt kept elsewhere');
+  if (body.promptVariables !== undefined) found.add('a stored prompt');
   if (body.inputImage !== undefined || body.images !== undefined) found.add('image');
   for (const message of asArray(body.messages).map(asObject)) {
     for (const block of asArray(message?.content).map(asObject)) {

@@ -26,7 +26,7 @@ export const openaiCompletions = plainCodec({
       tier: asString(member('service_tier')),
       get unbounded() {
         if (body.json === null) return NO_JSON;
-        return member('prompt') === undefined && member('messages') === undefined ? ['a prompt kept elsewhere'] : [];
+        return member('prompt') === undefined && member('messages') === undefined ? ['a stored prompt'] : [];
       },
     };
   },
