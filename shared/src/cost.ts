@@ -5,16 +5,8 @@ import { type Range, weakestBasis } from './range.ts';
 import type { RateName, SearchContext } from './rates.ts';
 import type { Basis, Fee } from './vocabulary.ts';
 
-/** What one call uses. Everything but `fees` is contained in `input` or `output`. */
-export interface CallUsage {
-  readonly input: Range;
-  readonly output: Range;
-  /** Input tokens read from the provider's cache. */
-  readonly cachedInput?: number;
-  /** Input tokens written to the provider's cache. */
-  readonly cacheWriteInput?: number;
-  /** Input tokens written to the cache for the longer of the two lifetimes that are sold. */
-  readonly cacheWriteLongInput?: number;
+/** Tokens that are not text, as parts of a call's input and output; absent if there are none, or if none are reported. */
+export interface MediaTokens {
   /** Non-text input tokens by kind, including those read from the cache. */
   readonly audioInput?: number;
   readonly imageInput?: number;
@@ -26,6 +18,18 @@ export interface CallUsage {
   readonly audioOutput?: number;
   readonly imageOutput?: number;
   readonly videoOutput?: number;
+}
+
+/** What one call uses. Everything but `fees` is contained in `input` or `output`. */
+export interface CallUsage extends MediaTokens {
+  readonly input: Range;
+  readonly output: Range;
+  /** Input tokens read from the provider's cache. */
+  readonly cachedInput?: number;
+  /** Input tokens written to the provider's cache. */
+  readonly cacheWriteInput?: number;
+  /** Input tokens written to the cache for the longer of the two lifetimes that are sold. */
+  readonly cacheWriteLongInput?: number;
   /** Output tokens of the model's reasoning: they matter if reasoning has its own rate. */
   readonly reasoning?: number;
   /** How often a fee was incurred. A model's request fee is part of every call, once if no count is given. */
@@ -101,7 +105,7 @@ export function priceAt(model: Model, inputTokens: number): Price {
   return price;
 }
 
-/** The bill of one call, line by line, at the expected counts unless others are given. */
+/** The bill of one call, line by line, at the expected counts unless others are given. What was not used has no line. */
 export function costParts(
   model: Model,
   usage: CallUsage,
@@ -109,19 +113,23 @@ export function costParts(
   output = usage.output.expected,
 ): readonly CostPart[] {
   const price = priceAt(model, input);
-  const tokens = [...inputParts(price, usage, input), ...outputParts(price, usage, output)].map(
-    ([what, count, rate]): CostPart => ({ what, count, rate, isFee: false }),
-  );
-  return [...tokens, ...feeParts(model, usage)];
+  const parts: CostPart[] = [];
+  const add: AddTokens = (what, count, rate) => {
+    if (count !== 0) parts.push({ what, count, rate, isFee: false });
+  };
+  addInput(add, price, usage, input);
+  addOutput(add, price, usage, output);
+  parts.push(...feeParts(model, usage));
+  return parts;
 }
 
-type Part = readonly [what: RateName, count: number, rate: number | null];
+type AddTokens = (what: RateName, count: number, rate: number | null) => void;
 
 /**
  * Counts that contradict each other (more audio than input) are reduced to what is left: one impossible detail never
  * discards a whole bill.
  */
-function inputParts(price: Price, usage: CallUsage, input: number): readonly Part[] {
+function addInput(add: AddTokens, price: Price, usage: CallUsage, input: number): void {
   const take = takeFrom(input);
   const cached = take(usage.cachedInput);
   const takeCached = takeFrom(cached);
@@ -132,32 +140,28 @@ function inputParts(price: Price, usage: CallUsage, input: number): readonly Par
   const audio = take(Math.max((usage.audioInput ?? 0) - cachedAudio, 0));
   const image = take(Math.max((usage.imageInput ?? 0) - cachedImage, 0));
   const video = take(usage.videoInput);
-  return [
-    ['input', take(Number.POSITIVE_INFINITY), price.input],
-    ['cacheRead', takeCached(Number.POSITIVE_INFINITY), price.cacheRead ?? price.input],
-    ['audioCacheRead', cachedAudio, price.audioCacheRead ?? price.audioInput],
-    ['imageCacheRead', cachedImage, price.imageCacheRead ?? price.imageInput],
-    ['cacheWrite', written, price.cacheWrite ?? price.input],
-    ['cacheWriteLong', writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input],
-    ['audioInput', audio, price.audioInput],
-    ['imageInput', image, price.imageInput],
-    ['videoInput', video, price.videoInput],
-  ];
+  add('input', take(Number.POSITIVE_INFINITY), price.input);
+  add('cacheRead', takeCached(Number.POSITIVE_INFINITY), price.cacheRead ?? price.input);
+  add('audioCacheRead', cachedAudio, price.audioCacheRead ?? price.audioInput);
+  add('imageCacheRead', cachedImage, price.imageCacheRead ?? price.imageInput);
+  add('cacheWrite', written, price.cacheWrite ?? price.input);
+  add('cacheWriteLong', writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input);
+  add('audioInput', audio, price.audioInput);
+  add('imageInput', image, price.imageInput);
+  add('videoInput', video, price.videoInput);
 }
 
-function outputParts(price: Price, usage: CallUsage, output: number): readonly Part[] {
+function addOutput(add: AddTokens, price: Price, usage: CallUsage, output: number): void {
   const take = takeFrom(output);
   const audio = take(usage.audioOutput);
   const image = take(usage.imageOutput);
   const video = take(usage.videoOutput);
   const reasoning = price.reasoning === null ? 0 : take(usage.reasoning);
-  return [
-    ['output', take(Number.POSITIVE_INFINITY), price.output],
-    ['audioOutput', audio, price.audioOutput],
-    ['imageOutput', image, price.imageOutput],
-    ['videoOutput', video, price.videoOutput],
-    ['reasoning', reasoning, price.reasoning],
-  ];
+  add('output', take(Number.POSITIVE_INFINITY), price.output);
+  add('audioOutput', audio, price.audioOutput);
+  add('imageOutput', image, price.imageOutput);
+  add('videoOutput', video, price.videoOutput);
+  add('reasoning', reasoning, price.reasoning);
 }
 
 function takeFrom(total: number): (count: number | undefined) => number {
@@ -188,7 +192,6 @@ function costAt(model: Model, usage: CallUsage, input: number, output: number, f
   const tokenFactor = BigInt(Math.round(factor * 1000));
   let sum = 0n;
   for (const { count, rate, isFee } of costParts(model, usage, input, output)) {
-    if (count === 0) continue;
     if (rate === null || !Number.isFinite(count) || count < 0) return null;
     if (!isFee && !Number.isSafeInteger(count)) return null;
     // Uses may be fractions: of an hour, of a second.

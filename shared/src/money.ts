@@ -85,7 +85,7 @@ export function formatMoney(range: Range | null): string {
 export function formatDollars(nanos: number, digits = 4): string {
   const dollars = nanos / NANO_DOLLARS;
   if (nanos === 0) return '$0';
-  if (dollars >= 100) return `$${Math.round(dollars).toLocaleString('en-US')}`;
+  if (dollars >= 100) return `$${formatCount(dollars)}`;
   if (dollars >= 1) return `$${dollars.toFixed(2)}`;
   if (dollars >= 0.01) return `$${trimZeros(dollars.toFixed(4), 2)}`;
   const decimals = Math.min(digits - 1 - Math.floor(Math.log10(dollars)), 12);
@@ -100,9 +100,13 @@ export function formatTokens(range: Range | null): string {
   return `${formatCount(range.low)} to ${formatCount(range.high)}`;
 }
 
+/** Kept, since it takes far longer to make than to use. */
+let numbers: Intl.NumberFormat | null = null;
+
 /** A whole number with separators: `128,000`. */
 export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
+  numbers ??= new Intl.NumberFormat('en-US');
+  return numbers.format(Math.round(count));
 }
 
 /** Calls per month, abbreviated: `50k`, `1.2M`, `800`. */

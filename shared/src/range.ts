@@ -30,10 +30,12 @@ export function sumRanges(ranges: readonly Range[]): Range {
   let low = 0;
   let expected = 0;
   let high = 0;
+  let weakest = 0;
   for (const range of ranges) {
     low += range.low;
     expected += range.expected;
     high += range.high;
+    weakest = Math.max(weakest, BASES.indexOf(range.basis));
   }
-  return { low, expected, high, basis: weakestBasis(...ranges.map((range) => range.basis)) };
+  return { low, expected, high, basis: BASES[weakest] as Basis };
 }

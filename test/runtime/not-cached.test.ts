@@ -200,6 +200,19 @@ test.each<[string, object]>([
   expect(on.provider.calls).toHaveLength(1);
 });
 
+test.each(['x-litellm-attempted-fallbacks', 'cf-aig-step', 'helicone-fallback-index'])(
+  "a gateway's own fallback, as %s says it",
+  async (name) => {
+    on.provider.script([{ headers: { [name]: '1' } }]);
+    on.provider.script({ headers: { [name]: '0' } });
+    expect(await twice({})).toEqual(['a different model from the requested one produced it']);
+    expect(on.provider.calls).toHaveLength(2);
+    // The second was the requested model's own.
+    await twice({});
+    expect(on.provider.calls).toHaveLength(2);
+  },
+);
+
 const message = { model: 'small', max_tokens: 50, messages: chat.messages, temperature: 0 };
 const anthropic = (content: readonly object[]): Step =>
   json({

@@ -142,6 +142,20 @@ test('a budget that is nearly used up is told once, to a webhook too', async () 
   ]);
 });
 
+test('a cap that is changed has alerts of its own', async () => {
+  on = await setUp({ alerts: { to: `${address}/hook`, budgetShares: [0.1] } });
+  const ask = async (dollars: number) => {
+    on.meter.setBudgets([{ per: 'total', window: 'day', timeZone: 'Asia/Kolkata', dollars }]);
+    await on.metered.openai.chat.completions.create(chat).catch(() => {});
+    await on.meter.flush();
+  };
+  for (const dollars of [0.0005, 0.0005, 100, 0.0008]) await ask(dollars);
+  const messages = received.map(({ body }) => JSON.parse(body).message);
+  expect(messages.map((message: string) => /of (\S+) \(day\), until \S+T00:00\+05:30 Asia/.exec(message)?.[1])).toEqual(
+    ['$0.0005', '$0.0008'],
+  );
+});
+
 test('an alert that cannot be delivered is an event', async () => {
   status = 503;
   on = await setUp({

@@ -228,6 +228,21 @@ test('--since, --until and --feature choose rows', () => {
   expect(calls('--since', `${hours - 3}h`)).toBe(3);
 });
 
+test('--time-zone is that of dates, of the hours and days of the plot, and of what is printed', () => {
+  const calls = (...args: string[]): number | undefined =>
+    JSON.parse(command(['report', '--json', '--time-zone', 'Asia/Kolkata', ...args]).out).total?.calls;
+  // 10:00 to 12:00 UTC.
+  expect(calls('--since', '2026-11-20T15:30', '--until', '2026-11-20T17:30')).toBe(2);
+  expect(calls('--since', '2026-11-20T10:00Z', '--until', '2026-11-20T17:30+05:30')).toBe(2);
+  expect(calls('--until', '2026-11-20')).toBeUndefined();
+  const { out } = command(['report', '--time-zone', 'Asia/Kolkata']);
+  expect(out).toContain('farthing.db: 6 calls, 2026-11-20 13:30 to 2026-11-20 18:30 Asia/Kolkata');
+  expect(out).toContain('one column per hour, 2026-11-20 13:00 to 2026-11-20 18:00');
+  const { spend, timeZone } = JSON.parse(command(['report', '--json', '--time-zone', 'Asia/Kolkata']).out);
+  expect(spend.points[0]).toEqual({ at: '2026-11-20T07:30:00.000Z', cost: 0.002 });
+  expect(timeZone).toBe('Asia/Kolkata');
+});
+
 test('--json has decimal dollars, and every hour of the plot', () => {
   const report = JSON.parse(command(['report', '--json', '--by', 'model,callSite']).out);
   expect(Object.keys(report.groups)).toEqual(['model', 'callSite']);

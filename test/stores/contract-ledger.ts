@@ -88,6 +88,21 @@ export function ledgerContract(driver: Driver): void {
       expect(await ids({ model: 'nobody uses this' })).toEqual([]);
     });
 
+    test('filters by team, and by one tag of several', async () => {
+      await ledger.append([
+        row('a', { team: 'sales', tags: ['nightly', 'eu'], user: '1' }),
+        row('b', { team: 'research', tags: ['eu "quoted"'] }),
+        row('c', { team: 'sales', tags: [], user: '2' }),
+        row('d'),
+      ]);
+      expect(await ids({ team: 'sales' })).toEqual(['a', 'c']);
+      expect(await ids({ tag: 'eu' })).toEqual(['a']);
+      expect(await ids({ tag: 'eu "quoted"' })).toEqual(['b']);
+      expect(await ids({ team: 'sales', tag: 'nightly', user: '1' })).toEqual(['a']);
+      expect(await ids({ team: 'sales', tag: 'nightly', user: '2' })).toEqual([]);
+      expect(await ids({ tag: 'night' })).toEqual([]);
+    });
+
     test('thousands of rows are read, also while more are written', async () => {
       const many = Array.from({ length: 2500 }, (_, index) => row(String(index), { at: index }));
       await ledger.append(many);

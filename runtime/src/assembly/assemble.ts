@@ -34,7 +34,7 @@ export interface Sends {
   readonly onResult: (result: CallResult) => void;
   /** Whether what no layer sees may be sent. */
   readonly admission: Admission;
-  /** Holds from the next reservation on. */
+  /** Replaces all budgets, from the next reservation on. */
   readonly setBudgets: (budgets: readonly FilledBudget[]) => void;
   readonly emit: Emit;
 }

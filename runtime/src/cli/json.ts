@@ -3,10 +3,11 @@ import { toDollars } from '@farthing/shared/money';
 import type { Group } from '../ledger/aggregate.ts';
 import type { Report } from './report-model.ts';
 
-export function toJson({ file, first, last, total, groups, spend, watched }: Report): string {
+export function toJson({ file, timeZone, first, last, total, groups, spend, watched }: Report): string {
   const report = {
     schema: 1,
     file,
+    timeZone,
     first: timeOf(first),
     last: timeOf(last),
     total: total === null ? null : figuresOf(total),

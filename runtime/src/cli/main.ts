@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { isStoreError } from '../stores/store-error.ts';
 import { type Io, isUsageError } from './io.ts';
 import { DIMENSIONS, parseDimensions, type ReportOptions, report } from './report.ts';
+import { parseTimeZone } from './time.ts';
 
 declare const FARTHING_RUNTIME_VERSION: string | undefined;
 const VERSION = typeof FARTHING_RUNTIME_VERSION === 'string' ? FARTHING_RUNTIME_VERSION : '0.0.0-source';
@@ -14,7 +15,7 @@ Examples:
   farthing-runtime report var/farthing.db --feature chat --since 2026-11-01 --until 2026-12-01
   farthing-runtime report var/farthing.db --csv > calls.csv
 
-Times are in UTC. Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.`;
+Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.`;
 
 /** Runs one command line (without the program's name). Never throws and never ends the process. */
 export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
@@ -37,9 +38,16 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .option('--by <what>', `groups, separated by commas: ${DIMENSIONS.join(', ')}`, parseDimensions)
     .option('--since <time>', 'only calls since 30m, 12h, 7d or 4w ago, or since a date')
     .option('--until <time>', 'only calls before this time')
+    .option(
+      '--time-zone <name>',
+      'time zone of dates, hours and days, such as Europe/Berlin (default: UTC)',
+      parseTimeZone,
+    )
     .option('--feature <name>', 'only calls of this feature')
     .option('--user <name>', 'only calls of this user')
     .option('--tenant <name>', 'only calls of this tenant')
+    .option('--team <name>', 'only calls of this team')
+    .option('--tag <name>', 'only calls with this tag')
     .option('--model <name>', 'only calls of this model')
     .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
     .addOption(new Option('--csv', 'print one line per group, for spreadsheets'))

@@ -9,6 +9,8 @@ export interface Watched {
 
 export interface Report {
   readonly file: string;
+  /** Of hours, days and dates; times are moments. */
+  readonly timeZone: string;
   /** Milliseconds since the epoch of the first and the last call; null if there is none. */
   readonly first: number | null;
   readonly last: number | null;

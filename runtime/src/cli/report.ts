@@ -33,7 +33,10 @@ export interface ReportOptions {
   readonly feature?: string;
   readonly user?: string;
   readonly tenant?: string;
+  readonly team?: string;
+  readonly tag?: string;
   readonly model?: string;
+  readonly timeZone?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
 }
@@ -49,14 +52,15 @@ export function parseDimensions(text: string): readonly GroupBy[] {
 }
 
 export async function report(file: string | undefined, options: ReportOptions, io: Io): Promise<void> {
-  const filter = filterOf(options, io.now);
+  const { timeZone = 'UTC' } = options;
+  const filter = filterOf(options, timeZone, io.now);
   const { path, ledger, close } = openLedger(file);
   try {
     // Machine-readable output must not depend on the terminal's width.
     const width = options.json || options.csv ? Number.POSITIVE_INFINITY : io.width;
-    const spend = createSpend(plotWidth(width));
+    const spend = createSpend(plotWidth(width), timeZone);
     const summary = await summarise(ledger.rows(filter), options.by ?? USUAL, spend);
-    const result: Report = { file: path, isFiltered: Object.keys(filter).length > 0, ...summary };
+    const result: Report = { file: path, timeZone, isFiltered: Object.keys(filter).length > 0, ...summary };
     if (options.json) io.out(printableJson(toJson(result)));
     else if (options.csv) io.out(toCsv(result));
     // Names can come from the application's users.
@@ -66,9 +70,13 @@ export async function report(file: string | undefined, options: ReportOptions, i
   }
 }
 
-function filterOf({ since, until, feature, user, tenant, model }: ReportOptions, now: Date): LedgerFilter {
-  const from = since === undefined ? undefined : parseTime('--since', since, now);
-  const to = until === undefined ? undefined : parseTime('--until', until, now);
+function filterOf(
+  { since, until, feature, user, tenant, team, tag, model }: ReportOptions,
+  timeZone: string,
+  now: Date,
+): LedgerFilter {
+  const from = since === undefined ? undefined : parseTime('--since', since, now, timeZone);
+  const to = until === undefined ? undefined : parseTime('--until', until, now, timeZone);
   if (from !== undefined && to !== undefined && from >= to) {
     throw new UsageError(`--since ${since} is not before --until ${until}.`);
   }
@@ -78,6 +86,8 @@ function filterOf({ since, until, feature, user, tenant, model }: ReportOptions,
     ...(feature !== undefined && { feature }),
     ...(user !== undefined && { user }),
     ...(tenant !== undefined && { tenant }),
+    ...(team !== undefined && { team }),
+    ...(tag !== undefined && { tag }),
     ...(model !== undefined && { model }),
   };
 }
@@ -86,7 +96,7 @@ async function summarise(
   rows: AsyncIterable<LedgerRow>,
   by: readonly GroupBy[],
   spend: ReturnType<typeof createSpend>,
-): Promise<Omit<Report, 'file' | 'isFiltered'>> {
+): Promise<Omit<Report, 'file' | 'timeZone' | 'isFiltered'>> {
   const all = createGrouping(() => [null]);
   const groupings = by.map((dimension) => ({
     by: dimension,

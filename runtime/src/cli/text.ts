@@ -40,16 +40,17 @@ export function plotWidth(width: number): number {
   return Math.max(10, Math.min(WIDEST_PLOT, width - AXIS_WIDTH - 3));
 }
 
-export function toText({ file, first, last, total, groups, spend, watched, isFiltered }: Report, paper: Paper): string {
+export function toText(report: Report, paper: Paper): string {
+  const { file, timeZone, first, last, total, groups, spend, watched, isFiltered } = report;
   if (total === null) return `${file}: no calls${isFiltered ? ' match this time and these names' : ' yet'}.\n`;
-  const head = `${file}: ${count(total.calls, 'call')}, ${minute(first)} to ${minute(last)} UTC\n${summary(total)}\n`;
+  const head = `${file}: ${count(total.calls, 'call')}, ${minute(first, timeZone)} to ${minute(last, timeZone)} ${timeZone}\n${summary(total)}\n`;
   const tables = groups
     // A grouping is omitted if its only group has no name.
     .filter(({ rows }) => rows.some(({ key }) => key !== null))
     .map(({ by, rows }) => tableOf(TITLES[by], rows, total, paper));
   const parts = [
     head,
-    ...(spend.points.length > 1 && total.cost > 0 ? [plot(spend, paper.colors)] : []),
+    ...(spend.points.length > 1 && total.cost > 0 ? [plot(spend, timeZone, paper.colors)] : []),
     ...tables.map(({ text }) => text),
     ...(tables.every(({ isWhole }) => isWhole)
       ? []
@@ -80,12 +81,12 @@ function dollars(nanos: number): string {
   return nanos < 0 ? `-${formatDollars(-nanos)}` : formatDollars(nanos);
 }
 
-function plot({ step, points }: Spend, colors: Colors): string {
+function plot({ step, points }: Spend, timeZone: string, colors: Colors): string {
   const costs = points.map(({ cost }) => cost);
   const amount = moneyFormat(costs);
   const format = (nanos: number): string => amount(Math.max(0, Math.round(nanos))).padStart(AXIS_WIDTH);
   const lines = asciichart.plot(costs, { height: PLOT_HEIGHT, min: 0, format });
-  const day = (at: number | undefined): string => minute(at ?? null).slice(0, step === 'hour' ? 16 : 10);
+  const day = (at: number | undefined): string => minute(at ?? null, timeZone).slice(0, step === 'hour' ? 16 : 10);
   const axis = `one column per ${step}, ${day(points[0]?.at)} to ${day(points.at(-1)?.at)}`;
   return `${colors.bold('spending')}  ${colors.dim(axis)}\n${lines.replace(/[ \t]+$/gm, '')}\n`;
 }

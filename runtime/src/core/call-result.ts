@@ -6,32 +6,47 @@ import type { Savings } from './saving-layers.ts';
 /** The source of an answer. */
 export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
 
-/** The result of a call, as the application reads it: `meter.lastCall()`, `onCall`. */
-export interface CallResult {
+/** What both the application and the ledger learn about a call. */
+export interface CallFacts {
+  /** Unique across processes. */
   readonly id: string;
   readonly feature: string | null;
   readonly user: string | null;
   readonly tenant: string | null;
-  readonly team: string | null;
-  readonly tags: readonly string[];
-  readonly session: string | null;
+  /** An id or `path:line:column`; null if unknown. */
   readonly callSite: string | null;
   readonly provider: string;
+  /** The wire format, such as `openai-chat`; `other` for calls that are only passed through. */
   readonly endpoint: string;
+  /** As requested, after aliases. */
   readonly model: string | null;
+  /** As the provider reported. */
   readonly servedModel: string | null;
   readonly status: number;
   readonly origin: Origin;
+  /**
+   * Nano-dollars that layers saved together compared with sending the request unchanged; null if none did, or if
+   * unknown.
+   */
+  readonly saved: number | null;
+  /** The same by layer. */
+  readonly savedBy: Savings;
+  /** Milliseconds from the call to the end of its answer, and to its first byte. */
+  readonly latency: number;
+  readonly firstByte: number | null;
+  /** The number of requests sent upstream for this call. */
+  readonly attempts: number;
+  /** The decisions of layers, in order. */
+  readonly decisions: readonly Decision[];
+}
+
+/** The result of a call, as the application reads it: `meter.lastCall()`, `onCall`. */
+export interface CallResult extends CallFacts {
+  readonly team: string | null;
+  readonly tags: readonly string[];
+  readonly session: string | null;
   readonly usage: Usage | null;
   /** For all attempts together; null is unknown. */
   readonly cost: Cost | null;
-  /** Nano-dollars that all layers saved together; null if none did, or if it is unknown. */
-  readonly saved: number | null;
-  readonly savedBy: Savings;
-  /** Milliseconds. */
-  readonly latency: number;
-  readonly firstByte: number | null;
-  readonly attempts: number;
-  readonly decisions: readonly Decision[];
   readonly end: 'complete' | 'cancelled' | 'failed';
 }

@@ -68,7 +68,7 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly onResult: (result: CallResult, exchange: Exchange) => void;
   /** Called with the state of caps, if anything listens. */
   readonly onBudget: ((state: ScopeState) => void) | null;
-  /** The budgets that hold now: they can be changed while calls run. */
+  /** The current budgets, which can change while calls run. */
   readonly budgets: () => readonly FilledBudget[];
 }
 

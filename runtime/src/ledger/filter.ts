@@ -7,5 +7,7 @@ export const filterSchema = object<LedgerFilter>('LedgerFilter', {
   feature: text(),
   user: text(),
   tenant: text(),
+  team: text(),
+  tag: text(),
   model: text(),
 });

@@ -61,10 +61,10 @@ export interface Meter {
    */
   readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
   /**
-   * Puts other budgets in place of those that hold, from the next reservation on. What is spent and reserved stays counted:
-   * a budget for the same name and the same time goes on with it.
+   * Replaces all budgets, from the next reservation on. What is spent and reserved stays counted: a budget for the same
+   * name and the same time continues with it.
    *
-   * @throws MeterError for budgets that are not valid: then the earlier ones go on
+   * @throws MeterError for invalid budgets; the previous ones stay
    */
   readonly setBudgets: (budgets: readonly BudgetOptions[]) => void;
   /**
@@ -146,7 +146,7 @@ export function createMeter(given: MeterOptions = {}): Meter {
     if (refusal !== null) throw fail(refusal.message);
   };
 
-  /** A hard budget may come later, and concerns the sockets of clients that were wrapped before. */
+  /** A hard budget that is set later also covers the sockets of these clients. */
   const wrapped = createWeakList();
   const gateNow = (): SocketGate | null => (admission.hasHardCaps() ? gate : null);
   const wrapping = (): Wrapping => ({

@@ -62,7 +62,7 @@ function wrapSender(sender: object, wrapping: Wrapping): void {
   gateSockets(sender, wrapping.gate());
 }
 
-/** Puts a gate before the sockets of a client, or of one that sends for it; once, however often it is called. */
+/** Guards the sockets of a client, or of one that sends for it; once, however often it is called. */
 export function gateSockets(client: object, gate: SocketGate | null): void {
   if (gate === null) return;
   if (googleOptions(client) !== null) guardLive(client, gate);

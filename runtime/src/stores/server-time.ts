@@ -1,13 +1,13 @@
-/** The clock of a server that picks windows, by what it said when this process's clock was too far from it. */
+/** The time of a server that picks windows, corrected if this process's clock is too far from it. */
 
 type Asked<Answer> =
   | { readonly isOutside: false; readonly answer: Answer }
-  /** No window that was sent holds the server's time, which is `now`. */
+  /** None of the windows that were sent contains the server's time, `now`. */
   | { readonly isOutside: true; readonly now: number };
 
 /**
- * Runs what sends windows around a time, by this process's clock. Where the server's time lies outside of them it is run
- * once more, around that; later runs know the difference.
+ * Runs an operation that sends the windows around a time, starting with this process's clock. If the server's time is
+ * outside of them, it is run again with that time, and later runs use the difference.
  */
 export function createServerTime(): <Answer>(run: (time: number) => Promise<Asked<Answer>>) => Promise<Answer> {
   let ahead = 0;

@@ -135,6 +135,10 @@ export interface LedgerFilter {
   readonly user?: string;
   /** Only calls of this tenant. Default: all. */
   readonly tenant?: string;
+  /** Only calls of this team. Default: all. */
+  readonly team?: string;
+  /** Only calls with this tag. Default: all. */
+  readonly tag?: string;
   /** Only calls of this model. Default: all. */
   readonly model?: string;
 }

@@ -1,9 +1,9 @@
-/** What a window's count is kept under, and what a request may ask of a budget. */
+/** The keys of windows in a store, and the checks on what is asked of a budget. */
 import { isExactAmount, MAXIMUM_DOLLARS, NANO_DOLLARS } from '@farthing/shared/money';
 import { problemOf, type WindowBounds } from '../windows/period.ts';
 import type { BudgetScope, Reservation } from './store.ts';
 
-/** What a window's count is kept under. Budgets over the same time count the same, whatever they call it. */
+/** The key of a window's count. Budgets over the same time share it, however they describe that time. */
 export function windowKey({ key }: BudgetScope, { start, end }: WindowBounds): string {
   return `${start}-${end}:${key}`;
 }

@@ -228,7 +228,7 @@ export function required<Value>(schema: Schema<Value>): Schema<Value> {
   return { ...schema, isRequired: true };
 }
 
-/** For members that exclude each other: `check` returns what is wrong, as a sentence that names one of them. */
+/** For members that exclude each other: `problemOf` returns what is wrong, as a sentence that names one of them. */
 export function checked<Value>(schema: Schema<Value>, problemOf: (value: Value) => string | null): Schema<Value> {
   return {
     ...schema,

@@ -1,6 +1,6 @@
-/** Objects that can be gone through, and are kept alive by nothing here. */
+/** A list that does not keep its objects alive. */
 export interface WeakList {
-  /** An object that is in it is not added again. */
+  /** Adds an object once, however often it is called. */
   readonly add: (object: object) => void;
   readonly each: (action: (object: object) => void) => void;
 }
@@ -15,7 +15,7 @@ export function createWeakList(): WeakList {
       known.add(object);
       entries.push(new WeakRef(object));
       if (entries.length <= sweepAbove) return;
-      // When the number has doubled, so that each entry is looked at a few times in all.
+      // Only when the number has doubled, so that each entry is visited a few times in total.
       entries = entries.filter((entry) => entry.deref() !== undefined);
       sweepAbove = entries.length * 2 + 100;
     },

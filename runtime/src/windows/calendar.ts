@@ -1,27 +1,33 @@
-/** Days of a time zone, by the time-zone data of the platform (`Intl`): the clock may be put forward, back or over a day. */
+/**
+ * Local time in any time zone, from the platform's time-zone data (`Intl`). Local times are numbers like moments:
+ * milliseconds from 1970-01-01T00:00 as the local clock shows it.
+ */
 
 const DAY = 86_400_000;
 const SECOND = 1000;
 
 export interface Calendar {
-  /** The local date of a moment, as days since 1970-01-01. */
-  readonly dayAt: (time: number) => number;
-  /**
-   * The first moment of a local date, in milliseconds since the epoch. Where the clock is put forward over midnight that is
-   * the moment at which it is; where midnight comes twice, the first of them.
-   */
-  readonly startOf: (day: number) => number;
   /** Milliseconds by which local time is ahead of UTC at a moment. */
   readonly offsetAt: (time: number) => number;
+  /** The local date of a moment, in days since 1970-01-01. */
+  readonly dayAt: (time: number) => number;
+  /**
+   * The moment at which the local clock shows a time. If it shows it twice, the first; if it skips it, the moment at which
+   * the clock goes forward.
+   */
+  readonly momentOf: (local: number) => number;
+  /** The first moment of a local date. */
+  readonly startOf: (day: number) => number;
 }
 
 const UTC: Calendar = {
-  dayAt: (time) => Math.floor(time / DAY),
-  startOf: (day) => day * DAY,
   offsetAt: () => 0,
+  dayAt: (time) => Math.floor(time / DAY),
+  momentOf: (local) => local,
+  startOf: (day) => day * DAY,
 };
 
-/** Formatters take long to make, and an application uses few zones. */
+/** Formatters are slow to create, and an application uses few zones. */
 const calendars = new Map<string, Calendar>([['UTC', UTC]]);
 
 /** @throws RangeError for a time zone that the platform does not know */
@@ -64,21 +70,21 @@ function createCalendar(timeZone: string): Calendar {
     return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
   };
 
+  const momentOf = (local: number): number => {
+    // No zone is a whole day away from UTC, and none changes its offset twice within two days.
+    const [before, after] = [offsetAt(local - DAY), offsetAt(local + DAY)];
+    const found = [before, after].map((offset) => local - offset).filter((time) => time + offsetAt(time) === local);
+    return found.length > 0 ? Math.min(...found) : changeBetween(local - DAY, local + DAY, after);
+  };
+
   return {
     offsetAt,
     dayAt: (time) => Math.floor((time + offsetAt(time)) / DAY),
-    startOf: (day) => {
-      const midnight = day * DAY;
-      // No zone is a whole day away from UTC, and none changes its offset twice within two days.
-      const [before, after] = [offsetAt(midnight - DAY), offsetAt(midnight + DAY)];
-      const found = [before, after]
-        .map((offset) => midnight - offset)
-        .filter((time) => time + offsetAt(time) === midnight);
-      return found.length > 0 ? Math.min(...found) : changeBetween(midnight - DAY, midnight + DAY, after);
-    },
+    momentOf,
+    startOf: (day) => momentOf(day * DAY),
   };
 
-  /** The first moment that has an offset, of two between which it changes once. */
+  /** The first moment with an offset, between two moments if the offset changes once between them. */
   function changeBetween(from: number, to: number, offset: number): number {
     let [before, since] = [from, to];
     while (since - before > 1) {

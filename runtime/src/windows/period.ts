@@ -1,7 +1,7 @@
-/** Where windows begin and end: the one definition for options, layers and all stores. */
+/** Where windows begin and end: the only definition, used by options, layers and all stores. */
 import { calendarOf, isTimeZone } from './calendar.ts';
 
-/** A calendar day, week or month, or a length in milliseconds, aligned to the epoch. None of them rolls. */
+/** A calendar day, week or month, or a length in milliseconds, aligned to the epoch. There are no rolling windows. */
 export type Window = 'day' | 'week' | 'month' | number;
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
@@ -13,8 +13,8 @@ export interface Period {
   /** The time zone of a calendar window, by its IANA name: `Europe/Berlin`. Default: `UTC`. */
   readonly timeZone?: string;
   /**
-   * The day that a `week` begins on, as `sunday`, or a `month`, from 1 to 31; a shorter month begins its window on its last
-   * day. Default: Monday, and the 1st.
+   * The day on which a `week` begins, such as `sunday`, or a `month`, from 1 to 31. A shorter month begins its window on
+   * its last day. Default: Monday, and the 1st.
    */
   readonly startsOn?: Weekday | number;
 }
@@ -40,13 +40,13 @@ export interface WindowBounds {
 }
 
 interface CalendarWindow extends WindowBounds {
-  /** Its edges, and those of the windows before and after it. */
+  /** The edges of the window before it, its own, and that of the window after it. */
   readonly edges: string;
 }
 
-/** The last window found of each period: nearly every request falls into it as well. */
+/** The last window that was found for each period: nearly every request falls into it. */
 const recent = new Map<string, CalendarWindow>();
-/** Periods are options of the application: more than this are not kept. */
+/** Periods come from options, so there are few: this only bounds the memory. */
 const MOST_RECENT = 1000;
 
 /**
@@ -64,9 +64,8 @@ export function windowAt(period: Period, time: number): WindowBounds {
 }
 
 /**
- * A period as servers get it, whose own clock picks the window: a length in milliseconds, or the edges of the windows around
- * a time, with one before and one after it. So calendars and time zones are reckoned in one place, and a server whose clock
- * differs by more says so.
+ * A period for a server, whose own clock picks the window: a length in milliseconds, or the edges of the window at a time
+ * and of its neighbours. Servers therefore need no calendar. A server whose clock is outside of these windows says so.
  */
 export function windowText(period: Period, time: number): string {
   return typeof period.window === 'number' ? String(period.window) : calendarWindowAt(period, time).edges;
@@ -90,13 +89,13 @@ function boundsAt(period: Period, time: number): WindowBounds {
   for (;;) {
     const next = nextFirstDay(period, first);
     const [start, end] = [calendar.startOf(first), calendar.startOf(next)];
-    // Where the clock is put back over midnight the old date comes again, after its window has ended.
+    // If the clock goes back over midnight, the old date repeats after its window has ended.
     if (time < end) return { start, end };
     first = next;
   }
 }
 
-/** The first day of the window that a day lies in; both as days since 1970-01-01. */
+/** The first day of the window that contains a day, both in days since 1970-01-01. */
 function firstDay({ window, startsOn }: Period, day: number): number {
   if (window === 'day') return day;
   if (window === 'week') return day - modulo(day + EPOCH_WEEKDAY - weekdayIndex(startsOn), 7);
@@ -113,7 +112,7 @@ function nextFirstDay({ window, startsOn }: Period, first: number): number {
   return firstOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1, startsOn);
 }
 
-/** A month that is too short for the day begins its window on its last. */
+/** In a month that is too short for the day, the window begins on its last day. */
 function firstOfMonth(year: number, month: number, startsOn: Period['startsOn']): number {
   const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   return Date.UTC(year, month, Math.min(typeof startsOn === 'number' ? startsOn : 1, length)) / DAY;
@@ -127,14 +126,14 @@ function modulo(number: number, divisor: number): number {
   return ((number % divisor) + divisor) % divisor;
 }
 
-/** `day`, `week from sunday`, `month from day 15`, `3600 s`: as messages name a period; its zone stands at its end. */
+/** For messages: `day`, `week from sunday`, `month from day 15`, `3600 s`. */
 export function describePeriod({ window, startsOn }: Period): string {
   if (typeof window === 'number') return `${window / 1000} s`;
   if (startsOn === undefined) return window;
   return `${window} from ${typeof startsOn === 'string' ? startsOn : `day ${startsOn}`}`;
 }
 
-/** What is wrong with a period, as a sentence that begins with the name of the member; null where nothing is. */
+/** What is wrong with a period, as a sentence that starts with the name of a member; null if it is valid. */
 export function problemOf({ window, timeZone, startsOn }: Period): string | null {
   const isCalendar = window === 'day' || window === 'week' || window === 'month';
   if (!isCalendar && !(Number.isSafeInteger(window) && window > 0)) {

@@ -1,7 +1,8 @@
 /** The usage of a call, with one meaning for all providers. */
+import type { MediaTokens } from '@farthing/shared/cost';
 import type { Fee } from '@farthing/shared/vocabulary';
 
-export interface Usage {
+export interface Usage extends MediaTokens {
   /** All input, including cache reads and writes. */
   readonly input: number;
   readonly cachedInput: number;
@@ -12,17 +13,6 @@ export interface Usage {
   readonly output: number;
   /** Null if the provider does not say. */
   readonly reasoning: number | null;
-  /** Tokens of `input` that are not text; absent if the provider reports none. */
-  readonly audioInput?: number;
-  readonly imageInput?: number;
-  readonly videoInput?: number;
-  /** Tokens of `cachedInput` that are not text. */
-  readonly cachedAudioInput?: number;
-  readonly cachedImageInput?: number;
-  /** Tokens of `output` that are not text; absent if the provider reports none. */
-  readonly audioOutput?: number;
-  readonly imageOutput?: number;
-  readonly videoOutput?: number;
   /** Uses that are charged per unit: searches, seconds of audio, requests. */
   readonly fees?: Fees;
   /** How much a search was allowed to read, if its fee depends on that. */
@@ -49,7 +39,7 @@ export const MEDIA = [
   'audioOutput',
   'imageOutput',
   'videoOutput',
-] as const satisfies readonly (keyof Usage)[];
+] as const satisfies readonly (keyof MediaTokens)[];
 
 /** The usage of an answer without text: only input. */
 export function inputUsage(input: number): Usage {

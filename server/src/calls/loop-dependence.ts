@@ -19,6 +19,7 @@ export function isCarried(call: Call, loop: Loop): boolean {
       else written.add(path);
     }
   }
+  if (written.size === 0) return false;
   const read = new Set<string>();
   const pending: Expression[] = call.arguments.map((argument) => argument.value);
   for (let next = pending.pop(); next; next = pending.pop()) {
@@ -67,10 +68,12 @@ function targetsOf(target: Pattern): readonly string[] {
 
 /** Variables and members that an expression reads, with what they are members of: `a.b.c` reads `a`, `a.b` and `a.b.c`. */
 function readsOf(expression: Expression): readonly string[] {
-  return nodesWithin(expression).flatMap((node) => {
+  const paths: string[] = [];
+  for (const node of nodesWithin(expression)) {
     const path = node.kind === 'name' || node.kind === 'member' ? pathOf(node as Member) : null;
-    return path === null ? [] : [path];
-  });
+    if (path !== null) paths.push(path);
+  }
+  return paths;
 }
 
 /** `a.b` as text; null for the bare instance, and for what is no plain chain. */

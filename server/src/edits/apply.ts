@@ -3,7 +3,7 @@ import { type Literal, type Operation, SAME, type Target, type TextEdit } from '
 import { insertAfter } from './insert.ts';
 import { moveLine } from './move-line.ts';
 import type { Bracketed, Item, Syntax } from './syntax.ts';
-import { escaped, type Notation, writeKey, writeLiteral } from './write.ts';
+import { escaped, type Notation, type Quote, writeKey, writeLiteral } from './write.ts';
 
 /** Edits in the order of the text, none overlapping; null where one of the operations cannot be carried out as a whole. */
 export function applyOperations<N>(syntax: Syntax<N>, operations: readonly Operation[]): readonly TextEdit[] | null {
@@ -131,14 +131,14 @@ function styleOf<N>({ text, notation }: Syntax<N>, { items }: Bracketed<N>): Not
   );
   const [quote] = found;
   const isAgreed = (quote === '"' || quote === "'") && found.every((other) => other === quote);
-  return isAgreed ? { ...notation, quote } : notation;
+  return isAgreed ? { ...notation, quote: () => quote } : notation;
 }
 
 function quotesOf<N>(text: string, list: Bracketed<N>, { quotesKeys }: { readonly quotesKeys: boolean }) {
   const named = list.items.filter((item) => item.kind === 'named' || item.kind === 'shorthand');
   const areQuoted = named.length > 0 && named.every((item) => /["']/.test(text[item.nameEnd - 1] ?? ''));
-  const quote = areQuoted ? (text[(named[0] as Item<N>).nameEnd - 1] as "'" | '"') : null;
-  return { quotesKeys: quotesKeys || areQuoted, ...(quote === null ? {} : { quote }) };
+  const quote = areQuoted ? (text[(named[0] as Item<N>).nameEnd - 1] as Quote) : null;
+  return { quotesKeys: quotesKeys || areQuoted, ...(quote === null ? {} : { quote: () => quote }) };
 }
 
 function wrap<N>(syntax: Syntax<N>, target: Target, value: Literal): readonly TextEdit[] | null {

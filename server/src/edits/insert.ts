@@ -43,7 +43,7 @@ function spaceBehindCommas<N>(text: string, { items }: Bracketed<N>): string {
 
 function fill<N>(text: string, list: Bracketed<N>, item: string, notation: Notation): readonly TextEdit[] | null {
   if (text.slice(list.open, list.close).trim() !== '') return null;
-  const padding = list.kind === 'entries' ? notation.bracePadding : '';
+  const padding = list.kind === 'entries' ? notation.bracePadding() : '';
   return [{ start: list.open, end: list.close, text: `${padding}${item}${padding}` }];
 }
 

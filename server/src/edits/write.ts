@@ -1,12 +1,14 @@
 /** Values as code: one writer for all languages, told by a notation how this language and this file write them. */
 import { type Literal, SAME } from './fix.ts';
 
+export type Quote = "'" | '"';
+
 export interface Notation {
   readonly words: { readonly true: string; readonly false: string; readonly null: string };
-  /** The file's preferred quote. */
-  readonly quote: "'" | '"';
+  /** The file's preferred quote: it takes a look at all of the file, and most fixes write no text. */
+  readonly quote: () => Quote;
   /** A space, where the file has one within braces; empty otherwise. */
-  readonly bracePadding: '' | ' ';
+  readonly bracePadding: () => '' | ' ';
   /** True where keys are always strings (Python's dict). */
   readonly quotesKeys: boolean;
   /** What stands between a name and its value: of an argument, of an entry. */
@@ -18,7 +20,7 @@ export interface Notation {
 
 export function writeLiteral(value: Literal, notation: Notation): string {
   if (value === SAME) return SAME;
-  if (typeof value === 'string') return quoted(value, notation.quote);
+  if (typeof value === 'string') return quoted(value, notation.quote());
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return notation.words[value ? 'true' : 'false'];
   if (value === null) return notation.words.null;
@@ -27,12 +29,12 @@ export function writeLiteral(value: Literal, notation: Notation): string {
     ([key, item]) => `${writeKey(key, notation)}${notation.entrySign}${writeLiteral(item, notation)}`,
   );
   if (entries.length === 0) return '{}';
-  const { bracePadding } = notation;
-  return `{${bracePadding}${entries.join(', ')}${bracePadding}}`;
+  const padding = notation.bracePadding();
+  return `{${padding}${entries.join(', ')}${padding}}`;
 }
 
 export function writeKey(key: string, notation: Notation): string {
-  return notation.quotesKeys || !/^[A-Za-z_$][\w$]*$/.test(key) ? quoted(key, notation.quote) : key;
+  return notation.quotesKeys || !/^[A-Za-z_$][\w$]*$/.test(key) ? quoted(key, notation.quote()) : key;
 }
 
 /** `text` between quotes, with what a string literal of either language may not hold as it is escaped. */

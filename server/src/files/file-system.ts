@@ -12,6 +12,8 @@ import { readTextOrNull } from './regular-file.ts';
 export interface Files {
   readonly isFile: (path: string) => boolean;
   readonly isDirectory: (path: string) => boolean;
+  /** True for a regular file, rather than a link to one, in a folder that was already listed. Asks nothing of the disk. */
+  readonly isListedFile: (path: string) => boolean;
   /** The contents of the folder; null if there is no such folder. */
   readonly list: (folder: string) => Listing | null;
   /** The folders that discovery walked. */
@@ -75,6 +77,10 @@ export function createFiles(walked: ReadonlyMap<string, Listing> = new Map()): F
   return {
     isFile: (path) => kind(path) === 'file' || added.has(path),
     isDirectory: (path) => kind(path) === 'directory',
+    isListedFile: (path) => {
+      const folder = folderOf(path);
+      return (walked.get(folder) ?? listings.get(folder))?.get(nameOf(path)) === 'file';
+    },
     list,
     walked: () => walked,
     readText,

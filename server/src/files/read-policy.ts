@@ -28,8 +28,14 @@ const MANIFESTS = ['package.json', 'pyproject.toml', 'setup.py'] as const;
 /**
  * `roots` are the files and folders that are scanned or edited; their contents and those of their repositories may be
  * read.
+ *
+ * @param isListedFile true for a regular file according to a listing: only the path of its folder can contain links then,
+ *   and the folder's real path is found once. An editor passes none, since a folder may become a link while it is open.
  */
-export function createReadPolicy(roots: readonly string[]): ReadPolicy {
+export function createReadPolicy(
+  roots: readonly string[],
+  isListedFile: (path: string) => boolean = () => false,
+): ReadPolicy {
   const folders = roots.map((root) => absolute(root)).map((root) => (isFolder(root) ? root : folderOf(root)));
   // A root that its repository ignores was named on purpose: within it, only its own ignore rules apply.
   const tops = [...new Set([...folders, ...folders.map(boundaryOf)])].map((folder) => {
@@ -37,9 +43,18 @@ export function createReadPolicy(roots: readonly string[]): ReadPolicy {
     return { folder, real, isIgnored: ignoredIn(real) };
   });
 
+  const realFolders = new Map<string, string>();
+  const realPathOf = (path: string): string => {
+    if (!isListedFile(path)) return realPath(path);
+    const folder = folderOf(path);
+    const real = realFolders.get(folder) ?? realPath(folder);
+    realFolders.set(folder, real);
+    return join(real, nameOf(path));
+  };
+
   return (path) => {
     if (tops.some(({ folder }) => isInside(path, folder) && isSensitive(relativeTo(path, folder)))) return false;
-    const real = realPath(path);
+    const real = realPathOf(path);
     const [innermost] = tops.filter((top) => isInside(real, top.real)).sort((a, b) => b.real.length - a.real.length);
     if (innermost === undefined) return false;
     return !isSensitive(relativeTo(real, innermost.real)) && !innermost.isIgnored(real);

@@ -29,8 +29,11 @@ export interface SourceRead {
 }
 
 export interface SourceReader {
-  /** Reads the file at `path`. A file that was named on the command line (`isExplicit`) is read whatever its size. */
-  readonly read: (path: string, isExplicit: boolean) => SourceRead;
+  /**
+   * Reads the file at `path`. A file that was named on the command line (`isExplicit`) is read whatever its size; one that
+   * a listing has as a regular file (`isListed`) is not looked at before it is opened.
+   */
+  readonly read: (path: string, isExplicit: boolean, isListed?: boolean) => SourceRead;
   /** Bytes read so far. */
   readonly bytes: () => number;
 }
@@ -42,10 +45,10 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   const buffer = Buffer.allocUnsafeSlow(SOURCE_LIMIT);
   let total = 0;
 
-  const read = (path: string, isExplicit: boolean): SourceRead => {
+  const read = (path: string, isExplicit: boolean, isListed = false): SourceRead => {
     const limit = isExplicit ? EXPLICIT_LIMIT : isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
     try {
-      const file = readRegularFile(path, limit, buffer);
+      const file = readRegularFile(path, limit, buffer, isListed);
       const stamp = stampOf(file.stats);
       if (file.kind === 'read') {
         total += file.bytes.length;

@@ -24,11 +24,14 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
  * error if it is missing or may not be read.
  *
  * @param target a buffer to read into; the returned `bytes` are then a part of it, unless the file is larger
+ * @param isListed true for a regular file according to a listing of its folder, which saves a system call
  */
-export function readRegularFile(path: string, limit: number, target: Buffer | null = null): FileRead {
+export function readRegularFile(path: string, limit: number, target: Buffer | null = null, isListed = false): FileRead {
   // Opening a device can have side effects, so its kind is checked first.
-  const found = statSync(path);
-  if (!found.isFile()) return { kind: 'irregular', stats: found };
+  if (!isListed) {
+    const found = statSync(path);
+    if (!found.isFile()) return { kind: 'irregular', stats: found };
+  }
   const descriptor = openSync(path, FLAGS);
   try {
     const stats = fstatSync(descriptor);

@@ -49,7 +49,7 @@ export function canApply(fix: Fix, { code, mayChange, knownIn }: FixContext): bo
     byFile.every(([path, operations]) => {
       if (!mayChange(path)) return false;
       const known = knownIn(path);
-      const key = JSON.stringify(operations, (name, value) => (name === 'path' && value === path ? undefined : value));
+      const key = JSON.stringify(operations);
       const before = known.get(key);
       if (before !== undefined) return before;
       const isEditable = (editsIn(path, operations, code)?.length ?? 0) > 0;

@@ -30,8 +30,11 @@ export interface LintResult {
   readonly failures: readonly RuleFailure[];
 }
 
+const NOTHING_FOUND: LintResult = { diagnostics: [], used: [], failures: [] };
+
 /** The findings of the rules that look at one call at a time, for the calls of a file. */
 export function lintCalls(calls: readonly LlmCall[], context: LintContext): LintResult {
+  if (calls.length === 0) return NOTHING_FOUND;
   const rules = activeRules(context).filter((rule) => rule.scope === 'call');
   const failures = createRuleFailures();
   const findings = createCollector(context);

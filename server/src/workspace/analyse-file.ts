@@ -106,7 +106,7 @@ export function createAnalyser(
         return isRelevant(text) ? analyseModule(path, null) : { calls: [], problem: null, isRelevant: false };
       }
       reader ??= createReader(isRelevant);
-      const { text, stamp, problem } = reader.read(path, isNamed);
+      const { text, stamp, problem } = reader.read(path, isNamed, modules.files().isListedFile(path));
       noteStamp(state, stamp);
       if (text === null) return { calls: [], problem, isRelevant: false };
       state.primed = text;

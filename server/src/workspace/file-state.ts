@@ -69,7 +69,7 @@ export function createFileStates(): FileStates {
     of: (path) => {
       const known = states.get(path);
       if (known) return known;
-      const state = newState(path);
+      const state = new LazyState(path);
       states.set(path, state);
       return state;
     },
@@ -95,26 +95,57 @@ export function forgetText(state: FileState): void {
   state.editability.clear();
 }
 
-function newState(path: string): FileState {
-  return {
-    path,
-    overlay: null,
-    editing: null,
-    stamp: undefined,
-    primed: null,
-    module: undefined,
-    positions: null,
-    directives: null,
-    moduleProblem: null,
-    analysis: null,
-    isAskedFor: false,
-    linted: null,
-    functionCalls: null,
-    editability: new Map(),
-    imports: new Map(),
-    loads: new Set(),
-    reads: new Set(),
-    users: new Set(),
-    readers: new Set(),
-  };
+/** Most files of a code base hold no call and import nothing that matters: their tables are made when first asked for. */
+class LazyState implements FileState {
+  readonly path: string;
+  overlay: FileState['overlay'] = null;
+  editing: FileState['editing'] = null;
+  stamp: FileState['stamp'];
+  primed: FileState['primed'] = null;
+  module: FileState['module'];
+  positions: FileState['positions'] = null;
+  directives: FileState['directives'] = null;
+  moduleProblem: FileState['moduleProblem'] = null;
+  analysis: FileState['analysis'] = null;
+  isAskedFor = false;
+  linted: FileState['linted'] = null;
+  functionCalls: FileState['functionCalls'] = null;
+  #editability: FileState['editability'] | null = null;
+  #edges: Edges | null = null;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  get editability(): FileState['editability'] {
+    this.#editability ??= new Map();
+    return this.#editability;
+  }
+
+  get #made(): Edges {
+    this.#edges ??= { imports: new Map(), loads: new Set(), reads: new Set(), users: new Set(), readers: new Set() };
+    return this.#edges;
+  }
+
+  get imports(): FileState['imports'] {
+    return this.#made.imports;
+  }
+
+  get loads(): FileState['loads'] {
+    return this.#made.loads;
+  }
+
+  get reads(): FileState['reads'] {
+    return this.#made.reads;
+  }
+
+  get users(): FileState['users'] {
+    return this.#made.users;
+  }
+
+  get readers(): FileState['readers'] {
+    return this.#made.readers;
+  }
 }
+
+type Edges = Pick<FileState, 'imports' | 'loads' | 'reads' | 'users' | 'readers'>;

@@ -23,6 +23,8 @@ export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
+  /** True while an editor is open, in which time a folder may become a link to another. */
+  readonly isLive?: boolean;
   /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
   readonly onFailure?: (failure: Problem) => void;
 }
@@ -75,7 +77,9 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const resolverOf = (disk: Files): Resolve =>
     createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
   let resolveImport = resolverOf(files);
-  let mayRead = createReadPolicy(roots);
+  const policyOf = (disk: Files): ReadPolicy =>
+    options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);
+  let mayRead = policyOf(files);
   const sources = createSources({ ...options, mayRead: (path) => mayRead(path) }, states);
   const readText = (path: string): string | null => {
     const target = absolute(path);
@@ -91,7 +95,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     settings = createSettings({ tops, files, readText });
     for (const { path, overlay } of states.all()) if (overlay !== null) files.add(path);
     resolveImport = resolverOf(files);
-    mayRead = createReadPolicy(roots);
+    mayRead = policyOf(files);
   };
 
   const lower = (path: string): LoadedModule | null => {

@@ -25,8 +25,8 @@ export interface Results {
   readonly setScanning: (isScanning: boolean) => void;
   /** Files that were analysed so far, rather than known from an earlier scan. */
   readonly analysed: () => number;
-  /** True where something was asked about every use of a name while not all calls were known. */
-  readonly wasIncomplete: () => boolean;
+  /** How often something was asked about every use of a name while not all calls were known. */
+  readonly askedIncomplete: () => number;
 }
 
 export interface ResultsParts {
@@ -54,7 +54,7 @@ export function createResults({
   lint,
 }: ResultsParts): Results {
   let analysed = 0;
-  let wasIncomplete = false;
+  let askedIncomplete = 0;
   let isScanning = false;
   let pausedUntil = 0;
   let version = 0;
@@ -105,7 +105,7 @@ export function createResults({
 
   const calls = (): CallIndex => {
     catchUp();
-    wasIncomplete ||= !isComplete();
+    if (!isComplete()) askedIncomplete++;
     return index;
   };
 
@@ -163,6 +163,6 @@ export function createResults({
       isScanning = isUnderWay;
     },
     analysed: () => analysed,
-    wasIncomplete: () => wasIncomplete,
+    askedIncomplete: () => askedIncomplete,
   };
 }

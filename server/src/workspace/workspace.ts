@@ -128,8 +128,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       .sort(byText);
 
   /** Finds out which fixes can be written, so that a report has nothing left to parse. */
-  const settleFixes = (path: string): void => {
-    if (results.file(path).calls.length > 0) for (const { fixes } of results.findings(path)) fixes();
+  const settleFixes = (path: string, settled: WeakSet<Diagnostic>): void => {
+    if (results.file(path).calls.length === 0) return;
+    for (const diagnostic of results.findings(path)) {
+      if (settled.has(diagnostic)) continue;
+      const asked = results.askedIncomplete();
+      diagnostic.fixes();
+      // One that rests on calls which are not all known is looked at again when they are.
+      if (results.askedIncomplete() === asked) settled.add(diagnostic);
+    }
   };
 
   const start = (isWalk: boolean): void => {
@@ -149,19 +156,20 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     start(isWalk);
     const paths = list.paths();
     const total = paths.length;
+    const settled = new WeakSet<Diagnostic>();
     results.setScanning(true);
     try {
       yield { done: 0, total };
       for (const [index, path] of paths.entries()) {
         // Soonest done while the file is at hand.
-        settleFixes(path);
+        settleFixes(path, settled);
         yield { done: index + 1, total };
       }
-      if (results.wasIncomplete() && !options.isLive) list.walkRest().forEach(results.look);
+      if (results.askedIncomplete() > 0 && !options.isLive) list.walkRest().forEach(results.look);
     } finally {
       results.setScanning(false);
     }
-    if (results.wasIncomplete()) paths.forEach(settleFixes);
+    if (results.askedIncomplete() > 0) for (const path of paths) settleFixes(path, settled);
     const isOnDisk = [...states.all()].every(({ overlay }) => overlay === null);
     if (isOnDisk) graph.save(paths, results.analysed() > 0);
     scanned = { files: total, milliseconds: Math.round(performance.now() - started) };

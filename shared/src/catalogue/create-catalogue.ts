@@ -3,6 +3,7 @@
  * Everything is indexed on demand, provider by provider; nothing is read from disk or network.
  */
 
+import { LRUCache } from 'lru-cache';
 import { PROVIDER_TABLE, providerOfAlias } from '../providers/index.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import { PROVIDERS } from '../vocabulary.ts';
@@ -28,14 +29,14 @@ export interface CatalogueOptions {
 }
 
 /** Ids come from source code, so their number and length are otherwise unbounded. */
-const MAXIMUM_REMEMBERED = 10_000;
-const MAXIMUM_ID_LENGTH = 512;
+const MAX_REMEMBERED = 10_000;
+const MAX_ID_LENGTH = 512;
 
 /** @example createCatalogue({ now: new Date() }).find('openai', 'gpt-4o-2024-08-06')?.price.input // 2500 */
 export function createCatalogue(options: CatalogueOptions): Catalogue {
   const { now, isTimed = false, overrides = [], discounts = [], deployments = {}, table = null } = options;
   const moment = momentOf(now, isTimed);
-  const remembered = new Map<string, Model | null>();
+  const remembered = new LRUCache<string, { readonly model: Model | null }>({ max: MAX_REMEMBERED });
   const asPaid = createStatements({ overrides, discounts });
   const sources = providerSources(table);
 
@@ -86,15 +87,14 @@ export function createCatalogue(options: CatalogueOptions): Catalogue {
 
   const find = (provider: ProviderName, name: string): Model | null => {
     const id = modelOfDeployment(deployments, name);
-    if (id === '' || id.length > MAXIMUM_ID_LENGTH) return null;
+    if (id === '' || id.length > MAX_ID_LENGTH) return null;
     const key = `${provider} ${id}`;
     const known = remembered.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.model;
     const listed = PROVIDER_TABLE[provider].sales.kind === 'undecided' ? findAnywhere(id) : findAt(provider, id);
-    const found = asPaid(provider, id, listed, moment.day);
-    if (remembered.size >= MAXIMUM_REMEMBERED) remembered.clear();
-    remembered.set(key, found);
-    return found;
+    const model = asPaid(provider, id, listed, moment.day);
+    remembered.set(key, { model });
+    return model;
   };
 
   const lists = new Map<ProviderName, readonly Model[]>();

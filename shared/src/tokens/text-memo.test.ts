@@ -21,4 +21,7 @@ test('texts beyond the limit make room, and one above it is never kept', () => {
   expect(measured).toHaveLength(before);
   length('text 0');
   expect(measured).toHaveLength(before + 1);
+  // What was asked for lately stays: only the oldest made room.
+  length('text 2048');
+  expect(measured).toHaveLength(before + 1);
 });

@@ -3,15 +3,15 @@ import { byDefault, flag, fun, milliseconds, object } from '../../support/schema
 import { type Mode, modeSchema } from '../support/mode.ts';
 
 export interface CachePolicy {
-  /** Milliseconds for which an answer is given again. Default: 5 minutes. */
+  /** Milliseconds for which a cached answer is returned. Default: 5 minutes. */
   readonly lifetime?: number;
-  /** Milliseconds after `lifetime` in which a stale answer is given while a new one is fetched. Default: 0. */
+  /** Milliseconds after `lifetime` in which a stale answer is returned while a new one is fetched. Default: 0. */
   readonly staleFor?: number;
-  /** True also keeps answers to requests that are sampled: those with a temperature other than 0. Default: false. */
+  /** True also caches answers to sampled requests: those with a temperature other than 0. Default: false. */
   readonly sampled?: boolean;
-  /** True also keeps answers that call tools. Default: false. */
+  /** True also caches answers that call tools. Default: false. */
   readonly toolCalls?: boolean;
-  /** Called for each answer before it is kept: false, or an error, keeps it out. Default: all are kept. */
+  /** Called for each answer that would be cached, synchronously: only true caches it. Default: all are cached. */
   readonly accepts?: (answer: JsonObject) => boolean;
 }
 

@@ -25,7 +25,8 @@ export function reasonNotToCache(answered: Answered, { toolCalls, accepts }: Pol
   const { exchange, reply, settlement, bytes } = answered;
   const { finish } = settlement.answer;
   if (settlement.end !== 'complete') return 'it did not arrive in full';
-  if (exchange.log.isSubstituted) return 'a different model from the requested one produced it';
+  if (exchange.log.isSubstituted) return SUBSTITUTED;
+  if (FALLBACK_HEADERS.some((name) => Number(reply.headers.get(name)) > 0)) return SUBSTITUTED;
   if (finish === 'truncated') return 'it is truncated';
   if (finish === 'refused') return 'it is a refusal';
   if (finish === 'unknown') return 'it ended in an unknown way';
@@ -44,6 +45,9 @@ export function reasonNotToCache(answered: Answered, { toolCalls, accepts }: Pol
   );
 }
 
+const SUBSTITUTED = 'a different model from the requested one produced it';
+/** Gateways number their own fallbacks: LiteLLM, Cloudflare, Helicone. 0 is the requested model. */
+const FALLBACK_HEADERS = ['x-litellm-attempted-fallbacks', 'cf-aig-step', 'helicone-fallback-index'];
 const CALLS_TOOLS = 'it calls tools';
 const IS_SOURCED = 'it depends on a search or another tool at the provider';
 

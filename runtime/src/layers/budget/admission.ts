@@ -1,6 +1,6 @@
 /**
- * Requests that no layer sees, since the runtime cannot read them: a hard cap refuses them, unless the application allows
- * what cannot be counted. Once the meter is closed nothing is counted, and a hard cap refuses every request.
+ * Requests that no layer sees because the runtime cannot read them: a hard cap refuses them unless the application allows
+ * what cannot be counted. After the meter is closed nothing is counted, and a hard cap refuses every request.
  */
 import type { Effect, Emit } from '../../core/events.ts';
 import type { Countable } from '../../core/scope-key.ts';
@@ -9,13 +9,13 @@ import type { FilledBudget } from './options.ts';
 import { budgetsOf, countedUnder, isHard, refuses } from './rules.ts';
 
 export interface Admission {
-  /** False where nothing is refused now. */
+  /** False if nothing is currently refused. */
   readonly hasHardCaps: () => boolean;
-  /** The refusal of a request that cannot be read; null where it may be sent. */
+  /** The refusal of a request that cannot be read; null if it may be sent. */
   readonly ofUnread: (call: Countable) => Promise<WireError | null>;
-  /** The refusal of a WebSocket, whose messages no layer sees; null where it may be opened. */
+  /** The refusal of a WebSocket, whose messages no layer sees; null if it may be opened. */
   readonly ofSocket: (call: Countable) => WireError | null;
-  /** The refusal of a request that comes after the end; null where no hard cap is concerned. */
+  /** The refusal of a request after the meter is closed; null if no hard cap covers it. */
   readonly afterClose: (call: Countable) => WireError | null;
 }
 
@@ -26,10 +26,10 @@ export interface AdmissionOptions {
 }
 
 export function createAdmission({ budgets, unread, emit }: AdmissionOptions): Admission {
-  /** A cap for models holds for every request that does not say its model. */
+  /** A cap per model covers every request that does not name its model. */
   const isOfUnknownModel = ({ facts }: Countable): boolean =>
     facts.model === null && budgets().some((budget) => budget.per === 'model' && isHard(budget));
-  /** Without asking functions for their caps: whether one holds is then not known, and it counts as if it did. */
+  /** Does not call functions for their caps: each counts as a cap, because its answer would come too late. */
   const isCovered = (call: Countable): boolean =>
     isOfUnknownModel(call) || countedUnder(call, budgets()).some(({ rule }) => isHard(rule));
   const isCapped = async (call: Countable): Promise<boolean> =>
@@ -62,7 +62,7 @@ const REQUEST = 'request, but its cost is unknown: the runtime cannot read the f
 const SOCKET = 'WebSocket, but its cost is unknown: the runtime does not read the messages of sockets.';
 const REMEDY = 'Send it with a client that is not wrapped, or set `unread: "allow"` to send it uncounted.';
 
-/** Without the query, which may hold a key. */
+/** Without the query, which may contain a key. */
 function addressOf(url: string): string {
   return url.replace(/[?#].*$/s, '').slice(0, 300);
 }

@@ -5,10 +5,10 @@ import { withBody } from '../../core/exchange.ts';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { Bound, Prices, RequestSize, Terms } from '../../core/prices.ts';
 
-/** Tokens to which a hard cap limits an answer that the request does not. */
+/** The output limit, in tokens, that a hard cap sets if a request has none. */
 const OUTPUT_LIMIT = 16_384;
 
-/** The request with an output limit: without one nothing bounds its cost. */
+/** The request with an output limit: without one, nothing bounds its cost. */
 export function withLimit(exchange: Exchange, prices: Prices): Exchange {
   const { codec, facts, provider } = exchange;
   if (facts.outputLimit !== null || facts.model === null) return exchange;
@@ -16,7 +16,7 @@ export function withLimit(exchange: Exchange, prices: Prices): Exchange {
   return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, OUTPUT_LIMIT), provider));
 }
 
-/** The most that it can cost: what a hard cap reserves. */
+/** The maximum that a request can cost, which a hard cap reserves. */
 export function boundOf(exchange: Exchange, prices: Prices): Bound {
   const { codec, provider, facts } = exchange;
   if (codec.isFree === true) return { amount: 0, reason: null };
@@ -26,7 +26,7 @@ export function boundOf(exchange: Exchange, prices: Prices): Bound {
   return prices.bound(model, sizeOf(exchange), termsOf(exchange));
 }
 
-/** What it will probably cost: what a soft cap reserves. Null where its price is not known. */
+/** The probable cost of a request, which a soft cap reserves. Null if its price is unknown. */
 export function expectedOf(exchange: Exchange, prices: Prices): number | null {
   const { codec, provider, facts } = exchange;
   if (codec.isFree === true) return 0;
@@ -43,8 +43,8 @@ function termsOf({ facts, url }: Exchange): Terms {
 }
 
 /**
- * An answer whose usage is not known may have cost all that it could: a cap that holds counts all of it. One that only
- * warns counts what is known, the prompt and what had passed.
+ * An answer whose usage is unknown may have cost the maximum, so a hard cap counts all of it. A soft cap counts what is
+ * known: the prompt, and the part of the answer that passed.
  */
 export function spentOn({ cost, usage }: Attempt, reserved: number, isHeld: boolean): number {
   if (cost === null) return reserved;
@@ -52,7 +52,7 @@ export function spentOn({ cost, usage }: Attempt, reserved: number, isHeld: bool
   return isPartial && isHeld ? Math.max(reserved, cost.amount) : cost.amount;
 }
 
-/** Errors of a connection that was never made: the provider has seen nothing. */
+/** Errors of a connection that was never established: the provider received nothing. */
 const BEFORE_SENDING = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH']);
 
 export function wasNeverSent(error: unknown): boolean {

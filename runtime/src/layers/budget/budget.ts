@@ -1,10 +1,10 @@
 /**
- * Budgets that hold: before a request is sent, the most that it can cost is reserved under every hard cap that it falls
- * under; when its answer has ended, what it did cost takes the reservation's place. Each attempt reserves for itself.
+ * Budgets that hold: before a request is sent, the maximum that it can cost is reserved under every hard cap that applies
+ * to it; when its answer has ended, the actual cost replaces the reservation. Each attempt reserves separately.
  *
- * A hard cap is never passed by our price table, over any number of processes that share the store. What cannot be bounded
- * (an unknown price, a stored prompt on a model of unknown context) is refused by it. A soft cap never refuses: it reserves
- * what the request will probably cost, so that it warns neither of calls that are cheap nor only when they have ended.
+ * By the price table, a hard cap is never exceeded, across any number of processes that share the store. It refuses
+ * requests that cannot be bounded (an unknown price, a stored prompt on a model of unknown context). A soft cap never
+ * refuses. It reserves the probable cost, so that it does not warn about cheap calls with a high output limit.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Effect } from '../../core/events.ts';
@@ -23,14 +23,14 @@ import { createSettlements, type Settlements } from './settlements.ts';
 import { type WatchTools, watchCaps } from './watch.ts';
 
 export interface BudgetTools extends WatchTools {
-  /** Those that hold now: they can be changed while calls run. */
+  /** The current budgets, which can change while calls run. */
   readonly budgets: () => readonly FilledBudget[];
   /** Null closes hard caps and opens soft ones. */
   readonly onStoreFailure: Effect | null;
   readonly prices: Prices;
   /** Milliseconds after which a reservation that was never settled counts as spent. */
   readonly lease: number;
-  /** What a hard cap does with a request that cannot be bounded. */
+  /** Whether a hard cap refuses a request that cannot be bounded. */
   readonly unread: 'refuse' | 'allow';
 }
 
@@ -58,7 +58,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
   const bound = hard.length > 0 ? boundOf(exchange, prices) : null;
   if (bound?.amount === null) {
     const { context, url } = exchange;
-    // A price can be declared: a model that nobody has priced would leave the cap open for all of its calls.
+    // A missing price can be declared; sending the calls of a model without one would leave the cap open for all of them.
     if (tools.unread === 'refuse' || bound.isUnpriced) {
       const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
       return refuseHere(exchange, `the cost of this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
@@ -76,7 +76,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
   const { id } = attempt;
   let reserving = null as MaybePromise<ReservationResult> | null;
   const reserve = async (isFirst: boolean): Promise<ReservationResult> => {
-    // Of a call that waits the caps may have been changed meanwhile.
+    // The caps may have changed while the call was waiting.
     if (!isFirst) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
     const scopes = bound === null ? soft.map(uncapped) : hard.map(({ scope }) => scope);
     reserving = store.reserve({ id, scopes, amount, lease });
@@ -96,7 +96,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
       exchange.signal?.throwIfAborted();
     }
     if (refusal !== null) return refusal;
-    // The store may have reserved all the same: then the reservation ends as any other.
+    // The store may have made the reservation nevertheless: it is then settled like any other.
     const settle: Settle = (spent) => settlements.settleUnsure({ id, spent }, reserving);
     return sendReserved({ ...exchange, attempt }, [{ ...reserved, settle }], next, emit);
   }
@@ -104,7 +104,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
     const aside = isHeld ? reserveAside(soft, hard, { attempt, amount: expected ?? 0 }, tools) : null;
     watchCaps(exchange, [...hard, ...soft], aside?.reserving ?? null, tools);
     const settle: Settle = (spent) => settlements.settle({ id, spent });
-    /** An answer that was dearer than expected may have passed a soft cap that it did not before. */
+    /** An answer that cost more than expected may have exceeded a soft cap only when it ended. */
     const onDearer = (after: Promise<unknown>): void => watchCaps(exchange, soft, after, tools);
     const main: Reserved = { ...reserved, settle, ...(isHeld ? {} : { onDearer }) };
     const others = aside === null ? [] : [{ ...aside, onDearer }];
@@ -130,7 +130,7 @@ const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgrade
 const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
 const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send such requests uncounted.';
 
-/** Caps that cannot be told: the refusal where one of them is hard, and null where the call goes on without them. */
+/** Reports caps that are unknown. Returns the refusal if one of them is hard, and null if the call goes on without them. */
 function reportProblems(exchange: Exchange, budgets: readonly Budget[], { emit }: Tools): Reply | null {
   let refusal: Reply | null = null;
   for (const { options, problem } of budgets) {
@@ -142,14 +142,14 @@ function reportProblems(exchange: Exchange, budgets: readonly Budget[], { emit }
   return refusal;
 }
 
-/** A soft cap counts as well, and never refuses. */
+/** A soft cap is counted, but never refuses. */
 function uncapped({ scope }: Budget): BudgetScope {
   return { ...scope, cap: Number.POSITIVE_INFINITY };
 }
 
 /**
- * What soft caps count of a request that hard ones hold: another amount, and in the background, since no call waits for it.
- * A count that both have is the hard one's, and reserved once.
+ * Reserves the probable cost under the soft caps of a request that also has hard ones. No call waits for it. A count that
+ * a soft and a hard cap share is left to the hard one, so that nothing is counted twice.
  */
 function reserveAside(
   soft: readonly Budget[],

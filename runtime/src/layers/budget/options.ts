@@ -22,32 +22,32 @@ import { type Period, problemOf, WEEKDAYS, type Weekday, type Window } from '../
 import { whomFields } from '../support/whom-fields.ts';
 
 export interface BudgetOptions extends Whom, Period {
-  /** The cap, or a function that returns it for a call: it may be asynchronous, and null is no cap. */
+  /** The cap, or a function that returns the cap for a call. The function may be asynchronous; null means no cap. */
   readonly dollars: number | DollarsFor;
-  /** `hard`: spending never passes the cap. `soft`: it may, and an event says so. Default: `hard`. */
+  /** `hard`: spending never exceeds the cap. `soft`: it may, and an event reports it. Default: `hard`. */
   readonly mode?: 'hard' | 'soft';
-  /** What a hard cap does with a request that does not fit: refuse it, ask a cheaper model, or wait. Default: `refuse`. */
+  /** What a hard cap does with a request that does not fit: refuse it, use a cheaper model, or wait. Default: `refuse`. */
   readonly otherwise?: 'refuse' | DowngradeOptions | WaitOptions;
 }
 
-/** The cap of the call's user, tenant, ...; null counts what is spent, and caps it not. Called for each attempt. */
+/** Returns the cap for a call, in dollars. With null, spending is counted but not capped. Called for each attempt. */
 export type DollarsFor = (call: CappedCall) => number | null | Promise<number | null>;
 
-/** A call, for a function that says its cap. */
+/** What a function for caps is told about a call. */
 export interface CappedCall extends Pick<CallContext, 'feature' | 'user' | 'tenant' | 'team' | 'tags' | 'session'> {
-  /** The one whose cap it is: the user where the budget is per user, one of the tags where it is per tag; '' for `total`. */
+  /** The name whose cap it is: the user for a budget per user, one of the tags for a budget per tag, '' for `total`. */
   readonly name: string;
-  /** Null where the request names none. */
+  /** Null if the request names none. */
   readonly model: string | null;
 }
 
 export interface DowngradeOptions {
-  /** The model that is asked instead. */
+  /** The model that is used instead. */
   readonly downgradeTo: string;
 }
 
 export interface WaitOptions {
-  /** Milliseconds after which the request is refused all the same. */
+  /** Milliseconds after which the request is refused. */
   readonly waitAtMost: number;
 }
 
@@ -75,7 +75,7 @@ export type FilledBudget = Filled<BudgetOptions, 'mode' | 'otherwise'>;
 export const budgetSchema = checked(budgetMembers, (budget) => problemOfWhom(budget) ?? problemOf(budget));
 export const budgetsSchema = listOf(budgetSchema);
 
-/** What is wrong with the answer of a function for a cap; null where it is one. */
+/** What is wrong with the return value of a function for caps; null if it is valid. */
 export function problemOfAmount(given: unknown): string | null {
   if (given === null) return null;
   let problem: string | null = null;
@@ -85,7 +85,7 @@ export function problemOfAmount(given: unknown): string | null {
   return problem;
 }
 
-/** `unread` is for what cannot be read or bounded; an unknown price is refused whatever it says. */
+/** `unread` is about requests that cannot be read or bounded; an unknown price is always refused. */
 export const budgetFields = {
   unread: byDefault('refuse', oneOf(['refuse', 'allow'])),
   budgets: byDefault([], budgetsSchema),

@@ -1,4 +1,4 @@
-/** A reservation that is tried again: after this process's own settlements, and for as long as its budgets let a call wait. */
+/** Retries a reservation: once after this process's own settlements, and for as long as the budgets let a call wait. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { ReservationResult } from '../../stores/store.ts';
@@ -7,7 +7,7 @@ import type { BudgetOptions } from './options.ts';
 import type { Budget } from './rules.ts';
 import type { Settlements } from './settlements.ts';
 
-/** Milliseconds between two looks at a full budget, for calls that wait. */
+/** Milliseconds between two attempts at a full budget, for calls that wait. */
 const POLL = 200;
 
 export async function reserveOrWait(
@@ -19,7 +19,7 @@ export async function reserveOrWait(
   signal?.throwIfAborted();
   const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
   let result = await reserve(true);
-  // A call of this process that has ended holds its reservation until the store knows: the next one is not refused for it.
+  // A call that has ended holds its reservation until the store is told. The next call is not refused because of that.
   const arrival = result.isGranted ? null : settlements.arrival();
   if (arrival !== null) {
     await orAborted(arrival, signal);

@@ -1,4 +1,4 @@
-/** Caps as an application states them, and the scopes of the store under which one call falls. */
+/** From the budgets of an application to the scopes of the store that apply to a call. */
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
 import { NO_CONTEXT } from '../../core/context.ts';
 import { type Countable, type Counted, countedBy, describeWhom, keyOf } from '../../core/scope-key.ts';
@@ -10,7 +10,7 @@ import { type BudgetOptions, type CappedCall, type FilledBudget, problemOfAmount
 export interface Budget {
   readonly options: FilledBudget;
   readonly scope: BudgetScope;
-  /** Why its cap cannot be told, since the application's function threw or returned none; null where it can. */
+  /** Why the cap is unknown: the application's function threw, or returned no amount. Null if it is known. */
   readonly problem: string | null;
 }
 
@@ -18,17 +18,17 @@ export function isHard({ mode }: BudgetOptions): boolean {
   return mode !== 'soft';
 }
 
-/** True where a budget refuses what does not fit. */
+/** True if the budget refuses calls that do not fit. */
 export function refuses({ options, scope }: Budget): boolean {
   return isHard(options) && scope.cap !== Number.POSITIVE_INFINITY;
 }
 
-/** The budgets under which a call falls, and the names that it counts there. */
+/** The budgets that apply to a call, and the names that it counts under. */
 export function countedUnder(call: Countable, all: readonly FilledBudget[]): readonly Counted<FilledBudget>[] {
   return countedBy(call, all, (exception, general) => exception.window === general.window);
 }
 
-/** The same with its caps. Never rejects. */
+/** The same, with the caps. Never rejects. */
 export async function budgetsOf(call: Countable, all: readonly FilledBudget[]): Promise<readonly Budget[]> {
   return Promise.all(
     countedUnder(call, all).map(async ({ rule, name, key }): Promise<Budget> => {
@@ -39,7 +39,7 @@ export async function budgetsOf(call: Countable, all: readonly FilledBudget[]): 
         return { options: rule, scope: scopeWith(rule, key, cap), problem: null };
       } catch (error) {
         const problem = `budgets[${all.indexOf(rule)}].dollars: ${error instanceof Error ? error.message : error}`;
-        // Nothing fits under a cap that is not known, where it is hard.
+        // Under an unknown cap, nothing fits.
         return { options: rule, scope: scopeWith(rule, key, 0), problem };
       }
     }),
@@ -47,9 +47,9 @@ export async function budgetsOf(call: Countable, all: readonly FilledBudget[]): 
 }
 
 /**
- * The scope of one feature, user, ...: of whoever `name` is.
+ * The scope of the feature, user, ... with a name.
  *
- * @throws where the application's function does, or returns no cap
+ * @throws if the application's function throws or returns no amount
  */
 export async function scopeOf(budget: BudgetOptions, name: string): Promise<BudgetScope> {
   const { per } = budget;
@@ -59,7 +59,7 @@ export async function scopeOf(budget: BudgetOptions, name: string): Promise<Budg
   return scopeWith(budget, keyOf(per, name), await capOf(budget, call));
 }
 
-/** Nano-dollars; infinite where there is no cap. */
+/** Nano-dollars; infinite if there is no cap. */
 async function capOf({ dollars }: BudgetOptions, call: CappedCall): Promise<number> {
   if (typeof dollars === 'number') return nanoDollars(dollars);
   const amount = await dollars(call);
@@ -78,7 +78,7 @@ function scopeWith({ window, timeZone, startsOn }: BudgetOptions, key: string, c
   };
 }
 
-/** True for scopes that the store counts together: for the same name, over the same time. */
+/** True for scopes that the store counts together: the same name, over the same time. */
 export function isSameCount(one: BudgetScope, other: BudgetScope): boolean {
   const now = Date.now();
   const [window, same] = [windowAt(one, now), windowAt(other, now)];

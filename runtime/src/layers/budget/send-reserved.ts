@@ -1,4 +1,4 @@
-/** A request whose reservations are settled when its answer has ended, however that was. */
+/** Sends a request, and settles its reservations when the answer has ended in any way. */
 import type { OpenAttempt } from '../../core/call-log.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Exchange, Reply, Send } from '../../core/pipeline.ts';
@@ -7,10 +7,10 @@ import { spentOn, wasNeverSent } from './amounts.ts';
 export interface Reserved {
   readonly attempt: OpenAttempt;
   readonly amount: number;
-  /** True where hard caps count it. */
+  /** True if hard caps count it. */
   readonly isHeld: boolean;
   readonly settle: Settle;
-  /** Told of a settlement above the amount, which is on its way. */
+  /** Called when more is settled than the amount, with the settlement in progress. */
   readonly onDearer?: (settling: Promise<unknown>) => void;
 }
 
@@ -44,7 +44,7 @@ export async function sendReserved(
   }
   const settleNow = (): void => settle(({ attempt, amount, isHeld }) => spentOn(attempt, amount, isHeld));
   if (reply.body instanceof ReadableStream) {
-    // Not before it has ended is there anything that a flush could wait for.
+    // A flush does not wait for a stream: there is nothing to settle before it ends.
     void reply.settled.then(settleNow);
     return reply;
   }

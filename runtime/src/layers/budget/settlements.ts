@@ -1,4 +1,4 @@
-/** What was reserved is settled in the background, and again and again where the store does not answer. */
+/** Settles reservations in the background, and retries while the store does not answer. */
 
 import type { Emit } from '../../core/events.ts';
 import type { BudgetStore } from '../../stores/store.ts';
@@ -13,17 +13,17 @@ interface Settlement {
 
 export interface Settlements {
   /**
-   * Until the store takes it, the reservation counts in full: too much is counted, never too little. Resolves when the store
-   * has answered, whatever it said.
+   * Until the store accepts it, the reservation counts in full: too much is counted, never too little. Resolves when the
+   * store has answered or failed.
    */
   readonly settle: (settlement: Settlement) => Promise<void>;
-  /** The same for a reservation that the store may not have: it failed, or nobody waited for its answer. */
+  /** The same for a reservation that the store may not have made: it failed, or its answer was not awaited. */
   readonly settleUnsure: (settlement: Settlement, reserving: unknown) => Promise<void>;
-  /** Resolves when the settlements of this process that are on their way have arrived; null where none is. */
+  /** Resolves when the settlements that this process is sending have arrived; null if there are none. */
   readonly arrival: () => Promise<unknown> | null;
 }
 
-/** Settlements that wait for a store which does not answer; leases settle the others. */
+/** The maximum number of settlements that wait for the store; the leases of all others run out. */
 const MOST_WAITING = 10_000;
 
 export function createSettlements(store: BudgetStore, emit: Emit, background: Background): Settlements {

@@ -1,4 +1,4 @@
-/** Looks at caps in the background: soft ones that were passed, and all of them where alerts are wanted. */
+/** Checks caps in the background: soft caps for excess, and all of them if there are alerts. */
 import type { Emit } from '../../core/events.ts';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { BudgetStore, ScopeState } from '../../stores/store.ts';
@@ -9,11 +9,11 @@ export interface WatchTools {
   readonly store: BudgetStore;
   readonly emit: Emit;
   readonly background: Background;
-  /** Told how full the caps are after each reservation, where somebody wants to know. */
+  /** Called with the state of the caps after each reservation; null if there are no alerts. */
   readonly onState: ((state: ScopeState) => void) | null;
 }
 
-/** @param after what has to have ended before the caps are looked at */
+/** @param after has to settle before the caps are checked */
 export function watchCaps(
   { id, context }: Exchange,
   budgets: readonly Budget[],

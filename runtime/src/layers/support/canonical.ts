@@ -23,12 +23,13 @@ import {
  */
 export function canonicalText(text: string, without: ReadonlySet<string>): string {
   let at = 0;
+  const mayBeRespelled = hasOptionalEscape(text);
 
   // Every form marks its end, so that two values never run together.
   const value = (isStructure: boolean): string => {
     switch (text.charCodeAt(at)) {
       case QUOTE:
-        return stringText(string());
+        return string();
       case OPEN_OBJECT:
         return object(isStructure);
       case OPEN_ARRAY:
@@ -45,8 +46,8 @@ export function canonicalText(text: string, without: ReadonlySet<string>): strin
   const string = (): string => {
     const from = at;
     at = afterString(text, at);
-    const inner = text.slice(from + 1, at - 1);
-    return inner.includes('\\') ? (JSON.parse(text.slice(from, at)) as string) : inner;
+    const written = text.slice(from, at);
+    return mayBeRespelled && hasOptionalEscape(written) ? JSON.stringify(JSON.parse(written)) : written;
   };
 
   const array = (isStructure: boolean): string => {
@@ -60,15 +61,18 @@ export function canonicalText(text: string, without: ReadonlySet<string>): strin
     const members: { readonly name: string; readonly text: string }[] = [];
     for (skip(1); text.charCodeAt(at) !== CLOSE_OBJECT; skipComma()) {
       const name = string();
+      const bare = name.slice(1, -1);
       skip(0);
       skip(1); // The colon.
-      const isInner = isStructure && (text.charCodeAt(at) === OPEN_ARRAY ? LISTS : OBJECTS).has(name);
-      const inner = value(isInner);
-      if (!left.has(name)) members.push({ name, text: inner });
+      const isInner = isStructure && (text.charCodeAt(at) === OPEN_ARRAY ? LISTS : OBJECTS).has(bare);
+      const member = { name, text: value(isInner) };
+      if (!left.has(bare)) members.push(member);
     }
     at++;
     if (isStructure) members.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return `{${members.map((member) => stringText(member.name) + member.text).join('')}}`;
+    let inner = '{';
+    for (const member of members) inner += member.name + member.text;
+    return `${inner}}`;
   };
 
   const skip = (signs: number): void => {
@@ -83,15 +87,15 @@ export function canonicalText(text: string, without: ReadonlySet<string>): strin
   return object(true, without);
 }
 
+/** Characters with any other escape can only be spelled in one way. */
+function hasOptionalEscape(text: string): boolean {
+  return text.includes('\\u') || text.includes('\\/');
+}
+
 /** A number, `true`, `false` or `null`. */
 const SCALAR = /[^\s,\]}]+/y;
 
 const NONE: ReadonlySet<string> = new Set();
-
-/** A lone surrogate has no UTF-8 encoding, so such a text is escaped. */
-function stringText(value: string): string {
-  return value.isWellFormed() ? `"${value.length}:${value}` : `\\${JSON.stringify(value)}`;
-}
 
 /** Members that are lists of messages, content parts or tools: objects whose names the wire format defines. */
 const LISTS: ReadonlySet<string> = new Set([

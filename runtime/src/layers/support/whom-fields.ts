@@ -1,7 +1,7 @@
 import { PER, type Whom } from '../../core/scope-key.ts';
 import { byDefault, either, type Fields, flag, listOf, oneOf, required, text } from '../../support/schema.ts';
 
-/** Of budgets and limits alike: what they count apart, and which of them. */
+/** The options that budgets and limits share: what is counted separately, and for which names. */
 export const whomFields = {
   per: required(oneOf(PER)),
   only: either<NonNullable<Whom['only']>>(text(), listOf(text())),

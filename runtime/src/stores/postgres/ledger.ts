@@ -50,6 +50,8 @@ function conditions(filter: LedgerFilter): { where: string; values: (string | nu
   const parts: [string, string | number][] = [];
   if (filter.from !== undefined) parts.push(['at >=', filter.from]);
   if (filter.to !== undefined) parts.push(['at <', filter.to]);
+  if (filter.team !== undefined) parts.push([`"row"->>'team' =`, filter.team]);
+  if (filter.tag !== undefined) parts.push([`"row"->'tags' ?`, filter.tag]);
   for (const name of FILTERED) {
     const value = filter[name];
     if (value !== undefined) parts.push([`"${name}" =`, value]);

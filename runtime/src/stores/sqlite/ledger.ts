@@ -61,10 +61,19 @@ export function sqliteLedger(file: SqliteFile, { maximumRows }: SqliteLedgerOpti
   };
 }
 
+/** A member of the row that has no column; null in a damaged row. */
+function inRow(name: string): string {
+  return `CASE WHEN json_valid(ledger.row) THEN json_extract(ledger.row, '$.${name}') END`;
+}
+
 function conditions(filter: LedgerFilter): { where: string; values: (string | number)[] } {
   const parts: [string, string | number][] = [];
   if (filter.from !== undefined) parts.push(['at >= ?', filter.from]);
   if (filter.to !== undefined) parts.push(['at < ?', filter.to]);
+  if (filter.team !== undefined) parts.push([`${inRow('team')} = ?`, filter.team]);
+  if (filter.tag !== undefined) {
+    parts.push([`EXISTS (SELECT 1 FROM json_each(${inRow('tags')}) WHERE json_each.value = ?)`, filter.tag]);
+  }
   for (const name of FILTERED) {
     const value = filter[name];
     if (value !== undefined) parts.push([`${name} = ?`, value]);

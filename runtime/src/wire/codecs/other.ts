@@ -2,12 +2,12 @@
  * Answers of endpoints without a codec: pictures, transcriptions, documents, anything an API adds later. Their requests
  * are not understood; the usage in their answers is recognised by its structure.
  */
-import { asArray, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
+import { asArray, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_ANSWER, type StreamScanner } from '../codec.ts';
 import { statedCost } from '../stated-cost.ts';
 import { readUsage } from '../tokens/read-usage.ts';
 import { feeUsage, type Usage } from '../usage.ts';
-import { merged, plainCodec, textFacts } from './plain.ts';
+import { plainCodec, plainScanner, textFacts } from './plain.ts';
 
 export const otherCodec = plainCodec({
   name: 'other',
@@ -21,24 +21,13 @@ export const otherCodec = plainCodec({
   scanner,
 });
 
+/** It is unknown how such a stream ends, so one that closes counts as complete, and its latest counts as its usage. */
 function scanner(): StreamScanner {
-  let usage: Usage | null = null;
-  let facts: AnswerFacts = NO_ANSWER;
-  let isFailed = false;
+  const plain = plainScanner(usageIn, answerIn);
   return {
-    push: ({ event: name, data }) => {
-      if (name === 'error') isFailed = true;
-      const event = parseObject(data);
-      if (event === null) return;
-      usage = usageIn(event) ?? usage;
-      facts = merged(facts, answerIn(event));
-    },
-    isEnded: () => false,
-    isFailed: () => isFailed,
-    usage: () => usage,
-    usageSoFar: () => usage,
-    // How such an answer ends is unknown: one that closes counts as complete.
-    answer: () => ({ ...facts, finish: 'complete' }),
+    ...plain,
+    usage: plain.usageSoFar,
+    answer: () => ({ ...plain.answer(), finish: 'complete' }),
   };
 }
 

@@ -90,7 +90,7 @@ export function plainScanner(
 }
 
 /** A later event overrides an earlier one. */
-export function merged(facts: AnswerFacts, more: AnswerFacts): AnswerFacts {
+function merged(facts: AnswerFacts, more: AnswerFacts): AnswerFacts {
   return {
     servedModel: more.servedModel ?? facts.servedModel,
     servedTier: more.servedTier ?? facts.servedTier,

@@ -49,6 +49,8 @@ const YES_NO_FIELD = new RegExp(
 );
 const ONE_FIELD =
   /\bjson\b[^.;\n]{0,60}\b(?:(?:a|one)\s+single|single|only one)\s+(?:key|field)\b|\bjson object with (?:a|one|the)\s+["'\u0060]?\w+["'\u0060]?\s+(?:key|field)\b/i;
+/** A word of every pattern above: most prompts have none, and are looked at once. */
+const MAY_ASK = /answer|respond|reply|return|output|provide|json/i;
 /** Signs of an answer larger than a label, or of a phrase that is only a case among others. */
 const MORE_IS_ASKED =
   /\b(?:json|xml|yaml|explain|explanations?|explaining|reasons?|reasoning|rationale|justify|justification|step[- ]by[- ]step|describe|summar(?:y|i[sz]e)|translate|rewrite|generate|draft|list of|confidence|followed by|else|otherwise|if the (?:user|question|query) (?:is|asks))\b/i;
@@ -85,6 +87,7 @@ function smallTaskOf(call: LlmCall): SmallTask | null {
 
 /** The kind of label that a prompt's text asks for, and nothing more; null where it asks for another answer. */
 export function askedLabel(text: string): 'yes-no' | 'label' | null {
+  if (!MAY_ASK.test(text)) return null;
   const asked = text.replace(REFUSED, ' ');
   const isYesNoField = ONE_FIELD.test(asked) && YES_NO_FIELD.test(asked);
   if (MORE_IS_ASKED.test(isYesNoField ? asked.replace(/\bjson\b/gi, ' ') : asked)) return null;

@@ -1,4 +1,5 @@
 /** Selects the law for a request. One file per maker; the first entry that matches applies. */
+import { LRUCache } from 'lru-cache';
 import type { ApiName, ProviderName } from '../../vocabulary.ts';
 import type { LawEntry, TokenLaw } from '../law.ts';
 import { anthropicLaws } from './anthropic.ts';
@@ -15,10 +16,19 @@ export interface LawQuery {
   readonly api: ApiName;
 }
 
+/** A scan asks for the same few models again and again. */
+const known = /* @__PURE__ */ new LRUCache<string, TokenLaw>({ max: 500 });
+
 /** @example lawFor({ provider: 'openai', model: 'gpt-4o', api: 'chat.completions' }).name // 'gpt-4' */
 export function lawFor({ provider, model, api }: LawQuery): TokenLaw {
   if (model === null) return OTHER;
-  const name = model.toLowerCase();
+  const key = `${provider} ${api} ${model}`;
+  const law = known.get(key) ?? findLaw(provider, api, model.toLowerCase());
+  known.set(key, law);
+  return law;
+}
+
+function findLaw(provider: ProviderName, api: ApiName, name: string): TokenLaw {
   const found = LAWS.find(
     ({ models, providers, apis }) =>
       models.test(name) &&

@@ -4,6 +4,7 @@ import type { Operation, TextEdit } from '../../../edits/fix.ts';
 import type { Bracketed, HoledText, Item, Syntax } from '../../../edits/syntax.ts';
 import type { Notation } from '../../../edits/write.ts';
 import type { Span } from '../../../ir/nodes.ts';
+import { once, oncePerTree } from '../../once.ts';
 import {
   childOfKind,
   childrenOf,
@@ -13,15 +14,16 @@ import {
   newSource,
   type Source,
   spanOf,
+  startOf,
   textOf,
 } from '../source.ts';
-import { parseModule } from '../tree.ts';
+import { parseModule, type SyntaxTree } from '../tree.ts';
 import { embedTogether } from './embedding-loops.ts';
 import { literalOf } from './variables.ts';
 
 export function edit(text: string, operations: readonly Operation[]): readonly TextEdit[] | null {
   const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
-  return applyOperations(syntaxOf(newSource(code, parseModule(code))), operations);
+  return applyOperations(syntaxOf(parseModule(code), code), operations);
 }
 
 const LISTS: Readonly<Record<string, Bracketed<number>['kind']>> = {
@@ -31,8 +33,9 @@ const LISTS: Readonly<Record<string, Bracketed<number>['kind']>> = {
   TupleExpression: 'items',
 };
 
-function syntaxOf(source: Source): Syntax<number> {
-  const { text, tree } = source;
+/** A file has several findings, each with fixes that are tried. */
+const syntaxOf = oncePerTree((tree: SyntaxTree, text: string): Syntax<number> => {
+  const source = newSource(text, tree);
 
   const list = (given: number): Bracketed<number> | null => {
     const node = bare(source, given);
@@ -49,12 +52,23 @@ function syntaxOf(source: Source): Syntax<number> {
     return items === null ? null : { kind, open: start + 1, close: end - 1, items };
   };
 
+  /** The innermost one: from the module down through the nodes that hold the span. */
   const find = (span: Span): number | null => {
-    for (let node = tree.name.length - 1; node >= 0; node--) {
-      const isSame = tree.from[node] === span.start && endOf(source, node) === span.end;
-      if (isSame && isExpression(source, node)) return node;
+    let found: number | null = null;
+    let stop = tree.name.length;
+    for (let node = 0; node < stop; ) {
+      const isAround = startOf(source, node) <= span.start && span.end <= (tree.to[node] ?? 0);
+      const end = tree.end[node] ?? stop;
+      if (!isAround) {
+        node = end;
+        continue;
+      }
+      const isSame = startOf(source, node) === span.start && endOf(source, node) === span.end;
+      if (isSame && isExpression(source, node)) found = node;
+      stop = end;
+      node++;
     }
-    return null;
+    return found;
   };
 
   return {
@@ -77,7 +91,7 @@ function syntaxOf(source: Source): Syntax<number> {
       return { start: start + quote.length, end: end - quote.length };
     },
   };
-}
+});
 
 /** Only for a single f-string: adjacent strings do not form a text that ends with one of them. */
 function textAround(source: Source, span: Span): HoledText | null {
@@ -173,8 +187,8 @@ function notationOf(text: string): Notation {
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
   return {
     words: WORDS,
-    quote: count(/(?<!\w)'/g) > count(/(?<!\w)"(?!"")/g) ? "'" : '"',
-    bracePadding: count(/\{ ['"]/g) > count(/\{['"]/g) ? ' ' : '',
+    quote: once(() => (count(/(?<!\w)'/g) > count(/(?<!\w)"(?!"")/g) ? "'" : '"')),
+    bracePadding: once(() => (count(/\{ ['"]/g) > count(/\{['"]/g) ? ' ' : '')),
     quotesKeys: true,
     argumentSign: '=',
     entrySign: ': ',

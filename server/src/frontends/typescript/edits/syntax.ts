@@ -5,6 +5,7 @@ import type { Operation, TextEdit } from '../../../edits/fix.ts';
 import type { Bracketed, HoledText, Item, Syntax } from '../../../edits/syntax.ts';
 import type { Notation } from '../../../edits/write.ts';
 import type { Span } from '../../../ir/nodes.ts';
+import { once, oncePerTree } from '../../once.ts';
 import { nameOf, textOf } from '../names.ts';
 import { parseOnce } from '../parse.ts';
 import { tokenStart } from '../source.ts';
@@ -16,7 +17,8 @@ export function edit(text: string, path: string, operations: readonly Operation[
   return file === null ? null : applyOperations(syntaxOf(file), operations);
 }
 
-function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
+/** A file has several findings, each with fixes that are tried. */
+const syntaxOf = oncePerTree((file: ts.SourceFile): Syntax<ts.Node> => {
   const { text } = file;
   const start = (node: ts.Node) => tokenStart(text, node.pos);
 
@@ -26,10 +28,13 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
    */
   const find = (span: Span): ts.Node | null => {
     let found: ts.Node | null = null;
-    const visit = (node: ts.Node): void => {
-      if (node.pos > span.start || node.end < span.end) return;
+    // A true answer ends the walk: what follows lies behind the span.
+    const visit = (node: ts.Node): boolean => {
+      if (node.pos > span.start) return true;
+      if (node.end < span.end) return false;
       if (node.end === span.end && start(node) === span.start) found = node;
       ts.forEachChild(node, visit);
+      return false;
     };
     visit(file);
     return found;
@@ -124,17 +129,16 @@ function syntaxOf(file: ts.SourceFile): Syntax<ts.Node> {
       return isPlain ? { start: start(node) + 1, end: node.end - 1 } : null;
     },
   };
-}
+});
 
 const WORDS: Notation['words'] = { true: 'true', false: 'false', null: 'null' };
 
 function notationOf(text: string): Notation {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const isTight = count(/(?<!\$)\{[\w'"]/g) > count(/(?<!\$)\{ [\w'"]/g);
   return {
     words: WORDS,
-    quote: count(/(?<!\w)"/g) > count(/(?<!\w)'/g) ? '"' : "'",
-    bracePadding: isTight ? '' : ' ',
+    quote: once(() => (count(/(?<!\w)"/g) > count(/(?<!\w)'/g) ? '"' : "'")),
+    bracePadding: once(() => (count(/(?<!\$)\{[\w'"]/g) > count(/(?<!\$)\{ [\w'"]/g) ? '' : ' ')),
     quotesKeys: false,
     argumentSign: ': ',
     entrySign: ': ',
