@@ -15,9 +15,12 @@ const TESTS = [
   'test/stores/encrypted',
   'test/runtime/budget',
   'test/runtime/exact-cache',
+  'test/runtime/foreign-fetch',
   'test/runtime/meter',
   'test/runtime/sdks',
+  'test/runtime/sockets',
   'test/runtime/streams',
+  'test/runtime/wrap',
 ];
 
 const filters = process.argv.slice(2);

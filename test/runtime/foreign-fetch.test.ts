@@ -34,7 +34,7 @@ const mocked: Fetch = async (...args) => {
 const IMPLEMENTATIONS: Readonly<Record<string, Fetch>> = {
   'node-fetch 2': nodeFetch2,
   'node-fetch 3': nodeFetch as unknown as Fetch,
-  'undici of its own': ((input, init) =>
+  'a separate undici': ((input, init) =>
     undiciFetch(input as string, { ...init, dispatcher: new Agent() } as never)) as Fetch,
   'a polyfill': polyfilled,
   'a mock': mocked,
