@@ -39,18 +39,21 @@ test('a request that does not fit is refused as the SDK raises its errors, with 
   expect(on.calls).toMatchObject([{ origin: 'refusal', status: 402, cost: { amount: 0 } }]);
 });
 
-test('a refusal says when the window ends, in the zone of the budget', async () => {
-  const zone = { timeZone: 'Asia/Kolkata' } as const;
-  await start({ budgets: [{ per: 'total', window: 'week', startsOn: 'sunday', ...zone, dollars: 0.001 }] });
-  await expect(ask()).rejects.toThrow(
+test('a refusal says when the window ends: to people in the zone of the budget, and to programs', async () => {
+  const week = { window: 'week', startsOn: 'sunday', timeZone: 'Asia/Kolkata' } as const;
+  await start({ budgets: [{ per: 'total', ...week, dollars: 0.001 }] });
+  const error: unknown = await ask().catch((thrown: unknown) => thrown);
+  expect(String(error)).toMatch(
     /total, week from sunday: .* is left until \d{4}-\d\d-\d\dT00:00\+05:30 Asia\/Kolkata\. Lower/,
   );
-  const until = new Date(
-    (await on.meter.remaining({ per: 'total', window: 'week', startsOn: 'sunday', ...zone, dollars: 1 })).resetsAt,
-  );
-  expect(until.toLocaleString('en-US', { ...zone, weekday: 'long', hour: 'numeric', hourCycle: 'h23' })).toBe(
-    'Sunday, 00',
-  );
+  const { resetsAt } = await on.meter.remaining({ per: 'total', ...week, dollars: 1 });
+  const local = { timeZone: week.timeZone, weekday: 'long', hour: 'numeric', hourCycle: 'h23' } as const;
+  expect(new Date(resetsAt).toLocaleString('en-US', local)).toBe('Sunday, 00');
+  expect(error).toBeInstanceOf(OpenAI.APIError);
+  if (error instanceof OpenAI.APIError) {
+    expect(error.headers?.get('x-farthing-until')).toBe(new Date(resetsAt).toISOString());
+  }
+  expect(on.calls[0]?.decisions).toMatchObject([{ layer: 'budget', outcome: 'refused', until: resetsAt }]);
 });
 
 test('anthropic and google raise their own errors', async () => {

@@ -30,7 +30,9 @@ type Outcome =
   | { readonly outcome: 'marked' }
   /** Another target was tried; `target` names it. */
   | { readonly outcome: 'failed-over'; readonly target: string }
-  | { readonly outcome: 'retried' | 'skipped' | 'refused' }
+  /** By a budget that is used up: `until` is the end of its window, in milliseconds since the epoch. */
+  | { readonly outcome: 'refused'; readonly until?: number }
+  | { readonly outcome: 'retried' | 'skipped' }
   /** The cost of the answer is unknown; the reason says which part. */
   | { readonly outcome: 'unpriced' }
   /** The layer threw, and the call went on without it or was refused. */

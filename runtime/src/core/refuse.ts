@@ -13,12 +13,15 @@ export interface Refusal {
   /** What was requested, what is left, and what to do. */
   readonly why: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** When the reason ends, in milliseconds since the epoch, if that is a moment of the calendar. */
+  readonly until?: number;
 }
 
-export function refuse(exchange: Exchange, { layer, status, code, why, headers }: Refusal, emit: Emit): Reply {
+export function refuse(exchange: Exchange, refusal: Refusal, emit: Emit): Reply {
+  const { layer, status, code, why, headers, until } = refusal;
   const message = `${code}: ${why}`;
   const { id, context, log, codec } = exchange;
-  log.decide({ layer, outcome: 'refused', reason: why });
+  log.decide({ layer, outcome: 'refused', reason: why, ...(until !== undefined && { until }) });
   emit({ type: 'refused', call: id, layer, feature: context.feature, message });
   return refusalReply({ status, code, message }, codec, headers);
 }

@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 /** An application may load the package twice, as a module and by `require`: both copies have to see the same run. */
-const SCOPES = Symbol.for('farthing.runtime.scopes.1');
+const SCOPES = Symbol.for('farthing.runtime.scopes.2');
 
 const shared = globalThis as { [SCOPES]?: AsyncLocalStorage<Scope> };
 shared[SCOPES] ??= new AsyncLocalStorage();

@@ -123,7 +123,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
     });
     return reserveAndSend(withModel(exchange, cheaper), next, tools, false);
   }
-  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, tools);
+  return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, tools, refusedBy.resetsAt);
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
@@ -173,6 +173,10 @@ function downgradeOf(budget: Budget | undefined): string | null {
   return typeof otherwise === 'object' && 'downgradeTo' in otherwise ? otherwise.downgradeTo : null;
 }
 
-function refuseHere(exchange: Exchange, why: string, { emit }: Tools): Reply {
-  return refuse(exchange, { layer: 'budget', status: 402, code: 'budget_exceeded', why }, emit);
+/** The message has the end of the window in its time zone; the header and the decision have it for programs. */
+function refuseHere(exchange: Exchange, why: string, { emit }: Tools, until?: number): Reply {
+  const refusal = { layer: 'budget', status: 402, code: 'budget_exceeded', why } as const;
+  if (until === undefined) return refuse(exchange, refusal, emit);
+  const headers = { 'x-farthing-until': new Date(until).toISOString() };
+  return refuse(exchange, { ...refusal, headers, until }, emit);
 }

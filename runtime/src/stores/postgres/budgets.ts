@@ -19,7 +19,7 @@ const FORGET_EVERY = 500;
 
 export function postgresBudgets({ schema, query }: PostgresConnection): BudgetStore {
   let decisions = 0;
-  const atServerTime = createServerTime();
+  const atServerTime = createServerTime('postgres');
 
   /** Runs a statement with windows around the server's time. */
   function queryAround<Row extends QueryResultRow>(

@@ -16,7 +16,7 @@ export function redisBudgets(connection: RedisConnection): BudgetStore {
   const tag = `{${connection.namespace}:budgets}`;
   const keys = ['sums', 'windows', 'reservations', 'due'].map((name) => `${tag}:${name}`);
   let isChecked = false;
-  const atServerTime = createServerTime();
+  const atServerTime = createServerTime('redis');
 
   /** Runs a script with windows around the server's time. */
   function runAround(script: RedisScript, valuesAt: (time: number) => readonly (string | number)[]): Promise<string[]> {
