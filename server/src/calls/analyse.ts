@@ -121,7 +121,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     reasoning: reasoningSwitch(reasoning),
     isLabel: isLabelled(schema, context.walker.registry),
     isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
-    hasStoredContext: roleOf(call, 'context') !== null,
+    hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
     tier: tierOf(call),
     callsPerMonth,
     sourceOf,

@@ -14,6 +14,7 @@ import type { Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
+import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { UnresolvedPayers } from './unresolved-payer.ts';
 
@@ -134,6 +135,13 @@ export class CallFinder {
     return false;
   }
 
+  /** An object of the project's own class that is a model itself: what it asks in turn is the call. */
+  #asksOwnModel(callee: Expression, frame: Frame, { sdk }: SdkCall): boolean {
+    if (callee.kind !== 'member' || sdk.answeringMethods === undefined) return false;
+    const receivers = alternativesOf(withoutNull(this.#evaluator.evaluate(callee.object, frame)));
+    return receivers.every((value) => value.kind === 'instance' && answersItself(value, sdk));
+  }
+
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
     const value = withoutNull(this.#evaluator.evaluate(callee, frame));
     const called: SdkCall[] = [];
@@ -149,6 +157,7 @@ export class CallFinder {
       }
     }
     const [first] = called;
+    if (first !== undefined && this.#asksOwnModel(callee, frame, first)) return null;
     if (first)
       return paidTo(
         first,

@@ -115,6 +115,8 @@ export interface CallDescriptor extends RequestShape {
   readonly receivers?: readonly string[];
   /** True where what is sent as `prompt` is all that the model reads: no conversation is made of it. */
   readonly sendsPromptAsIs?: boolean;
+  /** True where the object remembers earlier turns, which are sent as well: what is seen of the prompt is a lower bound. */
+  readonly keepsContext?: boolean;
   /** Provider of this call, where it is not the client's. */
   readonly provider?: ProviderName;
   /**
@@ -132,7 +134,7 @@ export const EVERY_FIELD = '*';
 
 /** A step on a trail: the call of an export or of a method. */
 export interface StepDescriptor extends RequestShape {
-  /** The step is a paid call. */
+  /** The step is a paid call. Where it also gives an object, what is done with that is looked at by itself. */
   readonly call?: CallDescriptor;
   /**
    * Fields (or positional parameters) that hold other SDK objects whose roles and provider this one takes over:
@@ -178,6 +180,8 @@ export interface TypeDescriptor {
   readonly command?: CallDescriptor;
   /** True where an object of this type answers prompts by itself. */
   readonly isModel?: boolean;
+  /** True for what stands in for a model, in tests or on the machine itself: nobody is paid for what runs on it. */
+  readonly isFake?: boolean;
   /** True where an object of this type is made of others: it is paid for only where one of them is, or may be, a model. */
   readonly isComposite?: boolean;
   /** An object of this type is a chat message with this role; its text plays the role `prompt`. */
@@ -221,6 +225,11 @@ export interface SdkDescriptor {
   readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
   readonly settings?: { readonly roles: RolePaths; readonly switches?: Switches };
+  /**
+   * Methods of which a class of the project has one where it is a model itself (`_generate` of a `BaseChatModel`): what it
+   * asks in turn is a call, and not what is asked of it.
+   */
+  readonly answeringMethods?: readonly string[];
   /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so that only a provider's address tells of a call. */

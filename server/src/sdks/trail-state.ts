@@ -1,7 +1,7 @@
 /** A walk under way over a trail, and what one step does to it whatever the SDK. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { literalText } from '../evaluate/lattice.ts';
-import type { Value } from '../evaluate/values.ts';
+import type { InstanceValue, Value } from '../evaluate/values.ts';
 import type { Role, SdkDescriptor } from './descriptor.ts';
 import { providerOfBase } from './endpoints.ts';
 import { type Fields, NO_FIELDS } from './fields.ts';
@@ -39,6 +39,11 @@ function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
 
 export function maybe(model: SdkObject['model']): SdkObject['model'] {
   return model === 'yes' ? 'yes' : 'maybe';
+}
+
+/** True for an object of a class of the project that is a model itself. */
+export function answersItself({ class: { node } }: InstanceValue, { answeringMethods = [] }: SdkDescriptor): boolean {
+  return node.members.some((member) => member.kind === 'method' && answeringMethods.includes(member.name));
 }
 
 /** Roles that an unknown model may bring along. */

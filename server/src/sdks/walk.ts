@@ -12,6 +12,7 @@ import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './role
 import { OTHER, type Walked } from './trail-result.ts';
 import {
   addressed,
+  answersItself,
   fresh,
   maybe,
   payerOf,
@@ -113,7 +114,8 @@ class TrailWalk {
       if (step.kind !== 'call') return null;
       next++;
       const start = { ...fresh(sdk, ''), provider };
-      const entered = this.#take(start, exported, step.args, exported.creates ?? null, 'constructor');
+      const type = exported.creates ?? null;
+      const entered = this.#take(start, taken(exported, type, next === steps.length), step.args, type, 'constructor');
       if (entered === null) return null;
       if ('kind' in entered) return next === steps.length || entered.kind === 'other' ? entered : OTHER;
       state = entered;
@@ -127,13 +129,16 @@ class TrailWalk {
       const { methods = {} } = typeOf(state);
       const method = methods[state.path.join('.')];
       if (method === undefined) {
+        if (typeOf(state).isFake === true) return OTHER;
         // `create.bind(completions)`: the method itself.
         const bound = state.path.slice(0, -1);
         if (state.path.at(-1) !== 'bind' || methods[bound.join('.')] === undefined) return null;
         state = { ...state, path: bound };
         continue;
       }
-      const after = this.#take({ ...state, path: [] }, method, step.args, method.returns ?? null, 'step');
+      const type = method.returns ?? null;
+      const asked = taken(method, type, next === steps.length - 1);
+      const after = this.#take({ ...state, path: [] }, asked, step.args, type, 'step');
       if (after === null) return null;
       if ('kind' in after) return next === steps.length - 1 || after.kind === 'other' ? after : OTHER;
       state = after;
@@ -234,8 +239,22 @@ class TrailWalk {
     const roles = overlay(state.roles, readRoles(fields, call, 'call', siteOf(args, call)));
     if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);
     const done = this.#resolved({ ...state, provider: call.provider ?? state.provider, roles });
+    if (this.#isFake(done)) return OTHER;
     const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), this.#baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
+  }
+
+  /** True where whatever model is asked only stands in for one. */
+  #isFake({ sdk, roles }: State): boolean {
+    const model = roles.values.get('model');
+    return (
+      model !== undefined &&
+      alternativesOf(model.value).every((value) => {
+        if (value.kind === 'instance') return answersItself(value, sdk);
+        const object = value.kind === 'external' ? this.run(value) : null;
+        return object !== null && !('kind' in object) && typeOf(object).isFake === true;
+      })
+    );
   }
 
   /** The object that the constructor's field names: by a literal name, else any of them. */
@@ -286,8 +305,9 @@ class TrailWalk {
         return value.alternatives.reduce<State>((sum, item) => this.#absorb(sum, item, level + 1), state);
       case 'object':
         return this.#absorbMap(state, value.entries, level);
-      case 'unknown':
       case 'instance':
+        return answersItself(value, state.sdk) ? state : possible(state, value);
+      case 'unknown':
         return possible(state, value);
       default:
         return state;
@@ -326,6 +346,13 @@ class TrailWalk {
     if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
     return { ...state, roles, provider };
   }
+}
+
+/** The step as it is taken: a call that also gives an object is paid for only where nothing is done with that. */
+function taken(step: StepDescriptor, type: string | null, isLast: boolean): StepDescriptor {
+  if (step.call === undefined || type === null || isLast) return step;
+  const { call: _, ...object } = step;
+  return object;
 }
 
 /** The provider that a field of the step switches to: `any` where only the run knows whether it does. */

@@ -12,6 +12,7 @@ import { cerebras } from './cerebras.ts';
 import { cloudflare } from './cloudflare.ts';
 import { cohere } from './cohere.ts';
 import { databricks } from './databricks.ts';
+import { deepgram } from './deepgram.ts';
 import { deepinfra } from './deepinfra.ts';
 import { deepseek } from './deepseek.ts';
 import { elevenlabs } from './elevenlabs.ts';
@@ -70,6 +71,7 @@ export const PROVIDER_TABLE: Readonly<Record<ProviderName, Provider>> = {
   writer,
   alibaba,
   elevenlabs,
+  deepgram,
   azure,
   'google-vertex': googleVertex,
   'aws-bedrock': awsBedrock,

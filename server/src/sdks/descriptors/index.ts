@@ -1,21 +1,45 @@
 /** All descriptors. Where a method path fits several, the first that the file imports wins, and then the first. */
 import type { SdkDescriptor } from '../descriptor.ts';
+import { agno } from './agents/agno.ts';
+import { autogen } from './agents/autogen.ts';
+import { browserUse } from './agents/browser-use.ts';
+import { claudeAgentSdk } from './agents/claude-agent-sdk.ts';
+import { crewai } from './agents/crewai.ts';
+import { dspy } from './agents/dspy.ts';
+import { genkit } from './agents/genkit.ts';
+import { googleAdk } from './agents/google-adk.ts';
+import { haystack } from './agents/haystack.ts';
+import { llamaindex } from './agents/llamaindex.ts';
+import { mastra } from './agents/mastra.ts';
+import { openaiAgents } from './agents/openai-agents.ts';
+import { pydanticAi } from './agents/pydantic-ai.ts';
+import { semanticKernel } from './agents/semantic-kernel.ts';
+import { smolagents } from './agents/smolagents.ts';
+import { strands } from './agents/strands.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
+import { azureAi } from './azure-ai.ts';
 import { bedrock } from './bedrock.ts';
 import { cohere } from './cohere.ts';
 import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
 import { axios, httpFetch, pythonHttp } from './http.ts';
+import { huggingface } from './huggingface.ts';
 import { instructor } from './instructor.ts';
 import { langchain } from './langchain.ts';
 import { litellm } from './litellm.ts';
 import { mistral } from './mistral.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
+import { aisuite, cerebras, fireworks, openrouter } from './openai-clients.ts';
 import { portkey } from './portkey.ts';
+import { replicate } from './replicate.ts';
+import { deepgram, elevenlabs } from './speech.ts';
 import { together } from './together.ts';
+import { voyage } from './voyage.ts';
+import { watsonx } from './watsonx.ts';
+import { xai } from './xai.ts';
 
 export const DESCRIPTORS: readonly SdkDescriptor[] = [
   instructor,
@@ -33,6 +57,34 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   ollama,
   litellm,
   portkey,
+  huggingface,
+  fireworks,
+  cerebras,
+  openrouter,
+  aisuite,
+  xai,
+  voyage,
+  replicate,
+  azureAi,
+  watsonx,
+  deepgram,
+  elevenlabs,
+  pydanticAi,
+  openaiAgents,
+  claudeAgentSdk,
+  googleAdk,
+  llamaindex,
+  crewai,
+  mastra,
+  autogen,
+  agno,
+  smolagents,
+  dspy,
+  genkit,
+  strands,
+  browserUse,
+  haystack,
+  semanticKernel,
   httpFetch,
   axios,
   pythonHttp,

@@ -114,6 +114,7 @@ export const langchain: SdkDescriptor = {
   name: 'langchain',
   provider: 'any',
   modules: ['langchain', '@langchain', 'langchain_*', 'langgraph', 'langgraph_*', 'deepagents'],
+  answeringMethods: ['_generate', '_agenerate', '_call', '_acall', '_stream', '_astream', '_streamResponseChunks'],
   exports: { ...MODELS, ...PROMPTS, ...CHAINS },
   types: {
     Model: {
@@ -214,6 +215,7 @@ export const langchain: SdkDescriptor = {
         ['call', 'invoke', 'run'],
       ),
     },
+    Fake: { isFake: true },
     SystemMessage: { isComposite: true, message: 'system' },
     HumanMessage: { isComposite: true, message: 'user' },
     AIMessage: { isComposite: true, message: 'assistant' },

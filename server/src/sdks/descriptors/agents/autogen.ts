@@ -1,0 +1,130 @@
+/** AutoGen (0.2 and 0.4), AG2, and Microsoft's Agent Framework. https://microsoft.github.io/autogen/ */
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import { methods, streamed, whole } from '../shapes.ts';
+import { MODEL_ROLES, runOf, runs } from './shapes.ts';
+
+const CREATE: CallDescriptor = {
+  api: 'invoke',
+  family: 'text',
+  positional: ['messages'],
+  roles: {
+    messages: ['messages'],
+    tools: ['tools'],
+    schema: ['json_output', 'response_format'],
+    outputLimit: ['extra_create_args.max_tokens', 'max_tokens'],
+  },
+};
+const SETTINGS: RolePaths = {
+  model: ['model_client', 'chat_client', 'client'],
+  system: ['system_message', 'instructions'],
+  tools: ['tools'],
+  outputLimit: ['max_tokens'],
+};
+const AGENT: ExportDescriptor = { creates: 'Agent', roles: SETTINGS };
+/** The second version's, whose model stands in a configuration. */
+const OLD_AGENT: RolePaths = {
+  model: ['llm_config.model', 'llm_config.config_list.0.model'],
+  system: ['system_message'],
+  outputLimit: ['llm_config.max_tokens'],
+};
+const TEAM: ExportDescriptor = {
+  creates: 'Team',
+  positional: ['participants'],
+  absorbs: ['participants', 'model_client'],
+};
+const RUN = runOf({ messages: ['task', 'messages'] }, ['task']);
+const CHAT: CallDescriptor = runOf({ messages: ['message', 'messages'] }, ['recipient']);
+
+function client(provider: ProviderName): ExportDescriptor {
+  return {
+    creates: 'Model',
+    provider,
+    roles: { ...MODEL_ROLES, model: ['model', 'model_id', 'azure_deployment', 'deployment_name'] },
+  };
+}
+
+export const autogen: SdkDescriptor = {
+  name: 'autogen',
+  provider: 'any',
+  modules: ['autogen', 'autogen_agentchat', 'autogen_ext', 'autogen_core', 'ag2', 'pyautogen', 'agent_framework'],
+  answeringMethods: ['create', 'get_response'],
+  exports: {
+    OpenAIChatCompletionClient: client('openai'),
+    AzureOpenAIChatCompletionClient: client('azure'),
+    AzureAIChatCompletionClient: client('azure'),
+    AnthropicChatCompletionClient: client('anthropic'),
+    AnthropicBedrockChatCompletionClient: client('aws-bedrock'),
+    OllamaChatCompletionClient: client('ollama'),
+    OpenAIChatClient: client('openai'),
+    OpenAIResponsesClient: client('openai'),
+    OpenAIAssistantsClient: client('openai'),
+    AzureOpenAIChatClient: client('azure'),
+    AzureOpenAIResponsesClient: client('azure'),
+    AzureAIAgentClient: client('azure'),
+    AnthropicClient: client('anthropic'),
+    OllamaChatClient: client('ollama'),
+    ReplayChatCompletionClient: { creates: 'Fake' },
+    AssistantAgent: {
+      ...AGENT,
+      roles: { ...SETTINGS, model: [...(SETTINGS.model ?? []), ...(OLD_AGENT.model ?? [])] },
+    },
+    SocietyOfMindAgent: AGENT,
+    MultimodalWebSurfer: AGENT,
+    CodeExecutorAgent: AGENT,
+    ChatAgent: AGENT,
+    Agent: AGENT,
+    OpenAIAgent: { ...AGENT, provider: 'openai', roles: { ...SETTINGS, model: ['model'] } },
+    OpenAIAssistantAgent: { ...AGENT, provider: 'openai', roles: { ...SETTINGS, model: ['model'] } },
+    ConversableAgent: { creates: 'OldAgent', roles: OLD_AGENT },
+    UserProxyAgent: { creates: 'OldAgent', roles: OLD_AGENT },
+    GroupChatManager: { creates: 'OldAgent', roles: OLD_AGENT },
+    GPTAssistantAgent: { creates: 'OldAgent', roles: OLD_AGENT },
+    'ConversableAgent*': { creates: 'OldAgent', roles: OLD_AGENT },
+    RoundRobinGroupChat: TEAM,
+    SelectorGroupChat: TEAM,
+    Swarm: TEAM,
+    MagenticOneGroupChat: TEAM,
+    GraphFlow: TEAM,
+    MagenticOne: { creates: 'Team', positional: ['client'], absorbs: ['client'] },
+  },
+  types: {
+    Model: {
+      isModel: true,
+      methods: {
+        ...methods(whole(CREATE), ['create', 'get_response']),
+        ...methods(streamed(CREATE), ['create_stream', 'get_streaming_response']),
+        create_agent: {
+          returns: 'Agent',
+          roles: { system: ['instructions'], tools: ['tools'], outputLimit: ['max_tokens'] },
+        },
+        as_agent: {
+          returns: 'Agent',
+          roles: { system: ['instructions'], tools: ['tools'], outputLimit: ['max_tokens'] },
+        },
+      },
+    },
+    Agent: {
+      methods: {
+        ...runs({ ...RUN, positional: ['messages'] }, ['run', 'on_messages'], ['run_stream', 'on_messages_stream']),
+        ...methods(whole(CHAT), ['initiate_chat', 'a_initiate_chat', 'generate_reply', 'a_generate_reply']),
+      },
+    },
+    OldAgent: {
+      methods: methods(whole(CHAT), [
+        'initiate_chat',
+        'a_initiate_chat',
+        'initiate_chats',
+        'a_initiate_chats',
+        'generate_reply',
+        'a_generate_reply',
+        'run',
+        'a_run',
+      ]),
+    },
+    Team: { methods: runs(RUN, ['run'], ['run_stream']) },
+    Fake: { isFake: true },
+  },
+  words: { imports: ['autogen', "'ag2", '"ag2', 'from ag2', 'import ag2', 'agent_framework'], methods: [] },
+  markers: [],
+};
