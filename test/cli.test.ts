@@ -26,6 +26,23 @@ describe('exit status', () => {
     expect(out).toContain('Nothing left this machine.');
   });
 
+  test('calls in tests are listed, and have findings only where they are asked for', () => {
+    const cwd = folderWith({ 'tests/a.ts': RETIRED });
+    const { status, out } = farthing(['scan'], { cwd });
+    expect(status).toBe(0);
+    expect(out).toContain('in a test');
+    expect(out).toContain('0 calls in 0 files, 0 priced; 1 call in tests (--include-tests counts them)');
+    expect(out).toContain('No findings.');
+    const asked = farthing(['scan', '--include-tests'], { cwd });
+    expect(asked.out).toContain('retired-model');
+    expect(asked.out).toContain('1 call in 1 file');
+    expect(jsonOf(farthing(['scan', '--format', 'json'], { cwd }).out)).toMatchObject({
+      includesTests: false,
+      calls: [{ isTest: true }],
+      diagnostics: [],
+    });
+  });
+
   test('1 where a finding is at or above --fail-on', () => {
     const cwd = folderWith({ 'a.ts': RETIRED });
     expect(farthing(['scan'], { cwd }).out).toContain('retired-model');

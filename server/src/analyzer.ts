@@ -30,6 +30,8 @@ interface Setting {
   readonly prices?: PriceTableFile;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
+  /** True where calls in tests and evaluations are treated like others. Default: false. */
+  readonly includesTests?: boolean;
 }
 
 export interface AnalyzerOptions
@@ -71,7 +73,7 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
   });
 }
 
-function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date) {
+function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = false }: Setting, now: Date) {
   const registry = createRegistry();
   const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
@@ -108,6 +110,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE }: Setting, now: Date
     createAnalysis,
     rules,
     severities: config.rules,
+    includesTests,
     catalogue,
     urlOf: ruleUrl,
   } satisfies Omit<WorkspaceOptions, 'root' | 'paths' | 'isLive' | 'now'>;

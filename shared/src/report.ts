@@ -57,6 +57,8 @@ export interface ReportModelAlternative {
 export interface ReportCall extends ReportPosition {
   readonly id: string;
   readonly function: string | null;
+  /** True in tests and evaluations: such a call is in no total, unless `includesTests`. */
+  readonly isTest: boolean;
   readonly sdk: SdkName;
   readonly provider: ProviderName;
   readonly api: ApiName;
@@ -107,6 +109,8 @@ export interface Report {
   readonly version: 2;
   readonly root: string;
   readonly prices: { readonly source: string; readonly date: string };
+  /** True where calls in tests count like others: they have findings, and are in totals. */
+  readonly includesTests: boolean;
   readonly calls: readonly ReportCall[];
   readonly diagnostics: readonly ReportDiagnostic[];
   readonly stats: {

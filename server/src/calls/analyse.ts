@@ -35,6 +35,7 @@ import {
   toolsOf,
   withSeller,
 } from './request.ts';
+import { isTestCode } from './test-code.ts';
 
 export interface AnalysisContext {
   readonly evaluator: Evaluator;
@@ -152,6 +153,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     media,
     cost,
     callsPerMonth,
+    isTest: isTestCode(context.relativePath(path), module.imports),
   };
   const facts = readFacts(context.facts, {
     call: core,

@@ -54,6 +54,8 @@ export interface CallCore {
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
   /** Declared calls a month; null where nobody declared them. */
   readonly callsPerMonth: number | null;
+  /** True in tests and evaluations, whose calls are in no total and have no findings unless they are asked for. */
+  readonly isTest: boolean;
 }
 
 export interface SentMedia {

@@ -13,6 +13,8 @@ export interface LintContext {
   readonly rules: readonly Rule[];
   /** Configured severities by rule id; every other rule uses its default. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Whether rules look at calls in tests and evaluations, too. */
+  readonly includesTests: boolean;
   readonly catalogue: Catalogue;
   readonly now: Date;
   /** Absolute POSIX path of the folder that the report is relative to. */
@@ -38,7 +40,7 @@ export function lintCalls(calls: readonly LlmCall[], context: LintContext): Lint
   const rules = activeRules(context).filter((rule) => rule.scope === 'call');
   const failures = createRuleFailures();
   const findings = createCollector(context);
-  for (const call of rules.length > 0 ? calls : []) {
+  for (const call of rules.length > 0 ? calls.filter((call) => isLookedAt(call, context)) : []) {
     const callContext = contextOf(call, context);
     for (const rule of rules) {
       try {
@@ -58,7 +60,9 @@ export function lintProject(context: LintContext): LintResult {
   const findings = createCollector(context);
   for (const rule of rules.length > 0 && context.index.isComplete ? rules : []) {
     try {
-      for (const finding of findingsIn(rule, context)) findings.add(rule, finding, finding.call);
+      for (const finding of findingsIn(rule, context)) {
+        if (isLookedAt(finding.call, context)) findings.add(rule, finding, finding.call);
+      }
     } catch (error) {
       failures.note(rule.id, context.root, error);
     }
@@ -84,6 +88,7 @@ export interface CommentContext extends Omit<LintContext, 'index'> {
 /** Findings about the comments of the file at `path`. */
 export function lintComments(path: string, context: CommentContext): readonly Diagnostic[] {
   const { severities, failed, isComplete } = context;
+  const areCallsSkipped = !context.includesTests && context.calls.some(({ isTest }) => isTest);
   const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
   const active = new Map(activeRules(context).map(({ id, scope }) => [id, scope]));
   return commentFindings(path, {
@@ -91,9 +96,14 @@ export function lintComments(path: string, context: CommentContext): readonly Di
     isKnownRule: (rule) => known.has(rule),
     hasRun: (rule) => {
       const scope = active.get(rule);
+      if (areCallsSkipped) return false;
       return scope !== undefined && !failed.has(rule) && (scope === 'call' || isComplete());
     },
   }).flatMap((finding) => aboutComment(finding, severities));
+}
+
+function isLookedAt({ isTest }: LlmCall, { includesTests }: Pick<LintContext, 'includesTests'>): boolean {
+  return includesTests || !isTest;
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */

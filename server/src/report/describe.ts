@@ -104,7 +104,9 @@ function isPriced({ cost }: ReportCall): boolean {
  * `12 calls in 7 files, 9 priced, 3 with a model set at run time (they are listed, not guessed)`. Costs per
  * call are never added up: calls run at different rates, and a wrapper would count twice.
  */
-export function describeCalls({ calls }: Report): string {
+export function describeCalls(report: Report): string {
+  const calls = countedCalls(report);
+  const inTests = report.calls.length - calls.length;
   const files = new Set(calls.map(({ path }) => path)).size;
   const unpriced = calls.filter((call) => !isPriced(call));
   const atRunTime = unpriced.filter(isModelUnknown).length;
@@ -115,18 +117,25 @@ export function describeCalls({ calls }: Report): string {
   ];
   if (others > 0) parts.push(`${formatCount(others)} with an unknown price or size`);
   if (atRunTime > 0) parts.push(`${formatCount(atRunTime)} with a model set at run time`);
-  return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}`;
+  const rest = inTests === 0 ? '' : `; ${plural(inTests, 'call')} in tests (--include-tests counts them)`;
+  return `${parts.join(', ')}${unpriced.length > 0 ? ' (they are listed, not guessed)' : ''}${rest}`;
+}
+
+/** The calls that totals are about: those in tests only where they were asked for. */
+export function countedCalls({ calls, includesTests }: Pick<Report, 'calls' | 'includesTests'>): readonly ReportCall[] {
+  return includesTests ? calls : calls.filter(({ isTest }) => !isTest);
 }
 
 /** Says what to do about models that nothing names, once for all calls; null if there are none. */
-export function describeUnknownModels({ calls }: Report): string | null {
-  return calls.some(isModelUnknown)
+export function describeUnknownModels(report: Report): string | null {
+  return countedCalls(report).some(isModelUnknown)
     ? 'A model that is set at run time has no cost until you declare it: farthing init --models proposes what to write'
     : null;
 }
 
 /** The sum of the declared or measured months; null if no call has one. */
-export function describeMonth({ calls }: Report): string | null {
+export function describeMonth(report: Report): string | null {
+  const calls = countedCalls(report);
   const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
   if (months.length === 0) return null;
   const total = sumRanges(months);

@@ -21,6 +21,7 @@ export interface ReportInput {
   /** Absolute POSIX path; what lies outside it keeps its absolute path. */
   readonly root: string;
   readonly prices: Report['prices'];
+  readonly includesTests: boolean;
   readonly calls: readonly LlmCall[];
   readonly diagnostics: readonly Diagnostic[];
   readonly problems: readonly Problem[];
@@ -64,6 +65,7 @@ export function buildReport(input: ReportInput): Report {
     version: 2,
     root: input.root,
     prices: input.prices,
+    includesTests: input.includesTests,
     calls: calls.sort((a, b) => byPosition(a, b) || byText(a.id, b.id)),
     diagnostics: diagnostics.sort((a, b) => byPosition(a, b) || byText(a.rule, b.rule) || byText(a.message, b.message)),
     stats: input.stats,
@@ -77,6 +79,7 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
     id: call.id,
     ...place(call.origin),
     function: call.function,
+    isTest: call.isTest,
     sdk: call.sdk,
     provider: call.provider,
     api: call.api,

@@ -111,6 +111,7 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
     createAnalysis: analyseAsks,
     rules: [],
     severities: {},
+    includesTests: true,
     catalogue: testCatalogue(testModel()),
     now: NOW,
     urlOf: (rule) => `docs/rules/${rule}.md`,

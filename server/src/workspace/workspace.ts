@@ -26,7 +26,7 @@ export interface WorkspaceOptions
   extends Omit<ModulesOptions, 'roots'>,
     Omit<AnalyserOptions, 'root'>,
     FileListOptions,
-    Pick<LintContext, 'rules' | 'severities'> {
+    Pick<LintContext, 'rules' | 'severities' | 'includesTests'> {
   /** The folder that the report's paths are relative to. */
   readonly root: string;
   readonly catalogue: Catalogue;
@@ -185,6 +185,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     return buildReport({
       root,
       prices: { source: catalogue.provenance.source, date: catalogue.provenance.asOf },
+      includesTests: options.includesTests,
       calls: paths.flatMap((path) => results.file(path).calls),
       diagnostics,
       problems: [...list.problems(), ...problems, ...results.failures(paths)],

@@ -30,6 +30,7 @@ interface ScanOptions {
   readonly fix?: true;
   readonly fixSuggested?: string;
   readonly dryRun?: true;
+  readonly includeTests?: true;
 }
 
 const EXAMPLES = `
@@ -66,6 +67,7 @@ export const addScan: AddCommand = (program, io, done) => {
       'like --fix, and also apply the suggested fixes of these rules (comma-separated, or all)',
     )
     .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
+    .option('--include-tests', 'look for findings in tests and evaluations, too, and count their calls')
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
@@ -93,6 +95,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     config,
     prices,
     configFolder: folder ?? target.root,
+    includesTests: options.includeTests === true,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now,

@@ -38,6 +38,7 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     },
     outputLimit: { state: 'present', tokens: 500 },
     system: 'static',
+    isTest: false,
     cache: false,
     streaming: false,
     loop: { lexical: 'none', purpose: null, viaCaller: false },
@@ -105,6 +106,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
   ];
   return {
     version: 2,
+    includesTests: false,
     root: '/work/app',
     prices: { source: 'genai-prices', date: '2026-09-22' },
     calls,

@@ -114,7 +114,8 @@ function formatCall(call: ReportCall, { widths, colors }: Page): string {
     if (side === 'right') return padding + paint(colors, plain);
     return paint(colors, plain) + (isLast ? '' : padding);
   });
-  return `  ${cells.join(GAP).trimEnd()}`;
+  const mark = call.isTest ? `${GAP}${colors.dim('in a test')}` : '';
+  return `  ${cells.join(GAP).trimEnd()}${mark}`;
 }
 
 const SEVERITIES: Readonly<Record<Severity, { word: string; paint: (colors: Colors, text: string) => string }>> = {

@@ -91,6 +91,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     },
     sections: [section('system', stable(40)), section('user', hole('varying', 'question'))],
     system: 'static',
+    isTest: false,
     cache: false,
     streaming: false,
     output: { isStructured: false, usesTools: false, usesImages: false, usesReasoning: false },
