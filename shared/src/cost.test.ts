@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Model } from './catalogue/catalogue.ts';
 import { costPerCall, perMonth, priceAt, unpricedParts } from './cost.ts';
-import { nanoDollars } from './money.ts';
+import { isExactAmount, nanoDollars } from './money.ts';
 import { exactly, type Range } from './range.ts';
 import { NO_PRICE } from './rates.ts';
 
@@ -211,6 +211,21 @@ describe('costPerCall', () => {
     expect(costPerCall(dear, { input: literal(1_000_000), output: literal(0) })).toBeNull();
     expect(costPerCall(model(), { input: literal(Number.NaN), output: literal(0) })).toBeNull();
     expect(costPerCall(model(), { input: literal(-5), output: literal(0) })).toBeNull();
+  });
+
+  test('is exact to the last nano-dollar, rounded up, whatever the size', () => {
+    const tokens = fc.integer({ min: 0, max: 2_000_000_000 });
+    const rate = fc.integer({ min: 0, max: 4_000_000 });
+    fc.assert(
+      fc.property(tokens, tokens, rate, rate, fc.boolean(), (input, output, inputRate, outputRate, batch) => {
+        const priced = model({ price: { ...rates, input: inputRate / 8, output: outputRate / 8 } });
+        const thousandths = (count: number, eighths: number) => BigInt(count) * BigInt(eighths) * 125n;
+        const sum = (thousandths(input, inputRate) + thousandths(output, outputRate)) * (batch ? 500n : 1_000n);
+        const exact = Number((sum + 999_999n) / 1_000_000n);
+        const cost = costPerCall(priced, { input: literal(input), output: literal(output), batch });
+        expect(cost?.expected ?? null).toBe(isExactAmount(exact) ? exact : null);
+      }),
+    );
   });
 
   test('more tokens never cost less, and bounds stay in order', () => {

@@ -187,19 +187,29 @@ function priceFactor(model: Model, usage: CallUsage): number | null {
   return tier === null || batch === null ? null : tier * batch * residency;
 }
 
+/** Rates are exact in thousandths of a nano-dollar, factors in thousandths: sums are in millionths. */
+const MILLIONTHS = 1_000_000;
+
 function costAt(model: Model, usage: CallUsage, input: number, output: number, factor: number): number | null {
-  // Rates are exact in thousandths of a nano-dollar, factors in thousandths.
-  const tokenFactor = BigInt(Math.round(factor * 1000));
-  let sum = 0n;
+  const tokenFactor = Math.round(factor * 1000);
+  let sum = 0;
+  /** What no longer adds up exactly as a number. */
+  let large = 0n;
   for (const { count, rate, isFee } of costParts(model, usage, input, output)) {
     if (rate === null || !Number.isFinite(count) || count < 0) return null;
     if (!isFee && !Number.isSafeInteger(count)) return null;
     // Uses may be fractions: of an hour, of a second.
-    const thousandths = isFee
-      ? BigInt(Math.ceil(count * rate * 1000)) * 1000n
-      : BigInt(count) * BigInt(Math.round(rate * 1000)) * tokenFactor;
-    sum += thousandths;
+    const units = isFee ? Math.ceil(count * rate * 1000) : count;
+    const unitRate = isFee ? 1 : Math.round(rate * 1000);
+    const unitFactor = isFee ? 1000 : tokenFactor;
+    const next = sum + units * unitRate * unitFactor;
+    if (Number.isSafeInteger(next)) sum = next;
+    else large += BigInt(units) * BigInt(unitRate) * BigInt(unitFactor);
   }
-  const nanos = Number((sum + 999_999n) / 1_000_000n);
+  const rest = sum % MILLIONTHS;
+  const nanos =
+    large === 0n
+      ? (sum - rest) / MILLIONTHS + (rest > 0 ? 1 : 0)
+      : Number((large + BigInt(sum) + BigInt(MILLIONTHS - 1)) / BigInt(MILLIONTHS));
   return isExactAmount(nanos) ? nanos : null;
 }

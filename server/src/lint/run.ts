@@ -127,7 +127,12 @@ function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severit
 
 /** All of a rule's findings for a call are used, or none, because a rule may fail between two of them. */
 function findingsAt(call: LlmCall, rule: CallRule<unknown>, context: CallContext): readonly Finding<unknown>[] {
-  return [...rule.check(call, context)];
+  let found: Finding<unknown>[] | null = null;
+  for (const finding of rule.check(call, context)) {
+    found ??= [];
+    found.push(finding);
+  }
+  return found ?? NO_FINDINGS;
 }
 
 function findingsIn(rule: ProjectRule<unknown>, { index, catalogue, now }: LintContext) {
@@ -162,6 +167,7 @@ function diagnosticOf(
   };
 }
 
+const NO_FINDINGS: readonly Finding<unknown>[] = [];
 const NO_FIXES: Diagnostic['fixes'] = () => [];
 
 function aboutComment(

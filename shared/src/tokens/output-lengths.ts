@@ -3,6 +3,7 @@
  * percentile). Those answers are from tests, so the expectation for plain chat was raised from 27 to 150.
  */
 import type { Range } from '../range.ts';
+import { rememberTexts } from './text-memo.ts';
 
 /** `tools`: the model may answer by calling one. */
 export type AnswerTask = 'chat' | 'json' | 'label' | 'tools';
@@ -33,7 +34,7 @@ const REASONS_BY_DEFAULT: readonly RegExp[] = [
   /magistral|thinking|sonar-reasoning/,
 ];
 
-export function reasonsByDefault(model: string): boolean {
+export const reasonsByDefault = /* @__PURE__ */ rememberTexts((model): boolean => {
   const name = model.toLowerCase();
   return REASONS_BY_DEFAULT.some((pattern) => pattern.test(name));
-}
+});

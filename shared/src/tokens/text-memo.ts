@@ -5,7 +5,7 @@ const MAX_TEXTS = 4096;
 const MAX_CHARACTERS = 4_000_000;
 
 /** `measure`, with its results for the most recent texts remembered. */
-export function rememberTexts<Result extends number | object>(
+export function rememberTexts<Result extends number | boolean | object>(
   measure: (text: string) => Result,
 ): (text: string) => Result {
   const known = new LRUCache<string, Result>({
