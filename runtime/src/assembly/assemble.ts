@@ -74,7 +74,7 @@ export function assemble(
     byFeature,
     refresh: async (exchange) => {
       const reply = await through(refreshOf(exchange));
-      // Nobody reads the answer but the cache.
+      // Only the cache reads the answer.
       if (reply.body instanceof ReadableStream) await reply.body.pipeTo(new WritableStream());
     },
     onResult: (result, exchange) => {

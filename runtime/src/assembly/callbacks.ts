@@ -1,4 +1,4 @@
-/** Functions of the application that are told of something: their errors are its own, and must not become the call's. */
+/** Calls functions of the application: their errors belong to the application and must not become errors of a call. */
 import type { Telemetry } from '../observe/open-telemetry.ts';
 
 export function tell<Value>(name: string, listener: ((value: Value) => unknown) | undefined, value: Value): void {
@@ -18,7 +18,7 @@ function quietly<Result>(name: string, action: () => Result): Result | undefined
   const warn = (error: unknown): void => process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
   try {
     const result = action();
-    // One that is asynchronous would end the process where nobody catches what it throws.
+    // An uncaught rejection of an asynchronous function would end the process.
     if (result instanceof Promise) result.catch(warn);
     return result;
   } catch (error) {

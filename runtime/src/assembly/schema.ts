@@ -4,7 +4,7 @@ import { type Fields, object, type Schema } from '../support/schema.ts';
 import { featureFields, fieldsOfLayers } from './layers.ts';
 import { generalFields, type PipelineOptions } from './options.ts';
 
-/** Options that hold where the application says nothing. */
+/** Options with their defaults. */
 type Defaulted =
   | 'features'
   | 'prices'

@@ -1,4 +1,4 @@
-/** Call sites that nobody named: found on the stack, for all calls or a share of them. */
+/** Finds call sites on the stack, for all calls or a fraction of them, if the call does not name its own. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Exchange } from '../core/pipeline.ts';
 import { watchMethods } from './method-watch.ts';
@@ -25,11 +25,11 @@ export interface CallSiteOptions {
 export interface CallSites {
   /** Makes the calls of a client known at its methods: of the one that is called, and of those that send for it. */
   readonly watch: (clients: readonly object[]) => void;
-  /** The exchange with its call site, where it has none. @param fetch the function that the client has called */
+  /** Adds the call site to the exchange, if it has none. @param fetch the function that the client has called */
   readonly locate: (exchange: Exchange, fetch: (...args: never[]) => unknown) => Exchange;
 }
 
-/** What is known inside of a method: the place, or that this call is none of the sample. */
+/** What is known inside a method: the position, or that this call is not in the sample. */
 interface Entered {
   readonly isSampled: boolean;
   readonly place: string | null;
@@ -47,7 +47,7 @@ export function createCallSites({ capture = 'off', share = 0.01, root = process.
   const enter = (method: (...args: never[]) => unknown): Entered => {
     const outer = entered.getStore();
     if (!(outer?.isSampled ?? isChosen())) return NOT_SAMPLED;
-    // A method that the SDK itself calls has no caller of its own in the application: the outer one's holds.
+    // A method that the SDK itself calls has no caller in the application: the outer method's caller is used.
     return { isSampled: true, place: findCaller(method, 'own') ?? outer?.place ?? null };
   };
 

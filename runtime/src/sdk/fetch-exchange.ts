@@ -22,8 +22,8 @@ export interface Caller {
 }
 
 /**
- * Null where the request is not understood: another address, a body that is no JSON text. Such a request is passed on as
- * it came.
+ * Null if the request is not understood: another address, or a body that is not JSON. Such a request is passed on
+ * unchanged.
  */
 export function exchangeOf(
   input: FetchInput,

@@ -44,11 +44,15 @@ export interface Meter {
   readonly wrap: <Client extends object>(client: Client) => Client;
   /** A fetch for whatever takes one: providers of the Vercel AI SDK, LangChain's models. */
   readonly fetch: Fetch;
-  /** Says on whose behalf the calls in `action` are made. Runs can be nested: the inner one's options stand over the outer's. */
+  /**
+   * Sets the feature, user and tenant of the calls made in `action`. Runs can be nested: the inner one's options
+   * override the outer one's.
+   */
   readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
   /**
-   * The context of one call as headers, for callers whose flow is lost on the way to `fetch`. They hold a secret of this
-   * meter, without which `meter.fetch` ignores such headers: they may come from whoever the application answers.
+   * The context of one call as headers, for callers that lose the async context on the way to `fetch`. They contain a
+   * secret of this meter, without which `meter.fetch` ignores such headers, because they may come from the
+   * application's own users.
    */
   readonly headers: (context: CallOptions) => Record<string, string>;
   /** The last call of this meter that has ended in the surrounding run; null outside of one, and before the first. */
@@ -56,8 +60,8 @@ export interface Meter {
   /**
    * How much of a cap is spent and reserved.
    *
-   * @param name the feature, user, ... whose cap it is; it may be left out for `total`, and where the budget has `only`
-   * @throws MeterError for a budget that is not valid, and without a name where one is needed
+   * @param name the feature, user, ... whose cap it is; it can be omitted for `total`, and if the budget has `only`
+   * @throws MeterError for an invalid budget, and if a required name is missing
    */
   readonly remaining: (budget: BudgetOptions, name?: string) => Promise<ScopeState>;
   /**
@@ -68,9 +72,9 @@ export interface Meter {
    */
   readonly setBudgets: (budgets: readonly BudgetOptions[]) => void;
   /**
-   * What the ledger says, the dearest first.
+   * The sums of the ledger, most expensive first.
    *
-   * @throws MeterError for a group or a filter that is not known
+   * @throws MeterError for an unknown group or filter
    */
   readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
   /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
@@ -80,8 +84,8 @@ export interface Meter {
   /** Resolves when everything that has ended is settled and written. */
   readonly flush: () => Promise<void>;
   /**
-   * Flushes, and ends what the stores hold open. The clients go on without the meter, and nothing is written down any more;
-   * what a hard budget covers is refused, since it can no longer be counted.
+   * Flushes, and closes the stores. The clients go on without the meter, and nothing is recorded any more; requests
+   * covered by a hard budget are refused, because they can no longer be counted.
    */
   readonly close: () => Promise<void>;
 }
@@ -207,7 +211,7 @@ function fail(message: string): MeterError {
   return new MeterError(message);
 }
 
-/** @throws MeterError where the cap counts several, and none of them is named */
+/** @throws MeterError if the cap counts several names, and none is given */
 function nameIn({ per, only }: BudgetOptions, name: string | undefined): string {
   if (per === 'total') return '';
   const found = name ?? (typeof only === 'string' ? only : undefined);

@@ -1,6 +1,6 @@
 /**
- * Standing at an SDK client's methods: their names, types and results stay, and what runs inside of them can be known
- * to. By the time a request gets to fetch, most SDKs have lost who called.
+ * Watches an SDK client's methods without changing their names, types and results, to know what runs inside them. By
+ * the time a request reaches `fetch`, most SDKs have lost their caller.
  */
 import { isObject, ownParts, replace, stored } from './stored.ts';
 

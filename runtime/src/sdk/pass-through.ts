@@ -1,7 +1,7 @@
 /**
- * Calls that are not understood: files, audio, images, whatever an API adds next. They go on byte for byte, and are written
- * down with what can be told of them from outside. What the answer says of its use is read while it passes. Those that may
- * cost something are refused under a hard budget.
+ * Calls that are not understood: files, audio, images, anything an API adds later. They are sent byte for byte, and
+ * recorded with what is visible from outside. The usage in the answer is read as it passes. Under a hard budget, calls
+ * that may cost something are refused.
  */
 import type { CallResult } from '../core/call-result.ts';
 import { NO_CONTEXT } from '../core/context.ts';
@@ -20,9 +20,9 @@ import { isRequest } from './request-forms.ts';
 
 export interface PassThroughOptions extends Caller {
   readonly accountFor: AccountFor;
-  /** The refusal of a call; null where it may be sent. */
+  /** The refusal of a call; null if it may be sent. */
   readonly refusalOf: (call: Countable) => WireError | null | Promise<WireError | null>;
-  /** False where nobody keeps account any more. */
+  /** False if calls are no longer recorded. */
   readonly isRecorded: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What can be told of a request from outside, whatever its body is: who is asked, and for which model. */
+/** What is visible of a request whatever its body is: its provider and its model. */
 import { pathOf } from '../core/exchange.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';

@@ -14,7 +14,7 @@ export function readWhilePassing(
 ): Response {
   const type = response.headers.get('content-type') ?? '';
   const stated = response.ok ? headerFacts(response.headers) : null;
-  // Other implementations of fetch have responses of their own, which are left alone.
+  // Other implementations of `fetch` have their own responses, which are not changed.
   const isReadable = response instanceof Response && response.ok && response.body !== null && isReadableType(type);
   if (!isReadable || response.body === null) {
     const usage = response.ok ? call.asked : null;

@@ -1,6 +1,6 @@
 /**
- * The forms in which a request can be handed to `fetch`. A body is text, bytes, a blob or a stream, and all of it can
- * be in a `Request`: a cap has to see the same request in each.
+ * The forms in which a request can be passed to `fetch`. A body is text, bytes, a blob or a stream, and all of it can
+ * be in a `Request`: a cap has to see the same request in each form.
  */
 import { pathOf } from '../core/exchange.ts';
 import { codecOf } from '../wire/index.ts';
@@ -16,7 +16,7 @@ export function isPlain({ input, init }: Asked): boolean {
   return !isRequest(input) && (init?.body === undefined || init.body === null || typeof init.body === 'string');
 }
 
-/** The platform's own, or one of another implementation of `fetch`: whoever hands it in has that one below. */
+/** The platform's own, or one of another implementation of `fetch`, which the caller then also uses below. */
 export function isRequest(input: FetchInput): input is Request {
   return typeof input === 'object' && !(input instanceof URL) && typeof input.url === 'string';
 }
@@ -39,7 +39,7 @@ export async function asPlain(asked: Asked): Promise<Asked> {
   if (codecOf(pathOf(url)) === null || !isReadable(init?.body)) return asked;
   const headers = new Headers(init?.headers);
   const { body } = init ?? {};
-  // `fetch` takes the type of a blob where nothing else is said.
+  // `fetch` uses the type of a blob if there is no other.
   if (body instanceof Blob && body.type !== '' && !headers.has('content-type')) headers.set('content-type', body.type);
   return withBytes(url, { ...init, headers }, await new Response(body).arrayBuffer());
 }

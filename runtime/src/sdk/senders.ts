@@ -1,13 +1,16 @@
 /**
- * The clients that send what an application calls. A tracer may hand out an object of its own whose methods still belong to
- * the client that it was given: LangSmith a copy, Langfuse, Braintrust and Sentry a `Proxy`.
+ * The clients that send what an application calls. A tracer may return an object whose methods still belong to the
+ * original client: LangSmith a copy, Langfuse, Braintrust and Sentry a `Proxy`.
  */
 import { isObject, ownParts, stored } from './stored.ts';
 
-/** Other SDKs are built alike, and send what the runtime cannot read: a client has one of these where it can. */
+/**
+ * Other SDKs are built in the same way, but send requests that the runtime cannot read: a client it can read has one of
+ * these.
+ */
 const METHODS = ['chat.completions.create', 'messages.create', 'responses.create', 'embeddings.create', 'rerank'];
 
-/** The objects whose own `fetch` is called for the client; none for what is no client that the runtime can read. */
+/** The objects whose `fetch` is called for the client; none for a client that the runtime cannot read. */
 export function sendersOf(client: object): readonly object[] {
   if (!METHODS.some((path) => typeof path.split('.').reduce(member, client as unknown) === 'function')) return [];
   const senders = new Set<object>([client]);

@@ -1,6 +1,6 @@
 /**
- * WebSockets of wrapped clients: OpenAI's Realtime, Responses and Live, Gemini's Live. No fetch sees what is sent by them.
- * The classes that open them read their address and headers from the client, which is where a gate can stand.
+ * WebSockets of wrapped clients: OpenAI's Realtime, Responses and Live, Gemini's Live. Their messages bypass `fetch`.
+ * The classes that open them read their address and headers from the client, so that is where they can be stopped.
  */
 import { readerName } from './stack.ts';
 import { isObject, replace, stored } from './stored.ts';
@@ -9,11 +9,11 @@ export interface Opening {
   readonly url: string;
   /** Of the handshake, as far as they are known. */
   readonly headers: Headers;
-  /** Null where it is not known yet. */
+  /** Null if it is not known yet. */
   readonly model: string | null;
 }
 
-/** @throws MeterError where the socket must not be opened */
+/** @throws MeterError if the socket must not be opened */
 export type SocketGate = (opening: Opening) => void;
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;

@@ -7,7 +7,10 @@ import { LRUCache } from 'lru-cache';
 /** The nearest frame that is the application's, as `path:line:column`, POSIX and relative to the root; null without one. */
 export type FindCaller = (above: (...args: never[]) => unknown, frames: 'own' | 'awaiting') => string | null;
 
-/** How many frames are looked at: the AI SDK has 17 of its own before what awaits it, and each costs about a microsecond. */
+/**
+ * The number of frames to examine: the AI SDK has 17 of its own before the code that awaits it, and each costs about a
+ * microsecond.
+ */
 const DEEPEST = { own: 16, awaiting: 40 } as const;
 /** Places repeat: a program has only so many. */
 const MOST_PLACES = 10_000;
@@ -48,7 +51,7 @@ export function createCallerFinder(root: string): FindCaller {
 }
 
 interface Location {
-  /** Absolute; null for a source that is no file. */
+  /** Absolute; null for a source that is not a file. */
   readonly path: string | null;
   readonly line: number;
   readonly column: number;
@@ -70,7 +73,7 @@ function pathOf(file: string): string | null {
   return isAbsolute(file) ? file : null;
 }
 
-/** Null for what is not the application's, and for another drive than the root's. */
+/** Null for files outside the application, and on another drive than the root's. */
 function placeIn(root: string, { path, line, column }: Location): string | null {
   if (path === null || isForeign(path) || dirname(path) === ownFolder()) return null;
   const below = relative(root, path);
@@ -80,8 +83,8 @@ function placeIn(root: string, { path, line, column }: Location): string | null 
 let own: { readonly folder: string | null } | null = null;
 
 /**
- * Where this file itself runs, by the map if there is one. A bundle that holds it as well, and has no map, is thereby
- * passed over: which of its frames are the application's cannot be told.
+ * The position of this file itself, mapped if there is a source map. A bundle that includes it and has no map is
+ * skipped, because it is unknown which of its frames belong to the application.
  */
 function ownFolder(): string | null {
   if (own === null) {
@@ -92,12 +95,12 @@ function ownFolder(): string | null {
   return own.folder;
 }
 
-/** The name of the function that has called one that is running; null where the platform does not tell. */
+/** The name of the function that called a running one; null if the platform does not reveal it. */
 export function readerName(running: (...args: never[]) => unknown): string | null {
   return framesBelow(running, 1)[0]?.getFunctionName() ?? null;
 }
 
-/** The frames below a function that is running, the nearest first; none where the platform does not show them. */
+/** The frames below a running function, nearest first; none if the platform does not reveal them. */
 function framesBelow(above: (...args: never[]) => unknown, most: number): readonly NodeJS.CallSite[] {
   if (Object.isFrozen(Error)) return [];
   const { prepareStackTrace, stackTraceLimit } = Error;

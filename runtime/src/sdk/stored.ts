@@ -1,10 +1,10 @@
 /**
- * Properties as they are stored in an object. Tracers put a `Proxy` around a client, which answers a plain read with
- * something of its own; none of them hides the descriptor.
+ * Properties as they are stored in an object. Tracers put a `Proxy` around a client, which may return something else
+ * for a plain read; none of them hides the descriptor.
  */
 import { MeterError } from '../core/errors.ts';
 
-/** Null for what is no object, and undefined members read as undefined. */
+/** Null for anything but an object; undefined members read as undefined. */
 export function stored(owner: unknown, name: string): unknown {
   if (!isObject(owner)) return undefined;
   const descriptor = Object.getOwnPropertyDescriptor(owner, name);
@@ -13,7 +13,7 @@ export function stored(owner: unknown, name: string): unknown {
   return descriptor.value;
 }
 
-/** The objects that an object has as properties of its own, without calling a getter. */
+/** The objects among an object's own properties, without calling a getter. */
 export function ownParts(owner: object): readonly object[] {
   return Object.values(Object.getOwnPropertyDescriptors(owner)).flatMap(({ value }) =>
     isObject(value) ? [value] : [],
@@ -21,7 +21,8 @@ export function ownParts(owner: object): readonly object[] {
 }
 
 /**
- * Puts a value in a property's place. Enumerable only where it was: tracers copy the enumerable properties of a client.
+ * Replaces the value of a property. It stays enumerable only if it was, because tracers copy the enumerable properties
+ * of a client.
  *
  * @throws MeterError for an object that cannot be changed
  */

@@ -17,16 +17,16 @@ export interface Wrapping {
   /** The meter: its own fetch is never wrapped by it again. */
   readonly owner: object;
   readonly meter: (inner: Fetch) => Fetch;
-  /** Told of the client and of those that send for it; of their later copies as well. */
+  /** Called with the client and the objects that send for it, and with later copies of them. */
   readonly onWrapped: (clients: readonly object[]) => void;
-  /** What stands before WebSockets, which no fetch sees; null while they are no concern. */
+  /** Stops WebSockets, which bypass `fetch`; null if that is not needed. */
   readonly gate: () => SocketGate | null;
 }
 
-/** The meters behind each fetch of ours, so that none of them counts a client twice. */
+/** The meters behind each `fetch` of ours, so that none of them counts a client twice. */
 const ours = new WeakMap<Fetch, ReadonlySet<object>>();
 
-/** @throws MeterError for an object that is no client of a known SDK, or that cannot be changed */
+/** @throws MeterError for an object that is not a client of a known SDK, or that cannot be changed */
 export function wrapClient<Client extends object>(client: Client, wrapping: Wrapping): Client {
   const google = googleOptions(client);
   if (google !== null) {
@@ -51,7 +51,7 @@ const OWN_TRANSPORT =
 
 /** `openai` (Azure's class too), `@anthropic-ai/sdk` and their like. */
 function wrapSender(sender: object, wrapping: Wrapping): void {
-  // Only this identity has an address of its own: such a client never calls the fetch that it has.
+  // Only this identity has its own address: such a client never calls its `fetch`.
   const identity = stored(sender, '_workloadIdentityAuth');
   if (typeof stored(identity, 'requestAPIURL') === 'function') throw new MeterError(OWN_TRANSPORT);
   const inner = stored(sender, 'fetch') as Fetch;
@@ -95,8 +95,8 @@ interface GoogleOptions {
 }
 
 /**
- * `@google/genai` keeps its fetch among the options of a connection, which its tracers' copies share. They are private, and
- * have been in this place since 1.0: where they are not, wrapping says so at once.
+ * `@google/genai` keeps its `fetch` among the options of a connection, which copies made by tracers share. These are
+ * private, and have been in this place since 1.0; if they are missing, wrapping fails at once.
  */
 function googleOptions(client: object): GoogleOptions | null {
   const options = stored(stored(client, 'apiClient'), 'clientOptions');

@@ -26,7 +26,7 @@ test('a server whose clock is elsewhere is asked again around its own time, and 
   expect(await atServerTime(server.answer)).toBe('granted');
   expect(await atServerTime(server.answer)).toBe('granted');
   expect(server.asked).toEqual([0, 100, 100]);
-  // Somebody sets it right.
+  // The clock is corrected.
   ahead = 0;
   expect(await atServerTime(server.answer)).toBe('granted');
   expect(server.asked).toEqual([0, 100, 100, 100, 0]);

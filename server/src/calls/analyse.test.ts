@@ -24,7 +24,7 @@ function callsIn(files: Record<string, string>, main = Object.keys(files)[0] as 
   });
 }
 
-/** `sdk api model` of each call: the model's hint in brackets where it is not certain. */
+/** `sdk api model` of each call, with the model's hint in brackets if it is not certain. */
 function found(files: Record<string, string>): readonly string[] {
   return callsIn(files).map(({ sdk, api, model }) => `${sdk} ${api} ${model.value ?? `(${model.hint ?? ''})`}`);
 }

@@ -44,15 +44,15 @@ export interface AnalysisContext {
   readonly assumptions: Assumptions;
   /** The path that the call's id and the report use: POSIX, relative to the scanned root. */
   readonly relativePath: (path: string) => string;
-  /** Calls a month that a comment or the configuration declares; null where nobody did. */
+  /** Calls per month that a comment or the configuration declares; null if neither does. */
   readonly callsPerMonth: (call: CallMarks) => number | null;
-  /** The models that the configuration declares for a call whose code leaves it open; null where it declares none. */
+  /** The models that the configuration declares for a call whose code leaves it open; null if it declares none. */
   readonly declaredModels: (call: CallMarks) => readonly DeclaredModel[] | null;
-  /** What the rules that are on want to know of the code beside a call's core. */
+  /** Additional facts about the code that the enabled rules need. */
   readonly facts: readonly CodeFact<unknown>[];
 }
 
-/** What a configuration tells calls apart by. */
+/** The criteria by which a configuration selects calls. */
 export interface CallMarks {
   readonly id: string;
   readonly function: string | null;
@@ -169,7 +169,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   return { ...core, facts };
 }
 
-/** True where a schema closes the whole answer to a few. */
+/** True if a schema limits the whole answer to a few values. */
 function isLabelled(schema: ReturnType<typeof schemaOf>, registry: Registry): boolean {
   return schema !== null && (labelsOfSchema(schema.value, registry)?.length ?? 0) > 1;
 }

@@ -2,7 +2,7 @@
 import type { Call, Expression, Span } from '../ir/nodes.ts';
 import type { RoleValue } from '../sdks/roles.ts';
 
-/** The expression that is the parameter's value in the call; null where it is not written there by its name. */
+/** The expression that is the parameter's value in the call; null if it is not written there by name. */
 export function argumentOf(call: Call, { field, site }: Pick<RoleValue, 'field' | 'site'>): Span | null {
   if (site === null || site.origin.start !== call.start || site.origin.end !== call.end) return null;
   const [first = '', ...rest] = field.split('.');

@@ -17,8 +17,8 @@ export interface CallIndex {
   /** The calls whose model is written at this place, sorted by path and position. */
   readonly byModelOrigin: (origin: Origin) => readonly LlmCall[];
   /**
-   * The calls of a function of the project, in its own file and in the others that were analysed, sorted by path and
-   * position. A file without a request of its own is not parsed, so that the calls in it are not among them.
+   * The calls of a function of the project, in its own file and in other analysed files, sorted by path and position. A
+   * file without a request is not parsed, so calls in it are not included.
    */
   readonly callersOf: (callee: FunctionReference) => readonly FunctionCall[];
   /** The requests that running the function leads to, its own first; each over the shortest way that was found. */
@@ -43,6 +43,6 @@ export interface FunctionCall {
 
 export interface ReachedCall {
   readonly call: LlmCall;
-  /** The calls that lead there, from the function asked about inwards; empty for a request of its own. */
+  /** The calls that lead there, from the given function inwards; empty for a request in the function itself. */
   readonly via: readonly FunctionCall[];
 }

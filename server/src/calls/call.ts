@@ -27,7 +27,7 @@ export interface CallCore {
   readonly id: string;
   /** The call expression. */
   readonly origin: Origin;
-  /** The method's name: where a chain that is broken over lines has it. */
+  /** The method's name: its line in a chain that spans several lines. */
   readonly methodOrigin: Origin;
   /** The qualified enclosing function (`Class.method`, `outer.inner`), or null at module level. */
   readonly function: string | null;
@@ -37,7 +37,7 @@ export interface CallCore {
   readonly family: Family;
   readonly model: ModelReference;
   readonly modelChoice: ModelChoice;
-  /** What the call's own arguments name as its model, be it a constant from elsewhere; null where they name none. */
+  /** The argument that names the model, even if its value is a constant from elsewhere; null if no argument does. */
   readonly modelArgument: Origin | null;
   readonly outputLimit: OutputLimit;
   /** Tools, system, history and user, in the order in which the provider reads them. */
@@ -49,10 +49,10 @@ export interface CallCore {
   readonly loop: LoopContext;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
   readonly tokens: { readonly input: Range; readonly output: Range };
-  /** What is sent and is no text, in the order of the code, with its tokens where they are known. */
+  /** Input that is not text, in the order of the code, with its tokens if they are known. */
   readonly media: readonly SentMedia[];
   readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
-  /** Declared calls a month; null where nobody declared them. */
+  /** Declared calls per month; null if not declared. */
   readonly callsPerMonth: number | null;
   /** True in tests and evaluations, whose calls are in no total and have no findings unless they are asked for. */
   readonly isTest: boolean;
@@ -60,12 +60,12 @@ export interface CallCore {
 
 export interface SentMedia {
   readonly kind: MediaKind;
-  /** Basis `unknown` and a lower bound where they cannot be counted. */
+  /** The basis is `unknown` and the value a lower bound if they cannot be counted. */
   readonly tokens: Range;
 }
 
 export interface ModelReference {
-  /** Set only where the model is certain. */
+  /** Set only if the model is certain. */
   readonly value: string | null;
   readonly source: ModelSource;
   /** The default that applies unless something else is said. */
@@ -77,22 +77,22 @@ export interface ModelReference {
 export interface ModelChoice {
   /** Every model that the call may use, as far as the code, its settings or the configuration name them. */
   readonly alternatives: readonly ModelAlternative[];
-  /** True where the model may be one that is not among the alternatives. */
+  /** True if the model may be one that is not among the alternatives. */
   readonly isOpen: boolean;
 }
 
 export interface ModelAlternative {
   readonly name: string;
-  /** Who is paid where the call uses it. */
+  /** The provider that is paid if the call uses it. */
   readonly provider: ProviderName;
   readonly decidedBy: ModelDecider;
   /** Where the code writes the name. */
   readonly origin: Origin | null;
   /** Where a file of settings states it: its path as reports name it, and the line from 1. */
   readonly setting: { readonly path: string; readonly line: number } | null;
-  /** The declared share of calls that use it; null where none is declared. */
+  /** The declared fraction of calls that use it; null if not declared. */
   readonly share: number | null;
-  /** Nano-dollars per token; null where the model is in no price table, or a rate is unknown. */
+  /** Nano-dollars per token; null if the model is in no price table, or a rate is unknown. */
   readonly price: { readonly input: number | null; readonly output: number | null } | null;
   readonly cost: Range | null;
 }
@@ -101,9 +101,9 @@ export interface OutputLimit {
   readonly state: 'present' | 'absent' | 'unknown';
   readonly tokens: number | null;
   readonly origin: Origin | null;
-  /** The parameter that this API and model take, for messages and fixes. Null where the API has none. */
+  /** The parameter that this API and model expect, for messages and fixes. Null if the API has none. */
   readonly parameter: string | null;
-  /** False where the API demands a limit (Anthropic), so that its absence is never a finding. */
+  /** False if the API requires a limit (Anthropic), so that its absence is never a finding. */
   readonly isOptional: boolean;
 }
 
@@ -118,7 +118,7 @@ export interface PromptSection {
 }
 export interface PromptSegment {
   readonly stability: Stability;
-  /** The text, where it is literal; null for a hole. */
+  /** The text, if it is literal; null for a hole. */
   readonly text: string | null;
   /** Tokens of this segment. */
   readonly tokens: Range;
@@ -129,7 +129,7 @@ export interface PromptSegment {
 
 /** The answer that the call asks for, as far as the code says: evidence for the task's difficulty. */
 export interface OutputShape {
-  /** True where a schema or JSON mode constrains the answer. */
+  /** True if a schema or JSON mode constrains the answer. */
   readonly isStructured: boolean;
   readonly usesTools: boolean;
   readonly usesImages: boolean;
@@ -139,19 +139,24 @@ export interface OutputShape {
 export interface LoopContext {
   /** About the call's own function: what repeats the call, if anything does. A loop's iterable runs once. */
   readonly lexical: 'none' | 'for' | 'while' | 'map' | 'gather' | 'comprehension';
-  /** This and the rest are about the loop in the call's own function; where it has none, about that of a caller. */
+  /**
+   * This and the following fields describe the loop in the call's own function, or, if there is none, that of a caller.
+   */
   readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
-  /** True where a caller of the enclosing function repeats it. */
+  /** True if a caller of the enclosing function repeats it. */
   readonly viaCaller: boolean;
-  /** The most items that the code itself names or allows (`for x of ['a', 'b']`, `rows[:3]`); null where only the run knows. */
+  /**
+   * The maximum number of items that the code itself names or allows (`for x of ['a', 'b']`, `rows[:3]`); null if it is
+   * only known at run time.
+   */
   readonly items: number | null;
   /** The loop itself. */
   readonly origin: Origin | null;
-  /** The loop in which the enclosing function is called; null where none is certain. */
+  /** The loop in which the enclosing function is called; null if none is certain. */
   readonly caller: CallerLoop | null;
 }
 
-/** A loop around a call of the function that holds the LLM call; where it is over items, the call sends them. */
+/** A loop around a call of the function that contains the LLM call. If it iterates over items, the call sends them. */
 export interface CallerLoop {
   readonly lexical: Exclude<LoopContext['lexical'], 'none'>;
   readonly purpose: LoopContext['purpose'];
@@ -160,8 +165,8 @@ export interface CallerLoop {
   readonly origin: Origin;
   /** The call of the function in it. */
   readonly call: Origin;
-  /** The qualified function that the loop stands in; null at module level. */
+  /** The qualified function that contains the loop; null at module level. */
   readonly function: string | null;
-  /** `one` where an embedding request then carries a single text of the loop. */
+  /** `one` if an embedding request then carries a single text of the loop. */
   readonly inputs: 'one' | 'unknown';
 }

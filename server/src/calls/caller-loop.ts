@@ -1,7 +1,7 @@
 /**
- * The loop in which a call's function is called: `for (const text of texts) await embed(text)`. It counts only where it is
- * certain that this function is meant, and that the loop's items are what the call sends. Callers are looked for in the
- * function's own module: who else imports it is not known while it is analysed.
+ * The loop in which a call's function is called: `for (const text of texts) await embed(text)`. It only counts if it
+ * certainly calls this function, and if the call sends the loop's items. Only callers in the function's own module are
+ * considered, because other importers are unknown while it is analysed.
  */
 import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
@@ -28,7 +28,7 @@ export interface SentText {
 const MAX_CALLERS = 20;
 /** Functions that call what they are given once for each element of a list. */
 const MAPPING = new Set(['map', 'forEach', 'flatMap', 'imap', 'imap_unordered']);
-/** A name for several texts: what it holds may be a list. */
+/** A name for several texts: its value may be a list. */
 const PLURAL = /(?:s|list|array|batch)$/i;
 /** The code of a parameter with its declared type: the IR does not keep the names of plain types. */
 const TYPED_PARAMETER = /^[\w$]+\s*\??:\s*([^=]*?)\s*(?:=|$)/;
@@ -38,7 +38,7 @@ export interface FoundCallerLoop extends Pick<Repetition, 'buildsOnEarlierRounds
   readonly loop: CallerLoop;
 }
 
-/** The caller's loop that says most: one over items before one that retries. Null where none is certain. */
+/** The most informative loop of a caller: one over items before one that retries. Null if none is certain. */
 export function callerLoopOf(record: CallRecord, sent: SentText, evaluator: Evaluator): FoundCallerLoop | null {
   const scope = namedFunction(record.scope);
   if (scope?.name == null || !isOnlyOne(scope)) return null;
@@ -91,7 +91,7 @@ function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator:
   };
 }
 
-/** A parameter, and the value that a round of the loop gives it; null where the loop calls the function itself. */
+/** A parameter, and the value that a round of the loop passes to it; null if the loop calls the function itself. */
 interface Filled {
   readonly parameter: Parameter;
   readonly value: Value | null;
@@ -211,7 +211,7 @@ function parametersIn(values: readonly Value[], place: Sent['place'] = 'whole'):
   });
 }
 
-/** True where the request carries one thing, as far as its own function says, or nothing but the parameter. */
+/** True if the request carries one thing, judging by its own function, or nothing but the parameter. */
 function isSingle({ place }: Pick<Sent, 'place'>, { inputs }: SentText): boolean {
   return inputs === 'one' || (inputs === 'unknown' && place === 'whole');
 }
@@ -220,7 +220,9 @@ function isAt(origin: Origin, { start, end }: Parameter): boolean {
   return origin.start === start && origin.end === end;
 }
 
-/** True where a parameter plainly holds a single text: by its declared type, or by its name and what the caller passes. */
+/**
+ * True if a parameter clearly holds a single text: by its declared type, or by its name and what the caller passes.
+ */
 function isText({ parameter, value }: Filled, source: string, { count }: SentText): boolean {
   const declared = TYPED_PARAMETER.exec(source.slice(parameter.start, parameter.end));
   if (declared) return /^str(?:ing)?$/.test(declared[1] ?? '');

@@ -7,8 +7,8 @@ import type { NamedModels } from './model-alternatives.ts';
 import { type ModelName, sellerOf } from './request.ts';
 
 /**
- * @param declared what the configuration says of the call; null where it says nothing
- * @param relativePath as reports name files
+ * @param declared what the configuration declares about the call; null if nothing
+ * @param relativePath the form in which reports name files
  */
 export function candidatesOf(
   call: SdkCall,

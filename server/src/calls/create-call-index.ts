@@ -1,6 +1,6 @@
 /**
- * The index over calls, as files come, change and go: each file contributes its calls, and takes them back before it is
- * analysed again. Nothing is searched anew after an edit.
+ * The index of calls, updated as files are added, changed and removed: each file contributes its calls, and removes
+ * them before it is analysed again. Nothing else is searched after an edit.
  */
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall } from './call.ts';
@@ -9,7 +9,7 @@ import type { CallIndex, FunctionCall, FunctionReference, ReachedCall } from './
 export interface EditableCallIndex extends CallIndex {
   /** What the file at `path` holds from now on, in the place of what it held before. */
   readonly set: (path: string, calls: readonly LlmCall[]) => void;
-  /** The file is gone, or what it held is no longer known. */
+  /** The file is gone, or its contents are out of date. */
   readonly delete: (path: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** What a call costs where it may use one of several models: the range over them, and each on its own. */
+/** The cost of a call that may use one of several models: the range over them, and each separately. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { perMonth } from '@farthing/shared/cost';
 import { type Range, weakestBasis } from '@farthing/shared/range';
@@ -8,15 +8,15 @@ import { type Estimate, type EstimateInput, estimate } from './estimate.ts';
 
 /** A model that the call may use, as the catalogue has it. */
 export interface Candidate extends Omit<ModelAlternative, 'price' | 'cost'> {
-  /** Null where it is in no price table. */
+  /** Null if it is in no price table. */
   readonly known: Model | null;
 }
 
 export interface Candidates {
   readonly list: readonly Candidate[];
-  /** True where it may be a model that is not in the list. */
+  /** True if it may be a model that is not in the list. */
   readonly isOpen: boolean;
-  /** The one that applies unless something else is said; null where none does. */
+  /** The default model; null if there is none. */
   readonly byDefault: string | null;
 }
 
@@ -91,8 +91,8 @@ function weightsOf(list: readonly Candidate[], byDefault: string | null): readon
 }
 
 /**
- * Over the models whose price is known; null where none is, and where a declared share has none. With an unknown basis it
- * is the least that any of them costs.
+ * Over the models whose price is known; null if none is, or if a declared fraction has no price. With an unknown basis
+ * it is the lowest cost of any of them.
  */
 function costOver(
   list: readonly Candidate[],

@@ -25,7 +25,7 @@ import type { Prompt, PromptPart } from './prompt/parts.ts';
 import type { ReadTools } from './prompt/tools.ts';
 import { type FrontSection, sectionsOf } from './sections.ts';
 
-/** What stands in for what the code does not say. Stated in every report that uses it. */
+/** Values for what the code does not say. Every report that uses them says so. */
 export interface Assumptions {
   /** Tokens of a text that is only known at run time. */
   readonly hole: Omit<Range, 'basis'>;
@@ -35,7 +35,7 @@ export interface Assumptions {
 
 export interface EstimateInput {
   readonly model: Model | null;
-  /** What the code names as the model, be it in no catalogue; null where it names none. */
+  /** The model name in the code, even if no catalogue has it; null if the code names none. */
   readonly modelName: string | null;
   readonly isModelCertain: boolean;
   readonly provider: ProviderName;
@@ -47,13 +47,13 @@ export interface EstimateInput {
   readonly toolChoice: ToolChoice;
   readonly schema: { readonly value: Value; readonly read: AnswerSchema } | null;
   readonly isThinking: boolean;
-  /** Whether the request switches reasoning on or off; null where it leaves that to the model. */
+  /** Whether the request switches reasoning on or off; null if it leaves that to the model. */
   readonly reasoning: boolean | null;
-  /** True where the whole answer is one of a few that the code names. */
+  /** True if the whole answer is one of a few values named in the code. */
   readonly isLabel: boolean;
-  /** True where the prompt is all that the model reads: no conversation is made of it. */
+  /** True if the model reads only the prompt: it is not made into a conversation. */
   readonly isSentAsIs: boolean;
-  /** True where the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
+  /** True if the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
   readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
   readonly callsPerMonth: number | null;
@@ -95,7 +95,7 @@ export function estimate(input: EstimateInput): Estimate {
   return { sections, tokens, media: mediaOf(law, input), cost: costOf(tokens, sections, input) };
 }
 
-/** True where a provider wraps each text as a message of a conversation. */
+/** True if a provider wraps each text as a message of a conversation. */
 function isChat({ family, isSentAsIs }: EstimateInput): boolean {
   return family === 'text' && !isSentAsIs;
 }
@@ -196,9 +196,10 @@ function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], i
 }
 
 /**
- * What the call costs at least, at full price, where a part of its prompt comes from elsewhere: what never changes is sent every time, and
- * the shortest answer is written. Its basis is `unknown`, as that of its input: there is no upper end, so that it is no
- * estimate, enters no sum and makes no month. Null where nothing of the prompt is known.
+ * The minimum cost of the call at full price if a part of its prompt comes from elsewhere: the parts that never change
+ * are sent every time, and the shortest answer is written. Its basis is `unknown`, like that of its input: there is no
+ * upper bound, so it is not an estimate, is in no sum and has no cost per month. Null if nothing of the prompt is
+ * known.
  */
 function leastCost(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): Range | null {
   const known = sections

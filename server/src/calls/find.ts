@@ -20,7 +20,7 @@ import { UnresolvedPayers } from './unresolved-payer.ts';
 
 export interface FoundCall {
   readonly record: CallRecord;
-  /** What is called: the method of a chain, or the reference that is handed to another function. */
+  /** What is called: the method of a chain, or the reference that is passed to another function. */
   readonly callee: Expression;
   readonly call: SdkCall;
 }
@@ -59,7 +59,7 @@ export class CallFinder {
     return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
   }
 
-  /** The paid call that `record` is in the activation `frame` of its scope; null where it is none. */
+  /** The paid call that `record` is in the activation `frame` of its scope; null if it is not one. */
   at(record: CallRecord, frame: Frame): FoundCall | null {
     return this.#called(record, frame) ?? this.#referenced(record, frame);
   }
@@ -97,7 +97,7 @@ export class CallFinder {
     return null;
   }
 
-  /** A cheap look at the name: most calls are not evaluated at all. */
+  /** A cheap check of the name: most calls are not evaluated at all. */
   #isCandidate(callee: Expression, scope: Scope): boolean {
     if (callee.kind === 'member') return this.#methods.has(callee.property);
     if (callee.kind !== 'name') return false;

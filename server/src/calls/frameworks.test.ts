@@ -9,7 +9,7 @@ import { analyseModule } from './analyse.ts';
 
 const catalogue = createCatalogue({ now: new Date('2026-11-22T00:00:00Z') });
 
-/** `sdk api provider model`, then the limit and the system prompt where there are any. */
+/** `sdk api provider model`, then the limit and the system prompt if there are any. */
 function found(path: string, text: string): readonly string[] {
   return analyseModule(path, {
     evaluator: new Evaluator(memoryHost({ [path]: text })),

@@ -7,7 +7,9 @@ const CHANGING = /^(?:append|push|extend|insert|add|update|unshift|set|put|save|
 /** The instance itself is read and written by everything. */
 const INSTANCE = new Set(['this', 'self', 'cls']);
 
-/** True where the call reads a variable that an earlier round of the loop wrote: a history, a summary so far, a state. */
+/**
+ * True if the call reads a variable that an earlier round of the loop wrote: a history, a running summary, a state.
+ */
 export function isCarried(call: Call, loop: Loop): boolean {
   const written = new Set<string>();
   const fresh = new Map<string, readonly Expression[]>();
@@ -36,7 +38,7 @@ export function isCarried(call: Call, loop: Loop): boolean {
 interface Write {
   readonly path: string;
   readonly value: Expression;
-  /** False where the old value remains in the new one: `+=`, `append`. */
+  /** False if the old value remains part of the new one: `+=`, `append`. */
   readonly isWhole: boolean;
 }
 
@@ -76,7 +78,7 @@ function readsOf(expression: Expression): readonly string[] {
   return paths;
 }
 
-/** `a.b` as text; null for the bare instance, and for what is no plain chain. */
+/** `a.b` as text; null for the bare instance, and for anything but a plain chain. */
 function pathOf(expression: Expression): string | null {
   if (expression.kind === 'name') return INSTANCE.has(expression.name) ? null : expression.name;
   if (expression.kind !== 'member') return null;

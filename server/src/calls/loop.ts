@@ -30,7 +30,7 @@ export function loopOf(record: CallRecord, sent: SentText, evaluator: Evaluator)
   };
 }
 
-/** True where a function of the enclosing function's name is called in a loop by code of the same module. */
+/** True if code of the same module calls a function with the enclosing function's name in a loop. */
 function isRepeatedByCaller(record: CallRecord): boolean {
   const name = record.scope.kind === 'function' ? record.scope.qualifiedName?.split('.').pop() : null;
   if (!name) return false;

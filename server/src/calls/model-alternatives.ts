@@ -17,7 +17,7 @@ export interface NamedModel {
 export interface NamedModels {
   /** Each name once, in the order of the code. */
   readonly models: readonly NamedModel[];
-  /** True where the model may be another one: the code does not say which. */
+  /** True if the model may be another one: the code does not say which. */
   readonly isOpen: boolean;
 }
 
@@ -118,7 +118,7 @@ class Collector {
   }
 }
 
-/** The model that applies unless something else is said; null where the code names none, or several alike. */
+/** The default model; null if the code names none, or several equally likely ones. */
 export function defaultOf({ models }: NamedModels): string | null {
   const defaults = models.filter(({ decidedBy }) => decidedBy === 'default');
   const [only, ...others] = defaults.length > 0 ? defaults : models;

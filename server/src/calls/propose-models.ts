@@ -13,7 +13,7 @@ export interface ProposedModels {
 
 export type Propose = (call: LlmCall) => ProposedModels | null;
 
-/** More models than this are no proposal. */
+/** A longer list would not be a helpful proposal. */
 const MAX_MODELS = 6;
 const MAX_OF_PROVIDER = 3;
 

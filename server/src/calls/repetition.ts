@@ -14,7 +14,7 @@ export interface Repetition {
   readonly lexical: Exclude<Lexical, 'none'>;
   readonly purpose: Purpose;
   readonly items: number | null;
-  /** True where a round reads what an earlier round left behind; worked out when asked. */
+  /** True if a round reads what an earlier round left; computed on demand. */
   readonly buildsOnEarlierRounds: () => boolean;
   readonly origin: Origin;
 }
@@ -26,7 +26,7 @@ const GROWING = new Set(['append', 'push', 'extend', 'insert', 'unshift']);
 const CONVERSATION = /messages|history|conversation|contents|memory|context|transcript|turns/i;
 const ATTEMPT = /attempt|retr|tries|^try/i;
 
-/** The repetition of the call of `record` in its own function; null where nothing repeats it. */
+/** The repetition of the call of `record` in its own function; null if nothing repeats it. */
 export function repetitionOf(record: CallRecord, evaluator: Evaluator): Repetition | null {
   const repeating = nearestRepetition(record.surrounding);
   if (!repeating) return null;
@@ -40,7 +40,10 @@ export function repetitionOf(record: CallRecord, evaluator: Evaluator): Repetiti
   };
 }
 
-/** The largest number of items that the code itself allows; null where only the run knows, or where a loop has none. */
+/**
+ * The largest number of items that the code itself allows; null if it is only known at run time, or if a loop has no
+ * bound.
+ */
 export function itemsOf(iterable: Expression | null, record: CallRecord, evaluator: Evaluator): number | null {
   if (iterable === null) return null;
   const frame = evaluator.frameOf(record.scope);

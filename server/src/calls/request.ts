@@ -29,12 +29,12 @@ const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
 
 export type ModelName = Pick<ModelReference, 'value' | 'source' | 'hint' | 'origin'>;
 
-/** The value of a role, or null where the call surely has none. */
+/** The value of a role, or null if the call certainly has none. */
 export function roleOf(call: SdkCall, role: Role): RoleValue | null {
   return call.roles.values.get(role) ?? null;
 }
 
-/** True where a value whose contents are not known may set the role. */
+/** True if a value with unknown contents may set the role. */
 export function mayHave(call: SdkCall, role: Role): boolean {
   return (call.roles.open.get(role) ?? []).length > 0;
 }
@@ -146,7 +146,7 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
   };
 }
 
-/** What is offered to the model, those that run at the provider included; null where the request has none. */
+/** The tools that the model may use, including those that run at the provider; null if the request has none. */
 export function toolsOf(call: SdkCall): (ReadTools & { readonly value: Value }) | null {
   const value = roleOf(call, 'tools')?.value ?? null;
   const more = roleOf(call, 'providerTools')?.value ?? null;
@@ -156,7 +156,7 @@ export function toolsOf(call: SdkCall): (ReadTools & { readonly value: Value }) 
   return { ...read, atProvider, value: value ?? (more as Value) };
 }
 
-/** The schema that the answer has to follow, as it is written and as it is read; null where there is none. */
+/** The schema of the answer, as written and as read; null if there is none. */
 export function schemaOf(call: SdkCall): { readonly value: Value; readonly read: AnswerSchema } | null {
   const value = roleOf(call, 'schema')?.value;
   const read = value === undefined ? null : readAnswerSchema(value);

@@ -12,7 +12,7 @@ export interface SectionContext {
   readonly count: (text: string) => Range;
   /** What a hole of unknown text is taken for. */
   readonly hole: Range;
-  /** What is put around a part that begins a message, a call or a result, and what it comes to where it is no text. */
+  /** The tokens around a part that begins a message, a call or a result, plus those of a part that is not text. */
   readonly around: (part: PromptPart) => Range;
   /** The code at an origin. */
   readonly sourceOf: (origin: Origin) => string;

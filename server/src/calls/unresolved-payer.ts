@@ -23,7 +23,7 @@ export class UnresolvedPayers {
     this.#walker = walker;
   }
 
-  /** The providers that may be paid on `receiver`, which led to no call: none where nothing says so. */
+  /** The providers that may be paid on `receiver`, which led to no call: none if there is no indication. */
   of(sdk: SdkDescriptor, receiver: Value): readonly ProviderName[] {
     if (!hasSeveralPayers(sdk)) return [sdk.provider];
     const foreign = alternativesOf(receiver).filter((value) => value.kind === 'external');
@@ -73,7 +73,7 @@ export class UnresolvedPayers {
   }
 }
 
-/** True where the SDK's clients may be another provider's: by their class, by a switch or by their address. */
+/** True if the SDK's clients may belong to another provider: by their class, by a switch or by their address. */
 function hasSeveralPayers({ provider, exports }: SdkDescriptor): boolean {
   return (
     provider !== 'any' &&

@@ -5,7 +5,9 @@ import { moveLine } from './move-line.ts';
 import type { Bracketed, Item, Syntax } from './syntax.ts';
 import { escaped, type Notation, type Quote, writeKey, writeLiteral } from './write.ts';
 
-/** Edits in the order of the text, none overlapping; null where one of the operations cannot be carried out as a whole. */
+/**
+ * Edits in the order of the text, without overlaps; null if one of the operations cannot be carried out completely.
+ */
 export function applyOperations<N>(syntax: Syntax<N>, operations: readonly Operation[]): readonly TextEdit[] | null {
   const all: TextEdit[] = [];
   for (const operation of operations) {
@@ -22,7 +24,7 @@ export function applyOperations<N>(syntax: Syntax<N>, operations: readonly Opera
   return isSound ? all : null;
 }
 
-/** Two items behind one that has no comma but a comment: each would bring the comma. */
+/** Two items after one that is followed by a comment but no comma: each would add the comma. */
 function isSecondComma(before: TextEdit, edit: TextEdit): boolean {
   return before.text === ',' && edit.text === ',' && before.start === edit.start;
 }
@@ -93,7 +95,7 @@ function set<N>(syntax: Syntax<N>, target: Target, value: Literal, after: string
   const { list, item, missing } = place;
   if (item === null) {
     const [first, ...rest] = missing;
-    // A new object reads best behind the parameters that are there.
+    // A new object reads best after the existing parameters.
     const index = rest.length > 0 ? list.items.length - 1 : indexBehind(list, after);
     const nested = rest.reduceRight<Literal>((inner, step) => ({ [step]: inner }), value);
     if (rest.some((step) => typeof step === 'number')) return null;
@@ -103,7 +105,10 @@ function set<N>(syntax: Syntax<N>, target: Target, value: Literal, after: string
   return [{ ...item.valueSpan, text: writeLiteral(value, styleOf(syntax, list)) }];
 }
 
-/** Behind the item of this name, where no later item could replace the new one or must stand before it; else at the end. */
+/**
+ * After the item with this name, unless a later item could replace the new one or must come first; otherwise at the
+ * end.
+ */
 function indexBehind<N>(list: Bracketed<N>, name: string | null): number {
   const last = list.items.length - 1;
   const index = name === null ? -1 : list.items.findIndex((item) => item.name === name);
@@ -124,7 +129,7 @@ function itemText<N>(syntax: Syntax<N>, list: Bracketed<N>, step: Step, value: L
   return `${key}${/^ ?[=:] ?$/.test(sign) ? sign : usual}${written}`;
 }
 
-/** How values are written here: with the quote of the list's own strings, where they agree. */
+/** How values are written here: with the quotes of the list's own strings, if they agree. */
 function styleOf<N>({ text, notation }: Syntax<N>, { items }: Bracketed<N>): Notation {
   const found = items.flatMap(
     ({ valueSpan }) => /^[a-zA-Z]{0,2}(["'])/.exec(text.slice(valueSpan.start, valueSpan.end))?.[1] ?? [],

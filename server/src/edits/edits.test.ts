@@ -3,7 +3,7 @@ import { editsOf } from '../fixes/edits-of.ts';
 import { applyEdits } from './apply-edits.ts';
 import { type Literal, type Operation, SAME, type Target } from './fix.ts';
 
-/** The text with the operations carried out; null where they have no place. `at` is the code between the marks « and ». */
+/** The text after the operations; null if they have no place. `at` is the code between the marks « and ». */
 function edited(
   path: string,
   marked: string,

@@ -19,22 +19,22 @@ export type Literal = string | number | boolean | null | readonly Literal[] | { 
 export const SAME = '\u{f0000}same\u{f0000}';
 
 /**
- * A parameter, wherever its call has it: `at` is the call, the construction or the object literal, and `path` leads to it
- * by parameter names (`['config', 'maxOutputTokens']`) and, in lists, by indices (-1 is the last). A path that begins with
- * an index counts the arguments of a call, or the items of a list, themselves.
+ * A parameter, wherever its call has it: `at` is the call, the constructor or the object literal, and `path` leads to
+ * it by parameter names (`['config', 'maxOutputTokens']`) and, in lists, by indices (-1 is the last). A path that
+ * begins with an index counts the arguments of a call, or the items of a list.
  */
 export interface Target {
   readonly at: Origin;
   /**
-   * Index of the positional argument whose properties are the parameters, for languages that pass them so. Null where
-   * `at` is no call, or where parameters can only be named.
+   * Index of the positional argument whose properties are the parameters, in languages that pass them so. Null if `at`
+   * is not a call, or if parameters can only be named.
    */
   readonly position: number | null;
   readonly path: readonly (string | number)[];
 }
 
 export type Operation =
-  /** Adds the parameter, behind the one named `after` where it may stand there, or gives it this value where it is set. */
+  /** Adds the parameter, after the one named `after` if that is allowed, or sets this value if it exists. */
   | { readonly kind: 'set'; readonly target: Target; readonly value: Literal; readonly after?: string }
   /** Puts the parameter's value into a larger one, in which `SAME` stands for it. */
   | { readonly kind: 'wrap'; readonly target: Target; readonly value: Literal }
@@ -47,7 +47,7 @@ export type Operation =
    * `answers` the list in the answer with one item for each text.
    */
   | { readonly kind: 'embed-together'; readonly call: Origin; readonly input: Target; readonly answers: string }
-  /** Moves the line that holds the expression at `origin` to the end of the text of several lines that it stands in. */
+  /** Moves the line that contains the expression at `origin` to the end of the multi-line text that it is in. */
   | { readonly kind: 'move-line'; readonly origin: Origin }
   /** Writes another text in the place of the string literal at `origin`. */
   | { readonly kind: 'replace-text'; readonly origin: Origin; readonly value: string };

@@ -4,8 +4,8 @@ import type { Bracketed, Item } from './syntax.ts';
 import type { Notation } from './write.ts';
 
 /**
- * Edits that put `item` behind the list's item at `index`; null where the list is empty but for a comment, whose place
- * nobody can know.
+ * Edits that insert `item` after the list's item at `index`; null if the list only contains a comment, whose place is
+ * ambiguous.
  */
 export function insertAfter<N>(
   text: string,
@@ -24,7 +24,7 @@ export function insertAfter<N>(
   const rest = restOfLine(text, from, notation);
   const line = `${lineBreak}${indentation}${item}`;
   if (rest === null) {
-    // The closing bracket stands behind the last item, or the next item on the same line.
+    // The closing bracket is after the last item, or the next item is on the same line.
     return before.comma === null ? [{ start: before.end, end: before.end, text: `,${line}` }] : inline;
   }
   if (before.comma !== null) return [{ start: from + rest.length, end: from + rest.length, text: `${line},` }];
@@ -35,7 +35,7 @@ export function insertAfter<N>(
   ];
 }
 
-/** Nothing where the list has no space behind any of its commas. */
+/** Empty if the list has no space after any of its commas. */
 function spaceBehindCommas<N>(text: string, { items }: Bracketed<N>): string {
   const behind = items.slice(0, -1).flatMap(({ comma }) => (comma === null ? [] : [text[comma + 1] ?? '']));
   return behind.length > 0 && behind.every((character) => /\S/.test(character)) ? '' : ' ';
@@ -59,7 +59,7 @@ function lineBreakBefore(text: string, offset: number): string {
   return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** What is left of the line behind `offset`, where that is no code. */
+/** The rest of the line after `offset`, if it is not code. */
 function restOfLine(text: string, offset: number, { restOfLine: pattern }: Notation): string | null {
   pattern.lastIndex = offset;
   return pattern.exec(text)?.[0] ?? null;

@@ -5,7 +5,9 @@ import type { HoledText } from './syntax.ts';
 
 const LINE_BREAK = /\r?\n|(?<!\\)(?:\\\\)*(?<escape>\\n)/g;
 
-/** The line around `hole` to the end of the text; null where no line follows it, or where it is part of another hole. */
+/**
+ * Moves the line around `hole` to the end of the text; null if no line follows it, or if it is part of another hole.
+ */
 export function moveLine(source: string, text: HoledText | null, hole: Span): readonly TextEdit[] | null {
   if (text === null) return null;
   const { start, end } = text.content;

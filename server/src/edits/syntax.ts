@@ -1,6 +1,6 @@
 /**
- * What a frontend tells of its syntax, so that one piece of code can edit every language: bracketed lists of items, what
- * stands in them, and how values are written. `N` is a node of the frontend's own tree.
+ * What a frontend provides about its syntax, so that one piece of code can edit every language: bracketed lists, their
+ * items, and how values are written. `N` is a node of the frontend's own tree.
  */
 import type { Span } from '../ir/nodes.ts';
 import type { TextEdit } from './fix.ts';
@@ -9,7 +9,7 @@ import type { Notation } from './write.ts';
 /** Arguments, the entries of an object or dict, the items of a list: what stands between two brackets. */
 export interface Bracketed<N> {
   readonly kind: 'arguments' | 'entries' | 'items';
-  /** Offset behind the opening bracket. */
+  /** Offset after the opening bracket. */
   readonly open: number;
   /** Offset of the closing bracket. */
   readonly close: number;
@@ -20,12 +20,12 @@ export interface Item<N> extends Span {
   /** `shorthand` is JavaScript's `{ model }`: its value is written as its name. */
   readonly kind: 'plain' | 'named' | 'shorthand' | 'spread';
   readonly name: string | null;
-  /** Offset behind the name as it is written, quotes included; -1 without one. */
+  /** Offset after the name as written, including quotes; -1 without one. */
   readonly nameEnd: number;
   readonly value: N;
   /** The value as it stands there, with its brackets and casts. */
   readonly valueSpan: Span;
-  /** Offset of the comma behind the item; null where there is none. */
+  /** Offset of the comma after the item; null if there is none. */
   readonly comma: number | null;
 }
 
@@ -38,23 +38,23 @@ export interface HoledText {
 export interface Syntax<N> {
   readonly text: string;
   readonly notation: Notation;
-  /** True where parameters are the properties of a positional argument, false where they are named themselves. */
+  /** True if parameters are the properties of a positional argument, false if they are named themselves. */
   readonly hasOptionsObjects: boolean;
-  /** The call, object, list, name or string at exactly this span; null where none is written there. */
+  /** The call, object, list, name or string at exactly this span; null if there is none. */
   readonly find: (span: Span) => N | null;
   readonly isCall: (node: N) => boolean;
   /**
-   * The list that a call, an object or a list literal is made of. A variable leads to its literal, if nothing but this
-   * use and accesses to its members mention it; null for everything else.
+   * The list of a call, an object or a list literal. A variable leads to its literal if only this use and accesses to
+   * its members mention it; null for everything else.
    */
   readonly list: (node: N) => Bracketed<N> | null;
   /** The text with holes (template literal, f-string) in one of whose holes the expression at this span stands. */
   readonly textAround: (span: Span) => HoledText | null;
   /**
-   * The loop around `call` as one call for all its texts; null unless it is provably the same: the loop does nothing else,
-   * and what it walks over is a list of texts. `input` is the item of the call that holds the text.
+   * Turns the loop around `call` into one call for all its texts; null unless that is provably the same: the loop does
+   * nothing else, and iterates over a list of texts. `input` is the item of the call that contains the text.
    */
   readonly embedTogether: (call: Span, input: Item<N>, answers: string) => readonly TextEdit[] | null;
-  /** Where the characters of a plain string literal stand, without quotes; null where the node is none. */
+  /** The span of the characters of a plain string literal, without quotes; null if the node is not one. */
   readonly characters: (node: N) => Span | null;
 }

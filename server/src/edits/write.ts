@@ -1,13 +1,15 @@
-/** Values as code: one writer for all languages, told by a notation how this language and this file write them. */
+/** Writes values as code: one writer for all languages, which receives the notation of the language and the file. */
 import { type Literal, SAME } from './fix.ts';
 
 export type Quote = "'" | '"';
 
 export interface Notation {
   readonly words: { readonly true: string; readonly false: string; readonly null: string };
-  /** The file's preferred quote: it takes a look at all of the file, and most fixes write no text. */
+  /**
+   * The file's preferred quote. Computed on demand, because it examines the whole file and most fixes write no text.
+   */
   readonly quote: () => Quote;
-  /** A space, where the file has one within braces; empty otherwise. */
+  /** A space, if the file has one within braces; empty otherwise. */
   readonly bracePadding: () => '' | ' ';
   /** True where keys are always strings (Python's dict). */
   readonly quotesKeys: boolean;

@@ -22,7 +22,7 @@ const WRAPPERS = new Set([
   'Pick',
   'Omit',
 ]);
-/** Packages of plain types, which are no objects of an SDK. */
+/** Packages of plain types, which are not objects of an SDK. */
 const PLAIN_MODULES = new Set([
   GLOBAL,
   'typing',

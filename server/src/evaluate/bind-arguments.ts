@@ -40,7 +40,7 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
   return frame;
 }
 
-/** Undefined where it is not known whether the call gives the parameter; null where it surely does not. */
+/** Undefined if it is unknown whether the call passes the parameter; null if it certainly does not. */
 function argumentFor(
   parameter: Parameter,
   index: number,

@@ -172,7 +172,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ),
 ]);
 
-/** `fs.readFileSync` for a trail of members from a module; null where a call is in it. */
+/** `fs.readFileSync` for a trail of members from a module; null if it contains a call. */
 function dottedName(value: ExternalValue): string | null {
   const names: string[] = [];
   for (const step of value.steps) {

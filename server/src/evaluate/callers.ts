@@ -10,7 +10,7 @@ const MAX_CALLERS = 6;
 
 const callsByName = new WeakMap<ModuleScope, ReadonlyMap<string, readonly CallRecord[]>>();
 
-/** Null where no caller in the module is seen, or where none passes anything that is known. */
+/** Null if the module has no caller, or if none passes anything known. */
 export function argumentFromCallers(
   evaluator: Evaluator,
   scope: Scope,
@@ -61,7 +61,7 @@ function passedValue(
   return argument ? evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)) : null;
 }
 
-/** The calls of a module by the name of what is called, and of what is handed over by its name. */
+/** The calls of a module by the name of the callee, and of functions that are passed by name. */
 export function callsOf(module: ModuleScope): ReadonlyMap<string, readonly CallRecord[]> {
   let index = callsByName.get(module);
   if (!index) {

@@ -1,4 +1,4 @@
-/** Methods of lists and dictionaries, in either language. Null where the method is not one of them. */
+/** Methods of lists and dictionaries, in either language. Null if the method is not one of them. */
 
 import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';

@@ -1,6 +1,6 @@
 /**
- * Conditions that are known where they are asked: `typeof options.system === "string"` once a caller has passed a text.
- * What cannot run in an activation gives it no value and makes no request.
+ * Conditions that can be decided in an activation: `typeof options.system === "string"` once a caller has passed a
+ * text. Code that cannot run in an activation gives it no value and makes no request.
  */
 import type { Call, Expression, Unary } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -10,7 +10,7 @@ import { regionAt } from './scopes/reaching.ts';
 import type { Region } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
-/** True or false where the condition is that in every run, null where it depends on the run. */
+/** True or false if the condition is the same in every run, null if it depends on the run. */
 export type Truth = boolean | null;
 
 export function truthOf(evaluator: Evaluator, test: Expression, frame: Frame): Truth {
@@ -65,7 +65,7 @@ export function truthOfValue(value: Value): Truth {
   }
 }
 
-/** `typeof x` as the text that it gives; null where the value's type is not known. */
+/** The text that `typeof x` gives; null if the value's type is unknown. */
 export function typeNameOf(value: Value): string | null {
   switch (value.kind) {
     case 'text':
@@ -177,7 +177,7 @@ export function isBound(frame: Frame): boolean {
   return false;
 }
 
-/** Whether `region` of the activation's scope runs: true where it surely does, false where it cannot. */
+/** Whether `region` of the activation's scope runs: true if it certainly does, false if it cannot. */
 export function runs(evaluator: Evaluator, region: Region, frame: Frame): Truth {
   let verdict: Truth = true;
   for (let current: Region | null = region; current; current = current.parent) {
@@ -217,7 +217,7 @@ function isTaken(
   return matches.includes(true) ? false : matches.every((match) => match === false) ? true : null;
 }
 
-/** True where the code at `offset` of the activation's scope cannot run, or comes behind a return that surely does. */
+/** True if the code at `offset` of the activation's scope cannot run, or comes after a return that certainly runs. */
 export function isDead(evaluator: Evaluator, offset: number, frame: Frame): boolean {
   const { scope } = frame;
   const region = regionAt(scope, offset);
@@ -228,7 +228,7 @@ export function isDead(evaluator: Evaluator, offset: number, frame: Frame): bool
   );
 }
 
-/** `!x` and `typeof x` as values; null where they depend on the run. */
+/** `!x` and `typeof x` as values; null if they depend on the run. */
 export function unaryValue(evaluator: Evaluator, { operator, operand }: Unary, frame: Frame): boolean | string | null {
   return operator === '!'
     ? negated(truthOf(evaluator, operand, frame))

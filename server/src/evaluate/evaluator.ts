@@ -1,6 +1,6 @@
 /**
- * The demand-driven evaluator: what an expression can be, across scopes, files and languages. It starts where it is
- * asked, resolves only what that needs, and gives `unknown` where it would have to guess.
+ * The demand-driven evaluator: what an expression can be, across scopes, files and languages. It starts at a given
+ * expression, resolves only what that needs, and returns `unknown` instead of guessing.
  */
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';

@@ -30,7 +30,7 @@ import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
 import type { CallArguments, Entry, Value } from './values.ts';
 
-/** The arguments of a call, each evaluated when it is first asked for: most are never looked at. */
+/** The arguments of a call, each evaluated on demand: most are never needed. */
 export function argumentsOf(
   evaluator: Evaluator,
   args: readonly Argument[],
@@ -211,7 +211,7 @@ function handled(
     : receiver;
 }
 
-/** Methods of plain data. Null where the method is not one of them. */
+/** Methods of plain data. Null if the method is not one of them. */
 function callMethod(
   evaluator: Evaluator,
   receiver: Value,

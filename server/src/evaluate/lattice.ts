@@ -29,7 +29,7 @@ export const NULL: NullValue = { kind: 'null' };
 
 const NOWHERE: UnknownValue['from'] = () => [];
 
-/** `from` is called when somebody asks where the value comes from, which evaluates what most values never need. */
+/** `from` computes where the value comes from on demand, because most values never need it. */
 export function unknown(
   reason: UnknownReason,
   hint: Value | null = null,
@@ -59,7 +59,7 @@ export function withStep(value: ExternalValue, step: Step, origin: Origin | null
   return { ...value, steps: [...value.steps, step], origin };
 }
 
-/** The whole text where a value is text without holes; null otherwise. */
+/** The whole text if the value is text without holes; null otherwise. */
 export function literalText(value: Value | null | undefined): string | null {
   if (value?.kind !== 'text') return null;
   let result = '';
@@ -220,7 +220,7 @@ function merged(segments: readonly Segment[]): readonly Segment[] {
   return result;
 }
 
-/** What is left out is a hole: the text goes on, and nobody may take it for the whole. */
+/** Omitted parts become a hole: the text continues, and must not be mistaken for the whole. */
 function cutOff(segments: readonly Segment[]): readonly Segment[] {
   if (segments.length <= MAX_SEGMENTS) return segments;
   return [...segments.slice(0, MAX_SEGMENTS - 1), { kind: 'hole', value: OPAQUE, origin: null }];
@@ -236,7 +236,7 @@ export function array(items: readonly Value[], open: readonly Value[] = [], orig
   return { kind: 'array', items, open, origin };
 }
 
-/** An entry whose value is found when it is asked for: most fields of most objects are never looked at. */
+/** An entry whose value is computed on demand: most fields of most objects are never needed. */
 export function lazyEntry(evaluate: () => Value, isCertain = true, isReplaceable = false): Entry {
   return {
     get value() {

@@ -18,11 +18,11 @@ export type Resolution =
   | { readonly kind: 'missing' };
 
 export interface ModuleHost {
-  /** The lowered module, cached; null where it cannot be read. Never throws. */
+  /** The lowered module, cached; null if it cannot be read. Never throws. */
   readonly load: (path: string) => LoadedModule | null;
   /** What `specifier` names in the module at `from`. Relative Python imports carry their dots. */
   readonly resolve: (from: string, specifier: string) => Resolution;
-  /** The text of a file that the program reads (a prompt beside the code); null where it is missing or over 1 MB. */
+  /** The text of a file that the program reads (a prompt next to the code); null if it is missing or over 1 MB. */
   readonly readText: (path: string) => string | null;
   /** What example and deployment settings near the module at `from` state for an environment variable, nearest first. */
   readonly settings: (from: string, variable: string) => readonly Setting[];

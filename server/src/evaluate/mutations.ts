@@ -108,7 +108,7 @@ function applied(
   const inner = entries.get(key);
   if (inner) entries.set(key, { ...inner, value: applied(inner.value, rest, mutation, isCertain) });
   else if (mutation.operation === 'set') {
-    // `body["config"]["x"] = 1` on what is not known to have `config`.
+    // `body["config"]["x"] = 1` if it is unknown whether there is a `config`.
     entries.set(key, { value: applied(object([]), rest, mutation, true), isCertain, isReplaceable: false });
   }
   return { ...value, entries };

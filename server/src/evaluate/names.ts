@@ -42,7 +42,7 @@ export function lookUp(evaluator: Evaluator, name: string, use: number, frame: F
     if (definitions && (scope.kind !== 'class' || !isClosure)) {
       return defined(evaluator, definitions, scope, isClosure ? null : use, current);
     }
-    // A comprehension runs where it stands.
+    // A comprehension runs in place.
     if (scope.kind !== 'comprehension') isClosure = true;
   }
   const fromStar = starImport(evaluator, name, frame);
@@ -244,7 +244,10 @@ function exportedValue(evaluator: Evaluator, found: ModuleExport, frame: Frame):
   return definitions ? defined(evaluator, definitions, frame.scope, null, frame) : OPAQUE;
 }
 
-/** A look at the text spares parsing every module behind a barrel: what exports a name holds it, or another star. */
+/**
+ * Searching the text avoids parsing every module behind a barrel: a module that exports a name contains it, or another
+ * star export.
+ */
 function mayExport(evaluator: Evaluator, path: string, name: string): boolean {
   if (evaluator.isLoaded(path)) return true;
   const text = evaluator.host.readText(path);

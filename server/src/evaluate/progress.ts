@@ -43,7 +43,7 @@ export class Progress {
     this.#keys.clear();
   }
 
-  /** What is remembered of `node`; null where it has to be evaluated. */
+  /** The remembered value of `node`; null if it has to be evaluated. */
   known(node: Expression, frame: Frame): Value | null {
     const whole = frame.memo.get(node);
     if (whole) return whole;

@@ -28,7 +28,7 @@ const TRIMMING: Readonly<Record<string, (value: string) => string>> = {
   toUpperCase: (value) => value.toUpperCase(),
 };
 
-/** The result of calling a method of a text; null where the method is not known. */
+/** The result of calling a method of a text; null if the method is unknown. */
 export function callTextMethod(value: TextValue, method: string, args: CallArguments, origin: Origin): Value | null {
   if (TRANSPARENT_METHODS.has(method)) return value;
   const trim = TRIMMING[method];

@@ -1,6 +1,6 @@
 /**
- * What an expression can be, as far as the source says. A small lattice: the evaluator never guesses, and what it
- * cannot know it returns as `unknown` with the reason, and with a hint where the code names a replaceable default.
+ * What an expression can be, judging by the source. A small lattice: the evaluator never guesses, and returns `unknown`
+ * with the reason for what it cannot know, plus a hint if the code names a replaceable default.
  */
 import type { Call, ClassNode, FunctionNode } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -40,9 +40,9 @@ export interface UnknownValue {
   readonly origin: Origin | null;
   /** Tells the parameters of the project's functions that it is made of, as far as that is seen. */
   readonly from: () => readonly Origin[];
-  /** Of the environment: the variable's name, where it is known. */
+  /** For the environment: the variable's name, if known. */
   readonly variable?: string;
-  /** Every value that it can have, where the code lists them: a table's entries, an enumeration, a union of literals. */
+  /** Every value that it can have, if the code lists them: a table's entries, an enumeration, a union of literals. */
   readonly among?: Value;
 }
 
@@ -80,9 +80,9 @@ export interface ObjectValue {
 }
 export interface Entry {
   readonly value: Value;
-  /** False where the entry is only set on some paths (`if (x) options.stop = ...`). */
+  /** False if the entry is only set on some paths (`if (x) options.stop = ...`). */
   readonly isCertain: boolean;
-  /** True where an opaque spread stands behind the entry and may replace it. */
+  /** True if an opaque spread follows the entry and may replace it. */
   readonly isReplaceable: boolean;
 }
 
@@ -99,7 +99,7 @@ export interface FunctionValue {
   readonly node: FunctionNode;
   /** Where the function was made: what its free names mean. */
   readonly frame: Frame;
-  /** What `this`/`self` is, where the function was read from an instance or a class. */
+  /** The value of `this`/`self`, if the function was read from an instance or a class. */
   readonly receiver: Value | null;
 }
 export interface ClassValue {
@@ -139,7 +139,7 @@ export interface MemberStep {
 }
 export interface CallStep {
   readonly kind: 'call';
-  /** Null where the object is known only by its annotation. */
+  /** Null if the object is known only by its annotation. */
   readonly args: CallArguments | null;
   readonly isNew: boolean;
 }

@@ -1,4 +1,4 @@
-/** The place in the code where a step's parameters are written: a fix changes them there. */
+/** The place in the code where a step's parameters are written, and where a fix changes them. */
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { RequestShape, RolePaths } from './descriptor.ts';
@@ -7,12 +7,12 @@ import { isOptions } from './fields.ts';
 export interface Site {
   /** The call or construction; of a plain HTTP request, the object literal that is its body. */
   readonly origin: Origin;
-  /** Index of the positional argument that is the options object; null where the shape has none, and for a body. */
+  /** Index of the positional argument that is the options object; null if the method has none, and for a body. */
   readonly position: number | null;
   readonly roles: RolePaths;
 }
 
-/** Null where the arguments are not written as a call of the source. */
+/** Null if the arguments are not written as a call in the source. */
 export function siteOf(args: CallArguments | null, shape: RequestShape): Site | null {
   if (args === null || args.node === null || shape.roles === undefined) return null;
   const { start, end } = args.node;

@@ -44,8 +44,8 @@ export type RolePaths = Partial<Readonly<Record<Role, readonly string[]>>>;
 export interface RequestShape {
   /**
    * Names of the positional parameters in order. `...` is an options object whose properties are the request's fields,
-   * as every TypeScript SDK takes; `name|...` is an options object where one is given and the field `name` otherwise.
-   * Named arguments (Python) are always fields. Missing means `['...']`.
+   * as in every TypeScript SDK; `name|...` is an options object if one is passed and the field `name` otherwise. Named
+   * arguments (Python) are always fields. Missing means `['...']`.
    */
   readonly positional?: readonly string[];
   /**
@@ -54,7 +54,7 @@ export interface RequestShape {
    * that has the role answers (a constructor, `getGenerativeModel(...)`, `bind(...)`).
    */
   readonly roles?: RolePaths;
-  /** Fields that hold a JSON document as text or bytes: its keys are read as fields of their own (Bedrock's `body`). */
+  /** Fields that contain a JSON document as text or bytes: its keys are read as separate fields (Bedrock's `body`). */
   readonly json?: readonly string[];
 }
 
@@ -63,13 +63,13 @@ export interface CacheMarker {
   readonly providers: readonly ProviderName[];
   /** What marked text is written as, with `SAME` in the place of the text. */
   readonly text: Literal;
-  /** True where a field that may hold text holds a list of such blocks otherwise. */
+  /** True if a field that may contain text otherwise contains a list of such blocks. */
   readonly isList: boolean;
-  /** What is set in a block that is there already; null where markers are blocks of their own. */
+  /** What is set in an existing block; null if markers are separate blocks. */
   readonly entry: { readonly path: readonly string[]; readonly value: Literal } | null;
-  /** The block that is put behind those it marks; null where markers are entries. */
+  /** The block that is put after those it marks; null if markers are entries. */
   readonly item: Literal | null;
-  /** What is set in a message, where a marker is on the message and not in its content. */
+  /** What is set in a message, if a marker is on the message and not in its content. */
   readonly message?: { readonly path: readonly string[]; readonly value: Literal };
 }
 
@@ -77,56 +77,59 @@ export interface CacheMarker {
 export interface CallDescriptor extends RequestShape {
   readonly api: ApiName;
   readonly family: Family;
-  /** Set where the method itself decides: `true` for one that always streams, `false` for one that never does. */
+  /** Set if the method itself decides: `true` for one that always streams, `false` for one that never does. */
   readonly streaming?: boolean;
   /** Whether the API demands an output limit. The role's spellings say how a fix writes one. */
   readonly limit?: {
     readonly isRequired?: boolean;
     /**
-     * The spelling for providers that do not take `max_completion_tokens`, the role's first; null where that is not
-     * known. Missing where one spelling serves all.
+     * The spelling for providers that do not accept `max_completion_tokens`, the role's first; null if unknown. Missing
+     * if one spelling works for all.
      */
     readonly older?: string | null;
   };
   readonly markers?: readonly CacheMarker[];
-  /** True where the answer always follows a schema, named or not. */
+  /** True if the answer always follows a schema, named or not. */
   readonly isStructured?: boolean;
   /** The tier at which the API sells whatever is asked. */
   readonly tier?: 'batch';
   /** The list in an embedding call's answer that has one item for each text (`data`). */
   readonly answers?: string;
   /**
-   * True where the system prompt is a field of its own and a list of messages cannot hold one (Anthropic, Gemini,
-   * Converse): messages that are not known then leave no doubt about it.
+   * True if the system prompt is a separate field and a list of messages cannot contain one (Anthropic, Gemini,
+   * Converse): unknown messages then do not make it uncertain.
    */
   readonly isSystemSeparate?: boolean;
   /**
-   * `always` where the method path alone tells the SDK (`chat.completions.create`): it is then recognised on a receiver
-   * that could not be resolved, if the arguments show one of `evidence`. `imported` where that takes an import of the
-   * SDK in the same file as well.
+   * `always` if the method path alone identifies the SDK (`chat.completions.create`): it is then recognised on an
+   * unresolved receiver if the arguments show one of `evidence`. `imported` if that also requires an import of the SDK
+   * in the same file.
    */
   readonly distinctive?: 'always' | 'imported';
   /** Roles of which at least one must be present for a distinctive match on an unresolved receiver. */
   readonly evidence?: readonly Role[];
   /**
    * Words of which the unresolved receiver's own name must contain one (`llm`, `model`), for methods so common that
-   * neither path nor arguments tell them apart (`invoke`).
+   * neither path nor arguments identify them (`invoke`).
    */
   readonly receivers?: readonly string[];
   /** True where what is sent as `prompt` is all that the model reads: no conversation is made of it. */
   readonly sendsPromptAsIs?: boolean;
-  /** True where the object remembers earlier turns, which are sent as well: what is seen of the prompt is a lower bound. */
+  /**
+   * True if the object remembers earlier turns, which are sent as well: the visible part of the prompt is a lower
+   * bound.
+   */
   readonly keepsContext?: boolean;
-  /** Provider of this call, where it is not the client's. */
+  /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**
-   * A plain HTTP request: it is paid for only where its URL is a provider's, and the URL then says what it asks for.
-   * `post` where the function itself posts, `any` where an argument decides.
+   * A plain HTTP request: it only counts if its URL is a provider's, and the URL then says what it asks for. `post` if
+   * the function itself posts, `any` if an argument decides.
    */
   readonly http?: 'post' | 'any';
 }
 
-/** By field: the provider that is paid where it is `true` (`vertexai`), or where it is one of these texts (`api_type`). */
+/** By field: the provider that is paid if it is `true` (`vertexai`), or if it is one of these texts (`api_type`). */
 export type Switches = Readonly<Record<string, ProviderName | Readonly<Record<string, ProviderName>>>>;
 
 /** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
@@ -151,7 +154,7 @@ export interface StepDescriptor extends RequestShape {
   readonly provider?: ProviderName;
   /** Fields that say that another provider is paid. Where only the run knows, either may be. */
   readonly switches?: Switches;
-  /** Fields that only another provider's requests have (`project`): they count where no switch says otherwise. */
+  /** Fields that only another provider's requests have (`project`): they count if no switch says otherwise. */
   readonly impliedBy?: Readonly<Record<string, ProviderName>>;
 }
 
@@ -178,11 +181,14 @@ export interface TypeDescriptor {
   readonly members?: Readonly<Record<string, string>>;
   /** An object of this type is a command: what it costs when it is sent. */
   readonly command?: CallDescriptor;
-  /** True where an object of this type answers prompts by itself. */
+  /** True if an object of this type answers prompts by itself. */
   readonly isModel?: boolean;
-  /** True for what stands in for a model, in tests or on the machine itself: nobody is paid for what runs on it. */
+  /** True for a substitute for a model, in tests or on the machine itself: running it costs nothing. */
   readonly isFake?: boolean;
-  /** True where an object of this type is made of others: it is paid for only where one of them is, or may be, a model. */
+  /**
+   * True if an object of this type is composed of others: it only costs something if one of them is, or may be, a
+   * model.
+   */
   readonly isComposite?: boolean;
   /** An object of this type is a chat message with this role; its text plays the role `prompt`. */
   readonly message?: 'system' | 'user' | 'assistant' | 'tool' | 'placeholder';
@@ -190,7 +196,7 @@ export interface TypeDescriptor {
 
 /** A path of a provider's API that plain HTTP requests go to. */
 export interface EndpointDescriptor {
-  /** Matches the end of a URL's path; the group `model`, where there is one, is the model's name. */
+  /** Matches the end of a URL's path; the group `model`, if there is one, is the model's name. */
   readonly path: RegExp;
   readonly family: Family;
   readonly roles: RolePaths;
@@ -198,7 +204,9 @@ export interface EndpointDescriptor {
   readonly markers?: CallDescriptor['markers'];
   readonly isSystemSeparate?: boolean;
   readonly streaming?: boolean;
-  /** A path like this at an address that is not known is a call: always, never, or where the body has all of these roles. */
+  /**
+   * Whether a path like this at an unknown address is a call: always, never, or if the body has all of these roles.
+   */
   readonly unknownHost: 'always' | 'never' | { readonly body: readonly Role[] };
 }
 
@@ -213,7 +221,7 @@ export interface SchemaHelpers {
 
 export interface SdkDescriptor {
   readonly name: SdkName;
-  /** The provider paid where nothing else says otherwise. */
+  /** The provider that is paid unless something else says otherwise. */
   readonly provider: ProviderName;
   /**
    * npm and Python module names (`openai`, `@google/genai`, `google.genai`). A name covers its submodules
@@ -221,20 +229,22 @@ export interface SdkDescriptor {
    * Members of a Python package that are submodules join the name.
    */
   readonly modules: readonly string[];
-  /** The provider that is paid through some of the modules, where it is not the SDK's. Submodules go with their package. */
+  /**
+   * The provider that is paid through some of the modules, if it is not the SDK's. Submodules belong to their package.
+   */
   readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
   readonly settings?: { readonly roles: RolePaths; readonly switches?: Switches };
   /**
-   * Methods of which a class of the project has one where it is a model itself (`_generate` of a `BaseChatModel`): what it
-   * asks in turn is a call, and not what is asked of it.
+   * Methods that a class of the project must have to be a model itself (`_generate` of a `BaseChatModel`): the calls
+   * inside it count, and calls of it do not.
    */
   readonly answeringMethods?: readonly string[];
   /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
   readonly members?: readonly string[];
-  /** True for an HTTP client: nearly every application imports one, so that only a provider's address tells of a call. */
+  /** True for an HTTP client: nearly every application imports one, so only a provider's address indicates a call. */
   readonly isTransport?: boolean;
-  /** True where no Python package has these names: a Python file's `import ai` is another one's. */
+  /** True if no Python package has these names: a Python file's `import ai` is a different package. */
   readonly isTypescriptOnly?: boolean;
   /**
    * By exported name; a key may be a dotted path (`ChatCompletion.create`) and hold `*` (`Chat*`, `create_*_chain`);
@@ -242,11 +252,11 @@ export interface SdkDescriptor {
    */
   readonly exports: Readonly<Record<string, ExportDescriptor>>;
   readonly types: Readonly<Record<string, TypeDescriptor>>;
-  /** Beginnings of model names that say who is paid where the provider is `any` (`anthropic/`, `claude-`). */
+  /** Prefixes of model names that determine who is paid if the provider is `any` (`anthropic/`, `claude-`). */
   readonly modelPrefixes?: Readonly<Record<string, ProviderName>>;
   /**
-   * Regular expression sources of which a file must match one to be parsed, besides an import of a module: method
-   * paths that are used on clients imported from elsewhere (`\.converse\(`).
+   * Regular expression sources of which a file must match one to be parsed, in addition to an import of a module:
+   * method paths that are used on clients imported from elsewhere (`\.converse\(`).
    */
   readonly markers: readonly string[];
   /**
@@ -256,6 +266,8 @@ export interface SdkDescriptor {
   readonly words?: { readonly imports: readonly string[]; readonly methods: readonly string[] };
   /** The SDK's helpers around schemas: they say in their own way what a schema library says. */
   readonly schemas?: SchemaHelpers;
-  /** Modules under `modules` that hold nothing to call a model with: importing only these is no reason to parse a file. */
+  /**
+   * Modules under `modules` that cannot be used to call a model: importing only these is not a reason to parse a file.
+   */
   readonly idleModules?: readonly string[];
 }

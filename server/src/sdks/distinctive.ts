@@ -22,7 +22,7 @@ interface Index {
   readonly senders: ReadonlySet<string>;
 }
 
-/** A path this long is no other library's, even where the arguments are spread and show nothing. */
+/** A path this long belongs to no other library, even if the arguments are spread and show nothing. */
 const TELLING_LENGTH = 3;
 
 /**
@@ -38,7 +38,7 @@ export function matchDistinctive(
 ): SdkCall | null {
   const index = indexOf(walker.registry);
   const method = path.at(-1) ?? '';
-  // Arguments are evaluated when they are read, which most paths are not worth.
+  // Arguments are evaluated on demand, because most paths do not need them.
   const command = index.senders.has(method) ? args.positional[0] : undefined;
   if (command?.kind === 'external') {
     const sent = walker.walk(command);
@@ -66,14 +66,14 @@ export function matchDistinctive(
   return null;
 }
 
-/** True where the arguments show one of the call's evident roles; `trustsSpreads` lets what is not known count as well. */
+/** True if the arguments show one of the call's evident roles; `trustsSpreads` counts unknown values as well. */
 function isShown(call: CallDescriptor, args: CallArguments, trustsSpreads: boolean): boolean {
   if (call.evidence === undefined) return true;
   const roles = readRoles(readFields(args, call), call, 'call');
   return call.evidence.some((role) => roles.values.has(role) || (trustsSpreads && roles.open.has(role)));
 }
 
-/** True where one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */
+/** True if one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */
 function isNamedLike(name: string, words: readonly string[]): boolean {
   return nameWords(name).some((part) => words.includes(part));
 }

@@ -14,15 +14,15 @@ import { ENDPOINTS } from './descriptors/endpoints.ts';
 export interface Asked {
   readonly provider: ProviderName;
   readonly call: CallDescriptor;
-  /** The model, where the URL names it. */
+  /** The model, if the URL names it. */
   readonly model: Value | null;
-  /** Roles that the body must have for the request to be a call; empty where the URL is enough. */
+  /** Roles that the body must have for the request to be a call; empty if the URL is enough. */
   readonly demands: readonly Role[];
 }
 
 /**
- * What a POST to `url` asks for, or null where it is no provider's. `base` is the client's base address, which an
- * absolute URL replaces. Parts of the address that are not known are holes; a hole with a default counts as the default.
+ * What a POST to `url` asks for, or null if it is not a provider's address. `base` is the client's base address, which
+ * an absolute URL replaces. Unknown parts of the address are holes; a hole with a default counts as the default.
  */
 export function askedOf(
   url: Value | null,
@@ -88,7 +88,7 @@ function callOf(endpoint: EndpointDescriptor): CallDescriptor {
 const HOLE = /[\ue000-\uf8ff]/;
 const FIRST_HOLE = 0xe000;
 
-/** The text of an address; what is not known becomes a hole's character, and its value is put into `holes`. */
+/** The text of an address; unknown parts become a hole character, and their values are added to `holes`. */
 function spell(value: Value, holes: Value[]): string {
   if (value.kind === 'text')
     return value.segments.map((part) => (part.kind === 'literal' ? part.text : spell(part.value, holes))).join('');
@@ -111,9 +111,9 @@ function modelOf(name: string | undefined, holes: readonly Value[]): Value | nul
 }
 
 /**
- * The provider that a client's base address names: by its host; `openai-compatible` for an address that nobody has
- * declared and for one that the request or a caller decides. Null where the SDK's own address most likely stands: it is
- * only an environment's or a configuration's to change.
+ * The provider of a client's base address, by its host; `openai-compatible` for an undeclared address, and for one that
+ * the request or a caller decides. Null if it is most likely the SDK's own address, which only an environment or a
+ * configuration could change.
  */
 export function providerOfBase(base: Value, overrides: Readonly<Record<string, ProviderName>>): ProviderName | null {
   const alternatives = alternativesOf(base);

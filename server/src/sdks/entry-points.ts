@@ -11,7 +11,7 @@ export interface Entrance {
   readonly exported: ExportDescriptor;
   /** The provider that is paid through the module, unless the export says otherwise. */
   readonly provider: ProviderName;
-  /** Index of the first step behind the export's name. */
+  /** Index of the first step after the export's name. */
   readonly next: number;
 }
 
@@ -34,7 +34,8 @@ export function enter(registry: Registry, value: ExternalValue): Entrance | null
     if (step.kind !== 'member') break;
     names.push(step.name);
   }
-  // What is no export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped. A global has none.
+  // A name that is not an export is a submodule (`openai.lib.azure.AzureOpenAI`) or `default`, and is skipped. A global
+  // has none.
   const max = module === GLOBAL ? 1 : Math.max(1, names.length);
   for (let skipped = 0; skipped < max; skipped++) {
     for (let length = names.length - skipped; length >= 0; length--) {
@@ -55,7 +56,7 @@ export function enter(registry: Registry, value: ExternalValue): Entrance | null
   return null;
 }
 
-/** By the module or the nearest one around it; the SDK's own where none is set apart. */
+/** By the module or the nearest one around it; otherwise the SDK's own. */
 function providerOfModule({ moduleProviders = {}, provider }: SdkDescriptor, module: string): ProviderName {
   for (let name = module; name !== ''; name = parentOf(name)) {
     const paid = moduleProviders[name];
@@ -64,7 +65,7 @@ function providerOfModule({ moduleProviders = {}, provider }: SdkDescriptor, mod
   return provider;
 }
 
-/** True where the module itself is an object that has these members. */
+/** True if the module itself is an object with these members. */
 function leads(sdk: SdkDescriptor, names: readonly string[]): boolean {
   const type = sdk.types[sdk.exports['']?.is ?? ''];
   if (type === undefined) return false;

@@ -15,7 +15,7 @@ export const NO_FIELDS: Fields = { entries: new Map(), open: [] };
 /** Arguments nest (`config=types.GenerateContentConfig(...)`); a program that nests deeper than this says nothing more. */
 const MAX_DEPTH = 8;
 
-/** The fields of a call; of an object known only by its annotation (`null`) every field is open. */
+/** The fields of a call; for an object known only by its annotation (`null`) every field is open. */
 export function readFields(args: CallArguments | null, shape: RequestShape): Fields {
   return readAtDepth(args, shape, 0);
 }
@@ -46,7 +46,7 @@ export function isOptions(value: Value): boolean {
   return value.kind === 'object' || (value.kind === 'oneOf' && value.alternatives.some(isOptions));
 }
 
-/** The keys of JSON documents in `paths` become fields beside the others, which win. */
+/** The keys of JSON documents in `paths` become additional fields; existing fields take precedence. */
 function withDocuments(fields: Fields, paths: readonly string[], depth: number): Fields {
   if (paths.length === 0) return fields;
   const entries = new Map(fields.entries);

@@ -1,4 +1,4 @@
-/** Plain HTTP requests: which of them are calls, and what their bodies say. */
+/** Plain HTTP requests: which of them are calls, and what their bodies contain. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { literalText } from '../evaluate/lattice.ts';
 import type { CallArguments } from '../evaluate/values.ts';

@@ -12,7 +12,7 @@ const passes = (text: string) => {
     (importsOf(registry, text).size > 0 ? MAY.import : 0) |
     (paths.test(text) ? MAY.method : 0) |
     (isAddressed(text) ? MAY.address : 0);
-  // A word is promised for every kind of marker.
+  // There must be a word for every kind of marker.
   expect(markers & ~kindsOf(text)).toBe(0);
   return markers !== 0;
 };

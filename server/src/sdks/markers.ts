@@ -68,7 +68,7 @@ function importPatterns(registry: Registry): readonly string[] {
     `(?:from|import|require|mock)\\s*\\(?\\s*${quoted}${FETCHED}(?!(?:${[...idle].join('|')})(?:/|${quoted}))((?:${[...specifiers].join('|')})(?:/[^'"\\\\]*)?)${VERSIONED}${quoted}`,
     `from\\s+${python}\\s+import\\b`,
     `from\\s+(${[...members].join('|')})\\b`,
-    // In prose the word goes on; in code a line, a list or an alias does.
+    // In prose the sentence continues; in code a line, a list or an alias does.
     `import\\s+${python}(?=[ \\t]*(?:[,;#"'\\\\\\r\\n]|$|as\\b))`,
   ];
 }

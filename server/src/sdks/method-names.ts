@@ -3,7 +3,7 @@ import type { Registry } from './registry.ts';
 
 const cache = new WeakMap<Registry, ReadonlySet<string>>();
 
-/** Names such as `create`, `generateText`, `send`: whoever calls none of them makes no paid call through its own name. */
+/** Names such as `create`, `generateText`, `send`: code that calls none of them makes no paid call by its own name. */
 export function methodNamesOf(registry: Registry): ReadonlySet<string> {
   const known = cache.get(registry);
   if (known !== undefined) return known;

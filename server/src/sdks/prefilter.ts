@@ -1,8 +1,8 @@
 /**
- * The files that are parsed at all: those whose text names something that could be a paid call of an SDK that they import,
- * a method path that tells a call on any client, or a provider's address beside an HTTP request; and any with a comment
- * to Farthing, so that a suppression that has lost its call is found. Most files that import an SDK only use its types,
- * its messages or its tools, and parsing them would be most of a scan.
+ * Selects the files to parse: those whose text contains something that could be a paid call of an SDK that they import,
+ * a method path that identifies a call on any client, or a provider's address together with an HTTP request; and any
+ * file with a comment to Farthing, so that a suppression without a call is found. Most files that import an SDK only
+ * use its types, its messages or its tools, and parsing them would take most of a scan.
  */
 import type { SdkDescriptor } from './descriptor.ts';
 import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
@@ -42,8 +42,8 @@ const OBJECT_NAMES = ['llm', 'model', 'chain', 'chat'].map((name) =>
 );
 
 /**
- * Functions by their names anywhere, since an import may rename them. Methods behind a dot, in a text that also names what
- * the method is a part of: `responses` for `responses.create`, wherever it stands.
+ * Functions by name anywhere, because an import may rename them. Methods after a dot, in a text that also names the
+ * object of the method: `responses` for `responses.create`, anywhere.
  */
 function createCallNames(sdk: SdkDescriptor): (text: string) => boolean {
   const functions = new Set<string>();

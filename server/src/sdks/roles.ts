@@ -10,13 +10,13 @@ export interface RoleValue {
   readonly value: Value;
   /** False where only some paths through the code set the field. */
   readonly isCertain: boolean;
-  /** True where a value whose contents are not known stands behind the field and may replace it. */
+  /** True if a value with unknown contents follows the field and may replace it. */
   readonly isReplaceable: boolean;
   /** The dotted path under which the field was found. */
   readonly field: string;
   /** Where it was found: the paid call itself, the object's construction, or a step between (`bind`, `getModel`). */
   readonly from: 'call' | 'constructor' | 'step';
-  /** Where its parameters are written; null where that is not known. */
+  /** Where its parameters are written; null if unknown. */
   readonly site: Site | null;
 }
 
@@ -69,7 +69,7 @@ function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
   };
 }
 
-/** A field that is `null` or `undefined` is not sent; one that may be is taken for what it is where it is sent. */
+/** A field that is `null` or `undefined` is not sent; one that may be is taken for its other value. */
 function withoutNull(value: Value): Value | null {
   if (value.kind === 'null') return null;
   if (value.kind !== 'oneOf') return value;
@@ -77,7 +77,7 @@ function withoutNull(value: Value): Value | null {
   return kept.length === value.alternatives.length ? value : oneOf(kept);
 }
 
-/** Later roles win where they are certain; where they are not, the earlier value stays possible. */
+/** Later roles take precedence if they are certain; if they are not, the earlier value stays possible. */
 export function overlay(earlier: Roles, later: Roles): Roles {
   const values = new Map(earlier.values);
   const open = new Map(earlier.open);
@@ -96,7 +96,7 @@ export function overlay(earlier: Roles, later: Roles): Roles {
   return { values, open, sites: [...earlier.sites, ...later.sites] };
 }
 
-/** The field name that a fix in `language` would write for `role`; null where the call has none. */
+/** The field name that a fix in `language` would write for `role`; null if the call has none. */
 export function preferredField(shape: RequestShape, role: Role, language: 'typescript' | 'python'): string | null {
   const paths = shape.roles?.[role] ?? [];
   const foreign = language === 'python' ? /[A-Z]/ : /[a-z]_[a-z]/;

@@ -6,7 +6,7 @@ import { createWalker } from './walk.ts';
 
 const walker = createWalker(createRegistry());
 
-/** `sdk api provider`, followed by `family` where it is not text and `streams` where the method always does. */
+/** `sdk api provider`, followed by `family` if it is not text and `streams` if the method always does. */
 function shown(made: Trail): string {
   const walked = walker.walk(made.value);
   if (walked?.kind !== 'call') return walked?.kind ?? 'null';

@@ -88,7 +88,7 @@ export function oneOfThese(...alternatives: readonly Given[]): Value {
   return { kind: 'oneOf', alternatives: alternatives.map(value) };
 }
 
-/** An object with entries that are only set on some paths, and with spreads behind them. */
+/** An object with entries that are only set on some paths, and with spreads after them. */
 export function loose(fields: Readonly<Record<string, Given>>, open: readonly Value[] = []): ObjectValue {
   const loosened = [...entries(fields)].map(([key, entry]): [string, Entry] => [
     key,

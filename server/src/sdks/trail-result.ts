@@ -6,15 +6,15 @@ import type { Roles } from './roles.ts';
 
 export type Walked = SdkObject | SdkMethod | SdkCall | SdkOther;
 
-/** A client, a model, a chain, a command, a message: something on the way to a call. */
+/** A client, a model, a chain, a command, a message: an object on the way to a call. */
 export interface SdkObject {
   readonly kind: 'object';
   readonly sdk: SdkDescriptor;
   /** The descriptor's type. */
   readonly type: string;
-  /** Members that were read from it and lead to no type of their own (`chat.completions`); empty for the object itself. */
+  /** Members that were read from it and lead to no separate type (`chat.completions`); empty for the object itself. */
   readonly path: readonly string[];
-  /** Whether it answers prompts: `maybe` where something in it is not known that could be a model. */
+  /** Whether it answers prompts: `maybe` if an unknown part of it could be a model. */
   readonly model: 'yes' | 'maybe' | 'no';
   readonly provider: ProviderName;
   readonly roles: Roles;
@@ -37,11 +37,11 @@ export interface SdkCall {
   readonly kind: 'call';
   readonly sdk: SdkDescriptor;
   readonly provider: ProviderName;
-  /** Those of which one is paid, where several clients may be called; missing where the provider says all. */
+  /** The providers of which one is paid, if several clients may be called; missing if the provider says it all. */
   readonly payers?: readonly ProviderName[];
   readonly call: CallDescriptor;
   readonly roles: Roles;
-  /** `distinctive` where the receiver is not known and the method's path and arguments told the SDK. */
+  /** `distinctive` if the receiver is unknown and the method's path and arguments identified the SDK. */
   readonly receiver: 'resolved' | 'distinctive';
   readonly args: CallArguments | null;
 }

@@ -59,7 +59,7 @@ const MODEL_ROLES: readonly Role[] = [
   'tools',
 ];
 
-/** A value that is not known stands where a model belongs: it may be one, with any settings. */
+/** An unknown value in the place of a model: it may be one, with any settings. */
 export function possible(state: State, value: Value): State {
   const open = new Map(state.roles.open);
   for (const role of MODEL_ROLES) open.set(role, [...(open.get(role) ?? []), value]);

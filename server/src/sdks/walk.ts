@@ -30,7 +30,7 @@ export interface WalkOptions {
 }
 
 export interface Walker {
-  /** What a trail is; null where no SDK is known or its descriptor does not know the trail. Cached by identity. */
+  /** The meaning of a trail; null if no SDK is known or its descriptor does not know the trail. Cached by identity. */
   readonly walk: (value: ExternalValue) => Walked | null;
   /** The argument that the trail's last call gives back unchanged (`wrapOpenAI(client)`); null for any other. */
   readonly passedValue: (value: ExternalValue) => Value | null;
@@ -160,7 +160,7 @@ class TrailWalk {
     return null;
   }
 
-  /** What `step` makes of `state`: another state, or a result. Null where the step gives nothing that is known. */
+  /** The result of applying `step` to `state`: another state, or a result. Null if the step gives nothing known. */
   #take(
     state: State,
     step: StepDescriptor,
@@ -244,7 +244,7 @@ class TrailWalk {
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
   }
 
-  /** True where whatever model is asked only stands in for one. */
+  /** True if every model that is called is only a substitute. */
   #isFake({ sdk, roles }: State): boolean {
     const model = roles.values.get('model');
     return (
@@ -348,7 +348,7 @@ class TrailWalk {
   }
 }
 
-/** The step as it is taken: a call that also gives an object is paid for only where nothing is done with that. */
+/** The step as it is taken: a call that also returns an object only counts if nothing is done with that object. */
 function taken(step: StepDescriptor, type: string | null, isLast: boolean): StepDescriptor {
   if (step.call === undefined || type === null || isLast) return step;
   const { call: _, ...object } = step;

@@ -3,7 +3,10 @@
  * set of words. A regular expression over the same words looks at each character and took a fifth of a whole scan.
  */
 
-/** Each word belongs to a group; a dot at a word's end stands for a dot behind it with white space around it or none. */
+/**
+ * Each word belongs to a group; a dot at the end of a word stands for a dot after it, with or without white space
+ * around it.
+ */
 export type WordGroups<Group extends string> = Readonly<Record<Group, readonly string[]>>;
 
 /** Every word is at least this long: the search looks at windows of this many characters. */
@@ -17,13 +20,15 @@ interface Word {
 }
 
 /**
- * The returned function gives the groups of which a word is in the text, as bits in the order of `groups`. The text may
+ * The returned function returns the groups that have a word in the text, as bits in the order of `groups`. The text may
  * be UTF-8 that is read as latin1.
  */
 export function createWordSearch<Group extends string>(groups: WordGroups<Group>): (text: string) => number {
   const names = Object.keys(groups) as Group[];
   const everything = (1 << names.length) - 1;
-  /** By the last two characters of a window: how far the next window may be that begins a word. Zero where this one may. */
+  /**
+   * By the last two characters of a window: the minimum distance to a window that begins a word. Zero if this one may.
+   */
   const steps = new Uint8Array(1 << 16).fill(WINDOW - 1);
   /** By a hash of the whole window: whether a word may begin with it. */
   const beginnings = new Uint8Array(1 << HASH_BITS);
@@ -81,7 +86,7 @@ function isAt(text: string, at: number, word: Word): boolean {
   return text.charCodeAt(end) === 46;
 }
 
-/** As far as latin1 goes; the separators beyond it stand in no program. */
+/** Within latin1; the separators beyond it do not occur in programs. */
 function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
 }

@@ -18,11 +18,11 @@ export interface AnalysisHost {
   readonly modules: ModuleHost;
   /** POSIX path relative to the report's root, as call ids have it. */
   readonly relativePath: (path: string) => string;
-  /** Calls a month that a comment at the call declares; null where none does. */
+  /** Calls per month that a comment at the call declares; null if none does. */
   readonly volumeAt: (call: Origin) => number | null;
 }
 
-/** It may remember modules: it is made anew when any changes. */
+/** It may remember modules, so it is recreated when any of them changes. */
 export interface Analysis {
   /** The calls of the module at `path`, in the order of the code. */
   readonly callsIn: (path: string) => readonly LlmCall[];
@@ -50,7 +50,7 @@ export interface Analyser {
   readonly bytes: () => number;
 }
 
-/** UTF-16 units of source whose modules are held at once: their IR is about nine times that in bytes. */
+/** UTF-16 units of source whose modules are kept in memory at once: their IR takes about nine times that in bytes. */
 const MAX_LOADED_UNITS = 1_500_000;
 
 export function createAnalyser(
@@ -92,7 +92,7 @@ export function createAnalyser(
       onFailure?.({ path, message: failure });
     }
     const problem = failure ?? readProblem ?? states.of(path).moduleProblem;
-    // Comments are kept when modules are let go.
+    // Comments are kept when modules are released.
     modules.directives(path);
     release();
     return { calls, problem, isRelevant: true };

@@ -9,7 +9,7 @@ import type { Resolution } from '../evaluate/modules.ts';
 import type { FileStates } from './file-state.ts';
 
 export interface Dependencies {
-  /** Runs one analysis; what is noted meanwhile belongs to `path`. */
+  /** Runs one analysis; dependencies recorded during it belong to `path`. */
   readonly during: <T>(path: string, run: () => T) => T;
   readonly noteResolution: (from: string, specifier: string, resolution: Resolution) => void;
   readonly noteModule: (path: string) => void;
@@ -18,7 +18,7 @@ export interface Dependencies {
   readonly closureOf: (path: string) => ReadonlySet<string>;
   /** Every module whose analysis may rest on `path`, a module or another file that was read; not `path` itself. */
   readonly dependentsOf: (path: string) => ReadonlySet<string>;
-  /** Forgets where the imports of `path` led: they are resolved again when they are next asked for. */
+  /** Forgets where the imports of `path` led: they are resolved again on demand. */
   readonly forgetImports: (path: string) => void;
   /** Forgets what an analysis of `path` loaded and read. */
   readonly forgetLoads: (path: string) => void;
@@ -90,7 +90,7 @@ export function createDependencies(states: FileStates): Dependencies {
     dependentsOf: (path) => {
       const state = states.known(path);
       const reached = new Set(state?.users);
-      // Which module of an analysis read a text is not known: all of them are taken to have.
+      // It is unknown which module of an analysis read a text, so all of them are assumed to have.
       for (const reader of state?.readers ?? []) for (const module of closureOf(reader)) reached.add(module);
       for (const module of reached) for (const user of states.known(module)?.users ?? []) reached.add(user);
       reached.delete(path);

@@ -21,7 +21,7 @@ interface Parts {
 /** Files that say what imports mean, in any folder. */
 const SAYS_WHAT_IMPORTS_MEAN = /^(?:package\.json|pnpm-workspace\.yaml|[jt]sconfig(?:\..+)?\.json|__init__\.py)$/;
 
-/** Returns the files whose results are no longer known. What an editor holds counts until it lets go of it. */
+/** Returns the files whose results are out of date. An open document counts until the editor closes it. */
 export function applyDiskChanges(
   changes: readonly DiskChange[],
   { states, modules, list, results }: Parts,

@@ -5,7 +5,7 @@ import { absolute, isBeyondProjects, isInside } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 
 export interface FileListOptions {
-  /** The folder that holds everything named. */
+  /** The folder that contains everything named. */
   readonly root: string;
   /** Files and folders to scan; absolute, or relative to the working directory. */
   readonly paths: readonly string[];
@@ -29,11 +29,11 @@ export interface FileList {
   readonly isNamed: (path: string) => boolean;
   readonly problems: () => readonly Problem[];
   /**
-   * The other files of the same repositories, or of the workspace's folder where there is none: what changes a listed file
-   * has to know them too. Empty where all are listed.
+   * The other files of the same repositories, or of the workspace's folder if there are none: a fix in a listed file
+   * must take them into account. Empty if all are listed.
    */
   readonly walkRest: () => readonly string[];
-  /** What was found in the file is known from now on, or is no longer known. */
+  /** The results of the file are known from now on, or out of date. */
   readonly noteResult: (path: string, isKnown: boolean) => void;
   /** Files may have come or gone: the list has to be made again. */
   readonly outdate: () => void;

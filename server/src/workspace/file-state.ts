@@ -12,30 +12,30 @@ import type { NotebookText } from './sources.ts';
 /** What the analysis of one file found, before any rule ran. */
 export interface FileAnalysis {
   readonly calls: readonly LlmCall[];
-  /** What kept the file from being read or analysed as a whole; null where nothing did. */
+  /** Why the file could not be read or analysed completely; null if it could. */
   readonly problem: string | null;
-  /** False where the prefilter saw that the file holds neither a call nor a comment to Farthing: it was not parsed. */
+  /** False if the prefilter found neither a call nor a comment to Farthing in the file: it was not parsed. */
   readonly isRelevant: boolean;
 }
 
 export interface FileState {
   /** Absolute POSIX path. */
   readonly path: string;
-  /** Text from an editor or standard input that stands for the file's own; null where the disk has it. */
+  /** Text from an editor or standard input that replaces the file's own; null if the file on disk counts. */
   overlay: string | NotebookText | null;
   /** Lowers what an editor holds, with what is known of the text before. */
   editing: { readonly frontend: Frontend; readonly lower: Lower } | null;
-  /** How the file looked when it was read: null for one that was not there, undefined where nobody read it. */
+  /** How the file looked when it was read: null if it did not exist, undefined if it was not read. */
   stamp: Stamp | null | undefined;
   /** Text that was read and is not lowered yet. */
   primed: string | null;
-  /** Null where it cannot be read or parsed; undefined where it is not loaded. */
+  /** Null if it cannot be read or parsed; undefined if it is not loaded. */
   module: LoadedModule | null | undefined;
   positions: Positions | null;
   directives: readonly Directive[] | null;
-  /** What is wrong with the module as it was loaded; null where nothing is. */
+  /** What was wrong with the module when it was loaded; null if nothing. */
   moduleProblem: string | null;
-  /** Null where it is not known, or not any more. */
+  /** Null if unknown or out of date. */
   analysis: FileAnalysis | null;
   /** False for a file that is known only for the sake of others: it is in no report. */
   isAskedFor: boolean;
@@ -48,15 +48,15 @@ export interface FileState {
   /** Modules that its analysis loaded, and other files that it read. */
   readonly loads: Set<string>;
   readonly reads: Set<string>;
-  /** The same edges the other way round: what imported or loaded this module, and whose analysis read this text. */
+  /** The same edges in the other direction: what imported or loaded this module, and whose analysis read this text. */
   readonly users: Set<string>;
   readonly readers: Set<string>;
 }
 
 export interface FileStates {
-  /** The state of the path, made where there is none yet. */
+  /** The state of the path, created if there is none yet. */
   readonly of: (path: string) => FileState;
-  /** Null where nothing is known of the path. */
+  /** Null if nothing is known about the path. */
   readonly known: (path: string) => FileState | null;
   readonly all: () => Iterable<FileState>;
   /** True while nothing was asked about any path. */

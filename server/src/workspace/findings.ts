@@ -19,7 +19,7 @@ export interface FindingsOptions extends Omit<LintContext, 'now' | 'index'> {
   readonly isComplete: () => boolean;
   /** True for a fix that can be written into the code as it is. */
   readonly isApplicable: (fix: Fix) => boolean;
-  /** Is told when a rule fails on calls of a file. */
+  /** Called when a rule fails on calls of a file. */
   readonly onFailure?: (failure: Problem) => void;
 }
 
@@ -133,7 +133,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
   };
 }
 
-/** Findings about calls are the very same; those about comments are made anew each time. */
+/** Findings about calls are the same objects; those about comments are created again each time. */
 function isSame(before: readonly Diagnostic[], now: readonly Diagnostic[]): boolean {
   return before.length === now.length && now.every((finding, index) => isSameFinding(finding, before[index]));
 }

@@ -17,7 +17,7 @@ export interface GraphStoreOptions {
 export interface GraphStore {
   /** Takes up what was stored, as far as it still holds. */
   readonly restore: (forget: GraphParts['forget']) => void;
-  /** The prefilter's verdict of an earlier scan; null where the file must be read. */
+  /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   /** Stores what was found in the files at `paths`, unless none was analysed and that is what is stored already. */
   readonly save: (paths: readonly string[], hasAnalysed: boolean) => void;

@@ -25,7 +25,7 @@ export interface ModulesOptions extends SourceOptions {
   readonly isPublished?: ResolverOptions['isPublished'];
   /** True while an editor is open, in which time a folder may become a link to another. */
   readonly isLive?: boolean;
-  /** Is told what failed through a fault of the program, as soon as it does; reports have it in any case. */
+  /** Called as soon as something fails because of a bug; reports list it in any case. */
   readonly onFailure?: (failure: Problem) => void;
 }
 
@@ -49,14 +49,14 @@ export interface Modules extends ModuleHost {
    * in which an import now leads elsewhere.
    */
   readonly refresh: () => readonly string[];
-  /** The module's text: of a notebook its code cells joined. Null where it cannot be read. */
+  /** The module's text; for a notebook, its joined code cells. Null if it cannot be read. */
   readonly textOf: (path: string) => string | null;
-  /** Null where it cannot be read, or is in no language that is analysed. */
+  /** Null if it cannot be read, or if its language is not supported. */
   readonly languageOf: (path: string) => ModuleNode['language'] | null;
   readonly positions: (path: string) => Positions;
-  /** Comments that speak to Farthing; loads the module where it was not yet. */
+  /** Comments to Farthing; loads the module if necessary. */
   readonly directives: (path: string) => readonly Directive[];
-  /** Calls a month that a comment at the call declares; null where none does. */
+  /** Calls per month that a comment at the call declares; null if none does. */
   readonly volumeAt: (call: Origin) => number | null;
   /** UTF-16 units of the modules in memory, and modules lowered so far. */
   readonly loadedUnits: () => number;
@@ -210,7 +210,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   };
 }
 
-/** True where an import of the module at `from` now leads elsewhere. */
+/** True if an import of the module at `from` now leads elsewhere. */
 export function hasMoved(from: string, imports: ReadonlyMap<string, Resolution>, resolve: Resolve): boolean {
   for (const [specifier, then] of imports) if (!isSameResolution(resolve(from, specifier), then)) return true;
   return false;

@@ -9,7 +9,7 @@ import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
 import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
 
 export interface Results {
-  /** What is known of the file at `path`, analysed now where it was not yet. */
+  /** The results of the file at `path`, analysed now if necessary. */
   readonly file: (path: string) => FileAnalysis;
   readonly findings: (path: string) => readonly Diagnostic[];
   readonly failures: Findings['failures'];
@@ -34,14 +34,14 @@ export interface ResultsParts {
   readonly dependencies: Dependencies;
   readonly list: FileList;
   readonly analyser: Analyser;
-  /** The prefilter's verdict of an earlier scan; null where the file must be read. */
+  /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   /** How many modules are analysed for a question about all calls when some are out of date. */
   readonly maxCatchUp: number;
   readonly lint: Omit<FindingsOptions, 'index' | 'known' | 'version' | 'isComplete'>;
 }
 
-/** Milliseconds in which nothing more is looked at once that was not enough. */
+/** Milliseconds without further catching up after it was not enough. */
 const PAUSE = 5_000;
 
 export function createResults({
@@ -96,7 +96,7 @@ export function createResults({
     let parsed = 0;
     for (const path of [...(list.unknown() ?? [])]) {
       if (analyse(states.of(path)).isRelevant && ++parsed >= maxCatchUp) {
-        // The next question goes on from here, and does not come at once.
+        // The next question continues from here, after a pause.
         pausedUntil = performance.now() + PAUSE;
         return;
       }
@@ -122,7 +122,7 @@ export function createResults({
     isComplete: () => list.isWalked() && calls().isComplete,
   });
 
-  /** True where a result was known. */
+  /** True if there was a result. */
   const drop = (path: string): boolean => {
     const state = states.known(path);
     if (state === null) return false;

@@ -1,4 +1,4 @@
-/** A whole scan: opens a workspace and asks it for everything. Synchronous, and nothing leaves the machine. */
+/** A whole scan: opens a workspace and asks it for everything. Synchronous, and no network is used. */
 import type { Report } from '@farthing/shared/report';
 import { absolute } from '../files/paths.ts';
 import { createWorkspace, type Workspace, type WorkspaceOptions } from './workspace.ts';
@@ -12,7 +12,7 @@ export interface ScanOptions extends Omit<WorkspaceOptions, 'onlyFile' | 'isLive
 
 export interface ScanResult {
   readonly report: Report;
-  /** Still open, for those who go on from here. */
+  /** Still open, for further questions. */
   readonly workspace: Workspace;
 }
 

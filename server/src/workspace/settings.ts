@@ -5,9 +5,9 @@ import { ancestors, folderOf, isInside, join } from '../files/paths.ts';
 import { isSensitive } from '../files/sensitive-files.ts';
 import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings-text.ts';
 
-/** Folders beside the code that hold how it is deployed. */
+/** Folders next to the code that describe how it is deployed. */
 const DEPLOYMENT = /^(?:docker|deploy(?:ment)?s?|helm|charts?|k8s|kubernetes|infra(?:structure)?|ops|templates)$/i;
-/** Charts lie in folders of their own: `deploy/helm/app/values.yaml`. */
+/** Charts have their own folders: `deploy/helm/app/values.yaml`. */
 const MAX_DEPTH = 3;
 /** Files; a repository that deploys hundreds of services says nothing about one of them. */
 const MAX_FILES = 60;
@@ -28,7 +28,7 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
   const filesIn = (folder: string): readonly string[] => {
     const known = byFolder.get(folder);
     if (known) return known;
-    // The usual one is asked for where it is missing, too: once it is there, whoever asked is out of date.
+    // The usual file is consulted even if it is missing, so that creating it later makes the results out of date.
     const found = [...new Set([join(folder, '.env.example'), ...search(folder, files, 0)])];
     byFolder.set(folder, found);
     return found;

@@ -1,4 +1,4 @@
-/** What stands in a file: an editor's text for it, or what the disk has, as the text of one module. */
+/** The contents of a file: an editor's text for it, or the text on disk, as the text of one module. */
 import { isNotebook } from '../files/paths.ts';
 import { NOTEBOOK_LIMIT, readWhole, SOURCE_LIMIT } from '../files/read.ts';
 import type { ReadPolicy } from '../files/read-policy.ts';
@@ -12,13 +12,13 @@ export interface NotebookText {
   readonly text: string;
   readonly language: ModuleNode['language'];
   readonly cells: readonly CellStart[];
-  /** Why it could not be read, or what was left out of it; null where nothing is wrong. */
+  /** Why it could not be read, or what was skipped; null if there is no problem. */
   readonly problem: string | null;
 }
 
 export interface Source {
   readonly text: string;
-  /** Of a notebook; null where the file's name tells. */
+  /** For a notebook; null if the file's name decides. */
   readonly language: ModuleNode['language'] | null;
   readonly cells: readonly CellStart[] | null;
   readonly problem: string | null;
@@ -36,13 +36,13 @@ interface Permission {
 }
 
 export interface Sources {
-  /** Null where the file cannot be read. */
+  /** Null if the file cannot be read. */
   readonly source: (path: string) => Source | null;
   /** Undefined for a file in no language that is analysed. */
   readonly frontendOf: (path: string, language: Source['language']) => Frontend | undefined;
   /** How the file is lowered: one that is being edited, with what is known of its text before. */
   readonly lowerOf: (path: string, frontend: Frontend) => Lower;
-  /** The text of a file that a program reads, up to 1 MB; null where it is missing or larger. */
+  /** The text of a file that a program reads, up to 1 MB; null if it is missing or larger. */
   readonly text: (path: string) => string | null;
   /** Lets go of the texts that programs read: whether one of them changed is not always said. */
   readonly forgetTexts: () => void;
@@ -60,7 +60,7 @@ export function createSources(
   const byExtension = new Map(
     frontends.flatMap((frontend) => frontend.extensions.map((extension) => [extension, frontend] as const)),
   );
-  /** Every name that a barrel passes on is looked for in the text of the modules behind it. */
+  /** Every name that a barrel re-exports is searched for in the text of the modules behind it. */
   const texts = new Map<string, string | null>();
 
   const contentOf = (state: FileState): string | null => {

@@ -1,11 +1,11 @@
 /**
- * The dependency graph between two scans: what was found in each file and everything that finding it rested on, as it is
- * kept on the disk. The next scan of the same roots takes it up and treats what differs by now as changed: what rested on
- * it is analysed again, as after an edit.
+ * The dependency graph between two scans: the results of each file and everything they depended on, as stored on disk.
+ * The next scan of the same roots loads it and treats everything that differs as changed: results that depend on it are
+ * computed again, as after an edit.
  *
- * A file is the same where it has its size and times and was older than the clock's grain when that was noted; else its
- * content is compared. The same check serves the prefilter's verdicts, except that a file in doubt is read again, since
- * reading is all that the verdict would have saved.
+ * A file counts as unchanged if its size and times are the same and were older than the clock's resolution when they
+ * were recorded; otherwise its content is compared. The same check is used for the prefilter's verdicts, except that a
+ * file in doubt is read again, because the verdict would only have saved reading it.
  */
 import type { LlmCall } from '../calls/call.ts';
 import type { Resolution } from '../evaluate/modules.ts';
@@ -48,9 +48,9 @@ export interface GraphParts {
 
 export interface RestoredGraph {
   readonly world: World | null;
-  /** The prefilter's verdict on a file that needs no reading; null where it must be read. */
+  /** The prefilter's verdict on a file that does not have to be read; null if it must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
-  /** True where a graph of so many files, none of which was analysed since, is stored as it is already. */
+  /** True if a graph of this many files, none of which was analysed since, is already stored. */
   readonly isUpToDate: (count: number) => boolean;
 }
 
@@ -83,7 +83,7 @@ function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
   let unproven = 0;
   const isUnchanged = (state: FileState): boolean => {
     const then = stamps[state.path];
-    // A module that an import names but that nobody loaded cannot have mattered.
+    // A module that an import names but that was never loaded cannot have mattered.
     if (then === undefined) return true;
     // What may no longer be read is as good as gone.
     const found = modules.mayRead(state.path) ? stampAt(state.path) : null;

@@ -1,6 +1,6 @@
 /**
- * What import resolution rests on besides the importing files: which files exist, and the configuration files that say
- * what a name means. Where all of it is as it was, every import still leads where it led.
+ * What import resolution depends on besides the importing files: which files exist, and the configuration files that
+ * define the meaning of names. If all of it is unchanged, every import still leads to the same place.
  */
 import { createHash } from 'node:crypto';
 import { hashOf, isProvenSame, type Stamp, stampAt } from '../files/file-fingerprint.ts';
@@ -19,7 +19,7 @@ export interface World {
   readonly links: readonly (readonly [string, string])[];
 }
 
-/** The world as it was consulted. What `earlier` consulted still counts where it holds. */
+/** The lookups that were made. Those of `earlier` still count if they give the same answers. */
 export function describeWorld(files: Files, earlier: World | null): World {
   const consulted = files.consulted();
   const folders = new Map(earlier?.folders);

@@ -12,7 +12,7 @@ import type { NotebookText } from './sources.ts';
 
 export type Tree = Readonly<Record<string, string | Buffer>>;
 
-/** A new folder that holds `tree`; returns its path. */
+/** A new folder that contains `tree`; returns its path. */
 export function makeTree(tree: Tree): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'farthing-engine-')));
   writeTree(root, tree);
@@ -46,9 +46,9 @@ export function testNotebook(json: string): NotebookText {
 }
 
 /**
- * A call is `ask(x)`: its model is the string, or the value of the name `x` of this module or of one that it imports, as
- * far as it takes, or what stands in the file that `x = read("path")` names. Like the real evaluator it remembers what it
- * found out about a module, and asks nothing the second time.
+ * A call is `ask(x)`: its model is the string, or the value of the name `x` in this module or in one that it imports,
+ * transitively, or the content of the file in `x = read("path")`. Like the real evaluator it remembers what it found in
+ * a module, and does not ask twice.
  */
 export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt }) => {
   const values = new Map<string, string | null>();

@@ -29,7 +29,7 @@ test('what rests on a changed file is analysed again, and nothing else is', () =
   const stale = workspace.setOverlay(path('models.ts'), "export const MODEL = 'large';\n");
   expect([...stale].sort()).toEqual([path('a.ts'), path('models.ts')]);
   expect(workspace.file(path('a.ts')).calls.map(({ model }) => model.value)).toEqual(['large']);
-  // The very same result: nobody looked at the file.
+  // The very same result: the file was not read again.
   expect(workspace.file(path('b.ts'))).toBe(before.b);
 });
 
@@ -54,7 +54,7 @@ test('a second scan analyses what is no longer known, and finds new files where 
   workspace.setOverlay(path('models.ts'), "export const MODEL = 'large';\n");
   writeFileSync(path('d.ts'), "ask('new');\n");
   const found = (): readonly string[] => workspace.found();
-  // What rests on the edited file is not known meanwhile.
+  // Results that depend on the edited file are out of date meanwhile.
   expect(found()).not.toContain(path('a.ts'));
   expect(scan(false)).toBe(5);
   expect(found()).toEqual([path('a.ts'), path('b.ts'), path('c.ts')]);

@@ -1,7 +1,7 @@
 /**
- * A folder of code and all that is known of it: the one driver under the terminal and the editor. It starts with nothing,
- * analyses what it is asked about, and keeps that until something that it rests on changes. A scan opens one, asks for
- * everything and lets it go; an editor keeps it open.
+ * A folder of code and everything known about it: it drives both scans and editor sessions. It starts empty, analyses
+ * what it is asked about, and keeps the results until something that they depend on changes. A scan opens one, asks for
+ * everything and discards it; an editor keeps one open.
  */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
@@ -35,8 +35,8 @@ export interface WorkspaceOptions
   /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
   readonly cache?: { readonly directory: string; readonly key: string } | null;
   /**
-   * True for an editor, whose answers have to come at once, and which is told of changes in its own folder alone. A scan
-   * of a part of a repository looks at the rest of it where a fix changes what the rest may use.
+   * True for an editor, whose answers must come at once, and which is only told about changes in its own folder. A scan
+   * of a part of a repository also reads the rest of it if a fix changes something that the rest may use.
    */
   readonly isLive: boolean;
 }
@@ -55,13 +55,13 @@ export interface Workspace {
   readonly catalogue: Catalogue;
   readonly code: Code;
   /**
-   * An editor's text for a file; null gives the file back to the disk. Returns the files whose results are no longer
-   * known, the file itself included.
+   * An editor's text for a file; null returns the file to the disk. Returns the files whose results are out of date,
+   * including the file itself.
    */
   readonly setOverlay: (path: string, text: string | NotebookText | null) => ReadonlySet<string>;
-  /** Files came, went or changed on the disk. Returns the files whose results are no longer known. */
+  /** Files were added, removed or changed on disk. Returns the files whose results are out of date. */
   readonly noteDiskChanges: (changes: readonly DiskChange[]) => ReadonlySet<string>;
-  /** What is known of the file at `path`, analysed now where it was not yet. */
+  /** The results of the file at `path`, analysed now if necessary. */
   readonly file: (path: string) => FileAnalysis;
   /** The findings in it. The same list while nothing changes. */
   readonly findings: (path: string) => readonly Diagnostic[];
@@ -77,13 +77,13 @@ export interface Workspace {
   readonly calls: () => CallIndex;
   /** True for the files that a fix may change: those of the workspace, and what an editor holds. */
   readonly mayChange: (path: string) => boolean;
-  /** The edits that carry a fix out; null where the code is not written so that all of it can be edited with certainty. */
+  /** The edits of a fix; null if the code is not written in a form that can be edited with certainty. */
   readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
   /** Schema 1, of every file that is analysed at present. */
   readonly report: () => Report;
 }
 
-/** Modules that an editor analyses at once when somebody asks for fixes of a shared name: half a second's work. */
+/** Modules that an editor analyses at once when a user asks for fixes of a shared name: half a second's work. */
 const MAX_LIVE_CATCH_UP = 300;
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -224,7 +224,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
 }
 
-/** Text on standard input is analysed as the file would be in a scan of the root, or by itself where it lies outside. */
+/** Text on standard input is analysed like the file in a scan of the root, or by itself if it is outside. */
 function rootOf(file: string, root: string): string {
   return isInside(file, root) ? root : file;
 }

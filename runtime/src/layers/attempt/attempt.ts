@@ -61,7 +61,7 @@ export function attempt(options: AttemptTools): Layer | null {
       return finalFailure(exchange, last);
     };
 
-  /** Null where the request cannot be made: a key that fails to be had must not become part of an error. */
+  /** Null if the request cannot be created: an error about a key must not quote it. */
   function asked(exchange: Exchange, target: Target, index: number): Exchange | null {
     try {
       return toTarget(exchange, target, providerAt);

@@ -44,7 +44,9 @@ export function createBreakers(options: BreakerOptions): Breakers {
 
 type Circuit = (action: () => Promise<Reply>, signal: AbortSignal | null) => Promise<Reply>;
 
-/** What one request says of its target: nothing where its caller stopped it, or where it was refused before it was sent. */
+/**
+ * What one request says about its target: nothing if its caller stopped it, or if it was refused before it was sent.
+ */
 type Finding = 'answered' | 'failed' | 'nothing';
 
 function createCircuit({ failures, pause }: BreakerOptions): Circuit {

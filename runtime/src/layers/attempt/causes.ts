@@ -42,7 +42,7 @@ export async function causesOf(reply: Reply): Promise<readonly FailoverCause[]> 
   if (reply.status < 400) return (await isRefused(reply)) ? ['content-filter'] : [];
   const error = providerError(reply);
   if (error === null) return [];
-  // A limit of tokens by the minute is no limit of the model.
+  // A token limit per minute is not a limit of the model.
   const isOfPrompt = reply.status !== 429;
   return (['context-length', 'content-filter'] as const).filter((cause) => isOfPrompt && shows(error, SIGNS[cause]));
 }

@@ -1,4 +1,4 @@
-/** Judges an answer that is no failure by itself: whether it is among those for which another target is to be tried. */
+/** Decides whether an answer that is not a failure by itself should be tried at another target. */
 import type { Exchange, Reply } from '../../core/pipeline.ts';
 import { causesOf, type FailoverCause } from './causes.ts';
 import { streamStart } from './stream-start.ts';
@@ -6,7 +6,7 @@ import { streamStart } from './stream-start.ts';
 export interface Judgement {
   /** The same reply: of a stream, the beginning may have been read and put back. */
   readonly reply: Reply;
-  /** Why another target is to be tried, for people; null where the answer is taken. */
+  /** Why another target should be tried, for people; null if the answer is accepted. */
   readonly why: string | null;
 }
 

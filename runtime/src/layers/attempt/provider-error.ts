@@ -5,16 +5,16 @@ import { asArray, asObject, asString, type JsonObject, parseObject } from '../..
 export interface ProviderError {
   /** What names the error for programs: `code`, `type`, `status` and the like, as they stand. */
   readonly codes: readonly string[];
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly message: string;
-  /** Milliseconds after which the provider says that a further try may pass; null where it does not say. */
+  /** Milliseconds after which the provider says that a retry may succeed; null if it does not say. */
   readonly retryDelay: number | null;
 }
 
 const decoder = new TextDecoder();
 const NAMES = ['code', 'type', 'status', '__type'] as const;
 
-/** Null for an answer that is no error, or whose body is not JSON. */
+/** Null for an answer that is not an error, or whose body is not JSON. */
 export function providerError({ status, body }: Pick<Reply, 'status' | 'body'>): ProviderError | null {
   if (status < 400 || !(body instanceof Uint8Array)) return null;
   const text = decoder.decode(body);

@@ -6,7 +6,7 @@ import { providerError } from './provider-error.ts';
 /** Milliseconds: a provider that asks for more time than this is not waited for. */
 const LONGEST_WAIT = 20_000;
 
-/** Milliseconds before the first retry, at most; each further wait may be twice as long, up to the last of them. */
+/** Maximum milliseconds before the first retry; each further wait may be twice as long, up to the last of them. */
 const FIRST_WAIT = 250;
 const MAX_WAIT = 8_000;
 

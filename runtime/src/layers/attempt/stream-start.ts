@@ -8,11 +8,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface StreamStart {
   /** The same reply, whose stream begins with what was read of it. */
   readonly reply: Reply;
-  /** True where the first event is an error, or the stream ends before it. */
+  /** True if the first event is an error, or the stream ends before it. */
   readonly isFailed: boolean;
 }
 
-/** Waits for the first event; a reply that is no stream is given back at once. */
+/** Waits for the first event; a reply that is not a stream is returned at once. */
 export async function streamStart(reply: Reply, codec: Codec): Promise<StreamStart> {
   const { body, headers } = reply;
   if (!(body instanceof ReadableStream)) return { reply, isFailed: false };
@@ -35,7 +35,7 @@ export async function streamStart(reply: Reply, codec: Codec): Promise<StreamSta
       chunks.push(value);
       scan(value);
     } catch {
-      // Whoever reads on hears of it from the stream itself.
+      // A later reader gets the error from the stream itself.
       isOver = true;
     }
   }

@@ -130,7 +130,9 @@ const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgrade
 const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
 const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send such requests uncounted.';
 
-/** Reports caps that are unknown. Returns the refusal if one of them is hard, and null if the call goes on without them. */
+/**
+ * Reports caps that are unknown. Returns the refusal if one of them is hard, and null if the call goes on without them.
+ */
 function reportProblems(exchange: Exchange, budgets: readonly Budget[], { emit }: Tools): Reply | null {
   let refusal: Reply | null = null;
   for (const { options, problem } of budgets) {

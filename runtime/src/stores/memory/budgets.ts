@@ -28,8 +28,8 @@ interface Hold {
 const GRANTED: ReservationResult = { isGranted: true };
 
 /**
- * Budgets in memory: for one process, and gone with it. It holds a count for each window that runs, the reservations that
- * are not settled (for a day beyond their lease) and the last 10,000 settled ids or twice as many.
+ * Budgets in memory, for one process and lost when it ends. It holds a count for each current window, the unsettled
+ * reservations (for a day beyond their lease) and the last 10,000 to 20,000 settled ids.
  *
  * @example createMeter({ budgets: memoryBudgets() })
  */

@@ -1,6 +1,6 @@
 /**
- * Tables and functions in PostgreSQL. A decision is one call of a function: one round trip and one transaction. Its rows are
- * locked in the order of their keys, so that decisions wait for each other and never for ever.
+ * Tables and functions in PostgreSQL. A decision is one function call: one round trip and one transaction. Its rows are
+ * locked in the order of their keys, so decisions wait for each other but never deadlock.
  */
 
 /** The SQLSTATE of a request whose windows are not around the server's time. */

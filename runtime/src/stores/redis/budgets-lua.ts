@@ -83,8 +83,8 @@ local ALL = 1000000
 `;
 
 /**
- * ARGV: id, amount, lease, then key, window and cap of each scope. Answers 1, or 0 and the figures of what refused. Here and
- * below the answer is 'outside' and this server's time where the edges of a window are not around it.
+ * ARGV: id, amount, lease, then key, window and cap of each scope. Returns 1, or 0 and the figures of the scope that
+ * refused. Here and below, the result is 'outside' and this server's time if the server's time is outside a window.
  */
 export const RESERVE = redisScript(`${COMMON}
 local id, amount, lease = ARGV[1], ARGV[2], tonumber(ARGV[3])

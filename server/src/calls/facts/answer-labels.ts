@@ -7,7 +7,7 @@ import { type KnownHelpers, schemaHelpersOf } from '../../sdks/schema-helpers.ts
 import { roleOf } from '../request.ts';
 import { codeFact } from './fact.ts';
 
-/** Null where the answer is not closed, and where there is no schema. */
+/** Null if the answer is not limited to a few values, or if there is no schema. */
 export const answerLabels = codeFact('answerLabels', ({ sdkCall, registry }): readonly string[] | null => {
   const schema = roleOf(sdkCall, 'schema');
   return schema === null ? null : labelsOfSchema(schema.value, registry);
@@ -96,7 +96,7 @@ function labelsOfClass(node: ClassNode, helpers: KnownHelpers): readonly string[
     const texts = fields.map(({ value }) => (value?.kind === 'string' ? value.value : null));
     return texts.length > 0 && texts.every((text) => text !== null) ? texts : null;
   }
-  // Any other base may bring fields of its own.
+  // Any other base may add its own fields.
   const [field] = fields;
   const [base = ''] = bases;
   if (bases.length !== 1 || !(RECORDS.has(base) || helpers.isBase(base))) return null;

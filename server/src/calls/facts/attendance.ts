@@ -1,4 +1,4 @@
-/** A call that nobody waits for while it runs: it stands in a script, a job or a notebook. */
+/** A call that runs unattended: in a script, a job or a notebook. */
 import { isNotebook } from '../../files/paths.ts';
 import type { CallCore } from '../call.ts';
 import { codeFact } from './fact.ts';
@@ -15,10 +15,10 @@ const UNATTENDED =
 const ENTRY = /^(?:main|_main|cli|run_main|async_main|amain)$/;
 
 /**
- * True for a script, a job or a notebook: nobody waits for the answer, so that a batch would do. In a notebook only what
- * its cells run counts: what it merely defines may be meant for an application, or for a model to call. A loop over items that
- * a program starts with makes the requests its own work, whatever function they stand in. `path` is relative to the scanned
- * root, so that the folders above it have no say.
+ * True for a script, a job or a notebook: no user is waiting for the answer, so a batch would do. In a notebook only
+ * code that its cells run counts; functions that it merely defines may be meant for an application, or for a model to
+ * call. If a program starts with a loop over items, its requests are the program's own work, whatever function they are
+ * in. `path` is relative to the scanned root, so the folders above it do not matter.
  */
 export function nobodyWaits(
   call: Pick<CallCore, 'function' | 'loop'>,

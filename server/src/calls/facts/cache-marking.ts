@@ -17,7 +17,7 @@ export interface CacheMarking {
   readonly operation: Operation;
 }
 
-/** The places at which a marker could stand, the longest front first. Empty where the SDK has none, or none is certain. */
+/** The places where a marker could be put, the longest front first. Empty if the SDK has none, or none is certain. */
 export const cacheMarkings = codeFact('cacheMarkings', ({ sdkCall, referenced }) => markingsOf(sdkCall, referenced));
 
 function markingsOf(call: SdkCall, referenced: Origin | null): readonly CacheMarking[] {
@@ -42,7 +42,7 @@ function markingsOf(call: SdkCall, referenced: Origin | null): readonly CacheMar
 
 type Entry = NonNullable<CacheMarker['entry']>;
 
-/** A system prompt in a field of its own. */
+/** A system prompt in a separate field. */
 function inField(value: Value, target: Target | null, marker: CacheMarker): Operation | null {
   if (target === null) return null;
   if (value.kind === 'text') {
@@ -51,7 +51,7 @@ function inField(value: Value, target: Target | null, marker: CacheMarker): Oper
   return inBlocks(value, target, marker);
 }
 
-/** A list of blocks: its last one that is not behind anything that changes. */
+/** In a list of blocks: the last one before anything that changes. */
 function inBlocks(value: Value, target: Target, marker: CacheMarker): Operation | null {
   if (value.kind !== 'array' || value.open.length > 0) return null;
   const changing = value.items.findIndex((item) => !isStable(item));
@@ -77,7 +77,7 @@ function inMessage({ content, origin, path }: Message, marker: CacheMarker): Ope
   return inBlocks(content, target, marker);
 }
 
-/** The first message of a list, where it is written as an object, as a message class or as a pair. */
+/** The first message of a list, if it is written as an object, as a message class or as a pair. */
 function firstMessage(messages: Value): Message | null {
   const [first] = messages.kind === 'array' && messages.open.length === 0 ? messages.items : [];
   if (first === undefined || !('origin' in first) || first.origin === null) return null;

@@ -5,14 +5,14 @@ import type { Site } from '../../sdks/call-site.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 
-/** The place where a parameter is written, or would be: in the call, or in a construction before it. */
+/** The place where a parameter is written, or would be: in the call, or in a constructor before it. */
 export interface ParameterPlace {
   readonly target: Target;
-  /** The parameter behind which a new one reads best (`model`); null where none is known. */
+  /** The parameter after which a new one reads best (`model`); null if none is known. */
   readonly after: string | null;
 }
 
-/** The place of a parameter that the call has; null where it is not written as one. */
+/** The place of an existing parameter of the call; null if it is not written as one. */
 export function placeOfRole(call: SdkCall, role: Role, referenced: Origin | null): ParameterPlace | null {
   const value = call.roles.values.get(role);
   if (!value?.site || value.field === '') return null;

@@ -1,4 +1,4 @@
-/** The texts of an embedding request: how many it carries, where they are written, and where their vectors are. */
+/** The texts of an embedding request: how many it carries, and where they and their vectors are in the code. */
 import type { Target } from '../../edits/fix.ts';
 import type { Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
@@ -8,14 +8,14 @@ import { placeOfRole } from './edit-targets.ts';
 import { codeFact } from './fact.ts';
 
 /**
- * `one` where the input is text, an array of one item, or a method that takes no more; `several` for any other array;
- * `unknown` where the input may be either, and for other families.
+ * `one` if the input is text, an array of one item, or a method that accepts only one; `several` for any other array;
+ * `unknown` if the input may be either, and for other families.
  */
 export type TextCount = 'one' | 'several' | 'unknown';
 
 export interface EmbeddedTexts {
   readonly count: TextCount;
-  /** Where the text is written, and the list in the answer with one item for each; null where that is not known. */
+  /** Where the text is written, and the list in the answer with one item for each; null if unknown. */
   readonly place: { readonly input: Target; readonly answers: string } | null;
 }
 
@@ -45,7 +45,7 @@ export function textsIn(value: Value, sourceOf: (origin: Origin) => string): Tex
     case 'array': {
       const [item] = value.items;
       if (item === undefined || value.items.length > 1 || value.open.length > 0) return 'several';
-      // An image, or a list in the list, is no text.
+      // An image, or a nested list, is not text.
       if (item.kind === 'object' || item.kind === 'array') return 'unknown';
       return item.kind === 'unknown' && item.reason === 'item' ? textsIn(item, sourceOf) : 'one';
     }

@@ -1,7 +1,7 @@
 /**
- * Facts about a call beside its core: plain functions of a call, computed when first asked. A fact that has to look at
- * the code is read while the code is loaded, and only where a rule that is on names it in `needs`: a rule that is off
- * costs nothing, and a new rule adds a file here rather than a field to `LlmCall`.
+ * Facts about a call beyond its core: plain functions of a call, computed when first asked. A fact that depends on the
+ * code is read while the code is loaded, and only if an enabled rule names it in `needs`: a rule that is off costs
+ * nothing, and a new rule adds a file here rather than a field to `LlmCall`.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
@@ -35,7 +35,7 @@ export interface CallSource {
   readonly relativePath: string;
   /** The code at an origin. */
   readonly sourceOf: (origin: Origin) => string;
-  /** True where a round of the loop around the call reads what an earlier round left behind. */
+  /** True if a round of the loop around the call reads what an earlier round left. */
   readonly buildsOnEarlierRounds: () => boolean;
 }
 

@@ -3,7 +3,7 @@ import { limitParameter } from '../request.ts';
 import { type ParameterPlace, placeAt, placeOfRole, siteFor } from './edit-targets.ts';
 import { codeFact } from './fact.ts';
 
-/** Null where the API has no limit, where something out of sight may set it, and where it is not written as a parameter. */
+/** Null if the API has no limit, if code out of sight may set it, or if it is not written as a parameter. */
 export const limitPlace = codeFact('limitPlace', ({ call, sdkCall, record, referenced }): ParameterPlace | null => {
   const { state } = call.outputLimit;
   if (sdkCall.roles.values.has('outputLimit')) return placeOfRole(sdkCall, 'outputLimit', referenced);

@@ -1,4 +1,4 @@
-/** True where a round of the loop around the call reads what an earlier round left behind: a history, a summary so far. */
+/** True if a round of the loop around the call reads what an earlier round left: a history, a running summary. */
 import { codeFact } from './fact.ts';
 
 export const buildsOnEarlierRounds = codeFact('buildsOnEarlierRounds', (source): boolean =>

@@ -8,17 +8,17 @@ export function segmentsOf(sections: readonly PromptSection[]): readonly PromptS
   return sections.flatMap((section) => section.segments);
 }
 
-/** True where the code does not show the whole prompt: messages come from elsewhere, at a place that is not known. */
+/** True if the code does not show the whole prompt: messages come from elsewhere, at an unknown position. */
 export function isOpen(call: LlmCall): boolean {
   return call.tokens.input.basis === 'unknown';
 }
 
-/** True where the prompt differs by input, as far as the code says. */
+/** True if the prompt differs by input, as far as the code shows. */
 export const dependsOnInput = callFact(
   (call) => isOpen(call) || segmentsOf(call.sections).some((segment) => segment.stability !== 'stable'),
 );
 
-/** Sections that are known to stand at the front, in this order: messages from elsewhere may stand before the others. */
+/** Sections that are known to be at the front, in this order; messages from elsewhere may come before the others. */
 export function leadingSections(call: LlmCall): readonly PromptSection[] {
   return isOpen(call) ? call.sections.filter(({ role }) => role === 'tools' || role === 'system') : call.sections;
 }

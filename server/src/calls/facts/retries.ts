@@ -1,4 +1,4 @@
-/** Whole retries that the SDK or the call makes by itself; null where the code does not say. */
+/** Retries that the SDK or the call makes by itself; null if the code does not say. */
 import { roleOf } from '../request.ts';
 import { codeFact } from './fact.ts';
 

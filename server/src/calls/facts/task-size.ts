@@ -1,18 +1,18 @@
 /**
- * The task that a prompt sets, where the code says it plainly: a choice among a few answers. Only evidence that leaves no
- * other reading counts; a prompt that also asks for reasons, or for several fields, sets a larger task.
+ * The task of a prompt, if the code states it clearly: a choice among a few answers. Only unambiguous evidence counts;
+ * a prompt that also asks for reasons, or for several fields, sets a larger task.
  */
 import type { LlmCall } from '../call.ts';
 import { answerLabels } from './answer-labels.ts';
 import { callFact } from './fact.ts';
 import { dependsOnInput, segmentsOf } from './prompt-prefix.ts';
 
-/** The task, and what shows it besides the prompt's words. */
+/** The task, and the evidence for it besides the prompt's words. */
 export interface SmallTask {
   readonly kind: 'yes-no' | 'label' | 'closed-set' | 'few-tokens';
-  /** The output limit, where it is that of a label; null for any other. */
+  /** The output limit, if it is small enough for a label; null otherwise. */
   readonly limit: number | null;
-  /** How many answers the schema allows; null where it leaves them open. */
+  /** How many answers the schema allows; null if it leaves them open. */
   readonly labels: number | null;
 }
 
@@ -49,7 +49,7 @@ const YES_NO_FIELD = new RegExp(
 );
 const ONE_FIELD =
   /\bjson\b[^.;\n]{0,60}\b(?:(?:a|one)\s+single|single|only one)\s+(?:key|field)\b|\bjson object with (?:a|one|the)\s+["'\u0060]?\w+["'\u0060]?\s+(?:key|field)\b/i;
-/** A word of every pattern above: most prompts have none, and are looked at once. */
+/** Contains a word of every pattern above: most prompts have none, and are examined only once. */
 const MAY_ASK = /answer|respond|reply|return|output|provide|json/i;
 /** Signs of an answer larger than a label, or of a phrase that is only a case among others. */
 const MORE_IS_ASKED =
@@ -59,7 +59,7 @@ const MORE_IS_ASKED =
 const REFUSED =
   /\b(?:without|do not|don't|never|avoid|no (?=other|additional|extra|further|preamble|premable|explanation|reason|justification))\b[^.;\n]{0,80}/gi;
 
-/** The small task that the call plainly sets; null where it may be a larger one. */
+/** The small task that the call clearly sets; null if it may be a larger one. */
 export const smallTask = callFact(smallTaskOf, [answerLabels]);
 
 function smallTaskOf(call: LlmCall): SmallTask | null {
@@ -85,7 +85,7 @@ function smallTaskOf(call: LlmCall): SmallTask | null {
   return { kind: 'few-tokens', limit, labels: null };
 }
 
-/** The kind of label that a prompt's text asks for, and nothing more; null where it asks for another answer. */
+/** The kind of label that a prompt's text asks for, and nothing more; null if it asks for another answer. */
 export function askedLabel(text: string): 'yes-no' | 'label' | null {
   if (!MAY_ASK.test(text)) return null;
   const asked = text.replace(REFUSED, ' ');

@@ -11,7 +11,7 @@ export type Block =
   | { readonly kind: 'call'; readonly name: Value | null; readonly input: Value | null }
   | { readonly kind: 'result'; readonly content: Value | null }
   | { readonly kind: 'media'; readonly media: Media }
-  /** A document's text, which stands in a frame that is not known. */
+  /** A document's text; the wording around it is unknown. */
   | { readonly kind: 'text'; readonly content: Value };
 
 const CALL_TYPES = new Set(['tool_use', 'function_call', 'tool-call', 'tool_call', 'custom_tool_call']);
@@ -36,7 +36,7 @@ const HIDDEN_KEYS = [
   'toolCall',
   'toolResponse',
 ];
-/** Fields of a message that hold reasoning beside its text. */
+/** Fields of a message that contain reasoning in addition to its text. */
 const REASONING_KEYS = ['reasoning_content', 'reasoning_details', 'reasoning', 'thinking', 'encrypted_content'];
 
 const IMAGE_TYPES = new Set(['image', 'image_url', 'input_image']);
@@ -68,7 +68,10 @@ const MEDIA_KEYS: readonly (readonly [string, MediaKind])[] = [
   ['inline_data', 'file'],
 ];
 
-/** What a block is, or null for text. A block may hold more than one thing (Gemini's signature beside a call). */
+/**
+ * The kind of a block, or null for text. A block may contain more than one thing (such as Gemini's signature next to a
+ * call).
+ */
 export function blocksOf(fields: ObjectValue): readonly Block[] {
   const type = literalText(fields.entries.get('type')?.value);
   const blocks: Block[] = [];
@@ -83,7 +86,7 @@ export function blocksOf(fields: ObjectValue): readonly Block[] {
   return media === null ? [] : [...(type === 'document' ? documentText(firstField(fields, ['source'])) : []), media];
 }
 
-/** What a message carries beside its content: calls, reasoning, Ollama's images. */
+/** What a message carries besides its content: calls, reasoning, Ollama's images. */
 export function attachmentsOf(message: ObjectValue): readonly Block[] {
   const blocks: Block[] = [];
   const lists = firstField(message, CALL_LISTS);
@@ -142,7 +145,7 @@ function documentText(source: Value | null): readonly Block[] {
   return content === null ? [] : [{ kind: 'text', content }];
 }
 
-/** By its media type, where that is said. */
+/** By its media type, if that is given. */
 function other(kind: MediaKind, fields: ObjectValue): Block {
   const mime = literalText(firstField(fields, ['mimeType', 'mime_type', 'media_type', 'mediaType'])) ?? '';
   if (mime.startsWith('image/')) return image(firstField(fields, ['data', 'fileUri', 'file_uri', 'url']), null);

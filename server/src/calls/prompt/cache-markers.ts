@@ -28,7 +28,7 @@ export function hasCacheMarker(fields: ObjectValue): boolean {
   return false;
 }
 
-/** True where a cache marker stands anywhere in a value. */
+/** True if a value contains a cache marker anywhere. */
 export function holdsCacheMarker(value: Value, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false;
   switch (value.kind) {

@@ -1,4 +1,4 @@
-/** Values as the JSON that is sent, with what is not known left open. */
+/** Converts values to the JSON that is sent, with unknown parts left open. */
 import { type Json, UNKNOWN_JSON } from '@farthing/shared/tokens/request';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';

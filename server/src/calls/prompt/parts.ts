@@ -10,7 +10,7 @@ export interface PromptPart {
   readonly isCacheMarked: boolean;
   /** What begins with this part, and has its own wrapping: a message, a tool call or a tool's result. Null for what follows in one. */
   readonly opens: 'message' | 'call' | 'result' | null;
-  /** Set for what is sent and is no text. */
+  /** Set for input that is not text. */
   readonly media: Media | null;
 }
 

@@ -105,7 +105,7 @@ class PromptReader {
     const voice = voiceOf(roleName, fallback);
     const isMarked = hasCacheMarker(fields);
     this.#opens = 'message';
-    // Items of a list that are no messages: a call, its result, reasoning.
+    // Items of a list that are not messages: a call, its result, reasoning.
     const blocks = stated ? [] : blocksOf(fields);
     if (blocks.length > 0) {
       this.#blocks(blocks[0]?.kind === 'call' ? ASSISTANT : voice, blocks, isMarked, depth);
@@ -151,7 +151,7 @@ class PromptReader {
     const blocks = blocksOf(fields);
     if (blocks.length > 0) {
       this.#blocks(voice, blocks, marked, depth);
-      // A signature stands beside a text.
+      // A signature next to a text.
       if (blocks.some(({ kind }) => kind !== 'media') || !fields.entries.has('text')) return;
     }
     for (const key of CONTENT_KEYS) {
@@ -192,7 +192,7 @@ class PromptReader {
     else this.#push(voice, spelled(content), isMarked);
   }
 
-  /** A block of its own that marks what stands before it (Bedrock's `cachePoint`). */
+  /** A separate block that marks the content before it (Bedrock's `cachePoint`). */
   #mark(voice: Voice): void {
     const last = this.parts[this.parts.length - 1];
     if (last) this.parts[this.parts.length - 1] = { ...last, isCacheMarked: true };
@@ -222,7 +222,7 @@ class PromptReader {
   }
 }
 
-/** A value as text: JSON where it is an object. */
+/** A value as text: an object becomes JSON. */
 function spelled(value: Value | null): readonly Segment[] {
   if (value === null) return [];
   return value.kind === 'object' || value.kind === 'array' ? renderValue(value) : segmentsOf(value, null);
@@ -235,7 +235,7 @@ function isBlock(value: Value): boolean {
 
 export function readPrompt(roles: { system: Value | null; messages: Value | null; prompt: Value | null }): Prompt {
   const reader = new PromptReader();
-  // An empty system prompt is none.
+  // An empty system prompt does not count.
   if (roles.system && roles.system.kind !== 'null' && literalText(roles.system) !== '')
     reader.systemParts(roles.system);
   if (roles.messages) reader.messages(roles.messages, 'user');
@@ -244,7 +244,7 @@ export function readPrompt(roles: { system: Value | null; messages: Value | null
   return { parts: reader.parts, isOpen: reader.isOpen, usesImages };
 }
 
-/** `static`: literal all through. `unknown`: what is not known of the request may hold one. */
+/** `static`: literal throughout. `unknown`: an unknown part of the request may contain one. */
 export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 'dynamic' | 'none' | 'unknown' {
   const system = prompt.parts.filter((part) => part.role === 'system');
   if (system.length === 0) return mayHoldSystem ? 'unknown' : 'none';

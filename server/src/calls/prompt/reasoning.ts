@@ -7,7 +7,7 @@ const EFFORTS = ['effort', 'reasoning_effort', 'reasoningEffort', 'thinkingLevel
 const BUDGETS = ['thinkingBudget', 'thinking_budget', 'budget_tokens', 'budgetTokens', 'max_tokens'];
 const NO_EFFORT = /^(?:none|minimal|off|disabled)$/i;
 
-/** Whether the request switches reasoning on or off; null where it leaves that to the model. */
+/** Whether the request switches reasoning on or off; null if it leaves that to the model. */
 export function reasoningSwitch(value: Value | null): boolean | null {
   switch (value?.kind) {
     case 'boolean':
@@ -29,7 +29,7 @@ export function reasoningSwitch(value: Value | null): boolean | null {
   }
 }
 
-/** Reasoning with a budget. An effort is none, and what adapts by itself adds nothing to the prompt. */
+/** Reasoning with a budget. An effort is not a budget, and adaptive reasoning adds nothing to the prompt. */
 export function isThinking(reasoning: Value | null): boolean {
   if (reasoning?.kind !== 'object') return false;
   const enabled = reasoning.entries.get('enabled')?.value;

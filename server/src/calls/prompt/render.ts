@@ -1,4 +1,4 @@
-/** A value as the JSON that is sent: literal text where it is known, holes elsewhere. */
+/** Renders a value as the JSON that is sent: literal text if it is known, holes otherwise. */
 import { segmentsOf } from '../../evaluate/lattice.ts';
 import type { Segment, Value } from '../../evaluate/values.ts';
 

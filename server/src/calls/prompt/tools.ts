@@ -1,4 +1,4 @@
-/** Tools and answer schemas, in any SDK's shape, as what the model is told of them. */
+/** Reads tools and answer schemas of any SDK in the form in which the model sees them. */
 import {
   type AnswerSchema,
   type Json,

@@ -109,7 +109,7 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   return annotated ?? unknown('configuration', null, origin);
 }
 
-/** An annotated class attribute may be set by whoever makes the object (a dataclass field, a setting). */
+/** An annotated class attribute may be set when the object is created (a dataclass field, a setting). */
 function isModelField(field: Extract<ClassMember, { kind: 'field' }>): boolean {
   return field.annotation !== null;
 }
@@ -147,7 +147,7 @@ function assignedMember(
   return filled.length > 0 ? oneOf(filled) : NULL;
 }
 
-/** A member of the class itself, such as a static method; null where there is none. */
+/** A member of the class itself, such as a static method; null if there is none. */
 export function classMember(
   evaluator: Evaluator,
   value: ClassValue,

@@ -115,7 +115,7 @@ class ScopeBuilder {
             region: place.region,
           });
         }
-        // After `break` and `continue` the code behind the loop still sees what was defined.
+        // After `break` and `continue`, the code after the loop still sees what was defined.
         if (statement.exit === 'return' || statement.exit === 'throw') place.region.exits = true;
         return;
       case 'branch': {

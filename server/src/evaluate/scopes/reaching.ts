@@ -26,9 +26,9 @@ export function regionAt(scope: Scope, offset: number): Region {
 }
 
 /**
- * `use` is where the name is read, in `scope` itself; null where it is read from a closure, which runs at a time of its
- * own: then what holds at the end of the scope counts. `runs` tells of a region of `scope` whether it surely runs (true),
- * or cannot (false).
+ * `use` is where the name is read, in `scope` itself; null if it is read from a closure, which runs at another time:
+ * then the state at the end of the scope counts. `runs` says whether a region of `scope` certainly runs (true), or
+ * cannot (false).
  */
 export function reachingDefinitions(
   all: readonly Definition[],
@@ -92,7 +92,7 @@ function isVisible(definition: Definition, scope: Scope, region: Region): boolea
   return !definition.isBlockScoped || definition.scope !== scope || contains(definition.region, region);
 }
 
-/** True where the definition has run whenever the use runs. */
+/** True if the definition has always run before the use. */
 function isUnconditional(definition: Definition, scope: Scope, region: Region): boolean {
   return definition.scope === scope && contains(flowRegion(definition.region), region);
 }

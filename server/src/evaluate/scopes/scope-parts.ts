@@ -2,7 +2,7 @@
 import type { FunctionNode, Span, Statement } from '../../ir/nodes.ts';
 import type { Definition, Region, Scope } from './scope.ts';
 
-/** The function scope whose receiver `name` is, from inside `scope`; null where the name is something else. */
+/** The function scope whose receiver is `name`, from inside `scope`; null if the name is something else. */
 export function receiverScope(name: string, scope: Scope): Scope | null {
   for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.kind === 'function' && (current.node as FunctionNode).receiver === name) return current;

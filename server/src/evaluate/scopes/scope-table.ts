@@ -128,7 +128,7 @@ export class ScopeTable {
     while (scope && !(scope.definitions.has(name) && (scope.kind !== 'class' || scope === definition.scope))) {
       scope = scope.parent;
     }
-    // An assignment to what nobody declares makes a global (or a Python `global` that is first set in a function).
+    // Assigning to an undeclared name creates a global (or a Python `global` that is first set in a function).
     const owner = scope ?? (definition.source.kind === 'mutation' ? null : this.module.root);
     if (!owner) return;
     addDefinition(owner, name, definition);

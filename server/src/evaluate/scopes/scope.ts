@@ -49,11 +49,11 @@ export interface Region extends Span {
   /** The branch of which this region is one alternative. */
   readonly branch: Branch | null;
   readonly alternative: number;
-  /** True where the region never runs to its end: it returns, throws or breaks. Set while it is built. */
+  /** True if the region never runs to its end: it returns, throws or breaks. Set while it is built. */
   exits: boolean;
 }
 
-/** One place where a name gets or changes its value. */
+/** A place where a name gets or changes its value. */
 export interface Definition {
   readonly source: DefinitionSource;
   /** From this offset on the definition holds. */

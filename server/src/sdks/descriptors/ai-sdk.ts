@@ -214,7 +214,7 @@ export const aiSdk: SdkDescriptor = {
     createBaseten: maker('openai-compatible'),
     createPortkey: maker('portkey', false),
     createWorkersAI: maker('unknown', false),
-    /** Providers that nobody has listed yet. */
+    /** Providers that are not listed yet. */
     'create*': maker('any', false),
   },
   types: {
@@ -285,7 +285,7 @@ export const aiSdk: SdkDescriptor = {
   },
   schemas: { choices: ['choice'] },
   words: {
-    // `ai` by itself is too short a word: it is looked for between what may stand around a module's name.
+    // `ai` by itself is too short: it is only matched between characters that may surround a module's name.
     imports: [...AROUND_AI, 'ai-sdk', 'ai-provider', 'vercel-provider', 'anthropic'],
     methods: [],
   },

@@ -38,7 +38,7 @@ const EMBED: CallDescriptor = {
   api: 'embed',
   family: 'embedding',
   positional: ['texts|...', 'options'],
-  // Images go one a request, and are no text.
+  // Images are sent one per request, and are not text.
   roles: { model: ['model'], prompt: ['texts', 'inputs'] },
   streaming: false,
   distinctive: 'imported',

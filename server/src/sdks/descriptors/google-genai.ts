@@ -1,4 +1,4 @@
-/** Google's unified Gen AI SDK. A client is one of Vertex AI's where it says so (`vertexai: true`). */
+/** Google's unified Gen AI SDK. A client belongs to Vertex AI if it says so (`vertexai: true`). */
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
 import { methods, streamed, whole } from './shapes.ts';
 

@@ -136,7 +136,7 @@ export const langchain: SdkDescriptor = {
         '': { call: ASK },
       },
     },
-    /** What is only annotated as a runnable may hold a model. */
+    /** A value that is only annotated as a runnable may contain a model. */
     Unknown: {
       isModel: true,
       methods: { ...FLUENT, pipe: PIPE, ...methods(whole(RUN), INVOKE), ...methods(streamed(RUN), STREAM) },

@@ -9,7 +9,7 @@ const COMMON: RolePaths = {
   baseUrl: ['api_base', 'base_url'],
   provider: ['custom_llm_provider'],
 };
-/** What stands for the module and could not be resolved, as one that is loaded late, is told by its name. */
+/** An unresolved stand-in for the module, such as one that is loaded lazily, is recognised by its name. */
 const NAMED: Pick<CallDescriptor, 'distinctive' | 'receivers'> = { distinctive: 'always', receivers: ['litellm'] };
 const COMPLETION: CallDescriptor = {
   ...NAMED,

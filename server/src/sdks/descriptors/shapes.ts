@@ -17,7 +17,7 @@ export const CLIENT_PREFIXES: readonly string[] = [
 ];
 
 const EPHEMERAL = { path: ['cache_control'], value: { type: 'ephemeral' } };
-/** Anthropic's marker, which lives for five minutes unless told otherwise. */
+/** Anthropic's marker, which lives for five minutes by default. */
 export const ANTHROPIC_MARKER: CacheMarker = {
   providers: ['anthropic', 'google-vertex', 'aws-bedrock', 'azure'],
   text: { type: 'text', text: SAME, cache_control: EPHEMERAL.value },
@@ -160,12 +160,12 @@ export function methods(call: CallDescriptor, names: readonly string[]): Record<
   return Object.fromEntries(names.map((name) => [name, { call }]));
 }
 
-/** The same call where the method always streams. */
+/** The same call for a method that always streams. */
 export function streamed(call: CallDescriptor): CallDescriptor {
   return { ...call, streaming: true };
 }
 
-/** The same call where the method never streams. */
+/** The same call for a method that never streams. */
 export function whole(call: CallDescriptor): CallDescriptor {
   return { ...call, streaming: false };
 }

@@ -22,7 +22,7 @@ const SETTINGS: RolePaths = {
   outputLimit: ['max_tokens'],
 };
 const AGENT: ExportDescriptor = { creates: 'Agent', roles: SETTINGS };
-/** The second version's, whose model stands in a configuration. */
+/** For the second version, in which the model is in a configuration. */
 const OLD_AGENT: RolePaths = {
   model: ['llm_config.model', 'llm_config.config_list.0.model'],
   system: ['system_message'],

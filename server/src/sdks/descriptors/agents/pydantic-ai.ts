@@ -21,7 +21,7 @@ const DIRECT: CallDescriptor = {
   roles: { model: ['model'], messages: ['messages'], outputLimit: ['model_settings.max_tokens'] },
 };
 
-/** How to reach a provider: given to a model, or named by it. */
+/** How to reach a provider: passed to a model, or named by it. */
 function reach(provider: ProviderName): ExportDescriptor {
   return {
     creates: 'Provider',

@@ -3,7 +3,7 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths } from '../../descriptor.ts';
 import { methods, streamed, whole } from '../shapes.ts';
 
-/** Beginnings of `provider:model` names, as most frameworks write them. */
+/** Prefixes of `provider:model` names, as most frameworks write them. */
 export const PREFIXES: Readonly<Record<string, ProviderName>> = prefixes(':', {
   openai: 'openai',
   'openai-chat': 'openai',
@@ -89,7 +89,7 @@ export const MODEL_ROLES: RolePaths = {
   baseUrl: ['base_url', 'api_base', 'baseURL', 'baseUrl', 'api_base_url'],
 };
 
-/** A class of models of one provider. Its client, where it is given one, says more. */
+/** A class of models of one provider. Its client, if it is given one, says more. */
 export function modelOf(
   provider: ProviderName,
   positional: readonly string[] = ['model|...', '...'],

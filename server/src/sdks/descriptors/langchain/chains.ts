@@ -2,7 +2,7 @@
 import { EVERY_FIELD, type ExportDescriptor, type RolePaths } from '../../descriptor.ts';
 import { NOTHING } from './models.ts';
 
-/** A chain that always holds a model, whatever is known of its arguments. */
+/** A chain that always contains a model, whatever is known about its arguments. */
 const CHAIN: ExportDescriptor = {
   creates: 'ModelChain',
   absorbs: [
