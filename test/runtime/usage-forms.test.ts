@@ -190,6 +190,21 @@ const FORMS: readonly (readonly [name: string, answer: Answer, usage: object])[]
     { input: 20, output: 5, cachedInput: 4, cacheWriteInput: 6, fees: { 'web-search': 1, 'code-execution': 1 } },
   ],
   [
+    'a container of the response, by its memory',
+    {
+      url: 'https://api.openai.com/v1/responses',
+      request: { model: 'gpt-5' },
+      body: {
+        model: 'gpt-5',
+        status: 'completed',
+        tools: [{ type: 'code_interpreter', container: { type: 'auto', memory_limit: '4g' } }],
+        output: [{ type: 'code_interpreter_call', container_id: 'a' }],
+        usage: { input_tokens: 20, output_tokens: 5, total_tokens: 25 },
+      },
+    },
+    { input: 20, output: 5, fees: { 'code-execution': 4 } },
+  ],
+  [
     'a compacted history',
     {
       url: 'https://api.openai.com/v1/responses/compact',

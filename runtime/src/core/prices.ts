@@ -5,9 +5,10 @@ import type { PriceTable } from '@farthing/shared/catalogue/price-table';
 import { type CallUsage, costPerCall, unpricedParts } from '@farthing/shared/cost';
 import { exactly } from '@farthing/shared/range';
 import { answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
-import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { Fee, ProviderName } from '@farthing/shared/vocabulary';
 import type { RequestFacts } from '../wire/codec.ts';
-import { MEDIA, type Usage } from '../wire/usage.ts';
+import { NO_SERVER_USE, type ServerUse } from '../wire/server-use.ts';
+import { type Fees, MEDIA, type Usage } from '../wire/usage.ts';
 import type { Cost } from './call-log.ts';
 import { warnOfAge } from './price-age.ts';
 
@@ -42,6 +43,8 @@ export interface RequestSize {
   /** Size of the body as it is sent. */
   readonly bytes: number;
   readonly facts: RequestFacts;
+  /** What the provider may do on its own. Default: nothing. */
+  readonly use?: ServerUse;
 }
 
 export type Bound =
@@ -112,24 +115,25 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       if (parts.length > 0) return `${model.id} at ${model.provider} has no known price for ${parts.join(', ')}`;
       return `${model.id} at ${model.provider} has no known price in the tier "${tier ?? 'default'}"`;
     },
-    bound: (model, { bytes, facts }, terms) => {
-      const unbounded = facts.unbounded.length > 0;
-      if (unbounded && model.contextWindow === null) {
-        const reason = `its size cannot be determined from its body (${facts.unbounded.join(', ')})`;
-        return { amount: null, reason, isUnpriced: false };
+    bound: (model, { bytes, facts, use = NO_SERVER_USE }, terms) => {
+      const unlimited = unlimitedIn(model, use);
+      if (unlimited !== null) return unboundable(unlimited);
+      const unsized = facts.unbounded.length > 0 ? facts.unbounded : use.rounds > 1 ? use.parts : [];
+      const isUnsized = unsized.length > 0;
+      if (isUnsized && model.contextWindow === null) {
+        return unboundable(`its size cannot be determined from its body (${unsized.join(', ')})`);
       }
       const tools = facts.hasTools ? TOKENS_BEFORE_TOOLS : 0;
-      const input = unbounded ? Math.max(model.contextWindow ?? 0, bytes) : bytes + tools;
+      const input = (isUnsized ? Math.max(model.contextWindow ?? 0, bytes) : bytes + tools) * use.rounds;
       const each = facts.outputLimit ?? model.maxOutput;
-      if (each === null) {
-        const reason = 'it has no output limit, and the model has no known maximum';
-        return { amount: null, reason, isUnpriced: false };
-      }
+      if (each === null) return unboundable('it has no output limit, and the model has no known maximum');
+      const output = each * Math.max(facts.choices, 1) * use.texts;
       const usage = {
         input: exactly(input, 'assumed'),
-        output: exactly(each * Math.max(facts.choices, 1), 'assumed'),
+        output: exactly(output, 'assumed'),
         ...dearestWrite(model, input),
-        ...dearestMedia(model, { input: unbounded ? input : 0, output: each * Math.max(facts.choices, 1) }),
+        ...dearestMedia(model, { input: isUnsized ? input : 0, output }),
+        fees: finite(use.fees),
         searchContext: 'high',
         ...terms,
       } as const;
@@ -138,7 +142,9 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
       if (costs[0] === null || known.length === 0) {
-        return { amount: null, reason: 'its price is unknown', isUnpriced: true };
+        const parts = hasPrice(model) ? unpricedParts(model, usage) : [];
+        const reason = parts.length === 0 ? 'its price is unknown' : `its price for ${parts.join(', ')} is unknown`;
+        return { amount: null, reason, isUnpriced: true };
       }
       return { amount: Math.max(...known), reason: null };
     },
@@ -152,6 +158,25 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       return costPerCall(model, { ...usage, ...tierOf(facts.tier), ...terms })?.expected ?? null;
     },
   };
+}
+
+function unboundable(reason: string): Bound {
+  return { amount: null, reason, isUnpriced: false };
+}
+
+const REMEDY_UNLIMITED = 'Set `max_uses` (Anthropic) or `max_tool_calls` (OpenAI) where the tool takes it';
+
+/** Null if everything that the provider may do on its own has a limit, or is free. */
+function unlimitedIn({ fees }: Model, use: ServerUse): string | null {
+  const endless = Object.entries(use.fees).filter(([, count]) => !Number.isFinite(count));
+  const isCharged = endless.some(([fee]) => fees[fee as Fee]?.high !== 0);
+  if (Number.isFinite(use.rounds) && !isCharged) return null;
+  return `nothing limits what the provider may do on its own (${use.parts.join(', ')}). ${REMEDY_UNLIMITED}`;
+}
+
+/** Fees without a limit are free: `unlimitedIn` reports all others. */
+function finite(fees: Fees): Fees {
+  return Object.fromEntries(Object.entries(fees).filter(([, count]) => Number.isFinite(count)));
 }
 
 function asRanges(usage: Usage): CallUsage {

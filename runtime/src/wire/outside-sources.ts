@@ -4,23 +4,43 @@
  */
 import { asArray, asObject, asString, type Json, type JsonObject } from '../support/json-body.ts';
 
+export interface OutsideSource {
+  /** `model`: a model that always searches. `parameter`: a setting of the request. `tool`: one that the provider may run. */
+  readonly kind: 'model' | 'parameter' | 'tool';
+  /** The name of the model, the parameter, or the type of tool. */
+  readonly name: string;
+  /** The value of the parameter, or the tool. */
+  readonly value: Json;
+}
+
 /** In words; null if the answer depends on the request alone. */
 export function outsideSource(body: JsonObject, model: string | null): string | null {
+  const [source] = outsideSources(body, model);
+  return source === undefined ? null : describeSource(source);
+}
+
+export function describeSource({ kind, name }: OutsideSource): string {
+  if (kind === 'parameter') return name;
+  return kind === 'model' ? `a search by ${name}` : `tool ${name}`;
+}
+
+export function outsideSources(body: JsonObject, model: string | null): readonly OutsideSource[] {
+  const found: OutsideSource[] = [];
   // OpenRouter takes a list of models, any of which may answer.
   for (const name of [model, ...asArray(body.models).map(asString)]) {
-    if (name !== null && SEARCHING_MODELS.some((pattern) => pattern.test(name))) return `a search by ${name}`;
+    const isSearching = name !== null && SEARCHING_MODELS.some((pattern) => pattern.test(name));
+    if (isSearching) found.push({ kind: 'model', name, value: null });
   }
-  for (const [name, value] of Object.entries(body)) {
-    if (OUTSIDE.test(name) && !OFF.test(name) && isOn(value)) return name;
+  for (const [name, value = null] of Object.entries(body)) {
+    if (OUTSIDE.test(name) && !OFF.test(name) && isOn(value)) found.push({ kind: 'parameter', name, value });
   }
   const nested = asObject(body.extra_body);
-  const found = nested === null ? null : outsideSource(nested, null);
-  return found ?? toolAtProvider(body);
+  return [...found, ...toolsAtProvider(body), ...(nested === null ? [] : outsideSources(nested, null))];
 }
 
 /** Parameters that enable a search or name data to answer from: xAI, Azure, OpenRouter, Qwen, Mistral and others. */
 const OUTSIDE =
-  /search|grounding|^(?:plugins|connectors?|data_?sources|knowledge_?bases?|vector_store_ids|(?:agent|assistant|conversation|thread)_id)$/i;
+  /search|grounding|^(?:plugins|connectors?|data_?sources|knowledge_?bases?|mcp_servers|vector_store_ids|(?:agent|assistant|conversation|thread)_id)$/i;
 const OFF = /^(?:disable|no)_/i;
 
 /** Models that always search, by the names that their makers and gateways use. */
@@ -48,12 +68,29 @@ function isOn(value: Json | undefined): boolean {
   return !isOff && enabled !== false && enable !== false && disabled !== true;
 }
 
-/** Functions and custom tools run in the application, all other types at the provider. */
-function toolAtProvider({ tools, toolConfig }: JsonObject): string | null {
+/** Functions and custom tools run in the application, all other types at the provider or by its rules. */
+function toolsAtProvider({ tools, toolConfig }: JsonObject): readonly OutsideSource[] {
+  const found: OutsideSource[] = [];
   for (const tool of [...asArray(tools), ...asArray(asObject(toolConfig)?.tools)].map(asObject)) {
-    const type = asString(tool?.type);
-    if (type !== null && type !== 'function' && type !== 'custom') return `tool ${type}`;
-    if (tool?.systemTool !== undefined) return 'a tool of the provider';
+    if (tool === null) continue;
+    const type = asString(tool.type);
+    const names = type === null ? unnamedTools(tool) : [type];
+    for (const name of names) if (!OWN_TYPES.has(name)) found.push({ kind: 'tool', name, value: tool });
   }
-  return null;
+  return found;
 }
+
+const OWN_TYPES: ReadonlySet<string> = new Set(['function', 'custom']);
+
+/** Google and AWS have no type: each member of an entry is a tool, or a list of the application's. */
+function unnamedTools(tool: JsonObject): readonly string[] {
+  if (tool.name !== undefined || tool.function !== undefined) return [];
+  return Object.keys(tool).filter((name) => !OWN_MEMBERS.has(name));
+}
+
+const OWN_MEMBERS: ReadonlySet<string> = new Set([
+  'functionDeclarations',
+  'function_declarations',
+  'toolSpec',
+  'cachePoint',
+]);

@@ -44,6 +44,7 @@ export const azure: Provider = {
   embeddingArray: { max: 2048 },
   takesCompletionTokens: true,
   takesPromptCacheKey: true,
+  takesToolLimit: true,
   telemetryName: 'azure.ai.openai',
   streamUsage: {
     source:

@@ -50,6 +50,7 @@ export const openai: Provider = {
   },
   takesCompletionTokens: true,
   takesPromptCacheKey: true,
+  takesToolLimit: true,
   streamUsage: {
     source: 'https://platform.openai.com/docs/api-reference/chat/create#chat-create-stream_options',
     asOf: '2026-11-29',

@@ -39,6 +39,8 @@ export interface Provider {
   readonly reasoningSwitch?: Partial<Readonly<Record<ApiName, readonly string[]>>>;
   /** True if it accepts `prompt_cache_key`, which sends requests with the same prefix to the same machine. */
   readonly takesPromptCacheKey?: true;
+  /** True if its responses obey `max_tool_calls`, which limits all of the provider's own tools together. */
+  readonly takesToolLimit?: true;
   /** Set if a stream of chat completions may be asked for its usage, which other servers may refuse. */
   readonly streamUsage?: StreamUsage;
   /** Its name in OpenTelemetry's GenAI conventions, if different. */

@@ -1,9 +1,11 @@
 /** What a request can cost, will probably cost, and did cost, in nano-dollars. */
 import { isResidentUrl } from '@farthing/shared/hosts';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Attempt } from '../../core/call-log.ts';
 import { withBody } from '../../core/exchange.ts';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { Bound, Prices, RequestSize, Terms } from '../../core/prices.ts';
+import { NO_SERVER_USE, serverUse } from '../../wire/server-use.ts';
 
 /** The output limit, in tokens, that a hard cap sets if a request has none. */
 const OUTPUT_LIMIT = 16_384;
@@ -34,8 +36,11 @@ export function expectedOf(exchange: Exchange, prices: Prices): number | null {
   return model === null ? null : prices.expected(model, sizeOf(exchange), termsOf(exchange));
 }
 
-function sizeOf({ payload, facts }: Exchange): RequestSize {
-  return { bytes: Buffer.byteLength(payload.text), facts };
+function sizeOf({ payload, facts, provider }: Exchange): RequestSize {
+  const { json } = payload;
+  const use =
+    json === null ? NO_SERVER_USE : serverUse(json, facts.model, PROVIDER_TABLE[provider].takesToolLimit === true);
+  return { bytes: Buffer.byteLength(payload.text), facts, use };
 }
 
 function termsOf({ facts, url }: Exchange): Terms {

@@ -11,6 +11,7 @@ import {
 } from '../../support/json-body.ts';
 import { type AnswerFacts, type Codec, NO_ANSWER, NO_JSON, type StreamScanner } from '../codec.ts';
 import { responsesAnswer, responsesStream } from '../convert/openai-responses.ts';
+import { containerSize } from '../server-use.ts';
 import { statedCost } from '../stated-cost.ts';
 import { countOf, countWhere, withFees } from '../tokens/counts.ts';
 import { openaiUsage } from '../tokens/openai.ts';
@@ -88,14 +89,17 @@ function responseUsage(response: JsonObject): Usage | null {
 }
 
 /** Tools that ran at the provider, if they are charged per use. Opening a page that a search found is free. */
-function feesIn({ output, tool_usage: used }: JsonObject): Partial<Record<Fee, number | null>> {
+function feesIn({ output, tools, tool_usage: used }: JsonObject): Partial<Record<Fee, number | null>> {
   const calls = (type: string): number => countWhere(output, (item) => item.type === type);
   const searches = countWhere(output, (item) => {
     const action = asString(asObject(item.action)?.type);
     return item.type === 'web_search_call' && (action === null || action === 'search');
   });
-  // A container is charged once, however often code runs in it.
+  // A container is charged once, by its memory, however often code runs in it.
   const containers = new Set<unknown>();
+  const interpreter = asArray(tools)
+    .map(asObject)
+    .find((tool) => tool?.type === 'code_interpreter');
   for (const item of asArray(output).map(asObject)) {
     if (item?.type === 'code_interpreter_call') containers.add(item.container_id ?? null);
   }
@@ -103,7 +107,7 @@ function feesIn({ output, tool_usage: used }: JsonObject): Partial<Record<Fee, n
   return {
     'web-search': Math.max(searches, counted ?? 0),
     'file-search': calls('file_search_call'),
-    'code-execution': containers.size,
+    'code-execution': containers.size * containerSize(interpreter?.container),
     'computer-use': calls('computer_call'),
     'image-generation': calls('image_generation_call'),
   };

@@ -1,0 +1,179 @@
+/** Hard caps on requests for which the provider works on its own: searches, fetched pages, code in a container. */
+import { expect, test } from 'vitest';
+import { createMeter } from '../../runtime/src/index.ts';
+
+const OPENAI = 'https://api.openai.com/v1';
+const XAI = 'https://api.x.ai/v1';
+const OPENROUTER = 'https://openrouter.ai/api/v1';
+const PERPLEXITY = 'https://api.perplexity.ai';
+const GROQ = 'https://api.groq.com/openai/v1';
+const MISTRAL = 'https://api.mistral.ai/v1';
+const COHERE = 'https://api.cohere.com/v1/chat';
+const AZURE = 'https://mine.openai.azure.com/openai/v1';
+const GOOGLE = 'https://generativelanguage.googleapis.com/v1beta/models';
+const BEDROCK = 'https://bedrock-runtime.us-east-1.amazonaws.com/model';
+
+type Ask = readonly [url: string, body: Readonly<Record<string, unknown>>];
+
+const TIER = { service_tier: 'default' };
+const HELLO = [{ role: 'user', content: 'Hello' }];
+const chat = (base: string, model: string, more: object = {}): Ask => [
+  `${base}/chat/completions`,
+  { model, messages: HELLO, max_tokens: 10, ...TIER, ...more },
+];
+const responses = (base: string, model: string, more: object): Ask => [
+  `${base}/responses`,
+  { model, input: 'Hello', max_output_tokens: 10, ...TIER, ...more },
+];
+const claude = (more: object): Ask => [
+  'https://api.anthropic.com/v1/messages',
+  { model: 'claude-sonnet-4-5', messages: HELLO, max_tokens: 10, inference_geo: 'global', ...more },
+];
+const gemini = (model: string, tool: object): Ask => [
+  `${GOOGLE}/${model}:generateContent`,
+  { contents: [{ parts: [{ text: 'Hello' }] }], generationConfig: { maxOutputTokens: 10 }, tools: [tool] },
+];
+
+/** What a cap of $0 says: what the request could cost, in dollars, or why that is not known. */
+async function refusal([url, body]: Ask): Promise<number | string> {
+  const meter = createMeter({ budgets: [{ per: 'total', window: 'day', dollars: 0 }] });
+  const response = await meter.fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  await meter.close();
+  expect(response.status).toBe(402);
+  const text = await response.text();
+  const dollars = /could cost up to \$([\d.]+\d)/.exec(text)?.[1];
+  return dollars === undefined ? (/cannot be bounded: ([^.]+)/.exec(text)?.[1] ?? text) : Number(dollars);
+}
+
+const nothingLimits = (part: string) =>
+  expect.stringContaining(`nothing limits what the provider may do on its own (${part})`);
+
+test.each<[string, Ask, string]>([
+  ["OpenRouter's plugins", chat(OPENROUTER, 'openai/gpt-4o', { plugins: [{ id: 'web' }] }), 'plugins'],
+  ["OpenRouter's suffix", chat(OPENROUTER, 'openai/gpt-4o:online'), 'a search by openai/gpt-4o:online'],
+  [
+    "OpenRouter's list of models",
+    chat(OPENROUTER, 'openai/gpt-4o', { models: ['openai/gpt-4o:online'] }),
+    'a search by openai/gpt-4o:online',
+  ],
+  ["Azure's data", chat(AZURE, 'gpt-4o', { data_sources: [{ type: 'azure_search' }] }), 'data_sources'],
+  ['a search by a parameter', chat(MISTRAL, 'mistral-large-latest', { enable_search: true }), 'enable_search'],
+  [
+    "Mistral's connectors",
+    chat(MISTRAL, 'mistral-large-latest', { tools: [{ type: 'web_search' }] }),
+    'tool web_search',
+  ],
+  ["Groq's tools", chat(GROQ, 'openai/gpt-oss-120b', { tools: [{ type: 'browser_search' }] }), 'tool browser_search'],
+  [
+    "Cohere's connectors",
+    [COHERE, { model: 'command-r-plus', message: 'Hello', connectors: [{ id: 'web' }] }],
+    'connectors',
+  ],
+  ["Perplexity's deep research", chat(PERPLEXITY, 'sonar-deep-research'), 'a search by sonar-deep-research'],
+  [
+    "Perplexity's agent",
+    chat(PERPLEXITY, 'sonar-pro', { web_search_options: { search_type: 'pro' } }),
+    'a search by sonar-pro',
+  ],
+  ["OpenAI's search", responses(OPENAI, 'gpt-5', { tools: [{ type: 'web_search' }] }), 'tool web_search'],
+  ['a stored prompt', responses(OPENAI, 'gpt-5', { prompt: { id: 'pmpt_1' } }), 'a stored prompt'],
+  // xAI does not document this limit.
+  [
+    "xAI's agent tools",
+    responses(XAI, 'grok-4', { tools: [{ type: 'web_search' }], max_tool_calls: 2 }),
+    'tool web_search',
+  ],
+  ["Claude's search", claude({ tools: [{ type: 'web_search_20250305' }] }), 'tool web_search_20250305'],
+  ['a model that Claude asks', claude({ tools: [{ type: 'advisor_20260301' }] }), 'tool advisor_20260301'],
+  ["Gemini 3's search", gemini('gemini-3-pro-preview', { google_search: {} }), 'tool google_search'],
+  ["Gemini's maps", gemini('gemini-2.5-flash', { googleMaps: {} }), 'tool googleMaps'],
+  ['a tool that Gemini may add', gemini('gemini-2.5-flash', { newTool: {} }), 'tool newTool'],
+  [
+    "Amazon's grounding",
+    [
+      `${BEDROCK}/us.amazon.nova-pro-v1%3A0/converse`,
+      {
+        messages: [],
+        inferenceConfig: { maxTokens: 10 },
+        toolConfig: { tools: [{ systemTool: { name: 'nova_grounding' } }] },
+      },
+    ],
+    'tool systemTool',
+  ],
+])('a hard cap refuses what has no limit: %s', async (_, ask, part) => {
+  expect(await refusal(ask)).toEqual(nothingLimits(part));
+});
+
+test('a tool without a known price is refused for its price', async () => {
+  const images = responses(OPENAI, 'gpt-5', { tools: [{ type: 'image_generation' }], max_tool_calls: 1 });
+  expect(await refusal(images)).toBe('its price for image-generation is unknown');
+});
+
+const WINDOW = { 'gpt-5': 400_000, 'grok-4': 256_000, claude: 200_000, gemini: 1_048_576, gpt4o: 128_000 };
+/** Dollars per token of the dearest kind: Claude's write to its cache, Gemini's audio. */
+const INPUT = { 'gpt-5': 1.25e-6, 'grok-4': 3e-6, claude: 6e-6, gemini: 1e-6, gpt4o: 2.5e-6 };
+const rounds = (count: number, model: keyof typeof INPUT): number => count * WINDOW[model] * INPUT[model];
+
+test.each<[string, Ask, number]>([
+  ['sources', chat(XAI, 'grok-4', { search_parameters: { max_search_results: 4 } }), rounds(2, 'grok-4') + 4 * 0.025],
+  ['the most sources', chat(XAI, 'grok-4', { search_parameters: { mode: 'on' } }), rounds(2, 'grok-4') + 50 * 0.025],
+  [
+    'a model that searches once',
+    chat(OPENAI, 'gpt-4o-search-preview', { web_search_options: {} }),
+    rounds(2, 'gpt4o') + 0.025,
+  ],
+  [
+    'searches',
+    responses(OPENAI, 'gpt-5', { tools: [{ type: 'web_search' }], max_tool_calls: 2 }),
+    rounds(3, 'gpt-5') + 2 * 0.01,
+  ],
+  [
+    'a container by its memory',
+    responses(OPENAI, 'gpt-5', {
+      tools: [{ type: 'code_interpreter', container: { memory_limit: '4g' } }],
+      max_tool_calls: 2,
+    }),
+    rounds(3, 'gpt-5') + 4 * 0.03,
+  ],
+  [
+    'two tools under one limit',
+    responses(OPENAI, 'gpt-5', { tools: [{ type: 'web_search' }, { type: 'mcp' }], max_tool_calls: 2 }),
+    rounds(3, 'gpt-5') + 2 * 0.01,
+  ],
+  ['tools of the application', responses(OPENAI, 'gpt-5', { tools: [{ type: 'local_shell' }] }), rounds(1, 'gpt-5')],
+  ['uses', claude({ tools: [{ type: 'web_search_20250305', max_uses: 2 }] }), rounds(3, 'claude') + 2 * 0.01],
+  ['iterations', claude({ tools: [{ type: 'web_fetch_20250910' }] }), rounds(11, 'claude')],
+  [
+    'iterations of all tools together',
+    claude({ mcp_servers: [{}], tools: [{ type: 'web_search_20250305', max_uses: 20 }, { type: 'mcp_toolset' }] }),
+    rounds(11, 'claude') + 20 * 0.01,
+  ],
+  [
+    'a history that is shortened',
+    claude({ context_management: { edits: [{ type: 'compact_20260112' }] } }),
+    rounds(2, 'claude'),
+  ],
+  ['an answer that may be grounded', gemini('gemini-2.5-flash', { googleSearch: {} }), rounds(2, 'gemini') + 0.035],
+  ['pages and code', gemini('gemini-2.5-flash', { urlContext: {}, codeExecution: {} }), rounds(3, 'gemini')],
+])('a hard cap reserves the maximum: %s', async (_, ask, dollars) => {
+  const reserved = await refusal(ask);
+  expect(reserved).toBeGreaterThanOrEqual(Math.floor(dollars * 100) / 100);
+  // Besides the answer of a few tokens and rounding.
+  expect(reserved).toBeLessThan(dollars * 1.01 + 0.01);
+});
+
+test.each<[string, Ask]>([
+  ['a search that is off', chat(XAI, 'grok-4', { search_parameters: { mode: 'off' } })],
+  [
+    'tools of the application',
+    chat(OPENAI, 'gpt-4o', { tools: [{ type: 'function', function: { name: 'web_search' } }] }),
+  ],
+  ["Gemini's functions", gemini('gemini-2.5-flash', { functionDeclarations: [{ name: 'search' }] })],
+  ["Claude's functions", claude({ tools: [{ name: 'search', input_schema: {} }] })],
+])('a hard cap reserves by the size of the body: %s', async (_, ask) => {
+  expect(await refusal(ask)).toBeLessThan(0.02);
+});
+
+test("Perplexity's fee for each request is reserved, and its searches are free", async () => {
+  expect(await refusal(chat(PERPLEXITY, 'sonar', { search_mode: 'web' }))).toBeCloseTo(0.012, 3);
+});
