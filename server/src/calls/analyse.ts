@@ -1,7 +1,6 @@
 /** Every call site of a module as an `LlmCall`: found, read, counted and priced. */
 import { callSiteId } from '@farthing/shared/callsite';
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
-import type { DeclaredModel } from '@farthing/shared/config-defaults';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -11,7 +10,7 @@ import type { Walker } from '../sdks/walk.ts';
 import { argumentOf } from './argument.ts';
 import type { CallCore, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
-import { candidatesOf } from './candidates.ts';
+import { candidatesOf, type DeclaredForCall } from './candidates.ts';
 import type { Assumptions } from './estimate.ts';
 import { estimateModels } from './estimate-models.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
@@ -47,7 +46,7 @@ export interface AnalysisContext {
   /** Calls per month that a comment or the configuration declares; null if neither does. */
   readonly callsPerMonth: (call: CallMarks) => number | null;
   /** The models that the configuration declares for a call whose code leaves it open; null if it declares none. */
-  readonly declaredModels: (call: CallMarks) => readonly DeclaredModel[] | null;
+  readonly declaredModels: (call: CallMarks) => DeclaredForCall | null;
   /** Additional facts about the code that the enabled rules need. */
   readonly facts: readonly CodeFact<unknown>[];
 }

@@ -6,6 +6,12 @@ import type { Candidate, Candidates } from './estimate-models.ts';
 import type { NamedModels } from './model-alternatives.ts';
 import { type ModelName, sellerOf } from './request.ts';
 
+export interface DeclaredForCall {
+  readonly models: readonly DeclaredModel[];
+  /** True where models with a price that the code names come before them. */
+  readonly isFallback: boolean;
+}
+
 /**
  * @param declared what the configuration declares about the call; null if nothing
  * @param relativePath the form in which reports name files
@@ -13,22 +19,27 @@ import { type ModelName, sellerOf } from './request.ts';
 export function candidatesOf(
   call: SdkCall,
   model: NamedModels & ModelName,
-  declared: readonly DeclaredModel[] | null,
+  declared: DeclaredForCall | null,
   { catalogue, relativePath }: Pick<AnalysisContext, 'catalogue' | 'relativePath'>,
 ): Candidates {
   const candidate = (one: Omit<Candidate, 'provider' | 'known'>): Candidate => {
     const provider = sellerOf(call, one.name, catalogue);
     return { ...one, provider, known: catalogue.find(provider, one.name) };
   };
-  // What the code is certain of needs no declaration, and cannot be declared away.
-  if (model.value === null && declared !== null) {
-    const list = declared.map(({ name, share }) =>
-      candidate({ name, share, decidedBy: 'declared', origin: null, setting: null }),
-    );
-    return { list, isOpen: false, byDefault: null };
-  }
   const list = model.models.map(({ setting, ...rest }) =>
     candidate({ ...rest, share: null, setting: setting && { path: relativePath(setting.path), line: setting.line } }),
   );
+  // What the code is certain of needs no declaration, and cannot be declared away.
+  const isCertain = model.value !== null;
+  if (
+    declared !== null &&
+    !isCertain &&
+    !(declared.isFallback && list.some(({ known }) => known?.price.input != null))
+  ) {
+    const models = declared.models.map(({ name, share }) =>
+      candidate({ name, share, decidedBy: 'declared', origin: null, setting: null }),
+    );
+    return { list: models, isOpen: false, byDefault: null };
+  }
   return { list, isOpen: model.isOpen, byDefault: model.hint };
 }

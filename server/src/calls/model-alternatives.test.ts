@@ -24,7 +24,7 @@ function callIn(path: string, text: string, declared: readonly DeclaredModel[] |
     assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 100, expected: 100, high: 100 } },
     relativePath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
-    declaredModels: () => declared,
+    declaredModels: () => declared && { models: declared, isFallback: false },
     facts: [],
   });
   if (call === undefined) throw new Error(`no call in ${text}`);

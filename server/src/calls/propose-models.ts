@@ -1,7 +1,7 @@
 /** Proposes which models to declare for calls whose model is set at run time. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
-import type { Family, ProviderName } from '@farthing/shared/vocabulary';
+import { type Family, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
 import type { LlmCall } from './call.ts';
 import { canServe } from './estimate-models.ts';
 
@@ -41,13 +41,22 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
       return model === null ? kind === 'local' : canServe(model, family) && isKind(model, family);
     };
     const isUndecided = kind === 'undecided' || kind === 'unknown';
-    const names = isUndecided ? [...named.values()].flatMap((found) => [...found]) : [...(named.get(provider) ?? [])];
+    // A server of one's own may run what another one runs.
+    const others = [...named].filter(([other]) => isUndecided || (kind === 'local' && isLocal(other)));
+    const names = [...(named.get(provider) ?? []), ...others.flatMap(([, found]) => [...found])];
     const inProject = [...new Set(names)].filter(serves).slice(0, MAX_MODELS);
     if (inProject.length > 0) return { models: inProject, from: 'project' };
-    const sellers = isUndecided ? makers : [provider];
-    const sold = sellers.flatMap((seller) => newestOf(catalogue, seller, family)).slice(0, MAX_MODELS);
-    return sold.length > 0 ? { models: sold, from: 'provider' } : null;
+    const sold = isUndecided
+      ? (makers.length > 0 ? makers : MAKERS).flatMap((maker) => newestOf(catalogue, maker, family).slice(0, 1))
+      : newestOf(catalogue, provider, family);
+    return sold.length > 0 ? { models: sold.slice(0, MAX_MODELS), from: 'provider' } : null;
   };
+}
+
+const MAKERS = PROVIDERS.filter((provider) => PROVIDER_TABLE[provider].sales.kind === 'maker');
+
+function isLocal(provider: ProviderName): boolean {
+  return PROVIDER_TABLE[provider].sales.kind === 'local';
 }
 
 /** A server of one's own runs any model; what others sell is not among them by its name alone. */
@@ -56,7 +65,7 @@ function namesByProvider(calls: readonly LlmCall[]): ReadonlyMap<ProviderName, R
   for (const { provider, modelChoice } of calls) {
     named.set(provider, named.get(provider) ?? new Set());
     for (const { name, provider: paid, price } of modelChoice.alternatives) {
-      if (price?.input == null && PROVIDER_TABLE[paid].sales.kind !== 'local') continue;
+      if (price?.input == null && !isLocal(paid)) continue;
       named.set(paid, (named.get(paid) ?? new Set()).add(name));
     }
   }

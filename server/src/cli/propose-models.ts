@@ -6,14 +6,14 @@ import { scan } from '../analyzer.ts';
 import type { LlmCall } from '../calls/call.ts';
 import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } from '../calls/propose-models.ts';
 import { type ModelEntry, writeEntry } from '../files/config-edits.ts';
-import { absolute, globOf, relativeTo } from '../files/paths.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { plural } from '../report/describe.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { loadConfig } from './config.ts';
 import type { Io } from './io.ts';
 import { writeModels } from './write-models.ts';
 
-interface Proposal {
+export interface Proposal {
   readonly entry: ModelEntry;
   readonly calls: number;
   readonly from: ProposedModels['from'];
@@ -32,13 +32,7 @@ export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
     cache: null,
     now: new Date(),
   });
-  const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
-  const propose = createProposals(calls, workspace.catalogue);
-  const wanted = calls.filter(isUnpricedModel).map((call) => ({ call, proposed: propose(call) }));
-  const proposals = proposalsFor(wanted, absolute(configFolder));
-  const named = calls.filter((call) => isOpenModel(call) && !isUnpricedModel(call)).length;
-  const left = wanted.filter(({ proposed }) => proposed === null).map(({ call }) => call);
-
+  const { proposals, named, left } = proposalsIn(workspace);
   if (proposals.length === 0) io.out('Nothing to declare: no call needs a model that could be proposed.\n');
   else if (isWritten)
     writeModels(
@@ -46,30 +40,44 @@ export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
       proposals.map(({ entry }) => entry),
     );
   else print(io, proposals);
-  if (named > 0) {
+  if (named.length > 0) {
     io.out(
-      `${plural(named, 'call chooses', 'calls choose')} between models that the code names: declare shares to narrow the cost.\n`,
+      `${plural(named.length, 'call chooses', 'calls choose')} between models that the code names: declare shares to narrow the cost.\n`,
     );
   }
   if (left.length > 0) io.out(describeLeft(left));
 }
 
-/** One entry per provider; calls that may pay several share one, by their folder, after those. */
+export interface Proposals {
+  readonly proposals: readonly Proposal[];
+  /** Calls that choose between models with a price that the code names. */
+  readonly named: readonly LlmCall[];
+  /** Calls for which nothing can be proposed. */
+  readonly left: readonly LlmCall[];
+}
+
+/** @param workspace one that was scanned as a whole */
+export function proposalsIn(workspace: Workspace): Proposals {
+  const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
+  const propose = createProposals(calls, workspace.catalogue);
+  const wanted = calls.filter(isUnpricedModel).map((call) => ({ call, proposed: propose(call) }));
+  return {
+    proposals: proposalsFor(wanted),
+    named: calls.filter((call) => isOpenModel(call) && !isUnpricedModel(call)),
+    left: wanted.filter(({ proposed }) => proposed === null).map(({ call }) => call),
+  };
+}
+
+/** One entry per provider, and one for calls whose provider the code leaves open. */
 function proposalsFor(
   wanted: readonly { readonly call: LlmCall; readonly proposed: ProposedModels | null }[],
-  configFolder: string,
 ): readonly Proposal[] {
   const found = wanted.flatMap(({ call, proposed }) => (proposed === null ? [] : [{ call, proposed }]));
-  const isDecided = ({ call }: { readonly call: LlmCall }): boolean => {
-    const { kind } = PROVIDER_TABLE[call.provider].sales;
-    return kind !== 'undecided' && kind !== 'unknown';
-  };
-  const byProvider = Map.groupBy(found.filter(isDecided), ({ call }) => call.provider);
-  const proposals = [...byProvider].sort().map(([provider, group]) => proposal({ provider }, group));
-  const others = found.filter((one) => !isDecided(one));
-  if (others.length === 0) return proposals;
-  const path = `${commonFolder(others.map(({ call }) => relativeTo(call.origin.path, configFolder)))}**`;
-  return [...proposals, proposal({ path }, others)];
+  const byProvider = Map.groupBy(found, ({ call: { provider } }) => {
+    const { kind } = PROVIDER_TABLE[provider].sales;
+    return kind === 'undecided' || kind === 'unknown' ? 'any' : provider;
+  });
+  return [...byProvider].sort().map(([provider, group]) => proposal({ provider }, group));
 }
 
 function proposal(
@@ -83,16 +91,6 @@ function proposal(
     calls: group.length,
     from: group.every(({ proposed }) => proposed.from === 'provider') ? 'provider' : 'project',
   };
-}
-
-/** The deepest folder that holds all files, as the beginning of a glob: `/src/ai/`; empty for the whole project. */
-function commonFolder(paths: readonly string[]): string {
-  const [first = [], ...rest] = paths.map((path) => path.split('/').slice(0, -1));
-  const shared = rest.reduce((common, parts) => {
-    const end = common.findIndex((part, index) => parts[index] !== part);
-    return end < 0 ? common : common.slice(0, end);
-  }, first);
-  return shared.length === 0 ? '' : `${globOf(shared.join('/'))}/`;
 }
 
 const SOURCES: Readonly<Record<Proposal['from'], string>> = {
