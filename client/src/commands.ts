@@ -67,8 +67,8 @@ async function scanWorkspace(server: Server, report: ReportPanel): Promise<void>
   });
 }
 
-async function explainRule(given: string | undefined, server: Server, pages: MarkdownPages): Promise<void> {
-  const rule = given ?? (await pickRule(server));
+async function explainRule(ruleId: string | undefined, server: Server, pages: MarkdownPages): Promise<void> {
+  const rule = ruleId ?? (await pickRule(server));
   if (rule === undefined) return;
   const markdown = await server.request<string>(EXPLAIN, { rule });
   if (markdown === null) {

@@ -12,14 +12,14 @@ export function createStatusBar(server: Server): vscode.Disposable {
   item.name = 'Farthing';
   item.command = 'farthing.openReport';
   let timer: NodeJS.Timeout | undefined;
-  let asked = 0;
+  let latestRequest = 0;
 
   const update = async (): Promise<void> => {
-    const own = ++asked;
+    const request = ++latestRequest;
     const uri = activeUri();
     const summary = uri === null ? null : await server.request<protocol.Summary>(SUMMARY, { uri });
     // The user has moved on while the server was working.
-    if (own !== asked) return;
+    if (request !== latestRequest) return;
     if (summary === null || (summary.calls === 0 && summary.findings === 0)) {
       item.hide();
       return;

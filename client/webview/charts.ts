@@ -8,9 +8,9 @@ export function drawCharts({ charts, words }: PageData): HTMLElement {
   const drawn = charts
     .filter(({ bars }) => bars.length > 0)
     .map(({ id, bars, more }) => {
-      const most = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
+      const max = Math.max(...bars.map(({ value }) => value), Number.MIN_VALUE);
       const items = bars.map(({ label, value, text }) => {
-        const bar = element('meter', { min: '0', max: String(most), value: String(value), 'aria-hidden': 'true' });
+        const bar = element('meter', { min: '0', max: String(max), value: String(value), 'aria-hidden': 'true' });
         return element(
           'li',
           {},

@@ -6,7 +6,7 @@ import { installApart } from './install-apart.ts';
 import { root } from './root.ts';
 
 /** Larger than this, an extension takes noticeably long to install. */
-const MOST_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
 const OPTIONS = [
   // Everything that runs is bundled, and nothing of the workspace's packages is looked at.
   '--no-dependencies',
@@ -32,8 +32,8 @@ export function packExtension(): number {
   });
   if (packed.status !== 0) fail(`${packed.stdout}${packed.stderr}`);
   const { size } = statSync(output);
-  if (size > MOST_BYTES) {
-    fail(`${output} has ${size} bytes, and at most ${MOST_BYTES} are allowed: see what .vscodeignore lets in.\n`);
+  if (size > MAX_BYTES) {
+    fail(`${output} has ${size} bytes, and at most ${MAX_BYTES} are allowed: see what .vscodeignore lets in.\n`);
   }
   return size;
 }

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 
 /** Of a longer text only the beginning counts. */
-const MOST_WORDS = 400;
+const MAX_WORDS = 400;
 
 /**
  * A unit vector: equal texts have equal vectors, texts that share words have near ones, and texts without a common word
@@ -12,7 +12,7 @@ export function embed(text: string, dimensions: number): number[] {
   const words = text
     .toLowerCase()
     .match(/[\p{L}\p{N}]{3,}/gu)
-    ?.slice(0, MOST_WORDS) ?? [text];
+    ?.slice(0, MAX_WORDS) ?? [text];
   const vector = new Array<number>(dimensions).fill(0);
   for (const word of words) addNoise(vector, word);
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0)) || 1;

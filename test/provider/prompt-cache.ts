@@ -11,9 +11,9 @@ const STEP = 128;
 const LOOK_BACK = 20;
 const AUTOMATIC_LIFETIME = 10 * 60_000;
 /** Prompts that are kept for one beginning, and beginnings in all: the memory is a test's, not a provider's. */
-const MOST_PROMPTS = 8;
-const MOST_BEGINNINGS = 1_000;
-const MOST_MARKED = 100_000;
+const MAX_PROMPTS = 8;
+const MAX_BEGINNINGS = 1_000;
+const MAX_MARKED = 100_000;
 const LONG = 60 * 60_000;
 
 export interface CacheUse {
@@ -58,7 +58,7 @@ export class PromptCache {
       prompt.expiresAt = now + AUTOMATIC_LIFETIME;
     }
     if (common < bytes.length) known.unshift({ bytes, expiresAt: now + AUTOMATIC_LIFETIME });
-    remember(this.#prompts, key, known.slice(0, MOST_PROMPTS), MOST_BEGINNINGS);
+    remember(this.#prompts, key, known.slice(0, MAX_PROMPTS), MAX_BEGINNINGS);
     const read = inSteps(common);
     return { read, written: inSteps(bytes.length) - read, writtenLong: 0 };
   }
@@ -80,7 +80,7 @@ export class PromptCache {
     let until = read;
     for (const { key, tokens, cacheFor } of prefixes) {
       if (cacheFor === undefined || tokens < LEAST_PREFIX) continue;
-      remember(this.#marked, key, { expiresAt: now + cacheFor, lifetime: cacheFor }, MOST_MARKED);
+      remember(this.#marked, key, { expiresAt: now + cacheFor, lifetime: cacheFor }, MAX_MARKED);
       if (tokens <= until) continue;
       written += tokens - until;
       if (cacheFor >= LONG) writtenLong += tokens - until;

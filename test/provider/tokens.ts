@@ -39,7 +39,7 @@ export interface Chunk {
 }
 
 /** Chunks that a text is streamed in where a script does not say. */
-const MOST_CHUNKS = 32;
+const MAX_CHUNKS = 32;
 
 /**
  * A text in chunks, which together have the text's tokens: as many as asked for, or the parts themselves, or one a token
@@ -50,7 +50,7 @@ export function chunksOf(text: string, wanted: number | readonly string[] | unde
   const parts =
     typeof wanted === 'object' && wanted.join('') === text
       ? wanted
-      : evenParts(text, typeof wanted === 'number' ? wanted : Math.min(MOST_CHUNKS, tokensOf(text)));
+      : evenParts(text, typeof wanted === 'number' ? wanted : Math.min(MAX_CHUNKS, tokensOf(text)));
   const chunks: Chunk[] = [];
   let bytes = 0;
   for (const part of parts) {

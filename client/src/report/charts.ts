@@ -27,7 +27,7 @@ export interface ChartWords {
 }
 
 /** The table below the charts has everything. */
-const MOST_BARS = 6;
+const MAX_BARS = 6;
 
 export function chartsOf(
   calls: readonly CallRow[],
@@ -74,5 +74,5 @@ function groups<Row>(rows: readonly Row[], key: (row: Row) => string): Map<strin
 
 function chart(id: Chart['id'], bars: readonly Bar[]): Chart {
   const sorted = bars.toSorted((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));
-  return { id, bars: sorted.slice(0, MOST_BARS), more: Math.max(0, sorted.length - MOST_BARS) };
+  return { id, bars: sorted.slice(0, MAX_BARS), more: Math.max(0, sorted.length - MAX_BARS) };
 }

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import { createSpend } from './spend.ts';
 
-function spendOf(mostPoints: number, timeZone: string, moments: readonly string[]) {
-  const spend = createSpend(mostPoints, timeZone);
+function spendOf(maxPoints: number, timeZone: string, moments: readonly string[]) {
+  const spend = createSpend(maxPoints, timeZone);
   for (const moment of moments) spend.add({ at: Date.parse(moment), cost: 1 } as LedgerRow);
   const { step, points } = spend.result();
   return { step, points: points.map(({ at, cost }) => [new Date(at).toISOString().slice(0, 16), cost]) };

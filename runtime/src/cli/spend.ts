@@ -25,9 +25,9 @@ export interface Spend {
   readonly points: readonly { readonly at: number; readonly cost: number }[];
 }
 
-/** @param mostPoints the maximum number of steps that fit the plot */
+/** @param maxPoints the maximum number of steps that fit the plot */
 export function createSpend(
-  mostPoints: number,
+  maxPoints: number,
   timeZone: string,
 ): {
   readonly add: (row: LedgerRow) => void;
@@ -47,11 +47,11 @@ export function createSpend(
       const hour = Math.floor((at + offset) / HOUR);
       byHour.set(hour, (byHour.get(hour) ?? 0) + (cost ?? 0));
     },
-    result: () => spendOf(byHour, mostPoints, momentOf),
+    result: () => spendOf(byHour, maxPoints, momentOf),
   };
 }
 
-function spendOf(byHour: ReadonlyMap<number, number>, mostPoints: number, momentOf: (local: number) => number): Spend {
+function spendOf(byHour: ReadonlyMap<number, number>, maxPoints: number, momentOf: (local: number) => number): Spend {
   if (byHour.size === 0) return { step: 'hour', points: [] };
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
@@ -62,7 +62,7 @@ function spendOf(byHour: ReadonlyMap<number, number>, mostPoints: number, moment
   const indexIn = ({ length, from }: (typeof STEPS)[number], local: number): number =>
     Math.floor((local - from) / length);
   const stepsOf = (step: (typeof STEPS)[number]): number => indexIn(step, latest) - indexIn(step, earliest) + 1;
-  const step = STEPS.find((each) => stepsOf(each) <= mostPoints) ?? STEPS[3];
+  const step = STEPS.find((each) => stepsOf(each) <= maxPoints) ?? STEPS[3];
   const start = indexIn(step, earliest);
   const costs = new Array<number>(stepsOf(step)).fill(0);
   for (const [hour, cost] of byHour) {

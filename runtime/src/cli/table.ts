@@ -7,7 +7,7 @@ import type { Colors } from './io.ts';
 import { moneyFormat } from './money-column.ts';
 
 /** Rows of one table; the others are summed up in one line. */
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 const LONGEST_NAME = 44;
 const SHORTEST_NAME = 20;
 const BAR = 10;
@@ -34,7 +34,7 @@ export function tableOf(
   total: Group,
   { colors, width }: { readonly colors: Colors; readonly width: number },
 ): TableText {
-  const shown = groups.slice(0, MOST_ROWS);
+  const shown = groups.slice(0, MAX_ROWS);
   const all = columnsOf(shown, total, colors);
   const widest = { columns: all, longestName: LONGEST_NAME };
   let layout = widest;
@@ -129,7 +129,7 @@ function nameWidth(groups: readonly Group[], longest: number): number {
 }
 
 function restOf(groups: readonly Group[], { dim }: Colors): string {
-  const left = groups.slice(MOST_ROWS);
+  const left = groups.slice(MAX_ROWS);
   if (left.length === 0) return '';
   const cost = formatDollars(left.reduce((sum, group) => sum + group.cost, 0));
   return `${dim(`and ${formatCount(left.length)} more, ${cost} together: --json and --csv list all`)}\n`;

@@ -18,14 +18,14 @@ export interface LedgerWriterOptions {
 }
 
 /** The maximum number of rows that wait for a store; the oldest are dropped beyond it. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 export function createLedgerWriter({ store, emit, background }: LedgerWriterOptions): LedgerWriter {
   let waiting: LedgerRow[] = [];
   let isScheduled = false;
   const backlog = createBacklog<LedgerRow>({
     write: async (rows) => store.append(rows),
-    most: MOST_WAITING,
+    max: MAX_WAITING,
     onLost: (count) => emit({ type: 'store-lost', layer: 'ledger', count }),
     background,
   });

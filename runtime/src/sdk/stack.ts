@@ -13,7 +13,7 @@ export type FindCaller = (above: (...args: never[]) => unknown, frames: 'own' | 
  */
 const DEEPEST = { own: 16, awaiting: 40 } as const;
 /** Places repeat: a program has only so many. */
-const MOST_PLACES = 10_000;
+const MAX_PLACES = 10_000;
 
 /**
  * Frames of packages (`node_modules`), of Node and of the runtime are passed over. Positions are the sources' own where
@@ -23,7 +23,7 @@ const MOST_PLACES = 10_000;
  * @example const findCaller = createCallerFinder(process.cwd()); findCaller(create, 'own') // 'src/answer.ts:12:41'
  */
 export function createCallerFinder(root: string): FindCaller {
-  const places = new LRUCache<string, { readonly place: string | null }>({ max: MOST_PLACES });
+  const places = new LRUCache<string, { readonly place: string | null }>({ max: MAX_PLACES });
 
   const placeOf = (frame: NodeJS.CallSite): string | null => {
     const file = frame.getFileName();

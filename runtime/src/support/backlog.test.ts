@@ -13,7 +13,7 @@ test('tries again after ever longer pauses, in order, and forgets what was taken
       tries.push(items);
       if (isDown) throw new Error('down');
     },
-    most: 10,
+    max: 10,
     onLost: () => {},
     background: createBackground(),
   });
@@ -36,7 +36,7 @@ test('is bounded: the oldest are given up, and told of', async () => {
   const background = createBackground();
   const backlog = createBacklog<number>({
     write: async (items) => void taken.push(...items),
-    most: 3,
+    max: 3,
     onLost: (count) => lost.push(count),
     background,
   });

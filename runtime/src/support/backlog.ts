@@ -12,7 +12,7 @@ export interface BacklogOptions<Item> {
   /** Rejects if the store still does not answer. */
   readonly write: (items: readonly Item[]) => Promise<void>;
   /** Beyond this number, the oldest are dropped. */
-  readonly most: number;
+  readonly max: number;
   /** Called with the number of dropped items: there are too many, or the meter is closed. */
   readonly onLost: (count: number) => void;
   readonly background: Background;
@@ -22,7 +22,7 @@ export interface BacklogOptions<Item> {
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30_000;
 
-export function createBacklog<Item>({ write, most, onLost, background }: BacklogOptions<Item>): Backlog<Item> {
+export function createBacklog<Item>({ write, max, onLost, background }: BacklogOptions<Item>): Backlog<Item> {
   let waiting: Item[] = [];
   let pause = FIRST_PAUSE;
   let timer: NodeJS.Timeout | null = null;
@@ -30,7 +30,7 @@ export function createBacklog<Item>({ write, most, onLost, background }: Backlog
 
   const put = (items: readonly Item[]): void => {
     waiting = [...waiting, ...items];
-    const lost = waiting.length - (hasEnded ? 0 : most);
+    const lost = waiting.length - (hasEnded ? 0 : max);
     if (lost > 0) {
       waiting = waiting.slice(lost);
       onLost(lost);

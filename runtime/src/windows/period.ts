@@ -47,7 +47,7 @@ interface CalendarWindow extends WindowBounds {
 /** The last window that was found for each period: nearly every request falls into it. */
 const recent = new Map<string, CalendarWindow>();
 /** Periods come from options, so there are few: this only bounds the memory. */
-const MOST_RECENT = 1000;
+const MAX_RECENT = 1000;
 
 /**
  * The window that a time lies in, in milliseconds since the epoch.
@@ -78,7 +78,7 @@ function calendarWindowAt(period: Period, time: number): CalendarWindow {
   const { start, end } = boundsAt(period, time);
   const edges = [boundsAt(period, start - 1).start, start, end, boundsAt(period, end).end];
   const found = { start, end, edges: edges.join(',') };
-  if (recent.size >= MOST_RECENT) recent.clear();
+  if (recent.size >= MAX_RECENT) recent.clear();
   recent.set(name, found);
   return found;
 }

@@ -86,10 +86,10 @@ describe('functions across files', () => {
 
   it('says which requests a function leads to, and over which calls', () => {
     const index = indexOver(FILES, [REQUEST]);
-    const [reached, ...rest] = index.reaches({ path: '/job.ts', name: null });
+    const [request, ...rest] = index.reaches({ path: '/job.ts', name: null });
     expect(rest).toEqual([]);
-    expect(reached?.call.id).toBe(REQUEST.id);
-    expect(reached?.via.map(({ callee }) => callee.name)).toEqual(['title', 'ask']);
+    expect(request?.call.id).toBe(REQUEST.id);
+    expect(request?.via.map(({ callee }) => callee.name)).toEqual(['title', 'ask']);
     expect(index.reaches({ path: '/llm.ts', name: 'ask' })).toEqual([{ call: REQUEST, via: [] }]);
   });
 

@@ -155,8 +155,8 @@ function outputTokens(input: EstimateInput, sections: readonly PromptSection[]):
     const high = outputLimit.tokens;
     return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
   }
-  const most = model?.maxOutput ?? assumed.high;
-  const high = Math.min(assumed.high, most);
+  const maxOutput = model?.maxOutput ?? assumed.high;
+  const high = Math.min(assumed.high, maxOutput);
   return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
 }
 

@@ -5,6 +5,6 @@ import { createCallIndex } from './create-call-index.ts';
 
 export function indexCalls(calls: readonly LlmCall[]): CallIndex {
   const index = createCallIndex({ isComplete: () => true, functionCallsIn: () => [] });
-  for (const [path, own] of Map.groupBy(calls, ({ origin }) => origin.path)) index.set(path, own);
+  for (const [path, callsInFile] of Map.groupBy(calls, ({ origin }) => origin.path)) index.set(path, callsInFile);
   return index;
 }

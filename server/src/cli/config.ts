@@ -17,21 +17,21 @@ export interface LoadedConfig {
 }
 
 /**
- * @param given the file that the command line names, or null
+ * @param file the file that the command line names, or null
  * @param folder absolute: where the search starts
  * @param cwd what paths in messages are relative to
  * @throws UsageError if the named file is missing, cannot be read, or is not JSON
  */
 export async function loadConfig(
-  given: string | null,
+  file: string | null,
   folder: string,
   cwd: string,
   rules: Readonly<Record<string, Severity>>,
 ): Promise<LoadedConfig> {
-  const path = given === null ? findConfig(folder) : resolve(cwd, given);
+  const path = file === null ? findConfig(folder) : resolve(cwd, file);
   if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
   const parser = await import('@farthing/shared/config');
-  const read = given === null ? readFoundConfig : readConfigFile;
+  const read = file === null ? readFoundConfig : readConfigFile;
   const { config, prices, problems, failure } = read(path, relative(cwd, path) || path, rules, parser);
   if (failure) {
     const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;

@@ -52,11 +52,11 @@ function summaryOf(
       `${printable(`${nameOf(path)}:${describePosition(position)}: ${rule}: ${title}`)}\n`,
   );
   const fixes = plural(applied.length, 'fix', 'fixes');
-  const made = isDryRun ? `${fixes} would change` : `${fixes} changed`;
+  const verb = isDryRun ? `${fixes} would change` : `${fixes} changed`;
   const rest = left === 0 ? '' : ` ${plural(left, 'fix', 'fixes')} could not be applied to the code as it is written.`;
   return applied.length === 0 && left === 0
     ? 'farthing: nothing to fix.\n'
-    : `${lines.join('')}farthing: ${made} ${plural(files, 'file')}.${rest}\n`;
+    : `${lines.join('')}farthing: ${verb} ${plural(files, 'file')}.${rest}\n`;
 }
 
 async function diffOf(

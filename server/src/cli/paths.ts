@@ -13,9 +13,9 @@ export interface Target {
 }
 
 /** @throws UsageError for a path that is neither a file nor a folder, or may not be read */
-export function targetOf(given: readonly string[], cwd: string): Target {
-  const paths = (given.length === 0 ? ['.'] : given).map((path) => resolve(cwd, path));
-  const folders = paths.map((path, index) => (isFolder(path, given[index] ?? path) ? path : dirname(path)));
+export function targetOf(names: readonly string[], cwd: string): Target {
+  const paths = (names.length === 0 ? ['.'] : names).map((path) => resolve(cwd, path));
+  const folders = paths.map((path, index) => (isFolder(path, names[index] ?? path) ? path : dirname(path)));
   return { paths, root: commonFolder(folders) };
 }
 

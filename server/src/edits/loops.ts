@@ -5,8 +5,11 @@ export function dedented(code: string, column: string): string {
   const [first = '', ...rest] = code.split(/\r?\n/);
   const depths = rest.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
   // The last line closes what the first one opened, so it keeps the indentation of the code.
-  const own = depths.at(-1) ?? '';
-  return [first, ...rest.map((line) => (line.startsWith(own) ? column + line.slice(own.length) : line))].join('\n');
+  const indentation = depths.at(-1) ?? '';
+  return [
+    first,
+    ...rest.map((line) => (line.startsWith(indentation) ? column + line.slice(indentation.length) : line)),
+  ].join('\n');
 }
 
 /** A name for one item of the answers that the file does not mention. */

@@ -21,9 +21,9 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
     for (const definition of definitions) {
       if (definition.source.kind !== 'parameter') continue;
       const { parameter, index, path } = definition.source;
-      const given = argumentFor(parameter, index, value.node.parameters, args, used);
-      if (given === undefined) continue;
-      if (given === null) {
+      const argument = argumentFor(parameter, index, value.node.parameters, args, used);
+      if (argument === undefined) continue;
+      if (argument === null) {
         // Omitted: the default is what it is, for this call.
         if (parameter.default)
           bound.set(
@@ -34,7 +34,7 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
         else if (path.length === 0 && args.node !== null) bound.set(definition, NULL);
         continue;
       }
-      bound.set(definition, destructure(evaluator, given, path, frame));
+      bound.set(definition, destructure(evaluator, argument, path, frame));
     }
   }
   return frame;

@@ -212,8 +212,8 @@ function isTaken(
   if (origin !== 'switch' || !subject || cases.length + (isExhaustive ? 1 : 0) !== alternatives.length) return null;
   const value = evaluator.evaluate(subject, frame);
   const matches = cases.map((test) => isEqual(value, evaluator.evaluate(test, frame)));
-  const own = matches[alternative];
-  if (own !== undefined) return own;
+  const match = matches[alternative];
+  if (match !== undefined) return match;
   return matches.includes(true) ? false : matches.every((match) => match === false) ? true : null;
 }
 

@@ -186,13 +186,13 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
 function returnsOf(evaluator: Evaluator, frame: Frame): readonly ReturnRecord[] {
   const { returns } = frame.scope;
   if (returns.length < 2) return returns;
-  const reached: ReturnRecord[] = [];
+  const live: ReturnRecord[] = [];
   for (const returned of returns) {
     const truth = runs(evaluator, returned.region, frame);
-    if (truth !== false) reached.push(returned);
+    if (truth !== false) live.push(returned);
     if (truth === true) break;
   }
-  return reached;
+  return live;
 }
 
 /** What a promise gives when it is handled: `await` is transparent, so the promise is its value. */

@@ -97,13 +97,13 @@ function formatted(value: TextValue, args: CallArguments, origin: Origin): TextV
     if (segment.kind === 'hole') return [segment];
     return splitFields(segment.text, segment.origin, (field) => {
       const name = (field.split(/[.[!:]/)[0] ?? '').trim();
-      const given =
+      const argument =
         name === ''
           ? args.positional[next++]
           : /^\d+$/.test(name)
             ? args.positional[Number(name)]
             : args.named.get(name)?.value;
-      return given ?? unknown('parameter', null, origin);
+      return argument ?? unknown('parameter', null, origin);
     });
   });
   return concatenate(parts, origin);

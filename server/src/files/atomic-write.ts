@@ -91,8 +91,8 @@ function wasReplaced(path: string, bytes: Buffer, { mode, uid, gid }: Stats): bo
   let descriptor: number | null = null;
   try {
     descriptor = openSync(temporary, 'wx', mode);
-    const made = fstatSync(descriptor);
-    const isSameOwner = made.uid === uid && made.gid === gid;
+    const created = fstatSync(descriptor);
+    const isSameOwner = created.uid === uid && created.gid === gid;
     if (isSameOwner) {
       writeAll(descriptor, bytes);
       fsyncSync(descriptor);

@@ -7,8 +7,8 @@ export function cacheDirectory(
   platform: NodeJS.Platform,
   home: string = homedir(),
 ): string {
-  const given = env.FARTHING_CACHE_DIR;
-  if (given !== undefined && given !== '') return given;
+  const configured = env.FARTHING_CACHE_DIR;
+  if (configured !== undefined && configured !== '') return configured;
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'farthing', 'Cache');
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'farthing');
   // The XDG base directory specification: a relative path is ignored.

@@ -69,8 +69,8 @@ export function discoverFiles(roots: readonly string[], options: DiscoveryOption
     }
     folders.set(folder, listing);
     if (!isRoot && isEnvironment(listing)) return;
-    const own = listing.has('.gitignore') ? readTextOrNull(join(folder, '.gitignore')) : null;
-    const local = own === null ? rules : withPatterns(rules, folder, own);
+    const patterns = listing.has('.gitignore') ? readTextOrNull(join(folder, '.gitignore')) : null;
+    const local = patterns === null ? rules : withPatterns(rules, folder, patterns);
     for (const [name, kind] of listing) {
       if (kind === 'file') {
         if (!isReadableName(name)) continue;

@@ -99,10 +99,10 @@ export function isEnvironment(listing: Listing): boolean {
 }
 
 function holdsCopies(list: (path: string) => Listing | null): boolean {
-  const own = list('');
-  if (!own) return false;
-  if (VENDOR_INDEX.some((file) => own.has(file))) return true;
-  const folders = [...own].filter(([, kind]) => kind === 'directory').slice(0, MAX_COPIES);
+  const entries = list('');
+  if (!entries) return false;
+  if (VENDOR_INDEX.some((file) => entries.has(file))) return true;
+  const folders = [...entries].filter(([, kind]) => kind === 'directory').slice(0, MAX_COPIES);
   return folders.some(([folder]) => {
     const copy = list(folder);
     return copy !== null && [...copy.keys()].some((file) => LICENCE.test(file));

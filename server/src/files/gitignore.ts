@@ -82,8 +82,8 @@ export function verdictOn(rules: IgnoreRules, path: string, isFolder: boolean): 
   for (let index = rules.length - 1; index >= 0; index--) {
     const set = rules[index] as RuleSet;
     if (!path.startsWith(set.base) || path.length === set.base.length) continue;
-    const said = set.test(path.slice(set.base.length), name, isFolder);
-    if (said !== 'silent') return said;
+    const verdict = set.test(path.slice(set.base.length), name, isFolder);
+    if (verdict !== 'silent') return verdict;
   }
   return 'silent';
 }
@@ -118,9 +118,9 @@ export function repositoryTop(folder: string): string | null {
 
 /** `.git`, or the folder that it points to: in worktrees and submodules it is a file. */
 export function gitFolder(top: string): string {
-  const own = join(top, '.git');
-  const target = readTextOrNull(own)?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
-  return target === undefined ? own : absolute(target, top);
+  const path = join(top, '.git');
+  const target = readTextOrNull(path)?.match(/^gitdir:\s*(.+?)\s*$/m)?.[1];
+  return target === undefined ? path : absolute(target, top);
 }
 
 /** The folder that contains `info`, which worktrees share. */

@@ -126,10 +126,10 @@ function isWrapped(text: string): boolean {
 
 function isMinified(path: string, bytes: Buffer): boolean {
   if (bytes.length < MINIFIED_SIZE || !/\.[mc]?jsx?$/.test(path)) return false;
-  const mostLines = bytes.length / MINIFIED_LINE;
+  const maxLines = bytes.length / MINIFIED_LINE;
   let lines = 1;
   for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
-    if (++lines > mostLines) return false;
+    if (++lines > maxLines) return false;
   }
   return true;
 }

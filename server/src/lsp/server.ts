@@ -89,9 +89,9 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     documents,
   );
   for (const { method, fallback, handle } of handlers) {
-    connection.onRequest(method, (given: unknown, token) => {
+    connection.onRequest(method, (parameters: unknown, token) => {
       throwIfCancelled(token);
-      return guard.run(method, fallback(given as never), () => handle(given as never, context, token));
+      return guard.run(method, fallback(parameters as never), () => handle(parameters as never, context, token));
     });
   }
 

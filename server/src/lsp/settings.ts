@@ -38,22 +38,22 @@ export function createSettings(connection: Connection, client: Client, updates: 
   };
 }
 
-/** `given` is the client's `farthing` section. */
-function settingsFrom(given: unknown): DisplaySettings {
+/** `section` is the client's `farthing` section. */
+function settingsFrom(section: unknown): DisplaySettings {
   const { codeLens, hover, inlayHints } = DEFAULT_SETTINGS;
-  const minimum = field(field(given, 'inlayHints'), 'minimumTokens');
+  const minimum = field(field(section, 'inlayHints'), 'minimumTokens');
   return {
-    codeLens: { enabled: flag(given, 'codeLens', codeLens.enabled) },
-    hover: { enabled: flag(given, 'hover', hover.enabled) },
+    codeLens: { enabled: flag(section, 'codeLens', codeLens.enabled) },
+    hover: { enabled: flag(section, 'hover', hover.enabled) },
     inlayHints: {
-      enabled: flag(given, 'inlayHints', inlayHints.enabled),
+      enabled: flag(section, 'inlayHints', inlayHints.enabled),
       minimumTokens: typeof minimum === 'number' && minimum >= 0 ? minimum : inlayHints.minimumTokens,
     },
   };
 }
 
-function flag(given: unknown, section: string, otherwise: boolean): boolean {
-  const enabled = field(field(given, section), 'enabled');
+function flag(settings: unknown, section: string, otherwise: boolean): boolean {
+  const enabled = field(field(settings, section), 'enabled');
   return typeof enabled === 'boolean' ? enabled : otherwise;
 }
 

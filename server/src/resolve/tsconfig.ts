@@ -26,11 +26,11 @@ export function createTsconfigs(files: Files): (folder: string) => PathAliases {
     // A project that refers back to its solution finds no aliases there.
     parsed.set(path, NO_ALIASES);
     const options = readPathOptions(files, path);
-    const own = matcher(options);
-    const projects = own ? [] : options.references.slice(0, MAX_PROJECTS);
+    const matched = matcher(options);
+    const projects = matched ? [] : options.references.slice(0, MAX_PROJECTS);
     const referenced = projects.map((project) => aliasesOf(projectFile(files, absolute(project, folderOf(path)))));
     const aliases: PathAliases =
-      own ?? (referenced.length ? (specifier) => referenced.flatMap((aliases) => aliases(specifier)) : NO_ALIASES);
+      matched ?? (referenced.length ? (specifier) => referenced.flatMap((aliases) => aliases(specifier)) : NO_ALIASES);
     parsed.set(path, aliases);
     return aliases;
   };

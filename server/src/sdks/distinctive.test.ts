@@ -7,8 +7,8 @@ import { createWalker } from './walk.ts';
 const walker = createWalker(createRegistry());
 type Arguments = ReturnType<typeof args>;
 
-function match(path: string, given: Arguments, imports: readonly string[] = []): string | null {
-  const called = matchDistinctive(walker, path.split('.'), given, imports);
+function match(path: string, args: Arguments, imports: readonly string[] = []): string | null {
+  const called = matchDistinctive(walker, path.split('.'), args, imports);
   return called === null ? null : `${called.sdk.name} ${called.call.api}`;
 }
 const request = args([{ model: 'm', messages: [] }]);
@@ -40,8 +40,8 @@ describe('an unresolved receiver', () => {
     ['llm_with_tools.ainvoke', args([[]]), [], 'langchain invoke'],
     ['agent.astream', args([{}]), [], 'langchain agent'],
     ['this.embedder.embedQuery', args(['q']), [], 'langchain embeddings'],
-  ] as const)('%s', (path, given, imports, expected) => {
-    expect(match(path, given, imports)).toBe(expected);
+  ] as const)('%s', (path, args, imports, expected) => {
+    expect(match(path, args, imports)).toBe(expected);
   });
 
   it.each([
@@ -63,8 +63,8 @@ describe('an unresolved receiver', () => {
     ['an empty path', '', request, ['openai']],
     ['embeddings without a request', 'db.embeddings.create', args([{ vector: [] }]), []],
     ['a chat elsewhere', 'app.chat', args([{ messages: [] }]), []],
-  ] as const)('is not %s', (_name, path, given, imports) => {
-    expect(match(path, given, imports)).toBeNull();
+  ] as const)('is not %s', (_name, path, args, imports) => {
+    expect(match(path, args, imports)).toBeNull();
   });
 
   it('carries out a command that is known', () => {

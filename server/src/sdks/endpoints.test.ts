@@ -7,8 +7,8 @@ import { createWalker } from './walk.ts';
 
 const walker = createWalker(createRegistry(), { baseUrls: { 'https://gateway.example.com/llm': 'openai' } });
 
-function shown(made: Trail): string {
-  const walked = walker.walk(made.value);
+function shown(callTrail: Trail): string {
+  const walked = walker.walk(callTrail.value);
   if (walked?.kind !== 'call') return walked?.kind ?? 'null';
   const { sdk, call, provider } = walked;
   return `${sdk.name} ${call.api} ${provider} ${call.family}`;
@@ -134,8 +134,8 @@ describe('plain HTTP', () => {
         .named({ json: body }, 'https://api.fireworks.ai/inference/v1/chat/completions'),
       'http http.post fireworks text',
     ],
-  ] as const)('%s', (_name, made, expected) => {
-    expect(shown(made)).toBe(expected);
+  ] as const)('%s', (_name, callTrail, expected) => {
+    expect(shown(callTrail)).toBe(expected);
   });
 
   it.each([
@@ -152,8 +152,8 @@ describe('plain HTTP', () => {
       'a client without an address',
       trail('axios').member('default.create').call({}).member('post').call('/chat/completions', body),
     ],
-  ] as const)('is not %s', (_name, made) => {
-    expect(shown(made)).toBe('other');
+  ] as const)('is not %s', (_name, callTrail) => {
+    expect(shown(callTrail)).toBe('other');
   });
 
   it("reads the body's fields and the model in a URL", () => {
@@ -194,9 +194,9 @@ describe('providerOfUrl', () => {
   });
 
   it("asks the project's own addresses first, and only whole hosts", () => {
-    const own = { 'llm.example.com': 'vllm', 'api.openai.com': 'portkey' } as const;
-    expect(providerOfUrl('https://llm.example.com/v1', own)).toBe('vllm');
-    expect(providerOfUrl('https://llm.example.com.evil.org/v1', own)).toBeNull();
-    expect(providerOfUrl('https://api.openai.com', own)).toBe('portkey');
+    const overrides = { 'llm.example.com': 'vllm', 'api.openai.com': 'portkey' } as const;
+    expect(providerOfUrl('https://llm.example.com/v1', overrides)).toBe('vllm');
+    expect(providerOfUrl('https://llm.example.com.evil.org/v1', overrides)).toBeNull();
+    expect(providerOfUrl('https://api.openai.com', overrides)).toBe('portkey');
   });
 });

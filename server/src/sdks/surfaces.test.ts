@@ -7,8 +7,8 @@ import { createWalker } from './walk.ts';
 const walker = createWalker(createRegistry());
 
 /** `sdk api provider`, followed by `family` if it is not text and `streams` if the method always does. */
-function shown(made: Trail): string {
-  const walked = walker.walk(made.value);
+function shown(callTrail: Trail): string {
+  const walked = walker.walk(callTrail.value);
   if (walked?.kind !== 'call') return walked?.kind ?? 'null';
   const { sdk, call, provider } = walked;
   const parts: string[] = [sdk.name, call.api, provider];
@@ -17,7 +17,7 @@ function shown(made: Trail): string {
   return parts.join(' ');
 }
 
-type Row = readonly [made: Trail, expected: string];
+type Row = readonly [callTrail: Trail, expected: string];
 const REQUEST = { model: 'm', messages: [] };
 
 const openai = trail('openai').member('OpenAI').make({});
@@ -576,10 +576,10 @@ const SURFACES: Readonly<Record<string, readonly Row[]>> = {
 };
 
 describe.each(Object.entries(SURFACES))('%s', (_name, rows) => {
-  it.each(rows.map(([made, expected], index) => ({ made, expected, index })))(
+  it.each(rows.map(([callTrail, expected], index) => ({ callTrail, expected, index })))(
     '$index: $expected',
-    ({ made, expected }) => {
-      expect(shown(made)).toBe(expected);
+    ({ callTrail, expected }) => {
+      expect(shown(callTrail)).toBe(expected);
     },
   );
 });
@@ -625,8 +625,8 @@ describe('what is not paid', () => {
       trail('langchain_huggingface').member('HuggingFaceEmbeddings').call().member('embed_query').call('q'),
       'null',
     ],
-  ] as const)('%s', (_name, made, expected) => {
-    expect(shown(made)).toBe(expected);
+  ] as const)('%s', (_name, callTrail, expected) => {
+    expect(shown(callTrail)).toBe(expected);
   });
 
   it('names a paid method that is handed on without a call', () => {

@@ -64,8 +64,8 @@ export class Trail {
     return { kind: 'external', module: this.module, steps: this.steps, origin: null };
   }
 
-  #with(given: CallArguments | null, isNew: boolean): Trail {
-    return new Trail(this.module, [...this.steps, { kind: 'call', args: given, isNew }]);
+  #with(args: CallArguments | null, isNew: boolean): Trail {
+    return new Trail(this.module, [...this.steps, { kind: 'call', args, isNew }]);
   }
 }
 
@@ -103,19 +103,19 @@ function entries(fields: Readonly<Record<string, Given>>): ReadonlyMap<string, E
   );
 }
 
-export function value(given: Given): Value {
-  if (given instanceof Trail) return given.value;
-  if (typeof given === 'string') {
-    return { kind: 'text', segments: [{ kind: 'literal', text: given, origin: null }], origin: null };
+export function value(plain: Given): Value {
+  if (plain instanceof Trail) return plain.value;
+  if (typeof plain === 'string') {
+    return { kind: 'text', segments: [{ kind: 'literal', text: plain, origin: null }], origin: null };
   }
-  if (typeof given === 'number') return { kind: 'number', value: given, origin: null };
-  if (typeof given === 'boolean') return { kind: 'boolean', value: given, origin: null };
-  if (given === null) return { kind: 'null' };
-  if (Array.isArray(given)) return { kind: 'array', items: given.map(value), open: [], origin: null };
-  if (isValue(given)) return given;
+  if (typeof plain === 'number') return { kind: 'number', value: plain, origin: null };
+  if (typeof plain === 'boolean') return { kind: 'boolean', value: plain, origin: null };
+  if (plain === null) return { kind: 'null' };
+  if (Array.isArray(plain)) return { kind: 'array', items: plain.map(value), open: [], origin: null };
+  if (isValue(plain)) return plain;
   return {
     kind: 'object',
-    entries: entries(given as Readonly<Record<string, Given>>),
+    entries: entries(plain as Readonly<Record<string, Given>>),
     open: [],
     origin: null,
   };
@@ -137,8 +137,8 @@ const KINDS = new Set([
   'unknown',
 ]);
 
-function isValue(given: Exclude<Given, string | number | boolean | null>): given is Value {
-  return 'kind' in given && typeof given.kind === 'string' && KINDS.has(given.kind);
+function isValue(plain: Exclude<Given, string | number | boolean | null>): plain is Value {
+  return 'kind' in plain && typeof plain.kind === 'string' && KINDS.has(plain.kind);
 }
 
 /** A value as plain data, for expectations: text, numbers, booleans; anything else by its kind. */

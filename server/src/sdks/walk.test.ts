@@ -7,13 +7,13 @@ import { createWalker } from './walk.ts';
 
 const walker = createWalker(createRegistry(), { baseUrls: { 'llm.example.com': 'vllm' } });
 
-function callOf(made: Trail): SdkCall {
-  const walked = walker.walk(made.value);
+function callOf(callTrail: Trail): SdkCall {
+  const walked = walker.walk(callTrail.value);
   if (walked?.kind !== 'call') throw new Error(`expected a call, got ${walked?.kind ?? 'null'}`);
   return walked;
 }
-function role(made: Trail, name: Role): unknown {
-  return plain(callOf(made).roles.values.get(name)?.value);
+function role(callTrail: Trail, name: Role): unknown {
+  return plain(callOf(callTrail).roles.values.get(name)?.value);
 }
 const openai = (options: Given = {}) => trail('openai').member('OpenAI').make(options);
 const chat = (request: Given) => openai().member('chat.completions.create').call(request);
@@ -101,10 +101,10 @@ describe('roles', () => {
 
   it('falls back on the latest step that has the role', () => {
     const model = trail('google.generativeai').member('GenerativeModel').named({ system_instruction: 's' }, 'gemini');
-    const made = model.member('generate_content').call('hi');
-    expect(role(made, 'model')).toBe('gemini');
-    expect(role(made, 'system')).toBe('s');
-    expect(callOf(made).roles.values.get('model')?.from).toBe('constructor');
+    const callTrail = model.member('generate_content').call('hi');
+    expect(role(callTrail, 'model')).toBe('gemini');
+    expect(role(callTrail, 'system')).toBe('s');
+    expect(callOf(callTrail).roles.values.get('model')?.from).toBe('constructor');
     const bound = trail('@langchain/openai')
       .member('ChatOpenAI')
       .make({ maxTokens: 5 })
@@ -177,10 +177,10 @@ describe('models as values', () => {
       'openai',
     ],
   ] as const)('reads %s', (_name, model, expected, provider) => {
-    const made = generate(model);
-    expect(role(made, 'model')).toBe(expected);
-    expect(callOf(made).roles.values.get('model')?.isCertain).toBe(true);
-    expect(callOf(made).provider).toBe(provider);
+    const callTrail = generate(model);
+    expect(role(callTrail, 'model')).toBe(expected);
+    expect(callOf(callTrail).roles.values.get('model')?.isCertain).toBe(true);
+    expect(callOf(callTrail).provider).toBe(provider);
   });
 
   it('names no provider for a model that is not known, or that several could be', () => {
@@ -272,10 +272,10 @@ describe('chains', () => {
   const model = trail('@langchain/openai').member('ChatOpenAI').make({ model: 'gpt-4o', maxTokens: 8 });
 
   it("take over the template's messages and the model's settings; the input fills the holes", () => {
-    const made = prompt.member('pipe').call(model).member('invoke').call({ question: 'q' });
-    expect(role(made, 'messages')).toEqual([['system', 's']]);
-    expect(role(made, 'outputLimit')).toBe(8);
-    expect(role(made, 'variables')).toBe('object');
+    const callTrail = prompt.member('pipe').call(model).member('invoke').call({ question: 'q' });
+    expect(role(callTrail, 'messages')).toEqual([['system', 's']]);
+    expect(role(callTrail, 'outputLimit')).toBe(8);
+    expect(role(callTrail, 'variables')).toBe('object');
   });
 
   it('leave the settings open where the model is not known', () => {
@@ -302,9 +302,9 @@ describe('messages and commands', () => {
   it('reads a command that is sent', () => {
     const runtime = trail('@aws-sdk/client-bedrock-runtime');
     const command = runtime.member('ConverseCommand').make({ modelId: 'm', inferenceConfig: { maxTokens: 11 } });
-    const made = runtime.member('BedrockRuntimeClient').make({}).member('send').call(command);
-    expect(role(made, 'outputLimit')).toBe(11);
-    expect(role(made, 'model')).toBe('m');
+    const callTrail = runtime.member('BedrockRuntimeClient').make({}).member('send').call(command);
+    expect(role(callTrail, 'outputLimit')).toBe(11);
+    expect(role(callTrail, 'model')).toBe('m');
   });
 
   it('gives back what a wrapper passes through', () => {
@@ -330,8 +330,8 @@ describe('bad input', () => {
     ['a method without arguments', openai().member('chat.completions.create').call(), 'call'],
     ['numbers for options', openai().member('chat.completions.create').call(3, true), 'call'],
     ['a pick without a name', trail('ai').member('customProvider').call().member('languageModel').call(), 'object'],
-  ] as const)('%s', (_name, made, expected) => {
-    expect(walker.walk(made.value)?.kind ?? 'null').toBe(expected);
+  ] as const)('%s', (_name, callTrail, expected) => {
+    expect(walker.walk(callTrail.value)?.kind ?? 'null').toBe(expected);
   });
 
   it('reads a call on a method alone', () => {

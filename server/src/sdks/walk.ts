@@ -194,7 +194,7 @@ class TrailWalk {
     if (type === null && inner === null) return null;
     const target = type === null && inner !== null ? { sdk: inner.sdk, type: inner.type } : null;
     const named = type === null || type === 'self' ? state.type : type;
-    const reached: State = {
+    const next: State = {
       ...absorbed,
       provider: switched(step, fields) ?? absorbed.provider,
       sdk: target?.sdk ?? state.sdk,
@@ -203,7 +203,7 @@ class TrailWalk {
       roles: overlay(overlay(state.roles, absorbed.roles), stated),
       constructed: from === 'constructor' ? fields : state.constructed,
     };
-    return addressed(this.#resolved(reached), stated, this.#baseUrls);
+    return addressed(this.#resolved(next), stated, this.#baseUrls);
   }
 
   #passOn(value: Value | undefined): State | Walked | null {

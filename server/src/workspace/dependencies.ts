@@ -32,14 +32,14 @@ export function createDependencies(states: FileStates): Dependencies {
   let current: string | null = null;
 
   const closureOf = (path: string): ReadonlySet<string> => {
-    const reached = new Set([path, ...(states.known(path)?.loads ?? NO_PATHS)]);
+    const loaded = new Set([path, ...(states.known(path)?.loads ?? NO_PATHS)]);
     // A set yields what is added while it is walked.
-    for (const module of reached) {
+    for (const module of loaded) {
       for (const resolution of states.known(module)?.imports.values() ?? []) {
-        if (resolution.kind === 'module') reached.add(resolution.path);
+        if (resolution.kind === 'module') loaded.add(resolution.path);
       }
     }
-    return reached;
+    return loaded;
   };
 
   const forgetImports = (path: string): void => {
@@ -89,12 +89,12 @@ export function createDependencies(states: FileStates): Dependencies {
     closureOf,
     dependentsOf: (path) => {
       const state = states.known(path);
-      const reached = new Set(state?.users);
+      const users = new Set(state?.users);
       // It is unknown which module of an analysis read a text, so all of them are assumed to have.
-      for (const reader of state?.readers ?? []) for (const module of closureOf(reader)) reached.add(module);
-      for (const module of reached) for (const user of states.known(module)?.users ?? []) reached.add(user);
-      reached.delete(path);
-      return reached;
+      for (const reader of state?.readers ?? []) for (const module of closureOf(reader)) users.add(module);
+      for (const module of users) for (const user of states.known(module)?.users ?? []) users.add(user);
+      users.delete(path);
+      return users;
     },
     forgetImports,
     forgetLoads,

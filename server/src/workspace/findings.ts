@@ -108,12 +108,12 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
       if (!state.analysis?.isRelevant) return NO_FINDINGS;
       const { diagnostics, used } = lint(state);
       const project = lintAll();
-      const own = project.diagnostics.filter(({ origin }) => origin.path === state.path);
+      const projectFindings = project.diagnostics.filter(({ origin }) => origin.path === state.path);
       // Almost no file speaks to Farthing.
       const hasComments = options.code.directives(state.path).length > 0;
-      if (!hasComments && own.length === 0) return diagnostics;
+      if (!hasComments && projectFindings.length === 0) return diagnostics;
       const comments = hasComments ? aboutComments(state.path, state.analysis, [...used, ...project.used]) : [];
-      const all = [...diagnostics, ...own, ...comments];
+      const all = [...diagnostics, ...projectFindings, ...comments];
       const before = shown.get(state);
       if (before !== undefined && isSame(before, all)) return before;
       shown.set(state, all);

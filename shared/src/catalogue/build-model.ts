@@ -93,9 +93,9 @@ function pricesOf(
     return { price, tiers, priceUntil, fees, priceProvenance: priceProvenance && { ...priceProvenance, source } };
   }
   const rule = feesOf(provider, entry.id).fees;
-  const own = { ...toFees(current?.fees), ...toFees(patch?.fees) };
+  const modelFees = { ...toFees(current?.fees), ...toFees(patch?.fees) };
   // A provider's own statement of its request fees overrides a table that knows only one of several.
-  const fees = { ...rule, ...own, ...(rule.request !== undefined && { request: rule.request }) };
+  const fees = { ...rule, ...modelFees, ...(rule.request !== undefined && { request: rule.request }) };
   if (current === null) return { price: NO_PRICE, tiers: [], priceProvenance: null, priceUntil: null, fees };
   const outputKind = OUTPUT_KINDS.find(([pattern]) => pattern.test(entry.id.toLowerCase()))?.[1] ?? null;
   const rates = ratesOf(current, PROVIDER_TABLE[provider].sales.billedAsText ?? [], outputKind);

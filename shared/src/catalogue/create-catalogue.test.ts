@@ -505,7 +505,7 @@ describe('the whole catalogue', () => {
 });
 
 describe('the user’s prices', () => {
-  const own = createCatalogue({
+  const withOverrides = createCatalogue({
     now: new Date('2026-11-22'),
     overrides: [
       { model: 'gpt-6-sol', provider: 'openai', input: 1.5, output: 8 },
@@ -516,13 +516,13 @@ describe('the user’s prices', () => {
   });
 
   test('stand above the table, with their source; cache and steps keep their proportion to it', () => {
-    expect(own.find('openai', 'gpt-6-sol')).toMatchObject({
+    expect(withOverrides.find('openai', 'gpt-6-sol')).toMatchObject({
       price: { input: 1500, output: 8000, cacheRead: 150, cacheWrite: 1875 },
       tiers: [{ aboveInputTokens: 272_000, input: 3000, output: 12_000, cacheRead: 300 }],
       priceProvenance: { source: 'your configuration', asOf: '2026-11-22' },
       maxOutput: 128_000,
     });
-    expect(own.models('openai').find(({ id }) => id === 'gpt-6-sol')?.price.input).toBe(1500);
+    expect(withOverrides.models('openai').find(({ id }) => id === 'gpt-6-sol')?.price.input).toBe(1500);
   });
 
   test('0 is a price for the cache as well', () => {
@@ -565,15 +565,15 @@ describe('the user’s prices', () => {
   });
 
   test('hold for their provider only', () => {
-    expect(own.find('azure', 'gpt-4o')?.price.input).toBe(2500);
-    expect(own.find('openai', 'gpt-4o')?.priceProvenance?.source).toContain('genai-prices');
-    expect(own.find('any', 'gpt-6-sol')?.price.input).toBe(1500);
+    expect(withOverrides.find('azure', 'gpt-4o')?.price.input).toBe(2500);
+    expect(withOverrides.find('openai', 'gpt-4o')?.priceProvenance?.source).toContain('genai-prices');
+    expect(withOverrides.find('any', 'gpt-6-sol')?.price.input).toBe(1500);
   });
 
   test('make an unknown model known, dated ids included', () => {
-    expect(own.find('vllm', 'our-model')?.price.input).toBe(0);
-    expect(own.find('unknown', 'our-model-20260101')?.price.output).toBe(0);
-    expect(own.find('ollama', 'llama3.2')?.price.input).toBe(0);
-    expect(own.find('unknown', 'our-models')).toBeNull();
+    expect(withOverrides.find('vllm', 'our-model')?.price.input).toBe(0);
+    expect(withOverrides.find('unknown', 'our-model-20260101')?.price.output).toBe(0);
+    expect(withOverrides.find('ollama', 'llama3.2')?.price.input).toBe(0);
+    expect(withOverrides.find('unknown', 'our-models')).toBeNull();
   });
 });

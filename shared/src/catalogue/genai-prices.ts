@@ -150,6 +150,6 @@ function ratesAt(prices: GenaiRates, tokens: number): ListedRates {
 
 function rateAt(price: number | GenaiTiers, tokens: number): number {
   if (typeof price === 'number') return price;
-  const reached = price.tiers.filter(({ start }) => start <= tokens).sort((a, b) => b.start - a.start);
-  return reached[0]?.price ?? price.base;
+  const applicable = price.tiers.filter(({ start }) => start <= tokens).sort((a, b) => b.start - a.start);
+  return applicable[0]?.price ?? price.base;
 }

@@ -31,13 +31,13 @@ export interface ProviderSource {
 export type Sources = (provider: ProviderName) => ProviderSource;
 
 const builtIn = createSources(null);
-const given = new WeakMap<PriceTable, Sources>();
+const sourcesByTable = new WeakMap<PriceTable, Sources>();
 
 /** @param table a user's table, which overrides the built-in one; null for none */
 export function providerSources(table: PriceTable | null): Sources {
   if (table === null) return builtIn;
-  const sources = given.get(table) ?? createSources(table);
-  given.set(table, sources);
+  const sources = sourcesByTable.get(table) ?? createSources(table);
+  sourcesByTable.set(table, sources);
   return sources;
 }
 
@@ -77,10 +77,10 @@ function createSource(provider: ProviderName, table: PriceTable | null): Provide
       row !== null &&
       lookUp(listed, patch.id) !== row &&
       names.findIndex((each) => lookUp(patches, each) !== null) > names.findIndex(isListed);
-    const own = isOfBase ? (names.find(isListed) ?? name) : null;
+    const listedName = isOfBase ? (names.find(isListed) ?? name) : null;
     return {
       provider,
-      id: own ?? patch?.id ?? name,
+      id: listedName ?? patch?.id ?? name,
       fresh: freshRow,
       listed: row,
       patch,
@@ -112,14 +112,14 @@ export function tableProvenance(): Provenance {
 /** A provider that passes calls on to others has their tables, each under a suffix of the model's name. */
 function modelsIn({ providers, sellers = {} }: PriceTable, provider: ProviderName): readonly ListedModel[] {
   const { table, parts = {}, excludes } = PROVIDER_TABLE[provider].sales;
-  const own = table === undefined ? [] : (providers[table] ?? []);
+  const models = table === undefined ? [] : (providers[table] ?? []);
   const passedOn = Object.entries(parts).flatMap(([suffix, part]) => {
     const named = (name: string): string => `${name}:${suffix}`;
     return (providers[part] ?? []).map(
       ({ id, names = [], stems: _, ...rest }): ListedModel => ({ ...rest, id: named(id), names: names.map(named) }),
     );
   });
-  return [...(sellers[provider] ?? []), ...[...own, ...passedOn].filter(({ id }) => excludes?.test(id) !== true)];
+  return [...(sellers[provider] ?? []), ...[...models, ...passedOn].filter(({ id }) => excludes?.test(id) !== true)];
 }
 
 function firstOf<Name, Found>(names: readonly Name[], find: (name: Name) => Found | null): Found | null {

@@ -44,17 +44,17 @@ export function createStatements({ overrides, discounts }: Statements) {
  * ones: a user who states input and output rates has the same multiples.
  */
 function withOverride(model: Model, override: PriceOverride, today: string): Model {
-  const own = toPrice(override);
+  const stated = toPrice(override);
   const { price: list } = model;
   const scaled = (rates: Price): Price => {
     const price: Record<RateName, number | null> = { ...NO_PRICE };
     for (const name of RATES) {
       const by: RateName = isOutput(name) ? 'output' : 'input';
-      price[name] = inProportion(rates[name], list[by], own[by]);
+      price[name] = inProportion(rates[name], list[by], stated[by]);
     }
     return price;
   };
-  const base = { ...scaled(list), ...known(own) };
+  const base = { ...scaled(list), ...known(stated) };
   return {
     ...model,
     price: base,

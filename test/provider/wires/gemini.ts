@@ -8,7 +8,7 @@ import { common, errorBody, partsOf, routeOf } from './gemini-common.ts';
 import type { Route, StreamEvent, Wire } from './wire.ts';
 
 /** The real API refuses more. */
-const MOST_CANDIDATES = 8;
+const MAX_CANDIDATES = 8;
 
 export const gemini: Wire = {
   ...common,
@@ -39,7 +39,7 @@ function read(body: JsonObject, route: Route): Ask | string {
     caching: 'automatic',
     isWriteBilled: false,
     outputLimit: numberAt(config, 'maxOutputTokens'),
-    choices: Math.min(MOST_CANDIDATES, Math.max(1, numberAt(config, 'candidateCount') ?? 1)),
+    choices: Math.min(MAX_CANDIDATES, Math.max(1, numberAt(config, 'candidateCount') ?? 1)),
     schema: schema ?? (isJson ? { type: 'object' } : null),
     forcedTool: forcedTool(
       tools.map((tool) => ({

@@ -51,10 +51,10 @@ export function declaredTools(body: JsonObject): { readonly name: string | null;
 }
 
 /** The real API refuses more. */
-const MOST_CHOICES = 128;
+const MAX_CHOICES = 128;
 
 export function choicesOf(body: JsonObject): number {
-  return Math.min(MOST_CHOICES, Math.max(1, numberAt(body, 'n') ?? 1));
+  return Math.min(MAX_CHOICES, Math.max(1, numberAt(body, 'n') ?? 1));
 }
 
 const KINDS: Readonly<Record<number, { readonly type: string; readonly code: string | null }>> = {

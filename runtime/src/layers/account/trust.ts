@@ -4,12 +4,12 @@ import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
 import type { Usage } from '../../wire/usage.ts';
 
 /** Tokens per call: a hundred times the largest context window. */
-const MOST_TOKENS = 100_000_000;
+const MAX_TOKENS = 100_000_000;
 /** Characters of a model's name; the longest are paths of cloud resources. */
 const LONGEST_NAME = 300;
 
 /** The maximum number of uses of one kind per call: more is a counting mistake. */
-const MOST_PIECES = 1_000_000;
+const MAX_PIECES = 1_000_000;
 
 /** The request that an answer belongs to. */
 export type Asked = Pick<Exchange, 'headers' | 'url' | 'facts'>;
@@ -26,11 +26,11 @@ export function trusted(settlement: Settlement, exchange: Asked): Settlement {
 /** The parts are already counts; their sum may still be too large. An impossible fee is dropped. */
 function possibleUsage(usage: Usage): Usage | null {
   const { input, output, fees, others = [] } = usage;
-  if (input + output > MOST_TOKENS) return null;
+  if (input + output > MAX_TOKENS) return null;
   if (others.some((other) => possibleUsage(other.usage) === null || other.model.length > LONGEST_NAME)) return null;
-  if (fees === undefined || Object.values(fees).every((count) => count <= MOST_PIECES)) return usage;
+  if (fees === undefined || Object.values(fees).every((count) => count <= MAX_PIECES)) return usage;
   const { fees: _, ...rest } = usage;
-  return { ...rest, fees: Object.fromEntries(Object.entries(fees).filter(([, count]) => count <= MOST_PIECES)) };
+  return { ...rest, fees: Object.fromEntries(Object.entries(fees).filter(([, count]) => count <= MAX_PIECES)) };
 }
 
 function nameOf(served: string, exchange: Asked): string | null {

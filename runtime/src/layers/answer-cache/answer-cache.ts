@@ -13,7 +13,7 @@ import { joined } from '../../core/savings.ts';
 import type { CacheEntry } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import { createBroadcast } from '../support/broadcast.ts';
-import { createFlights, type Ended, MOST_KEPT } from '../support/flights.ts';
+import { createFlights, type Ended, MAX_KEPT } from '../support/flights.ts';
 import { ownAnswer } from '../support/own-answer.ts';
 import { deliveryOf, replyOfEntry } from './entry.ts';
 import { createKeeper, type KeeperTools } from './keep.ts';
@@ -76,7 +76,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
     const { body } = reply;
     const recorded =
       body instanceof ReadableStream
-        ? createBroadcast(body, { limit: MOST_KEPT, readers: () => 1, onLimit: () => {} })
+        ? createBroadcast(body, { limit: MAX_KEPT, readers: () => 1, onLimit: () => {} })
         : null;
     const bytes: Ended['bytes'] = () => recorded?.bytes() ?? (body instanceof Uint8Array ? body : null);
     void reply.settled.then((settlement) => keepIfGood(exchange, slots, { reply, settlement, bytes }, policy));

@@ -6,7 +6,7 @@ import { contentOf } from '../../wire/answer-content.ts';
 import { asksForJson } from '../../wire/asks-for-json.ts';
 import { createStreamReader } from '../../wire/framing/stream-reader.ts';
 import type { Usage } from '../../wire/usage.ts';
-import { MOST_KEPT } from '../support/flights.ts';
+import { MAX_KEPT } from '../support/flights.ts';
 import { answerOfBytes, deliveryOf } from './entry.ts';
 import type { Policy } from './options.ts';
 
@@ -30,7 +30,7 @@ export function reasonNotToCache(answered: Answered, { toolCalls, accepts }: Pol
   if (finish === 'truncated') return 'it is truncated';
   if (finish === 'refused') return 'it is a refusal';
   if (finish === 'unknown') return 'it ended in an unknown way';
-  if (bytes === null || bytes.length > MOST_KEPT) return `it has more than ${MOST_KEPT / 1024 / 1024} MiB`;
+  if (bytes === null || bytes.length > MAX_KEPT) return `it has more than ${MAX_KEPT / 1024 / 1024} MiB`;
   if (bytes.length === 0) return 'it is empty';
   // A provider may ignore whether a stream was requested.
   if ((deliveryOf(exchange) === 'json') === reply.body instanceof ReadableStream) {

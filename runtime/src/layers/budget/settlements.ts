@@ -24,14 +24,14 @@ export interface Settlements {
 }
 
 /** The maximum number of settlements that wait for the store; the leases of all others run out. */
-const MOST_WAITING = 10_000;
+const MAX_WAITING = 10_000;
 
 export function createSettlements(store: BudgetStore, emit: Emit, background: Background): Settlements {
   const backlog = createBacklog<Settlement>({
     write: async (settlements) => {
       for (const { id, spent } of settlements) await store.settle(id, spent);
     },
-    most: MOST_WAITING,
+    max: MAX_WAITING,
     onLost: (count) => emit({ type: 'store-lost', layer: 'budget', count }),
     background,
   });

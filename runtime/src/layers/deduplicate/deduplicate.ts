@@ -63,7 +63,7 @@ function watching(placeOf: PlaceOf): Layer {
 /** How many characters are sampled from each end, and evenly in between. */
 const SAMPLES = 128;
 /** Bounds the comparisons if thousands of different parallel requests have the same fingerprint. */
-const MOST_COMPARED = 64;
+const MAX_COMPARED = 64;
 
 /** Equal for equal texts, in half a microsecond for any length. Texts with equal fingerprints are compared in full. */
 function fingerprint(text: string): number {
@@ -84,7 +84,7 @@ const FNV_PRIME = 16_777_619;
 function hasSame(alike: ReadonlySet<Exchange>, exchange: Exchange, placeOf: PlaceOf): boolean {
   let compared = 0;
   for (const other of alike) {
-    if (compared++ === MOST_COMPARED) return false;
+    if (compared++ === MAX_COMPARED) return false;
     const isSame = other.payload.text === exchange.payload.text && placeOf(other) === placeOf(exchange);
     if (isSame) return true;
   }

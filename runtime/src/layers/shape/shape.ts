@@ -16,12 +16,12 @@ export interface ShapeTools {
 
 /** Milliseconds within which a prefix must repeat to be worth the price of writing it to a cache. */
 const REPEATS_WITHIN = 5 * 60 * 1000;
-const MOST_PREFIXES = 10_000;
+const MAX_PREFIXES = 10_000;
 /** A rough count is enough: below its minimum, a provider ignores the mark. */
 const BYTES_PER_TOKEN = 4;
 
 export function shape({ policyOf, prices }: ShapeTools): Layer {
-  const seen = new LRUCache<string, true>({ max: MOST_PREFIXES, ttl: REPEATS_WITHIN });
+  const seen = new LRUCache<string, true>({ max: MAX_PREFIXES, ttl: REPEATS_WITHIN });
 
   /**
    * A prefix is marked from its second occurrence on: one that never repeats would pay for a cache that is never read.

@@ -38,7 +38,7 @@ export interface Ended {
 export type OnAnswer = (ended: Ended) => void;
 
 /** Bytes. A longer answer is neither cached nor joined: one of them would evict a thousand others. */
-export const MOST_KEPT = 4 * 1024 * 1024;
+export const MAX_KEPT = 4 * 1024 * 1024;
 
 export function createFlights(): Flights {
   const running = new Map<string, Flight>();
@@ -64,7 +64,7 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
       const { body } = reply;
       const own =
         body instanceof ReadableStream
-          ? createBroadcast(body, { limit: MOST_KEPT, readers: () => members, onLimit: onEnd })
+          ? createBroadcast(body, { limit: MAX_KEPT, readers: () => members, onLimit: onEnd })
           : null;
       broadcast = own;
       const bytes: Ended['bytes'] = () => own?.bytes() ?? (body instanceof Uint8Array ? body : null);

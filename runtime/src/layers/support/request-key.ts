@@ -12,7 +12,7 @@ import { digest } from './digest.ts';
 import { tellingHeaders } from './telling-headers.ts';
 
 /** Texts seen before skip canonicalisation: most programs write a request in only one way. */
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 export interface Keys {
   /** The tenant, the provider and the address, as text that no two tenants share. */
@@ -30,7 +30,7 @@ export interface Keys {
 
 /** @param shapingOf what configuration changes in a feature's requests after the cache: the model, the output limit */
 export function createKeys(shapingOf: (feature: string | null) => string): Keys {
-  const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MOST_REMEMBERED });
+  const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MAX_REMEMBERED });
   const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
     // A list as JSON, so that no value can extend into the next.
     JSON.stringify([

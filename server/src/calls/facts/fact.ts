@@ -57,9 +57,9 @@ export function codeFact<T>(id: string, read: (source: CallSource) => T): CodeFa
       throw new Error(`the fact "${id}" was not read: a rule must name it in "needs"`);
     return call.facts[id] as T;
   };
-  const made: CodeFact<T> = Object.assign(fact, { id, read, needs: [] as CodeFact<unknown>[] });
-  (made.needs as CodeFact<unknown>[]).push(made);
-  return made;
+  const codeFact: CodeFact<T> = Object.assign(fact, { id, read, needs: [] as CodeFact<unknown>[] });
+  (codeFact.needs as CodeFact<unknown>[]).push(codeFact);
+  return codeFact;
 }
 
 /** The facts about the code that several facts rest on, each once. */

@@ -98,8 +98,8 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   if (parameter) return parameter;
   if (!field) return null;
   // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
-  const given = instance.args?.named.get(name)?.value;
-  if (given && !hasConstructor(instance)) return given;
+  const argument = instance.args?.named.get(name)?.value;
+  if (argument && !hasConstructor(instance)) return argument;
   if (field.value) {
     const value = evaluator.evaluate(field.value, classFrame);
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;

@@ -19,17 +19,17 @@ export function editNotebook(json: string, edits: readonly TextEdit[]): string |
   const nodes = cellNodes(root);
   const changes: TextEdit[] = [];
   for (const { index, start, end } of notebook.cells) {
-    const own = edits.filter((edit) => start <= edit.start && edit.end <= end);
-    if (own.length === 0) continue;
+    const cellEdits = edits.filter((edit) => start <= edit.start && edit.end <= end);
+    if (cellEdits.length === 0) continue;
     const source = sourceNode(nodes[index]);
     if (source === null) return null;
     const lines = linesOf(source);
     const code = lines.join('');
-    const isCode = own.every(
+    const isCode = cellEdits.every(
       (edit) => code.slice(edit.start - start, edit.end - start) === notebook.text.slice(edit.start, edit.end),
     );
     if (!isCode) return null;
-    const moved = own.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+    const moved = cellEdits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
     changes.push(...rewritten(json, source, lines, applyEdits(code, moved)));
   }
   const isWhole = edits.every(({ start, end }) =>

@@ -25,12 +25,12 @@ const OTHER_KERNELS =
 export function kernelLanguage(notebook: unknown, cells: readonly unknown[]): Kernel {
   const metadata = field(notebook, 'metadata');
   const kernel = field(metadata, 'kernelspec');
-  const said = [
+  const names = [
     field(field(metadata, 'language_info'), 'name'),
     field(kernel, 'language'),
     field(cells.find(isCode), 'language'),
   ];
-  const name = said.find((value): value is string => typeof value === 'string' && value !== '');
+  const name = names.find((value): value is string => typeof value === 'string' && value !== '');
   if (name !== undefined) return { name, language: languageOf(name) };
   const kernelName = field(kernel, 'name');
   if (typeof kernelName !== 'string') return { name: 'python', language: 'python' };

@@ -29,8 +29,8 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
   }
   source.enclosing--;
   source.depth--;
-  const own = node.name === undefined ? '' : nameOf(node.name);
-  return { kind: 'class', start, end: node.end, name: own === '' ? name : own, bases, members, decorators };
+  const className = node.name === undefined ? '' : nameOf(node.name);
+  return { kind: 'class', start, end: node.end, name: className === '' ? name : className, bases, members, decorators };
 }
 
 /** Null for members without effect: signatures without a body, index signatures, stray semicolons. */

@@ -27,14 +27,15 @@ export function lowerFunction(source: Source, node: FunctionLike, name: string |
 
 function functionNode(source: Source, node: FunctionLike, name: string | null, start: number): FunctionNode {
   const isBlock = node.kind === SyntaxKind.ClassStaticBlockDeclaration;
-  const own = 'name' in node && node.name !== undefined && node.name.kind === Identifier ? nameOf(node.name) : '';
+  const functionName =
+    'name' in node && node.name !== undefined && node.name.kind === Identifier ? nameOf(node.name) : '';
   const { body } = node;
   const bodySpan = body === undefined ? { start: node.end, end: node.end } : spanOf(source, body);
   return {
     kind: 'function',
     start,
     end: node.end,
-    name: own === '' ? name : own,
+    name: functionName === '' ? name : functionName,
     parameters: isBlock ? [] : lowerParameters(source, node.parameters),
     body: body === undefined ? [] : lowerBody(source, body),
     receiver: node.kind === ArrowFunction ? null : 'this',

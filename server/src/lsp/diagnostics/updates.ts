@@ -75,8 +75,8 @@ export function createUpdates({ connection, client, documents, publisher, guard 
 
   return {
     stale: (paths, source) => {
-      const own = source === null ? null : (documents.get(source)?.path ?? null);
-      const touchesOthers = [...documents.all()].some(({ path }) => path !== own && paths.has(path));
+      const sourcePath = source === null ? null : (documents.get(source)?.path ?? null);
+      const touchesOthers = [...documents.all()].some(({ path }) => path !== sourcePath && paths.has(path));
       pushSoon();
       soon(touchesOthers, touchesOthers);
     },

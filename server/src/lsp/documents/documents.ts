@@ -95,18 +95,18 @@ export function createDocuments(folders: Folders): Documents {
       if (path === null) return NONE;
       const folder = notebooks.get(notebook.uri)?.folder ?? folders.of(path);
       dropCells(notebook.uri);
-      const own: OpenDocument[] = [];
+      const openCells: OpenDocument[] = [];
       const code = notebook.cells.map((cell) => (cell.kind === CODE_CELL ? textOf(cell) : null));
       const language = code.map((document) => languageOf(document)).find((found) => found !== null) ?? 'python';
       const sources = code.map((document, index) => {
         if (document === null || languageOf(document) !== language) return null;
-        own.push({ uri: document.uri, path, folder, document, cell: index });
+        openCells.push({ uri: document.uri, path, folder, document, cell: index });
         return document.getText();
       });
-      for (const cell of own) cells.set(cell.uri, cell);
+      for (const cell of openCells) cells.set(cell.uri, cell);
       const joined: { text: string; cells: readonly CellStart[] } = joinSources(sources, language);
       const text: NotebookText = { ...joined, language, problem: null };
-      notebooks.set(notebook.uri, { path, folder, cells: own, text });
+      notebooks.set(notebook.uri, { path, folder, cells: openCells, text });
       return folder.setText(path, text);
     },
     closeNotebook: (uri) => {

@@ -37,8 +37,8 @@ export function createFolders(options: FolderOptions): Folders {
     of: (path) => {
       const known = innermost(opened.values(), path) ?? innermost(others.values(), path);
       if (known) return known;
-      const own = folderOf(path);
-      const root = repositoryTop(own) ?? own;
+      const parent = folderOf(path);
+      const root = repositoryTop(parent) ?? parent;
       const folder = openFolder(root, options);
       others.set(root, folder);
       return folder;

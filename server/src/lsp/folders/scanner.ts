@@ -97,8 +97,8 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
 
   connection.onRequest(
     SCAN_WORKSPACE,
-    (given: { workDoneToken?: string | number } | null, token): Promise<ScanWorkspaceResult> =>
-      scan(token, given?.workDoneToken ?? null),
+    (parameters: { workDoneToken?: string | number } | null, token): Promise<ScanWorkspaceResult> =>
+      scan(token, parameters?.workDoneToken ?? null),
   );
   connection.onExecuteCommand(async ({ command, workDoneToken }, token) => {
     if (command !== SERVER_COMMANDS.scanWorkspace) return null;

@@ -37,8 +37,8 @@ const LISTS: Readonly<Record<string, Bracketed<number>['kind']>> = {
 const syntaxOf = oncePerTree((tree: SyntaxTree, text: string): Syntax<number> => {
   const source = newSource(text, tree);
 
-  const list = (given: number): Bracketed<number> | null => {
-    const node = bare(source, given);
+  const list = (outer: number): Bracketed<number> | null => {
+    const node = bare(source, outer);
     if (kindOf(source, node) === 'VariableName') {
       const literal = literalOf(source, node);
       return literal === null ? null : list(literal);

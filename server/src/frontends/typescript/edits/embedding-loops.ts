@@ -121,8 +121,8 @@ function overPromises(round: Round): readonly TextEdit[] | null {
 /** True if the callback returns what is read from the answer, and does nothing else. */
 function returns(callback: ts.ArrowFunction, { block, reading }: Round): boolean {
   const last = callback.body === block ? block?.statements.at(-1) : undefined;
-  const given = last !== undefined && ts.isReturnStatement(last) ? last.expression : callback.body;
-  return given !== undefined && bare(given) === bare(reading.value);
+  const returned = last !== undefined && ts.isReturnStatement(last) ? last.expression : callback.body;
+  return returned !== undefined && bare(returned) === bare(reading.value);
 }
 
 /** The list of `LIST.map(callback)`. */

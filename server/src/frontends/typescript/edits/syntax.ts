@@ -40,8 +40,8 @@ const syntaxOf = oncePerTree((file: ts.SourceFile): Syntax<ts.Node> => {
     return found;
   };
 
-  const list = (given: ts.Node): Bracketed<ts.Node> | null => {
-    const node = bare(given);
+  const list = (outer: ts.Node): Bracketed<ts.Node> | null => {
+    const node = bare(outer);
     if (ts.isIdentifier(node)) {
       const literal = literalOf(file, node);
       return literal === null ? null : list(literal);
