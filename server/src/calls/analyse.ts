@@ -18,6 +18,7 @@ import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
 import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
+import { withSeller } from './payer.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
 import { readPrompt, systemState } from './prompt/read.ts';
 import { isThinking, reasoningSwitch } from './prompt/reasoning.ts';
@@ -32,9 +33,9 @@ import {
   streamingOf,
   tierOf,
   toolsOf,
-  withSeller,
 } from './request.ts';
 import { isTestCode } from './test-code.ts';
+import { testedNames } from './tested-names.ts';
 
 export interface AnalysisContext {
   readonly evaluator: Evaluator;
@@ -80,7 +81,7 @@ export function analyseModule(path: string, context: AnalysisContext): readonly 
 
 function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
   const { record, callee } = found;
-  const call = withSeller(found.call, context.catalogue);
+  const call = withSeller(found.call, () => testedNames(record), context.catalogue);
   context.evaluator.startQuery();
   const module = record.scope.module;
   const { path, text } = module.loaded;

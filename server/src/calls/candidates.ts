@@ -4,7 +4,8 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import type { AnalysisContext } from './analyse.ts';
 import type { Candidate, Candidates } from './estimate-models.ts';
 import type { NamedModels } from './model-alternatives.ts';
-import { type ModelName, sellerOf } from './request.ts';
+import { sellerOf } from './payer.ts';
+import type { ModelName } from './request.ts';
 
 export interface DeclaredForCall {
   readonly models: readonly DeclaredModel[];

@@ -1,9 +1,8 @@
 /** From a recognised call's roles to what it says about its model, limit, streaming and output. */
 
-import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { AnswerSchema } from '@farthing/shared/tokens/request';
-import type { ModelSource, ProviderName } from '@farthing/shared/vocabulary';
+import type { ModelSource } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText } from '../evaluate/lattice.ts';
 import type { UnknownReason, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -13,7 +12,6 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { siteFor } from './facts/edit-targets.ts';
 import { defaultOf, modelAlternatives, type NamedModels, type SettingsOf } from './model-alternatives.ts';
-import { asModelName } from './model-name.ts';
 import { NO_TOOLS, type ReadTools, readAnswerSchema, readTools } from './prompt/tools.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
@@ -37,18 +35,6 @@ export function roleOf(call: SdkCall, role: Role): RoleValue | null {
 /** True if a value with unknown contents may set the role. */
 export function mayHave(call: SdkCall, role: Role): boolean {
   return (call.roles.open.get(role) ?? []).length > 0;
-}
-
-/** Of several providers that may be paid, the only one that sells the model that the request names. */
-export function withSeller(call: SdkCall, catalogue: Catalogue): SdkCall {
-  const name = asModelName(literalText(roleOf(call, 'model')?.value));
-  return name === null ? call : { ...call, provider: sellerOf(call, name, catalogue) };
-}
-
-/** The same for one of the models that the request may name. */
-export function sellerOf({ payers = [], provider }: SdkCall, name: string, catalogue: Catalogue): ProviderName {
-  const [seller, ...others] = payers.filter((payer) => catalogue.find(payer, name) !== null);
-  return seller === undefined || others.length > 0 ? provider : seller;
 }
 
 /** The model by itself; what it costs, and which others it may be, is found with the catalogue. */

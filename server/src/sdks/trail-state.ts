@@ -1,4 +1,5 @@
 /** A walk under way over a trail, and what one step does to it whatever the SDK. */
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { literalText } from '../evaluate/lattice.ts';
 import type { InstanceValue, Value } from '../evaluate/values.ts';
@@ -97,6 +98,8 @@ export function payerOf(
   const base = stated.values.get('baseUrl');
   const paid = base === undefined ? null : providerOfBase(base.value, baseUrls);
   if (paid === null || paid === declared) return declared;
+  // Settings that serve several SDKs can have the address of another one as their default.
+  if (PROVIDER_TABLE[paid].hasOwnFormatsOnly && PROVIDER_TABLE[sdk.provider].sales.kind === 'maker') return declared;
   if (base?.isCertain === true) return paid;
   // An address that only some paths set leaves two who may be paid; one that is not known is a proxy that may be set.
   return paid === 'openai-compatible' ? declared : 'any';

@@ -12,6 +12,7 @@ export const openai: Provider = {
     { host: 'oai.helicone.ai' },
   ],
   aliases: ['openai'],
+  hasOwnFormatsOnly: true,
   // gpt-oss is open: OpenAI publishes its weights and does not serve it.
   sales: {
     kind: 'maker',

@@ -11,6 +11,8 @@ export interface Provider {
   readonly hosts?: readonly Host[];
   /** Names that gateways and SDKs use for it: the `openai` of `openai/gpt-4o`, the `gemini` of `gemini:...`. */
   readonly aliases?: readonly string[];
+  /** True if it answers only in the formats of its own SDK: another SDK's client is never sent to it. */
+  readonly hasOwnFormatsOnly?: true;
   /** The models that it sells, their names and their prices. */
   readonly sales: Sales;
   /** True if requests name models by the catalogue's ids, not by deployments or profiles of an account. */

@@ -1,0 +1,93 @@
+/**
+ * What the conditions around a call say of its model and of who is paid: `if "gpt" in model`, `model.startsWith("claude-")`,
+ * `case "openai":`. A client that is made elsewhere for several providers is one of them in such a branch.
+ */
+import { regionAt } from '../evaluate/scopes/reaching.ts';
+import type { CallRecord, Region, Scope } from '../evaluate/scopes/scope.ts';
+import type { Call, Expression } from '../ir/nodes.ts';
+
+export interface TestedName {
+  readonly text: string;
+  /** False where the text is compared as a whole, true where it is only a part of the value (`"gpt" in model`). */
+  readonly isPart: boolean;
+}
+
+const EQUALITY = new Set(['===', '==', 'is']);
+const PART_TESTS = new Set(['startsWith', 'startswith', 'includes', 'contains', 'endsWith', 'endswith']);
+/** Values that name a model or who answers; `if (mode === "chat")` says nothing of either. */
+const SUBJECT = /model|provider|vendor|engine|backend|service|llm|client|platform|api_?type/i;
+
+/**
+ * The texts that the branches around `record` ask for, from the innermost that asks for any: one of them holds where the
+ * call runs. Empty where no branch asks, or where it is the branch for everything else.
+ */
+export function testedNames({ node, scope }: CallRecord): readonly TestedName[] {
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    for (let region: Region | null = regionAt(current, node.start); region; region = region.parent) {
+      const names = namesOf(region);
+      if (names.length > 0) return names;
+    }
+  }
+  return [];
+}
+
+function namesOf({ branch, alternative }: Region): readonly TestedName[] {
+  if (branch === null) return [];
+  if (branch.origin === 'if') {
+    const test = branch.tests[alternative];
+    return test === undefined ? [] : required(test);
+  }
+  const [subject, ...cases] = branch.tests;
+  const matched = cases[alternative];
+  if (branch.origin !== 'switch' || !subject || !isSubject(subject) || matched === undefined) return [];
+  // Clauses that fall through share an alternative: which of them it is for is then not known.
+  return cases.length + (branch.isExhaustive ? 1 : 0) === branch.alternatives.length ? textsOf(matched, false) : [];
+}
+
+/** The texts of which one must hold for `test` to be true; empty where it can be true without any. */
+function required(test: Expression): readonly TestedName[] {
+  switch (test.kind) {
+    case 'logical': {
+      const [left, right] = [required(test.left), required(test.right)];
+      if (test.operator === '||') return left.length > 0 && right.length > 0 ? [...left, ...right] : [];
+      return left.length > 0 ? left : right;
+    }
+    case 'binary':
+      if (EQUALITY.has(test.operator)) return compared(test.left, test.right);
+      if (test.operator !== 'in') return [];
+      if (isSubject(test.right)) return textsOf(test.left, true);
+      return isSubject(test.left) ? textsOf(test.right, false) : [];
+    case 'call':
+      return partTest(test);
+    default:
+      return [];
+  }
+}
+
+function compared(left: Expression, right: Expression): readonly TestedName[] {
+  if (isSubject(left)) return textsOf(right, false);
+  return isSubject(right) ? textsOf(left, false) : [];
+}
+
+/** `model.startsWith("gpt")`, and `["a", "b"].includes(model)`, which compares wholes. */
+function partTest({ callee, arguments: [first] }: Call): readonly TestedName[] {
+  if (callee.kind !== 'member' || !PART_TESTS.has(callee.property) || !first) return [];
+  if (isSubject(callee.object)) return textsOf(first.value, true);
+  return callee.object.kind === 'array' && isSubject(first.value) ? textsOf(callee.object, false) : [];
+}
+
+function isSubject(expression: Expression): boolean {
+  if (expression.kind === 'name') return SUBJECT.test(expression.name);
+  if (expression.kind === 'member') return SUBJECT.test(expression.property);
+  // `model.toLowerCase()`
+  return expression.kind === 'call' && expression.callee.kind === 'member' && isSubject(expression.callee.object);
+}
+
+/** The literal text of an expression, or those of a list; empty where one is not literal. */
+function textsOf(expression: Expression, isPart: boolean): readonly TestedName[] {
+  if (expression.kind === 'array') {
+    const texts = expression.items.map((item) => (item.kind === 'spread' ? [] : textsOf(item, isPart)));
+    return texts.every((names) => names.length > 0) ? texts.flat() : [];
+  }
+  return expression.kind === 'string' && expression.value.length > 1 ? [{ text: expression.value, isPart }] : [];
+}
