@@ -1,6 +1,6 @@
 /** Code of the kind that applications hold, with a call to a model about every sixty lines; the same for the same size. */
 
-/** A source file, and where somebody types in the benchmark. */
+/** A source file, and the position at which the benchmark types. */
 export interface SampleFile {
   readonly name: string;
   readonly languageId: 'typescript' | 'python';

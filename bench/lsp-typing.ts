@@ -1,4 +1,4 @@
-/** Somebody who types: single characters into a call that is new, and into the prompt of one that is there. */
+/** Simulates typing: single characters in a new call, and in the prompt of an existing one. */
 import type { Range } from 'vscode-languageserver-protocol';
 import type { LanguageClient } from '../test/support/language-client.ts';
 import type { SampleFile } from './lsp-code.ts';
@@ -49,7 +49,7 @@ export const byPull: Measure = async (client, path, keystroke) => {
 };
 
 /**
- * As an editor that is told: the first diagnostics that arrive after the edit. The edit has to change them, since the same
+ * For a push client: the first diagnostics that arrive after the edit. The edit must change them, because the same
  * diagnostics are not sent twice.
  */
 export const byPush: Measure = async (client, path, keystroke) => {

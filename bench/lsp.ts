@@ -136,7 +136,7 @@ async function benchDuringScan(workspace: string): Promise<void> {
   await client.stop();
 }
 
-/** Resident memory while somebody types ten thousand characters in a workspace. */
+/** Resident memory while ten thousand characters are typed in a workspace. */
 async function benchMemory(workspace: string): Promise<void> {
   const step = EDITS / 10;
   console.log(`\nResident MB in ${basename(workspace)} after so many keystrokes, 1,000 lines\n`);

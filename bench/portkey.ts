@@ -1,4 +1,4 @@
-/** Portkey's open-source gateway as a process of its own, in front of the fake provider. */
+/** Portkey's open-source gateway in a separate process, in front of the fake provider. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * The runtime against bare fetch, call by call in turn, on the fake provider in a process of its own. Run by `runtime.ts`;
- * prints its figures as JSON.
+ * The runtime and bare fetch, alternating call by call, on the fake provider in a separate process. Run by
+ * `runtime.ts`; prints its figures as JSON.
  */
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export interface Report {
     Record<Size, Readonly<Record<'bare' | 'defaults' | 'watched' | 'all' | 'gateway', number>>>
   >;
   readonly hits: Readonly<Record<'0.5 kB, memory' | '40 kB, memory' | '0.5 kB, SQLite', number>>;
-  /** Null where there is no server to measure with. */
+  /** Null if there is no server to measure with. */
   readonly redis: { readonly hit: number; readonly ping: number } | null;
   readonly throughput: { readonly bare: number; readonly metered: number; readonly loss: number };
   readonly firstByte: { readonly bare: number; readonly added: number };

@@ -29,8 +29,8 @@ function readLock(path) {
 }
 
 /**
- * npm records what it installed in a lock file of its own. Versions are compared, not times: a checkout may touch
- * package-lock.json without changing it. Optional packages are left out, since most are for other platforms.
+ * npm records what it installed in a separate lock file. Versions are compared, not times: a checkout may touch
+ * package-lock.json without changing it. Optional packages are ignored, because most are for other platforms.
  */
 function isInstalled() {
   const wanted = readLock(join(root, 'package-lock.json'));

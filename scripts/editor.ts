@@ -1,6 +1,7 @@
 /**
- * `npm run editor [-- PATH]`: a real VS Code with the extension, in a browser, on a copy of the examples or on a folder of
- * yours. Nothing has to be installed first, nothing is left behind, and nobody else can reach it. Ends with Ctrl+C.
+ * `npm run editor [-- PATH]`: a real VS Code with the extension, in a browser, on a copy of the examples or on your
+ * folder. Nothing has to be installed first, nothing is left behind, and no other machine can reach it. Ends with
+ * Ctrl+C.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';

@@ -8,6 +8,6 @@ await buildBundles();
 process.chdir(process.env.INIT_CWD ?? process.cwd());
 const given = process.argv.slice(2);
 const paths = given.length > 0 ? given : [relative(process.cwd(), join(root, 'examples')) || '.'];
-// The report is what this command is for: findings in it are no failure of the command.
+// The report is the purpose of this command, so findings in it do not fail the command.
 process.argv.splice(2, Infinity, 'scan', '--fail-on', 'never', ...paths);
 createRequire(import.meta.url)(join(root, 'server', 'dist', 'farthing.cjs'));

@@ -14,7 +14,7 @@ interface Import {
   readonly isType: boolean;
 }
 
-/** Static imports and re-exports by TypeScript's own parser, since the rules' documents hold code of their own. */
+/** Static imports and re-exports by TypeScript's own parser, because the rules' documents contain code too. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = ts

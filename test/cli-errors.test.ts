@@ -122,7 +122,7 @@ describe('the program itself', () => {
     });
   });
 
-  test('a fault of the program has a status of its own', () => {
+  test('an internal error has its own status', () => {
     const broken = preload('performance.now = () => { throw new Error("broken"); };');
     const cwd = folderWith({ 'a.ts': CALL });
     const { status, stderr } = spawnSync(process.execPath, ['--require', broken, PROGRAM, 'scan'], {

@@ -140,7 +140,7 @@ describe('streams', () => {
     expect(jsonOf(readFileSync(join(cwd, 'report.json'), 'utf8')).calls).toHaveLength(1);
   });
 
-  test('a reader that goes away early is no error', () => {
+  test('a reader that stops early is not an error', () => {
     const files = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.ts`, CLEAN]));
     const cwd = folderWith(files);
     const command = `"${process.execPath}" "${join(DIST, 'farthing.cjs')}" scan --format json; echo "status $?" >&2`;

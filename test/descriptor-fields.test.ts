@@ -1,4 +1,4 @@
-/** A field of the descriptors' language that nobody reads is a fact that an SDK states in vain. Checked by TypeScript. */
+/** A descriptor field that no code reads is a fact that an SDK states in vain. Checked with TypeScript. */
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';

@@ -12,7 +12,7 @@ function example(...args: string[]) {
   return { status: result.status, out: result.stdout, err: result.stderr };
 }
 
-test('chat streams, answers twice from one request, and refuses whoever has used up the day', () => {
+test('chat streams, answers twice from one request, and refuses a visitor who has used up the day', () => {
   const { status, out } = example('chat');
   expect(status).toBe(0);
   expect(out).toMatch(
@@ -31,7 +31,7 @@ test('chat streams, answers twice from one request, and refuses whoever has used
 
 test('chat serves until it is interrupted, and then prints its ledger', async () => {
   const command = [join(root, 'scripts', 'bootstrap.mjs'), 'example', 'chat', '--serve'];
-  // A group of its own, as a terminal's is: an interrupt reaches all of it.
+  // A separate process group, like a terminal's: an interrupt reaches all of it.
   const child = spawn(process.execPath, command, {
     cwd: root,
     detached: true,

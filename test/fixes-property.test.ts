@@ -61,7 +61,7 @@ const CALLS = [
   },
 ] as const;
 
-/** One call in a function of its own. */
+/** One call in a separate function. */
 interface Site {
   readonly layout: Layout;
   readonly call: (typeof CALLS)[number];

@@ -75,7 +75,7 @@ test.each(['only ', 'answer'])('a prompt of %j', (word) => {
   expectLinear(
     2500,
     (count) => [section('system', stable(100, `answer ${word.repeat(count)}`))],
-    // A call of its own each time, since a fact is kept with its call.
+    // A new call each time, because a fact is kept with its call.
     (sections) => smallTask(testCall({ sections })),
   );
 });

@@ -21,7 +21,7 @@ interface Truth {
   readonly seesTemplates: boolean;
 }
 
-/** The installed Python's version and library folder, or why there is none that can judge. */
+/** The installed Python's version and library folder, or why it cannot be used as a reference. */
 function findPython(): { library: string } | { reason: string } {
   try {
     const script = 'import sys, sysconfig; print(sys.version_info >= (3, 10), sysconfig.get_path("stdlib"))';

@@ -1,4 +1,4 @@
-/** Runs the built program as a user does: a process of its own, with its output and exit status. */
+/** Runs the built program as a user does: in a separate process, with its output and exit status. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -24,9 +24,9 @@ const OUTPUTS = [
 ].map((name) => join(dist, name));
 
 /**
- * Counting tokens needs a vocabulary of some megabytes: both are a file of their own, loaded when first needed. It is an ES
- * module for `require` as well, by `import()`: in the ES module that a bundler makes of an application no CommonJS file can
- * require Node's modules.
+ * Counting tokens needs a vocabulary of several megabytes: both are in a separate file, loaded on first use. It is an
+ * ES module for `require` as well, by `import()`: in the ES module that a bundler makes of an application, no CommonJS
+ * file can require Node's modules.
  */
 const tokensApart: Plugin = {
   name: 'tokens-apart',

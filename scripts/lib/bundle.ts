@@ -23,8 +23,8 @@ const CHUNK_SOURCES = ['package-lock.json', 'scripts/lib', 'shared/src/tokens/vo
 const PROGRAM = ['farthing.cjs', 'cli.cjs', 'lsp.cjs', 'server.cjs'];
 
 /**
- * Large packages that not every run needs: each is a file of its own, loaded when its first importer is. The name is
- * the file's.
+ * Large packages that not every run needs: each is a separate file, loaded when its first importer is. The name is the
+ * file's.
  */
 const VOCABULARIES: Readonly<Record<string, string>> = {
   'tiktoken/encoders/o200k_base.json': 'o200k',

@@ -1,4 +1,4 @@
-/** Where this machine's browser is. The tests bring none of their own: Debian's chromium and a desktop's Chrome both do. */
+/** Finds this machine's browser. The tests do not include one: Debian's chromium and a desktop's Chrome both work. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -9,7 +9,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Null where there is none. `FARTHING_CHROMIUM` names another one. */
+/** Null if there is none. `FARTHING_CHROMIUM` names another one. */
 export function findChromium(): string | null {
   const named = process.env.FARTHING_CHROMIUM ?? '';
   if (named !== '') return existsSync(named) ? named : null;

@@ -73,7 +73,7 @@ export function folderOf(path: string): string {
   return join(root, 'test', 'dist', 'documents', path.replace(/[/.]/g, '-'));
 }
 
-/** Runs all blocks of a document in order, in a folder of their own that they share. */
+/** Runs all blocks of a document in order, in a folder that they share. */
 export async function runDocument(
   path: string,
   env: Readonly<Record<string, string>> = {},

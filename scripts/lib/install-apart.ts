@@ -1,4 +1,4 @@
-/** Large tools that few runs need have a folder and a lock file of their own, installed when they are first needed. */
+/** Large tools that few runs need have their own folder and lock file, and are installed on first use. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';

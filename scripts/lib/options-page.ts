@@ -105,7 +105,7 @@ function meaningOf(of: string, name: string, comment: string | null) {
   return { text: cell(comment.replace(/\s*\bDefault: .+?\.(?=\s|$)/, '').trim()), stated };
 }
 
-/** As the comment says it, since a number of milliseconds is no text for people. Neither may be without the other. */
+/** As the comment says it, because a number of milliseconds is hard to read. Neither may be without the other. */
 function defaultOf({ fallback, isRequired, objects }: Schema<unknown>, stated: string | null, where: string): string {
   if (isRequired) {
     if (stated !== null) throw new Error(`${where} is required, and its comment states a default.`);

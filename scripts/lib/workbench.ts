@@ -14,7 +14,7 @@ export interface WorkbenchOptions {
   readonly home: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Nobody has said that the authors of a folder can be trusted. Otherwise all are. */
+  /** The authors of a folder are not trusted by default. Otherwise all are. */
   readonly isRestricted?: boolean;
   /** For a program at the keys: notices then stay in their list and cover nothing. */
   readonly isTest?: boolean;
@@ -79,7 +79,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       ...foldersOf(home),
       ...(isRestricted ? [] : ['--disable-workspace-trust']),
     ],
-    // A group of its own, so that its extension hosts and their servers can be ended with it.
+    // A separate process group, so that its extension hosts and their servers can be ended with it.
     { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
   // Whatever ends this process, the workbench does not outlive it.

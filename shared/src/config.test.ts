@@ -71,7 +71,7 @@ describe('a right file', () => {
     expect(parse('{}')).toEqual({ config: DEFAULT_CONFIG, problems: [], isReadable: true });
   });
 
-  test('a byte order mark is no error', () => {
+  test('a byte order mark is not an error', () => {
     expect(parse('\uFEFF{}').problems).toEqual([]);
   });
 });
@@ -165,7 +165,7 @@ describe('a wrong value gives one problem, and its default is used', () => {
   });
 });
 
-describe('a file that is no JSON', () => {
+describe('a file that is not JSON', () => {
   test.each([
     ['', 1],
     ['{\n  "ignore": [\n', 3],

@@ -22,7 +22,7 @@ export interface Spend extends WorkDone {
   readonly spent: number;
   /** What the store counts when everything has ended. */
   readonly counted: ScopeState;
-  /** What the store counts beyond that: requests whose usage nobody could know count as the most that they can cost. */
+  /** What the store counts beyond that: requests whose usage is unknown count as the maximum that they can cost. */
   readonly unknown: number;
   /** The most that `unknown` may be: the requests that broke, were given up, or belonged to a killed process. */
   readonly mostUnknown: number;
@@ -35,7 +35,7 @@ const KILLS = 3;
 const PARALLEL = 12;
 /** Longer than any call takes, also on a machine with much else to do. */
 const LEASE = 10_000;
-/** A reservation that is there for so much longer than its lease stays for ever. */
+/** A reservation that is still there so long after its lease stays forever. */
 const HANGS = 10 * LEASE;
 const SEED = 7;
 /** Such that a third of the calls is refused in the end. */
@@ -95,7 +95,7 @@ function boundOf({ body, model }: RecordedCall): number {
   return price === undefined ? 0 : (body?.length ?? 0) * price.input + OUTPUT_LIMIT * price.output;
 }
 
-/** What requests that nobody saw end could have cost beyond their bill. Errors cost nothing, and say so. */
+/** What requests whose end was not seen could have cost beyond their bill. Errors cost nothing, and say so. */
 function unknownIn(calls: readonly RecordedCall[], failed: ReadonlySet<string>): number {
   return calls
     .filter(({ status }) => status === null || status < 400)

@@ -38,7 +38,7 @@ let refused = 0;
 const say = (message: WorkerMessage): void => {
   process.send?.(message);
 };
-// Without its parent a worker has nobody to work for.
+// Without its parent, a worker has nothing to do.
 process.once('disconnect', () => process.exit());
 
 async function call(question: string): Promise<void> {

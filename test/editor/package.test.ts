@@ -76,7 +76,8 @@ test('its server finds, prices and counts', async () => {
     expect(rules).toContain('retired-model');
     const textDocument = { uri: `file://${file}` };
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument });
-    // Two tokens by the model's own vocabulary, which lies in a file of its own, four around a message and three for the reply.
+    // Two tokens by the model's own vocabulary, which is in a separate file, four around a message and three for the
+    // reply.
     expect(lenses.map(({ command }) => command?.title)).toEqual([
       expect.stringMatching(/per call.* \| about 9 in \| /),
     ]);

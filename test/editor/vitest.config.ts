@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The tests in a real editor: one file after the other, since each has a browser and a VS Code of its own. */
+/** The tests in a real editor: one file after the other, because each has its own browser and VS Code. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,

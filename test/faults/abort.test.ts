@@ -1,6 +1,6 @@
 /**
- * Callers that give up, at every stage of a call: they are let go at once, the provider is stopped, the reservation ends,
- * the ledger has one row, nothing partial is kept, and whoever comes next is served.
+ * Callers that give up, at every stage of a call: they return at once, the provider is stopped, the reservation ends,
+ * the ledger has one row, nothing partial is kept, and the next caller is served.
  */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type MeterOptions, memoryStores } from '../../runtime/src/index.ts';
@@ -117,7 +117,7 @@ describe.each([
     }
   });
 
-  test('is given up between two reads of a stream that nobody goes on with', async () => {
+  test('is given up between two reads of a stream that is then abandoned', async () => {
     await start(options);
     on.provider.script(endless);
     const controller = new AbortController();
@@ -230,7 +230,7 @@ test('a stream that its reader leaves without a word ends its call in time, and 
   await on.meter.flush();
   expect(on.calls).toMatchObject([{ end: 'cancelled', usage: null }, { end: 'complete' }]);
   expect((await on.meter.remaining(total)).reserved).toBe(0);
-  // Whoever comes back to it finds the rest.
+  // A reader that returns to it finds the rest.
   on.provider.release();
   let rest = 0;
   for await (const _ of stream) rest++;

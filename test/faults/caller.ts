@@ -51,7 +51,7 @@ if (process.argv[1] === import.meta.filename) {
 
   const lane = async (first: number): Promise<void> => {
     for (let count = first; isRunning; count++) {
-      // Every third is asked by nobody else and never before, so that each lane comes to the provider again.
+      // Every third request is new and asked only once, so that each lane reaches the provider again.
       const body = bodyOf(count % 3 === 0 ? `${first}-${count} of ${name}` : String(count % SHARED_QUESTIONS));
       if (count % 2 === 0) for await (const _ of await openai.chat.completions.create({ ...body, stream: true }));
       else await openai.chat.completions.create(body);

@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-test('of this process alone: the age of an answer is told by its store', async () => {
+test('of this process only: the store tells the age of an answer', async () => {
   let time = Date.now();
   on = await setUp({
     stores: memoryStores({ clock: () => time }),

@@ -73,7 +73,7 @@ const outcomeOf = (call: Promise<unknown>): Promise<string> =>
 describe.each(Object.entries(FAULTS))('%s', (_, step) => {
   test.each(NAMES)('%s', async (name) => {
     await start(step);
-    // An error event is one of streams: in a whole answer there is none.
+    // Error events only occur in streams, not in whole answers.
     const isWhole = step.fault?.kind === 'error' && !name.includes('streaming');
     const ask = asks()[name] as Ask;
     const first = await outcomeOf(ask());

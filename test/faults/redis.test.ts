@@ -117,7 +117,7 @@ describe.skipIf(!hasRedis)('Redis', () => {
     expect(on.calls).toMatchObject([{ status: 200, cost: { amount: on.provider.spend(priceOf) } }]);
   });
 
-  test('hanging and resumed: nobody waits longer than the time limit, and what was reserved meanwhile is given back', async () => {
+  test('hanging and resumed: no call waits longer than the time limit, and late reservations are released', async () => {
     const server = await started();
     const on = await start({ url: server.url, timeout: IMPATIENT });
     await isBack(on);

@@ -127,7 +127,7 @@ test('a suppression stands above the call, in the language and with its indentat
   );
 });
 
-test('what was suppressed is no longer found', async () => {
+test('a suppressed finding disappears', async () => {
   const editor = await workspace({ 'a.py': SAME_IN_PYTHON });
   await editor.show('a.py');
   for (const title of [/^Suppress unbounded-output here/, /^Suppress unbounded-output in this file/]) {

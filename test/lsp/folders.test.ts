@@ -47,7 +47,7 @@ test('each folder has its own configuration, and folders come and go', async () 
   expect(await shown(two)).toEqual(['retired-model 1']);
 });
 
-test('a folder inside another is a folder of its own', async () => {
+test('a folder inside another is a separate folder', async () => {
   const outer = folderWith({
     ...project('gpt-6-luna', 'error'),
     'inner/farthing.config.json': '{ "rules": { "unbounded-output": "hint" } }',

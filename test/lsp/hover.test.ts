@@ -53,7 +53,7 @@ test('on a model, also where the call names a constant of another file', async (
   );
   expect(text).toMatch(/\noutput up to [\d,]+, context [\d,]+, caches marked prompts from [\d,]+ tokens\n/);
   expect(text).toMatch(/\nretires: /);
-  // Each other way on a line of its own, the numbers under each other.
+  // Each alternative on a separate line, with aligned numbers.
   const table = text.slice(text.indexOf('this call, about')).split('\n');
   expect(table[0]).toMatch(/^this call, about [\d,]+ in \+ 150 out +per call {3}change$/);
   expect(table[1]).toMatch(/^ {2}as it is +\$[\d.]+( to \$[\d.]+)?$/);

@@ -107,7 +107,7 @@ test('in a model argument the models of the provider are offered with their pric
     // The whole name is replaced, also what stands behind the cursor.
     textEdit: { newText: 'gpt-6-luna', range: { start, end: { ...start, character: start.character + 9 } } },
   });
-  // What is gone is offered to whoever types its name, struck through.
+  // A retired model is only offered once its name is being typed, struck through.
   expect(items.map(({ label }) => label)).not.toContain('gpt-4-turbo');
   await editor.replace('a.ts', 'gpt-6-sol', 'gpt-4');
   expect((await ask("model: 'gpt-4")).find(({ label }) => label === 'gpt-4-turbo')).toMatchObject({ tags: [1] });

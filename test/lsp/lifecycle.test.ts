@@ -82,7 +82,7 @@ test('a client may refuse whatever the server asks of it', async () => {
   }
 });
 
-/** A client of its own process, which can be killed: it starts the server and tells its process id. */
+/** A client in a separate process, which can be killed: it starts the server and reports its process id. */
 const CLIENT = `
 const { spawn } = require('node:child_process');
 const [, , root, ...server] = process.argv;

@@ -1,4 +1,4 @@
-/** The workspace is scanned when somebody asks for it, and then kept true; nobody is asked to poll before. */
+/** The workspace is scanned on request, and then kept up to date; before that, no client is asked to poll. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes, type WorkspaceDiagnosticReport } from 'vscode-languageserver-protocol';

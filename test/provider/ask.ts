@@ -5,7 +5,7 @@ export interface PromptPart {
   readonly role: string;
   /** Everything that counts: a text as it is, anything else (a tool, an image) as its JSON. */
   readonly text: string;
-  /** Milliseconds for which the prefix that ends here is to be cached; undefined is no marker. */
+  /** Milliseconds for which the prefix that ends here is to be cached; undefined means no marker. */
   readonly cacheFor?: number | undefined;
 }
 

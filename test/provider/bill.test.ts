@@ -150,7 +150,7 @@ test('300 streams that end anywhere: no bill is below what the client received, 
       return tokens;
     }),
   );
-  // Whoever leaves before the hold is gone before the others get the rest.
+  // A caller that leaves before the hold is gone before the others get the rest.
   const leaving = Array.from({ length: STREAMS }, (_, index) => index % 30).filter((most) => most < sentBeforeHold);
   await provider.until(
     (calls) =>

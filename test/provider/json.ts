@@ -1,4 +1,4 @@
-/** Reading parsed JSON of unknown shape: what is not as expected is simply not there. */
+/** Reads parsed JSON of unknown structure: anything unexpected counts as missing. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {

@@ -20,7 +20,7 @@ export interface RecordedCall {
   /** Null in quick mode, as is the body. */
   readonly headers: IncomingHttpHeaders | null;
   body: Buffer | null;
-  /** The body as JSON; undefined where it is none, and in quick mode. */
+  /** The body as JSON; undefined if it is not JSON, and in quick mode. */
   json: unknown;
   /** Whether the body came in whole. */
   isReceived: boolean;
@@ -98,7 +98,7 @@ export class Log {
     this.changed();
   }
 
-  /** To be called after every change of a call that somebody may wait for. */
+  /** To be called after every change of a call that other code may wait for. */
   changed(): void {
     for (const look of this.#looks) look();
   }

@@ -1,6 +1,6 @@
 /**
- * The fake provider as a process of its own: `node test/provider/main.ts [--port 0] [--quick]`. It prints one line,
- * `{"url":"http://127.0.0.1:PORT"}`, and runs until it is told to end, or until the process that forked it is gone.
+ * The fake provider as a separate process: `node test/provider/main.ts [--port 0] [--quick]`. It prints one line,
+ * `{"url":"http://127.0.0.1:PORT"}`, and runs until it is asked to end, or until the process that forked it is gone.
  */
 import { parseArgs } from 'node:util';
 import { startFakeProvider } from './server.ts';

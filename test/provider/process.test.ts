@@ -1,4 +1,4 @@
-/** The provider in a process of its own. */
+/** The provider in a separate process. */
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ProviderProcess, startProviderProcess } from './process.ts';

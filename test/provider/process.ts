@@ -1,4 +1,4 @@
-/** The fake provider in a process of its own, so that it has a core to itself and outlives a killed client. */
+/** The fake provider in a separate process, so that it has its own core and outlives a killed client. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -95,7 +95,7 @@ test('a conversation reads what its last turn wrote, and writes the rest', async
   expect(await anthropicUsage([], [question(long(1500)), said, turn(long(100))])).toEqual([0, 150, 1500]);
 });
 
-test('writes for an hour are told apart, and outlive those for five minutes', async () => {
+test('writes for an hour are counted separately, and outlive those for five minutes', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { usage } = await anthropic.messages.create({
     model: 'claude-sonnet-5-5',

@@ -32,7 +32,7 @@ test.for(Object.entries(SCHEMAS))('%s', ([, schema]) => {
   expect(schema.safeParse(instanceOf(z.toJSONSchema(schema))).error).toBeUndefined();
 });
 
-test('a schema without any end is no endless loop', () => {
+test('an endlessly recursive schema does not loop', () => {
   const endless = { type: 'object', properties: { next: { $ref: '#' } }, required: ['next'] };
   expect(instanceOf(endless)).toHaveProperty('next.next.next');
 });

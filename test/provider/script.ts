@@ -69,7 +69,7 @@ export interface Fault {
 
 export interface ScriptedBody {
   readonly content: string;
-  /** `base64` for bytes that are no text. */
+  /** `base64` for bytes that are not text. */
   readonly form?: 'text' | 'base64';
   readonly status?: number;
 }

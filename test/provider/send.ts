@@ -45,7 +45,7 @@ export async function sendBody(sending: Sending, status: number, body: Buffer | 
   await fail(sending);
 }
 
-/** `onEvent` is told of each event before it goes to the socket. */
+/** `onEvent` receives each event before it is written to the socket. */
 export async function sendStream(
   sending: Sending,
   events: () => Iterable<StreamEvent>,

@@ -105,7 +105,7 @@ test('a server that is gone fails over too, and streams begin at the next', asyn
   expect(chunks.length).toBeGreaterThan(2);
 });
 
-test('where all fail, the last failure is the answer, and the SDK is told not to try again', async () => {
+test('if all fail, the last failure is the answer, and tells the SDK not to retry', async () => {
   await start(failover);
   on.provider.script({ error: { status: 500 } });
   other.script({ error: { status: 502 } });

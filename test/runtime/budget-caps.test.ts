@@ -51,7 +51,7 @@ test('a function says the cap of each call, at once or later, and is asked again
   });
 });
 
-test('null is no cap, and what is spent is counted all the same', async () => {
+test('null means no cap, and spending is still counted', async () => {
   let cap: number | null = null;
   await start({ budgets: [tenant(() => cap)] });
   const as = () => statusOf(on.meter.run({ tenant: 'acme' }, () => ask()));
@@ -90,7 +90,7 @@ test.each([
   await expect(refused).rejects.toThrow(message);
   expect(on.events).toMatchObject([{ type: 'layer-failed', layer: 'budget', effect: 'closed' }, { type: 'refused' }]);
   expect(on.provider.calls).toHaveLength(0);
-  // Whoever is under no such cap is not asked about.
+  // The function is not called for users without such a cap.
   expect(await statusOf(ask())).toBe(200);
   await expect(on.meter.remaining(tenant(dollars), 'acme')).rejects.toThrow(/^remaining: budget\.dollars: /);
 });

@@ -110,7 +110,7 @@ test('a tool without a known price is refused for its price', async () => {
 });
 
 const WINDOW = { 'gpt-5': 400_000, 'grok-4': 256_000, claude: 200_000, gemini: 1_048_576, gpt4o: 128_000 };
-/** Dollars per token of the dearest kind: Claude's write to its cache, Gemini's audio. */
+/** Dollars per token of the most expensive kind: Claude's cache writes, Gemini's audio. */
 const INPUT = { 'gpt-5': 1.25e-6, 'grok-4': 3e-6, claude: 6e-6, gemini: 1e-6, gpt4o: 2.5e-6 };
 const rounds = (count: number, model: keyof typeof INPUT): number => count * WINDOW[model] * INPUT[model];
 

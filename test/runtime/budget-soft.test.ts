@@ -44,7 +44,7 @@ test('a soft cap does not warn of calls that fit, however large their limit is',
   expect(on.events).toEqual([]);
 });
 
-test('an answer that was dearer than expected passes a soft cap when it has ended, and the event says so', async () => {
+test('an answer that cost more than expected exceeds a soft cap when it has ended, and the event says so', async () => {
   await start({ budgets: [{ ...total, dollars: 0.01, mode: 'soft' }] });
   on.provider.script({ outputTokens: 5000 });
   await ask();

@@ -107,7 +107,7 @@ describe('every call is the one that the scan has in the function that made it',
       banner,
     });
     expect(functionsOf(await rowsOf(file, always, ['--enable-source-maps']))).toEqual(EXPECTED);
-    // Without the map nobody can tell the application's frames from the SDK's.
+    // Without the map, the application's frames cannot be distinguished from the SDK's.
     const unmapped = await rowsOf(file, always);
     expect(unmapped.map(([, site]) => site)).toEqual([...unmapped.slice(1).map(() => null), 'the-support-bot']);
   });

@@ -138,7 +138,7 @@ test('what a validator rejects, or throws on, is not kept', async () => {
   expect(seen[0]).toHaveProperty('choices');
 });
 
-test('an answer that is stale is given, and renewed as a call of its own', async () => {
+test('a stale answer is returned, and refreshed as a separate call', async () => {
   await on.close();
   let time = Date.now();
   const stores = memoryStores({ clock: () => time });
@@ -186,7 +186,7 @@ test('a stream and a whole answer at once are two calls, each as it was asked fo
   expect(on.provider.calls).toHaveLength(2);
 });
 
-test('whoever asked first may leave without ending it for the others', async () => {
+test('the first caller may leave without ending it for the others', async () => {
   const calls = arrivals();
   await on.close();
   on = await setUp({ cache: { mode: 'on' }, validate: { check: calls.check } });

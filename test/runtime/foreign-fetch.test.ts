@@ -10,7 +10,7 @@ import { arrivals, collect, type SetUp, setUp } from './set-up.ts';
 
 type Fetch = typeof globalThis.fetch;
 
-/** It has no types of its own. */
+/** It has no types. */
 const nodeFetch2 = createRequire(import.meta.url)('node-fetch-2') as Fetch & { readonly Request: typeof Request };
 
 /** Another class of web stream, as polyfills have them: nothing but a reader. */

@@ -215,7 +215,7 @@ test('a key that cannot be had for the next target leaves the first failure', as
   expect(on.provider.calls).toHaveLength(1);
 });
 
-test("errors of the connection are the SDK's, for whoever joined as well, and nothing is sent again", async () => {
+test('connection errors are left to the SDK, for joined callers too, and nothing is sent again', async () => {
   const calls = arrivals();
   await start({
     deduplicate: 'on',

@@ -75,7 +75,7 @@ test('a request that is not understood and fails is written down as failed', asy
   expect(on.calls).toMatchObject([{ endpoint: 'other', origin: 'error', status: 0, end: 'failed', cost: null }]);
 });
 
-test('a stream that outlives its meter is read to its end, and what it used is told to be lost', async () => {
+test('a stream that outlives its meter is read to its end, and its usage is reported as lost', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'farthing-')), 'ledger.db');
   await on.close();
   on = await setUp({ stores: sqliteStores({ path }), budgets: [{ per: 'total', window: 'day', dollars: 1 }] });
@@ -156,7 +156,7 @@ test("a listener that throws does not become the call's error", async () => {
   expect(warnings).toEqual(['onCall threw: Error: mine']);
 });
 
-test('what is no client says what to do instead', () => {
+test('the error for anything but a client says what to do instead', () => {
   const wrap = (): unknown => on.meter.wrap({});
   expect(wrap).toThrow('meter.fetch');
   try {

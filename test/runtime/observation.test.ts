@@ -77,7 +77,7 @@ test('spans and metrics reach a collector by OTLP, with figures and without text
   const spans = received
     .filter(({ path }) => path === '/v1/traces')
     .flatMap(({ body }) => JSON.parse(body).resourceSpans[0].scopeSpans)
-    // Some SDKs write spans of their own.
+    // Some SDKs write their own spans.
     .filter(({ scope }) => scope.name === '@farthing/runtime')
     .flatMap((own) => own.spans)
     .map(({ name, attributes, status: outcome }) => ({
@@ -122,7 +122,7 @@ test.each(['begin', 'end'])('telemetry that throws at the %s of a call changes n
   expect(on.calls).toMatchObject([{ status: 200 }, { status: 200 }]);
 });
 
-test('a budget that is nearly used up is told once, to a webhook too', async () => {
+test('a budget that is nearly used up is reported once, to a webhook too', async () => {
   on = await setUp({
     budgets: [{ per: 'feature', window: 'day', dollars: 0.0005 }],
     alerts: { to: `${address}/hook`, budgetShares: [0.5] },
@@ -142,7 +142,7 @@ test('a budget that is nearly used up is told once, to a webhook too', async () 
   ]);
 });
 
-test('a cap that is changed has alerts of its own', async () => {
+test('a changed cap has its own alerts', async () => {
   on = await setUp({ alerts: { to: `${address}/hook`, budgetShares: [0.1] } });
   const ask = async (dollars: number) => {
     on.meter.setBudgets([{ per: 'total', window: 'day', timeZone: 'Asia/Kolkata', dollars }]);
@@ -167,7 +167,7 @@ test('an alert that cannot be delivered is an event', async () => {
   expect(on.events).toMatchObject([{ type: 'alert-failed' }]);
 });
 
-test('a spike over the usual hour, and too many errors, are told once', async () => {
+test('a spike over the usual hour, and too many errors, are reported once', async () => {
   on = await setUp();
   const told: Alert[] = [];
   let time = 0;
@@ -185,7 +185,7 @@ test('a spike over the usual hour, and too many errors, are told once', async ()
   expect(told).toEqual([]);
   for (let i = 0; i < 5; i++) alerts.onResult(result());
   expect(told).toMatchObject([{ type: 'spend-spike', message: expect.stringContaining('times the usual') }]);
-  // A caller who gives up is no failure.
+  // A caller who gives up does not count as a failure.
   for (let i = 0; i < 200; i++) alerts.onResult(result({ status: 0, end: 'cancelled', cost: null }));
   expect(told).toHaveLength(1);
   for (let i = 0; i < 100; i++) alerts.onResult(result({ status: i % 10 === 0 ? 500 : 200 }));

@@ -48,7 +48,7 @@ test.each([
   expect(await saidBy[then](of('b'))).toMatchObject(Array(answers).fill(of('b')));
   expect(await saidBy[then]({})).toMatchObject(Array(answers).fill(NOTHING));
   expect(on.provider.calls).toHaveLength(1);
-  // What is kept is nobody's.
+  // What is cached belongs to no caller.
   expect(kept).toHaveLength(1);
   expect(kept[0]).not.toMatch(/user-a|safe-a|prompt-a|"caller"/);
 });
@@ -111,7 +111,7 @@ test('what a provider adds to what it repeats stays, and what it repeats does no
   expect(kept[0]).not.toContain('caller');
 });
 
-test('a server that repeats the metadata of Anthropic is no other', async () => {
+test('a server that repeats the metadata of Anthropic is handled alike', async () => {
   const start = {
     type: 'message_start',
     message: {

@@ -162,7 +162,7 @@ async function inTerminal(width: number, ...args: string[]): Promise<string> {
   return text;
 }
 
-test('a narrow terminal gets the columns that it has room for, and is told', async () => {
+test('a narrow terminal gets the columns that fit, and says so', async () => {
   const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
   const path = join(folder, 'farthing.db');
   const whole = await inTerminal(Number.POSITIVE_INFINITY, path, '--by', 'feature');
@@ -196,7 +196,7 @@ test('a ledger without calls says so, and so does a question that finds none', a
   expect(JSON.parse(command(['report', 'new.db', '--json']).out)).toMatchObject({ total: null, first: null });
 });
 
-test('what was saved and what was made dearer are told apart', async () => {
+test('savings and additional costs are listed separately', async () => {
   const stores = sqliteStores({ path: path('saved.db') });
   await stores.ledger.append([
     row(0, { saved: 2_000_000, savedBy: { deduplicate: 2_000_000 } }),

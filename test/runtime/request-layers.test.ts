@@ -39,7 +39,7 @@ test('validation refuses what is empty, too long, unknown or against a rule of t
   expect(on.provider.calls).toHaveLength(2);
 });
 
-test('a check that never answers holds nobody who gives up, and nothing is sent', async () => {
+test('a check that never answers does not hold a caller who gives up, and nothing is sent', async () => {
   const controller = new AbortController();
   const check = (): Promise<null> => {
     controller.abort();
@@ -157,7 +157,7 @@ test('a queue bounds what runs, and the important go first', async () => {
   expect(on.provider.peak).toBe(1);
 });
 
-test('whoever waits long enough goes before the important', async () => {
+test('a call that waits long enough goes before important ones', async () => {
   const calls = arrivals();
   await start({ queue: { concurrency: 1, aging: 10 }, validate: { check: calls.check } });
   on.provider.script([{ hold: 'start' }]);
@@ -166,7 +166,7 @@ test('whoever waits long enough goes before the important', async () => {
     on.meter.run({ priority }, () => chat(name).then(() => order.push(name)));
   const early = [ask('first', 0), ask('old', 0)];
   await calls.came(2);
-  // Longer is as good: whoever comes afterwards has waited less by this much, whenever that is weighed.
+  // A longer wait works as well: later calls have always waited less by this much.
   await new Promise((resolve) => setTimeout(resolve, 40));
   const late = ask('new', 1);
   await calls.came(3);

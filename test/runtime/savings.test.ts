@@ -48,7 +48,7 @@ test('calls that join another one save what that one costs', async () => {
   expect(on.calls.map((call) => call.saved)).toEqual([null, cost, cost]);
 });
 
-test('so do streams that join, also the one of whoever leaves early', async () => {
+test('so do streams that join, even if their reader leaves early', async () => {
   await start({ deduplicate: 'on' });
   on.provider.script([{ hold: 'start', chunks: 4 }]);
   const stream = () => on.metered.openai.chat.completions.create({ ...body, stream: true });
@@ -105,7 +105,7 @@ test('what only watches saves nothing', async () => {
   expect(saved()).toEqual([{}, {}, {}]);
 });
 
-test('a tier saves the difference to the model that was asked, and a dearer one costs it', async () => {
+test('a tier saves the difference to the requested model, and a more expensive one costs it', async () => {
   await start({
     route: { mode: 'on', tiers: { simple: 'small', complex: 'large' } },
     features: { down: { tier: 'simple' }, up: { tier: 'complex' } },

@@ -23,7 +23,7 @@ export interface Clients {
   readonly google: GoogleGenAI;
 }
 
-/** Models with prices of their own, so that no sum here depends on the table. Dollars per million tokens. */
+/** Models with their own prices, so that no sum here depends on the table. Dollars per million tokens. */
 export const PRICES = [
   { model: 'small', input: 1, output: 2 },
   { model: 'large', input: 10, output: 20 },

@@ -68,7 +68,7 @@ describe.each(Object.entries(OPENINGS))('%s', (_, open) => {
     expect(on.events).toMatchObject([{ type: 'unread', effect: 'open', address: expect.stringMatching(/^wss:/) }]);
   });
 
-  test('is no concern of a soft budget, of a bypass, and of a meter that is off', async () => {
+  test('is not refused by a soft budget, with a bypass, or by a disabled meter', async () => {
     on = await setUp({ budgets: [{ ...budget, mode: 'soft' }] });
     const hard = await setUp({ budgets: [budget] });
     const opened = [await open()];

@@ -161,7 +161,7 @@ test.each([
   expect(on.events).toEqual([]);
 });
 
-test('a cache that only watches, and hangs, keeps nobody waiting', async () => {
+test('a hanging cache in shadow mode keeps no call waiting', async () => {
   const stores = memoryStores();
   const get = () => new Promise<never>(() => {});
   on = await setUp({ stores: { ...stores, cache: { ...stores.cache, get } } });

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-// Spelled as no JSON writer would, so that a request which is written anew shows.
+// Spelled as no JSON writer would, so that a rewritten request is noticed.
 const BODY = '{ "model":"m",  "stream" : true, "messages": [] }';
 const AZURE = 'https://r.openai.azure.com/openai';
 

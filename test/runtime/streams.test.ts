@@ -73,7 +73,7 @@ test('a provider may think for as long as it likes: no limit is set that the app
   expect(on.calls.at(-1)).toMatchObject({ end: 'cancelled' });
 });
 
-test('a stream that goes on and on is ended after its time, whether or not somebody reads', async () => {
+test('an endless stream is ended after its time, whether or not it is read', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const bounded = await setUp({ streamTimeout: 150 });
   for (const isRead of [true, false]) {
@@ -97,7 +97,7 @@ test('a stream that goes on and on is ended after its time, whether or not someb
     await bounded.provider.idle();
     expect(chunks).toBeLessThan(500);
     expect(bounded.provider.calls[0]?.outcome).toBe('aborted');
-    // Nobody knows what it would have cost: charged is the prompt, and what passed.
+    // The actual cost is unknown: the prompt and the text that passed are charged.
     expect(bounded.calls.at(-1)).toMatchObject({ end: 'failed', usage: null, cost: { basis: 'assumed' } });
   }
   await bounded.close();

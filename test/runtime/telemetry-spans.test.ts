@@ -1,4 +1,4 @@
-/** One span a call, whoever writes it, and only figures that were billed. */
+/** One span per call, whichever code writes it, with only the figures that were billed. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as api from '@opentelemetry/api';
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';

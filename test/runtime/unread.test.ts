@@ -96,7 +96,7 @@ describe.each(Object.entries(unread))('%s', (_, ask) => {
     expect(on.events).toMatchObject([{ type: 'unread', effect: 'open' }]);
   });
 
-  test('is sent under a soft budget, and under one of somebody else', async () => {
+  test('is sent under a soft budget, and under another user’s', async () => {
     await start({
       budgets: [
         { ...budget, mode: 'soft' },

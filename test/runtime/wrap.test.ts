@@ -1,4 +1,4 @@
-/** `wrap` meters a client with all that others have put upon it, whoever came first. */
+/** `wrap` meters a client together with all other wrappers around it, in any order. */
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
 import { wrapSDK } from 'langsmith/wrappers';
@@ -59,7 +59,7 @@ function proxyChain(client: OpenAI, note: () => void): OpenAI {
   );
 }
 
-/** As PostHog's and Helicone's classes: another constructor, and resources of its own. */
+/** Like PostHog's and Helicone's classes: another constructor, and additional resources. */
 class TracedOpenAI extends OpenAI {
   readonly #note: () => void;
   readonly label: string;
@@ -152,7 +152,7 @@ test('a patched prototype (OpenLLMetry, OpenInference) is in force and metered',
   expect([seen, on.calls.length]).toEqual([1, 1]);
 });
 
-test('a subclass with a constructor of its own keeps its fields, private ones too', async () => {
+test('a subclass with another constructor keeps its fields, private ones too', async () => {
   on = await setUp();
   let seen = 0;
   const client = on.meter.wrap(new TracedOpenAI('ours', () => seen++, options()));

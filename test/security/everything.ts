@@ -42,7 +42,7 @@ export function everything(stores: Stores, options: MeterOptions): Everything {
   return { meter, said: () => inspect(said, { depth: 20, maxStringLength: null, maxArrayLength: null }) };
 }
 
-/** As much of `@opentelemetry/api` as is used: everything that it is handed is told. */
+/** The parts of `@opentelemetry/api` that are used: everything passed to it is recorded. */
 function telemetryApi(listen: (what: unknown) => void): unknown {
   const span = { setStatus: listen, end: () => {} };
   const startSpan = (...args: unknown[]): unknown => {

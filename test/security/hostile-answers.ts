@@ -43,7 +43,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('', '__proto__', 'constructor', '模型', 'a\nb', 'x'.repeat(1000), '\ud800', '[DONE]'),
 );
-/** An object with a field `__proto__` of its own, as only JSON makes it. */
+/** An object with its own property `__proto__`, as only JSON creates it. */
 const PROTOTYPE = JSON.parse('{"__proto__":{"usage":{"prompt_tokens":-1}}}');
 const anything = fc.oneof(fc.jsonValue(), fc.constant(PROTOTYPE));
 

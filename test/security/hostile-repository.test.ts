@@ -1,4 +1,4 @@
-/** The built analyzer on repositories that were made to harm whoever scans them. */
+/** The built analyzer on repositories that were made to harm the machine that scans them. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === 'win32')('a repository that reaches for sec
   });
 });
 
-/** What terminals obey and what nobody sees; a report has line breaks of its own. */
+/** Sequences that terminals obey and invisible characters; a report has line breaks too. */
 const UNSEEN = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/u;
 
 describe.skipIf(process.platform === 'win32')('names that are commands', () => {
@@ -134,7 +134,7 @@ describe.skipIf(process.platform === 'win32')('names that are commands', () => {
   test('nothing unseen and no command is printed', () => {
     const outputs = scans(named().root);
     for (const [name, text] of Object.entries(outputs)) {
-      // Behind an `@`, Markdown has a space of no width, so that nobody is notified.
+      // After an `@`, Markdown gets a zero-width space, so that no user is notified.
       const shown = name === 'markdown' ? text.replaceAll('@\u200b', '@') : text;
       expect(UNSEEN.exec(shown)?.[0], name).toBeUndefined();
       expect(text, name).not.toMatch(/##(?:\[|vso)/);

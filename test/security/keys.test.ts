@@ -1,6 +1,6 @@
 /**
- * Keys are in nothing that the runtime writes or says, whatever provider, network and configuration do with them. What a
- * provider says of a key to the application itself passes: an answer is given as it came.
+ * Keys are in nothing that the runtime writes or prints, whatever provider, network and configuration do with them.
+ * What a provider tells the application itself about a key is passed on unchanged.
  */
 import Anthropic from '@anthropic-ai/sdk';
 import { GoogleGenAI } from '@google/genai';
@@ -192,7 +192,7 @@ describe('failover', () => {
       .map(({ path: address, headers }) => JSON.stringify([address, headers]))
       .join('\n');
 
-  test('shows another server neither the first one’s key nor a gateway’s, and its own key to nobody', async () => {
+  test('shows another server neither the first one’s key nor a gateway’s, and its own key to no other server', async () => {
     provider.script({ path: '/second' }, { text: `Keys: ${ours} ${theirs}`, servedModel: theirs });
     provider.script({ path: '/v1/' }, { error: { status: 500, message: ours } });
     provider.script({ path: '/v1beta/' }, { error: { status: 500, message: ours } });
@@ -262,7 +262,7 @@ describe('failover', () => {
 });
 
 describe('what a secret is', () => {
-  test('is told by the name of its header or parameter', () => {
+  test('is recognised by the name of its header or parameter', () => {
     const headers = new Headers({
       authorization: 'Bearer sk-1234567890',
       'x-api-key': 'xk-1234567890',

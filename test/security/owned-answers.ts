@@ -1,4 +1,4 @@
-/** Requests in each wire format, and answers that say for whom they were made. */
+/** Requests in each wire format, and answers that name the caller they were made for. */
 
 export interface Ask {
   readonly tenant: string | null;

@@ -1,4 +1,6 @@
-/** Whatever somebody writes into a store in the cache's place: it is a miss, or the very answer that was kept. */
+/**
+ * Whatever is written into a store in the cache's place, the result is a miss, or exactly the answer that was cached.
+ */
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
@@ -28,7 +30,7 @@ function expectMissOrAnswer(entry: CacheEntry | null): void {
 }
 
 const bytes = fc.uint8Array({ maxLength: 40 });
-// What is no number is no value to SQLite either, and its columns take none.
+// SQLite stores nothing for an invalid number, and its columns accept none.
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.constantFrom(2 ** 53, -1, 0));
 
 describe('sqlite', () => {
@@ -121,7 +123,7 @@ describe.skipIf(!hasRedis)('redis', () => {
     );
   });
 
-  test('a hash that was moved to another key, and a key that is no hash', async () => {
+  test('a hash that was moved to another key, and a key that is not a hash', async () => {
     await cache.set(write);
     await client.rename(name, 'farthing:cache:b');
     expect(await cache.get('b')).toBeNull();

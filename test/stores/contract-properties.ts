@@ -13,7 +13,7 @@ const LEASE = 700;
 const LENGTH = 1000;
 const DECADE = 315_360_000_000;
 
-/** Sums over a list of all that happened, each time anew. */
+/** Sums over a list of everything that happened, computed from scratch each time. */
 class Model {
   readonly #granted = new Map<string, { scopes: readonly BudgetScope[]; amount: number; at: number; spent?: number }>();
 

@@ -1,4 +1,4 @@
-/** Tests of a server's clock, which nobody can stop: what has to be done before a time runs out, on any machine. */
+/** Tests with a server's clock, which cannot be stopped: what has to be done before a time is over, on any machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from './driver.ts';
 

@@ -24,7 +24,7 @@ test('a package that is not installed is named', async () => {
   expect(error).toMatchObject({ failure: 'missing', remedy: expect.stringContaining('npm install pg') });
 });
 
-test('a server that is not there is told of in time, without the password', async () => {
+test('a missing server is reported in time, without the password', async () => {
   const stores = postgresStores({ url: `postgresql://someone:secret-word@127.0.0.1:${await freePort()}/none` });
   const error = await failure(() => reserve(stores));
   expect(error).toMatchObject({ store: 'postgres', failure: 'unavailable' });

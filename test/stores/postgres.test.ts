@@ -98,7 +98,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     expect(rows).toEqual([{ left: '0' }]);
   });
 
-  test('text that PostgreSQL cannot hold is a key of its own, and readable in the ledger', async () => {
+  test('text that PostgreSQL cannot hold is a distinct key, and readable in the ledger', async () => {
     const { budgets, ledger } = await emptied();
     const keys = ['a\0', 'a', '\ud800', '\ud801', `${'x'.repeat(600)}1`, `${'x'.repeat(600)}2`];
     for (const [index, key] of keys.entries()) {

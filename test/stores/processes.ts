@@ -1,4 +1,4 @@
-/** Servers for tests: on loopback, on a free port, in a folder of their own, and ended by their process. */
+/** Servers for tests: on loopback, on a free port, in a separate folder, and ended by their process id. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -48,10 +48,10 @@ export async function end(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM
 }
 
 /**
- * Ends a server when this process has ended in whatever way, killed included: a shell beside it waits for the end of its
- * own input, which is this process.
+ * Ends a server when this process has ended in any way, including being killed: a shell next to it waits for the end of
+ * its own input, which is this process.
  *
- * @param signal one that leaves nothing behind of a server which may be stopped
+ * @param signal one after which a server that may be stopped leaves nothing behind
  */
 export function endWithThisProcess(server: ChildProcess, signal: 'KILL' | 'QUIT'): void {
   const command = 'read -r _; kill -s "$0" "$1"; kill -s CONT "$1"';

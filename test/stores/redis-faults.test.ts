@@ -32,7 +32,7 @@ let ids = 0;
 const reserve = ({ budgets }: RedisStores, amount = 1) =>
   budgets.reserve({ id: `id-${ids++}`, scopes: [total], amount, lease: 60_000 });
 
-/** Once calls go through again: an operation fails at once while there is no connection. */
+/** Once calls succeed again: without a connection, an operation fails at once. */
 const works = (stores: RedisStores) =>
   until('calls go through again', async () => {
     try {
@@ -52,12 +52,12 @@ test('a package that is not installed is named', async () => {
   expect(error).toMatchObject({ failure: 'missing', remedy: expect.stringContaining('npm install ioredis') });
 });
 
-test('a server that is not there is told of at once, without the password', async () => {
+test('a missing server is reported at once, without the password', async () => {
   const stores = open({ url: `redis://someone:secret-word@127.0.0.1:${await freePort()}` });
   const first = await failure(() => reserve(stores));
   expect(first).toMatchObject({ store: 'redis', failure: 'unavailable' });
   expect(inspect(first, { depth: 9 })).not.toContain('secret-word');
-  // Not by waiting, which would take as long as a test may: while there is no connection nothing is waited for.
+  // Not by waiting, which would take as long as a test may: without a connection nothing is waited for.
   expect(await failure(() => stores.cache.get('k'))).toMatchObject({ failure: 'unavailable' });
 });
 

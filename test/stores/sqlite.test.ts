@@ -144,7 +144,7 @@ test('ended windows and finished reservations are removed in time', async () => 
     if (isGranted && call % 3 === 0) await budgets.settle(id, 10);
     await clock.pass(250);
   }
-  // The last minute holds 240 calls; reservations that nobody settled stay for a day beyond their lease.
+  // The last minute contains 240 calls; unsettled reservations stay for a day beyond their lease.
   expect(count(file, 'budget_window')).toBeLessThan(1000);
   await clock.pass(2 * 86_400_000);
   for (let call = 0; call < 60; call++)

@@ -106,7 +106,7 @@ function offeredIn(client: LanguageClient, uri: string): Promise<readonly CodeAc
   });
 }
 
-/** What excuses a finding is no fix of it. */
+/** A suppression of a finding is not a fix. */
 function fixTitles(actions: readonly CodeAction[]): readonly string[] {
   const titles = actions.flatMap(({ title, data }) => (data?.action === 'fix' ? [title] : []));
   return [...new Set(titles)].sort();

@@ -5,7 +5,7 @@ export interface FixCase {
   /** The language of its blocks: `ts`, `py`, `ipynb`. */
   readonly language: string;
   readonly before: string;
-  /** The text after the first fix; after the second fix where two texts follow, and so on. Empty where there is none. */
+  /** The text after the first fix; after the second fix if two texts follow, and so on. Empty if there is none. */
   readonly after: readonly string[];
 }
 

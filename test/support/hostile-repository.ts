@@ -1,6 +1,6 @@
 /**
- * A repository that was made to harm whoever scans it: it reaches for secrets, names things so that terminals, CI runners
- * and editors obey, and has pipes, devices and traps where settings are expected.
+ * A repository that was made to harm the machine that scans it: it reaches for secrets, has names that terminals, CI
+ * runners and editors obey, and has pipes, devices and traps where settings are expected.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -21,7 +21,7 @@ export interface HostileRepository {
   readonly root: string;
   /** A folder beside it, which no run may read or write. */
   readonly outside: string;
-  /** Texts of files that are nobody's business: in no output. Each could be the name of a model. */
+  /** Secret texts of files: they must be in no output. Each could be the name of a model. */
   readonly secrets: ReadonlySet<string>;
   /** Where, relative to the repository, a secret is and how code can reach it. */
   readonly targets: readonly Target[];
@@ -35,7 +35,7 @@ interface Target {
   readonly kind: 'text' | 'json' | 'module';
 }
 
-/** Relative to the repository. Each is made with a secret of its own. */
+/** Relative to the repository. Each is created with its own secret. */
 const INSIDE = [
   '.git/config',
   '.git/refs/token',

@@ -9,7 +9,7 @@ test('markers say what is found on their line', () => {
   ]);
 });
 
-test('a marker within the code is no marker', () => {
+test('a marker within the code does not count', () => {
   expect(expectationsOf('print("# expect: one-rule");')).toEqual([]);
 });
 

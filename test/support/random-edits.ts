@@ -85,7 +85,7 @@ const MODEL_NAME = /(?<=["'])(?:gpt|claude)-[\w.-]+(?=["'])/g;
 const PROSE = /(?<=["'`][A-Z][^"'`\n]*) (?=[a-z]+ [a-z])/g;
 const WORDS = ['please ', 'été ', '🪑 ', 'yes or no ', '</b>'];
 
-/** Another model, another limit, another word in a text, a comment of its own line. */
+/** Another model, another limit, another word in a text, a comment on a separate line. */
 export function soundEdit(text: string, comment: string, random: () => number): Edit {
   const kind = random();
   if (kind < 0.3) return replaceOne(text, MODEL_NAME, MODELS, random);

@@ -15,7 +15,10 @@ export interface Shown extends Pick<Diagnostic, 'range' | 'severity' | 'code' | 
   readonly cell: number | null;
 }
 
-/** As `farthing scan --stdin-filename NAME`, by the same code in this process: what is known of the folder is read anew. */
+/**
+ * Like `farthing scan --stdin-filename NAME`, by the same code in this process: everything about the folder is read
+ * again.
+ */
 export function scanReport(root: string, name: string, text: string): Report {
   const file = join(root, name);
   return scan({ ...optionsFor(root), paths: [file], stdin: { path: file, text } }).report;
@@ -87,7 +90,7 @@ export function shownByEditor(diagnostics: readonly Diagnostic[], cell: number |
   );
 }
 
-/** The same findings are in the same order, whoever found them. */
+/** The same findings are in the same order, whichever side found them. */
 export function sorted(shown: readonly Shown[]): readonly Shown[] {
   const key = ({ cell, range: { start, end }, code, message }: Shown): string =>
     JSON.stringify([cell, start.line, start.character, end.line, end.character, code, message]);

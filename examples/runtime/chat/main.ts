@@ -16,7 +16,7 @@ if (isServing) {
   await once(process, 'SIGINT');
 } else {
   await ask(url, 'ada', 'When do you open?');
-  // The same question of somebody else: answered from the cache, for nothing.
+  // The same question from another visitor: answered from the cache, for free.
   await ask(url, 'ben', 'When do you open?');
   await ask(url, 'ada', 'And on Mondays?');
   // Long answers use the day's budget up; the third one does not fit any more.

@@ -78,7 +78,7 @@ function refuse(response: ServerResponse, status: number, message: string): void
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: message }));
 }
 
-/** Null for a body that is no question. */
+/** Null for a body that is not a question. */
 function questionOf(body: string): { user: string; message: string } | null {
   try {
     const { user, message } = JSON.parse(body) as Record<string, unknown>;

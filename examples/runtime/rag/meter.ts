@@ -5,8 +5,8 @@ export const meter = createMeter({
   path: 'farthing.db',
   cache: { mode: 'on' },
   features: {
-    // The passages change with each question, and the rules in front of them never do: Anthropic is told to keep those.
-    // These models take no temperature: that one answer does for all who ask the same is said here.
+    // The passages change with each question, but the rules before them never do, so Anthropic is asked to cache those.
+    // These models accept no temperature; `sampled` says that one answer does for everyone who asks the same.
     answer: { promptCaching: true, cache: { sampled: true } },
   },
 });

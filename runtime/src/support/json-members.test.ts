@@ -94,7 +94,7 @@ test('whatever the object, the outline is what JSON.parse finds, or none', () =>
   );
 });
 
-test('a text that was damaged has an outline only where JSON.parse agrees, or where it is no JSON', () => {
+test('a damaged text has an outline only if JSON.parse agrees, or if it is not JSON', () => {
   const damage = fc.record({
     at: fc.nat(),
     length: fc.nat({ max: 3 }),

@@ -53,7 +53,7 @@ test.each(Object.entries(STEPS))("after %s everything is as with the platform's 
   }
 });
 
-test("what a reader does with its bytes changes nobody else's", async () => {
+test('what a reader does with its bytes does not affect other readers', async () => {
   const bytes = new TextEncoder().encode('abc');
   const response = wholeResponse(bytes, init());
   (await response.bytes()).fill(0);

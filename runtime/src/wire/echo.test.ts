@@ -22,7 +22,7 @@ test.each([
   expect(decode(withEcho(encode(before), 'json', change))).toBe(after);
 });
 
-test('an answer in which nothing changes keeps its bytes, and one that nests deeply is no trouble', () => {
+test('an answer in which nothing changes keeps its bytes, and one that nests deeply is handled', () => {
   const invalid = Uint8Array.of(0xef, 0xbb, 0xbf, 0xff, 0x7b);
   expect(withEcho(invalid, 'json', change)).toBe(invalid);
   const deep = encode(`${'{"response":'.repeat(50_000)}{"user":"a"}${'}'.repeat(50_000)}`);

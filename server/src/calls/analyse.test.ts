@@ -218,7 +218,7 @@ describe('where clients come from', () => {
   });
 });
 
-describe('what is no call', () => {
+describe('what is not a call', () => {
   it.each([
     [
       'another library’s create',

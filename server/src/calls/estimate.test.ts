@@ -71,7 +71,7 @@ const openai = new OpenAI(); const anthropic = new Anthropic(); const hello = 'H
     expect(forced.low).toBeGreaterThan(withTool.high);
   });
 
-  it("are with an answer's schema those of the schema, as a section of its own", () => {
+  it("are with an answer's schema those of the schema, as a separate section", () => {
     const { sections, tokens } = call(
       `openai.chat.completions.create({ model: 'gpt-4o', messages: [${user}], response_format: { type: 'json_schema', json_schema: { name: 'city', strict: true, schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false } } } })`,
     );
@@ -135,7 +135,7 @@ describe('texts that are put together', () => {
   });
 });
 
-describe('what is sent and is no text', () => {
+describe('input that is not text', () => {
   const of = (content: string, model = 'gpt-4o') =>
     onlyCall(
       '/app/main.ts',

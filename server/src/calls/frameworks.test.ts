@@ -441,7 +441,7 @@ await new ElevenLabsClient().textToSpeech.convert('v', { text: 'hi', modelId: 'e
   ])('%s', (_, program, expected) => expect(ts(program)).toEqual(expected));
 });
 
-describe('what stands in for a model is no call', () => {
+describe('a substitute for a model is not a call', () => {
   it.each([
     [
       'a fake of Pydantic AI',

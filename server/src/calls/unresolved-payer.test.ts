@@ -33,7 +33,7 @@ describe('a client that is out of sight', () => {
     expect([call?.provider, call?.model.value, call?.cost.perCall]).toEqual(['unknown', 'gpt-6-luna', null]);
   });
 
-  it('of a package that nobody knows is not OpenAI', () => {
+  it('of an unknown package is not OpenAI', () => {
     expect(ts(`import { Client } from 'some-gateway';\nnew Client().chat.completions.create(${REQUEST});`)).toEqual([
       'unknown',
     ]);

@@ -26,6 +26,6 @@ test('a long scan shows one line, at most ten times a second, and clears it', ()
   expect(written.endsWith('<>')).toBe(true);
 });
 
-test('what is no terminal gets no progress', () => {
+test('there is no progress without a terminal', () => {
   expect(run(false, [0, 1000, 5000])).toBe('');
 });

@@ -42,7 +42,7 @@ describe('constants and defaults', () => {
     const circle = Array.from({ length: 16 }, (_, at) => `let x${at} = [x${(at + 1) % 16}, x${(at + 1) % 16}];`);
     expect(ts(`${circle.join(' ')} const all = [x0, 'text']; const [, last] = all; probe(last)`)).toBe('"text"');
   });
-  it('does not evaluate the fields that nobody reads', () => {
+  it('does not evaluate fields that are never read', () => {
     const unread = Array.from({ length: 5_000 }, (_, at) => `f(${at})`);
     expect(ts(`const request = { unread: [${unread}], model: 'gpt-4o' }; probe(request.model)`)).toBe('"gpt-4o"');
   });

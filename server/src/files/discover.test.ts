@@ -36,7 +36,7 @@ test('leaves out dependencies, caches and environments, and keeps other folders 
   expect(found(root)).toEqual(['app/.server/llm.ts']);
 });
 
-test('build output is told by the manifest beside it', () => {
+test('build output is recognised by the manifest next to it', () => {
   const root = makeTree(
     files(
       'package.json',
@@ -57,7 +57,7 @@ test('build output is told by the manifest beside it', () => {
   expect(found(root)).toEqual(['py/setup.py', 'src/build/a.ts', 'src/dist/a.ts', 'src/out/a.ts', 'target/a.ts']);
 });
 
-test('vendored copies are told by their licences or by a tool`s index', () => {
+test('vendored copies are recognised by their licences or by a tool`s index', () => {
   const root = makeTree(
     files(
       'third_party/Pinecone/rag.ipynb',

@@ -32,7 +32,7 @@ describe('the files that git tracks', () => {
     expect([...trackedPaths(join(root, '.git'))].toSorted()).toEqual([...paths, 'later.ts'].toSorted());
   });
 
-  it('are none where there is no index, or what it holds is something else', () => {
+  it('are none without an index, or if it has other contents', () => {
     const { root } = repository(['a.ts'], 2);
     writeFileSync(join(root, '.git/index'), 'DIRC\0\0\0\u0002\0\0\0\u0005cut off');
     expect(trackedPaths(join(root, '.git')).size).toBe(0);

@@ -25,7 +25,7 @@ test('a reused buffer does not carry one file`s text into the next', () => {
   expect(reader.bytes()).toBe(5009);
 });
 
-test('a byte order mark is no text', () => {
+test('a byte order mark is not part of the text', () => {
   expect(read(Buffer.from('\uFEFFask()')).text).toBe('ask()');
 });
 

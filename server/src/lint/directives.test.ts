@@ -63,7 +63,7 @@ test('a volume behind code speaks to that code only', () => {
   expect(directives(text)).toMatchObject([{ kind: 'volume', callsPerMonth: 60_000, from: 1, to: 1 }]);
 });
 
-test('what begins like a directive and is none is told how to be one', () => {
+test('a comment that begins like a directive but is invalid says how to write it', () => {
   const message = (comment: string): unknown => {
     const [directive] = directives(`// ${comment}\nf();`);
     return directive?.kind === 'malformed' ? directive.text.en : directive;
@@ -79,7 +79,7 @@ test('what begins like a directive and is none is told how to be one', () => {
   expect(message('farthing:')).toContain('is not a volume');
 });
 
-test('prose that mentions the tool is no directive', () => {
+test('prose that mentions the tool is not a directive', () => {
   expect(directives('// see the farthing-ignore comments below\n// Farthing is a coin\nf();')).toEqual([]);
 });
 

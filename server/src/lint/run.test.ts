@@ -100,7 +100,7 @@ test('unused, unknown and unreasoned suppressions are findings; those of a rule 
   ]);
 });
 
-test('findings about comments have severities of their own and can be switched off', () => {
+test('findings about comments have their own severities and can be switched off', () => {
   const tree = { 'a.ts': '// farthing-ignore-file every-call -- x\n// farthing-nonsense\n' };
   expect(lintTree(tree).lines).toEqual(['a.ts:1 information unused-suppression', 'a.ts:2 warning invalid-comment']);
   const severities = { 'unused-suppression': 'off', 'invalid-comment': 'error' } as const;
@@ -199,7 +199,7 @@ test('a rule over the project that throws is one problem', () => {
   expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('the rule repeated failed')]);
 });
 
-test('findings are told in the reader`s language, and carry their data and what mending them saves', () => {
+test('findings are shown in the reader`s language, with their data and the saving of a fix', () => {
   const root = makeTree({ 'a.ts': 'ask("1")' });
   const told: CallRule<number> = {
     ...METADATA,

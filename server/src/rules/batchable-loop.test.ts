@@ -60,7 +60,7 @@ describe('batchable-loop', () => {
     });
   });
 
-  it('says nothing where somebody may be waiting', () => {
+  it('says nothing if a user may be waiting', () => {
     expect(check(batchableLoop, testCall({ loop }))).toEqual([]);
   });
 

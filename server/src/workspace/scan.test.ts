@@ -103,7 +103,7 @@ test('standard input stands for the file whose name it is given, which need not 
   expect(report.stats.files).toBe(1);
 });
 
-test('progress is told from none to all', () => {
+test('progress is reported from none to all', () => {
   const seen: string[] = [];
   scanTree({ 'a.ts': '', 'b.ts': '' }, { onProgress: (done, total) => seen.push(`${done}/${total}`) });
   expect(seen).toEqual(['0/2', '1/2', '2/2']);

@@ -106,7 +106,7 @@ test('a text that appears where none was is read', () => {
   expect(scanTwice(root, directory)).toBe(1);
 });
 
-test('another key, a damaged or a foreign file is no cache', () => {
+test('another key, a damaged or a foreign file is not used as a cache', () => {
   const root = makeTree(TREE);
   const directory = cacheFolder();
   const parsed = (key: string) => scan(scanOptions(root, { cache: { directory, key } })).report.stats.parsed;
@@ -122,7 +122,7 @@ test('another key, a damaged or a foreign file is no cache', () => {
   expect(parsed('k')).toBe(8);
 });
 
-test('a cache that cannot be written or read is no failure', () => {
+test('a cache that cannot be written or read does not fail the scan', () => {
   const root = makeTree({ 'a.ts': 'ask("1")', file: '' });
   expect(scanTwice(root, join(root, 'file', 'below'))).toBe(1);
   const directory = cacheFolder();

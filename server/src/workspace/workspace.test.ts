@@ -46,7 +46,7 @@ test('a change on the disk counts where no editor holds the file', () => {
   expect(workspace.file(path('a.ts')).calls[0]?.model.value).toBe('ours');
 });
 
-test('a second scan analyses what is no longer known, and finds new files where it looks for them', () => {
+test('a second scan analyses what is out of date, and finds new files if it walks', () => {
   const { workspace, path } = open();
   const scan = (isWalk: boolean): number => [...workspace.scan(isWalk)].length;
   expect(scan(true)).toBe(5);
@@ -63,7 +63,7 @@ test('a second scan analyses what is no longer known, and finds new files where 
   expect(workspace.file(path('b.ts'))).toBe(kept);
 });
 
-test('a rule that fails, and a file that cannot be analysed, are told at once and stay in the report', () => {
+test('a rule that fails, and a file that cannot be analysed, are reported at once and stay in the report', () => {
   const root = makeTree({ 'a.ts': "ask('large');\n", 'b.ts': "ask('crash');\n" });
   const told: string[] = [];
   const workspace = createWorkspace({

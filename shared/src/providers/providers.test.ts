@@ -22,7 +22,7 @@ test('a host belongs to one provider', () => {
   expect(hosts.filter((host, index) => hosts.indexOf(host) !== index)).toEqual([]);
 });
 
-test('a name that is no provider has no traits', () => {
+test('an unknown provider has no traits', () => {
   expect(providerNamed('groq')?.hosts).toContainEqual({ host: 'api.groq.com' });
   expect([providerNamed('nobody'), providerNamed('constructor')]).toEqual([null, null]);
 });

@@ -31,7 +31,7 @@ test('what was packed says the same as the text, wherever in memory it stands', 
   }
 });
 
-describe('what is no vocabulary is refused', () => {
+describe('invalid vocabularies are refused', () => {
   test.each([
     ['no header', base64('a')],
     ['another first rank', '! 7 YQ=='],

@@ -1,2 +1,2 @@
-/** Begins each line that the suite prints: the extension host has much to say of its own. */
+/** Begins each line that the suite prints, because the extension host prints a lot itself. */
 export const MARK = 'suite: ';

@@ -1,4 +1,4 @@
-/** The suite with two folders open, each with a configuration of its own. */
+/** The suite with two folders open, each with its own configuration. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { runTests } from './mocha.ts';

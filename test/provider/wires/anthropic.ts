@@ -84,7 +84,7 @@ function blocksIn(content: unknown): readonly unknown[] {
   return Array.isArray(content) ? content : [content];
 }
 
-/** The marker is no part of what is said. */
+/** The marker is not part of the text. */
 function partOf(role: string, block: unknown): PromptPart {
   const text = stringAt(block, 'text');
   if (text !== null || !isObject(block)) return { role, text: text ?? textOf(block), cacheFor: lifetime(block) };

@@ -48,7 +48,7 @@ function read(body: JsonObject, route: Route): Ask | string {
   };
 }
 
-/** One text or a list of texts; token ids, which are numbers, stand for a text of their own. */
+/** One text or a list of texts; token ids, which are numbers, represent a text. */
 function inputsOf(input: unknown): PromptPart[] {
   const isList = Array.isArray(input) && typeof input[0] !== 'number';
   return (isList ? input : [input]).map((text) => ({ role: 'input', text: textOf(text) }));

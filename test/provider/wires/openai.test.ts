@@ -221,7 +221,7 @@ test('a request that lacks what it needs is refused as by the provider', async (
   );
 });
 
-test('the SDK retries after the time that it is told', async () => {
+test('the SDK retries after the time in retry-after', async () => {
   provider.script([{ error: { status: 429, retryAfter: 1, retryAfterMs: 30 } }, { text: 'Now.' }]);
   const patient = client.withOptions({ maxRetries: 1 });
   const { choices } = await patient.chat.completions.create({ model, messages });

@@ -33,7 +33,7 @@ export interface BudgetOptions extends Whom, Period {
 /** Returns the cap for a call, in dollars. With null, spending is counted but not capped. Called for each attempt. */
 export type DollarsFor = (call: CappedCall) => number | null | Promise<number | null>;
 
-/** What a function for caps is told about a call. */
+/** The information about a call that a function for caps receives. */
 export interface CappedCall extends Pick<CallContext, 'feature' | 'user' | 'tenant' | 'team' | 'tags' | 'session'> {
   /** The name whose cap it is: the user for a budget per user, one of the tags for a budget per tag, '' for `total`. */
   readonly name: string;

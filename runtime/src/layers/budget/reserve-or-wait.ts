@@ -19,7 +19,8 @@ export async function reserveOrWait(
   signal?.throwIfAborted();
   const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
   let result = await reserve(true);
-  // A call that has ended holds its reservation until the store is told. The next call is not refused because of that.
+  // A call that has ended holds its reservation until the store has the settlement. The next call is not refused
+  // because of that.
   const arrival = result.isGranted ? null : settlements.arrival();
   if (arrival !== null) {
     await orAborted(arrival, signal);

@@ -78,7 +78,7 @@ describe('languages', () => {
     expect(textOf(notebook([plain]))).toBe('a\n');
   });
 
-  test('another language is no code, and no problem', () => {
+  test('a notebook in another language has no code, and is not a problem', () => {
     expect(readNotebook(notebook([code('x <- 1')], { kernelspec: { name: 'ir' } }))).toEqual({
       text: '',
       language: 'python',

@@ -123,7 +123,7 @@ describe('deep nesting is flattened, and loses no call', () => {
   });
 });
 
-describe('length is no nesting: every call is found, and nothing is an error', () => {
+describe('long code is not nested code: every call is found, without errors', () => {
   const COUNT = 20_000;
   const of = (count: number, part: (index: number) => string, separator: string) =>
     Array.from({ length: count }, (_, index) => part(index)).join(separator);

@@ -22,7 +22,7 @@ test.each([
   expect(lowered(`let x: ${type}`)).toBe(`(let x: ${expected})`);
 });
 
-test('a keyword says nothing about a class and is no annotation', () => {
+test('a keyword leads to no class, so it is not an annotation', () => {
   expect(lowered('let a: string, b: any, c: unknown')).toBe('(let a)\n(let b)\n(let c)');
 });
 
