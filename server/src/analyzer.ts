@@ -7,6 +7,8 @@ import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
 import { functionCallsIn } from './calls/function-calls.ts';
+import { featuresIn, wrappersIn } from './calls/wrappers/analyse-wrappers.ts';
+import { Lifter } from './calls/wrappers/lift.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
@@ -79,7 +81,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = fals
   const volumeOf = createVolumes(config.volumes, configFolder);
   const declaredModels = createDeclaredModels(config.models, configFolder);
   const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
-  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt }) => {
+  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt, wrappers, summaries }) => {
     const evaluator = new Evaluator(modules);
     const context = {
       evaluator,
@@ -92,8 +94,11 @@ function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = fals
       declaredModels,
       facts,
     };
+    const lifter = new Lifter(evaluator, context.walker, wrappers, summaries);
     return {
       callsIn: (path) => analyseModule(path, context),
+      wrappersIn: (path) => wrappersIn(path, context, lifter),
+      featuresIn: (path) => featuresIn(path, context, lifter),
       functionCallsIn: (path) => functionCallsIn(path, evaluator),
     };
   };

@@ -39,3 +39,15 @@ export function sumRanges(ranges: readonly Range[]): Range {
   }
   return { low, expected, high, basis: BASES[weakest] as Basis };
 }
+
+/** The range that holds all of them: one of several possibilities. Null where there are none. */
+export function eitherRange(ranges: readonly Range[]): Range | null {
+  if (ranges.length === 0) return null;
+  const expected = ranges.reduce((sum, range) => sum + range.expected, 0) / ranges.length;
+  return {
+    low: Math.min(...ranges.map(({ low }) => low)),
+    expected: Math.round(expected),
+    high: Math.max(...ranges.map(({ high }) => high)),
+    basis: weakestBasis(...ranges.map(({ basis }) => basis), ...(ranges.length > 1 ? (['assumed'] as const) : [])),
+  };
+}

@@ -54,11 +54,30 @@ export interface ReportModelAlternative {
   readonly perCall: Range | null;
 }
 
+/** One call on the way from a feature call down to the request. */
+export interface ReportHop {
+  readonly path: string;
+  readonly line: number;
+  /** The qualified function that the call stands in; null at module level. */
+  readonly function: string | null;
+}
+
 export interface ReportCall extends ReportPosition {
   readonly id: string;
   readonly function: string | null;
   /** True in tests and evaluations: such a call is in no total, unless `includesTests`. */
   readonly isTest: boolean;
+  /**
+   * Of a feature call, a call of the project's own function that decides what a request says: the calls from it down to
+   * the request, which is the last. Empty where this is the request itself.
+   */
+  readonly via: readonly ReportHop[];
+  /**
+   * Of a request: the feature calls that lead to it and the range over their costs, in dollars, where these are known.
+   * What a request costs is in the figures of its feature calls as well: a sum takes one or the other. Null where none
+   * leads to it.
+   */
+  readonly calledFrom: { readonly count: number; readonly perCall: Range | null } | null;
   readonly sdk: SdkName;
   readonly provider: ProviderName;
   readonly api: ApiName;
@@ -68,6 +87,8 @@ export interface ReportCall extends ReportPosition {
   readonly system: 'static' | 'dynamic' | 'none' | 'unknown';
   readonly cache: boolean;
   readonly streaming: boolean | 'parameter';
+  /** True where a schema or a JSON mode constrains the answer. */
+  readonly structured: boolean;
   readonly loop: {
     readonly lexical: 'none' | 'for' | 'while' | 'map' | 'gather' | 'comprehension';
     readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;

@@ -1,14 +1,15 @@
 /** Every call site of a module as an `LlmCall`: found, read, counted and priced. */
-import { callSiteId } from '@farthing/shared/callsite';
+import { type CallSite, callSiteId } from '@farthing/shared/callsite';
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import type { ModuleScope } from '../evaluate/scopes/scope.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Registry } from '../sdks/registry.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { argumentOf } from './argument.ts';
-import type { CallCore, LlmCall } from './call.ts';
+import type { CallCore, Hop, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { candidatesOf, type DeclaredForCall } from './candidates.ts';
 import type { Assumptions } from './estimate.ts';
@@ -60,28 +61,53 @@ export interface CallMarks {
   readonly provider: ProviderName;
 }
 
-/** The calls of the module at `path`, in the order of the code. */
+/** The requests in the module at `path`, in the order of the code. */
 export function analyseModule(path: string, context: AnalysisContext): readonly LlmCall[] {
-  const module = context.evaluator.module(path);
-  if (module === null) return [];
-  const ordinals = new Map<string, number>();
-  return new CallFinder(module, context.evaluator, context.walker).find().map((found) => {
-    const site = {
-      path: context.relativePath(path),
-      function: found.record.scope.qualifiedName,
-      sdk: found.call.sdk.name,
-      api: found.call.call.api,
-    };
-    const key = JSON.stringify(site);
-    const ordinal = ordinals.get(key) ?? 0;
-    ordinals.set(key, ordinal + 1);
-    return llmCallOf(found, callSiteId({ ...site, ordinal }), context);
+  const idOf = createIds(context.relativePath(path));
+  return requestsIn(path, context).map((found) => {
+    const site = { function: found.record.scope.qualifiedName, sdk: found.call.sdk.name, api: found.call.call.api };
+    return readCall(found, { at: found, via: [], id: idOf(site) }, context);
   });
 }
 
-function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmCall {
-  const { record, callee } = found;
-  const call = withSeller(found.call, () => testedNames(record), context.catalogue);
+const finders = new WeakMap<ModuleScope, CallFinder>();
+
+/** The finder of a module's paid calls, the same each time. */
+export function finderOf(module: ModuleScope, { evaluator, walker }: Pick<AnalysisContext, 'evaluator' | 'walker'>) {
+  const known = finders.get(module);
+  if (known) return known;
+  const finder = new CallFinder(module, evaluator, walker);
+  finders.set(module, finder);
+  return finder;
+}
+
+export function requestsIn(path: string, context: AnalysisContext): readonly FoundCall[] {
+  const module = context.evaluator.module(path);
+  return module === null ? [] : finderOf(module, context).find();
+}
+
+/** Ids of call sites of the file at `path`: equal sites are counted in the order of the code. */
+export function createIds(path: string): (site: Omit<CallSite, 'path' | 'ordinal'>) => string {
+  const ordinals = new Map<string, number>();
+  return (site) => {
+    const key = JSON.stringify([site.function, site.sdk, site.api]);
+    const ordinal = ordinals.get(key) ?? 0;
+    ordinals.set(key, ordinal + 1);
+    return callSiteId({ ...site, path, ordinal });
+  };
+}
+
+/** Where a call stands: the request itself, or the feature call that leads to it. */
+export interface CallPlace {
+  readonly at: Pick<FoundCall, 'record' | 'callee'>;
+  readonly via: readonly Hop[];
+  readonly id: string;
+}
+
+/** What a request says, as the call at `place` sends it. */
+export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: AnalysisContext): LlmCall {
+  const { record, callee } = at;
+  const call = withSeller(found.call, () => testedNames(found.record), context.catalogue);
   context.evaluator.startQuery();
   const module = record.scope.module;
   const { path, text } = module.loaded;
@@ -99,7 +125,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
   const model = modelOf(call, origin, (variable, reader) => context.evaluator.host.settings(reader ?? path, variable));
   const modelRole = roleOf(call, 'model');
-  const named = modelRole === null ? null : argumentOf(record.node, modelRole);
+  const named = modelRole === null || via.length > 0 ? null : argumentOf(record.node, modelRole);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
@@ -134,6 +160,7 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     origin,
     methodOrigin: { path, start: methodStart, end: callee.end },
     function: functionName,
+    via,
     sdk: call.sdk.name,
     provider: call.provider,
     api: call.call.api,
@@ -155,6 +182,8 @@ function llmCallOf(found: FoundCall, id: string, context: AnalysisContext): LlmC
     callsPerMonth,
     isTest: isTestCode(context.relativePath(path), module.imports),
   };
+  // Rules look at the request itself.
+  if (via.length > 0) return { ...core, facts: {} };
   const facts = readFacts(context.facts, {
     call: core,
     sdkCall: call,

@@ -31,6 +31,11 @@ export interface CallCore {
   readonly methodOrigin: Origin;
   /** The qualified enclosing function (`Class.method`, `outer.inner`), or null at module level. */
   readonly function: string | null;
+  /**
+   * Of a feature call, a call of the project's own function that decides what a request says: the calls from it down to
+   * the request, which is the last. Empty where this is the request itself.
+   */
+  readonly via: readonly Hop[];
   readonly sdk: SdkName;
   readonly provider: ProviderName;
   readonly api: ApiName;
@@ -56,6 +61,14 @@ export interface CallCore {
   readonly callsPerMonth: number | null;
   /** True in tests and evaluations, whose calls are in no total and have no findings unless they are asked for. */
   readonly isTest: boolean;
+}
+
+/** One call on the way from a feature call down to the request. */
+export interface Hop {
+  /** The call expression. */
+  readonly origin: Origin;
+  /** The qualified function that it stands in; null at module level. */
+  readonly function: string | null;
 }
 
 export interface SentMedia {

@@ -10,7 +10,7 @@ import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, Value } from '../evaluate/values.ts';
-import type { Expression } from '../ir/nodes.ts';
+import type { Argument, Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
@@ -35,6 +35,7 @@ export class CallFinder {
   readonly #packages: readonly string[];
   readonly #importsSdk: boolean;
   readonly #payers: UnresolvedPayers;
+  #found: readonly FoundCall[] | null = null;
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
     this.#module = module;
@@ -51,6 +52,11 @@ export class CallFinder {
 
   /** Every paid call of the module, in the order of the code. */
   find(): readonly FoundCall[] {
+    this.#found ??= this.#find();
+    return this.#found;
+  }
+
+  #find(): readonly FoundCall[] {
     const found: FoundCall[] = [];
     for (const record of this.#module.calls) {
       const call = this.at(record, this.#evaluator.frameOf(record.scope));
@@ -62,6 +68,11 @@ export class CallFinder {
   /** The paid call that `record` is in the activation `frame` of its scope; null if it is not one. */
   at(record: CallRecord, frame: Frame): FoundCall | null {
     return this.#called(record, frame) ?? this.#referenced(record, frame);
+  }
+
+  /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
+  mayBecome({ node, scope }: CallRecord): boolean {
+    return this.#isCandidate(node.callee, scope) && isParameter(rootOf(node.callee), scope);
   }
 
   /** `client.messages.create(...)`, `generateText(...)`. */
@@ -84,10 +95,7 @@ export class CallFinder {
     const { node, scope } = record;
     for (const [index, argument] of node.arguments.entries()) {
       const { value } = argument;
-      if (argument.kind !== 'positional' || (value.kind !== 'member' && value.kind !== 'name')) continue;
-      const isCandidate =
-        value.kind === 'name' ? this.#isImportedFunction(value.name, scope) : this.#isCandidate(value, scope);
-      if (!isCandidate) continue;
+      if (!this.#isCandidateReference(argument, scope)) continue;
       this.#evaluator.startQuery();
       if (isObject(this.#evaluator.evaluate(value, frame))) continue;
       const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
@@ -95,6 +103,12 @@ export class CallFinder {
       if (call && isCarriedOut(call)) return { record, callee: value, call };
     }
     return null;
+  }
+
+  #isCandidateReference({ kind, value }: Argument, scope: Scope): boolean {
+    if (kind !== 'positional') return false;
+    if (value.kind === 'name') return this.#isImportedFunction(value.name, scope);
+    return value.kind === 'member' && this.#isCandidate(value, scope);
   }
 
   /** A cheap check of the name: most calls are not evaluated at all. */
@@ -177,6 +191,22 @@ function paidTo(call: SdkCall, providers: readonly ProviderName[]): SdkCall {
   const [only] = payers;
   if (only === undefined) return { ...call, provider: 'unknown' };
   return payers.length === 1 ? { ...call, provider: only } : { ...call, provider: 'any', payers };
+}
+
+/** The name that a chain of members begins with; null where it begins otherwise. */
+function rootOf(callee: Expression): string | null {
+  let node = callee;
+  while (node.kind === 'member') node = node.object;
+  return node.kind === 'name' ? node.name : null;
+}
+
+function isParameter(name: string | null, scope: Scope): boolean {
+  if (name === null) return false;
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    const definitions = current.definitions.get(name);
+    if (definitions) return definitions.some(({ source }) => source.kind === 'parameter');
+  }
+  return false;
 }
 
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */

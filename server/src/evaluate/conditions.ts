@@ -3,6 +3,7 @@
  * text. Code that cannot run in an activation gives it no value and makes no request.
  */
 import type { Call, Expression, Unary } from '../ir/nodes.ts';
+import { isDecidable } from './decidable.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { alternativesOf, literalText } from './lattice.ts';
@@ -37,6 +38,11 @@ export function truthOf(evaluator: Evaluator, test: Expression, frame: Frame): T
     default:
       return truthOfValue(evaluator.evaluate(test, frame));
   }
+}
+
+/** The same where the caller's arguments may decide it; null without a closer look where they cannot. */
+export function knownTruthOf(evaluator: Evaluator, test: Expression, frame: Frame): Truth {
+  return isDecidable(test, frame) ? truthOf(evaluator, test, frame) : null;
 }
 
 export function truthOfValue(value: Value): Truth {
@@ -199,17 +205,18 @@ function isTaken(
   if (origin === 'if') {
     let isFirst: Truth = true;
     for (const test of tests.slice(0, alternative)) {
-      const truth = truthOf(evaluator, test, frame);
+      const truth = knownTruthOf(evaluator, test, frame);
       if (truth === true) return false;
       if (truth === null) isFirst = null;
     }
     const test = tests[alternative];
-    const truth = test === undefined ? true : truthOf(evaluator, test, frame);
+    const truth = test === undefined ? true : knownTruthOf(evaluator, test, frame);
     return truth === false ? false : truth === null ? null : isFirst;
   }
   const [subject, ...cases] = tests;
   // Clauses that fall through share an alternative: which of them it is for is then not known.
   if (origin !== 'switch' || !subject || cases.length + (isExhaustive ? 1 : 0) !== alternatives.length) return null;
+  if (!isDecidable(subject, frame)) return null;
   const value = evaluator.evaluate(subject, frame);
   const matches = cases.map((test) => isEqual(value, evaluator.evaluate(test, frame)));
   const match = matches[alternative];

@@ -6,7 +6,7 @@ import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/no
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
 import { itemBy } from './collections.ts';
-import { isBound, truthOf, unaryValue } from './conditions.ts';
+import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
@@ -217,7 +217,7 @@ export class Evaluator {
   }
 
   #conditional({ test, then, otherwise }: Conditional, frame: Frame): Value {
-    const truth = isBound(frame) || test.kind === 'boolean' ? truthOf(this, test, frame) : null;
+    const truth = isBound(frame) || test.kind === 'boolean' ? knownTruthOf(this, test, frame) : null;
     if (truth !== null) return this.evaluate(truth ? then : otherwise, frame);
     return oneOf([this.evaluate(then, frame), this.evaluate(otherwise, frame)]);
   }

@@ -3,43 +3,74 @@ import type { Origin } from '../ir/origin.ts';
 import { joinOrigins } from './lattice.ts';
 import type { CallArguments, Value } from './values.ts';
 
-/** Values nest, but what is sent to a model not like this. */
-const MAX_DEPTH = 10;
+/** Values within values, and values that others are made of: no parameter has a longer way. */
+const MAX_DEPTH = 100;
+
+/** What was found out about whole questions. */
+const known = new WeakMap<Value, readonly Origin[]>();
+/**
+ * The values that the present question has come to: each is looked at once, since values share parts and may be made of
+ * each other. What is under way gives nothing a second time, and is part of the whole answer all the same.
+ */
+let seen: Set<Value> | null = null;
+let depth = 0;
 
 /** The places at which the parameters are declared. Evaluates the arguments of calls that `value` went through. */
-export function sourcesOf(value: Value, depth = 0): readonly Origin[] {
-  if (depth > MAX_DEPTH) return [];
-  const within = (values: Iterable<Value>) => sourcesOfAll(values, depth + 1);
+export function sourcesOf(value: Value): readonly Origin[] {
+  if (seen !== null) return collect(value);
+  const before = known.get(value);
+  if (before) return before;
+  seen = new Set();
+  depth = 0;
+  try {
+    const found = collect(value);
+    known.set(value, found);
+    return found;
+  } finally {
+    seen = null;
+  }
+}
+
+export function sourcesOfArguments({ positional, named, open }: CallArguments): readonly Origin[] {
+  return sourcesOfAll([...positional, ...[...named.values()].map((entry) => entry.value), ...open]);
+}
+
+function collect(value: Value): readonly Origin[] {
+  if (seen?.has(value) || depth >= MAX_DEPTH) return [];
+  seen?.add(value);
+  depth++;
+  const found = sourcesWithin(value);
+  depth--;
+  return found;
+}
+
+function sourcesWithin(value: Value): readonly Origin[] {
   switch (value.kind) {
     case 'unknown':
       return value.from();
     case 'text':
-      return within(value.segments.flatMap((segment) => (segment.kind === 'hole' ? [segment.value] : [])));
+      return sourcesOfAll(value.segments.flatMap((segment) => (segment.kind === 'hole' ? [segment.value] : [])));
     case 'array':
-      return within([...value.items, ...value.open]);
+      return sourcesOfAll([...value.items, ...value.open]);
     case 'object':
-      return within([...[...value.entries.values()].map((entry) => entry.value), ...value.open]);
+      return sourcesOfAll([...[...value.entries.values()].map((entry) => entry.value), ...value.open]);
     case 'oneOf':
-      return within(value.alternatives);
+      return sourcesOfAll(value.alternatives);
     case 'external':
       return value.steps.reduce<readonly Origin[]>(
         (found, step) =>
-          step.kind === 'call' && step.args ? joinOrigins(found, sourcesOfArguments(step.args, depth + 1)) : found,
+          step.kind === 'call' && step.args ? joinOrigins(found, sourcesOfArguments(step.args)) : found,
         [],
       );
     case 'instance':
-      return value.args ? sourcesOfArguments(value.args, depth + 1) : [];
+      return value.args ? sourcesOfArguments(value.args) : [];
     default:
       return [];
   }
 }
 
-export function sourcesOfArguments({ positional, named, open }: CallArguments, depth = 0): readonly Origin[] {
-  return sourcesOfAll([...positional, ...[...named.values()].map((entry) => entry.value), ...open], depth);
-}
-
-function sourcesOfAll(values: Iterable<Value>, depth: number): readonly Origin[] {
+function sourcesOfAll(values: Iterable<Value>): readonly Origin[] {
   let found: readonly Origin[] = [];
-  for (const value of values) found = joinOrigins(found, sourcesOf(value, depth));
+  for (const value of values) found = joinOrigins(found, sourcesOf(value));
   return found;
 }

@@ -115,6 +115,16 @@ function isBinary(bytes: Buffer, isValid: boolean): boolean {
   return false;
 }
 
+/** A source's bytes as latin1 text; null where it cannot be read, is no text, or is larger than a source. */
+export function readLatin1(path: string): string | null {
+  try {
+    const file = readRegularFile(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
+    return file.kind === 'read' && !isBinary(file.bytes, isUtf8(file.bytes)) ? file.bytes.toString('latin1') : null;
+  } catch {
+    return null;
+  }
+}
+
 function isUtf16(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 }
@@ -124,11 +134,17 @@ function isWrapped(text: string): boolean {
   return /^(?:\xEF\xBB\xBF)?\s*\{/.test(text) && /\}\s*$/.test(text.slice(-64));
 }
 
-function isMinified(path: string, bytes: Buffer): boolean {
-  if (bytes.length < MINIFIED_SIZE || !/\.[mc]?jsx?$/.test(path)) return false;
-  const maxLines = bytes.length / MINIFIED_LINE;
+interface Content {
+  readonly length: number;
+  readonly indexOf: (text: string, from?: number) => number;
+}
+
+/** `content` is a file's bytes, or their latin1 text. */
+export function isMinified(path: string, content: Content): boolean {
+  if (content.length < MINIFIED_SIZE || !/\.[mc]?jsx?$/.test(path)) return false;
+  const maxLines = content.length / MINIFIED_LINE;
   let lines = 1;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) {
+  for (let at = content.indexOf('\n'); at >= 0; at = content.indexOf('\n', at + 1)) {
     if (++lines > maxLines) return false;
   }
   return true;

@@ -199,6 +199,8 @@ export interface ClassNode extends Span {
   readonly kind: 'class';
   readonly name: string | null;
   readonly bases: readonly Expression[];
+  /** What the class only promises to have (TypeScript's `implements`): nothing is inherited from there. */
+  readonly interfaces: readonly Expression[];
   readonly members: readonly ClassMember[];
   readonly decorators: readonly Expression[];
 }

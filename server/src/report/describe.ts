@@ -41,6 +41,12 @@ export function byPosition(a: ReportPosition, b: ReportPosition): number {
   );
 }
 
+/** `openai chat.completions`; of a feature call, the function through which it goes: `via createGenerateText`. */
+export function describeApi({ sdk, api, via }: ReportCall): string {
+  const [wrapper] = via;
+  return wrapper === undefined ? `${sdk} ${api}` : `via ${wrapper.function ?? wrapper.path}`;
+}
+
 /** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
 export function describeInput({ tokens }: ReportCall): string {
   if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
@@ -115,6 +121,8 @@ export function describeCalls(report: Report): string {
     `${plural(calls.length, 'call')} in ${plural(files, 'file')}`,
     `${formatCount(calls.length - unpriced.length)} priced`,
   ];
+  const features = calls.filter(({ via }) => via.length > 0).length;
+  if (features > 0) parts.splice(1, 0, `${formatCount(features)} through functions of the project`);
   if (others > 0) parts.push(`${formatCount(others)} with an unknown price or size`);
   if (atRunTime > 0) parts.push(`${formatCount(atRunTime)} with a model set at run time`);
   const rest = inTests === 0 ? '' : `; ${plural(inTests, 'call')} in tests (--include-tests counts them)`;
@@ -133,9 +141,16 @@ export function describeUnknownModels(report: Report): string | null {
     : null;
 }
 
-/** The sum of the declared or measured months; null if no call has one. */
+/**
+ * The sum of the declared or measured months; null if no call has one. A request whose feature calls have months of their
+ * own is in those.
+ */
 export function describeMonth(report: Report): string | null {
-  const calls = countedCalls(report);
+  const all = countedCalls(report);
+  const counted = new Set<string | null>(
+    all.flatMap(({ via, cost }) => (cost.perMonth === null ? [] : [keyOfHop(via.at(-1))])),
+  );
+  const calls = all.filter((call) => call.via.length > 0 || !counted.has(keyOfHop(call)));
   const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
   if (months.length === 0) return null;
   const total = sumRanges(months);
@@ -144,6 +159,10 @@ export function describeMonth(report: Report): string | null {
     months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
   const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not included`;
   return `${money(total)} per month, ${total.basis}, for ${whose} known${others}`;
+}
+
+function keyOfHop(hop: { readonly path: string; readonly line: number } | undefined): string | null {
+  return hop === undefined ? null : `${hop.line} ${hop.path}`;
 }
 
 const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {

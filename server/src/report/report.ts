@@ -1,6 +1,6 @@
 /** From calls and diagnostics to the report of schema 2: relative paths, lines and columns, decimal dollars. */
 import { toDollars } from '@farthing/shared/money';
-import type { Range } from '@farthing/shared/range';
+import { eitherRange, type Range } from '@farthing/shared/range';
 import type {
   Report,
   ReportCall,
@@ -46,7 +46,11 @@ export function buildReport(input: ReportInput): Report {
       endColumn: end.column,
     };
   };
-  const calls = input.calls.map((call) => reportCall(call, place));
+  const callers = Map.groupBy(input.calls, ({ via }) => keyOf(via.at(-1)?.origin ?? null));
+  const calls = input.calls.map((call) => ({
+    ...reportCall(call, place),
+    calledFrom: call.via.length > 0 ? null : calledFrom(callers.get(keyOf(call.origin)) ?? []),
+  }));
   const diagnostics = input.diagnostics.map(
     (diagnostic): ReportDiagnostic => ({
       rule: diagnostic.rule,
@@ -73,13 +77,31 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-/** A call as the report has it; `place` says where in its file an origin is. */
+function keyOf(origin: Origin | null): string {
+  return origin === null ? '' : `${origin.start} ${origin.path}`;
+}
+
+/** The feature calls that lead to a request; null where there are none. */
+function calledFrom(features: readonly LlmCall[]): ReportCall['calledFrom'] {
+  if (features.length === 0) return null;
+  const costs = features.flatMap(({ cost: { perCall } }) =>
+    perCall === null || perCall.basis === 'unknown' ? [] : [perCall],
+  );
+  return { count: features.length, perCall: inDollars(eitherRange(costs)) };
+}
+
+/** A call as the report has it, but for the calls that lead to it; `place` says where in its file an origin is. */
 export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosition): ReportCall {
   return {
     id: call.id,
     ...place(call.origin),
     function: call.function,
     isTest: call.isTest,
+    via: call.via.map(({ origin, function: name }) => {
+      const { path, line } = place(origin);
+      return { path, line, function: name };
+    }),
+    calledFrom: null,
     sdk: call.sdk,
     provider: call.provider,
     api: call.api,
@@ -95,6 +117,7 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
     system: call.system,
     cache: call.cache,
     streaming: call.streaming,
+    structured: call.output.isStructured,
     loop: { lexical: call.loop.lexical, purpose: call.loop.purpose, viaCaller: call.loop.viaCaller },
     tokens: {
       input: call.tokens.input,

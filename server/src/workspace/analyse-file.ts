@@ -4,6 +4,14 @@
  */
 import type { LlmCall } from '../calls/call.ts';
 import type { FunctionCall } from '../calls/call-index.ts';
+import {
+  type ModuleFeatures,
+  type ModuleWrappers,
+  NO_FEATURES,
+  NO_WRAPPERS,
+} from '../calls/wrappers/analyse-wrappers.ts';
+import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
+import type { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import type { ModuleHost } from '../evaluate/modules.ts';
 import { relativeTo } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
@@ -12,6 +20,7 @@ import type { Origin } from '../ir/origin.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FileAnalysis, type FileStates, noteStamp } from './file-state.ts';
 import type { Modules } from './modules.ts';
+import type { Texts } from './texts.ts';
 
 /** What an analysis of modules needs of the workspace around it. */
 export interface AnalysisHost {
@@ -20,12 +29,19 @@ export interface AnalysisHost {
   readonly relativePath: (path: string) => string;
   /** Calls per month that a comment at the call declares; null if none does. */
   readonly volumeAt: (call: Origin) => number | null;
+  /** The project's wrappers, as far as they are known. */
+  readonly wrappers: WrapperIndex;
+  readonly summaries: SummaryStore;
 }
 
 /** It may remember modules, so it is recreated when any of them changes. */
 export interface Analysis {
-  /** The calls of the module at `path`, in the order of the code. */
+  /** The requests in the module at `path`, in the order of the code. */
   readonly callsIn: (path: string) => readonly LlmCall[];
+  /** Notes the module's wrappers in the index, by those that are there already. */
+  readonly wrappersIn: (path: string) => ModuleWrappers;
+  /** Its feature calls, by the wrappers that are in the index. */
+  readonly featuresIn: (path: string) => ModuleFeatures;
   /** The calls of functions of the project in it. */
   readonly functionCallsIn: (path: string) => readonly FunctionCall[];
 }
@@ -44,32 +60,59 @@ export interface Analyser {
   /** Reads and analyses the file at `path`. One that was named by the user (`isNamed`) is read whatever its size. Never throws. */
   readonly analyse: (path: string, isNamed: boolean) => FileAnalysis;
   readonly functionCallsIn: (path: string) => readonly FunctionCall[];
+  /** Finds the wrappers of a file, or its feature calls, whatever the prefilter said of it. Neither ever throws. */
+  readonly wrappersIn: (path: string) => ModuleWrappers;
+  readonly featuresIn: (path: string) => FeatureAnalysis;
   /** Forgets what was remembered of modules: one of them changed. */
   readonly renew: () => void;
   /** Bytes read so far. */
   readonly bytes: () => number;
 }
 
+/** `problem` is what kept the file from being analysed; null where nothing did. */
+export interface FeatureAnalysis {
+  readonly found: ModuleFeatures;
+  readonly problem: string | null;
+}
+
 /** UTF-16 units of source whose modules are kept in memory at once: their IR takes about nine times that in bytes. */
 const MAX_LOADED_UNITS = 1_500_000;
+/** The same while feature calls are looked for, which rest on the modules of the application around them. */
+const MAX_FEATURE_UNITS = 6_000_000;
+
+const NO_FEATURE_CALLS = 'calls through the own functions of the project not analysed';
+
+interface Attempt<T> {
+  readonly result: T;
+  readonly failure: string | null;
+}
+
+const NO_CALLS: readonly LlmCall[] = [];
 
 export function createAnalyser(
   modules: Modules,
   states: FileStates,
   dependencies: Dependencies,
+  texts: Texts,
+  wrappers: WrapperIndex,
+  summaries: SummaryStore,
   { root, isRelevant, createAnalysis, onFailure }: AnalyserOptions,
 ): Analyser {
   const host: AnalysisHost = {
     modules,
     relativePath: (path) => relativeTo(path, root),
     volumeAt: modules.volumeAt,
+    wrappers,
+    summaries,
   };
   let analysis: Analysis | null = null;
+  /** What the reader reads. */
+  let current = '';
   /** Made when first needed: its buffer is two megabytes. */
   let reader: SourceReader | null = null;
 
-  const release = (): void => {
-    if (modules.loadedUnits() <= MAX_LOADED_UNITS) return;
+  const release = (limit = MAX_LOADED_UNITS): void => {
+    if (modules.loadedUnits() <= limit) return;
     modules.release();
     analysis = null;
   };
@@ -81,17 +124,28 @@ export function createAnalyser(
       return ask(analysis);
     });
 
+  /** `read` is not to end the scan of everything else. */
+  const safely = <T>(path: string, what: string, otherwise: T, read: () => T): Attempt<T> => {
+    try {
+      return { result: read(), failure: null };
+    } catch (error) {
+      const failure = `${what}: ${describeFailure(error)}. Everything else was scanned.`;
+      onFailure?.({ path, message: failure });
+      return { result: otherwise, failure };
+    }
+  };
+
+  const findWrappers = (path: string): ModuleWrappers =>
+    safely(path, NO_FEATURE_CALLS, NO_WRAPPERS, () => inModule(path, ({ wrappersIn }) => wrappersIn(path))).result;
+
   /** `readProblem` is what was wrong with the file when it was read. */
   const analyseModule = (path: string, readProblem: string | null): FileAnalysis => {
-    let calls: readonly LlmCall[] = [];
-    let failure: string | null = null;
-    try {
-      calls = inModule(path, ({ callsIn }) => callsIn(path));
-    } catch (error) {
-      failure = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
-      onFailure?.({ path, message: failure });
-    }
-    const problem = failure ?? readProblem ?? states.of(path).moduleProblem;
+    const state = states.of(path);
+    const { result: calls, failure } = safely(path, 'not analysed', NO_CALLS, () =>
+      inModule(path, ({ callsIn }) => callsIn(path)),
+    );
+    state.wrappers = calls.length > 0 ? findWrappers(path) : null;
+    const problem = failure ?? readProblem ?? state.moduleProblem;
     // Comments are kept when modules are released.
     modules.directives(path);
     release();
@@ -105,7 +159,11 @@ export function createAnalyser(
         const text = typeof state.overlay === 'string' ? state.overlay : state.overlay.text;
         return isRelevant(text) ? analyseModule(path, null) : { calls: [], problem: null, isRelevant: false };
       }
-      reader ??= createReader(isRelevant);
+      reader ??= createReader((latin1) => {
+        texts.keep(current, latin1);
+        return isRelevant(latin1);
+      });
+      current = path;
       const { text, stamp, problem } = reader.read(path, isNamed, modules.files().isListedFile(path));
       noteStamp(state, stamp);
       if (text === null) return { calls: [], problem, isRelevant: false };
@@ -116,6 +174,19 @@ export function createAnalyser(
       const calls = inModule(path, ({ functionCallsIn }) => functionCallsIn(path));
       release();
       return calls;
+    },
+    wrappersIn: (path) => {
+      const found = findWrappers(path);
+      release(MAX_FEATURE_UNITS);
+      return found;
+    },
+    featuresIn: (path) => {
+      const { result: found, failure } = safely(path, NO_FEATURE_CALLS, NO_FEATURES, () =>
+        inModule(path, ({ featuresIn }) => featuresIn(path)),
+      );
+      modules.directives(path);
+      release(MAX_FEATURE_UNITS);
+      return { found, problem: failure };
     },
     renew: () => {
       analysis = null;

@@ -1,6 +1,7 @@
 /** All that a workspace knows of one path: its text, its module, what was found in it, and what that rests on. */
 import type { LlmCall } from '../calls/call.ts';
 import type { FunctionCall } from '../calls/call-index.ts';
+import type { ModuleWrappers } from '../calls/wrappers/analyse-wrappers.ts';
 import type { LoadedModule, Resolution } from '../evaluate/modules.ts';
 import type { Stamp } from '../files/file-fingerprint.ts';
 import type { Frontend, Lower } from '../frontends/frontend.ts';
@@ -11,6 +12,7 @@ import type { NotebookText } from './sources.ts';
 
 /** What the analysis of one file found, before any rule ran. */
 export interface FileAnalysis {
+  /** Requests and feature calls, in the order of the code. */
   readonly calls: readonly LlmCall[];
   /** Why the file could not be read or analysed completely; null if it could. */
   readonly problem: string | null;
@@ -37,6 +39,10 @@ export interface FileState {
   moduleProblem: string | null;
   /** Null if unknown or out of date. */
   analysis: FileAnalysis | null;
+  /** Null where no wrappers were looked for in the file. */
+  wrappers: ModuleWrappers | null;
+  /** True once the file was looked through for the names of all wrappers that are known to the workspace. */
+  isSearched: boolean;
   /** False for a file that is known only for the sake of others: it is in no report. */
   isAskedFor: boolean;
   linted: LintResult | null;
@@ -107,6 +113,8 @@ class LazyState implements FileState {
   directives: FileState['directives'] = null;
   moduleProblem: FileState['moduleProblem'] = null;
   analysis: FileState['analysis'] = null;
+  wrappers: FileState['wrappers'] = null;
+  isSearched = false;
   isAskedFor = false;
   linted: FileState['linted'] = null;
   functionCalls: FileState['functionCalls'] = null;

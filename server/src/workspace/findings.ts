@@ -1,4 +1,5 @@
 /** What the rules say of each file, kept until the file or something that it rests on changes. */
+import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Problem } from '../files/problem.ts';
@@ -6,6 +7,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import { describeRuleFailures } from '../lint/rule-failures.ts';
 import { type LintContext, type LintResult, lintCalls, lintComments, lintProject } from '../lint/run.ts';
 import type { UsedSuppression } from '../lint/suppressions.ts';
+import { isRequest } from './feature-results.ts';
 import type { FileState, FileStates } from './file-state.ts';
 
 export interface FindingsOptions extends Omit<LintContext, 'now' | 'index'> {
@@ -33,6 +35,11 @@ export interface Findings {
   readonly forget: (state: FileState) => void;
   /** Rules that failed on calls of these files, each said once. */
   readonly failures: (paths: Iterable<string>) => readonly Problem[];
+}
+
+/** Rules look at requests: what a feature call sends is in the request behind it. */
+function requestsOf({ analysis }: FileState): readonly LlmCall[] {
+  return (analysis?.calls ?? []).filter(isRequest);
 }
 
 const NO_FINDINGS: readonly Diagnostic[] = [];
@@ -64,7 +71,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
 
   const lint = (state: FileState): LintResult => {
     if (state.linted !== null) return state.linted;
-    const result = lintCalls(state.analysis?.calls ?? [], { ...options, now: options.now() });
+    const result = lintCalls(requestsOf(state), { ...options, now: options.now() });
     noteUses(state.path, result.used);
     if (result.failures.length > 0) failing.add(state.path);
     tell(result);
@@ -87,16 +94,17 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
   /** Which comments suppress nothing is known when the rules have run on every call. */
   const isLinted = (): boolean => {
     if (!options.isComplete()) return false;
-    for (const state of states.all()) if (state.analysis?.calls.length) lint(state);
+    for (const state of states.all()) if (requestsOf(state).length > 0) lint(state);
     return true;
   };
 
-  const aboutComments = (path: string, calls: FileState['analysis'], used: readonly UsedSuppression[]) => {
+  const aboutComments = (state: FileState, used: readonly UsedSuppression[]) => {
+    const { path } = state;
     const failures = [...failing].flatMap((file) => states.known(file)?.linted?.failures ?? []);
     return lintComments(path, {
       ...options,
       now: options.now(),
-      calls: calls?.calls ?? [],
+      calls: requestsOf(state),
       used: () => [...used, ...[...(usedFromElsewhere.get(path)?.values() ?? [])].flat()],
       failed: new Set([...failures, ...lintAll().failures].map(({ rule }) => rule)),
       isComplete: isLinted,
@@ -112,7 +120,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
       // Almost no file speaks to Farthing.
       const hasComments = options.code.directives(state.path).length > 0;
       if (!hasComments && projectFindings.length === 0) return diagnostics;
-      const comments = hasComments ? aboutComments(state.path, state.analysis, [...used, ...project.used]) : [];
+      const comments = hasComments ? aboutComments(state, [...used, ...project.used]) : [];
       const all = [...diagnostics, ...projectFindings, ...comments];
       const before = shown.get(state);
       if (before !== undefined && isSame(before, all)) return before;

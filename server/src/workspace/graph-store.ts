@@ -3,6 +3,7 @@ import { createCacheStore } from '../files/cache-store.ts';
 import { absolute } from '../files/paths.ts';
 import type { FileAnalysis, FileState } from './file-state.ts';
 import { describeGraph, type GraphParts, NOTHING_RESTORED, restoreGraph } from './stored-graph.ts';
+import type { SearchedNames } from './wrapper-rounds.ts';
 
 export interface GraphStoreOptions {
   readonly root: string;
@@ -15,12 +16,12 @@ export interface GraphStoreOptions {
 }
 
 export interface GraphStore {
-  /** Takes up what was stored, as far as it still holds. */
-  readonly restore: (forget: GraphParts['forget']) => void;
+  /** Takes up what was stored, as far as it still holds. Returns the names that were searched for; null without a graph. */
+  readonly restore: (forget: GraphParts['forget']) => SearchedNames | null;
   /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   /** Stores what was found in the files at `paths`, unless none was analysed and that is what is stored already. */
-  readonly save: (paths: readonly string[], hasAnalysed: boolean) => void;
+  readonly save: (paths: readonly string[], searched: SearchedNames, hasAnalysed: boolean) => void;
 }
 
 export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphParts, 'forget'>): GraphStore {
@@ -31,11 +32,12 @@ export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphPa
     restore: (forget) => {
       taken = Date.now();
       if (store !== null) restored = restoreGraph(store.read(), { ...parts, forget });
+      return restored.searched;
     },
     verdict: (state) => restored.verdict(state),
-    save: (paths, hasAnalysed) => {
+    save: (paths, searched, hasAnalysed) => {
       if (store === null || (!hasAnalysed && restored.isUpToDate(paths.length))) return;
-      store.write(describeGraph(paths, parts, { taken, world: restored.world }));
+      store.write(describeGraph(paths, parts, { taken, world: restored.world, searched }));
     },
   };
 }

@@ -1,14 +1,17 @@
 /** What is known of each file, and what stops being known when something changes. */
+
 import type { CallIndex } from '../calls/call-index.ts';
 import { createCallIndex } from '../calls/create-call-index.ts';
+import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Analyser } from './analyse-file.ts';
 import type { Dependencies } from './dependencies.ts';
+import { createFeatureResults, type FeatureResults, isRequest } from './feature-results.ts';
 import type { FileList } from './file-list.ts';
 import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
 import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
 
-export interface Results {
+export interface Results extends FeatureResults {
   /** The results of the file at `path`, analysed now if necessary. */
   readonly file: (path: string) => FileAnalysis;
   readonly findings: (path: string) => readonly Diagnostic[];
@@ -36,6 +39,9 @@ export interface ResultsParts {
   readonly analyser: Analyser;
   /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
+  readonly summaries: Pick<SummaryStore, 'forget'>;
+  /** Looks for feature calls in a file that was analysed by itself. */
+  readonly findCallers: (path: string) => void;
   /** How many modules are analysed for a question about all calls when some are out of date. */
   readonly maxCatchUp: number;
   readonly lint: Omit<FindingsOptions, 'index' | 'known' | 'version' | 'isComplete'>;
@@ -50,6 +56,8 @@ export function createResults({
   list,
   analyser,
   verdict,
+  summaries,
+  findCallers,
   maxCatchUp,
   lint,
 }: ResultsParts): Results {
@@ -72,22 +80,30 @@ export function createResults({
     state.analysis = analysis;
     list.noteResult(state.path, true);
     if (analysis.calls.length > 0) version++;
-    if (analysis.isRelevant) index.set(state.path, analysis.calls);
+    if (analysis.isRelevant) index.set(state.path, analysis.calls.filter(isRequest));
     return analysis;
   };
 
   const analyse = (state: FileState): FileAnalysis => {
     if (state.analysis !== null) return state.analysis;
     const known = verdict(state);
-    if (known !== null) return take(state, known);
+    if (known !== null) {
+      state.isSearched = true;
+      return take(state, known);
+    }
     analysed++;
     return take(state, analyser.analyse(state.path, list.isNamed(state.path)));
   };
 
+  const features = createFeatureResults({ states, analyser, analyse, take });
+
   const file = (path: string): FileAnalysis => {
     const state = states.of(path);
     state.isAskedFor = true;
-    return analyse(state);
+    const analysis = analyse(state);
+    if (isScanning || state.isSearched) return analysis;
+    findCallers(path);
+    return state.analysis ?? analysis;
   };
 
   const catchUp = (): void => {
@@ -127,6 +143,8 @@ export function createResults({
     const state = states.known(path);
     if (state === null) return false;
     state.functionCalls = null;
+    state.isSearched = false;
+    state.wrappers = null;
     if (state.analysis === null) return false;
     findings.forget(state);
     if (state.analysis.calls.length > 0) version++;
@@ -144,18 +162,28 @@ export function createResults({
       return findings.of(states.of(path));
     },
     failures: findings.failures,
+    ...features,
     look: (path) => {
       analyse(states.of(path));
     },
     adopt: () => {
-      for (const state of states.all()) if (state.analysis !== null) take(state, state.analysis);
+      for (const state of states.all()) {
+        if (state.analysis === null) continue;
+        state.isSearched = true;
+        take(state, state.analysis);
+      }
     },
     forget: (paths) => {
       analyser.renew();
       const stale = new Set<string>();
+      const changed = new Set<string>();
       for (const path of paths) {
-        for (const module of [path, ...dependencies.dependentsOf(path)]) if (drop(module)) stale.add(module);
+        for (const module of [path, ...dependencies.dependentsOf(path)]) {
+          changed.add(module);
+          if (drop(module)) stale.add(module);
+        }
       }
+      summaries.forget(changed);
       return stale;
     },
     calls,

@@ -8,6 +8,8 @@
  * file in doubt is read again, because the verdict would only have saved reading it.
  */
 import type { LlmCall } from '../calls/call.ts';
+import type { ModuleWrappers } from '../calls/wrappers/analyse-wrappers.ts';
+import type { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import type { Resolution } from '../evaluate/modules.ts';
 import { isProvenSame, type Stamp, stampAt } from '../files/file-fingerprint.ts';
 import { NOTEBOOK_LIMIT, readWhole } from '../files/read.ts';
@@ -16,11 +18,13 @@ import type { Dependencies } from './dependencies.ts';
 import { type FileAnalysis, type FileState, type FileStates, forgetText } from './file-state.ts';
 import { hasMoved, type Modules } from './modules.ts';
 import { describeWorld, isSameWorld, type World } from './stored-world.ts';
+import type { SearchedNames } from './wrapper-rounds.ts';
 
 interface StoredFile {
   readonly calls: readonly LlmCall[];
   readonly directives: readonly Directive[];
   readonly problem: string | null;
+  readonly wrappers: ModuleWrappers | null;
 }
 
 export interface StoredGraph {
@@ -36,25 +40,33 @@ export interface StoredGraph {
   readonly loads: Readonly<Record<string, readonly string[]>>;
   readonly reads: Readonly<Record<string, readonly string[]>>;
   readonly editability: Readonly<Record<string, readonly (readonly [string, boolean])[]>>;
+  readonly searched: SearchedNames;
 }
 
 export interface GraphParts {
   readonly states: FileStates;
   readonly dependencies: Dependencies;
   readonly modules: Pick<Modules, 'files' | 'mayRead' | 'peek'>;
+  readonly wrappers: WrapperIndex;
   /** Forgets the results that rest on these paths, which are not what they were; returns the files whose they were. */
   readonly forget: (paths: Iterable<string>) => ReadonlySet<string>;
 }
 
 export interface RestoredGraph {
   readonly world: World | null;
+  readonly searched: SearchedNames | null;
   /** The prefilter's verdict on a file that does not have to be read; null if it must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   /** True if a graph of this many files, none of which was analysed since, is already stored. */
   readonly isUpToDate: (count: number) => boolean;
 }
 
-export const NOTHING_RESTORED: RestoredGraph = { world: null, verdict: () => null, isUpToDate: () => false };
+export const NOTHING_RESTORED: RestoredGraph = {
+  world: null,
+  searched: null,
+  verdict: () => null,
+  isUpToDate: () => false,
+};
 
 /** Takes up what was stored, as far as it still holds. What has another shape than this version writes is not taken up. */
 export function restoreGraph(stored: unknown, parts: GraphParts): RestoredGraph {
@@ -71,10 +83,12 @@ function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
   const { states, dependencies, modules } = parts;
   const { taken, irrelevant, stamps } = stored;
   noteEdges(stored, dependencies);
-  for (const [path, { calls, directives, problem }] of Object.entries(stored.files)) {
+  for (const [path, { calls, directives, problem, wrappers }] of Object.entries(stored.files)) {
     const state = states.of(path);
     state.analysis = { calls, problem, isRelevant: true };
     state.directives = directives;
+    state.wrappers = wrappers;
+    parts.wrappers.set(path, wrappers?.names ?? []);
   }
   for (const [path, known] of Object.entries(stored.editability)) {
     for (const [operations, isEditable] of known) states.of(path).editability.set(operations, isEditable);
@@ -109,6 +123,7 @@ function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
 
   return {
     world: isSame ? stored.world : null,
+    searched: stored.searched,
     verdict: (state) => {
       const problem = irrelevant[state.path];
       const then = stamps[state.path];
@@ -149,15 +164,16 @@ function noteEdges({ imports, loads, reads }: StoredGraph, dependencies: Depende
 export function describeGraph(
   paths: Iterable<string>,
   { states, modules }: Pick<GraphParts, 'states' | 'modules'>,
-  { taken, world }: { readonly taken: number; readonly world: World | null },
+  { taken, world, searched }: Pick<StoredGraph, 'taken' | 'searched'> & { readonly world: World | null },
 ): StoredGraph {
   const files: Record<string, StoredFile> = {};
   const irrelevant: Record<string, string | null> = {};
   const stamps: Record<string, Stamp | null> = {};
   for (const path of paths) {
-    const { analysis, directives, stamp } = states.of(path);
+    const { analysis, directives, stamp, wrappers } = states.of(path);
     if (analysis?.isRelevant) {
-      files[path] = { calls: analysis.calls, directives: directives ?? [], problem: analysis.problem };
+      const { calls, problem } = analysis;
+      files[path] = { calls, directives: directives ?? [], problem, wrappers };
     } else if (analysis) {
       irrelevant[path] = analysis.problem;
       if (stamp) stamps[path] = stamp;
@@ -168,7 +184,7 @@ export function describeGraph(
     const { stamp } = states.of(path);
     if (stamp !== undefined) stamps[path] = stamp;
   }
-  return { taken, world: describeWorld(modules.files(), world), stamps, irrelevant, files, ...rest.tables };
+  return { taken, world: describeWorld(modules.files(), world), stamps, irrelevant, files, searched, ...rest.tables };
 }
 
 type EdgeTables = Pick<StoredGraph, 'imports' | 'loads' | 'reads' | 'editability'>;

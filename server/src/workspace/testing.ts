@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LlmCall } from '../calls/call.ts';
+import { NO_FEATURES, NO_WRAPPERS } from '../calls/wrappers/analyse-wrappers.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
 import { NOW, testCall, testCatalogue, testModel } from '../rules/support/testing.ts';
@@ -98,7 +99,7 @@ export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt })
     }
     return calls;
   };
-  return { callsIn, functionCallsIn: () => [] };
+  return { callsIn, wrappersIn: () => NO_WRAPPERS, featuresIn: () => NO_FEATURES, functionCallsIn: () => [] };
 };
 
 export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): ScanOptions {

@@ -6,6 +6,8 @@
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Report } from '@farthing/shared/report';
 import type { CallIndex } from '../calls/call-index.ts';
+import { SummaryStore } from '../calls/wrappers/summary-store.ts';
+import { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import type { FileEdit, Fix } from '../edits/fix.ts';
 import { absolute, byText, isInside } from '../files/paths.ts';
 import { canApply, type EditableCode, editsOf } from '../fixes/edits-of.ts';
@@ -21,6 +23,8 @@ import { createGraphStore } from './graph-store.ts';
 import { createModules, type Modules, type ModulesOptions } from './modules.ts';
 import { createResults } from './results.ts';
 import type { NotebookText } from './sources.ts';
+import { createTexts } from './texts.ts';
+import { createWrapperRounds } from './wrapper-rounds.ts';
 
 export interface WorkspaceOptions
   extends Omit<ModulesOptions, 'roots'>,
@@ -94,8 +98,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const list = createFileList(options, (path) => states.known(path)?.analysis != null);
   const roots = options.onlyFile ? [rootOf(options.onlyFile, root)] : options.paths;
   const modules = createModules({ ...options, roots }, states, dependencies);
-  const analyser = createAnalyser(modules, states, dependencies, { ...options, root });
-  const graph = createGraphStore(options, { states, dependencies, modules });
+  const texts = createTexts(states);
+  const wrappers = new WrapperIndex();
+  const summaries = new SummaryStore();
+  const analyser = createAnalyser(modules, states, dependencies, texts, wrappers, summaries, { ...options, root });
+  const graph = createGraphStore(options, { states, dependencies, modules, wrappers });
   const code: Code = {
     textOf: modules.textOf,
     languageOf: modules.languageOf,
@@ -110,6 +117,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     list,
     analyser,
     verdict: graph.verdict,
+    summaries,
+    findCallers: (path) => rounds.findIn(path),
     maxCatchUp: options.isLive ? MAX_LIVE_CATCH_UP : Number.POSITIVE_INFINITY,
     lint: {
       ...options,
@@ -118,6 +127,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       isApplicable: (fix) => canApply(fix, { code, mayChange, knownIn: (path) => states.of(path).editability }),
     },
   });
+  const rounds = createWrapperRounds({ root, states, wrappers, texts, results });
   /** Of the last scan that ran to its end. */
   let scanned = { files: 0, milliseconds: 0 };
 
@@ -147,7 +157,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (isFresh) modules.adopt(discovery);
     }
     if (!isFresh) return;
-    graph.restore(results.forget);
+    const searched = graph.restore(results.forget);
+    if (searched !== null) rounds.restore(searched);
     results.adopt();
   };
 
@@ -158,6 +169,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const total = paths.length;
     const settled = new WeakSet<Diagnostic>();
     results.setScanning(true);
+    texts.begin();
     try {
       yield { done: 0, total };
       for (const [index, path] of paths.entries()) {
@@ -165,13 +177,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         settleFixes(path, settled);
         yield { done: index + 1, total };
       }
+      for (const _ of rounds.run(paths)) yield { done: total, total };
       if (results.askedIncomplete() > 0 && !options.isLive) list.walkRest().forEach(results.look);
     } finally {
+      texts.end();
       results.setScanning(false);
     }
     if (results.askedIncomplete() > 0) for (const path of paths) settleFixes(path, settled);
     const isOnDisk = [...states.all()].every(({ overlay }) => overlay === null);
-    if (isOnDisk) graph.save(paths, results.analysed() > 0);
+    if (isOnDisk) graph.save(paths, rounds.searched(), results.analysed() > 0);
     scanned = { files: total, milliseconds: Math.round(performance.now() - started) };
   }
 
@@ -188,7 +202,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       includesTests: options.includesTests,
       calls: paths.flatMap((path) => results.file(path).calls),
       diagnostics,
-      problems: [...list.problems(), ...problems, ...results.failures(paths)],
+      problems: [...list.problems(), ...problems, ...results.failures(paths), ...rounds.problems()],
       stats: {
         files: Math.max(scanned.files, paths.length),
         parsed: modules.lowered(),

@@ -25,6 +25,8 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     line: 42,
     column: 18,
     function: 'answer',
+    via: [],
+    calledFrom: null,
     sdk: 'openai',
     provider: 'openai',
     api: 'chat.completions',
@@ -41,6 +43,7 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     isTest: false,
     cache: false,
     streaming: false,
+    structured: false,
     loop: { lexical: 'none', purpose: null, viaCaller: false },
     tokens: {
       input: { low: 3220, expected: 3220, high: 3220, basis: 'literal' },

@@ -2,6 +2,7 @@
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import {
   byPosition,
+  describeApi,
   describeCalls,
   describeCost,
   describeFindings,
@@ -53,7 +54,7 @@ function callsTable(report: Report): string {
     rows,
     (call) => [
       place(call),
-      `${call.sdk} ${call.api}`,
+      markdownText(describeApi(call)),
       markdownText(describeModel(call)),
       describeInput(call),
       describeOutput(call),

@@ -4,6 +4,7 @@ import type { Severity } from '@farthing/shared/vocabulary';
 import picocolors from 'picocolors';
 import {
   byPosition,
+  describeApi,
   describeCalls,
   describeCost,
   describeFindings,
@@ -71,7 +72,7 @@ interface Column {
 }
 const COLUMNS: readonly Column[] = [
   { text: describePosition, side: 'left', paint: (colors, text) => colors.dim(text) },
-  { text: ({ sdk, api }) => `${sdk} ${api}`, side: 'left', paint: (_, text) => text },
+  { text: describeApi, side: 'left', paint: (_, text) => text },
   { text: describeModel, side: 'left', paint: (colors, text) => colors.cyan(text) },
   { text: describeInput, side: 'right', paint: (_, text) => text },
   { text: describeOutput, side: 'right', paint: (_, text) => text },

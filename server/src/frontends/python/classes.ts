@@ -20,6 +20,7 @@ export function lowerClass(source: Source, node: number, decorators: readonly Ex
     ...spanOf(source, node),
     name: nameNode === undefined ? null : textOf(source, nameNode),
     bases: args.filter((argument) => argument.kind === 'positional').map((argument) => argument.value),
+    interfaces: [],
     // `metaclass=make()` is evaluated with the class, but is not a base.
     members: [
       ...args.filter((argument) => argument.kind !== 'positional').flatMap((argument) => evaluated(argument.value)),

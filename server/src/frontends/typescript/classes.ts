@@ -18,9 +18,10 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
   source.enclosing++;
   const decorators = lowerDecorators(source, node);
   const bases: Expression[] = [];
+  const interfaces: Expression[] = [];
   for (const clause of node.heritageClauses ?? []) {
-    if (clause.token !== SyntaxKind.ExtendsKeyword) continue;
-    for (const type of clause.types) bases.push(lowerExpression(source, type.expression));
+    const lowered = clause.token === SyntaxKind.ExtendsKeyword ? bases : interfaces;
+    for (const type of clause.types) lowered.push(lowerExpression(source, type.expression));
   }
   const members: ClassMember[] = [];
   for (const element of node.members) {
@@ -30,7 +31,16 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
   source.enclosing--;
   source.depth--;
   const className = node.name === undefined ? '' : nameOf(node.name);
-  return { kind: 'class', start, end: node.end, name: className === '' ? name : className, bases, members, decorators };
+  return {
+    kind: 'class',
+    start,
+    end: node.end,
+    name: className === '' ? name : className,
+    bases,
+    interfaces,
+    members,
+    decorators,
+  };
 }
 
 /** Null for members without effect: signatures without a body, index signatures, stray semicolons. */
@@ -134,5 +144,14 @@ export function lowerShape(
     const annotation = lowerAnnotation(source, type);
     members.push({ kind: 'field', start: from, end: member.end, name: text, value: null, annotation, isStatic: false });
   }
-  return { kind: 'class', start, end: node.end, name, bases, members, decorators: NO_EXPRESSIONS };
+  return {
+    kind: 'class',
+    start,
+    end: node.end,
+    name,
+    bases,
+    interfaces: NO_EXPRESSIONS,
+    members,
+    decorators: NO_EXPRESSIONS,
+  };
 }

@@ -34,8 +34,10 @@ function costWords(call: LlmCall): string {
   return choice === '' ? cost : `${choice}: ${cost}`;
 }
 
-/** `$0.0043 per call, assumed | 1,240 in, 1,180 cacheable | up to 500 out`. */
+/** `$0.0043 per call, assumed, via ask | 1,240 in, 1,180 cacheable | up to 500 out`. */
 export function lensText(call: LlmCall, cost: string, workspace: Workspace): string {
   const { output } = wordsOf(call);
-  return [cost, inputWords(call, modelOf(call, workspace)), output].filter((part) => part !== '').join(' | ');
+  const [wrapper] = call.via;
+  const via = wrapper?.function ? `, via ${wrapper.function}` : '';
+  return [cost + via, inputWords(call, modelOf(call, workspace)), output].filter((part) => part !== '').join(' | ');
 }

@@ -74,6 +74,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     id: 'test',
     origin: CALL_ORIGIN,
     methodOrigin: CALL_ORIGIN,
+    via: [],
     function: 'answer',
     sdk: 'openai',
     provider: 'openai',

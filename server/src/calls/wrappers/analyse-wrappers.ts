@@ -1,0 +1,84 @@
+/** Every feature call of a module as an `LlmCall`, and what the module contributes to the index of wrappers. */
+import { hintedText, literalText } from '../../evaluate/lattice.ts';
+import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import { type AnalysisContext, createIds, readCall, requestsIn } from '../analyse.ts';
+import type { LlmCall } from '../call.ts';
+import { outputLimitOf, roleOf } from '../request.ts';
+import { isTestCode } from '../test-code.ts';
+import { calledName } from './called-name.ts';
+import type { FeatureCall, Lifter } from './lift.ts';
+import { mergeCalls } from './merge.ts';
+import type { Request } from './requests.ts';
+import type { WrapperName } from './wrapper-index.ts';
+import { featureCallsIn, noteWrappersIn } from './wrappers-in.ts';
+
+/** What a module contributes to the index. */
+export interface ModuleWrappers {
+  readonly names: readonly WrapperName[];
+  /** Names that were passed over on the way: a wrapper that is found under one of them may change the result. */
+  readonly passedOver: readonly string[];
+}
+
+export interface ModuleFeatures {
+  /** In the order of the code. */
+  readonly calls: readonly LlmCall[];
+  readonly passedOver: readonly string[];
+}
+
+export const NO_WRAPPERS: ModuleWrappers = { names: [], passedOver: [] };
+export const NO_FEATURES: ModuleFeatures = { calls: [], passedOver: [] };
+
+/** Requests that one feature call is read over: what they have in common shows by then. */
+const MAX_READ = 8;
+
+/** The module's wrappers, by its own requests and by the wrappers that are in the index. */
+export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifter): ModuleWrappers {
+  const module = productModule(path, context);
+  if (module === null) return NO_WRAPPERS;
+  const passedOver = noteWrappersIn(module, recordsOf(path, context), lifter);
+  return { names: lifter.index.namesOf(path), passedOver: [...passedOver] };
+}
+
+/** The module's feature calls, by the wrappers that are in the index. */
+export function featuresIn(path: string, context: AnalysisContext, lifter: Lifter): ModuleFeatures {
+  const module = productModule(path, context);
+  if (module === null) return NO_FEATURES;
+  const { features, passedOver } = featureCallsIn(module, recordsOf(path, context), lifter);
+  const idOf = createIds(context.relativePath(path));
+  const calls = features
+    .toSorted((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end)
+    .map((feature) => readFeature(feature, idOf, context));
+  return { calls, passedOver: [...passedOver] };
+}
+
+/** Null for tests as well: they call wrappers with texts that no user ever sends. */
+function productModule(path: string, { evaluator, relativePath }: AnalysisContext): ModuleScope | null {
+  const module = evaluator.module(path);
+  return module === null || isTestCode(relativePath(path), module.imports) ? null : module;
+}
+
+function recordsOf(path: string, context: AnalysisContext): readonly CallRecord[] {
+  return requestsIn(path, context).map(({ record }) => record);
+}
+
+function readFeature({ record, requests }: FeatureCall, idOf: ReturnType<typeof createIds>, context: AnalysisContext) {
+  const { callee } = record.node;
+  const [{ found }] = requests as readonly [Request, ...Request[]];
+  const { sdk, call } = found.call;
+  // No function has a space in its name, so that the request in it has another id.
+  const name = `${record.scope.qualifiedName ?? ''} via ${calledName(callee) ?? ''}`;
+  const id = idOf({ function: name, sdk: sdk.name, api: call.api });
+  const different = new Map(requests.map((request) => [settingsOf(request), request]));
+  return mergeCalls(
+    [...different.values()]
+      .slice(0, MAX_READ)
+      .map(({ found, via }) => readCall(found, { at: { record, callee }, via, id }, context)),
+  );
+}
+
+/** What requests with the same prompt may differ in. */
+function settingsOf({ found: { call, record } }: Request): string {
+  const model = roleOf(call, 'model')?.value;
+  const limit = outputLimitOf(call, record.scope.module.loaded.node.language);
+  return [call.provider, call.call.api, literalText(model) ?? hintedText(model), limit.state, limit.tokens].join(' ');
+}

@@ -1,0 +1,79 @@
+/** The name that a call goes by, and the names of a module that stand for a wrapper's. */
+import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import type { Expression } from '../../ir/nodes.ts';
+import type { WrapperIndex } from './wrapper-index.ts';
+
+/** How often a name may be given to what another name stands for. */
+const MAX_ALIASES = 3;
+
+/** `ask` of `ask`, `this.ask`, `client.ask` and `ask(options)`; null where the expression has no such name. */
+export function calledName(callee: Expression): string | null {
+  switch (callee.kind) {
+    case 'name':
+      return callee.name;
+    case 'member':
+      return callee.property;
+    case 'call':
+      return calledName(callee.callee);
+    default:
+      return null;
+  }
+}
+
+/** Tells by names alone what may be a wrapper: a cheap look before anything is resolved. */
+export class WrapperCandidates {
+  readonly #index: WrapperIndex;
+  readonly #aliases = new WeakMap<ModuleScope, { readonly version: number; readonly names: ReadonlySet<string> }>();
+
+  constructor(index: WrapperIndex) {
+    this.#index = index;
+  }
+
+  /** True where `record` may call a wrapper, or hand one on to be called. */
+  mayLead({ node, scope: { module } }: CallRecord): boolean {
+    return this.mayBe(node.callee, module) || node.arguments.some(({ value }) => this.mayBeReference(value, module));
+  }
+
+  mayBe(callee: Expression, module: ModuleScope): boolean {
+    const name = calledName(callee);
+    return name !== null && (this.#index.has(name) || this.#aliasesIn(module).has(name));
+  }
+
+  /** `ask` in `to_thread(ask, prompt)`. */
+  mayBeReference(value: Expression, module: ModuleScope): boolean {
+    return (value.kind === 'name' || value.kind === 'member') && this.mayBe(value, module);
+  }
+
+  /** Names of the module that stand for a wrapper, or for what a wrapper's factory gives. */
+  #aliasesIn(module: ModuleScope): ReadonlySet<string> {
+    const { version } = this.#index;
+    const known = this.#aliases.get(module);
+    if (known?.version === version) return known.names;
+    const names = new Set<string>();
+    for (let round = 0; round < MAX_ALIASES; round++) {
+      const before = names.size;
+      for (const scope of [module.root, ...module.scopes.values()]) this.#addAliases(scope, names);
+      if (names.size === before) break;
+    }
+    this.#aliases.set(module, { version, names });
+    return names;
+  }
+
+  #addAliases(scope: Scope, names: Set<string>): void {
+    const isKnown = (name: string | null) => name !== null && (this.#index.has(name) || names.has(name));
+    for (const [name, definitions] of scope.definitions) {
+      if (definitions.some((definition) => isKnown(givenName(definition)))) names.add(name);
+    }
+    for (const [name, assignments] of scope.module.memberAssignments.get(scope) ?? []) {
+      if (assignments.some(({ expression }) => isKnown(calledName(expression)))) names.add(name);
+    }
+  }
+}
+
+/** What a definition gives its name to: the imported name, or the function that is called or named. */
+function givenName({ source }: Definition): string | null {
+  if (source.kind === 'import') return source.name.imported;
+  if (source.kind !== 'value') return null;
+  const key = source.path.at(-1);
+  return key?.kind === 'key' ? key.key : calledName(source.expression);
+}

@@ -1,0 +1,100 @@
+/** Which methods of the project a call may run whose receiver is known by its declared type, or only by its name. */
+
+import { basesOf } from '../../evaluate/classes/class-members.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { alternativesOf } from '../../evaluate/lattice.ts';
+import type { Scope } from '../../evaluate/scopes/scope.ts';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from '../../evaluate/values.ts';
+import type { Expression } from '../../ir/nodes.ts';
+import { nameWords } from '../../sdks/distinctive.ts';
+import type { WrapperIndex, WrapperMethod } from './wrapper-index.ts';
+
+/** Implementations of one method that are followed: a project with more of them has as many providers. */
+const MAX_IMPLEMENTATIONS = 3;
+/** Classes that have nothing in common but the method's name; with more of them a short name tells nothing. */
+const MAX_UNRELATED = 3;
+const MAX_BASES = 10;
+/** What the object that asks a model is called. */
+const CLIENT_WORDS = [
+  'llm',
+  'ai',
+  'model',
+  'client',
+  'agent',
+  'engine',
+  'provider',
+  'connector',
+  'chat',
+  'completion',
+  'gpt',
+  'openai',
+  'claude',
+  'api',
+  'generator',
+  'assistant',
+  'bot',
+  'lm',
+];
+/** A name of several words is nobody else's. */
+const TELLING_NAME = /[a-z][A-Z]|[a-z]_[a-z]/;
+
+/** The methods that implement `name` in classes below the declared class of `receiver`. */
+export function implementationsOf(
+  receiver: InstanceValue,
+  name: string,
+  index: WrapperIndex,
+  evaluator: Evaluator,
+): readonly FunctionValue[] {
+  const declared = receiver.class.node.name;
+  // An object that is made here is of its own class.
+  if (receiver.args !== null || declared === null) return [];
+  const below = index.methods(name).filter(({ ancestors }) => ancestors.includes(declared));
+  return below.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []);
+}
+
+/** The methods called `name`, where the receiver is not known and is called like something that asks a model. */
+export function methodsByName(
+  receiver: Expression,
+  name: string,
+  index: WrapperIndex,
+  evaluator: Evaluator,
+): readonly FunctionValue[] {
+  const methods = index.methods(name);
+  if (methods.length === 0 || !isNamedLikeClient(receiver)) return [];
+  const unrelated = new Set(
+    methods.map(({ ancestors, path, className }) => ancestors.at(-1) ?? `${path}:${className}`),
+  );
+  if (unrelated.size > MAX_UNRELATED && !TELLING_NAME.test(name)) return [];
+  return methods.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []);
+}
+
+function isNamedLikeClient(receiver: Expression): boolean {
+  const name = receiver.kind === 'name' ? receiver.name : receiver.kind === 'member' ? receiver.property : '';
+  return nameWords(name).some((word) => CLIENT_WORDS.includes(word));
+}
+
+function methodOf({ path, className }: WrapperMethod, name: string, evaluator: Evaluator): FunctionValue | null {
+  const module = evaluator.module(path);
+  const scope =
+    module && [...module.scopes.values()].find((one) => one.kind === 'class' && one.qualifiedName === className);
+  if (!scope) return null;
+  const object: Value = { kind: 'instance', class: evaluator.classValue(scope), args: null };
+  const method = evaluator.member(object, name, { path, start: 0, end: 0 });
+  return method.kind === 'function' ? method : null;
+}
+
+/** The names of all that the class `scope` extends or implements, the farthest last. */
+export function ancestorsOf(scope: Scope, evaluator: Evaluator): readonly string[] {
+  const found: string[] = [];
+  let level = [evaluator.classValue(scope)];
+  for (let depth = 0; depth < MAX_BASES && level.length > 0; depth++) {
+    const next = level.flatMap((one) => [...basesOf(evaluator, one), ...interfacesOf(evaluator, one)]);
+    level = next.filter((base) => base.kind === 'class');
+    for (const { node } of level) if (node.name !== null && !found.includes(node.name)) found.push(node.name);
+  }
+  return found;
+}
+
+function interfacesOf(evaluator: Evaluator, { node, frame }: ClassValue): readonly Value[] {
+  return node.interfaces.flatMap((type) => alternativesOf(evaluator.evaluate(type, frame)));
+}

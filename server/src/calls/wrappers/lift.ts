@@ -1,0 +1,111 @@
+/**
+ * Feature calls: calls of the project's own functions that decide what a request says. `ask({ system: RULES, prompt })`
+ * sends RULES wherever `ask` is defined, so that its tokens and its cost belong to the line where RULES is chosen.
+ */
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { isSameOrigin } from '../../evaluate/lattice.ts';
+import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import { sourcesOf } from '../../evaluate/sources.ts';
+import type { FunctionValue, Segment, Value } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { Walker } from '../../sdks/walk.ts';
+import type { PromptPart } from '../prompt/parts.ts';
+import { WrapperCandidates } from './called-name.ts';
+import { type Request, RequestFinder, type Target } from './requests.ts';
+import { parametersAround, Summaries } from './summary.ts';
+import type { Summary, SummaryStore } from './summary-store.ts';
+import { keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
+import type { WrapperIndex } from './wrapper-index.ts';
+
+/** A feature call and the requests that it leads to; one at least. */
+export interface FeatureCall {
+  readonly record: CallRecord;
+  readonly requests: readonly Request[];
+}
+
+const LETTERS = /\p{L}{2}/u;
+
+export class Lifter {
+  readonly evaluator: Evaluator;
+  readonly index: WrapperIndex;
+  readonly requests: RequestFinder;
+  readonly summaries: Summaries;
+  readonly #candidates: WrapperCandidates;
+
+  constructor(evaluator: Evaluator, walker: Walker, index: WrapperIndex, store: SummaryStore) {
+    this.evaluator = evaluator;
+    this.index = index;
+    this.#candidates = new WrapperCandidates(index);
+    const mayFlow = (fn: FunctionValue): boolean => this.summaries.of(fn).flows.size > 0;
+    this.requests = new RequestFinder(evaluator, walker, index, this.#candidates, mayFlow);
+    this.summaries = new Summaries(evaluator, walker, this.requests, index, store);
+  }
+
+  mayLead(record: CallRecord): boolean {
+    return this.#candidates.mayLead(record);
+  }
+
+  /** Null where `record` calls no wrapper, or only passes on what it was given itself. */
+  lift(record: CallRecord): FeatureCall | null {
+    const { found: requests } = this.requests.ask(() => {
+      const targets = this.requests.targetsOf(record, this.evaluator.frameOf(record.scope));
+      return targets.flatMap((target) => this.#decidedRequests(target, record));
+    });
+    return requests.length === 0 ? null : { record, requests };
+  }
+
+  #decidedRequests(target: Target, record: CallRecord): readonly Request[] {
+    const summary = this.summaries.of(target.function);
+    if (summary.flows.size === 0) return [];
+    const requests = this.requests.requestsOf(target);
+    const own = parametersAround(record.scope);
+    return requests.some((request) => isDecided(request, summary, own)) ? requests : [];
+  }
+}
+
+/** True where the call itself decides text, or at least the model of a prompt that the wrapper writes. */
+function isDecided({ found: { call } }: Request, { flows, literals }: Summary, own: readonly Origin[]): boolean {
+  if (TEXT_ROLES.some((role) => flows.has(role))) {
+    const { parts } = promptOf(call);
+    if (parts.some((part) => decidesText(part, literals))) return true;
+    const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
+    return lengthOf(parts) < MIN_OWN_TEXT && values.some((value) => isMadeHere(value, literals, own));
+  }
+  return false;
+}
+
+function isNew(segment: Segment, literals: ReadonlySet<string>): boolean {
+  return segment.kind === 'literal' && !literals.has(keyOf(segment)) && LETTERS.test(segment.text);
+}
+
+/**
+ * Text that the wrapper does not bring itself. Where it writes a prompt of its own around it, what stands within a line
+ * is data ("Summarise this: ..."), and only whole lines are part of the prompt.
+ */
+function decidesText({ segments }: PromptPart, literals: ReadonlySet<string>): boolean {
+  const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
+  const ownLength = segments.reduce(
+    (sum, segment) => (segment.kind === 'literal' && isOwn(segment) ? sum + segment.text.length : sum),
+    0,
+  );
+  return segments.some((segment, index) => {
+    if (!isNew(segment, literals)) return false;
+    return ownLength < MIN_OWN_TEXT || isWholeLine(segments, index, isOwn);
+  });
+}
+
+/** True where the run of segments around `index` that the wrapper did not write begins and ends with a line. */
+function isWholeLine(segments: readonly Segment[], index: number, isOwn: (segment: Segment) => boolean): boolean {
+  const before = segments.slice(0, index).findLast(isOwn);
+  const after = segments.slice(index + 1).find(isOwn);
+  const begins = before?.kind !== 'literal' || /\n[ \t]*$/.test(before.text);
+  const ends = after?.kind !== 'literal' || /^[ \t]*\n/.test(after.text);
+  return begins && ends;
+}
+
+/** True for a prompt that is not known and was not simply handed in: it was read, built or chosen here. */
+function isMadeHere(value: Value, literals: ReadonlySet<string>, own: readonly Origin[]): boolean {
+  if (value.kind === 'external' && segmentsIn(value).some((segment) => isNew(segment, literals))) return true;
+  const sources = sourcesOf(value);
+  return value.kind === 'unknown' && !sources.some((source) => own.some((origin) => isSameOrigin(source, origin)));
+}

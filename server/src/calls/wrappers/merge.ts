@@ -1,0 +1,63 @@
+/** One call of the report for all requests that a feature call may lead to: a field is certain only where all agree. */
+import { eitherRange, type Range } from '@farthing/shared/range';
+import type { LlmCall, ModelChoice, ModelReference, OutputLimit } from '../call.ts';
+
+/** `calls` are the feature call as it looks over each request; one at least. */
+export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
+  const [first, ...rest] = calls as readonly [LlmCall, ...LlmCall[]];
+  if (rest.length === 0) return first;
+  return {
+    ...first,
+    provider: agreed(calls, ({ provider }) => provider) ?? 'any',
+    model: modelOf(calls),
+    modelChoice: choiceOf(calls),
+    outputLimit: limitOf(calls),
+    system:
+      agreed(calls, ({ system }) => system) ??
+      (calls.some(({ system }) => system === 'dynamic') ? 'dynamic' : 'unknown'),
+    cache: calls.every(({ cache }) => cache),
+    streaming: agreed(calls, ({ streaming }) => streaming) ?? 'parameter',
+    tier: agreed(calls, ({ tier }) => tier) ?? 'unknown',
+    tokens: {
+      input: eitherRange(calls.map(({ tokens }) => tokens.input)) ?? first.tokens.input,
+      output: eitherRange(calls.map(({ tokens }) => tokens.output)) ?? first.tokens.output,
+    },
+    cost: {
+      perCall: eitherCost(calls.map(({ cost }) => cost.perCall)),
+      perMonth: eitherCost(calls.map(({ cost }) => cost.perMonth)),
+    },
+  };
+}
+
+function agreed<T>(calls: readonly LlmCall[], read: (call: LlmCall) => T): T | null {
+  const values = new Set(calls.map(read));
+  return values.size === 1 ? read(calls[0] as LlmCall) : null;
+}
+
+function modelOf(calls: readonly LlmCall[]): ModelReference {
+  const models = calls.map(({ model }) => model);
+  const [first] = models as [ModelReference];
+  const values = new Set(models.map(({ value }) => value));
+  if (values.size === 1) return first;
+  const hint = models.map((model) => model.value ?? model.hint).find((name) => name !== null) ?? null;
+  return { value: null, source: 'config', hint, origin: null };
+}
+
+/** Every model that one of the requests may use. */
+function choiceOf(calls: readonly LlmCall[]): ModelChoice {
+  const all = calls.flatMap(({ modelChoice }) => modelChoice.alternatives);
+  const alternatives = [...new Map(all.map((one) => [`${one.provider} ${one.name}`, one])).values()];
+  return { alternatives, isOpen: calls.some(({ modelChoice }) => modelChoice.isOpen) };
+}
+
+function limitOf(calls: readonly LlmCall[]): OutputLimit {
+  const [{ outputLimit: first }] = calls as [LlmCall];
+  const state = agreed(calls, ({ outputLimit }) => outputLimit.state) ?? 'unknown';
+  const tokens = agreed(calls, ({ outputLimit }) => outputLimit.tokens);
+  return { ...first, state, tokens, origin: null };
+}
+
+function eitherCost(costs: readonly (Range | null)[]): Range | null {
+  const known = costs.filter((cost) => cost !== null);
+  return known.length === costs.length ? eitherRange(known) : null;
+}

@@ -1,0 +1,237 @@
+/** The requests that calling a function of the project leads to, over any number of hops, with the caller's arguments in them. */
+
+import { bindArguments } from '../../evaluate/bind-arguments.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { createFrame, type Frame } from '../../evaluate/frame.ts';
+import { argumentsOf } from '../../evaluate/invoke.ts';
+import { alternativesOf, withoutNull } from '../../evaluate/lattice.ts';
+import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import type { CallArguments, FunctionValue, Value } from '../../evaluate/values.ts';
+import type { Expression, FunctionNode } from '../../ir/nodes.ts';
+import type { Walker } from '../../sdks/walk.ts';
+import { finderOf } from '../analyse.ts';
+import type { Hop } from '../call.ts';
+import type { CallFinder, FoundCall } from '../find.ts';
+import { calledName, type WrapperCandidates } from './called-name.ts';
+import { callsWithin } from './calls-within.ts';
+import { implementationsOf, methodsByName } from './dispatch.ts';
+import { typedParameters } from './typed-parameters.ts';
+import type { WrapperIndex } from './wrapper-index.ts';
+
+/** A request that a function leads to. */
+export interface Request {
+  readonly found: FoundCall;
+  /** From the function down to the request, which is the last hop. */
+  readonly via: readonly Hop[];
+}
+
+/** A function of the project that a call may run, with what the call gives it. */
+export interface Target {
+  readonly function: FunctionValue;
+  readonly args: CallArguments;
+}
+
+/** Wrappers around wrappers: no product was seen with more than six. */
+const MAX_HOPS = 8;
+/** Requests behind one call: a switch over every provider. */
+const MAX_REQUESTS = 4;
+/** Functions that are entered for one question. */
+const MAX_ACTIVATIONS = 24;
+
+/** What an answer rests on: it is out of date once a wrapper is found under one of the names, or a module changes. */
+export interface Basis {
+  /** Names that were called and passed over, since no wrapper had them. */
+  readonly passedOver: Set<string>;
+  /** Paths of the modules whose functions were entered. */
+  readonly modules: Set<string>;
+}
+
+interface Question {
+  readonly running: Set<FunctionNode>;
+  readonly basis: Basis;
+  activations: number;
+}
+
+function newQuestion(): Question {
+  return { running: new Set(), basis: { passedOver: new Set(), modules: new Set() }, activations: 0 };
+}
+
+function join(into: Basis, { passedOver, modules }: Basis): void {
+  for (const name of passedOver) into.passedOver.add(name);
+  for (const path of modules) into.modules.add(path);
+}
+
+export class RequestFinder {
+  readonly #evaluator: Evaluator;
+  readonly #walker: Walker;
+  readonly #index: WrapperIndex;
+  readonly #candidates: WrapperCandidates;
+  readonly #known = new WeakMap<ModuleScope, ReadonlySet<CallRecord>>();
+  readonly #mayFlow: (fn: FunctionValue) => boolean;
+  #question: Question = newQuestion();
+
+  /** `mayFlow` is false for a function whose callers decide nothing of what it sends: it is not followed. */
+  constructor(
+    evaluator: Evaluator,
+    walker: Walker,
+    index: WrapperIndex,
+    candidates: WrapperCandidates,
+    mayFlow: (fn: FunctionValue) => boolean,
+  ) {
+    this.#evaluator = evaluator;
+    this.#walker = walker;
+    this.#index = index;
+    this.#candidates = candidates;
+    this.#mayFlow = mayFlow;
+  }
+
+  /** Asks something that has limits of its own, whatever is being asked around it. Tells what the answer rests on. */
+  ask<T>(find: () => T): { readonly found: T; readonly basis: Basis } {
+    const around = this.#question;
+    this.#question = newQuestion();
+    try {
+      const found = find();
+      const { basis } = this.#question;
+      return { found, basis };
+    } finally {
+      join(around.basis, this.#question.basis);
+      this.#question = around;
+    }
+  }
+
+  /** What is being asked rests on this as well. */
+  noteBasis(basis: Basis): void {
+    join(this.#question.basis, basis);
+  }
+
+  /** The functions of the project that `record` calls, or hands over to be called (`to_thread(ask, prompt)`). */
+  targetsOf({ node, scope }: CallRecord, frame: Frame): readonly Target[] {
+    const { callee } = node;
+    if (this.#candidates.mayBe(callee, scope.module)) {
+      this.#evaluator.startQuery();
+      const args = argumentsOf(this.#evaluator, node.arguments, node, frame);
+      const targets = this.#calledFunctions(callee, frame).map((found) => ({ function: found, args }));
+      if (targets.length > 0) return targets;
+    }
+    return node.arguments.flatMap(({ kind, value }, index): readonly Target[] => {
+      if (kind !== 'positional' || (value.kind !== 'name' && value.kind !== 'member')) return [];
+      if (index === node.arguments.length - 1 || !this.#candidates.mayBe(value, scope.module)) return [];
+      this.#evaluator.startQuery();
+      const args = argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
+      return this.#calledFunctions(value, frame).map((found) => ({ function: found, args }));
+    });
+  }
+
+  #calledFunctions(callee: Expression, frame: Frame): readonly FunctionValue[] {
+    const found = this.#functionsOf(this.#evaluator.evaluate(callee, frame));
+    if (callee.kind !== 'member') return found;
+    if (found.length === 0) {
+      const receiver = withoutNull(this.#evaluator.evaluate(callee.object, frame));
+      const declared = alternativesOf(receiver).flatMap((value) => (value.kind === 'instance' ? [value] : []));
+      if (declared.length === 0 && !mayBeObject(receiver)) return [];
+      return declared.length === 0
+        ? methodsByName(callee.object, callee.property, this.#index, this.#evaluator)
+        : declared.flatMap((one) => implementationsOf(one, callee.property, this.#index, this.#evaluator));
+    }
+    const overriding = found.flatMap(({ receiver }) =>
+      receiver?.kind === 'instance' ? implementationsOf(receiver, callee.property, this.#index, this.#evaluator) : [],
+    );
+    return [...found, ...overriding.filter(({ node }) => found.every((one) => one.node !== node))];
+  }
+
+  #functionsOf(callee: Value): readonly FunctionValue[] {
+    return alternativesOf(withoutNull(callee)).flatMap((value): readonly FunctionValue[] => {
+      if (value.kind === 'function') return [value];
+      if (value.kind === 'unknown' && value.hint) return this.#functionsOf(value.hint);
+      if (value.kind !== 'instance') return [];
+      const method = this.#evaluator.member(value, '__call__', { path: '', start: 0, end: 0 });
+      return method.kind === 'function' ? [method] : [];
+    });
+  }
+
+  /** The requests of running `target`, with its arguments. */
+  requestsOf(target: Target): readonly Request[] {
+    if (this.#question.activations >= MAX_ACTIVATIONS) return [];
+    this.#question.activations++;
+    const frame = this.#frameOf(target);
+    return frame === null ? [] : this.requestsIn(target.function, frame);
+  }
+
+  #frameOf({ function: fn, args }: Target): Frame | null {
+    this.#evaluator.startQuery();
+    const frame = bindArguments(this.#evaluator, fn, args);
+    if (frame === null) return null;
+    // What nobody knows of an argument, its declared type may.
+    const bound = new Map(frame.bound);
+    for (const [definition, value] of typedParameters(this.#evaluator, this.#walker, this.#index, frame.scope)) {
+      const given = bound.get(definition);
+      if (given === undefined || (given.kind === 'unknown' && given.hint === null)) bound.set(definition, value);
+    }
+    return createFrame(frame.scope, frame.parent, frame.receiver, bound);
+  }
+
+  /** The requests of the activation `frame` of `fn`. */
+  requestsIn(fn: FunctionValue, frame: Frame): readonly Request[] {
+    const { running, basis } = this.#question;
+    if (running.has(fn.node) || running.size >= MAX_HOPS) return [];
+    running.add(fn.node);
+    basis.modules.add(frame.scope.module.loaded.path);
+    const requests: Request[] = [];
+    const finder = this.#finderOf(frame.scope.module);
+    const known = this.#knownIn(frame.scope.module);
+    const isWanted = (record: CallRecord): boolean => {
+      if (this.#candidates.mayLead(record)) return true;
+      basis.passedOver.add(calledName(record.node.callee) ?? '');
+      return known.has(record) || finder.mayBecome(record);
+    };
+    for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {
+      if (requests.length >= MAX_REQUESTS) break;
+      requests.push(...this.#requestsAt(record, inner));
+    }
+    running.delete(fn.node);
+    return requests.slice(0, MAX_REQUESTS);
+  }
+
+  #requestsAt(record: CallRecord, frame: Frame): readonly Request[] {
+    const { scope, node } = record;
+    const hop: Hop = {
+      origin: { path: scope.module.loaded.path, start: node.start, end: node.end },
+      function: scope.qualifiedName,
+    };
+    const finder = this.#finderOf(scope.module);
+    const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
+    const found = isRequest ? finder.at(record, frame) : null;
+    if (found) return isWritten(found) ? [{ found, via: [hop] }] : [];
+    return this.targetsOf(record, frame)
+      .filter((target) => this.#mayFlow(target.function))
+      .flatMap((target) => this.requestsOf(target))
+      .map((request) => ({ ...request, via: [hop, ...request.via] }));
+  }
+
+  #finderOf(module: ModuleScope): CallFinder {
+    return finderOf(module, { evaluator: this.#evaluator, walker: this.#walker });
+  }
+
+  /** The calls that are requests whatever the arguments, which spares a look at each of the others. */
+  #knownIn(module: ModuleScope): ReadonlySet<CallRecord> {
+    const known =
+      this.#known.get(module) ??
+      new Set(
+        this.#finderOf(module)
+          .find()
+          .map(({ record }) => record),
+      );
+    this.#known.set(module, known);
+    return known;
+  }
+}
+
+/** False for texts to be embedded, images and sounds: they are data, whoever decides them. */
+function isWritten({ call: { call } }: FoundCall): boolean {
+  return call.family === 'text' || call.family === 'agent';
+}
+
+/** False for data and for what a package made: its methods are its own. */
+function mayBeObject(receiver: Value): boolean {
+  return alternativesOf(receiver).some(({ kind }) => kind === 'unknown');
+}

@@ -1,0 +1,43 @@
+/** Summaries by function, kept while modules and evaluators come and go. Plain data that holds no syntax tree. */
+import type { Role } from '../../sdks/descriptor.ts';
+import type { Basis } from './requests.ts';
+import type { WrapperIndex } from './wrapper-index.ts';
+
+/** What a function does with its parameters on the way to a request, whoever calls it. */
+export interface Summary {
+  /** Roles of the requests that parameters flow into. */
+  readonly flows: ReadonlySet<Role>;
+  /** Literal text that the function and what it calls put into a request by themselves, by `keyOf`. */
+  readonly literals: ReadonlySet<string>;
+}
+
+export interface StoredSummary extends Summary {
+  readonly basis: Basis;
+}
+
+export class SummaryStore {
+  readonly #known = new Map<string, StoredSummary>();
+
+  /** Null where there is none that still holds. */
+  get(key: string, index: WrapperIndex): StoredSummary | null {
+    const known = this.#known.get(key);
+    if (known === undefined) return null;
+    for (const name of known.basis.passedOver) if (index.has(name)) return null;
+    return known;
+  }
+
+  set(key: string, summary: StoredSummary): void {
+    this.#known.set(key, summary);
+  }
+
+  /** Forgets what rests on any of these modules. */
+  forget(paths: ReadonlySet<string>): void {
+    for (const [key, { basis }] of this.#known) {
+      for (const path of basis.modules) {
+        if (!paths.has(path)) continue;
+        this.#known.delete(key);
+        break;
+      }
+    }
+  }
+}

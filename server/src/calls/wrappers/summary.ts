@@ -1,0 +1,195 @@
+/** What a function of the project does with its parameters on the way to a request, whoever calls it. */
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { createFrame, type Frame } from '../../evaluate/frame.ts';
+import { isSameOrigin, unknown } from '../../evaluate/lattice.ts';
+import { destructure } from '../../evaluate/names.ts';
+import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import { sourcesOf } from '../../evaluate/sources.ts';
+import type { FunctionValue, Value } from '../../evaluate/values.ts';
+import type { ClassNode, FunctionNode } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { Role } from '../../sdks/descriptor.ts';
+import type { Walker } from '../../sdks/walk.ts';
+import type { Request, RequestFinder } from './requests.ts';
+import type { StoredSummary, Summary, SummaryStore } from './summary-store.ts';
+import { lengthOf, lengthOfRequest, literalsOf, MIN_OWN_TEXT, promptOf, TEXT_ROLES } from './texts.ts';
+import { typedParameters } from './typed-parameters.ts';
+import type { WrapperIndex } from './wrapper-index.ts';
+
+const NO_FLOWS: StoredSummary = {
+  flows: new Set(),
+  literals: new Set(),
+  basis: { passedOver: new Set(), modules: new Set() },
+};
+
+/** Summaries that are asked for one inside the other: each takes a good part of the stack. */
+const MAX_NESTED = 6;
+
+export class Summaries {
+  readonly #evaluator: Evaluator;
+  readonly #walker: Walker;
+  readonly #requests: RequestFinder;
+  readonly #index: WrapperIndex;
+  readonly #store: SummaryStore;
+  /** The functions that are being summarised, one inside the other, and how deep. */
+  readonly #underWay = new Map<string, number>();
+  /** By depth: summaries that were cut short by the one there. */
+  readonly #partials: Map<string, StoredSummary>[] = [];
+  /** The depth of the outermost that the present one was cut short by. */
+  #cutAt = Number.POSITIVE_INFINITY;
+
+  constructor(evaluator: Evaluator, walker: Walker, requests: RequestFinder, index: WrapperIndex, store: SummaryStore) {
+    this.#evaluator = evaluator;
+    this.#walker = walker;
+    this.#requests = requests;
+    this.#index = index;
+    this.#store = store;
+  }
+
+  /** A method's summary depends on the class of the object that it is called on. */
+  of(fn: FunctionValue): Summary {
+    const key = keyOfFunction(fn);
+    const known = this.#store.get(key, this.#index) ?? this.#partial(key);
+    if (known) {
+      this.#requests.noteBasis(known.basis);
+      return known;
+    }
+    const since = this.#underWay.get(key);
+    if (since !== undefined || this.#underWay.size >= MAX_NESTED) {
+      this.#cutAt = Math.min(this.#cutAt, since ?? 0);
+      return NO_FLOWS;
+    }
+    return this.#begin(key, fn);
+  }
+
+  /**
+   * Functions may lead to each other in a circle. A summary that was cut short by one that is under way would be another
+   * one if it were asked for first: it is remembered only until that one has ended.
+   */
+  #begin(key: string, fn: FunctionValue): Summary {
+    const depth = this.#underWay.size;
+    // What ended in an exception has left its own behind.
+    const around = depth === 0 ? Number.POSITIVE_INFINITY : this.#cutAt;
+    this.#cutAt = Number.POSITIVE_INFINITY;
+    const summary = this.#summariseAt(depth, key, fn);
+    if (this.#cutAt >= depth) {
+      this.#store.set(key, summary);
+      this.#cutAt = around;
+      return summary;
+    }
+    this.#partials[this.#cutAt]?.set(key, summary);
+    this.#cutAt = Math.min(around, this.#cutAt);
+    return summary;
+  }
+
+  #summariseAt(depth: number, key: string, fn: FunctionValue): StoredSummary {
+    this.#partials[depth] = new Map();
+    this.#underWay.set(key, depth);
+    try {
+      return this.#summarise(fn);
+    } finally {
+      this.#underWay.delete(key);
+      this.#partials.length = depth;
+    }
+  }
+
+  #partial(key: string): StoredSummary | null {
+    for (const [depth, known] of this.#partials.entries()) {
+      const partial = known?.get(key);
+      if (!partial) continue;
+      this.#cutAt = Math.min(this.#cutAt, depth);
+      return partial;
+    }
+    return null;
+  }
+
+  #summarise(fn: FunctionValue): StoredSummary {
+    const scope = fn.frame.scope.module.scopes.get(fn.node);
+    if (!scope) return NO_FLOWS;
+    const { found, basis } = this.#requests.ask(() => {
+      this.#evaluator.startQuery();
+      const receiver: Value | null = fn.receiver?.kind === 'instance' ? { ...fn.receiver, args: null } : fn.receiver;
+      const requests = this.#requests.requestsIn(fn, this.#markedFrame(scope, receiver));
+      const own = parametersAround(scope);
+      return {
+        flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
+        literals: new Set(requests.flatMap(({ found }) => literalsOf(found.call))),
+      };
+    });
+    return { ...found, basis };
+  }
+
+  /** An activation by any caller: the function's parameters, and those of the functions around it, are markers. */
+  #markedFrame(scope: Scope, receiver: Value | null): Frame {
+    const every = this.#evaluator.frameOf(scope);
+    if (scope.kind !== 'function' || scope.parent === null) return every;
+    const parent = this.#markedFrame(scope.parent, null);
+    return createFrame(scope, parent, receiver ?? every.receiver, this.#markers(scope));
+  }
+
+  /** Every parameter as something that is not known but for where it comes from, and for what its type lets one call. */
+  #markers(scope: Scope): ReadonlyMap<Definition, Value> {
+    const typed = typedParameters(this.#evaluator, this.#walker, this.#index, scope);
+    const bound = new Map<Definition, Value>();
+    const frame = this.#evaluator.frameOf(scope);
+    for (const definition of [...scope.definitions.values()].flat()) {
+      const { source } = definition;
+      if (source.kind !== 'parameter') continue;
+      const origin = this.#evaluator.origin(source.parameter, frame);
+      const byDefault = source.parameter.default
+        ? this.#evaluator.evaluate(source.parameter.default, frame.parent ?? frame)
+        : null;
+      const hint = byDefault === null || byDefault.kind === 'null' ? null : byDefault;
+      const value = destructure(
+        this.#evaluator,
+        unknown('parameter', hint, origin, () => [origin]),
+        source.path,
+        frame,
+      );
+      bound.set(definition, typed.get(definition) ?? value);
+    }
+    return bound;
+  }
+}
+
+function keyOfFunction({ node, frame, receiver }: FunctionValue): string {
+  const place = (module: ModuleScope, start: number) => `${module.loaded.path}:${start}`;
+  const own = place(frame.scope.module, node.start);
+  if (receiver?.kind !== 'instance') return own;
+  return `${own} ${place(receiver.class.frame.scope.module, receiver.class.node.start)}`;
+}
+
+/** Where the function writes the prompt itself, what its callers give it for the user's turn is data. */
+function flowsOf({ found: { call } }: Request, own: readonly Origin[]): readonly Role[] {
+  const { parts } = promptOf(call);
+  const system = parts.filter(({ role }) => role === 'system');
+  const isWritten = lengthOfRequest(call) >= MIN_OWN_TEXT;
+  const holds = (value: Value) => sourcesOf(value).some((source) => own.some((origin) => isSameOrigin(source, origin)));
+  if (isWritten) {
+    const holes = system.flatMap(({ segments }) => (lengthOf([{ segments }]) >= MIN_OWN_TEXT ? [] : segments));
+    return holes.some((segment) => segment.kind === 'hole' && holds(segment.value)) ? ['system'] : [];
+  }
+  return TEXT_ROLES.filter((role) => {
+    const value = call.roles.values.get(role)?.value;
+    return [...(value ? [value] : []), ...(call.roles.open.get(role) ?? [])].some(holds);
+  });
+}
+
+/** The parameters of the functions around a place: its own function's, and of those that it is written in. */
+export function parametersAround(scope: Scope): readonly Origin[] {
+  const found: Origin[] = [];
+  const { path } = scope.module.loaded;
+  const add = (node: FunctionNode) => {
+    for (const { start, end } of node.parameters) found.push({ path, start, end });
+  };
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    if (current.kind === 'function') add(current.node as FunctionNode);
+    // What an object was made with belongs to whoever made it.
+    if (current.kind === 'class') {
+      for (const member of (current.node as ClassNode).members) {
+        if (member.kind === 'method' && member.name === 'constructor') add(member.function);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,133 @@
+/** The text of a request by where it is written. */
+import { NULL } from '../../evaluate/lattice.ts';
+import type { ExternalValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
+import type { Role } from '../../sdks/descriptor.ts';
+import type { SdkCall } from '../../sdks/trail-result.ts';
+import type { Prompt, PromptPart } from '../prompt/parts.ts';
+import { readPrompt } from '../prompt/read.ts';
+
+/** The roles that hold what the model reads. */
+export const TEXT_ROLES: readonly Role[] = ['system', 'messages', 'prompt'];
+
+/** A wrapper with less text of its own than this (about 20 tokens) leaves the prompt to its callers. */
+export const MIN_OWN_TEXT = 80;
+
+/**
+ * Characters of literal text that are there in any case, those in what fills a hole included. What a function made of a
+ * text that is known as well (redacted, shortened) is taken to be as long.
+ */
+export function lengthOf(parts: readonly Pick<PromptPart, 'segments'>[]): number {
+  return sum(parts.flatMap(({ segments }) => segments.map((segment) => lengthOfSegment(segment, 0))));
+}
+
+function lengthOfSegment(segment: Segment, depth: number): number {
+  return segment.kind === 'literal' ? segment.text.length : lengthOfValue(segment.value, depth + 1);
+}
+
+function lengthOfValue(value: Value, depth: number): number {
+  if (depth > MAX_DEPTH) return 0;
+  const all = (values: readonly Value[]) => sum(values.map((one) => lengthOfValue(one, depth + 1)));
+  switch (value.kind) {
+    case 'text':
+      return sum(value.segments.map((segment) => lengthOfSegment(segment, depth)));
+    case 'oneOf': {
+      const known = value.alternatives.filter(({ kind }) => kind !== 'null').filter((one) => !isOpaque(one));
+      return known.length === 0 ? 0 : Math.min(...known.map((one) => lengthOfValue(one, depth + 1)));
+    }
+    case 'array':
+      return all([...value.items, ...value.open]);
+    case 'object':
+      return all(contentsOf(value));
+    case 'external':
+      return all(argumentsOf(value));
+    case 'unknown':
+      return value.hint === null ? 0 : lengthOfValue(value.hint, depth + 1);
+    default:
+      return 0;
+  }
+}
+
+function isOpaque(value: Value): boolean {
+  return value.kind === 'unknown' && value.reason === 'opaque';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** The same of all that the request sends to be read. */
+export function lengthOfRequest(call: SdkCall): number {
+  return sum(TEXT_ROLES.map((role) => lengthOfValue(call.roles.values.get(role)?.value ?? NULL, 0)));
+}
+
+export function promptOf(call: SdkCall): Prompt {
+  const read = (role: Role) => call.roles.values.get(role)?.value ?? null;
+  return readPrompt({ system: read('system'), messages: read('messages'), prompt: read('prompt') });
+}
+
+/** A literal by its place in the sources; by its text where it is written nowhere. */
+export function keyOf(segment: Extract<Segment, { kind: 'literal' }>): string {
+  const { origin, text } = segment;
+  return origin === null ? text : `${origin.path}:${origin.start}:${origin.end}`;
+}
+
+/** The keys of all literal text in a request's prompt and in its model's name, defaults of what is not known included. */
+export function literalsOf(call: SdkCall): readonly string[] {
+  const roles: readonly Role[] = [...TEXT_ROLES, 'model'];
+  return [
+    ...promptOf(call).parts.flatMap(({ segments }) => segments.flatMap(literalsIn)),
+    ...roles.flatMap((role) => {
+      const value = call.roles.values.get(role)?.value;
+      return value ? literalsInValue(value) : [];
+    }),
+  ];
+}
+
+function literalsIn(segment: Segment): readonly string[] {
+  return segment.kind === 'literal' ? [keyOf(segment)] : literalsInValue(segment.value);
+}
+
+function literalsInValue(value: Value): readonly string[] {
+  return segmentsIn(value).flatMap((segment) => (segment.kind === 'literal' ? [keyOf(segment)] : []));
+}
+
+/** Values nest, but what is sent to a model not like this. */
+const MAX_DEPTH = 8;
+/** Fields of messages whose texts are not read by the model. */
+const MARKS = new Set(['role', 'type', 'name', 'id']);
+
+/** All text in a value, also in what is handed to a converter of a package, and defaults of what is not known. */
+export function segmentsIn(value: Value, depth = 0): readonly Segment[] {
+  if (depth > MAX_DEPTH) return [];
+  const within = (values: readonly Value[]) => values.flatMap((one) => segmentsIn(one, depth + 1));
+  switch (value.kind) {
+    case 'text':
+      return value.segments.flatMap((segment) =>
+        segment.kind === 'literal' ? [segment] : [segment, ...segmentsIn(segment.value, depth + 1)],
+      );
+    case 'array':
+      return within([...value.items, ...value.open]);
+    case 'object':
+      return within(contentsOf(value));
+    case 'oneOf':
+      return within(value.alternatives);
+    case 'unknown':
+      return value.hint === null ? [] : within([value.hint]);
+    case 'external':
+      return within(argumentsOf(value));
+    default:
+      return [];
+  }
+}
+
+/** What a message says. */
+function contentsOf({ entries }: ObjectValue): readonly Value[] {
+  return [...entries].flatMap(([key, entry]) => (MARKS.has(key) ? [] : [entry.value]));
+}
+
+/** What was handed to the last call: of a message's class, its text. */
+function argumentsOf({ steps }: ExternalValue): readonly Value[] {
+  const last = steps.at(-1);
+  if (last?.kind !== 'call' || last.args === null) return [];
+  return [...last.args.positional, ...[...last.args.named.values()].map((entry) => entry.value)];
+}

@@ -1,0 +1,107 @@
+/**
+ * The functions of the project that lead to a request, by the names that callers write. It says which files may hold a
+ * feature call, and spares resolving every callee of every function. Each file contributes its own, as to `CallIndex`.
+ */
+
+/** One function or method, under one name by which it is called. Plain data, kept with its file. */
+export interface WrapperName {
+  readonly name: string;
+  /** Null for a function. */
+  readonly method: MethodOwner | null;
+}
+
+export interface MethodOwner {
+  /** Qualified. */
+  readonly className: string;
+  /** Names of the classes and interfaces that the class extends or implements, at any distance, the farthest last. */
+  readonly ancestors: readonly string[];
+}
+
+/** A method that leads to a request. */
+export interface WrapperMethod extends MethodOwner {
+  readonly path: string;
+}
+
+/** A wrapper's name and where it is from: what a search for its callers is known by. */
+export interface WrapperEntry extends WrapperName {
+  readonly path: string;
+}
+
+const NO_NAMES: readonly WrapperName[] = [];
+
+export class WrapperIndex {
+  readonly #byPath = new Map<string, readonly WrapperName[]>();
+  readonly #byName = new Map<string, Map<string, readonly WrapperName[]>>();
+  #version = 0;
+  #implemented: { readonly version: number; readonly names: ReadonlySet<string> } = { version: 0, names: new Set() };
+
+  /** Another number whenever the names or what they stand for change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get isEmpty(): boolean {
+    return this.#byPath.size === 0;
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** The methods of this name that lead to a request, in whatever class, in a fixed order. */
+  methods(name: string): readonly WrapperMethod[] {
+    const byPath = [...(this.#byName.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return byPath.flatMap(([path, names]) => names.flatMap(({ method }) => (method ? [{ path, ...method }] : [])));
+  }
+
+  /** True for a class or interface of this name that has wrappers in the classes below it. */
+  isImplemented(className: string): boolean {
+    if (this.#implemented.version !== this.#version) {
+      const names = new Set([...this.#byPath.values()].flat().flatMap(({ method }) => method?.ancestors ?? []));
+      this.#implemented = { version: this.#version, names };
+    }
+    return this.#implemented.names.has(className);
+  }
+
+  namesOf(path: string): readonly WrapperName[] {
+    return this.#byPath.get(path) ?? NO_NAMES;
+  }
+
+  *entries(): Generator<WrapperEntry> {
+    for (const [path, names] of this.#byPath) for (const name of names) yield { path, ...name };
+  }
+
+  /** What the file at `path` contributes from now on. */
+  set(path: string, names: readonly WrapperName[]): void {
+    if (isSameList(this.namesOf(path), names)) return;
+    this.#version++;
+    for (const name of new Set(this.namesOf(path).map(({ name }) => name))) {
+      const byPath = this.#byName.get(name);
+      byPath?.delete(path);
+      if (byPath?.size === 0) this.#byName.delete(name);
+    }
+    if (names.length === 0) this.#byPath.delete(path);
+    else this.#byPath.set(path, names);
+    for (const [name, same] of Map.groupBy(names, ({ name }) => name)) {
+      const byPath = this.#byName.get(name) ?? new Map<string, readonly WrapperName[]>();
+      this.#byName.set(name, byPath.set(path, same));
+    }
+  }
+}
+
+/** Names the wrapper apart from all others: one that is found later under the same name has another key. */
+export function keyOfEntry({ name, path, method }: WrapperEntry): string {
+  return `${name}\n${path}\n${method?.className ?? ''}`;
+}
+
+function isSameList(a: readonly WrapperName[], b: readonly WrapperName[]): boolean {
+  return a.length === b.length && a.every((one, index) => isSame(one, b[index]));
+}
+
+function isSame(a: WrapperName, b: WrapperName | undefined): boolean {
+  return (
+    a.name === b?.name &&
+    a.method?.className === b.method?.className &&
+    a.method?.ancestors.join() === b.method?.ancestors.join()
+  );
+}

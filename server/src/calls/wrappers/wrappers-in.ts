@@ -1,0 +1,106 @@
+/** The wrappers and feature calls of one module. */
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import type { FunctionValue } from '../../evaluate/values.ts';
+import type { FunctionNode } from '../../ir/nodes.ts';
+import { calledName } from './called-name.ts';
+import { ancestorsOf } from './dispatch.ts';
+import type { FeatureCall, Lifter } from './lift.ts';
+import type { MethodOwner, WrapperIndex, WrapperName } from './wrapper-index.ts';
+
+/** Wrappers of wrappers in one file: each round finds those that call what the round before found. */
+const MAX_ROUNDS = 4;
+
+export interface ModuleFeatures {
+  readonly features: readonly FeatureCall[];
+  /** Names that were passed over on the way: a wrapper that is found under one of them may change the result. */
+  readonly passedOver: ReadonlySet<string>;
+}
+
+/**
+ * Notes in the index the functions of the module that lead to a request, where they leave something of it to their
+ * callers: those around its own `requests`, and those around calls of other wrappers.
+ */
+export function noteWrappersIn(
+  module: ModuleScope,
+  requests: readonly CallRecord[],
+  lifter: Lifter,
+): ReadonlySet<string> {
+  const { basis } = lifter.requests.ask(() => {
+    for (let round = 1; ; round++) {
+      const { version } = lifter.index;
+      noteWrappers(module, [...requests, ...callsOfWrappers(module, requests, lifter)], lifter);
+      if (lifter.index.version === version || round === MAX_ROUNDS) return;
+    }
+  });
+  return basis.passedOver;
+}
+
+/** The calls of the project's own functions that decide what a request says, by the wrappers that are in the index. */
+export function featureCallsIn(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): ModuleFeatures {
+  const { found, basis } = lifter.requests.ask(() =>
+    callsOfWrappers(module, requests, lifter).flatMap((record) => lifter.lift(record) ?? []),
+  );
+  return { features: found, passedOver: basis.passedOver };
+}
+
+function callsOfWrappers(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): readonly CallRecord[] {
+  const direct = new Set(requests);
+  return module.calls.filter((record) => !direct.has(record) && lifter.mayLead(record));
+}
+
+/** Notes the functions around the calls, and those that they are written in, since a factory is called by its own name. */
+function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter: Lifter): void {
+  const around = new Set<Scope>();
+  for (const { scope } of calls) {
+    for (let current: Scope | null = scope; current; current = current.parent) {
+      if (current.kind === 'function') around.add(current);
+    }
+  }
+  const own = [...around].flatMap((scope) => namesOf(scope, lifter));
+  const names = [...own, ...otherNames(module, own, lifter.index)];
+  const known = new Map(names.map((name) => [`${name.name} ${name.method?.className}`, name]));
+  lifter.index.set(module.loaded.path, [...known.values()]);
+}
+
+/** Other names under which the module exports a wrapper, its own or another module's (`export { ask as complete }`). */
+function otherNames(module: ModuleScope, own: readonly WrapperName[], index: WrapperIndex): readonly WrapperName[] {
+  const isWrapper = (name: string) => index.has(name) || own.some((one) => one.name === name);
+  return [...module.exports].flatMap(([name, { local, imported, expression }]) => {
+    const source = expression === null ? (imported ?? local) : calledName(expression);
+    const isOther = source !== null && source !== name && name !== 'default' && isWrapper(source);
+    return isOther ? [{ name, method: null }] : [];
+  });
+}
+
+function namesOf(scope: Scope, { evaluator, summaries }: Lifter): readonly WrapperName[] {
+  const fn = functionValueOf(scope, evaluator);
+  if (fn === null || summaries.of(fn).flows.size === 0) return [];
+  const method = ownerOf(scope, evaluator);
+  return calledNames(scope).map((name) => ({ name, method }));
+}
+
+function ownerOf({ name, ownerClass }: Scope, evaluator: Evaluator): MethodOwner | null {
+  // An object that is called goes by a name of its own, and is made by its class's.
+  if (ownerClass?.qualifiedName == null || name === null || name === 'constructor' || name === '__call__') return null;
+  return { className: ownerClass.qualifiedName, ancestors: ancestorsOf(ownerClass, evaluator) };
+}
+
+function functionValueOf(scope: Scope, evaluator: Evaluator): FunctionValue | null {
+  const frame = evaluator.frameOf(scope);
+  return frame.parent === null
+    ? null
+    : { kind: 'function', node: scope.node as FunctionNode, frame: frame.parent, receiver: frame.receiver };
+}
+
+/** What callers write: the function's name; of `__call__`, its class; of a function that another returns, the other's. */
+function calledNames(scope: Scope): readonly string[] {
+  if (scope.name === '__call__') return scope.ownerClass?.name ? [scope.ownerClass.name] : [];
+  const outer = enclosingFunction(scope);
+  return [scope.name, outer?.name].filter((name) => name != null && name !== 'constructor') as string[];
+}
+
+function enclosingFunction(scope: Scope): Scope | null {
+  for (let current = scope.parent; current; current = current.parent) if (current.kind === 'function') return current;
+  return null;
+}

@@ -1,0 +1,49 @@
+/** The wrappers and feature calls of one file, beside the requests that it makes itself. */
+import type { LlmCall } from '../calls/call.ts';
+import type { Analyser } from './analyse-file.ts';
+import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
+
+export interface FeatureResults {
+  /** Finds the wrappers of a file anew, or its feature calls, by the wrappers that are known by now. */
+  readonly findWrappers: (path: string) => void;
+  readonly findFeatures: (path: string) => void;
+}
+
+export interface FeatureResultsParts {
+  readonly states: FileStates;
+  readonly analyser: Pick<Analyser, 'wrappersIn' | 'featuresIn'>;
+  /** What is known of a file but for its feature calls. */
+  readonly analyse: (state: FileState) => FileAnalysis;
+  readonly take: (state: FileState, analysis: FileAnalysis) => void;
+}
+
+export function createFeatureResults({ states, analyser, analyse, take }: FeatureResultsParts): FeatureResults {
+  return {
+    findWrappers: (path) => {
+      const state = states.of(path);
+      analyse(state);
+      state.wrappers = analyser.wrappersIn(path);
+    },
+    findFeatures: (path) => {
+      const state = states.of(path);
+      const { calls, problem } = analyse(state);
+      const { found, problem: failure } = analyser.featuresIn(path);
+      const { names = [], passedOver = [] } = state.wrappers ?? {};
+      state.wrappers = { names, passedOver: [...new Set([...passedOver, ...found.passedOver])] };
+      take(state, {
+        calls: [...calls.filter(isRequest), ...found.calls].sort(byStart),
+        problem: problem ?? failure,
+        isRelevant: true,
+      });
+    },
+  };
+}
+
+/** True for a call that is itself the request: what rules and the index look at. */
+export function isRequest({ via }: LlmCall): boolean {
+  return via.length === 0;
+}
+
+function byStart({ origin: a }: LlmCall, { origin: b }: LlmCall): number {
+  return a.start - b.start || b.end - a.end;
+}

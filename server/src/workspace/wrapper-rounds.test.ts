@@ -1,0 +1,97 @@
+/** Whatever a workspace knew before, its feature calls are those of a fresh scan. */
+import { join } from 'node:path';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import type { Report } from '@farthing/shared/report';
+import { expect, test } from 'vitest';
+import { openWorkspace, scan } from '../analyzer.ts';
+import { makeTree, type Tree, writeTree } from './testing.ts';
+
+const NOW = new Date('2026-11-22T00:00:00Z');
+const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
+const ask = (system: string) => `import OpenAI from 'openai';
+const client = new OpenAI();
+export async function ask(system: string, prompt: string) {
+  return client.chat.completions.create({
+    model: 'gpt-6-luna',
+    messages: [{ role: 'system', content: ${system} }, { role: 'user', content: prompt }],
+  });
+}
+`;
+const TREE: Tree = {
+  'ask.ts': ask('system'),
+  'polite.ts':
+    "import { ask } from './ask';\nexport const politely = (rules: string, text: string) => ask(rules, text);\n",
+  'app.ts': `import { politely } from './polite';\npolitely('${RULES}', input());\n`,
+  'plain.ts': `import { translate } from './translate';\ntranslate('${RULES}', input());\n`,
+  'translate.ts': 'export const translate = (rules: string, text: string) => text;\n',
+};
+/** One after the other: what each changes, and the lines of the feature calls after it. */
+const EDITS: readonly (readonly [change: string, files: Tree, expected: readonly string[]])[] = [
+  ['nothing', {}, ['app.ts:2']],
+  [
+    'a function becomes a wrapper',
+    {
+      'translate.ts':
+        "import { ask } from './ask';\nexport const translate = (rules: string, text: string) => ask(rules, text);\n",
+    },
+    ['app.ts:2', 'plain.ts:2'],
+  ],
+  ['the wrapper writes its own prompt', { 'ask.ts': ask(`'${RULES}'`) }, []],
+  ['the wrapper leaves it to its callers again', { 'ask.ts': ask('system') }, ['app.ts:2', 'plain.ts:2']],
+  [
+    'a call moves',
+    { 'app.ts': `import { politely } from './polite';\n\npolitely('${RULES}', input());\n` },
+    ['app.ts:3', 'plain.ts:2'],
+  ],
+  ['a wrapper between is gone', { 'polite.ts': 'export const politely = (rules: string) => rules;\n' }, ['plain.ts:2']],
+];
+
+const setting = (root: string) => ({ root, config: DEFAULT_CONFIG, configFolder: root });
+const scanned = (root: string, cache: { directory: string; build: string } | null = null): Report =>
+  scan({ ...setting(root), paths: [root], cache, now: NOW }).report;
+const featuresOf = ({ calls }: Report) =>
+  calls.filter(({ via }) => via.length > 0).map(({ path, line }) => `${path}:${line}`);
+
+test('a later scan that takes up the stored graph says what a fresh one says', () => {
+  const root = makeTree(TREE);
+  const cache = { directory: join(makeTree({}), 'cache'), build: 'b' };
+  scanned(root, cache);
+  for (const [change, files, expected] of EDITS) {
+    writeTree(root, files);
+    const { calls } = scanned(root, cache);
+    const fresh = scanned(root);
+    expect(calls, change).toEqual(fresh.calls);
+    expect(featuresOf(fresh), change).toEqual(expected);
+  }
+});
+
+test('an editor that scanned its workspace says what a fresh scan says after each edit', () => {
+  const root = makeTree(TREE);
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  for (const [change, files, expected] of EDITS) {
+    for (const [path, text] of Object.entries(files)) workspace.setOverlay(join(root, path), String(text));
+    for (const _ of workspace.scan());
+    writeTree(root, files);
+    const { calls } = workspace.report();
+    expect(calls, change).toEqual(scanned(root).calls);
+    expect(featuresOf(workspace.report()), change).toEqual(expected);
+  }
+});
+
+test('a file that is edited shows its feature calls without another scan', () => {
+  const root = makeTree(TREE);
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  for (const _ of workspace.scan());
+  const path = join(root, 'app.ts');
+  const linesOf = () => workspace.file(path).calls.map(({ origin, via }) => [origin.start > 0, via.length]);
+  workspace.setOverlay(
+    path,
+    `import { politely } from './polite';\n\n\npolitely('${RULES}', 'a');\npolitely('${RULES}', 'b');\n`,
+  );
+  expect(linesOf()).toEqual([
+    [true, 2],
+    [true, 2],
+  ]);
+  workspace.setOverlay(join(root, 'ask.ts'), ask(`'${RULES}'`));
+  expect(linesOf()).toEqual([]);
+});

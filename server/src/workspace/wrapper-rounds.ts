@@ -1,0 +1,138 @@
+/**
+ * The search for feature calls over the files of a workspace. The functions around requests are the first wrappers; files
+ * that mention one may hold further wrappers around calls of it, whose callers are looked for in the next round. At the
+ * end these files have their feature calls. Only files with a mention are parsed.
+ */
+
+import { isTestCode } from '../calls/test-code.ts';
+import { commonNames, createNameSearch } from '../calls/wrappers/name-search.ts';
+import { keyOfEntry, type WrapperEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
+import { relativeTo } from '../files/paths.ts';
+import type { Problem } from '../files/problem.ts';
+import { isMinified } from '../files/read.ts';
+import type { FileStates } from './file-state.ts';
+import type { Results } from './results.ts';
+import type { Texts } from './texts.ts';
+
+/** Wrappers around wrappers in other files. */
+const MAX_ROUNDS = 6;
+/** Names that are searched for in a whole project. */
+const MAX_NAMES = 400;
+
+export interface WrapperRoundsParts {
+  readonly root: string;
+  readonly states: FileStates;
+  readonly wrappers: WrapperIndex;
+  readonly texts: Texts;
+  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures'>;
+}
+
+/** What was searched for in all files that are known: a later scan goes on from there. */
+export interface SearchedNames {
+  /** Keys of wrappers. */
+  readonly wrappers: readonly string[];
+  /** Those of their names that tell nothing by themselves. */
+  readonly common: readonly string[];
+}
+
+export interface WrapperRounds {
+  /** Brings the feature calls of these files, all of a scan's, up to date; yields after each file. */
+  readonly run: (paths: readonly string[]) => Generator<void, void>;
+  /** Finds the feature calls of one file by the wrappers that are known. */
+  readonly findIn: (path: string) => void;
+  readonly searched: () => SearchedNames;
+  readonly restore: (searched: SearchedNames) => void;
+  readonly problems: () => readonly Problem[];
+}
+
+export function createWrapperRounds({ root, states, wrappers, texts, results }: WrapperRoundsParts): WrapperRounds {
+  const searched = new Set<string>();
+  let common = new Set<string>();
+  let problem: string | null = null;
+
+  /** What changed since, and what is gone, contributes what was found in it now. */
+  const settleIndex = (): void => {
+    for (const path of new Set(Array.from(wrappers.entries(), (entry) => entry.path))) {
+      const state = states.known(path);
+      if (!state?.isSearched) wrappers.set(path, (state?.analysis && state.wrappers?.names) || []);
+    }
+    const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
+    for (const key of searched) if (!known.has(key)) searched.delete(key);
+  };
+
+  /** Wrappers whose callers were not looked for yet, from now on taken for searched. */
+  const takeNew = (): readonly WrapperEntry[] => {
+    const entries = [...wrappers.entries()].filter((entry) => !searched.has(keyOfEntry(entry)));
+    const taken = entries.slice(0, Math.max(0, MAX_NAMES - searched.size));
+    for (const entry of taken) searched.add(keyOfEntry(entry));
+    if (taken.length < entries.length) {
+      problem = `Feature calls may be missing: callers were looked for of only ${MAX_NAMES} functions around LLM calls.`;
+    }
+    return taken;
+  };
+
+  const isMentionedIn = (path: string, search: ReturnType<typeof createNameSearch>): boolean => {
+    const text = texts.latin1(path);
+    return text !== null && search.mentions(path, text) && !isMinified(path, text);
+  };
+
+  const passesOver = (path: string, names: ReadonlySet<string>): boolean =>
+    states.known(path)?.wrappers?.passedOver.some((name) => names.has(name)) === true;
+
+  /** Files whose wrappers or feature calls may be others now that these wrappers are known. */
+  const affectedBy = (entries: readonly WrapperEntry[], paths: readonly string[]): readonly string[] => {
+    const names = new Set(entries.map(({ name }) => name));
+    for (const name of commonNames(entries, paths.map(texts.latin1))) common.add(name);
+    const search = createNameSearch(entries, common);
+    const whole = createNameSearch([...wrappers.entries()], common);
+    return paths.filter((path) => {
+      if (states.known(path)?.isSearched) return passesOver(path, names) || isMentionedIn(path, search);
+      states.of(path).isSearched = true;
+      return isMentionedIn(path, whole);
+    });
+  };
+
+  return {
+    *run(paths) {
+      problem = null;
+      settleIndex();
+      const code = paths.filter((path) => !isTestCode(relativeTo(path, root), []));
+      const affected = new Set<string>();
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        const entries = takeNew();
+        const isSettled = entries.length === 0 && code.every((path) => states.known(path)?.isSearched);
+        if (isSettled || wrappers.isEmpty) break;
+        for (const path of affectedBy(entries, code)) {
+          affected.add(path);
+          results.findWrappers(path);
+          yield;
+        }
+      }
+      // Once every wrapper is known: looking at a call before that would have to be done again.
+      for (const path of code) {
+        if (!affected.has(path)) continue;
+        results.findFeatures(path);
+        yield;
+      }
+    },
+    findIn: (path) => {
+      const state = states.of(path);
+      if (state.isSearched || wrappers.isEmpty) return;
+      state.isSearched = true;
+      if (isTestCode(relativeTo(path, root), [])) return;
+      // What a wrapper's own file says by now counts.
+      for (const { path: other } of [...wrappers.entries()]) {
+        if (states.known(other)?.analysis === null) results.look(other);
+      }
+      if (!isMentionedIn(path, createNameSearch([...wrappers.entries()], common))) return;
+      results.findWrappers(path);
+      results.findFeatures(path);
+    },
+    searched: () => ({ wrappers: [...searched], common: [...common] }),
+    restore: (earlier) => {
+      for (const key of earlier.wrappers) searched.add(key);
+      common = new Set(earlier.common);
+    },
+    problems: () => (problem === null ? [] : [{ path: root, message: problem }]),
+  };
+}
