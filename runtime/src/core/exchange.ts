@@ -1,6 +1,6 @@
 /** Creates exchanges from a caller's request, or from another exchange. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { type JsonObject, type Payload, payloadOfJson } from '../support/json-body.ts';
+import { changedPayload, type JsonObject, type Payload } from '../support/json-body.ts';
 import { codecOf } from '../wire/index.ts';
 import { createCallLog } from './call-log.ts';
 import type { CallContext } from './context.ts';
@@ -63,9 +63,8 @@ export function withoutLength(headers: Headers): Headers {
  * understood.
  */
 export function withBody(exchange: Exchange, change: (body: JsonObject) => JsonObject | null): Exchange {
-  const { json } = exchange.payload;
-  const changed = json === null ? null : change(json);
-  return changed === null ? exchange : withPayload(exchange, payloadOfJson(changed));
+  const changed = changedPayload(exchange.payload, change);
+  return changed === null ? exchange : withPayload(exchange, changed);
 }
 
 export function withModel(exchange: Exchange, model: string): Exchange {

@@ -1,5 +1,6 @@
 /** A JSON body as text and as a value: either is computed on demand from the other. */
 
+import { keepsNumbers, parseForChange } from './exact-numbers.ts';
 import { outlineOf, type Span } from './json-members.ts';
 import { once } from './once.ts';
 
@@ -21,12 +22,34 @@ export interface Payload {
   readonly withMember: (name: string, value: Json) => Payload;
 }
 
+/**
+ * The same body with a change to its value; null if there is nothing to change, or if it is invalid. Numbers that
+ * JavaScript cannot represent keep their spelling.
+ */
+export function changedPayload(payload: Payload, change: (json: JsonObject) => JsonObject | null): Payload | null {
+  const { json, text } = payload;
+  if (json === null) return null;
+  if (keepsNumbers(text)) {
+    const changed = change(json);
+    return changed === null ? null : payloadOfJson(changed);
+  }
+  const changed = change(asObject(parseForChange(text)) ?? json);
+  return changed === null ? null : payloadOfText(JSON.stringify(changed));
+}
+
 /** Null if the text is obviously not a JSON object: such a request is not understood. */
 export function payloadOfText(text: string): Payload | null {
   const outline = outlineOf(text);
   if (outline !== null) return outlined(text, outline);
   const json = parseObject(text);
-  return json === null ? null : { ...payloadOfJson(json), text };
+  return json === null
+    ? null
+    : { ...payloadOfJson(json), text, withMember: (name, value) => changedText(text, name, value) };
+}
+
+function changedText(text: string, name: string, value: Json): Payload {
+  const json = { ...asObject(parseForChange(text)), [name]: value };
+  return payloadOfText(JSON.stringify(json)) ?? payloadOfJson(json);
 }
 
 export function payloadOfJson(json: JsonObject): Payload {

@@ -2,6 +2,7 @@
 
 import type { Exchange, Reply, Settlement } from '../../core/pipeline.ts';
 import type { CacheEntry } from '../../stores/store.ts';
+import { keepsNumbers } from '../../support/exact-numbers.ts';
 import { type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Delivery } from '../../wire/codec.ts';
 import { echoNames, echoOf, withEcho } from '../../wire/echo.ts';
@@ -68,8 +69,16 @@ type Bytes = Uint8Array<ArrayBuffer>;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
+/** The JSON texts of an answer. */
+function textsOf(bytes: Uint8Array, delivery: Delivery): readonly string[] {
+  if (delivery === 'json') return [decoder.decode(bytes)];
+  const texts = parseSse(bytes).map(({ data }) => data);
+  return texts.filter((text) => text.startsWith('{'));
+}
+
+/** Null if the answer cannot be converted, or only with changed numbers. */
 function converted(bytes: Uint8Array, meta: EntryMeta, wanted: Delivery, exchange: Exchange): Bytes | null {
-  if (wanted === 'stream') return null;
+  if (wanted === 'stream' || !textsOf(bytes, meta.delivery).every(keepsNumbers)) return null;
   try {
     const answer = answerOfBytes(bytes, meta.delivery, meta.usage, exchange);
     if (answer === null) return null;

@@ -1,4 +1,5 @@
 /** Messages: whole from streamed, streamed from whole. */
+import { keepsNumbers } from '../../support/exact-numbers.ts';
 import {
   asArray,
   asCount,
@@ -45,7 +46,7 @@ export const messagesAnswer: Codec['toAnswer'] = (events) => {
   if (message === null) return null;
   const content = blocks.map(({ block, input }): Json => {
     if (block.type !== 'tool_use') return block;
-    return { ...block, input: input === '' ? {} : parseObject(input) };
+    return { ...block, input: input === '' ? {} : keepsNumbers(input) ? parseObject(input) : null };
   });
   return content.some((block) => asObject(block)?.input === null) ? null : { ...message, content };
 };
