@@ -21,10 +21,13 @@ import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
 import { withSeller } from './payer.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
+import type { Prompt } from './prompt/parts.ts';
 import { readPrompt, systemState } from './prompt/read.ts';
 import { isThinking, reasoningSwitch } from './prompt/reasoning.ts';
+import { fillTemplates } from './prompt/template-holes.ts';
 import { toolChoiceOf } from './prompt/tools.ts';
 import {
+  answersOf,
   mayHave,
   modelOf,
   outputLimitOf,
@@ -115,11 +118,7 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
   const methodStart = callee.kind === 'member' ? callee.propertyStart : callee.start;
   const sourceOf = (where: Origin) =>
     context.evaluator.module(where.path)?.loaded.text.slice(where.start, where.end) ?? text.slice(0, 0);
-  const prompt = readPrompt({
-    system: roleOf(call, 'system')?.value ?? null,
-    messages: roleOf(call, 'messages')?.value ?? null,
-    prompt: roleOf(call, 'prompt')?.value ?? null,
-  });
+  const prompt = promptOf(call);
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
   const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
   const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
@@ -144,6 +143,7 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     tools,
     toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
     schema,
+    answers: answersOf(call),
     isThinking: isThinking(reasoning),
     reasoning: reasoningSwitch(reasoning),
     isLabel: isLabelled(schema, context.walker.registry),
@@ -196,6 +196,15 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     buildsOnEarlierRounds: loop.buildsOnEarlierRounds,
   });
   return { ...core, facts };
+}
+
+/** What the call says, with the holes of its templates. */
+function promptOf(call: SdkCall): Prompt {
+  const roles = (['system', 'messages', 'prompt'] as const).map((role) => roleOf(call, role));
+  const [system, messages, text] = roles.map((role) => role?.value ?? null);
+  const prompt = readPrompt({ system: system ?? null, messages: messages ?? null, prompt: text ?? null });
+  const hasTemplate = roles.some((role) => role?.isTemplate === true);
+  return hasTemplate ? fillTemplates(prompt, roleOf(call, 'variables')?.value ?? null) : prompt;
 }
 
 /** True if a schema limits the whole answer to a few values. */

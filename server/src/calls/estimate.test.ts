@@ -216,3 +216,66 @@ describe('the answer that is expected without a limit', () => {
     expect(expected('gpt-4o', ', max_tokens: 40')).toBe(40);
   });
 });
+
+describe('what a limit does to an estimate', () => {
+  const output = (limit: string) =>
+    onlyCall(
+      '/app/main.ts',
+      `import OpenAI from 'openai'; new OpenAI().responses.create({ model: 'gpt-6-luna', input: 'Explain this at length.'${limit} })`,
+    ).tokens.output;
+
+  it('it never raises it', () => {
+    const without = output('');
+    expect(output(', max_output_tokens: 25_000')).toEqual(without);
+    expect(output(', max_output_tokens: 100')).toEqual({ low: 50, expected: 100, high: 100, basis: 'assumed' });
+  });
+});
+
+describe('several answers of one request', () => {
+  const call = (n: string) =>
+    onlyCall(
+      '/app/main.ts',
+      `import OpenAI from 'openai'; new OpenAI().chat.completions.create({ model: 'gpt-6-luna', max_completion_tokens: 10, messages: [{ role: 'user', content: 'Explain this at length.' }], ${n} })`,
+    );
+
+  it('are all paid for', () => expect(call('n: 4').tokens.output.expected).toBe(4 * call('').tokens.output.expected));
+
+  it('make a lower bound where only the run knows how many', () =>
+    expect(call('n: count').cost.perCall?.basis).toBe('unknown'));
+});
+
+describe('the later turns of a chat', () => {
+  it('carry what was said before, and are a lower bound', () => {
+    const { tokens, media } = onlyCall(
+      '/app/main.py',
+      'from google import genai\nchat = genai.Client().chats.create(model="gemini-3.8-flash")\nchat.send_message("Shorter.")',
+    );
+    expect([tokens.input.basis, media.map(({ kind }) => kind)]).toEqual(['unknown', ['context']]);
+  });
+});
+
+describe("templates' holes", () => {
+  const call = (input: string) =>
+    onlyCall(
+      '/app/main.py',
+      `from langchain_core.prompts import ChatPromptTemplate
+from langchain_openai import ChatOpenAI
+prompt = ChatPromptTemplate.from_messages([("system", "Answer from these documents: {context}. Give {{}}."), ("human", "{question}")])
+(prompt | ChatOpenAI(model="gpt-6-luna", max_tokens=10)).invoke(${input})`,
+    );
+
+  it('are as large as what fills them', () => {
+    const known = call('{"context": "short", "question": "Why?"}');
+    expect(known.system).toBe('static');
+    expect(known.tokens.input.high).toBe(known.tokens.input.low);
+    expect(known.sections.flatMap(({ segments }) => segments.map(({ text }) => text)).join('')).toBe(
+      'Answer from these documents: short. Give {}.Why?',
+    );
+  });
+
+  it('are not known where nothing fills them', () => {
+    const { system, tokens } = call('{"context": load(), "question": ask()}');
+    expect(system).toBe('dynamic');
+    expect(tokens.input.high).toBeGreaterThan(1000);
+  });
+});

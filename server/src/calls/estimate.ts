@@ -46,6 +46,8 @@ export interface EstimateInput {
   readonly tools: (ReadTools & { readonly value: Value }) | null;
   readonly toolChoice: ToolChoice;
   readonly schema: { readonly value: Value; readonly read: AnswerSchema } | null;
+  /** Answers that one request asks for (`n`); null where only the run knows. */
+  readonly answers: number | null;
   readonly isThinking: boolean;
   /** Whether the request switches reasoning on or off; null if it leaves that to the model. */
   readonly reasoning: boolean | null;
@@ -151,13 +153,16 @@ function outputTokens(input: EstimateInput, sections: readonly PromptSection[]):
   if (family === 'embedding' || family === 'moderation' || family === 'rerank') return exactly(0, 'literal');
   if (family !== 'text' && family !== 'agent') return UNKNOWN;
   const assumed = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
-  if (outputLimit.tokens !== null) {
-    const high = outputLimit.tokens;
-    return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
-  }
-  const maxOutput = model?.maxOutput ?? assumed.high;
-  const high = Math.min(assumed.high, maxOutput);
-  return { low: Math.min(assumed.low, high), expected: Math.min(assumed.expected, high), high, basis: 'assumed' };
+  // A limit cuts answers off and lengthens none: it is the worst case, and the estimate stays what is typical.
+  const longest = Math.min(assumed.high, outputLimit.tokens ?? model?.maxOutput ?? assumed.high);
+  const { low, expected } = assumed;
+  const answers = input.answers ?? 1;
+  return {
+    low: Math.min(low, longest) * answers,
+    expected: Math.min(expected, longest) * answers,
+    high: longest * answers,
+    basis: 'assumed',
+  };
 }
 
 /** Characters. */
@@ -183,7 +188,7 @@ function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], i
   // An agent makes an unknown number of calls, and a tier that is not known may double the price.
   if (!model || input.family === 'agent' || input.tier === 'unknown') return UNPRICED;
   if (tokens.output.basis === 'unknown') return UNPRICED;
-  if (tokens.input.basis === 'unknown')
+  if (tokens.input.basis === 'unknown' || input.answers === null)
     return { perCall: input.isModelCertain ? leastCost(tokens, sections, input) : null, perMonth: null };
   const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
   if (!cost) return UNPRICED;

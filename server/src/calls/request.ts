@@ -132,6 +132,13 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
   };
 }
 
+/** The answers that one request asks for; null where a value that is not known says how many. */
+export function answersOf(call: SdkCall): number | null {
+  const role = roleOf(call, 'count');
+  if (role === null) return 1;
+  return role.value.kind === 'number' && role.isCertain && !role.isReplaceable ? Math.max(1, role.value.value) : null;
+}
+
 /** The tools that the model may use, including those that run at the provider; null if the request has none. */
 export function toolsOf(call: SdkCall): (ReadTools & { readonly value: Value }) | null {
   const value = roleOf(call, 'tools')?.value ?? null;

@@ -154,6 +154,8 @@ export interface StepDescriptor extends RequestShape {
   readonly provider?: ProviderName;
   /** Fields that say that another provider is paid. Where only the run knows, either may be. */
   readonly switches?: Switches;
+  /** The step's texts are templates, whose holes are names in braces (`{question}`). */
+  readonly isTemplate?: boolean;
   /** Fields that only another provider's requests have (`project`): they count if no switch says otherwise. */
   readonly impliedBy?: Readonly<Record<string, ProviderName>>;
 }

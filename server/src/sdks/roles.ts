@@ -18,6 +18,8 @@ export interface RoleValue {
   readonly from: 'call' | 'constructor' | 'step';
   /** Where its parameters are written; null if unknown. */
   readonly site: Site | null;
+  /** True for a template, whose holes the call's variables fill. */
+  readonly isTemplate?: boolean;
 }
 
 export interface Roles {

@@ -174,7 +174,7 @@ class TrailWalk {
     if (step.call !== undefined) return this.pay(subject, step.call, args);
     const fields = readFields(args, step);
     if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
-    const stated = readRoles(fields, step, from, siteOf(args, step));
+    const stated = statedBy(step, readRoles(fields, step, from, siteOf(args, step)));
     let absorbed: State = { ...subject, roles: NO_ROLES };
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
@@ -346,6 +346,11 @@ class TrailWalk {
     if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
     return { ...state, roles, provider };
   }
+}
+
+function statedBy({ isTemplate }: StepDescriptor, roles: Roles): Roles {
+  if (isTemplate !== true) return roles;
+  return { ...roles, values: new Map([...roles.values].map(([role, value]) => [role, { ...value, isTemplate }])) };
 }
 
 /** The step as it is taken: a call that also returns an object only counts if nothing is done with that object. */

@@ -46,6 +46,7 @@ const SEND: CallDescriptor = {
   api: 'generate_content',
   family: 'text',
   isSystemSeparate: true,
+  keepsContext: true,
   positional: ['message|...', 'config'],
   roles: { ...CONFIG, messages: ['message'] },
 };

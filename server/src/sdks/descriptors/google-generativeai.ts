@@ -39,6 +39,7 @@ const GENERATE: CallDescriptor = {
 };
 const SEND: CallDescriptor = {
   ...GENERATE,
+  keepsContext: true,
   positional: ['content', 'requestOptions'],
   roles: { ...CONFIG, messages: ['content', 'message'], stream: ['stream'] },
 };
@@ -174,7 +175,7 @@ export const googleGenerativeai: SdkDescriptor = {
     },
     LanguageChat: {
       methods: {
-        ...methods(whole({ ...PREDICT, positional: ['message'], sendsPromptAsIs: false }), [
+        ...methods(whole({ ...PREDICT, positional: ['message'], sendsPromptAsIs: false, keepsContext: true }), [
           'send_message',
           'send_message_async',
         ]),

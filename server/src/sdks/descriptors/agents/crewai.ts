@@ -34,8 +34,8 @@ export const crewai: SdkDescriptor = {
   modules: ['crewai'],
   exports: {
     Crew: { creates: 'Crew', absorbs: ['agents', 'manager_agent', 'manager_llm'] },
-    Agent: { creates: 'Agent', roles: AGENT },
-    LiteAgent: { creates: 'Agent', roles: AGENT },
+    Agent: { creates: 'Agent', isTemplate: true, roles: AGENT },
+    LiteAgent: { creates: 'Agent', isTemplate: true, roles: AGENT },
     Task: { creates: 'Task' },
     LLM: { creates: 'Model', positional: ['model'], roles: MODEL_ROLES },
   },

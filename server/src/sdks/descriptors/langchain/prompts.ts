@@ -11,7 +11,12 @@ function message(type: string): ExportDescriptor {
 }
 
 function messageTemplate(type: string): ExportDescriptor {
-  return { creates: type, positional: ['template', '...'], roles: { prompt: ['template', 'prompt'] } };
+  return {
+    creates: type,
+    isTemplate: true,
+    positional: ['template', '...'],
+    roles: { prompt: ['template', 'prompt'] },
+  };
 }
 
 export const PROMPTS: Readonly<Record<string, ExportDescriptor>> = {
@@ -37,27 +42,55 @@ export const PROMPTS: Readonly<Record<string, ExportDescriptor>> = {
   },
   ChatPromptTemplate: {
     creates: 'Prompt',
+    isTemplate: true,
     positional: ['messages|...'],
     roles: { messages: ['messages', 'promptMessages'] },
   },
-  'ChatPromptTemplate.fromMessages': { creates: 'Prompt', positional: ['messages'], roles: { messages: ['messages'] } },
+  'ChatPromptTemplate.fromMessages': {
+    creates: 'Prompt',
+    isTemplate: true,
+    positional: ['messages'],
+    roles: { messages: ['messages'] },
+  },
   'ChatPromptTemplate.from_messages': {
     creates: 'Prompt',
+    isTemplate: true,
     positional: ['messages'],
     roles: { messages: ['messages'] },
   },
   'ChatPromptTemplate.fromPromptMessages': {
     creates: 'Prompt',
+    isTemplate: true,
     positional: ['messages'],
     roles: { messages: ['messages'] },
   },
-  'ChatPromptTemplate.fromTemplate': { creates: 'Prompt', positional: ['template'], roles: { prompt: ['template'] } },
-  'ChatPromptTemplate.from_template': { creates: 'Prompt', positional: ['template'], roles: { prompt: ['template'] } },
-  'PromptTemplate.fromTemplate': { creates: 'Prompt', positional: ['template'], roles: { prompt: ['template'] } },
-  'PromptTemplate.from_template': { creates: 'Prompt', positional: ['template'], roles: { prompt: ['template'] } },
+  'ChatPromptTemplate.fromTemplate': {
+    creates: 'Prompt',
+    isTemplate: true,
+    positional: ['template'],
+    roles: { prompt: ['template'] },
+  },
+  'ChatPromptTemplate.from_template': {
+    creates: 'Prompt',
+    isTemplate: true,
+    positional: ['template'],
+    roles: { prompt: ['template'] },
+  },
+  'PromptTemplate.fromTemplate': {
+    creates: 'Prompt',
+    isTemplate: true,
+    positional: ['template'],
+    roles: { prompt: ['template'] },
+  },
+  'PromptTemplate.from_template': {
+    creates: 'Prompt',
+    isTemplate: true,
+    positional: ['template'],
+    roles: { prompt: ['template'] },
+  },
   'PromptTemplate.from_file': { creates: 'Prompt' },
-  PromptTemplate: { creates: 'Prompt', roles: { prompt: ['template'] } },
-  FewShotPromptTemplate: { creates: 'Prompt', roles: { prompt: ['suffix'] } },
+  PromptTemplate: { creates: 'Prompt', isTemplate: true, roles: { prompt: ['template'] } },
+  FewShotPromptTemplate: { creates: 'Prompt', isTemplate: true, roles: { prompt: ['suffix'] } },
   '*PromptTemplate': { creates: 'Prompt' },
   'ChatMessage*': NOTHING,
   'ChatGeneration*': NOTHING,
