@@ -41,13 +41,13 @@ export function providerOfUrl(
       .replace(/\/+$/, '');
     if (wanted !== '' && address.startsWith(wanted) && !/[\w.-]/.test(address.charAt(wanted.length))) return provider;
   }
-  return COMPILED.find((rule) => rule.pattern.test(address))?.provider ?? null;
+  return ruleFor(address)?.provider ?? null;
 }
 
 /** True if the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
 export function isResidentUrl(url: string): boolean {
   const address = addressOf(url);
-  return COMPILED.find((rule) => rule.pattern.test(address))?.isResident === true;
+  return ruleFor(address)?.isResident === true;
 }
 
 function addressOf(url: string): string {
@@ -58,7 +58,14 @@ function addressOf(url: string): string {
     .replace(/^[^/@]*@/, '');
 }
 
-const COMPILED = HOSTS.map(({ host, ...rule }) => {
-  const source = host.replace(/[.\\+?^${}()|[\]]/g, '\\$&').replaceAll('*', '.*');
-  return { ...rule, pattern: new RegExp(`^${source}(?=[:/?#]|$)`, 's') };
-});
+type CompiledRule = Omit<HostRule, 'host'> & { readonly pattern: RegExp };
+let compiled: readonly CompiledRule[] | null = null;
+
+/** The most specific rule for an address. Most runs ask for none, so the patterns are made on first use. */
+function ruleFor(address: string): CompiledRule | undefined {
+  compiled ??= HOSTS.map(({ host, ...rule }) => {
+    const source = host.replace(/[.\\+?^${}()|[\]]/g, '\\$&').replaceAll('*', '.*');
+    return { ...rule, pattern: new RegExp(`^${source}(?=[:/?#]|$)`, 's') };
+  });
+  return compiled.find(({ pattern }) => pattern.test(address));
+}

@@ -8,12 +8,14 @@ const MAX_CHARACTERS = 4_000_000;
 export function rememberTexts<Result extends number | boolean | object>(
   measure: (text: string) => Result,
 ): (text: string) => Result {
-  const known = new LRUCache<string, Result>({
-    max: MAX_TEXTS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_, text) => Math.max(1, text.length),
-  });
+  // Made on first use: a cache sets its tables up for as many entries as it may hold.
+  let known: LRUCache<string, Result> | null = null;
   return (text) => {
+    known ??= new LRUCache({
+      max: MAX_TEXTS,
+      maxSize: MAX_CHARACTERS,
+      sizeCalculation: (_, measured) => Math.max(1, measured.length),
+    });
     const before = known.get(text);
     if (before !== undefined) return before;
     const result = measure(text);

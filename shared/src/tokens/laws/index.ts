@@ -17,12 +17,13 @@ export interface LawQuery {
 }
 
 /** A scan asks for the same few models again and again. */
-const known = /* @__PURE__ */ new LRUCache<string, TokenLaw>({ max: 500 });
+let known: LRUCache<string, TokenLaw> | null = null;
 
 /** @example lawFor({ provider: 'openai', model: 'gpt-4o', api: 'chat.completions' }).name // 'gpt-4' */
 export function lawFor({ provider, model, api }: LawQuery): TokenLaw {
   if (model === null) return OTHER;
   const key = `${provider} ${api} ${model}`;
+  known ??= new LRUCache({ max: 500 });
   const law = known.get(key) ?? findLaw(provider, api, model.toLowerCase());
   known.set(key, law);
   return law;
