@@ -108,6 +108,82 @@ describe('models that the code names', () => {
   });
 });
 
+describe('models that a type or a schema lists', () => {
+  const HEAD = `import OpenAI from 'openai';
+import { z } from 'zod';
+import { createEnv } from '@t3-oss/env-nextjs';
+type Name = 'gpt-6-luna' | 'gpt-6-sol';
+enum Kind { Fast = 'gpt-6-luna', Smart = 'gpt-6-sol' }
+interface Options { model: Name; other?: string }
+const Body = z.object({ model: z.enum(['gpt-6-luna', 'gpt-6-sol']).default('gpt-6-luna'), other: z.string() });
+const env = z.object({ LLM_MODEL: z.string().default('gpt-6-sol'), OTHER: z.string() }).parse(process.env);
+const t3 = createEnv({ server: { LLM_MODEL: z.string().optional() }, runtimeEnv: process.env });
+const client = new OpenAI();
+`;
+  test.each([
+    ['(model: Name)', 'model', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ["(model: 'gpt-6-luna' | 'gpt-6-sol' | undefined = 'gpt-6-sol')", 'model', 'gpt-6-sol default, gpt-6-luna caller'],
+    ['(model: Name | string)', 'model', '...'],
+    ['(kind: Kind)', 'kind', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['(options: Options)', 'options.model', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['({ model }: Options)', 'model', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['(options: Options)', 'options.other', '...'],
+    ['(body: unknown)', 'Body.parse(body).model', 'gpt-6-luna default, gpt-6-sol caller'],
+    ['(body: unknown)', 'Body.safeParse(body).data.model', 'gpt-6-luna default, gpt-6-sol caller'],
+    ['(body: unknown)', 'Body.parse(body).other', '...'],
+    ['()', 'env.LLM_MODEL', 'gpt-6-sol default, gpt-6-luna settings, ...'],
+    ['()', 'env.OTHER', 'gpt-4o settings, ...'],
+    ['()', 't3.LLM_MODEL', 'gpt-6-luna settings, ...'],
+  ])('%s => %s', (parameters, model, expected) => {
+    const call = `export const ask = ${parameters} => client.responses.create({ model: ${model}, input: 'Hello' });\n`;
+    expect(chosen(callIn('/a.ts', HEAD + call))).toBe(expected);
+  });
+
+  const PYTHON = `from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, Optional
+from openai import OpenAI
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings
+
+client = OpenAI()
+
+class Kind(str, Enum):
+    FAST = "gpt-6-luna"
+    SMART = "gpt-6-sol"
+
+class Settings(BaseSettings):
+    llm_model: str = "gpt-6-sol"
+    named: str = Field(default="gpt-6-sol", validation_alias="OTHER")
+    plain: str
+
+class Options(BaseModel):
+    model: str = Field("gpt-6-luna", description="which one")
+    strict: Literal["gpt-6-luna", "gpt-6-sol"] = "gpt-6-sol"
+
+@dataclass
+class Data:
+    model: str = field(default_factory=lambda: "gpt-6-luna")
+
+settings = Settings()
+`;
+  test.each([
+    ['kind: Kind', 'kind.value', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['kind: Kind = Kind.FAST', 'kind', 'gpt-6-luna default, gpt-6-sol caller'],
+    ['model: Optional[Literal["gpt-6-luna", "gpt-6-sol"]]', 'model', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['', 'Kind.SMART.value', 'gpt-6-sol code'],
+    ['', 'settings.llm_model', 'gpt-6-sol default, gpt-6-luna settings, ...'],
+    ['', 'settings.named', 'gpt-6-sol default, gpt-4o settings, ...'],
+    ['', 'settings.plain', '...'],
+    ['options: Options', 'options.model', 'gpt-6-luna default, ...'],
+    ['options: Options', 'options.strict', 'gpt-6-sol default, gpt-6-luna caller'],
+    ['data: Data', 'data.model', 'gpt-6-luna default, ...'],
+  ])('def ask(%s): %s', (parameters, model, expected) => {
+    const call = `def ask(${parameters}):\n    return client.responses.create(model=${model}, input="Hello")\n`;
+    expect(chosen(callIn('/a.py', PYTHON + call))).toBe(expected);
+  });
+});
+
 describe('models that settings state', () => {
   test.each([
     ['process.env.LLM_MODEL!', 'gpt-6-luna settings, ...'],

@@ -79,7 +79,8 @@ class Collector {
       // Several defaults are what several callers pass, or what a loop goes through.
       this.add(hint, hint.kind === 'text' ? 'default' : (DECIDERS[reason] ?? 'default'), depth + 1);
     }
-    if (among !== undefined) this.add(among, 'lookup', depth + 1);
+    // A table is looked up; what a type allows is passed by a caller.
+    if (among !== undefined) this.add(among, among === hint ? 'lookup' : 'caller', depth + 1);
     if (variable === undefined) return;
     for (const setting of this.#settingsOf(variable, origin?.path ?? null)) {
       if (!PLACEHOLDER.test(setting.value)) this.#name(setting.value, 'settings', null, setting);

@@ -21,6 +21,15 @@ function variable(name: string | null, fallback: Value | null, origin: Origin): 
   return name === null ? value : { ...value, variable: name };
 }
 
+/** The default of a field of a dataclass, a model or settings. */
+const field: Builtin = (args, origin, evaluator) => {
+  const factory = args.named.get('default_factory')?.value;
+  const made = factory?.kind === 'function' ? evaluator.invokeWith(factory, []) : null;
+  const byDefault = made ?? given(args.named.get('default')?.value ?? args.positional[0]);
+  const alias = literalText(args.named.get('env')?.value ?? args.named.get('validation_alias')?.value);
+  return alias === null ? byDefault : variable(alias, byDefault, origin);
+};
+
 function given(value: Value | undefined): Value | null {
   return value && value.kind !== 'null' ? value : null;
 }
@@ -110,6 +119,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
     first,
   ),
   ['asyncio.gather', gather],
+  ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),
   ...same(['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get'], environment),
   ...same(

@@ -6,6 +6,7 @@ import { classMember, instanceMember } from './classes/class-members.ts';
 import type { Evaluator } from './evaluator.ts';
 import { mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
 import { exportOf } from './names.ts';
+import { parsedField } from './schemas.ts';
 import { sourcesOf } from './sources.ts';
 import type { Value } from './values.ts';
 
@@ -16,7 +17,14 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string, origi
 function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value {
   switch (value.kind) {
     case 'external':
-      return environmentValue(value, name, origin) ?? withStep(value, { kind: 'member', name }, origin);
+      return (
+        environmentValue(value, name, origin) ??
+        parsedField(value, name, origin) ??
+        withStep(value, { kind: 'member', name }, origin)
+      );
+    case 'text':
+      // A member of an enumeration is taken for its text.
+      return name === 'value' ? value : OPAQUE;
     case 'object': {
       const entry = value.entries.get(name);
       if (entry) return entry.value;

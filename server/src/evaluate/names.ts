@@ -6,6 +6,7 @@ import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
 import { isBound, runs } from './conditions.ts';
+import { enumeratedBy } from './enumerations.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import {
@@ -117,7 +118,8 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
 /** A parameter of an activation that is not known: its annotation's object, or its default or what callers pass as a hint. */
 function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter, index: number, frame: Frame): Value {
   const origin = evaluator.origin(parameter, frame);
-  if (parameter.annotation && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
+  const among = parameter.annotation ? enumeratedBy(evaluator, parameter.annotation, frame) : null;
+  if (parameter.annotation && among === null && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
     const value = annotatedValue(evaluator, parameter.annotation, frame);
     if (value) return value;
   }
@@ -125,7 +127,8 @@ function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter
   const byDefault = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
   const hint =
     byDefault && byDefault.kind !== 'null' ? byDefault : argumentFromCallers(evaluator, scope, parameter, index);
-  return unknown('parameter', hint, origin, () => [origin]);
+  const value = unknown('parameter', hint, origin, () => [origin]);
+  return among === null ? value : { ...value, among };
 }
 
 /** Follows a destructuring pattern into a value. */

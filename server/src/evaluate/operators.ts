@@ -64,6 +64,10 @@ export function binary(operator: string, left: Value, right: Value, origin: Orig
   }
   if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
   if (operator === '|') {
+    // A type: the union of literals that an alias stands for.
+    if ([left, right].every((side) => alternativesOf(side).every((one) => literalText(one) !== null))) {
+      return oneOf([left, right]);
+    }
     if (left.kind === 'object' && !alternativesOf(right).some(isExternal)) return mergeInto(left, right);
     const piped = alternativesOf(left).find(isExternal);
     // A chain that begins with something of the language's own (`{...} | prompt`) is the rest of it.

@@ -3,6 +3,7 @@
 import type { ClassMember } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { annotatedValue } from '../annotations.ts';
+import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame } from '../frame.ts';
 import { alternativesOf, NULL, oneOf, unknown, withStep } from '../lattice.ts';
@@ -100,13 +101,31 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
   const argument = instance.args?.named.get(name)?.value;
   if (argument && !hasConstructor(instance)) return argument;
+  const among = field.annotation ? enumeratedBy(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
+  const settings = isSettings(evaluator, instance.class) ? { variable: name.toUpperCase() } : {};
+  const set = (byDefault: Value | null): Value => ({
+    ...unknown('configuration', byDefault, origin),
+    ...(among === null ? {} : { among }),
+    ...(byDefault?.kind === 'unknown' && byDefault.variable !== undefined
+      ? { variable: byDefault.variable }
+      : settings),
+  });
   if (field.value) {
     const value = evaluator.evaluate(field.value, classFrame);
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
-    if (value.kind !== 'null') return isModelField(field) ? unknown('configuration', value, origin) : value;
+    if (value.kind !== 'null') return isModelField(field) ? set(value) : value;
   }
+  if (among !== null) return set(null);
   const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
-  return annotated ?? unknown('configuration', null, origin);
+  return annotated ?? set(null);
+}
+
+/** A class of settings takes its fields from the environment (pydantic). */
+function isSettings(evaluator: Evaluator, value: ClassValue): boolean {
+  return basesOf(evaluator, value).some((base) => {
+    const last = base.kind === 'external' ? base.steps.at(-1) : undefined;
+    return last?.kind === 'member' && last.name === 'BaseSettings';
+  });
 }
 
 /** An annotated class attribute may be set when the object is created (a dataclass field, a setting). */
