@@ -188,6 +188,7 @@ describe('models that settings state', () => {
   test.each([
     ['process.env.LLM_MODEL!', 'gpt-6-luna settings, ...'],
     ["process.env.OTHER ?? 'gpt-6-sol'", 'gpt-6-sol default, gpt-4o settings, ...'],
+    ['options.model ?? process.env.OTHER', 'gpt-4o settings, ...'],
     ['process.env.KEYLIKE', '...'],
     ['process.env.TO_FILL_IN', '...'],
     ['process.env.NOT_THERE', '...'],

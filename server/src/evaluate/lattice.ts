@@ -41,8 +41,10 @@ export function unknown(
 
 /** The same unknown value with what applies unless it is set. */
 export function withHint(value: UnknownValue, hint: Value | null): UnknownValue {
-  // The default of a default is the default.
-  return { ...value, hint: hint?.kind === 'unknown' ? hint.hint : hint };
+  if (hint?.kind !== 'unknown') return { ...value, hint };
+  // The default of a default is the default, and may come from the same variable.
+  const variable = value.variable ?? hint.variable;
+  return { ...value, hint: hint.hint, ...(variable === undefined ? {} : { variable }) };
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');
