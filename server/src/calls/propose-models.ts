@@ -41,7 +41,7 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
       return model === null ? kind === 'local' : canServe(model, family) && isKind(model, family);
     };
     const isUndecided = kind === 'undecided' || kind === 'unknown';
-    // A server of one's own may run what another one runs.
+    // A self-hosted server may run the same models as another one.
     const others = [...named].filter(([other]) => isUndecided || (kind === 'local' && isLocal(other)));
     const names = [...(named.get(provider) ?? []), ...others.flatMap(([, found]) => [...found])];
     const inProject = [...new Set(names)].filter(serves).slice(0, MAX_MODELS);
@@ -59,7 +59,7 @@ function isLocal(provider: ProviderName): boolean {
   return PROVIDER_TABLE[provider].sales.kind === 'local';
 }
 
-/** A server of one's own runs any model; what others sell is not among them by its name alone. */
+/** A self-hosted server can run any model; models that others sell are not listed by name alone. */
 function namesByProvider(calls: readonly LlmCall[]): ReadonlyMap<ProviderName, ReadonlySet<string>> {
   const named = new Map<ProviderName, Set<string>>();
   for (const { provider, modelChoice } of calls) {

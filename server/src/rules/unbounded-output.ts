@@ -97,7 +97,7 @@ def answer(question: str):
 ## Fix safety
 Suggested. The fix sets 1,024 tokens, two pages; 25,000 where the model reasons, which OpenAI advises to begin with; and
 4,096 where it is not known whether it does. Put the longest answer you use in its place. Where a model object carries the
-settings of its calls, the limit is set there. There is no fix where the arguments come from elsewhere.
+settings of its calls, the limit is set there. There is no fix if the arguments come from elsewhere.
 
 A limit that is too low cuts answers off, and the cut answer is still billed. Reasoning tokens count against the limit:
 leave room for them, and handle the finish reason \`length\`.

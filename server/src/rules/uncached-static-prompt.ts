@@ -138,7 +138,7 @@ changes the prompt, so it may change answers.
 
 The fix marks the front of the prompt where it is written: a string becomes a list with one marked block (in the AI SDK a
 system message, which its version 6 and later take), and the last block that does not change gets the marker. Where the
-provider caches by itself, the line that changes moves to the end of its template literal or f-string. There is no fix where
+provider caches by itself, the line that changes moves to the end of its template literal or f-string. There is no fix if
 the prompt is put together elsewhere.
 
 ## References
