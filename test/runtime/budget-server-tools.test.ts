@@ -177,3 +177,53 @@ test.each<[string, Ask]>([
 test("Perplexity's fee for each request is reserved, and its searches are free", async () => {
   expect(await refusal(chat(PERPLEXITY, 'sonar', { search_mode: 'web' }))).toBeCloseTo(0.012, 3);
 });
+
+const part = { fileData: { fileUri: 'gs://bucket/a.mp4' } };
+const google = (body: object): Ask => [
+  `${GOOGLE}/gemini-2.5-flash:generateContent`,
+  { generationConfig: { maxOutputTokens: 5 }, ...body },
+];
+const image = { type: 'input_image', image_url: 'https://example.com/a.png' };
+
+test.each<[string, Ask, number]>([
+  ['a single value for a list', google({ contents: { parts: part } }), rounds(1, 'gemini')],
+  ['a system prompt', google({ contents: [], system_instruction: { parts: [part] } }), rounds(1, 'gemini')],
+  [
+    "a tool's result",
+    responses(OPENAI, 'gpt-5', { input: [{ type: 'function_call_output', call_id: 'a', output: [image] }] }),
+    rounds(1, 'gpt-5'),
+  ],
+  [
+    'the sound of an earlier answer',
+    chat(OPENAI, 'gpt-4o', { messages: [{ role: 'assistant', audio: { id: 'audio_1' } }] }),
+    rounds(1, 'gpt4o'),
+  ],
+])('a hard cap reserves the context for what the body only names: %s', async (_, ask, dollars) => {
+  expect(await refusal(ask)).toBeGreaterThanOrEqual(Math.floor(dollars * 100) / 100);
+});
+
+test.each<[string, Ask]>([
+  [
+    'an image inside the body',
+    responses(OPENAI, 'gpt-5', { input: [{ output: [{ image_url: 'data:image/png;base64,AA' }] }] }),
+  ],
+  ["a tool's arguments", claude({ messages: [{ content: [{ type: 'tool_use', input: { file_id: 'a' } }] }] })],
+  ['a text with an address', chat(OPENAI, 'gpt-4o', { messages: [{ role: 'user', content: 'https://example.com' }] })],
+  ['metadata', chat(OPENAI, 'gpt-4o', { metadata: { file_id: 'a' } })],
+])('and not for %s', async (_, ask) => {
+  expect(await refusal(ask)).toBeLessThan(0.02);
+});
+
+test('of two output limits the larger is reserved', async () => {
+  const both = (newer: number, older: number) =>
+    chat(OPENAI, 'gpt-4o', { max_completion_tokens: newer, max_tokens: older });
+  expect(await refusal(both(10, 10_000))).toBe(await refusal(both(10_000, 10)));
+});
+
+test('a limit for Gemini keeps the number of answers in snake case', async () => {
+  const answers = (count: number): Ask => [
+    `${GOOGLE}/gemini-2.5-flash:generateContent`,
+    { contents: [], generation_config: { candidate_count: count } },
+  ];
+  expect(await refusal(answers(8))).toBeCloseTo(8 * Number(await refusal(answers(1))), 2);
+});

@@ -3,6 +3,7 @@
  * parameters for this. They are recognised by their shape in any format, so that new ones are recognised too.
  */
 import { asArray, asObject, asString, type Json, type JsonObject } from '../support/json-body.ts';
+import { referenceIn } from './references.ts';
 
 export interface OutsideSource {
   /** `model`: a model that always searches. `parameter`: a setting of the request. `tool`: one that the provider may run. */
@@ -16,7 +17,7 @@ export interface OutsideSource {
 /** In words; null if the answer depends on the request alone. */
 export function outsideSource(body: JsonObject, model: string | null): string | null {
   const [source] = outsideSources(body, model);
-  return source === undefined ? null : describeSource(source);
+  return source === undefined ? referenceIn(body) : describeSource(source);
 }
 
 export function describeSource({ kind, name }: OutsideSource): string {
@@ -34,8 +35,8 @@ export function outsideSources(body: JsonObject, model: string | null): readonly
   for (const [name, value = null] of Object.entries(body)) {
     if (OUTSIDE.test(name) && !OFF.test(name) && isOn(value)) found.push({ kind: 'parameter', name, value });
   }
-  const nested = asObject(body.extra_body);
-  return [...found, ...toolsAtProvider(body), ...(nested === null ? [] : outsideSources(nested, null))];
+  const nested = [body.extra_body, body.additionalModelRequestFields].map(asObject).filter((more) => more !== null);
+  return [...found, ...toolsAtProvider(body), ...nested.flatMap((more) => outsideSources(more, null))];
 }
 
 /** Parameters that enable a search or name data to answer from: xAI, Azure, OpenRouter, Qwen, Mistral and others. */
@@ -71,7 +72,9 @@ function isOn(value: Json | undefined): boolean {
 /** Functions and custom tools run in the application, all other types at the provider or by its rules. */
 function toolsAtProvider({ tools, toolConfig }: JsonObject): readonly OutsideSource[] {
   const found: OutsideSource[] = [];
-  for (const tool of [...asArray(tools), ...asArray(asObject(toolConfig)?.tools)].map(asObject)) {
+  // Google's servers also accept one value where a list is expected.
+  const list = asObject(tools) === null ? asArray(tools) : [tools];
+  for (const tool of [...list, ...asArray(asObject(toolConfig)?.tools)].map(asObject)) {
     if (tool === null) continue;
     const type = asString(tool.type);
     const names = type === null ? unnamedTools(tool) : [type];

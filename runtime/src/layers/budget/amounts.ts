@@ -5,6 +5,7 @@ import type { Attempt } from '../../core/call-log.ts';
 import { withBody } from '../../core/exchange.ts';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { Bound, Prices, RequestSize, Terms } from '../../core/prices.ts';
+import { referenceIn } from '../../wire/references.ts';
 import { NO_SERVER_USE, serverUse } from '../../wire/server-use.ts';
 
 /** The output limit, in tokens, that a hard cap sets if a request has none. */
@@ -40,7 +41,9 @@ function sizeOf({ payload, facts, provider }: Exchange): RequestSize {
   const { json } = payload;
   const use =
     json === null ? NO_SERVER_USE : serverUse(json, facts.model, PROVIDER_TABLE[provider].takesToolLimit === true);
-  return { bytes: Buffer.byteLength(payload.text), facts, use };
+  const reference = json === null || facts.unbounded.length > 0 ? null : referenceIn(json);
+  const sized = reference === null ? facts : { ...facts, unbounded: [reference] };
+  return { bytes: Buffer.byteLength(payload.text), facts: sized, use };
 }
 
 function termsOf({ facts, url }: Exchange): Terms {

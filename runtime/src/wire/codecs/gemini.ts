@@ -54,10 +54,12 @@ export const gemini: Codec = {
     url: url.replace(/\/models\/[^/:?]+:/, () => `/models/${encodeURIComponent(model)}:`),
     body,
   }),
-  withOutputLimit: (body, limit) => ({
-    ...body,
-    generationConfig: { ...asObject(body.generationConfig), maxOutputTokens: limit },
-  }),
+  withOutputLimit: (body, limit) => {
+    // Servers refuse a request with both spellings.
+    const name = body.generation_config === undefined ? 'generationConfig' : 'generation_config';
+    const { maxOutputTokens, max_output_tokens, ...config } = asObject(body[name]) ?? {};
+    return { ...body, [name]: { ...config, maxOutputTokens: limit } };
+  },
   withStreamUsage: () => null,
   usage: contentUsage,
   answer: answerOf,

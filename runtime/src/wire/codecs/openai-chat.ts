@@ -29,7 +29,7 @@ export const openaiChat: Codec = {
     return {
       model: asString(member('model')) ?? deploymentIn(path),
       isStreaming: member('stream') === true,
-      outputLimit: asCount(member('max_completion_tokens')) ?? asCount(member('max_tokens')),
+      outputLimit: largerOf(asCount(member('max_completion_tokens')), asCount(member('max_tokens'))),
       choices: asCount(member('n')) ?? 1,
       temperature: asNumber(member('temperature')),
       tier: asString(member('service_tier')),
@@ -67,6 +67,11 @@ export const openaiChat: Codec = {
   toStream: chatStream,
   errorBody: openaiError,
 };
+
+/** A server that ignores one of two limits obeys the other. */
+function largerOf(newer: number | null, older: number | null): number | null {
+  return newer === null || older === null ? (newer ?? older) : Math.max(newer, older);
+}
 
 function unboundedParts(body: JsonObject): readonly string[] {
   const found = new Set<string>();
