@@ -91,6 +91,27 @@ describe('retired-model', () => {
     expect(finding?.origin).toBe(CALL_ORIGIN);
   });
 
+  it('reports each retired one of the models that the code chooses among, where it is named', () => {
+    const alternative = (name: string) => ({
+      name,
+      provider: 'openai' as const,
+      decidedBy: 'branch' as const,
+      origin: MODEL_ORIGIN,
+      setting: null,
+      share: null,
+      price: null,
+      cost: null,
+    });
+    const call = testCall({
+      model: { value: null, source: 'config', hint: null, origin: null },
+      modelChoice: { alternatives: [alternative('large'), alternative('small')], isOpen: false },
+    });
+    const catalogue = testCatalogue(retiring('2026-10-23'), testModel({ id: 'small' }));
+    const found = check(retiredModel, call, { model: null, catalogue });
+    expect(found).toMatchObject([{ severity: 'warning', origin: MODEL_ORIGIN }]);
+    expect(found[0]?.message).toContain('large, one of the models that this call may use, was shut down');
+  });
+
   it('names the model as the code does', () => {
     const call = testCall({ model: { value: 'large-2026-01-01', source: 'literal', hint: null, origin: null } });
     expect(check(retiredModel, call, { model: retiring('2026-10-23') })[0]?.message).toMatch(/^large-2026-01-01 was/);

@@ -1,8 +1,9 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import type { Severity } from '@farthing/shared/vocabulary';
+import type { LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
-import type { CallRule } from './rule.ts';
+import type { CallContext, CallRule, Finding } from './rule.ts';
 import { replacementFixes } from './support/replacement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -11,8 +12,8 @@ const SOON = 90;
 interface Retiring {
   /** The model's name as written in the code. */
   readonly name: string;
-  /** False if the name is only a default that can be overridden. */
-  readonly isCertain: boolean;
+  /** `default` can be overridden; of several, a `choice` is one. */
+  readonly use: 'certain' | 'default' | 'choice';
   readonly retirement: Retirement;
   /** Whole days from today to the retirement; 0 or negative if it is past. */
   readonly days: number;
@@ -33,7 +34,7 @@ export const retiredModel: CallRule<Retiring> = {
 Reports calls to a model that its provider has shut down or plans to shut down, with the date, the source of the date, and
 the replacement that the provider names.
 
-Severity: an error if the date has passed and the model is certain; a warning if the model is only the default of a setting,
+Severity: an error if the date has passed and the model is certain; a warning if the model is only the default of a setting or one of several,
 if the date comes from a second-hand source, if another model answers instead, or if the date is within 90 days; information
 if it is further away. Other hosts of the same model (Azure, Bedrock) set their own dates, so their calls are not reported.
 
@@ -114,6 +115,7 @@ not comparable with stored ones: embed your texts again.
 `,
   *check(call, context) {
     const { model, now } = context;
+    if (model === null) yield* choicesOf(call, context);
     if (model === null || model.retirement === null) return;
     if (model.provider !== call.provider) return;
     const { retirement } = model;
@@ -123,17 +125,22 @@ not comparable with stored ones: embed your texts again.
     const isCertain = call.model.value !== null;
     const isSure = isCertain && retirement.doubt === null && retirement.outcome !== 'rerouted';
     yield {
-      data: { name: call.model.value ?? call.model.hint ?? model.id, isCertain, retirement, days },
+      data: {
+        name: call.model.value ?? call.model.hint ?? model.id,
+        use: isCertain ? 'certain' : 'default',
+        retirement,
+        days,
+      },
       origin: call.model.origin ?? call.origin,
       severity: severityOf(days, isSure),
       fixes: () => replacementFixes(call, model, context),
     };
   },
   message: {
-    en: ({ name, isCertain, retirement, days }) => {
+    en: ({ name, use, retirement, days }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
-      const which = isCertain ? name : `${name}, the default model here,`;
+      const which = use === 'certain' ? name : `${name}, ${USES[use].en},`;
       const what =
         days <= 0
           ? `${which} was shut down on ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.en}`
@@ -142,10 +149,10 @@ not comparable with stored ones: embed your texts again.
         ? `${what} The provider names no replacement: choose one and check quality on your own cases.`
         : `${what} The provider names ${replacement} as the replacement.`;
     },
-    es: ({ name, isCertain, retirement, days }) => {
+    es: ({ name, use, retirement, days }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
-      const which = isCertain ? name : `${name}, el modelo por defecto aquí,`;
+      const which = use === 'certain' ? name : `${name}, ${USES[use].es},`;
       const what =
         days <= 0
           ? `${which} se retiró el ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.es}`
@@ -156,6 +163,22 @@ not comparable with stored ones: embed your texts again.
     },
   },
 };
+
+const USES: Readonly<Record<'default' | 'choice', Localised>> = {
+  default: { en: 'the default model here', es: 'el modelo por defecto aquí' },
+  choice: { en: 'one of the models that this call may use', es: 'uno de los modelos que esta llamada puede usar' },
+};
+
+/** The models among which the code chooses, where each is named. */
+function* choicesOf(call: LlmCall, { catalogue, now }: CallContext): Generator<Finding<Retiring>> {
+  for (const { name, provider, origin, decidedBy } of call.modelChoice.alternatives) {
+    const model = decidedBy === 'declared' ? null : catalogue.find(provider, name);
+    const retirement = model?.provider === provider ? model.retirement : null;
+    const days = retirement === null ? null : daysUntil(retirement, now);
+    if (origin === null || retirement === null || days === null) continue;
+    yield { data: { name, use: 'choice', retirement, days }, origin, severity: severityOf(days, false) };
+  }
+}
 
 /** The effect on calls, after and before the retirement. */
 const OUTCOMES: Readonly<
