@@ -16,7 +16,8 @@ import { methodNamesOf } from '../sdks/method-names.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
-import { UnresolvedPayers } from './unresolved-payer.ts';
+import { isNeverRun } from './context/dead-code.ts';
+import { UnresolvedPayers } from './context/unresolved-payer.ts';
 
 export interface FoundCall {
   readonly record: CallRecord;
@@ -67,7 +68,8 @@ export class CallFinder {
 
   /** The paid call that `record` is in the activation `frame` of its scope; null if it is not one. */
   at(record: CallRecord, frame: Frame): FoundCall | null {
-    return this.#called(record, frame) ?? this.#referenced(record, frame);
+    const found = this.#called(record, frame) ?? this.#referenced(record, frame);
+    return found === null || isNeverRun(record) || isOnMock(found.callee) ? null : found;
   }
 
   /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
@@ -207,6 +209,11 @@ function isParameter(name: string | null, scope: Scope): boolean {
     if (definitions) return definitions.some(({ source }) => source.kind === 'parameter');
   }
   return false;
+}
+
+/** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` asks nobody. */
+function isOnMock(callee: Expression): boolean {
+  return /^(?:mocker|mock|jest|vi|sinon)$/.test(pathOf(callee)[0] ?? '');
 }
 
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */

@@ -1,10 +1,10 @@
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../evaluate/evaluator.ts';
-import { memoryHost } from '../evaluate/test-host.ts';
-import { createRegistry } from '../sdks/registry.ts';
-import { createWalker } from '../sdks/walk.ts';
-import { analyseModule } from './analyse.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import { memoryHost } from '../../evaluate/test-host.ts';
+import { createRegistry } from '../../sdks/registry.ts';
+import { createWalker } from '../../sdks/walk.ts';
+import { analyseModule } from '../analyse.ts';
 
 function callsIn(path: string, text: string) {
   return analyseModule(path, {

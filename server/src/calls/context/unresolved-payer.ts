@@ -3,13 +3,13 @@
  * copy OpenAI's, and clouds sell others' models through their SDKs. Only the clients that the same file makes tell.
  */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { Evaluator } from '../evaluate/evaluator.ts';
-import { argumentsOf } from '../evaluate/invoke.ts';
-import { alternativesOf, withStep } from '../evaluate/lattice.ts';
-import type { CallRecord, ModuleScope } from '../evaluate/scopes/scope.ts';
-import type { ExternalValue, Value } from '../evaluate/values.ts';
-import type { SdkDescriptor } from '../sdks/descriptor.ts';
-import type { Walker } from '../sdks/walk.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { argumentsOf } from '../../evaluate/invoke.ts';
+import { alternativesOf, withStep } from '../../evaluate/lattice.ts';
+import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import type { ExternalValue, Value } from '../../evaluate/values.ts';
+import type { SdkDescriptor } from '../../sdks/descriptor.ts';
+import type { Walker } from '../../sdks/walk.ts';
 
 export class UnresolvedPayers {
   readonly #module: ModuleScope;
