@@ -1,6 +1,6 @@
 /** Hard caps on requests for which the provider works on its own: searches, fetched pages, code in a container. */
 import { expect, test } from 'vitest';
-import { createMeter } from '../../runtime/src/index.ts';
+import { type BudgetOptions, createMeter } from '../../runtime/src/index.ts';
 
 const OPENAI = 'https://api.openai.com/v1';
 const XAI = 'https://api.x.ai/v1';
@@ -226,4 +226,23 @@ test('a limit for Gemini keeps the number of answers in snake case', async () =>
     { contents: [], generation_config: { candidate_count: count } },
   ];
   expect(await refusal(answers(8))).toBeCloseTo(8 * Number(await refusal(answers(1))), 2);
+});
+
+test('what is sent without a limit counts at its real cost when it ends', async () => {
+  const budget: BudgetOptions = { per: 'total', window: 'day', dollars: 1 };
+  const meter = createMeter({ unread: 'allow', budgets: [budget] });
+  const real = globalThis.fetch;
+  const usage = { input_tokens: 1000, output_tokens: 100, total_tokens: 1100 };
+  const output = [{ type: 'web_search_call', action: { type: 'search' } }];
+  globalThis.fetch = async () => Response.json({ model: 'gpt-5', status: 'completed', output, usage });
+  try {
+    const [url, body] = responses(OPENAI, 'gpt-5', { tools: [{ type: 'web_search' }] });
+    expect((await meter.fetch(url, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200);
+    await meter.flush();
+    // $1.25 and $10 per million tokens, $0.01 per search: nano-dollars.
+    expect(await meter.remaining(budget)).toMatchObject({ spent: 1_250_000 + 1_000_000 + 10_000_000, reserved: 0 });
+  } finally {
+    globalThis.fetch = real;
+    await meter.close();
+  }
 });

@@ -65,10 +65,13 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
     }
     const address = url.replace(/[?#].*$/s, '');
     emit({ type: 'unread', feature: context.feature, address, effect: 'open', message: bound.reason });
-    return next(exchange);
+    // Without a maximum it counts like under soft caps: what it will probably cost, and then what it did.
+    hard = [];
   }
+  const isHeld = hard.length > 0;
   const expected = expectedOf(exchange, prices);
-  const soft = expected === null ? [] : budgets.filter((one) => !refuses(one) && one.problem === null);
+  const isCounted = (one: Budget): boolean => (!isHeld || !refuses(one)) && one.problem === null;
+  const soft = expected === null ? [] : budgets.filter(isCounted);
   const amount = bound?.amount ?? expected;
   if (amount === null || hard.length + soft.length === 0) return next(exchange);
 
@@ -77,12 +80,11 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
   let reserving = null as MaybePromise<ReservationResult> | null;
   const reserve = async (isFirst: boolean): Promise<ReservationResult> => {
     // The caps may have changed while the call was waiting.
-    if (!isFirst) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
-    const scopes = bound === null ? soft.map(uncapped) : hard.map(({ scope }) => scope);
+    if (!isFirst && isHeld) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
+    const scopes = isHeld ? hard.map(({ scope }) => scope) : soft.map(uncapped);
     reserving = store.reserve({ id, scopes, amount, lease });
     return orAborted(reserving, exchange.signal);
   };
-  const isHeld = bound !== null;
   const reserved = { attempt, amount, isHeld };
   let result: ReservationResult;
   try {
@@ -128,7 +130,7 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
 const REMEDY_UNPRICED = 'Declare the price of its model under `prices`; 0 is allowed.';
-const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send such requests uncounted.';
+const REMEDY_UNBOUNDED = 'Set `unread: "allow"` to send such requests: they only count when they end.';
 
 /**
  * Reports caps that are unknown. Returns the refusal if one of them is hard, and null if the call goes on without them.

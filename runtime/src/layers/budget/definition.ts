@@ -8,8 +8,9 @@ export interface BudgetLayerOptions {
   readonly budgets?: readonly BudgetOptions[];
   /**
    * What a hard budget does with a request whose cost it cannot read or bound: an endpoint or a body that is not understood,
-   * a WebSocket of a wrapped client. `allow` sends it without counting it; an event is emitted in both cases. A model
-   * without a price is always refused: declare it under `prices`. Default: `refuse`.
+   * a WebSocket of a wrapped client. `allow` sends it. A request that can be read but not bounded then counts when it
+   * ends; others are not counted. An event is emitted in both cases. A model without a price is always refused: declare
+   * it under `prices`. Default: `refuse`.
    */
   readonly unread?: 'refuse' | 'allow';
   /** Milliseconds after which a reservation that was never settled counts as spent. Default: 10 minutes. */
