@@ -16,7 +16,7 @@ import type {
 } from './values.ts';
 
 /** More alternatives than this tell a reader nothing; the value is then unknown. */
-const MAX_ALTERNATIVES = 12;
+const MAX_ALTERNATIVES = 32;
 /** A table of models is as long as the market. */
 const MAX_TEXTS = 100;
 /** An unbounded text (built in a loop) stops growing here. */

@@ -112,7 +112,8 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     units += text.length;
     if (node.comments.length || cells) {
       state.positions = createPositions(text, cells);
-      state.directives = directivesOf(node, text, state.positions);
+      // Findings refer to these objects: a module that is lowered again has the same comments.
+      state.directives ??= directivesOf(node, text, state.positions);
     }
     state.moduleProblem = source.problem ?? syntaxProblem(path, source, node) ?? state.moduleProblem;
     return { path, text, node };

@@ -9,6 +9,7 @@ import { calledName } from './called-name.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import { mergeCalls } from './merge.ts';
 import type { Request } from './requests.ts';
+import { settleTexts } from './settled-text.ts';
 import type { WrapperName } from './wrapper-index.ts';
 import { featureCallsIn, noteWrappersIn } from './wrappers-in.ts';
 
@@ -72,7 +73,9 @@ function readFeature({ record, requests }: FeatureCall, idOf: ReturnType<typeof 
   return mergeCalls(
     [...different.values()]
       .slice(0, MAX_READ)
-      .map(({ found, via }) => readCall(found, { at: { record, callee }, via, id }, context)),
+      .map(({ found, via }) =>
+        readCall({ ...found, call: settleTexts(found.call) }, { at: { record, callee }, via, id }, context),
+      ),
   );
 }
 

@@ -12,6 +12,7 @@ import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
 import { WrapperCandidates } from './called-name.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
+import { settleTexts } from './settled-text.ts';
 import { parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
 import { keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
@@ -64,7 +65,8 @@ export class Lifter {
 }
 
 /** True where the call itself decides text, or at least the model of a prompt that the wrapper writes. */
-function isDecided({ found: { call } }: Request, { flows, literals }: Summary, own: readonly Origin[]): boolean {
+function isDecided({ found }: Request, { flows, literals }: Summary, own: readonly Origin[]): boolean {
+  const call = settleTexts(found.call);
   if (TEXT_ROLES.some((role) => flows.has(role))) {
     const { parts } = promptOf(call);
     if (parts.some((part) => decidesText(part, literals))) return true;

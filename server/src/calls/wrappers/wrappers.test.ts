@@ -75,6 +75,46 @@ describe('a feature call', () => {
   });
 });
 
+describe('the prompt', () => {
+  test('is what the call decides, though the wrapper may redact it', () => {
+    const report = reportOf({
+      'ask.ts': `${CLIENT}import { isAllowed, redact } from './policies';
+export async function ask(system: string, prompt: string) {
+  const safe = isAllowed() ? system : redact(system);
+  return client.chat.completions.create({
+    model: 'gpt-6-luna',
+    messages: [{ role: 'system', content: safe }, { role: 'user', content: prompt }],
+  });
+}
+`,
+      'policies.ts':
+        'export const isAllowed = () => Date.now() > 0;\nclass Masker {\n  mask(text) {\n    return this.rules.run(text);\n  }\n}\nexport const redact = (text) => new Masker().mask(text);\n',
+      'app.ts': `import { ask } from './ask';\nask('${RULES}', input());\n`,
+    });
+    const [feature] = featuresOf(report);
+    expect(feature).toMatchObject({ system: 'static' });
+    expect(feature?.tokens.sections[0]).toMatchObject({ role: 'system', stability: 'stable' });
+  });
+
+  test('and its limit go to whichever of many providers is chosen', () => {
+    const names = Array.from({ length: 14 }, (_, index) => `provider${index}`);
+    const branches = names.map(
+      (name) => `    if name == "${name}":\n        return ChatOpenAI(base_url="${name}", **kwargs)\n`,
+    );
+    const report = reportOf({
+      'llm.py': `from langchain_openai import ChatOpenAI
+
+def provider(name, **kwargs):
+${branches.join('')}
+def ask(messages, name, max_tokens=50):
+    return provider(name, model="gpt-6-luna", max_tokens=max_tokens).invoke(messages)
+`,
+      'app.py': `import os\nfrom llm import ask\n\nask([("system", "${RULES}"), ("user", input())], os.environ["PROVIDER"])\n`,
+    });
+    expect(featuresOf(report)).toMatchObject([{ outputLimit: { state: 'present', tokens: 50 }, system: 'static' }]);
+  });
+});
+
 describe('through TypeScript', () => {
   const callers: readonly (readonly [form: string, tree: Tree, expected: readonly string[]])[] = [
     [
