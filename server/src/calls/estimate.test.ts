@@ -53,6 +53,12 @@ const openai = new OpenAI(); const anthropic = new Anthropic(); const hello = 'H
     expect(chat(blocks)).toMatchObject(exactly(10));
   });
 
+  it('are never fewer than none where no text is seen', () => {
+    const hosted = `new OpenAI({ baseURL: 'https://api.deepseek.com' }).chat.completions.create({ model: m(), messages: m() })`;
+    for (const { low } of [input(hosted), input(`anthropic.messages.create({ model: m(), messages: m() })`)])
+      expect(low).toBeGreaterThanOrEqual(0);
+  });
+
   it('are none where a text is sent as it is', () => {
     const two = { ...exactly(2), basis: 'literal' };
     expect(input(`openai.embeddings.create({ model: 'text-embedding-3-small', input: hello })`)).toEqual(two);
