@@ -44,10 +44,21 @@ export function providerOfUrl(
   return ruleFor(address)?.provider ?? null;
 }
 
+/** Addresses repeat, and each call through the runtime asks about its own. */
+const residency = new Map<string, boolean>();
+/** Some addresses contain a model or a deployment, so their number is not bounded. */
+const MAX_REMEMBERED = 1000;
+
 /** True if the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
 export function isResidentUrl(url: string): boolean {
-  const address = addressOf(url);
-  return ruleFor(address)?.isResident === true;
+  const address = url.replace(/[?#].*$/s, '');
+  let isResident = residency.get(address);
+  if (isResident === undefined) {
+    isResident = ruleFor(addressOf(address))?.isResident === true;
+    if (residency.size >= MAX_REMEMBERED) residency.clear();
+    residency.set(address, isResident);
+  }
+  return isResident;
 }
 
 function addressOf(url: string): string {

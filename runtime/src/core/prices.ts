@@ -180,6 +180,11 @@ function finite(fees: Fees): Fees {
 }
 
 function asRanges(usage: Usage): CallUsage {
+  const media: Partial<Record<(typeof MEDIA)[number], number>> = {};
+  for (const name of MEDIA) {
+    const count = usage[name];
+    if (count !== undefined) media[name] = count;
+  }
   return {
     input: exactly(usage.input, 'measured'),
     output: exactly(usage.output, 'measured'),
@@ -187,7 +192,7 @@ function asRanges(usage: Usage): CallUsage {
     cacheWriteInput: usage.cacheWriteInput,
     cacheWriteLongInput: usage.cacheWriteLongInput,
     ...(usage.reasoning !== null && { reasoning: usage.reasoning }),
-    ...Object.fromEntries(MEDIA.flatMap((name) => (usage[name] === undefined ? [] : [[name, usage[name]]]))),
+    ...media,
     ...(usage.fees !== undefined && { fees: usage.fees }),
     ...(usage.searchContext !== undefined && { searchContext: usage.searchContext }),
   };

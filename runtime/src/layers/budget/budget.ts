@@ -36,9 +36,11 @@ export interface BudgetTools extends WatchTools {
 
 export function budget(options: BudgetTools): Layer {
   const settlements = createSettlements(options.store, options.emit, options.background);
+  const tools = { ...options, settlements };
   return (next) =>
-    async function budgeted(exchange) {
-      return reserveAndSend(exchange, next, { ...options, settlements }, true);
+    function budgeted(exchange) {
+      if (options.budgets().length === 0) return next(exchange);
+      return reserveAndSend(exchange, next, tools, true);
     };
 }
 
@@ -48,9 +50,7 @@ interface Tools extends BudgetTools {
 
 async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDowngrade: boolean): Promise<Reply> {
   const { store, emit, settlements, lease, prices } = tools;
-  const all = tools.budgets();
-  if (all.length === 0) return next(given);
-  const budgets = await budgetsOf(given, all);
+  const budgets = await budgetsOf(given, tools.budgets());
   const closed = reportProblems(given, budgets, tools);
   if (closed !== null) return closed;
   let hard = budgets.filter(refuses);
@@ -69,9 +69,9 @@ async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDown
     hard = [];
   }
   const isHeld = hard.length > 0;
-  const expected = expectedOf(exchange, prices);
-  const isCounted = (one: Budget): boolean => (!isHeld || !refuses(one)) && one.problem === null;
-  const soft = expected === null ? [] : budgets.filter(isCounted);
+  const counted = budgets.filter((one) => (!isHeld || !refuses(one)) && one.problem === null);
+  const expected = counted.length === 0 ? null : expectedOf(exchange, prices);
+  const soft = expected === null ? [] : counted;
   const amount = bound?.amount ?? expected;
   if (amount === null || hard.length + soft.length === 0) return next(exchange);
 

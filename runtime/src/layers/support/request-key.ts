@@ -41,22 +41,23 @@ export function createKeys(shapingOf: (feature: string | null) => string): Keys 
       secretParameters(url).map(digest),
       tellingHeaders(headers),
     ]);
-  const keyOf = (exchange: Exchange): string | null => {
+  const keyAt = (place: string, exchange: Exchange): string | null => {
     const { codec, payload } = exchange;
     if (reasonAgainst(exchange) !== null) return null;
     // A request that nests too deeply to be scanned is only equal to the very same text.
     const canonical = canonicalOf(payload.text, codec.withoutEffect) ?? payload.text;
-    return digest(`${placeOf(exchange)}\n${routingTags(payload)}\n${canonical}`);
+    return digest(`${place}\n${routingTags(payload)}\n${canonical}`);
   };
   return {
     placeOf,
-    keyOf,
+    keyOf: (exchange) => keyAt(placeOf(exchange), exchange),
     reasonAgainst,
     rememberedKeyOf: (exchange) => {
-      const written = digest(`${placeOf(exchange)}\n${exchange.payload.text}`);
+      const place = placeOf(exchange);
+      const written = digest(`${place}\n${exchange.payload.text}`);
       let known = remembered.get(written);
       if (known === undefined) {
-        known = { key: keyOf(exchange) };
+        known = { key: keyAt(place, exchange) };
         remembered.set(written, known);
       }
       return known.key;

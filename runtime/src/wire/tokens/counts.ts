@@ -54,8 +54,14 @@ export function usageOf(counts: Counts): Usage {
 
 /** Null if nothing was used. */
 export function feesOf(counts: Partial<Record<Fee, number | null>>): Fees | null {
-  const used = Object.entries(counts).filter(([, count]) => (count ?? 0) > 0);
-  return used.length === 0 ? null : (Object.fromEntries(used) as Fees);
+  let used: Partial<Record<Fee, number>> | null = null;
+  for (const fee of Object.keys(counts) as Fee[]) {
+    const count = counts[fee] ?? 0;
+    if (count <= 0) continue;
+    used ??= {};
+    used[fee] = count;
+  }
+  return used;
 }
 
 /** The same usage with these fees; if both count a kind, the larger count is used. */
@@ -84,8 +90,12 @@ export function countOrAbsent(value: unknown): number | null {
  * a count.
  */
 export function largest(...values: readonly unknown[]): number | null {
-  const counts = values.map(countOf).filter((count) => count !== null);
-  return counts.length === 0 ? null : Math.max(...counts);
+  let most: number | null = null;
+  for (const value of values) {
+    const count = countOf(value);
+    if (count !== null && (most === null || count > most)) most = count;
+  }
+  return most;
 }
 
 /** In the order of their numbers, for clients that ask for enumerations as numbers. */

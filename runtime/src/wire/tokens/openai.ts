@@ -20,8 +20,8 @@ export function openaiUsage(usage: JsonObject | null): Usage | null {
   if (prompt === null || completion === null) return null;
   // The prompt alone does not mean that nothing was answered.
   if (usage.completion_tokens === undefined && usage.output_tokens === undefined && total === null) return null;
-  const inputs = detailsOf(usage, 'prompt', 'input');
-  const outputs = detailsOf(usage, 'completion', 'output');
+  const inputs = detailsOf(usage, INPUT_DETAILS);
+  const outputs = detailsOf(usage, OUTPUT_DETAILS);
   const cached = asObject(inputs?.cached_tokens_details);
   const context = usage.search_context_size;
   const reasoning = largest(outputs?.reasoning_tokens, usage.reasoning_tokens);
@@ -70,9 +70,22 @@ function wholes(
   return { input: prompt + outside, output: completion + Math.max(missing - outside, beside) };
 }
 
-function detailsOf(usage: JsonObject, ...names: readonly string[]): JsonObject | null {
+const INPUT_DETAILS = [
+  'prompt_tokens_details',
+  'prompt_token_details',
+  'input_tokens_details',
+  'input_token_details',
+] as const;
+const OUTPUT_DETAILS = [
+  'completion_tokens_details',
+  'completion_token_details',
+  'output_tokens_details',
+  'output_token_details',
+] as const;
+
+function detailsOf(usage: JsonObject, names: readonly string[]): JsonObject | null {
   for (const name of names) {
-    const details = asObject(usage[`${name}_tokens_details`]) ?? asObject(usage[`${name}_token_details`]);
+    const details = asObject(usage[name]);
     if (details !== null) return details;
   }
   return null;
