@@ -40,6 +40,13 @@ const mergeAll: Builtin = (args, origin) => {
   return mergeInto(positional, { kind: 'object', entries: args.named, open: args.open, origin });
 };
 
+/** `getattr(module, name)`: what is picked by a name that is not known is not known itself. */
+const attribute: Builtin = ({ positional: [target, key] }, origin, evaluator) => {
+  const name = literalText(key);
+  if (target === undefined || key === undefined) return null;
+  return name === null ? unknown('opaque', null, origin) : evaluator.member(target, name, origin);
+};
+
 const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
 
 const joinPath: Builtin = (args, origin) => {
@@ -119,6 +126,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
     first,
   ),
   ['asyncio.gather', gather],
+  ['getattr', attribute],
   ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),
   ...same(['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get'], environment),

@@ -37,6 +37,10 @@ describe('constants and defaults', () => {
     expect(ts(`function f({ model = 'gpt-4o' } = {}) { probe(model) }`)).toBe('unknown parameter = "gpt-4o"');
     expect(ts(`function f(options) { probe(options.model || 'gpt-4o') }`)).toBe('unknown parameter = "gpt-4o"');
   });
+  it('reads a member that is named by a literal, and knows nothing of one that is not', () => {
+    expect(py(`class C:\n    model = "gpt-4o"\nprobe(getattr(C, "model"))`)).toBe('"gpt-4o"');
+    expect(py(`class C:\n    model = "gpt-4o"\ndef f(name):\n    probe(getattr(C, name))`)).toBe('unknown opaque');
+  });
   it('joins a conditional', () => expect(ts(`probe(x ? 'a' : 'b')`)).toBe('"a" | "b"'));
   it('has steps left behind a circle of values that each ask twice for the next', () => {
     const circle = Array.from({ length: 16 }, (_, at) => `let x${at} = [x${(at + 1) % 16}, x${(at + 1) % 16}];`);

@@ -1,6 +1,7 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
 import type { Argument, Call } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
+import { annotatedValue } from './annotations.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { callArrayMethod, callObjectMethod } from './collections.ts';
@@ -177,9 +178,13 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) return NULL;
   const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
-  return evaluator.within(() =>
+  const result = evaluator.within(() =>
     oneOf(returnsOf(evaluator, frame).map(({ value: returned }) => evaluator.evaluate(returned, frame))),
   );
+  const { returns } = value.node;
+  return result.kind === 'unknown' && returns !== null
+    ? { ...result, declared: () => annotatedValue(evaluator, returns, value.frame) }
+    : result;
 }
 
 /** The returns that an activation may come to: up to the first that it surely does. */

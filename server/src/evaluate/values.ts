@@ -44,6 +44,8 @@ export interface UnknownValue {
   readonly variable?: string;
   /** Every value that it can have, if the code lists them: a table's entries, an enumeration, a union of literals. */
   readonly among?: Value;
+  /** The object that its declared type promises, where the code does not tell what it is. */
+  readonly declared?: () => Value | null;
 }
 
 /** Text as segments: what is literal, and holes whose value is not text or not known. */

@@ -2,9 +2,9 @@
 
 import { basesOf } from '../../evaluate/classes/class-members.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import { alternativesOf } from '../../evaluate/lattice.ts';
+import { alternativesOf, GLOBAL } from '../../evaluate/lattice.ts';
 import type { Scope } from '../../evaluate/scopes/scope.ts';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from '../../evaluate/values.ts';
+import type { ClassValue, ExternalValue, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Expression } from '../../ir/nodes.ts';
 import { nameWords } from '../../sdks/distinctive.ts';
 import type { WrapperIndex, WrapperMethod } from './wrapper-index.ts';
@@ -14,6 +14,8 @@ const MAX_IMPLEMENTATIONS = 3;
 /** Classes that have nothing in common but the method's name; with more of them a short name tells nothing. */
 const MAX_UNRELATED = 3;
 const MAX_BASES = 10;
+/** Packages whose classes stand above classes that have nothing to do with each other. */
+const GENERAL_MODULES = new Set([GLOBAL, 'abc', 'typing', 'typing_extensions', 'pydantic', 'enum', 'events', 'react']);
 /** What the object that asks a model is called. */
 const CLIENT_WORDS = [
   'llm',
@@ -40,16 +42,29 @@ const TELLING_NAME = /[a-z][A-Z]|[a-z]_[a-z]/;
 
 /** The methods that implement `name` in classes below the declared class of `receiver`. */
 export function implementationsOf(
-  receiver: InstanceValue,
+  receiver: Value,
   name: string,
   index: WrapperIndex,
   evaluator: Evaluator,
 ): readonly FunctionValue[] {
-  const declared = receiver.class.node.name;
-  // An object that is made here is of its own class.
-  if (receiver.args !== null || declared === null) return [];
+  const declared = declaredName(receiver);
+  if (declared === null) return [];
   const below = index.methods(name).filter(({ ancestors }) => ancestors.includes(declared));
   return below.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []);
+}
+
+/** The name of the class or interface that `value` is declared to be of; null where it is made here, or anything else. */
+export function declaredName(value: Value): string | null {
+  if (value.kind === 'instance') return value.args === null ? value.class.node.name : null;
+  if (value.kind !== 'external') return null;
+  const made = value.steps.at(-1);
+  return made?.kind === 'call' && made.isNew && made.args === null ? classNameOf(value, -1) : null;
+}
+
+/** The name of a package's class, before `steps` further steps. */
+function classNameOf({ module, steps }: ExternalValue, end?: number): string | null {
+  const last = steps.slice(0, end).at(-1);
+  return last?.kind === 'member' && !GENERAL_MODULES.has(module) ? last.name : null;
 }
 
 /** The methods called `name`, where the receiver is not known and is called like something that asks a model. */
@@ -91,6 +106,10 @@ export function ancestorsOf(scope: Scope, evaluator: Evaluator): readonly string
     const next = level.flatMap((one) => [...basesOf(evaluator, one), ...interfacesOf(evaluator, one)]);
     level = next.filter((base) => base.kind === 'class');
     for (const { node } of level) if (node.name !== null && !found.includes(node.name)) found.push(node.name);
+    for (const base of next) {
+      const name = base.kind === 'external' ? classNameOf(base) : null;
+      if (name !== null && !found.includes(name)) found.push(name);
+    }
   }
   return found;
 }

@@ -3,14 +3,12 @@
  * sends RULES wherever `ask` is defined, so that its tokens and its cost belong to the line where RULES is chosen.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import { isSameOrigin } from '../../evaluate/lattice.ts';
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
-import { sourcesOf } from '../../evaluate/sources.ts';
 import type { FunctionValue, Segment, Value } from '../../evaluate/values.ts';
-import type { Origin } from '../../ir/origin.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
 import { WrapperCandidates } from './called-name.ts';
+import { givesOwn, isMadeHere } from './made-here.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
 import { settleTexts } from './settled-text.ts';
 import { parametersAround, Summaries } from './summary.ts';
@@ -59,19 +57,22 @@ export class Lifter {
     const summary = this.summaries.of(target.function);
     if (summary.flows.size === 0) return [];
     const requests = this.requests.requestsOf(target);
-    const own = parametersAround(record.scope);
-    return requests.some((request) => isDecided(request, summary, own)) ? requests : [];
+    return requests.some((request) => isDecided(request, target, summary, record)) ? requests : [];
   }
 }
 
 /** True where the call itself decides text, or at least the model of a prompt that the wrapper writes. */
-function isDecided({ found }: Request, { flows, literals }: Summary, own: readonly Origin[]): boolean {
+function isDecided({ found }: Request, { args }: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
   const call = settleTexts(found.call);
   if (TEXT_ROLES.some((role) => flows.has(role))) {
     const { parts } = promptOf(call);
     if (parts.some((part) => decidesText(part, literals))) return true;
     const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
-    return lengthOf(parts) < MIN_OWN_TEXT && values.some((value) => isMadeHere(value, literals, own));
+    const own = parametersAround(scope);
+    const isNewText = (value: Value) => hasNewText(value, literals);
+    return (
+      lengthOf(parts) < MIN_OWN_TEXT && values.some((value) => isMadeHere(value, own, isNewText)) && givesOwn(args, own)
+    );
   }
   return false;
 }
@@ -105,9 +106,6 @@ function isWholeLine(segments: readonly Segment[], index: number, isOwn: (segmen
   return begins && ends;
 }
 
-/** True for a prompt that is not known and was not simply handed in: it was read, built or chosen here. */
-function isMadeHere(value: Value, literals: ReadonlySet<string>, own: readonly Origin[]): boolean {
-  if (value.kind === 'external' && segmentsIn(value).some((segment) => isNew(segment, literals))) return true;
-  const sources = sourcesOf(value);
-  return value.kind === 'unknown' && !sources.some((source) => own.some((origin) => isSameOrigin(source, origin)));
+function hasNewText(value: Value, literals: ReadonlySet<string>): boolean {
+  return segmentsIn(value).some((segment) => isNew(segment, literals));
 }

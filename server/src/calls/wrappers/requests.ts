@@ -14,7 +14,7 @@ import type { Hop } from '../call.ts';
 import type { CallFinder, FoundCall } from '../find.ts';
 import { calledName, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
-import { implementationsOf, methodsByName } from './dispatch.ts';
+import { declaredName, implementationsOf, methodsByName } from './dispatch.ts';
 import { typedParameters } from './typed-parameters.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
@@ -123,29 +123,34 @@ export class RequestFinder {
   }
 
   #calledFunctions(callee: Expression, frame: Frame): readonly FunctionValue[] {
-    const found = this.#functionsOf(this.#evaluator.evaluate(callee, frame));
-    if (callee.kind !== 'member') return found;
-    if (found.length === 0) {
-      const receiver = withoutNull(this.#evaluator.evaluate(callee.object, frame));
-      const declared = alternativesOf(receiver).flatMap((value) => (value.kind === 'instance' ? [value] : []));
-      if (declared.length === 0 && !mayBeObject(receiver)) return [];
-      return declared.length === 0
-        ? methodsByName(callee.object, callee.property, this.#index, this.#evaluator)
-        : declared.flatMap((one) => implementationsOf(one, callee.property, this.#index, this.#evaluator));
-    }
-    const overriding = found.flatMap(({ receiver }) =>
-      receiver?.kind === 'instance' ? implementationsOf(receiver, callee.property, this.#index, this.#evaluator) : [],
+    const called = this.#functionsOf(this.#evaluator.evaluate(callee, frame));
+    if (callee.kind !== 'member') return called;
+    const { object, property } = callee;
+    const receiver = withoutNull(this.#evaluator.evaluate(object, frame));
+    const promised = alternativesOf(receiver).flatMap((value) =>
+      value.kind === 'unknown' ? (value.declared?.() ?? []) : [],
     );
-    return [...found, ...overriding.filter(({ node }) => found.every((one) => one.node !== node))];
+    const found = [...called, ...promised.flatMap((value) => this.#methodOf(value, property))];
+    const typed = [...alternativesOf(receiver), ...promised].filter((value) => declaredName(value) !== null);
+    const below = [...new Set([...typed, ...found.flatMap((one) => one.receiver ?? [])])].flatMap((value) =>
+      implementationsOf(value, property, this.#index, this.#evaluator),
+    );
+    if (found.length === 0 && typed.length === 0 && mayBeObject(receiver)) {
+      return methodsByName(object, property, this.#index, this.#evaluator);
+    }
+    const nodes = new Set(found.map(({ node }) => node));
+    return [...found, ...below.filter(({ node }) => !nodes.has(node) && nodes.add(node))];
+  }
+
+  #methodOf(value: Value, name: string): readonly FunctionValue[] {
+    return this.#functionsOf(this.#evaluator.member(value, name, { path: '', start: 0, end: 0 }));
   }
 
   #functionsOf(callee: Value): readonly FunctionValue[] {
     return alternativesOf(withoutNull(callee)).flatMap((value): readonly FunctionValue[] => {
       if (value.kind === 'function') return [value];
       if (value.kind === 'unknown' && value.hint) return this.#functionsOf(value.hint);
-      if (value.kind !== 'instance') return [];
-      const method = this.#evaluator.member(value, '__call__', { path: '', start: 0, end: 0 });
-      return method.kind === 'function' ? [method] : [];
+      return value.kind === 'instance' ? this.#methodOf(value, '__call__').slice(0, 1) : [];
     });
   }
 

@@ -175,12 +175,19 @@ function flowsOf({ found: { call } }: Request, own: readonly Origin[]): readonly
   });
 }
 
+export interface OwnParameter extends Origin {
+  /** True for an object of which the function takes several values. */
+  readonly isTakenApart: boolean;
+}
+
 /** The parameters of the functions around a place: its own function's, and of those that it is written in. */
-export function parametersAround(scope: Scope): readonly Origin[] {
-  const found: Origin[] = [];
+export function parametersAround(scope: Scope): readonly OwnParameter[] {
+  const found: OwnParameter[] = [];
   const { path } = scope.module.loaded;
   const add = (node: FunctionNode) => {
-    for (const { start, end } of node.parameters) found.push({ path, start, end });
+    for (const { start, end, pattern } of node.parameters) {
+      found.push({ path, start, end, isTakenApart: pattern.kind !== 'name' });
+    }
   };
   for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.kind === 'function') add(current.node as FunctionNode);

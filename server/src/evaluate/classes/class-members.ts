@@ -34,12 +34,34 @@ function inheritedMember(
   level: number,
 ): Value | null {
   const found = ownMember(evaluator, instance, name, origin);
-  if (found || level >= MAX_BASES) return found;
+  if (level >= MAX_BASES) return found;
+  if (found) {
+    const property = found.kind === 'function' ? null : inheritedGetter(evaluator, instance, name);
+    return property === null ? found : oneOf([found, evaluator.invokeWith(property, [])]);
+  }
   for (const base of basesOf(evaluator, instance.class)) {
     if (base.kind !== 'class') continue;
     const args = superArguments(evaluator, instance);
     const inherited = inheritedMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
     if (inherited) return bindReceiver(inherited, instance);
+  }
+  return null;
+}
+
+/** A property above a class that assigns to it: an object that was not assigned to has what the property gives. */
+function inheritedGetter(evaluator: Evaluator, instance: InstanceValue, name: string): Value | null {
+  if (instance.class.node.members.some((member) => member.name === name)) return null;
+  let level = basesOf(evaluator, instance.class);
+  for (let depth = 0; depth < MAX_BASES && level.length > 0; depth++) {
+    const classes = level.filter((base) => base.kind === 'class');
+    for (const base of classes) {
+      const scope = base.frame.scope.module.scopes.get(base.node);
+      const member = base.node.members.find((one) => one.kind === 'method' && one.isGetter && one.name === name);
+      if (scope && member?.kind === 'method') {
+        return { kind: 'function', node: member.function, frame: evaluator.frameOf(scope), receiver: instance };
+      }
+    }
+    level = classes.flatMap((base) => basesOf(evaluator, base));
   }
   return null;
 }

@@ -1,0 +1,166 @@
+/** Feature calls on objects that are known by their type alone: the source of a small project in, the calls out. */
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { describe, expect, test } from 'vitest';
+import { scan } from '../../analyzer.ts';
+import { makeTree, type Tree } from '../../workspace/testing.ts';
+
+const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
+
+/** `app.ts:3 ask > request` for each feature call: where it is, and the functions down to the request. */
+function featuresIn(tree: Tree): readonly string[] {
+  const root = makeTree(tree);
+  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
+  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
+  return report.calls
+    .filter(({ via }) => via.length > 0)
+    .map(({ path, line, via }) => `${path}:${line} ${via.map(({ function: name }) => name).join(' > ')}`);
+}
+
+const PY_CLIENT = 'from openai import OpenAI\nclient = OpenAI()\n';
+const PROVIDER = `${PY_CLIENT}class Provider:
+    def answer(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`;
+const TS_PROVIDER = `import OpenAI from 'openai';
+import type { Engine } from './engine';
+export class OpenAiEngine implements Engine {
+  client = new OpenAI();
+  answer(messages: OpenAI.ChatCompletionMessageParam[]) {
+    return this.client.chat.completions.create({ model: 'gpt-6-luna', messages });
+  }
+}
+`;
+const ENGINE = 'export interface Engine {\n  answer(messages: object[]): Promise<unknown>;\n}\n';
+
+describe('the receiver of a feature call', () => {
+  test('is declared to be of a class of a package, which the project implements', () => {
+    const tree = {
+      'mine.py': `${PY_CLIENT}from modelkit import ChatBase
+class Mine(ChatBase):
+    def answer(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`,
+      'app.py': `from modelkit import ChatBase
+class Sorter:
+    def __init__(self, worker: ChatBase):
+        self._worker = worker
+    def run(self, letter):
+        return self._worker.answer([{"role": "system", "content": "${RULES}"}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['app.py:6 Mine.answer']);
+  });
+
+  test('is not whatever extends a base that stands above everything', () => {
+    const tree = {
+      'mine.py': `${PY_CLIENT}from pydantic import BaseModel
+class Mine(BaseModel):
+    def answer(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`,
+      'app.py': `from pydantic import BaseModel
+def run(form: BaseModel):
+    return form.answer([{"role": "system", "content": "${RULES}"}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual([]);
+  });
+
+  test('comes from a function that says what it gives, and picks it in a way that is not known', () => {
+    const tree = {
+      'engine.ts': ENGINE,
+      'open-ai.ts': TS_PROVIDER,
+      'pick.ts':
+        "import type { Engine } from './engine';\nclass Registry {\n  engine;\n}\nexport function pick(): Engine {\n  return new Registry().engine;\n}\n",
+      'app.ts': `import { pick } from './pick';
+const it = pick();
+await it.answer([{ role: 'system', content: '${RULES}' }]);
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['app.ts:3 OpenAiEngine.answer']);
+  });
+
+  test('comes from a class that is looked up by a name in a configuration', () => {
+    const tree = {
+      'provider.py': PROVIDER,
+      'factory.py': `import importlib
+def make(path):
+    module, name = path.rsplit(".", 1)
+    return getattr(importlib.import_module(module), name)()
+`,
+      'app.py': `from factory import make
+class Sorter:
+    def __init__(self, config):
+        self.llm = make(config.path)
+    def run(self):
+        return self.llm.answer([{"role": "system", "content": "${RULES}"}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['app.py:6 Provider.answer']);
+  });
+
+  test('is given by an inherited property, which the class replaces in some cases', () => {
+    const tree = {
+      'provider.py': PROVIDER,
+      'base.py': `from provider import Provider
+class Base:
+    @property
+    def worker(self) -> Provider:
+        return self.registry.worker
+    @worker.setter
+    def worker(self, worker):
+        self.registry.worker = worker
+`,
+      'app.py': `from base import Base
+class Human:
+    def answer(self, messages):
+        return input()
+class Role(Base):
+    def __init__(self, is_human):
+        if is_human:
+            self.worker = Human()
+    def run(self):
+        return self.worker.answer([{"role": "system", "content": "${RULES}"}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['app.py:10 Provider.answer']);
+  });
+});
+
+describe('a prompt that is not known in full', () => {
+  const wrapper = {
+    'ask.ts': `import OpenAI from 'openai';
+const client = new OpenAI();
+export function ask(messages: OpenAI.ChatCompletionMessageParam[]) {
+  return client.chat.completions.create({ model: 'gpt-6-luna', messages });
+}
+`,
+  };
+  const tools = 'class Tools {\n  build: Build; convert: Convert; stored: Stored;\n}\nconst tools = new Tools();\n';
+  const featuresOf = (app: string) =>
+    featuresIn({ ...wrapper, 'app.ts': `import { ask } from './ask';\n${tools}${app}` });
+
+  test('is decided by the call where its list is filled from other lists', () => {
+    const app = `const RULES = (kind: string) =>
+  kind === 'a' ? [{ role: 'system', content: '${RULES}' }] : [{ role: 'system', content: '${RULES} Be brief.' }];
+export const sort = (kind: string, letter: string) => ask([...RULES(kind), { role: 'user', content: letter }]);
+`;
+    expect(featuresOf(app)).toEqual(['app.ts:8 ask']);
+  });
+
+  test('is decided by the call where it is built of several values', () => {
+    const app = 'export const sort = (rules: string, letter: string) => ask(tools.build(rules, letter));\n';
+    expect(featuresOf(app)).toEqual(['app.ts:6 ask']);
+  });
+
+  test('is not decided by a call that gives it another form', () => {
+    expect(featuresOf('export const sort = (letters: object[]) => ask(tools.convert(letters));\n')).toEqual([]);
+  });
+
+  test('is not decided by a call that gives nothing of its own', () => {
+    const app = `const go = (letters: object[], isFirst: boolean) => ask(isFirst ? tools.stored() : letters);
+export const sort = (letters: object[], isFirst: boolean) => go(letters, isFirst);
+`;
+    expect(featuresOf(app)).toEqual(['app.ts:6 ask']);
+  });
+});
