@@ -27,7 +27,11 @@ describe('an address that keeps data in one region', () => {
     ['https://global-aiplatform.googleapis.com/v1', false],
     ['https://api.anthropic.com/v1/messages', false],
     ['https://unknown.example/v1', false],
+    ['https://eu.api.openai.com/v1/responses?api-version=1#top', true],
+    ['https://unknown.example/v1?for=https://eu.api.openai.com/v1', false],
   ])('%s: %s', (url, isResident) => {
+    expect(isResidentUrl(url)).toBe(isResident);
+    // The second answer is remembered.
     expect(isResidentUrl(url)).toBe(isResident);
   });
 });

@@ -41,17 +41,20 @@ export function countedBy<Rule extends Whom>(
   rules: readonly Rule[],
   isSame: (exception: Rule, general: Rule) => boolean,
 ): readonly Counted<Rule>[] {
-  return rules.flatMap((rule) => {
+  const counted: Counted<Rule>[] = [];
+  for (const rule of rules) {
     const isReplaced = (name: string): boolean =>
-      rule.only === undefined &&
       rules.some((other) => other.per === rule.per && !other.adds && isNamed(other, name) && isSame(other, rule));
-    return namesOf(call, rule.per)
-      .filter((name) => (rule.only === undefined ? !isReplaced(name) : isNamed(rule, name)))
-      .map((name) => ({ rule, name, key: keyOf(rule.per, name) }));
-  });
+    for (const name of namesOf(call, rule.per)) {
+      const applies = rule.only === undefined ? !isReplaced(name) : isNamed(rule, name);
+      if (applies) counted.push({ rule, name, key: keyOf(rule.per, name) });
+    }
+  }
+  return counted;
 }
 
-function isNamed({ only = [] }: Whom, name: string): boolean {
+function isNamed({ only }: Whom, name: string): boolean {
+  if (only === undefined) return false;
   return typeof only === 'string' ? only === name : only.includes(name);
 }
 

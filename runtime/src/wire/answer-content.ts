@@ -20,16 +20,15 @@ export function contentOf(events: Iterable<JsonObject>): AnswerContent {
   const calls = new Map<string, string>();
   let hasMedia = false;
   let isSourced = false;
-  for (const event of events) {
-    for (const piece of wrappedPieces(event)) {
-      if (piece.kind === 'text') texts.set(piece.choice, (texts.get(piece.choice) ?? '') + piece.text);
-      else if (piece.kind === 'call') {
-        const place = piece.place ?? `whole ${calls.size}`;
-        calls.set(place, (calls.get(place) ?? '') + piece.input);
-      } else if (piece.kind === 'media') hasMedia = true;
-      else isSourced = true;
-    }
-  }
+  const add: Add = (piece) => {
+    if (piece.kind === 'text') texts.set(piece.choice, (texts.get(piece.choice) ?? '') + piece.text);
+    else if (piece.kind === 'call') {
+      const place = piece.place ?? `whole ${calls.size}`;
+      calls.set(place, (calls.get(place) ?? '') + piece.input);
+    } else if (piece.kind === 'media') hasMedia = true;
+    else isSourced = true;
+  };
+  for (const event of events) wrappedPieces(add, event);
   return { texts, calls: [...calls.values()], hasMedia, isSourced };
 }
 
@@ -38,34 +37,34 @@ type Piece =
   /** Pieces with the same place form one call; null for a whole call. */
   | { readonly kind: 'call'; readonly place: string | null; readonly input: string }
   | { readonly kind: 'media' | 'source' };
-type Pieces = Generator<Piece, void>;
+type Add = (piece: Piece) => void;
 
-function* piecesOf(event: JsonObject): Pieces {
+function piecesOf(add: Add, event: JsonObject): void {
   const { type, delta, message, output, response } = event;
-  yield* choices(event);
-  yield* candidates(event);
-  yield* blockEvent(event);
-  if (Array.isArray(event.content)) yield* blocks(event.content, 0);
+  choices(add, event);
+  candidates(add, event);
+  blockEvent(add, event);
+  if (Array.isArray(event.content)) blocks(add, event.content, 0);
   // Messages of Ollama, Cohere (whole and in pieces) and Bedrock's converse.
-  for (const whole of [message, asObject(output)?.message]) yield* messagePieces(asObject(whole), 0);
-  yield* messagePieces(asObject(asObject(delta)?.message), 0, asCount(event.index) ?? 0);
+  for (const whole of [message, asObject(output)?.message]) messagePieces(add, asObject(whole), 0);
+  messagePieces(add, asObject(asObject(delta)?.message), 0, asCount(event.index) ?? 0);
   // The last event of a responses stream contains the whole answer; earlier events contain parts of it.
-  yield* blocks(asArray(output ?? asObject(response)?.output), 0);
+  blocks(add, asArray(output ?? asObject(response)?.output), 0);
   // Models on Bedrock, Ollama's generate, and Cohere's first version, whose last event repeats the whole text.
   const said = [response, event.generation, event.completion, event.outputText];
   if (type === undefined && event.event_type !== 'stream-end') said.push(event.text);
   for (const result of asArray(event.results).map(asObject)) said.push(result?.outputText);
-  for (const text of said) yield* textPiece(text, 0);
-  if (asArray(event.tool_calls).length > 0) yield callPiece('0', undefined);
-  if (SOURCE_LISTS.some((name) => hasLinks(event[name])) || asObject(event.search_info) !== null) yield SOURCE;
+  for (const text of said) textPiece(add, text, 0);
+  if (asArray(event.tool_calls).length > 0) add(callPiece('0', undefined));
+  if (SOURCE_LISTS.some((name) => hasLinks(event[name])) || asObject(event.search_info) !== null) add(SOURCE);
 }
 
 /** The pieces of an event and of those that it wraps, one level deep. */
-function* wrappedPieces(event: JsonObject): Pieces {
-  yield* piecesOf(event);
+function wrappedPieces(add: Add, event: JsonObject): void {
+  piecesOf(add, event);
   for (const name of WRAPPERS) {
     const inner = asObject(event[name]);
-    if (inner !== null) yield* piecesOf(inner);
+    if (inner !== null) piecesOf(add, inner);
   }
 }
 
@@ -74,8 +73,8 @@ const SOURCE_LISTS = ['citations', 'search_results', 'web_search', 'references']
 /** Members in which AWS's SDKs and JSON proxies wrap an event. */
 const WRAPPERS = ['contentBlockStart', 'contentBlockDelta', 'chunk'] as const;
 
-function* textPiece(text: unknown, choice: number): Pieces {
-  if (typeof text === 'string') yield { kind: 'text', choice, text };
+function textPiece(add: Add, text: unknown, choice: number): void {
+  if (typeof text === 'string') add({ kind: 'text', choice, text });
 }
 
 function callPiece(place: string, input: Json | undefined): Piece {
@@ -86,78 +85,78 @@ function callPiece(place: string, input: Json | undefined): Piece {
 }
 
 /** OpenAI's chat and completions. */
-function* choices(event: JsonObject): Pieces {
+function choices(add: Add, event: JsonObject): void {
   for (const [at, choice] of asArray(event.choices).map(asObject).entries()) {
     const number = asCount(choice?.index) ?? at;
     const message = asObject(choice?.message) ?? asObject(choice?.delta);
     // A choice without text counts as well.
-    yield* textPiece('', number);
-    if (message === null) yield* textPiece(choice?.text, number);
-    else yield* messagePieces(message, number);
+    textPiece(add, '', number);
+    if (message === null) textPiece(add, choice?.text, number);
+    else messagePieces(add, message, number);
   }
 }
 
 /** Gemini's. */
-function* candidates(event: JsonObject): Pieces {
+function candidates(add: Add, event: JsonObject): void {
   for (const [at, candidate] of asArray(event.candidates).map(asObject).entries()) {
-    yield* blocks(asArray(asObject(candidate?.content)?.parts), asCount(candidate?.index) ?? at);
+    blocks(add, asArray(asObject(candidate?.content)?.parts), asCount(candidate?.index) ?? at);
     const grounding = Object.keys(asObject(candidate?.groundingMetadata) ?? {});
-    if (grounding.length > 0 || asObject(candidate?.urlContextMetadata) !== null) yield SOURCE;
+    if (grounding.length > 0 || asObject(candidate?.urlContextMetadata) !== null) add(SOURCE);
   }
 }
 
 /** The message of a choice, or the piece of it in an event. */
-function* messagePieces(message: JsonObject | null, choice: number, index = 0): Pieces {
+function messagePieces(add: Add, message: JsonObject | null, choice: number, index = 0): void {
   if (message === null) return;
   const { content, tool_calls: calls, function_call: older, audio, images, annotations, citations, context } = message;
-  if (Array.isArray(content)) yield* blocks(content, choice);
-  else yield* textPiece(content, choice);
+  if (Array.isArray(content)) blocks(add, content, choice);
+  else textPiece(add, content, choice);
   // Cohere streams one block or one call per event.
-  yield* textPiece(asObject(content)?.text, choice);
+  textPiece(add, asObject(content)?.text, choice);
   for (const [at, call] of (Array.isArray(calls) ? calls : [calls, older]).map(asObject).entries()) {
     if (call === null) continue;
     const place = `${choice} ${asCount(call.index) ?? index + at}`;
-    yield callPiece(place, asObject(call.function)?.arguments ?? call.arguments);
+    add(callPiece(place, asObject(call.function)?.arguments ?? call.arguments));
   }
-  if (asObject(audio) !== null || asArray(images).length > 0) yield { kind: 'media' };
+  if (asObject(audio) !== null || asArray(images).length > 0) add({ kind: 'media' });
   const isSourced = hasLinks(annotations) || hasLinks(citations) || asArray(message.executed_tools).length > 0;
   // Citations of Azure's data sources need not have an address.
-  if (isSourced || asArray(asObject(context)?.citations).length > 0) yield SOURCE;
+  if (isSourced || asArray(asObject(context)?.citations).length > 0) add(SOURCE);
 }
 
-function* blocks(list: readonly Json[], choice: number): Pieces {
-  for (const [at, block] of list.map(asObject).entries()) if (block !== null) yield* blockPieces(block, choice, at);
+function blocks(add: Add, list: readonly Json[], choice: number): void {
+  for (const [at, block] of list.map(asObject).entries()) if (block !== null) blockPieces(add, block, choice, at);
 }
 
 /** A content block (Anthropic, Bedrock, Cohere, Mistral), a part (Gemini) or an output item (OpenAI's responses). */
-function* blockPieces(block: JsonObject, choice: number, at: number): Pieces {
+function blockPieces(add: Add, block: JsonObject, choice: number, at: number): void {
   const type = asString(block.type) ?? '';
   const place = `${choice} ${at}`;
   if (REASONING.test(type) || block.thought === true) return;
-  if (MEDIA.test(type) || block.inlineData !== undefined || block.image !== undefined) yield { kind: 'media' };
+  if (MEDIA.test(type) || block.inlineData !== undefined || block.image !== undefined) add({ kind: 'media' });
   const isSourced = hasLinks(block.annotations) || hasLinks(block.citations) || block.executableCode !== undefined;
-  if (isSourced || AT_PROVIDER.test(type)) yield SOURCE;
-  if (type === 'message') yield* blocks(asArray(block.content), choice);
-  else if (type === 'function_call') yield callPiece(place, block.arguments);
+  if (isSourced || AT_PROVIDER.test(type)) add(SOURCE);
+  if (type === 'message') blocks(add, asArray(block.content), choice);
+  else if (type === 'function_call') add(callPiece(place, block.arguments));
   // The arguments of a streamed call start as an empty object and follow in pieces.
-  else if (type === 'tool_use') yield callPiece(place, isEmpty(block.input) ? undefined : block.input);
-  else if (type.endsWith('_call')) yield callPiece(place, undefined);
-  else yield* textPiece(block.text, choice);
+  else if (type === 'tool_use') add(callPiece(place, isEmpty(block.input) ? undefined : block.input));
+  else if (type.endsWith('_call')) add(callPiece(place, undefined));
+  else textPiece(add, block.text, choice);
   const call = asObject(block.functionCall) ?? asObject(block.toolUse);
-  if (call !== null) yield callPiece(place, call.args ?? call.input);
+  if (call !== null) add(callPiece(place, call.args ?? call.input));
 }
 
 /** The start of a block in a stream of Anthropic or Bedrock, or its next piece. */
-function* blockEvent(event: JsonObject): Pieces {
+function blockEvent(add: Add, event: JsonObject): void {
   const at = asCount(event.index) ?? asCount(event.contentBlockIndex) ?? 0;
   const begun = asObject(event.content_block) ?? asObject(event.start);
-  if (begun !== null) yield* blockPieces(begun, 0, at);
+  if (begun !== null) blockPieces(add, begun, 0, at);
   const delta = asObject(event.delta);
   if (delta === null) return;
-  yield* textPiece(delta.text, 0);
+  textPiece(add, delta.text, 0);
   const input = delta.partial_json ?? asObject(delta.toolUse)?.input;
-  if (input !== undefined) yield callPiece(`0 ${at}`, input);
-  if (hasLinks([delta.citation ?? null])) yield SOURCE;
+  if (input !== undefined) add(callPiece(`0 ${at}`, input));
+  if (hasLinks([delta.citation ?? null])) add(SOURCE);
 }
 
 const REASONING = /thinking|reasoning/;
