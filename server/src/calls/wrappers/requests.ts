@@ -154,12 +154,12 @@ export class RequestFinder {
     });
   }
 
-  /** The requests of running `target`, with its arguments. */
-  requestsOf(target: Target): readonly Request[] {
+  /** The requests of running `target`, with its arguments: the first `room` of them. */
+  requestsOf(target: Target, room = MAX_REQUESTS): readonly Request[] {
     if (this.#question.activations >= MAX_ACTIVATIONS) return [];
     this.#question.activations++;
     const frame = this.#frameOf(target);
-    return frame === null ? [] : this.requestsIn(target.function, frame);
+    return frame === null ? [] : this.requestsIn(target.function, frame, room);
   }
 
   #frameOf({ function: fn, args }: Target): Frame | null {
@@ -176,7 +176,7 @@ export class RequestFinder {
   }
 
   /** The requests of the activation `frame` of `fn`. */
-  requestsIn(fn: FunctionValue, frame: Frame): readonly Request[] {
+  requestsIn(fn: FunctionValue, frame: Frame, room = MAX_REQUESTS): readonly Request[] {
     const { running, basis } = this.#question;
     if (running.has(fn.node) || running.size >= MAX_HOPS) return [];
     running.add(fn.node);
@@ -190,14 +190,14 @@ export class RequestFinder {
       return known.has(record) || finder.mayBecome(record);
     };
     for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {
-      if (requests.length >= MAX_REQUESTS) break;
-      requests.push(...this.#requestsAt(record, inner));
+      if (requests.length >= room) break;
+      requests.push(...this.#requestsAt(record, inner, room - requests.length));
     }
     running.delete(fn.node);
-    return requests.slice(0, MAX_REQUESTS);
+    return requests;
   }
 
-  #requestsAt(record: CallRecord, frame: Frame): readonly Request[] {
+  #requestsAt(record: CallRecord, frame: Frame, room: number): readonly Request[] {
     const { scope, node } = record;
     const hop: Hop = {
       origin: { path: scope.module.loaded.path, start: node.start, end: node.end },
@@ -207,10 +207,15 @@ export class RequestFinder {
     const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
     const found = isRequest ? finder.at(record, frame) : null;
     if (found) return isWritten(found) ? [{ found, via: [hop] }] : [];
-    return this.targetsOf(record, frame)
-      .filter((target) => this.#mayFlow(target.function))
-      .flatMap((target) => this.requestsOf(target))
-      .map((request) => ({ ...request, via: [hop, ...request.via] }));
+    const requests: Request[] = [];
+    for (const target of this.targetsOf(record, frame)) {
+      if (requests.length >= room) break;
+      if (!this.#mayFlow(target.function)) continue;
+      for (const request of this.requestsOf(target, room - requests.length)) {
+        requests.push({ ...request, via: [hop, ...request.via] });
+      }
+    }
+    return requests;
   }
 
   #finderOf(module: ModuleScope): CallFinder {
