@@ -32,6 +32,8 @@ export function farthing(args: readonly string[], { cwd, input = '', env = {}, d
     // A run that never ends is a failure, not a test that never ends.
     timeout: 120_000,
     killSignal: 'SIGKILL',
+    // A report of many calls is longer than the megabyte that Node takes by default, and ends the process.
+    maxBuffer: 64 * 1024 * 1024,
   });
   return { status: result.status, out: result.stdout, err: result.stderr };
 }

@@ -42,7 +42,7 @@ if (process.argv[1] === import.meta.filename) {
     cache: { mode: 'on' },
     onCall: ({ id }) => ended.push(id),
   });
-  const openai = meter.wrap(new OpenAI({ apiKey: 'k', baseURL: `${url}/v1`, maxRetries: 0 }));
+  const openai = meter.wrap(new OpenAI({ apiKey: 'test-key', baseURL: `${url}/v1`, maxRetries: 0 }));
   let isRunning = true;
   process.once('message', () => {
     isRunning = false;

@@ -5,7 +5,8 @@ import { callFact } from './fact.ts';
 export const modelRequirements = callFact((call): ModelNeeds => {
   return {
     inputTokens: call.tokens.input.high,
-    outputTokens: call.tokens.output.high,
+    // A model refuses a limit above its maximum, whatever it would answer.
+    outputTokens: call.outputLimit.tokens ?? call.tokens.output.high,
     tools: call.output.usesTools,
     vision: call.output.usesImages,
     structuredOutput: call.output.isStructured,
