@@ -63,15 +63,17 @@ export class Lifter {
 
 /** True where the call itself decides text, or at least the model of a prompt that the wrapper writes. */
 function isDecided({ found }: Request, { args }: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
-  const call = settleTexts(found.call);
   if (TEXT_ROLES.some((role) => flows.has(role))) {
-    const { parts } = promptOf(call);
+    const { parts } = promptOf(settleTexts(found.call));
     if (parts.some((part) => decidesText(part, literals))) return true;
-    const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
+    // What is not known is looked for in all that the wrappers may send.
+    const values = TEXT_ROLES.flatMap((role) => found.call.roles.values.get(role)?.value ?? []);
     const own = parametersAround(scope);
     const isNewText = (value: Value) => hasNewText(value, literals);
     return (
-      lengthOf(parts) < MIN_OWN_TEXT && values.some((value) => isMadeHere(value, own, isNewText)) && givesOwn(args, own)
+      lengthOf(promptOf(found.call).parts) < MIN_OWN_TEXT &&
+      values.some((value) => isMadeHere(value, own, isNewText)) &&
+      givesOwn(args, own)
     );
   }
   return false;
