@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Application } from '../scripts/lib/fixes/apply.ts';
 import { judgeAll } from '../scripts/lib/fixes/judge.ts';
 import { hasPython } from '../scripts/lib/fixes/parse.ts';
+import type { LlmCall } from '../server/src/calls/call.ts';
 import type { Operation } from '../server/src/edits/fix.ts';
 import type { Diagnostic } from '../server/src/lint/diagnostic.ts';
 
@@ -65,6 +66,23 @@ describe('a fix in TypeScript', () => {
 
   test('that is offered again is wrong', () => {
     expect(verdict('/a.ts', before, good, [LIMIT], { isOfferedAgain: true })).toContain('a second application');
+  });
+
+  test('may change the calls that lead to the request, and no others', () => {
+    const place = (path: string, start: number) => ({ path, start, end: start + 1 });
+    const call = (id: string, path: string, via: readonly object[], limit: number) =>
+      ({ id, origin: place(path, 0), function: 'ask', via, limit }) as unknown as LlmCall;
+    const calls = (via: readonly object[], limit: number) => ({
+      diagnostics: [],
+      calls: [call('call', '/a.ts', [], limit), call('other', '/b.ts', via, limit)],
+    });
+    const judged = (via: readonly object[]) =>
+      verdict('/a.ts', before, good, [LIMIT], {
+        reanalysed: [{ before: calls(via, 1), after: calls(via, 9) }] as unknown as Application['reanalysed'],
+      });
+    expect(judged([{ origin: place('/a.ts', 0), function: 'ask' }])).toBe('');
+    expect(judged([{ origin: place('/a.ts', 5), function: 'other' }])).toContain('the call at 0 says something else');
+    expect(judged([])).toContain('the call at 0 says something else');
   });
 
   test('may only change the order of a text, where that is what it says', () => {

@@ -107,9 +107,10 @@ function findingFailures({ reanalysed, isOfferedAgain }: Application, diagnostic
 
 /**
  * Other calls say what they said. One that rests on the place that was changed (a constant, a construction) may change
- * with it, if the fix says that it works there.
+ * with it, if the fix says that it works there. A call that leads to the request that was fixed changes with it.
  */
 function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: Diagnostic): readonly string[] {
+  const fixed = reanalysed.flatMap(({ before }) => before.calls).find(({ id }) => id === diagnostic.call);
   const isAnnounced = /\(for every use of this name|where it is constructed|, in [\w.-]+\)/.test(fix.title);
   return reanalysed.flatMap(({ before, after }) => {
     if (before.calls.length !== after.calls.length)
@@ -119,11 +120,21 @@ function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: 
       const same = now.get(call.id);
       if (same === undefined) return [`the call ${call.id} is gone`];
       if (call.id === diagnostic.call || said(call) === said(same)) return [];
+      if (fixed !== undefined && leadsTo(call, fixed)) return [];
       const where = `the call at ${call.origin.start} says something else`;
       if (!files.some((file) => restsOn(call, file))) return [where];
       return isAnnounced ? [] : [`${where}, and the title does not say so`];
     });
   });
+}
+
+/**
+ * True if the call ends, over functions of the project, in the function that makes `request`: of several requests there
+ * `via` names only the first.
+ */
+function leadsTo({ via }: LlmCall, request: LlmCall): boolean {
+  const end = via.at(-1);
+  return end !== undefined && end.origin.path === request.origin.path && end.function === request.function;
 }
 
 /** What a call says, wherever it stands. */
