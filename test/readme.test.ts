@@ -16,6 +16,13 @@ test('the output in the documents is the output of npm start', () => {
   expect(excerptOf(out).trimEnd().split('\n')).toHaveLength(8);
 });
 
+test('the README shows scripts that exist, and how to run the tests', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  const commands = [...text.matchAll(/^npm (?:run )?([\w:]+)(?= )/gm)].map((match) => match[1] as string);
+  expect(commands).toContain('test');
+  for (const command of commands) expect(scripts).toHaveProperty([command]);
+});
+
 test('the page about the command line lists every command, and each one exists', () => {
   const page = readFileSync(join(root, 'docs', 'command-line.md'), 'utf8');
   const commands = [...page.matchAll(/^\| `farthing (\w+)/gm)].map((match) => match[1] as string);
