@@ -7,7 +7,7 @@ import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
 import { calledName } from './called-name.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
-import { mergeCalls } from './merge.ts';
+import { mergeCalls, oneOfMore } from './merge.ts';
 import type { Request } from './requests.ts';
 import { settleTexts } from './settled-text.ts';
 import type { WrapperName } from './wrapper-index.ts';
@@ -62,7 +62,11 @@ function recordsOf(path: string, context: AnalysisContext): readonly CallRecord[
   return requestsIn(path, context).map(({ record }) => record);
 }
 
-function readFeature({ record, requests }: FeatureCall, idOf: ReturnType<typeof createIds>, context: AnalysisContext) {
+function readFeature(
+  { record, requests, isCut }: FeatureCall,
+  idOf: ReturnType<typeof createIds>,
+  context: AnalysisContext,
+): LlmCall {
   const { callee } = record.node;
   const [{ found }] = requests as readonly [Request, ...Request[]];
   const { sdk, call } = found.call;
@@ -70,13 +74,13 @@ function readFeature({ record, requests }: FeatureCall, idOf: ReturnType<typeof 
   const name = `${record.scope.qualifiedName ?? ''} via ${calledName(callee) ?? ''}`;
   const id = idOf({ function: name, sdk: sdk.name, api: call.api });
   const different = new Map(requests.map((request) => [settingsOf(request), request]));
-  return mergeCalls(
-    [...different.values()]
-      .slice(0, MAX_READ)
-      .map(({ found, via }) =>
-        readCall({ ...found, call: settleTexts(found.call) }, { at: { record, callee }, via, id }, context),
-      ),
-  );
+  const calls = [...different.values()]
+    .slice(0, MAX_READ)
+    .map(({ found, via }) =>
+      readCall({ ...found, call: settleTexts(found.call) }, { at: { record, callee }, via, id }, context),
+    );
+  const merged = mergeCalls(calls);
+  return isCut || different.size > MAX_READ ? oneOfMore(merged) : merged;
 }
 
 /** What requests with the same prompt may differ in. */

@@ -37,8 +37,16 @@ const CLIENT_WORDS = [
   'bot',
   'lm',
 ];
-/** A name of several words is nobody else's. */
+/** A name of several words is unlikely to mean something else in another class. */
 const TELLING_NAME = /[a-z][A-Z]|[a-z]_[a-z]/;
+
+export interface Implementations {
+  readonly functions: readonly FunctionValue[];
+  /** True if there are more than are followed. */
+  readonly isCut: boolean;
+}
+
+const NONE: Implementations = { functions: [], isCut: false };
 
 /** The methods that implement `name` in classes below the declared class of `receiver`. */
 export function implementationsOf(
@@ -46,11 +54,18 @@ export function implementationsOf(
   name: string,
   index: WrapperIndex,
   evaluator: Evaluator,
-): readonly FunctionValue[] {
+): Implementations {
   const declared = declaredName(receiver);
-  if (declared === null) return [];
+  if (declared === null) return NONE;
   const below = index.methods(name).filter(({ ancestors }) => ancestors.includes(declared));
-  return below.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []);
+  return followed(below, name, evaluator);
+}
+
+function followed(methods: readonly WrapperMethod[], name: string, evaluator: Evaluator): Implementations {
+  return {
+    functions: methods.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []),
+    isCut: methods.length > MAX_IMPLEMENTATIONS,
+  };
 }
 
 /** The name of the class or interface that `value` is declared to be of; null where it is made here, or anything else. */
@@ -73,14 +88,14 @@ export function methodsByName(
   name: string,
   index: WrapperIndex,
   evaluator: Evaluator,
-): readonly FunctionValue[] {
+): Implementations {
   const methods = index.methods(name);
-  if (methods.length === 0 || !isNamedLikeClient(receiver)) return [];
+  if (methods.length === 0 || !isNamedLikeClient(receiver)) return NONE;
   const unrelated = new Set(
     methods.map(({ ancestors, path, className }) => ancestors.at(-1) ?? `${path}:${className}`),
   );
-  if (unrelated.size > MAX_UNRELATED && !TELLING_NAME.test(name)) return [];
-  return methods.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []);
+  if (unrelated.size > MAX_UNRELATED && !TELLING_NAME.test(name)) return NONE;
+  return followed(methods, name, evaluator);
 }
 
 function isNamedLikeClient(receiver: Expression): boolean {

@@ -20,6 +20,8 @@ import type { WrapperIndex } from './wrapper-index.ts';
 export interface FeatureCall {
   readonly record: CallRecord;
   readonly requests: readonly Request[];
+  /** True if it may lead to further requests, which were not looked at because of a limit. */
+  readonly isCut: boolean;
 }
 
 const LETTERS = /\p{L}{2}/u;
@@ -46,11 +48,11 @@ export class Lifter {
 
   /** Null where `record` calls no wrapper, or only passes on what it was given itself. */
   lift(record: CallRecord): FeatureCall | null {
-    const { found: requests } = this.requests.ask(() => {
+    const { found: requests, isCut } = this.requests.ask(() => {
       const targets = this.requests.targetsOf(record, this.evaluator.frameOf(record.scope));
       return targets.flatMap((target) => this.#decidedRequests(target, record));
     });
-    return requests.length === 0 ? null : { record, requests };
+    return requests.length === 0 ? null : { record, requests, isCut };
   }
 
   #decidedRequests(target: Target, record: CallRecord): readonly Request[] {
@@ -61,22 +63,20 @@ export class Lifter {
   }
 }
 
-/** True where the call itself decides text, or at least the model of a prompt that the wrapper writes. */
+/** True where the call itself decides text that the model reads. */
 function isDecided({ found }: Request, { args }: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
-  if (TEXT_ROLES.some((role) => flows.has(role))) {
-    const { parts } = promptOf(settleTexts(found.call));
-    if (parts.some((part) => decidesText(part, literals))) return true;
-    // What is not known is looked for in all that the wrappers may send.
-    const values = TEXT_ROLES.flatMap((role) => found.call.roles.values.get(role)?.value ?? []);
-    const own = parametersAround(scope);
-    const isNewText = (value: Value) => hasNewText(value, literals);
-    return (
-      lengthOf(promptOf(found.call).parts) < MIN_OWN_TEXT &&
-      values.some((value) => isMadeHere(value, own, isNewText)) &&
-      givesOwn(args, own)
-    );
-  }
-  return false;
+  if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
+  const { parts } = promptOf(settleTexts(found.call));
+  if (parts.some((part) => decidesText(part, literals))) return true;
+  // A prompt that is not known is judged by everything that the wrappers may send.
+  const values = TEXT_ROLES.flatMap((role) => found.call.roles.values.get(role)?.value ?? []);
+  const own = parametersAround(scope);
+  const isNewText = (value: Value) => hasNewText(value, literals);
+  return (
+    lengthOf(promptOf(found.call).parts) < MIN_OWN_TEXT &&
+    values.some((value) => isMadeHere(value, own, isNewText)) &&
+    givesOwn(args, own)
+  );
 }
 
 function isNew(segment: Segment, literals: ReadonlySet<string>): boolean {
@@ -84,8 +84,8 @@ function isNew(segment: Segment, literals: ReadonlySet<string>): boolean {
 }
 
 /**
- * Text that the wrapper does not bring itself. Where it writes a prompt of its own around it, what stands within a line
- * is data ("Summarise this: ..."), and only whole lines are part of the prompt.
+ * True for text that the wrapper does not supply. If the wrapper writes a prompt around it, text within a line is data
+ * ("Summarise this: ..."), and only whole lines are part of the prompt.
  */
 function decidesText({ segments }: PromptPart, literals: ReadonlySet<string>): boolean {
   const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));

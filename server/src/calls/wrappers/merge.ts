@@ -1,8 +1,8 @@
 /** One call of the report for all requests that a feature call may lead to: a field is certain only where all agree. */
-import { eitherRange, type Range } from '@farthing/shared/range';
+import { eitherRange, type Range, weakestBasis } from '@farthing/shared/range';
 import type { LlmCall, ModelChoice, ModelReference, OutputLimit } from '../call.ts';
 
-/** `calls` are the feature call as it looks over each request; one at least. */
+/** `calls` are the feature call as each of its requests would send it; there is at least one. */
 export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
   const [first, ...rest] = calls as readonly [LlmCall, ...LlmCall[]];
   if (rest.length === 0) return first;
@@ -26,6 +26,26 @@ export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
       perCall: eitherCost(calls.map(({ cost }) => cost.perCall)),
       perMonth: eitherCost(calls.map(({ cost }) => cost.perMonth)),
     },
+  };
+}
+
+/** The same for a call that may lead to requests that were not looked at: what the others agree on is not certain. */
+export function oneOfMore(call: LlmCall): LlmCall {
+  const { model, modelChoice, outputLimit, cost } = call;
+  const assumed = (range: Range | null): Range | null =>
+    range && { ...range, basis: weakestBasis(range.basis, 'assumed') };
+  return {
+    ...call,
+    provider: 'any',
+    model: {
+      ...model,
+      value: null,
+      source: model.value === null ? model.source : 'config',
+      hint: model.value ?? model.hint,
+    },
+    modelChoice: { ...modelChoice, isOpen: true },
+    outputLimit: { ...outputLimit, state: 'unknown', tokens: null },
+    cost: { perCall: assumed(cost.perCall), perMonth: assumed(cost.perMonth) },
   };
 }
 

@@ -14,7 +14,7 @@ import type { Hop } from '../call.ts';
 import type { CallFinder, FoundCall } from '../find.ts';
 import { calledName, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
-import { declaredName, implementationsOf, methodsByName } from './dispatch.ts';
+import { declaredName, type Implementations, implementationsOf, methodsByName } from './dispatch.ts';
 import { typedParameters } from './typed-parameters.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
@@ -50,10 +50,12 @@ interface Question {
   readonly running: Set<FunctionNode>;
   readonly basis: Basis;
   activations: number;
+  /** True once something was not followed because of a limit. */
+  isCut: boolean;
 }
 
 function newQuestion(): Question {
-  return { running: new Set(), basis: { passedOver: new Set(), modules: new Set() }, activations: 0 };
+  return { running: new Set(), basis: { passedOver: new Set(), modules: new Set() }, activations: 0, isCut: false };
 }
 
 function join(into: Basis, { passedOver, modules }: Basis): void {
@@ -85,14 +87,17 @@ export class RequestFinder {
     this.#mayFlow = mayFlow;
   }
 
-  /** Asks something that has limits of its own, whatever is being asked around it. Tells what the answer rests on. */
-  ask<T>(find: () => T): { readonly found: T; readonly basis: Basis } {
+  /**
+   * Asks a question whose limits start anew, whatever question is being asked around it. Returns what the answer rests
+   * on, and whether a limit was reached: there may be further requests then.
+   */
+  ask<T>(find: () => T): { readonly found: T; readonly basis: Basis; readonly isCut: boolean } {
     const around = this.#question;
     this.#question = newQuestion();
     try {
       const found = find();
-      const { basis } = this.#question;
-      return { found, basis };
+      const { basis, isCut } = this.#question;
+      return { found, basis, isCut };
     } finally {
       join(around.basis, this.#question.basis);
       this.#question = around;
@@ -133,13 +138,18 @@ export class RequestFinder {
     const found = [...called, ...promised.flatMap((value) => this.#methodOf(value, property))];
     const typed = [...alternativesOf(receiver), ...promised].filter((value) => declaredName(value) !== null);
     const below = [...new Set([...typed, ...found.flatMap((one) => one.receiver ?? [])])].flatMap((value) =>
-      implementationsOf(value, property, this.#index, this.#evaluator),
+      this.#followed(implementationsOf(value, property, this.#index, this.#evaluator)),
     );
     if (found.length === 0 && typed.length === 0 && mayBeObject(receiver)) {
-      return methodsByName(object, property, this.#index, this.#evaluator);
+      return this.#followed(methodsByName(object, property, this.#index, this.#evaluator));
     }
     const nodes = new Set(found.map(({ node }) => node));
     return [...found, ...below.filter(({ node }) => !nodes.has(node) && nodes.add(node))];
+  }
+
+  #followed({ functions, isCut }: Implementations): readonly FunctionValue[] {
+    this.#question.isCut ||= isCut;
+    return functions;
   }
 
   #methodOf(value: Value, name: string): readonly FunctionValue[] {
@@ -156,17 +166,22 @@ export class RequestFinder {
 
   /** The requests of running `target`, with its arguments: the first `room` of them. */
   requestsOf(target: Target, room = MAX_REQUESTS): readonly Request[] {
-    if (this.#question.activations >= MAX_ACTIVATIONS) return [];
+    if (this.#question.activations >= MAX_ACTIVATIONS) return this.#cut();
     this.#question.activations++;
     const frame = this.#frameOf(target);
     return frame === null ? [] : this.requestsIn(target.function, frame, room);
+  }
+
+  #cut(): readonly Request[] {
+    this.#question.isCut = true;
+    return [];
   }
 
   #frameOf({ function: fn, args }: Target): Frame | null {
     this.#evaluator.startQuery();
     const frame = bindArguments(this.#evaluator, fn, args);
     if (frame === null) return null;
-    // What nobody knows of an argument, its declared type may.
+    // Where an argument's value is unknown, its declared type may tell.
     const bound = new Map(frame.bound);
     for (const [definition, value] of typedParameters(this.#evaluator, this.#walker, this.#index, frame.scope)) {
       const given = bound.get(definition);
@@ -178,7 +193,8 @@ export class RequestFinder {
   /** The requests of the activation `frame` of `fn`. */
   requestsIn(fn: FunctionValue, frame: Frame, room = MAX_REQUESTS): readonly Request[] {
     const { running, basis } = this.#question;
-    if (running.has(fn.node) || running.size >= MAX_HOPS) return [];
+    if (running.has(fn.node)) return [];
+    if (running.size >= MAX_HOPS) return this.#cut();
     running.add(fn.node);
     basis.modules.add(frame.scope.module.loaded.path);
     const requests: Request[] = [];
@@ -190,7 +206,10 @@ export class RequestFinder {
       return known.has(record) || finder.mayBecome(record);
     };
     for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {
-      if (requests.length >= room) break;
+      if (requests.length >= room) {
+        this.#cut();
+        break;
+      }
       requests.push(...this.#requestsAt(record, inner, room - requests.length));
     }
     running.delete(fn.node);
@@ -209,7 +228,10 @@ export class RequestFinder {
     if (found) return isWritten(found) ? [{ found, via: [hop] }] : [];
     const requests: Request[] = [];
     for (const target of this.targetsOf(record, frame)) {
-      if (requests.length >= room) break;
+      if (requests.length >= room) {
+        this.#cut();
+        break;
+      }
       if (!this.#mayFlow(target.function)) continue;
       for (const request of this.requestsOf(target, room - requests.length)) {
         requests.push({ ...request, via: [hop, ...request.via] });

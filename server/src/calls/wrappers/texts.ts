@@ -9,7 +9,7 @@ import { readPrompt } from '../prompt/read.ts';
 /** The roles that hold what the model reads. */
 export const TEXT_ROLES: readonly Role[] = ['system', 'messages', 'prompt'];
 
-/** A wrapper with less text of its own than this (about 20 tokens) leaves the prompt to its callers. */
+/** Characters, about 20 tokens: a wrapper that supplies less text than this leaves the prompt to its callers. */
 export const MIN_OWN_TEXT = 80;
 
 /**

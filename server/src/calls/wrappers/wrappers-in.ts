@@ -81,7 +81,7 @@ function namesOf(scope: Scope, { evaluator, summaries }: Lifter): readonly Wrapp
 }
 
 function ownerOf({ name, ownerClass }: Scope, evaluator: Evaluator): MethodOwner | null {
-  // An object that is called goes by a name of its own, and is made by its class's.
+  // A callable object is called by the name of its variable, and a constructor by that of its class.
   if (ownerClass?.qualifiedName == null || name === null || name === 'constructor' || name === '__call__') return null;
   return { className: ownerClass.qualifiedName, ancestors: ancestorsOf(ownerClass, evaluator) };
 }

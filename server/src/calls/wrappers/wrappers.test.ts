@@ -33,6 +33,47 @@ const ASK = `${CLIENT}export async function ask(system: string, prompt: string) 
 }
 `;
 
+describe('a feature call that may lead to more requests than are followed', () => {
+  const uncertain = {
+    provider: 'any',
+    model: { value: null, hint: 'gpt-6-luna', open: true },
+    outputLimit: { state: 'unknown', tokens: null },
+    cost: { perCall: { basis: 'assumed' } },
+  };
+  const engine = (name: string) => `${CLIENT}import type { Engine } from './engine';
+export class ${name} implements Engine {
+  answer(system: string) {
+    return client.chat.completions.create({
+      model: 'gpt-6-luna', max_completion_tokens: 200, messages: [{ role: 'system', content: system }],
+    });
+  }
+}
+`;
+  const onEngine = (count: number): Tree => ({
+    'engine.ts': 'export interface Engine { answer(system: string): Promise<unknown> }\n',
+    ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${index}.ts`, engine(`Engine${index}`)])),
+    'app.ts': `import type { Engine } from './engine';\nexport const sort = (engine: Engine) => engine.answer('${RULES}');\n`,
+  });
+
+  test('claims of its classes only what all of them are known to agree on', () => {
+    expect(featuresOf(reportOf(onEngine(3)))).toMatchObject([{ provider: 'openai', model: { value: 'gpt-6-luna' } }]);
+    expect(featuresOf(reportOf(onEngine(4)))).toMatchObject([uncertain]);
+  });
+
+  test('is as uncertain behind one function with many requests', () => {
+    const request = `client.chat.completions.create({
+      model: 'gpt-6-luna', max_completion_tokens: 200, messages: [{ role: 'system', content: system }] })`;
+    const ask = (count: number) => `${CLIENT}export async function ask(system: string, kind: string) {
+  ${Array.from({ length: count }, (_, index) => `if (kind === '${index}') return ${request};`).join('\n  ')}
+}
+`;
+    const app = `import { ask } from './ask';\nexport const sort = (kind: string) => ask('${RULES}', kind);\n`;
+    const featureOver = (count: number) => featuresOf(reportOf({ 'ask.ts': ask(count), 'app.ts': app }));
+    expect(featureOver(4)).toMatchObject([{ provider: 'openai', model: { value: 'gpt-6-luna' } }]);
+    expect(featureOver(5)).toMatchObject([uncertain]);
+  });
+});
+
 describe('a feature call', () => {
   test('carries what the wrapper and the call say together, and the way to the request', () => {
     const report = reportOf({
@@ -65,7 +106,7 @@ describe('a feature call', () => {
     expect(featuresOf(report).map(({ calledFrom }) => calledFrom)).toEqual([null, null]);
   });
 
-  test('has an id of its own, that no request changes', () => {
+  test('has a separate id, which no request changes', () => {
     const ids = reportOf({
       'a.ts': `${ASK}ask('${RULES}', 'a');\nask('${RULES}', 'b');\n`,
     }).calls.map(({ id }) => id);
