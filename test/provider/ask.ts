@@ -29,6 +29,23 @@ export interface Ask {
   readonly continues: string | null;
 }
 
+/** Texts to embed: no text is generated, and nothing is cached. */
+export function embeddingAsk(model: string | null, texts: readonly string[]): Ask {
+  return {
+    model,
+    isStream: false,
+    prompt: texts.map((text) => ({ role: 'input', text })),
+    caching: 'marked',
+    isWriteBilled: false,
+    outputLimit: 0,
+    choices: 0,
+    schema: null,
+    forcedTool: null,
+    steering: [],
+    continues: null,
+  };
+}
+
 /** What every text of the prompt holds together: what a script's `text` is looked for in. */
 export function promptText(ask: Ask): string {
   return ask.prompt.map(({ text }) => text).join('\n');

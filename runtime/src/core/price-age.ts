@@ -1,4 +1,4 @@
-/** A warning about prices that nobody has checked for long: what a budget counts by may be wrong. */
+/** A warning about prices that have not been checked for a long time: budgets may count too little. */
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 
 /** By which `node --disable-warning=` switches it off. */

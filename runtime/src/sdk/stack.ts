@@ -8,7 +8,7 @@ import { LRUCache } from 'lru-cache';
 export type FindCaller = (above: (...args: never[]) => unknown, frames: 'own' | 'awaiting') => string | null;
 
 /**
- * The number of frames to examine: the AI SDK has 17 of its own before the code that awaits it, and each costs about a
+ * The number of frames to examine: the AI SDK has 17 frames before the code that awaits it, and each costs about a
  * microsecond.
  */
 const DEEPEST = { own: 16, awaiting: 40 } as const;

@@ -47,7 +47,7 @@ const NOT_KNOWN =
   'meter.wrap takes a client of openai, @anthropic-ai/sdk or @google/genai. For anything else hand `meter.fetch` to it as its fetch: createOpenAI({ fetch: meter.fetch }), new ChatOpenAI({ configuration: { fetch: meter.fetch } }).';
 
 const OWN_TRANSPORT =
-  'meter.wrap cannot meter this client: with an X.509 workload identity it sends by a transport of its own, past its fetch.';
+  'meter.wrap cannot meter this client: with an X.509 workload identity it does not send through fetch.';
 
 /** `openai` (Azure's class too), `@anthropic-ai/sdk` and their like. */
 function wrapSender(sender: object, wrapping: Wrapping): void {

@@ -64,7 +64,7 @@ function bodyFrom(response: Response, signal: AbortSignal | null): ReadableStrea
 interface Source {
   readonly next: () => Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   readonly stop: (reason: unknown) => unknown;
-  /** Tells of an error that comes while nobody reads. */
+  /** Reports an error that occurs while the body is not being read. */
   readonly onError?: (listener: (error: unknown) => void) => void;
 }
 
@@ -117,7 +117,7 @@ function iterationOf(body: NodeStream): Source {
       body.destroy?.();
       await iterator.return?.();
     },
-    // A Node stream whose error nobody listens to ends the process.
+    // An unhandled error of a Node stream ends the process.
     onError: (listener) => void body.on?.('error', listener),
   };
 }

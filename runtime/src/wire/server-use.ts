@@ -36,7 +36,7 @@ const NO_USE: Maximum = { fees: {}, calls: 0 };
 /** Tools of an MCP server that Anthropic calls are charged by that server, if at all. */
 const MCP: Maximum = { fees: {}, calls: UNLIMITED, isIterated: true };
 
-/** Anthropic: a response pauses (`pause_turn`) after this many iterations of its own tools. */
+/** Anthropic: a response pauses (`pause_turn`) after this many iterations of Anthropic's tools. */
 const ITERATIONS = 10;
 /** xAI: the highest `max_search_results`, each of which may be a source. */
 const MOST_SOURCES = 50;

@@ -144,7 +144,7 @@ function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext }: EstimateInp
 /** Nothing seen, or a part that cannot be counted: the known part is a lower bound, and no more is said. */
 function inputTokens(sections: readonly PromptSection[], around: readonly Range[], input: EstimateInput): Range {
   const total = sumRanges([...sections.map((section) => section.tokens), ...around]);
-  // What is around a text can correct its count downwards, by more than there is of a text that is not seen.
+  // A format's constants can be negative corrections to a text's count, and this text is not in the code.
   const sum = { ...total, low: Math.max(0, total.low) };
   const isSeen = sections.some((section) => section.segments.some((segment) => segment.text !== null));
   return input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;

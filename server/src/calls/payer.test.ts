@@ -1,23 +1,7 @@
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../evaluate/evaluator.ts';
-import { memoryHost } from '../evaluate/test-host.ts';
-import { createRegistry } from '../sdks/registry.ts';
-import { createWalker } from '../sdks/walk.ts';
-import { analyseModule } from './analyse.ts';
+import { callsIn } from './testing.ts';
 
-function providersIn(path: string, text: string) {
-  return analyseModule(path, {
-    evaluator: new Evaluator(memoryHost({ [path]: text })),
-    walker: createWalker(createRegistry()),
-    catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
-    assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: null },
-    relativePath: (absolute) => absolute.slice(1),
-    callsPerMonth: () => null,
-    declaredModels: () => null,
-    facts: [],
-  }).map(({ provider }) => provider);
-}
+const providersIn = (path: string, text: string) => callsIn(path, text).map(({ provider }) => provider);
 const py = (text: string) => providersIn('/app/main.py', text);
 const ts = (text: string) => providersIn('/app/main.ts', text);
 

@@ -1,4 +1,7 @@
-/** Which of several providers that may be paid for a call is: by the model's name, by the branch, by who sells whose models. */
+/**
+ * Decides between several providers that may be paid for a call: by the model's name, by the branch that the call is in,
+ * and by which of them resell another's models.
+ */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { ProviderName } from '@farthing/shared/vocabulary';
@@ -8,7 +11,7 @@ import { asModelName } from './model-name.ts';
 import { roleOf } from './request.ts';
 import type { TestedName } from './tested-names.ts';
 
-/** The call, paid for at the only provider that its code leaves: at any of them where several are left. */
+/** The call with its provider decided; `any` if the code leaves several. */
 export function withSeller(call: SdkCall, tested: () => readonly TestedName[], catalogue: Catalogue): SdkCall {
   const { payers = [] } = call;
   if (payers.length === 0) return call;
@@ -18,13 +21,13 @@ export function withSeller(call: SdkCall, tested: () => readonly TestedName[], c
   return provider === null ? call : { ...call, provider };
 }
 
-/** The same for one of the models that the request may name. */
+/** The provider if the request names this model, one of several that it may name. */
 export function sellerOf({ payers = [], provider }: SdkCall, name: string, catalogue: Catalogue): ProviderName {
   if (provider !== 'any') return provider;
   return sellerAmong(payers.filter((payer) => catalogue.find(payer, name) !== null)) ?? provider;
 }
 
-/** The only provider, or the one whose models all others sell as well: a model's terms are then its maker's. */
+/** The only provider, or the maker whose models all the others resell: a model then has its maker's terms. */
 function sellerAmong(providers: readonly ProviderName[]): ProviderName | null {
   const [only] = providers;
   if (providers.length === 1) return only ?? null;
@@ -35,7 +38,7 @@ function sellerAmong(providers: readonly ProviderName[]): ProviderName | null {
   return providers.every((provider) => provider === maker || isSoldBy(provider)) ? maker : null;
 }
 
-/** Those of `payers` that a branch asks for: by a name of theirs, or by the name of a model that they make. */
+/** The `payers` that a branch tests for: by their name, or by the name of a model that they make. */
 function namedBy(
   tested: readonly TestedName[],
   payers: readonly ProviderName[],

@@ -1,6 +1,6 @@
 /**
- * What the conditions around a call say of its model and of who is paid: `if "gpt" in model`, `model.startsWith("claude-")`,
- * `case "openai":`. A client that is made elsewhere for several providers is one of them in such a branch.
+ * What the conditions around a call say about its model or provider: `if "gpt" in model`, `model.startsWith("claude-")`,
+ * `case "openai":`. In such a branch, a client that a factory makes for several providers belongs to one of them.
  */
 import { regionAt } from '../evaluate/scopes/reaching.ts';
 import type { CallRecord, Region, Scope } from '../evaluate/scopes/scope.ts';
@@ -8,18 +8,18 @@ import type { Call, Expression } from '../ir/nodes.ts';
 
 export interface TestedName {
   readonly text: string;
-  /** False where the text is compared as a whole, true where it is only a part of the value (`"gpt" in model`). */
+  /** True if the value only has to contain the text (`"gpt" in model`), false if it has to equal it. */
   readonly isPart: boolean;
 }
 
 const EQUALITY = new Set(['===', '==', 'is']);
 const PART_TESTS = new Set(['startsWith', 'startswith', 'includes', 'contains', 'endsWith', 'endswith']);
-/** Values that name a model or who answers; `if (mode === "chat")` says nothing of either. */
+/** Names of values that hold a model or a provider; `if (mode === "chat")` says nothing about either. */
 const SUBJECT = /model|provider|vendor|engine|backend|service|llm|client|platform|api_?type/i;
 
 /**
- * The texts that the branches around `record` ask for, from the innermost that asks for any: one of them holds where the
- * call runs. Empty where no branch asks, or where it is the branch for everything else.
+ * The texts of which one must match for the call to run, by the innermost branch around it that tests for any. Empty if
+ * no branch does.
  */
 export function testedNames({ node, scope }: CallRecord): readonly TestedName[] {
   for (let current: Scope | null = scope; current; current = current.parent) {
@@ -40,11 +40,11 @@ function namesOf({ branch, alternative }: Region): readonly TestedName[] {
   const [subject, ...cases] = branch.tests;
   const matched = cases[alternative];
   if (branch.origin !== 'switch' || !subject || !isSubject(subject) || matched === undefined) return [];
-  // Clauses that fall through share an alternative: which of them it is for is then not known.
+  // Clauses that fall through share an alternative, so it is unknown which case it belongs to.
   return cases.length + (branch.isExhaustive ? 1 : 0) === branch.alternatives.length ? textsOf(matched, false) : [];
 }
 
-/** The texts of which one must hold for `test` to be true; empty where it can be true without any. */
+/** The texts of which one must match for `test` to be true; empty if it can be true without any. */
 function required(test: Expression): readonly TestedName[] {
   switch (test.kind) {
     case 'logical': {
@@ -69,7 +69,7 @@ function compared(left: Expression, right: Expression): readonly TestedName[] {
   return isSubject(right) ? textsOf(left, false) : [];
 }
 
-/** `model.startsWith("gpt")`, and `["a", "b"].includes(model)`, which compares wholes. */
+/** `model.startsWith("gpt")` tests for a part, `["a", "b"].includes(model)` for equality. */
 function partTest({ callee, arguments: [first] }: Call): readonly TestedName[] {
   if (callee.kind !== 'member' || !PART_TESTS.has(callee.property) || !first) return [];
   if (isSubject(callee.object)) return textsOf(first.value, true);
@@ -83,7 +83,7 @@ function isSubject(expression: Expression): boolean {
   return expression.kind === 'call' && expression.callee.kind === 'member' && isSubject(expression.callee.object);
 }
 
-/** The literal text of an expression, or those of a list; empty where one is not literal. */
+/** The literal text of an expression or the texts of a list; empty if one of them is not literal. */
 function textsOf(expression: Expression, isPart: boolean): readonly TestedName[] {
   if (expression.kind === 'array') {
     const texts = expression.items.map((item) => (item.kind === 'spread' ? [] : textsOf(item, isPart)));

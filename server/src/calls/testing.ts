@@ -1,4 +1,4 @@
-/** One call of a small module, for tests of what is said about it. */
+/** The calls of a small module, for tests of what is said about them. */
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { memoryHost } from '../evaluate/test-host.ts';
@@ -26,13 +26,13 @@ const EVERY_FACT = [
   retries,
 ];
 
-export function onlyCall(
+export function callsIn(
   path: string,
   text: string,
   facts: readonly CodeFact<unknown>[] = EVERY_FACT,
   assumptions: Partial<Assumptions> = {},
-): LlmCall {
-  const calls = analyseModule(path, {
+): readonly LlmCall[] {
+  return analyseModule(path, {
     evaluator: new Evaluator(memoryHost({ [path]: text })),
     walker: createWalker(createRegistry()),
     catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
@@ -46,6 +46,12 @@ export function onlyCall(
     declaredModels: () => null,
     facts,
   });
+}
+
+/** The call of a module that has one. */
+export function onlyCall(...module: Parameters<typeof callsIn>): LlmCall {
+  const [path] = module;
+  const calls = callsIn(...module);
   const [call] = calls;
   if (call === undefined || calls.length !== 1) throw new Error(`${calls.length} calls in ${path}`);
   return call;

@@ -86,7 +86,7 @@ function wrapped(open: string, content: string, close: string, { indent, unit, e
   return open === '{' ? `{ ${content} }` : `${open}${content}${close}`;
 }
 
-/** A member after the last one, on a line of its own unless its object or list is written on one line. */
+/** A member after the last one, on a new line unless its object or list is written on one line. */
 function appended(text: string, parent: Node, write: (layout: Layout) => string): readonly Edit[] {
   const close = parent.offset + parent.length - 1;
   // After comments, which may be all that the parent holds.

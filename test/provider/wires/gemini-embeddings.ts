@@ -1,5 +1,5 @@
 /** Gemini embedContent and batchEmbedContents. */
-import type { Ask } from '../ask.ts';
+import { type Ask, embeddingAsk } from '../ask.ts';
 import { embed } from '../embedding.ts';
 import { reported } from '../generation.ts';
 import { at, type JsonObject, numberAt } from '../json.ts';
@@ -31,19 +31,7 @@ function requestsOf(body: JsonObject): readonly unknown[] {
 }
 
 function read(body: JsonObject, route: Route): Ask {
-  return {
-    model: route.model,
-    isStream: false,
-    prompt: requestsOf(body).map((request) => ({ role: 'input', text: textIn(request) })),
-    caching: 'marked',
-    isWriteBilled: false,
-    outputLimit: 0,
-    choices: 0,
-    schema: null,
-    forcedTool: null,
-    steering: [],
-    continues: null,
-  };
+  return embeddingAsk(route.model, requestsOf(body).map(textIn));
 }
 
 /** All parts of one content make one vector. */

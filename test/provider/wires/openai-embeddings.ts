@@ -1,5 +1,5 @@
 /** OpenAI embeddings. */
-import type { Ask, PromptPart } from '../ask.ts';
+import { type Ask, embeddingAsk } from '../ask.ts';
 import { embed } from '../embedding.ts';
 import { reported } from '../generation.ts';
 import { type JsonObject, numberAt, stringAt, textOf } from '../json.ts';
@@ -33,25 +33,13 @@ function read(body: JsonObject, route: Route): Ask | string {
   const model = stringAt(body, 'model') ?? route.model;
   if (model === null) return 'you must provide a model parameter';
   if (body.input === undefined || body.input === '') return "'$.input' is invalid.";
-  return {
-    model,
-    isStream: false,
-    prompt: inputsOf(body.input),
-    caching: 'marked',
-    isWriteBilled: false,
-    outputLimit: 0,
-    choices: 0,
-    schema: null,
-    forcedTool: null,
-    steering: [],
-    continues: null,
-  };
+  return embeddingAsk(model, inputsOf(body.input));
 }
 
 /** One text or a list of texts; token ids, which are numbers, represent a text. */
-function inputsOf(input: unknown): PromptPart[] {
+function inputsOf(input: unknown): readonly string[] {
   const isList = Array.isArray(input) && typeof input[0] !== 'number';
-  return (isList ? input : [input]).map((text) => ({ role: 'input', text: textOf(text) }));
+  return (isList ? input : [input]).map(textOf);
 }
 
 function base64(vector: readonly number[]): string {

@@ -29,7 +29,7 @@ export function replyOfEntry(entry: CacheEntry, meta: EntryMeta, exchange: Excha
 }
 
 /** The answer as it is cached: without the fields that it repeats of its request. `echo` says which of them it repeats. */
-export function nobodysAnswer(
+export function withoutEcho(
   bytes: Bytes,
   exchange: Exchange,
 ): { readonly bytes: Bytes; readonly echo: EntryMeta['echo'] } {

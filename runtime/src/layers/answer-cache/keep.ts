@@ -5,7 +5,7 @@ import { costAsItCame } from '../../core/savings.ts';
 import type { Background } from '../../support/background.ts';
 import type { Ended } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
-import { deliveryOf, nobodysAnswer } from './entry.ts';
+import { deliveryOf, withoutEcho } from './entry.ts';
 import type { Slot } from './lookup.ts';
 import type { EntryMeta } from './meta.ts';
 import type { Policy } from './options.ts';
@@ -73,7 +73,7 @@ export function createKeeper({ mode, emit, background, reasonAgainst }: KeeperTo
 
 function entryOf({ exchange, settlement, contentType }: Answered, bytes: Uint8Array<ArrayBuffer>): Entry {
   const { usage, answer } = settlement;
-  const kept = nobodysAnswer(bytes, exchange);
+  const kept = withoutEcho(bytes, exchange);
   const cost = costAsItCame(exchange.log);
   const meta = { delivery: deliveryOf(exchange), contentType, usage, answer, echo: kept.echo, cost };
   return { bytes: kept.bytes, meta };

@@ -1,23 +1,7 @@
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../../evaluate/evaluator.ts';
-import { memoryHost } from '../../evaluate/test-host.ts';
-import { createRegistry } from '../../sdks/registry.ts';
-import { createWalker } from '../../sdks/walk.ts';
-import { analyseModule } from '../analyse.ts';
+import { callsIn } from '../testing.ts';
 
-function count(path: string, text: string): number {
-  return analyseModule(path, {
-    evaluator: new Evaluator(memoryHost({ [path]: text })),
-    walker: createWalker(createRegistry()),
-    catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
-    assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: null },
-    relativePath: (absolute) => absolute.slice(1),
-    callsPerMonth: () => null,
-    declaredModels: () => null,
-    facts: [],
-  }).length;
-}
+const count = (path: string, text: string): number => callsIn(path, text).length;
 const CALL = 'client.responses.create({ model: "gpt-6-luna", input: "hi" })';
 const ts = (code: string) =>
   count('/app/main.ts', `import OpenAI from 'openai'; const client = new OpenAI();\n${code}`);
@@ -50,7 +34,7 @@ describe('a branch under a condition that the file settles', () => {
   });
 });
 
-describe('a mock asks nobody', () => {
+describe('a mock sends nothing', () => {
   it('in an expectation', () => {
     expect(
       count(

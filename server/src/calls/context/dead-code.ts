@@ -8,7 +8,7 @@ export function isNeverRun({ node, scope }: CallRecord): boolean {
     const { branch, alternative } = region;
     if (branch?.origin !== 'if') continue;
     const [own, ...earlier] = branch.tests.slice(0, alternative + 1).reverse();
-    // The last alternative of an `if` with an `else` has no test of its own.
+    // The last alternative of an `if` with an `else` has no test.
     const isElse = alternative >= branch.tests.length;
     if (!isElse && own !== undefined && constantTruth(own, scope) === false) return true;
     if ((isElse ? branch.tests : earlier).some((test) => constantTruth(test, scope) === true)) return true;

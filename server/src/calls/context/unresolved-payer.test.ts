@@ -1,23 +1,6 @@
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../../evaluate/evaluator.ts';
-import { memoryHost } from '../../evaluate/test-host.ts';
-import { createRegistry } from '../../sdks/registry.ts';
-import { createWalker } from '../../sdks/walk.ts';
-import { analyseModule } from '../analyse.ts';
+import { callsIn } from '../testing.ts';
 
-function callsIn(path: string, text: string) {
-  return analyseModule(path, {
-    evaluator: new Evaluator(memoryHost({ [path]: text })),
-    walker: createWalker(createRegistry()),
-    catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
-    assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: null },
-    relativePath: (absolute) => absolute.slice(1),
-    callsPerMonth: () => null,
-    declaredModels: () => null,
-    facts: [],
-  });
-}
 const ts = (text: string) => callsIn('/app/main.ts', text).map(({ provider }) => provider);
 const py = (text: string) => callsIn('/app/main.py', text).map(({ provider }) => provider);
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ITEMS_CALLER, NO_LOOP } from '../../rules/support/testing.ts';
 import type { CallerLoop } from '../call.ts';
 import { onlyCall } from '../testing.ts';
-import { isUnattended, nobodyWaits } from './attendance.ts';
+import { isUnattended, runsUnattended } from './attendance.ts';
 
 test.each([
   ['a script', 'scripts/label.py', 'label', false, true],
@@ -14,12 +14,12 @@ test.each([
   ['a function that a notebook only defines', 'a.ipynb', 'search', false, false],
   ['a method in a notebook', 'a.ipynb', 'Index.rank', true, false],
 ] as const)('%s', (_, path, name, isRunByModule, expected) => {
-  expect(nobodyWaits({ function: name, loop: NO_LOOP }, path, () => isRunByModule)).toBe(expected);
+  expect(runsUnattended({ function: name, loop: NO_LOOP }, path, () => isRunByModule)).toBe(expected);
 });
 
 test('a function that a program calls for each item of a list', () => {
   const calledBy = (caller: Partial<CallerLoop>) =>
-    nobodyWaits(
+    runsUnattended(
       { function: 'label', loop: { ...NO_LOOP, caller: { ...ITEMS_CALLER, ...caller } } },
       'app/label.py',
       () => true,

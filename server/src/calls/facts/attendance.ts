@@ -5,7 +5,7 @@ import { codeFact } from './fact.ts';
 import { isRunByModule } from './module-reachability.ts';
 
 export const isUnattended = codeFact('isUnattended', ({ call, record, relativePath }): boolean =>
-  nobodyWaits(call, relativePath, () => isRunByModule(record)),
+  runsUnattended(call, relativePath, () => isRunByModule(record)),
 );
 
 /** Folders and files that hold what is run by hand or on a schedule. */
@@ -20,7 +20,7 @@ const ENTRY = /^(?:main|_main|cli|run_main|async_main|amain)$/;
  * call. If a program starts with a loop over items, its requests are the program's own work, whatever function they are
  * in. `path` is relative to the scanned root, so the folders above it do not matter.
  */
-export function nobodyWaits(
+export function runsUnattended(
   call: Pick<CallCore, 'function' | 'loop'>,
   path: string,
   runsWithModule: () => boolean,
