@@ -95,3 +95,18 @@ test('a file that is edited shows its feature calls without another scan', () =>
   workspace.setOverlay(join(root, 'ask.ts'), ask(`'${RULES}'`));
   expect(linesOf()).toEqual([]);
 });
+
+test('says so if calls lead through more files than are searched', () => {
+  const chain = (files: number): Tree => ({
+    'f0.ts': ask('system').replace('function ask', 'function f0'),
+    ...Object.fromEntries(
+      Array.from({ length: files }, (_, index) => [
+        `f${index + 1}.ts`,
+        `import { f${index} } from './f${index}';\nexport const f${index + 1} = (rules: string, text: string) => f${index}(rules, text);\n`,
+      ]),
+    ),
+  });
+  const problemsOf = (files: number) => scanned(makeTree(chain(files))).problems.map(({ message }) => message);
+  expect(problemsOf(3)).toEqual([]);
+  expect(problemsOf(9)).toEqual([expect.stringContaining('through 6 files at most')]);
+});

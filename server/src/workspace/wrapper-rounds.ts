@@ -27,11 +27,11 @@ export interface WrapperRoundsParts {
   readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures'>;
 }
 
-/** What was searched for in all files that are known: a later scan goes on from there. */
+/** What all known files were searched for, so that a later scan can continue from there. */
 export interface SearchedNames {
   /** Keys of wrappers. */
   readonly wrappers: readonly string[];
-  /** Those of their names that tell nothing by themselves. */
+  /** Their names that are too common to identify a wrapper. */
   readonly common: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
   let common = new Set<string>();
   let problem: string | null = null;
 
-  /** What changed since, and what is gone, contributes what was found in it now. */
+  /** Brings the index up to date with files that have changed or are gone. */
   const settleIndex = (): void => {
     for (const path of new Set(Array.from(wrappers.entries(), (entry) => entry.path))) {
       const state = states.known(path);
@@ -60,13 +60,16 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
     for (const key of searched) if (!known.has(key)) searched.delete(key);
   };
 
-  /** Wrappers whose callers were not looked for yet, from now on taken for searched. */
+  const unsearched = (): readonly WrapperEntry[] =>
+    [...wrappers.entries()].filter((entry) => !searched.has(keyOfEntry(entry)));
+
+  /** Wrappers whose callers have not been searched for; they count as searched from now on. */
   const takeNew = (): readonly WrapperEntry[] => {
-    const entries = [...wrappers.entries()].filter((entry) => !searched.has(keyOfEntry(entry)));
+    const entries = unsearched();
     const taken = entries.slice(0, Math.max(0, MAX_NAMES - searched.size));
     for (const entry of taken) searched.add(keyOfEntry(entry));
     if (taken.length < entries.length) {
-      problem = `Feature calls may be missing: callers were looked for of only ${MAX_NAMES} functions around LLM calls.`;
+      problem = `Feature calls may be missing: Farthing searched for callers of only ${MAX_NAMES} functions around LLM calls.`;
     }
     return taken;
   };
@@ -79,7 +82,7 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
   const passesOver = (path: string, names: ReadonlySet<string>): boolean =>
     states.known(path)?.wrappers?.passedOver.some((name) => names.has(name)) === true;
 
-  /** Files whose wrappers or feature calls may be others now that these wrappers are known. */
+  /** Files whose wrappers or feature calls may change because these wrappers are known now. */
   const affectedBy = (entries: readonly WrapperEntry[], paths: readonly string[]): readonly string[] => {
     const names = new Set(entries.map(({ name }) => name));
     for (const name of commonNames(entries, paths.map(texts.latin1))) common.add(name);
@@ -107,6 +110,9 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
           results.findWrappers(path);
           yield;
         }
+      }
+      if (!wrappers.isEmpty && unsearched().length > 0) {
+        problem ??= `Feature calls may be missing: Farthing follows calls of functions around LLM calls through ${MAX_ROUNDS} files at most.`;
       }
       // Once every wrapper is known: looking at a call before that would have to be done again.
       for (const path of code) {

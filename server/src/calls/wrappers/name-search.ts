@@ -1,7 +1,7 @@
-/** Which files may call a wrapper, by a look at their texts: a few names are searched for where they become known. */
+/** Which files may call a wrapper: their texts are searched for the wrappers' names, as these become known. */
 import type { WrapperEntry } from './wrapper-index.ts';
 
-/** A name in more files than this, and in more than one in twenty, is everybody's (`run`, `create`). */
+/** A name in more files than this, and in more than one in twenty, is a common word (`run`, `create`). */
 const MAX_COMMON = 60;
 const COMMON_SHARE = 1 / 20;
 
@@ -31,7 +31,7 @@ export function createNameSearch(entries: readonly WrapperEntry[], common: Reado
   };
 }
 
-/** The names among those of `entries` that are in so many of the texts that they tell nothing by themselves. */
+/** The names of `entries` that occur in too many texts to identify a wrapper. */
 export function commonNames(entries: readonly WrapperEntry[], texts: Iterable<string | null>): readonly string[] {
   const byName = Map.groupBy(entries, ({ name }) => name);
   const pattern = patternOf(byName.keys(), 'g');
