@@ -4,21 +4,28 @@
  * found is entered into `scope-table.ts`.
  */
 import type {
+  Assignment,
+  Block,
+  Branch,
   Call,
   ClassNode,
   Comprehension,
+  Declare,
   Export,
   Expression,
   FunctionNode,
   Import,
+  Loop,
   Parameter,
   Pattern,
+  Return,
   Statement,
+  With,
 } from '../../ir/nodes.ts';
 import type { LoadedModule } from '../modules.ts';
 import type { DefinitionSource, ModuleScope, Mutation, PatternPath, Scope, Surrounding } from './scope.ts';
 import { newRegion, receiverScope, spanOf } from './scope-parts.ts';
-import { BLOCK, type DeclarationKind, FUNCTION, type Place, ScopeTable } from './scope-table.ts';
+import { BLOCK, type DeclarationKind, FUNCTION, type Place, REASSIGNED, ScopeTable } from './scope-table.ts';
 
 export function buildModuleScope(loaded: LoadedModule): ModuleScope {
   return new ScopeBuilder(loaded).build();
@@ -65,118 +72,95 @@ class ScopeBuilder {
     switch (statement.kind) {
       case 'import':
         this.#import(statement, place);
-        return;
+        break;
       case 'export':
         this.#export(statement, place);
-        return;
+        break;
       case 'declare':
-        if (statement.value) {
-          if (statement.target.kind === 'name') this.#nameFunction(statement.value, statement.target.name);
-          this.#expression(statement.value, place);
-          this.#bind(
-            statement.target,
-            [],
-            place,
-            statement.end,
-            statement,
-            (path) => ({
-              kind: 'value',
-              expression: statement.value as Expression,
-              path,
-              operator: statement.operator,
-            }),
-            statement.annotation,
-          );
-        } else {
-          this.#bind(
-            statement.target,
-            [],
-            place,
-            statement.end,
-            statement,
-            () => ({
-              kind: 'declared',
-              annotation: statement.annotation,
-            }),
-            statement.annotation,
-          );
-        }
-        return;
+        this.#declare(statement, place);
+        break;
       case 'expression':
         this.#expression(statement.expression, place);
-        return;
+        break;
       case 'return':
-        if (statement.value) {
-          this.#expression(statement.value, place);
-          if (statement.exit === 'return') place.scope.returns.push({ value: statement.value, region: place.region });
-        } else if (statement.exit === 'return') {
-          place.scope.returns.push({
-            value: { kind: 'null', start: statement.start, end: statement.end },
-            region: place.region,
-          });
-        }
-        // After `break` and `continue`, the code after the loop still sees what was defined.
-        if (statement.exit === 'return' || statement.exit === 'throw') place.region.exits = true;
-        return;
-      case 'branch': {
-        for (const test of statement.tests) this.#expression(test, place);
-        statement.alternatives.forEach((alternative, index) => {
-          const span = spanOf(alternative, statement);
-          const region = newRegion('alternative', place.region, span, statement, index);
-          this.#statements(alternative, { ...place, region });
-        });
-        return;
-      }
-      case 'loop': {
-        if (statement.iterable) this.#expression(statement.iterable, place);
-        const region = newRegion('loop', place.region, statement.bodySpan);
-        const surrounding: Surrounding = { kind: 'loop', node: statement, parent: place.surrounding };
-        const inside: Place = { scope: place.scope, region, surrounding };
-        if (statement.test) this.#expression(statement.test, inside);
-        if (statement.target && statement.iterable) {
-          const iterable = statement.iterable;
-          this.#bind(
-            statement.target,
-            [],
-            inside,
-            statement.target.end,
-            BLOCK,
-            (path) => ({ kind: 'item', iterable, path }),
-            null,
-          );
-        }
-        this.#statements(statement.body, inside);
-        region.exits = false;
-        return;
-      }
+        this.#return(statement, place);
+        break;
+      case 'branch':
+        this.#branch(statement, place);
+        break;
+      case 'loop':
+        this.#loop(statement, place);
+        break;
       case 'with':
-        for (const item of statement.items) {
-          this.#expression(item.value, place);
-          if (item.target) {
-            this.#bind(
-              item.target,
-              [],
-              place,
-              item.target.end,
-              FUNCTION,
-              (path) => ({
-                kind: 'context',
-                expression: item.value,
-                path,
-              }),
-              null,
-            );
-          }
-        }
-        this.#statements(statement.body, place);
-        return;
-      case 'block': {
-        const region = newRegion('block', place.region, statement);
-        this.#statements(statement.body, { ...place, region });
-        if (region.exits) place.region.exits = true;
-        return;
+        this.#with(statement, place);
+        break;
+      case 'block':
+        this.#block(statement, place);
+        break;
+    }
+  }
+
+  #declare(statement: Declare, place: Place): void {
+    const { target, value, operator, annotation } = statement;
+    if (value === null) {
+      const declared = (): DefinitionSource => ({ kind: 'declared', annotation });
+      this.#bind(target, [], place, statement.end, statement, declared, annotation);
+      return;
+    }
+    if (target.kind === 'name') this.#nameFunction(value, target.name);
+    this.#expression(value, place);
+    const assigned = (path: PatternPath): DefinitionSource => ({ kind: 'value', expression: value, path, operator });
+    this.#bind(target, [], place, statement.end, statement, assigned, annotation);
+  }
+
+  #return(statement: Return, place: Place): void {
+    const { value, exit, start, end } = statement;
+    if (value) this.#expression(value, place);
+    if (exit === 'return') {
+      place.scope.returns.push({ value: value ?? { kind: 'null', start, end }, region: place.region });
+    }
+    // After `break` and `continue`, the code after the loop still sees what was defined.
+    if (exit === 'return' || exit === 'throw') place.region.exits = true;
+  }
+
+  #branch(statement: Branch, place: Place): void {
+    for (const test of statement.tests) this.#expression(test, place);
+    statement.alternatives.forEach((alternative, index) => {
+      const region = newRegion('alternative', place.region, spanOf(alternative, statement), statement, index);
+      this.#statements(alternative, { ...place, region });
+    });
+  }
+
+  #loop(statement: Loop, place: Place): void {
+    const { iterable, target } = statement;
+    if (iterable) this.#expression(iterable, place);
+    const region = newRegion('loop', place.region, statement.bodySpan);
+    const surrounding: Surrounding = { kind: 'loop', node: statement, parent: place.surrounding };
+    const inside: Place = { scope: place.scope, region, surrounding };
+    if (statement.test) this.#expression(statement.test, inside);
+    if (target && iterable) {
+      const item = (path: PatternPath): DefinitionSource => ({ kind: 'item', iterable, path });
+      this.#bind(target, [], inside, target.end, BLOCK, item, null);
+    }
+    this.#statements(statement.body, inside);
+    region.exits = false;
+  }
+
+  #with(statement: With, place: Place): void {
+    for (const { value, target } of statement.items) {
+      this.#expression(value, place);
+      if (target) {
+        const entered = (path: PatternPath): DefinitionSource => ({ kind: 'context', expression: value, path });
+        this.#bind(target, [], place, target.end, FUNCTION, entered, null);
       }
     }
+    this.#statements(statement.body, place);
+  }
+
+  #block(statement: Block, place: Place): void {
+    const region = newRegion('block', place.region, statement);
+    this.#statements(statement.body, { ...place, region });
+    if (region.exits) place.region.exits = true;
   }
 
   #import(statement: Import, place: Place): void {
@@ -251,21 +235,7 @@ class ScopeBuilder {
         this.#class(node, place);
         return;
       case 'assignment':
-        this.#expression(node.value, place);
-        this.#bind(
-          node.target,
-          [],
-          place,
-          node.end,
-          { isDeclaration: false, isConstant: false, scope: 'function' },
-          (path) => ({
-            kind: 'value',
-            expression: node.value,
-            path,
-            operator: node.operator,
-          }),
-          null,
-        );
+        this.#assignment(node, place);
         return;
       case 'comprehension':
         this.#comprehension(node, place);
@@ -282,6 +252,12 @@ class ScopeBuilder {
       default:
         return;
     }
+  }
+
+  #assignment({ target, value, operator, end }: Assignment, place: Place): void {
+    this.#expression(value, place);
+    const assigned = (path: PatternPath): DefinitionSource => ({ kind: 'value', expression: value, path, operator });
+    this.#bind(target, [], place, end, REASSIGNED, assigned, null);
   }
 
   #call(node: Call, place: Place): void {

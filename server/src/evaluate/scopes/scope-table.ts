@@ -26,6 +26,7 @@ export interface DeclarationKind {
 }
 export const FUNCTION: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'function' };
 export const BLOCK: DeclarationKind = { isDeclaration: true, isConstant: false, scope: 'block' };
+export const REASSIGNED: DeclarationKind = { isDeclaration: false, isConstant: false, scope: 'function' };
 
 export class ScopeTable {
   readonly module: ModuleScope;
