@@ -149,6 +149,6 @@ function featuresOf(body: ObjectValue, { api, model }: Line): Record<string, num
     'additionalModelRequestFields.reasoning_config',
     'additionalModelRequestFields.thinking',
   );
-  if (isThinking(reasoning)) add('thinking', 1);
+  if (isThinking(reasoning, api === 'anthropic-messages' ? 'messages' : 'chat.completions')) add('thinking', 1);
   return features;
 }

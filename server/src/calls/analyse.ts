@@ -144,7 +144,7 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
     schema,
     answers: answersOf(call),
-    isThinking: isThinking(reasoning),
+    isThinking: isThinking(reasoning, call.call.api),
     reasoning: reasoningSwitch(reasoning),
     isLabel: isLabelled(schema, context.walker.registry),
     isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,

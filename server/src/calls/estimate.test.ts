@@ -53,6 +53,14 @@ const openai = new OpenAI(); const anthropic = new Anthropic(); const hello = 'H
     expect(chat(blocks)).toMatchObject(exactly(10));
   });
 
+  it('are those of a conversation if the provider makes one of a bare prompt', () => {
+    const of = (options: string) =>
+      input(`new OpenAI(${options}).completions.create({ model: 'llama3.2', prompt: hello })`).expected;
+    const bare = of('');
+    expect(of(`{ baseURL: 'http://localhost:11434/v1' }`) - bare).toBeGreaterThan(20);
+    expect(bare).toBe(2);
+  });
+
   it('are never fewer than none where no text is seen', () => {
     const hosted = `new OpenAI({ baseURL: 'https://api.deepseek.com' }).chat.completions.create({ model: m(), messages: m() })`;
     for (const { low } of [input(hosted), input(`anthropic.messages.create({ model: m(), messages: m() })`)])
@@ -188,6 +196,32 @@ describe('input that is not text', () => {
       expect(responses(more)).toMatchObject({ media: [{ kind: 'context' }], tokens: { input: { basis: 'unknown' } } });
     }
     expect(responses('').media).toEqual([]);
+    const cohere = (more: string) =>
+      onlyCall(
+        '/app/main.ts',
+        `import { CohereClientV2 } from 'cohere-ai'; new CohereClientV2({}).chat({ model: 'command-a-03-2025', messages: [{ role: 'user', content: 'Hi' }]${more} })`,
+      ).tokens.input.basis;
+    expect(cohere(`, documents: ['A text to answer from.']`)).toBe('unknown');
+    expect(cohere('')).toBe('assumed');
+    const preset = onlyCall(
+      '/app/main.ts',
+      `import OpenAI from 'openai'; new OpenAI({ baseURL: 'https://openrouter.ai/api/v1' })
+  .chat.completions.create({ model: 'openai/gpt-4o', preset: 'comedian', messages: [{ role: 'user', content: 'Hi' }] })`,
+    );
+    expect(preset.tokens.input.basis).toBe('unknown');
+  });
+
+  it('include the texts that a guardrail of Bedrock checks', () => {
+    const of = (block: string) =>
+      onlyCall(
+        '/app/main.ts',
+        `import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+new BedrockRuntimeClient({}).send(new ConverseCommand({ modelId: 'amazon.nova-lite-v1:0', messages: [{ role: 'user', content: [${block}] }] }))`,
+      ).tokens.input.expected;
+    const text = `{ text: 'What is the capital of Japan?' }`;
+    expect(of(`{ guardContent: { text: { text: 'What is the capital of Japan?', qualifiers: ['query'] } } }`)).toBe(
+      of(text),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 /** What a call sends and costs: tokens by section, output, money; each figure as a range with its basis. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall, perMonth } from '@farthing/shared/cost';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/range';
 import type { TokenLaw } from '@farthing/shared/tokens/law';
 import { lawFor } from '@farthing/shared/tokens/laws/index';
@@ -83,6 +84,8 @@ export function estimate(input: EstimateInput): Estimate {
     toolChoice: input.toolChoice,
     hasSystem: input.prompt.parts.some(({ role }) => role === 'system'),
     isThinking: input.isThinking,
+    earlierAnswers: input.prompt.parts.filter(({ opens, speaker }) => opens === 'message' && speaker === 'assistant')
+      .length,
     schema: input.schema?.read ?? null,
     unknown: hole,
   };
@@ -98,8 +101,8 @@ export function estimate(input: EstimateInput): Estimate {
 }
 
 /** True if a provider wraps each text as a message of a conversation. */
-function isChat({ family, isSentAsIs }: EstimateInput): boolean {
-  return family === 'text' && !isSentAsIs;
+function isChat({ family, isSentAsIs, provider }: EstimateInput): boolean {
+  return family === 'text' && (!isSentAsIs || PROVIDER_TABLE[provider].wrapsCompletions === true);
 }
 
 function frontOf({ tools, schema }: EstimateInput, law: TokenLaw, frame: RequestFrame): readonly FrontSection[] {

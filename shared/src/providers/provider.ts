@@ -31,6 +31,8 @@ export interface Provider {
     readonly from: string;
     readonly to: string;
   };
+  /** True if it makes a conversation even of the bare prompt of a completion. */
+  readonly wrapsCompletions?: true;
   /** True if its chat completions accept `max_completion_tokens`; all others use the older `max_tokens`. */
   readonly takesCompletionTokens?: true;
   /** The API accepts an array of texts to embed: at most this many per request, or null if that is not published. */

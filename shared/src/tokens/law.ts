@@ -49,15 +49,21 @@ export interface ToolsLaw {
 export interface SchemaLaw {
   /** Compact JSON, or only the texts in it. */
   readonly rendering: 'json' | 'texts';
-  /** Once per request; with a system prompt or tools, which the schema then follows. */
+  /** Once per request; with a system prompt or with tools, which the schema then follows. */
   readonly request: Bounds;
-  readonly requestUnderOthers?: Bounds;
+  readonly requestWithSystem?: Bounds;
+  readonly requestWithTools?: Bounds;
   /** Factors on the tokens of the rendered text. */
   readonly factor: Bounds;
   /** Keywords that are not passed on to the model. */
   readonly omits: readonly string[];
   /** True if the model is told the schema's name and description. */
   readonly isNamed: boolean;
+  /**
+   * Set if answers open with the name of a strict schema, unless there are tools: tokens besides the name, for the answer
+   * to come and for each one in the history.
+   */
+  readonly opening?: { readonly next: Bounds; readonly earlier: Bounds };
 }
 
 /** The tokens of an image, from its size in pixels. */
@@ -93,8 +99,8 @@ export interface TokenLaw {
   readonly call: Bounds;
   readonly result: Bounds;
   readonly tools: ToolsLaw;
-  /** Null if an answer's schema costs nothing. */
-  readonly schema: SchemaLaw | null;
+  /** `tool` if a schema is sent as a tool that the model has to use; null if it costs nothing. */
+  readonly schema: SchemaLaw | 'tool' | null;
   /** Added if reasoning is switched on. */
   readonly thinking?: Bounds;
   /** Null if the formula is not published or not confirmed. */

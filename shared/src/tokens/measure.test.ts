@@ -22,6 +22,7 @@ const FRAME: RequestFrame = {
   toolChoice: 'auto',
   hasSystem: false,
   isThinking: false,
+  earlierAnswers: 0,
   schema: null,
   unknown: { low: 20, expected: 200, high: 2000, basis: 'assumed' },
 };
@@ -112,15 +113,44 @@ describe('schemaTokens', () => {
 
   test('leaves out the keywords that the model does not see, but no property of that name', () => {
     const tokens = (value: typeof schema | object) =>
-      schemaTokens(law('gpt-4o'), { name: 'x', description: null, schema: value as never }, FRAME).expected;
+      schemaTokens(law('gpt-4o'), { name: 'x', description: null, schema: value as never, isStrict: false }, FRAME)
+        .expected;
     expect(tokens(schema)).toBe(tokens({ type: 'object', properties: { required: { type: 'string' } } }));
     expect(tokens(schema)).toBeGreaterThan(tokens({ type: 'object', properties: {} }));
+  });
+
+  test.each([
+    ['gpt-4o', 2],
+    ['gpt-5.4', 1],
+  ])('of %s counts the name of a strict schema before each answer, unless there are tools', (model, around) => {
+    const tokens = (name: string, isStrict: boolean, frame: Partial<RequestFrame> = {}) =>
+      schemaTokens(law(model), { name, description: null, schema, isStrict }, { ...FRAME, ...frame }).expected;
+    // One token and two, which the definition holds as well.
+    const [short, long] = ['int', 'structured_data'];
+    expect(tokens(long, false) - tokens(short, false)).toBe(1);
+    expect(tokens(long, true) - tokens(short, true)).toBe(2);
+    expect(tokens(short, true)).toBe(tokens(short, false));
+    expect(tokens(long, true, { earlierAnswers: 3 }) - tokens(long, true)).toBe(3 * (around + 2));
+    expect(tokens(long, false, { earlierAnswers: 3 })).toBe(tokens(long, false));
+    const tools = [{ name: 'f', description: null, parameters: null }];
+    expect(tokens(long, true, { tools, earlierAnswers: 3 })).toBe(tokens(long, false, { tools }));
+  });
+
+  test('is a tool that has to be used, for models of Claude that take no schema', () => {
+    const frame = { ...FRAME, tools: [{ name: 'f', description: 'Finds it.', parameters: schema }] };
+    const [tool] = frame.tools;
+    const answer = { name: 'f', description: 'Finds it.', schema, isStrict: true };
+    const older = law('databricks-claude-3-7-sonnet');
+    expect(schemaTokens(older, answer, FRAME)).toEqual(toolTokens(older, { ...frame, toolChoice: 'forced' }));
+    // The tools' own opening is counted once.
+    expect(schemaTokens(older, answer, frame).expected).toBeLessThan(100);
+    expect(tool && schemaTokens(law('claude-sonnet-4-5'), answer, FRAME).expected).toBeLessThan(250);
   });
 
   test('is nothing where a schema only guides the decoding', () => {
     const tokens = schemaTokens(
       law('gemini-2.5-pro', 'generate_content', 'google'),
-      { name: null, description: null, schema },
+      { name: null, description: null, schema, isStrict: false },
       FRAME,
     );
     expect(tokens).toEqual(exactly(0, 'literal'));

@@ -3,7 +3,7 @@ import { exactly, type Range, sumRanges } from '../range.ts';
 import { declarations } from './declarations.ts';
 import { countCl100k, countO200k } from './encode.ts';
 import { imageTokens, leastImageTokens } from './images.ts';
-import { type Bounds, type EstimatedText, NOTHING, type TokenLaw, type ToolsLaw } from './law.ts';
+import { type Bounds, type EstimatedText, NOTHING, type SchemaLaw, type TokenLaw, type ToolsLaw } from './law.ts';
 import {
   type AnswerSchema,
   type Json,
@@ -103,19 +103,42 @@ function textsIn(value: Json | object): readonly string[] {
 }
 
 /** An answer's schema as the model reads it. */
-export function schemaTokens(law: TokenLaw, { name, description, schema }: AnswerSchema, frame: RequestFrame): Range {
+export function schemaTokens(law: TokenLaw, answer: AnswerSchema, frame: RequestFrame): Range {
   if (law.schema === null) return exactly(0, 'literal');
-  const { rendering, request, requestUnderOthers, factor, omits, isNamed } = law.schema;
+  if (law.schema === 'tool') return toolTokensOf(law, answer, frame);
+  const { name, description, schema } = answer;
+  const { rendering, factor, omits, isNamed } = law.schema;
   const sent = without(schema, new Set(omits));
   const text = textTokens(law, rendering === 'json' ? spell(sent) : textsIn(sent).join(' '));
   const named = isNamed ? [name ?? '', description ? `// ${description}\n` : ''] : [];
   const label = sumRanges(named.map((part) => textTokens(law, part)));
-  const isUnderOthers = frame.hasSystem || frame.tools.length > 0;
-  const once = (isUnderOthers ? requestUnderOthers : undefined) ?? request;
+  const once = plus(aroundSchema(law.schema, frame), openings(law, law.schema, answer, frame));
   const holes = unknowns(schema);
   const at = (bound: 0 | 1 | 2, key: 'low' | 'expected' | 'high'): number =>
     once[bound] + label[key] + (text[key] + frame.unknown[key] * holes) * factor[bound];
   return assumed([at(0, 'low'), at(1, 'expected'), at(2, 'high')]);
+}
+
+function aroundSchema({ request, requestWithSystem, requestWithTools }: SchemaLaw, frame: RequestFrame): Bounds {
+  if (frame.tools.length > 0 && requestWithTools !== undefined) return requestWithTools;
+  return frame.hasSystem && requestWithSystem !== undefined ? requestWithSystem : request;
+}
+
+/** The schema's name before each answer. */
+function openings(law: TokenLaw, { opening }: SchemaLaw, answer: AnswerSchema, frame: RequestFrame): Bounds {
+  if (opening === undefined || !answer.isStrict || frame.tools.length > 0) return NOTHING;
+  const name = textTokens(law, answer.name ?? '').expected;
+  const { earlierAnswers: count } = frame;
+  const at = (bound: 0 | 1 | 2): number => opening.next[bound] + name + count * (opening.earlier[bound] + name);
+  return [at(0), at(1), at(2)];
+}
+
+/** What a schema adds that is sent as a tool. */
+function toolTokensOf(law: TokenLaw, { name, description, schema }: AnswerSchema, frame: RequestFrame): Range {
+  const tool: ToolDefinition = { name, description, parameters: schema };
+  const all = toolTokens(law, { ...frame, tools: [...frame.tools, tool], toolChoice: 'forced' });
+  const others = toolTokens(law, frame);
+  return assumed([all.low - others.low, all.expected - others.expected, all.high - others.high]);
 }
 
 /** If the size or the formula is unknown, the basis is `unknown` and the tokens are the minimum for any image. */

@@ -38,6 +38,8 @@ export interface AnswerSchema {
   readonly name: string | null;
   readonly description: string | null;
   readonly schema: Json;
+  /** True if the answer is guaranteed to follow it. */
+  readonly isStrict: boolean;
 }
 
 /** `low`, `high` and `auto` as in OpenAI's API; null if the request does not say. */
@@ -55,6 +57,8 @@ export interface RequestFrame {
   readonly toolChoice: ToolChoice;
   readonly hasSystem: boolean;
   readonly isThinking: boolean;
+  /** Answers in the history. */
+  readonly earlierAnswers: number;
   readonly schema: AnswerSchema | null;
   /** Tokens of a value that is only known at run time, inside tools and schemas. */
   readonly unknown: Range;

@@ -184,13 +184,15 @@ describe('the schema of an answer', () => {
   const schema = { type: 'object', properties: { city: { type: 'string' } } };
 
   it('is read in every spelling, and is none for plain text or JSON', () => {
-    const named = { name: 'city', description: null, schema };
+    const named = { name: 'city', description: null, schema, isStrict: false };
     expect(readAnswerSchema(value({ type: 'json_schema', json_schema: { name: 'city', schema } }))).toEqual(named);
     expect(readAnswerSchema(value({ type: 'json_schema', name: 'city', schema }))).toEqual(named);
     expect(readAnswerSchema(value(schema))).toEqual({ ...named, name: null });
     expect(readAnswerSchema(value({ type: 'json_object' }))).toBeNull();
     expect(readAnswerSchema(value('application/json'))).toBeNull();
-    expect(readAnswerSchema(UNKNOWN)).toEqual({ name: null, description: null, schema: UNKNOWN_JSON });
+    expect(readAnswerSchema(UNKNOWN)).toEqual({ ...named, name: null, schema: UNKNOWN_JSON });
+    const strict = { type: 'json_schema', name: 'city', schema, strict: true };
+    expect(readAnswerSchema(value(strict))).toEqual({ ...named, isStrict: true });
   });
 });
 
@@ -208,7 +210,15 @@ describe('reasoning', () => {
     for (const one of off) expect(reasoningSwitch(value(one))).toBe(false);
     expect(reasoningSwitch(null)).toBeNull();
     expect(reasoningSwitch(UNKNOWN)).toBeNull();
-    expect(isThinking(value({ type: 'enabled', budget_tokens: 1024 }))).toBe(true);
-    expect(isThinking(value({ type: 'adaptive' }))).toBe(false);
+  });
+
+  it('adds to the prompt if it has a budget, which gateways make of an effort', () => {
+    expect(isThinking(value({ type: 'enabled', budget_tokens: 1024 }), 'messages')).toBe(true);
+    expect(isThinking(value({ type: 'adaptive' }), 'messages')).toBe(false);
+    expect(isThinking(value('high'), 'messages')).toBe(false);
+    for (const gateway of [{ effort: 'low' }, { max_tokens: 2000 }, { enabled: true }, 'high'])
+      expect(isThinking(value(gateway), 'chat.completions')).toBe(true);
+    for (const off of [{ effort: 'none' }, { enabled: false }, { type: 'disabled' }, 'none'])
+      expect(isThinking(value(off), 'chat.completions')).toBe(false);
   });
 });

@@ -15,7 +15,17 @@ const MODEL_ROLES = new Set(['assistant', 'model', 'ai', 'CHATBOT']);
 /** Roles of messages that are a tool's result. */
 const RESULT_ROLES = new Set(['tool', 'function']);
 /** Fields of a message or a block that hold its text or its blocks. */
-const CONTENT_KEYS = ['content', 'parts', 'text', 'message', 'prompt', 'template', 'input_text', 'page_content'];
+const CONTENT_KEYS = [
+  'content',
+  'parts',
+  'text',
+  'message',
+  'prompt',
+  'template',
+  'input_text',
+  'page_content',
+  'guardContent',
+];
 /** Messages within messages: no SDK nests deeper. */
 const MAX_DEPTH = 8;
 

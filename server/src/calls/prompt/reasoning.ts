@@ -1,4 +1,5 @@
 /** What a request says about reasoning, in any SDK's spelling. */
+import type { ApiName } from '@farthing/shared/vocabulary';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';
 import { firstField } from './fields.ts';
@@ -29,10 +30,12 @@ export function reasoningSwitch(value: Value | null): boolean | null {
   }
 }
 
-/** Reasoning with a budget. An effort is not a budget, and adaptive reasoning adds nothing to the prompt. */
-export function isThinking(reasoning: Value | null): boolean {
-  if (reasoning?.kind !== 'object') return false;
-  const enabled = reasoning.entries.get('enabled')?.value;
-  if (enabled?.kind === 'boolean') return enabled.value;
-  return literalText(reasoning.entries.get('type')?.value) === 'enabled';
+/**
+ * Reasoning with a budget, which gateways make of an effort. In Anthropic's API an effort does not switch reasoning on, and
+ * adaptive reasoning adds nothing to the prompt.
+ */
+export function isThinking(reasoning: Value | null, api: ApiName): boolean {
+  const type = reasoning?.kind === 'object' ? literalText(reasoning.entries.get('type')?.value) : null;
+  if (type !== null) return type === 'enabled';
+  return !(reasoning?.kind === 'text' && api === 'messages') && reasoningSwitch(reasoning) === true;
 }

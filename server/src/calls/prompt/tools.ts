@@ -137,13 +137,18 @@ export function readAnswerSchema(value: Value): AnswerSchema | null {
       name: literalText(fields.entries.get('name')?.value),
       description: literalText(fields.entries.get('description')?.value),
       schema: parsedJson(jsonOf(schema)),
+      isStrict: isTrue(fields.entries.get('strict')?.value),
     };
   }
   const isSchema = firstField(fields, ['properties', 'items', 'enum', 'anyOf', '$ref']) !== null;
   return isSchema ? { ...NAMELESS, schema: jsonOf(fields) } : null;
 }
 
-const NAMELESS: Pick<AnswerSchema, 'name' | 'description'> = { name: null, description: null };
+const NAMELESS: Omit<AnswerSchema, 'schema'> = { name: null, description: null, isStrict: false };
+
+function isTrue(value: Value | undefined): boolean {
+  return value?.kind === 'boolean' && value.value;
+}
 
 /** Bedrock takes the schema as text. */
 function parsedJson(json: Json): Json {

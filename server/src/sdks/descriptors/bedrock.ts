@@ -23,7 +23,11 @@ const CONVERSE: CallDescriptor = {
     messages: ['messages'],
     tools: ['toolConfig.tools', 'toolConfig'],
     toolChoice: ['toolConfig.toolChoice'],
-    reasoning: ['additionalModelRequestFields.thinking', 'additionalModelRequestFields.reasoning_config'],
+    reasoning: [
+      'additionalModelRequestFields.thinking',
+      'additionalModelRequestFields.reasoning_config',
+      'additionalModelRequestFields.reasoningConfig',
+    ],
     tier: ['serviceTier', 'performanceConfig'],
     schema: ['outputConfig'],
   },

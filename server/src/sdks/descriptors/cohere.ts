@@ -12,6 +12,8 @@ const CHAT: CallDescriptor = {
     system: ['preamble', 'preamble_override'],
     messages: ['messages', 'chatHistory', 'chat_history'],
     prompt: ['message', 'query'],
+    // Texts to answer from, in the request or found by Cohere: what is made of them is unknown.
+    context: ['documents', 'connectors'],
     tools: ['tools'],
     schema: ['responseFormat', 'response_format'],
     stream: ['stream'],

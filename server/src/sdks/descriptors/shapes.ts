@@ -43,9 +43,11 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
     tools: ['tools', 'functions'],
     toolChoice: ['tool_choice', 'function_call'],
     providerTools: PROVIDER_TOOLS,
+    // A prompt that is kept at OpenRouter.
+    context: ['preset', 'extra_body.preset'],
     cache: ['prompt_cache_key', 'prompt_cache_options', 'prompt_cache_retention', 'extra_body.cache_control'],
     stream: ['stream'],
-    reasoning: ['reasoning_effort', 'reasoning', 'extra_body.reasoning'],
+    reasoning: ['reasoning_effort', 'reasoning', 'extra_body.reasoning', 'thinking', 'extra_body.thinking'],
     tier: ['service_tier'],
     schema: ['response_format'],
     count: ['n'],

@@ -52,7 +52,10 @@ const texts = (request: Bounds, factor: Bounds): SchemaLaw => ({
   omits: [],
   isNamed: false,
 });
-/** Version 2.0, and any version on Vertex: nothing around a message, and only the texts of tools and calls. */
+/**
+ * Version 2.0, and any version on Vertex: nothing around a message, and only the texts of tools and calls. A schema in
+ * JSON Schema's own spelling (`responseJsonSchema`) is not billed.
+ */
 const GEMINI_2_0: TokenLaw = {
   ...GEMINI_2_5,
   name: 'gemini 2.0',
@@ -60,13 +63,13 @@ const GEMINI_2_0: TokenLaw = {
   call: [-12, -6, 2],
   result: [-12, -6, 2],
   tools: { rendering: 'texts', request: [-2, 0, 3], tool: NOTHING, factor: [0.9, 1.03, 1.2] },
-  schema: texts([-2, 0, 3], [0.8, 1, 1.3]),
+  schema: texts([-2, 0, 3], [0, 1, 1.3]),
   image: { kind: 'crops', piece: 258, whole: 384 },
 };
 const GEMINI_1: TokenLaw = { ...GEMINI_2_0, name: 'gemini 1', schema: null, image: GEMINI_2_5.image };
 /** Any other provider passes requests on to Vertex. */
 const DIRECT: LawEntry['providers'] = ['google', 'any'];
-const onVertex = (law: TokenLaw, schema: SchemaLaw | null = law.schema): TokenLaw => ({
+const onVertex = (law: TokenLaw, schema: TokenLaw['schema'] = law.schema): TokenLaw => ({
   ...GEMINI_2_0,
   name: `${law.name} on vertex`,
   schema,

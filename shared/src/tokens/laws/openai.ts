@@ -13,13 +13,15 @@ import {
   type ToolsLaw,
 } from '../law.ts';
 
-const schema = (request: Bounds, requestUnderOthers: Bounds): SchemaLaw => ({
+const schema = (request: Bounds, requestWithSystem: Bounds, more: Partial<SchemaLaw> = {}): SchemaLaw => ({
   rendering: 'json',
   request,
-  requestUnderOthers,
+  requestWithSystem,
+  requestWithTools: requestWithSystem,
   factor: always(1),
   omits: ['additionalProperties', 'required', '$schema'],
   isNamed: true,
+  ...more,
 });
 const tools = (request: Bounds, more: Partial<ToolsLaw> = {}): ToolsLaw => ({
   rendering: 'declarations',
@@ -38,7 +40,10 @@ const GPT_4O: TokenLaw = {
   call: [4, 8, 10],
   result: [4, 8, 12],
   tools: tools([8, 9, 9], { requestWithSystem: [4, 5, 6] }),
-  schema: schema([12, 13, 16], [6, 11, 13]),
+  schema: schema([12, 13, 15], [5, 10, 12], {
+    requestWithTools: [5, 7, 13],
+    opening: { next: always(-1), earlier: [0, 2, 2] },
+  }),
   image: { kind: 'tiles', base: 85, tile: 170 },
 };
 const GPT_4O_RESPONSES: TokenLaw = {
@@ -65,7 +70,10 @@ const O_SERIES: TokenLaw = {
   call: [6, 9, 11],
   result: [6, 9, 10],
   tools: tools([9, 10, 10]),
-  schema: schema([10, 10, 13], [6, 10, 11]),
+  schema: schema([10, 10, 12], [5, 9, 11], {
+    requestWithTools: [4, 6, 11],
+    opening: { next: always(-1), earlier: [0, 1, 2] },
+  }),
 };
 const O_SERIES_RESPONSES: TokenLaw = {
   ...O_SERIES,

@@ -58,7 +58,7 @@ const GPT_OSS: TokenLaw = {
   ...OTHER,
   name: 'gpt-oss',
   text: { vocabulary: 'o200k' },
-  request: [60, 63, 65],
+  request: [60, 63, 67],
   message: { system: [0, 4, 6], user: [3, 4, 5], assistant: [4, 6, 8] },
   call: [4, 10, 16],
   result: [4, 10, 16],
@@ -98,6 +98,8 @@ const DEEPSEEK: TokenLaw = {
   result: [2, 10, 25],
   tools: tools([190, 225, 270]),
 };
+/** Reasoning with the highest effort begins with instructions of 79 tokens; the API may raise an effort by itself. */
+const DEEPSEEK_4: TokenLaw = { ...DEEPSEEK, name: 'deepseek v4', thinking: [0, 80, 82] };
 /** DeepSeek's version of the Responses API adds its own prompt. */
 const DEEPSEEK_RESPONSES: TokenLaw = { ...DEEPSEEK, name: 'deepseek responses', request: [75, 80, 85] };
 
@@ -110,6 +112,7 @@ const MISTRAL: TokenLaw = {
   call: [2, 8, 18],
   result: [0, 4, 12],
   tools: tools([0, 8, 22], [0.9, 1.35, 1.6]),
+  schema: null,
 };
 /** Each text begins with an additional token. */
 const MISTRAL_EMBED: TokenLaw = {
@@ -130,6 +133,7 @@ const COHERE: TokenLaw = {
   call: [-6, 0, 10],
   result: [-6, 0, 10],
   tools: tools([-4, 2, 8], [0.35, 0.65, 0.95]),
+  schema: null,
 };
 
 const NOVA: TokenLaw = {
@@ -148,6 +152,7 @@ const NOVA_2: TokenLaw = {
   request: [40, 43, 46],
   message: each([2, 3, 4]),
   tools: tools([770, 800, 850]),
+  thinking: [45, 50, 55],
 };
 const TITAN: TokenLaw = { ...NOVA, name: 'titan', request: [0, 2, 4] };
 
@@ -162,6 +167,7 @@ const GROK: TokenLaw = {
   call: [-5, 10, 25],
   result: [-5, 10, 25],
   tools: tools([60, 140, 170], [0.9, 1, 1.2]),
+  schema: { rendering: 'json', request: [8, 24, 40], factor: [1, 1, 1.1], omits: [], isNamed: false },
 };
 const GROK_ON_AZURE: TokenLaw = {
   ...GROK,
@@ -213,9 +219,10 @@ export const otherLaws: readonly LawEntry[] = [
   { models: /qwen-?2|qwq/, law: QWEN_2_5 },
   { models: /qwen/, law: QWEN },
   { models: /deepseek/, apis: ['responses'], providers: ['deepseek'], law: DEEPSEEK_RESPONSES },
+  { models: /deepseek-v4/, law: DEEPSEEK_4 },
   { models: /deepseek/, law: DEEPSEEK },
   { models: /mistral-embed/, law: MISTRAL_EMBED },
-  { models: /mistral-small/, law: MISTRAL_SMALL },
+  { models: /(?:mistral|magistral)-small/, law: MISTRAL_SMALL },
   { models: /mistral|mixtral|ministral|codestral|devstral|magistral|pixtral|voxtral/, law: MISTRAL },
   { models: /command|cohere/, law: COHERE },
   { models: /nova-2/, law: NOVA_2 },
