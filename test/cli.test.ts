@@ -293,8 +293,9 @@ describe('the other commands', () => {
     expect(farthing(['scan'], { cwd })).toMatchObject({ status: 0, err: '' });
     expect(farthing(['init'], { cwd })).toMatchObject({ status: 2, err: expect.stringContaining('already exists') });
     expect(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).toBe(written);
-    expect(existsSync(join(DIST, 'farthing.schema.json'))).toBe(true);
-    expect(existsSync(join(DIST, 'farthing-prices.schema.json'))).toBe(true);
+    for (const name of ['farthing', 'farthing-prices', 'farthing-report']) {
+      expect(existsSync(join(DIST, `${name}.schema.json`))).toBe(true);
+    }
   });
 
   test('a notebook with a TypeScript kernel is read as TypeScript, packages by the names behind npm: and URLs', () => {

@@ -70,18 +70,23 @@ describe('a fix in TypeScript', () => {
 
   test('may change the calls that lead to the request, and no others', () => {
     const place = (path: string, start: number) => ({ path, start, end: start + 1 });
-    const call = (id: string, path: string, via: readonly object[], limit: number) =>
-      ({ id, origin: place(path, 0), function: 'ask', via, limit }) as unknown as LlmCall;
-    const calls = (via: readonly object[], limit: number) => ({
+    const call = (id: string, path: string, leadsTo: readonly object[], limit: number) =>
+      ({ id, origin: place(path, 0), function: 'ask', via: leadsTo.slice(0, 1), leadsTo, limit }) as unknown as LlmCall;
+    const calls = (leadsTo: readonly object[], limit: number) => ({
       diagnostics: [],
-      calls: [call('call', '/a.ts', [], limit), call('other', '/b.ts', via, limit)],
+      calls: [call('call', '/a.ts', [], limit), call('other', '/b.ts', leadsTo, limit)],
     });
-    const judged = (via: readonly object[]) =>
+    const judged = (leadsTo: readonly object[]) =>
       verdict('/a.ts', before, good, [LIMIT], {
-        reanalysed: [{ before: calls(via, 1), after: calls(via, 9) }] as unknown as Application['reanalysed'],
+        reanalysed: [{ before: calls(leadsTo, 1), after: calls(leadsTo, 9) }] as unknown as Application['reanalysed'],
       });
-    expect(judged([{ origin: place('/a.ts', 0), function: 'ask' }])).toBe('');
-    expect(judged([{ origin: place('/a.ts', 5), function: 'other' }])).toContain('the call at 0 says something else');
+    const [fixed, other] = [0, 5].map((start) => ({ origin: place('/a.ts', start), function: 'ask' })) as [
+      object,
+      object,
+    ];
+    expect(judged([fixed])).toBe('');
+    expect(judged([other, fixed])).toBe('');
+    expect(judged([other])).toContain('the call at 0 says something else');
     expect(judged([])).toContain('the call at 0 says something else');
   });
 

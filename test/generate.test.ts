@@ -14,6 +14,7 @@ test('what is committed is what the rules generate', async () => {
   expect(files.map(({ path }) => path)).toContain('server/src/rules/index.ts');
   expect(files.map(({ path }) => path)).toContain('farthing.schema.json');
   expect(files.map(({ path }) => path)).toContain('farthing-prices.schema.json');
+  expect(files.map(({ path }) => path)).toContain('farthing-report.schema.json');
   for (const { path, content } of files) {
     expect(existsSync(join(root, path)) && readFileSync(join(root, path), 'utf8') === content, path).toBe(true);
   }

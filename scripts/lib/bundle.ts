@@ -15,7 +15,7 @@ import { typescriptParserModule } from './typescript-parser.ts';
 
 const dist = join(root, 'server', 'dist');
 /** For editors: of the configuration, and of price tables. */
-const SCHEMAS = ['farthing.schema.json', 'farthing-prices.schema.json'];
+const SCHEMAS = ['farthing.schema.json', 'farthing-prices.schema.json', 'farthing-report.schema.json'];
 /** What the program is made from: its sources, and the packages that the lock file names. */
 const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', ...SCHEMAS, 'scripts/lib'];
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { priceTableJsonSchema } from '@farthing/shared/catalogue/price-table-schema';
 import { configJsonSchema } from '@farthing/shared/config';
+import { reportJsonSchema } from '@farthing/shared/report-schema';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { exportName } from './new-rule-files.ts';
@@ -51,6 +52,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
       content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
     },
     { path: 'farthing-prices.schema.json', content: `${JSON.stringify(priceTableJsonSchema(), null, 2)}\n` },
+    { path: 'farthing-report.schema.json', content: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
     { path: 'docs/runtime/options.md', content: optionsPage(root) },
     ...[...rules, ...BUILT_IN_RULES].map((rule) => ({
       path: `docs/rules/${rule.id}.md`,

@@ -62,6 +62,12 @@ export interface ReportHop {
   readonly function: string | null;
 }
 
+/** A request at the end of a feature call's way. */
+export interface ReportRequest extends ReportHop {
+  /** Its id in the same report; null where the report is about other files. */
+  readonly call: string | null;
+}
+
 export interface ReportCall extends ReportPosition {
   readonly id: string;
   readonly function: string | null;
@@ -72,8 +78,14 @@ export interface ReportCall extends ReportPosition {
    * the request, which is the last. Empty where this is the request itself.
    */
   readonly via: readonly ReportHop[];
+  /** Of a feature call: every request that it was found to lead to, the one at the end of `via` first. */
+  readonly leadsTo: readonly ReportRequest[];
+  /** True where the feature call may lead to further requests, which were not followed: what these agree on is open. */
+  readonly leadsToMore: boolean;
+  /** `assumed` where a method on the way was found by its name alone, because nothing says what its object is. */
+  readonly receiver: 'known' | 'assumed';
   /**
-   * Of a request: the feature calls that lead to it and the range over their costs, in dollars, where these are known.
+   * Of a request: the feature calls that may lead to it and the range over their costs, in dollars, where these are known.
    * What a request costs is in the figures of its feature calls as well: a sum takes one or the other. Null where none
    * leads to it.
    */

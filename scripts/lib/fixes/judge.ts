@@ -128,13 +128,9 @@ function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: 
   });
 }
 
-/**
- * True if the call ends, over functions of the project, in the function that makes `request`: of several requests there
- * `via` names only the first.
- */
-function leadsTo({ via }: LlmCall, request: LlmCall): boolean {
-  const end = via.at(-1);
-  return end !== undefined && end.origin.path === request.origin.path && end.function === request.function;
+/** True if the call may lead to `request` over functions of the project. */
+function leadsTo({ leadsTo: ends }: LlmCall, { origin: request }: LlmCall): boolean {
+  return ends.some(({ origin }) => origin.path === request.path && origin.start === request.start);
 }
 
 /** What a call says, wherever it stands. */

@@ -36,6 +36,12 @@ export interface CallCore {
    * the request, which is the last. Empty where this is the request itself.
    */
   readonly via: readonly Hop[];
+  /** Of a feature call: every request that it was found to lead to, the one at the end of `via` first. */
+  readonly leadsTo: readonly Hop[];
+  /** True if the feature call may lead to further requests, which were not followed. */
+  readonly leadsToMore: boolean;
+  /** `assumed` if a method on the way was found by its name alone, because nothing says what its object is. */
+  readonly receiver: 'known' | 'assumed';
   readonly sdk: SdkName;
   readonly provider: ProviderName;
   readonly api: ApiName;

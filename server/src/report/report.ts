@@ -5,11 +5,12 @@ import type {
   Report,
   ReportCall,
   ReportDiagnostic,
+  ReportHop,
   ReportModelAlternative,
   ReportPosition,
   ReportProblem,
 } from '@farthing/shared/report';
-import type { LlmCall, ModelAlternative } from '../calls/call.ts';
+import type { Hop, LlmCall, ModelAlternative } from '../calls/call.ts';
 import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -46,10 +47,12 @@ export function buildReport(input: ReportInput): Report {
       endColumn: end.column,
     };
   };
-  const callers = Map.groupBy(input.calls, ({ via }) => keyOf(via.at(-1)?.origin ?? null));
+  const requests = new Map(input.calls.flatMap((call) => (call.via.length > 0 ? [] : [[keyOf(call.origin), call.id]])));
+  const features = featuresByRequest(input.calls);
   const calls = input.calls.map((call) => ({
     ...reportCall(call, place),
-    calledFrom: call.via.length > 0 ? null : calledFrom(callers.get(keyOf(call.origin)) ?? []),
+    leadsTo: call.leadsTo.map((end) => ({ ...reportHop(end, place), call: requests.get(keyOf(end.origin)) ?? null })),
+    calledFrom: call.via.length > 0 ? null : calledFrom(features.get(keyOf(call.origin)) ?? []),
   }));
   const diagnostics = input.diagnostics.map(
     (diagnostic): ReportDiagnostic => ({
@@ -77,8 +80,15 @@ export function buildReport(input: ReportInput): Report {
   };
 }
 
-function keyOf(origin: Origin | null): string {
-  return origin === null ? '' : `${origin.start} ${origin.path}`;
+function keyOf({ start, path }: Origin): string {
+  return `${start} ${path}`;
+}
+
+/** By request: the feature calls that may lead to it. */
+function featuresByRequest(calls: readonly LlmCall[]): ReadonlyMap<string, readonly LlmCall[]> {
+  const ends = calls.flatMap((call) => call.leadsTo.map(({ origin }) => ({ key: keyOf(origin), call })));
+  const grouped = Map.groupBy(ends, ({ key }) => key);
+  return new Map([...grouped].map(([key, pairs]) => [key, pairs.map(({ call }) => call)]));
 }
 
 /** The feature calls that lead to a request; null where there are none. */
@@ -90,17 +100,17 @@ function calledFrom(features: readonly LlmCall[]): ReportCall['calledFrom'] {
   return { count: features.length, perCall: inDollars(eitherRange(costs)) };
 }
 
-/** A call as the report has it, but for the calls that lead to it; `place` says where in its file an origin is. */
+/** A call as the report has it, but for the calls around it; `place` says where in its file an origin is. */
 export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosition): ReportCall {
   return {
     id: call.id,
     ...place(call.origin),
     function: call.function,
     isTest: call.isTest,
-    via: call.via.map(({ origin, function: name }) => {
-      const { path, line } = place(origin);
-      return { path, line, function: name };
-    }),
+    via: call.via.map((hop) => reportHop(hop, place)),
+    leadsTo: call.leadsTo.map((end) => ({ ...reportHop(end, place), call: null })),
+    leadsToMore: call.leadsToMore,
+    receiver: call.receiver,
     calledFrom: null,
     sdk: call.sdk,
     provider: call.provider,
@@ -127,6 +137,11 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
     media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
     cost: { perCall: inDollars(call.cost.perCall), perMonth: inDollars(call.cost.perMonth), currency: 'USD' },
   };
+}
+
+function reportHop({ origin, function: name }: Hop, place: (origin: Origin) => ReportPosition): ReportHop {
+  const { path, line } = place(origin);
+  return { path, line, function: name };
 }
 
 function reportAlternative(

@@ -2,7 +2,7 @@
 import { hintedText, literalText } from '../../evaluate/lattice.ts';
 import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import { type AnalysisContext, createIds, readCall, requestsIn } from '../analyse.ts';
-import type { LlmCall } from '../call.ts';
+import type { Hop, LlmCall } from '../call.ts';
 import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
 import { calledName } from './called-name.ts';
@@ -79,8 +79,20 @@ function readFeature(
     .map(({ found, via }) =>
       readCall({ ...found, call: settleTexts(found.call) }, { at: { record, callee }, via, id }, context),
     );
+  const leadsToMore = isCut || different.size > MAX_READ;
   const merged = mergeCalls(calls);
-  return isCut || different.size > MAX_READ ? oneOfMore(merged) : merged;
+  return {
+    ...(leadsToMore ? oneOfMore(merged) : merged),
+    leadsTo: endsOf(requests),
+    leadsToMore,
+    receiver: requests.every(({ isAssumed }) => isAssumed) ? 'assumed' : 'known',
+  };
+}
+
+/** Where the requests stand, each place once. */
+function endsOf(requests: readonly Request[]): readonly Hop[] {
+  const ends = requests.flatMap(({ via }) => via.at(-1) ?? []);
+  return [...new Map(ends.map((end) => [`${end.origin.start} ${end.origin.path}`, end])).values()];
 }
 
 /** What requests with the same prompt may differ in. */

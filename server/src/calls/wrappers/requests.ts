@@ -23,12 +23,21 @@ export interface Request {
   readonly found: FoundCall;
   /** From the function down to the request, which is the last hop. */
   readonly via: readonly Hop[];
+  /** True if a method on the way was found by its name alone. */
+  readonly isAssumed: boolean;
 }
 
 /** A function of the project that a call may run, with what the call gives it. */
 export interface Target {
   readonly function: FunctionValue;
   readonly args: CallArguments;
+  /** True if it was found by its name alone. */
+  readonly isAssumed: boolean;
+}
+
+interface CalledFunctions {
+  readonly functions: readonly FunctionValue[];
+  readonly isAssumed: boolean;
 }
 
 /** Wrappers around wrappers: no product was seen with more than six. */
@@ -115,7 +124,7 @@ export class RequestFinder {
     if (this.#candidates.mayBe(callee, scope.module)) {
       this.#evaluator.startQuery();
       const args = argumentsOf(this.#evaluator, node.arguments, node, frame);
-      const targets = this.#calledFunctions(callee, frame).map((found) => ({ function: found, args }));
+      const targets = this.#calledTargets(callee, frame, args);
       if (targets.length > 0) return targets;
     }
     return node.arguments.flatMap(({ kind, value }, index): readonly Target[] => {
@@ -123,13 +132,18 @@ export class RequestFinder {
       if (index === node.arguments.length - 1 || !this.#candidates.mayBe(value, scope.module)) return [];
       this.#evaluator.startQuery();
       const args = argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
-      return this.#calledFunctions(value, frame).map((found) => ({ function: found, args }));
+      return this.#calledTargets(value, frame, args);
     });
   }
 
-  #calledFunctions(callee: Expression, frame: Frame): readonly FunctionValue[] {
+  #calledTargets(callee: Expression, frame: Frame, args: CallArguments): readonly Target[] {
+    const { functions, isAssumed } = this.#calledFunctions(callee, frame);
+    return functions.map((found) => ({ function: found, args, isAssumed }));
+  }
+
+  #calledFunctions(callee: Expression, frame: Frame): CalledFunctions {
     const called = this.#functionsOf(this.#evaluator.evaluate(callee, frame));
-    if (callee.kind !== 'member') return called;
+    if (callee.kind !== 'member') return { functions: called, isAssumed: false };
     const { object, property } = callee;
     const receiver = withoutNull(this.#evaluator.evaluate(object, frame));
     const promised = alternativesOf(receiver).flatMap((value) =>
@@ -141,10 +155,12 @@ export class RequestFinder {
       this.#followed(implementationsOf(value, property, this.#index, this.#evaluator)),
     );
     if (found.length === 0 && typed.length === 0 && mayBeObject(receiver)) {
-      return this.#followed(methodsByName(object, property, this.#index, this.#evaluator));
+      const functions = this.#followed(methodsByName(object, property, this.#index, this.#evaluator));
+      return { functions, isAssumed: true };
     }
     const nodes = new Set(found.map(({ node }) => node));
-    return [...found, ...below.filter(({ node }) => !nodes.has(node) && nodes.add(node))];
+    const others = below.filter(({ node }) => !nodes.has(node) && nodes.add(node));
+    return { functions: [...found, ...others], isAssumed: false };
   }
 
   #followed({ functions, isCut }: Implementations): readonly FunctionValue[] {
@@ -169,7 +185,8 @@ export class RequestFinder {
     if (this.#question.activations >= MAX_ACTIVATIONS) return this.#cut();
     this.#question.activations++;
     const frame = this.#frameOf(target);
-    return frame === null ? [] : this.requestsIn(target.function, frame, room);
+    const requests = frame === null ? [] : this.requestsIn(target.function, frame, room);
+    return target.isAssumed ? requests.map((request) => ({ ...request, isAssumed: true })) : requests;
   }
 
   #cut(): readonly Request[] {
@@ -225,7 +242,7 @@ export class RequestFinder {
     const finder = this.#finderOf(scope.module);
     const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
     const found = isRequest ? finder.at(record, frame) : null;
-    if (found) return isWritten(found) ? [{ found, via: [hop] }] : [];
+    if (found) return isWritten(found) ? [{ found, via: [hop], isAssumed: false }] : [];
     const requests: Request[] = [];
     for (const target of this.targetsOf(record, frame)) {
       if (requests.length >= room) {

@@ -106,6 +106,56 @@ describe('a feature call', () => {
     expect(featuresOf(report).map(({ calledFrom }) => calledFrom)).toEqual([null, null]);
   });
 
+  test('names every request that it may lead to, and counts at each', () => {
+    const engine = (name: string) => `${CLIENT}import type { Engine } from './engine';
+export class ${name} implements Engine {
+  answer(system: string) {
+    return client.chat.completions.create({ model: 'gpt-6-luna', messages: [{ role: 'system', content: system }] });
+  }
+}
+`;
+    const report = reportOf({
+      'engine.ts': 'export interface Engine { answer(system: string): Promise<unknown> }\n',
+      'a.ts': engine('First'),
+      'b.ts': engine('Second'),
+      'app.ts': `import type { Engine } from './engine';\nexport const sort = (engine: Engine) => engine.answer('${RULES}');\n`,
+    });
+    const requests = report.calls.filter(({ via }) => via.length === 0);
+    expect(requests).toMatchObject([
+      { path: 'a.ts', calledFrom: { count: 1 }, leadsTo: [] },
+      { path: 'b.ts', calledFrom: { count: 1 }, leadsTo: [] },
+    ]);
+    expect(featuresOf(report)).toMatchObject([
+      {
+        leadsTo: expect.arrayContaining([
+          { path: 'a.ts', line: 6, function: 'First.answer', call: requests[0]?.id },
+          { path: 'b.ts', line: 6, function: 'Second.answer', call: requests[1]?.id },
+        ]),
+        leadsToMore: false,
+        receiver: 'known',
+      },
+    ]);
+  });
+
+  test('says if the class of an object on its way is only assumed', () => {
+    const model = `${CLIENT}export class Model {
+  ask(system: string) {
+    return client.chat.completions.create({ model: 'gpt-6-luna', messages: [{ role: 'system', content: system }] });
+  }
+}
+`;
+    const over = (receiver: string) => `export const sort = (${receiver}) => llm.ask('${RULES}');\n`;
+    const receivers = (tree: Tree) =>
+      featuresOf(reportOf({ 'model.ts': model, ...tree })).map(({ receiver }) => receiver);
+    expect(receivers({ 'app.ts': over('llm') })).toEqual(['assumed']);
+    expect(receivers({ 'app.ts': `import { Model } from './model';\n${over('llm: Model')}` })).toEqual(['known']);
+    const wrapped = {
+      'shelve.ts': 'export const shelve = (services, rules: string) => services.llm.ask(rules);\n',
+      'app.ts': `import { shelve } from './shelve';\nexport const sort = (services) => shelve(services, '${RULES}');\n`,
+    };
+    expect(receivers(wrapped)).toEqual(['assumed']);
+  });
+
   test('has a separate id, which no request changes', () => {
     const ids = reportOf({
       'a.ts': `${ASK}ask('${RULES}', 'a');\nask('${RULES}', 'b');\n`,
