@@ -70,7 +70,7 @@ describe('maps of steps', () => {
     ['an object', `${IMPORTS}RunnableParallel({"a": chain}).invoke({})`],
     ['a step that is added', `${IMPORTS}RunnableParallel(q=RunnablePassthrough()).assign(answer=chain).invoke({})`],
     ['a step beside the input', `${IMPORTS}RunnablePassthrough.assign(answer=chain).invoke({})`],
-  ])('%s', (_, text) => expect(py(text)).toEqual(['langchain invoke ()']));
+  ])('%s', (_, text) => expect(py(text)).toEqual(['langchain invoke gpt-4o']));
 
   it('without a model are no calls', () =>
     expect(py(`${IMPORTS}RunnableParallel(q=RunnablePassthrough(), n=len).invoke({})`)).toEqual([]));

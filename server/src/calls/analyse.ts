@@ -148,6 +148,7 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     reasoning: reasoningSwitch(reasoning),
     isLabel: isLabelled(schema, context.walker.registry),
     isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
+    hasNoAnswer: call.call.hasNoAnswer === true,
     hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
     tier: tierOf(call),
     callsPerMonth,

@@ -17,7 +17,7 @@ import {
 } from '@farthing/shared/tokens/measure';
 import { type AnswerTask, answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { AnswerSchema, RequestFrame, ToolChoice } from '@farthing/shared/tokens/request';
-import type { ApiName, Family, ProviderName } from '@farthing/shared/vocabulary';
+import type { ApiName, Basis, Family, Fee, ProviderName } from '@farthing/shared/vocabulary';
 import type { Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
@@ -56,6 +56,8 @@ export interface EstimateInput {
   readonly isLabel: boolean;
   /** True if the model reads only the prompt: it is not made into a conversation. */
   readonly isSentAsIs: boolean;
+  /** True if the model writes nothing: what is sent is only kept. */
+  readonly hasNoAnswer: boolean;
   /** True if the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
   readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
@@ -155,8 +157,9 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
 
 function outputTokens(input: EstimateInput, sections: readonly PromptSection[]): Range {
   const { family, outputLimit, assumptions, model } = input;
-  if (family === 'embedding' || family === 'moderation' || family === 'rerank') return exactly(0, 'literal');
-  if (family !== 'text' && family !== 'agent') return UNKNOWN;
+  if (input.hasNoAnswer || family === 'embedding' || family === 'moderation' || family === 'rerank')
+    return exactly(0, 'literal');
+  if ((family !== 'text' && family !== 'agent') || model?.family === 'image') return UNKNOWN;
   const assumed = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
   // A limit cuts answers off and lengthens none: it is the worst case, and the estimate stays what is typical.
   const longest = Math.min(assumed.high, outputLimit.tokens ?? model?.maxOutput ?? assumed.high);
@@ -192,6 +195,8 @@ function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], i
   const { model } = input;
   // An agent makes an unknown number of calls, and a tier that is not known may double the price.
   if (!model || input.family === 'agent' || input.tier === 'unknown') return UNPRICED;
+  const units = unitCost(model, input);
+  if (units !== null) return { perCall: units, perMonth: monthly(units, input) };
   if (tokens.output.basis === 'unknown') return UNPRICED;
   if (tokens.input.basis === 'unknown' || input.answers === null)
     return { perCall: input.isModelCertain ? leastCost(tokens, sections, input) : null, perMonth: null };
@@ -199,10 +204,25 @@ function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], i
   if (!cost) return UNPRICED;
   // A default model is not the certain one: the figure rests on an assumption.
   const perCall = input.isModelCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
-  return {
-    perCall,
-    perMonth: input.callsPerMonth === null ? null : perMonth(perCall, input.callsPerMonth, 'declared'),
-  };
+  return { perCall, perMonth: monthly(perCall, input) };
+}
+
+function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null {
+  return callsPerMonth === null || perCall.basis === 'unknown' ? null : perMonth(perCall, callsPerMonth, 'declared');
+}
+
+/** The cost of what is sold by the piece: images, and the pages of a document, of which there is one at least. */
+function unitCost(model: Model, { family, answers, isModelCertain }: EstimateInput): Range | null {
+  if (family !== 'image') return null;
+  const { image, page } = model.fees;
+  const basis = !isModelCertain ? 'assumed' : 'literal';
+  if (image != null && answers !== null) return feeCost(model, { image: answers }, basis);
+  return page == null || !isModelCertain ? null : feeCost(model, { page: 1 }, 'unknown');
+}
+
+function feeCost(model: Model, fees: Readonly<Partial<Record<Fee, number>>>, basis: Basis): Range | null {
+  const cost = costPerCall(model, { input: NO_TOKENS, output: NO_TOKENS, fees });
+  return cost && { ...cost, basis };
 }
 
 /**

@@ -8,11 +8,13 @@ import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
+import { testedMethod } from '../evaluate/narrowing.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Argument, Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
+import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
@@ -60,16 +62,30 @@ export class CallFinder {
   #find(): readonly FoundCall[] {
     const found: FoundCall[] = [];
     for (const record of this.#module.calls) {
-      const call = this.at(record, this.#evaluator.frameOf(record.scope));
-      if (call) found.push(call);
+      found.push(...this.allAt(record, this.#evaluator.frameOf(record.scope)));
     }
     return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
+  }
+
+  /** Every request of `record`, in the order in which they are made: a chain asks each of its models. */
+  allAt(record: CallRecord, frame: Frame): readonly FoundCall[] {
+    const found = this.at(record, frame);
+    if (found === null) return [];
+    return [...(found.call.earlier ?? []).map((call) => ({ ...found, call })), found];
   }
 
   /** The paid call that `record` is in the activation `frame` of its scope; null if it is not one. */
   at(record: CallRecord, frame: Frame): FoundCall | null {
     const found = this.#called(record, frame) ?? this.#referenced(record, frame);
-    return found === null || isNeverRun(record) || isOnMock(found.callee) ? null : found;
+    return found === null || isNeverRun(record) || this.#isOnMock(found.callee, frame) ? null : found;
+  }
+
+  /** True on a mock, and on a client that sends through one. */
+  #isOnMock(callee: Expression, frame: Frame): boolean {
+    const root = pathOf(callee)[0] ?? '';
+    if (MOCKS.test(root) || isSubstituteName(root)) return true;
+    const values = alternativesOf(withoutNull(this.#evaluator.evaluate(callee, frame)));
+    return values.every((value) => value.kind === 'external' && isSubstitute(value));
   }
 
   /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
@@ -159,7 +175,9 @@ export class CallFinder {
   }
 
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
-    const value = withoutNull(this.#evaluator.evaluate(callee, frame));
+    const found = withoutNull(this.#evaluator.evaluate(callee, frame));
+    const tested = found.kind === 'unknown' ? testedMethod(this.#evaluator, callee, frame) : null;
+    const value = tested ?? found;
     const called: SdkCall[] = [];
     const unresolved: Value[] = [];
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
@@ -212,9 +230,7 @@ function isParameter(name: string | null, scope: Scope): boolean {
 }
 
 /** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` asks nobody. */
-function isOnMock(callee: Expression): boolean {
-  return /^(?:mocker|mock|jest|vi|sinon)$/.test(pathOf(callee)[0] ?? '');
-}
+const MOCKS = /^(?:mocker|mock|jest|vi|sinon)$/;
 
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */
 function withHint(value: Value): readonly Value[] {

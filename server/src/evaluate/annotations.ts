@@ -2,7 +2,7 @@
 import type { Expression } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
-import { GLOBAL, withStep } from './lattice.ts';
+import { GLOBAL, oneOf, withStep } from './lattice.ts';
 import type { Value } from './values.ts';
 
 /** Generic types whose object is one of their argument. */
@@ -46,10 +46,8 @@ export function annotatedValue(evaluator: Evaluator, annotation: Expression, fra
       return { kind: 'instance', class: { kind: 'class', node: annotation, frame }, args: null };
     case 'binary': {
       if (annotation.operator !== '|' && annotation.operator !== '&') return null;
-      return (
-        annotatedValue(evaluator, annotation.left, frame, depth + 1) ??
-        annotatedValue(evaluator, annotation.right, frame, depth + 1)
-      );
+      const sides = [annotation.left, annotation.right];
+      return eitherOf(sides.map((side) => annotatedValue(evaluator, side, frame, depth + 1)));
     }
     case 'index': {
       const name =
@@ -62,16 +60,20 @@ export function annotatedValue(evaluator: Evaluator, annotation: Expression, fra
         return name === '' ? null : annotatedValue(evaluator, annotation.object, frame, depth + 1);
       const { index } = annotation;
       const candidates = index.kind === 'array' ? index.items : [index];
-      for (const candidate of candidates) {
-        if (candidate.kind === 'spread') continue;
-        const value = annotatedValue(evaluator, candidate, frame, depth + 1);
-        if (value) return value;
-      }
-      return null;
+      const values = candidates.map((candidate) =>
+        candidate.kind === 'spread' ? null : annotatedValue(evaluator, candidate, frame, depth + 1),
+      );
+      return name === 'Union' ? eitherOf(values) : (values.find((value) => value !== null) ?? null);
     }
     default:
       return null;
   }
+}
+
+/** The objects that a union of types may be; its plain types say nothing of an object. */
+function eitherOf(values: readonly (Value | null)[]): Value | null {
+  const objects = values.filter((value) => value !== null);
+  return objects.length === 0 ? null : oneOf(objects);
 }
 
 function instanceOf(type: Value): Value | null {

@@ -30,6 +30,7 @@ import {
 import { elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
+import { narrowed } from './narrowing.ts';
 import { binary, logical } from './operators.ts';
 import { Progress } from './progress.ts';
 import { buildModuleScope } from './scopes/build-scope.ts';
@@ -136,9 +137,11 @@ export class Evaluator {
       case 'null':
         return NULL;
       case 'name':
-        return lookUp(this, node.name, node.start, frame);
-      case 'member':
-        return this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+        return this.#narrowed(node, lookUp(this, node.name, node.start, frame), frame);
+      case 'member': {
+        const value = this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+        return this.#narrowed(node, value, frame);
+      }
       case 'index':
         return this.#index(
           this.evaluate(node.object, frame),
@@ -214,6 +217,10 @@ export class Evaluator {
       default:
         return OPAQUE;
     }
+  }
+
+  #narrowed(node: Expression, value: Value, frame: Frame): Value {
+    return value.kind === 'oneOf' ? narrowed(this, node, value, frame) : value;
   }
 
   #conditional({ test, then, otherwise }: Conditional, frame: Frame): Value {

@@ -17,7 +17,7 @@ import {
   withStep,
 } from './lattice.ts';
 import { formatPercent } from './text.ts';
-import type { Entry, TextValue, UnknownValue, Value } from './values.ts';
+import type { Entry, ExternalValue, TextValue, UnknownValue, Value } from './values.ts';
 
 /** `||`, `&&` and `??`: an unknown operand keeps the other one as what it would be by default. */
 export function logical(operator: '||' | '&&' | '??', left: Value, right: () => Value): Value {
@@ -70,11 +70,15 @@ export function binary(operator: string, left: Value, right: Value, origin: Orig
     }
     if (left.kind === 'object' && !alternativesOf(right).some(isExternal)) return mergeInto(left, right);
     const piped = alternativesOf(left).find(isExternal);
-    // A chain that begins with something of the language's own (`{...} | prompt`) is the rest of it.
-    if (piped?.kind !== 'external') return alternativesOf(right).find(isExternal) ?? OPAQUE;
-    const args = { positional: [right], named: new Map<string, Entry>(), open: [], node: null, path };
-    const member = withStep(piped, { kind: 'member', name: 'pipe' });
-    return withStep(member, { kind: 'call', args, isNew: false }, origin);
+    const call = (value: ExternalValue, method: string, given: Value): Value => {
+      const args = { positional: [given], named: new Map<string, Entry>(), open: [], node: null, path };
+      return withStep(withStep(value, { kind: 'member', name: method }), { kind: 'call', args, isNew: false }, origin);
+    };
+    if (piped?.kind === 'external') return call(piped, 'pipe', right);
+    // A chain that begins with something of the language's own is the rest of it; `{...} | prompt` runs what is in it.
+    const rest = alternativesOf(right).find(isExternal);
+    if (rest?.kind !== 'external') return OPAQUE;
+    return left.kind === 'object' ? call(rest, '__ror__', left) : rest;
   }
   if (left.kind === 'number' && right.kind === 'number') {
     const value = arithmetic(operator, left.value, right.value);

@@ -73,7 +73,8 @@ export function buildReport(input: ReportInput): Report {
     root: input.root,
     prices: input.prices,
     includesTests: input.includesTests,
-    calls: calls.sort((a, b) => byPosition(a, b) || byText(a.id, b.id)),
+    // Several requests of one call stay in the order in which they are made.
+    calls: calls.sort(byPosition),
     diagnostics: diagnostics.sort((a, b) => byPosition(a, b) || byText(a.rule, b.rule) || byText(a.message, b.message)),
     stats: input.stats,
     problems: problems.sort((a, b) => byText(a.path, b.path) || byText(a.message, b.message)),

@@ -120,6 +120,8 @@ export interface CallDescriptor extends RequestShape {
    * bound.
    */
   readonly keepsContext?: boolean;
+  /** True if the provider only keeps what it is sent, and the model writes nothing (`caches.create`). */
+  readonly hasNoAnswer?: boolean;
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**
@@ -145,6 +147,8 @@ export interface StepDescriptor extends RequestShape {
    * item by item; `EVERY_FIELD` takes over whatever a map of steps runs.
    */
   readonly absorbs?: readonly string[];
+  /** True if what it absorbs runs one after the other, and each model in it is asked (`prompt | model | prompt | model`). */
+  readonly isSequence?: boolean;
   /** The step gives this positional argument unchanged (`wrapOpenAI(client)`, `observe(client)`). */
   readonly passes?: number;
   /** The step carries out the command object in its first argument (`client.send(new ConverseCommand(...))`). */

@@ -34,6 +34,28 @@ describe('plain HTTP', () => {
     ['embeddings', fetched('https://api.openai.com/v1/embeddings'), 'http http.post openai embedding'],
     ['images', fetched('https://api.openai.com/v1/images/generations'), 'http http.post openai image'],
     [
+      'a video that takes its time',
+      fetched('https://generativelanguage.googleapis.com/v1beta/models/veo-3.1:predictLongRunning'),
+      'http http.post google image',
+    ],
+    [
+      'an image by prediction',
+      fetched('https://generativelanguage.googleapis.com/v1beta/models/imagen-4.0-generate-001:predict'),
+      'http http.post google image',
+    ],
+    ['a document', fetched('https://api.mistral.ai/v1/ocr'), 'http http.post mistral image'],
+    ['a recording', fetched('https://api.deepgram.com/v1/listen?model=nova-3'), 'http http.post deepgram audio'],
+    [
+      'an image of a host',
+      fetched('https://api.fireworks.ai/inference/v1/image_generation/accounts/fireworks/models/sdxl'),
+      'http http.post fireworks image',
+    ],
+    [
+      'a model of anyone',
+      fetched('https://api.replicate.com/v1/models/black-forest-labs/flux-schnell/predictions'),
+      'http http.post replicate text',
+    ],
+    [
       'Ollama',
       fetched('http://localhost:11434/api/generate', { method: 'POST', body: { model: 'm', prompt: 'p' } }),
       'http http.post ollama text',
@@ -199,4 +221,24 @@ describe('providerOfUrl', () => {
     expect(providerOfUrl('https://llm.example.com.evil.org/v1', overrides)).toBeNull();
     expect(providerOfUrl('https://api.openai.com', overrides)).toBe('portkey');
   });
+});
+
+describe('the model that an address names', () => {
+  const modelOf = (callTrail: Trail) => {
+    const walked = walker.walk(callTrail.value);
+    return walked?.kind === 'call' ? plain(walked.roles.values.get('model')?.value) : null;
+  };
+
+  it.each([
+    ['https://api.deepgram.com/v1/listen?smart_format=true&model=nova-3', 'nova-3'],
+    [
+      'https://api.replicate.com/v1/models/black-forest-labs/flux-schnell/predictions',
+      'black-forest-labs/flux-schnell',
+    ],
+    ['https://router.huggingface.co/hf-inference/models/openai/whisper-large-v3', 'openai/whisper-large-v3'],
+    [
+      'https://api.fireworks.ai/inference/v1/image_generation/accounts/fireworks/models/sdxl',
+      'accounts/fireworks/models/sdxl',
+    ],
+  ])('%s', (url, model) => expect(modelOf(fetched(url, { method: 'POST', body: { input: {} } }))).toBe(model));
 });

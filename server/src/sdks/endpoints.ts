@@ -65,12 +65,15 @@ function match(
     return {
       provider: provider ?? 'openai-compatible',
       call: callOf(endpoint),
-      model: modelOf(found.groups?.model, holes),
+      model: modelOf(found.groups?.model ?? MODEL_PARAMETER.exec(address)?.[1], holes),
       demands: provider === null && typeof endpoint.unknownHost === 'object' ? endpoint.unknownHost.body : [],
     };
   }
   return null;
 }
+
+/** Where the address's query names the model (Deepgram). */
+const MODEL_PARAMETER = /[?&]model=([^&#]+)/;
 
 function callOf(endpoint: EndpointDescriptor): CallDescriptor {
   return {

@@ -44,6 +44,8 @@ export interface SdkCall {
   /** `distinctive` if the receiver is unknown and the method's path and arguments identified the SDK. */
   readonly receiver: 'resolved' | 'distinctive';
   readonly args: CallArguments | null;
+  /** The requests that the same call makes before this one: a chain asks each of its models. Missing means none. */
+  readonly earlier?: readonly SdkCall[];
 }
 
 /** The SDK is known and there is nothing to pay here: a response, a free method, a chain without a model. */

@@ -20,6 +20,16 @@ export interface State {
   readonly model: SdkObject['model'];
   /** The fields of the object's construction, for steps that pick from them. */
   readonly constructed: Fields;
+  /** Models that a chain asks before this one, each with what it is asked. */
+  readonly earlier: readonly Stage[];
+  /** What stands behind the model in a chain (`... | model | prompt`): it is what the next model is asked. */
+  readonly next: Roles;
+}
+
+/** One model of a chain, with everything that says what it is asked. */
+export interface Stage {
+  readonly provider: ProviderName;
+  readonly roles: Roles;
 }
 
 export function fresh(sdk: SdkDescriptor, type: string): State {
@@ -31,6 +41,8 @@ export function fresh(sdk: SdkDescriptor, type: string): State {
     roles: NO_ROLES,
     model: isModel(sdk, type),
     constructed: NO_FIELDS,
+    earlier: [],
+    next: NO_ROLES,
   };
 }
 

@@ -9,7 +9,7 @@ import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.
 import { post } from './http-requests.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
-import { OTHER, type Walked } from './trail-result.ts';
+import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
 import {
   addressed,
   answersItself,
@@ -19,6 +19,7 @@ import {
   possible,
   providerOfName,
   read,
+  type Stage,
   type State,
   shown,
   typeOf,
@@ -176,6 +177,7 @@ class TrailWalk {
     if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
     const stated = statedBy(step, readRoles(fields, step, from, siteOf(args, step)));
     let absorbed: State = { ...subject, roles: NO_ROLES };
+    let chained = subject;
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
       const isMap = path === EVERY_FIELD;
@@ -188,9 +190,11 @@ class TrailWalk {
       for (const alternative of alternativesOf(at.entry.value)) {
         const result = alternative.kind === 'external' ? this.run(alternative) : null;
         if (result !== null && !('kind' in result)) inner ??= result;
-        absorbed = this.#absorb(absorbed, alternative);
+        if (step.isSequence !== true) absorbed = this.#absorb(absorbed, alternative);
       }
+      if (step.isSequence === true) chained = this.#chain(chained, at.entry.value);
     }
+    if (step.isSequence === true) absorbed = { ...chained, roles: NO_ROLES };
     if (type === null && inner === null) return null;
     const target = type === null && inner !== null ? { sdk: inner.sdk, type: inner.type } : null;
     const named = type === null || type === 'self' ? state.type : type;
@@ -200,7 +204,7 @@ class TrailWalk {
       sdk: target?.sdk ?? state.sdk,
       type: target?.type ?? named,
       path: [],
-      roles: overlay(overlay(state.roles, absorbed.roles), stated),
+      roles: overlay(step.isSequence === true ? chained.roles : overlay(state.roles, absorbed.roles), stated),
       constructed: from === 'constructor' ? fields : state.constructed,
     };
     return addressed(this.#resolved(next), stated, this.#baseUrls);
@@ -236,12 +240,29 @@ class TrailWalk {
   pay(state: State, call: CallDescriptor, args: CallArguments | null): Walked {
     if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
     const fields = readFields(args, call);
-    const roles = overlay(state.roles, readRoles(fields, call, 'call', siteOf(args, call)));
+    const stated = readRoles(fields, call, 'call', siteOf(args, call));
+    if (state.earlier.length > 0) return this.#payEach(state, call, args, stated);
+    const roles = overlay(state.roles, stated);
     if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);
     const done = this.#resolved({ ...state, provider: call.provider ?? state.provider, roles });
     if (this.#isFake(done)) return OTHER;
     const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), this.#baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
+  }
+
+  /** A chain asks each of its models: the first what the call gives, each of the others what stands before it. */
+  #payEach(state: State, call: CallDescriptor, args: CallArguments | null, stated: Roles): Walked {
+    const later = withoutInput(stated);
+    const requests = stagesOf(state).flatMap(({ provider, roles }, index): readonly SdkCall[] => {
+      const asked = { ...state, ...NO_STAGES, provider, roles: overlay(roles, index === 0 ? stated : later) };
+      const paid = this.#resolved(asked);
+      if (this.#isFake(paid)) return [];
+      return [
+        { kind: 'call', sdk: state.sdk, provider: paid.provider, call, roles: paid.roles, receiver: 'resolved', args },
+      ];
+    });
+    const last = requests.at(-1);
+    return last === undefined ? OTHER : { ...last, earlier: requests.slice(0, -1) };
   }
 
   /** True if every model that is called is only a substitute. */
@@ -297,6 +318,8 @@ class TrailWalk {
           roles: overlay(state.roles, inner.roles),
           model: inner.model === 'yes' ? 'yes' : inner.model === 'maybe' ? maybe(state.model) : state.model,
           provider: isPayer && inner.provider !== 'any' ? inner.provider : state.provider,
+          earlier: [...state.earlier, ...inner.earlier],
+          next: overlay(state.next, inner.next),
         };
       }
       case 'array':
@@ -316,8 +339,27 @@ class TrailWalk {
 
   /** A map of steps runs each of them; their prompts are their own. */
   #absorbMap(state: State, entries: ReadonlyMap<string, Entry>, level = 0): State {
-    const inner = [...entries.values()].reduce<State>((sum, { value }) => this.#absorb(sum, value, level + 1), state);
-    return inner.model === 'yes' ? { ...inner, roles: state.roles } : state;
+    const blank: State = { ...state, ...NO_STAGES, model: 'no', roles: NO_ROLES };
+    const steps = [...entries.values()].map(({ value }) => this.#absorb(blank, value, level + 1));
+    const asking = steps.filter((step) => step.model === 'yes');
+    if (asking.length === 0) return state;
+    return { ...state, model: 'yes', earlier: [...state.earlier, ...asking.flatMap(stagesOf)] };
+  }
+
+  /** `state` with `value` run after it: each model of a chain is asked, the first what stands before it. */
+  #chain(state: State, value: Value, level = 0): State {
+    if (value.kind === 'array' && level <= 4) {
+      return [...value.items, ...value.open].reduce<State>((sum, item) => this.#chain(sum, item, level + 1), state);
+    }
+    const step = this.#absorb({ ...state, ...NO_STAGES, model: 'no', roles: NO_ROLES }, value, level);
+    const earlier = [...state.earlier, ...step.earlier];
+    if (!asksModel(state)) {
+      const { model } = state.model === 'yes' || step.model === 'no' ? state : step;
+      return { ...step, model, roles: overlay(state.roles, step.roles), earlier };
+    }
+    if (!asksModel(step)) return { ...state, earlier, next: overlay(state.next, step.roles) };
+    const roles = overlay(state.next, step.roles);
+    return { ...step, roles, earlier: [...state.earlier, stageOf(state), ...step.earlier] };
   }
 
   /** Replaces a model that is itself an SDK's object by what that object says; settles the provider by the model's name. */
@@ -346,6 +388,32 @@ class TrailWalk {
     if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
     return { ...state, roles, provider };
   }
+}
+
+const NO_STAGES = { earlier: [], next: NO_ROLES } satisfies Partial<State>;
+
+function stageOf({ provider, roles }: State): Stage {
+  return { provider, roles };
+}
+
+/** Every model that the object asks, in order. */
+function stagesOf(state: State): readonly Stage[] {
+  return asksModel(state) ? [...state.earlier, stageOf(state)] : state.earlier;
+}
+
+/** True if the object asks a model beyond those that it asked before. */
+function asksModel({ model, roles }: State): boolean {
+  return model !== 'no' && (roles.values.has('model') || (roles.open.get('model') ?? []).length > 0);
+}
+
+function withoutInput(roles: Roles): Roles {
+  const values = new Map(roles.values);
+  const open = new Map(roles.open);
+  for (const role of ['messages', 'prompt'] as const) {
+    values.delete(role);
+    open.delete(role);
+  }
+  return { ...roles, values, open };
 }
 
 function statedBy({ isTemplate }: StepDescriptor, roles: Roles): Roles {

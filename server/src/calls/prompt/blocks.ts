@@ -53,6 +53,17 @@ const MEDIA_TYPES: Readonly<Record<string, MediaKind>> = {
   document_url: 'file',
   document_url_chunk: 'file',
 };
+const MIME_KEYS = ['mimeType', 'mime_type', 'media_type', 'mediaType'];
+/** Fields with the place or the bytes of a medium; a class takes them first, without a name. */
+const SOURCE_KEYS = ['fileUri', 'file_uri', 'uri', 'url', 'data', 'bytes', 'content'];
+/** Fields by which a document is its text. */
+const TEXT_KEYS = ['text', 'page_content', 'pageContent', 'prompt', 'template'];
+const MEDIA_CLASSES: readonly (readonly [RegExp, MediaKind])[] = [
+  [/^(?:Image|ImageUrl|ImageURL|ImageContent|ImageBlock|ImageFile)$/, 'image'],
+  [/^(?:Audio|AudioUrl|AudioURL|AudioContent|AudioBlock|InputAudio)$/, 'audio'],
+  [/^(?:Video|VideoUrl|VideoURL|VideoContent|VideoBlock)$/, 'video'],
+  [/^(?:DocumentUrl|DocumentURL|DocumentBlock|FileUrl|FileContent|BinaryContent|PDFUrl|UploadedFile)$/, 'file'],
+];
 /** Fields that hold media under their own name. */
 const MEDIA_KEYS: readonly (readonly [string, MediaKind])[] = [
   ['image_url', 'image'],
@@ -135,7 +146,20 @@ function mediaOf(fields: ObjectValue, type: string | null): Block | null {
     if (kind === 'image') return image(value, fields);
     return value.kind === 'object' ? other(kind, value) : other(kind, fields);
   }
-  return null;
+  // A part that only states what it is, and where: `Part.from_uri(file_uri=..., mime_type='video/mp4')`.
+  return firstField(fields, MIME_KEYS) === null || firstField(fields, SOURCE_KEYS) === null
+    ? null
+    : other('file', fields);
+}
+
+/** A medium that a package's class holds: `ImageUrl(url=...)`, `Image.open(path)`; null for any other class. */
+export function mediaOfClass(name: string, fields: ObjectValue): Block | null {
+  if (firstField(fields, TEXT_KEYS) !== null) return null;
+  const kind = MEDIA_CLASSES.find(([pattern]) => pattern.test(name))?.[1];
+  if (kind === undefined) return null;
+  return kind === 'image'
+    ? image(firstField(fields, ['url', 'data', 'image', 'content']), fields)
+    : other(kind, fields);
 }
 
 /** Anthropic's `{type: 'text', data}` source. */
@@ -147,8 +171,8 @@ function documentText(source: Value | null): readonly Block[] {
 
 /** By its media type, if that is given. */
 function other(kind: MediaKind, fields: ObjectValue): Block {
-  const mime = literalText(firstField(fields, ['mimeType', 'mime_type', 'media_type', 'mediaType'])) ?? '';
-  if (mime.startsWith('image/')) return image(firstField(fields, ['data', 'fileUri', 'file_uri', 'url']), null);
+  const mime = literalText(firstField(fields, MIME_KEYS)) ?? '';
+  if (mime.startsWith('image/')) return image(firstField(fields, SOURCE_KEYS), null);
   const stated = mime.startsWith('audio/') ? 'audio' : mime.startsWith('video/') ? 'video' : kind;
   return { kind: 'media', media: { kind: stated, image: null } };
 }

@@ -4,7 +4,7 @@ import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../../evaluate/lattice.ts';
 import type { ArrayValue, ExternalValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
-import { attachmentsOf, type Block, blocksOf, HIDDEN } from './blocks.ts';
+import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
 import { className, fieldsOf } from './fields.ts';
 import type { Media, Prompt, PromptPart } from './parts.ts';
@@ -116,7 +116,7 @@ class PromptReader {
     const isMarked = hasCacheMarker(fields);
     this.#opens = 'message';
     // Items of a list that are not messages: a call, its result, reasoning.
-    const blocks = stated ? [] : blocksOf(fields);
+    const blocks = stated ? [] : blocksIn(value, fields);
     if (blocks.length > 0) {
       this.#blocks(blocks[0]?.kind === 'call' ? ASSISTANT : voice, blocks, isMarked, depth);
       return;
@@ -158,7 +158,7 @@ class PromptReader {
       return;
     }
     const marked = isMarked || hasCacheMarker(fields);
-    const blocks = blocksOf(fields);
+    const blocks = blocksIn(value, fields);
     if (blocks.length > 0) {
       this.#blocks(voice, blocks, marked, depth);
       // A signature next to a text.
@@ -230,6 +230,11 @@ class PromptReader {
     this.#opens = 'message';
     this.#content(SYSTEM, value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
   }
+}
+
+function blocksIn(value: Value, fields: ObjectValue): readonly Block[] {
+  const medium = value.kind === 'external' ? mediaOfClass(className(value), fields) : null;
+  return medium === null ? blocksOf(fields) : [medium];
 }
 
 /** A value as text: an object becomes JSON. */

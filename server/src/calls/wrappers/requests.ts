@@ -241,8 +241,8 @@ export class RequestFinder {
     };
     const finder = this.#finderOf(scope.module);
     const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
-    const found = isRequest ? finder.at(record, frame) : null;
-    if (found) return isWritten(found) ? [{ found, via: [hop], isAssumed: false }] : [];
+    const found = isRequest ? finder.allAt(record, frame) : [];
+    if (found.length > 0) return found.filter(isWritten).map((one) => ({ found: one, via: [hop], isAssumed: false }));
     const requests: Request[] = [];
     for (const target of this.targetsOf(record, frame)) {
       if (requests.length >= room) {

@@ -41,6 +41,15 @@ const GEMINI: RolePaths = {
 };
 const INPUT: RolePaths = { model: ['model', 'model_id'], prompt: ['input', 'texts', 'prompt', 'text', 'query'] };
 
+const SPEECH: RolePaths = { ...INPUT, model: ['model_id', 'model'] };
+const REPLICATE: RolePaths = {
+  model: ['version'],
+  prompt: ['input.prompt'],
+  system: ['input.system_prompt'],
+  outputLimit: ['input.max_tokens', 'input.max_new_tokens'],
+  stream: ['stream'],
+};
+
 /** The first match wins. */
 export const ENDPOINTS: readonly EndpointDescriptor[] = [
   {
@@ -88,6 +97,18 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     unknownHost: 'always',
   },
   {
+    path: /\/models\/(?<model>[^/]+):predictLongRunning$/,
+    family: 'image',
+    roles: { prompt: ['instances'], count: ['parameters.sampleCount'] },
+    unknownHost: 'never',
+  },
+  {
+    path: /\/models\/(?<model>(?:imagen|imagegeneration|virtual-try-on|veo)[^/]*):predict$/,
+    family: 'image',
+    roles: { prompt: ['instances'], count: ['parameters.sampleCount'] },
+    unknownHost: 'never',
+  },
+  {
     path: /\/models\/(?<model>[^/]+):(?:batchEmbedContents|embedContent|predict)$/,
     family: 'embedding',
     roles: { prompt: ['content', 'requests', 'instances'] },
@@ -109,7 +130,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
   { path: /\/api\/chat$/, family: 'text', roles: OLLAMA, unknownHost: { body: ['model', 'messages', 'stream'] } },
   { path: /\/api\/generate$/, family: 'text', roles: OLLAMA, unknownHost: { body: ['model', 'prompt', 'stream'] } },
   {
-    path: /\/(?:embeddings|api\/embed|v\d\/embed)$/,
+    path: /\/(?:embeddings|multimodalembeddings|contextualizedembeddings|api\/embed|v\d\/embed)$/,
     family: 'embedding',
     roles: INPUT,
     unknownHost: { body: ['model', 'prompt'] },
@@ -120,6 +141,18 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     roles: { ...INPUT, count: ['n'] },
     unknownHost: 'never',
   },
+  { path: /\/image_generation\/(?<model>.+)$/, family: 'image', roles: INPUT, unknownHost: 'never' },
+  {
+    path: /\/workflows\/(?<model>accounts\/[^/]+\/models\/[^/]+)\/(?:text_to_image|get_result)$/,
+    family: 'image',
+    roles: INPUT,
+    unknownHost: 'never',
+  },
+  { path: /\/stable-image\/generate\/(?<model>[^/]+)$/, family: 'image', roles: INPUT, unknownHost: 'never' },
+  { path: /\/v\d\/videos$/, family: 'image', roles: INPUT, unknownHost: 'never' },
+  { path: /\/v\d\/ocr$/, family: 'image', roles: { model: ['model'] }, unknownHost: 'never' },
+  { path: /\/v\d\/(?:listen|speak|read)$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
+  { path: /\/(?:speech-to-text|sound-generation|music)$/, family: 'audio', roles: SPEECH, unknownHost: 'never' },
   { path: /\/audio\/(?:speech|transcriptions|translations)$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
   { path: /\/text-to-speech\/[^/]+(?:\/stream)?$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
   { path: /\/rerank$/, family: 'rerank', roles: INPUT, unknownHost: 'never' },
@@ -137,7 +170,20 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     unknownHost: 'never',
   },
   {
-    path: /\/models\/[^:]+$/,
+    path: /\/models\/(?<model>[^:]+)\/predictions$/,
+    family: 'text',
+    roles: REPLICATE,
+    unknownHost: 'never',
+  },
+  { path: /\/v\d\/predictions$/, family: 'text', roles: REPLICATE, unknownHost: 'never' },
+  {
+    path: /\/models\/(?<model>[^:]+)\/pipeline\/feature-extraction$/,
+    family: 'embedding',
+    roles: { prompt: ['inputs'] },
+    unknownHost: 'never',
+  },
+  {
+    path: /\/models\/(?<model>[^:]+)$/,
     family: 'text',
     roles: { prompt: ['inputs'], outputLimit: ['parameters.max_new_tokens'] },
     unknownHost: 'never',

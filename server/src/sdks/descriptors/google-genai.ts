@@ -83,6 +83,7 @@ const CACHES: CallDescriptor = {
     tools: ['config.tools'],
   },
   streaming: false,
+  hasNoAnswer: true,
 };
 const INTERACTIONS: CallDescriptor = {
   api: 'interactions',

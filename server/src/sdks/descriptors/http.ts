@@ -76,7 +76,14 @@ export const httpFetch: SdkDescriptor = {
 /** `axios(config)`, `axios(url, config)`, `axios.request(config)`. */
 const AXIOS: CallDescriptor = {
   ...FETCH,
-  roles: { url: ['url'], method: ['method'], body: ['data'], baseUrl: ['baseURL'], timeout: ['timeout'] },
+  roles: {
+    url: ['url'],
+    model: ['params.model'],
+    method: ['method'],
+    body: ['data'],
+    baseUrl: ['baseURL'],
+    timeout: ['timeout'],
+  },
 };
 /** `axios.post(url, data, config)`. */
 const AXIOS_POST: CallDescriptor = { ...AXIOS, http: 'post', positional: ['url', 'data', '...'] };
@@ -117,6 +124,7 @@ const PYTHON_POST: CallDescriptor = {
   positional: ['url', 'data', 'json'],
   roles: {
     url: ['url'],
+    model: ['params.model'],
     body: ['json', 'data', 'content', 'body'],
     timeout: ['timeout'],
   },

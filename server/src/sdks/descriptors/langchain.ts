@@ -108,7 +108,11 @@ const FLUENT: Record<string, MethodDescriptor> = {
   configurable_alternatives: KEEP,
   asTool: KEEP,
 };
-const PIPE: MethodDescriptor = { returns: 'self', positional: ['next'], absorbs: ['next'] };
+const PIPE: MethodDescriptor = { returns: 'self', positional: ['next'], absorbs: ['next'], isSequence: true };
+/** `{...} | prompt`: the map runs first. */
+const PIPED: MethodDescriptor = { returns: 'self', positional: ['first'], absorbs: ['first'] };
+/** A chain with a memory sends its earlier turns as well. */
+const REMEMBERED: CallDescriptor = { ...RUN, keepsContext: true };
 
 export const langchain: SdkDescriptor = {
   name: 'langchain',
@@ -127,7 +131,8 @@ export const langchain: SdkDescriptor = {
         bind_functions: { returns: 'self', positional: ['tools'], roles: { tools: ['tools'] } },
         withStructuredOutput: { returns: 'self', positional: ['schema', 'config'], roles: { schema: ['schema'] } },
         with_structured_output: { returns: 'self', positional: ['schema'], roles: { schema: ['schema'] } },
-        pipe: { returns: 'self' },
+        pipe: PIPE,
+        __ror__: PIPED,
         ...methods(whole(ASK), INVOKE),
         ...methods(whole({ ...ASK, distinctive: 'always' }), AWAITED),
         ...methods(whole({ ...ASK, receivers: ['llm', 'llms', 'chain'] }), OLD_ASK),
@@ -139,23 +144,40 @@ export const langchain: SdkDescriptor = {
     /** A value that is only annotated as a runnable may contain a model. */
     Unknown: {
       isModel: true,
-      methods: { ...FLUENT, pipe: PIPE, ...methods(whole(RUN), INVOKE), ...methods(streamed(RUN), STREAM) },
+      methods: {
+        ...FLUENT,
+        pipe: PIPE,
+        __ror__: PIPED,
+        ...methods(whole(RUN), INVOKE),
+        ...methods(streamed(RUN), STREAM),
+      },
     },
     Runnable: {
       isComposite: true,
       methods: {
         ...FLUENT,
         pipe: PIPE,
+        __ror__: PIPED,
         assign: { ...STEPS, returns: 'self' },
         pick: KEEP,
         ...methods(whole(RUN), [...INVOKE, ...OLD_RUN]),
         ...methods(streamed(RUN), STREAM),
       },
     },
+    Remembering: {
+      isComposite: true,
+      methods: {
+        ...FLUENT,
+        pipe: PIPE,
+        ...methods(whole(REMEMBERED), INVOKE),
+        ...methods(streamed(REMEMBERED), STREAM),
+      },
+    },
     Prompt: {
       isComposite: true,
       methods: {
         pipe: { ...PIPE, returns: 'Runnable' },
+        __ror__: { ...PIPED, returns: 'Runnable' },
         partial: KEEP,
         withConfig: KEEP,
         with_config: KEEP,
@@ -175,7 +197,8 @@ export const langchain: SdkDescriptor = {
       isModel: true,
       methods: {
         ...FLUENT,
-        pipe: { returns: 'self' },
+        pipe: PIPE,
+        __ror__: PIPED,
         ...methods(whole(RUN), [...INVOKE, ...OLD_RUN]),
         ...methods(streamed(RUN), STREAM),
       },

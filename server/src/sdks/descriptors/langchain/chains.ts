@@ -59,12 +59,14 @@ export const STEPS = { positional: ['steps'], absorbs: [EVERY_FIELD] };
 const MAP: ExportDescriptor = { ...STEPS, creates: 'Runnable' };
 
 export const CHAINS: Readonly<Record<string, ExportDescriptor>> = {
-  'RunnableSequence.from': { creates: 'Runnable', positional: ['steps'], absorbs: ['steps'] },
+  'RunnableSequence.from': { creates: 'Runnable', positional: ['steps'], absorbs: ['steps'], isSequence: true },
   RunnableSequence: {
     creates: 'Runnable',
     positional: ['first', 'middle', 'last'],
     absorbs: ['steps', 'first', 'middle', 'last'],
+    isSequence: true,
   },
+  RunnableWithMessageHistory: { creates: 'Remembering', positional: ['runnable|...'], absorbs: ['runnable'] },
   'RunnableMap.from': MAP,
   RunnableMap: MAP,
   'RunnableParallel.from': MAP,
@@ -81,8 +83,8 @@ export const CHAINS: Readonly<Record<string, ExportDescriptor>> = {
   LLMChain: CHAIN,
   ConversationChain: CHAIN,
   TransformChain: NOTHING,
-  SequentialChain: { ...CHAIN, creates: 'Runnable', absorbs: ['chains'] },
-  SimpleSequentialChain: { ...CHAIN, creates: 'Runnable', absorbs: ['chains'] },
+  SequentialChain: { ...CHAIN, creates: 'Runnable', absorbs: ['chains'], isSequence: true },
+  SimpleSequentialChain: { ...CHAIN, creates: 'Runnable', absorbs: ['chains'], isSequence: true },
   '*Chain': CHAIN,
   '*Chain.fromLLM': chainOf('llm', 'prompt'),
   '*Chain.from_llm': chainOf('llm', 'prompt'),

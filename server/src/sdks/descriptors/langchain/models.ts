@@ -77,6 +77,7 @@ function embeddings(provider: ProviderName): ExportDescriptor {
   return {
     creates: 'Embeddings',
     provider,
+    positional: ['model|...', '...'],
     roles: { ...BASE_URL, model: ['model', 'modelName', 'model_name', 'model_id', 'modelId', 'azure_deployment'] },
   };
 }
@@ -166,9 +167,12 @@ export const MODELS: Readonly<Record<string, ExportDescriptor>> = {
   'Fake*': { creates: 'Fake' },
   'GenericFake*': { creates: 'Fake' },
   'ParrotFake*': { creates: 'Fake' },
+  AzureAIChatCompletionsModel: model('azure'),
+  AzureAIOpenAIApiChatModel: model('azure'),
   'Chat*': model('any'),
   OpenAIEmbeddings: embeddings('openai'),
   AzureOpenAIEmbeddings: embeddings('azure'),
+  AzureAIEmbeddingsModel: embeddings('azure'),
   GoogleGenerativeAIEmbeddings: embeddings('google'),
   VertexAIEmbeddings: embeddings('google-vertex'),
   BedrockEmbeddings: embeddings('aws-bedrock'),
