@@ -1,5 +1,5 @@
 /** Hard caps on requests for which the provider works on its own: searches, fetched pages, code in a container. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type BudgetOptions, createMeter } from '../../runtime/src/index.ts';
 
 const OPENAI = 'https://api.openai.com/v1';
@@ -153,6 +153,19 @@ test.each<[string, Ask, number]>([
     claude({ context_management: { edits: [{ type: 'compact_20260112' }] } }),
     rounds(2, 'claude'),
   ],
+  [
+    'a history that may be shortened before each iteration',
+    claude({
+      context_management: { edits: [{ type: 'compact_20260112' }] },
+      tools: [{ type: 'web_search_20250305', max_uses: 2 }],
+    }),
+    rounds(2 * 3, 'claude') + 2 * 0.01,
+  ],
+  [
+    'a container that the request only names, by the largest memory',
+    responses(OPENAI, 'gpt-5', { tools: [{ type: 'code_interpreter', container: 'cntr_1' }], max_tool_calls: 2 }),
+    rounds(3, 'gpt-5') + 64 * 0.03,
+  ],
   ['an answer that may be grounded', gemini('gemini-2.5-flash', { googleSearch: {} }), rounds(2, 'gemini') + 0.035],
   ['pages and code', gemini('gemini-2.5-flash', { urlContext: {}, codeExecution: {} }), rounds(3, 'gemini')],
 ])('a hard cap reserves the maximum: %s', async (_, ask, dollars) => {
@@ -202,11 +215,91 @@ test.each<[string, Ask, number]>([
   expect(await refusal(ask)).toBeGreaterThanOrEqual(Math.floor(dollars * 100) / 100);
 });
 
-test.each<[string, Ask]>([
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+// Some models bill thousands of tokens for an image of 100 bytes.
+test.each<[string, Ask, keyof typeof WINDOW]>([
   [
-    'an image inside the body',
-    responses(OPENAI, 'gpt-5', { input: [{ output: [{ image_url: 'data:image/png;base64,AA' }] }] }),
+    'responses',
+    responses(OPENAI, 'gpt-5', {
+      input: [{ type: 'function_call_output', output: [{ image_url: `data:image/png;base64,${PNG}` }] }],
+    }),
+    'gpt-5',
   ],
+  [
+    'Gemini',
+    google({
+      contents: [{ parts: [{ functionResponse: { response: {}, parts: [{ inlineData: { data: PNG } }] } }] }],
+    }),
+    'gemini',
+  ],
+  [
+    'Bedrock',
+    [
+      `${BEDROCK}/us.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse`,
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [{ toolResult: { content: [{ image: { format: 'png', source: { bytes: PNG } } }] } }],
+          },
+        ],
+        inferenceConfig: { maxTokens: 10 },
+      },
+    ],
+    'claude',
+  ],
+])("a hard cap reserves the context for a small image in a tool's result: %s", async (_, ask, model) => {
+  // Without the surcharge of a cache that the model may not have.
+  expect(await refusal(ask)).toBeGreaterThan(rounds(1, model) / 2);
+});
+
+test('a hard cap reserves the context for each image to embed', async () => {
+  const embed = (count: number): Ask => [
+    'https://api.cohere.com/v2/embed',
+    { model: 'embed-v4.0', images: Array(count).fill('https://example.com/a.png') },
+  ];
+  // 128,000 tokens at $0.12 per million.
+  expect(await refusal(embed(1))).toBeCloseTo(0.01536, 3);
+  expect(await refusal(embed(3))).toBeCloseTo(3 * 0.01536, 3);
+});
+
+describe('ranking', () => {
+  const rank = (url: string, model: string, query: string, documents: readonly unknown[]): Ask => [
+    url,
+    { model, query, documents },
+  ];
+  const cohere = (query: string, documents: readonly unknown[]) =>
+    refusal(rank('https://api.cohere.com/v2/rerank', 'rerank-v3.5', query, documents));
+  const short = (count: number) => Array.from({ length: count }, () => 'A short document.');
+
+  test('by Cohere reserves search units: 100 documents each, of 500 tokens with the query', async () => {
+    expect(await cohere('Who?', short(1))).toBe(0.002);
+    expect(await cohere('Who?', short(100))).toBe(0.002);
+    expect(await cohere('Who?', short(101))).toBe(0.004);
+    // A document of 5,000 bytes is at most 11 chunks.
+    expect(await cohere('Who?', Array(10).fill('x'.repeat(5000)))).toBe(0.004);
+    expect(await cohere('Who?', [{ text: 'A document with fields.', title: 'Title' }])).toBe(0.002);
+    // Nothing is left of a chunk, so each byte may be one.
+    expect(await cohere('x'.repeat(600), ['x'.repeat(1000)])).toBe(0.02);
+  });
+
+  test('elsewhere reserves the query once for each document', async () => {
+    const voyage = (query: string, documents: readonly unknown[]) =>
+      refusal(rank('https://api.voyageai.com/v1/rerank', 'rerank-2.5', query, documents));
+    const query = 'x'.repeat(10_000);
+    const one = await voyage(query, short(1));
+    expect(await voyage(query, short(100))).toBeGreaterThan(95 * Number(one));
+  });
+
+  test('without a list of documents is refused', async () => {
+    const ask: Ask = ['https://api.cohere.com/v2/rerank', { model: 'rerank-v3.5', queries: ['Who?'] }];
+    expect(await refusal(ask)).toEqual(expect.stringContaining('a form that is not understood'));
+  });
+});
+
+test.each<[string, Ask]>([
+  ['an image by its name', chat(OPENAI, 'gpt-4o', { messages: [{ role: 'user', content: 'x', image: 'auto' }] })],
   ["a tool's arguments", claude({ messages: [{ content: [{ type: 'tool_use', input: { file_id: 'a' } }] }] })],
   ['a text with an address', chat(OPENAI, 'gpt-4o', { messages: [{ role: 'user', content: 'https://example.com' }] })],
   ['metadata', chat(OPENAI, 'gpt-4o', { metadata: { file_id: 'a' } })],

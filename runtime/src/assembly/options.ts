@@ -162,6 +162,12 @@ function isUrl(given: unknown): boolean {
   return typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '');
 }
 
+/** "https://" and "*.example.com" would match no address. */
+const hostSchema = such<string>('a host or the beginning of a URL, without wildcards', (given) => {
+  const host = String(given).replace(/^[a-z+]+:\/\//i, '');
+  return /^[^\s/*][^\s*]*$/.test(host);
+});
+
 const STORE_NAMES = ['budgets', 'cache', 'rates', 'ledger'];
 
 const storesSchema = such<Stores>(`stores with ${STORE_NAMES.join(', ')} and close`, (given) => {
@@ -178,7 +184,7 @@ export function generalFields(feature: Parameters<typeof recordOf<FeatureOptions
     discounts: byDefault([], listOf(discountSchema)),
     deployments: byDefault({}, recordOf(text())),
     priceTable: priceTableSchema,
-    hosts: byDefault({}, recordOf(oneOf(PROVIDERS))),
+    hosts: byDefault({}, recordOf(oneOf(PROVIDERS), hostSchema)),
     onStoreFailure: byDefault(
       {},
       object<StoreFailureOptions>('StoreFailureOptions', {

@@ -1,7 +1,7 @@
 import { readPriceTable } from '@farthing/shared/catalogue/read-price-table';
 import { describe, expect, test } from 'vitest';
 import type { RequestFacts } from '../wire/codec.ts';
-import { inputUsage, type Usage } from '../wire/usage.ts';
+import { type Fees, inputUsage, type Usage } from '../wire/usage.ts';
 import { createPrices, type Prices } from './prices.ts';
 
 const at = (time: string): Prices => createPrices({ overrides: [], now: () => Date.parse(time) });
@@ -94,6 +94,34 @@ describe('the most that a request can cost', () => {
     const model = modelOf('google', 'gemini-2.5-flash');
     const unbounded = { ...facts, unbounded: ['a file'] };
     expect(prices.bound(model, { bytes: 1000, facts: unbounded }).amount).toBe(1_048_576 * 1000 + 100 * 2500);
+  });
+});
+
+describe('the probable cost of a request', () => {
+  const facts: RequestFacts = {
+    model: null,
+    isStreaming: false,
+    outputLimit: 100,
+    choices: 1,
+    temperature: null,
+    hasTools: false,
+    tier: 'default',
+    unbounded: [],
+  };
+  const expected = (provider: 'openai', name: string, fees: Fees) =>
+    prices.expected(modelOf(provider, name), { bytes: 4000, facts, use: { rounds: 1, texts: 1, fees, parts: [] } });
+
+  test('has each fee once that may be incurred, and sizes whole', () => {
+    const without = expected('openai', 'gpt-5', {}) ?? 0;
+    expect(expected('openai', 'gpt-5', { 'web-search': 5 })).toBe(without + 10_000_000);
+    expect(expected('openai', 'gpt-5', { 'web-search': Number.POSITIVE_INFINITY })).toBe(without + 10_000_000);
+    expect(expected('openai', 'gpt-5', { 'code-execution': 4 })).toBe(without + 4 * 30_000_000);
+    // A fee without a known price adds nothing.
+    expect(expected('openai', 'gpt-5', { 'image-generation': 1 })).toBe(without);
+    const ranking = { ...facts, outputLimit: 0 };
+    const use = { rounds: 1, texts: 1, fees: { 'search-unit': 3 }, parts: [] };
+    const model = modelOf('cohere', 'rerank-v3.5');
+    expect(prices.expected(model, { bytes: 4000, facts: ranking, use })).toBe(3 * 2_000_000);
   });
 });
 

@@ -129,11 +129,11 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       if (each === null) return unboundable('it has no output limit, and the model has no known maximum');
       const output = each * Math.max(facts.choices, 1) * use.texts;
       const usage = {
-        input: exactly(input, 'assumed'),
+        input: exactly(isByFee(model, use.fees) ? 0 : input, 'assumed'),
         output: exactly(output, 'assumed'),
         ...dearestWrite(model, input),
         ...dearestMedia(model, { input: isUnsized ? input : 0, output }),
-        fees: finite(use.fees),
+        fees: finite(chargedFees(model, use.fees)),
         searchContext: 'high',
         ...terms,
       } as const;
@@ -148,12 +148,14 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       }
       return { amount: Math.max(...known), reason: null };
     },
-    expected: (model, { bytes, facts }, terms) => {
+    expected: (model, { bytes, facts, use = NO_SERVER_USE }, terms) => {
       const { expected } = answerLength(facts.hasTools ? 'tools' : 'chat', reasonsByDefault(model.id));
       const length = Math.min(expected, facts.outputLimit ?? expected, model.maxOutput ?? expected);
+      const fees = probableFees(model, use);
       const usage = {
-        input: exactly(Math.ceil(bytes / BYTES_PER_TOKEN), 'assumed'),
+        input: exactly(isByFee(model, fees) ? 0 : Math.ceil(bytes / BYTES_PER_TOKEN), 'assumed'),
         output: exactly(length * Math.max(facts.choices, 1), 'assumed'),
+        fees,
       };
       return costPerCall(model, { ...usage, ...tierOf(facts.tier), ...terms })?.expected ?? null;
     },
@@ -177,6 +179,19 @@ function unlimitedIn({ fees }: Model, use: ServerUse): string | null {
 /** Fees without a limit are free: `unlimitedIn` reports all others. */
 function finite(fees: Fees): Fees {
   return Object.fromEntries(Object.entries(fees).filter(([, count]) => Number.isFinite(count)));
+}
+
+/** Fees for a size, such as a container's memory: all of it is charged, not one use. */
+const SIZES: ReadonlySet<string> = new Set(['code-execution', 'search-unit']);
+
+/** A tool that the request offers is probably used once. Fees without a known price are left out. */
+function probableFees(model: Model, { fees }: ServerUse): Fees {
+  const priced = Object.entries(chargedFees(model, fees)).filter(
+    ([fee]) => typeof model.fees[fee as Fee]?.low === 'number',
+  );
+  return Object.fromEntries(
+    priced.map(([fee, count]) => [fee, SIZES.has(fee) && Number.isFinite(count) ? count : Math.min(count, 1)]),
+  );
 }
 
 function asRanges(usage: Usage): CallUsage {
@@ -204,6 +219,17 @@ function hasPrice({ price, fees }: Model): boolean {
 
 /** Fees that replace tokens instead of adding to them. */
 const PRICED_BY_FEE: ReadonlySet<string> = new Set(['search-unit', 'image', 'page', 'audio-second', 'character']);
+
+/** Cohere ranks documents for a fee, without a price per token. */
+function isByFee({ price }: Model, fees: Fees): boolean {
+  return price.input === null && Object.keys(fees).some((fee) => PRICED_BY_FEE.has(fee));
+}
+
+/** A model with a price per token charges no fees that replace tokens. */
+function chargedFees({ price }: Model, fees: Fees): Fees {
+  if (price.input === null) return fees;
+  return Object.fromEntries(Object.entries(fees).filter(([fee]) => !PRICED_BY_FEE.has(fee)));
+}
 
 /**
  * Media inside a body have more bytes than tokens, by a larger factor than their rate exceeds that of text. Media that

@@ -139,14 +139,18 @@ export function listOf<Value>(entry: Schema<Value>): Schema<readonly Value[]> {
   };
 }
 
-/** An object with names that the application chooses. */
-export function recordOf<Value>(entry: Schema<Value>): Schema<Readonly<Record<string, Value>>> {
+/** An object with names that the application chooses. `names` says which are allowed. */
+export function recordOf<Value>(
+  entry: Schema<Value>,
+  names: Schema<string> = text(),
+): Schema<Readonly<Record<string, Value>>> {
   const expected = 'an object';
   return {
     expected,
     entry,
     read: (given, path, report) => {
       if (!isObject(given)) report(wrong(path, expected, given));
+      for (const name of Object.keys(asMembers(given))) names.read(name, `each name in ${path}`, report);
       return Object.fromEntries(
         Object.entries(asMembers(given)).map(([name, value]) => [
           name,

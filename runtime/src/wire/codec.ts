@@ -5,7 +5,7 @@
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { JsonObject, Payload } from '../support/json-body.ts';
 import type { SseEvent } from './framing/sse.ts';
-import type { Usage } from './usage.ts';
+import type { Fees, Usage } from './usage.ts';
 
 export interface RequestFacts {
   /** Null if the request names none. */
@@ -81,8 +81,18 @@ export interface WireError {
   readonly message: string;
 }
 
+/** The maximum of a request that its length does not bound. */
+export interface Maximum {
+  readonly tokens: number;
+  readonly fees: Fees;
+}
+
 export interface Codec {
   readonly name: string;
+  /** True if each input of a request is read separately, so that each may fill the model's context. */
+  readonly readsInputsApart?: boolean;
+  /** Absent if a request has at most as many tokens as bytes. Null if this one cannot be understood. */
+  readonly maximum?: (body: JsonObject) => Maximum | null;
   /** True for calls that are free at every provider: tokens are counted, and no model runs. */
   readonly isFree?: boolean;
   /** What follows a client's base URL in a path of this format, such as `/chat/completions`. */

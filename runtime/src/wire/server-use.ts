@@ -12,7 +12,7 @@ import type { Fees } from './usage.ts';
 export interface ServerUse {
   /** How often the model may read its whole context: again after each tool has run. Infinite if nothing limits it. */
   readonly rounds: number;
-  /** How many texts it may write: more than one if it also summarises its history. */
+  /** How many texts it may write, each up to the output limit. */
   readonly texts: number;
   /** How often each fee may be incurred. Infinite if nothing limits it. */
   readonly fees: Fees;
@@ -36,10 +36,17 @@ const NO_USE: Maximum = { fees: {}, calls: 0 };
 /** Tools of an MCP server that Anthropic calls are charged by that server, if at all. */
 const MCP: Maximum = { fees: {}, calls: UNLIMITED, isIterated: true };
 
-/** Anthropic: a response pauses (`pause_turn`) after this many iterations of Anthropic's tools. */
+/**
+ * Anthropic: "The default limit is 10 iterations per request", after which a response pauses
+ * (platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, `pause_turn`; 2026-11-29). The answer that starts
+ * them comes on top: 11 were counted in a paused response. It is not documented whether `max_tokens` applies to all of them
+ * together, so each counts as a text of its own.
+ */
 const ITERATIONS = 10;
-/** xAI: the highest `max_search_results`, each of which may be a source. */
+/** xAI: `max_search_results` is between 1 and 50 (reference of @ai-sdk/xai, 2026-11-29), and each may be a source. */
 const MOST_SOURCES = 50;
+/** OpenAI: the memory of the largest container (developers.openai.com/api/docs/guides/tools-code-interpreter). */
+const LARGEST_CONTAINER = 64;
 
 /** @param takesToolLimit true if the provider obeys `max_tool_calls` */
 export function serverUse(body: JsonObject, model: string | null, takesToolLimit: boolean): ServerUse {
@@ -52,14 +59,21 @@ export function serverUse(body: JsonObject, model: string | null, takesToolLimit
     maxima.push(NO_MAXIMUM);
     parts.push('a stored prompt');
   }
-  const compactions = compactionsOf(body);
-  if (compactions > 0) parts.push('compaction');
+  const isCompacting = compacts(body);
+  if (isCompacting) parts.push('compaction');
   const callsOf = (list: readonly Maximum[]): number => list.reduce((sum, { calls }) => sum + calls, 0);
   const iterated = Math.min(callsOf(maxima.filter((maximum) => maximum.isIterated === true)), ITERATIONS);
   const others = callsOf(maxima.filter((maximum) => maximum.isIterated !== true));
   // `max_tool_calls` limits all tools together.
   const limited = given !== null && Number.isFinite(others) ? Math.min(others, given) : others;
-  return { rounds: 1 + iterated + limited + compactions, texts: 1 + compactions, fees: sumOfFees(maxima), parts };
+  const readings = 1 + iterated + limited;
+  const compactions = isCompacting ? readings : 0;
+  return {
+    rounds: readings + compactions,
+    texts: 1 + iterated + compactions,
+    fees: sumOfFees(maxima),
+    parts,
+  };
 }
 
 function maximumOf(source: OutsideSource, body: JsonObject, maxCalls: number): Maximum {
@@ -78,7 +92,10 @@ function maximumOf(source: OutsideSource, body: JsonObject, maxCalls: number): M
 const STORED_HISTORY = /^(?:conversation|thread)_id$/;
 
 const SONAR = /(?:^|[/.])sonar(?:-|$)/i;
-/** They search once before they answer. */
+/**
+ * OpenAI: "the model always retrieves information from the web before responding" in Chat Completions, and charges for the
+ * request (guides/tools-web-search and pricing, 2026-11-29).
+ */
 const SEARCHES_ONCE = /-search-preview\b/i;
 
 function maximumOfModel(name: string, body: JsonObject, maxCalls: number): Maximum {
@@ -123,7 +140,8 @@ const TOOLS: readonly ToolRule[] = [
     type: /^google_?search(?:_?retrieval)?$|^enterprise_?web_?search$/i,
     maximum: () => ({ fees: { grounding: 1, 'web-search': UNLIMITED }, calls: 1 }),
   },
-  // Google counts what its tools read once, in addition to the prompt.
+  // Google: "You're only billed once for the input tokens you pass to the model and the intermediate input tokens" (docs of
+  // code execution, 2026-11-29). All recorded answers count what tools read once, in `toolUsePromptTokenCount`.
   { type: /^url_?context$/i, maximum: () => ({ fees: { 'web-fetch': UNLIMITED }, calls: 1 }) },
   { type: /^code_?execution$/i, maximum: () => ({ fees: { 'code-execution': UNLIMITED }, calls: 1 }) },
   { type: /^google_?maps$/i, maximum: () => ({ fees: { maps: UNLIMITED }, calls: 1 }) },
@@ -137,7 +155,10 @@ const TOOLS: readonly ToolRule[] = [
   { type: /^mcp$/, maximum: (_, calls) => ({ fees: {}, calls }) },
   {
     type: /^code_interpreter$/,
-    maximum: ({ container }, calls) => ({ fees: { 'code-execution': containerSize(container) }, calls }),
+    maximum: ({ container }, calls) => ({
+      fees: { 'code-execution': containerSize(container, LARGEST_CONTAINER) },
+      calls,
+    }),
   },
 ];
 
@@ -146,15 +167,24 @@ function iterated(fee: Fee, maxUses: unknown): Maximum {
   return { fees: { [fee]: uses }, calls: uses, isIterated: true };
 }
 
-/** A container's price is proportional to its memory, of which 1 GB is the default. */
-export function containerSize(container: unknown): number {
+/**
+ * OpenAI: 1 GB costs $0.03, 4 GB $0.12, 16 GB $0.48 and 64 GB $1.92 (developers.openai.com/api/docs/pricing, 2026-11-29), so
+ * the price is proportional to the memory. 1 GB is the default.
+ *
+ * @param ofExisting for a container that the request only names
+ */
+export function containerSize(container: unknown, ofExisting: number): number {
+  if (typeof container === 'string') return ofExisting;
   const size = /^(\d+)g$/.exec(asString(asObject(container)?.memory_limit) ?? '')?.[1];
   return size === undefined ? 1 : Number(size);
 }
 
-/** A model that shortens its own history reads it once more for that. */
-function compactionsOf({ context_management: management }: JsonObject): number {
-  return management !== undefined && JSON.stringify(management).includes('compact') ? 1 : 0;
+/**
+ * A model that shortens its history reads it once more for that. Anthropic: "the compaction trigger is checked at the start
+ * of each sampling iteration" (platform.claude.com/docs/en/build-with-claude/compaction, 2026-11-29).
+ */
+function compacts({ context_management: management }: JsonObject): boolean {
+  return management !== undefined && JSON.stringify(management).includes('compact');
 }
 
 function sumOfFees(maxima: readonly Maximum[]): Fees {

@@ -5,8 +5,8 @@ import type { Attempt } from '../../core/call-log.ts';
 import { withBody } from '../../core/exchange.ts';
 import type { Exchange } from '../../core/pipeline.ts';
 import type { Bound, Prices, RequestSize, Terms } from '../../core/prices.ts';
-import { referenceIn } from '../../wire/references.ts';
-import { NO_SERVER_USE, serverUse } from '../../wire/server-use.ts';
+import { mediaIn } from '../../wire/references.ts';
+import { serverUse } from '../../wire/server-use.ts';
 
 /** The output limit, in tokens, that a hard cap sets if a request has none. */
 const OUTPUT_LIMIT = 16_384;
@@ -37,13 +37,23 @@ export function expectedOf(exchange: Exchange, prices: Prices): number | null {
   return model === null ? null : prices.expected(model, sizeOf(exchange), termsOf(exchange));
 }
 
-function sizeOf({ payload, facts, provider }: Exchange): RequestSize {
+function sizeOf({ codec, payload, facts, provider }: Exchange): RequestSize {
   const { json } = payload;
-  const use =
-    json === null ? NO_SERVER_USE : serverUse(json, facts.model, PROVIDER_TABLE[provider].takesToolLimit === true);
-  const reference = json === null || facts.unbounded.length > 0 ? null : referenceIn(json);
-  const sized = reference === null ? facts : { ...facts, unbounded: [reference] };
-  return { bytes: Buffer.byteLength(payload.text), facts: sized, use };
+  const bytes = Buffer.byteLength(payload.text);
+  if (json === null) return { bytes, facts };
+  const use = serverUse(json, facts.model, PROVIDER_TABLE[provider].takesToolLimit === true);
+  const media = mediaIn(json);
+  const maximum = codec.maximum === undefined ? { tokens: bytes, fees: {} } : codec.maximum(json);
+  // Even a small image may be billed as many tokens, so its bytes do not bound it.
+  const names = maximum === null ? ['a form that is not understood'] : media.map(({ name }) => name);
+  const unbounded = facts.unbounded.length > 0 ? facts.unbounded : [...new Set(names)];
+  // Each medium that is read separately may fill the context.
+  const more = codec.readsInputsApart === true ? Math.max(media.length - 1, 0) : 0;
+  return {
+    bytes: maximum?.tokens ?? bytes,
+    facts: unbounded.length === 0 ? facts : { ...facts, unbounded },
+    use: { ...use, rounds: use.rounds + more, fees: { ...use.fees, ...maximum?.fees } },
+  };
 }
 
 function termsOf({ facts, url }: Exchange): Terms {

@@ -1,6 +1,7 @@
 /** Cohere's own formats: both versions of chat, embeddings, and ranking, which Voyage and others use as well. */
 import { asArray, asCount, asNumber, asObject, asString, type JsonObject } from '../../support/json-body.ts';
 import { type AnswerFacts, NO_JSON, type RequestFacts } from '../codec.ts';
+import { rankMaximum } from '../rank-size.ts';
 import { statedCost } from '../stated-cost.ts';
 import { cohereUsage } from '../tokens/cohere.ts';
 import { readUsage } from '../tokens/read-usage.ts';
@@ -36,6 +37,7 @@ export const cohereChat = plainCodec({
 
 export const cohereEmbed = plainCodec({
   name: 'cohere-embed',
+  readsInputsApart: true,
   path: /\/v[12]\/embed\/?$/,
   read: (body) => textFacts(asString(body.member('model')), body),
   answer: (answer) => plainAnswer(answer, ({ embeddings }) => holdsVectors(embeddings)),
@@ -44,6 +46,8 @@ export const cohereEmbed = plainCodec({
 export const rerank = plainCodec({
   name: 'rerank',
   path: /\/rerank\/?$/,
+  readsInputsApart: true,
+  maximum: rankMaximum,
   read: (body) => textFacts(asString(body.member('model')), body),
   answer: (answer) => plainAnswer(answer, ({ results, data }) => asArray(results ?? data).length > 0),
 });

@@ -7,6 +7,7 @@ const PATH = /\/models\/([^/:]+):(?:embedContent|batchEmbedContents|predict)$/;
 
 export const geminiEmbeddings = plainCodec({
   name: 'gemini-embeddings',
+  readsInputsApart: true,
   path: PATH,
   keyHeader: (key) => ['x-goog-api-key', key],
   read: (body, path) => {

@@ -34,6 +34,7 @@ export const ollamaChat = plainCodec({
 
 export const ollamaEmbed = plainCodec({
   name: 'ollama-embed',
+  readsInputsApart: true,
   path: /\/api\/embed(?:dings)?\/?$/,
   read: (body) => textFacts(asString(body.member('model')), body),
   usage: ollamaUsage,

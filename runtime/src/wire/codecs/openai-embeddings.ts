@@ -9,6 +9,7 @@ import { plainAnswer, plainCodec, textFacts } from './plain.ts';
 
 export const openaiEmbeddings = plainCodec({
   name: 'openai-embeddings',
+  readsInputsApart: true,
   path: /\/(?:multimodal|contextualized)?embeddings\/?$/,
   withoutEffect: WITHOUT_EFFECT,
   read: (body, path) => textFacts(asString(body.member('model')) ?? deploymentIn(path), body),

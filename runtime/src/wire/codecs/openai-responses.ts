@@ -107,7 +107,7 @@ function feesIn({ output, tools, tool_usage: used }: JsonObject): Partial<Record
   return {
     'web-search': Math.max(searches, counted ?? 0),
     'file-search': calls('file_search_call'),
-    'code-execution': containers.size * containerSize(interpreter?.container),
+    'code-execution': containers.size * containerSize(interpreter?.container, 1),
     'computer-use': calls('computer_call'),
     'image-generation': calls('image_generation_call'),
   };
