@@ -156,6 +156,11 @@ const call = object({
   },
   structured: truth('True if a schema or a JSON mode constrains the answer.'),
   loop,
+  multiplier: {
+    ...orNull(object({ ...RANGE, formula: text('The factors, from the request outwards.') })),
+    description:
+      'How many requests one run of the code around the call makes: loops, retries, steps of an agent. With the basis "unknown", a lower bound. Null if nothing multiplies the call.',
+  },
   tokens: object({
     input: reference('range'),
     output: reference('range'),
@@ -168,6 +173,15 @@ const call = object({
       description: 'Dollars. Null if unknown; with the basis "unknown", a lower bound that is in no sum.',
     },
     perMonth: { ...orNull(reference('range')), description: 'Dollars, where the volume is declared or measured.' },
+    perStep: {
+      ...orNull(reference('range')),
+      description: 'Dollars. Of an agent: one of its requests, each of which is sent what the earlier ones left.',
+    },
+    perRun: {
+      ...orNull(reference('range')),
+      description:
+        'Dollars for one run of the code around the call: `perCall` or `perStep` times `multiplier`. Null if nothing multiplies it.',
+    },
     currency: { const: 'USD' },
   }),
 });

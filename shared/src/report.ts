@@ -106,6 +106,12 @@ export interface ReportCall extends ReportPosition {
     readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
     readonly viaCaller: boolean;
   };
+  /**
+   * How many requests one run of the code around the call makes: loops, retries and an agent's steps, from the request
+   * outwards ("3 attempts x items of `emails`"). With the basis `unknown` it is a lower bound. Null if nothing multiplies
+   * the call.
+   */
+  readonly multiplier: (Range & { readonly formula: string }) | null;
   readonly tokens: {
     readonly input: Range;
     readonly output: Range;
@@ -120,7 +126,15 @@ export interface ReportCall extends ReportPosition {
    * Dollars. With the basis `unknown` all three are a lower bound, because a part of the input comes from elsewhere.
    * Such a cost is in no sum and has no cost per month.
    */
-  readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null; readonly currency: 'USD' };
+  readonly cost: {
+    readonly perCall: Range | null;
+    readonly perMonth: Range | null;
+    /** Of an agent: one of its requests, each of which is sent what the earlier ones left. `perCall` is then null. */
+    readonly perStep: Range | null;
+    /** One run of the code around the call: `perCall` or `perStep` times `multiplier`. Null if nothing multiplies it. */
+    readonly perRun: Range | null;
+    readonly currency: 'USD';
+  };
 }
 
 export interface ReportDiagnostic extends ReportPosition {

@@ -3,7 +3,7 @@ import { type CallSite, callSiteId } from '@farthing/shared/callsite';
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import type { ModuleScope } from '../evaluate/scopes/scope.ts';
+import type { CallRecord, ModuleScope } from '../evaluate/scopes/scope.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Registry } from '../sdks/registry.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
@@ -19,6 +19,8 @@ import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
 import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
+import { costPerRun } from './multiplier/factor.ts';
+import { readMultiplier } from './multiplier/multiplier.ts';
 import { withSeller } from './payer.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
 import type { Prompt } from './prompt/parts.ts';
@@ -104,11 +106,13 @@ export function createIds(path: string): (site: Omit<CallSite, 'path' | 'ordinal
 export interface CallPlace {
   readonly at: Pick<FoundCall, 'record' | 'callee'>;
   readonly via: readonly Hop[];
+  /** Of a feature call: the calls of `via`, from the request outwards. */
+  readonly within?: readonly CallRecord[];
   readonly id: string;
 }
 
 /** What a request says, as the call at `place` sends it. */
-export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: AnalysisContext): LlmCall {
+export function readCall(found: FoundCall, { at, via, within = [], id }: CallPlace, context: AnalysisContext): LlmCall {
   const { record, callee } = at;
   const call = withSeller(found.call, () => testedNames(found.record), context.catalogue);
   context.evaluator.startQuery();
@@ -156,6 +160,8 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     assumptions: context.assumptions,
   });
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
+  const { byCaller } = loop;
+  const multiplier = readMultiplier({ call, records: [...within, record], byCaller }, context.evaluator);
   const core: CallCore = {
     id,
     origin,
@@ -179,10 +185,11 @@ export function readCall(found: FoundCall, { at, via, id }: CallPlace, context: 
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     loop: loop.context,
+    multiplier,
     tier: tierOf(call),
     tokens,
     media,
-    cost,
+    cost: { ...cost, perRun: costPerRun(cost.perStep ?? cost.perCall, multiplier) },
     callsPerMonth,
     isTest: isTestCode(context.relativePath(path), module.imports),
   };

@@ -15,6 +15,7 @@ import type {
   Stability,
 } from '@farthing/shared/vocabulary';
 import type { Origin } from '../ir/origin.ts';
+import type { Multiplier } from './multiplier/factor.ts';
 
 /** A call with the facts about its code that rules asked for, by the id of the fact. */
 export interface LlmCall extends CallCore {
@@ -58,11 +59,22 @@ export interface CallCore {
   readonly streaming: boolean | 'parameter';
   readonly output: OutputShape;
   readonly loop: LoopContext;
+  /** How many requests one run of the code around the call makes; null if nothing multiplies it. */
+  readonly multiplier: Multiplier | null;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
   readonly tokens: { readonly input: Range; readonly output: Range };
   /** Input that is not text, in the order of the code, with its tokens if they are known. */
   readonly media: readonly SentMedia[];
-  readonly cost: { readonly perCall: Range | null; readonly perMonth: Range | null };
+  /**
+   * `perCall` is one request, and null for an agent, which makes several: `perStep` is one of those. `perRun` is what one
+   * run of the code around the call costs, where something multiplies it.
+   */
+  readonly cost: {
+    readonly perCall: Range | null;
+    readonly perMonth: Range | null;
+    readonly perStep: Range | null;
+    readonly perRun: Range | null;
+  };
   /** Declared calls per month; null if not declared. */
   readonly callsPerMonth: number | null;
   /** True in tests and evaluations, whose calls are in no total and have no findings unless they are asked for. */

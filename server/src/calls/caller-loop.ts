@@ -36,6 +36,10 @@ const ORDER: readonly Repetition['purpose'][] = ['items', 'agent', 'poll', 'retr
 
 export interface FoundCallerLoop extends Pick<Repetition, 'buildsOnEarlierRounds'> {
   readonly loop: CallerLoop;
+  /** The call in the loop, or the one that is given the function for each item. */
+  readonly record: CallRecord;
+  /** The list for whose items a function such as `map` calls it; null in any other loop. */
+  readonly mapped: Expression | null;
 }
 
 /** The most informative loop of a caller: one over items before one that retries. Null if none is certain. */
@@ -88,6 +92,8 @@ function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator:
       inputs: isOneText ? 'one' : 'unknown',
     },
     buildsOnEarlierRounds,
+    record: caller,
+    mapped: found.mapped,
   };
 }
 
@@ -100,6 +106,7 @@ interface FoundLoop {
   readonly repetition: Repetition;
   /** The parameters that differ from round to round. */
   readonly fromLoop: readonly Filled[];
+  readonly mapped: Expression | null;
 }
 
 /** `for (const text of texts) embed(text)`, `texts.map((text) => embed(text))`. */
@@ -116,7 +123,7 @@ function calledInLoop(caller: CallRecord, scope: Scope, evaluator: Evaluator): F
     if (parameter === null || !mentions(argument.value, bound)) return [];
     return [{ parameter, value: evaluator.evaluate(argument.value, frame) }];
   });
-  return { repetition, fromLoop };
+  return { repetition, fromLoop, mapped: null };
 }
 
 /** `texts.map(embed)`, `pool.map(embed, texts)`. */
@@ -138,6 +145,7 @@ function mappedOver(caller: CallRecord, scope: Scope, evaluator: Evaluator): Fou
       origin: { path, start, end },
     },
     fromLoop: [{ parameter, value: null }],
+    mapped: list,
   };
 }
 

@@ -4,7 +4,7 @@ import { perMonth } from '@farthing/shared/cost';
 import { type Range, weakestBasis } from '@farthing/shared/range';
 import type { Basis, Family, ProviderName } from '@farthing/shared/vocabulary';
 import type { ModelAlternative, PromptSection } from './call.ts';
-import { type Estimate, type EstimateInput, estimate } from './estimate.ts';
+import { type Estimate, type EstimateInput, estimate, type RequestCost } from './estimate.ts';
 
 /** A model that the call may use, as the catalogue has it. */
 export interface Candidate extends Omit<ModelAlternative, 'price' | 'cost'> {
@@ -50,11 +50,13 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
 
   const weights = weightsOf(list, candidates.byDefault);
   const merge = (pick: (one: Estimate) => Range): Range => mergeRanges(estimates.map(pick), weights);
-  const perCall = costOver(
-    list,
-    estimates.map(({ cost }) => cost.perCall),
-    weights,
-  );
+  const over = (pick: (cost: RequestCost) => Range | null): Range | null =>
+    costOver(
+      list,
+      estimates.map(({ cost }) => pick(cost)),
+      weights,
+    );
+  const perCall = over((cost) => cost.perCall);
   return {
     alternatives,
     sections: mergeSections(
@@ -72,6 +74,7 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
         perCall === null || perCall.basis === 'unknown' || common.callsPerMonth === null
           ? null
           : perMonth(perCall, common.callsPerMonth, 'declared'),
+      perStep: over((cost) => cost.perStep),
     },
   };
 }

@@ -70,10 +70,13 @@ export interface Estimate {
   readonly sections: readonly PromptSection[];
   readonly tokens: LlmCall['tokens'];
   readonly media: LlmCall['media'];
-  readonly cost: LlmCall['cost'];
+  readonly cost: RequestCost;
 }
 
-const UNPRICED: LlmCall['cost'] = { perCall: null, perMonth: null };
+/** What a request costs by itself; of an agent, each of its steps. */
+export type RequestCost = Pick<LlmCall['cost'], 'perCall' | 'perMonth' | 'perStep'>;
+
+const UNPRICED: RequestCost = { perCall: null, perMonth: null, perStep: null };
 const UNKNOWN: Range = exactly(0, 'unknown');
 const NO_TOKENS: Range = exactly(0, 'literal');
 
@@ -191,20 +194,30 @@ function isReasoning({ reasoning, model, modelName }: EstimateInput): boolean {
   return reasoning ?? reasonsByDefault(model?.id ?? modelName ?? '');
 }
 
-function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): LlmCall['cost'] {
+function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): RequestCost {
   const { model } = input;
-  // An agent makes an unknown number of calls, and a tier that is not known may double the price.
-  if (!model || input.family === 'agent' || input.tier === 'unknown') return UNPRICED;
+  // A tier that is not known may double the price.
+  if (!model || input.tier === 'unknown') return UNPRICED;
   const units = unitCost(model, input);
-  if (units !== null) return { perCall: units, perMonth: monthly(units, input) };
+  if (units !== null) return { perCall: units, perMonth: monthly(units, input), perStep: null };
   if (tokens.output.basis === 'unknown') return UNPRICED;
+  const one = requestCost(model, tokens, sections, input);
+  // An agent makes several requests, each with what the earlier ones left.
+  if (input.family === 'agent') return { ...UNPRICED, perStep: one };
+  return one === null ? UNPRICED : { perCall: one, perMonth: monthly(one, input), perStep: null };
+}
+
+function requestCost(
+  model: Model,
+  tokens: LlmCall['tokens'],
+  sections: readonly PromptSection[],
+  input: EstimateInput,
+): Range | null {
   if (tokens.input.basis === 'unknown' || input.answers === null)
-    return { perCall: input.isModelCertain ? leastCost(tokens, sections, input) : null, perMonth: null };
+    return input.isModelCertain ? leastCost(tokens, sections, input) : null;
   const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
-  if (!cost) return UNPRICED;
   // A default model is not the certain one: the figure rests on an assumption.
-  const perCall = input.isModelCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
-  return { perCall, perMonth: monthly(perCall, input) };
+  return cost === null || input.isModelCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
 }
 
 function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null {

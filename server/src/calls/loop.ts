@@ -3,12 +3,14 @@ import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { CallRecord } from '../evaluate/scopes/scope.ts';
 import type { LoopContext } from './call.ts';
-import { callerLoopOf, type SentText } from './caller-loop.ts';
+import { callerLoopOf, type FoundCallerLoop, type SentText } from './caller-loop.ts';
 import { nearestRepetition, repetitionOf } from './repetition.ts';
 
 export interface FoundLoop {
   readonly context: LoopContext;
   readonly buildsOnEarlierRounds: () => boolean;
+  /** The caller's loop; null if none is certain. */
+  readonly byCaller: FoundCallerLoop | null;
 }
 
 /** `sent` is what the call sends as its prompt: a loop of a caller counts where its items get there. */
@@ -26,6 +28,7 @@ export function loopOf(record: CallRecord, sent: SentText, evaluator: Evaluator)
       origin,
       caller,
     },
+    byCaller,
     buildsOnEarlierRounds: (inFunction ?? byCaller)?.buildsOnEarlierRounds ?? (() => false),
   };
 }

@@ -29,7 +29,11 @@ const ATTEMPT = /attempt|retr|tries|^try/i;
 /** The repetition of the call of `record` in its own function; null if nothing repeats it. */
 export function repetitionOf(record: CallRecord, evaluator: Evaluator): Repetition | null {
   const repeating = nearestRepetition(record.surrounding);
-  if (!repeating) return null;
+  return repeating && repetitionAt(record, repeating, evaluator);
+}
+
+/** The same for one of the repetitions around the call. */
+export function repetitionAt(record: CallRecord, repeating: Surrounding, evaluator: Evaluator): Repetition {
   const { path } = record.scope.module.loaded;
   return {
     lexical: lexicalKind(repeating),

@@ -15,6 +15,7 @@ import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
+import { describeStep } from './describe-multiplier.ts';
 
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -68,7 +69,7 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
  */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
-  if (perCall === null) return whyUnpriced(call);
+  if (perCall === null) return describeStep(call) ?? whyUnpriced(call);
   if (perCall.basis === 'unknown')
     return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call, the rest unknown`;
   const figure = `${money(perCall)} per call`;

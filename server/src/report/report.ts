@@ -136,7 +136,14 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
       sections: call.sections.map(({ role, stability, tokens }) => ({ role, stability, ...tokens })),
     },
     media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
-    cost: { perCall: inDollars(call.cost.perCall), perMonth: inDollars(call.cost.perMonth), currency: 'USD' },
+    multiplier: call.multiplier && { ...call.multiplier.count, formula: call.multiplier.formula },
+    cost: {
+      perCall: inDollars(call.cost.perCall),
+      perMonth: inDollars(call.cost.perMonth),
+      perStep: inDollars(call.cost.perStep),
+      perRun: inDollars(call.cost.perRun),
+      currency: 'USD',
+    },
   };
 }
 

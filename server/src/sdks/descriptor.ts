@@ -31,6 +31,8 @@ export type Role =
   | 'retries'
   | 'schema'
   | 'count'
+  /** The limit on the requests that one call makes while it answers its own tool calls (`maxSteps`, `max_turns`). */
+  | 'steps'
   /** A provider's name as the SDK spells it (`model_provider="anthropic"`). */
   | 'provider'
   | 'baseUrl'
@@ -122,6 +124,8 @@ export interface CallDescriptor extends RequestShape {
   readonly keepsContext?: boolean;
   /** True if the provider only keeps what it is sent, and the model writes nothing (`caches.create`). */
   readonly hasNoAnswer?: boolean;
+  /** For an agent: its limit of steps where the code states none, and how many of them make a request (1). */
+  readonly steps?: { readonly byDefault?: number; readonly perRequest?: number };
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**

@@ -76,8 +76,12 @@ function readFeature(
   const different = new Map(requests.map((request) => [settingsOf(request), request]));
   const calls = [...different.values()]
     .slice(0, MAX_READ)
-    .map(({ found, via }) =>
-      readCall({ ...found, call: settleTexts(found.call) }, { at: { record, callee }, via, id }, context),
+    .map(({ found, via, records }) =>
+      readCall(
+        { ...found, call: settleTexts(found.call) },
+        { at: { record, callee }, via, within: records, id },
+        context,
+      ),
     );
   const leadsToMore = isCut || different.size > MAX_READ;
   const merged = mergeCalls(calls);

@@ -22,9 +22,12 @@ export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
       input: eitherRange(calls.map(({ tokens }) => tokens.input)) ?? first.tokens.input,
       output: eitherRange(calls.map(({ tokens }) => tokens.output)) ?? first.tokens.output,
     },
+    multiplier: agreed(calls, ({ multiplier }) => multiplier?.formula) === null ? null : first.multiplier,
     cost: {
       perCall: eitherCost(calls.map(({ cost }) => cost.perCall)),
       perMonth: eitherCost(calls.map(({ cost }) => cost.perMonth)),
+      perStep: eitherCost(calls.map(({ cost }) => cost.perStep)),
+      perRun: eitherCost(calls.map(({ cost }) => cost.perRun)),
     },
   };
 }
@@ -45,7 +48,12 @@ export function oneOfMore(call: LlmCall): LlmCall {
     },
     modelChoice: { ...modelChoice, isOpen: true },
     outputLimit: { ...outputLimit, state: 'unknown', tokens: null },
-    cost: { perCall: assumed(cost.perCall), perMonth: assumed(cost.perMonth) },
+    cost: {
+      perCall: assumed(cost.perCall),
+      perMonth: assumed(cost.perMonth),
+      perStep: assumed(cost.perStep),
+      perRun: assumed(cost.perRun),
+    },
   };
 }
 

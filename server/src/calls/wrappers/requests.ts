@@ -23,6 +23,8 @@ export interface Request {
   readonly found: FoundCall;
   /** From the function down to the request, which is the last hop. */
   readonly via: readonly Hop[];
+  /** The calls of `via`, from the request outwards. */
+  readonly records: readonly CallRecord[];
   /** True if a method on the way was found by its name alone. */
   readonly isAssumed: boolean;
 }
@@ -242,7 +244,8 @@ export class RequestFinder {
     const finder = this.#finderOf(scope.module);
     const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
     const found = isRequest ? finder.allAt(record, frame) : [];
-    if (found.length > 0) return found.filter(isWritten).map((one) => ({ found: one, via: [hop], isAssumed: false }));
+    if (found.length > 0)
+      return found.filter(isWritten).map((one) => ({ found: one, via: [hop], records: [record], isAssumed: false }));
     const requests: Request[] = [];
     for (const target of this.targetsOf(record, frame)) {
       if (requests.length >= room) {
@@ -251,7 +254,7 @@ export class RequestFinder {
       }
       if (!this.#mayFlow(target.function)) continue;
       for (const request of this.requestsOf(target, room - requests.length)) {
-        requests.push({ ...request, via: [hop, ...request.via] });
+        requests.push({ ...request, via: [hop, ...request.via], records: [...request.records, record] });
       }
     }
     return requests;

@@ -48,6 +48,7 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     streaming: false,
     structured: false,
     loop: { lexical: 'none', purpose: null, viaCaller: false },
+    multiplier: null,
     tokens: {
       input: { low: 3220, expected: 3220, high: 3220, basis: 'literal' },
       output: { low: 100, expected: 300, high: 500, basis: 'assumed' },
@@ -57,6 +58,8 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     cost: {
       perCall: { low: 0.0074, expected: 0.0094, high: 0.0114, basis: 'assumed' },
       perMonth: null,
+      perStep: null,
+      perRun: null,
       currency: 'USD',
     },
     ...changes,
@@ -87,7 +90,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
       id: 'a2',
       line: 88,
       model: { value: null, source: 'parameter', hint: null, alternatives: [], open: true },
-      cost: { perCall: null, perMonth: null, currency: 'USD' },
+      cost: { perCall: null, perMonth: null, perStep: null, perRun: null, currency: 'USD' },
     }),
     callFixture({
       id: 'b1',
@@ -106,6 +109,8 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
       cost: {
         perCall: { low: 0.0000042, expected: 0.0000042, high: 0.0000042, basis: 'literal' },
         perMonth,
+        perStep: null,
+        perRun: null,
         currency: 'USD',
       },
     }),

@@ -18,6 +18,7 @@ import {
   describeUnknownModels,
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
+import { describeRun } from '../../report/describe-multiplier.ts';
 import type { Format, FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -91,13 +92,22 @@ function layOut(calls: readonly ReportCall[]): readonly number[] {
 
 function formatFile({ path, calls, loose }: File, page: Page): string {
   const rows = [
-    ...calls.map((call) => ({ at: call, lines: [formatCall(call, page), ...formatFindings(call, page)] })),
+    ...calls.map((call) => ({
+      at: call,
+      lines: [formatCall(call, page), ...formatRun(call, page), ...formatFindings(call, page)],
+    })),
     ...loose.map((finding) => ({
       at: finding,
       lines: [formatFinding(finding, `${describePosition(finding)}${GAP}`, '', page)],
     })),
   ].sort((a, b) => byPosition(a.at, b.at));
   return [page.colors.underline(path), ...rows.flatMap(({ lines }) => lines)].join('\n');
+}
+
+/** What multiplies the call, under it. */
+function formatRun(call: ReportCall, { colors }: Page): readonly string[] {
+  const run = describeRun(call);
+  return run === '' ? [] : [`${' '.repeat(9)}${colors.dim(run)}`];
 }
 
 function formatFindings(call: ReportCall, page: Page): readonly string[] {

@@ -4,7 +4,7 @@ import type { LlmCall, PromptSegment } from '../../calls/call.ts';
 import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { modelOf, wordsOf } from '../markdown/call-facts.ts';
+import { modelOf, runWords, wordsOf } from '../markdown/call-facts.ts';
 import { modelCard } from '../markdown/model-card.ts';
 import { choiceLines, HOW_TO_DECLARE } from '../markdown/model-choice.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
@@ -44,7 +44,8 @@ function onModel(call: LlmCall, { workspace }: AnalysedDocument): readonly strin
   }
   const table = whatIf(call, model, workspace.catalogue);
   const { cost } = wordsOf(call);
-  const more = choice.length > 0 ? ['', ...choice] : [];
+  const run = runWords(call);
+  const more = [...(run === '' ? [] : ['', run]), ...(choice.length > 0 ? ['', ...choice] : [])];
   return [...modelCard(model), '', ...(table === null ? [`this call: ${cost}`] : whatIfLines(table)), ...more];
 }
 

@@ -8,6 +8,7 @@ import type { LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
 import { describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
+import { describeRun } from '../../report/describe-multiplier.ts';
 import { reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
@@ -39,6 +40,11 @@ export function callWords(call: ReportCall): CallWords {
 
 export function wordsOf(call: LlmCall): CallWords {
   return callWords(reportCall(call, () => NOWHERE));
+}
+
+/** What multiplies the call, and what a run of it costs; empty if nothing does. */
+export function runWords(call: LlmCall): string {
+  return describeRun(reportCall(call, () => NOWHERE));
 }
 
 /** `one of 6 models`; empty if the call has no choice. */

@@ -35,6 +35,7 @@ const ROLES: RolePaths = {
   timeout: ['timeout', 'abortSignal'],
   retries: ['maxRetries'],
   schema: ['schema', 'output', 'experimental_output'],
+  steps: ['stopWhen', 'maxSteps'],
 };
 /** A marker is an option of a message for one provider; a system prompt that is text becomes a message for it. */
 function marker(providers: CacheMarker['providers'], key: string, name: string, value: Literal): CacheMarker {
@@ -64,7 +65,13 @@ const MEDIA: CallDescriptor = {
   roles: { model: ['model'], prompt: ['prompt', 'text'], count: ['n'], retries: ['maxRetries'] },
   streaming: false,
 };
-const AGENT: CallDescriptor = { api: 'agent', family: 'agent', roles: ROLES, markers: MARKERS };
+const AGENT: CallDescriptor = {
+  api: 'agent',
+  family: 'agent',
+  roles: ROLES,
+  markers: MARKERS,
+  steps: { byDefault: 20 },
+};
 /** A `ToolLoopAgent` carries the request's settings from its construction. */
 const AGENT_CLASS: ExportDescriptor = { creates: 'Agent', roles: ROLES };
 

@@ -34,7 +34,9 @@ const ACT: CallDescriptor = {
   api: 'agent',
   family: 'agent',
   positional: ['input', '...'],
-  roles: { variables: ['input', 'inputs'] },
+  roles: { variables: ['input', 'inputs'], steps: ['config.recursion_limit', 'recursionLimit'] },
+  // The model and its tools take turns in the graph.
+  steps: { perRequest: 2 },
   distinctive: 'imported',
   receivers: ['agent'],
 };
@@ -92,6 +94,12 @@ const OLD_RUN = [
 
 /** Methods that give the same thing with more settings. */
 const KEEP: MethodDescriptor = { returns: 'self' };
+/** `agent.with_config(recursion_limit=20)`. */
+const LIMITED: MethodDescriptor = {
+  returns: 'self',
+  positional: ['...'],
+  roles: { steps: ['recursion_limit', 'recursionLimit'] },
+};
 const BIND: MethodDescriptor = { returns: 'self', roles: { ...SETTINGS, tools: ['tools', 'functions'] } };
 const FLUENT: Record<string, MethodDescriptor> = {
   bind: BIND,
@@ -206,8 +214,8 @@ export const langchain: SdkDescriptor = {
     Agent: {
       isModel: true,
       methods: {
-        withConfig: KEEP,
-        with_config: KEEP,
+        withConfig: LIMITED,
+        with_config: LIMITED,
         compile: KEEP,
         ...methods(ACT, INVOKE),
         ...methods({ ...ACT, distinctive: 'always' }, AWAITED),

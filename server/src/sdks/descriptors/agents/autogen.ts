@@ -20,6 +20,7 @@ const SETTINGS: RolePaths = {
   system: ['system_message', 'instructions'],
   tools: ['tools'],
   outputLimit: ['max_tokens'],
+  steps: ['max_tool_iterations'],
 };
 const AGENT: ExportDescriptor = { creates: 'Agent', roles: SETTINGS };
 /** For the second version, in which the model is in a configuration. */

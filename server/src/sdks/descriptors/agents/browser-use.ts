@@ -36,7 +36,12 @@ export const browserUse: SdkDescriptor = {
     ChatBrowserUse: llm('unknown'),
   },
   types: {
-    Agent: { methods: methods({ ...runOf({}, []), streaming: false }, ['run', 'run_sync']) },
+    Agent: {
+      methods: methods({ ...runOf({}, ['max_steps']), streaming: false, steps: { byDefault: 100 } }, [
+        'run',
+        'run_sync',
+      ]),
+    },
     Model: { isModel: true, methods: methods(ASK, ['ainvoke']) },
   },
   words: { imports: ['browser_use'], methods: [] },

@@ -7,18 +7,21 @@ const SETTINGS: RolePaths = {
   system: ['instructions'],
   tools: ['tools'],
 };
-const CALL: CallDescriptor = runOf(
-  {
-    model: ['model'],
-    messages: ['messages'],
-    outputLimit: ['modelSettings.maxOutputTokens', 'maxTokens', 'maxOutputTokens'],
-    system: ['instructions', 'system'],
-    schema: ['structuredOutput.schema', 'output', 'experimental_output'],
-    retries: ['maxRetries'],
-    context: ['memory', 'threadId'],
-  },
-  ['messages', '...'],
-);
+const CALL: CallDescriptor = {
+  ...runOf(
+    {
+      model: ['model'],
+      messages: ['messages'],
+      outputLimit: ['modelSettings.maxOutputTokens', 'maxTokens', 'maxOutputTokens'],
+      system: ['instructions', 'system'],
+      schema: ['structuredOutput.schema', 'output', 'experimental_output'],
+      retries: ['maxRetries'],
+      context: ['memory', 'threadId'],
+    },
+    ['messages', '...'],
+  ),
+  steps: { byDefault: 5 },
+};
 
 export const mastra: SdkDescriptor = {
   name: 'mastra',

@@ -1,5 +1,5 @@
 /** OpenAI's Agents SDK, Python and TypeScript. https://openai.github.io/openai-agents-python/ and -js/ */
-import type { ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
 import { methods, streamed, whole } from '../shapes.ts';
 import { modelOf, runOf, SLASHED } from './shapes.ts';
 
@@ -13,15 +13,18 @@ const SETTINGS: RolePaths = {
   schema: ['output_type', 'outputType'],
 };
 /** The agent that is run carries the settings. */
-const RUN = runOf(
-  {
-    model: ['starting_agent', 'agent'],
-    messages: ['input'],
-    stream: ['stream'],
-    context: ['session', 'previous_response_id', 'previousResponseId', 'conversation_id', 'conversationId'],
-  },
-  ['starting_agent', 'input', '...'],
-);
+const RUN: CallDescriptor = {
+  ...runOf(
+    {
+      model: ['starting_agent', 'agent'],
+      messages: ['input'],
+      stream: ['stream'],
+      context: ['session', 'previous_response_id', 'previousResponseId', 'conversation_id', 'conversationId'],
+    },
+    ['starting_agent', 'input', '...'],
+  ),
+  steps: { byDefault: 10 },
+};
 const AGENT: ExportDescriptor = { creates: 'Agent', roles: SETTINGS };
 
 export const openaiAgents: SdkDescriptor = {

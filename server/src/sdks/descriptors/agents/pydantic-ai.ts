@@ -13,7 +13,7 @@ const SETTINGS: RolePaths = {
   timeout: ['model_settings.timeout'],
   reasoning: ['model_settings.openai_reasoning_effort', 'model_settings.anthropic_thinking'],
 };
-const RUN = runOf({ ...SETTINGS, messages: ['user_prompt'] }, ['user_prompt']);
+const RUN = { ...runOf({ ...SETTINGS, messages: ['user_prompt'] }, ['user_prompt']), steps: { byDefault: 50 } };
 const DIRECT: CallDescriptor = {
   api: 'invoke',
   family: 'text',

@@ -103,9 +103,30 @@ export function modelOf(
   };
 }
 
+/** The limit of an agent's steps, in every framework's spelling. */
+export const STEPS: RolePaths = {
+  steps: [
+    'max_turns',
+    'maxTurns',
+    'max_steps',
+    'maxSteps',
+    'max_iterations',
+    'maxIterations',
+    'max_iter',
+    'max_tool_iterations',
+    'stopWhen',
+    'usage_limits.request_limit',
+    'usage_limits.max_requests',
+    'run_config.max_llm_calls',
+    'runConfig.maxLlmCalls',
+    'options.max_turns',
+    'options.maxTurns',
+  ],
+};
+
 /** Runs an agent: its steps are requests whose number only the run knows. */
 export function runOf(roles: RolePaths, positional: readonly string[]): CallDescriptor {
-  return { api: 'agent', family: 'agent', positional, roles };
+  return { api: 'agent', family: 'agent', positional, roles: { ...STEPS, ...roles } };
 }
 
 /** Methods that run an agent, to the end and in a stream. */

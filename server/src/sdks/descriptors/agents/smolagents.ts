@@ -3,11 +3,16 @@ import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../desc
 import { methods } from '../shapes.ts';
 import { modelOf, runOf, SLASHED } from './shapes.ts';
 
-const RUN = runOf({ messages: ['task'], stream: ['stream'] }, ['task']);
+const RUN = { ...runOf({ messages: ['task'], stream: ['stream'] }, ['task']), steps: { byDefault: 20 } };
 const AGENT: ExportDescriptor = {
   creates: 'Agent',
   positional: ['tools', 'model'],
-  roles: { model: ['model'], tools: ['tools'], system: ['instructions', 'prompt_templates.system_prompt'] },
+  roles: {
+    model: ['model'],
+    tools: ['tools'],
+    system: ['instructions', 'prompt_templates.system_prompt'],
+    steps: ['max_steps'],
+  },
 };
 const GENERATE: CallDescriptor = {
   api: 'invoke',

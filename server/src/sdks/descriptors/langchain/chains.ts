@@ -52,7 +52,11 @@ const AGENT_BY_MODEL: ExportDescriptor = {
   roles: AGENT_ROLES,
 };
 
-const EXECUTOR: ExportDescriptor = { creates: 'Agent', absorbs: ['agent', 'llm'], roles: { tools: ['tools'] } };
+const EXECUTOR: ExportDescriptor = {
+  creates: 'Agent',
+  absorbs: ['agent', 'llm'],
+  roles: { tools: ['tools'], steps: ['max_iterations', 'maxIterations'] },
+};
 
 /** Steps by name, each of which runs: as one object, or as keyword arguments. */
 export const STEPS = { positional: ['steps'], absorbs: [EVERY_FIELD] };

@@ -1,0 +1,180 @@
+/** The loops around a call, from inside outwards, and what is known of their rounds. */
+import { exactly, type Range } from '@farthing/shared/range';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { regionAt } from '../../evaluate/scopes/reaching.ts';
+import type { CallRecord, Region, Scope, Surrounding } from '../../evaluate/scopes/scope.ts';
+import type { Call, Comprehension, Expression, Loop, Return, Span } from '../../ir/nodes.ts';
+import { nodesWithin } from '../../ir/walk.ts';
+import { calleeName, itemsOf, type Repetition, repetitionAt } from '../repetition.ts';
+import { attemptsAround, attemptsOfCallback } from './attempts.ts';
+import { atLeastOnce, type Factor, upTo } from './factor.ts';
+
+/** Every factor of `record` in its own function and in the inline functions around it. */
+export function factorsAround(record: CallRecord, evaluator: Evaluator): readonly Factor[] {
+  const factors: Factor[] = [];
+  for (let current = record.surrounding; current; current = current.parent) {
+    if (current.kind === 'argument') {
+      factors.push(...attemptsOfCallback(current.node as Call, record, evaluator));
+      continue;
+    }
+    factors.push(...factorsOf(record, current, evaluator));
+  }
+  return [...factors, ...attemptsAround(record, evaluator)];
+}
+
+function factorsOf(record: CallRecord, repeating: Surrounding, evaluator: Evaluator): readonly Factor[] {
+  if (repeating.kind === 'comprehension') {
+    const { clauses } = repeating.node as Comprehension;
+    return clauses.toReversed().map(({ iterable, conditions }) => {
+      const condition = conditions[0] === undefined ? null : codeOf(conditions[0], record);
+      return filtered(itemFactor(iterable, record, evaluator), condition === null ? null : `where ${condition}`);
+    });
+  }
+  const repetition = repetitionAt(record, repeating, evaluator);
+  return [filtered(roundFactor(record, repeating, repetition, evaluator), conditionWithin(record, repeating.node))];
+}
+
+function roundFactor(
+  record: CallRecord,
+  { kind, node }: Surrounding,
+  { purpose, lexical }: Repetition,
+  evaluator: Evaluator,
+): Factor {
+  if (kind !== 'loop') {
+    const { callee } = node as Call;
+    return itemFactor(callee.kind === 'member' ? callee.object : callee, record, evaluator);
+  }
+  const loop = node as Loop;
+  const rounds = roundsOf(loop, record, evaluator);
+  if (purpose === 'retry') {
+    const what =
+      loop.iterable === null || isRange(loop.iterable) ? '' : `, one for each of ${codeOf(loop.iterable, record)}`;
+    return rounds === null ? atLeastOnce(`attempts${what}`) : upTo(rounds, 1, `${rounds} attempts${what}`);
+  }
+  if (purpose === 'items') return itemFactor(listOf(loop), record, evaluator);
+  const name = purpose === 'agent' ? 'rounds of the agent loop' : purpose === 'poll' ? 'polls' : 'rounds';
+  if (rounds === null) return atLeastOnce(purpose === null ? `rounds of the \`${lexical}\` loop` : name);
+  // Only a loop that nothing leaves early makes all its rounds.
+  const isLeft = purpose !== null || hasExit(loop);
+  const count: Range = {
+    low: isLeft ? 1 : rounds,
+    expected: rounds,
+    high: rounds,
+    basis: isLeft ? 'assumed' : 'literal',
+  };
+  return { count, text: `${isLeft ? 'up to ' : ''}${rounds} ${name}` };
+}
+
+/** The number of rounds that a counting loop has at most; null if the code does not say. */
+function roundsOf(loop: Loop, record: CallRecord, evaluator: Evaluator): number | null {
+  const frame = evaluator.frameOf(record.scope);
+  const numberOf = (node: Expression | undefined): number | null => {
+    const found = node && evaluator.evaluate(node, frame);
+    const value = found?.kind === 'unknown' && found.hint ? found.hint : found;
+    return value?.kind === 'number' && value.value >= 0 ? value.value : null;
+  };
+  if (loop.iterable?.kind === 'call' && isRange(loop.iterable)) {
+    const [first, second, ...step] = loop.iterable.arguments.map(({ value }) => value);
+    if (step.length > 0) return null;
+    const [from, to] = second === undefined ? [0, numberOf(first)] : [numberOf(first), numberOf(second)];
+    return from === null || to === null ? null : Math.max(0, to - from);
+  }
+  if (loop.iterable !== null) return itemsOf(loop.iterable, record, evaluator);
+  const { test } = loop;
+  if (test?.kind !== 'binary' || !/^<=?$/.test(test.operator)) return null;
+  // Counters start at 0 or 1; `<=` is written where they start at 1.
+  return numberOf(test.right);
+}
+
+function isRange(iterable: Expression): boolean {
+  return iterable.kind === 'call' && /^x?range$/.test(calleeName(iterable.callee));
+}
+
+/** What a loop's items come from: the list whose length a counter runs to, or the iterable itself. */
+function listOf(loop: Loop): Expression {
+  const bound = loop.iterable ?? loop.test;
+  return (bound && measured(bound)) ?? bound ?? ({ kind: 'name', name: '', start: 0, end: 0 } as Expression);
+}
+
+/** `items` of `i < items.length` and of `range(0, len(items), 10)`. */
+function measured(node: Expression): Expression | null {
+  if (node.kind === 'member') return /^(?:length|size)$/.test(node.property) ? node.object : null;
+  if (node.kind === 'binary') return measured(node.left) ?? measured(node.right);
+  if (node.kind !== 'call') return null;
+  const [first] = node.arguments;
+  if (calleeName(node.callee) === 'len' && first) return first.value;
+  if (!isRange(node)) return null;
+  return node.arguments.map(({ value }) => measured(value)).find((found) => found !== null) ?? null;
+}
+
+/** Functions that give the same items with something beside them, or show progress. */
+const AROUND_ITEMS = new Set([
+  'enumerate',
+  'tqdm',
+  'list',
+  'sorted',
+  'reversed',
+  'iter',
+  'entries',
+  'items',
+  'values',
+  'keys',
+  'from',
+]);
+
+function bare(iterable: Expression): Expression {
+  if (iterable.kind !== 'call' || !AROUND_ITEMS.has(calleeName(iterable.callee))) return iterable;
+  const first = iterable.arguments[0]?.value ?? (iterable.callee.kind === 'member' ? iterable.callee.object : null);
+  return first === null ? iterable : bare(first);
+}
+
+export function itemFactor(iterable: Expression, record: CallRecord, evaluator: Evaluator): Factor {
+  const list = bare(iterable);
+  const name = codeOf(list, record);
+  const value = evaluator.evaluate(list, evaluator.frameOf(record.scope));
+  if (value.kind === 'array' && value.open.length === 0) {
+    const { length } = value.items;
+    return { count: exactly(length, 'literal'), text: `${length} ${length === 1 ? 'item' : 'items'} of ${name}` };
+  }
+  const max = itemsOf(list, record, evaluator);
+  return max === null
+    ? atLeastOnce(`items of ${name}`)
+    : {
+        count: { low: Math.min(1, max), expected: max, high: max, basis: 'assumed' },
+        text: `up to ${max} items of ${name}`,
+      };
+}
+
+/** Some rounds do without the call. */
+function filtered({ count, text }: Factor, condition: string | null): Factor {
+  if (condition === null) return { count, text };
+  const basis = count.basis === 'unknown' ? 'unknown' : 'assumed';
+  return { count: { ...count, low: 0, basis }, text: `${text} ${condition}` };
+}
+
+/** The innermost condition between a loop and the call in it. */
+function conditionWithin(record: CallRecord, { start, end }: Span): string | null {
+  for (let scope: Scope | null = record.scope; scope; scope = scope.parent) {
+    for (let region: Region | null = regionAt(scope, record.node.start); region; region = region.parent) {
+      if (region.start <= start || region.end > end) break;
+      if (region.branch?.origin !== 'if') continue;
+      const test = region.branch.tests[region.alternative];
+      return test === undefined ? 'in some rounds' : `where ${codeOf(test, record)}`;
+    }
+    if (scope.kind === 'module' || (scope.node as Span).start <= start) break;
+  }
+  return null;
+}
+
+/** True where the loop may end before its last round. */
+function hasExit(loop: Loop): boolean {
+  return nodesWithin(loop).some((node) => node.kind === 'return' && (node as Return).exit !== 'continue');
+}
+
+/** Longer code is cut: a formula is one line. */
+const MAX_CODE = 40;
+
+export function codeOf({ start, end }: Span, { scope }: CallRecord): string {
+  const code = scope.module.loaded.text.slice(start, end).replace(/\s+/g, ' ').replaceAll('`', "'");
+  return code === '' ? 'a list' : `\`${code.length > MAX_CODE ? `${code.slice(0, MAX_CODE - 1)}…` : code}\``;
+}
