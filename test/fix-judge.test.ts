@@ -90,6 +90,23 @@ describe('a fix in TypeScript', () => {
     expect(judged([])).toContain('the call at 0 says something else');
   });
 
+  test('may change the way to one of more requests than are followed', () => {
+    const call = (by: string, leadsToMore: boolean) =>
+      ({
+        id: 'other',
+        origin: { path: '/b.ts', start: 0, end: 1 },
+        via: [{ function: by }],
+        leadsToMore,
+      }) as unknown as LlmCall;
+    const judged = (leadsToMore: boolean) => {
+      const [old, now] = ['a', 'b'].map((by) => ({ diagnostics: [], calls: [call(by, leadsToMore)] }));
+      const reanalysed = [{ before: old, after: now }] as unknown as Application['reanalysed'];
+      return verdict('/a.ts', before, good, [LIMIT], { reanalysed });
+    };
+    expect(judged(true)).toBe('');
+    expect(judged(false)).toContain('the call at 0 says something else');
+  });
+
   test('may only change the order of a text, where that is what it says', () => {
     const move: Operation = { kind: 'move-line', origin: { path: '/a.ts', start: 0, end: 1 } };
     expect(verdict('/a.ts', 'x = `${a}\n${b}`;', 'x = `${b}\n${a}`;', [move])).toBe('');

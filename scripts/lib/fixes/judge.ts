@@ -133,9 +133,15 @@ function leadsTo({ leadsTo: ends }: LlmCall, { origin: request }: LlmCall): bool
   return ends.some(({ origin }) => origin.path === request.path && origin.start === request.start);
 }
 
-/** What a call says, wherever it stands. */
+/**
+ * What a call says, wherever it stands. Of a feature call with more requests than are followed, the way to the first of
+ * them says nothing: it may lead over other functions once one of these was looked at before.
+ */
 function said(call: LlmCall): string {
-  return JSON.stringify(call, (key, value) => (/origin|^(?:at|start|end)$/i.test(key) ? undefined : value));
+  const { via, leadsTo: ends, ...rest } = call;
+  return JSON.stringify(call.leadsToMore ? rest : { ...rest, via, ends }, (key, value) =>
+    /origin|^(?:at|start|end)$/i.test(key) ? undefined : value,
+  );
 }
 
 /** True where an edit lies in a place that the call's parts were read from: not in the call itself, nor in its loop. */

@@ -193,8 +193,6 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     callsPerMonth,
     isTest: isTestCode(context.relativePath(path), module.imports),
   };
-  // Rules look at the request itself.
-  if (via.length > 0) return { ...core, facts: {} };
   const facts = readFacts(context.facts, {
     call: core,
     sdkCall: call,

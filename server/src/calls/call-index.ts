@@ -1,6 +1,6 @@
 /**
- * All calls of a workspace, and the questions that no single file can answer: which calls share a model's name, who calls
- * a function, what a function leads to. Whatever a finding, a fix or a message says of "every use" is answered from here.
+ * All calls of a workspace, and the questions that no single file can answer: which calls share a model's name, which
+ * feature calls lead to a request, who calls a function, what a function leads to. Whatever a finding, a fix or a message says of "every use" is answered from here.
  */
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall } from './call.ts';
@@ -11,11 +11,15 @@ export interface CallIndex {
    * any answer: then nothing may be said of "every use", and nothing changed that other files may rest on.
    */
   readonly isComplete: boolean;
-  /** Sorted by path and position. */
+  /** Requests and feature calls, sorted by path and position. */
   readonly calls: () => readonly LlmCall[];
   readonly byId: (id: string) => LlmCall | null;
   /** The calls whose model is written at this place, sorted by path and position. */
   readonly byModelOrigin: (origin: Origin) => readonly LlmCall[];
+  /** The feature calls that may lead to a request, sorted by path and position. None lead to a feature call. */
+  readonly featuresOf: (request: LlmCall) => readonly LlmCall[];
+  /** The requests that a feature call may lead to, as far as they are known, in the order of its `leadsTo`. */
+  readonly requestsOf: (feature: LlmCall) => readonly LlmCall[];
   /**
    * The calls of a function of the project, in its own file and in other analysed files, sorted by path and position. A
    * file without a request is not parsed, so calls in it are not included.

@@ -81,6 +81,11 @@ export interface CallCore {
   readonly isTest: boolean;
 }
 
+/** True for a call that is itself the request, false for a feature call. */
+export function isRequest({ via }: Pick<CallCore, 'via'>): boolean {
+  return via.length === 0;
+}
+
 /** One call on the way from a feature call down to the request. */
 export interface Hop {
   /** The call expression. */

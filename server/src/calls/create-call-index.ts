@@ -3,7 +3,7 @@
  * them before it is analysed again. Nothing else is searched after an edit.
  */
 import type { Origin } from '../ir/origin.ts';
-import type { LlmCall } from './call.ts';
+import { isRequest, type LlmCall } from './call.ts';
 import type { CallIndex, FunctionCall, FunctionReference, ReachedCall } from './call-index.ts';
 
 export interface EditableCallIndex extends CallIndex {
@@ -26,16 +26,16 @@ const NO_CALLS: readonly LlmCall[] = [];
 export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOptions): EditableCallIndex {
   const byPath = new Map<string, readonly LlmCall[]>();
   const byId = new Map<string, LlmCall>();
-  const byModel = new Map<string, Set<LlmCall>>();
+  const byModel = createGroups();
+  const requests = new Map<string, LlmCall>();
+  const features = createGroups();
 
   const remove = (path: string): void => {
     for (const call of byPath.get(path) ?? NO_CALLS) {
       if (byId.get(call.id) === call) byId.delete(call.id);
-      if (call.model.origin === null) continue;
-      const key = keyOf(call.model.origin);
-      const sharing = byModel.get(key);
-      sharing?.delete(call);
-      if (sharing?.size === 0) byModel.delete(key);
+      if (isRequest(call)) requests.delete(keyOf(call.origin));
+      for (const { origin } of call.leadsTo) features.delete(origin, call);
+      if (call.model.origin !== null) byModel.delete(call.model.origin, call);
     }
     byPath.delete(path);
   };
@@ -45,11 +45,9 @@ export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOption
     byPath.set(path, calls);
     for (const call of calls) {
       byId.set(call.id, call);
-      if (call.model.origin === null) continue;
-      const key = keyOf(call.model.origin);
-      const sharing = byModel.get(key);
-      if (sharing) sharing.add(call);
-      else byModel.set(key, new Set([call]));
+      if (isRequest(call)) requests.set(keyOf(call.origin), call);
+      for (const { origin } of call.leadsTo) features.add(origin, call);
+      if (call.model.origin !== null) byModel.add(call.model.origin, call);
     }
   };
 
@@ -69,7 +67,7 @@ export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOption
     while (round.length > 0) {
       for (const { at, via } of round) {
         for (const call of byPath.get(at.path) ?? NO_CALLS) {
-          if (isWithin(call.function, at.name) && !found.has(call)) found.set(call, via);
+          if (isRequest(call) && isWithin(call.function, at.name) && !found.has(call)) found.set(call, via);
         }
       }
       round = round.flatMap(({ at, via }) => {
@@ -91,11 +89,34 @@ export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOption
     },
     calls: () => [...byPath.values()].flat().sort(byOrigin),
     byId: (id) => byId.get(id) ?? null,
-    byModelOrigin: (origin) => [...(byModel.get(keyOf(origin)) ?? NO_CALLS)].sort(byOrigin),
+    byModelOrigin: byModel.at,
+    featuresOf: (request) => (isRequest(request) ? features.at(request.origin) : NO_CALLS),
+    requestsOf: (feature) => feature.leadsTo.flatMap(({ origin }) => requests.get(keyOf(origin)) ?? NO_CALLS),
     callersOf,
     reaches,
     set,
     delete: remove,
+  };
+}
+
+/** Calls by a place that several of them rest on. */
+function createGroups() {
+  const groups = new Map<string, Set<LlmCall>>();
+  return {
+    add: (place: Origin, call: LlmCall): void => {
+      const key = keyOf(place);
+      const group = groups.get(key);
+      if (group) group.add(call);
+      else groups.set(key, new Set([call]));
+    },
+    delete: (place: Origin, call: LlmCall): void => {
+      const key = keyOf(place);
+      const group = groups.get(key);
+      group?.delete(call);
+      if (group?.size === 0) groups.delete(key);
+    },
+    /** Sorted by path and position. */
+    at: (place: Origin): readonly LlmCall[] => [...(groups.get(keyOf(place)) ?? NO_CALLS)].sort(byOrigin),
   };
 }
 

@@ -3,11 +3,13 @@ import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { isUnattended } from '../calls/facts/attendance.ts';
 import { buildsOnEarlierRounds } from '../calls/facts/loop-rounds.ts';
 import { dependsOnInput, isOpen } from '../calls/facts/prompt-prefix.ts';
 import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
+import { callersOf, isSamePlace } from './support/feature-calls.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 
 /** For fewer requests, a batch is more work than it saves. */
@@ -35,6 +37,9 @@ export const batchableLoop: CallRule<Batchable> = {
 Reports text calls that a script, job or notebook makes once per item of a collection, if the provider has a batch API that
 takes the same requests at a lower price. A function that makes one request is reported too if a loop in the same file calls
 it for each item.
+
+A call of your own function that decides what the request says is reported where the loop repeats it, and not once more at
+the request.
 
 Only loops over items are reported. Not reported are retry, polling and agent loops, streams, calls with tools (the next
 request needs their answers), prompts that do not change with the item, rounds that build on each other, lists of fewer than
@@ -123,9 +128,9 @@ No automatic fix: the program has to be split in two, one part that sends and on
 - Anthropic \`messages.batches\`: up to 24 hours, at most 100,000 requests or 256 MB.
 - Google \`batches\`: 24 hours.
 `,
-  *check(call, { model }) {
+  *check(call, { model, index }) {
     if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended(call)) return;
-    if (call.loop.lexical === 'none' && call.loop.caller === null) return;
+    if (call.loop.lexical === 'none' && (call.loop.caller === null || isLoopOfFeature(call, index))) return;
     if (call.streaming !== false || call.output.usesTools) return;
     if (call.tier === 'batch' || call.tier === 'flex') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
@@ -175,6 +180,12 @@ No automatic fix: the program has to be split in two, one part that sends and on
   },
   saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),
 };
+
+/** True if the loop around a call of the request's function repeats a feature call: that one has the finding. */
+function isLoopOfFeature(request: LlmCall, index: CallIndex): boolean {
+  const { caller } = request.loop;
+  return callersOf(request, index).some(({ origin }) => isSamePlace(origin, caller?.call ?? null));
+}
 
 /** One request today and as part of a batch; null if either is unknown. */
 function costOf(call: LlmCall, model: Model): Batchable['cost'] {

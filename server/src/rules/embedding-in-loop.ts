@@ -29,6 +29,8 @@ Reports embedding calls in a loop over items (a loop, a \`map\`, a comprehension
 text each time, if the provider's endpoint takes an array of texts. A function that embeds one text is reported too if a loop
 in the same file calls it for each item.
 
+It is always reported at the request: the texts are data, so a call of your own function that embeds one is no feature call.
+
 Not reported are inputs that may already be arrays (\`for batch in batches\`), retry loops, and APIs that take only one text.
 
 ## Why is this bad

@@ -4,14 +4,15 @@ import { costPerCall } from '@farthing/shared/cost';
 import type { Localised } from '@farthing/shared/language';
 import { formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import type { LlmCall } from '../calls/call.ts';
+import { isRequest, type LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import { modelRequirements } from '../calls/facts/model-requirements.ts';
 import { type SmallTask, smallTask } from '../calls/facts/task-size.ts';
 import type { Fix } from '../edits/fix.ts';
-import type { CallContext, CallRule } from './rule.ts';
+import type { CallContext, CallRule, Finding } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { inFile } from './support/describe-location.ts';
+import { isInside } from './support/feature-calls.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
 
@@ -48,6 +49,9 @@ export const oversizedModel: CallRule<Oversized> = {
 Reports calls that use a model for a small task although the same provider has a capable model that costs a third or less. A
 task is small if the code shows an output limit of 16 tokens or less, a schema that allows only a fixed set of labels, or a
 short prompt that only asks for yes or no or for one label.
+
+A call of your own function is reported where it sets the task, wherever the model's name is written. If the function sets
+the task itself, its request is reported instead, once.
 
 The price alone is never the reason. Not reported are calls whose model is not certain, calls with tools, images or
 reasoning, and a small limit on a prompt that never changes (a connection check).
@@ -133,7 +137,7 @@ Suggested, and never part of fix-all: another model may answer differently. Run 
 Up to three models are offered. The fix replaces the name where it is written, so a shared constant changes for all of its
 uses, in every file. It also adapts the parameters: \`max_completion_tokens\` instead of \`max_tokens\`, and reasoning switched
 off if the old model had none. There is no fix if a use cannot be changed or may not be known yet (in an editor, before a
-workspace scan), if the name comes from outside the code, or if it is a deployment name.
+workspace scan), if other calls of a function of your own get the same model, if the name comes from outside the code, or if it is a deployment name.
 
 ## References
 - \`farthing models\` lists what is known about each model, with prices and their sources.
@@ -143,7 +147,7 @@ workspace scan), if the name comes from outside the code, or if it is a deployme
     if (call.family !== 'text' || call.model.value === null || model === null) return;
     if (model.provider !== call.provider || isRetired(model, now)) return;
     const task = smallTask(call);
-    if (task === null) return;
+    if (task === null || isTaskOfRequest(call, context)) return;
     const alternatives = cheaperAlternatives(catalogue, model, modelRequirements(call));
     const [alternative] = alternatives;
     if (alternative === undefined) return;
@@ -158,7 +162,7 @@ workspace scan), if the name comes from outside the code, or if it is a deployme
         costs,
         addsReasoning: addsReasoning(model, alternative),
       },
-      origin: call.model.origin ?? call.origin,
+      ...placeOf(call),
       fixes: () => alternatives.flatMap((other) => fixTo(other, model, call, context)).slice(0, MAX_FIXES),
     };
   },
@@ -199,6 +203,20 @@ workspace scan), if the name comes from outside the code, or if it is a deployme
   saving: ({ costs }) => differenceOf(costs.today, costs.smaller),
 };
 
+/** True if the request behind a feature call sets a small task by itself: whoever calls it, that one has the finding. */
+function isTaskOfRequest(call: LlmCall, { index }: CallContext): boolean {
+  return index.requestsOf(call).some((request) => request.model.value !== null && smallTask(request) !== null);
+}
+
+/** A feature call decides the task, wherever the model's name is written. */
+function placeOf(call: LlmCall): Pick<Finding<Oversized>, 'origin' | 'related'> {
+  const { origin } = call.model;
+  if (origin === null) return { origin: call.origin };
+  if (isRequest(call) || isInside(origin, call.origin)) return { origin };
+  const text = { en: "The model's name is written here.", es: 'El nombre del modelo está escrito aquí.' };
+  return { origin: call.origin, related: [{ origin, text }] };
+}
+
 const TASKS: Readonly<Record<SmallTask['kind'], Localised>> = {
   'yes-no': { en: 'answers a yes/no question', es: 'responde a una pregunta de sí o no' },
   label: { en: 'chooses a label', es: 'elige una etiqueta' },
@@ -221,11 +239,13 @@ function fixTo(
   const [cheapest] = cheaperAlternatives(catalogue, other, modelRequirements(call));
   if (cheapest !== undefined && costsOf(call, other, cheapest) !== null) return [];
   const users = callsSharingModel(call, index);
+  // The model of a wrapper is that of all its callers, and only this one's task is known to be small.
+  if (!isRequest(call) && users?.some((user) => !isRequest(user))) return [];
   const canDo = (user: LlmCall): boolean =>
     cheaperAlternatives(catalogue, model, modelRequirements(user)).some(({ id }) => id === other.id);
   if (users === null || !users.every(canDo)) return [];
   const isReasoningNew = addsReasoning(model, other);
-  const operations = changeOfModel(call, model, other.id, { catalogue, isReasoningNew, sharing: users });
+  const operations = changeOfModel(call, model, other.id, { catalogue, index, isReasoningNew, sharing: users });
   if (operations === null || call.model.origin === null) return [];
   const isShared = call.model.source !== 'literal';
   const where = isShared ? ` (for every use of this name${inFile(call.model.origin, call.origin)})` : '';

@@ -1,9 +1,12 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import type { Severity } from '@farthing/shared/vocabulary';
-import type { LlmCall } from '../calls/call.ts';
+import { isRequest, type LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
+import type { Origin } from '../ir/origin.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
+import { calledFrom, callersOf, isInside, isSamePlace, siblingsOf } from './support/feature-calls.ts';
 import { replacementFixes } from './support/replacement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,6 +36,9 @@ export const retiredModel: CallRule<Retiring> = {
 ## What it does
 Reports calls to a model that its provider has shut down or plans to shut down, with the date, the source of the date, and
 the replacement that the provider names.
+
+If functions of your own stand between a name and the request, it is reported once: at the request if that takes its model
+from there, else at the first of the calls that use it, with the others as related locations.
 
 Severity: an error if the date has passed and the model is certain; a warning if the model is only the default of a setting or one of several,
 if the date comes from a second-hand source, if another model answers instead, or if the date is within 90 days; information
@@ -122,17 +128,21 @@ not comparable with stored ones: embed your texts again.
     const days = daysUntil(retirement, now);
     if (days === null) return;
 
+    const name = call.model.value ?? call.model.hint ?? model.id;
+    const sharing = sharingName(call, name, call.model.origin, context.index);
+    if (sharing === null) return;
     const isCertain = call.model.value !== null;
     const isSure = isCertain && retirement.doubt === null && retirement.outcome !== 'rerouted';
     yield {
       data: {
-        name: call.model.value ?? call.model.hint ?? model.id,
+        name,
         use: isCertain ? 'certain' : 'default',
         retirement,
         days,
       },
       origin: call.model.origin ?? call.origin,
       severity: severityOf(days, isSure),
+      ...calledFrom(sharing),
       fixes: () => replacementFixes(call, model, context),
     };
   },
@@ -170,14 +180,42 @@ const USES: Readonly<Record<'default' | 'choice', Localised>> = {
 };
 
 /** The models among which the code chooses, where each is named. */
-function* choicesOf(call: LlmCall, { catalogue, now }: CallContext): Generator<Finding<Retiring>> {
+function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Generator<Finding<Retiring>> {
   for (const { name, provider, origin, decidedBy } of call.modelChoice.alternatives) {
     const model = decidedBy === 'declared' ? null : catalogue.find(provider, name);
     const retirement = model?.provider === provider ? model.retirement : null;
     const days = retirement === null ? null : daysUntil(retirement, now);
     if (origin === null || retirement === null || days === null) continue;
-    yield { data: { name, use: 'choice', retirement, days }, origin, severity: severityOf(days, false) };
+    const sharing = sharingName(call, name, origin, index);
+    if (sharing === null) continue;
+    yield {
+      data: { name, use: 'choice', retirement, days },
+      origin,
+      severity: severityOf(days, false),
+      ...calledFrom(sharing),
+    };
   }
+}
+
+/**
+ * The other feature calls whose model's name is written at the same place; null if one of them, or the request behind
+ * them, has the finding. A name that stands in the call itself is that call's own.
+ */
+function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
+  if (place === null) return [];
+  const usesIt = (other: LlmCall) => namesAt(other, place).includes(name);
+  if (isRequest(call)) return callersOf(call, index).filter(usesIt);
+  if (isInside(place, call.origin)) return [];
+  if (index.requestsOf(call).some(usesIt)) return null;
+  const [first, ...others] = siblingsOf(call, index).filter(usesIt);
+  return first === undefined || first === call ? others : null;
+}
+
+/** The models of the call whose names are written at this place. */
+function namesAt({ model, modelChoice }: LlmCall, place: Origin): readonly (string | null)[] {
+  const own = isSamePlace(model.origin, place) ? [model.value ?? model.hint] : [];
+  const others = modelChoice.alternatives.filter(({ origin }) => isSamePlace(origin, place));
+  return [...own, ...others.map(({ name }) => name)];
 }
 
 /** The effect on calls, after and before the retirement. */

@@ -15,7 +15,7 @@ import type { Origin } from '../ir/origin.ts';
 
 export type Rule = CallRule<unknown> | ProjectRule<unknown>;
 
-/** A rule that looks at one call at a time. */
+/** A rule that looks at one call at a time: a request, or a feature call that leads to one. */
 export interface CallRule<Data> extends RuleMetadata, Wording<Data> {
   readonly scope: 'call';
   check(call: LlmCall, context: CallContext): Iterable<Finding<Data>>;

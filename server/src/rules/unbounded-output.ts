@@ -3,23 +3,36 @@ import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Severity } from '@farthing/shared/vocabulary';
-import type { LlmCall } from '../calls/call.ts';
+import { isRequest, type LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { answerLabels } from '../calls/facts/answer-labels.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
+import {
+  calledFrom,
+  callersOf,
+  leadHere,
+  leadHereInSpanish,
+  type ModelOf,
+  modelsBeside,
+} from './support/feature-calls.ts';
 
 interface Unbounded {
   /** The model's name, certain or by default; null if it is decided elsewhere. */
   readonly model: string | null;
   readonly isDefault: boolean;
+  /** True if it is the model of a caller rather than that of the request. */
+  readonly isCallers: boolean;
   /** Tokens of the longest answer; null if unknown. */
   readonly maxOutput: number | null;
   /** The cost of one answer of that length, in nano-dollars; null if unknown. */
   readonly exposure: number | null;
   /** The parameter to set. */
   readonly parameter: string;
+  /** How many feature calls lead to the request without a limit. */
+  readonly callers: number;
 }
 
 export const unboundedOutput: CallRule<Unbounded> = {
@@ -37,6 +50,9 @@ Reports text calls without an output limit, if the API then lets the answer run 
 
 Not reported are calls whose limit may be set elsewhere (a spread of a parameter), APIs that require a limit or whose SDKs
 fill one in (Anthropic), APIs with a small default (legacy completions), and schemas that allow only a fixed set of answers.
+
+If the request is in a function of your own, it is reported there, once for all calls that lead to it, with the dearest of
+their answers. A call of such a function is reported itself if it leaves out a limit that others give.
 
 Severity: a warning if one answer can cost a dollar or more, or ten cents or more in a loop over items; a hint if it costs
 less than a cent, or if the model, its maximum or its price is unknown; otherwise information.
@@ -106,52 +122,87 @@ leave room for them, and handle the finish reason \`length\`.
 - OpenAI: \`max_completion_tokens\`, \`max_output_tokens\`. Google: \`maxOutputTokens\`. Bedrock: \`inferenceConfig.maxTokens\`.
 - \`farthing models NAME\` prints a model's maximum output, with its source.
 `,
-  *check(call, { model }) {
-    if (call.family !== 'text' || call.outputLimit.state !== 'absent') return;
-    const { isOptional, parameter } = call.outputLimit;
-    if (!isOptional || parameter === null) return;
-    if (answerLabels(call) !== null) return;
-    const { unlimitedByDefault, limitedModels } = PROVIDER_TABLE[call.provider];
-    if (!unlimitedByDefault?.includes(call.api)) return;
-    const name = call.model.value ?? call.model.hint;
-    if (name !== null && limitedModels?.test(name)) return;
-    if (model !== null && model.family !== 'text') return;
+  *check(call, context) {
+    const { parameter } = call.outputLimit;
+    if (parameter === null) return;
+    const modelOf = modelsBeside(call, context);
+    const unlimited = unlimitedAt(call, context.index, modelOf);
+    const exposed = unlimited.map((one) => exposureOf(one, modelOf(one)));
+    const [worst] = exposed.toSorted((a, b) => (b.cost ?? -1) - (a.cost ?? -1));
+    if (worst === undefined) return;
+    const callers = unlimited.filter((one) => one !== call);
 
-    const exposure = exposureOf(model, call.tokens.input.expected);
     yield {
       data: {
-        model: name,
-        isDefault: call.model.value === null,
-        maxOutput: model?.maxOutput ?? null,
-        exposure,
+        model: worst.call.model.value ?? worst.call.model.hint,
+        isDefault: worst.call.model.value === null,
+        isCallers: worst.call !== call,
+        maxOutput: worst.model?.maxOutput ?? null,
+        exposure: worst.cost,
         parameter,
+        callers: callers.length,
       },
       origin: call.origin,
-      severity: severityOf(call, exposure),
-      fixes: () => fixesOf(call, model),
+      severity: severityOf(exposed),
+      ...calledFrom(callers),
+      fixes: () => fixesOf(call, worst.model),
     };
   },
   message: {
-    en: ({ parameter, ...finding }) =>
-      `No output limit: one answer can run to ${longestAnswer(finding)}. Typical answers cost no less with a limit; the tail does. Set ${parameter} to the longest answer you use.`,
-    es: ({ parameter, ...finding }) =>
-      `Sin límite de salida: una respuesta puede llegar a ${longestAnswerInSpanish(finding)}. Con un límite, las respuestas habituales no cuestan menos; las más largas sí. Pon en ${parameter} la respuesta más larga que uses.`,
+    en: ({ parameter, callers, ...finding }) =>
+      `No output limit: one answer can run to ${longestAnswer(finding)}.${leadHere(callers)} Typical answers cost no less with a limit; the tail does. Set ${parameter} to the longest answer you use.`,
+    es: ({ parameter, callers, ...finding }) =>
+      `Sin límite de salida: una respuesta puede llegar a ${longestAnswerInSpanish(finding)}.${leadHereInSpanish(callers)} Con un límite, las respuestas habituales no cuestan menos; las más largas sí. Pon en ${parameter} la respuesta más larga que uses.`,
   },
 };
 
-type Longest = Omit<Unbounded, 'parameter'>;
+/**
+ * The calls that a finding at `call` is about; empty if it is reported at another call, or not at all. A request that
+ * leaves its limit to its callers is reported in their place if none of several sets one.
+ */
+function unlimitedAt(call: LlmCall, index: CallIndex, modelOf: ModelOf): readonly LlmCall[] {
+  const isUnlimitedHere = (one: LlmCall) => isUnlimited(one, modelOf(one));
+  if (!isRequest(call)) {
+    const requests = index.requestsOf(call);
+    const isReportedThere = requests.length === 0 || requests.some((request) => isCauseIn(request, index));
+    return isReportedThere ? [] : [call].filter(isUnlimitedHere);
+  }
+  if (!isCauseIn(call, index)) return [];
+  return [call, ...callersOf(call, index)].filter(isUnlimitedHere);
+}
 
-function longestAnswer({ model, isDefault, maxOutput, exposure }: Longest): string {
+/** True if the request sets no limit, whoever calls it, or if none of several callers gives it one. */
+function isCauseIn(request: LlmCall, index: CallIndex): boolean {
+  const { state, tokens } = request.outputLimit;
+  if (state === 'absent' || tokens !== null) return state === 'absent';
+  const callers = callersOf(request, index);
+  return callers.length > 1 && callers.every(({ outputLimit }) => outputLimit.state === 'absent');
+}
+
+/** True if the API then lets the answer run to the model's maximum, and nothing else bounds it. */
+function isUnlimited(call: LlmCall, model: Model | null): boolean {
+  if (call.family !== 'text' || call.outputLimit.state !== 'absent' || !call.outputLimit.isOptional) return false;
+  if (answerLabels(call) !== null) return false;
+  const { unlimitedByDefault, limitedModels } = PROVIDER_TABLE[call.provider];
+  if (!unlimitedByDefault?.includes(call.api)) return false;
+  const name = call.model.value ?? call.model.hint;
+  if (name !== null && limitedModels?.test(name)) return false;
+  return model === null || model.family === 'text';
+}
+
+type Longest = Omit<Unbounded, 'parameter' | 'callers'>;
+
+function longestAnswer({ model, isDefault, isCallers, maxOutput, exposure }: Longest): string {
   if (model === null) return 'the maximum of the model, which is decided elsewhere';
   if (maxOutput === null) return `the maximum of ${model}, which is not known here`;
-  const which = isDefault ? ` on ${model}, the default` : '';
+  const which = isDefault ? ` on ${model}, the default` : isCallers ? ` on ${model}` : '';
   return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'price unknown' : formatDollars(exposure)})`;
 }
 
-function longestAnswerInSpanish({ model, isDefault, maxOutput, exposure }: Longest): string {
+function longestAnswerInSpanish({ model, isDefault, isCallers, maxOutput, exposure }: Longest): string {
   if (model === null) return 'el máximo del modelo, que se decide en otra parte';
   if (maxOutput === null) return `el máximo de ${model}, que aquí no se conoce`;
-  const which = isDefault ? ` en ${model}, el modelo por defecto` : '';
+  const which = isDefault ? ` en ${model}, el modelo por defecto` : isCallers ? ` en ${model}` : '';
   return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'precio desconocido' : formatDollars(exposure)})`;
 }
 
@@ -165,9 +216,9 @@ const ANSWER_TOKENS_OF_ANY = 4_096;
 const REASONED_ANSWER_TOKENS = 25_000;
 
 function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
-  const { parameter } = call.outputLimit;
+  const { parameter, state } = call.outputLimit;
   const place = limitPlace(call);
-  if (place === null || parameter === null) return [];
+  if (place === null || parameter === null || state !== 'absent') return [];
   const reasons = model?.capabilities?.reasoning ?? null;
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
   const tokens = Math.min(wanted, model?.maxOutput ?? wanted);
@@ -182,15 +233,23 @@ function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
   ];
 }
 
-/** The cost of one answer of the model's maximum length, in nano-dollars; null if unknown. */
-function exposureOf(model: Model | null, inputTokens: number): number | null {
-  if (model === null || model.maxOutput === null) return null;
-  const rate = priceAt(model, inputTokens).output;
-  return rate === null ? null : rate * model.maxOutput;
+interface Exposed {
+  readonly call: LlmCall;
+  readonly model: Model | null;
+  /** The cost of one answer of the model's maximum length, in nano-dollars; null if unknown. */
+  readonly cost: number | null;
 }
 
-function severityOf(call: LlmCall, exposure: number | null): Severity {
-  if (exposure === null || exposure < NANO_DOLLARS / 100) return 'hint';
-  if (exposure >= NANO_DOLLARS) return 'warning';
-  return call.loop.purpose === 'items' && exposure >= NANO_DOLLARS / 10 ? 'warning' : 'information';
+function exposureOf(call: LlmCall, model: Model | null): Exposed {
+  if (model === null || model.maxOutput === null) return { call, model, cost: null };
+  const rate = priceAt(model, call.tokens.input.expected).output;
+  return { call, model, cost: rate === null ? null : rate * model.maxOutput };
+}
+
+/** Of several calls, the gravest counts. */
+function severityOf(exposed: readonly Exposed[]): Severity {
+  const isAny = (dollars: number, isCounted: (call: LlmCall) => boolean = () => true) =>
+    exposed.some(({ call, cost }) => cost !== null && cost >= dollars * NANO_DOLLARS && isCounted(call));
+  if (isAny(1) || isAny(0.1, ({ loop }) => loop.purpose === 'items')) return 'warning';
+  return isAny(0.01) ? 'information' : 'hint';
 }

@@ -2,7 +2,7 @@ import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import type { LlmCall, PromptSegment } from '../calls/call.ts';
+import { isRequest, type LlmCall, type PromptSegment } from '../calls/call.ts';
 import { isUnattended } from '../calls/facts/attendance.ts';
 import { type CacheMarking, cacheMarkings } from '../calls/facts/cache-marking.ts';
 import {
@@ -15,6 +15,15 @@ import {
 } from '../calls/facts/prompt-prefix.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule, Finding } from './rule.ts';
+import {
+  calledFrom,
+  callersOf,
+  isSamePlace,
+  leadHere,
+  leadHereInSpanish,
+  type ModelOf,
+  modelsBeside,
+} from './support/feature-calls.ts';
 import { savedPerRepeat } from './support/money.ts';
 import { changesAtEveryCall } from './support/volatile.ts';
 
@@ -28,6 +37,8 @@ interface Uncached {
   readonly defaultModel: string | null;
   /** The expression that differs in every call; null if only a mark is missing. */
   readonly volatile: string | null;
+  /** How many feature calls lead to the request that wastes them. */
+  readonly callers: number;
 }
 
 export const uncachedStaticPrompt: CallRule<Uncached> = {
@@ -51,6 +62,10 @@ Reports two ways of paying for the same long prompt again and again:
 The order is that in which the provider reads the prompt: tools, system prompt, messages. The low estimate of the stable part
 must reach the model's published minimum. Not reported are calls with an unknown model, and calls that do not clearly repeat:
 a script or notebook cell that runs once, or a retry.
+
+If a function of your own stands between a long prompt and the request, the finding is at the request as long as that
+function writes the message (the mark belongs there), or puts the changing text in front: once, with the calls that pay for
+it as related locations. It is at the call if that builds the messages, or writes the changing text, itself.
 
 ## Why is this bad
 A cached token costs a tenth or less of a fresh one. Anthropic charges 25% more for writing the five-minute cache, so marking
@@ -146,17 +161,36 @@ the prompt is put together elsewhere.
 - Bedrock: \`cachePoint\`. AI SDK: \`providerOptions.anthropic.cacheControl\`.
 - OpenAI: automatic from 1,024 tokens.
 `,
-  *check(call, { model }) {
-    if ((call.family !== 'text' && call.family !== 'agent') || model === null) return;
-    if (model.cacheMinimum === null || call.cache) return;
-    if (!isRepeated(call)) return;
-    if (model.cacheMode === 'marker') yield* unmarked(call, model, model.cacheMinimum);
-    if (model.cacheMode === 'automatic') yield* broken(call, model, model.cacheMinimum);
+  *check(call, context) {
+    if (call.family !== 'text' && call.family !== 'agent') return;
+    const { index } = context;
+    const modelOf = modelsBeside(call, context);
+    if (!isRequest(call)) {
+      const found = wasteOf(call, modelOf);
+      if (found !== null && !index.requestsOf(call).some((request) => isCauseIn(request, found))) {
+        yield findingAt(call, found, []);
+      }
+      return;
+    }
+    const own = wasteOf(call, modelOf);
+    const callers = callersOf(call, index).flatMap((feature) => {
+      const found = wasteOf(feature, modelOf);
+      return found !== null && isCauseIn(call, found) ? [{ feature, found }] : [];
+    });
+    const all = [...(own === null ? [] : [own]), ...callers.map(({ found }) => found)];
+    // One cause, one finding: with the figures of the request itself, else of the caller that pays most.
+    for (const [, same] of Map.groupBy(all, ({ cause }) => cause)) {
+      const [worst] = own !== null && same.includes(own) ? [own] : same.toSorted((a, b) => paid(b) - paid(a));
+      const features = callers.flatMap(({ feature, found }) => (same.includes(found) ? [feature] : []));
+      if (worst !== undefined) yield findingAt(call, worst, features);
+    }
   },
   message: {
-    en: (finding) => (finding.cause === 'unmarked' ? unmarkedMessage(finding) : brokenMessage(finding)),
+    en: (finding) =>
+      (finding.cause === 'unmarked' ? unmarkedMessage(finding) : brokenMessage(finding)) + leadHere(finding.callers),
     es: (finding) =>
-      finding.cause === 'unmarked' ? unmarkedMessageInSpanish(finding) : brokenMessageInSpanish(finding),
+      (finding.cause === 'unmarked' ? unmarkedMessageInSpanish(finding) : brokenMessageInSpanish(finding)) +
+      leadHereInSpanish(finding.callers),
   },
   saving: ({ tokens, rates }) => savedPerRepeat(tokens, rates),
 };
@@ -170,20 +204,62 @@ function isRepeated(call: LlmCall): boolean {
   return dependsOnInput(call);
 }
 
-function* unmarked(call: LlmCall, model: Model, minimum: number): Iterable<Finding<Uncached>> {
-  if (call.sections.some((section) => section.isCacheMarked)) return;
-  const prefix = stablePrefix(call);
-  if (prefix.low < minimum) return;
-  yield {
+/** What a call pays in full, though the provider would cache it. */
+interface Waste {
+  readonly cause: Uncached['cause'];
+  readonly call: LlmCall;
+  readonly model: Model;
+  readonly minimum: number;
+  readonly tokens: Range;
+  /** The text that ends the cached front; null if only a mark is missing. */
+  readonly culprit: PromptSegment | null;
+}
+
+function wasteOf(call: LlmCall, modelOf: ModelOf): Waste | null {
+  const model = modelOf(call);
+  if (model === null || model.cacheMinimum === null || call.cache || !isRepeated(call)) return null;
+  const base = { call, model, minimum: model.cacheMinimum };
+  if (model.cacheMode === 'marker') {
+    const prefix = stablePrefix(call);
+    if (prefix.low < base.minimum || call.sections.some((section) => section.isCacheMarked)) return null;
+    return { ...base, cause: 'unmarked', tokens: prefix, culprit: null };
+  }
+  const found = model.cacheMode === 'automatic' ? breakIn(segmentsOf(leadingSections(call)), base.minimum) : null;
+  return found && { ...base, cause: 'broken', tokens: found.lost, culprit: found.culprit };
+}
+
+/**
+ * True if what a feature call wastes is mended in the request's function: it writes the message around the text that it is
+ * given, so the mark is missing there, or it puts the changing text in front.
+ */
+function isCauseIn(request: LlmCall, { culprit }: Waste): boolean {
+  if (culprit === null) return request.sections.length > 0;
+  return segmentsOf(request.sections).some(({ origin }) => isSamePlace(origin, culprit.origin));
+}
+
+/** What the tokens cost in full, in nano-dollars. */
+function paid({ call, model, tokens }: Waste): number {
+  return tokens.expected * (ratesOf(call, model).input ?? 0);
+}
+
+/** The finding at `call`; the waste is its own, or that of one of the `callers` for whose sake it is reported. */
+function findingAt(call: LlmCall, found: Waste, callers: readonly LlmCall[]): Finding<Uncached> {
+  const { cause, model, tokens, culprit, minimum } = found;
+  return {
     data: {
-      cause: 'unmarked',
-      tokens: prefix,
-      rates: ratesOf(call, model),
-      defaultModel: call.model.value === null ? model.id : null,
-      volatile: null,
+      cause,
+      tokens,
+      rates: ratesOf(found.call, model),
+      defaultModel: cause === 'unmarked' && found.call.model.value === null ? model.id : null,
+      volatile: culprit?.expression ?? null,
+      callers: callers.length,
     },
-    origin: call.origin,
-    fixes: () => markerFixes(call, minimum),
+    origin: culprit?.origin ?? call.origin,
+    ...calledFrom(callers),
+    fixes: () =>
+      culprit === null
+        ? markerFixes(call, minimum)
+        : moveFixes(culprit, segmentsOf(leadingSections(found.call)), minimum),
   };
 }
 
@@ -211,24 +287,6 @@ function covered(call: LlmCall, front: CacheMarking['front']): number {
 function ratesOf(call: LlmCall, model: Model): Uncached['rates'] {
   const { input, cacheRead, cacheWrite } = priceAt(model, call.tokens.input.expected);
   return { input, cacheRead, cacheWrite };
-}
-
-function* broken(call: LlmCall, model: Model, minimum: number): Iterable<Finding<Uncached>> {
-  const segments = segmentsOf(leadingSections(call));
-  const found = breakIn(segments, minimum);
-  if (found === null) return;
-  const { culprit, lost } = found;
-  yield {
-    data: {
-      cause: 'broken',
-      tokens: lost,
-      rates: ratesOf(call, model),
-      defaultModel: null,
-      volatile: culprit.expression,
-    },
-    origin: culprit.origin ?? call.origin,
-    fixes: () => moveFixes(culprit, segments, minimum),
-  };
 }
 
 /** The volatile text that ends the cached front, and the tokens after it that are lost; null if there are too few. */

@@ -1,5 +1,5 @@
 /** The wrappers and feature calls of one file, beside the requests that it makes itself. */
-import type { LlmCall } from '../calls/call.ts';
+import { isRequest, type LlmCall } from '../calls/call.ts';
 import type { Analyser } from './analyse-file.ts';
 import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
 
@@ -37,11 +37,6 @@ export function createFeatureResults({ states, analyser, analyse, take }: Featur
       });
     },
   };
-}
-
-/** True for a call that is itself the request: what rules and the index look at. */
-export function isRequest({ via }: LlmCall): boolean {
-  return via.length === 0;
 }
 
 function byStart({ origin: a }: LlmCall, { origin: b }: LlmCall): number {

@@ -20,6 +20,11 @@ export interface FileAnalysis {
   readonly isRelevant: boolean;
 }
 
+export interface LintedFile extends LintResult {
+  /** The calls of any file that the findings may speak of besides the file's own. */
+  readonly around: readonly LlmCall[];
+}
+
 export interface FileState {
   /** Absolute POSIX path. */
   readonly path: string;
@@ -45,7 +50,8 @@ export interface FileState {
   isSearched: boolean;
   /** False for a file that is known only for the sake of others: it is in no report. */
   isAskedFor: boolean;
-  linted: LintResult | null;
+  /** Null if no rule has run on the calls, or on other calls than these. */
+  linted: LintedFile | null;
   functionCalls: readonly FunctionCall[] | null;
   /** Of fixes that were asked about: whether their operations in this file can be carried out, by the operations. */
   readonly editability: Map<string, boolean>;

@@ -7,8 +7,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import { describeRuleFailures } from '../lint/rule-failures.ts';
 import { type LintContext, type LintResult, lintCalls, lintComments, lintProject } from '../lint/run.ts';
 import type { UsedSuppression } from '../lint/suppressions.ts';
-import { isRequest } from './feature-results.ts';
-import type { FileState, FileStates } from './file-state.ts';
+import type { FileState, FileStates, LintedFile } from './file-state.ts';
 
 export interface FindingsOptions extends Omit<LintContext, 'now' | 'index'> {
   readonly now: () => Date;
@@ -37,9 +36,14 @@ export interface Findings {
   readonly failures: (paths: Iterable<string>) => readonly Problem[];
 }
 
-/** Rules look at requests: what a feature call sends is in the request behind it. */
-function requestsOf({ analysis }: FileState): readonly LlmCall[] {
-  return (analysis?.calls ?? []).filter(isRequest);
+function callsOf({ analysis }: FileState): readonly LlmCall[] {
+  return analysis?.calls ?? [];
+}
+
+/** The calls that findings about these ones may speak of, or rest on: those that lead to them, and those behind them. */
+function callsAround(calls: readonly LlmCall[], index: CallIndex): readonly LlmCall[] {
+  const requests = calls.flatMap(index.requestsOf);
+  return [...new Set([...requests, ...[...calls, ...requests].flatMap(index.featuresOf)])];
 }
 
 const NO_FINDINGS: readonly Diagnostic[] = [];
@@ -51,6 +55,13 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
   const failing = new Set<string>();
   const shown = new WeakMap<FileState, readonly Diagnostic[]>();
   let overProject: { readonly version: string; readonly result: LintResult } | null = null;
+
+  const forget = (state: FileState): void => {
+    for (const { path } of state.linted?.used ?? []) usedFromElsewhere.get(path)?.delete(state.path);
+    failing.delete(state.path);
+    state.linted = null;
+    shown.delete(state);
+  };
 
   const noteUses = (path: string, used: readonly UsedSuppression[]): void => {
     for (const [commented, uses] of Map.groupBy(used, (use) => use.path)) {
@@ -69,13 +80,18 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
     fixes: () => diagnostic.statedFixes().filter(options.isApplicable),
   });
 
-  const lint = (state: FileState): LintResult => {
-    if (state.linted !== null) return state.linted;
-    const result = lintCalls(requestsOf(state), { ...options, now: options.now() });
+  const lint = (state: FileState): LintedFile => {
+    const calls = callsOf(state);
+    const around = callsAround(calls, options.known);
+    if (state.linted !== null) {
+      if (isSameList(state.linted.around, around)) return state.linted;
+      forget(state);
+    }
+    const result = lintCalls(calls, { ...options, now: options.now() });
     noteUses(state.path, result.used);
     if (result.failures.length > 0) failing.add(state.path);
     tell(result);
-    state.linted = { ...result, diagnostics: result.diagnostics.map(withWritableFixes) };
+    state.linted = { ...result, around, diagnostics: result.diagnostics.map(withWritableFixes) };
     return state.linted;
   };
 
@@ -94,7 +110,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
   /** Which comments suppress nothing is known when the rules have run on every call. */
   const isLinted = (): boolean => {
     if (!options.isComplete()) return false;
-    for (const state of states.all()) if (requestsOf(state).length > 0) lint(state);
+    for (const state of states.all()) if (callsOf(state).length > 0) lint(state);
     return true;
   };
 
@@ -104,7 +120,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
     return lintComments(path, {
       ...options,
       now: options.now(),
-      calls: requestsOf(state),
+      calls: callsOf(state),
       used: () => [...used, ...[...(usedFromElsewhere.get(path)?.values() ?? [])].flat()],
       failed: new Set([...failures, ...lintAll().failures].map(({ rule }) => rule)),
       isComplete: isLinted,
@@ -127,18 +143,17 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
       shown.set(state, all);
       return all;
     },
-    forget: (state) => {
-      for (const { path } of state.linted?.used ?? []) usedFromElsewhere.get(path)?.delete(state.path);
-      failing.delete(state.path);
-      state.linted = null;
-      shown.delete(state);
-    },
+    forget,
     failures: (paths) =>
       describeRuleFailures([
         ...[...paths].flatMap((path) => states.known(path)?.linted?.failures ?? []),
         ...lintAll().failures,
       ]),
   };
+}
+
+function isSameList(before: readonly LlmCall[], now: readonly LlmCall[]): boolean {
+  return before.length === now.length && now.every((call, index) => call === before[index]);
 }
 
 /** Findings about calls are the same objects; those about comments are created again each time. */

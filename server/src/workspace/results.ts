@@ -6,7 +6,7 @@ import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Analyser } from './analyse-file.ts';
 import type { Dependencies } from './dependencies.ts';
-import { createFeatureResults, type FeatureResults, isRequest } from './feature-results.ts';
+import { createFeatureResults, type FeatureResults } from './feature-results.ts';
 import type { FileList } from './file-list.ts';
 import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
 import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
@@ -80,7 +80,7 @@ export function createResults({
     state.analysis = analysis;
     list.noteResult(state.path, true);
     if (analysis.calls.length > 0) version++;
-    if (analysis.isRelevant) index.set(state.path, analysis.calls.filter(isRequest));
+    if (analysis.isRelevant) index.set(state.path, analysis.calls);
     return analysis;
   };
 

@@ -5,6 +5,7 @@ import type { Origin } from '../../ir/origin.ts';
 import type { CacheMarker } from '../../sdks/descriptor.ts';
 import type { RoleValue } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
+import { isRequest } from '../call.ts';
 import { messageFields } from '../prompt/read.ts';
 import { isStable } from '../sections.ts';
 import { placeAt } from './edit-targets.ts';
@@ -17,8 +18,10 @@ export interface CacheMarking {
   readonly operation: Operation;
 }
 
-/** The places where a marker could be put, the longest front first. Empty if the SDK has none, or none is certain. */
-export const cacheMarkings = codeFact('cacheMarkings', ({ sdkCall, referenced }) => markingsOf(sdkCall, referenced));
+/** The places where a marker could be put, the longest front first. Empty for a feature call, if the SDK has none, or if none is certain. */
+export const cacheMarkings = codeFact('cacheMarkings', ({ call, sdkCall, referenced }) =>
+  isRequest(call) ? markingsOf(sdkCall, referenced) : [],
+);
 
 function markingsOf(call: SdkCall, referenced: Origin | null): readonly CacheMarking[] {
   const marker = call.call.markers?.find(({ providers }) => providers.includes(call.provider));

@@ -22,7 +22,7 @@ export interface CodeFact<T> extends Fact<T> {
   readonly read: (source: CallSource) => T;
 }
 
-/** A call while its module is loaded. */
+/** A call while its module is loaded. Of a feature call, `sdkCall` is the request behind it with the call's own arguments. */
 export interface CallSource {
   readonly call: CallCore;
   readonly sdkCall: SdkCall;

@@ -1,12 +1,14 @@
 /** The edits that make a call use another model of its provider. */
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
-import type { LlmCall } from '../../calls/call.ts';
+import { isRequest, type LlmCall } from '../../calls/call.ts';
+import type { CallIndex } from '../../calls/call-index.ts';
 import { limitPlace } from '../../calls/facts/limit-place.ts';
 import type { Operation } from '../../edits/fix.ts';
 
 export interface ModelChange {
   readonly catalogue: Catalogue;
+  readonly index: CallIndex;
   /** True if the new model reasons by default and the old one could not. */
   readonly isReasoningNew: boolean;
   /** The other calls that take the name from the same place. */
@@ -21,19 +23,35 @@ export function changeOfModel(
   call: LlmCall,
   model: Model,
   id: string,
-  { catalogue, isReasoningNew, sharing }: ModelChange,
+  { catalogue, index, isReasoningNew, sharing }: ModelChange,
 ): readonly Operation[] | null {
   const { origin, value } = call.model;
   const name = value === null ? null : spelledLike(value, model, id, call, catalogue);
   if (origin === null || name === null) return null;
   const operations: Operation[] = [{ kind: 'replace-text', origin, value: name }];
-  for (const user of [call, ...sharing]) {
+  const users = [call, ...sharing];
+  const requests = requestsOf(users, index);
+  if (requests === null) return null;
+  for (const user of requests) {
     const parameters = renamed(user, id);
     const reasoning = isReasoningNew ? reasoningOff(user) : [];
     if (parameters === null || reasoning === null) return null;
+    // A request that gets its model from its callers may get another one from the next.
+    if (!users.includes(user) && parameters.length + reasoning.length > 0) return null;
     operations.push(...[...parameters, ...reasoning].filter((operation) => !operations.some(isLike(operation))));
   }
   return operations;
+}
+
+/** The requests that the calls make, each once: these have the parameters. Null if they are not all known. */
+function requestsOf(calls: readonly LlmCall[], index: CallIndex): readonly LlmCall[] | null {
+  const found = new Set<LlmCall>();
+  for (const call of calls) {
+    const requests = isRequest(call) ? [call] : index.requestsOf(call);
+    if (call.leadsToMore || requests.length < call.leadsTo.length) return null;
+    for (const request of requests) found.add(request);
+  }
+  return [...found];
 }
 
 /** Calls on one model object share the place of their parameters. */

@@ -27,7 +27,7 @@ export function replacementFixes(
   if (lasting === null || origin === null || users === null) return [];
   const { id, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
-  const change = { catalogue, sharing: users };
+  const change = { catalogue, index, sharing: users };
   const operations =
     changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });

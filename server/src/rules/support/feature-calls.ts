@@ -1,0 +1,66 @@
+/**
+ * Feature calls in findings. A cause is reported once, where it can be mended: at the request if the request's own function
+ * has it, whoever calls it, and at the feature call if that decides it.
+ */
+import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { formatCount } from '@farthing/shared/money';
+import type { LlmCall } from '../../calls/call.ts';
+import type { CallIndex } from '../../calls/call-index.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { CallContext, Related } from '../rule.ts';
+
+/** More callers than this are counted, not shown. */
+const MAX_CALLERS = 5;
+
+/** The feature calls that lead to a request and count as the code that runs. */
+export function callersOf(request: LlmCall, { featuresOf }: CallIndex): readonly LlmCall[] {
+  return featuresOf(request).filter(({ isTest }) => isTest === request.isTest);
+}
+
+/** The feature calls that go through a request of `feature`, itself included, sorted by path and position. */
+export function siblingsOf(feature: LlmCall, index: CallIndex): readonly LlmCall[] {
+  return [...new Set(index.requestsOf(feature).flatMap((request) => callersOf(request, index)))].sort(byPlace);
+}
+
+/** The feature calls that a finding at their request is about, the first few. */
+export function calledFrom(features: readonly LlmCall[]): { readonly related?: readonly Related[] } {
+  if (features.length === 0) return {};
+  const text = { en: 'Called from here.', es: 'Llamada desde aquí.' };
+  const shown = features.slice(0, MAX_CALLERS);
+  return { related: shown.map(({ origin, methodOrigin }) => ({ origin: { ...origin, end: methodOrigin.end }, text })) };
+}
+
+/** ` 12 calls lead here.`; empty for none, since a request by itself needs no such words. */
+export function leadHere(callers: number): string {
+  if (callers === 0) return '';
+  return callers === 1 ? ' 1 call leads here.' : ` ${formatCount(callers)} calls lead here.`;
+}
+
+export function leadHereInSpanish(callers: number): string {
+  if (callers === 0) return '';
+  return callers === 1 ? ' 1 llamada llega aquí.' : ` ${formatCount(callers)} llamadas llegan aquí.`;
+}
+
+export type ModelOf = (call: LlmCall) => Model | null;
+
+/** The models of other calls than the one at hand as well. */
+export function modelsBeside(call: LlmCall, { model, catalogue }: Pick<CallContext, 'model' | 'catalogue'>): ModelOf {
+  return (other) => {
+    if (other === call) return model;
+    const name = other.model.value ?? other.model.hint;
+    return name === null ? null : catalogue.find(other.provider, name);
+  };
+}
+
+export function isSamePlace(a: Origin | null, b: Origin | null): boolean {
+  return a !== null && b !== null && a.path === b.path && a.start === b.start;
+}
+
+export function isInside(place: Origin, { path, start, end }: Origin): boolean {
+  return place.path === path && start <= place.start && place.end <= end;
+}
+
+function byPlace({ origin: a }: LlmCall, { origin: b }: LlmCall): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.start - b.start || b.end - a.end;
+}
