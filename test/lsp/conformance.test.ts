@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '@farthing/shared/report';
+import type { Report, ReportCall } from '@farthing/shared/report';
 import { expect, test } from 'vitest';
 import { frontendFor } from '../../server/src/frontends/index.ts';
 import { joinSources } from '../../server/src/frontends/notebook/notebook.ts';
@@ -37,6 +37,9 @@ const FILES = [
   { name: 'src/assistant.tsx', language: 'typescriptreact', comment: '//', neighbour: 'src/models.ts', seed: 2 },
   { name: 'jobs/reviews.py', language: 'python', comment: '#', neighbour: 'jobs/settings.py', seed: 3 },
   { name: 'jobs/explore.ipynb', language: null, comment: '#', neighbour: 'jobs/settings.py', seed: 4 },
+  // Files with feature calls, over one module and over several.
+  { name: 'src/letters.ts', language: 'typescript', comment: '//', neighbour: 'src/models.ts', seed: 5 },
+  { name: 'jobs/letters.py', language: 'python', comment: '#', neighbour: 'jobs/settings.py', seed: 6 },
 ];
 
 test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour, seed }, { onTestFinished }) => {
@@ -47,7 +50,7 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
   const random = createRandom(seed);
   const edited =
     language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
-  const seen = { findings: 0, compared: 0, commands: 0, projects: 0, fixes: 0 };
+  const seen = { findings: 0, calls: 0, features: 0, compared: 0, commands: 0, projects: 0, fixes: 0 };
 
   for (let edit = 0; edit < EDITS; edit += 2) {
     const before = edited.text();
@@ -72,6 +75,8 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
   expect(await client.stop()).toBe(0);
   expect(client.log).toEqual([]);
   expect(seen.findings).toBeGreaterThan(seen.compared);
+  expect(seen.calls).toBeGreaterThan(seen.compared);
+  if (name.includes('letters')) expect(seen.features).toBeGreaterThan(seen.compared);
   expect(seen.commands).toBeGreaterThanOrEqual(3);
   expect(seen.projects).toBeGreaterThanOrEqual(8);
   expect(seen.fixes).toBeGreaterThan(0);
@@ -80,12 +85,18 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
     const shown = await edited.shown();
     if (edit % COMPARE_EVERY !== 0) return;
     const text = edited.saved();
-    const expected = shownByScan(
-      edit <= PROJECT_FROM ? scanReport(root, name, text) : reportAbout(name, freshScan(text).report),
-    );
+    const scan = edit <= PROJECT_FROM ? scanReport(root, name, text) : reportAbout(name, freshScan(text).report);
+    const expected = shownByScan(scan);
     expect(shown, `after edit ${edit}`).toEqual(expected);
+    const { reports } = await client.request<ReportResult>(REPORT, {});
+    const [known] = reports;
+    // Who calls a function in another file is known once the workspace was scanned.
+    const calls = (known?.calls ?? []).filter(({ path }) => path === name);
+    expect(calls.map(callAlone), `calls after edit ${edit}`).toEqual(scan.calls.map(callAlone));
     seen.compared++;
     seen.findings += expected.length;
+    seen.calls += calls.length;
+    seen.features += calls.filter(({ via }) => via.length > 0).length;
     if (edit >= PROJECT_FROM) {
       if (edit % PROJECT_EVERY === 0) await compareProjects(edit, text);
       return;
@@ -137,7 +148,17 @@ function isBroken(name: string, text: string): boolean {
 
 /** What the report says of one file. */
 function reportAbout(name: string, report: Report): Report {
-  return { ...report, diagnostics: report.diagnostics.filter(({ path }) => path === name) };
+  const { calls, diagnostics } = report;
+  return {
+    ...report,
+    calls: calls.filter(({ path }) => path === name),
+    diagnostics: diagnostics.filter(({ path }) => path === name),
+  };
+}
+
+/** Without what depends on which other files are in the report. */
+function callAlone({ calledFrom: _, leadsTo, ...call }: ReportCall) {
+  return { ...call, leadsTo: leadsTo.map(({ call: _, ...end }) => end) };
 }
 
 /** Draws until what is drawn is of the wanted kind. */

@@ -1,6 +1,6 @@
 /** A notebook in the editor is the notebook on the disk: the same findings, each in its cell. */
 import { expect, test } from 'vitest';
-import { notebookJson, type OpenNotebook, openNotebook, readCells } from '../support/notebooks.ts';
+import { cellUri, notebookJson, type OpenNotebook, openNotebook, readCells } from '../support/notebooks.ts';
 import { scanReport, shownByEditor, shownByScan, sorted } from '../support/scan-text.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
@@ -80,4 +80,28 @@ test('a closed notebook is what the disk has, and nothing is shown in its cells'
     'cell 2, line 2',
     'cell 3, line 2',
   ]);
+});
+
+test('a cell that is moved, and nothing else, runs after the cells that are then above it', async () => {
+  const editor = await workspace({});
+  const texts = [
+    'from openai import OpenAI\nclient = OpenAI()',
+    'MODEL = "gpt-4-turbo"',
+    'MODEL = "gpt-6-luna"',
+    'client.responses.create(model=MODEL, input="Hello", max_output_tokens=5)',
+  ];
+  const cells = texts.map((text, index) => ({
+    uri: cellUri(editor.uri(NAME), `c${index}`),
+    kind: 'code' as const,
+    text,
+  }));
+  const notebook = await openNotebook(editor, editor.uri(NAME), cells);
+  const [, old, recent] = cells;
+  if (!old || !recent) throw new Error('the notebook has four cells');
+  const rules = async () => (await editor.pull(old.uri)).map(({ code }) => code);
+  expect(await rules()).toEqual([]);
+  await notebook.splice(1, 2, [recent, old]);
+  expect(await rules()).toEqual(['retired-model']);
+  await notebook.splice(1, 2, [old, recent]);
+  expect(await rules()).toEqual([]);
 });

@@ -88,6 +88,11 @@ export function verdictOn(rules: IgnoreRules, path: string, isFolder: boolean): 
   return 'silent';
 }
 
+/** True where the rules ignore `path` or a folder that contains it. */
+export function isIgnoredAt(rules: IgnoreRules, path: string): boolean {
+  return [...ancestors(path)].some((at) => verdictOn(rules, at, at !== path) === 'ignored');
+}
+
 /**
  * The rules that apply at `root` because of what is above it: `.git/info/exclude` and the `.gitignore` of each folder
  * from the top of the repository down to the parent of `root`. None if there is no repository, and none if the rules

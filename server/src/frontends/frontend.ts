@@ -18,6 +18,11 @@ export interface Frontend {
    */
   readonly createEditing: () => Lower;
   /**
+   * What the text may import, as it is written there. It is searched and not parsed, so a comment or a string may add an
+   * import that is none; dynamic ones are missing.
+   */
+  readonly importsIn: (text: string) => readonly string[];
+  /**
    * Edits of `text` that carry out all operations in the style of the surrounding code, in the order of the text and
    * without overlaps. Null if one of them has no place that can be edited with certainty.
    */

@@ -21,10 +21,12 @@ import { createUpdates } from './diagnostics/updates.ts';
 import { createConfigDocuments } from './documents/config-documents.ts';
 import { followDocuments } from './documents/document-sync.ts';
 import { createDocuments } from './documents/documents.ts';
+import { listenToNotebooks } from './documents/listen-notebooks.ts';
+import { createSettling } from './documents/settling.ts';
 import { watchDisk } from './documents/watched-files.ts';
 import { createFolders } from './folders/folders.ts';
 import { answerScans, createScanner } from './folders/scanner.ts';
-import { createGuard, throwIfCancelled } from './guard.ts';
+import { createGuard } from './guard.ts';
 import { handlers } from './handlers/index.ts';
 import type { InitializationOptions } from './protocol.ts';
 import { createSettings } from './settings.ts';
@@ -60,7 +62,8 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   });
   const documents = createDocuments(folders);
   const publisher = createPublisher(connection, client, folders, documents);
-  const updates = createUpdates({ connection, client, documents, publisher, guard });
+  const settling = createSettling(documents, guard);
+  const updates = createUpdates({ connection, client, documents, publisher, settling, guard });
   const scanner = createScanner(folders, updates, guard);
   const settings = createSettings(connection, client, updates, guard);
   const showConfigProblems = createConfigProblems(connection);
@@ -71,9 +74,9 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     for (const folder of folders.all()) folder.refreshConfig();
     showConfigProblems(folders.all());
   };
-  followDocuments({ texts, notebooks, documents, configs, updates, scanner, onConfigChanged });
+  const followed = followDocuments({ texts, notebooks, documents, configs, updates, scanner, onConfigChanged });
   const disk = watchDisk({ connection, client, folders, updates, scanner, showConfigProblems });
-  const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, guard });
+  const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, settling, guard });
   answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
 
   const context = createContext(
@@ -89,10 +92,11 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     documents,
   );
   for (const { method, fallback, handle } of handlers) {
-    connection.onRequest(method, (parameters: unknown, token) => {
-      throwIfCancelled(token);
-      return guard.run(method, fallback(parameters as never), () => handle(parameters as never, context, token));
-    });
+    connection.onRequest(method, (parameters: unknown, token) =>
+      settling.answer(documentOf(parameters), token, () =>
+        guard.run(method, fallback(parameters as never), () => handle(parameters as never, context, token)),
+      ),
+    );
   }
 
   // Clients without workspace folders name one root.
@@ -116,6 +120,12 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     showConfigProblems(folders.all());
   });
   texts.listen(connection);
-  notebooks.listen(connection);
+  listenToNotebooks(connection, notebooks, followed.moveCells);
   return initializeResult(client);
+}
+
+/** The document that a request is about; null if it names none. */
+function documentOf(parameters: unknown): string | null {
+  const { uri, textDocument } = (parameters ?? {}) as { uri?: string; textDocument?: { uri: string } };
+  return textDocument?.uri ?? uri ?? null;
 }

@@ -1,6 +1,6 @@
 /** Which files a workspace has, and whether every one of them is known as it is now. */
 import { type Discovery, discoverFiles } from '../files/discover.ts';
-import { repositoryTop } from '../files/gitignore.ts';
+import { isIgnoredAt, NO_RULES, repositoryTop, withPatterns } from '../files/gitignore.ts';
 import { absolute, isBeyondProjects, isInside } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 
@@ -28,6 +28,10 @@ export interface FileList {
   /** True for a file that was named, rather than found in a folder. */
   readonly isNamed: (path: string) => boolean;
   readonly problems: () => readonly Problem[];
+  /** True for a file that the configuration leaves out, by itself or with a folder. */
+  readonly isLeftOut: (path: string) => boolean;
+  /** True where every file of the repositories is listed. */
+  readonly isWhole: () => boolean;
   /**
    * The other files of the same repositories, or of the workspace's folder if there are none: a fix in a listed file
    * must take them into account. Empty if all are listed.
@@ -47,6 +51,7 @@ const NO_PATHS: readonly string[] = [];
 export function createFileList(options: FileListOptions, isKnown: (path: string) => boolean): FileList {
   const { ignore = [], ignoreBase: base = '.', onlyFile = null } = options;
   const roots = options.paths.map((path) => absolute(path));
+  const configured = ignore.length > 0 ? withPatterns(NO_RULES, absolute(base), ignore.join('\n')) : NO_RULES;
   let discovery: Discovery | null = null;
   let listed: ReadonlySet<string> = new Set();
   let rest: ReadonlySet<string> = new Set();
@@ -79,6 +84,8 @@ export function createFileList(options: FileListOptions, isKnown: (path: string)
     has: (path) => listed.has(path),
     isNamed: (path) => discovery?.explicit.has(path) ?? false,
     problems: () => discovery?.problems ?? [],
+    isLeftOut: (path) => configured.length > 0 && isIgnoredAt(configured, path),
+    isWhole: () => isWhole,
     walkRest: () => {
       const tops = new Set(roots.map(topOf));
       // Whatever a home holds, it is not one code base.

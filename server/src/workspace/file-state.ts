@@ -38,6 +38,8 @@ export interface FileState {
   primed: string | null;
   /** Null if it cannot be read or parsed; undefined if it is not loaded. */
   module: LoadedModule | null | undefined;
+  /** The modules of the project that its text may import; null where they were not looked for. */
+  mayImport: readonly string[] | null;
   positions: Positions | null;
   directives: readonly Directive[] | null;
   /** What was wrong with the module when it was loaded; null if nothing. */
@@ -46,6 +48,8 @@ export interface FileState {
   analysis: FileAnalysis | null;
   /** Null where no wrappers were looked for in the file. */
   wrappers: ModuleWrappers | null;
+  /** True once its wrappers are found as far as its imports lead to them. */
+  areWrappersFound: boolean;
   /** True once the file was looked through for the names of all wrappers that are known to the workspace. */
   isSearched: boolean;
   /** False for a file that is known only for the sake of others: it is in no report. */
@@ -101,6 +105,7 @@ export function forgetText(state: FileState): void {
   state.stamp = undefined;
   state.primed = null;
   state.module = undefined;
+  state.mayImport = null;
   state.positions = null;
   state.directives = null;
   state.moduleProblem = null;
@@ -115,11 +120,13 @@ class LazyState implements FileState {
   stamp: FileState['stamp'];
   primed: FileState['primed'] = null;
   module: FileState['module'];
+  mayImport: FileState['mayImport'] = null;
   positions: FileState['positions'] = null;
   directives: FileState['directives'] = null;
   moduleProblem: FileState['moduleProblem'] = null;
   analysis: FileState['analysis'] = null;
   wrappers: FileState['wrappers'] = null;
+  areWrappersFound = false;
   isSearched = false;
   isAskedFor = false;
   linted: FileState['linted'] = null;

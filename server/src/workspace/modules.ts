@@ -37,6 +37,11 @@ export interface Modules extends ModuleHost {
   readonly mayRead: ReadPolicy;
   /** Takes the folders that discovery walked for what the disk holds. */
   readonly adopt: (discovery: Pick<Discovery, 'folders'>) => void;
+  /**
+   * The modules of the project that the one at `path` may import: its text is searched and not parsed, so there may be
+   * too many. They become dependencies.
+   */
+  readonly importsOf: (path: string) => readonly string[];
   /** As `resolve`, without becoming a dependency. */
   readonly peek: Resolve;
   /**
@@ -151,18 +156,34 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     return state.directives;
   };
 
+  const resolve = (from: string, specifier: string): Resolution => {
+    const known = states.known(from)?.imports.get(specifier);
+    if (known) return known;
+    const resolution = resolveImport(from, specifier);
+    dependencies.noteResolution(from, specifier, resolution);
+    return resolution;
+  };
+
+  const findImports = (path: string): readonly string[] => {
+    const source = sources.source(path);
+    const frontend = source && sources.frontendOf(path, source.language);
+    if (!source || !frontend) return [];
+    const targets = frontend.importsIn(source.text).map((specifier) => resolve(path, specifier));
+    const paths = new Set(targets.flatMap((target) => (target.kind === 'module' ? [target.path] : [])));
+    return [...paths].filter((target) => target !== path && mayRead(target));
+  };
+
   return {
     tops,
     files: () => files,
     mayRead: (path) => mayRead(path),
     adopt: ({ folders }) => look(createFiles(folders)),
     load,
-    resolve: (from, specifier) => {
-      const known = states.known(from)?.imports.get(specifier);
-      if (known) return known;
-      const resolution = resolveImport(from, specifier);
-      dependencies.noteResolution(from, specifier, resolution);
-      return resolution;
+    resolve,
+    importsOf: (path) => {
+      const state = states.of(path);
+      state.mayImport ??= findImports(path);
+      return state.mayImport;
     },
     readText,
     settings: (from, variable) => settings(from, variable),
@@ -178,6 +199,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     },
     refresh: () => {
       look(createFiles());
+      for (const state of states.all()) state.mayImport = null;
       const moved = [...states.all()].filter(({ path, imports }) => hasMoved(path, imports, resolveImport));
       for (const { path } of moved) dependencies.forgetImports(path);
       return moved.map(({ path }) => path);

@@ -26,6 +26,8 @@ export interface Results extends FeatureResults {
   readonly calls: () => CallIndex;
   /** While a scan is under way, the index is taken as it is. */
   readonly setScanning: (isScanning: boolean) => void;
+  /** How often results were forgotten. */
+  readonly changes: () => number;
   /** Files that were analysed so far, rather than known from an earlier scan. */
   readonly analysed: () => number;
   /** How often something was asked about every use of a name while not all calls were known. */
@@ -40,8 +42,8 @@ export interface ResultsParts {
   /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   readonly summaries: Pick<SummaryStore, 'forget'>;
-  /** Looks for feature calls in a file that was analysed by itself. */
-  readonly findCallers: (path: string) => void;
+  /** Looks for feature calls in a file that was analysed by itself, in steps. */
+  readonly settle: (path: string) => Iterable<void>;
   /** How many modules are analysed for a question about all calls when some are out of date. */
   readonly maxCatchUp: number;
   readonly lint: Omit<FindingsOptions, 'index' | 'known' | 'version' | 'isComplete'>;
@@ -57,11 +59,12 @@ export function createResults({
   analyser,
   verdict,
   summaries,
-  findCallers,
+  settle,
   maxCatchUp,
   lint,
 }: ResultsParts): Results {
   let analysed = 0;
+  let changes = 0;
   let askedIncomplete = 0;
   let isScanning = false;
   let pausedUntil = 0;
@@ -102,7 +105,7 @@ export function createResults({
     state.isAskedFor = true;
     const analysis = analyse(state);
     if (isScanning || state.isSearched) return analysis;
-    findCallers(path);
+    for (const _ of settle(path));
     return state.analysis ?? analysis;
   };
 
@@ -143,6 +146,7 @@ export function createResults({
     const state = states.known(path);
     if (state === null) return false;
     state.functionCalls = null;
+    state.areWrappersFound = false;
     state.isSearched = false;
     state.wrappers = null;
     if (state.analysis === null) return false;
@@ -174,6 +178,7 @@ export function createResults({
       }
     },
     forget: (paths) => {
+      changes++;
       analyser.renew();
       const stale = new Set<string>();
       const changed = new Set<string>();
@@ -190,6 +195,7 @@ export function createResults({
     setScanning: (isUnderWay) => {
       isScanning = isUnderWay;
     },
+    changes: () => changes,
     analysed: () => analysed,
     askedIncomplete: () => askedIncomplete,
   };

@@ -67,6 +67,11 @@ export interface Workspace {
   readonly noteDiskChanges: (changes: readonly DiskChange[]) => ReadonlySet<string>;
   /** The results of the file at `path`, analysed now if necessary. */
   readonly file: (path: string) => FileAnalysis;
+  /**
+   * The same in steps, for a file that many others may have to be looked at for: yields between two files. Afterwards,
+   * `file` has its answer at hand.
+   */
+  readonly settle: (path: string) => Generator<void, void>;
   /** The findings in it. The same list while nothing changes. */
   readonly findings: (path: string) => readonly Diagnostic[];
   /** Files that are analysed at present and hold calls or findings, in code-unit order. */
@@ -118,7 +123,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     analyser,
     verdict: graph.verdict,
     summaries,
-    findCallers: (path) => rounds.findIn(path),
+    settle: (path) => rounds.settle(path),
     maxCatchUp: options.isLive ? MAX_LIVE_CATCH_UP : Number.POSITIVE_INFINITY,
     lint: {
       ...options,
@@ -127,7 +132,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       isApplicable: (fix) => canApply(fix, { code, mayChange, knownIn: (path) => states.of(path).editability }),
     },
   });
-  const rounds = createWrapperRounds({ root, states, wrappers, texts, results });
+  const rounds = createWrapperRounds({ root, states, dependencies, modules, list, wrappers, texts, results });
   /** Of the last scan that ran to its end. */
   let scanned = { files: 0, milliseconds: 0 };
 
@@ -225,6 +230,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
     noteDiskChanges: (changes) => applyDiskChanges(changes, { states, modules, list, results }),
     file: results.file,
+    settle: rounds.settle,
     findings: results.findings,
     found: () =>
       known(({ isRelevant }) => isRelevant).filter(

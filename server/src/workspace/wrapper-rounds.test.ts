@@ -96,6 +96,71 @@ test('a file that is edited shows its feature calls without another scan', () =>
   expect(linesOf()).toEqual([]);
 });
 
+test('a file shows its feature calls before any scan, and so does a scan of it alone', () => {
+  const root = makeTree(TREE);
+  const path = join(root, 'app.ts');
+  const [feature] = scanned(root).calls.filter(({ via }) => via.length > 0);
+  const { calls } = scan({ ...setting(root), paths: [path], cache: null, now: NOW }).report;
+  // The request is not in this report.
+  expect(calls).toEqual([{ ...feature, leadsTo: feature?.leadsTo.map((end) => ({ ...end, call: null })) }]);
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  const linesOf = () => {
+    const { calls } = workspace.file(path);
+    return calls.map(({ origin }) => workspace.code.positions(path).lineOf(origin.start));
+  };
+  expect(linesOf()).toEqual([2]);
+  // The file itself is not edited: what it imports is, over one step and over two.
+  workspace.setOverlay(join(root, 'ask.ts'), ask(`'${RULES}'`));
+  expect(linesOf()).toEqual([]);
+  workspace.setOverlay(join(root, 'ask.ts'), ask('system'));
+  expect(linesOf()).toEqual([2]);
+  workspace.setOverlay(join(root, 'polite.ts'), 'export const politely = (rules: string) => rules;\n');
+  expect(linesOf()).toEqual([]);
+});
+
+test('modules that import each other in a circle are followed as well', () => {
+  const root = makeTree({
+    'ask.ts': `import './polite';\n${ask('system')}`,
+    'polite.ts': `import { ask } from './ask';\nexport const politely = (rules: string, text: string) => ask(rules, text);\n`,
+    'app.ts': `import { politely } from './polite';\npolitely('${RULES}', input());\n`,
+    'other.ts': `import { ask } from './ask';\nask('${RULES}', input());\n`,
+  });
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  const expected = scanned(root);
+  for (const name of ['app.ts', 'other.ts']) {
+    const ids = workspace.file(join(root, name)).calls.map(({ id }) => id);
+    expect(ids, name).toEqual(expected.calls.filter(({ path }) => path === name).map(({ id }) => id));
+    expect(ids, name).toHaveLength(1);
+  }
+});
+
+test('a search for wrappers takes up what changes while it is under way', () => {
+  const root = makeTree(TREE);
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  const path = join(root, 'app.ts');
+  let steps = 0;
+  for (const _ of workspace.settle(path)) {
+    // In the middle: the wrapper that was looked at already leaves nothing to its callers any more.
+    if (++steps === 3) workspace.setOverlay(join(root, 'ask.ts'), ask(`'${RULES}'`));
+  }
+  expect(steps).toBeGreaterThan(3);
+  expect(workspace.file(path).calls).toEqual([]);
+});
+
+test('neither tests nor files that the configuration leaves out are followed', () => {
+  const root = makeTree({
+    ...TREE,
+    'tests/helper.ts': ask('system').replace('function ask', 'function check'),
+    'generated/tell.ts': ask('system').replace('function ask', 'function tell'),
+    'plain.ts': `import { check } from './tests/helper';\nimport { tell } from './generated/tell';\ncheck('${RULES}', 'a');\ntell('${RULES}', 'b');\n`,
+  });
+  const config = { ...DEFAULT_CONFIG, ignore: ['generated/'] };
+  const workspace = openWorkspace({ ...setting(root), config, now: () => NOW });
+  expect(workspace.file(join(root, 'plain.ts')).calls).toEqual([]);
+  const { report } = scan({ ...setting(root), config, paths: [root], cache: null, now: NOW });
+  expect(featuresOf(report)).toEqual(['app.ts:2']);
+});
+
 test('says so if calls lead through more files than are searched', () => {
   const chain = (files: number): Tree => ({
     'f0.ts': ask('system').replace('function ask', 'function f0'),

@@ -5,12 +5,16 @@
  */
 
 import { isTestCode } from '../calls/test-code.ts';
-import { commonNames, createNameSearch } from '../calls/wrappers/name-search.ts';
+import { commonNames, createNameSearch, type NameSearch } from '../calls/wrappers/name-search.ts';
 import { keyOfEntry, type WrapperEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import { relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import { isMinified } from '../files/read.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { FileList } from './file-list.ts';
 import type { FileStates } from './file-state.ts';
+import { createImportedWrappers } from './imported-wrappers.ts';
+import type { Modules } from './modules.ts';
 import type { Results } from './results.ts';
 import type { Texts } from './texts.ts';
 
@@ -24,7 +28,10 @@ export interface WrapperRoundsParts {
   readonly states: FileStates;
   readonly wrappers: WrapperIndex;
   readonly texts: Texts;
-  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures'>;
+  readonly dependencies: Pick<Dependencies, 'dependentsOf'>;
+  readonly modules: Pick<Modules, 'importsOf'>;
+  readonly list: Pick<FileList, 'isLeftOut' | 'isWhole'>;
+  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures' | 'changes'>;
 }
 
 /** What all known files were searched for, so that a later scan can continue from there. */
@@ -38,14 +45,18 @@ export interface SearchedNames {
 export interface WrapperRounds {
   /** Brings the feature calls of these files, all of a scan's, up to date; yields after each file. */
   readonly run: (paths: readonly string[]) => Generator<void, void>;
-  /** Finds the feature calls of one file by the wrappers that are known. */
-  readonly findIn: (path: string) => void;
+  /**
+   * Finds the feature calls of one file by the wrappers that are known and by those that it can reach over its imports.
+   * Yields between two files, and may be left at any of these points.
+   */
+  readonly settle: (path: string) => Generator<void, void>;
   readonly searched: () => SearchedNames;
   readonly restore: (searched: SearchedNames) => void;
   readonly problems: () => readonly Problem[];
 }
 
-export function createWrapperRounds({ root, states, wrappers, texts, results }: WrapperRoundsParts): WrapperRounds {
+export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
+  const { root, states, list, wrappers, texts, results } = parts;
   const searched = new Set<string>();
   let common = new Set<string>();
   let problem: string | null = null;
@@ -74,10 +85,12 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
     return taken;
   };
 
-  const isMentionedIn = (path: string, search: ReturnType<typeof createNameSearch>): boolean => {
+  const isMentionedIn = (path: string, search: NameSearch): boolean => {
     const text = texts.latin1(path);
     return text !== null && search.mentions(path, text) && !isMinified(path, text);
   };
+
+  const imported = createImportedWrappers({ ...parts, isMentionedIn });
 
   const passesOver = (path: string, names: ReadonlySet<string>): boolean =>
     states.known(path)?.wrappers?.passedOver.some((name) => names.has(name)) === true;
@@ -100,6 +113,9 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
       problem = null;
       settleIndex();
       const code = paths.filter((path) => !isTestCode(relativeTo(path, root), []));
+      // What a part of a repository calls may stand in the rest of it.
+      if (!list.isWhole())
+        for (const path of code) if (!states.of(path).isSearched) yield* imported.settle(path, common);
       const affected = new Set<string>();
       for (let round = 0; round < MAX_ROUNDS; round++) {
         const entries = takeNew();
@@ -121,18 +137,20 @@ export function createWrapperRounds({ root, states, wrappers, texts, results }: 
         yield;
       }
     },
-    findIn: (path) => {
+    *settle(path) {
       const state = states.of(path);
-      if (state.isSearched || wrappers.isEmpty) return;
-      state.isSearched = true;
-      if (isTestCode(relativeTo(path, root), [])) return;
+      if (state.isSearched) return;
+      if (isTestCode(relativeTo(path, root), [])) {
+        state.isSearched = true;
+        return;
+      }
       // What a wrapper's own file says by now counts.
-      for (const { path: other } of [...wrappers.entries()]) {
+      for (const other of new Set(Array.from(wrappers.entries(), (entry) => entry.path))) {
         if (states.known(other)?.analysis === null) results.look(other);
       }
-      if (!isMentionedIn(path, createNameSearch([...wrappers.entries()], common))) return;
-      results.findWrappers(path);
-      results.findFeatures(path);
+      const isMentioned = yield* imported.settle(path, common);
+      state.isSearched = true;
+      if (isMentioned) results.findFeatures(path);
     },
     searched: () => ({ wrappers: [...searched], common: [...common] }),
     restore: (earlier) => {

@@ -3,6 +3,7 @@ import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
 import { edit } from './edits/syntax.ts';
 import { parseAgain } from './parse-again.ts';
+import { importsIn } from './search-imports.ts';
 import { newSource } from './source.ts';
 import { lowerBody } from './statements.ts';
 import { parseModule, parseTree, type SyntaxTree } from './tree.ts';
@@ -23,6 +24,7 @@ export const python: Frontend = {
       }, text);
     };
   },
+  importsIn,
   edit: (text, _path, operations) => edit(text, operations),
 };
 

@@ -5,6 +5,7 @@ import type { Frontend, Lower } from '../frontend.ts';
 import { findComments } from './comments.ts';
 import { edit } from './edits/syntax.ts';
 import { EXTENSIONS, firstSyntaxError, parse, parseAgain, parseOnce } from './parse.ts';
+import { importsIn } from './search-imports.ts';
 import { newSource } from './source.ts';
 import { lowerStatements } from './statements.ts';
 
@@ -13,6 +14,7 @@ export const typescript: Frontend = {
   extensions: EXTENSIONS,
   lower,
   createEditing,
+  importsIn,
   edit,
 };
 

@@ -2,11 +2,13 @@
 import {
   type Connection,
   type Disposable,
+  type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
 } from 'vscode-languageserver';
 import { type Client, DIAGNOSTIC_OPTIONS } from '../capabilities.ts';
 import type { Documents } from '../documents/documents.ts';
+import type { Settling } from '../documents/settling.ts';
 import type { Folders } from '../folders/folders.ts';
 import { type Guard, throwIfCancelled } from '../guard.ts';
 import { diagnosticsOf } from './diagnostics.ts';
@@ -19,6 +21,7 @@ interface Parts {
   readonly folders: Folders;
   readonly documents: Documents;
   readonly updates: Updates;
+  readonly settling: Settling;
   readonly guard: Guard;
 }
 
@@ -35,19 +38,21 @@ export function answerDiagnostics({
   folders,
   documents,
   updates,
+  settling,
   guard,
 }: Parts): DiagnosticRequests {
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) => {
-    throwIfCancelled(token);
-    const open = documents.get(textDocument.uri);
-    const report = guard.run('diagnostics', null, () =>
-      open ? diagnosticsOf(open, documents, client.language) : null,
-    );
-    if (report === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    return report.resultId === previousResultId
-      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
-      : { kind: DocumentDiagnosticReportKind.Full, ...report };
-  });
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    settling.answer(textDocument.uri, token, (): DocumentDiagnosticReport => {
+      const open = documents.get(textDocument.uri);
+      const report = guard.run('diagnostics', null, () =>
+        open ? diagnosticsOf(open, documents, client.language) : null,
+      );
+      if (report === null) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+      return report.resultId === previousResultId
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: report.resultId }
+        : { kind: DocumentDiagnosticReportKind.Full, ...report };
+    }),
+  );
 
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
@@ -55,6 +60,7 @@ export function answerDiagnostics({
     token.onCancellationRequested(() => cancel.abort());
     // The client asks again as soon as it has an answer, so the answer waits until something has changed.
     while (!token.isCancellationRequested) {
+      await settling.until(null);
       const items = guard.run('workspace diagnostics', [], () =>
         workspaceDiagnostics({ known, includesOpen: true, language: client.language }, folders.opened(), documents),
       );

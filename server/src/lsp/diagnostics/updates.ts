@@ -6,6 +6,7 @@ import type { Connection } from 'vscode-languageserver';
 import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
 import type { Client } from '../capabilities.ts';
 import type { Documents } from '../documents/documents.ts';
+import type { Settling } from '../documents/settling.ts';
 import type { Guard } from '../guard.ts';
 import { CHANGED } from '../protocol.ts';
 import type { Publisher } from './publisher.ts';
@@ -34,10 +35,11 @@ interface Parts {
   readonly client: Client;
   readonly documents: Documents;
   readonly publisher: Publisher;
+  readonly settling: Settling;
   readonly guard: Guard;
 }
 
-export function createUpdates({ connection, client, documents, publisher, guard }: Parts): Updates {
+export function createUpdates({ connection, client, documents, publisher, settling, guard }: Parts): Updates {
   const waiting = new Set<() => void>();
   let due = { diagnostics: false, display: false };
   let timer: NodeJS.Timeout | null = null;
@@ -69,7 +71,10 @@ export function createUpdates({ connection, client, documents, publisher, guard 
     if (!publisher.isNeeded || pushTimer !== null) return;
     pushTimer = setTimeout(() => {
       pushTimer = null;
-      guard.run('diagnostics', undefined, publisher.publish);
+      guard.runLater('diagnostics', async () => {
+        await settling.until(null);
+        publisher.publish();
+      });
     }, PUSH_QUIET);
   };
 

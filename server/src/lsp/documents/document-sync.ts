@@ -20,7 +20,12 @@ interface Parts {
   readonly scanner: Scanner;
 }
 
-export function followDocuments(parts: Parts): void {
+export interface FollowedDocuments {
+  /** The notebook's cells have another order. */
+  readonly moveCells: (uri: string) => void;
+}
+
+export function followDocuments(parts: Parts): FollowedDocuments {
   const { texts, notebooks, documents, configs, updates, scanner, onConfigChanged } = parts;
 
   const noteStale = (paths: ReadonlySet<string>, source: string | null): void => {
@@ -48,4 +53,5 @@ export function followDocuments(parts: Parts): void {
   notebooks.onDidOpen(({ uri }) => setNotebook(uri));
   notebooks.onDidChange(({ notebookDocument }) => setNotebook(notebookDocument.uri));
   notebooks.onDidClose(({ uri }) => noteStale(documents.closeNotebook(uri), null));
+  return { moveCells: setNotebook };
 }

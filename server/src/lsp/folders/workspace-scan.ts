@@ -1,11 +1,7 @@
-/**
- * Scans folders while the editor is in use: a few milliseconds at a time, so that requests are answered in between.
- */
+/** Scans folders while the editor is in use. */
 import type { CancellationToken } from 'vscode-languageserver';
+import { nextTurn, runSlice } from '../slices.ts';
 import type { Folder } from './folder.ts';
-
-/** Milliseconds of work before other tasks get their turn: less than a keystroke may wait. */
-const SLICE = 12;
 
 /** Returns false if it was cancelled; the results so far are kept. `isWalk` looks for added and removed files. */
 export async function scanFolders(
@@ -16,14 +12,11 @@ export async function scanFolders(
 ): Promise<boolean> {
   const totals = new Map<Folder, { done: number; total: number }>();
   for (const folder of folders) {
-    let until = performance.now() + SLICE;
-    for (const step of folder.workspace().scan(isWalk)) {
-      totals.set(folder, step);
-      if (performance.now() < until) continue;
+    const steps = folder.workspace().scan(isWalk);
+    while (!runSlice(steps, (step) => totals.set(folder, step))) {
       onProgress(sum(totals, 'done'), sum(totals, 'total'));
-      await new Promise(setImmediate);
+      await nextTurn();
       if (token.isCancellationRequested) return false;
-      until = performance.now() + SLICE;
     }
     folder.isScanned = true;
   }

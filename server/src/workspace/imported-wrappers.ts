@@ -1,0 +1,116 @@
+/**
+ * The wrappers that one file can reach over its imports, found without a scan: the editor shows the feature calls of a
+ * file as soon as it is open, and so does a scan of a part of a repository. What nothing imports (a class that
+ * implements an interface somewhere else) waits for a scan of the whole.
+ */
+import { isTestCode } from '../calls/test-code.ts';
+import { createNameSearch, type NameSearch } from '../calls/wrappers/name-search.ts';
+import { keyOfEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
+import { relativeTo } from '../files/paths.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { FileList } from './file-list.ts';
+import type { FileState, FileStates } from './file-state.ts';
+import type { Modules } from './modules.ts';
+import type { Results } from './results.ts';
+
+/** Files that are followed from one: those of products were seen to import up to 320, over any number of steps. */
+const MAX_FILES = 400;
+
+export interface ImportedWrappersParts {
+  readonly root: string;
+  readonly states: FileStates;
+  readonly dependencies: Pick<Dependencies, 'dependentsOf'>;
+  readonly modules: Pick<Modules, 'importsOf'>;
+  readonly list: Pick<FileList, 'isLeftOut'>;
+  readonly wrappers: WrapperIndex;
+  readonly results: Pick<Results, 'look' | 'findWrappers' | 'changes'>;
+  readonly isMentionedIn: (path: string, search: NameSearch) => boolean;
+}
+
+export interface ImportedWrappers {
+  /**
+   * Brings the index up to date with the file at `path` and everything that it imports; yields after each file, and
+   * takes up what changes in the meantime. Returns true if the file mentions a wrapper.
+   */
+  readonly settle: (path: string, common: ReadonlySet<string>) => Generator<void, boolean>;
+}
+
+export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWrappers {
+  const { root, states, dependencies, modules, list, wrappers, results, isMentionedIn } = parts;
+
+  /** The file and what it imports, over any number of steps; the nearest first. */
+  const around = (start: string): ReadonlySet<string> => {
+    const found = new Set([start]);
+    // A set yields what is added while it is walked.
+    for (const path of found) {
+      for (const target of modules.importsOf(path)) {
+        if (found.size >= MAX_FILES) return found;
+        if (!isTestCode(relativeTo(target, root), []) && !list.isLeftOut(target)) found.add(target);
+      }
+    }
+    return found;
+  };
+
+  /** Whether a file mentions any of the wrappers that are known by then. */
+  const createSearch = (common: ReadonlySet<string>): ((path: string) => boolean) => {
+    let made: { readonly version: number; readonly search: NameSearch } | null = null;
+    return (path) => {
+      if (wrappers.isEmpty) return false;
+      const { version } = wrappers;
+      if (made?.version !== version) made = { version, search: createNameSearch([...wrappers.entries()], common) };
+      return isMentionedIn(path, made.search);
+    };
+  };
+
+  const keysIn = (path: string): readonly string[] =>
+    wrappers.namesOf(path).map((name) => keyOfEntry({ path, ...name }));
+
+  /** Null if something changed before it was done. */
+  function* settleOnce(start: string, common: ReadonlySet<string>): Generator<void, boolean | null> {
+    const since = results.changes();
+    const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
+    const files = around(start);
+    const changed = [...files].filter((path) => path === start || !isSettled(states.of(path)));
+    for (const path of changed) {
+      results.look(path);
+      wrappers.set(path, states.of(path).wrappers?.names ?? []);
+      yield;
+      if (results.changes() !== since) return null;
+    }
+    const mentionsWrapper = createSearch(common);
+    let isMentioned = false;
+    // What is imported comes before what imports it; where it cannot, because of a circle, the latter comes again.
+    const pending = new Set(changed.toReversed());
+    for (const path of pending) {
+      pending.delete(path);
+      states.of(path).areWrappersFound = true;
+      if (!mentionsWrapper(path)) continue;
+      isMentioned ||= path === start;
+      results.findWrappers(path);
+      const fresh = keysIn(path).filter((key) => !known.has(key));
+      for (const key of fresh) known.add(key);
+      for (const user of fresh.length > 0 ? dependencies.dependentsOf(path) : []) {
+        if (!files.has(user)) continue;
+        Object.assign(states.of(user), { areWrappersFound: false, isSearched: false });
+        pending.add(user);
+      }
+      if (pending.size === 0) break;
+      yield;
+      if (results.changes() !== since) return null;
+    }
+    return isMentioned;
+  }
+
+  return {
+    *settle(start, common) {
+      for (;;) {
+        const isMentioned = yield* settleOnce(start, common);
+        if (isMentioned !== null) return isMentioned;
+      }
+    },
+  };
+}
+
+function isSettled({ areWrappersFound, isSearched }: FileState): boolean {
+  return areWrappersFound || isSearched;
+}
