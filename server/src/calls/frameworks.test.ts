@@ -60,6 +60,35 @@ Agent(OpenAIChatModel('gpt-6-luna', provider='openrouter')).run_sync('hi')`,
       ['pydantic-ai agent openrouter gpt-6-luna'],
     ],
     [
+      'Pydantic AI, another model for one run, type arguments, and instructions by decorators',
+      `from pydantic_ai import Agent, RunContext
+agent = Agent[str, bool]('openai:gpt-6-luna')
+@agent.instructions
+def rules(ctx: RunContext[str]) -> str:
+    return f'You help {ctx.deps}.'
+agent.run_sync('hi', model='anthropic:claude-haiku-5-5')
+agent.run_sync('hi', model=chosen())`,
+      ['pydantic-ai agent anthropic anthropic:claude-haiku-5-5 dynamic', 'pydantic-ai agent any () dynamic'],
+    ],
+    [
+      'Pydantic AI, providers of other names',
+      `from pydantic_ai import Agent, Embedder
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.models.google import GoogleModel
+from pydantic_ai.providers.google_cloud import GoogleCloudProvider
+from pydantic_ai.providers.brandnew import BrandNewProvider
+Agent(OpenAIChatModel('m', provider=BrandNewProvider())).run_sync('hi')
+Agent(OpenAIChatModel('m', provider='brandnew')).run_sync('hi')
+Agent(GoogleModel('gemini-3.8-flash', provider=GoogleCloudProvider())).run_sync('hi')
+Embedder('voyageai:voyage-3.5').embed_query_sync('hi')`,
+      [
+        'pydantic-ai agent unknown m',
+        'pydantic-ai agent unknown m',
+        'pydantic-ai agent google-vertex gemini-3.8-flash',
+        'pydantic-ai embed voyage voyageai:voyage-3.5',
+      ],
+    ],
+    [
       'OpenAI Agents',
       `from agents import Agent, Runner, ModelSettings
 agent = Agent(name="a", instructions="Be brief.", model="gpt-6-luna", model_settings=ModelSettings(max_tokens=90))
@@ -447,6 +476,7 @@ describe('a substitute for a model is not a call', () => {
       'a fake of Pydantic AI',
       'from pydantic_ai import Agent\nfrom pydantic_ai.models.test import TestModel\nAgent(TestModel()).run_sync("hi")',
     ],
+    ['a fake by its name', 'from pydantic_ai import Agent\nAgent("test").run_sync("hi")'],
     [
       'a fake of LangChain',
       `from langchain.agents import create_agent

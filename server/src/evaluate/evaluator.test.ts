@@ -236,6 +236,12 @@ describe('modules', () => {
         `import a\nclass A:\n    def __init__(self, c):\n        self.c = c\n    def ask(self):\n        probe(self.c)\nA(a.Client())`,
       ),
     ).toBe('unknown parameter = a.Client()'));
+  it('makes an object of a class that names its type arguments', () => {
+    expect(py(`from a import Agent\nprobe(Agent[Deps, list[str]]("x"))`)).toBe('a.Agent("x")');
+    expect(py(`from a import Agent\nclass Deps: pass\nprobe(Agent[Deps]("x"))`)).toBe('a.Agent("x")');
+    expect(py(`class Box(Generic[T]):\n    def get(self):\n        return "x"\nprobe(Box[int]().get())`)).toBe('"x"');
+    expect(py(`from a import MODELS\ndef f(key):\n    probe(MODELS[key]())`)).toBe('a.MODELS.[]()');
+  });
   it('pipes', () =>
     expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
 });

@@ -262,6 +262,8 @@ export class Evaluator {
     const key = literalText(index);
     if (key !== null) return elementOf(this, value, key, origin);
     if (index.kind === 'number') return elementOf(this, value, index.value, origin);
+    // Python names type arguments in the same way: `Agent[Deps, Answer](...)` makes an `Agent`.
+    if (isClass(value) && isTypeArgument(index)) return value;
     // A look-up by a key that is not known: any of the values, in one place.
     return mapAlternatives(value, (alternative) => {
       if (alternative.kind === 'object') {
@@ -308,4 +310,17 @@ export class Evaluator {
   arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
     return argumentsOf(this, node.arguments, node, frame);
   }
+}
+
+/** A class of the project, or what a package exports under a class's name. */
+function isClass(value: Value): boolean {
+  if (value.kind !== 'external') return value.kind === 'class';
+  const last = value.steps.at(-1);
+  return (
+    last?.kind === 'member' && /^[A-Z].*[a-z]/.test(last.name) && value.steps.every(({ kind }) => kind === 'member')
+  );
+}
+
+function isTypeArgument(index: Value): boolean {
+  return index.kind !== 'unknown' || index.reason === 'opaque';
 }

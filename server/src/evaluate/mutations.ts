@@ -2,7 +2,17 @@
 import type { Expression } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
-import { array, literalText, mapAlternatives, mergeInto, OPAQUE, object, setEntry, unknown } from './lattice.ts';
+import {
+  array,
+  lazyEntry,
+  literalText,
+  mapAlternatives,
+  mergeInto,
+  OPAQUE,
+  object,
+  setEntry,
+  unknown,
+} from './lattice.ts';
 import { augmented } from './names.ts';
 import type { Reaching } from './scopes/reaching.ts';
 import type { Mutation } from './scopes/scope.ts';
@@ -18,7 +28,9 @@ export function applyMutations(
   for (const { definition, isCertain } of mutations) {
     const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
     const { source } = definition;
-    if (source.kind === 'mutation') {
+    if (source.kind === 'mutation' && source.mutation.operation === 'decorate') {
+      value = mapAlternatives(value, (alternative) => decorating(evaluator, alternative, source.mutation, home));
+    } else if (source.kind === 'mutation') {
       const resolved = resolve(evaluator, source.mutation, home);
       value = mapAlternatives(value, (alternative) => applied(alternative, resolved.keys, resolved, isCertain));
     } else if (source.kind === 'value' && source.path.length === 0) {
@@ -30,6 +42,24 @@ export function applyMutations(
     }
   }
   return value;
+}
+
+/**
+ * The object with the function among those that its member `name` decorates. What the functions give stands under
+ * `name()`.
+ */
+function decorating(evaluator: Evaluator, value: Value, { keys: [name], value: node }: Mutation, frame: Frame): Value {
+  if (value.kind !== 'external' || typeof name !== 'string' || node?.kind !== 'function') return value;
+  const decorated = evaluator.evaluate(node, frame);
+  const assigned = new Map(value.assigned);
+  const add = (key: string, added: () => Value): void => {
+    const before = assigned.get(key);
+    const all = () => array([...(before?.value.kind === 'array' ? before.value.items : []), added()], [], null);
+    assigned.set(key, lazyEntry(all));
+  };
+  add(name, () => decorated);
+  add(`${name}()`, () => evaluator.invokeWith(decorated, []));
+  return { ...value, assigned };
 }
 
 export function assignedWith(

@@ -138,6 +138,13 @@ export interface CallDescriptor extends RequestShape {
 /** By field: the provider that is paid if it is `true` (`vertexai`), or if it is one of these texts (`api_type`). */
 export type Switches = Readonly<Record<string, ProviderName | Readonly<Record<string, ProviderName>>>>;
 
+/** The model that an SDK uses if the code names none. */
+export interface DefaultModel {
+  readonly name: string;
+  /** The environment variable that the SDK reads first. */
+  readonly variable?: string;
+}
+
 /** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
 export const EVERY_FIELD = '*';
 
@@ -164,6 +171,7 @@ export interface StepDescriptor extends RequestShape {
   readonly switches?: Switches;
   /** The step's texts are templates, whose holes are names in braces (`{question}`). */
   readonly isTemplate?: boolean;
+  readonly defaultModel?: DefaultModel;
   /** Fields that only another provider's requests have (`project`): they count if no switch says otherwise. */
   readonly impliedBy?: Readonly<Record<string, ProviderName>>;
 }
@@ -246,6 +254,11 @@ export interface SdkDescriptor {
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
   readonly settings?: { readonly roles: RolePaths; readonly switches?: Switches };
   /**
+   * By the member of an object that decorates functions of the project: the role that these add to. `instructions()`
+   * stands for what the functions give, `tool` for the functions themselves.
+   */
+  readonly decorators?: Readonly<Record<string, Role>>;
+  /**
    * Methods that a class of the project must have to be a model itself (`_generate` of a `BaseChatModel`): the calls
    * inside it count, and calls of it do not.
    */
@@ -264,6 +277,8 @@ export interface SdkDescriptor {
   readonly types: Readonly<Record<string, TypeDescriptor>>;
   /** Prefixes of model names that determine who is paid if the provider is `any` (`anthropic/`, `claude-`). */
   readonly modelPrefixes?: Readonly<Record<string, ProviderName>>;
+  /** Names of models that answer without a provider (`test`), or how they begin (`sentence-transformers:`). */
+  readonly fakeModels?: readonly string[];
   /**
    * Regular expression sources of which a file must match one to be parsed, in addition to an import of a module:
    * method paths that are used on clients imported from elsewhere (`\.converse\(`).

@@ -18,6 +18,8 @@ export interface State {
   readonly provider: ProviderName;
   readonly roles: Roles;
   readonly model: SdkObject['model'];
+  /** True if the provider was told by the model's name: another model may be another provider's. */
+  readonly isProviderNamed: boolean;
   /** The fields of the object's construction, for steps that pick from them. */
   readonly constructed: Fields;
   /** Models that a chain asks before this one, each with what it is asked. */
@@ -40,10 +42,17 @@ export function fresh(sdk: SdkDescriptor, type: string): State {
     provider: sdk.provider,
     roles: NO_ROLES,
     model: isModel(sdk, type),
+    isProviderNamed: false,
     constructed: NO_FIELDS,
     earlier: [],
     next: NO_ROLES,
   };
+}
+
+/** The state before a step that states another model than the one whose name told the provider. */
+export function reopened(state: State, stated: Roles): State {
+  if (!state.isProviderNamed || !stated.values.has('model')) return state;
+  return { ...state, provider: state.sdk.provider, isProviderNamed: false };
 }
 
 function isModel(sdk: SdkDescriptor, type: string): SdkObject['model'] {
@@ -106,7 +115,9 @@ export function payerOf(
 ): ProviderName {
   const name = literalText(stated.values.get('provider')?.value);
   const prefixes = name === null ? [] : Object.entries(sdk.modelPrefixes ?? {});
-  const declared = prefixes.find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1] ?? provider;
+  const named = prefixes.find(([prefix]) => prefix.replace(/[/:]$/, '') === name)?.[1];
+  // A name that is not in the list is still another provider's.
+  const declared = named ?? (prefixes.length > 0 ? 'unknown' : provider);
   const base = stated.values.get('baseUrl');
   const paid = base === undefined ? null : providerOfBase(base.value, baseUrls);
   if (paid === null || paid === declared) return declared;

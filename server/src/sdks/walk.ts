@@ -3,6 +3,8 @@ import type { ProviderName } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, NULL, oneOf } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evaluate/values.ts';
 import { siteOf } from './call-site.ts';
+import { withDecorated } from './decorators.ts';
+import { withDefaultModel } from './defaults.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './entry-points.ts';
 import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
@@ -20,6 +22,7 @@ import {
   providerOfName,
   read,
   type Stage,
+  reopened,
   type State,
   shown,
   typeOf,
@@ -87,9 +90,10 @@ class TrailWalk {
     }
   }
 
-  /** The same, paid for where members that are assigned say so. */
-  #assigned({ assigned }: ExternalValue, walked: Walked | State | null): Walked | State | null {
-    if (assigned === undefined || walked === null || !('sdk' in walked)) return walked;
+  /** The same, paid for where members that are assigned say so, with what functions add that its members decorate. */
+  #assigned({ assigned }: ExternalValue, found: Walked | State | null): Walked | State | null {
+    if (assigned === undefined || found === null || !('sdk' in found)) return found;
+    const walked = 'roles' in found ? { ...found, roles: withDecorated(found.roles, found.sdk, assigned) } : found;
     const { settings } = walked.sdk;
     if (settings === undefined) return walked;
     const fields: Fields = { entries: assigned, open: [] };
@@ -175,8 +179,8 @@ class TrailWalk {
     if (step.call !== undefined) return this.pay(subject, step.call, args);
     const fields = readFields(args, step);
     if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
-    const stated = statedBy(step, readRoles(fields, step, from, siteOf(args, step)));
-    let absorbed: State = { ...subject, roles: NO_ROLES };
+    const stated = statedBy(step, withDefaultModel(readRoles(fields, step, from, siteOf(args, step)), step));
+    let absorbed: State = { ...reopened(subject, stated), roles: NO_ROLES };
     let chained = subject;
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
@@ -244,7 +248,8 @@ class TrailWalk {
     if (state.earlier.length > 0) return this.#payEach(state, call, args, stated);
     const roles = overlay(state.roles, stated);
     if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);
-    const done = this.#resolved({ ...state, provider: call.provider ?? state.provider, roles });
+    const { provider: known, ...before } = reopened(state, stated);
+    const done = this.#resolved({ ...before, provider: call.provider ?? known, roles });
     if (this.#isFake(done)) return OTHER;
     const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), this.#baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
@@ -272,6 +277,7 @@ class TrailWalk {
       model !== undefined &&
       alternativesOf(model.value).every((value) => {
         if (value.kind === 'instance') return answersItself(value, sdk);
+        if (value.kind === 'text') return isFakeName(sdk, literalText(value));
         const object = value.kind === 'external' ? this.run(value) : null;
         return object !== null && !('kind' in object) && typeOf(object).isFake === true;
       })
@@ -385,8 +391,9 @@ class TrailWalk {
       const providers = new Set(found.map((inner) => inner.provider));
       provider = providers.size === 1 && found.length === names.length ? (found[0] as State).provider : 'any';
     }
-    if (provider === 'any') provider = providerOfName(state.sdk, roles) ?? provider;
-    return { ...state, roles, provider };
+    if (provider !== 'any') return { ...state, roles, provider };
+    const named = providerOfName(state.sdk, roles);
+    return { ...state, roles, provider: named ?? provider, isProviderNamed: named !== null };
   }
 }
 
@@ -414,6 +421,11 @@ function withoutInput(roles: Roles): Roles {
     open.delete(role);
   }
   return { ...roles, values, open };
+}
+
+/** An entry that ends in a sign is the beginning of such names. */
+function isFakeName({ fakeModels = [] }: SdkDescriptor, name: string | null): boolean {
+  return name !== null && fakeModels.some((fake) => (/\W$/.test(fake) ? name.startsWith(fake) : name === fake));
 }
 
 function statedBy({ isTemplate }: StepDescriptor, roles: Roles): Roles {

@@ -315,13 +315,23 @@ class ScopeBuilder {
   }
 
   #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {
-    for (const decorator of node.decorators) this.#expression(decorator, place);
+    for (const decorator of node.decorators) {
+      this.#expression(decorator, place);
+      this.#decorated(node, decorator, place);
+    }
     for (const parameter of node.parameters) if (parameter.default) this.#expression(parameter.default, place);
     const name = node.name ?? this.#functionNames.get(node) ?? null;
     const scope = this.#table.newScope('function', node, place.scope, ownerClass, name);
     const inside: Place = { scope, region: scope.region, surrounding };
     for (const [index, parameter] of node.parameters.entries()) this.#parameter(parameter, index, inside);
     this.#statements(node.body, inside);
+  }
+
+  /** `@agent.instructions` above a function: `agent` asks the function for instructions. */
+  #decorated(node: FunctionNode, decorator: Expression, place: Place): void {
+    const named = decorator.kind === 'call' ? decorator.callee : decorator;
+    if (named.kind !== 'member') return;
+    this.#mutate(named, { operation: 'decorate', keys: [], value: node }, place, node.end);
   }
 
   /** `const ask = () => ...`: the function is known by the variable's name. */

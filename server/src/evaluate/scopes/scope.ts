@@ -77,7 +77,8 @@ export type DefinitionSource =
 
 /** A change of an object or array in place. `keys` lead from the name to what is changed. */
 export interface Mutation {
-  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear';
+  /** `decorate` hands what a function gives to the member of an object that decorates it. */
+  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate';
   readonly keys: readonly (string | Expression)[];
   readonly value: Expression | null;
 }

@@ -10,10 +10,26 @@ const SETTINGS: RolePaths = {
   tools: ['tools', 'toolsets'],
   providerTools: ['builtin_tools'],
   schema: ['output_type', 'result_type'],
+  toolChoice: ['model_settings.tool_choice'],
+  tier: ['model_settings.openai_service_tier', 'model_settings.service_tier'],
   timeout: ['model_settings.timeout'],
-  reasoning: ['model_settings.openai_reasoning_effort', 'model_settings.anthropic_thinking'],
+  reasoning: ['model_settings.openai_reasoning_effort', 'model_settings.anthropic_thinking', 'model_settings.thinking'],
 };
-const RUN = { ...runOf({ ...SETTINGS, messages: ['user_prompt'] }, ['user_prompt']), steps: { byDefault: 50 } };
+/** Unless `usage_limits` says otherwise, a run stops after 50 requests. */
+const RUN: CallDescriptor = {
+  ...runOf(
+    { ...SETTINGS, messages: ['user_prompt'], context: ['message_history'], steps: ['usage_limits.request_limit'] },
+    ['user_prompt'],
+  ),
+  steps: { byDefault: 50 },
+};
+const TALK: CallDescriptor = {
+  api: 'realtime',
+  family: 'audio',
+  positional: ['model'],
+  roles: { ...SETTINGS },
+  streaming: true,
+};
 const DIRECT: CallDescriptor = {
   api: 'invoke',
   family: 'text',
@@ -26,7 +42,7 @@ function reach(provider: ProviderName): ExportDescriptor {
   return {
     creates: 'Provider',
     provider,
-    absorbs: ['openai_client', 'client'],
+    absorbs: ['openai_client', 'anthropic_client', 'client'],
     switches: { vertexai: 'google-vertex' },
     roles: { baseUrl: ['base_url', 'api_base'] },
   };
@@ -38,6 +54,8 @@ function model(provider: ProviderName): ExportDescriptor {
     roles: { ...roles, model: ['model_name'], provider: ['provider'], outputLimit: ['settings.max_tokens'] },
   };
 }
+
+const WRAPPER: ExportDescriptor = { creates: 'Model', positional: ['wrapped'], roles: { model: ['wrapped'] } };
 
 export const pydanticAi: SdkDescriptor = {
   name: 'pydantic-ai',
@@ -51,13 +69,15 @@ export const pydanticAi: SdkDescriptor = {
     model_request_stream: { call: { ...DIRECT, streaming: true } },
     model_request_stream_sync: { call: { ...DIRECT, streaming: true } },
     infer_model: { creates: 'Model', positional: ['model'], roles: { model: ['model'] } },
-    FallbackModel: {
-      creates: 'Model',
-      positional: ['default_model', 'fallback_models'],
-      absorbs: ['default_model', 'fallback_models'],
-    },
-    WrapperModel: { creates: 'Model', positional: ['wrapped'], absorbs: ['wrapped'] },
-    InstrumentedModel: { creates: 'Model', positional: ['wrapped'], absorbs: ['wrapped'] },
+    // The others are asked only if it fails.
+    FallbackModel: { creates: 'Model', positional: ['default_model'], roles: { model: ['default_model'] } },
+    WrapperModel: WRAPPER,
+    InstrumentedModel: WRAPPER,
+    ConcurrencyLimitedModel: WRAPPER,
+    WrapperAgent: { passes: 0 },
+    TemporalAgent: { passes: 0 },
+    DBOSAgent: { passes: 0 },
+    PrefectAgent: { passes: 0 },
     Embedder: { creates: 'Embedder', positional: ['model'], roles: { model: ['model'] } },
     OpenAIModel: model('openai'),
     OpenAIChatModel: model('openai'),
@@ -75,12 +95,17 @@ export const pydanticAi: SdkDescriptor = {
     CerebrasModel: model('cerebras'),
     XaiModel: model('xai'),
     OllamaModel: model('ollama'),
+    SnowflakeModel: model('snowflake'),
+    ZaiModel: model('zai'),
+    'BedrockMantle*Model': model('aws-bedrock'),
+    '*Model': model('unknown'),
     OpenAIProvider: reach('openai'),
     AzureProvider: reach('azure'),
     AnthropicProvider: reach('anthropic'),
-    GoogleProvider: reach('google'),
+    GoogleProvider: { ...reach('google'), impliedBy: { project: 'google-vertex', location: 'google-vertex' } },
     GoogleGLAProvider: reach('google'),
     GoogleVertexProvider: reach('google-vertex'),
+    GoogleCloudProvider: reach('google-vertex'),
     GroqProvider: reach('groq'),
     MistralProvider: reach('mistral'),
     CohereProvider: reach('cohere'),
@@ -100,18 +125,36 @@ export const pydanticAi: SdkDescriptor = {
     HerokuProvider: reach('heroku'),
     NebiusProvider: reach('nebius'),
     OVHcloudProvider: reach('ovhcloud'),
-    LiteLLMProvider: reach('unknown'),
+    AlibabaProvider: reach('alibaba'),
+    SambaNovaProvider: reach('sambanova'),
+    SnowflakeProvider: reach('snowflake'),
+    VoyageAIProvider: reach('voyage'),
+    ZaiProvider: reach('zai'),
+    BedrockMantleProvider: reach('aws-bedrock'),
+    gateway_provider: reach('unknown'),
+    '*Provider': reach('unknown'),
+    OpenAIEmbeddingModel: model('openai'),
+    CohereEmbeddingModel: model('cohere'),
+    GoogleEmbeddingModel: model('google'),
+    BedrockEmbeddingModel: model('aws-bedrock'),
+    VoyageAIEmbeddingModel: model('voyage'),
+    // It runs on the machine itself.
+    SentenceTransformerEmbeddingModel: { creates: 'Fake' },
     // Of its own tests: no provider is asked.
     TestModel: { creates: 'Fake' },
     FunctionModel: { creates: 'Fake' },
+    TestEmbeddingModel: { creates: 'Fake' },
   },
   types: {
     Agent: {
-      methods: runs(
-        RUN,
-        ['run', 'run_sync', 'iter', 'to_cli', 'to_cli_sync'],
-        ['run_stream', 'run_stream_sync', 'run_stream_events'],
-      ),
+      methods: {
+        ...runs(
+          RUN,
+          ['run', 'run_sync', 'iter', 'to_cli', 'to_cli_sync'],
+          ['run_stream', 'run_stream_sync', 'run_stream_events'],
+        ),
+        realtime: { call: TALK },
+      },
     },
     Model: { isModel: true },
     Provider: {},
@@ -122,8 +165,8 @@ export const pydanticAi: SdkDescriptor = {
           {
             api: 'embed',
             family: 'embedding',
-            positional: ['texts'],
-            roles: { prompt: ['texts', 'query', 'documents'] },
+            positional: ['inputs'],
+            roles: { prompt: ['inputs', 'query', 'documents'] },
           },
           ['embed', 'embed_sync', 'embed_query', 'embed_query_sync', 'embed_documents', 'embed_documents_sync'],
           [],
@@ -131,6 +174,8 @@ export const pydanticAi: SdkDescriptor = {
       },
     },
   },
+  decorators: { 'system_prompt()': 'system', 'instructions()': 'system', tool: 'tools', tool_plain: 'tools' },
+  fakeModels: ['test', 'sentence-transformers:'],
   modelPrefixes: PREFIXES,
   words: { imports: ['pydantic_ai'], methods: [] },
   markers: [],

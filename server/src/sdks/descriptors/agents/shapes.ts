@@ -35,6 +35,16 @@ export const PREFIXES: Readonly<Record<string, ProviderName>> = prefixes(':', {
   vercel: 'vercel',
   github: 'github',
   heroku: 'heroku',
+  'azure-responses': 'azure',
+  'bedrock-mantle': 'aws-bedrock',
+  'google-cloud': 'google-vertex',
+  alibaba: 'alibaba',
+  nebius: 'nebius',
+  ovhcloud: 'ovhcloud',
+  sambanova: 'sambanova',
+  snowflake: 'snowflake',
+  voyageai: 'voyage',
+  zai: 'zai',
 });
 
 /** The same names in front of a slash: `openai/gpt-6-sol`, as gateways and LiteLLM write them. */
