@@ -97,6 +97,31 @@ result = Runner.run_streamed(agent, input="hi")`,
       ['openai-agents agent openai gpt-6-luna 90 static', 'openai-agents agent openai gpt-6-luna 90 static'],
     ],
     [
+      'OpenAI Agents, models by other ways',
+      `from agents import Agent, Runner, RunConfig, OpenAIChatCompletionsModel
+from agents.realtime import RealtimeAgent, RealtimeRunner
+from agents.voice import SingleAgentVoiceWorkflow, VoicePipeline
+from openai import AsyncOpenAI
+router = AsyncOpenAI(base_url="https://openrouter.ai/api/v1")
+async def main():
+    await Runner.run(Agent(name="a"), "hi")
+    await Runner.run(Agent(name="a", model="litellm/anthropic/claude-haiku-5-5"), "hi")
+    await Runner.run(Agent(name="a", model="gpt-6-luna"), "hi", run_config=RunConfig(model="gpt-6-sol"))
+    await Runner.run(Agent(name="a", model="gpt-6-luna"), "hi", run_config=RunConfig(model_provider=mine))
+    await Runner.run(Agent(name="a", model=OpenAIChatCompletionsModel("m", router)), "hi")
+    await RealtimeRunner(RealtimeAgent(name="a", instructions="Be brief.")).run()
+    await VoicePipeline(workflow=SingleAgentVoiceWorkflow(Agent(name="a", model="gpt-6-luna"))).run(sound)`,
+      [
+        'openai-agents agent openai (gpt-5.6-luna)',
+        'openai-agents agent anthropic litellm/anthropic/claude-haiku-5-5',
+        'openai-agents agent openai gpt-6-sol',
+        'openai-agents agent any gpt-6-luna',
+        'openai-agents agent openrouter m',
+        'openai-agents realtime openai (gpt-realtime-2.1) static',
+        'openai-agents agent openai gpt-6-luna',
+      ],
+    ],
+    [
       'Claude Agent SDK',
       `from claude_agent_sdk import query, ClaudeAgentOptions
 async def main():
@@ -359,6 +384,14 @@ const agent = new Agent({ name: 'a', instructions: 'Be brief.', model: 'gpt-6-lu
 await run(agent, 'hi');
 await new Runner().run(agent, 'hi', { stream: true });`,
       ['openai-agents agent openai gpt-6-luna 90 static', 'openai-agents agent openai gpt-6-luna 90 static'],
+    ],
+    [
+      'OpenAI Agents, a model object',
+      `import { Agent, run, OpenAIChatCompletionsModel } from '@openai/agents';
+import OpenAI from 'openai';
+const client = new OpenAI({ baseURL: 'https://openrouter.ai/api/v1' });
+await run(new Agent({ name: 'a', model: new OpenAIChatCompletionsModel(client, 'gpt-6-luna') }), 'hi');`,
+      ['openai-agents agent openrouter gpt-6-luna'],
     ],
     [
       'Claude Agent SDK',

@@ -126,6 +126,8 @@ export interface CallDescriptor extends RequestShape {
   readonly hasNoAnswer?: boolean;
   /** For an agent: its limit of steps where the code states none, and how many of them make a request (1). */
   readonly steps?: { readonly byDefault?: number; readonly perRequest?: number };
+  /** Fields of this call that say that another provider is paid. */
+  readonly switches?: Switches;
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**

@@ -251,7 +251,8 @@ class TrailWalk {
     const { provider: known, ...before } = reopened(state, stated);
     const done = this.#resolved({ ...before, provider: call.provider ?? known, roles });
     if (this.#isFake(done)) return OTHER;
-    const { sdk, provider } = addressed(done, readRoles(fields, call, 'call'), this.#baseUrls);
+    const paid = { ...done, provider: switched(call, fields) ?? done.provider };
+    const { sdk, provider } = addressed(paid, stated, this.#baseUrls);
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
   }
 
@@ -389,9 +390,11 @@ class TrailWalk {
       const isCertain = role.isCertain && (isSettled || value.kind === 'text');
       roles = { ...roles, values: new Map(roles.values).set('model', { ...role, value, isCertain }) };
       const providers = new Set(found.map((inner) => inner.provider));
-      provider = providers.size === 1 && found.length === names.length ? (found[0] as State).provider : 'any';
+      const isTold = found.length === names.length || providers.has(state.sdk.provider);
+      provider = providers.size === 1 && isTold ? (found[0] as State).provider : 'any';
     }
-    if (provider !== 'any') return { ...state, roles, provider };
+    // The SDK's own provider is what it asks if the name says nothing else.
+    if (provider !== 'any' && provider !== state.sdk.provider) return { ...state, roles, provider };
     const named = providerOfName(state.sdk, roles);
     return { ...state, roles, provider: named ?? provider, isProviderNamed: named !== null };
   }

@@ -11,7 +11,7 @@ import { googleAdk } from './agents/google-adk.ts';
 import { haystack } from './agents/haystack.ts';
 import { llamaindex } from './agents/llamaindex.ts';
 import { mastra } from './agents/mastra.ts';
-import { openaiAgents } from './agents/openai-agents.ts';
+import { openaiAgents, openaiAgentsTypescript } from './agents/openai-agents.ts';
 import { pydanticAi } from './agents/pydantic-ai.ts';
 import { semanticKernel } from './agents/semantic-kernel.ts';
 import { smolagents } from './agents/smolagents.ts';
@@ -71,6 +71,7 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   elevenlabs,
   pydanticAi,
   openaiAgents,
+  openaiAgentsTypescript,
   claudeAgentSdk,
   googleAdk,
   llamaindex,

@@ -1,7 +1,7 @@
 /** Pydantic AI: agents over model objects or `provider:model` names. https://ai.pydantic.dev/api/agent/ */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
-import { modelOf, PREFIXES, runOf, runs } from './shapes.ts';
+import { modelOf, PREFIXES, runs, taskOf } from './shapes.ts';
 
 const SETTINGS: RolePaths = {
   model: ['model'],
@@ -17,7 +17,7 @@ const SETTINGS: RolePaths = {
 };
 /** Unless `usage_limits` says otherwise, a run stops after 50 requests. */
 const RUN: CallDescriptor = {
-  ...runOf(
+  ...taskOf(
     { ...SETTINGS, messages: ['user_prompt'], context: ['message_history'], steps: ['usage_limits.request_limit'] },
     ['user_prompt'],
   ),

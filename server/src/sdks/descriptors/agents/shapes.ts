@@ -139,6 +139,11 @@ export function runOf(roles: RolePaths, positional: readonly string[]): CallDesc
   return { api: 'agent', family: 'agent', positional, roles: { ...STEPS, ...roles } };
 }
 
+/** The same for an agent that is given a task: instructions stand apart from it. */
+export function taskOf(roles: RolePaths, positional: readonly string[]): CallDescriptor {
+  return { ...runOf(roles, positional), isSystemSeparate: true };
+}
+
 /** Methods that run an agent, to the end and in a stream. */
 export function runs(
   call: CallDescriptor,
