@@ -439,7 +439,7 @@ await ai.generate('hi');`,
       'Strands',
       `import { Agent } from '@strands-agents/sdk';
 await new Agent({ systemPrompt: 'Be brief.' }).invoke('hi');`,
-      ['strands agent aws-bedrock () static'],
+      ['strands agent aws-bedrock (global.anthropic.claude-sonnet-4-6) static'],
     ],
     [
       'Hugging Face',

@@ -3,6 +3,10 @@ import { text, unknown } from '../evaluate/lattice.ts';
 import type { UnknownValue } from '../evaluate/values.ts';
 import type { DefaultModel, StepDescriptor } from './descriptor.ts';
 import type { Roles } from './roles.ts';
+import type { State } from './trail-state.ts';
+
+/** The field of a role that no field states. */
+const DEFAULT = '';
 
 /** `roles` with the step's default model, unless the code states or may state one. */
 export function withDefaultModel(roles: Roles, { defaultModel }: Pick<StepDescriptor, 'defaultModel'>): Roles {
@@ -14,11 +18,22 @@ export function withDefaultModel(roles: Roles, { defaultModel }: Pick<StepDescri
       value,
       isCertain: true,
       isReplaceable: false,
-      field: '',
+      field: DEFAULT,
       from: 'constructor',
       site: null,
     }),
   };
+}
+
+/** `state` after a step that took its default model, which another model replaces. */
+export function withDefaultProvider(
+  state: State,
+  stated: Roles,
+  { defaultModel }: Pick<StepDescriptor, 'defaultModel'>,
+): State {
+  const isTaken = stated.values.get('model')?.field === DEFAULT;
+  if (!isTaken || defaultModel?.provider === undefined || state.provider !== 'any') return state;
+  return { ...state, provider: defaultModel.provider, isProviderNamed: true };
 }
 
 /** Only a hint: another version of the package may use another model. */

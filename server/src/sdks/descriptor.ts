@@ -145,6 +145,8 @@ export interface DefaultModel {
   readonly name: string;
   /** The environment variable that the SDK reads first. */
   readonly variable?: string;
+  /** Whose model it is, if the SDK itself is no provider's. */
+  readonly provider?: ProviderName;
 }
 
 /** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */

@@ -4,7 +4,7 @@ import { alternativesOf, literalText, NULL, oneOf } from '../evaluate/lattice.ts
 import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evaluate/values.ts';
 import { siteOf } from './call-site.ts';
 import { withDecorated } from './decorators.ts';
-import { withDefaultModel } from './defaults.ts';
+import { withDefaultModel, withDefaultProvider } from './defaults.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './entry-points.ts';
 import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
@@ -211,7 +211,7 @@ class TrailWalk {
       roles: overlay(step.isSequence === true ? chained.roles : overlay(state.roles, absorbed.roles), stated),
       constructed: from === 'constructor' ? fields : state.constructed,
     };
-    return addressed(this.#resolved(next), stated, this.#baseUrls);
+    return addressed(withDefaultProvider(this.#resolved(next), stated, step), stated, this.#baseUrls);
   }
 
   #passOn(value: Value | undefined): State | Walked | null {

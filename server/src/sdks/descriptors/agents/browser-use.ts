@@ -1,8 +1,9 @@
 /** browser-use: an agent that drives a browser. https://docs.browser-use.com/ */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../descriptor.ts';
+import { LITELLM_NAMES } from '../litellm.ts';
 import { methods } from '../shapes.ts';
-import { modelOf, runOf } from './shapes.ts';
+import { modelOf, taskOf } from './shapes.ts';
 
 const llm = (provider: ProviderName): ExportDescriptor => modelOf(provider, ['model']);
 const ASK: CallDescriptor = {
@@ -13,16 +14,31 @@ const ASK: CallDescriptor = {
   streaming: false,
 };
 
+const AGENT: ExportDescriptor = {
+  creates: 'Agent',
+  positional: ['task', 'llm'],
+  roles: {
+    model: ['llm'],
+    messages: ['task'],
+    // Appended to its own system prompt, or in the place of it.
+    system: ['extend_system_message', 'override_system_message'],
+    tools: ['tools', 'controller'],
+  },
+};
+const RUN: CallDescriptor = {
+  ...taskOf({}, ['max_steps']),
+  steps: { byDefault: 500 },
+  streaming: false,
+};
+
 export const browserUse: SdkDescriptor = {
   name: 'browser-use',
   provider: 'any',
   modules: ['browser_use'],
   exports: {
-    Agent: {
-      creates: 'Agent',
-      positional: ['task', 'llm'],
-      roles: { model: ['llm'], messages: ['task'], system: ['extend_system_message', 'override_system_message'] },
-    },
+    Agent: AGENT,
+    BrowserAgent: AGENT,
+    CodeAgent: AGENT,
     ChatOpenAI: llm('openai'),
     ChatAzureOpenAI: llm('azure'),
     ChatAnthropic: llm('anthropic'),
@@ -33,17 +49,20 @@ export const browserUse: SdkDescriptor = {
     ChatOllama: llm('ollama'),
     ChatOpenRouter: llm('openrouter'),
     ChatDeepSeek: llm('deepseek'),
-    ChatBrowserUse: llm('unknown'),
+    ChatMistral: llm('mistral'),
+    ChatCerebras: llm('cerebras'),
+    ChatVercel: llm('vercel'),
+    ChatLiteLLM: llm('any'),
+    ChatBrowserUse: { ...llm('unknown'), defaultModel: { name: 'bu-2-0' } },
+    'Chat*': llm('unknown'),
+    // As annotations have it.
+    BaseChatModel: llm('any'),
   },
   types: {
-    Agent: {
-      methods: methods({ ...runOf({}, ['max_steps']), streaming: false, steps: { byDefault: 100 } }, [
-        'run',
-        'run_sync',
-      ]),
-    },
+    Agent: { methods: methods(RUN, ['run', 'run_sync']) },
     Model: { isModel: true, methods: methods(ASK, ['ainvoke']) },
   },
+  modelPrefixes: LITELLM_NAMES,
   words: { imports: ['browser_use'], methods: [] },
   markers: [],
 };

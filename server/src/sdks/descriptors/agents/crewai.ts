@@ -1,15 +1,25 @@
 /** CrewAI: crews of agents and their tasks. https://docs.crewai.com/ */
-import type { CallDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../descriptor.ts';
+import { LITELLM_NAMES } from '../litellm.ts';
 import { methods, whole } from '../shapes.ts';
-import { MODEL_ROLES, runOf, SLASHED } from './shapes.ts';
+import { MODEL_ROLES, taskOf } from './shapes.ts';
 
-const AGENT: RolePaths = {
-  model: ['llm'],
-  system: ['backstory', 'goal', 'role', 'system_template'],
-  tools: ['tools'],
+const AGENT: ExportDescriptor = {
+  creates: 'Agent',
+  isTemplate: true,
+  roles: {
+    model: ['llm'],
+    // `config` is an entry of a YAML file.
+    system: ['backstory', 'goal', 'role', 'system_template', 'config'],
+    tools: ['tools'],
+    steps: ['max_iter', 'max_iterations'],
+  },
+  defaultModel: { name: 'gpt-4.1-mini', variable: 'MODEL', provider: 'openai' },
 };
 const KICKOFF: CallDescriptor = {
-  ...runOf({ variables: ['inputs'], messages: ['messages'] }, ['inputs']),
+  ...taskOf({ variables: ['inputs'], messages: ['messages'] }, ['inputs']),
+  // Of each agent for each of its tasks.
+  steps: { byDefault: 25 },
   distinctive: 'imported',
   streaming: false,
 };
@@ -34,18 +44,22 @@ export const crewai: SdkDescriptor = {
   modules: ['crewai'],
   exports: {
     Crew: { creates: 'Crew', absorbs: ['agents', 'manager_agent', 'manager_llm'] },
-    Agent: { creates: 'Agent', isTemplate: true, roles: AGENT },
-    LiteAgent: { creates: 'Agent', isTemplate: true, roles: AGENT },
+    // It runs code of the project, in which crews and models stand for themselves.
+    Flow: { creates: 'Flow' },
+    Agent: AGENT,
+    LiteAgent: AGENT,
     Task: { creates: 'Task' },
-    LLM: { creates: 'Model', positional: ['model'], roles: MODEL_ROLES },
+    LLM: { creates: 'Model', positional: ['model'], roles: { ...MODEL_ROLES, provider: ['provider'] } },
   },
   types: {
-    Crew: { methods: methods(KICKOFF, [...NAMES, 'train', 'test']) },
-    Agent: { methods: methods({ ...KICKOFF, positional: ['messages'] }, ['kickoff', 'kickoff_async']) },
+    Crew: { methods: methods(KICKOFF, [...NAMES, 'train', 'test', 'replay']) },
+    Flow: { methods: Object.fromEntries(NAMES.map((name) => [name, { returns: 'Result' }])) },
+    Result: {},
+    Agent: { methods: methods({ ...KICKOFF, positional: ['messages'] }, ['kickoff', 'kickoff_async', 'akickoff']) },
     Task: {},
     Model: { isModel: true, methods: methods(whole(CALL), ['call', 'acall']) },
   },
-  modelPrefixes: SLASHED,
+  modelPrefixes: { ...LITELLM_NAMES, 'gemini-': 'google', '': 'openai' },
   words: { imports: ['crewai'], methods: ['kickoff'] },
   markers: [],
 };

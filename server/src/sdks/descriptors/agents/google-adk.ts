@@ -1,6 +1,7 @@
 /** Google's Agent Development Kit. https://google.github.io/adk-docs/ */
-import type { ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
-import { modelOf, runOf, runs, SLASHED } from './shapes.ts';
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import { methods, streamed } from '../shapes.ts';
+import { modelOf, runs, SLASHED, taskOf } from './shapes.ts';
 
 const SETTINGS: RolePaths = {
   model: ['model'],
@@ -13,14 +14,23 @@ const SETTINGS: RolePaths = {
 const AGENT: ExportDescriptor = { creates: 'Agent', roles: SETTINGS };
 /** Agents that only order others. */
 const ORDER: ExportDescriptor = { creates: 'Agent', absorbs: ['sub_agents', 'subAgents'] };
-const RUN = {
-  ...runOf({ messages: ['new_message', 'newMessage', 'user_messages'] }, ['...']),
+const RUN: CallDescriptor = {
+  ...taskOf(
+    {
+      messages: ['new_message', 'newMessage', 'user_messages'],
+    },
+    ['...'],
+  ),
+  steps: { byDefault: 500 },
   keepsContext: true,
 };
+/** A session of its own, which ends with the run. */
+const RUN_ALONE: CallDescriptor = { ...RUN, keepsContext: false };
+const GEMINI = { name: 'gemini-2.5-flash' };
 const RUNNER: ExportDescriptor = {
   creates: 'Runner',
   positional: ['agent|...'],
-  roles: { model: ['agent', 'app.root_agent'] },
+  roles: { model: ['agent', 'node', 'app.root_agent', 'app.rootAgent', 'app'] },
 };
 
 export const googleAdk: SdkDescriptor = {
@@ -28,23 +38,35 @@ export const googleAdk: SdkDescriptor = {
   provider: 'google',
   modules: ['google.adk', '@google/adk'],
   members: ['google.adk'],
+  answeringMethods: ['generate_content_async', 'generateContentAsync'],
   exports: {
     Agent: AGENT,
     LlmAgent: AGENT,
     SequentialAgent: ORDER,
     ParallelAgent: ORDER,
     LoopAgent: ORDER,
+    RoutedAgent: { creates: 'Agent', absorbs: ['agents'] },
     Runner: RUNNER,
     InMemoryRunner: RUNNER,
-    App: { creates: 'Agent', absorbs: ['root_agent'] },
+    App: { creates: 'Agent', absorbs: ['root_agent', 'rootAgent'] },
     LiteLlm: modelOf('any', ['model']),
-    Gemini: modelOf('google', ['model']),
+    Gemini: { ...modelOf('google', ['model|...']), switches: { vertexai: 'google-vertex' }, defaultModel: GEMINI },
+    ApigeeLlm: modelOf('google', ['model|...']),
     Claude: modelOf('google-vertex', ['model']),
+    AnthropicLlm: modelOf('anthropic', ['model']),
+    Gemma: modelOf('google', ['model']),
+    // As annotations and bases have it.
+    BaseLlm: modelOf('any', ['model']),
   },
   types: {
     Agent: {},
     Model: { isModel: true },
-    Runner: { methods: runs(RUN, ['run', 'run_debug'], ['run_async', 'runAsync', 'run_live', 'runLive']) },
+    Runner: {
+      methods: {
+        ...runs(RUN, ['run', 'run_debug', 'runDebug'], ['run_async', 'runAsync', 'run_live', 'runLive']),
+        ...methods(streamed(RUN_ALONE), ['runEphemeral']),
+      },
+    },
   },
   modelPrefixes: SLASHED,
   words: { imports: ['google.adk', 'google/adk', 'google import'], methods: [] },

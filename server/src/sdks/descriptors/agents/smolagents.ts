@@ -1,9 +1,13 @@
 /** Hugging Face's smolagents. https://huggingface.co/docs/smolagents/ */
 import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../descriptor.ts';
+import { LITELLM_NAMES } from '../litellm.ts';
 import { methods } from '../shapes.ts';
-import { modelOf, runOf, SLASHED } from './shapes.ts';
+import { modelOf, taskOf } from './shapes.ts';
 
-const RUN = { ...runOf({ messages: ['task'], stream: ['stream'] }, ['task']), steps: { byDefault: 20 } };
+const RUN: CallDescriptor = {
+  ...taskOf({ messages: ['task'], stream: ['stream'], }, ['task', 'stream']),
+  steps: { byDefault: 20 },
+};
 const AGENT: ExportDescriptor = {
   creates: 'Agent',
   positional: ['tools', 'model'],
@@ -13,6 +17,10 @@ const AGENT: ExportDescriptor = {
     system: ['instructions', 'prompt_templates.system_prompt'],
     steps: ['max_steps'],
   },
+};
+const HUGGING_FACE: ExportDescriptor = {
+  ...modelOf('huggingface', ['model_id']),
+  defaultModel: { name: 'Qwen/Qwen3-Next-80B-A3B-Thinking' },
 };
 const GENERATE: CallDescriptor = {
   api: 'invoke',
@@ -30,8 +38,11 @@ export const smolagents: SdkDescriptor = {
     CodeAgent: AGENT,
     ToolCallingAgent: AGENT,
     MultiStepAgent: AGENT,
-    InferenceClientModel: modelOf('huggingface', ['model_id']),
-    HfApiModel: modelOf('huggingface', ['model_id']),
+    InferenceClientModel: HUGGING_FACE,
+    HfApiModel: HUGGING_FACE,
+    // As annotations and bases have it.
+    Model: modelOf('any', ['model_id']),
+    ApiModel: modelOf('any', ['model_id']),
     LiteLLMModel: modelOf('any', ['model_id']),
     LiteLLMRouterModel: modelOf('any', ['model_id']),
     OpenAIModel: modelOf('openai', ['model_id', 'api_base']),
@@ -53,7 +64,7 @@ export const smolagents: SdkDescriptor = {
     },
     Local: { isFake: true },
   },
-  modelPrefixes: SLASHED,
+  modelPrefixes: LITELLM_NAMES,
   words: { imports: ['smolagents'], methods: [] },
   markers: [],
 };

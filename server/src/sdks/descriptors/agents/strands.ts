@@ -1,9 +1,28 @@
 /** AWS's Strands Agents. https://strandsagents.com/ */
-import type { SdkDescriptor } from '../../descriptor.ts';
+import type { ProviderName } from '@farthing/shared/vocabulary';
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../descriptor.ts';
+import { LITELLM_NAMES } from '../litellm.ts';
 import { methods, streamed, whole } from '../shapes.ts';
-import { modelOf, runOf } from './shapes.ts';
+import { modelOf, taskOf } from './shapes.ts';
 
-const RUN = runOf({ messages: ['prompt'], schema: ['output_model', 'structured_output_model'] }, ['prompt']);
+const RUN: CallDescriptor = {
+  ...taskOf(
+    {
+      messages: ['prompt'],
+      schema: ['output_model', 'structured_output_model', 'structuredOutputSchema'],
+      steps: ['limits.turns'],
+    },
+    ['prompt', '...'],
+  ),
+};
+const STRUCTURED: CallDescriptor = { ...whole(RUN), positional: ['output_model', 'prompt'] };
+const BEDROCK = { name: 'global.anthropic.claude-sonnet-4-6' };
+
+/** The address stands among the arguments of its client. */
+function model(provider: ProviderName): ExportDescriptor {
+  const made = modelOf(provider);
+  return { ...made, roles: { ...made.roles, baseUrl: ['client_args.base_url', 'clientConfig.baseURL'] } };
+}
 
 export const strands: SdkDescriptor = {
   name: 'strands',
@@ -17,16 +36,26 @@ export const strands: SdkDescriptor = {
         model: ['model'],
         system: ['system_prompt', 'systemPrompt'],
         tools: ['tools'],
-        context: ['session_manager'],
+        schema: ['structured_output_model', 'structuredOutputSchema'],
+        context: ['session_manager', 'sessionManager', 'messages'],
       },
+      defaultModel: BEDROCK,
     },
-    Graph: { creates: 'Agent' },
-    Swarm: { creates: 'Agent', positional: ['nodes'], absorbs: ['nodes'] },
-    BedrockModel: modelOf('aws-bedrock'),
+    GraphBuilder: { creates: 'Builder' },
+    Graph: { creates: 'Agent', absorbs: ['nodes'] },
+    Swarm: { creates: 'Agent', positional: ['nodes|...'], absorbs: ['nodes'] },
+    BedrockModel: { ...modelOf('aws-bedrock'), defaultModel: BEDROCK },
     AnthropicModel: modelOf('anthropic'),
-    OpenAIModel: modelOf('openai'),
-    GeminiModel: modelOf('google'),
-    LiteLLMModel: modelOf('any'),
+    OpenAIModel: model('openai'),
+    OpenAIResponsesModel: model('openai'),
+    GeminiModel: model('google'),
+    GoogleModel: model('google'),
+    // A model of the AI SDK.
+    VercelModel: { creates: 'Model', positional: ['...'], absorbs: ['provider', 'model'] },
+    LlamaAPIModel: modelOf('unknown'),
+    LlamaCppModel: modelOf('localai'),
+    SageMakerAIModel: modelOf('unknown'),
+    LiteLLMModel: modelOf('any', ['client_args']),
     MistralModel: modelOf('mistral'),
     OllamaModel: modelOf('ollama'),
     CohereModel: modelOf('cohere'),
@@ -35,12 +64,20 @@ export const strands: SdkDescriptor = {
   types: {
     Agent: {
       methods: {
-        ...methods(whole(RUN), ['', 'invoke_async', 'invoke', 'structured_output', 'structured_output_async']),
+        ...methods(whole(RUN), ['', 'invoke_async', 'invoke']),
+        ...methods(STRUCTURED, ['structured_output', 'structured_output_async']),
         ...methods(streamed(RUN), ['stream_async', 'stream']),
+      },
+    },
+    Builder: {
+      methods: {
+        add_node: { returns: 'self', positional: ['executor'], absorbs: ['executor'] },
+        build: { returns: 'Agent' },
       },
     },
     Model: { isModel: true },
   },
+  modelPrefixes: LITELLM_NAMES,
   words: { imports: ['strands'], methods: [] },
   markers: [],
 };
