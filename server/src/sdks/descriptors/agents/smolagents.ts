@@ -5,7 +5,7 @@ import { methods } from '../shapes.ts';
 import { modelOf, taskOf } from './shapes.ts';
 
 const RUN: CallDescriptor = {
-  ...taskOf({ messages: ['task'], stream: ['stream'], }, ['task', 'stream']),
+  ...taskOf({ messages: ['task'], stream: ['stream'] }, ['task', 'stream']),
   steps: { byDefault: 20 },
 };
 const AGENT: ExportDescriptor = {
