@@ -10,6 +10,7 @@ import {
   MODEL_DECIDERS,
   MODEL_SOURCES,
   PROVIDERS,
+  REACHED_FROM,
   SDKS,
   SECTION_ROLES,
   SEVERITIES,
@@ -156,6 +157,10 @@ const call = object({
   },
   structured: truth('True if a schema or a JSON mode constrains the answer.'),
   loop,
+  reachedFrom: name(
+    REACHED_FROM,
+    'What the call is reached from: a handler of requests, a job, a program that someone starts, a test, an example, a user interface. Where several lead to it, the one at which someone waits.',
+  ),
   multiplier: {
     ...orNull(object({ ...RANGE, formula: text('The factors, from the request outwards.') })),
     description:

@@ -11,6 +11,7 @@ import type {
   ModelDecider,
   ModelSource,
   ProviderName,
+  ReachedFrom,
   SdkName,
   SectionRole,
   Severity,
@@ -106,6 +107,11 @@ export interface ReportCall extends ReportPosition {
     readonly purpose: 'items' | 'retry' | 'agent' | 'poll' | null;
     readonly viaCaller: boolean;
   };
+  /**
+   * What the call is reached from, judged by the functions around it, their callers in the same file, and the file. Where
+   * several lead to it, the one at which someone waits.
+   */
+  readonly reachedFrom: ReachedFrom;
   /**
    * How many requests one run of the code around the call makes: loops, retries and an agent's steps, from the request
    * outwards ("3 attempts x items of `emails`"). With the basis `unknown` it is a lower bound. Null if nothing multiplies

@@ -226,6 +226,13 @@ export const MODEL_SOURCES = [
 export type ModelSource = (typeof MODEL_SOURCES)[number];
 
 /**
+ * What a call is reached from: a handler of requests, a job, a program that someone starts, a test, an example, a user
+ * interface.
+ */
+export const REACHED_FROM = ['handler', 'job', 'script', 'test', 'example', 'ui', 'unknown'] as const;
+export type ReachedFrom = (typeof REACHED_FROM)[number];
+
+/**
  * What decides that a call uses one of its possible models. `code`: nothing, it is certain. `branch`: a condition in the
  * code. `lookup`: a key or an item of a list in the code. `default`: it applies unless a caller, the environment or a
  * configuration says otherwise. `caller`: a caller passes it. `settings`: a file of example or deployment settings states it.

@@ -12,6 +12,7 @@ import { argumentOf } from './argument.ts';
 import type { CallCore, Hop, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { candidatesOf, type DeclaredForCall } from './candidates.ts';
+import { reachedFrom } from './context/reached-from.ts';
 import type { Assumptions } from './estimate.ts';
 import { estimateModels } from './estimate-models.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
@@ -159,6 +160,7 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     sourceOf,
     assumptions: context.assumptions,
   });
+  const isTest = isTestCode(context.relativePath(path), module.imports);
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
   const { byCaller } = loop;
   const multiplier = readMultiplier({ call, records: [...within, record], byCaller }, context.evaluator);
@@ -185,13 +187,14 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),
     loop: loop.context,
+    reachedFrom: reachedFrom(record, context.relativePath(path), isTest),
     multiplier,
     tier: tierOf(call),
     tokens,
     media,
     cost: { ...cost, perRun: costPerRun(cost.perStep ?? cost.perCall, multiplier) },
     callsPerMonth,
-    isTest: isTestCode(context.relativePath(path), module.imports),
+    isTest,
   };
   const facts = readFacts(context.facts, {
     call: core,

@@ -10,6 +10,7 @@ import type {
   ModelDecider,
   ModelSource,
   ProviderName,
+  ReachedFrom,
   SdkName,
   SectionRole,
   Stability,
@@ -59,6 +60,8 @@ export interface CallCore {
   readonly streaming: boolean | 'parameter';
   readonly output: OutputShape;
   readonly loop: LoopContext;
+  /** What the call is reached from, as far as its own module and its path say. */
+  readonly reachedFrom: ReachedFrom;
   /** How many requests one run of the code around the call makes; null if nothing multiplies it. */
   readonly multiplier: Multiplier | null;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';

@@ -1,7 +1,7 @@
 /** The repetition of a piece of code inside its function: the nearest loop, comprehension or callback, and its purpose. */
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { regionAt } from '../evaluate/scopes/reaching.ts';
-import type { CallRecord, ModuleScope, Region, Surrounding } from '../evaluate/scopes/scope.ts';
+import type { CallRecord, ModuleScope, Region, Scope, Surrounding } from '../evaluate/scopes/scope.ts';
 import type { Call, Expression, Loop, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LoopContext } from './call.ts';
@@ -123,7 +123,7 @@ function isRetry(record: CallRecord, loop: Loop, isCounted: boolean): boolean {
   const target = loop.target?.kind === 'name' ? loop.target.name : '';
   if (isCounted && ATTEMPT.test(target)) return true;
   if (loop.test && ATTEMPT.test(namesIn(loop.test))) return true;
-  const region = regionAt(record.scope, record.node.start);
+  const region = regionAt(scopeAround(record.scope, loop), record.node.start);
   let isTried = false;
   for (let current: Region | null = region; current && current.start >= loop.bodySpan.start; current = current.parent) {
     if (current.branch?.origin === 'try' && current.alternative === 0) isTried = true;
@@ -132,6 +132,13 @@ function isRetry(record: CallRecord, loop: Loop, isCounted: boolean): boolean {
     if (current.kind === 'loop') break;
   }
   return false;
+}
+
+/** The scope that a loop stands in: the call may be in a callback, of a helper that times or traces it. */
+function scopeAround(inner: Scope, loop: Loop): Scope {
+  let scope = inner;
+  while (scope.parent && scope.kind !== 'module' && (scope.node as Span).start > loop.start) scope = scope.parent;
+  return scope;
 }
 
 function isRange(iterable: Expression): boolean {

@@ -11,6 +11,7 @@ import type {
   ReportProblem,
 } from '@farthing/shared/report';
 import type { Hop, LlmCall, ModelAlternative } from '../calls/call.ts';
+import { mostAttended } from '../calls/context/reached-from.ts';
 import { byText, relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -53,6 +54,7 @@ export function buildReport(input: ReportInput): Report {
     ...reportCall(call, place),
     leadsTo: call.leadsTo.map((end) => ({ ...reportHop(end, place), call: requests.get(keyOf(end.origin)) ?? null })),
     calledFrom: call.via.length > 0 ? null : calledFrom(features.get(keyOf(call.origin)) ?? []),
+    reachedFrom: reachedFromOf(call, features.get(keyOf(call.origin)) ?? []),
   }));
   const diagnostics = input.diagnostics.map(
     (diagnostic): ReportDiagnostic => ({
@@ -90,6 +92,11 @@ function featuresByRequest(calls: readonly LlmCall[]): ReadonlyMap<string, reado
   const ends = calls.flatMap((call) => call.leadsTo.map(({ origin }) => ({ key: keyOf(origin), call })));
   const grouped = Map.groupBy(ends, ({ key }) => key);
   return new Map([...grouped].map(([key, pairs]) => [key, pairs.map(({ call }) => call)]));
+}
+
+/** A request that says nothing of it is reached from where its feature calls are. */
+function reachedFromOf(call: LlmCall, features: readonly LlmCall[]): ReportCall['reachedFrom'] {
+  return call.reachedFrom === 'unknown' ? mostAttended(features.map((one) => one.reachedFrom)) : call.reachedFrom;
 }
 
 /** The feature calls that lead to a request; null where there are none. */
@@ -136,6 +143,7 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
       sections: call.sections.map(({ role, stability, tokens }) => ({ role, stability, ...tokens })),
     },
     media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
+    reachedFrom: call.reachedFrom,
     multiplier: call.multiplier && { ...call.multiplier.count, formula: call.multiplier.formula },
     cost: {
       perCall: inDollars(call.cost.perCall),

@@ -132,6 +132,8 @@ No automatic fix: the program has to be split in two, one part that sends and on
     if (call.family !== 'text' || call.loop.purpose !== 'items' || !isUnattended(call)) return;
     if (call.loop.lexical === 'none' && (call.loop.caller === null || isLoopOfFeature(call, index))) return;
     if (call.streaming !== false || call.output.usesTools) return;
+    // Someone waits for the answer.
+    if (call.reachedFrom === 'handler' || call.reachedFrom === 'ui') return;
     if (call.tier === 'batch' || call.tier === 'flex') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
     if (buildsOnEarlierRounds(call) || !dependsOnInput(call)) return;

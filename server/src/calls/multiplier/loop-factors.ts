@@ -62,7 +62,7 @@ function roundFactor(
     high: rounds,
     basis: isLeft ? 'assumed' : 'literal',
   };
-  return { count, text: `${isLeft ? 'up to ' : ''}${rounds} ${name}` };
+  return { count, text: `${isLeft ? 'up to ' : ''}${rounds} ${rounds === 1 ? name.replace(/s\b/, '') : name}` };
 }
 
 /** The number of rounds that a counting loop has at most; null if the code does not say. */
@@ -132,12 +132,13 @@ export function itemFactor(iterable: Expression, record: CallRecord, evaluator: 
   const list = bare(iterable);
   const name = codeOf(list, record);
   const value = evaluator.evaluate(list, evaluator.frameOf(record.scope));
-  if (value.kind === 'array' && value.open.length === 0) {
+  // A list that is empty here is filled where the evaluator does not look.
+  if (value.kind === 'array' && value.open.length === 0 && value.items.length > 0) {
     const { length } = value.items;
     return { count: exactly(length, 'literal'), text: `${length} ${length === 1 ? 'item' : 'items'} of ${name}` };
   }
   const max = itemsOf(list, record, evaluator);
-  return max === null
+  return max === null || max === 0
     ? atLeastOnce(`items of ${name}`)
     : {
         count: { low: Math.min(1, max), expected: max, high: max, basis: 'assumed' },

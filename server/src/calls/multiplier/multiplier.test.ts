@@ -166,3 +166,12 @@ it('what is only known to be more is a lower bound of a run', () => {
   const [call] = callsIn('/app/a.py', program);
   expect(call?.cost.perRun).toMatchObject({ low: call?.cost.perCall?.low, basis: 'unknown' });
 });
+
+it('models that are tried in turn are attempts, through a helper as well', () => {
+  const body = `export async function f(models: string[]) {
+    for (const model of models) {
+      try { return await timed(() => client.responses.create({ model, input: 'hi' })); } catch {}
+    }
+  }`;
+  expect(ts(body)).toEqual(['attempts, one for each of `models` = 1/1/1 unknown']);
+});

@@ -48,6 +48,7 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
     streaming: false,
     structured: false,
     loop: { lexical: 'none', purpose: null, viaCaller: false },
+    reachedFrom: 'unknown',
     multiplier: null,
     tokens: {
       input: { low: 3220, expected: 3220, high: 3220, basis: 'literal' },

@@ -99,6 +99,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     cache: false,
     streaming: false,
     output: { isStructured: false, usesTools: false, usesImages: false, usesReasoning: false },
+    reachedFrom: 'unknown',
     multiplier: null,
     loop: NO_LOOP,
     tier: 'standard',
