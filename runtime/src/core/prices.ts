@@ -213,8 +213,11 @@ function asRanges(usage: Usage): CallUsage {
   };
 }
 
+/** Asked for each call, so it makes no lists. */
 function hasPrice({ price, fees }: Model): boolean {
-  return Object.values(price).some((rate) => rate !== null) || Object.keys(fees).some((fee) => PRICED_BY_FEE.has(fee));
+  for (const name in price) if (price[name as keyof typeof price] !== null) return true;
+  for (const fee in fees) if (PRICED_BY_FEE.has(fee)) return true;
+  return false;
 }
 
 /** Fees that replace tokens instead of adding to them. */

@@ -78,7 +78,7 @@ function settlementOf(body: Uint8Array, codec: Codec, isOk: boolean): Settlement
   const json = isOk ? parseObject(decoder.decode(body)) : null;
   if (json === null) return NOTHING_KNOWN;
   try {
-    return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json) };
+    return { end: 'complete', usage: codec.usage(json), answer: codec.answer(json), json };
   } catch {
     // An answer that cannot be parsed is still returned to the application.
     return NOTHING_KNOWN;

@@ -12,6 +12,8 @@ export interface MediaPart {
   readonly isInside: boolean;
 }
 
+/** All of the names below have one of these words. Most names have none, and each body is searched. */
+const TELLING = /file|image|audio|video|document|uri|data/i;
 /** Members whose text is an address or an id. */
 const LINKS = /^(?:file_?(?:id|uri|url)|(?:image|audio|video|document)_?url|(?:s3|gcs)_?uri|uri)s?$/i;
 /** Members that hold media, or an address of them. */
@@ -44,11 +46,14 @@ export function mediaIn(body: JsonObject): readonly MediaPart[] {
     }
     if (object.type === 'url' && isLink(object.url)) found.push({ name: 'url', isInside: false });
     const isCall = CALLS.has(asString(object.type) ?? '');
-    for (const [name, value] of Object.entries(object)) {
-      if (SKIPPED.has(name) || (isCall && name === 'input')) continue;
-      const parts = partsUnder(name, value);
+    for (const name in object) {
+      const value = object[name];
+      const isNested = typeof value === 'object' && value !== null;
+      const isTelling = TELLING.test(name);
+      if (!(isNested || isTelling) || SKIPPED.has(name) || (isCall && name === 'input')) continue;
+      const parts = isTelling ? partsUnder(name, value) : [];
       found.push(...parts);
-      if (parts.length === 0 && typeof value === 'object' && value !== null) waiting.push(value);
+      if (parts.length === 0 && isNested) waiting.push(value);
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../support/json-body.ts';
 import type { AnswerFacts } from './codec.ts';
 import type { PartialUsage, Usage } from './usage.ts';
 
@@ -10,4 +11,6 @@ export interface Settlement {
   /** For a stream without reported usage: what had passed of it. */
   readonly partial?: PartialUsage;
   readonly answer: AnswerFacts;
+  /** A whole answer as the provider sent it, which is parsed only once; absent for a stream. */
+  readonly json?: JsonObject;
 }

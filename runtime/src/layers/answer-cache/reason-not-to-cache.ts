@@ -71,8 +71,10 @@ function isWithoutText({ facts }: Exchange): boolean {
 }
 
 /** Many providers end a tool call with `stop` and do not report a search, so the content itself is checked. */
-function reasonIn({ exchange, contentType }: Answered, bytes: Uint8Array, toolCalls: boolean): string | null {
-  const { texts, calls, hasMedia, isSourced } = contentOf(eventsIn(bytes, exchange, contentType));
+function reasonIn(answered: Answered, bytes: Uint8Array, toolCalls: boolean): string | null {
+  const { exchange, settlement, contentType } = answered;
+  const events = settlement.json === undefined ? eventsIn(bytes, exchange, contentType) : [settlement.json];
+  const { texts, calls, hasMedia, isSourced } = contentOf(events);
   if (isSourced) return IS_SOURCED;
   if (hasMedia) return 'it contains images or audio';
   if (calls.length > 0 && !toolCalls) return CALLS_TOOLS;
