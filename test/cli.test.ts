@@ -235,6 +235,10 @@ describe('the other commands', () => {
     expect(mini).toMatch(/sources +price: genai-prices.*\d{4}-\d{2}-\d{2}$/m);
     expect(mini).not.toContain('[S]');
     expect(farthing(['models', 'gpt-audio']).out).toMatch(/audio +\$32 in, \$64 out/);
+    const ranking = farthing(['models', 'rerank-v3.5']).out;
+    expect(ranking).toMatch(/fees +\$0\.002 per search unit/);
+    expect(ranking).toMatch(/unknown +context, batch, tokenizer\n/);
+    expect(farthing(['models', 'mistral-embed']).out).not.toMatch(/fees|output limit/);
     expect(farthing(['models', 'gemini-2.5-pro']).out).toContain('after which the replacement answers and is billed');
   });
 

@@ -42,6 +42,15 @@ export interface CallUsage extends MediaTokens {
   readonly isResident?: boolean;
 }
 
+/** Fees that replace tokens instead of adding to them: a model with one of them needs no price per token. */
+export const FEES_FOR_TOKENS: ReadonlySet<string> = new Set<Fee>([
+  'search-unit',
+  'image',
+  'page',
+  'audio-second',
+  'character',
+]);
+
 /** One line of the bill: a number of tokens or uses at a rate. */
 export interface CostPart {
   readonly what: RateName | Fee;

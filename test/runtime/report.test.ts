@@ -136,6 +136,17 @@ test('prints what was spent, on what, and what is not known', () => {
   expect(out).toContain('one column per hour, 2026-11-20 08:00 to 2026-11-20 13:00');
 });
 
+test('shows how answers ended; one that broke off is an error', async () => {
+  const stores = sqliteStores({ path: path('ends.db') });
+  const ends = ['complete', 'failed', 'cancelled'] as const;
+  // The first is a row of a version that did not store it.
+  await stores.ledger.append([row(0, {}), ...ends.map((end, index) => row(index + 1, { end }))]);
+  await stores.close();
+  const { out } = command(['report', 'ends.db', '--by', 'end']);
+  expect(out).toContain('25% errors');
+  for (const end of [...ends, '(none)']) expect(cells(out, end).slice(0, 2)).toEqual([end, '1']);
+});
+
 test('columns line up, and nothing of a name steers the terminal', () => {
   const { out } = command(['report', 'farthing.db', '--by', 'feature']);
   const lines = out.split('\n');

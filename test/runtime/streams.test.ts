@@ -27,6 +27,7 @@ test('a reader that stops early stops the provider', async () => {
   expect(call?.billed?.outputTokens).toBeLessThan(400);
   await on.meter.flush();
   expect(on.calls.at(-1)).toMatchObject({ end: 'cancelled', usage: null, cost: { basis: 'assumed' } });
+  expect(await on.meter.report('end')).toMatchObject([{ key: 'cancelled', calls: 1, errors: 0 }]);
 });
 
 test("an aborted signal stops the provider and raises the SDK's own error", async () => {

@@ -23,6 +23,7 @@ export const DIMENSIONS: readonly GroupBy[] = [
   'provider',
   'endpoint',
   'origin',
+  'end',
 ];
 const USUAL: readonly GroupBy[] = ['feature', 'model', 'callSite'];
 

@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<GroupBy, string>> = {
   provider: 'provider',
   endpoint: 'endpoint',
   origin: 'answered by',
+  end: 'ended',
 };
 const PLOT_HEIGHT = 6;
 /** Width of the amounts beside the plot. */

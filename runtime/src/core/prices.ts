@@ -2,7 +2,7 @@
 import type { Catalogue, Discount, Model, PriceOverride } from '@farthing/shared/catalogue/catalogue';
 import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import type { PriceTable } from '@farthing/shared/catalogue/price-table';
-import { type CallUsage, costPerCall, unpricedParts } from '@farthing/shared/cost';
+import { type CallUsage, costPerCall, FEES_FOR_TOKENS, unpricedParts } from '@farthing/shared/cost';
 import { exactly } from '@farthing/shared/range';
 import { answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { Fee, ProviderName } from '@farthing/shared/vocabulary';
@@ -216,22 +216,19 @@ function asRanges(usage: Usage): CallUsage {
 /** Asked for each call, so it makes no lists. */
 function hasPrice({ price, fees }: Model): boolean {
   for (const name in price) if (price[name as keyof typeof price] !== null) return true;
-  for (const fee in fees) if (PRICED_BY_FEE.has(fee)) return true;
+  for (const fee in fees) if (FEES_FOR_TOKENS.has(fee)) return true;
   return false;
 }
 
-/** Fees that replace tokens instead of adding to them. */
-const PRICED_BY_FEE: ReadonlySet<string> = new Set(['search-unit', 'image', 'page', 'audio-second', 'character']);
-
 /** Cohere ranks documents for a fee, without a price per token. */
 function isByFee({ price }: Model, fees: Fees): boolean {
-  return price.input === null && Object.keys(fees).some((fee) => PRICED_BY_FEE.has(fee));
+  return price.input === null && Object.keys(fees).some((fee) => FEES_FOR_TOKENS.has(fee));
 }
 
 /** A model with a price per token charges no fees that replace tokens. */
 function chargedFees({ price }: Model, fees: Fees): Fees {
   if (price.input === null) return fees;
-  return Object.fromEntries(Object.entries(fees).filter(([fee]) => !PRICED_BY_FEE.has(fee)));
+  return Object.fromEntries(Object.entries(fees).filter(([fee]) => !FEES_FOR_TOKENS.has(fee)));
 }
 
 /**

@@ -15,6 +15,7 @@ export const GROUP_BY = [
   'endpoint',
   'callSite',
   'origin',
+  'end',
 ] as const;
 export type GroupBy = (typeof GROUP_BY)[number];
 
@@ -22,7 +23,7 @@ export interface Group {
   /** Null if the rows have no value. */
   readonly key: string | null;
   readonly calls: number;
-  /** Failed, or refused by the provider; refusals of the runtime are `refused`. */
+  /** Failed, also in the middle of an answer, or refused by the provider; refusals of the runtime are `refused`. */
   readonly errors: number;
   readonly refused: number;
   /** Answered without the provider. */
@@ -116,7 +117,7 @@ function emptySum(): Sum {
 function addTo(sum: Sum, row: LedgerRow): void {
   sum.calls++;
   if (row.origin === 'refusal') sum.refused++;
-  else if (row.status === 0 || row.status >= 400) sum.errors++;
+  else if (row.status === 0 || row.status >= 400 || row.end === 'failed') sum.errors++;
   if (row.origin === 'exact-cache' || row.origin === 'joined') sum.hits++;
   if (row.cost === null) sum.unpriced++;
   else sum.cost += row.cost;

@@ -69,6 +69,7 @@ function rowOf(result: CallResult, prompt: string | null): LedgerRow {
     servedModel: result.servedModel,
     status: result.status,
     origin: result.origin,
+    end: result.end,
     inputTokens: usage?.input ?? null,
     cachedInputTokens: usage?.cachedInput ?? null,
     cacheWriteTokens: usage === null ? null : usage.cacheWriteInput + usage.cacheWriteLongInput,

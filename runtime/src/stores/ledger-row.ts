@@ -1,6 +1,6 @@
 /** What is stored about one call: figures and names, and of its prompt only what the application asks for. */
 import type { Basis } from '@farthing/shared/vocabulary';
-import type { CallFacts } from '../core/call-result.ts';
+import type { CallFacts, CallResult } from '../core/call-result.ts';
 
 export interface LedgerRow extends CallFacts {
   /** Milliseconds since the epoch, when the call began. */
@@ -8,6 +8,8 @@ export interface LedgerRow extends CallFacts {
   /** Rows of earlier versions have neither a team nor tags. */
   readonly team?: string | null;
   readonly tags?: readonly string[];
+  /** How the answer ended: `cancelled` if the reader stopped. Rows of earlier versions do not have it. */
+  readonly end?: CallResult['end'];
   /** Tokens; null is unknown. Input includes cache reads and writes. */
   readonly inputTokens: number | null;
   readonly cachedInputTokens: number | null;

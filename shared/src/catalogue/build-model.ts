@@ -30,6 +30,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
       : { source: inWords(patch.source ?? patchFile.source), asOf: patch.asOf ?? patchFile.asOf };
   const isCachedByHost = maker !== null && (listed?.prices ?? []).some(({ cacheRead }) => cacheRead !== undefined);
   const facts = maker?.model ?? null;
+  const isRegional = PROVIDER_TABLE[entry.provider].sales.hasRegionalIds === true;
   const tiers = maker?.hasSameTiers === true ? maker.model : null;
   const contextWindow = patch?.context ?? listed?.context ?? entry.fresh?.context ?? facts?.contextWindow ?? null;
   const cacheMode = patch?.cacheMode ?? (isCachedByHost || maker?.samePrice ? (facts?.cacheMode ?? null) : null);
@@ -47,7 +48,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
     batchFactor: patch?.batchFactor ?? tiers?.batchFactor ?? null,
     flexFactor: patch?.flexFactor ?? tiers?.flexFactor ?? null,
     priorityFactor: patch?.priorityFactor ?? tiers?.priorityFactor ?? null,
-    residencyFactor: patch?.residencyFactor ?? facts?.residencyFactor ?? null,
+    residencyFactor: isRegional ? null : (patch?.residencyFactor ?? facts?.residencyFactor ?? null),
     // Makers number their models differently, so a host's models have no common order of age.
     generation: patch?.generation ?? null,
     retirement:

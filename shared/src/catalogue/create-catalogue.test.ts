@@ -431,6 +431,9 @@ describe('facts', () => {
     expect(find('openai', 'gpt-5.4')?.residencyFactor).toBe(1.1);
     expect(find('openai', 'gpt-4o')?.residencyFactor).toBeNull();
     expect(find('google-vertex', 'claude-sonnet-5')?.residencyFactor).toBe(1.1);
+    // Bedrock's ids name the region, and their prices include it.
+    const regional = find('aws-bedrock', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0');
+    expect(regional).toMatchObject({ price: { input: 3300 }, residencyFactor: null });
   });
 
   test.each<[ProviderName, string, string, string]>([

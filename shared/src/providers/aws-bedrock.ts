@@ -14,6 +14,7 @@ export const awsBedrock: Provider = {
     kind: 'host',
     table: 'aws',
     billedAsText: IMAGES_AND_VIDEO,
+    hasRegionalIds: true,
     spellings: [
       [/^arn:aws[\w-]*:bedrock:[^/]*:(?:foundation-model|inference-profile)\//, ''],
       [/^bedrock\/(?:converse\/|invoke\/)?(?:[a-z]{2}-[a-z]+-\d\/)?/, ''],

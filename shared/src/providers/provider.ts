@@ -91,6 +91,8 @@ export interface Sales {
   readonly free?: { readonly pattern: RegExp; readonly source: string };
   /** Models in the table that this provider does not sell itself. */
   readonly excludes?: RegExp;
+  /** True if an id says in which region its data stays, so that its price includes what that costs. */
+  readonly hasRegionalIds?: true;
   /** Rewrites that give further spellings of an id, tried in order, each on the last changed result. */
   readonly spellings?: readonly (readonly [RegExp, string])[];
   /** Whose models an id of this host names: the first pattern that matches gives the maker and its id. */

@@ -1,8 +1,9 @@
 import type { Catalogue, Model, PriceTier } from '@farthing/shared/catalogue/catalogue';
+import { FEES_FOR_TOKENS } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import { nearestFew } from '@farthing/shared/nearest';
 import type { RateName } from '@farthing/shared/rates';
-import { FEES, PROVIDERS } from '@farthing/shared/vocabulary';
+import { FEES, type Fee, PROVIDERS } from '@farthing/shared/vocabulary';
 import { describeAge, describePrices, describeRetirement, describeSource } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
@@ -64,8 +65,14 @@ function hasFacts({ contextWindow, maxOutput, retirement, capabilities, cacheMod
   return [contextWindow, maxOutput, retirement, capabilities, cacheMode].some((fact) => fact !== null);
 }
 
-function isPriced({ price, priceProvenance }: Model): boolean {
-  return priceProvenance !== null || Object.values(price).some((rate) => rate !== null);
+function isPriced(model: Model): boolean {
+  const { price, priceProvenance } = model;
+  return priceProvenance !== null || isSoldByUse(model) || Object.values(price).some((rate) => rate !== null);
+}
+
+/** Cohere's rankings, transcriptions by the second: such a model needs no price per token. */
+function isSoldByUse({ fees }: Model): boolean {
+  return Object.keys(fees).some((fee) => FEES_FOR_TOKENS.has(fee));
 }
 
 const UNKNOWN = '-';
@@ -123,7 +130,10 @@ function card(model: Model): string {
     ['retires', retirement && describeRetirement(retirement)],
     ...sources(model),
   ];
-  const missing = facts.filter(([name, value]) => value === null && !OPTIONAL.has(name)).map(([name]) => name);
+  const mayLack = model.family === 'text' ? OPTIONAL : OPTIONAL_WITHOUT_TEXT;
+  const missing = facts
+    .filter(([name, value]) => value === null && !mayLack.has(name) && !(name === 'price' && isSoldByUse(model)))
+    .map(([name]) => name);
   const lines: readonly Fact[] = [...facts, ['unknown', missing.length === 0 ? null : missing.join(', ')]];
   const written = lines.flatMap(([name, value]) => (value === null ? [] : [`  ${name.padEnd(18)}${value}`]));
   return `${[`${model.id} (${model.provider}, ${model.family})`, ...written].join('\n')}\n`;
@@ -131,6 +141,12 @@ function card(model: Model): string {
 
 /** Facts that many models do not have; they are not listed as unknown. */
 const OPTIONAL: ReadonlySet<string> = new Set(['audio', 'image', 'video', 'until', 'fees', 'in one region', 'retires']);
+
+/** Models that write no text have none of these either: to embed, to rank, to transcribe. */
+const OPTIONAL_WITHOUT_TEXT: ReadonlySet<string> = new Set([
+  ...OPTIONAL,
+  ...['output limit', 'prompt cache', 'capabilities'],
+]);
 
 type Rates = readonly (readonly [rate: RateName, name: string])[];
 
@@ -182,14 +198,27 @@ function ratesApart({ price }: Model, of: Rates): string | null {
   );
 }
 
+/** What a fee is charged for, if its name does not say it. */
+const USES: Readonly<Partial<Record<Fee, string>>> = {
+  grounding: 'grounded prompt',
+  maps: 'prompt with Google Maps',
+  'code-execution': 'code container',
+  'image-generation': 'generated image',
+  'annotated-page': 'annotated page',
+  'audio-second': 'second of audio',
+  'video-second': 'second of video',
+};
+
 /**
  * `$0.01 per web search`. A fee that depends on the size of the search lists all its rates, and an unknown fee says so.
  */
-function fees({ fees: charged }: Model): string | null {
+function fees({ fees: charged, family }: Model): string | null {
   const parts = FEES.flatMap((name) => {
     const fee = charged[name];
-    const use = name.replace('-', ' ');
+    const use = USES[name] ?? name.replace('-', ' ');
     if (fee === undefined || fee.high === 0) return [];
+    // Providers charge for the tools of all their models, but only models that write text use them.
+    if (family !== 'text' && !FEES_FOR_TOKENS.has(name)) return [];
     if (fee.low === null || fee.high === null) return [`unknown per ${use}`];
     const figure =
       fee.low === fee.high ? formatDollars(fee.low) : `${formatDollars(fee.low)} to ${formatDollars(fee.high)}`;
