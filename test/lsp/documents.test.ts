@@ -1,8 +1,10 @@
 /** What the editor holds is what is analysed, to the unit: edits, line ends, characters of two units, names, places. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { CodeAction, CodeLens } from 'vscode-languageserver-protocol';
+import { REPORT, type ReportResult } from '../../server/src/lsp/protocol.ts';
 import { folderWith } from '../run-bundle.ts';
-import { scanReport, shownByEditor, shownByScan } from '../support/scan-text.ts';
+import { projectScan, scanReport, shownByEditor, shownByScan } from '../support/scan-text.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
 const TEXT = `import OpenAI from 'openai';
@@ -10,6 +12,9 @@ const client = new OpenAI();
 // 🪑🪑 chairs
 export const ask = (text: string) => { /* 👩‍👩‍👧 */ return client.chat.completions.create({ model: 'gpt-4-turbo', messages: [{ role: 'user', content: text }] }); };
 `;
+
+const lensesOf = (editor: Workspace, name: string): Promise<readonly CodeLens[]> =>
+  editor.request('textDocument/codeLens', { textDocument: { uri: editor.uri(name) } });
 
 /** After each edit the server shows what a scan of the same text says. */
 async function expectSame(editor: Workspace, name: string, text: string): Promise<void> {
@@ -69,6 +74,45 @@ test('a document that was never saved is analysed by its language', async () => 
   expect(await editor.pull('untitled:Untitled-2')).toEqual([]);
   await editor.close('untitled:Untitled-1');
   expect(await editor.pull('untitled:Untitled-1')).toEqual([]);
+});
+
+test('fixes, comments and volumes of a document that was never saved are edits of that document', async () => {
+  const editor = await workspace({});
+  const uri = 'untitled:Untitled-1';
+  await editor.open(uri, 'typescript', TEXT);
+  const [found] = await editor.pull(uri);
+  const actions = await editor.request<readonly CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: found?.range,
+    context: { diagnostics: [] },
+  });
+  const titles = [
+    "Use gpt-5.6-sol, the provider's own replacement",
+    'Declare how often this call runs',
+    'here, with a reason',
+  ];
+  for (const title of titles) {
+    const action = actions.find((one) => one.title.includes(title));
+    const { edit } = await editor.request<CodeAction>('codeAction/resolve', action);
+    expect(edit?.documentChanges, title).toMatchObject([{ textDocument: { uri, version: 1 } }]);
+  }
+});
+
+test('a large or minified document is skipped, as its file is', async () => {
+  const call = TEXT.replaceAll('\n', ' ').replace('// 🪑🪑 chairs', '');
+  const minified = `${call}const rows = [${'1,'.repeat(20_000)}];`;
+  const large = `${TEXT}const text = '${'x'.repeat(4_000_000)}';\n`;
+  const editor = await workspace({ 'min.js': minified, 'large.js': large, 'small.js': TEXT });
+  const shown = async (name: string) => {
+    await editor.show(name);
+    return [await editor.pull(editor.path(name)), await lensesOf(editor, name)].map(({ length }) => length);
+  };
+  expect(await shown('min.js')).toEqual([0, 0]);
+  expect(await shown('large.js')).toEqual([0, 0]);
+  expect(await shown('small.js')).toEqual([2, 1]);
+  const { reports } = await editor.request<ReportResult>(REPORT, {});
+  expect(reports[0]?.problems).toEqual(projectScan(editor.root).report.problems);
+  expect(reports[0]?.problems).toHaveLength(2);
 });
 
 test('a file outside every folder has its own surroundings and configuration', async () => {

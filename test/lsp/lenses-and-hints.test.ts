@@ -38,6 +38,19 @@ test('a lens says what a call costs, on what that rests, and opens the breakdown
   );
 });
 
+test('without the extension a lens has a command of the server, which shows the breakdown as text', async () => {
+  const editor = await workspace({ 'a.ts': TEXT });
+  await editor.show('a.ts');
+  const [first] = await lenses(editor, 'a.ts');
+  expect(first?.command?.command).toBe('farthing.server.showBreakdown');
+  await editor.request('workspace/executeCommand', first?.command);
+  const { message } = await editor.next<{ message: string }>('window/showMessage');
+  expect(message).toMatch(/^Farthing: openai chat\.completions\n\n\$[\d.]+/);
+  expect(message).not.toMatch(/^#|\*\*|```/m);
+  await editor.request('workspace/executeCommand', { command: 'farthing.server.showBreakdown', arguments: [1] });
+  await editor.next<{ message: string }>('window/showMessage', ({ message }) => message.includes('no longer there'));
+});
+
 test('several models are named by their number, and what to do about none is said once per file', async () => {
   const editor = await workspace({
     'a.ts': `import OpenAI from 'openai';
@@ -56,12 +69,6 @@ export const big = (input: any) => client.responses.create({ model: 'gpt-6-sol',
     expect.stringMatching(/^[\d ]+(?:to [\d ]+)?in \| /),
     expect.stringMatching(/^\$2 in, \$10 out per million tokens \| size unknown/),
   ]);
-});
-
-test('without the commands of an extension a lens is text', async () => {
-  const editor = await workspace({ 'a.ts': TEXT });
-  await editor.show('a.ts');
-  for (const { command } of await lenses(editor, 'a.ts')) expect(command?.command).toBe('');
 });
 
 test('a lens says how much of a prompt the provider can cache', async () => {

@@ -30,7 +30,7 @@ test.each(SERVERS)('%s speaks, and ends when it is told to', async (_name, serve
   expect(await editor.stop()).toBe(0);
 });
 
-test('what comes before initialize is refused, and an unknown method is unknown', async () => {
+test('what comes before initialize, after shutdown or twice is refused, and an unknown method is unknown', async () => {
   const child = spawn(process.execPath, [join(DIST, 'lsp.cjs'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   onTestFinished(() => {
     child.kill();
@@ -50,6 +50,17 @@ test('what comes before initialize is refused, and an unknown method is unknown'
     code: ErrorCodes.MethodNotFound,
   });
   expect(await connection.sendRequest('textDocument/hover', hover)).toBeNull();
+  const refused = { code: ErrorCodes.InvalidRequest };
+  const initialize = { processId: null, rootUri: null, capabilities: {} };
+  await expect(connection.sendRequest('initialize', initialize)).rejects.toMatchObject({
+    ...refused,
+    message: 'initialize was sent twice',
+  });
+  expect(await connection.sendRequest('textDocument/hover', hover)).toBeNull();
+  await connection.sendRequest('shutdown');
+  for (const method of ['textDocument/hover', 'textDocument/diagnostic', 'farthing/scanWorkspace', 'shutdown']) {
+    await expect(connection.sendRequest(method, hover), method).rejects.toMatchObject(refused);
+  }
 });
 
 test('a client may refuse whatever the server asks of it', async () => {

@@ -46,7 +46,7 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
   let total = 0;
 
   const read = (path: string, isExplicit: boolean, isListed = false): SourceRead => {
-    const limit = isExplicit ? EXPLICIT_LIMIT : isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
+    const limit = isExplicit ? EXPLICIT_LIMIT : limitOf(path);
     try {
       const file = readRegularFile(path, limit, buffer, isListed);
       const stamp = stampOf(file.stats);
@@ -55,9 +55,7 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
         return judge(path, file.bytes, isExplicit, stamp);
       }
       if (file.kind === 'irregular') return { text: null, stamp, problem: 'not read: it is not a regular file.' };
-      const remedy = isExplicit ? '' : ' Name it on the command line to scan it.';
-      const problem = `skipped: ${inMegabytes(stamp.size)}, larger than ${inMegabytes(limit)}.${remedy}`;
-      return { text: null, stamp, problem };
+      return { text: null, stamp, problem: tooLarge(stamp.size, limit, isExplicit) };
     } catch (error) {
       return { text: null, stamp: null, problem: `not read: ${describeError(error)}. Everything else was scanned.` };
     }
@@ -72,12 +70,11 @@ export function createReader(isRelevant: (latin1: string) => boolean): SourceRea
     const latin1 = bytes.toString('latin1');
     // A truncated notebook is worth a message even if the rest of it shows no call.
     const mayHoldCall = isRelevant(latin1) || (isNotebook(path) && !isWrapped(latin1));
-    let problem = isValid
+    const problem = isValid
       ? null
       : `not valid UTF-8 (line ${lineOfInvalidByte(bytes).toLocaleString('en')}): read with replacement characters. Save it as UTF-8.`;
     if (mayHoldCall && !isExplicit && isMinified(path, bytes)) {
-      problem = 'skipped: it is minified. Name it on the command line to scan it.';
-      return { text: null, stamp, problem };
+      return { text: null, stamp, problem: MINIFIED };
     }
     return mayHoldCall
       ? { text: decode(bytes), stamp: { ...stamp, hash: hashOf(bytes) }, problem }
@@ -115,10 +112,30 @@ function isBinary(bytes: Buffer, isValid: boolean): boolean {
   return false;
 }
 
+/** Why the text of an open document is skipped, as its file is in a scan; null if it is not. */
+export function skipReason(path: string, text: string, isRelevant: (text: string) => boolean): string | null {
+  if (isTooLarge(path, text)) return tooLarge(Buffer.byteLength(text), limitOf(path));
+  return isMinified(path, text) && isRelevant(text) ? MINIFIED : null;
+}
+
+/** True for the text of an open document that a scan does not look into. */
+export function isSkipped(path: string, text: string): boolean {
+  return isTooLarge(path, text) || isMinified(path, text);
+}
+
+function isTooLarge(path: string, text: string): boolean {
+  // No character takes more than three bytes for each of its units.
+  return text.length * 3 > limitOf(path) && Buffer.byteLength(text) > limitOf(path);
+}
+
+function limitOf(path: string): number {
+  return isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT;
+}
+
 /** A source's bytes as latin1 text; null where it cannot be read, is no text, or is larger than a source. */
 export function readLatin1(path: string): string | null {
   try {
-    const file = readRegularFile(path, isNotebook(path) ? NOTEBOOK_LIMIT : SOURCE_LIMIT);
+    const file = readRegularFile(path, limitOf(path));
     return file.kind === 'read' && !isBinary(file.bytes, isUtf8(file.bytes)) ? file.bytes.toString('latin1') : null;
   } catch {
     return null;
@@ -160,6 +177,13 @@ function lineOfInvalidByte(bytes: Buffer): number {
     start = end + 1;
     line++;
   }
+}
+
+const REMEDY = ' Name it on the command line to scan it.';
+const MINIFIED = `skipped: it is minified.${REMEDY}`;
+
+function tooLarge(size: number, limit: number, isExplicit = false): string {
+  return `skipped: ${inMegabytes(size)}, larger than ${inMegabytes(limit)}.${isExplicit ? '' : REMEDY}`;
 }
 
 function inMegabytes(bytes: number): string {

@@ -10,7 +10,11 @@ import {
 import { VERSION } from '../version.ts';
 
 /** Commands for editors without our extension, which has its own. */
-export const SERVER_COMMANDS = { scanWorkspace: 'farthing.server.scanWorkspace' } as const;
+export const SERVER_COMMANDS = {
+  scanWorkspace: 'farthing.server.scanWorkspace',
+  /** Arguments as of the client's `showBreakdown`. */
+  showBreakdown: 'farthing.server.showBreakdown',
+} as const;
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.farthing`;
 
 /** The client's capabilities, as far as they affect the server. */

@@ -3,7 +3,8 @@
  */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { boundHeap } from './heap.ts';
+import { createRequestOrder } from './request-order.ts';
 import { startServer } from './server.ts';
 
 boundHeap();
-startServer(createConnection(ProposedFeatures.all));
+startServer(createConnection(ProposedFeatures.all, { messageStrategy: createRequestOrder() }));

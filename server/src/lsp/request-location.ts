@@ -16,7 +16,8 @@ export function rangeAt(workspace: Workspace, origin: Origin): { readonly cell: 
 
 export function locationAt(workspace: Workspace, origin: Origin, documents: Documents): Location {
   const { cell, range } = rangeAt(workspace, origin);
-  const uri = cell === null ? null : documents.cellUri(origin.path, cell);
+  // A document that was never saved has no file.
+  const uri = cell === null ? documents.uriAt(origin.path) : documents.cellUri(origin.path, cell);
   return { uri: uri ?? uriOf(origin.path), range };
 }
 

@@ -29,12 +29,15 @@ import { answerScans, createScanner } from './folders/scanner.ts';
 import { createGuard } from './guard.ts';
 import { handlers } from './handlers/index.ts';
 import type { InitializationOptions } from './protocol.ts';
+import { REFUSED, type Refusal } from './request-order.ts';
+import { answerCommands } from './server-commands.ts';
 import { createSettings } from './settings.ts';
 
 export function startServer(connection: Connection, now: () => Date = () => new Date()): void {
   let isInitialized = false;
   // No other request has an answer before the client is initialised.
-  connection.onRequest((method) => {
+  connection.onRequest((method, parameters) => {
+    if (method === REFUSED) throw new ResponseError(ErrorCodes.InvalidRequest, describeRefusal(parameters));
     if (isInitialized) throw new ResponseError(ErrorCodes.MethodNotFound, `method not found: ${method}`);
     throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method} was sent before initialize`);
   });
@@ -77,7 +80,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const followed = followDocuments({ texts, notebooks, documents, configs, updates, scanner, onConfigChanged });
   const disk = watchDisk({ connection, client, folders, updates, scanner, showConfigProblems });
   const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, settling, guard });
-  answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
+  const scans = answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
 
   const context = createContext(
     {
@@ -98,6 +101,8 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
       ),
     );
   }
+
+  answerCommands({ connection, scans, context, guard });
 
   // Clients without workspace folders name one root.
   const roots = parameters.workspaceFolders ?? (parameters.rootUri ? [{ uri: parameters.rootUri }] : []);
@@ -122,6 +127,11 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   texts.listen(connection);
   listenToNotebooks(connection, notebooks, followed.moveCells);
   return initializeResult(client);
+}
+
+function describeRefusal(parameters: unknown): string {
+  const { method, isShutDown } = parameters as Refusal;
+  return isShutDown ? `${method} was sent after shutdown` : `${method} was sent twice`;
 }
 
 /** The document that a request is about; null if it names none. */

@@ -15,7 +15,7 @@ import type { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import type { ModuleHost } from '../evaluate/modules.ts';
 import { relativeTo } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
-import { createReader, type SourceReader } from '../files/read.ts';
+import { createReader, type SourceReader, skipReason } from '../files/read.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FileAnalysis, type FileStates, noteStamp } from './file-state.ts';
@@ -157,6 +157,8 @@ export function createAnalyser(
       const state = states.of(path);
       if (state.overlay !== null) {
         const text = typeof state.overlay === 'string' ? state.overlay : state.overlay.text;
+        const problem = isNamed ? null : skipReason(path, text, isRelevant);
+        if (problem !== null) return { calls: [], problem, isRelevant: false };
         return isRelevant(text) ? analyseModule(path, null) : { calls: [], problem: null, isRelevant: false };
       }
       reader ??= createReader((latin1) => {

@@ -8,6 +8,7 @@ import { createFiles, type Files } from '../files/file-system.ts';
 import { repositoryTop } from '../files/gitignore.ts';
 import { absolute, folderOf, isNotebook } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
+import { isSkipped } from '../files/read.ts';
 import { createReadPolicy, type ReadPolicy } from '../files/read-policy.ts';
 import type { ModuleNode, SyntaxProblem } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -167,7 +168,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const findImports = (path: string): readonly string[] => {
     const source = sources.source(path);
     const frontend = source && sources.frontendOf(path, source.language);
-    if (!source || !frontend) return [];
+    if (!source || !frontend || isSkipped(path, source.text)) return [];
     const targets = frontend.importsIn(source.text).map((specifier) => resolve(path, specifier));
     const paths = new Set(targets.flatMap((target) => (target.kind === 'module' ? [target.path] : [])));
     return [...paths].filter((target) => target !== path && mayRead(target));

@@ -1,5 +1,5 @@
 /** The texts of files that a scan has read, kept for as long as it may look for names in them. */
-import { readLatin1 } from '../files/read.ts';
+import { isSkipped, readLatin1 } from '../files/read.ts';
 import type { FileStates } from './file-state.ts';
 
 export interface Texts {
@@ -25,7 +25,10 @@ export function createTexts(states: FileStates): Texts {
     },
     latin1: (path) => {
       const overlay = states.known(path)?.overlay ?? null;
-      if (overlay !== null) return typeof overlay === 'string' ? overlay : overlay.text;
+      if (overlay !== null) {
+        const text = typeof overlay === 'string' ? overlay : overlay.text;
+        return isSkipped(path, text) ? null : text;
+      }
       return texts.get(path) ?? readLatin1(path);
     },
     begin: () => {

@@ -25,6 +25,8 @@ export interface OpenDocument {
 export interface Documents {
   readonly get: (uri: string) => OpenDocument | null;
   readonly all: () => Iterable<OpenDocument>;
+  /** The address of an open document without cells; null if there is none for this path. */
+  readonly uriAt: (path: string) => string | null;
   /** The address of a notebook's cell; null if the notebook is not open. */
   readonly cellUri: (path: string, cell: number) => string | null;
   /**
@@ -71,6 +73,7 @@ export function createDocuments(folders: Folders): Documents {
       yield* files.values();
       yield* cells.values();
     },
+    uriAt: (path) => [...files.values()].find((held) => held.path === path)?.uri ?? null,
     cellUri: (path, cell) => {
       for (const notebook of notebooks.values()) {
         if (notebook.path === path) return notebook.cells.find((held) => held.cell === cell)?.uri ?? null;

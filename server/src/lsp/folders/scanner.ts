@@ -1,13 +1,7 @@
 /** Workspace scans: on request, and from then on whenever results of the first one are out of date. */
-import {
-  type CancellationToken,
-  type Connection,
-  MessageType,
-  ShowMessageNotification,
-  type WorkDoneProgressReporter,
-} from 'vscode-languageserver';
+import type { CancellationToken, Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { plural } from '../../report/describe.ts';
-import { type Client, SERVER_COMMANDS } from '../capabilities.ts';
+import type { Client } from '../capabilities.ts';
 import type { Updates } from '../diagnostics/updates.ts';
 import { type Guard, throwIfCancelled } from '../guard.ts';
 import { SCAN_WORKSPACE, type ScanWorkspaceResult } from '../protocol.ts';
@@ -68,8 +62,13 @@ interface Parts {
   readonly onScanned: () => Promise<void>;
 }
 
-/** Handles the extension's request and the command for any other client. */
-export function answerScans({ connection, client, folders, scanner, onScanned }: Parts): void {
+export interface AnsweredScans {
+  /** For clients without the extension's request; returns what was found. */
+  readonly scanByCommand: (token: CancellationToken, workDoneToken: string | number | undefined) => Promise<string>;
+}
+
+/** Handles the extension's request. */
+export function answerScans({ connection, client, folders, scanner, onScanned }: Parts): AnsweredScans {
   const scan = async (token: CancellationToken, workDoneToken: string | number | null) => {
     const started = performance.now();
     const stop = { isCancellationRequested: token.isCancellationRequested };
@@ -100,16 +99,12 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
     (parameters: { workDoneToken?: string | number } | null, token): Promise<ScanWorkspaceResult> =>
       scan(token, parameters?.workDoneToken ?? null),
   );
-  connection.onExecuteCommand(async ({ command, workDoneToken }, token) => {
-    if (command !== SERVER_COMMANDS.scanWorkspace) return null;
-    const { calls, findings, files } = await scan(token, workDoneToken ?? null);
-    const words = `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}`;
-    await connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Info,
-      message: `Farthing: ${words}.`,
-    });
-    return null;
-  });
+  return {
+    scanByCommand: async (token, workDoneToken) => {
+      const { calls, findings, files } = await scan(token, workDoneToken ?? null);
+      return `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}.`;
+    },
+  };
 }
 
 async function openProgress(

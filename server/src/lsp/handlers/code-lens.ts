@@ -3,6 +3,7 @@ import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
 import { DECLARE_IT } from '../../report/describe-model.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { SERVER_COMMANDS } from '../capabilities.ts';
 import type { Handler } from '../context.ts';
 import { choiceWords, inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
@@ -18,7 +19,7 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, 
     if (range === null) return [];
     const cost = isModelUnknown(call) ? (call === firstUnknown ? DECLARE_IT : '') : costWords(call);
     const title = lensText(call, cost, document.workspace);
-    const command = context.client.hasCommands ? CLIENT_COMMANDS.showBreakdown : '';
+    const command = (context.client.hasCommands ? CLIENT_COMMANDS : SERVER_COMMANDS).showBreakdown;
     return [{ range, command: { title, command, arguments: [textDocument.uri, call.id] } }];
   });
 };

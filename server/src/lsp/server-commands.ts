@@ -1,0 +1,45 @@
+/** Commands of the server, for clients without the extension: each answers with a message. */
+import { printableLines } from '@farthing/shared/printable';
+import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import { SERVER_COMMANDS } from './capabilities.ts';
+import type { ServerContext } from './context.ts';
+import type { AnsweredScans } from './folders/scanner.ts';
+import type { Guard } from './guard.ts';
+import { breakdown } from './handlers/breakdown.ts';
+
+interface Parts {
+  readonly connection: Connection;
+  readonly scans: AnsweredScans;
+  readonly context: ServerContext;
+  readonly guard: Guard;
+}
+
+export function answerCommands({ connection, scans, context, guard }: Parts): void {
+  const show = (message: string): Promise<void> =>
+    connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: printableLines(`Farthing: ${message}`),
+    });
+
+  connection.onExecuteCommand(async ({ command, arguments: values = [], workDoneToken }, token) => {
+    if (command === SERVER_COMMANDS.scanWorkspace) await show(await scans.scanByCommand(token, workDoneToken));
+    if (command === SERVER_COMMANDS.showBreakdown) {
+      const [uri, call] = values.map(String);
+      const found =
+        uri === undefined || call === undefined
+          ? null
+          : guard.run(command, null, () => breakdown({ uri, call }, context, token));
+      await show(found === null ? 'This call is no longer there.' : plainText(found.markdown));
+    }
+    return null;
+  });
+}
+
+/** Headings, emphasis and fences are for those who render them. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(/^#+ |^```.*\n?|\*\*/gm, '')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
