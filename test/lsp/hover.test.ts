@@ -135,3 +135,27 @@ test('in a notebook, in the cell', async () => {
   const hover = await editor.request<Hover>('textDocument/hover', { textDocument: { uri: cells()[1]?.uri }, position });
   expect(hover.range).toEqual({ start: { line: 1, character: 32 }, end: { line: 1, character: 37 } });
 });
+
+test('on a feature call, its way to the request; on the request, the feature calls behind its cost', async () => {
+  const editor = await workspace({
+    'lib/ask.ts': `import OpenAI from 'openai';
+const client = new OpenAI();
+export const ask = (system: string) =>
+  client.chat.completions.create({ model: 'gpt-6-sol', max_completion_tokens: 200, messages: [{ role: 'system', content: system }] });
+`,
+    'a.ts': `import { ask } from './lib/ask';
+export const sort = () => ask('You sort letters for a public library. Answer with the name of one shelf.');
+export const shelve = () => ask('${'You sort letters for a public library. '.repeat(9)}');
+`,
+  });
+  await editor.show('lib/ask.ts');
+  await editor.show('a.ts');
+  const request = () => hoverAt(editor, 'lib/ask.ts', 'create(');
+  await request();
+  expect(await hoverAt(editor, 'a.ts', "ask('You sort letters for a public library. Answer")).toMatch(
+    /\nvia ask\n {2}request {3}lib\/ask\.ts:4:3\n/,
+  );
+  expect(await request()).toMatch(
+    /\ncalled from 2 places, \$[\d.]+ to \$[\d.]+ per call\n {2}a\.ts:3:29 {3}\$[\d.]+ to \$[\d.]+\n {2}a\.ts:2:27 +\$[\d.]+ to \$[\d.]+\n/,
+  );
+});

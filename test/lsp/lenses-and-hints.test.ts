@@ -140,3 +140,42 @@ test('models are offered in code that is still being written, and nowhere else',
   expect(await ask(`${head}client.responses.create(input="`)).toBe(0);
   expect(await ask(`${head}print("a.`)).toBe(0);
 });
+
+const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
+const wrapper = (model: string) => `import OpenAI from 'openai';
+const client = new OpenAI();
+export const ask = (system: string, ${model === 'model' ? 'model: string' : 'prompt = ""'}) =>
+  client.chat.completions.create({ model: ${model}, max_completion_tokens: 200, messages: [{ role: 'system', content: system }] });
+`;
+const caller = (first: string, second: string) =>
+  `import { ask } from './ask';\nexport const sort = () => ask('${RULES}'${first});\nexport const shelve = () => ask('${RULES} ${RULES}'${second});\n`;
+
+test('a feature call has its own cost, and the request behind it that of its callers', async () => {
+  const editor = await workspace({ 'ask.ts': wrapper("'gpt-6-sol'"), 'a.ts': caller('', '') });
+  await editor.show('ask.ts');
+  await editor.show('a.ts');
+  const titles = async (name: string) => (await lenses(editor, name)).map(({ command }) => command?.title);
+  await titles('ask.ts');
+  expect(await titles('a.ts')).toEqual([
+    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed, via ask \| [\w ,]+ in \| up to 200 out$/),
+    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed, via ask \| [\w ,]+ in \| up to 200 out$/),
+  ]);
+  expect(await titles('ask.ts')).toEqual([
+    expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| [\w ,]+ \| up to 200 out$/),
+  ]);
+});
+
+test('what makes an unknown cost known is said once a file, not at each feature call', async () => {
+  const editor = await workspace({ 'ask.ts': wrapper('model'), 'a.ts': caller(', read()', ', read()') });
+  await editor.show('ask.ts');
+  await editor.show('a.ts');
+  const titles = async (name: string) => (await lenses(editor, name)).map(({ command }) => command?.title);
+  await titles('ask.ts');
+  expect(await titles('a.ts')).toEqual([
+    expect.stringMatching(/^model set at run time: declare it, via ask \| /),
+    expect.stringMatching(/^via ask \| /),
+  ]);
+  expect(await titles('ask.ts')).toEqual([
+    expect.stringMatching(/^model set at run time: declare it \| called from 2 places \| /),
+  ]);
+});

@@ -1,7 +1,7 @@
 /**
  * The report's bars. Costs per call are never added up, because a sum over calls that run at different rates means
- * nothing. So a bar shows dollars per month if every call in the chart has a declared or measured volume, and a count
- * otherwise.
+ * nothing. So a bar shows dollars per month if every call in the chart has a declared or measured volume, its own or that of
+ * its feature calls, and a count otherwise.
  */
 import type { CallRow, FindingRow } from './rows.ts';
 
@@ -34,13 +34,13 @@ export function chartsOf(
   findings: readonly FindingRow[],
   words: ChartWords,
 ): readonly Chart[] {
-  const isMonthly = calls.length > 0 && calls.every(({ perMonth }) => perMonth !== null);
+  const isMonthly = calls.length > 0 && calls.every(({ share }) => share !== null);
   const ofCalls = (id: Chart['id'], key: (call: CallRow) => string): Chart =>
     chart(
       id,
       [...groups(calls, key)].map(([label, members]): Bar => {
         if (isMonthly) {
-          const sum = members.reduce((total, { perMonth }) => total + (perMonth ?? 0), 0);
+          const sum = members.reduce((total, { share }) => total + (share ?? 0), 0);
           return { label, value: sum, text: words.perMonth(sum) };
         }
         const priced = members.flatMap(({ perCall }) => (perCall === null ? [] : [perCall]));

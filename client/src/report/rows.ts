@@ -25,6 +25,8 @@ export interface CallRow {
   /** The expected cost of one call and of a month; null if unknown. */
   readonly perCall: number | null;
   readonly perMonth: number | null;
+  /** What the call adds to a sum of months, in which a request and its feature calls are counted once; null if unknown. */
+  readonly share: number | null;
   readonly findings: number;
 }
 
@@ -62,6 +64,7 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         // A lower bound is not a figure to compare with.
         perCall: call.cost.perCall?.basis === 'unknown' ? null : (call.cost.perCall?.expected ?? null),
         perMonth: call.cost.perMonth?.expected ?? null,
+        share: report.shares[call.id] ?? null,
         findings: findings.get(call.id) ?? 0,
       };
     });

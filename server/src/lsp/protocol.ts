@@ -71,6 +71,8 @@ export interface WorkspaceReport extends Report {
   readonly rootUri: string;
   /** By call id, in the terminal's wording: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
   readonly words: Readonly<Record<string, CallWords>>;
+  /** By call id: what the call adds to the cost per month, in dollars. Missing if its volume is not known. */
+  readonly shares: Readonly<Record<string, number>>;
   /** The total cost per month of the calls with known volumes; null if there are none. */
   readonly month: string | null;
 }

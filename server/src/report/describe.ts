@@ -14,8 +14,10 @@ import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
+import { describeVia } from './describe-feature.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
+import { monthlyShares } from './months.ts';
 
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
@@ -43,9 +45,8 @@ export function byPosition(a: ReportPosition, b: ReportPosition): number {
 }
 
 /** `openai chat.completions`; of a feature call, the function through which it goes: `via createGenerateText`. */
-export function describeApi({ sdk, api, via }: ReportCall): string {
-  const [wrapper] = via;
-  return wrapper === undefined ? `${sdk} ${api}` : `via ${wrapper.function ?? wrapper.path}`;
+export function describeApi(call: ReportCall): string {
+  return describeVia(call) || `${call.sdk} ${call.api}`;
 }
 
 /** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
@@ -142,28 +143,18 @@ export function describeUnknownModels(report: Report): string | null {
     : null;
 }
 
-/**
- * The sum of the declared or measured months; null if no call has one. A request whose feature calls have months of their
- * own is in those.
- */
+/** The sum of the declared or measured months, with no request in it twice; null if no call has one. */
 export function describeMonth(report: Report): string | null {
-  const all = countedCalls(report);
-  const counted = new Set<string | null>(
-    all.flatMap(({ via, cost }) => (cost.perMonth === null ? [] : [keyOfHop(via.at(-1))])),
-  );
-  const calls = all.filter((call) => call.via.length > 0 || !counted.has(keyOfHop(call)));
-  const months = calls.flatMap(({ cost }) => (cost.perMonth === null ? [] : [cost.perMonth]));
+  const calls = countedCalls(report);
+  const shares = monthlyShares(calls);
+  const months = calls.flatMap(({ id, cost }) => (cost.perMonth === null ? [] : (shares.get(id) ?? [])));
   if (months.length === 0) return null;
   const total = sumRanges(months);
-  const rest = calls.length - months.length;
+  const rest = calls.length - shares.size;
   const whose =
     months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
   const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not included`;
   return `${money(total)} per month, ${total.basis}, for ${whose} known${others}`;
-}
-
-function keyOfHop(hop: { readonly path: string; readonly line: number } | undefined): string | null {
-  return hop === undefined ? null : `${hop.line} ${hop.path}`;
 }
 
 const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {

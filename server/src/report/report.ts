@@ -100,7 +100,7 @@ function reachedFromOf(call: LlmCall, features: readonly LlmCall[]): ReportCall[
 }
 
 /** The feature calls that lead to a request; null where there are none. */
-function calledFrom(features: readonly LlmCall[]): ReportCall['calledFrom'] {
+export function calledFrom(features: readonly LlmCall[]): ReportCall['calledFrom'] {
   if (features.length === 0) return null;
   const costs = features.flatMap(({ cost: { perCall } }) =>
     perCall === null || perCall.basis === 'unknown' ? [] : [perCall],

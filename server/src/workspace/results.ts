@@ -24,6 +24,8 @@ export interface Results extends FeatureResults {
   readonly forget: (paths: Iterable<string>) => Set<string>;
   /** The index. What is out of date is looked at first, unless that is a lot. */
   readonly calls: () => CallIndex;
+  /** The index as it is. */
+  readonly known: CallIndex;
   /** While a scan is under way, the index is taken as it is. */
   readonly setScanning: (isScanning: boolean) => void;
   /** How often results were forgotten. */
@@ -161,6 +163,7 @@ export function createResults({
 
   return {
     file,
+    known: index,
     findings: (path) => {
       file(path);
       return findings.of(states.of(path));

@@ -8,7 +8,8 @@ import { printable } from '@farthing/shared/printable';
 import type { LlmCall } from '../../calls/call.ts';
 import { markdownText } from '../../report/markdown-text.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
-import { modelOf, wordsOf } from '../markdown/call-facts.ts';
+import { modelOf, viaWords, wordsOf } from '../markdown/call-facts.ts';
+import { wayLines } from '../markdown/feature-way.ts';
 import { formatRate, modelCard } from '../markdown/model-card.ts';
 import { choiceRows, HOW_TO_DECLARE } from '../markdown/model-choice.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
@@ -25,12 +26,14 @@ export const breakdown: Handler<{ readonly uri: string; readonly call: string },
   const range = call && document?.rangeOf(call.origin);
   if (!document || !call || !range) return null;
   const model = modelOf(call, document.workspace);
-  const title = `${call.sdk} ${call.api}${call.function === null ? '' : ` in ${call.function}`}`;
+  const title = `${viaWords(call) || `${call.sdk} ${call.api}`}${call.function === null ? '' : ` in ${call.function}`}`;
+  const way = wayLines(call, document.workspace);
   const sections = [
     `# ${markdownText(title)}`,
     `**${markdownText(wordsOf(call).cost)}**`,
     choice(call),
     money(call, model),
+    way.length === 0 ? '' : `## ${call.via.length > 0 ? 'The way to the request' : 'Callers'}\n\n${block(way, true)}`,
     '## Prompt',
     block(promptMap(call, model), true),
     model === null

@@ -2,10 +2,19 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
 import { DECLARE_IT } from '../../report/describe-model.ts';
+import { calledFrom } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { SERVER_COMMANDS } from '../capabilities.ts';
 import type { Handler } from '../context.ts';
-import { choiceWords, inputWords, modelOf, wordsOf } from '../markdown/call-facts.ts';
+import {
+  callersOf,
+  callersWords,
+  choiceWords,
+  inputWords,
+  modelOf,
+  viaWords,
+  wordsOf,
+} from '../markdown/call-facts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
 
 export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, context) => {
@@ -17,8 +26,7 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, 
   return document.calls.flatMap((call): CodeLens[] => {
     const range = document.rangeOf(call.origin);
     if (range === null) return [];
-    const cost = isModelUnknown(call) ? (call === firstUnknown ? DECLARE_IT : '') : costWords(call);
-    const title = lensText(call, cost, document.workspace);
+    const title = lensText(call, document.workspace, { isFirstUnknown: call === firstUnknown });
     const command = (context.client.hasCommands ? CLIENT_COMMANDS : SERVER_COMMANDS).showBreakdown;
     return [{ range, command: { title, command, arguments: [textDocument.uri, call.id] } }];
   });
@@ -28,17 +36,26 @@ function isModelUnknown(call: LlmCall): boolean {
   return call.model.value === null && call.modelChoice.alternatives.length === 0;
 }
 
+/**
+ * `$0.0043 per call, assumed, via ask | 1,240 in, 1,180 cacheable | up to 500 out`; of the request behind feature calls
+ * `called from 62 places, $0.0002 to $0.05 per call | size unknown | up to 500 out`.
+ */
+export function lensText(
+  call: LlmCall,
+  workspace: Workspace,
+  { isFirstUnknown }: { readonly isFirstUnknown: boolean },
+): string {
+  const callers = callersOf(call, workspace);
+  const isCostOfCallers = calledFrom(callers)?.perCall != null;
+  const cost = isModelUnknown(call) ? (isFirstUnknown ? DECLARE_IT : '') : costWords(call);
+  const head = [[isCostOfCallers ? '' : cost, viaWords(call)].filter(Boolean).join(', '), callersWords(callers)];
+  const { output } = wordsOf(call);
+  return [...head, inputWords(call, modelOf(call, workspace)), output].filter(Boolean).join(' | ');
+}
+
 /** `$0.0043 per call, assumed`, and of several models `one of 6 models: $0.0002 to $0.02 per call, assumed`. */
 function costWords(call: LlmCall): string {
   const { cost } = wordsOf(call);
   const choice = choiceWords(call);
   return choice === '' ? cost : `${choice}: ${cost}`;
-}
-
-/** `$0.0043 per call, assumed, via ask | 1,240 in, 1,180 cacheable | up to 500 out`. */
-export function lensText(call: LlmCall, cost: string, workspace: Workspace): string {
-  const { output } = wordsOf(call);
-  const [wrapper] = call.via;
-  const via = wrapper?.function ? `, via ${wrapper.function}` : '';
-  return [cost + via, inputWords(call, modelOf(call, workspace)), output].filter((part) => part !== '').join(' | ');
 }

@@ -5,6 +5,7 @@ import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { modelOf, runWords, wordsOf } from '../markdown/call-facts.ts';
+import { wayLines } from '../markdown/feature-way.ts';
 import { modelCard } from '../markdown/model-card.ts';
 import { choiceLines, HOW_TO_DECLARE } from '../markdown/model-choice.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
@@ -34,7 +35,12 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
   return null;
 };
 
-function onModel(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {
+function onModel(call: LlmCall, document: AnalysedDocument): readonly string[] {
+  const way = wayLines(call, document.workspace);
+  return [...priceLines(call, document), ...(way.length > 0 ? ['', ...way] : [])];
+}
+
+function priceLines(call: LlmCall, { workspace }: AnalysedDocument): readonly string[] {
   const name = call.model.value ?? call.model.hint;
   const model = modelOf(call, workspace);
   const choice = choiceLines(call);

@@ -2,6 +2,7 @@
 
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeMonth } from '../../report/describe.ts';
+import { monthlyShares } from '../../report/months.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import type { Handler } from '../context.ts';
 import type { Folder } from '../folders/folder.ts';
@@ -30,5 +31,6 @@ function reportOf(folder: Folder): WorkspaceReport {
   const found = folder.workspace().report();
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call)]));
   // The page builds its addresses from `path`, so it is not changed.
-  return { ...found, rootUri: uriOf(folder.root), words, month: describeMonth(found) };
+  const shares = Object.fromEntries([...monthlyShares(found.calls)].map(([id, { expected }]) => [id, expected]));
+  return { ...found, rootUri: uriOf(folder.root), words, shares, month: describeMonth(found) };
 }

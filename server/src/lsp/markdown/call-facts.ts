@@ -7,9 +7,10 @@ import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
 import { describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
+import { describeCallers, describeVia } from '../../report/describe-feature.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
-import { reportCall } from '../../report/report.ts';
+import { calledFrom, reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
 
@@ -50,6 +51,24 @@ export function runWords(call: LlmCall): string {
 /** `one of 6 models`; empty if the call has no choice. */
 export function choiceWords(call: LlmCall): string {
   return describeChoice(reportCall(call, () => NOWHERE));
+}
+
+/** The feature calls that lead to a request, sorted by cost, the dearest first. */
+export function callersOf(request: LlmCall, { known }: Pick<Workspace, 'known'>): readonly LlmCall[] {
+  const cost = ({ cost: { perCall } }: LlmCall) => (perCall === null ? -1 : perCall.expected);
+  return known.featuresOf(request).toSorted((a, b) => cost(b) - cost(a));
+}
+
+/** `called from 62 places, $0.0002 to $0.05 per call`; empty for any call but a request with callers. */
+export function callersWords(callers: readonly LlmCall[]): string {
+  return describeCallers({ calledFrom: calledFrom(callers) });
+}
+
+/** `via createGenerateText`; empty for a request. */
+export function viaWords({ via }: LlmCall): string {
+  return describeVia({
+    via: via.map(({ origin, function: name }) => ({ path: origin.path, line: 1, function: name })),
+  });
 }
 
 /** A cost in a table: its range without a basis. */

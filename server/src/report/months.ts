@@ -1,0 +1,38 @@
+/** What each call adds to the cost per month. */
+import { exactly, type Range } from '@farthing/shared/range';
+import type { ReportCall } from '@farthing/shared/report';
+
+type Call = Pick<ReportCall, 'id' | 'leadsTo' | 'cost'>;
+
+/**
+ * By id, in dollars: what the calls add to a sum of months, so that no request is in it twice. What a feature call costs is
+ * the cost of the request behind it: of that, only the calls that come from elsewhere are left. A call whose volume is not
+ * known is missing, but for a request whose every call is a feature call's.
+ */
+export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range> {
+  const volumes = new Map(calls.map((call) => [call.id, volumeOf(call)]));
+  const features = new Map<string, string[]>();
+  for (const { id, leadsTo } of calls) {
+    for (const { call } of leadsTo) if (call !== null) features.set(call, [...(features.get(call) ?? []), id]);
+  }
+  return new Map(
+    calls.flatMap(({ id, cost: { perMonth } }): [string, Range][] => {
+      const callers = features.get(id);
+      if (callers === undefined) return perMonth === null ? [] : [[id, perMonth]];
+      if (perMonth === null) return [[id, exactly(0, 'literal')]];
+      const own = volumes.get(id) ?? 0;
+      const theirs = callers.reduce((sum, caller) => sum + (volumes.get(caller) ?? 0), 0);
+      return [[id, scaled(perMonth, own > 0 ? Math.max(0, 1 - theirs / own) : 1)]];
+    }),
+  );
+}
+
+/** Calls per month; 0 if unknown, or if they cost nothing. */
+function volumeOf({ cost: { perCall, perMonth } }: Call): number {
+  if (perCall === null || perMonth === null || perCall.expected === 0) return 0;
+  return perMonth.expected / perCall.expected;
+}
+
+function scaled({ low, expected, high, basis }: Range, factor: number): Range {
+  return { low: low * factor, expected: expected * factor, high: high * factor, basis };
+}
