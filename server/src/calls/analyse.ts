@@ -31,7 +31,10 @@ import { fillTemplates } from './prompt/template-holes.ts';
 import { toolChoiceOf } from './prompt/tools.ts';
 import {
   answersOf,
+  isTierOpen,
   mayHave,
+  mayHaveMessages,
+  mayHavePrompt,
   modelOf,
   outputLimitOf,
   outputShapeOf,
@@ -125,8 +128,8 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     context.evaluator.module(where.path)?.loaded.text.slice(where.start, where.end) ?? text.slice(0, 0);
   const prompt = promptOf(call);
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
-  const areMessagesOpen = prompt.isOpen || mayHave(call, 'messages');
-  const isOpen = areMessagesOpen || isSystemOpen || mayHave(call, 'prompt');
+  const areMessagesOpen = prompt.isOpen || mayHaveMessages(call);
+  const isOpen = areMessagesOpen || isSystemOpen || mayHavePrompt(call);
   const model = modelOf(call, origin, (variable, reader) => context.evaluator.host.settings(reader ?? path, variable));
   const modelRole = roleOf(call, 'model');
   const named = modelRole === null || via.length > 0 ? null : argumentOf(record.node, modelRole);
@@ -156,6 +159,7 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     hasNoAnswer: call.call.hasNoAnswer === true,
     hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
     tier: tierOf(call),
+    isTierOpen: isTierOpen(call),
     callsPerMonth,
     sourceOf,
     assumptions: context.assumptions,

@@ -1,5 +1,6 @@
 /** The models that a call may use: what the code names, or what the configuration declares in its place. */
 import type { DeclaredModel } from '@farthing/shared/config-defaults';
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { AnalysisContext } from './analyse.ts';
 import type { Candidate, Candidates } from './estimate-models.ts';
@@ -23,12 +24,15 @@ export function candidatesOf(
   declared: DeclaredForCall | null,
   { catalogue, relativePath }: Pick<AnalysisContext, 'catalogue' | 'relativePath'>,
 ): Candidates {
-  const candidate = (one: Omit<Candidate, 'provider' | 'known'>): Candidate => {
-    const provider = sellerOf(call, one.name, catalogue);
+  const candidate = (one: Omit<Candidate, 'provider' | 'known'>, paid: ProviderName | null): Candidate => {
+    const provider = paid ?? sellerOf(call, one.name, catalogue);
     return { ...one, provider, known: catalogue.find(provider, one.name) };
   };
-  const list = model.models.map(({ setting, ...rest }) =>
-    candidate({ ...rest, share: null, setting: setting && { path: relativePath(setting.path), line: setting.line } }),
+  const list = model.models.map(({ provider, setting, ...rest }) =>
+    candidate(
+      { ...rest, share: null, setting: setting && { path: relativePath(setting.path), line: setting.line } },
+      provider,
+    ),
   );
   // What the code is certain of needs no declaration, and cannot be declared away.
   const isCertain = model.value !== null;
@@ -38,7 +42,7 @@ export function candidatesOf(
     !(declared.isFallback && list.some(({ known }) => known?.price.input != null))
   ) {
     const models = declared.models.map(({ name, share }) =>
-      candidate({ name, share, decidedBy: 'declared', origin: null, setting: null }),
+      candidate({ name, share, decidedBy: 'declared', origin: null, setting: null }, null),
     );
     return { list: models, isOpen: false, byDefault: null };
   }

@@ -61,6 +61,8 @@ export interface EstimateInput {
   /** True if the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
   readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
+  /** True if only options that are not known may set a tier: the standard one is assumed. */
+  readonly isTierOpen: boolean;
   readonly callsPerMonth: number | null;
   readonly sourceOf: (origin: Origin) => string;
   readonly assumptions: Assumptions;
@@ -196,8 +198,8 @@ function isReasoning({ reasoning, model, modelName }: EstimateInput): boolean {
 
 function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): RequestCost {
   const { model } = input;
-  // A tier that is not known may double the price.
-  if (!model || input.tier === 'unknown') return UNPRICED;
+  // A tier that is set at run time may double the price.
+  if (!model || (input.tier === 'unknown' && !input.isTierOpen)) return UNPRICED;
   const units = unitCost(model, input);
   if (units !== null) return { perCall: units, perMonth: monthly(units, input), perStep: null };
   if (tokens.output.basis === 'unknown') return UNPRICED;
@@ -213,11 +215,12 @@ function requestCost(
   sections: readonly PromptSection[],
   input: EstimateInput,
 ): Range | null {
+  const isCertain = input.isModelCertain && !input.isTierOpen;
   if (tokens.input.basis === 'unknown' || input.answers === null)
-    return input.isModelCertain ? leastCost(tokens, sections, input) : null;
+    return isCertain ? leastCost(tokens, sections, input) : null;
   const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
-  // A default model is not the certain one: the figure rests on an assumption.
-  return cost === null || input.isModelCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
+  // A default model is not the certain one, nor the usual tier: the figure rests on an assumption.
+  return cost === null || isCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
 }
 
 function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null {

@@ -17,7 +17,13 @@ TO_FILL_IN=your-model-here
 `;
 
 function callIn(path: string, text: string, declared: readonly DeclaredModel[] | null = null): LlmCall {
-  const [call] = analyseModule(path, {
+  const [call] = callsIn(path, text, declared);
+  if (call === undefined) throw new Error(`no call in ${text}`);
+  return call;
+}
+
+function callsIn(path: string, text: string, declared: readonly DeclaredModel[] | null = null): readonly LlmCall[] {
+  return analyseModule(path, {
     evaluator: new Evaluator(memoryHost({ [path]: text, '/.env.example': SETTINGS })),
     walker: createWalker(createRegistry()),
     catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
@@ -27,8 +33,6 @@ function callIn(path: string, text: string, declared: readonly DeclaredModel[] |
     declaredModels: () => declared && { models: declared, isFallback: false },
     facts: [],
   });
-  if (call === undefined) throw new Error(`no call in ${text}`);
-  return call;
 }
 
 const inTypescript = (model: string, before = '', declared: readonly DeclaredModel[] | null = null): LlmCall =>
@@ -102,9 +106,143 @@ describe('models that the code names', () => {
     expect(inTypescript('TABLE[key]', `const TABLE = { ${table} };`).modelChoice.alternatives).toHaveLength(40);
   });
 
+  test('a loop over a list takes each of its items', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `'model-${index}'`).join(', ');
+    const texts = inTypescript('name', `for (const name of [${names}])`).modelChoice;
+    expect(texts).toMatchObject({ alternatives: { length: 12 }, isOpen: false });
+    const objects = names.replace(/'model-\d+'/g, (name) => `{ name: ${name} }`);
+    expect(inTypescript('one.name', `for (const one of [${objects}])`).modelChoice).toMatchObject({
+      alternatives: { length: 12 },
+      isOpen: false,
+    });
+  });
+
+  test('a list that is filled while the program runs is open', () => {
+    const before = "const list = ['gpt-6-sol']; for (const one of options.more) list.push(one);";
+    expect(chosen(inTypescript('list[options.index]', before))).toBe('gpt-6-sol lookup, ...');
+  });
+
   test('several that are alike are none of them the default', () => {
     expect(inTypescript('MODELS[key]').model).toMatchObject({ value: null, hint: null });
     expect(inTypescript("options.model ?? 'gpt-6-sol'").model).toMatchObject({ value: null, hint: 'gpt-6-sol' });
+  });
+});
+
+describe('models that objects of several providers have', () => {
+  const HEAD = `import { generateText } from 'ai';
+import { createOpenAI, openai } from '@ai-sdk/openai';
+import { createAnthropic, anthropic } from '@ai-sdk/anthropic';
+import { createGroq } from '@ai-sdk/groq';
+import { withTracing } from '@posthog/ai/vercel';
+import { wrap } from 'some-package';
+const select = (provider: string, name: string | null) => {
+  switch (provider) {
+    case 'openai': return createOpenAI({})(name || 'gpt-6-sol');
+    case 'groq': return createGroq({})(name || 'llama-3.3-70b-versatile');
+    default: return createAnthropic({})(name || 'claude-sonnet-4-6');
+  }
+};
+function all(entries: string[]) {
+  const found = [];
+  for (const entry of entries) found.push({ model: select(entry, null) });
+  return found;
+}
+async function retried(run: any) { return await run(); }
+`;
+  const called = (model: string, before = '', after = ''): LlmCall =>
+    callIn(
+      '/a.ts',
+      `${HEAD}export async function ask(options: any, user: any, list: string[]) {
+  ${before}
+  return await generateText({ model: ${model}, prompt: 'Hello there' });
+  ${after}
+}`,
+    );
+  const paid = ({ modelChoice: { alternatives, isOpen } }: LlmCall) =>
+    [...alternatives.map(({ name, provider }) => `${provider} ${name}`), ...(isOpen ? ['...'] : [])].join(', ');
+  const SWITCH = 'openai gpt-6-sol, groq llama-3.3-70b-versatile, anthropic claude-sonnet-4-6';
+
+  test.each([
+    ['select(options.provider, null)', '', SWITCH],
+    ['select(options.provider, options.model)', '', `${SWITCH}, ...`],
+    ['select(options.provider, options.model || null)', '', `${SWITCH}, ...`],
+    ['select(options.provider, user.key ? user.model || null : null)', '', `${SWITCH}, ...`],
+    ["select('openai', null)", '', 'openai gpt-6-sol'],
+    ["options.model ?? openai('gpt-6-sol')", '', 'openai gpt-6-sol, ...'],
+    [
+      "user.isPaying ? openai('gpt-6-sol') : anthropic('claude-sonnet-4-6')",
+      '',
+      'openai gpt-6-sol, anthropic claude-sonnet-4-6',
+    ],
+    ["wrap(openai('gpt-6-sol'), { cache: true })", '', 'openai gpt-6-sol, ...'],
+    ["wrap({ model: openai('gpt-6-sol') })", '', 'openai gpt-6-sol, ...'],
+    ["user.isTraced ? withTracing(openai('gpt-6-sol'), {}) : openai('gpt-6-sol')", '', 'openai gpt-6-sol, ...'],
+    ['all(list)[0].model', '', SWITCH],
+    ['first.model', 'const [first] = all(list);', SWITCH],
+    ['all(list).find(({ model }) => !!model).model', '', SWITCH],
+    [
+      'candidates[index].model',
+      'const candidates = [all(list)[0], ...all(list).slice(1)]; const index = list.length;',
+      SWITCH,
+    ],
+  ])('%s', (model, before, expected) => expect(paid(called(model, before))).toBe(expected));
+
+  test('an object that another may replace leaves the model open', () => {
+    const { model, provider } = called("options.model ?? openai('gpt-6-sol')");
+    expect({ value: model.value, hint: model.hint, provider }).toEqual({
+      value: null,
+      hint: 'gpt-6-sol',
+      provider: 'any',
+    });
+    expect(called("wrap(openai('gpt-6-sol'))").model.value).toBeNull();
+  });
+
+  test('what a block declares is there for a function in it', () => {
+    const text = `${HEAD}export async function ask(list: string[]) {
+  for (const { model } of all(list)) {
+    try {
+      const chosen = model;
+      return await retried(() => generateText({ model: chosen, prompt: 'Hello there' }));
+    } catch {}
+  }
+}`;
+    expect(paid(callIn('/a.ts', text))).toBe(SWITCH);
+  });
+
+  test('an agent may have either of two models, or another in place of its default', () => {
+    const agent = (model: string) =>
+      callIn(
+        '/a.ts',
+        `import { createAgent } from 'langchain';
+import { ChatOpenAI } from '@langchain/openai';
+import { ChatAnthropic } from '@langchain/anthropic';
+const sol = new ChatOpenAI({ model: 'gpt-6-sol' });
+const sonnet = new ChatAnthropic({ model: 'claude-sonnet-4-6' });
+export const ask = (options: any) => createAgent({ model: ${model}, tools: [] }).invoke({ messages: options.messages });
+`,
+      );
+    expect(paid(agent('sol'))).toBe('openai gpt-6-sol');
+    const either = agent('options.isLong ? sol : sonnet');
+    expect(paid(either)).toBe('openai gpt-6-sol, anthropic claude-sonnet-4-6');
+    expect(either).toMatchObject({ provider: 'any', model: { value: null } });
+    expect(paid(agent('options.model ?? sol'))).toBe('openai gpt-6-sol, ...');
+  });
+
+  test('a limit of a model that another may replace is not certain', () => {
+    const limitOf = (model: string) =>
+      callIn(
+        '/a.ts',
+        `import { createAgent } from 'langchain';
+import { ChatOpenAI } from '@langchain/openai';
+const limited = new ChatOpenAI({ model: 'gpt-6-sol', maxTokens: 100 });
+export const ask = (options: any) => createAgent({ model: ${model}, tools: [] }).invoke({ messages: options.messages });
+`,
+      ).outputLimit;
+    expect(limitOf('limited')).toMatchObject({ state: 'present', tokens: 100 });
+    expect(limitOf('options.model ?? limited')).toMatchObject({ tokens: null });
+    expect(limitOf("options.isLong ? new ChatOpenAI({ model: 'gpt-6-sol' }) : limited")).toMatchObject({
+      tokens: null,
+    });
   });
 });
 

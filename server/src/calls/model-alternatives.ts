@@ -1,12 +1,15 @@
 /** Which models a value may name, and what decides between them. */
-import type { ModelDecider } from '@farthing/shared/vocabulary';
+import type { ModelDecider, ProviderName } from '@farthing/shared/vocabulary';
 import type { Setting } from '../evaluate/modules.ts';
 import type { TextValue, UnknownReason, UnknownValue, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
+import type { ModelChoice } from '../sdks/roles.ts';
 import { asModelName } from './model-name.ts';
 
 export interface NamedModel {
   readonly name: string;
+  /** The provider of the client that is given the name, if the code says so; null where the call's own counts. */
+  readonly provider: ProviderName | null;
   readonly decidedBy: ModelDecider;
   /** Where the code writes the name. */
   readonly origin: Origin | null;
@@ -39,13 +42,31 @@ export function modelAlternatives(value: Value, settingsOf: SettingsOf): NamedMo
   return { models: [...collector.models.values()], isOpen: collector.isOpen };
 }
 
+/** The same over clients of several providers, each with the names that it may be given. */
+export function alternativesByProvider(choices: readonly ModelChoice[], settingsOf: SettingsOf): NamedModels {
+  const models = new Map<string, NamedModel>();
+  let isOpen = false;
+  for (const { value, provider } of choices) {
+    const collector = new Collector(settingsOf, provider);
+    collector.add(value, choices.length > 1 ? 'branch' : 'code', 0);
+    isOpen ||= collector.isOpen;
+    for (const model of collector.models.values()) {
+      const key = `${provider ?? ''} ${model.name}`;
+      if (!models.has(key)) models.set(key, model);
+    }
+  }
+  return { models: [...models.values()], isOpen };
+}
+
 class Collector {
   readonly models = new Map<string, NamedModel>();
   isOpen = false;
   readonly #settingsOf: SettingsOf;
+  readonly #provider: ProviderName | null;
 
-  constructor(settingsOf: SettingsOf) {
+  constructor(settingsOf: SettingsOf, provider: ProviderName | null = null) {
     this.#settingsOf = settingsOf;
+    this.#provider = provider;
   }
 
   /** `decidedBy` is what leads to this value among others. */
@@ -115,7 +136,9 @@ class Collector {
       this.isOpen = true;
       return;
     }
-    if (!this.models.has(name)) this.models.set(name, { name, decidedBy, origin, setting });
+    if (!this.models.has(name)) {
+      this.models.set(name, { name, provider: this.#provider, decidedBy, origin, setting });
+    }
   }
 }
 

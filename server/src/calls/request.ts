@@ -11,7 +11,13 @@ import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
 import { siteFor } from './facts/edit-targets.ts';
-import { defaultOf, modelAlternatives, type NamedModels, type SettingsOf } from './model-alternatives.ts';
+import {
+  alternativesByProvider,
+  defaultOf,
+  modelAlternatives,
+  type NamedModels,
+  type SettingsOf,
+} from './model-alternatives.ts';
 import { NO_TOOLS, type ReadTools, readAnswerSchema, readTools } from './prompt/tools.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
@@ -37,6 +43,21 @@ export function mayHave(call: SdkCall, role: Role): boolean {
   return (call.roles.open.get(role) ?? []).length > 0;
 }
 
+/** True if a value with unknown contents may add messages to the request. */
+export function mayHaveMessages(call: SdkCall): boolean {
+  return mayHave(call, 'messages') && !(call.call.isPromptExclusive === true && isGiven(call, 'prompt'));
+}
+
+/** True if a value with unknown contents may add a prompt to the request. */
+export function mayHavePrompt(call: SdkCall): boolean {
+  return mayHave(call, 'prompt') && !(call.call.isPromptExclusive === true && isGiven(call, 'messages'));
+}
+
+function isGiven(call: SdkCall, role: Role): boolean {
+  const found = roleOf(call, role);
+  return found?.isCertain === true && !found.isReplaceable;
+}
+
 /** The model by itself; what it costs, and which others it may be, is found with the catalogue. */
 export function modelOf(call: SdkCall, origin: Origin, settingsOf: SettingsOf): NamedModels & ModelName {
   const role = roleOf(call, 'model');
@@ -46,7 +67,10 @@ export function modelOf(call: SdkCall, origin: Origin, settingsOf: SettingsOf): 
   }
   const { value } = role;
   const where = 'origin' in value ? value.origin : null;
-  const found = modelAlternatives(value, settingsOf);
+  const found =
+    role.choices === undefined
+      ? modelAlternatives(value, settingsOf)
+      : alternativesByProvider(role.choices, settingsOf);
   const { models } = found;
   const isOpen = found.isOpen || !role.isCertain || role.isReplaceable;
   const name = literalText(value) === null ? null : (models[0]?.name ?? null);
@@ -121,6 +145,11 @@ export function tierOf(call: SdkCall): LlmCall['tier'] {
   const role = roleOf(call, 'tier');
   if (!role) return mayHave(call, 'tier') ? 'unknown' : 'standard';
   return TIERS[literalText(role.value) ?? ''] ?? 'unknown';
+}
+
+/** True if only options that are not known may set a tier. */
+export function isTierOpen(call: SdkCall): boolean {
+  return call.call.tier === undefined && roleOf(call, 'tier') === null && mayHave(call, 'tier');
 }
 
 export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {

@@ -2,7 +2,7 @@
 
 import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
-import { array, listed, literalText, NULL, OPAQUE, oneOf, text, unknown } from './lattice.ts';
+import { alternativesOf, array, listed, literalText, NULL, OPAQUE, oneOf, text, unknown, withHint } from './lattice.ts';
 import { sourcesOf } from './sources.ts';
 import { joined } from './text.ts';
 import type { ArrayValue, CallArguments, ObjectValue, Value } from './values.ts';
@@ -53,9 +53,45 @@ export function callArrayMethod(
   }
 }
 
-/** An item that a condition, or an index that is not known, picks from what the code lists; else nothing is known of it. */
-export function itemBy({ items, open }: ArrayValue, origin: Origin): Value {
-  return items.length > 0 && open.length === 0 ? listed(items, origin) : OPAQUE;
+/** The item that a condition, or an index that is not known, picks. */
+export function itemBy(list: ArrayValue, origin: Origin): Value {
+  return list.items.length > 0 && list.open.length === 0 ? listed(list.items, origin) : someItem(list, origin);
+}
+
+/** An item of a list, whichever. Objects keep their parts; of other values only what they may be is kept. */
+export function someItem(list: ArrayValue, origin: Origin | null): Value {
+  const items = itemsOf(list);
+  if (items.some(isObjectLike)) return oneOf(items);
+  const from = () => sourcesOf(list);
+  if (items.length === 0) return unknown('item', null, origin, from);
+  const among = oneOf(items);
+  const value = unknown('item', among, origin, from);
+  return list.open.length === 0 && among.kind !== 'unknown' ? { ...value, among } : value;
+}
+
+/** The items that a part of a list with an unknown number of them puts in. */
+function itemsPutIn(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'null':
+      return [];
+    case 'oneOf':
+      // Either list may be put in as a whole, or be an item itself.
+      return value.alternatives.flatMap((one) => (one.kind === 'array' ? [one, ...itemsOf(one)] : itemsPutIn(one)));
+    case 'unknown': {
+      const lists = alternativesOf(value.hint ?? NULL).filter((one) => one.kind === 'array');
+      return [...lists.flatMap(itemsOf), lists.length > 0 ? withHint(value, null) : value];
+    }
+    default:
+      return [value];
+  }
+}
+
+function itemsOf({ items, open }: ArrayValue): readonly Value[] {
+  return [...items, ...open.flatMap(itemsPutIn)];
+}
+
+function isObjectLike(value: Value): boolean {
+  return value.kind === 'external' || value.kind === 'instance' || value.kind === 'object' || value.kind === 'array';
 }
 
 export function callObjectMethod(

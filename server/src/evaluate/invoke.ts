@@ -1,8 +1,9 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
 import type { Argument, Call } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
+import { activationOf } from './activations/activation-of.ts';
+import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
-import { bindArguments } from './bind-arguments.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { callArrayMethod, callObjectMethod } from './collections.ts';
 import { runs } from './conditions.ts';
@@ -177,10 +178,11 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
 function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
   const scope = value.frame.scope.module.scopes.get(value.node);
   if (!scope || scope.returns.length === 0) return NULL;
-  const frame = bindArguments(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
-  const result = evaluator.within(() =>
+  const frame = activationOf(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
+  const all = evaluator.within(() =>
     oneOf(returnsOf(evaluator, frame).map(({ value: returned }) => evaluator.evaluate(returned, frame))),
   );
+  const result = withoutUnseenCopies(all, value.node, frame);
   const { returns } = value.node;
   return result.kind === 'unknown' && returns !== null
     ? { ...result, declared: () => annotatedValue(evaluator, returns, value.frame) }

@@ -1,6 +1,7 @@
 /** Making and joining values. Every function is pure. */
 
 import type { Origin } from '../ir/origin.ts';
+import { joinActivations, joinedObject } from './activations/join-activations.ts';
 import type {
   ArrayValue,
   Entry,
@@ -112,9 +113,10 @@ function join(values: readonly Value[], limit: number): Value {
     }
   }
   if (flat.length === 0) return OPAQUE;
-  if (flat.length === 1) return flat[0] as Value;
-  if (flat.length > (flat.every(isPlainText) ? MAX_TEXTS : limit)) return OPAQUE;
-  return { kind: 'oneOf', alternatives: flat };
+  const isTooMany = flat.length > (flat.every(isPlainText) ? MAX_TEXTS : limit);
+  const alternatives = isTooMany ? joinActivations(flat, limit) : flat;
+  if (alternatives.length === 1) return alternatives[0] as Value;
+  return isTooMany && alternatives.length > limit ? OPAQUE : { kind: 'oneOf', alternatives };
 }
 
 function isPlainText(value: Value): boolean {
@@ -252,7 +254,15 @@ export function lazyEntry(evaluate: () => Value, isCertain = true, isReplaceable
 /** `base` with the entries of `added` over it, as `{...base, ...added}` and `dict.update` do. */
 export function mergeInto(base: ObjectValue, added: Value, isCertain = true): ObjectValue {
   if (added.kind === 'null') return base;
+  // Of what the code lists, each may be the one.
+  if (added.kind === 'unknown' && added.among !== undefined) return mergeInto(base, added.among, isCertain);
   if (added.kind === 'oneOf') {
+    const objects = added.alternatives.filter((alternative) => alternative.kind === 'object');
+    const [first] = objects;
+    // A key that all of them have is certain.
+    if (first && objects.length === added.alternatives.length) {
+      return mergeInto(base, joinedObject(first, objects), isCertain);
+    }
     // `...(x ? {a} : {})`: each alternative may be the one.
     return added.alternatives.reduce<ObjectValue>((result, alternative) => mergeInto(result, alternative, false), base);
   }

@@ -3,6 +3,7 @@
 import type { Origin } from '../ir/origin.ts';
 import { environmentValue } from './builtins.ts';
 import { classMember, instanceMember } from './classes/class-members.ts';
+import { someItem } from './collections.ts';
 import type { Evaluator } from './evaluator.ts';
 import { mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
 import { exportOf } from './names.ts';
@@ -64,6 +65,7 @@ export function elementOf(evaluator: Evaluator, value: Value, key: string | numb
     if (alternative.kind === 'array' && typeof key === 'number') {
       const item = alternative.items[key < 0 ? alternative.items.length + key : key];
       if (item && alternative.open.length === 0) return item;
+      if (item === undefined && alternative.open.length > 0) return someItem(alternative, origin);
       const from = () => sourcesOf(alternative);
       return unknown('opaque', item ?? null, item ? origin : null, from);
     }

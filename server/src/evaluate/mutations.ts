@@ -14,6 +14,7 @@ import {
   unknown,
 } from './lattice.ts';
 import { augmented } from './names.ts';
+import { logical } from './operators.ts';
 import type { Reaching } from './scopes/reaching.ts';
 import type { Mutation } from './scopes/scope.ts';
 import type { Entry, Value } from './values.ts';
@@ -76,11 +77,7 @@ export function assignedWith(
       return value.kind === 'object' ? mergeInto(value, added, isCertain) : OPAQUE;
     case '??=':
     case '||=':
-      return value.kind === 'null'
-        ? added
-        : value.kind === 'unknown'
-          ? unknown(value.reason, value.hint ?? added)
-          : value;
+      return logical(operator === '??=' ? '??' : '||', value, () => added);
     default:
       return OPAQUE;
   }
@@ -144,6 +141,11 @@ function applied(
   return { ...value, entries };
 }
 
+/** A list that may be put in leaves its items: a list among `open` is an item itself. */
+function listPutIn(added: Value): readonly Value[] {
+  return added.kind === 'array' ? [...added.items, ...added.open] : [added];
+}
+
 function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {
   const added = mutation.value ?? OPAQUE;
   if (value.kind === 'array') {
@@ -155,7 +157,7 @@ function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): 
       case 'extend':
         return isCertain && added.kind === 'array'
           ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
-          : array(value.items, [...value.open, added], value.origin);
+          : array(value.items, [...value.open, ...listPutIn(added)], value.origin);
       case 'clear':
         return isCertain ? array([], [], value.origin) : value;
       default:

@@ -5,6 +5,7 @@ import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
+import { someItem } from './collections.ts';
 import { isBound, runs } from './conditions.ts';
 import { enumeratedBy } from './enumerations.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -27,13 +28,14 @@ import {
 } from './lattice.ts';
 import { elementOf, memberOf } from './members.ts';
 import { applyMutations } from './mutations.ts';
-import { reachingDefinitions } from './scopes/reaching.ts';
+import { reachingDefinitions, type Use } from './scopes/reaching.ts';
 import type { Definition, ModuleExport, PatternPath, Region, Scope } from './scopes/scope.ts';
 import { sourcesOf } from './sources.ts';
 import type { Value } from './values.ts';
 
 export function lookUp(evaluator: Evaluator, name: string, use: number, frame: Frame): Value {
   let isClosure = false;
+  let offset = use;
   for (let current: Frame | null = frame; current; current = current.parent) {
     const { scope } = current;
     if (isReceiver(scope, name)) return current.receiver ?? unknown('parameter');
@@ -41,10 +43,13 @@ export function lookUp(evaluator: Evaluator, name: string, use: number, frame: F
     const definitions = scope.definitions.get(name);
     // A class's own names are visible in its body, not in its methods.
     if (definitions && (scope.kind !== 'class' || !isClosure)) {
-      return defined(evaluator, definitions, scope, isClosure ? null : use, current);
+      return defined(evaluator, definitions, scope, { offset, isLater: isClosure }, current);
     }
     // A comprehension runs in place.
-    if (scope.kind !== 'comprehension') isClosure = true;
+    if (scope.kind !== 'comprehension') {
+      isClosure = true;
+      if ('start' in scope.node) offset = scope.node.start;
+    }
   }
   const fromStar = starImport(evaluator, name, frame);
   if (fromStar) return fromStar;
@@ -60,7 +65,7 @@ function defined(
   evaluator: Evaluator,
   definitions: readonly Definition[],
   scope: Scope,
-  use: number | null,
+  use: Use | null,
   frame: Frame,
 ): Value {
   const verdict =
@@ -155,20 +160,10 @@ function restOf(value: Value, excluded: readonly string[]): Value {
   return { ...value, entries };
 }
 
-/** An element of what a loop runs over. A short list of constants keeps its values. */
+/** An element of what a loop runs over. Streams and query results of an SDK give parts of a response. */
 function itemOf(iterable: Value, origin: Origin): Value {
-  if (iterable.kind === 'array') {
-    const items = [...iterable.items, ...iterable.open];
-    if (items.length > 0 && items.some(isObjectLike)) return oneOf(items.slice(0, 8));
-    const hint = items.length > 0 && items.length <= 8 ? oneOf(items) : null;
-    return unknown('item', hint, origin, () => sourcesOf(iterable));
-  }
-  // Streams and query results of an SDK stay what they are: their items are parts of a response.
+  if (iterable.kind === 'array') return someItem(iterable, origin);
   return unknown('item', null, origin, () => sourcesOf(iterable));
-}
-
-function isObjectLike(value: Value): boolean {
-  return value.kind === 'external' || value.kind === 'instance' || value.kind === 'object' || value.kind === 'array';
 }
 
 /** What `with x as y` binds: `__enter__` of a project's class, else the object itself, as every SDK client does. */

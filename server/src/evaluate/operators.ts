@@ -30,7 +30,9 @@ export function logical(operator: '||' | '&&' | '??', left: Value, right: () => 
     if (alternative.kind === 'null') return [right()];
     if (alternative.kind === 'unknown') {
       if (alternative.among) return [orElse(alternative, right())];
-      return [alternative.hint ? alternative : withHint(alternative, right())];
+      // The default of `x || null` is nothing, so that what comes after it applies.
+      const { hint } = alternative;
+      return [withHint(alternative, hint === null ? right() : logical(operator, hint, right))];
     }
     const isEmpty =
       operator === '||' &&

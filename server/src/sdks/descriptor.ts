@@ -102,6 +102,8 @@ export interface CallDescriptor extends RequestShape {
    * Converse): unknown messages then do not make it uncertain.
    */
   readonly isSystemSeparate?: boolean;
+  /** True if a request has a prompt or messages, never both: options that are not known cannot add the other. */
+  readonly isPromptExclusive?: boolean;
   /**
    * `always` if the method path alone identifies the SDK (`chat.completions.create`): it is then recognised on an
    * unresolved receiver if the arguments show one of `evidence`. `imported` if that also requires an import of the SDK

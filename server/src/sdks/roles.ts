@@ -1,5 +1,6 @@
 /** From request fields to roles: which part of the request each field is, whatever an SDK calls it. */
 
+import type { ProviderName } from '@farthing/shared/vocabulary';
 import { oneOf } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Site } from './call-site.ts';
@@ -20,6 +21,14 @@ export interface RoleValue {
   readonly site: Site | null;
   /** True for a template, whose holes the call's variables fill. */
   readonly isTemplate?: boolean;
+  /** The values of a model that is an object of one of several providers, each with the one that is paid for it. */
+  readonly choices?: readonly ModelChoice[];
+}
+
+export interface ModelChoice {
+  readonly value: Value;
+  /** Null where only the model's name may tell. */
+  readonly provider: ProviderName | null;
 }
 
 export interface Roles {
@@ -61,11 +70,19 @@ export function readRoles(
   return { values, open, sites: site === null ? [] : [site] };
 }
 
+/** One of two values, of which each keeps its own providers. */
+function eitherValue(first: RoleValue, second: RoleValue): Pick<RoleValue, 'value' | 'choices'> {
+  const value = oneOf([first.value, second.value]);
+  if (first.choices === undefined && second.choices === undefined) return { value };
+  const choices = [first, second].flatMap((one) => one.choices ?? [{ value: one.value, provider: null }]);
+  return { value, choices };
+}
+
 /** Two spellings that are each set on some paths only (`max_tokens` or `max_completion_tokens`) stand for each other. */
 function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
   return {
     ...first,
-    value: oneOf([first.value, second.value]),
+    ...eitherValue(first, second),
     isCertain: true,
     isReplaceable: first.isReplaceable || second.isReplaceable,
   };
@@ -91,7 +108,7 @@ export function overlay(earlier: Roles, later: Roles): Roles {
       role,
       before === undefined || next.isCertain
         ? next
-        : { ...next, value: oneOf([next.value, before.value]), isCertain: before.isCertain },
+        : { ...next, ...eitherValue(next, before), isCertain: before.isCertain },
     );
   }
   for (const [role, more] of later.open) open.set(role, [...new Set([...(open.get(role) ?? []), ...more])]);

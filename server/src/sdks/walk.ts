@@ -9,6 +9,7 @@ import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescript
 import { enter } from './entry-points.ts';
 import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './http-requests.ts';
+import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
 import type { Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
 import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
@@ -192,11 +193,10 @@ class TrailWalk {
         continue;
       }
       for (const alternative of alternativesOf(at.entry.value)) {
-        const result = alternative.kind === 'external' ? this.run(alternative) : null;
-        if (result !== null && !('kind' in result)) inner ??= result;
-        if (step.isSequence !== true) absorbed = this.#absorb(absorbed, alternative);
+        if (alternative.kind === 'external') inner ??= this.#objectOf(alternative);
       }
       if (step.isSequence === true) chained = this.#chain(chained, at.entry.value);
+      else absorbed = this.#absorb(absorbed, at.entry.value);
     }
     if (step.isSequence === true) absorbed = { ...chained, roles: NO_ROLES };
     if (type === null && inner === null) return null;
@@ -331,14 +331,24 @@ class TrailWalk {
       }
       case 'array':
         return [...value.items, ...value.open].reduce<State>((sum, item) => this.#absorb(sum, item, level + 1), state);
-      case 'oneOf':
-        return value.alternatives.reduce<State>((sum, item) => this.#absorb(sum, item, level + 1), state);
+      case 'oneOf': {
+        const given = value.alternatives.filter(({ kind }) => kind !== 'null');
+        const [only] = given;
+        if (only !== undefined && given.length === 1) return this.#absorb(state, only, level + 1);
+        return eitherOf(
+          state,
+          given.map((item) => this.#absorb({ ...state, roles: NO_ROLES }, item, level + 1)),
+        );
+      }
       case 'object':
         return this.#absorbMap(state, value.entries, level);
       case 'instance':
         return answersItself(value, state.sdk) ? state : possible(state, value);
-      case 'unknown':
-        return possible(state, value);
+      case 'unknown': {
+        const open = possible(state, value);
+        if (value.hint === null) return open;
+        return byDefault(open, value, this.#absorb({ ...state, roles: NO_ROLES }, value.hint, level + 1));
+      }
       default:
         return state;
     }
@@ -373,30 +383,27 @@ class TrailWalk {
   #resolved(state: State): State {
     const role = state.roles.values.get('model');
     if (role === undefined) return state;
-    const found: State[] = [];
-    const names: Value[] = [];
-    for (const alternative of alternativesOf(role.value)) {
-      const inner = alternative.kind === 'external' ? this.run(alternative) : null;
-      const isObject = inner !== null && !('kind' in inner);
-      if (isObject) found.push(inner);
-      names.push((isObject ? inner.roles.values.get('model')?.value : null) ?? alternative);
-    }
+    const options = modelOptions(role.value, (value) => this.#objectOf(value));
     let { roles, provider } = state;
-    if (found.length > 0) {
-      const base = found.reduce<Roles>((sum, inner) => overlay(sum, inner.roles), NO_ROLES);
-      roles = overlay(base, roles);
-      const isSettled = found.length === names.length && found.every((inner) => inner.roles.values.has('model'));
-      const value = oneOf(names);
-      const isCertain = role.isCertain && (isSettled || value.kind === 'text');
-      roles = { ...roles, values: new Map(roles.values).set('model', { ...role, value, isCertain }) };
-      const providers = new Set(found.map((inner) => inner.provider));
-      const isTold = found.length === names.length || providers.has(state.sdk.provider);
-      provider = providers.size === 1 && isTold ? (found[0] as State).provider : 'any';
+    if (options.some(({ object }) => object !== null)) {
+      roles = overlay(rolesOfAll(options), roles);
+      const isSure = options.every((option) => option.isSure);
+      const isSettled = options.every(({ object }) => object?.roles.values.has('model') === true);
+      const value = oneOf(options.map((option) => option.value));
+      const isCertain = role.isCertain && isSure && (isSettled || value.kind === 'text');
+      provider = providerOfAll(options, state.sdk.provider) ?? 'any';
+      const choices = provider === 'any' ? { choices: choicesOf(options) } : {};
+      roles = { ...roles, values: new Map(roles.values).set('model', { ...role, value, isCertain, ...choices }) };
     }
     // The SDK's own provider is what it asks if the name says nothing else.
     if (provider !== 'any' && provider !== state.sdk.provider) return { ...state, roles, provider };
     const named = providerOfName(state.sdk, roles);
     return { ...state, roles, provider: named ?? provider, isProviderNamed: named !== null };
+  }
+
+  #objectOf(value: ExternalValue): State | null {
+    const object = this.run(value);
+    return object === null || 'kind' in object ? null : object;
   }
 }
 

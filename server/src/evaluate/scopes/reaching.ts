@@ -25,23 +25,35 @@ export function regionAt(scope: Scope, offset: number): Region {
   }
 }
 
+/** Where a name is read, in the scope that defines it. */
+export interface Use {
+  readonly offset: number;
+  /** True if it is read from a function at `offset`, which runs at another time: the state at the end then counts. */
+  readonly isLater: boolean;
+}
+
 /**
- * `use` is where the name is read, in `scope` itself; null if it is read from a closure, which runs at another time:
- * then the state at the end of the scope counts. `runs` says whether a region of `scope` certainly runs (true), or
+ * `use` is null if the name is read from another module, after everything here has run. `runs` says whether a region of `scope` certainly runs (true), or
  * cannot (false).
  */
 export function reachingDefinitions(
   all: readonly Definition[],
   scope: Scope,
-  use: number | null,
+  use: Use | null,
   runs: (region: Region) => boolean | null = () => null,
 ): Reaching {
   const definitions = all.filter((definition) => definition.scope !== scope || runs(definition.region) !== false);
-  const region = use === null ? scope.region : regionAt(scope, use);
-  const position = use ?? Number.POSITIVE_INFINITY;
-  let relevant = definitions.filter((definition) => reaches(definition, scope, region, position));
+  const block = use === null ? scope.region : regionAt(scope, use.offset);
+  const isLater = use === null || use.isLater;
+  const region = isLater ? scope.region : block;
+  const position = isLater ? Number.POSITIVE_INFINITY : use.offset;
+  const visible = definitions.filter((definition) => isVisible(definition, scope, block));
+  let relevant = visible.filter(
+    // What a block around the function declares is there whenever the function runs.
+    (definition) => (isLater && definition.isBlockScoped) || reaches(definition, scope, region, position),
+  );
   // A function that is declared below its use, or a name that only a loop's earlier round defines.
-  if (!relevant.some(givesValue)) relevant = definitions.filter((definition) => isVisible(definition, scope, region));
+  if (!relevant.some(givesValue)) relevant = visible;
   let first = -1;
   for (let index = relevant.length - 1; index >= 0; index--) {
     const definition = relevant[index] as Definition;
@@ -75,7 +87,6 @@ export function givesValue({ source }: Definition): boolean {
 }
 
 function reaches(definition: Definition, scope: Scope, region: Region, position: number): boolean {
-  if (!isVisible(definition, scope, region)) return false;
   if (definition.scope !== scope) return true;
   if (definition.position > position && !isCarriedByLoop(definition, region)) return false;
   if (definition.region === region) return true;

@@ -52,7 +52,8 @@ const MARKERS: readonly CacheMarker[] = [
   marker(['anthropic', 'google-vertex'], 'anthropic', 'cacheControl', { type: 'ephemeral' }),
   marker(['aws-bedrock'], 'bedrock', 'cachePoint', { type: 'default' }),
 ];
-const TEXT: CallDescriptor = { api: 'generateText', family: 'text', roles: ROLES, markers: MARKERS };
+const ASKED = { roles: ROLES, markers: MARKERS, isPromptExclusive: true } as const;
+const TEXT: CallDescriptor = { api: 'generateText', family: 'text', ...ASKED };
 const EMBED: CallDescriptor = {
   api: 'embed',
   family: 'embedding',
@@ -65,13 +66,7 @@ const MEDIA: CallDescriptor = {
   roles: { model: ['model'], prompt: ['prompt', 'text'], count: ['n'], retries: ['maxRetries'] },
   streaming: false,
 };
-const AGENT: CallDescriptor = {
-  api: 'agent',
-  family: 'agent',
-  roles: ROLES,
-  markers: MARKERS,
-  steps: { byDefault: 20 },
-};
+const AGENT: CallDescriptor = { api: 'agent', family: 'agent', ...ASKED, steps: { byDefault: 20 } };
 /** A `ToolLoopAgent` carries the request's settings from its construction. */
 const AGENT_CLASS: ExportDescriptor = { creates: 'Agent', roles: ROLES };
 
