@@ -4,6 +4,7 @@
  */
 
 import { type Codec, NO_ANSWER } from './codec.ts';
+import { BLANK_LINE } from './framing/sse.ts';
 import { createStreamReader } from './framing/stream-reader.ts';
 import { createUsageHider } from './hide-usage.ts';
 import { passedText } from './passed-text.ts';
@@ -89,6 +90,7 @@ export function watchStream(
           for (;;) {
             const { done, value } = await guard.read();
             if (done) {
+              scanSafely(BLANK_LINE);
               settleAtEnd();
               const rest = hide?.flush();
               if (rest !== undefined && rest.length > 0) controller.enqueue(rest);

@@ -10,6 +10,9 @@ export interface SseEvent {
 /** A longer event is not read: no provider sends one, and a hostile one could fill the memory. */
 export const LONGEST_EVENT = 8 * 1024 * 1024;
 
+/** Ends the last event of a stream whose server left that out. It means nothing in other formats of streams. */
+export const BLANK_LINE: Uint8Array<ArrayBuffer> = new TextEncoder().encode('\n\n');
+
 /** Returns a function that takes the stream's bytes in order and emits each complete event. It never throws. */
 export function createSseReader(onEvent: (event: SseEvent) => void): (bytes: Uint8Array) => void {
   const decoder = new TextDecoder();
@@ -33,7 +36,9 @@ export function formatSse(events: readonly SseEvent[]): string {
 
 export function parseSse(bytes: Uint8Array): readonly SseEvent[] {
   const events: SseEvent[] = [];
-  createSseReader((event) => events.push(event))(bytes);
+  const read = createSseReader((event) => events.push(event));
+  read(bytes);
+  read(BLANK_LINE);
   return events;
 }
 

@@ -10,6 +10,7 @@ import { cohereUsage } from './cohere.ts';
 import { countOf, usageOf } from './counts.ts';
 import { geminiUsage, interactionUsage, predictUsage } from './google.ts';
 import { openaiUsage } from './openai.ts';
+import { serverUsage } from './servers.ts';
 
 /** Null if nothing is known: never 0. */
 export function readUsage(answer: JsonObject): Usage | null {
@@ -17,13 +18,16 @@ export function readUsage(answer: JsonObject): Usage | null {
     metricsUsage(asObject(answer['amazon-bedrock-invocationMetrics'])) ??
     usageByShape(asObject(answer.usage)) ??
     usageByShape(asObject(asObject(answer.x_groq)?.usage)) ??
+    // Cloudflare wraps the answers of its own API.
+    usageByShape(asObject(asObject(answer.result)?.usage)) ??
     geminiUsage(asObject(answer.usageMetadata)) ??
     cohereUsage(asObject(answer.meta)) ??
     openaiUsage(asObject(answer.usage_info)) ??
     pagesUsage(asObject(answer.usage_info)) ??
     nativeUsage(answer) ??
     ollamaUsage(answer) ??
-    predictUsage(answer)
+    predictUsage(answer) ??
+    serverUsage(answer)
   );
 }
 
