@@ -123,7 +123,7 @@ function featuresOf(body: ObjectValue, { api, model }: Line): Record<string, num
     if (toolChoiceOf(choice) === 'forced') add('tools.forced', 1);
     if (features['message.system']) add('tools.system', 1);
   }
-  if (tools.atProvider > 0 || at('mcp_servers', 'web_search_options', 'search_parameters', 'plugins') !== null)
+  if (tools.atProvider.length > 0 || at('mcp_servers', 'web_search_options', 'search_parameters', 'plugins') !== null)
     add('media', 1);
   if (at('previous_response_id', 'conversation', 'prompt.id', 'container', 'cachedContent') !== null) add('media', 1);
   const schemaValue = at(

@@ -6,6 +6,7 @@ import {
   APIS,
   BASES,
   FAMILIES,
+  FEES,
   MEDIA_KINDS,
   MODEL_DECIDERS,
   MODEL_SOURCES,
@@ -171,6 +172,19 @@ const call = object({
     output: reference('range'),
     sections: list(section, 'The parts of the prompt, in the order in which the provider reads them.'),
   }),
+  aboveContext: {
+    ...orNull(count("The model's context, in tokens.")),
+    description: "The model's context if the prompt is certainly larger: the call fails, and has no cost.",
+  },
+  providerTools: list(
+    object({
+      name: orNull(text('The tool, as the request names it.')),
+      fee: { ...orNull(name(FEES, 'The kind of use that is billed.')), description: 'The kind of use that is billed.' },
+      perUse: orNull(amount('Dollars per use; null if unknown.')),
+      maxUses: orNull(count('The limit in the request.')),
+    }),
+    'Tools that run at the provider. No cost includes their fees, nor the tokens of what they find.',
+  ),
   media: list(medium, 'Input that is not text, in tokens.'),
   cost: object({
     perCall: {

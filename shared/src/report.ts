@@ -7,6 +7,7 @@ import type { Range } from './range.ts';
 import type {
   ApiName,
   Family,
+  Fee,
   MediaKind,
   ModelDecider,
   ModelSource,
@@ -123,6 +124,18 @@ export interface ReportCall extends ReportPosition {
     readonly output: Range;
     readonly sections: readonly ({ readonly role: SectionRole; readonly stability: Stability } & Range)[];
   };
+  /** The model's context if the prompt is certainly larger: the call fails, and has no cost. Null otherwise. */
+  readonly aboveContext: number | null;
+  /**
+   * Tools that run at the provider. `fee` is the kind of use that is billed, `perUse` its price in dollars (null if
+   * unknown), `maxUses` the limit in the request. No cost includes these fees, nor the tokens of what the tools find.
+   */
+  readonly providerTools: readonly {
+    readonly name: string | null;
+    readonly fee: Fee | null;
+    readonly perUse: number | null;
+    readonly maxUses: number | null;
+  }[];
   /**
    * Input that is not text. The basis is `unknown` if it cannot be counted: its tokens, and those of the whole input,
    * are then a lower bound.

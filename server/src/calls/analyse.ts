@@ -143,27 +143,31 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
   const marks = { id, function: functionName, origin, provider: call.provider };
   const callsPerMonth = context.callsPerMonth(marks);
   const candidates = candidatesOf(call, model, context.declaredModels(marks), context);
-  const { sections, tokens, media, cost, alternatives } = estimateModels(candidates, call.provider, {
-    family: call.call.family,
-    api: call.call.api,
-    outputLimit,
-    prompt: { ...prompt, isOpen },
-    tools,
-    toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
-    schema,
-    answers: answersOf(call),
-    isThinking: isThinking(reasoning, call.call.api),
-    reasoning: reasoningSwitch(reasoning),
-    isLabel: isLabelled(schema, context.walker.registry),
-    isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
-    hasNoAnswer: call.call.hasNoAnswer === true,
-    hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
-    tier: tierOf(call),
-    isTierOpen: isTierOpen(call),
-    callsPerMonth,
-    sourceOf,
-    assumptions: context.assumptions,
-  });
+  const { sections, tokens, aboveContext, media, cost, toolFees, alternatives } = estimateModels(
+    candidates,
+    call.provider,
+    {
+      family: call.call.family,
+      api: call.call.api,
+      outputLimit,
+      prompt: { ...prompt, isOpen },
+      tools,
+      toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
+      schema,
+      answers: answersOf(call),
+      isThinking: isThinking(reasoning, call.call.api),
+      reasoning: reasoningSwitch(reasoning),
+      isLabel: isLabelled(schema, context.walker.registry),
+      isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
+      hasNoAnswer: call.call.hasNoAnswer === true,
+      hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
+      tier: tierOf(call),
+      isTierOpen: isTierOpen(call),
+      callsPerMonth,
+      sourceOf,
+      assumptions: context.assumptions,
+    },
+  );
   const isTest = isTestCode(context.relativePath(path), module.imports);
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
   const { byCaller } = loop;
@@ -195,6 +199,8 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
     multiplier,
     tier: tierOf(call),
     tokens,
+    aboveContext,
+    toolFees,
     media,
     cost: { ...cost, perRun: costPerRun(cost.perStep ?? cost.perCall, multiplier) },
     callsPerMonth,

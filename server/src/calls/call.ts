@@ -17,6 +17,7 @@ import type {
 } from '@farthing/shared/vocabulary';
 import type { Origin } from '../ir/origin.ts';
 import type { Multiplier } from './multiplier/factor.ts';
+import type { ToolFee } from './prompt/provider-tools.ts';
 
 /** A call with the facts about its code that rules asked for, by the id of the fact. */
 export interface LlmCall extends CallCore {
@@ -66,6 +67,10 @@ export interface CallCore {
   readonly multiplier: Multiplier | null;
   readonly tier: 'standard' | 'batch' | 'flex' | 'priority' | 'unknown';
   readonly tokens: { readonly input: Range; readonly output: Range };
+  /** The model's context if the prompt is certainly larger, so that the call fails; null otherwise. */
+  readonly aboveContext: number | null;
+  /** The tools that the provider may run, each with its fee, which no cost includes. */
+  readonly toolFees: readonly ToolFee[];
   /** Input that is not text, in the order of the code, with its tokens if they are known. */
   readonly media: readonly SentMedia[];
   /**

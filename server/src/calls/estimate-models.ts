@@ -63,7 +63,14 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
       estimates.map(({ sections }) => sections),
       weights,
     ),
-    tokens: { input: merge(({ tokens }) => tokens.input), output: merge(({ tokens }) => tokens.output) },
+    tokens: {
+      input: merge(({ tokens }) => tokens.input),
+      output: merge(({ tokens }) => tokens.output),
+    },
+    aboveContext: allAbove(estimates.map((one) => one.aboveContext)),
+    toolFees: first.toolFees.map((tool, index) =>
+      others.every(({ toolFees }) => toolFees[index]?.perUse === tool.perUse) ? tool : { ...tool, perUse: null },
+    ),
     media: first.media.map(({ kind, tokens }, index) => ({
       kind,
       tokens: merge(({ media }) => media[index]?.tokens ?? tokens),
@@ -77,6 +84,12 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
       perStep: over((cost) => cost.perStep),
     },
   };
+}
+
+/** The largest context, where the prompt fits in none. */
+function allAbove(windows: readonly (number | null)[]): number | null {
+  const known = windows.filter((window) => window !== null);
+  return known.length === windows.length ? Math.max(...known) : null;
 }
 
 /** A list of models often holds those of other kinds of calls as well. */

@@ -142,6 +142,7 @@ describe('texts that are put together', () => {
     expect(python('"hello " * 500')).toEqual(whole);
     expect(python('"".join(["hello "] * 500)')).toEqual(whole);
     expect(python('"hello " * 1_000_000').basis).toBe('unknown');
+    expect(python('"Rules: " + "hello " * 1_000_000').basis).toBe('unknown');
   });
 
   it('are a range where one of them is only known at run time', () => {
@@ -318,4 +319,130 @@ prompt = ChatPromptTemplate.from_messages([("system", "Answer from these documen
     expect(system).toBe('dynamic');
     expect(tokens.input.high).toBeGreaterThan(1000);
   });
+});
+
+describe('adding an output limit never raises an estimate', () => {
+  const TS = `import OpenAI from 'openai'; import { GoogleGenAI } from '@google/genai'; import { Mistral } from '@mistralai/mistralai';
+import { CohereClientV2 } from 'cohere-ai'; import Groq from 'groq-sdk'; import Together from 'together-ai';
+import { generateText, generateObject } from 'ai'; import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { ChatAnthropic } from '@langchain/anthropic';
+`;
+  const HI = `messages: [{ role: 'user', content: 'Describe the sea.' }]`;
+  const gateway = (model: string) => (limit: string) =>
+    `generateText({ model: '${model}', prompt: 'Describe the sea.'${limit && `, maxOutputTokens: ${limit}`} })`;
+  const CALLS: readonly (readonly [string, (limit: string) => string])[] = [
+    [
+      'OpenAI',
+      (n) =>
+        `new OpenAI().chat.completions.create({ model: 'gpt-6-sol', ${HI}${n && `, max_completion_tokens: ${n}`} })`,
+    ],
+    [
+      'OpenAI, reasoning',
+      (n) => `new OpenAI().responses.create({ model: 'o3', input: 'Hi.'${n && `, max_output_tokens: ${n}`} })`,
+    ],
+    [
+      'several answers',
+      (n) =>
+        `new OpenAI().chat.completions.create({ model: 'gpt-6-sol', n: 4, ${HI}${n && `, max_completion_tokens: ${n}`} })`,
+    ],
+    [
+      'Google',
+      (n) =>
+        `new GoogleGenAI({}).models.generateContent({ model: 'gemini-3.6-flash', contents: 'Hi.', config: { ${n && `maxOutputTokens: ${n}`} } })`,
+    ],
+    [
+      'Mistral',
+      (n) => `new Mistral({}).chat.complete({ model: 'mistral-large-latest', ${HI}${n && `, maxTokens: ${n}`} })`,
+    ],
+    ['Cohere', (n) => `new CohereClientV2({}).chat({ model: 'command-a-03-2025', ${HI}${n && `, maxTokens: ${n}`} })`],
+    [
+      'Groq',
+      (n) =>
+        `new Groq().chat.completions.create({ model: 'openai/gpt-oss-120b', ${HI}${n && `, max_completion_tokens: ${n}`} })`,
+    ],
+    [
+      'Together',
+      (n) =>
+        `new Together().chat.completions.create({ model: 'meta-llama/Llama-3.3-70B-Instruct-Turbo', ${HI}${n && `, max_tokens: ${n}`} })`,
+    ],
+    [
+      'Bedrock',
+      (n) =>
+        `new BedrockRuntimeClient({}).send(new ConverseCommand({ modelId: 'amazon.nova-lite-v1:0', messages: [{ role: 'user', content: [{ text: 'Hi.' }] }]${n && `, inferenceConfig: { maxTokens: ${n} }`} }))`,
+    ],
+    ['LangChain', (n) => `new ChatAnthropic({ model: 'claude-opus-4-5'${n && `, maxTokens: ${n}`} }).invoke('Hi.')`],
+    [
+      'structured',
+      (n) => `generateObject({ model: 'openai/gpt-4o', schema, prompt: 'Hi.'${n && `, maxOutputTokens: ${n}`} })`,
+    ],
+    ...[
+      'openai/gpt-4o',
+      'anthropic/claude-opus-4.5',
+      'google/gemini-2.5-flash',
+      'mistral/mistral-large-latest',
+      'xai/grok-4.3',
+      'deepseek/deepseek-v3.2',
+      'perplexity/sonar',
+    ].map((model) => [model, gateway(model)] as const),
+  ];
+
+  it.each(CALLS)('%s', (_, code) => {
+    const of = (limit: string) => onlyCall('/app/a.ts', `${TS}${code(limit)};`);
+    const open = of('');
+    for (const limit of ['1', '64', '2000', '25000', '1000000']) {
+      const bounded = of(limit);
+      expect(bounded.outputLimit.tokens).toBe(Number(limit));
+      for (const bound of ['low', 'expected', 'high'] as const) {
+        expect(bounded.tokens.output[bound]).toBeLessThanOrEqual(open.tokens.output[bound]);
+        const [cost, before] = [bounded.cost.perCall, open.cost.perCall];
+        if (cost !== null && before !== null) expect(cost[bound]).toBeLessThanOrEqual(before[bound]);
+      }
+    }
+  });
+});
+
+describe('what changes the price of a request', () => {
+  const ask = (more: string, model = 'gpt-5') =>
+    onlyCall(
+      '/app/a.ts',
+      `import OpenAI from 'openai'; new OpenAI().chat.completions.create({ model: '${model}', max_completion_tokens: 10, messages: [{ role: 'user', content: 'Hello.' }]${more} })`,
+    ).cost.perCall?.expected;
+
+  it('is the tier, and without a factor for it the price is unknown', () => {
+    const standard = ask('') ?? 0;
+    expect(ask(`, service_tier: 'flex'`)).toBe(standard / 2);
+    expect(ask(`, service_tier: 'priority'`)).toBe(standard * 2);
+    expect(ask(`, service_tier: 'flex'`, 'gpt-4o-mini')).toBeUndefined();
+    expect(ask(`, service_tier: tier`)).toBeUndefined();
+  });
+});
+
+describe('a message whose text is not known', () => {
+  const ask = (messages: string) =>
+    onlyCall(
+      '/app/a.ts',
+      `import OpenAI from 'openai'; export const ask = (q, history) => new OpenAI().chat.completions.create({ model: 'gpt-4o', messages: ${messages} })`,
+    );
+
+  it('is taken for one of usual length', () => {
+    const { tokens, cost } = ask(`[{ role: 'user', content: q }]`);
+    expect(tokens.input).toMatchObject({ low: 27, expected: 207, high: 2_007, basis: 'assumed' });
+    expect(cost.perCall?.basis).toBe('assumed');
+  });
+
+  it('is not one of many', () => {
+    expect(ask(`history`).cost.perCall).toBeNull();
+    expect(ask(`[...history, { role: 'user', content: q }]`).cost.perCall).toBeNull();
+  });
+});
+
+it('a prompt above the context of its model has no cost: the call fails', () => {
+  const ask = (model: string) =>
+    onlyCall(
+      '/app/a.py',
+      `from openai import OpenAI\nOpenAI().responses.create(model=${model}, input="word " * 20000, max_output_tokens=9)`,
+    );
+  expect(ask('"gpt-4"')).toMatchObject({ aboveContext: 8_192, cost: { perCall: null } });
+  expect(ask('"gpt-4o"')).toMatchObject({ aboveContext: null });
+  expect(ask('"gpt-4" if small else "gpt-4o"').aboveContext).toBeNull();
 });

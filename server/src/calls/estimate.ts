@@ -1,6 +1,6 @@
 /** What a call sends and costs: tokens by section, output, money; each figure as a range with its basis. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
-import { costPerCall, perMonth } from '@farthing/shared/cost';
+import { type CallUsage, costPerCall, perMonth } from '@farthing/shared/cost';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { exactly, type Range, sumRanges, weakestBasis } from '@farthing/shared/range';
 import type { TokenLaw } from '@farthing/shared/tokens/law';
@@ -18,11 +18,13 @@ import {
 import { type AnswerTask, answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { AnswerSchema, RequestFrame, ToolChoice } from '@farthing/shared/tokens/request';
 import type { ApiName, Basis, Family, Fee, ProviderName } from '@farthing/shared/vocabulary';
+import { CUT_TEXT } from '../evaluate/lattice.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
 import { askedLabel } from './facts/task-size.ts';
 import type { Prompt, PromptPart } from './prompt/parts.ts';
+import { toolFees } from './prompt/provider-tools.ts';
 import type { ReadTools } from './prompt/tools.ts';
 import { type FrontSection, sectionsOf } from './sections.ts';
 
@@ -73,6 +75,8 @@ export interface Estimate {
   readonly tokens: LlmCall['tokens'];
   readonly media: LlmCall['media'];
   readonly cost: RequestCost;
+  readonly toolFees: LlmCall['toolFees'];
+  readonly aboveContext: LlmCall['aboveContext'];
 }
 
 /** What a request costs by itself; of an agent, each of its steps. */
@@ -103,8 +107,16 @@ export function estimate(input: EstimateInput): Estimate {
     sourceOf: input.sourceOf,
   });
   const around = isWrapped ? [requestTokens(law, frame)] : [];
-  const tokens = { input: inputTokens(sections, around, input), output: outputTokens(input, sections) };
-  return { sections, tokens, media: mediaOf(law, input), cost: costOf(tokens, sections, input) };
+  const inTokens = inputTokens(sections, around, input);
+  const tokens = { input: inTokens, output: outputTokens(input, sections) };
+  return {
+    sections,
+    tokens,
+    media: mediaOf(law, input),
+    cost: costOf(tokens, sections, input),
+    aboveContext: contextBelow(inTokens, input),
+    toolFees: toolFees(input.tools?.atProvider ?? [], input.model),
+  };
 }
 
 /** True if a provider wraps each text as a message of a conversation. */
@@ -115,7 +127,7 @@ function isChat({ family, isSentAsIs, provider }: EstimateInput): boolean {
 function frontOf({ tools, schema }: EstimateInput, law: TokenLaw, frame: RequestFrame): readonly FrontSection[] {
   const front: FrontSection[] = [];
   if (tools !== null) {
-    const atProvider = tools.atProvider > 0 ? UNKNOWN : NO_TOKENS;
+    const atProvider = tools.atProvider.length > 0 ? UNKNOWN : NO_TOKENS;
     front.push({ role: 'tools', value: tools.value, tokens: sumRanges([toolTokens(law, frame), atProvider]) });
   }
   if (schema !== null) {
@@ -147,8 +159,14 @@ function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext }: EstimateInp
   const sent = prompt.parts.flatMap((part) =>
     part.media === null ? [] : [{ kind: part.media.kind, tokens: notText(law, part) }],
   );
-  const isContextAdded = hasStoredContext || (tools !== null && tools.atProvider > 0);
+  const isContextAdded = hasStoredContext || (tools !== null && tools.atProvider.length > 0);
   return isContextAdded ? [...sent, { kind: 'context', tokens: UNKNOWN }] : sent;
+}
+
+/** The model's context where the prompt surely does not fit; null otherwise. */
+function contextBelow({ low }: Range, { model }: EstimateInput): number | null {
+  const window = model?.contextWindow ?? null;
+  return window !== null && low > window ? window : null;
 }
 
 /** Nothing seen, or a part that cannot be counted: the known part is a lower bound, and no more is said. */
@@ -156,8 +174,13 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
   const total = sumRanges([...sections.map((section) => section.tokens), ...around]);
   // A format's constants can be negative corrections to a text's count, and this text is not in the code.
   const sum = { ...total, low: Math.max(0, total.low) };
-  const isSeen = sections.some((section) => section.segments.some((segment) => segment.text !== null));
-  return input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;
+  // A message whose text is not known is taken for one of usual length; a text to be embedded may be many.
+  const isShaped = isChat(input) && input.prompt.parts.length > 0;
+  const isSeen = isShaped || sections.some((section) => section.segments.some((segment) => segment.text !== null));
+  const isCut = input.prompt.parts.some(({ segments }) =>
+    segments.some((segment) => segment.kind === 'hole' && segment.value === CUT_TEXT),
+  );
+  return isCut || input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }
 
 function outputTokens(input: EstimateInput, sections: readonly PromptSection[]): Range {
@@ -198,8 +221,9 @@ function isReasoning({ reasoning, model, modelName }: EstimateInput): boolean {
 
 function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], input: EstimateInput): RequestCost {
   const { model } = input;
-  // A tier that is set at run time may double the price.
-  if (!model || (input.tier === 'unknown' && !input.isTierOpen)) return UNPRICED;
+  // A tier that is set at run time may double the price; a prompt that does not fit is refused.
+  const isUnsold = input.tier === 'unknown' && !input.isTierOpen;
+  if (!model || isUnsold || contextBelow(tokens.input, input) !== null) return UNPRICED;
   const units = unitCost(model, input);
   if (units !== null) return { perCall: units, perMonth: monthly(units, input), perStep: null };
   if (tokens.output.basis === 'unknown') return UNPRICED;
@@ -218,9 +242,14 @@ function requestCost(
   const isCertain = input.isModelCertain && !input.isTierOpen;
   if (tokens.input.basis === 'unknown' || input.answers === null)
     return isCertain ? leastCost(tokens, sections, input) : null;
-  const cost = costPerCall(model, { ...tokens, batch: input.tier === 'batch' });
+  const cost = costPerCall(model, { ...tokens, ...soldAs(input) });
   // A default model is not the certain one, nor the usual tier: the figure rests on an assumption.
   return cost === null || isCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
+}
+
+/** The tier, as the price depends on it: without a factor for it, the price is unknown. */
+function soldAs({ tier }: EstimateInput): Pick<CallUsage, 'batch' | 'tier'> {
+  return { batch: tier === 'batch', ...(tier === 'flex' || tier === 'priority' ? { tier } : {}) };
 }
 
 function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null {
@@ -255,6 +284,6 @@ function leastCost(tokens: LlmCall['tokens'], sections: readonly PromptSection[]
   return costPerCall(input.model, {
     input: exactly(known, 'unknown'),
     output: exactly(tokens.output.low, tokens.output.basis),
-    batch: input.tier === 'batch',
+    ...soldAs(input),
   });
 }

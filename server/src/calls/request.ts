@@ -171,10 +171,14 @@ export function answersOf(call: SdkCall): number | null {
 /** The tools that the model may use, including those that run at the provider; null if the request has none. */
 export function toolsOf(call: SdkCall): (ReadTools & { readonly value: Value }) | null {
   const value = roleOf(call, 'tools')?.value ?? null;
-  const more = roleOf(call, 'providerTools')?.value ?? null;
+  const asked = roleOf(call, 'providerTools');
+  const more = asked?.value ?? null;
   if (value === null && more === null) return null;
   const read = value === null ? NO_TOOLS : readTools(value);
-  const atProvider = read.atProvider + (more === null ? 0 : 1);
+  const atProvider =
+    asked === null
+      ? read.atProvider
+      : [...read.atProvider, { name: asked.field.split('.').at(-1) ?? null, maxUses: null }];
   return { ...read, atProvider, value: value ?? (more as Value) };
 }
 

@@ -49,6 +49,8 @@ export function withHint(value: UnknownValue, hint: Value | null): UnknownValue 
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');
+/** What follows in a text that is too long to be kept: of any length, and not a text of usual length. */
+export const CUT_TEXT: UnknownValue = unknown('opaque');
 
 export function text(value: string, origin: Origin | null = null): TextValue {
   return { kind: 'text', segments: value === '' ? [] : [{ kind: 'literal', text: value, origin }], origin };
@@ -227,7 +229,7 @@ function merged(segments: readonly Segment[]): readonly Segment[] {
 /** Omitted parts become a hole: the text continues, and must not be mistaken for the whole. */
 function cutOff(segments: readonly Segment[]): readonly Segment[] {
   if (segments.length <= MAX_SEGMENTS) return segments;
-  return [...segments.slice(0, MAX_SEGMENTS - 1), { kind: 'hole', value: OPAQUE, origin: null }];
+  return [...segments.slice(0, MAX_SEGMENTS - 1), { kind: 'hole', value: CUT_TEXT, origin: null }];
 }
 
 export function object(entries: Iterable<readonly [string, Value]>, origin: Origin | null = null): ObjectValue {

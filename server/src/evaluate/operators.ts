@@ -4,6 +4,7 @@ import type { Origin } from '../ir/origin.ts';
 import {
   alternativesOf,
   array,
+  CUT_TEXT,
   concatenate,
   isExternal,
   literalText,
@@ -110,7 +111,7 @@ export function repeated(value: TextValue, count: number, origin: Origin): Value
     return text(literal.repeat(Math.max(0, count)), origin);
   }
   if (literal !== null || count > MAX_REPETITIONS)
-    return concatenate([[{ kind: 'hole', value: OPAQUE, origin }]], origin);
+    return concatenate([[{ kind: 'hole', value: CUT_TEXT, origin }]], origin);
   return concatenate(
     Array.from({ length: Math.max(0, count) }, () => value.segments),
     origin,

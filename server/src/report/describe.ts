@@ -15,6 +15,7 @@ import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
 import { describeVia } from './describe-feature.ts';
+import { describeFees } from './describe-fees.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
 import { monthlyShares } from './months.ts';
@@ -50,7 +51,9 @@ export function describeApi(call: ReportCall): string {
 }
 
 /** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
-export function describeInput({ tokens }: ReportCall): string {
+export function describeInput({ tokens, aboveContext }: ReportCall): string {
+  if (aboveContext !== null)
+    return `${formatTokens(tokens.input)} in, above the context of ${formatCount(aboveContext)}`;
   if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
   const stable = tokens.sections.filter(({ stability }) => stability === 'stable');
   const known = stable.reduce((sum, { low }) => sum + low, 0);
@@ -72,7 +75,7 @@ export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
   if (perCall === null) return describeStep(call) ?? whyUnpriced(call);
   if (perCall.basis === 'unknown')
-    return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call, the rest unknown`;
+    return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call${describeFees(call)}, the rest unknown`;
   const figure = `${money(perCall)} per call`;
   if (perMonth === null) return `${figure}, ${perCall.basis}`;
   const month = `${money(perMonth)}/month${volumeOf(perCall, perMonth)}`;
@@ -99,6 +102,7 @@ function money({ low, expected, high, basis }: Range): string {
 }
 
 function whyUnpriced(call: ReportCall): string {
+  if (call.aboveContext !== null) return 'the prompt does not fit';
   if (isModelUnknown(call)) return 'model set at run time';
   if (call.tokens.input.basis !== 'unknown' && call.family !== 'agent') return 'price unknown';
   return describeRates(call) ?? 'cost unknown';

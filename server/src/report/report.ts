@@ -142,6 +142,13 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
       output: call.tokens.output,
       sections: call.sections.map(({ role, stability, tokens }) => ({ role, stability, ...tokens })),
     },
+    aboveContext: call.aboveContext,
+    providerTools: call.toolFees.map(({ name, fee, perUse, maxUses }) => ({
+      name,
+      fee,
+      perUse: perUse === null ? null : toDollars(perUse),
+      maxUses,
+    })),
     media: call.media.map(({ kind, tokens }) => ({ kind, ...tokens })),
     reachedFrom: call.reachedFrom,
     multiplier: call.multiplier && { ...call.multiplier.count, formula: call.multiplier.formula },

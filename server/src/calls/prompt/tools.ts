@@ -10,14 +10,15 @@ import { literalText } from '../../evaluate/lattice.ts';
 import type { ObjectValue, Value } from '../../evaluate/values.ts';
 import { fieldsOf, firstField } from './fields.ts';
 import { jsonOf } from './json.ts';
+import type { ProviderTool } from './provider-tools.ts';
 
 export interface ReadTools {
   readonly definitions: readonly ToolDefinition[];
   /** Tools that run at the provider (web search, code, files): what they add to the prompt is not in the request. */
-  readonly atProvider: number;
+  readonly atProvider: readonly ProviderTool[];
 }
 
-export const NO_TOOLS: ReadTools = { definitions: [], atProvider: 0 };
+export const NO_TOOLS: ReadTools = { definitions: [], atProvider: [] };
 
 const PARAMETERS = [
   'parameters',
@@ -59,7 +60,7 @@ export function readTools(value: Value): ReadTools {
 function joined(all: readonly ReadTools[]): ReadTools {
   return {
     definitions: all.flatMap(({ definitions }) => definitions),
-    atProvider: all.reduce((sum, { atProvider }) => sum + atProvider, 0),
+    atProvider: all.flatMap(({ atProvider }) => atProvider),
   };
 }
 
@@ -76,12 +77,12 @@ function readTool(value: Value): ReadTools {
   const list = firstField(fields, LISTS);
   if (list?.kind === 'array') {
     const others = [...fields.entries].filter(([key]) => !LISTS.includes(key) && /search|execution|context/i.test(key));
-    return { ...readTools(list), atProvider: others.length };
+    return { ...readTools(list), atProvider: others.map(([name]) => ({ name, maxUses: null })) };
   }
   const inner = firstField(fields, WRAPPERS);
   const definition = inner === null ? fields : fieldsOf(inner);
   if (definition === null) return one(UNSEEN);
-  if (isAtProvider(fields, definition)) return { ...NO_TOOLS, atProvider: 1 };
+  if (isAtProvider(fields, definition)) return { ...NO_TOOLS, atProvider: [providerTool(fields)] };
   return one(definitionOf(definition, null));
 }
 
@@ -90,7 +91,30 @@ function readNamed(name: string, value: Value): ReadTools {
   if (fields !== null) return one(definitionOf(fields, name));
   const isFactory =
     value.kind === 'external' && value.steps.some((step) => step.kind === 'member' && step.name === 'tools');
-  return isFactory ? { ...NO_TOOLS, atProvider: 1 } : one({ ...UNSEEN, name });
+  return isFactory ? { ...NO_TOOLS, atProvider: [factoryTool(value, name)] } : one({ ...UNSEEN, name });
+}
+
+/** `{type: 'web_search_20250305', max_uses: 3}`, `{googleSearch: {}}`. */
+function providerTool(fields: ObjectValue): ProviderTool {
+  const name = literalText(fields.entries.get('type')?.value) ?? [...fields.entries.keys()][0] ?? null;
+  return { name, maxUses: usesIn(fields) };
+}
+
+/** `anthropic.tools.webSearch_20250305({maxUses: 3})`: the package's name says more than the caller's own. */
+function factoryTool(value: Value, name: string): ProviderTool {
+  const steps = value.kind === 'external' ? value.steps : [];
+  const member = steps.findLast((step) => step.kind === 'member');
+  const last = steps.at(-1);
+  const options = last?.kind === 'call' ? last.args?.positional[0] : undefined;
+  return {
+    name: member?.kind === 'member' ? member.name : name,
+    maxUses: options?.kind === 'object' ? usesIn(options) : null,
+  };
+}
+
+function usesIn(fields: ObjectValue): number | null {
+  const limit = firstField(fields, ['max_uses', 'maxUses']);
+  return limit?.kind === 'number' ? limit.value : null;
 }
 
 /** `tool({description, inputSchema})`: the object that a function of a package is given. */

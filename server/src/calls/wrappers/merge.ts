@@ -22,6 +22,7 @@ export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
       input: eitherRange(calls.map(({ tokens }) => tokens.input)) ?? first.tokens.input,
       output: eitherRange(calls.map(({ tokens }) => tokens.output)) ?? first.tokens.output,
     },
+    aboveContext: agreed(calls, (call) => call.aboveContext),
     multiplier: agreed(calls, ({ multiplier }) => multiplier?.formula) === null ? null : first.multiplier,
     cost: {
       perCall: eitherCost(calls.map(({ cost }) => cost.perCall)),

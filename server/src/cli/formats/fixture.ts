@@ -55,6 +55,8 @@ export function callFixture(changes: Partial<ReportCall>): ReportCall {
       output: { low: 100, expected: 300, high: 500, basis: 'assumed' },
       sections: [],
     },
+    aboveContext: null,
+    providerTools: [],
     media: [],
     cost: {
       perCall: { low: 0.0074, expected: 0.0094, high: 0.0114, basis: 'assumed' },

@@ -105,6 +105,8 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     tier: 'standard',
     tokens: { input: exactly(60, 'assumed'), output: exactly(300, 'assumed') },
     cost: { perCall: exactly(3_120_000, 'assumed'), perMonth: null, perStep: null, perRun: null },
+    aboveContext: null,
+    toolFees: [],
     media: [],
     callsPerMonth: null,
     ...changes,
