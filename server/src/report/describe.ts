@@ -55,9 +55,14 @@ export function describeInput({ tokens, aboveContext }: ReportCall): string {
   if (aboveContext !== null)
     return `${formatTokens(tokens.input)} in, above the context of ${formatCount(aboveContext)}`;
   if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
-  const stable = tokens.sections.filter(({ stability }) => stability === 'stable');
-  const known = stable.reduce((sum, { low }) => sum + low, 0);
+  const known = certainInput({ tokens });
   return known > 0 ? `at least ${formatCount(known)} in` : 'size unknown';
+}
+
+/** Tokens that the call sends in any case: where a part is unknown, those of text that never changes. */
+export function certainInput({ tokens }: Pick<ReportCall, 'tokens'>): number {
+  if (tokens.input.basis !== 'unknown') return tokens.input.low;
+  return tokens.sections.reduce((sum, { stability, low }) => (stability === 'stable' ? sum + low : sum), 0);
 }
 
 /** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
@@ -76,9 +81,9 @@ export function describeCost(call: ReportCall): string {
   if (perCall === null) return describeStep(call) ?? whyUnpriced(call);
   if (perCall.basis === 'unknown')
     return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call${describeFees(call)}, the rest unknown`;
-  const figure = `${money(perCall)} per call`;
+  const figure = `${formatDollarRange(perCall)} per call`;
   if (perMonth === null) return `${figure}, ${perCall.basis}`;
-  const month = `${money(perMonth)}/month${volumeOf(perCall, perMonth)}`;
+  const month = `${formatDollarRange(perMonth)}/month${volumeOf(perCall, perMonth)}`;
   if (perMonth.basis === perCall.basis) return `${figure}, ${month}, ${perCall.basis}`;
   return `${figure}, ${perCall.basis}; ${month}, ${perMonth.basis}`;
 }
@@ -86,9 +91,11 @@ export function describeCost(call: ReportCall): string {
 /** The figure alone, for a list: `$570/month` where the volume is known, else `$0.0114` for one call. */
 export function describeBriefCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
-  if (perMonth !== null) return `${money(perMonth)}/month`;
+  if (perMonth !== null) return `${formatDollarRange(perMonth)}/month`;
   if (perCall === null) return whyUnpriced(call);
-  return perCall.basis === 'unknown' ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}` : money(perCall);
+  return perCall.basis === 'unknown'
+    ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}`
+    : formatDollarRange(perCall);
 }
 
 /** The volume behind both figures; empty for a call that costs nothing. */
@@ -97,7 +104,7 @@ function volumeOf(perCall: Range, perMonth: Range): string {
 }
 
 /** Formats dollars as they stand in the report: the rest of the program counts in nano-dollars. */
-function money({ low, expected, high, basis }: Range): string {
+export function formatDollarRange({ low, expected, high, basis }: Range): string {
   return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
 }
 
@@ -158,7 +165,7 @@ export function describeMonth(report: Report): string | null {
   const whose =
     months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
   const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not included`;
-  return `${money(total)} per month, ${total.basis}, for ${whose} known${others}`;
+  return `${formatDollarRange(total)} per month, ${total.basis}, for ${whose} known${others}`;
 }
 
 const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {

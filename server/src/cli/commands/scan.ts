@@ -31,6 +31,7 @@ interface ScanOptions {
   readonly fixSuggested?: string;
   readonly dryRun?: true;
   readonly includeTests?: true;
+  readonly all?: true;
 }
 
 const EXAMPLES = `
@@ -68,6 +69,7 @@ export const addScan: AddCommand = (program, io, done) => {
     )
     .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
     .option('--include-tests', 'look for findings in tests and evaluations, too, and count their calls')
+    .option('--all', 'in a text report with many calls: list them all after the summary')
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
@@ -145,11 +147,12 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
   return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
 }
 
-function contextOf({ output }: ScanOptions, io: Io): FormatContext {
+function contextOf({ output, all }: ScanOptions, io: Io): FormatContext {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,
     rules: LISTED_RULES.map((rule) => ({ ...rule, url: ruleUrl(rule.id) })),
+    isWhole: all === true,
     hasColors: output === undefined && hasColors(io),
     columns: isTerminal ? io.terminal.columns : null,
   };

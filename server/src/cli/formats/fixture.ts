@@ -146,6 +146,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
 export const contextFixture: FormatContext = {
   version: '0.1.0',
   hasColors: false,
+  isWhole: false,
   columns: null,
   rules: [
     {

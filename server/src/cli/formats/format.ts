@@ -17,6 +17,8 @@ export interface FormatContext {
   readonly version: string;
   readonly rules: readonly RuleInfo[];
   readonly hasColors: boolean;
+  /** True if every call is wanted, however many there are. */
+  readonly isWhole: boolean;
   /** The width at which messages are wrapped; null if nothing is wrapped (a file, a pipe). */
   readonly columns: number | null;
 }

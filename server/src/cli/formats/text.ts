@@ -1,4 +1,7 @@
-/** The terminal report: files, their calls with aligned numbers, each call's findings under it, and the totals. */
+/**
+ * The terminal report: files, their calls with aligned numbers, each call's findings under it, and the totals. A large
+ * report begins with a summary, and lists its calls only if it is asked for all.
+ */
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import picocolors from 'picocolors';
@@ -20,25 +23,35 @@ import {
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import type { Format, FormatContext } from './format.ts';
+import { summaryBlocks } from './text-summary.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** A wider cell does not widen the column in the other lines. */
 const MAX_CELL = 44;
 const GAP = '  ';
+/** Calls and findings that are listed without a summary. */
+const MAX_LISTED = 50;
 
 export const formatText: Format = (report, context) => {
+  const colors = picocolors.createColors(context.hasColors);
+  const isLarge = report.calls.length + report.diagnostics.length > MAX_LISTED;
+  const summary = isLarge ? summaryBlocks(report, context, colors) : [];
+  const files = isLarge && !context.isWhole ? [] : listFiles(report, context, colors);
+  return `${[...summary, ...files, formatTotals(report, colors, isLarge && !context.isWhole)].join('\n\n')}\n`;
+};
+
+function listFiles(report: Report, context: FormatContext, colors: Colors): readonly string[] {
   const page: Page = {
     context,
-    colors: picocolors.createColors(context.hasColors),
+    colors,
     widths: layOut(report.calls),
     findings: Map.groupBy(report.diagnostics, ({ call }) => call),
   };
   const ids = new Set(report.calls.map(({ id }) => id));
   const loose = report.diagnostics.filter(({ call }) => call === null || !ids.has(call));
-  const files = groupByPath(report.calls, loose).map((file) => formatFile(file, page));
-  return `${[...files, formatTotals(report, page.colors)].join('\n\n')}\n`;
-};
+  return groupByPath(report.calls, loose).map((file) => formatFile(file, page));
+}
 
 /** What is needed to draw the lines of a report. */
 interface Page {
@@ -168,11 +181,14 @@ function findingsLine(report: Report): string {
   return describeFindings(report) + (fixes === null ? '' : `. ${fixes}`);
 }
 
-function formatTotals(report: Report, colors: Colors): string {
+/** The calls of a folded report are counted at its beginning. */
+function formatTotals(report: Report, colors: Colors, isFolded: boolean): string {
+  const counts = isFolded ? [] : [describeCalls(report), describeUnknownModels(report)];
+  const rest = isFolded ? ['farthing scan --all lists every call and finding'] : [];
   const lines =
     report.calls.length === 0
       ? [describeNoCalls(report)]
-      : [describeCalls(report), describeUnknownModels(report), describeMonth(report), findingsLine(report)];
+      : [...counts, describeMonth(report), findingsLine(report), ...rest];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
   return [...lines.filter((line) => line !== null), colors.dim(describeOrigin(report))].join('\n');
 }

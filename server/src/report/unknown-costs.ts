@@ -1,0 +1,46 @@
+/** Why calls have no cost, and what would make it known: one line for each reason, not one for each call. */
+import type { ReportCall } from '@farthing/shared/report';
+import { isModelUnknown } from './describe-model.ts';
+
+export interface UnknownCosts {
+  readonly calls: readonly ReportCall[];
+  /** `the model is set at run time`. */
+  readonly why: string;
+  /** `farthing init --models proposes what to declare`. */
+  readonly remedy: string;
+}
+
+/** Models that are named in one line. */
+const MAX_NAMES = 3;
+
+/** Only the calls without a full cost, each under the first reason that holds; the reason with the most calls first. */
+export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCosts[] {
+  const reasons = Map.groupBy(calls, reasonOf);
+  const found: UnknownCosts[] = [];
+  const add = (reason: Reason, why: string, remedy: (calls: readonly ReportCall[]) => string): void => {
+    const own = reasons.get(reason);
+    if (own !== undefined) found.push({ calls: own, why, remedy: remedy(own) });
+  };
+  add('model', 'the model is set at run time', () => 'farthing init --models proposes what to declare');
+  add('price', 'the price is in no table', (own) => `add ${namesOf(own)} under "prices" in farthing.config.json`);
+  add('size', 'a part of the prompt comes from elsewhere', () => 'what is certain is shown as "at least" and "from"');
+  add('other', 'the API has no price per token, or the steps of an agent are open', () => 'see each call');
+  return found.sort((a, b) => b.calls.length - a.calls.length);
+}
+
+type Reason = 'model' | 'price' | 'size' | 'other';
+
+function reasonOf(call: ReportCall): Reason | null {
+  const { perCall } = call.cost;
+  if (perCall !== null && perCall.basis !== 'unknown') return null;
+  if (isModelUnknown(call)) return 'model';
+  if (call.model.alternatives.every(({ price }) => price === null)) return 'price';
+  return call.tokens.input.basis === 'unknown' ? 'size' : 'other';
+}
+
+/** The models of these calls that are in no table, the first few. */
+function namesOf(calls: readonly ReportCall[]): string {
+  const names = [...new Set(calls.flatMap(({ model }) => model.alternatives.map(({ name }) => name)))].sort();
+  const rest = names.length - MAX_NAMES;
+  return rest > 0 ? `${names.slice(0, MAX_NAMES).join(', ')} and ${rest} more` : names.join(', ');
+}
