@@ -112,11 +112,17 @@ export interface CallPlace {
   readonly via: readonly Hop[];
   /** Of a feature call: the calls of `via`, from the request outwards. */
   readonly within?: readonly CallRecord[];
+  /** Of a feature call: true if it may lead to requests besides those that are read. */
+  readonly leadsToMore?: boolean;
   readonly id: string;
 }
 
 /** What a request says, as the call at `place` sends it. */
-export function readCall(found: FoundCall, { at, via, within = [], id }: CallPlace, context: AnalysisContext): LlmCall {
+export function readCall(
+  found: FoundCall,
+  { at, via, within = [], leadsToMore = false, id }: CallPlace,
+  context: AnalysisContext,
+): LlmCall {
   const { record, callee } = at;
   const call = withSeller(found.call, () => testedNames(found.record), context.catalogue);
   context.evaluator.startQuery();
@@ -130,7 +136,10 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
   const areMessagesOpen = prompt.isOpen || mayHaveMessages(call);
   const isOpen = areMessagesOpen || isSystemOpen || mayHavePrompt(call);
-  const model = modelOf(call, origin, (variable, reader) => context.evaluator.host.settings(reader ?? path, variable));
+  const { host } = context.evaluator;
+  const model = modelOf(call, origin, (wanted, reader) =>
+    typeof wanted === 'string' ? host.settings(reader ?? path, wanted) : host.fieldSettings(reader ?? path, wanted),
+  );
   const modelRole = roleOf(call, 'model');
   const named = modelRole === null || via.length > 0 ? null : argumentOf(record.node, modelRole);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
@@ -142,7 +151,7 @@ export function readCall(found: FoundCall, { at, via, within = [], id }: CallPla
   const functionName = record.scope.qualifiedName;
   const marks = { id, function: functionName, origin, provider: call.provider };
   const callsPerMonth = context.callsPerMonth(marks);
-  const candidates = candidatesOf(call, model, context.declaredModels(marks), context);
+  const candidates = candidatesOf(call, model, context.declaredModels(marks), leadsToMore, context);
   const { sections, tokens, aboveContext, media, cost, toolFees, alternatives } = estimateModels(
     candidates,
     call.provider,

@@ -22,9 +22,14 @@ function callIn(path: string, text: string, declared: readonly DeclaredModel[] |
   return call;
 }
 
-function callsIn(path: string, text: string, declared: readonly DeclaredModel[] | null = null): readonly LlmCall[] {
+function callsIn(
+  path: string,
+  text: string,
+  declared: readonly DeclaredModel[] | null = null,
+  files: Readonly<Record<string, string>> = {},
+): readonly LlmCall[] {
   return analyseModule(path, {
-    evaluator: new Evaluator(memoryHost({ [path]: text, '/.env.example': SETTINGS })),
+    evaluator: new Evaluator(memoryHost({ [path]: text, '/.env.example': SETTINGS, ...files })),
     walker: createWalker(createRegistry()),
     catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
     assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 100, expected: 100, high: 100 } },
@@ -331,6 +336,50 @@ describe('models that settings state', () => {
     ['process.env.TO_FILL_IN', '...'],
     ['process.env.NOT_THERE', '...'],
   ])('%s', (model, expected) => expect(chosen(inTypescript(model))).toBe(expected));
+
+  const CLASS = `from openai import OpenAI
+from anthropic import Anthropic
+from pydantic import BaseModel
+class LLMConfig(BaseModel):
+    api_type: str = "openai"
+    api_key: str
+    base_url: str
+    model: str = None
+class Asker:
+    def __init__(self, config: LLMConfig):
+        self.config = config
+        self.model = self.config.model
+    def ask(self):
+        return CLIENT
+`;
+  const OPENAI = 'OpenAI().responses.create(model=self.model, input="Hello")';
+  const ANTHROPIC =
+    'Anthropic().messages.create(model=self.model, max_tokens=9, messages=[{"role": "user", "content": "Hello"}])';
+  test.each([
+    [OPENAI, 'llm:\n  api_type: openai\n  api_key: KEY\n  model: gpt-6-sol', 'gpt-6-sol settings, ...'],
+    [
+      'two of them',
+      'api_type: a\napi_key: b\nmodel: gpt-6-sol\nroles:\n  - api_type: a\n    api_key: c\n    model: gpt-6-luna',
+      'gpt-6-sol settings, gpt-6-luna settings, ...',
+    ],
+    [
+      'of another provider',
+      'llm:\n  api_type: a\n  api_key: b\n  model: gpt-6-sol\nbig:\n  api_type: a\n  api_key: b\n  model: claude-sonnet-4-6',
+      'gpt-6-sol settings, ...',
+    ],
+    [
+      ANTHROPIC,
+      'llm:\n  api_type: a\n  api_key: b\n  model: gpt-6-sol\nbig:\n  api_type: a\n  api_key: b\n  model: claude-sonnet-4-6',
+      'claude-sonnet-4-6 settings, ...',
+    ],
+    ['of another kind', 'embedding:\n  api_type: a\n  api_key: b\n  model: text-embedding-3-small', '...'],
+    ['of another class', 'search:\n  engine: google\n  api_key: b\n  model: gpt-6-sol', '...'],
+    ['to fill in', 'llm:\n  api_type: openai\n  api_key: KEY\n  model: YOUR_MODEL', '...'],
+  ])('for a class: %s', (client, config, expected) => {
+    const text = CLASS.replace('CLIENT', client.includes('(') ? client : OPENAI);
+    const [call] = callsIn('/a.py', text, null, { '/config.yaml': config });
+    expect(chosen(call as LlmCall)).toBe(expected);
+  });
 
   test('where they state it', () => {
     const [settings] = inPython('os.environ["OTHER"]').modelChoice.alternatives;

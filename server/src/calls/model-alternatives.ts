@@ -1,6 +1,6 @@
 /** Which models a value may name, and what decides between them. */
 import type { ModelDecider, ProviderName } from '@farthing/shared/vocabulary';
-import type { Setting } from '../evaluate/modules.ts';
+import type { Setting, SettingField } from '../evaluate/modules.ts';
 import type { TextValue, UnknownReason, UnknownValue, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { ModelChoice } from '../sdks/roles.ts';
@@ -24,8 +24,8 @@ export interface NamedModels {
   readonly isOpen: boolean;
 }
 
-/** What the repository's settings state for a variable, as the module that reads it sees them. */
-export type SettingsOf = (variable: string, reader: string | null) => readonly Setting[];
+/** What the repository's settings state for a variable or a field, as the module that reads it sees them. */
+export type SettingsOf = (wanted: string | SettingField, reader: string | null) => readonly Setting[];
 
 /** What decides between several defaults of an unknown value. */
 const DECIDERS: Readonly<Partial<Record<UnknownReason, ModelDecider>>> = { item: 'lookup', parameter: 'caller' };
@@ -94,7 +94,7 @@ class Collector {
     }
   }
 
-  #addUnknown({ hint, among, reason, variable, origin }: UnknownValue, depth: number): void {
+  #addUnknown({ hint, among, reason, variable, field, origin }: UnknownValue, depth: number): void {
     if (among === undefined) this.isOpen = true;
     if (hint !== null && hint !== among) {
       // Several defaults are what several callers pass, or what a loop goes through.
@@ -102,9 +102,11 @@ class Collector {
     }
     // A table is looked up; what a type allows is passed by a caller.
     if (among !== undefined) this.add(among, among === hint ? 'lookup' : 'caller', depth + 1);
-    if (variable === undefined) return;
-    for (const setting of this.#settingsOf(variable, origin?.path ?? null)) {
-      if (!PLACEHOLDER.test(setting.value)) this.#name(setting.value, 'settings', null, setting);
+    for (const wanted of [variable, field]) {
+      if (wanted === undefined) continue;
+      for (const setting of this.#settingsOf(wanted, origin?.path ?? null)) {
+        if (!PLACEHOLDER.test(setting.value)) this.#name(setting.value, 'settings', null, setting);
+      }
     }
   }
 

@@ -45,7 +45,13 @@ export function withHint(value: UnknownValue, hint: Value | null): UnknownValue 
   if (hint?.kind !== 'unknown') return { ...value, hint };
   // The default of a default is the default, and may come from the same variable.
   const variable = value.variable ?? hint.variable;
-  return { ...value, hint: hint.hint, ...(variable === undefined ? {} : { variable }) };
+  const field = value.field ?? hint.field;
+  return {
+    ...value,
+    hint: hint.hint,
+    ...(variable === undefined ? {} : { variable }),
+    ...(field === undefined ? {} : { field }),
+  };
 }
 
 export const OPAQUE: UnknownValue = unknown('opaque');
@@ -170,7 +176,11 @@ function isSame(a: Value, b: Value): boolean {
     case 'unknown': {
       const other = b as UnknownValue;
       return (
-        a.reason === other.reason && a.hint === other.hint && a.among === other.among && a.variable === other.variable
+        a.reason === other.reason &&
+        a.hint === other.hint &&
+        a.among === other.among &&
+        a.variable === other.variable &&
+        a.field === other.field
       );
     }
     case 'function':

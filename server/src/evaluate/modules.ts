@@ -26,6 +26,15 @@ export interface ModuleHost {
   readonly readText: (path: string) => string | null;
   /** What example and deployment settings near the module at `from` state for an environment variable, nearest first. */
   readonly settings: (from: string, variable: string) => readonly Setting[];
+  /** What configuration files near the module at `from` state for a field of a class of settings, nearest first. */
+  readonly fieldSettings: (from: string, field: SettingField) => readonly Setting[];
+}
+
+/** A field that a configuration file may fill, as it fills the other fields of its class. */
+export interface SettingField {
+  readonly name: string;
+  /** The names of all fields of the class. */
+  readonly all: readonly string[];
 }
 
 /** A value that a file such as `.env.example` states. */

@@ -1,5 +1,6 @@
 /** A project in memory, for tests: files by path, everything else a package. */
 
+import { statedFields } from '../files/config-mappings.ts';
 import { settingsIn } from '../files/settings-text.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
@@ -38,5 +39,6 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
     readText: (path) => files[path] ?? null,
     settings: (_, variable) =>
       settingsIn('/.env.example', files['/.env.example'] ?? '').filter(({ name }) => name === variable),
+    fieldSettings: (_, field) => statedFields('/config.yaml', files['/config.yaml'] ?? '', field),
   };
 }

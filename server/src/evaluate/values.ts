@@ -5,6 +5,7 @@
 import type { Call, ClassNode, FunctionNode } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Frame } from './frame.ts';
+import type { SettingField } from './modules.ts';
 
 export type Value =
   | TextValue
@@ -42,6 +43,8 @@ export interface UnknownValue {
   readonly from: () => readonly Origin[];
   /** For the environment: the variable's name, if known. */
   readonly variable?: string;
+  /** For a field of a class of settings: what a configuration file may state. */
+  readonly field?: SettingField;
   /** Every value that it can have, if the code lists them: a table's entries, an enumeration, a union of literals. */
   readonly among?: Value;
   /** The object that its declared type promises, where the code does not tell what it is. */

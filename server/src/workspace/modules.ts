@@ -187,7 +187,8 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
       return state.mayImport;
     },
     readText,
-    settings: (from, variable) => settings(from, variable),
+    settings: (from, variable) => settings.ofVariable(from, variable),
+    fieldSettings: (from, field) => settings.ofField(from, field),
     peek: (from, specifier) => resolveImport(from, specifier),
     setOverlay: (path, text) => {
       const state = states.of(path);

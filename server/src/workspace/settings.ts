@@ -1,12 +1,16 @@
-/** Finds what a repository's example and deployment settings state for an environment variable. */
-import type { Setting } from '../evaluate/modules.ts';
+/** Finds what a repository's settings state: example and deployment settings for an environment variable, configuration files for a field of a class. */
+import type { Setting, SettingField } from '../evaluate/modules.ts';
+import { isConfigFile, statedFields } from '../files/config-mappings.ts';
 import type { Files } from '../files/file-system.ts';
-import { ancestors, folderOf, isInside, join } from '../files/paths.ts';
+import { ancestors, folderOf, isInside, join, nameOf } from '../files/paths.ts';
 import { isSensitive } from '../files/sensitive-files.ts';
 import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings-text.ts';
 
 /** Folders next to the code that describe how it is deployed. */
 const DEPLOYMENT = /^(?:docker|deploy(?:ment)?s?|helm|charts?|k8s|kubernetes|infra(?:structure)?|ops|templates)$/i;
+/** Folders of configuration files, and of examples among them. */
+const CONFIGURATION = /^(?:conf(?:ig(?:s|uration)?)?|settings)$/i;
+const EXAMPLES = /^examples?$/i;
 /** Charts have their own folders: `deploy/helm/app/values.yaml`. */
 const MAX_DEPTH = 3;
 /** Files; a repository that deploys hundreds of services says nothing about one of them. */
@@ -23,6 +27,7 @@ export interface SettingsOptions {
 /** The files are found once per folder, and read whenever they are asked for, so that readers depend on them. */
 export function createSettings({ tops, files, readText }: SettingsOptions) {
   const byFolder = new Map<string, readonly string[]>();
+  const configsByFolder = new Map<string, readonly string[]>();
   const parsed = new Map<string, { readonly text: string; readonly settings: readonly StatedSetting[] }>();
 
   const filesIn = (folder: string): readonly string[] => {
@@ -44,16 +49,48 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
     return settings;
   };
 
-  return (from: string, variable: string): readonly Setting[] => {
-    const found: Setting[] = [];
-    for (const folder of ancestors(folderOf(from))) {
-      if (!tops.some((top) => isInside(folder, top))) break;
-      for (const path of filesIn(folder).slice(0, MAX_FILES)) {
-        found.push(...read(path).filter(({ name }) => name === variable));
-      }
-    }
+  const configFilesIn = (folder: string): readonly string[] => {
+    const known = configsByFolder.get(folder);
+    if (known) return known;
+    // As above: the usual file counts from the moment that it is created.
+    const found = [
+      ...new Set([join(folder, 'config.yaml'), ...configFiles(folder, files, CONFIGURATION.test(nameOf(folder)))]),
+    ];
+    configsByFolder.set(folder, found);
     return found;
   };
+
+  /** What `stated` finds in the files of the folders around the module at `from`, nearest first. */
+  const around = (from: string, stated: (folder: string) => readonly Setting[]): readonly Setting[] =>
+    [...ancestors(folderOf(from))]
+      .filter((folder) => tops.some((top) => isInside(folder, top)))
+      .flatMap((folder) => stated(folder));
+
+  return {
+    ofVariable: (from: string, variable: string): readonly Setting[] =>
+      around(from, (folder) =>
+        filesIn(folder)
+          .slice(0, MAX_FILES)
+          .flatMap((path) => read(path).filter(({ name }) => name === variable)),
+      ),
+    ofField: (from: string, field: SettingField): readonly Setting[] =>
+      around(from, (folder) =>
+        configFilesIn(folder)
+          .slice(0, MAX_FILES)
+          .flatMap((path) => statedFields(path, readText(path) ?? '', field)),
+      ),
+  };
+}
+
+/** The configuration files in `folder`, and in the folders for them below it. */
+function configFiles(folder: string, files: Pick<Files, 'list'>, isConfigFolder: boolean): readonly string[] {
+  const found: string[] = [];
+  const below: string[] = [];
+  for (const [name, kind] of files.list(folder) ?? []) {
+    if (kind === 'file' && isConfigFile(name, isConfigFolder) && !isSensitive(name)) found.push(join(folder, name));
+    if (kind === 'directory' && (CONFIGURATION.test(name) || (isConfigFolder && EXAMPLES.test(name)))) below.push(name);
+  }
+  return [...found.sort(), ...below.sort().flatMap((name) => configFiles(join(folder, name), files, true))];
 }
 
 /** The settings files in `folder` and in the deployment folders below it. */

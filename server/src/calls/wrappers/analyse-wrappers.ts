@@ -74,16 +74,16 @@ function readFeature(
   const name = `${record.scope.qualifiedName ?? ''} via ${calledName(callee) ?? ''}`;
   const id = idOf({ function: name, sdk: sdk.name, api: call.api });
   const different = new Map(requests.map((request) => [settingsOf(request), request]));
+  const leadsToMore = isCut || different.size > MAX_READ;
   const calls = [...different.values()]
     .slice(0, MAX_READ)
     .map(({ found, via, records }) =>
       readCall(
         { ...found, call: settleTexts(found.call) },
-        { at: { record, callee }, via, within: records, id },
+        { at: { record, callee }, via, within: records, leadsToMore, id },
         context,
       ),
     );
-  const leadsToMore = isCut || different.size > MAX_READ;
   const merged = mergeCalls(calls);
   return {
     ...(leadsToMore ? oneOfMore(merged) : merged),

@@ -1,12 +1,13 @@
 /** Members of classes and of their objects, inherited ones included. */
 
-import type { ClassMember } from '../../ir/nodes.ts';
+import type { ClassMember, ClassNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { annotatedValue } from '../annotations.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame } from '../frame.ts';
 import { alternativesOf, NULL, oneOf, unknown, withStep } from '../lattice.ts';
+import type { SettingField } from '../modules.ts';
 import { assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
 import type { ClassValue, InstanceValue, Value } from '../values.ts';
@@ -125,9 +126,11 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   if (argument && !hasConstructor(instance)) return argument;
   const among = field.annotation ? enumeratedBy(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
   const settings = isSettings(evaluator, instance.class) ? { variable: name.toUpperCase() } : {};
+  const filled = settingField(instance.class, name);
   const set = (byDefault: Value | null): Value => ({
     ...unknown('configuration', byDefault, origin),
     ...(among === null ? {} : { among }),
+    ...(filled === null ? {} : { field: filled }),
     ...(byDefault?.kind === 'unknown' && byDefault.variable !== undefined
       ? { variable: byDefault.variable }
       : settings),
@@ -140,6 +143,19 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
   if (among !== null) return set(null);
   const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
   return annotated ?? set(null);
+}
+
+const settingFields = new WeakMap<ClassNode, ReadonlyMap<string, SettingField>>();
+
+/** The field as one that a configuration file may fill; null in a class without other fields. */
+function settingField({ node }: ClassValue, name: string): SettingField | null {
+  let fields = settingFields.get(node);
+  if (fields === undefined) {
+    const all = node.members.flatMap((member) => (member.kind === 'field' ? [member.name] : []));
+    fields = new Map(all.length < 2 ? [] : all.map((one) => [one, { name: one, all }]));
+    settingFields.set(node, fields);
+  }
+  return fields.get(name) ?? null;
 }
 
 /** A class of settings takes its fields from the environment (pydantic). */
