@@ -8,7 +8,7 @@ import { wrapOpenAI } from 'langsmith/wrappers/openai';
 import OpenAI, { AzureOpenAI } from 'openai';
 import { Completions } from 'openai/resources/chat/completions';
 import { afterEach, describe, expect, test } from 'vitest';
-import { isMeterError, type MeterOptions } from '../../runtime/src/index.ts';
+import { createMeter, isMeterError, type MeterOptions } from '../../runtime/src/index.ts';
 import { collect, type SetUp, setUp } from './set-up.ts';
 
 let on: SetUp;
@@ -247,4 +247,61 @@ test('what cannot be metered is not wrapped, and says why', async () => {
   const identity = { requestAPIURL: () => 'https://api.openai.com' };
   expect(reason(Object.assign(new OpenAI(options()), { _workloadIdentityAuth: identity }))).toContain('X.509');
   expect(reason({ chat: { completions: { create: () => {} } } })).toContain('meter.wrap takes a client of');
+});
+
+describe('a client of @google/genai before 2.24, which takes no fetch', () => {
+  /** As its connection sends requests, in a class of its own. */
+  class Connection {
+    readonly clientOptions: { httpOptions?: object };
+    constructor(httpOptions?: object) {
+      this.clientOptions = httpOptions === undefined ? {} : { httpOptions };
+    }
+    async apiCall(url: string, init: RequestInit): Promise<Response> {
+      return fetch(url, init);
+    }
+  }
+  class LaterConnection extends Connection {
+    override async apiCall(url: string, init: RequestInit, ..._: [retries?: object, timeout?: number]) {
+      return fetch(url, init);
+    }
+  }
+  class Client {
+    readonly apiClient: Connection;
+    constructor(apiClient: Connection) {
+      this.apiClient = apiClient;
+    }
+    async generate(): Promise<number> {
+      const url = `${on.provider.url}/v1beta/models/small:generateContent`;
+      return (await this.apiClient.apiCall(url, { method: 'POST', body: '{"contents":[]}' })).status;
+    }
+    getNextGenClient(): object {
+      return { fetch: null };
+    }
+  }
+  Object.defineProperty(LaterConnection.prototype.apiCall, 'length', { value: 5 });
+
+  test('is metered by the method that calls the global one, by two meters as well', async () => {
+    on = await setUp(FULL);
+    const inner = createMeter();
+    const client = on.meter.wrap(inner.wrap(new Client(new Connection())));
+    expect(await client.generate()).toBe(402);
+    expect(on.provider.calls).toEqual([]);
+    await inner.close();
+  });
+
+  test('is refused where that method does more', async () => {
+    on = await setUp();
+    for (const connection of [new LaterConnection(), new Connection({ retryOptions: { attempts: 2 } })]) {
+      expect(() => on.meter.wrap(new Client(connection))).toThrow('Update it to 2.24 or later');
+    }
+  });
+
+  test('does not send around a hard cap by its other client', async () => {
+    on = await setUp(FULL);
+    const client = on.meter.wrap(new Client(new Connection()));
+    expect(() => client.getNextGenClient()).toThrow('Update it to 2.24 or later');
+    const uncapped = createMeter();
+    expect(uncapped.wrap(new Client(new Connection())).getNextGenClient()).toEqual({ fetch: null });
+    await uncapped.close();
+  });
 });

@@ -7,6 +7,7 @@
  * bound to the first client unmetered.
  */
 import { MeterError } from '../core/errors.ts';
+import { googleConnection, OLD_GOOGLE } from './google.ts';
 import { sendersOf } from './senders.ts';
 import { guardLive, guardSockets, type SocketGate } from './sockets.ts';
 import { isObject, replace, stored } from './stored.ts';
@@ -28,10 +29,14 @@ const ours = new WeakMap<Fetch, ReadonlySet<object>>();
 
 /** @throws MeterError for an object that is not a client of a known SDK, or that cannot be changed */
 export function wrapClient<Client extends object>(client: Client, wrapping: Wrapping): Client {
-  const google = googleOptions(client);
+  const google = googleConnection(client);
   if (google !== null) {
-    const inner = google.httpOptions?.fetch ?? globalThis.fetch;
-    google.httpOptions = { ...google.httpOptions, fetch: metered(inner, wrapping) };
+    google.replaceFetch((inner) => metered(inner, wrapping));
+    google.onOtherClient?.((other) => {
+      if (typeof stored(other, 'fetch') === 'function') wrapSender(other, wrapping);
+      // Only a hard cap has to stop what is not metered.
+      else if (wrapping.gate() !== null) throw new MeterError(OLD_GOOGLE);
+    });
     gateSockets(client, wrapping.gate());
     wrapping.onWrapped([client]);
     return client;
@@ -65,7 +70,7 @@ function wrapSender(sender: object, wrapping: Wrapping): void {
 /** Guards the sockets of a client, or of one that sends for it; once, however often it is called. */
 export function gateSockets(client: object, gate: SocketGate | null): void {
   if (gate === null) return;
-  if (googleOptions(client) !== null) guardLive(client, gate);
+  if (isGoogle(client)) guardLive(client, gate);
   else if (typeof stored(client, 'fetch') === 'function') guardSockets(client, gate);
 }
 
@@ -90,15 +95,6 @@ function metered(inner: Fetch, wrapping: Wrapping): Fetch {
   return fetch;
 }
 
-interface GoogleOptions {
-  httpOptions?: { fetch?: Fetch };
-}
-
-/**
- * `@google/genai` keeps its `fetch` among the options of a connection, which copies made by tracers share. These are
- * private, and have been in this place since 1.0; if they are missing, wrapping fails at once.
- */
-function googleOptions(client: object): GoogleOptions | null {
-  const options = stored(stored(client, 'apiClient'), 'clientOptions');
-  return isObject(options) ? (options as GoogleOptions) : null;
+function isGoogle(client: object): boolean {
+  return isObject(stored(stored(client, 'apiClient'), 'clientOptions'));
 }
