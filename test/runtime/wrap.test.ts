@@ -274,8 +274,18 @@ describe('a client of @google/genai before 2.24, which takes no fetch', () => {
       const url = `${on.provider.url}/v1beta/models/small:generateContent`;
       return (await this.apiClient.apiCall(url, { method: 'POST', body: '{"contents":[]}' })).status;
     }
-    getNextGenClient(): object {
-      return { fetch: null };
+    get interactions(): string {
+      return 'interactions';
+    }
+  }
+  /** A version that sends interactions by another client, with a fetch of its own. */
+  class ClientOfTwo extends Client {
+    readonly other = { fetch: globalThis.fetch };
+    getNextGenClient(): typeof this.other {
+      return this.other;
+    }
+    override get interactions(): string {
+      return typeof this.getNextGenClient().fetch;
     }
   }
   Object.defineProperty(LaterConnection.prototype.apiCall, 'length', { value: 5 });
@@ -296,12 +306,15 @@ describe('a client of @google/genai before 2.24, which takes no fetch', () => {
     }
   });
 
-  test('does not send around a hard cap by its other client', async () => {
+  test('does not send interactions around a hard cap', async () => {
     on = await setUp(FULL);
     const client = on.meter.wrap(new Client(new Connection()));
-    expect(() => client.getNextGenClient()).toThrow('Update it to 2.24 or later');
+    expect(() => client.interactions).toThrow('Update it to 2.24 or later');
+    const two = on.meter.wrap(new ClientOfTwo(new Connection()));
+    expect(two.interactions).toBe('function');
+    expect(two.other.fetch).not.toBe(globalThis.fetch);
     const uncapped = createMeter();
-    expect(uncapped.wrap(new Client(new Connection())).getNextGenClient()).toEqual({ fetch: null });
+    expect(uncapped.wrap(new Client(new Connection())).interactions).toBe('interactions');
     await uncapped.close();
   });
 });

@@ -10,15 +10,19 @@ type Fetch = typeof globalThis.fetch;
 export interface GoogleConnection {
   /** Gives the connection another fetch, made of the one that it has. */
   readonly replaceFetch: (change: (inner: Fetch) => Fetch) => void;
-  /**
-   * The client that sends interactions and the like, as it is first used; null if the connection sends them itself. The
-   * callback is given the client.
-   */
-  readonly onOtherClient: ((use: (client: object) => void) => void) | null;
+  /** Watches what sends interactions besides the connection; null if the connection's fetch sends them as well. */
+  readonly watchOthers: ((others: Others) => void) | null;
+}
+
+export interface Others {
+  /** Meters another client that is about to be used; false if that is impossible. */
+  readonly meter: (client: object) => boolean;
+  /** Interactions are about to be sent by something that is not metered. It may throw. */
+  readonly onUnmetered: () => void;
 }
 
 export const OLD_GOOGLE =
-  'meter.wrap cannot give this version of @google/genai its fetch, or not together with `retryOptions`. Update it to 2.24 or later.';
+  'meter.wrap cannot meter all that this version of @google/genai sends. Update it to 2.24 or later; before that, wrap works up to 2.10 without `retryOptions` and interactions.';
 
 /** The fetch that a connection of an earlier version was given. */
 const given = new WeakMap<object, Fetch>();
@@ -33,7 +37,7 @@ export function googleConnection(client: object): GoogleConnection | null {
   const options = stored(connection, 'clientOptions');
   if (!isObject(connection) || !isObject(options)) return null;
   if (typeof stored(connection, 'getFetch') === 'function') {
-    return { replaceFetch: (change) => replaceOption(options, change), onOtherClient: null };
+    return { replaceFetch: (change) => replaceOption(options, change), watchOthers: null };
   }
   const call = stored(connection, 'apiCall');
   const hasRetries = stored(stored(options, 'httpOptions'), 'retryOptions') !== undefined;
@@ -47,16 +51,39 @@ export function googleConnection(client: object): GoogleConnection | null {
       given.set(connection, fetch);
       replace(connection, 'apiCall', (url: string, init: RequestInit) => fetch(url, init));
     },
-    onOtherClient: (use) => {
-      const build = stored(client, 'getNextGenClient');
-      if (typeof build !== 'function') return;
-      replace(client, 'getNextGenClient', function getClientMetered(this: unknown, ...args: unknown[]) {
-        const other: unknown = build.apply(this, args);
-        if (isObject(other)) use(other);
-        return other;
-      });
-    },
+    watchOthers: (others) => watchOthers(client, others),
   };
+}
+
+/** Some versions have a second client for interactions, with a fetch of its own; others have none that can be replaced. */
+function watchOthers(client: object, { meter, onUnmetered }: Others): void {
+  let isMetered = false;
+  const build = stored(client, 'getNextGenClient');
+  if (typeof build === 'function') {
+    replace(client, 'getNextGenClient', function getClientMetered(this: unknown, ...args: unknown[]) {
+      const other: unknown = build.apply(this, args);
+      if (isObject(other) && meter(other)) isMetered = true;
+      return other;
+    });
+  }
+  const read = getterOf(client, 'interactions');
+  if (read === null) return;
+  Object.defineProperty(client, 'interactions', {
+    configurable: true,
+    get: () => {
+      const interactions: unknown = read.call(client);
+      if (!isMetered) onUnmetered();
+      return interactions;
+    },
+  });
+}
+
+function getterOf(owner: object, name: string): (() => unknown) | null {
+  for (let at: object | null = owner; at !== null; at = Object.getPrototypeOf(at)) {
+    const found = Object.getOwnPropertyDescriptor(at, name);
+    if (found !== undefined) return found.get ?? null;
+  }
+  return null;
 }
 
 interface Options {

@@ -32,10 +32,16 @@ export function wrapClient<Client extends object>(client: Client, wrapping: Wrap
   const google = googleConnection(client);
   if (google !== null) {
     google.replaceFetch((inner) => metered(inner, wrapping));
-    google.onOtherClient?.((other) => {
-      if (typeof stored(other, 'fetch') === 'function') wrapSender(other, wrapping);
+    google.watchOthers?.({
+      meter: (other) => {
+        if (typeof stored(other, 'fetch') !== 'function') return false;
+        wrapSender(other, wrapping);
+        return true;
+      },
       // Only a hard cap has to stop what is not metered.
-      else if (wrapping.gate() !== null) throw new MeterError(OLD_GOOGLE);
+      onUnmetered: () => {
+        if (wrapping.gate() !== null) throw new MeterError(OLD_GOOGLE);
+      },
     });
     gateSockets(client, wrapping.gate());
     wrapping.onWrapped([client]);
