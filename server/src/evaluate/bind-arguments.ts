@@ -5,6 +5,7 @@ import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import { NULL } from './lattice.ts';
 import { destructure } from './names.ts';
+import { parameterDefinitions } from './scopes/parameters.ts';
 import type { CallArguments, Value } from './values.ts';
 
 /** A frame of a function of the project in which its parameters have the call's arguments. */
@@ -17,27 +18,23 @@ export function bindArguments(evaluator: Evaluator, value: Value, args: CallArgu
   const used = new Set<string>();
   for (const parameter of value.node.parameters)
     if (parameter.pattern.kind === 'name') used.add(parameter.pattern.name);
-  for (const definitions of scope.definitions.values()) {
-    for (const definition of definitions) {
-      if (definition.source.kind !== 'parameter') continue;
-      const { parameter, index, path } = definition.source;
-      const argument = argumentFor(parameter, index, value.node.parameters, args, used);
-      if (argument === undefined) continue;
-      if (argument === null) {
-        // Omitted: the default is what it is, for this call.
-        if (parameter.default)
-          bound.set(
-            definition,
-            destructure(evaluator, evaluator.evaluate(parameter.default, value.frame), path, frame),
-          );
-        // A callback is given more than the evaluator passes it.
-        else if (path.length === 0 && args.node !== null) bound.set(definition, NULL);
-        continue;
+  for (const definition of parameterDefinitions(scope)) {
+    const { parameter, index, path } = definition.source;
+    const argument = argumentFor(parameter, index, value.node.parameters, args, used);
+    if (argument === undefined) continue;
+    if (argument === null) {
+      // Omitted: the default is what it is, for this call.
+      if (parameter.default) {
+        const byDefault = evaluator.evaluate(parameter.default, value.frame);
+        bound.set(definition, destructure(evaluator, byDefault, path, frame));
       }
-      bound.set(definition, destructure(evaluator, argument, path, frame));
+      // A callback is given more than the evaluator passes it.
+      else if (path.length === 0 && args.node !== null) bound.set(definition, NULL);
+      continue;
     }
+    bound.set(definition, destructure(evaluator, argument, path, frame));
   }
-  return frame;
+  return evaluator.activations.like(frame);
 }
 
 /** Undefined if it is unknown whether the call passes the parameter; null if it certainly does not. */

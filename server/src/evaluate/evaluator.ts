@@ -7,7 +7,7 @@ import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
 import { itemBy } from './collections.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
-import { createFrame, type Frame } from './frame.ts';
+import { Activations, createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
   array,
@@ -41,6 +41,7 @@ import type { ClassValue, Entry, Segment, Value } from './values.ts';
 const MAX_CALL_DEPTH = 10;
 export class Evaluator {
   readonly host: ModuleHost;
+  readonly activations = new Activations();
   readonly #modules = new Map<string, ModuleScope | null>();
   readonly #frames = new Map<Scope, Frame>();
   readonly #progress = new Progress();
@@ -48,6 +49,11 @@ export class Evaluator {
 
   constructor(host: ModuleHost) {
     this.host = host;
+  }
+
+  /** How many expressions were evaluated so far: what the analysis costs. */
+  get evaluations(): number {
+    return this.#progress.count;
   }
 
   /** Gives the next question its own budget. */

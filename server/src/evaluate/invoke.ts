@@ -131,12 +131,20 @@ export function callValue(evaluator: Evaluator, node: Call, frame: Frame, origin
   const args = argumentsOf(evaluator, node.arguments, node, frame);
   if (callee.kind !== 'member') return callWith(evaluator, evaluator.evaluate(callee, frame), args, node.isNew, origin);
   const receiver = withoutNull(evaluator.evaluate(callee.object, frame));
+  if (isAnyOfMany(receiver)) return unknown('opaque', null, origin, () => sourcesOfArguments(args));
   return mapAlternatives(receiver, (alternative) => {
     const result = callMethod(evaluator, alternative, callee.property, args, origin);
     if (result) return result;
     const method = evaluator.member(alternative, callee.property, evaluator.origin(callee, frame));
     return callWith(evaluator, method, args, node.isNew, origin);
   });
+}
+
+/** Objects of the project, or their methods, that one call may run: what so many of them give is not one value. */
+const MAX_CALLED = 8;
+
+function isAnyOfMany(value: Value): boolean {
+  return alternativesOf(value).filter(({ kind }) => kind === 'instance' || kind === 'function').length > MAX_CALLED;
 }
 
 /** Calls a value whose arguments are already evaluated. */
@@ -149,6 +157,7 @@ callValue.withArguments = (
 ): Value => callWith(evaluator, value, args, isNew, origin ?? { path: args.path, start: 0, end: 0 });
 
 function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNew: boolean, origin: Origin): Value {
+  if (isAnyOfMany(callee)) return unknown('opaque', null, origin, () => sourcesOfArguments(args));
   return mapAlternatives(withoutNull(callee), (value) => {
     switch (value.kind) {
       case 'function':

@@ -37,6 +37,7 @@ export function unknown(
   origin: Origin | null = null,
   from: UnknownValue['from'] = NOWHERE,
 ): UnknownValue {
+  if (hint?.kind !== 'unknown') return { kind: 'unknown', reason, hint, origin, from };
   return withHint({ kind: 'unknown', reason, hint: null, origin, from }, hint);
 }
 
@@ -112,6 +113,9 @@ export function oneOf(values: readonly Value[]): Value {
 
 /** Texts cost little to follow, other values are not joined beyond `limit`. */
 function join(values: readonly Value[], limit: number): Value {
+  // Most names have one value. That it stays the same object lets what was made of it be found again.
+  const [only] = values;
+  if (values.length === 1 && only && (only.kind !== 'oneOf' || only.alternatives.length <= limit)) return only;
   const flat: Value[] = [];
   for (const value of values) {
     for (const alternative of value.kind === 'oneOf' ? value.alternatives : [value]) {
@@ -157,7 +161,8 @@ export function mapAlternatives(value: Value, f: (alternative: Value) => Value):
 /** The alternatives without `null`: what remains when a member of the value is read without an error. */
 export function withoutNull(value: Value): Value {
   if (value.kind !== 'oneOf') return value;
-  return oneOf(value.alternatives.filter((alternative) => alternative.kind !== 'null'));
+  const rest = value.alternatives.filter(({ kind }) => kind !== 'null');
+  return rest.length === value.alternatives.length ? value : oneOf(rest);
 }
 
 function isSame(a: Value, b: Value): boolean {

@@ -5,12 +5,17 @@
  */
 import type { Expression } from '../ir/nodes.ts';
 import type { Frame } from './frame.ts';
+import { OPAQUE } from './lattice.ts';
 import type { Value } from './values.ts';
 
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
 const MAX_DEPTH = 120;
 /** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
 const MAX_STEPS = 4_000;
+
+/** An expression that took so many of them without an end, in so many questions, is not followed by further ones. */
+const DEAR_STEPS = MAX_STEPS / 2;
+const MAX_DEAR = 2;
 
 const UNCUT = Number.POSITIVE_INFINITY;
 
@@ -25,14 +30,22 @@ export class Progress {
   /** By depth: each evaluation's own number, and what had been cut short around it when it began. */
   readonly #evaluations: number[] = [];
   readonly #cutsAround: number[] = [];
+  readonly #stepsBefore: number[] = [];
   readonly #expressions = new Map<Expression, number>();
   readonly #keys = new Map<string, number>();
   readonly #cutShort = new WeakMap<Frame, Map<Expression, CutShort>>();
+  /** Expressions that used up a question's steps, and how often they did. */
+  readonly #dear = new Map<Expression, number>();
   /** The depth of the outermost evaluation that the present one was cut short by. */
   #cutAt = UNCUT;
   #depth = 0;
   #steps = 0;
   #count = 0;
+
+  /** Expressions that were evaluated so far. */
+  get count(): number {
+    return this.#count;
+  }
 
   /** Gives the next question its own limits, whatever became of the one before: it may have ended in an exception. */
   restart(): void {
@@ -47,6 +60,10 @@ export class Progress {
   known(node: Expression, frame: Frame): Value | null {
     const whole = frame.memo.get(node);
     if (whole) return whole;
+    if (this.#dear.size > 0 && (this.#dear.get(node) ?? 0) >= MAX_DEAR) {
+      this.cut();
+      return OPAQUE;
+    }
     const part = this.#cutShort.get(frame)?.get(node);
     if (!part || part.depth >= this.#depth || this.#evaluations[part.depth] !== part.evaluation) return null;
     this.cut(part.depth);
@@ -63,6 +80,7 @@ export class Progress {
     }
     this.#cutsAround[this.#depth] = this.#cutAt;
     this.#evaluations[this.#depth] = ++this.#count;
+    this.#stepsBefore[this.#depth] = this.#steps;
     this.#cutAt = UNCUT;
     this.#depth++;
     this.#steps++;
@@ -83,6 +101,8 @@ export class Progress {
       const values = this.#cutShort.get(frame) ?? new Map<Expression, CutShort>();
       values.set(node, { value, depth: this.#cutAt, evaluation: this.#evaluations[this.#cutAt] as number });
       this.#cutShort.set(frame, values);
+    } else if (this.#steps >= MAX_STEPS && this.#steps - (this.#stepsBefore[depth] as number) >= DEAR_STEPS) {
+      this.#dear.set(node, (this.#dear.get(node) ?? 0) + 1);
     }
     this.#cutAt = Math.min(around, this.#cutAt);
   }

@@ -5,12 +5,13 @@ import type { Origin } from '../../ir/origin.ts';
 import { annotatedValue } from '../annotations.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { createFrame } from '../frame.ts';
+import { createFrame, type Frame } from '../frame.ts';
 import { alternativesOf, NULL, oneOf, unknown, withStep } from '../lattice.ts';
 import type { SettingField } from '../modules.ts';
 import { assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
-import type { ClassValue, InstanceValue, Value } from '../values.ts';
+import type { Scope } from '../scopes/scope.ts';
+import type { CallArguments, ClassValue, InstanceValue, Value } from '../values.ts';
 import { constructorFrame, constructorOf, hasConstructor, parameterField, superArguments } from './constructors.ts';
 
 /** How many base classes are followed. */
@@ -101,7 +102,7 @@ export function basesOf(evaluator: Evaluator, value: ClassValue): readonly Value
 function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
   const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
   if (!scope) return null;
-  const classFrame = instance.args ? createFrame(scope, instance.class.frame, instance) : evaluator.frameOf(scope);
+  const classFrame = instance.args ? objectFrame(instance, instance.args, scope) : evaluator.frameOf(scope);
   let field: Extract<ClassMember, { kind: 'field' }> | null = null;
   for (const member of instance.class.node.members) {
     if (member.name !== name) continue;
@@ -156,6 +157,19 @@ function settingField({ node }: ClassValue, name: string): SettingField | null {
     settingFields.set(node, fields);
   }
   return fields.get(name) ?? null;
+}
+
+const objectFrames = new WeakMap<CallArguments, Map<Scope, Frame>>();
+
+/** The class's body for one object, the same for all that is read from it. */
+function objectFrame(instance: InstanceValue, args: CallArguments, scope: Scope): Frame {
+  const frames = objectFrames.get(args) ?? new Map<Scope, Frame>();
+  objectFrames.set(args, frames);
+  const known = frames.get(scope);
+  if (known?.parent === instance.class.frame) return known;
+  const frame = createFrame(scope, instance.class.frame, instance);
+  frames.set(scope, frame);
+  return frame;
 }
 
 /** A class of settings takes its fields from the environment (pydantic). */

@@ -1,9 +1,10 @@
 /** A class's constructor: its activation for the arguments of one object, and the fields that it declares. */
 
-import type { FunctionNode } from '../../ir/nodes.ts';
+import type { Call, FunctionNode } from '../../ir/nodes.ts';
 import { bindArguments } from '../bind-arguments.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
+import type { Scope } from '../scopes/scope.ts';
 import type { CallArguments, InstanceValue, Value } from '../values.ts';
 
 export function hasConstructor(instance: InstanceValue): boolean {
@@ -55,14 +56,29 @@ export function constructorFrame(evaluator: Evaluator, instance: InstanceValue, 
   return frame;
 }
 
+const superCalls = new WeakMap<Scope, Call | null>();
+
+/** The call of the base's constructor in the constructor `scope`. */
+function superCall(scope: Scope): Call | null {
+  const known = superCalls.get(scope);
+  if (known !== undefined) return known;
+  const record = scope.module.calls.find(({ node, scope: around }) => node.callee.kind === 'super' && around === scope);
+  superCalls.set(scope, record?.node ?? null);
+  return record?.node ?? null;
+}
+
+const superArgumentsIn = new WeakMap<Frame, CallArguments>();
+
 /** The arguments with which the object's base class is constructed. */
 export function superArguments(evaluator: Evaluator, instance: InstanceValue): CallArguments | null {
   const node = constructorOf(instance);
   if (!node) return instance.args;
   const scope = instance.class.frame.scope.module.scopes.get(node);
   if (!scope) return null;
-  const call = scope.module.calls.find((record) => record.node.callee.kind === 'super' && record.scope === scope);
+  const call = superCall(scope);
   if (!call) return null;
   const frame = instance.args ? constructorFrame(evaluator, instance, node) : evaluator.frameOf(scope);
-  return evaluator.arguments(call.node, frame);
+  const known = superArgumentsIn.get(frame) ?? evaluator.arguments(call, frame);
+  superArgumentsIn.set(frame, known);
+  return known;
 }

@@ -1,0 +1,87 @@
+/** What is evaluated once, and what is not evaluated at all: counts of evaluations, which are what a scan costs. */
+import { describe, expect, it } from 'vitest';
+import { Evaluator } from './evaluator.ts';
+import { printValue } from './print-value.ts';
+import { memoryHost } from './test-host.ts';
+
+/** What each `probe(x)` of the source is given, and how many expressions were evaluated for it. */
+function probes(text: string) {
+  const path = '/app/main.ts';
+  const evaluator = new Evaluator(memoryHost({ [path]: text }));
+  const records = evaluator
+    .module(path)
+    ?.calls.filter(({ node }) => 'name' in node.callee && node.callee.name === 'probe');
+  return (records ?? []).map(({ node, scope }) => {
+    evaluator.startQuery();
+    const before = evaluator.evaluations;
+    const argument = node.arguments[0];
+    if (!argument) throw new Error('probe() without an argument');
+    const value = printValue(evaluator.evaluate(argument.value, evaluator.frameOf(scope)));
+    return { value, evaluations: evaluator.evaluations - before };
+  });
+}
+
+const HELPER = `
+const RULES = 'Be brief.';
+function tidy(text) { const lines = ['<', text, '>']; const all = lines.join(''); return all + all + all }
+`;
+
+describe('calls that are alike', () => {
+  it('are evaluated once where they are given the same', () => {
+    const [first, again] = probes(`${HELPER} probe(tidy(RULES)); probe(tidy(RULES));`);
+    expect(again?.value).toBe(first?.value);
+    expect(again?.evaluations).toBeLessThan((first?.evaluations ?? 0) / 2);
+  });
+
+  it('are evaluated again where they are given something else', () => {
+    const [first, other] = probes(`${HELPER} probe(tidy('a')); probe(tidy('b'));`);
+    expect([first?.value, other?.value]).toEqual(['"<a><a><a>"', '"<b><b><b>"']);
+  });
+
+  it('are those of one object, and not of another of its class', () => {
+    const [first, again, other] = probes(`
+      class Writer {
+        constructor(mark) { this.mark = mark }
+        wrap(text) { const marks = [this.mark, text, this.mark]; const all = marks.join(''); return all + all }
+      }
+      const RULES = 'x';
+      const a = new Writer('*'), b = new Writer('+');
+      probe(a.wrap(RULES)); probe(a.wrap(RULES)); probe(b.wrap(RULES));`);
+    expect([first?.value, again?.value, other?.value]).toEqual(['"*x**x*"', '"*x**x*"', '"+x++x+"']);
+    expect(again?.evaluations).toBeLessThan((first?.evaluations ?? 0) / 2);
+  });
+});
+
+describe('limits', () => {
+  const oneOfObjects = (count: number) => {
+    const names = Array.from({ length: count }, (_, index) => `P${index}`);
+    const classes = names.map((name) => `class ${name} { write(text) { return '${name}: ' + text } }`);
+    return `${classes.join('\n')}
+      function choose(name) { switch (name) { ${names.map((name) => `case '${name}': return new ${name}();`).join(' ')} } }
+      probe(choose(process.env.P).write('x'));`;
+  };
+
+  it('follows a call into up to eight objects', () => {
+    const [found] = probes(oneOfObjects(8));
+    expect(found?.value).toContain('"P0: x" | "P1: x"');
+  });
+
+  it('follows it into none of more', () => {
+    const [found] = probes(oneOfObjects(9));
+    expect(found?.value).toBe('unknown opaque');
+  });
+
+  it('gives up at once on what took all steps of two questions', () => {
+    // Each level asks for the one below twice with other arguments, so that nothing of it is known.
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) =>
+        `function f${level + 1}(a) { return f${level}(a + '0') + f${level}(a + '1') + f${level}(a + '2') + f${level}(a + '3') }`,
+    );
+    const deep = `function f0(a) { return a } ${levels.join('\n')} const all = (a) => f9(a);`;
+    const [first, second, third] = probes(`${deep} probe(all('a')); probe(all('b')); probe(all('c'));`);
+    expect([first?.evaluations, second?.evaluations]).toEqual([4_000, 4_000]);
+    expect(third?.evaluations).toBeLessThan(20);
+    expect(third?.value).toBe('unknown opaque');
+  });
+});
