@@ -4,7 +4,7 @@
  * implements an interface somewhere else) waits for a scan of the whole.
  */
 import { isTestCode } from '../calls/test-code.ts';
-import { createNameSearch, type NameSearch } from '../calls/wrappers/name-search.ts';
+import { createWrapperSearch, type WrapperSearch } from '../calls/wrappers/name-search.ts';
 import { keyOfEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import { relativeTo } from '../files/paths.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -24,7 +24,7 @@ export interface ImportedWrappersParts {
   readonly list: Pick<FileList, 'isLeftOut'>;
   readonly wrappers: WrapperIndex;
   readonly results: Pick<Results, 'look' | 'findWrappers' | 'changes'>;
-  readonly isMentionedIn: (path: string, search: NameSearch) => boolean;
+  readonly isMentionedIn: (path: string, search: WrapperSearch) => boolean;
 }
 
 export interface ImportedWrappers {
@@ -53,11 +53,11 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
 
   /** Whether a file mentions any of the wrappers that are known by then. */
   const createSearch = (common: ReadonlySet<string>): ((path: string) => boolean) => {
-    let made: { readonly version: number; readonly search: NameSearch } | null = null;
+    let made: { readonly version: number; readonly search: WrapperSearch } | null = null;
     return (path) => {
       if (wrappers.isEmpty) return false;
       const { version } = wrappers;
-      if (made?.version !== version) made = { version, search: createNameSearch([...wrappers.entries()], common) };
+      if (made?.version !== version) made = { version, search: createWrapperSearch([...wrappers.entries()], common) };
       return isMentionedIn(path, made.search);
     };
   };

@@ -5,7 +5,13 @@
  */
 
 import { isTestCode } from '../calls/test-code.ts';
-import { commonNames, createNameSearch, type NameSearch } from '../calls/wrappers/name-search.ts';
+import {
+  commonNames,
+  createNameSearch,
+  createOwnerCheck,
+  type NamesInText,
+  type WrapperSearch,
+} from '../calls/wrappers/name-search.ts';
 import { keyOfEntry, type WrapperEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import { relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
@@ -85,9 +91,9 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
     return taken;
   };
 
-  const isMentionedIn = (path: string, search: NameSearch): boolean => {
+  const isMentionedIn = (path: string, search: WrapperSearch): boolean => {
     const text = texts.latin1(path);
-    return text !== null && search.mentions(path, text) && !isMinified(path, text);
+    return text !== null && search(path, text) && !isMinified(path, text);
   };
 
   const imported = createImportedWrappers({ ...parts, isMentionedIn });
@@ -98,13 +104,27 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
   /** Files whose wrappers or feature calls may change because these wrappers are known now. */
   const affectedBy = (entries: readonly WrapperEntry[], paths: readonly string[]): readonly string[] => {
     const names = new Set(entries.map(({ name }) => name));
-    for (const name of commonNames(entries, paths.map(texts.latin1))) common.add(name);
-    const search = createNameSearch(entries, common);
-    const whole = createNameSearch([...wrappers.entries()], common);
+    const all = [...wrappers.entries()];
+    const [fresh, whole] = [createNameSearch(entries), createNameSearch(all)];
+    const isSearched = (path: string): boolean => states.known(path)?.isSearched === true;
+    const found = new Map<string, NamesInText>();
+    for (const path of paths) {
+      const text = texts.latin1(path);
+      if (text !== null) found.set(path, (isSearched(path) ? fresh : whole).namesIn(path, text));
+    }
+    for (const name of commonNames(entries, found.values(), paths.length)) common.add(name);
+    const isOfFresh = createOwnerCheck(entries, common);
+    const isOfAny = createOwnerCheck(all, common);
+    const mayUse = (path: string, isOfWrapper: typeof isOfAny): boolean => {
+      const inText = found.get(path);
+      if (inText === undefined || inText.used.size === 0) return false;
+      const text = texts.latin1(path);
+      return text !== null && isOfWrapper(path, text, inText.used) && !isMinified(path, text);
+    };
     return paths.filter((path) => {
-      if (states.known(path)?.isSearched) return passesOver(path, names) || isMentionedIn(path, search);
+      if (isSearched(path)) return passesOver(path, names) || mayUse(path, isOfFresh);
       states.of(path).isSearched = true;
-      return isMentionedIn(path, whole);
+      return mayUse(path, isOfAny);
     });
   };
 

@@ -5,45 +5,92 @@ import type { WrapperEntry } from './wrapper-index.ts';
 const MAX_COMMON = 60;
 const COMMON_SHARE = 1 / 20;
 
-export interface NameSearch {
-  /** True where `text` mentions one of the wrappers; `path` is where it stands. */
-  readonly mentions: (path: string, text: string) => boolean;
+/** The names of wrappers in one text. */
+export interface NamesInText {
+  /** Those that stand in it at all. */
+  readonly mentioned: ReadonlySet<string>;
+  /** Those of them that it may call, or hand on to be called. */
+  readonly used: ReadonlySet<string>;
 }
 
-/**
- * A search for calls of these wrappers. Of a name that is `common`, a file counts only where it also names what the
- * wrapper belongs to: its class, what that extends or implements, or its module.
- */
-export function createNameSearch(entries: readonly WrapperEntry[], common: ReadonlySet<string>): NameSearch {
-  const byName = Map.groupBy(entries, ({ name }) => name);
-  const pattern = patternOf(byName.keys(), 'g');
-  const owners = new Map(
-    [...byName].filter(([name]) => common.has(name)).map(([name, same]) => [name, patternOf(same.flatMap(ownersOf))]),
-  );
+export interface NameSearch {
+  /** `path` is where the text stands. */
+  readonly namesIn: (path: string, text: string) => NamesInText;
+}
+
+/** True for a text that may use one of the wrappers; `path` is where it stands. */
+export type WrapperSearch = (path: string, text: string) => boolean;
+
+/** A search for uses of these wrappers. For the names that are `common`, see `createOwnerCheck`. */
+export function createWrapperSearch(entries: readonly WrapperEntry[], common: ReadonlySet<string>): WrapperSearch {
+  const { namesIn } = createNameSearch(entries);
+  const isOfWrapper = createOwnerCheck(entries, common);
+  return (path, text) => isOfWrapper(path, text, namesIn(path, text).used);
+}
+
+/** A search for the names of these wrappers. */
+export function createNameSearch(entries: readonly WrapperEntry[]): NameSearch {
+  const areFunctions = new Map<string, boolean>();
+  for (const { name, method } of entries) areFunctions.set(name, areFunctions.get(name) === true || method === null);
+  const pattern = patternOf(areFunctions.keys(), 'g');
   return {
-    mentions: (path, text) => {
-      for (const name of namesIn(text, pattern, byName)) {
-        const owner = owners.get(name);
-        if (owner === undefined || owner.test(text) || byName.get(name)?.some((one) => one.path === path)) return true;
+    namesIn: (path, text) => {
+      const mentioned = new Set<string>();
+      const used = new Set<string>();
+      pattern.lastIndex = 0;
+      for (
+        let match = pattern.exec(text);
+        match !== null && used.size < areFunctions.size;
+        match = pattern.exec(text)
+      ) {
+        const [name] = match;
+        if (used.has(name) || !(areFunctions.get(name) || isMember(text, match.index))) continue;
+        mentioned.add(name);
+        if (isUse(path, text, match.index, pattern.lastIndex)) used.add(name);
       }
-      return false;
+      return { mentioned, used };
     },
   };
 }
 
-/** The names of `entries` that occur in too many texts to identify a wrapper. */
-export function commonNames(entries: readonly WrapperEntry[], texts: Iterable<string | null>): readonly string[] {
-  const byName = Map.groupBy(entries, ({ name }) => name);
-  const pattern = patternOf(byName.keys(), 'g');
-  const counts = new Map<string, number>();
-  let files = 0;
-  for (const text of texts) {
-    files++;
-    if (text === null) continue;
-    for (const name of namesIn(text, pattern, byName)) counts.set(name, (counts.get(name) ?? 0) + 1);
+/** The names of `entries` that occur in too many of the texts to identify a wrapper. `files` counts all texts. */
+export function commonNames(
+  entries: readonly WrapperEntry[],
+  texts: Iterable<NamesInText>,
+  files: number,
+): readonly string[] {
+  const counts = new Map(entries.map(({ name }) => [name, 0]));
+  for (const { mentioned } of texts) {
+    for (const name of mentioned) {
+      const count = counts.get(name);
+      if (count !== undefined) counts.set(name, count + 1);
+    }
   }
   const most = Math.max(MAX_COMMON, files * COMMON_SHARE);
   return [...counts].flatMap(([name, count]) => (count > most ? [name] : []));
+}
+
+/**
+ * Tells whether a text that uses `names` may use one of these wrappers. Of a name that is `common`, a file counts only
+ * where it also names what the wrapper belongs to: its class, what that extends or implements, or its module.
+ */
+export function createOwnerCheck(
+  entries: readonly WrapperEntry[],
+  common: ReadonlySet<string>,
+): (path: string, text: string, names: ReadonlySet<string>) => boolean {
+  const byName = Map.groupBy(entries, ({ name }) => name);
+  const owners = new Map(
+    [...byName].filter(([name]) => common.has(name)).map(([name, same]) => [name, patternOf(same.flatMap(ownersOf))]),
+  );
+  return (path, text, names) => {
+    for (const name of names) {
+      const same = byName.get(name);
+      if (same === undefined) continue;
+      const owner = owners.get(name);
+      if (owner === undefined || owner.test(text) || same.some((one) => one.path === path)) return true;
+    }
+    return false;
+  };
 }
 
 function patternOf(words: Iterable<string>, flags = ''): RegExp {
@@ -51,26 +98,49 @@ function patternOf(words: Iterable<string>, flags = ''): RegExp {
   return new RegExp(`\\b(?:${alternatives.join('|') || '(?!)'})\\b`, flags);
 }
 
-function namesIn(
-  text: string,
-  pattern: RegExp,
-  byName: ReadonlyMap<string, readonly WrapperEntry[]>,
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null && found.size < byName.size; match = pattern.exec(text)) {
-    const [name] = match;
-    const isFunction = byName.get(name)?.some(({ method }) => method === null) === true;
-    if (isFunction || isMember(text, match.index)) found.add(name);
-  }
-  return found;
-}
-
 /** True for `.name`. */
 function isMember(text: string, at: number): boolean {
   let before = at - 1;
-  while (before >= 0 && /\s/.test(text.charAt(before))) before--;
+  while (before >= 0 && isSpace(text.charCodeAt(before))) before--;
   return text.charAt(before) === '.';
+}
+
+/** What declares the name that follows, and calls nothing. */
+const DECLARES = /\b(?:def|function|async)[ \t]+$/;
+const LONGEST_DECLARATION = 'function '.length + 4;
+/** What may follow a name that is called, handed on, imported or given another name. */
+const FOLLOWS_USE = new Set([...'(<,);}]`\r\n']);
+
+/**
+ * True where the name between `start` and `end` may be a call or a reference, judging by what stands around it: not in
+ * prose, as a field or a keyword argument, or where it is declared. That spares parsing the file.
+ */
+function isUse(path: string, text: string, start: number, end: number): boolean {
+  let after = end;
+  while (text.charAt(after) === ' ' || text.charAt(after) === '\t') after++;
+  const next = text.charAt(after);
+  if (!FOLLOWS_USE.has(next) && next !== '' && !isOtherUse(path, text, after)) return false;
+  return next !== '(' || !DECLARES.test(text.slice(Math.max(0, start - LONGEST_DECLARATION), start));
+}
+
+function isOtherUse(path: string, text: string, at: number): boolean {
+  const next = text.charAt(at);
+  // `import { ask as complete }`
+  if (next === 'a') return /^as\s/.test(text.slice(at, at + 3));
+  if (path.endsWith('.py')) return next === '#' || next === '\\';
+  // The lines of a notebook's cells are strings.
+  if (path.endsWith('.ipynb')) return next === '#' || next === '\\' || next === '"';
+  // `ask?.(prompt)`, `ask!(prompt)`, `const { ask: complete } = llm`, comments
+  return (
+    next === ':' ||
+    (next === '?' && text.charAt(at + 1) === '.') ||
+    (next === '!' && text.charAt(at + 1) !== '=') ||
+    next === '/'
+  );
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 160;
 }
 
 function ownersOf({ path, method }: WrapperEntry): readonly string[] {

@@ -60,13 +60,21 @@ export interface Basis {
 interface Question {
   readonly running: Set<FunctionNode>;
   readonly basis: Basis;
+  /** What is part of `basis` already. */
+  readonly joined: Set<Basis>;
   activations: number;
   /** True once something was not followed because of a limit. */
   isCut: boolean;
 }
 
 function newQuestion(): Question {
-  return { running: new Set(), basis: { passedOver: new Set(), modules: new Set() }, activations: 0, isCut: false };
+  return {
+    running: new Set(),
+    basis: { passedOver: new Set(), modules: new Set() },
+    joined: new Set(),
+    activations: 0,
+    isCut: false,
+  };
 }
 
 function join(into: Basis, { passedOver, modules }: Basis): void {
@@ -117,7 +125,10 @@ export class RequestFinder {
 
   /** What is being asked rests on this as well. */
   noteBasis(basis: Basis): void {
-    join(this.#question.basis, basis);
+    const { joined, basis: whole } = this.#question;
+    if (joined.has(basis)) return;
+    joined.add(basis);
+    join(whole, basis);
   }
 
   /** The functions of the project that `record` calls, or hands over to be called (`to_thread(ask, prompt)`). */

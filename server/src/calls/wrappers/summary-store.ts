@@ -17,12 +17,16 @@ export interface StoredSummary extends Summary {
 
 export class SummaryStore {
   readonly #known = new Map<string, StoredSummary>();
+  /** The version of the index for which each summary was last found to hold. */
+  readonly #checked = new WeakMap<StoredSummary, number>();
 
   /** Null where there is none that still holds. */
   get(key: string, index: WrapperIndex): StoredSummary | null {
     const known = this.#known.get(key);
     if (known === undefined) return null;
+    if (this.#checked.get(known) === index.version) return known;
     for (const name of known.basis.passedOver) if (index.has(name)) return null;
+    this.#checked.set(known, index.version);
     return known;
   }
 

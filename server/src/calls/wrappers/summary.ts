@@ -22,6 +22,11 @@ const NO_FLOWS: StoredSummary = {
   basis: { passedOver: new Set(), modules: new Set() },
 };
 
+/** The same of a function for as long as it is written like this. */
+function nothingFlows({ module }: Scope): StoredSummary {
+  return { ...NO_FLOWS, basis: { passedOver: new Set(), modules: new Set([module.loaded.path]) } };
+}
+
 /** Summaries that are asked for one inside the other: each takes a good part of the stack. */
 const MAX_NESTED = 6;
 
@@ -106,11 +111,13 @@ export class Summaries {
   #summarise(fn: FunctionValue): StoredSummary {
     const scope = fn.frame.scope.module.scopes.get(fn.node);
     if (!scope) return NO_FLOWS;
+    const own = parametersAround(scope);
+    // Its callers decide nothing, whatever it does.
+    if (own.length === 0) return nothingFlows(scope);
     const { found, basis } = this.#requests.ask(() => {
       this.#evaluator.startQuery();
       const receiver: Value | null = fn.receiver?.kind === 'instance' ? { ...fn.receiver, args: null } : fn.receiver;
       const requests = this.#requests.requestsIn(fn, this.#markedFrame(scope, receiver));
-      const own = parametersAround(scope);
       return {
         flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
         literals: new Set(requests.flatMap(({ found }) => literalsOf(found.call))),

@@ -32,6 +32,7 @@ const NO_NAMES: readonly WrapperName[] = [];
 export class WrapperIndex {
   readonly #byPath = new Map<string, readonly WrapperName[]>();
   readonly #byName = new Map<string, Map<string, readonly WrapperName[]>>();
+  readonly #methods = new Map<string, readonly WrapperMethod[]>();
   #version = 0;
   #implemented: { readonly version: number; readonly names: ReadonlySet<string> } = { version: 0, names: new Set() };
 
@@ -50,8 +51,14 @@ export class WrapperIndex {
 
   /** The methods of this name that lead to a request, in whatever class, in a fixed order. */
   methods(name: string): readonly WrapperMethod[] {
+    const known = this.#methods.get(name);
+    if (known) return known;
     const byPath = [...(this.#byName.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-    return byPath.flatMap(([path, names]) => names.flatMap(({ method }) => (method ? [{ path, ...method }] : [])));
+    const found = byPath.flatMap(([path, names]) =>
+      names.flatMap(({ method }) => (method ? [{ path, ...method }] : [])),
+    );
+    this.#methods.set(name, found);
+    return found;
   }
 
   /** True for a class or interface of this name that has wrappers in the classes below it. */
@@ -75,6 +82,7 @@ export class WrapperIndex {
   set(path: string, names: readonly WrapperName[]): void {
     if (isSameList(this.namesOf(path), names)) return;
     this.#version++;
+    this.#methods.clear();
     for (const name of new Set(this.namesOf(path).map(({ name }) => name))) {
       const byPath = this.#byName.get(name);
       byPath?.delete(path);

@@ -1,0 +1,56 @@
+/** Which texts are parsed for the sake of a wrapper's name. */
+import { expect, it } from 'vitest';
+import { createNameSearch, createWrapperSearch } from './name-search.ts';
+import type { WrapperEntry } from './wrapper-index.ts';
+
+const ASK: WrapperEntry = { name: 'ask', path: '/llm.ts', method: null };
+const RUN: WrapperEntry = { name: 'run', path: '/job.ts', method: { className: 'Job', ancestors: ['Task'] } };
+const isUsed = (path: string, text: string) => createNameSearch([ASK]).namesIn(path, text).used.has('ask');
+
+it.each([
+  ['a.ts', 'ask(prompt)'],
+  ['a.ts', 'ask<Answer>(prompt)'],
+  ['a.ts', 'llm.ask (prompt)'],
+  ['a.ts', 'ask?.(prompt)'],
+  ['a.ts', 'ask!(prompt)'],
+  ['a.ts', 'ask /* the model */ (prompt)'],
+  ['a.ts', 'ask`prompt`'],
+  ['a.ts', "import { ask as complete } from './llm'"],
+  ['a.ts', "import { tell, ask } from './llm'"],
+  ['a.ts', 'const { ask: complete } = llm'],
+  ['a.ts', 'export default ask'],
+  ['a.ts', 'retry(ask, prompt)'],
+  ['a.py', 'from llm import ask\nx = 1'],
+  ['a.py', 'from llm import ask as complete'],
+  ['a.py', 'complete = ask  # the same'],
+  ['a.py', 'await to_thread(ask, prompt)'],
+  ['a.py', 'async def go():\n    return ask(x)'],
+  ['a.ipynb', '"from llm import ask\\n",\n"x"'],
+  ['a.ipynb', '"complete = ask"'],
+])('a use in %s: %s', (path, text) => expect(isUsed(path, text)).toBe(true));
+
+it.each([
+  ['a.ts', '// People may ask the model for more.'],
+  ['a.ts', 'text="ask"'],
+  ['a.ts', 'interface Options { ask?: boolean }'],
+  ['a.ts', "import { x } from './ask-model'"],
+  ['a.ts', 'async ask(prompt: string) {}'],
+  ['a.ts', 'if (ask === null) {}'],
+  ['a.py', 'def ask(prompt):'],
+  ['a.py', 'f(ask=True)'],
+  ['a.py', '"""You can ask."""'],
+  ['a.py', 'ask: bool = False'],
+])('no use in %s: %s', (path, text) => expect(isUsed(path, text)).toBe(false));
+
+it('counts every mention of a name, so that a common word is known as one', () => {
+  const { mentioned, used } = createNameSearch([ASK]).namesIn('a.ts', '// ask your librarian');
+  expect([mentioned.has('ask'), used.has('ask')]).toEqual([true, false]);
+});
+
+it('takes a common name only for what it belongs to', () => {
+  const mayUse = createWrapperSearch([RUN], new Set(['run']));
+  expect(mayUse('/a.ts', 'shell.run("ls")')).toBe(false);
+  expect(mayUse('/a.ts', 'import { Job } from "./job";\nnew Job().run(text)')).toBe(true);
+  expect(mayUse('/job.ts', 'this.run(text)')).toBe(true);
+  expect(createWrapperSearch([RUN], new Set())('/a.ts', 'shell.run("ls")')).toBe(true);
+});
