@@ -1,4 +1,7 @@
-/** The calls of the workspace in the side bar, most expensive first or by file. */
+/**
+ * The calls of the workspace in the side bar, by file, or the most expensive first: then calls of one function of the
+ * project stand together, at the place of the dearest.
+ */
 import * as vscode from 'vscode';
 import { countCalls, countFindings } from './counts.ts';
 import { fetchReport } from './report/data.ts';
@@ -12,7 +15,7 @@ export interface CallTree extends vscode.Disposable {
 }
 
 type Node =
-  | { readonly kind: 'file'; readonly path: string; readonly calls: readonly CallRow[] }
+  | { readonly kind: 'file' | 'wrapper'; readonly name: string; readonly calls: readonly CallRow[] }
   | { readonly kind: 'call'; readonly call: CallRow };
 
 const VIEW = 'farthing.calls';
@@ -27,10 +30,9 @@ export function createCallTree(server: Server): CallTree {
     // The text of an empty list depends on whether the workspace has been scanned.
     void vscode.commands.executeCommand('setContext', 'farthing.isScanned', found?.isWholeWorkspace === true);
     const calls = found === null ? [] : callRows(found).toSorted(byCost);
-    if (!isGrouped) return calls.map((call): Node => ({ kind: 'call', call }));
-    const files = new Map<string, CallRow[]>();
-    for (const call of calls) files.set(call.path, [...(files.get(call.path) ?? []), call]);
-    return [...files].map(([path, own]): Node => ({ kind: 'file', path, calls: own }));
+    return isGrouped
+      ? groupsOf(calls, 'file', ({ path }) => path)
+      : groupsOf(calls, 'wrapper', ({ wrapper }) => wrapper);
   };
 
   const view = vscode.window.createTreeView<Node>(VIEW, {
@@ -39,9 +41,9 @@ export function createCallTree(server: Server): CallTree {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => {
         if (node === undefined) return roots();
-        return node.kind === 'file' ? node.calls.map((call): Node => ({ kind: 'call', call })) : [];
+        return node.kind === 'call' ? [] : node.calls.map(callNode);
       },
-      getTreeItem: (node) => (node.kind === 'file' ? fileItem(node.path, node.calls) : callItem(node.call, isGrouped)),
+      getTreeItem: (node) => (node.kind === 'call' ? callItem(node.call, isGrouped) : groupItem(node)),
     },
   });
   const setGrouped = (grouped: boolean): void => {
@@ -60,12 +62,38 @@ export function createCallTree(server: Server): CallTree {
   };
 }
 
-function fileItem(path: string, calls: readonly CallRow[]): vscode.TreeItem {
-  const item = new vscode.TreeItem(path, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `file ${path}`;
-  item.description = countCalls(calls.length);
-  item.iconPath = vscode.ThemeIcon.File;
+function callNode(call: CallRow): Node {
+  return { kind: 'call', call };
+}
+
+/** Groups at the place of their first call; a call without a key stands by itself. */
+function groupsOf(
+  calls: readonly CallRow[],
+  kind: 'file' | 'wrapper',
+  keyOf: (call: CallRow) => string | null,
+): Node[] {
+  const groups = Map.groupBy(calls, keyOf);
+  return calls.flatMap((call): Node[] => {
+    const name = keyOf(call);
+    const group = groups.get(name) ?? [];
+    if (name === null) return [callNode(call)];
+    return group[0] === call ? [{ kind, name, calls: group }] : [];
+  });
+}
+
+function groupItem({ kind, name, calls }: Extract<Node, { kind: 'file' | 'wrapper' }>): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(name, kind === 'file' ? Expanded : Collapsed);
+  item.id = `${kind} ${name}`;
   const [first] = calls;
+  // Of a group that is closed, the figure of its dearest call.
+  const dearest = first === undefined || kind === 'file' ? '' : `${first.brief}  `;
+  item.description = `${dearest}${countCalls(calls.length)}`;
+  if (kind === 'wrapper') {
+    item.iconPath = new vscode.ThemeIcon('symbol-function');
+    return item;
+  }
+  item.iconPath = vscode.ThemeIcon.File;
   if (first) item.resourceUri = vscode.Uri.parse(first.uri);
   return item;
 }

@@ -4,8 +4,8 @@ import { root } from './root.ts';
 
 const START = '<!-- output:start -->';
 const END = '<!-- output:end -->';
-/** The file of the examples that the README shows: a call, a finding and its saving in three lines. */
-const EXCERPT = 'examples/support-chat/src/answer.ts\n';
+/** The file of the examples that the README shows: feature calls, the request behind them, a finding and its saving. */
+const EXCERPT = 'examples/runtime/classify/worker.ts\n';
 
 /** `document` with `output` between its markers. */
 export function withOutput(document: string, output: string): string {

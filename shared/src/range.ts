@@ -40,7 +40,12 @@ export function sumRanges(ranges: readonly Range[]): Range {
   return { low, expected, high, basis: BASES[weakest] as Basis };
 }
 
-/** The range that holds all of them: one of several possibilities. Null where there are none. */
+/** All three figures times `factor`. */
+export function scaleRange({ low, expected, high, basis }: Range, factor: number): Range {
+  return { low: low * factor, expected: expected * factor, high: high * factor, basis };
+}
+
+/** The range that holds all of them, in whole numbers: one of several possibilities. Null where there are none. */
 export function eitherRange(ranges: readonly Range[]): Range | null {
   if (ranges.length === 0) return null;
   const expected = ranges.reduce((sum, range) => sum + range.expected, 0) / ranges.length;

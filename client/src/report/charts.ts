@@ -13,7 +13,7 @@ export interface Bar {
 }
 
 export interface Chart {
-  readonly id: 'file' | 'model' | 'rule' | 'technique';
+  readonly id: 'file' | 'wrapper' | 'model' | 'rule' | 'technique';
   readonly bars: readonly Bar[];
   /** The number of groups that are not shown. */
   readonly more: number;
@@ -35,10 +35,10 @@ export function chartsOf(
   words: ChartWords,
 ): readonly Chart[] {
   const isMonthly = calls.length > 0 && calls.every(({ share }) => share !== null);
-  const ofCalls = (id: Chart['id'], key: (call: CallRow) => string): Chart =>
+  const ofCalls = (id: Chart['id'], key: (call: CallRow) => string, own = calls): Chart =>
     chart(
       id,
-      [...groups(calls, key)].map(([label, members]): Bar => {
+      [...groups(own, key)].map(([label, members]): Bar => {
         if (isMonthly) {
           const sum = members.reduce((total, { share }) => total + (share ?? 0), 0);
           return { label, value: sum, text: words.perMonth(sum) };
@@ -55,6 +55,11 @@ export function chartsOf(
     );
   return [
     ofCalls('file', ({ path }) => path),
+    ofCalls(
+      'wrapper',
+      ({ wrapper }) => wrapper ?? '',
+      calls.filter(({ wrapper }) => wrapper !== null),
+    ),
     // The source of the name (literal, default) is not part of the model.
     ofCalls('model', ({ model }) => model.replace(/ \([^()]*\)$/, '')),
     ofFindings('rule', ({ rule }) => rule),

@@ -39,7 +39,13 @@ export function pageData(found: ReportResult, locale: string): PageData {
         : t('Only open files have been analyzed so far. Scan the workspace to see every call.'),
       tableCaption: t('All calls. Select a location to open its code, or a heading to sort by that column.'),
       sortedBy: t('Sorted by {0}', '{0}'),
-      charts: { file: t('By file'), model: t('By model'), rule: t('By rule'), technique: t('By technique') },
+      charts: {
+        file: t('By file'),
+        wrapper: t('By function'),
+        model: t('By model'),
+        rule: t('By rule'),
+        technique: t('By technique'),
+      },
       more: t('and {0} more', '{0}'),
       columns: {
         place: t('Location'),

@@ -16,7 +16,10 @@ export interface CallRow {
   readonly name: string;
   /** `src/translate.ts:5`, `notes.ipynb[3]:5`. */
   readonly place: string;
+  /** `openai chat.completions`; of a feature call `via createGenerateText`. */
   readonly api: string;
+  /** Of a feature call, the function through which it goes; null for a request. */
+  readonly wrapper: string | null;
   readonly model: string;
   readonly input: string;
   readonly output: string;
@@ -55,7 +58,8 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         line: call.line - 1,
         character: call.column - 1,
         name: call.function ?? placeIn(nameOf(call.path), call),
-        api: `${call.sdk} ${call.api}`,
+        api: words?.wrapper ? `via ${words.wrapper}` : `${call.sdk} ${call.api}`,
+        wrapper: words?.wrapper ?? null,
         model: words?.model ?? '',
         input: words?.input ?? '',
         output: words?.output ?? '',

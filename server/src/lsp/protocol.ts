@@ -83,6 +83,8 @@ export interface CallWords {
   readonly cost: string;
   /** The figure alone: `$0.0114`, or `$570/month` if the volume is known. */
   readonly brief: string;
+  /** Of a feature call, the function through which it goes; null for a request. */
+  readonly wrapper: string | null;
 }
 export interface RuleInfo {
   readonly id: string;

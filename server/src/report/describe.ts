@@ -14,7 +14,7 @@ import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
-import { describeVia } from './describe-feature.ts';
+import { describeCallers, describeVia } from './describe-feature.ts';
 import { describeFees } from './describe-fees.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
@@ -74,10 +74,12 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
 
 /**
  * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`. If part of the prompt is
- * unknown: `from $0.002 per call, the rest unknown`. If there is no figure, the reason.
+ * unknown: `from $0.002 per call, the rest unknown`. If there is no figure, the reason. A request behind feature calls costs
+ * what these cost: `called from 62 places, $0.0002 to $0.05 per call`.
  */
 export function describeCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
+  if (perMonth === null && call.calledFrom?.perCall) return describeCallers(call);
   if (perCall === null) return describeStep(call) ?? whyUnpriced(call);
   if (perCall.basis === 'unknown')
     return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call${describeFees(call)}, the rest unknown`;
@@ -92,6 +94,7 @@ export function describeCost(call: ReportCall): string {
 export function describeBriefCost(call: ReportCall): string {
   const { perCall, perMonth } = call.cost;
   if (perMonth !== null) return `${formatDollarRange(perMonth)}/month`;
+  if (call.calledFrom?.perCall) return formatDollarRange(call.calledFrom.perCall);
   if (perCall === null) return whyUnpriced(call);
   return perCall.basis === 'unknown'
     ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}`

@@ -1,5 +1,6 @@
 /** Feature calls by the function through which they go: what a team calls "its LLM function", and who uses it. */
-import { eitherRange, type Range } from '@farthing/shared/range';
+import { NANO_DOLLARS } from '@farthing/shared/money';
+import { eitherRange, type Range, scaleRange } from '@farthing/shared/range';
 import type { ReportCall, ReportHop } from '@farthing/shared/report';
 import { byText } from '../files/paths.ts';
 import { certainInput } from './describe.ts';
@@ -27,7 +28,7 @@ export function featureGroups(calls: readonly ReportCall[]): readonly FeatureGro
       const at = first?.via[0];
       const name = first && wrapperName(first);
       if (at === undefined || name == null) return [];
-      return [{ name, at, calls: group.toSorted(byCost), perCall: eitherRange(group.flatMap(knownCost)) }];
+      return [{ name, at, calls: group.toSorted(byCost), perCall: rangeOf(group) }];
     })
     .sort(
       (a, b) => costOf(b.calls[0]) - costOf(a.calls[0]) || b.calls.length - a.calls.length || byText(a.name, b.name),
@@ -48,6 +49,12 @@ export function byCost(a: ReportCall, b: ReportCall): number {
 /** The expected cost of one call, in dollars; -1 if only a part of it is known, or nothing. */
 function costOf(call: ReportCall | undefined): number {
   return call === undefined ? -1 : (knownCost(call)[0]?.expected ?? -1);
+}
+
+/** Over the costs of the calls, as far as they are known. */
+function rangeOf(calls: readonly ReportCall[]): Range | null {
+  const range = eitherRange(calls.flatMap(knownCost).map((cost) => scaleRange(cost, NANO_DOLLARS)));
+  return range && scaleRange(range, 1 / NANO_DOLLARS);
 }
 
 function knownCost({ cost: { perCall } }: ReportCall): readonly Range[] {

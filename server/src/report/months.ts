@@ -1,5 +1,5 @@
 /** What each call adds to the cost per month. */
-import { exactly, type Range } from '@farthing/shared/range';
+import { exactly, type Range, scaleRange } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 
 type Call = Pick<ReportCall, 'id' | 'leadsTo' | 'cost'>;
@@ -22,7 +22,7 @@ export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range
       if (perMonth === null) return [[id, exactly(0, 'literal')]];
       const own = volumes.get(id) ?? 0;
       const theirs = callers.reduce((sum, caller) => sum + (volumes.get(caller) ?? 0), 0);
-      return [[id, scaled(perMonth, own > 0 ? Math.max(0, 1 - theirs / own) : 1)]];
+      return [[id, scaleRange(perMonth, own > 0 ? Math.max(0, 1 - theirs / own) : 1)]];
     }),
   );
 }
@@ -31,8 +31,4 @@ export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range
 function volumeOf({ cost: { perCall, perMonth } }: Call): number {
   if (perCall === null || perMonth === null || perCall.expected === 0) return 0;
   return perMonth.expected / perCall.expected;
-}
-
-function scaled({ low, expected, high, basis }: Range, factor: number): Range {
-  return { low: low * factor, expected: expected * factor, high: high * factor, basis };
 }

@@ -37,3 +37,29 @@ test('a long report stays under the size of a comment', () => {
   expect(text.length).toBeLessThan(65_536);
   expect(text).toContain('and 4900 more');
 });
+
+test('feature calls are grouped by the function through which they go, the dearest first', () => {
+  const via = (name: string) => [{ path: 'src/llm.ts', line: 9, function: name }];
+  const call = (id: string, name: string, dollars: number) =>
+    callFixture({
+      id,
+      path: `src/${id}.ts`,
+      via: via(name),
+      cost: { ...callFixture({}).cost, perCall: { low: dollars, expected: dollars, high: dollars, basis: 'assumed' } },
+    });
+  const calls = [call('a', 'ask', 0.001), call('b', 'ask', 0.002), call('c', 'Judge.rate', 0.05)];
+  const text = formatMarkdown(reportFixture({ calls }), contextFixture);
+  expect(text).toContain(
+    '| `Judge.rate` | 1 | $0.05 | `src/c.ts:42` |\n| `ask` | 2 | $0.001 to $0.002 | `src/b.ts:42` |',
+  );
+  expect(text.indexOf('`src/c.ts:42` | via')).toBeLessThan(text.indexOf('`src/a.ts:42` | via'));
+});
+
+test('the gravest findings come first', () => {
+  const diagnostics = [
+    findingFixture({ severity: 'hint', path: 'a.ts' }),
+    findingFixture({ severity: 'error', path: 'z.ts' }),
+  ];
+  const text = formatMarkdown(reportFixture({ diagnostics }), contextFixture);
+  expect(text.indexOf('z.ts')).toBeLessThan(text.indexOf('a.ts:'));
+});

@@ -1,7 +1,10 @@
-/** A pull-request comment: the counts, the findings, and the calls in a collapsed section. */
+/** A pull-request comment: the counts, the findings, the functions through which calls go, and the calls, collapsed. */
+import { formatCount } from '@farthing/shared/money';
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
+import { SEVERITIES } from '@farthing/shared/vocabulary';
 import {
   byPosition,
+  countedCalls,
   describeApi,
   describeCalls,
   describeCost,
@@ -12,8 +15,10 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
+  formatDollarRange,
 } from '../../report/describe.ts';
 import { describeModel } from '../../report/describe-model.ts';
+import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
 import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import type { Format } from './format.ts';
 
@@ -26,6 +31,8 @@ export const formatMarkdown: Format = (report) => {
   else parts.push(describeCalls(report), describeMonth(report) ?? '');
   parts.push(describeFindings(report));
   if (report.diagnostics.length > 0) parts.push(findingsTable(report));
+  const groups = featureGroups(countedCalls(report));
+  if (groups.length > 0) parts.push(groupsTable(groups));
   if (report.calls.length > 0) parts.push(callsTable(report));
   if (report.problems.length > 0) {
     parts.push(
@@ -36,8 +43,10 @@ export const formatMarkdown: Format = (report) => {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
 
+/** The gravest first: a comment has no room for all of a large report. */
 function findingsTable(report: Report): string {
-  const rows = [...report.diagnostics].sort(byPosition);
+  const gravity = ({ severity }: ReportDiagnostic) => SEVERITIES.indexOf(severity);
+  const rows = [...report.diagnostics].sort((a, b) => gravity(a) - gravity(b) || byPosition(a, b));
   return table(['location', 'severity', 'rule', 'finding'], ['---', '---', '---', '---'], rows, (row) => [
     place(row),
     row.severity,
@@ -46,8 +55,19 @@ function findingsTable(report: Report): string {
   ]);
 }
 
+/** Feature calls by function, with the dearest of each. */
+function groupsTable(groups: readonly FeatureGroup[]): string {
+  return table(['function', 'calls', 'cost per call', 'dearest'], ['---', '---:', '---:', '---'], groups, (group) => [
+    markdownCode(group.name),
+    formatCount(group.calls.length),
+    group.perCall === null ? 'unknown' : markdownText(formatDollarRange(group.perCall)),
+    group.calls[0] === undefined ? '' : place(group.calls[0]),
+  ]);
+}
+
+/** The dearest first. */
 function callsTable(report: Report): string {
-  const rows = [...report.calls].sort(byPosition);
+  const rows = [...report.calls].sort(byCost);
   const body = table(
     ['location', 'call', 'model', 'in', 'out', 'cost'],
     ['---', '---', '---', '---:', '---:', '---:'],

@@ -7,7 +7,7 @@ import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
 import { describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
-import { describeCallers, describeVia } from '../../report/describe-feature.ts';
+import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { calledFrom, reportCall } from '../../report/report.ts';
@@ -36,6 +36,7 @@ export function callWords(call: ReportCall): CallWords {
     output: describeOutput(call),
     cost: describeCost(call),
     brief: describeBriefCost(call),
+    wrapper: wrapperName(call),
   });
 }
 
