@@ -245,3 +245,66 @@ describe('modules', () => {
   it('pipes', () =>
     expect(py(`from a import p\nfrom b import m\nprobe((p | m).invoke("x"))`)).toBe('a.p.pipe(b.m).invoke("x")'));
 });
+
+describe('a change of a part, or through another name', () => {
+  const LIST = 'messages = [{"role": "user"}, {"role": "user"}]\n';
+  it.each([
+    ['by an index', `${LIST}messages[-1]["cache"] = 1\nprobe(messages)`, '[{role: "user"}, {role: "user", cache: 1}]'],
+    [
+      'of a name for an item',
+      `${LIST}last = messages[1]\nlast["cache"] = 1\nprobe(messages)`,
+      '[{role: "user"}, {role: "user", cache: 1}]',
+    ],
+    [
+      'of the name of a loop',
+      `${LIST}for m in messages:\n    m["cache"] = 1\nprobe(messages)`,
+      '[{role: "user", cache?: 1}, {role: "user", cache?: 1}]',
+    ],
+    [
+      'by an unknown index',
+      `${LIST}messages[at]["cache"] = 1\nprobe(messages)`,
+      '[{role: "user", cache?: 1}, {role: "user", cache?: 1}]',
+    ],
+    [
+      'of a whole item',
+      `${LIST}messages[0] = {"role": "system"}\nprobe(messages)`,
+      '[{role: "system"}, {role: "user"}]',
+    ],
+    [
+      'in a helper',
+      `def mark(all):\n    all[-1]["cache"] = 1\n    return all\n${LIST}probe(mark(messages))`,
+      '[{role: "user"}, {role: "user", cache: 1}]',
+    ],
+    [
+      'in a helper without a result',
+      `def mark(all):\n    all[-1]["cache"] = 1\n${LIST}mark(messages)\nprobe(messages)`,
+      '[{role: "user"}, {role: "user", cache: 1}]',
+    ],
+    [
+      'in a helper that may run',
+      `def add(all):\n    all.append(2)\nxs = [1]\nif flag:\n    add(xs)\nprobe(xs)`,
+      '[1] | [1, 2]',
+    ],
+    [
+      'by a helper that only reads',
+      `def show(all):\n    print(all)\n${LIST}show(messages)\nprobe(messages)`,
+      '[{role: "user"}, {role: "user"}]',
+    ],
+    [
+      'of a copy',
+      `${LIST}other = list(messages[0])\nother["cache"] = 1\nprobe(messages)`,
+      '[{role: "user"}, {role: "user"}]',
+    ],
+  ])('%s', (_, program, expected) => expect(py(program)).toBe(expected));
+
+  it('with `at` and a name in TypeScript', () => {
+    const list = `const messages = [{ role: 'user' }, { role: 'user' }];`;
+    const marked = '[{role: "user"}, {role: "user", cache: true}]';
+    expect(ts(`${list} messages.at(-1).cache = true; probe(messages)`)).toBe(marked);
+    expect(ts(`${list} const last = messages.at(-1); last.cache = true; probe(messages)`)).toBe(marked);
+  });
+
+  it('survives names for each other', () => {
+    expect(ts(`let a = [b[0]]; let b = a[0]; b.x = 1; a.y = b; b = a.y; b.z = 2; probe(1)`)).toBe('1');
+  });
+});

@@ -1,7 +1,8 @@
 /** What `x[k] = v`, `x.update(...)`, `x.append(...)` and `x += ...` make of a value. */
-import type { Expression } from '../ir/nodes.ts';
+import { bindArguments } from './bind-arguments.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
+import { argumentsOf } from './invoke.ts';
 import {
   array,
   lazyEntry,
@@ -10,14 +11,15 @@ import {
   mergeInto,
   OPAQUE,
   object,
+  oneOf,
   setEntry,
   unknown,
 } from './lattice.ts';
-import { augmented } from './names.ts';
+import { augmented, lookUp } from './names.ts';
 import { logical } from './operators.ts';
 import type { Reaching } from './scopes/reaching.ts';
 import type { Mutation } from './scopes/scope.ts';
-import type { Entry, Value } from './values.ts';
+import type { ArrayValue, CallArguments, Entry, Value } from './values.ts';
 
 export function applyMutations(
   evaluator: Evaluator,
@@ -31,6 +33,9 @@ export function applyMutations(
     const { source } = definition;
     if (source.kind === 'mutation' && source.mutation.operation === 'decorate') {
       value = mapAlternatives(value, (alternative) => decorating(evaluator, alternative, source.mutation, home));
+    } else if (source.kind === 'mutation' && source.mutation.operation === 'call') {
+      const changed = changedByCall(evaluator, value, source.mutation, home);
+      value = isCertain || changed === value ? changed : oneOf([value, changed]);
     } else if (source.kind === 'mutation') {
       const resolved = resolve(evaluator, source.mutation, home);
       value = mapAlternatives(value, (alternative) => applied(alternative, resolved.keys, resolved, isCertain));
@@ -43,6 +48,30 @@ export function applyMutations(
     }
   }
   return value;
+}
+
+/** The object as a function of the project leaves it that changes what it is given. */
+function changedByCall(evaluator: Evaluator, value: Value, { keys: [at], value: node }: Mutation, frame: Frame): Value {
+  if (node?.kind !== 'call' || (value.kind !== 'array' && value.kind !== 'object')) return value;
+  const called = evaluator.evaluate(node.callee, frame);
+  if (called.kind !== 'function') return value;
+  const position = Number(at);
+  const pattern = called.node.parameters[position]?.pattern;
+  const scope = called.frame.scope.module.scopes.get(called.node);
+  const isChanged = (name: string) => scope?.definitions.get(name)?.some(({ source }) => source.kind === 'mutation');
+  if (pattern?.kind !== 'name' || !isChanged(pattern.name)) return value;
+  const args = argumentsOf(evaluator, node.arguments, node, frame);
+  const bound = bindArguments(evaluator, called, {
+    ...passed(args),
+    positional: args.positional.with(position, value),
+  });
+  if (bound === null) return value;
+  const after = evaluator.within(() => lookUp(evaluator, pattern.name, called.node.end, bound));
+  return after.kind === value.kind ? after : value;
+}
+
+function passed({ named, open, node, path }: CallArguments): Omit<CallArguments, 'positional'> {
+  return { named, open, node, path };
 }
 
 /**
@@ -92,7 +121,7 @@ interface ResolvedMutation {
 
 function resolve(evaluator: Evaluator, mutation: Mutation, frame: Frame): ResolvedMutation {
   const keys = mutation.keys.map((key) =>
-    typeof key === 'string' ? key : keyOf(evaluator.evaluate(key as Expression, frame)),
+    typeof key === 'string' || key === null ? key : keyOf(evaluator.evaluate(key, frame)),
   );
   return {
     operation: mutation.operation,
@@ -115,8 +144,7 @@ function applied(
   const isLast = keys.length === 1 && mutation.operation === 'set';
   if (key === undefined) return changed(value, mutation, isCertain);
   if (value.kind === 'array') {
-    // A change of one item that is not followed further leaves the list's length as it was.
-    return key === null || isLast ? array(value.items, [...value.open, mutation.value ?? OPAQUE], value.origin) : value;
+    return appliedToItem(value, keys, mutation, isCertain);
   }
   if (value.kind === 'external') {
     if (key === null || !isLast) return value;
@@ -144,6 +172,30 @@ function applied(
 /** A list that may be put in leaves its items: a list among `open` is an item itself. */
 function listPutIn(added: Value): readonly Value[] {
   return added.kind === 'array' ? [...added.items, ...added.open] : [added];
+}
+
+/** A change of an item, or of something in it, leaves the list's length as it was. */
+function appliedToItem(
+  list: ArrayValue,
+  [key = null, ...rest]: readonly (string | null)[],
+  mutation: ResolvedMutation,
+  isCertain: boolean,
+): Value {
+  const { items, open, origin } = list;
+  const change = (item: Value, isSure: boolean): Value =>
+    mapAlternatives(item, (alternative) => applied(alternative, rest, mutation, isSure));
+  const position = key === null || open.length > 0 ? Number.NaN : Number(key);
+  const index = position < 0 ? items.length + position : position;
+  const item = items[index];
+  if (rest.length === 0 && mutation.operation === 'set') {
+    return item !== undefined && isCertain
+      ? array(items.with(index, mutation.value ?? OPAQUE), open, origin)
+      : array(items, [...open, mutation.value ?? OPAQUE], origin);
+  }
+  if (item !== undefined) return array(items.with(index, change(item, isCertain)), open, origin);
+  // Any of them may be the one.
+  const each = (one: Value): Value => change(one, false);
+  return Number.isNaN(position) ? array(items.map(each), open.map(each), origin) : list;
 }
 
 function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {

@@ -23,6 +23,7 @@ import type {
   With,
 } from '../../ir/nodes.ts';
 import type { LoadedModule } from '../modules.ts';
+import { pathTo } from './mutated-path.ts';
 import type { DefinitionSource, ModuleScope, Mutation, PatternPath, Scope, Surrounding } from './scope.ts';
 import { newRegion, receiverScope, spanOf } from './scope-parts.ts';
 import { BLOCK, type DeclarationKind, FUNCTION, type Place, REASSIGNED, ScopeTable } from './scope-table.ts';
@@ -81,6 +82,7 @@ class ScopeBuilder {
         break;
       case 'expression':
         this.#expression(statement.expression, place);
+        this.#handedOver(statement.expression, place);
         break;
       case 'return':
         this.#return(statement, place);
@@ -302,16 +304,21 @@ class ScopeBuilder {
     this.#mutate(object, { operation, keys: [], value }, place, node.end);
   }
 
-  #mutate(target: Expression, mutation: Mutation, place: Place, position: number): void {
-    const keys = [...mutation.keys];
-    let object = target;
-    while (object.kind === 'member' || object.kind === 'index') {
-      if (object.kind === 'member') keys.unshift(object.property);
-      else keys.unshift(object.index.kind === 'string' ? object.index.value : object.index);
-      object = object.object;
+  /** `mark(messages)`, whose result nobody wants: what it is given may be what it changes. */
+  #handedOver(node: Expression, place: Place): void {
+    if (node.kind !== 'call' || node.callee.kind !== 'name') return;
+    for (const [index, { kind, value }] of node.arguments.entries()) {
+      if (kind !== 'positional' || value.kind !== 'name') continue;
+      const mutation: Mutation = { operation: 'call', keys: [String(index)], value: node };
+      this.#table.defer(value.name, { kind: 'mutation', mutation }, place, node.end);
     }
-    if (object.kind !== 'name') return;
-    this.#table.defer(object.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
+  }
+
+  #mutate(target: Expression, mutation: Mutation, place: Place, position: number): void {
+    const path = pathTo(target);
+    if (path === null) return;
+    const keys = [...path.keys, ...mutation.keys];
+    this.#table.defer(path.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
   }
 
   #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {

@@ -1,6 +1,7 @@
 /** What the walk over a module has found: its scopes, and what each name in them is defined as. */
 import type { ClassNode, Comprehension, FunctionNode } from '../../ir/nodes.ts';
 import type { LoadedModule } from '../modules.ts';
+import { originalOf } from './mutated-path.ts';
 import type {
   Definition,
   DefinitionSource,
@@ -13,6 +14,9 @@ import type {
 import { addDefinition, newRegion, receiverOwner } from './scope-parts.ts';
 
 /** Where the walk stands. */
+/** An alias of an alias, in a circle: no code nests deeper. */
+const MAX_ALIAS_KEYS = 8;
+
 export interface Place {
   readonly scope: Scope;
   readonly region: Region;
@@ -121,7 +125,27 @@ export class ScopeTable {
 
   /** To be called when all scopes are known. */
   attachDeferred(): void {
-    for (const { name, definition } of this.#deferred) this.#attach(name, definition);
+    // The list grows: what changes an alias changes what it stands for.
+    for (let index = 0; index < this.#deferred.length; index++) {
+      const { name, definition } = this.#deferred[index] as { name: string; definition: Definition };
+      this.#attach(name, definition);
+      this.#attachToOriginal(name, definition);
+    }
+  }
+
+  /** `last = messages[-1]` and `for message in messages`: a change of either is one of `messages`. */
+  #attachToOriginal(name: string, { source, position, region, scope }: Definition): void {
+    if (source.kind !== 'mutation' || source.mutation.operation === 'decorate' || source.mutation.operation === 'call')
+      return;
+    const before = scope.definitions.get(name)?.filter((one) => one.position < position && one.scope === scope);
+    const alias = before?.findLast((one) => one.source.kind !== 'mutation')?.source;
+    const original = alias === undefined ? null : originalOf(alias);
+    if (original === null || original.name === name) return;
+    const mutation = { ...source.mutation, keys: [...original.keys, ...source.mutation.keys] };
+    if (mutation.keys.length <= MAX_ALIAS_KEYS) {
+      const place: Place = { scope, region, surrounding: null };
+      this.defer(original.name, { kind: 'mutation', mutation }, place, position);
+    }
   }
 
   #attach(name: string, definition: Definition): void {

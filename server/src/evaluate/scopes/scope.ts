@@ -77,9 +77,13 @@ export type DefinitionSource =
 
 /** A change of an object or array in place. `keys` lead from the name to what is changed. */
 export interface Mutation {
-  /** `decorate` hands what a function gives to the member of an object that decorates it. */
-  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate';
-  readonly keys: readonly (string | Expression)[];
+  /**
+   * `decorate` hands what a function gives to the member of an object that decorates it. `call` hands the object to a
+   * function that may change it: the key is the argument's position, the value the call.
+   */
+  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate' | 'call';
+  /** Null stands for any key: the item of a loop is one of the list's. */
+  readonly keys: readonly (string | Expression | null)[];
   readonly value: Expression | null;
 }
 
