@@ -18,7 +18,7 @@ import { describeFailure, type Problem } from '../files/problem.ts';
 import { createReader, type SourceReader, skipReason } from '../files/read.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Dependencies } from './dependencies.ts';
-import { type FileAnalysis, type FileStates, noteStamp } from './file-state.ts';
+import { type FileAnalysis, type FileState, type FileStates, noteStamp } from './file-state.ts';
 import type { Modules } from './modules.ts';
 import type { Texts } from './texts.ts';
 
@@ -61,7 +61,7 @@ export interface Analyser {
   readonly analyse: (path: string, isNamed: boolean) => FileAnalysis;
   readonly functionCallsIn: (path: string) => readonly FunctionCall[];
   /** Finds the wrappers of a file, or its feature calls, whatever the prefilter said of it. Neither ever throws. */
-  readonly wrappersIn: (path: string) => ModuleWrappers;
+  readonly findWrappers: (path: string) => void;
   readonly featuresIn: (path: string) => FeatureAnalysis;
   /** Forgets what was remembered of modules: one of them changed. */
   readonly renew: () => void;
@@ -135,8 +135,12 @@ export function createAnalyser(
     }
   };
 
-  const findWrappers = (path: string): ModuleWrappers =>
-    safely(path, NO_FEATURE_CALLS, NO_WRAPPERS, () => inModule(path, ({ wrappersIn }) => wrappersIn(path))).result;
+  const findWrappers = (state: FileState): void => {
+    const { path } = state;
+    const ask = (): ModuleWrappers => inModule(path, ({ wrappersIn }) => wrappersIn(path));
+    state.wrappers = safely(path, NO_FEATURE_CALLS, NO_WRAPPERS, ask).result;
+    state.wrappersAsOf = wrappers.version;
+  };
 
   /** `readProblem` is what was wrong with the file when it was read. */
   const analyseModule = (path: string, readProblem: string | null): FileAnalysis => {
@@ -144,7 +148,7 @@ export function createAnalyser(
     const { result: calls, failure } = safely(path, 'not analysed', NO_CALLS, () =>
       inModule(path, ({ callsIn }) => callsIn(path)),
     );
-    state.wrappers = calls.length > 0 ? findWrappers(path) : null;
+    if (calls.length > 0) findWrappers(state);
     const problem = failure ?? readProblem ?? state.moduleProblem;
     // Comments are kept when modules are released.
     modules.directives(path);
@@ -177,10 +181,9 @@ export function createAnalyser(
       release();
       return calls;
     },
-    wrappersIn: (path) => {
-      const found = findWrappers(path);
+    findWrappers: (path) => {
+      findWrappers(states.of(path));
       release(MAX_FEATURE_UNITS);
-      return found;
     },
     featuresIn: (path) => {
       const { result: found, failure } = safely(path, NO_FEATURE_CALLS, NO_FEATURES, () =>

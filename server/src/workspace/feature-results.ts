@@ -11,7 +11,7 @@ export interface FeatureResults {
 
 export interface FeatureResultsParts {
   readonly states: FileStates;
-  readonly analyser: Pick<Analyser, 'wrappersIn' | 'featuresIn'>;
+  readonly analyser: Pick<Analyser, 'findWrappers' | 'featuresIn'>;
   /** What is known of a file but for its feature calls. */
   readonly analyse: (state: FileState) => FileAnalysis;
   readonly take: (state: FileState, analysis: FileAnalysis) => void;
@@ -22,7 +22,7 @@ export function createFeatureResults({ states, analyser, analyse, take }: Featur
     findWrappers: (path) => {
       const state = states.of(path);
       analyse(state);
-      state.wrappers = analyser.wrappersIn(path);
+      analyser.findWrappers(path);
     },
     findFeatures: (path) => {
       const state = states.of(path);

@@ -48,6 +48,8 @@ export interface FileState {
   analysis: FileAnalysis | null;
   /** Null where no wrappers were looked for in the file. */
   wrappers: ModuleWrappers | null;
+  /** The version of the index of wrappers by which they were found; null where none were looked for. */
+  wrappersAsOf: number | null;
   /** True once its wrappers are found as far as its imports lead to them. */
   areWrappersFound: boolean;
   /** True once the file was looked through for the names of all wrappers that are known to the workspace. */
@@ -126,6 +128,7 @@ class LazyState implements FileState {
   moduleProblem: FileState['moduleProblem'] = null;
   analysis: FileState['analysis'] = null;
   wrappers: FileState['wrappers'] = null;
+  wrappersAsOf: FileState['wrappersAsOf'] = null;
   areWrappersFound = false;
   isSearched = false;
   isAskedFor = false;

@@ -86,7 +86,8 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
       states.of(path).areWrappersFound = true;
       if (!mentionsWrapper(path)) continue;
       isMentioned ||= path === start;
-      results.findWrappers(path);
+      // They are known from the file's own requests, unless more wrappers are known since.
+      if (states.of(path).wrappersAsOf !== wrappers.version) results.findWrappers(path);
       const fresh = keysIn(path).filter((key) => !known.has(key));
       for (const key of fresh) known.add(key);
       for (const user of fresh.length > 0 ? dependencies.dependentsOf(path) : []) {

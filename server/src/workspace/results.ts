@@ -151,6 +151,7 @@ export function createResults({
     state.areWrappersFound = false;
     state.isSearched = false;
     state.wrappers = null;
+    state.wrappersAsOf = null;
     if (state.analysis === null) return false;
     findings.forget(state);
     if (state.analysis.calls.length > 0) version++;
