@@ -1,4 +1,7 @@
-/** Code of the kind that applications hold, with a call to a model about every sixty lines; the same for the same size. */
+/**
+ * Code of the kind that applications hold, with a call to a model about every sixty lines, its own or through a function
+ * of the project; the same for the same size.
+ */
 
 /** A source file, and the position at which the benchmark types. */
 export interface SampleFile {
@@ -10,6 +13,8 @@ export interface SampleFile {
   readonly statement: string;
   /** Offset inside the prompt of a call in the middle of the file. */
   readonly promptAt: number;
+  /** What it imports of the project, by the files' names. */
+  readonly imports: Readonly<Record<string, string>>;
 }
 
 const NOUNS = ['invoice', 'ticket', 'order', 'customer', 'report', 'message', 'payment', 'session', 'product'];
@@ -41,8 +46,63 @@ export function pythonFile(lines: number): SampleFile {
   );
 }
 
+/** The same with calls of a function that asks the model. */
+export function typescriptFeatures(lines: number, name = `features-${lines}.ts`): SampleFile {
+  return sample(
+    { name, languageId: 'typescript', imports: { [WRAPPER.typescript]: TYPESCRIPT_WRAPPER } },
+    `import { readFile } from 'node:fs/promises';\nimport { ask } from './llm';\n\nconst SYSTEM = 'You answer for a shop that sells books. Be short, be kind, and never promise a delivery date.';\n`,
+    [typescriptType, typescriptHelper, typescriptClass, typescriptHelper, typescriptFeature],
+    lines,
+    `  await ask(SYSTEM, \`Shorten: \${text}\`);\n`,
+  );
+}
+
+export function pythonFeatures(lines: number, name = `features_${lines}.py`): SampleFile {
+  return sample(
+    { name, languageId: 'python', imports: { [WRAPPER.python]: PYTHON_WRAPPER } },
+    `import json\nfrom dataclasses import dataclass\nfrom llm import ask\n\nSYSTEM = "You answer for a shop that sells books. Be short, be kind, and never promise a delivery date."\n`,
+    [pythonClass, pythonHelper, pythonHelper, pythonClass, pythonHelper, pythonFeature],
+    lines,
+    `    ask(SYSTEM, f"Shorten: {text}")\n`,
+  );
+}
+
+/** The file with the function that asks the model. */
+export const WRAPPER = { typescript: 'llm.ts', python: 'llm.py' } as const;
+
+const TYPESCRIPT_WRAPPER = `import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function ask(system: string, prompt: string, limit = 300): Promise<string> {
+  const answer = await client.chat.completions.create({
+    model: 'gpt-4o-mini',
+    max_completion_tokens: limit,
+    messages: [
+      { role: 'system', content: system },
+      { role: 'user', content: prompt },
+    ],
+  });
+  return answer.choices[0]?.message.content ?? '';
+}
+`;
+
+const PYTHON_WRAPPER = `from openai import OpenAI
+
+client = OpenAI()
+
+
+def ask(system: str, prompt: str, limit: int = 300) -> str:
+    answer = client.chat.completions.create(
+        model="gpt-4o-mini",
+        max_completion_tokens=limit,
+        messages=[{"role": "system", "content": system}, {"role": "user", "content": prompt}],
+    )
+    return answer.choices[0].message.content or ""
+`;
+
 function sample(
-  file: Pick<SampleFile, 'name' | 'languageId'>,
+  file: Pick<SampleFile, 'name' | 'languageId'> & Partial<Pick<SampleFile, 'imports'>>,
   head: string,
   blocks: readonly ((index: number) => string)[],
   lines: number,
@@ -60,7 +120,7 @@ function sample(
   // The lines of the call's function in front of its prompt: the first of them is the function's head.
   const call = text.lastIndexOf('\n\n', promptAt);
   const statementAt = text.indexOf('\n', call + 2) + 1;
-  return { ...file, text, statement, statementAt, promptAt };
+  return { imports: {}, ...file, text, statement, statementAt, promptAt };
 }
 
 const typescriptType = (index: number): string => `export interface ${titled(pick(NOUNS, index))}${index} {
@@ -131,6 +191,20 @@ const typescriptCall = (
 }
 `;
 
+const typescriptFeature = (
+  index: number,
+): string => `export async function sort${titled(pick(NOUNS, index))}${index}(text: string, history: readonly string[]) {
+  const before = history.slice(-5).join('\\n');
+  const answer = await ask(
+    \`\${SYSTEM} ${pick(TASKS, index)} this ${pick(NOUNS, index)}. ${TYPED} Number ${index}.\`,
+    \`What was said before:\\n\${before}\\n\\n\${text}\`,
+    ${100 + (index % 400)},
+  );
+  if (answer === '') throw new Error('no answer for ${pick(NOUNS, index)} ${index}');
+  return answer.trim();
+}
+`;
+
 const pythonClass = (index: number): string => `
 @dataclass
 class ${titled(pick(NOUNS, index))}${index}:
@@ -172,4 +246,17 @@ def ask_${pick(NOUNS, index)}_${index}(text: str, history: list[dict]) -> str:
     if not content:
         raise ValueError("no answer for ${pick(NOUNS, index)} ${index}")
     return json.loads(content)["text"].strip()
+`;
+
+const pythonFeature = (index: number): string => `
+def sort_${pick(NOUNS, index)}_${index}(text: str, history: list[str]) -> str:
+    before = "\\n".join(history[-5:])
+    answer = ask(
+        f"{SYSTEM} ${pick(TASKS, index)} this ${pick(NOUNS, index)}. ${TYPED} Number ${index}.",
+        f"What was said before:\\n{before}\\n\\n{text}",
+        ${100 + (index % 400)},
+    )
+    if not answer:
+        raise ValueError("no answer for ${pick(NOUNS, index)} ${index}")
+    return json.loads(answer)["text"].strip()
 `;
