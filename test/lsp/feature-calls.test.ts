@@ -72,3 +72,28 @@ test('a function that is saved on the disk, moved or gone counts as well', async
   await editor.save('llm/ask.ts', null);
   expect(await titles(editor, 'app/sort.ts')).toEqual([]);
 });
+
+test('who calls a function of an open file is found without a scan, over other functions as well', async () => {
+  const editor = await workspace({
+    ...FILES,
+    'app/polite.ts':
+      "import { ask } from '../llm/ask';\nexport const politely = (text: string, rules: string) => ask(rules, text);\n",
+    'web/page.ts': `import { politely } from '../app/polite';\nexport const page = (text: string) => politely(text, '${RULES}');\n`,
+    'tests/ask.test.ts': `import { ask } from '../llm/ask';\nask('${RULES}', 'a letter');\n`,
+    'web/other.ts': 'export const other = 1;\n',
+  });
+  await editor.show('llm/ask.ts');
+  await titles(editor, 'llm/ask.ts');
+  await editor.next('workspace/codeLens/refresh');
+  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('called from 2 places')]);
+  // Nothing but what is open is reported.
+  const { reports } = await editor.request<ReportResult>(REPORT, {});
+  expect(reports[0]?.calls.map(({ path }) => path)).toEqual(['llm/ask.ts']);
+  const seen = editor.received.length;
+  await editor.save(
+    'web/more.ts',
+    `import { ask } from '../llm/ask';\nexport const more = (text: string) => ask('${RULES}', text);\n`,
+  );
+  await editor.next('workspace/codeLens/refresh', undefined, seen);
+  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('called from 3 places')]);
+});

@@ -29,6 +29,7 @@ export interface Client {
   readonly refreshesInlayHints: boolean;
   readonly hasConfiguration: boolean;
   readonly hasWorkspaceFolders: boolean;
+  readonly showsProgress: boolean;
   readonly registersWatchers: boolean;
   readonly resolvesCodeActions: boolean;
   readonly takesMarkdown: boolean;
@@ -49,6 +50,7 @@ export function clientOf(capabilities: ClientCapabilities, hasCommands: boolean,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     hasConfiguration: workspace?.configuration === true,
     hasWorkspaceFolders: workspace?.workspaceFolders === true,
+    showsProgress: capabilities.window?.workDoneProgress === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     resolvesCodeActions: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
     takesMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') === true,

@@ -24,6 +24,7 @@ import { createDocuments } from './documents/documents.ts';
 import { listenToNotebooks } from './documents/listen-notebooks.ts';
 import { createSettling } from './documents/settling.ts';
 import { watchDisk } from './documents/watched-files.ts';
+import { createCallers } from './folders/callers.ts';
 import { createFolders } from './folders/folders.ts';
 import { answerScans, createScanner } from './folders/scanner.ts';
 import { createGuard } from './guard.ts';
@@ -68,6 +69,7 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const settling = createSettling(documents, guard);
   const updates = createUpdates({ connection, client, documents, publisher, settling, guard });
   const scanner = createScanner(folders, updates, guard);
+  const callers = createCallers({ connection, client, documents, updates, guard });
   const settings = createSettings(connection, client, updates, guard);
   const showConfigProblems = createConfigProblems(connection);
   const texts = new TextDocuments(TextDocument);
@@ -77,8 +79,17 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
     for (const folder of folders.all()) folder.refreshConfig();
     showConfigProblems(folders.all());
   };
-  const followed = followDocuments({ texts, notebooks, documents, configs, updates, scanner, onConfigChanged });
-  const disk = watchDisk({ connection, client, folders, updates, scanner, showConfigProblems });
+  const followed = followDocuments({
+    texts,
+    notebooks,
+    documents,
+    configs,
+    updates,
+    scanner,
+    callers,
+    onConfigChanged,
+  });
+  const disk = watchDisk({ connection, client, folders, updates, scanner, callers, showConfigProblems });
   const diagnostics = answerDiagnostics({ connection, client, folders, documents, updates, settling, guard });
   const scans = answerScans({ connection, client, folders, scanner, onScanned: diagnostics.offerWorkspace });
 

@@ -63,6 +63,8 @@ export interface Analyser {
   /** Finds the wrappers of a file, or its feature calls, whatever the prefilter said of it. Neither ever throws. */
   readonly findWrappers: (path: string) => void;
   readonly featuresIn: (path: string) => FeatureAnalysis;
+  /** Lets go of modules that were only needed to find feature calls. */
+  readonly trim: () => void;
   /** Forgets what was remembered of modules: one of them changed. */
   readonly renew: () => void;
   /** Bytes read so far. */
@@ -193,6 +195,7 @@ export function createAnalyser(
       release(MAX_FEATURE_UNITS);
       return { found, problem: failure };
     },
+    trim: () => release(),
     renew: () => {
       analysis = null;
     },

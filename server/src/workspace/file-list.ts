@@ -19,6 +19,8 @@ export interface FileListOptions {
 export interface FileList {
   /** Looks at the disk. */
   readonly walk: () => Discovery;
+  /** The files that a walk would find, without taking note of them. */
+  readonly look: () => readonly string[];
   readonly isWalked: () => boolean;
   /** False where files may have come or gone since. */
   readonly isCurrent: () => boolean;
@@ -78,6 +80,7 @@ export function createFileList(options: FileListOptions, isKnown: (path: string)
       isWhole ||= onlyFile === null && roots.every((root) => folders.some((folder) => isInside(topOf(root), folder)));
       return discovery;
     },
+    look: () => list().files,
     isWalked: () => discovery !== null,
     isCurrent: () => isCurrent,
     paths: () => discovery?.files ?? NO_PATHS,

@@ -15,6 +15,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { LintContext } from '../lint/run.ts';
 import { buildReport } from '../report/report.ts';
 import { type AnalyserOptions, createAnalyser } from './analyse-file.ts';
+import { createCallerSearch } from './caller-search.ts';
 import { createDependencies } from './dependencies.ts';
 import { applyDiskChanges, type DiskChange } from './disk-changes.ts';
 import { createFileList, type FileListOptions } from './file-list.ts';
@@ -72,6 +73,11 @@ export interface Workspace {
    * `file` has its answer at hand.
    */
   readonly settle: (path: string) => Generator<void, void>;
+  /**
+   * Finds who calls the functions of the file at `path` that lead to a request, in all files of the workspace; yields
+   * between two files, and may be left at any of these points.
+   */
+  readonly findCallers: (path: string) => Generator<ScanStep, void>;
   /** The findings in it. The same list while nothing changes. */
   readonly findings: (path: string) => readonly Diagnostic[];
   /** Files that are analysed at present and hold calls or findings, in code-unit order. */
@@ -135,6 +141,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     },
   });
   const rounds = createWrapperRounds({ root, states, dependencies, modules, list, wrappers, texts, results });
+  const callers = createCallerSearch({ root, list, texts, wrappers, rounds, analyser });
   /** Of the last scan that ran to its end. */
   let scanned = { files: 0, milliseconds: 0 };
 
@@ -230,9 +237,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       modules.setOverlay(path, text);
       return stale.add(path);
     },
-    noteDiskChanges: (changes) => applyDiskChanges(changes, { states, modules, list, results }),
+    noteDiskChanges: (changes) => {
+      callers.forget();
+      return applyDiskChanges(changes, { states, modules, list, results });
+    },
     file: results.file,
     settle: rounds.settle,
+    findCallers: callers.find,
     findings: results.findings,
     found: () =>
       known(({ isRelevant }) => isRelevant).filter(

@@ -5,6 +5,7 @@
 import type { NotebookDocuments, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Updates } from '../diagnostics/updates.ts';
+import type { Callers } from '../folders/callers.ts';
 import type { Scanner } from '../folders/scanner.ts';
 import type { ConfigDocuments } from './config-documents.ts';
 import type { Documents } from './documents.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly onConfigChanged: () => void;
   readonly updates: Updates;
   readonly scanner: Scanner;
+  readonly callers: Callers;
 }
 
 export interface FollowedDocuments {
@@ -26,11 +28,12 @@ export interface FollowedDocuments {
 }
 
 export function followDocuments(parts: Parts): FollowedDocuments {
-  const { texts, notebooks, documents, configs, updates, scanner, onConfigChanged } = parts;
+  const { texts, notebooks, documents, configs, updates, scanner, callers, onConfigChanged } = parts;
 
   const noteStale = (paths: ReadonlySet<string>, source: string | null): void => {
     updates.stale(paths, source);
     scanner.keepCurrent(false);
+    callers.findSoon();
   };
   const setNotebook = (uri: string): void => {
     const notebook = notebooks.getNotebookDocument(uri);

@@ -5,6 +5,7 @@ import { nameOf } from '../../files/paths.ts';
 import type { DiskChange } from '../../workspace/disk-changes.ts';
 import type { Client } from '../capabilities.ts';
 import type { Updates } from '../diagnostics/updates.ts';
+import type { Callers } from '../folders/callers.ts';
 import type { Folder } from '../folders/folder.ts';
 import type { Folders } from '../folders/folders.ts';
 import type { Scanner } from '../folders/scanner.ts';
@@ -31,11 +32,12 @@ interface Parts {
   readonly folders: Folders;
   readonly updates: Updates;
   readonly scanner: Scanner;
+  readonly callers: Callers;
   readonly showConfigProblems: (folders: readonly Folder[]) => void;
 }
 
 /** Returns a function that asks the client to watch. */
-export function watchDisk({ connection, client, folders, updates, scanner, showConfigProblems }: Parts): {
+export function watchDisk({ connection, client, folders, updates, scanner, callers, showConfigProblems }: Parts): {
   readonly register: () => Promise<void>;
 } {
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -52,6 +54,7 @@ export function watchDisk({ connection, client, folders, updates, scanner, showC
     for (const folder of folders.all()) for (const path of folder.workspace().noteDiskChanges(seen)) stale.add(path);
     updates.stale(stale, null);
     scanner.keepCurrent(true);
+    callers.findSoon();
   });
 
   return {
