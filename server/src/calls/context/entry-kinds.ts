@@ -81,11 +81,27 @@ export function isExample(path: string): boolean {
 }
 
 const UI_MODULES = /^(?:streamlit|gradio|chainlit|nicegui|panel|dash|mesop|textual|tkinter)(?:$|\.)/;
-const DIRECTIVE = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*['"]use (client|server)['"]/;
+const TRIVIA = /\s+|\/\/[^\n]*|\/\*/y;
+const DIRECTIVE = /(['"])use (client|server)\1/y;
 
 /** By what a module imports or says of itself at its beginning (`'use client'`). */
 export function entryOfModule(text: string, imports: readonly string[]): Entry | null {
-  const directive = DIRECTIVE.exec(text)?.[1];
-  if (directive !== undefined) return directive === 'client' ? 'ui' : 'handler';
+  const directive = directiveOf(text);
+  if (directive !== null) return directive === 'client' ? 'ui' : 'handler';
   return imports.some((module) => UI_MODULES.test(module)) ? 'ui' : null;
+}
+
+/** What stands behind the comments at the beginning. Piece by piece, since one expression for all of it is not linear. */
+function directiveOf(text: string): string | null {
+  let at = 0;
+  for (;;) {
+    TRIVIA.lastIndex = at;
+    const found = TRIVIA.exec(text)?.[0];
+    if (found === undefined) break;
+    const close = found === '/*' ? text.indexOf('*/', at + 2) : at + found.length;
+    if (close < 0) return null;
+    at = found === '/*' ? close + 2 : close;
+  }
+  DIRECTIVE.lastIndex = at;
+  return DIRECTIVE.exec(text)?.[2] ?? null;
 }

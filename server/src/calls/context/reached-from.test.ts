@@ -81,3 +81,9 @@ it('several ways to a call: the one at which someone waits', () => {
   expect(mostAttended(['unknown', 'test'])).toBe('test');
   expect(mostAttended([])).toBe('unknown');
 });
+
+it('many comments in front take no longer than few', () => {
+  const comments = '/* A comment. */ // Another.\n'.repeat(2_000);
+  expect(ts('', '/app/a.ts', `${comments}'use server';\n`)).toBe('handler');
+  expect(ts('', '/app/a.ts', `${comments}const other = 1;\n`)).toBe('unknown');
+});

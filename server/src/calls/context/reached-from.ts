@@ -54,7 +54,7 @@ export function mostAttended(all: readonly ReachedFrom[]): ReachedFrom {
 function runsAlone(record: CallRecord, path: string): boolean {
   return isNotebook(path)
     ? isRunByModule(record)
-    : /\n\s*if __name__ ==/.test(record.scope.module.loaded.text) && isRunByModule(record);
+    : /^if __name__ ==/m.test(record.scope.module.loaded.text) && isRunByModule(record);
 }
 
 /** The functions around the call, and those in its module that call one of them by name. */
