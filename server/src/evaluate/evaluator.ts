@@ -6,6 +6,7 @@ import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/no
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
 import { itemBy } from './collections.ts';
+import { comprehensionValue } from './comprehensions.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -207,15 +208,8 @@ export class Evaluator {
         return { kind: 'class', node, frame };
       case 'assignment':
         return node.operator === '=' ? this.evaluate(node.value, frame) : OPAQUE;
-      case 'comprehension': {
-        const scope = frame.scope.module.scopes.get(node);
-        if (!scope) return OPAQUE;
-        return array(
-          [],
-          [this.evaluate(node.element, createFrame(scope, frame, frame.receiver))],
-          this.origin(node, frame),
-        );
-      }
+      case 'comprehension':
+        return comprehensionValue(this, node, frame);
       case 'import':
         return this.importModule(frame.scope.module.loaded.path, node.module, this.origin(node, frame));
       case 'super':

@@ -15,10 +15,10 @@ import {
   setEntry,
   unknown,
 } from './lattice.ts';
-import { augmented, lookUp } from './names.ts';
+import { augmented, lookUp, type Repetition } from './names.ts';
 import { logical } from './operators.ts';
 import type { Reaching } from './scopes/reaching.ts';
-import type { Mutation } from './scopes/scope.ts';
+import type { Definition, Mutation, Region } from './scopes/scope.ts';
 import type { ArrayValue, CallArguments, Entry, Value } from './values.ts';
 
 export function applyMutations(
@@ -43,7 +43,7 @@ export function applyMutations(
       const added = evaluator.evaluate(source.expression, home);
       const origin = evaluator.origin(source.expression, home);
       value = mapAlternatives(value, (alternative) =>
-        assignedWith(source.operator, alternative, added, isCertain, origin),
+        assignedWith(source.operator, alternative, added, isCertain ? 'once' : repetitionOf(definition), origin),
       );
     }
   }
@@ -92,18 +92,25 @@ function decorating(evaluator: Evaluator, value: Value, { keys: [name], value: n
   return { ...value, assigned };
 }
 
+function repetitionOf({ region }: Definition): Repetition {
+  for (let current: Region | null = region; current; current = current.parent) {
+    if (current.kind === 'loop') return 'any number';
+  }
+  return 'at most once';
+}
+
 export function assignedWith(
   operator: string,
   value: Value,
   added: Value,
-  isCertain: boolean,
+  repetition: Repetition,
   origin: Parameters<typeof augmented>[3],
 ): Value {
   switch (operator) {
     case '+=':
-      return augmented(value, added, isCertain, origin);
+      return augmented(value, added, repetition, origin);
     case '|=':
-      return value.kind === 'object' ? mergeInto(value, added, isCertain) : OPAQUE;
+      return value.kind === 'object' ? mergeInto(value, added, repetition === 'once') : OPAQUE;
     case '??=':
     case '||=':
       return logical(operator === '??=' ? '??' : '||', value, () => added);
@@ -200,6 +207,8 @@ function appliedToItem(
 
 function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {
   const added = mutation.value ?? OPAQUE;
+  // A list that is not known, and what is known to be in it besides.
+  if (value.kind === 'unknown' && mutation.operation === 'append' && isCertain) return array([added], [value]);
   if (value.kind === 'array') {
     switch (mutation.operation) {
       case 'append':

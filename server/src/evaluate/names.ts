@@ -22,6 +22,7 @@ import {
   OPAQUE,
   oneOf,
   segmentsOf,
+  text,
   unknown,
   withHint,
   withStep,
@@ -263,16 +264,17 @@ function starImport(evaluator: Evaluator, name: string, frame: Frame): Value | n
   return null;
 }
 
+/** How often `x += y` has run by the time that `x` is read. */
+export type Repetition = 'once' | 'at most once' | 'any number';
+
 /** `x += y` where x is text or a list: every augmentation that may have run. */
-export function augmented(value: Value, added: Value, isCertain: boolean, origin: Origin): Value {
+export function augmented(value: Value, added: Value, repetition: Repetition, origin: Origin): Value {
+  const isCertain = repetition === 'once';
   if (value.kind === 'text') {
-    const segments = segmentsOf(added, origin);
-    if (isCertain) return concatenate([value.segments, segments], origin);
-    const maybe = segmentsOf(
-      literalText(added) === null ? added : unknown('item', added, origin, () => sourcesOf(added)),
+    return concatenate(
+      [value.segments, segmentsOf(isCertain ? added : optional(added, repetition, origin), origin)],
       origin,
     );
-    return concatenate([value.segments, maybe], origin);
   }
   if (value.kind === 'array') {
     const items = alternativesOf(added).flatMap((alternative) =>
@@ -282,5 +284,17 @@ export function augmented(value: Value, added: Value, isCertain: boolean, origin
       ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
       : array(value.items, [...value.open, ...(items.length > 0 ? items : [added])], value.origin);
   }
+  // A list that is not known, and what is known to be in it besides.
+  if ((value.kind === 'unknown' || value.kind === 'external') && isCertain && added.kind === 'array') {
+    return array(added.items, [value, ...added.open], origin);
+  }
   return unknown('opaque', null, null, () => joinOrigins(sourcesOf(value), sourcesOf(added)));
+}
+
+/** Text that is left out on some paths, or is there more than once. */
+function optional(added: Value, repetition: Repetition, origin: Origin): Value {
+  if (literalText(added) === null) return added;
+  return repetition === 'at most once'
+    ? oneOf([text(''), added])
+    : unknown('item', added, origin, () => sourcesOf(added));
 }

@@ -33,7 +33,7 @@ describe('the parameters that a value comes from', () => {
   ])('%s', (_, text, expected) => expect(ts(text)).toEqual(expected));
 
   it.each([
-    ['a list that is extended', `def f(a, b):\n    a += [b]\n    probe(a)`, ['a', 'b']],
+    ['a list that is extended', `def f(a, b):\n    a += [b]\n    probe(a)`, ['b', 'a']],
     ['a comprehension', `def f(a):\n    probe([x["text"] for x in a])`, ['a']],
     ['keyword arguments', `def f(**kw):\n    probe(kw["x"])`, ['**kw']],
   ])('%s, in Python', (_, text, expected) => expect(py(text)).toEqual(expected));

@@ -210,7 +210,7 @@ function assignedMember(
     if (assignment.operator === '=') values.push(value);
     else {
       const before = values.pop() ?? NULL;
-      values.push(assignedWith(assignment.operator, before, value, false, origin));
+      values.push(assignedWith(assignment.operator, before, value, 'any number', origin));
     }
   }
   // A field that starts empty and is filled later is what it is filled with.
