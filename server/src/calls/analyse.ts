@@ -134,8 +134,8 @@ export function readCall(
     context.evaluator.module(where.path)?.loaded.text.slice(where.start, where.end) ?? text.slice(0, 0);
   const prompt = promptOf(call);
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
-  const areMessagesOpen = prompt.isOpen || mayHaveMessages(call);
-  const isOpen = areMessagesOpen || isSystemOpen || mayHavePrompt(call);
+  const isOpen = prompt.isOpen || mayHaveMessages(call) || isSystemOpen || mayHavePrompt(call);
+  const mayHoldSystem = prompt.mayHoldSystem || mayHaveMessages(call);
   const { host } = context.evaluator;
   const model = modelOf(call, origin, (wanted, reader) =>
     typeof wanted === 'string' ? host.settings(reader ?? path, wanted) : host.fieldSettings(reader ?? path, wanted),
@@ -199,7 +199,7 @@ export function readCall(
     modelArgument: named === null ? null : { path, start: named.start, end: named.end },
     outputLimit,
     sections,
-    system: systemState(prompt, isSystemOpen || (areMessagesOpen && call.call.isSystemSeparate !== true)),
+    system: systemState(prompt, isSystemOpen || (mayHoldSystem && call.call.isSystemSeparate !== true)),
     cache: isCacheMarked(call),
     streaming: streamingOf(call),
     output: outputShapeOf(call, prompt.usesImages),

@@ -1,5 +1,6 @@
 /** The fields of messages and blocks, whether written as objects or made by a package's classes. */
-import type { Entry, ExternalValue, ObjectValue, Value } from '../../evaluate/values.ts';
+import type { CallArguments, Entry, ExternalValue, ObjectValue, Value } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
 
 /** The fields of an object, or of an object of a package's class (`SystemMessage(content=...)`). */
 export function fieldsOf(value: Value): ObjectValue | null {
@@ -11,21 +12,27 @@ export function fieldsOf(value: Value): ObjectValue | null {
 
 export function argumentFields(value: ExternalValue): ObjectValue | null {
   const last = value.steps[value.steps.length - 1];
-  if (last?.kind !== 'call' || !last.args) return null;
-  const [first] = last.args.positional;
-  const entries = new Map<string, Entry>(first?.kind === 'object' ? first.entries : []);
-  if (first && first.kind !== 'object') entries.set('content', { value: first, isCertain: true, isReplaceable: false });
-  for (const [key, entry] of last.args.named) entries.set(key, entry);
-  return {
-    kind: 'object',
-    entries,
-    open: [...last.args.open, ...(first?.kind === 'object' ? first.open : [])],
-    origin: value.origin,
-  };
+  return last?.kind === 'call' && last.args ? fieldsOfArguments(last.args, value.origin) : null;
 }
 
-/** The class that the trail's last call is of, or is a factory of (`Part.from_text(...)`); empty for any other function. */
-export function className(value: ExternalValue): string {
+/** The same for a message, which may also be an object of a class of the project. */
+export function messageFieldsOf(value: Value): ObjectValue | null {
+  if (value.kind !== 'instance') return fieldsOf(value);
+  return value.args === null ? null : fieldsOfArguments(value.args, null);
+}
+
+function fieldsOfArguments({ positional, named, open }: CallArguments, origin: Origin | null): ObjectValue {
+  const [first] = positional;
+  const entries = new Map<string, Entry>(first?.kind === 'object' ? first.entries : []);
+  if (first && first.kind !== 'object') entries.set('content', { value: first, isCertain: true, isReplaceable: false });
+  for (const [key, entry] of named) entries.set(key, entry);
+  return { kind: 'object', entries, open: [...open, ...(first?.kind === 'object' ? first.open : [])], origin };
+}
+
+/** The class that an object is of, or that the trail's last call is a factory of (`Part.from_text(...)`); empty otherwise. */
+export function className(value: Value): string {
+  if (value.kind === 'instance') return value.class.node.name ?? '';
+  if (value.kind !== 'external') return '';
   for (let index = value.steps.length - 2; index >= 0; index--) {
     const step = value.steps[index];
     if (step?.kind !== 'member') return '';

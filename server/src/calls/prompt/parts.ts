@@ -22,7 +22,9 @@ export interface Media {
 
 export interface Prompt {
   readonly parts: readonly PromptPart[];
-  /** True where messages come from a place that is not known: there may be more of them, of any role. */
+  /** True where messages come from a place that is not known: there may be more of them. */
   readonly isOpen: boolean;
+  /** True where one of these may be the system's. */
+  readonly mayHoldSystem: boolean;
   readonly usesImages: boolean;
 }

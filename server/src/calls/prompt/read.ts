@@ -2,11 +2,11 @@
 import type { Speaker } from '@farthing/shared/tokens/request';
 import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../../evaluate/lattice.ts';
-import type { ArrayValue, ExternalValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
+import type { ArrayValue, ExternalValue, InstanceValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
-import { className, fieldsOf } from './fields.ts';
+import { className, fieldsOf, messageFieldsOf } from './fields.ts';
 import type { Media, Prompt, PromptPart } from './parts.ts';
 import { renderValue } from './render.ts';
 
@@ -38,6 +38,7 @@ interface Voice {
 class PromptReader {
   readonly parts: PromptPart[] = [];
   isOpen = false;
+  mayHoldSystem = false;
   /** What the next part begins. */
   #opens: PromptPart['opens'] = 'message';
 
@@ -54,12 +55,21 @@ class PromptReader {
       case 'external':
         this.#message(value, fallback, depth);
         return;
+      case 'instance':
+        if (isMessage(value)) this.#message(value, fallback, depth);
+        else this.#open();
+        return;
       case 'oneOf': {
+        const message = messageAmong(value.alternatives);
+        if (message !== null) {
+          this.messages(message, fallback, depth + 1);
+          return;
+        }
         // The first alternative stands for the prompt; another one may hold other messages.
         const [first, ...rest] = value.alternatives.filter((alternative) => alternative.kind !== 'unknown');
         if (first) this.messages(first, fallback, depth + 1);
         if (rest.length > 0 || !first || value.alternatives.some((alternative) => alternative.kind === 'unknown'))
-          this.isOpen = true;
+          this.#open();
         return;
       }
       case 'text':
@@ -68,21 +78,22 @@ class PromptReader {
         this.#add(voiceOf(null, fallback), value, false);
         return;
       default:
-        this.isOpen = true;
+        this.#open();
     }
+  }
+
+  /** There may be further messages here, of any role. */
+  #open(): void {
+    this.isOpen = true;
+    this.mayHoldSystem = true;
   }
 
   #list(list: ArrayValue, fallback: SectionRole, depth: number): void {
     // LangChain's `("system", "...")` pairs, alone or in a list.
-    const [first, second] = list.items;
-    const pairRole = list.items.length === 2 && list.open.length === 0 ? literalText(first) : null;
-    if (
-      pairRole !== null &&
-      second &&
-      second.kind !== 'object' &&
-      /^(system|human|user|ai|assistant|developer|placeholder)$/.test(pairRole)
-    ) {
-      if (pairRole === 'placeholder') this.isOpen = true;
+    const [, second] = list.items;
+    const pairRole = pairRoleOf(list);
+    if (pairRole !== null && second) {
+      if (pairRole === 'placeholder') this.#open();
       else {
         this.#opens = 'message';
         this.#content(voiceOf(pairRole, fallback), second, false, depth + 1);
@@ -90,28 +101,31 @@ class PromptReader {
       return;
     }
     for (const item of list.items) {
-      if (item.kind === 'unknown') this.isOpen = true;
+      if (item.kind === 'unknown') this.#open();
       this.messages(item, fallback, depth + 1);
     }
     if (list.open.length > 0) this.isOpen = true;
+    this.mayHoldSystem ||= list.open.some(mayBeSystem);
     for (const item of list.open) {
-      for (const alternative of alternativesOf(item)) {
-        if (alternative.kind === 'object' || alternative.kind === 'external')
-          this.messages(alternative, fallback, depth + 1);
-      }
+      const alternatives = alternativesOf(item);
+      for (const alternative of alternatives)
+        if (isObject(alternative)) this.messages(alternative, fallback, depth + 1);
+      // Of several lists that may be put in, the first stands for all.
+      const list = alternatives.find((one) => one.kind === 'array' && pairRoleOf(one) === null);
+      if (list) this.messages(list, fallback, depth + 1);
     }
   }
 
-  #message(value: ObjectValue | ExternalValue, fallback: SectionRole, depth: number): void {
-    const fields = fieldsOf(value);
+  #message(value: ObjectValue | ExternalValue | InstanceValue, fallback: SectionRole, depth: number): void {
+    const fields = messageFieldsOf(value);
     if (!fields) {
-      this.isOpen = true;
+      this.#open();
       return;
     }
-    const name = value.kind === 'external' ? className(value) : '';
+    const name = className(value);
     const stated = fields.entries.get('role')?.value;
     const roleName = stated ? literalText(stated) : roleFromClass(name);
-    if (stated && roleName === null) this.isOpen = true;
+    if (stated && roleName === null) this.#open();
     const voice = voiceOf(roleName, fallback);
     const isMarked = hasCacheMarker(fields);
     this.#opens = 'message';
@@ -134,8 +148,7 @@ class PromptReader {
     const isForeign = !found && roleName !== null && fields.entries.has('type') && fields.open.length === 0;
     const attachments = isForeign ? [...attachmentsOf(fields), HIDDEN] : attachmentsOf(fields);
     this.#blocks(voice, attachments, isMarked, depth);
-    if (!found && attachments.length === 0 && (fields.open.length > 0 || name === 'MessagesPlaceholder'))
-      this.isOpen = true;
+    if (!found && attachments.length === 0 && (fields.open.length > 0 || name === 'MessagesPlaceholder')) this.#open();
   }
 
   #content(voice: Voice, value: Value, isMarked: boolean, depth: number): void {
@@ -256,14 +269,76 @@ export function readPrompt(roles: { system: Value | null; messages: Value | null
   if (roles.messages) reader.messages(roles.messages, 'user');
   if (roles.prompt) reader.prompt(roles.prompt);
   const usesImages = reader.parts.some(({ media }) => media?.kind === 'image');
-  return { parts: reader.parts, isOpen: reader.isOpen, usesImages };
+  const { parts, isOpen, mayHoldSystem } = reader;
+  return { parts, isOpen, mayHoldSystem, usesImages };
 }
 
-/** `static`: literal throughout. `unknown`: an unknown part of the request may contain one. */
+/**
+ * `static`: literal throughout, whichever of several literals it is. `unknown`: an unknown part of the request may contain
+ * one.
+ */
 export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 'dynamic' | 'none' | 'unknown' {
   const system = prompt.parts.filter((part) => part.role === 'system');
   if (system.length === 0) return mayHoldSystem ? 'unknown' : 'none';
-  return system.every((part) => part.segments.every((segment) => segment.kind === 'literal')) ? 'static' : 'dynamic';
+  return system.every((part) => part.segments.every(isLiteral)) ? 'static' : 'dynamic';
+}
+
+function isLiteral(segment: Segment): boolean {
+  return segment.kind === 'literal' || alternativesOf(segment.value).every((value) => literalText(value) !== null);
+}
+
+/** A message's class. */
+const MESSAGE_CLASS = /^(?:System|Developer|Human|User|AI|Assistant|Tool|Function|Chat)\w*Message\w*$/;
+
+/** True for a message that says whose words it is, in any SDK's shape. */
+export function isMessage(value: Value): boolean {
+  if (value.kind === 'array') return pairRoleOf(value) !== null;
+  if (value.kind === 'oneOf') return value.alternatives.every(isMessage);
+  const fields = messageFieldsOf(value);
+  if (fields === null || !CONTENT_KEYS.some((key) => fields.entries.has(key))) return false;
+  const stated = fields.entries.get('role')?.value;
+  return stated === undefined ? MESSAGE_CLASS.test(className(value)) : literalText(stated) !== null;
+}
+
+/** The role of LangChain's `("system", "...")`; null for any other list. */
+function pairRoleOf({ items, open }: ArrayValue): string | null {
+  const [first, second] = items;
+  const role = items.length === 2 && open.length === 0 && second?.kind !== 'object' ? literalText(first) : null;
+  return role !== null && /^(system|human|user|ai|assistant|developer|placeholder)$/.test(role) ? role : null;
+}
+
+/**
+ * Of messages that say the same, the one that stands for all; null where they do not. A model that takes no system prompt
+ * is sent it as the user's words: what every other model is sent counts.
+ */
+function messageAmong(alternatives: readonly Value[]): Value | null {
+  if (!alternatives.every(isMessage)) return null;
+  const contents = alternatives.map((one) => literalText(messageFieldsOf(one)?.entries.get('content')?.value));
+  if (contents.some((content) => content === null || content !== contents[0])) return null;
+  return alternatives.find((one) => isSystem(statedRole(one))) ?? alternatives[0] ?? null;
+}
+
+function isObject(value: Value): boolean {
+  return value.kind === 'object' || value.kind === 'external' || (value.kind === 'instance' && isMessage(value));
+}
+
+/** True unless it is known that no message of the system is among what is put into a list. */
+function mayBeSystem(value: Value): boolean {
+  switch (value.kind) {
+    case 'null':
+      return false;
+    case 'oneOf':
+      return value.alternatives.some(mayBeSystem);
+    case 'array':
+      if (pairRoleOf(value) === null) return [...value.items, ...value.open].some(mayBeSystem);
+  }
+  return !isMessage(value) || isSystem(statedRole(value));
+}
+
+function statedRole(message: Value): string | null {
+  if (message.kind === 'array') return pairRoleOf(message);
+  const stated = messageFieldsOf(message)?.entries.get('role')?.value;
+  return stated ? literalText(stated) : roleFromClass(className(message));
 }
 
 /** A single message: whose it is, what it says, and where in the code at `origin` that is written. */
@@ -277,7 +352,7 @@ export function messageFields(value: Value, origin: Origin): FirstMessage | null
   const content = fields?.entries.get('content')?.value;
   if (!fields || content === undefined) return null;
   const stated = fields.entries.get('role')?.value;
-  const name = stated ? literalText(stated) : roleFromClass(value.kind === 'external' ? className(value) : '');
+  const name = stated ? literalText(stated) : roleFromClass(className(value));
   // A class takes its text as the only argument, or by name.
   const isFirst = value.kind === 'external' && value.steps.at(-1)?.kind === 'call' && isPositional(value);
   return { isSystem: isSystem(name), content, origin, path: isFirst ? [0] : ['content'] };

@@ -6,10 +6,10 @@ import type { Hop, LlmCall } from '../call.ts';
 import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
 import { calledName } from './called-name.ts';
+import { settledCall } from './handed-over.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import { mergeCalls, oneOfMore } from './merge.ts';
 import type { Request } from './requests.ts';
-import { settleTexts } from './settled-text.ts';
 import type { WrapperName } from './wrapper-index.ts';
 import { featureCallsIn, noteWrappersIn } from './wrappers-in.ts';
 
@@ -75,15 +75,11 @@ function readFeature(
   const id = idOf({ function: name, sdk: sdk.name, api: call.api });
   const different = new Map(requests.map((request) => [settingsOf(request), request]));
   const leadsToMore = isCut || different.size > MAX_READ;
-  const calls = [...different.values()]
-    .slice(0, MAX_READ)
-    .map(({ found, via, records }) =>
-      readCall(
-        { ...found, call: settleTexts(found.call) },
-        { at: { record, callee }, via, within: records, leadsToMore, id },
-        context,
-      ),
-    );
+  const calls = [...different.values()].slice(0, MAX_READ).map((request) => {
+    const found = { ...request.found, call: settledCall(request) };
+    const { via, records: within } = request;
+    return readCall(found, { at: { record, callee }, via, within, leadsToMore, id }, context);
+  });
   const merged = mergeCalls(calls);
   return {
     ...(leadsToMore ? oneOfMore(merged) : merged),

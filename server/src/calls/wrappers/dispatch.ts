@@ -17,25 +17,41 @@ const MAX_BASES = 10;
 /** Packages whose classes stand above classes that have nothing to do with each other. */
 const GENERAL_MODULES = new Set([GLOBAL, 'abc', 'typing', 'typing_extensions', 'pydantic', 'enum', 'events', 'react']);
 /** What the object that asks a model is called. */
-const CLIENT_WORDS = [
+const MODEL_WORDS = [
   'llm',
   'ai',
   'model',
-  'client',
   'agent',
-  'engine',
-  'provider',
-  'connector',
   'chat',
   'completion',
   'gpt',
   'openai',
   'claude',
-  'api',
   'generator',
   'assistant',
   'bot',
   'lm',
+];
+/** The same for what may just as well ask a database: the method's name has to say that it asks. */
+const CLIENT_WORDS = ['client', 'engine', 'provider', 'connector', 'api'];
+const ASKING_WORDS = [
+  'ask',
+  'answer',
+  'chat',
+  'complete',
+  'completion',
+  'completions',
+  'generate',
+  'invoke',
+  'predict',
+  'prompt',
+  'respond',
+  'response',
+  'stream',
+  'think',
+  'create',
+  'call',
+  'run',
 ];
 /** A name of several words is unlikely to mean something else in another class. */
 const TELLING_NAME = /[a-z][A-Z]|[a-z]_[a-z]/;
@@ -90,7 +106,7 @@ export function methodsByName(
   evaluator: Evaluator,
 ): Implementations {
   const methods = index.methods(name);
-  if (methods.length === 0 || !isNamedLikeClient(receiver)) return NONE;
+  if (methods.length === 0 || !isNamedLikeClient(receiver, name)) return NONE;
   const unrelated = new Set(
     methods.map(({ ancestors, path, className }) => ancestors.at(-1) ?? `${path}:${className}`),
   );
@@ -98,9 +114,12 @@ export function methodsByName(
   return followed(methods, name, evaluator);
 }
 
-function isNamedLikeClient(receiver: Expression): boolean {
+function isNamedLikeClient(receiver: Expression, method: string): boolean {
   const name = receiver.kind === 'name' ? receiver.name : receiver.kind === 'member' ? receiver.property : '';
-  return nameWords(name).some((word) => CLIENT_WORDS.includes(word));
+  const words = nameWords(name);
+  if (words.some((word) => MODEL_WORDS.includes(word))) return true;
+  const asks = nameWords(method).some((word) => ASKING_WORDS.includes(word));
+  return asks && words.some((word) => CLIENT_WORDS.includes(word));
 }
 
 function methodOf({ path, className }: WrapperMethod, name: string, evaluator: Evaluator): FunctionValue | null {

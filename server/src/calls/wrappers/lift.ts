@@ -3,14 +3,15 @@
  * sends RULES wherever `ask` is defined, so that its tokens and its cost belong to the line where RULES is chosen.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
 import type { FunctionValue, Segment, Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
 import { WrapperCandidates } from './called-name.ts';
-import { givesOwn, isMadeHere } from './made-here.ts';
+import { asHandedOver, settledCall } from './handed-over.ts';
+import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
-import { settleTexts } from './settled-text.ts';
 import { parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
 import { keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
@@ -64,39 +65,51 @@ export class Lifter {
 }
 
 /** True where the call itself decides text that the model reads. */
-function isDecided({ found }: Request, { args }: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
+function isDecided(request: Request, target: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
-  const { parts } = promptOf(settleTexts(found.call));
-  if (parts.some((part) => decidesText(part, literals))) return true;
+  const { parts } = promptOf(settledCall(request));
+  if (decidesText(parts, literals)) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
-  const values = TEXT_ROLES.flatMap((role) => found.call.roles.values.get(role)?.value ?? []);
+  const call = asHandedOver(request);
+  const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
   const own = parametersAround(scope);
   const isNewText = (value: Value) => hasNewText(value, literals);
+  if (givesPrompt(target, own, isNewText)) return true;
   return (
-    lengthOf(promptOf(found.call).parts) < MIN_OWN_TEXT &&
+    lengthOf(promptOf(call).parts) < MIN_OWN_TEXT &&
     values.some((value) => isMadeHere(value, own, isNewText)) &&
-    givesOwn(args, own)
+    givesOwn(target.args, own)
   );
 }
 
+/** Where the wrapper writes a prompt as well, a few words are data: a message has to say as much as a prompt does. */
+function decidesText(parts: readonly PromptPart[], literals: ReadonlySet<string>): boolean {
+  const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
+  const isPrompt = lengthOf([{ segments: parts.flatMap(({ segments }) => segments.filter(isOwn)) }]) >= MIN_OWN_TEXT;
+  return parts.some((part) => {
+    const decided = newTextIn(part, literals);
+    return (
+      decided.length > 0 && (!isPrompt || part.role === 'system' || lengthOf([{ segments: decided }]) >= MIN_OWN_TEXT)
+    );
+  });
+}
+
+/** A hole is new where one of several texts fills it that the wrapper does not supply. */
 function isNew(segment: Segment, literals: ReadonlySet<string>): boolean {
-  return segment.kind === 'literal' && !literals.has(keyOf(segment)) && LETTERS.test(segment.text);
+  if (segment.kind === 'literal') return !literals.has(keyOf(segment)) && LETTERS.test(segment.text);
+  return alternativesOf(segment.value).some(({ kind }) => kind === 'text') && hasNewText(segment.value, literals);
 }
 
 /**
- * True for text that the wrapper does not supply. If the wrapper writes a prompt around it, text within a line is data
- * ("Summarise this: ..."), and only whole lines are part of the prompt.
+ * The text of a part that the wrapper does not supply. If the wrapper writes a prompt around it, text within a line is
+ * data ("Summarise this: ..."), and only whole lines are part of the prompt.
  */
-function decidesText({ segments }: PromptPart, literals: ReadonlySet<string>): boolean {
+function newTextIn({ segments }: PromptPart, literals: ReadonlySet<string>): readonly Segment[] {
   const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
-  const ownLength = segments.reduce(
-    (sum, segment) => (segment.kind === 'literal' && isOwn(segment) ? sum + segment.text.length : sum),
-    0,
+  const ownLength = lengthOf([{ segments: segments.filter(isOwn) }]);
+  return segments.filter(
+    (segment, index) => isNew(segment, literals) && (ownLength < MIN_OWN_TEXT || isWholeLine(segments, index, isOwn)),
   );
-  return segments.some((segment, index) => {
-    if (!isNew(segment, literals)) return false;
-    return ownLength < MIN_OWN_TEXT || isWholeLine(segments, index, isOwn);
-  });
 }
 
 /** True where the run of segments around `index` that the wrapper did not write begins and ends with a line. */

@@ -2,8 +2,9 @@
 import { isSameOrigin } from '../../evaluate/lattice.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
 import type { CallArguments, UnknownValue, Value } from '../../evaluate/values.ts';
-import type { OwnParameter } from './summary.ts';
-import { segmentsIn } from './texts.ts';
+import type { Target } from './requests.ts';
+import { type OwnParameter, PROMPT_NAMES } from './summary.ts';
+import { contentsOf, segmentsIn } from './texts.ts';
 
 const LETTERS = /\p{L}{2}/u;
 /** Objects in lists in arguments. */
@@ -16,12 +17,17 @@ type HasNewText = (value: Value) => boolean;
 export function isMadeHere(value: Value, own: readonly OwnParameter[], hasNewText: HasNewText): boolean {
   switch (value.kind) {
     case 'external':
-      return hasNewText(value);
+      return hasNewText(value) || (value.steps.at(-1)?.kind === 'call' && isBuiltHere(value, own));
     case 'array':
       // What a list was filled with in a loop, or from another list, has no place in it.
-      return value.open.some(
-        (one) => hasNewText(one) || (value.items.length === 0 && isMadeHere(one, own, hasNewText)),
+      return (
+        value.open.some((one) => hasNewText(one) || (value.items.length === 0 && isMadeHere(one, own, hasNewText))) ||
+        value.items.some((one) => isMadeHere(one, own, hasNewText))
       );
+    case 'object':
+      return contentsOf(value).some((one) => isMadeHere(one, own, hasNewText));
+    case 'text':
+      return value.segments.some((segment) => segment.kind === 'hole' && isMadeHere(segment.value, own, hasNewText));
     case 'oneOf':
       return value.alternatives.some((one) => isMadeHere(one, own, hasNewText));
     case 'unknown':
@@ -35,6 +41,34 @@ export function isMadeHere(value: Value, own: readonly OwnParameter[], hasNewTex
 export function givesOwn({ positional, named, open }: CallArguments, own: readonly OwnParameter[]): boolean {
   const values = [...positional, ...[...named.values()].map(({ value }) => value), ...open];
   return values.some((value) => isOwn(value, own, 0));
+}
+
+/** Parameters for a whole conversation. */
+const MESSAGES_NAMES = /^(?:chat_?)?(?:messages|history|conversation)$/i;
+
+/**
+ * True where the call gives the wrapper a prompt, or a conversation, that it did not simply get. What a user typed in is
+ * data even if it is called a prompt.
+ */
+export function givesPrompt(target: Target, own: readonly OwnParameter[], hasNewText: HasNewText): boolean {
+  const isGiven = (name: string, value: Value) =>
+    (MESSAGES_NAMES.test(name) || (PROMPT_NAMES.test(name) && !isInput(value))) && isMadeHere(value, own, hasNewText);
+  return namedArguments(target).some(([name, value]) => isGiven(name, value));
+}
+
+function isInput(value: Value): boolean {
+  return value.kind === 'unknown' && (value.reason === 'request' || value.reason === 'parameter');
+}
+
+/** The arguments by the names of the parameters that take them, and those in objects of options. */
+function namedArguments({ function: { node }, args }: Target): readonly (readonly [string, Value])[] {
+  const positional = node.parameters.filter(({ kind }) => kind === 'positional');
+  const given = args.positional.flatMap((value, index): readonly (readonly [string, Value])[] => {
+    const pattern = positional[index]?.pattern;
+    if (pattern?.kind === 'name') return [[pattern.name, value]];
+    return value.kind === 'object' ? [...value.entries].map(([name, entry]) => [name, entry.value] as const) : [];
+  });
+  return [...given, ...[...args.named].map(([name, entry]) => [name, entry.value] as const)];
 }
 
 function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boolean {
@@ -61,10 +95,14 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
   }
 }
 
-/** What is made of several values is a prompt that is built here; of one, it may be the same in another form. */
 function isUnknownMadeHere(value: UnknownValue, own: readonly OwnParameter[]): boolean {
+  return isBuiltHere(value, own, value.reason === 'parameter');
+}
+
+/** What is made of several values is a prompt that is built here; of one, it may be the same in another form. */
+function isBuiltHere(value: Value, own: readonly OwnParameter[], isPassedOn = false): boolean {
   const sources = sourcesOf(value);
   const given = own.filter((parameter) => sources.some((source) => isSameOrigin(source, parameter)));
   if (given.length === 0) return true;
-  return value.reason !== 'parameter' && (given.length > 1 || given.some(({ isTakenApart }) => isTakenApart));
+  return !isPassedOn && (given.length > 1 || given.some(({ isTakenApart }) => isTakenApart));
 }

@@ -4,7 +4,7 @@ import { bindArguments } from '../../evaluate/bind-arguments.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { argumentsOf } from '../../evaluate/invoke.ts';
-import { alternativesOf, withoutNull } from '../../evaluate/lattice.ts';
+import { alternativesOf, hintedText, literalText, withoutNull } from '../../evaluate/lattice.ts';
 import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import type { CallArguments, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
@@ -27,6 +27,8 @@ export interface Request {
   readonly records: readonly CallRecord[];
   /** True if a method on the way was found by its name alone. */
   readonly isAssumed: boolean;
+  /** What each function on the way was called with, the first one included. */
+  readonly given: readonly CallArguments[];
 }
 
 /** A function of the project that a call may run, with what the call gives it. */
@@ -198,8 +200,12 @@ export class RequestFinder {
     if (this.#question.activations >= MAX_ACTIVATIONS) return this.#cut();
     this.#question.activations++;
     const frame = this.#frameOf(target);
-    const requests = frame === null ? [] : this.requestsIn(target.function, frame, room);
-    return target.isAssumed ? requests.map((request) => ({ ...request, isAssumed: true })) : requests;
+    if (frame === null) return [];
+    return this.requestsIn(target.function, frame, room).map((request) => ({
+      ...request,
+      given: [target.args, ...request.given],
+      isAssumed: request.isAssumed || target.isAssumed,
+    }));
   }
 
   #cut(): readonly Request[] {
@@ -255,8 +261,10 @@ export class RequestFinder {
     const finder = this.#finderOf(scope.module);
     const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
     const found = isRequest ? finder.allAt(record, frame) : [];
-    if (found.length > 0)
-      return found.filter(isWritten).map((one) => ({ found: one, via: [hop], records: [record], isAssumed: false }));
+    if (found.length > 0) {
+      const here = { via: [hop], records: [record], given: [], isAssumed: false };
+      return found.filter(isWritten).map((one) => ({ ...here, found: one }));
+    }
     const requests: Request[] = [];
     for (const target of this.targetsOf(record, frame)) {
       if (requests.length >= room) {
@@ -290,8 +298,14 @@ export class RequestFinder {
 }
 
 /** False for texts to be embedded, images and sounds: they are data, whoever decides them. */
-function isWritten({ call: { call } }: FoundCall): boolean {
-  return call.family === 'text' || call.family === 'agent';
+function isWritten({ call: { call, roles }, record }: FoundCall): boolean {
+  if (call.family !== 'text') return call.family === 'agent';
+  if (call.sendsPromptAsIs !== true) return true;
+  // Bedrock has one method for models of all kinds: names tell.
+  const model = roles.values.get('model')?.value;
+  return ![literalText(model) ?? hintedText(model), record.scope.qualifiedName].some((name) =>
+    /embed/i.test(name ?? ''),
+  );
 }
 
 /** False for data and for what a package made: its methods are its own. */

@@ -1,7 +1,7 @@
 /** What a function of the project does with its parameters on the way to a request, whoever calls it. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
-import { isSameOrigin, unknown } from '../../evaluate/lattice.ts';
+import { isSameOrigin, NULL, unknown } from '../../evaluate/lattice.ts';
 import { destructure } from '../../evaluate/names.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
@@ -10,9 +10,10 @@ import type { ClassNode, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { Walker } from '../../sdks/walk.ts';
+import { conversationsOn } from './handed-over.ts';
 import type { Request, RequestFinder } from './requests.ts';
 import type { StoredSummary, Summary, SummaryStore } from './summary-store.ts';
-import { lengthOf, lengthOfRequest, literalsOf, MIN_OWN_TEXT, promptOf, TEXT_ROLES } from './texts.ts';
+import { lengthOf, lengthOfRequest, literalsOf, MIN_OWN_TEXT, promptOf, TEXT_ROLES, wholeTextsIn } from './texts.ts';
 import { typedParameters } from './typed-parameters.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
@@ -120,7 +121,7 @@ export class Summaries {
       const requests = this.#requests.requestsIn(fn, this.#markedFrame(scope, receiver));
       return {
         flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
-        literals: new Set(requests.flatMap(({ found }) => literalsOf(found.call))),
+        literals: new Set(requests.flatMap((request) => literalsOf(request.found.call, conversationsOn(request)))),
       };
     });
     return { ...found, basis };
@@ -166,23 +167,36 @@ function keyOfFunction({ node, frame, receiver }: FunctionValue): string {
   return `${own} ${place(receiver.class.frame.scope.module, receiver.class.node.start)}`;
 }
 
-/** Where the function writes the prompt itself, what its callers give it for the user's turn is data. */
-function flowsOf({ found: { call } }: Request, own: readonly Origin[]): readonly Role[] {
+/**
+ * Where the function writes the prompt itself, what its callers give it as a part of a text is data. Whole messages are
+ * theirs all the same, and so is what they are asked for as a prompt.
+ */
+function flowsOf({ found: { call } }: Request, own: readonly OwnParameter[]): readonly Role[] {
+  const isFrom = (value: Value, parameters: readonly Origin[]) =>
+    sourcesOf(value).some((source) => parameters.some((origin) => isSameOrigin(source, origin)));
+  const holds = (value: Value) => isFrom(value, own);
+  const roleValue = (role: Role) => call.roles.values.get(role)?.value;
+  if (lengthOfRequest(call) < MIN_OWN_TEXT) {
+    return TEXT_ROLES.filter((role) => [roleValue(role) ?? NULL, ...(call.roles.open.get(role) ?? [])].some(holds));
+  }
   const { parts } = promptOf(call);
   const system = parts.filter(({ role }) => role === 'system');
-  const isWritten = lengthOfRequest(call) >= MIN_OWN_TEXT;
-  const holds = (value: Value) => sourcesOf(value).some((source) => own.some((origin) => isSameOrigin(source, origin)));
-  if (isWritten) {
-    const holes = system.flatMap(({ segments }) => (lengthOf([{ segments }]) >= MIN_OWN_TEXT ? [] : segments));
-    return holes.some((segment) => segment.kind === 'hole' && holds(segment.value)) ? ['system'] : [];
-  }
-  return TEXT_ROLES.filter((role) => {
-    const value = call.roles.values.get(role)?.value;
-    return [...(value ? [value] : []), ...(call.roles.open.get(role) ?? [])].some(holds);
-  });
+  const holes = system.flatMap(({ segments }) => (lengthOf([{ segments }]) >= MIN_OWN_TEXT ? [] : segments));
+  const roles: Role[] = holes.some((segment) => segment.kind === 'hole' && holds(segment.value)) ? ['system'] : [];
+  const whole = (['messages', 'prompt'] as const).filter((role) => wholeTextsIn(roleValue(role) ?? NULL).some(holds));
+  const prompts = own.filter(({ name }) => name !== null && PROMPT_NAMES.test(name));
+  const isPart = parts.some(({ segments }) =>
+    segments.some((one) => one.kind === 'hole' && isFrom(one.value, prompts)),
+  );
+  return [...roles, ...whole, ...(isPart ? (['prompt'] as const) : [])];
 }
 
+/** Parameters for what the model is told. */
+export const PROMPT_NAMES = /prompt|instruction/i;
+
 export interface OwnParameter extends Origin {
+  /** Null for an object that is taken apart. */
+  readonly name: string | null;
   /** True for an object of which the function takes several values. */
   readonly isTakenApart: boolean;
 }
@@ -193,7 +207,8 @@ export function parametersAround(scope: Scope): readonly OwnParameter[] {
   const { path } = scope.module.loaded;
   const add = (node: FunctionNode) => {
     for (const { start, end, pattern } of node.parameters) {
-      found.push({ path, start, end, isTakenApart: pattern.kind !== 'name' });
+      const name = pattern.kind === 'name' ? pattern.name : null;
+      found.push({ path, start, end, name, isTakenApart: name === null });
     }
   };
   for (let current: Scope | null = scope; current; current = current.parent) {

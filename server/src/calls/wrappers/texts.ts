@@ -71,8 +71,11 @@ export function keyOf(segment: Extract<Segment, { kind: 'literal' }>): string {
   return origin === null ? text : `${origin.path}:${origin.start}:${origin.end}`;
 }
 
-/** The keys of all literal text in a request's prompt and in its model's name, defaults of what is not known included. */
-export function literalsOf(call: SdkCall): readonly string[] {
+/**
+ * The keys of all literal text in a request's prompt, in its model's name and in `others`, defaults of what is not known
+ * included.
+ */
+export function literalsOf(call: SdkCall, others: readonly Value[]): readonly string[] {
   const roles: readonly Role[] = [...TEXT_ROLES, 'model'];
   return [
     ...promptOf(call).parts.flatMap(({ segments }) => segments.flatMap(literalsIn)),
@@ -80,6 +83,7 @@ export function literalsOf(call: SdkCall): readonly string[] {
       const value = call.roles.values.get(role)?.value;
       return value ? literalsInValue(value) : [];
     }),
+    ...others.flatMap(literalsInValue),
   ];
 }
 
@@ -120,8 +124,36 @@ export function segmentsIn(value: Value, depth = 0): readonly Segment[] {
   }
 }
 
+/** The messages of a prompt, and lists of them, that are not known and stand alone: not a part of a longer text. */
+export function wholeTextsIn(value: Value, depth = 0): readonly Value[] {
+  if (depth > MAX_DEPTH) return [];
+  const within = (values: readonly Value[]) => values.flatMap((one) => wholeTextsIn(one, depth + 1));
+  switch (value.kind) {
+    case 'unknown':
+      return [value];
+    case 'external': {
+      const given = argumentsOf(value);
+      return given.length === 0 ? [value] : within(given);
+    }
+    case 'text':
+      return within(
+        value.segments.map((segment) =>
+          segment.kind === 'hole' && value.segments.length === 1 ? segment.value : NULL,
+        ),
+      );
+    case 'array':
+      return within([...value.items, ...value.open]);
+    case 'object':
+      return within(contentsOf(value));
+    case 'oneOf':
+      return within(value.alternatives);
+    default:
+      return [];
+  }
+}
+
 /** What a message says. */
-function contentsOf({ entries }: ObjectValue): readonly Value[] {
+export function contentsOf({ entries }: ObjectValue): readonly Value[] {
   return [...entries].flatMap(([key, entry]) => (MARKS.has(key) ? [] : [entry.value]));
 }
 

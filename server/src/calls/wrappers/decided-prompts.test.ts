@@ -1,0 +1,107 @@
+/** Which calls of wrappers decide a prompt, and which only give one its data. */
+import { describe, expect, test } from 'vitest';
+import { featuresIn } from './testing.ts';
+
+const CLIENT = 'from openai import OpenAI\nclient = OpenAI()\n';
+const INTRODUCTION =
+  'You are the assistant of a public library. You are polite, brief and honest, and never guess where a book is.';
+/** Writes a long system prompt itself and leaves the messages to its callers. */
+const CHAT = `${CLIENT}def chat(messages):
+    return client.chat.completions.create(
+        model="gpt-6-luna",
+        messages=[{"role": "system", "content": "${INTRODUCTION}"}, *messages],
+    )
+
+def answer(question):
+    return client.chat.completions.create(
+        model="gpt-6-luna",
+        messages=[{"role": "system", "content": "${INTRODUCTION}"}, {"role": "user", "content": question}],
+    )
+
+def improve(prompt):
+    prompt = '"""\\n' + prompt + '\\n"""\\n'
+    prompt += "Put all of the above into your own words, and answer with them as JSON, without a word around it."
+    return client.chat.completions.create(model="gpt-6-luna", messages=[{"role": "user", "content": prompt}])
+`;
+const TASK = 'Improve the wording of the following note to our readers, and answer with nothing but the better note: ';
+
+const features = (body: string) =>
+  featuresIn({ 'chat.py': CHAT, 'app.py': `from chat import answer, chat, improve\n${body}` });
+
+describe('a wrapper that writes a prompt itself', () => {
+  test('is told what to do by a message that is a prompt as well', () => {
+    expect(features(`def better(note):\n    return chat([{"role": "user", "content": "${TASK}" + note}])\n`)).toEqual([
+      'app.py:3 chat',
+    ]);
+    expect(features(`def better(note):\n    return answer("${TASK}" + note)\n`)).toEqual(['app.py:3 answer']);
+  });
+
+  test('gets data in a few words, and in what it puts into its own text', () => {
+    expect(features('def ask(reader):\n    return answer(reader.question)\n')).toEqual([]);
+    expect(features('def ask(book):\n    return answer("Where is " + book)\n')).toEqual([]);
+  });
+
+  test('may be given a prompt that is read or built out of sight, by its name', () => {
+    const body = (call: string) => `from files import load\ndef ask(kind, book):\n    return ${call}\n`;
+    expect(features(body('improve(load(kind, book))'))).toEqual(['app.py:4 improve']);
+    expect(features(body('answer(load(kind, book))'))).toEqual([]);
+  });
+
+  test('is called for a whole conversation from elsewhere', () => {
+    expect(features('import store\ndef go_on(id):\n    return chat(store.turns())\n')).toEqual(['app.py:4 chat']);
+    expect(features('def go_on(messages):\n    return chat(messages)\n')).toEqual([]);
+  });
+});
+
+describe('a prompt that is not known in full', () => {
+  const ASK = `${CLIENT}def ask(messages):
+    return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`;
+  const over = (body: string) => featuresIn({ 'ask.py': ASK, 'app.py': `from ask import ask\n${body}` });
+
+  test('may be one of several texts', () => {
+    const body = `def write(kind, notes):
+    if kind == "report":
+        content = f"Write a report of these notes, with a title and three sections at the least: {notes}"
+    else:
+        content = f"Write a letter to our readers that says what is new in these notes: {notes}"
+    return ask([{"role": "user", "content": content}])
+`;
+    expect(over(body)).toEqual(['app.py:7 ask']);
+  });
+
+  test('is built where several values are put together, but not where one is passed on', () => {
+    expect(
+      over('def write(kit, notes):\n    return ask([{"role": "user", "content": kit.build(notes, 3)}])\n'),
+    ).toEqual(['app.py:3 ask']);
+    expect(over('def write(notes):\n    return ask([{"role": "user", "content": notes}])\n')).toEqual([]);
+  });
+});
+
+describe('what is no prompt', () => {
+  test('is a text for an embedding, by the method that serves every kind of model', () => {
+    const embedder = `import boto3, json
+client = boto3.client("bedrock-runtime")
+class Embedder:
+    def invoke(self, text):
+        return client.invoke_model(modelId=self.model, body=json.dumps({"inputText": text}))
+`;
+    const app =
+      'from embedder import Embedder\ndef index():\n    return Embedder().invoke("a text to be found by its meaning")\n';
+    expect(featuresIn({ 'embedder.py': embedder, 'app.py': app })).toEqual([]);
+    const writer = embedder.replaceAll('Embedder', 'Writer');
+    expect(featuresIn({ 'embedder.py': writer, 'app.py': app.replaceAll('Embedder', 'Writer') })).toHaveLength(1);
+  });
+
+  test("is what a database's client is asked for, by a method of a wrapper's name", () => {
+    const tree = (method: string) => ({
+      'memory.py': `${CLIENT}class Memory:
+    def ${method}(self, text):
+        return client.chat.completions.create(model="gpt-6-luna", messages=[{"role": "user", "content": text}])
+`,
+      'app.py': `def find(store):\n    return store.client.${method}("all letters about the new reading room")\n`,
+    });
+    expect(featuresIn(tree('search'))).toEqual([]);
+    expect(featuresIn(tree('generate'))).toEqual(['app.py:2 Memory.generate']);
+  });
+});
