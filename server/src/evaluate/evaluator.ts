@@ -5,8 +5,6 @@
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
-import { itemBy } from './collections.ts';
-import { comprehensionValue } from './comprehensions.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
@@ -28,6 +26,8 @@ import {
   unknown,
   withStep,
 } from './lattice.ts';
+import { itemBy } from './lists/collections.ts';
+import { comprehensionValue } from './lists/comprehensions.ts';
 import { elementOf, memberOf } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';

@@ -5,7 +5,6 @@ import { activationOf } from './activations/activation-of.ts';
 import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
-import { callArrayMethod, callObjectMethod } from './collections.ts';
 import { runs } from './conditions.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
@@ -27,6 +26,7 @@ import {
   withoutNull,
   withStep,
 } from './lattice.ts';
+import { callArrayMethod, callObjectMethod } from './lists/collections.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';

@@ -3,9 +3,9 @@
 import type { Origin } from '../ir/origin.ts';
 import { environmentValue } from './builtins.ts';
 import { classMember, instanceMember } from './classes/class-members.ts';
-import { someItem } from './collections.ts';
 import type { Evaluator } from './evaluator.ts';
 import { mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
+import { someItem } from './lists/collections.ts';
 import { exportOf } from './names.ts';
 import { parsedField } from './schemas.ts';
 import { sourcesOf } from './sources.ts';

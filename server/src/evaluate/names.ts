@@ -5,7 +5,6 @@ import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
-import { someItem } from './collections.ts';
 import { isBound, runs } from './conditions.ts';
 import { enumeratedBy } from './enumerations.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -27,6 +26,7 @@ import {
   withHint,
   withStep,
 } from './lattice.ts';
+import { someItem } from './lists/collections.ts';
 import { elementOf, memberOf } from './members.ts';
 import { applyMutations } from './mutations.ts';
 import { reachingDefinitions, type Use } from './scopes/reaching.ts';

@@ -1,11 +1,22 @@
 /** Methods of lists and dictionaries, in either language. Null if the method is not one of them. */
 
-import type { Origin } from '../ir/origin.ts';
-import type { Evaluator } from './evaluator.ts';
-import { alternativesOf, array, listed, literalText, NULL, OPAQUE, oneOf, text, unknown, withHint } from './lattice.ts';
-import { sourcesOf } from './sources.ts';
-import { joined } from './text.ts';
-import type { ArrayValue, CallArguments, ObjectValue, Value } from './values.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { Evaluator } from '../evaluator.ts';
+import {
+  alternativesOf,
+  array,
+  listed,
+  literalText,
+  NULL,
+  OPAQUE,
+  oneOf,
+  text,
+  unknown,
+  withHint,
+} from '../lattice.ts';
+import { sourcesOf } from '../sources.ts';
+import { joined } from '../text.ts';
+import type { ArrayValue, CallArguments, ObjectValue, Value } from '../values.ts';
 
 export function callArrayMethod(
   evaluator: Evaluator,

@@ -1,12 +1,12 @@
 /** `[f(x) for x in xs]`: item by item where the code lists them, so that each is what it is and none is lost. */
-import type { Comprehension } from '../ir/nodes.ts';
-import { truthOf } from './conditions.ts';
-import type { Evaluator } from './evaluator.ts';
-import { createFrame, type Frame } from './frame.ts';
-import { array, OPAQUE } from './lattice.ts';
-import { destructure } from './names.ts';
-import type { Definition, Scope } from './scopes/scope.ts';
-import type { Value } from './values.ts';
+import type { Comprehension } from '../../ir/nodes.ts';
+import { truthOf } from '../conditions.ts';
+import type { Evaluator } from '../evaluator.ts';
+import { createFrame, type Frame } from '../frame.ts';
+import { array, OPAQUE } from '../lattice.ts';
+import { destructure } from '../names.ts';
+import type { Definition, Scope } from '../scopes/scope.ts';
+import type { Value } from '../values.ts';
 
 /** Prompts are put together from a few texts; a longer list is data. */
 const MAX_ITEMS = 8;
