@@ -101,7 +101,25 @@ test('the side bar lists all calls after a scan, the dearest first', async () =>
   await expect.poll(() => page.locator('.pane-body .monaco-list-row').count()).toBeGreaterThan(10);
   await workbench.openFile('triage.ts');
   await workbench.lenses().first().waitFor();
+  // The two calls of one function stand together.
+  await page.locator('.pane-body .monaco-list-row', { hasText: /^withinBudget.*2 calls/ }).waitFor();
   await takePicture(page, 'tree');
+});
+
+test("a call of the project's own function has its cost, and the request behind it that of its callers", async () => {
+  const { page } = workbench;
+  await workbench.openFile('worker.ts');
+  await expect
+    .poll(() => workbench.lenses().allTextContents())
+    .toEqual([
+      expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 10 out$/),
+      expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 250 out$/),
+      expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| .* in \| .* out$/),
+    ]);
+  // The tooltip of the side bar's icon is gone.
+  await page.mouse.move(800, 600);
+  await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  await takePicture(page, 'feature-calls');
 });
 
 for (const [theme, name] of [
@@ -115,7 +133,7 @@ for (const [theme, name] of [
     await workbench.runCommand('Farthing: Open Cost Report');
     const report = workbench.webview();
     await report.locator('h1').waitFor();
-    await expect.poll(() => report.locator('.chart').count()).toBe(4);
+    await expect.poll(() => report.locator('.chart').count()).toBe(5);
     await takePicture(page, `report-${name}`);
     await report.locator('table').scrollIntoViewIfNeeded();
     await report.locator('caption').evaluate((caption) => caption.scrollIntoView());
