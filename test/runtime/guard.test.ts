@@ -193,7 +193,8 @@ test('functions of the application that throw, at once or later, do not become t
   process.off('warning', listen);
   expect(on.provider.calls.map(({ model }) => model)).toEqual(['small', 'small']);
   const expected = ['onCall threw: Error: mine', 'onEvent threw: Error: mine', 'telemetry threw: Error: mine'];
-  expect([...new Set(warnings)].sort()).toEqual(expected);
+  // Each is said once, however often it fails.
+  expect(warnings.sort()).toEqual(expected);
   expect(await on.meter.report('feature')).toMatchObject([{ key: 'chat', calls: 2 }]);
 
   await on.close();

@@ -34,7 +34,7 @@ export function everything(stores: Stores, options: MeterOptions): Everything {
     deduplicate: 'on',
     callSites: { capture: 'always' },
     alerts: { budgetShares: [0.000001], errorRate: 0.000001, to: listen },
-    telemetry: openTelemetry(telemetryApi(listen) as Parameters<typeof openTelemetry>[0]),
+    telemetry: openTelemetry(telemetryApi(listen)),
     onCall: listen,
     onEvent: listen,
     ...options,
@@ -43,15 +43,15 @@ export function everything(stores: Stores, options: MeterOptions): Everything {
 }
 
 /** The parts of `@opentelemetry/api` that are used: everything passed to it is recorded. */
-function telemetryApi(listen: (what: unknown) => void): unknown {
-  const span = { setStatus: listen, end: () => {} };
-  const startSpan = (...args: unknown[]): unknown => {
+function telemetryApi(listen: (what: unknown) => void): Parameters<typeof openTelemetry>[0] {
+  const span = { isRecording: () => true, setAttributes: listen, setStatus: listen, end: () => {} };
+  const startSpan = (...args: unknown[]): typeof span => {
     listen(args);
     return span;
   };
   const instrument = { record: (...args: unknown[]) => listen(args), add: (...args: unknown[]) => listen(args) };
   return {
-    trace: { getTracer: () => ({ startSpan }) },
+    trace: { getTracer: () => ({ startSpan }), getSpan: () => undefined },
     metrics: { getMeter: () => ({ createHistogram: () => instrument, createCounter: () => instrument }) },
     context: { active: () => null },
     SpanKind: { CLIENT: 2 },

@@ -106,7 +106,8 @@ describe.each(Object.entries(HOSTILITIES))('after %s', (_, prepare) => {
         const kept = bytesOf(file);
         await meter.close();
         provider.reset();
-        // What is looked for would be there: the rows, and the name that they go by.
+        // What is looked for would be there: the rows, the name that they go by, and the spans.
+        expect(said()).toContain('gen_ai.operation.name');
         expect(rows.reduce((sum, { calls }) => sum + calls, 0)).toBe(12);
         expect(kept).toContain('openai-chat');
         for (const text of [said(), kept, warnings.join('\n')]) expect(text).not.toContain(secret);

@@ -15,7 +15,7 @@ export function quietTelemetry(telemetry: Telemetry): Telemetry {
 }
 
 function quietly<Result>(name: string, action: () => Result): Result | undefined {
-  const warn = (error: unknown): void => process.emitWarning(`${name} threw: ${error}`, 'FarthingWarning');
+  const warn = (error: unknown): void => warnOnce(`${name} threw: ${error}`);
   try {
     const result = action();
     // An uncaught rejection of an asynchronous function would end the process.
@@ -25,4 +25,14 @@ function quietly<Result>(name: string, action: () => Result): Result | undefined
     warn(error);
     return undefined;
   }
+}
+
+/** A listener that fails at every call would otherwise fill an application's log. */
+const MAX_WARNINGS = 100;
+const warned = new Set<string>();
+
+function warnOnce(message: string): void {
+  if (warned.has(message) || warned.size >= MAX_WARNINGS) return;
+  warned.add(message);
+  process.emitWarning(message, 'FarthingWarning');
 }
