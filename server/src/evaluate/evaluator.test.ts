@@ -304,6 +304,12 @@ describe('a change of a part, or through another name', () => {
     expect(ts(`${list} const last = messages.at(-1); last.cache = true; probe(messages)`)).toBe(marked);
   });
 
+  it('by an index beside items of an unknown number leaves the others as they are', () => {
+    const program =
+      'def f(history):\n    all = [{"role": "system"}] + history\n    all[-1]["cache"] = 1\n    probe(all)';
+    expect(py(program)).toBe('[{role: "system"}, ...unknown parameter]');
+  });
+
   it('survives names for each other', () => {
     expect(ts(`let a = [b[0]]; let b = a[0]; b.x = 1; a.y = b; b = a.y; b.z = 2; probe(1)`)).toBe('1');
   });

@@ -191,18 +191,19 @@ function appliedToItem(
   const { items, open, origin } = list;
   const change = (item: Value, isSure: boolean): Value =>
     mapAlternatives(item, (alternative) => applied(alternative, rest, mutation, isSure));
-  const position = key === null || open.length > 0 ? Number.NaN : Number(key);
+  const position = key === null ? Number.NaN : Number(key);
   const index = position < 0 ? items.length + position : position;
-  const item = items[index];
+  // Beside items whose number is not known, no other has a place that is.
+  const item = open.length === 0 ? items[index] : undefined;
   if (rest.length === 0 && mutation.operation === 'set') {
     return item !== undefined && isCertain
       ? array(items.with(index, mutation.value ?? OPAQUE), open, origin)
       : array(items, [...open, mutation.value ?? OPAQUE], origin);
   }
   if (item !== undefined) return array(items.with(index, change(item, isCertain)), open, origin);
-  // Any of them may be the one.
   const each = (one: Value): Value => change(one, false);
-  return Number.isNaN(position) ? array(items.map(each), open.map(each), origin) : list;
+  // By a key that is not known, any of them may be the one.
+  return array(Number.isNaN(position) ? items.map(each) : items, open.map(each), origin);
 }
 
 function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {
