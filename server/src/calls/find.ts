@@ -39,6 +39,7 @@ export class CallFinder {
   readonly #importsSdk: boolean;
   readonly #payers: UnresolvedPayers;
   #found: readonly FoundCall[] | null = null;
+  readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
     this.#module = module;
@@ -60,11 +61,21 @@ export class CallFinder {
   }
 
   #find(): readonly FoundCall[] {
-    const found: FoundCall[] = [];
-    for (const record of this.#module.calls) {
-      found.push(...this.allAt(record, this.#evaluator.frameOf(record.scope)));
-    }
+    const found = this.#module.calls.flatMap((record) => this.#generally(record));
     return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
+  }
+
+  /** True where `record` is a paid call, whatever its function is given. No other call of the module is looked at. */
+  isPaid(record: CallRecord): boolean {
+    return this.#generally(record).length > 0;
+  }
+
+  #generally(record: CallRecord): readonly FoundCall[] {
+    const known = this.#inGeneral.get(record);
+    if (known) return known;
+    const found = this.allAt(record, this.#evaluator.frameOf(record.scope));
+    this.#inGeneral.set(record, found);
+    return found;
   }
 
   /** Every request of `record`, in the order in which they are made: a chain asks each of its models. */

@@ -89,7 +89,6 @@ export class RequestFinder {
   readonly #walker: Walker;
   readonly #index: WrapperIndex;
   readonly #candidates: WrapperCandidates;
-  readonly #known = new WeakMap<ModuleScope, ReadonlySet<CallRecord>>();
   readonly #mayFlow: (fn: FunctionValue) => boolean;
   #question: Question = newQuestion();
 
@@ -235,11 +234,10 @@ export class RequestFinder {
     basis.modules.add(frame.scope.module.loaded.path);
     const requests: Request[] = [];
     const finder = this.#finderOf(frame.scope.module);
-    const known = this.#knownIn(frame.scope.module);
     const isWanted = (record: CallRecord): boolean => {
       if (this.#candidates.mayLead(record)) return true;
       basis.passedOver.add(calledName(record.node.callee) ?? '');
-      return known.has(record) || finder.mayBecome(record);
+      return finder.isPaid(record) || finder.mayBecome(record);
     };
     for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {
       if (requests.length >= room) {
@@ -259,7 +257,7 @@ export class RequestFinder {
       function: scope.qualifiedName,
     };
     const finder = this.#finderOf(scope.module);
-    const isRequest = this.#knownIn(scope.module).has(record) || finder.mayBecome(record);
+    const isRequest = finder.isPaid(record) || finder.mayBecome(record);
     const found = isRequest ? finder.allAt(record, frame) : [];
     if (found.length > 0) {
       const here = { via: [hop], records: [record], given: [], isAssumed: false };
@@ -281,19 +279,6 @@ export class RequestFinder {
 
   #finderOf(module: ModuleScope): CallFinder {
     return finderOf(module, { evaluator: this.#evaluator, walker: this.#walker });
-  }
-
-  /** The calls that are requests whatever the arguments, which spares a look at each of the others. */
-  #knownIn(module: ModuleScope): ReadonlySet<CallRecord> {
-    const known =
-      this.#known.get(module) ??
-      new Set(
-        this.#finderOf(module)
-          .find()
-          .map(({ record }) => record),
-      );
-    this.#known.set(module, known);
-    return known;
   }
 }
 
