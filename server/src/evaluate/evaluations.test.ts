@@ -71,6 +71,24 @@ describe('limits', () => {
     expect(found?.value).toBe('unknown opaque');
   });
 
+  it('follows it into some of the objects that a table gives in several places', () => {
+    const classes = Array.from({ length: 6 }, (_, index) => `P${index}`);
+    const table = `${classes.map((name) => `class ${name} { write(text) { return '${name}: ' + text } }`).join('\n')}
+      const TABLE = { ${classes.map((name) => `${name.toLowerCase()}: ${name}`).join(', ')} };`;
+    const choose = (places: number) => {
+      const returns = Array.from(
+        { length: places },
+        (_, index) => `if (flags[${index}]) return new TABLE[name](${index});`,
+      );
+      return probes(`${table} function choose(name, flags) { ${returns.join(' ')} return null }
+        probe(choose(process.env.P, process.argv).write('x'));`)[0];
+    };
+    const [one, many] = [choose(1), choose(5)];
+    expect(one?.value).toContain('"P0: x"');
+    expect(many?.value).toContain('"P0: x"');
+    expect(many?.evaluations).toBeLessThan(2 * (one?.evaluations ?? 0));
+  });
+
   it('gives up at once on what took all steps of two questions', () => {
     // Each level asks for the one below twice with other arguments, so that nothing of it is known.
     const levels = Array.from(

@@ -15,7 +15,6 @@ import {
   joinOrigins,
   lazyEntry,
   literalText,
-  mapAlternatives,
   NULL,
   OPAQUE,
   oneOf,
@@ -132,7 +131,8 @@ export function callValue(evaluator: Evaluator, node: Call, frame: Frame, origin
   if (callee.kind !== 'member') return callWith(evaluator, evaluator.evaluate(callee, frame), args, node.isNew, origin);
   const receiver = withoutNull(evaluator.evaluate(callee.object, frame));
   if (isAnyOfMany(receiver)) return unknown('opaque', null, origin, () => sourcesOfArguments(args));
-  return mapAlternatives(receiver, (alternative) => {
+  const rest = () => unknown('opaque', null, origin, () => sourcesOfArguments(args));
+  return mapCalled(receiver, rest, (alternative) => {
     const result = callMethod(evaluator, alternative, callee.property, args, origin);
     if (result) return result;
     const method = evaluator.member(alternative, callee.property, evaluator.origin(callee, frame));
@@ -147,6 +147,30 @@ function isAnyOfMany(value: Value): boolean {
   return alternativesOf(value).filter(({ kind }) => kind === 'instance' || kind === 'function').length > MAX_CALLED;
 }
 
+/**
+ * Calls each alternative. Those that are not known have objects by default (`PROVIDERS[name]`), several each: what comes
+ * after the first MAX_CALLED of all is `rest`.
+ */
+function mapCalled(value: Value, rest: () => Value, call: (alternative: Value) => Value): Value {
+  if (value.kind !== 'oneOf') return call(value);
+  const results: Value[] = [];
+  let called = 0;
+  for (const alternative of value.alternatives) {
+    called += countDefaults(alternative);
+    if (called > MAX_CALLED && results.length > 0) {
+      results.push(rest());
+      break;
+    }
+    results.push(call(alternative));
+  }
+  return oneOf(results);
+}
+
+function countDefaults(value: Value): number {
+  if (value.kind !== 'unknown' || value.hint === null) return 0;
+  return alternativesOf(value.hint).filter(({ kind }) => kind === 'instance' || kind === 'function').length;
+}
+
 /** Calls a value whose arguments are already evaluated. */
 callValue.withArguments = (
   evaluator: Evaluator,
@@ -158,7 +182,8 @@ callValue.withArguments = (
 
 function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNew: boolean, origin: Origin): Value {
   if (isAnyOfMany(callee)) return unknown('opaque', null, origin, () => sourcesOfArguments(args));
-  return mapAlternatives(withoutNull(callee), (value) => {
+  const rest = () => unknown('opaque', null, origin, () => sourcesOfArguments(args));
+  return mapCalled(withoutNull(callee), rest, (value) => {
     switch (value.kind) {
       case 'function':
         return callFunction(evaluator, value, args);
