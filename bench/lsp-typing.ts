@@ -1,6 +1,6 @@
 /** Simulates typing: single characters in a new call, and in the prompt of an existing one. */
 import type { Range } from 'vscode-languageserver-protocol';
-import type { LanguageClient } from '../test/support/language-client.ts';
+import { type LanguageClient, uriOf } from '../test/support/language-client.ts';
 import type { SampleFile } from './lsp-code.ts';
 
 export interface Keystroke {
@@ -47,6 +47,18 @@ export const byPull: Measure = async (client, path, keystroke) => {
   await client.pull(path);
   return performance.now() - sent;
 };
+
+/** As an editor that shows the cost above feature calls: the edit, and the question for lenses. */
+export const byLenses: Measure = async (client, path, keystroke) => {
+  const sent = performance.now();
+  void client.change(path, [keystroke]);
+  await lensesOf(client, path);
+  return performance.now() - sent;
+};
+
+export function lensesOf(client: LanguageClient, path: string): Promise<readonly unknown[]> {
+  return client.request('textDocument/codeLens', { textDocument: { uri: uriOf(path) } });
+}
 
 /**
  * For a push client: the first diagnostics that arrive after the edit. The edit must change them, because the same

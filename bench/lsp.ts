@@ -7,6 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { LanguageClient } from '../test/support/language-client.ts';
 import { pythonFile, type SampleFile, typescriptFile } from './lsp-code.ts';
+import { benchFeatures } from './lsp-features.ts';
 import { eslint, farthing, PUSH_CAPABILITIES, residentMegabytes, type Server } from './lsp-servers.ts';
 import { byPull, byPush, type Keystroke, keystrokes, lineBreaks, type Measure } from './lsp-typing.ts';
 import { median, percentile } from './process.ts';
@@ -25,6 +26,7 @@ export async function benchLsp(workspace: string, rounds: number): Promise<void>
       await benchTyping(typescriptFile(lines), scratch, rounds);
       await benchTyping(pythonFile(lines), scratch, rounds);
     }
+    await benchFeatures(scratch, rounds);
     await benchDuringScan(workspace);
     await benchMemory(workspace);
   } finally {

@@ -143,8 +143,8 @@ export function createResults({
     isComplete: () => list.isWalked() && calls().isComplete,
   });
 
-  /** True if there was a result. */
-  const drop = (path: string): boolean => {
+  /** `isChanged` is false for a file that only rests on one that changed. True if there was a result. */
+  const drop = (path: string, isChanged: boolean): boolean => {
     const state = states.known(path);
     if (state === null) return false;
     state.functionCalls = null;
@@ -153,6 +153,8 @@ export function createResults({
     state.wrappers = null;
     state.wrappersAsOf = null;
     if (state.analysis === null) return false;
+    // Where the prefilter found nothing, it did so in the file's own text.
+    if (!isChanged && !state.analysis.isRelevant) return state.isAskedFor;
     findings.forget(state);
     if (state.analysis.calls.length > 0) version++;
     state.analysis = null;
@@ -189,7 +191,7 @@ export function createResults({
       for (const path of paths) {
         for (const module of [path, ...dependencies.dependentsOf(path)]) {
           changed.add(module);
-          if (drop(module)) stale.add(module);
+          if (drop(module, module === path)) stale.add(module);
         }
       }
       summaries.forget(changed);
