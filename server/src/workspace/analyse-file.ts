@@ -71,7 +71,7 @@ export interface Analyser {
   readonly bytes: () => number;
 }
 
-/** `problem` is what kept the file from being analysed; null where nothing did. */
+/** `problem` says why the file could not be analysed; null if it could. */
 export interface FeatureAnalysis {
   readonly found: ModuleFeatures;
   readonly problem: string | null;

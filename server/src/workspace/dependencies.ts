@@ -1,5 +1,5 @@
 /**
- * What each analysis rests on: which imports led where, which modules were loaded, which other files were read. After a
+ * What each analysis depends on: where imports led, which modules were loaded, which other files were read. After a
  * change, in an editor or since the last scan, this says what has to be analysed again.
  *
  * An evaluator may remember a module's values from an earlier analysis and then ask nothing. So what counts is not only

@@ -1,4 +1,4 @@
-/** All that a workspace knows of one path: its text, its module, what was found in it, and what that rests on. */
+/** All that a workspace knows of one path: its text, its module, what was found in it, and what that depends on. */
 import type { LlmCall } from '../calls/call.ts';
 import type { FunctionCall } from '../calls/call-index.ts';
 import type { ModuleWrappers } from '../calls/wrappers/analyse-wrappers.ts';
@@ -54,7 +54,7 @@ export interface FileState {
   areWrappersFound: boolean;
   /** True once the file was looked through for the names of all wrappers that are known to the workspace. */
   isSearched: boolean;
-  /** False for a file that is known only for the sake of others: it is in no report. */
+  /** False for a file that is only known because others need it: it is in no report. */
   isAskedFor: boolean;
   /** Null if no rule has run on the calls, or on other calls than these. */
   linted: LintedFile | null;

@@ -1,4 +1,4 @@
-/** What the rules say of each file, kept until the file or something that it rests on changes. */
+/** What the rules say of each file, kept until the file or something that it depends on changes. */
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import type { Fix } from '../edits/fix.ts';

@@ -1,4 +1,4 @@
-/** The stored dependency graph of a workspace: taken up by its first scan, written by each. */
+/** The stored dependency graph of a workspace: read by its first scan, written by each. */
 import { createCacheStore } from '../files/cache-store.ts';
 import { absolute } from '../files/paths.ts';
 import type { FileAnalysis, FileState } from './file-state.ts';
@@ -16,7 +16,7 @@ export interface GraphStoreOptions {
 }
 
 export interface GraphStore {
-  /** Takes up what was stored, as far as it still holds. Returns the names that were searched for; null without a graph. */
+  /** Restores what was stored, as far as it is still true. Returns the names that were searched for; null without a graph. */
   readonly restore: (forget: GraphParts['forget']) => SearchedNames | null;
   /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;

@@ -16,11 +16,11 @@ export interface Results extends FeatureResults {
   readonly file: (path: string) => FileAnalysis;
   readonly findings: (path: string) => readonly Diagnostic[];
   readonly failures: Findings['failures'];
-  /** Analyses a file for the sake of others: what it calls counts, and it is in no report. */
+  /** Analyses a file that others need: its calls count, but it is in no report. */
   readonly look: (path: string) => void;
   /** Takes for known what is in the states already. */
   readonly adopt: () => void;
-  /** Forgets the results of the modules at `paths` and of all that rests on them; returns those that were known. */
+  /** Forgets the results of the modules at `paths` and of all that depend on them; returns those that were known. */
   readonly forget: (paths: Iterable<string>) => Set<string>;
   /** The index. What is out of date is looked at first, unless that is a lot. */
   readonly calls: () => CallIndex;
@@ -143,7 +143,7 @@ export function createResults({
     isComplete: () => list.isWalked() && calls().isComplete,
   });
 
-  /** `isChanged` is false for a file that only rests on one that changed. True if there was a result. */
+  /** `isChanged` is false for a file that only depends on one that changed. True if there was a result. */
   const drop = (path: string, isChanged: boolean): boolean => {
     const state = states.known(path);
     if (state === null) return false;

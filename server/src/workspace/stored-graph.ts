@@ -68,7 +68,7 @@ export const NOTHING_RESTORED: RestoredGraph = {
   isUpToDate: () => false,
 };
 
-/** Takes up what was stored, as far as it still holds. What has another shape than this version writes is not taken up. */
+/** Restores what was stored, as far as it is still true. Data that has another shape than this version writes is ignored. */
 export function restoreGraph(stored: unknown, parts: GraphParts): RestoredGraph {
   if (stored === null) return NOTHING_RESTORED;
   try {
@@ -137,7 +137,7 @@ function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
   };
 }
 
-/** Nothing that was known of these files, and no result that rests on them, is true any more. */
+/** Forgets everything that was known of these files, and every result that depends on them. */
 function discard(changed: readonly FileState[], { dependencies, forget }: GraphParts): void {
   const stale = forget(changed.map(({ path }) => path));
   for (const state of changed) {
@@ -160,7 +160,7 @@ function noteEdges({ imports, loads, reads }: StoredGraph, dependencies: Depende
   }
 }
 
-/** What was found in the files at `paths`, and the part of the graph that it rests on. */
+/** What was found in the files at `paths`, and the part of the graph that it depends on. */
 export function describeGraph(
   paths: Iterable<string>,
   { states, modules }: Pick<GraphParts, 'states' | 'modules'>,

@@ -96,7 +96,7 @@ export interface Workspace {
   readonly mayChange: (path: string) => boolean;
   /** The edits of a fix; null if the code is not written in a form that can be edited with certainty. */
   readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
-  /** Schema 1, of every file that is analysed at present. */
+  /** In schema 2, of every file that is analysed at present. */
   readonly report: () => Report;
 }
 
@@ -158,7 +158,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (settled.has(diagnostic)) continue;
       const asked = results.askedIncomplete();
       diagnostic.fixes();
-      // One that rests on calls which are not all known is looked at again when they are.
+      // A fix that depends on calls which are not all known yet is tried again when they are.
       if (results.askedIncomplete() === asked) settled.add(diagnostic);
     }
   };
@@ -187,7 +187,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     try {
       yield { done: 0, total };
       for (const [index, path] of paths.entries()) {
-        // Soonest done while the file is at hand.
+        // Cheapest now, while the file is loaded.
         settleFixes(path, settled);
         yield { done: index + 1, total };
       }
