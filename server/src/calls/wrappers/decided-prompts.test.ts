@@ -104,4 +104,18 @@ class Embedder:
     expect(featuresIn(tree('search'))).toEqual([]);
     expect(featuresIn(tree('generate'))).toEqual(['app.py:2 Memory.generate']);
   });
+
+  test('is not so where the client is called a language model, however many classes have the method', () => {
+    const model = (name: string) => `${CLIENT}class ${name}:
+    def invoke(self, text):
+        return client.chat.completions.create(model="gpt-6-luna", messages=[{"role": "user", "content": text}])
+`;
+    const models = ['One', 'Two', 'Three', 'Four', 'Five'].map((name) => [`${name}.py`, model(name)] as const);
+    const tree = (receiver: string) => ({
+      ...Object.fromEntries(models),
+      'app.py': `def write(${receiver}):\n    return ${receiver}.invoke("Write to all readers about the new room.")\n`,
+    });
+    expect(featuresIn(tree('llm'))).toHaveLength(1);
+    expect(featuresIn(tree('agent'))).toEqual([]);
+  });
 });

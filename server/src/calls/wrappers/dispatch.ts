@@ -32,6 +32,8 @@ const MODEL_WORDS = [
   'bot',
   'lm',
 ];
+/** Words of these that leave no doubt, however many classes have a method of the name. */
+const CLEAR_WORDS = ['llm', 'lm', 'gpt', 'openai', 'claude'];
 /** The same for what may just as well ask a database: the method's name has to say that it asks. */
 const CLIENT_WORDS = ['client', 'engine', 'provider', 'connector', 'api'];
 const ASKING_WORDS = [
@@ -110,13 +112,17 @@ export function methodsByName(
   const unrelated = new Set(
     methods.map(({ ancestors, path, className }) => ancestors.at(-1) ?? `${path}:${className}`),
   );
-  if (unrelated.size > MAX_UNRELATED && !TELLING_NAME.test(name)) return NONE;
+  const isClear = TELLING_NAME.test(name) || wordsOf(receiver).some((word) => CLEAR_WORDS.includes(word));
+  if (unrelated.size > MAX_UNRELATED && !isClear) return NONE;
   return followed(methods, name, evaluator);
 }
 
+function wordsOf(receiver: Expression): readonly string[] {
+  return nameWords(receiver.kind === 'name' ? receiver.name : receiver.kind === 'member' ? receiver.property : '');
+}
+
 function isNamedLikeClient(receiver: Expression, method: string): boolean {
-  const name = receiver.kind === 'name' ? receiver.name : receiver.kind === 'member' ? receiver.property : '';
-  const words = nameWords(name);
+  const words = wordsOf(receiver);
   if (words.some((word) => MODEL_WORDS.includes(word))) return true;
   const asks = nameWords(method).some((word) => ASKING_WORDS.includes(word));
   return asks && words.some((word) => CLIENT_WORDS.includes(word));
