@@ -114,11 +114,11 @@ test("a call of the project's own function has its cost, and the request behind 
     .toEqual([
       expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 10 out$/),
       expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 250 out$/),
-      expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| .* in \| .* out$/),
+      expect.stringMatching(/^called from \d+ places, \$[\d.]+ to \$[\d.]+ per call \| .* in \| .* out$/),
     ]);
   // The tooltip of the side bar's icon is gone.
   await page.mouse.move(800, 600);
-  await page.locator('.workbench-hover').waitFor({ state: 'hidden' });
+  await page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
   await takePicture(page, 'feature-calls');
 });
 
