@@ -54,11 +54,11 @@ export function candidatesOf(
 }
 
 /**
- * Settings often show a model for each of several providers, and for several kinds of calls: where any is known, those
- * that this call can use are.
+ * Settings, and types of what a caller may pass, often name models of several providers and for several kinds of calls:
+ * where any is known, those that this call can use are.
  */
 function sold(named: readonly Candidate[], asked: Family): readonly Candidate[] {
-  const isStated = ({ decidedBy }: Candidate) => decidedBy === 'settings';
+  const isStated = ({ decidedBy }: Candidate) => decidedBy === 'settings' || decidedBy === 'caller';
   if (!named.some((one) => isStated(one) && one.known !== null)) return named;
   return named.filter((one) => !isStated(one) || (one.known !== null && isOfKind(one.known, asked)));
 }

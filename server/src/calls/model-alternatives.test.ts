@@ -111,6 +111,30 @@ describe('models that the code names', () => {
     expect(inTypescript('TABLE[key]', `const TABLE = { ${table} };`).modelChoice.alternatives).toHaveLength(40);
   });
 
+  test.each([
+    ['Object.values(MODELS)[options.index]', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ['Object.entries(MODELS)[options.index][1]', 'gpt-6-luna lookup, gpt-6-sol lookup'],
+    ['Object.fromEntries(Object.entries(MODELS)).smart', 'gpt-6-sol code'],
+    [
+      "Object.keys({ 'gpt-6-luna': 1, 'gpt-6-sol': 2 }).find((name) => name === key)",
+      'gpt-6-luna lookup, gpt-6-sol lookup',
+    ],
+    [
+      "Object.keys(MODELS).reduce((all, name) => { all[name] = MODELS[name] ?? 'gpt-4o'; return all; }, {}).fast",
+      'gpt-6-luna code',
+    ],
+  ])('through the parts of a table: %s', (model, expected) => expect(chosen(inTypescript(model))).toBe(expected));
+
+  test('through the parts of a dictionary', () => {
+    expect(chosen(inPython('list(MODELS.values())[key]'))).toBe('gpt-6-luna lookup, gpt-6-sol lookup');
+    const loop = `from openai import OpenAI
+MODELS = {"fast": "gpt-6-luna", "smart": "gpt-6-sol"}
+for name, model in MODELS.items():
+    OpenAI().responses.create(model=model, input="Hello")
+`;
+    expect(chosen(callIn('/a.py', loop))).toBe('gpt-6-luna branch, gpt-6-sol branch');
+  });
+
   test('a loop over a list takes each of its items', () => {
     const names = Array.from({ length: 12 }, (_, index) => `'model-${index}'`).join(', ');
     const texts = inTypescript('name', `for (const name of [${names}])`).modelChoice;
@@ -274,11 +298,29 @@ const client = new OpenAI();
     ['(body: unknown)', 'Body.parse(body).model', 'gpt-6-luna default, gpt-6-sol caller'],
     ['(body: unknown)', 'Body.safeParse(body).data.model', 'gpt-6-luna default, gpt-6-sol caller'],
     ['(body: unknown)', 'Body.parse(body).other', '...'],
+    ['(options: { model: Name })', 'options.model', 'gpt-6-luna caller, gpt-6-sol caller'],
+    ['({ chat }: { chat: Options })', 'chat.model', 'gpt-6-luna caller, gpt-6-sol caller'],
     ['()', 'env.LLM_MODEL', 'gpt-6-sol default, gpt-6-luna settings, ...'],
     ['()', 'env.OTHER', 'gpt-4o settings, ...'],
     ['()', 't3.LLM_MODEL', 'gpt-6-luna settings, ...'],
   ])('%s => %s', (parameters, model, expected) => {
     const call = `export const ask = ${parameters} => client.responses.create({ model: ${model}, input: 'Hello' });\n`;
+    expect(chosen(callIn('/a.ts', HEAD + call))).toBe(expected);
+  });
+
+  test.each([
+    ['const { options } = json as { options: Options };', 'options.model', 'gpt-6-luna caller, gpt-6-sol caller, ...'],
+    ['const { model } = (await request.json()) as Options;', 'model', 'gpt-6-luna caller, gpt-6-sol caller, ...'],
+    ['const body: Options = await request.json();', 'body.model', 'gpt-6-luna caller, gpt-6-sol caller, ...'],
+    ['const model = json.model as Name;', 'model', 'gpt-6-luna caller, gpt-6-sol caller, ...'],
+    ['const { other } = json as Options;', 'other', '...'],
+    ["const options = { model: 'gpt-4o' } as Options;", 'options.model', 'gpt-4o code'],
+  ])('a type that code only claims: %s', (before, model, expected) => {
+    const call = `export async function POST(request: Request) {
+  const json = await request.json();
+  ${before}
+  return await client.responses.create({ model: ${model}, input: 'Hello' });
+}`;
     expect(chosen(callIn('/a.ts', HEAD + call))).toBe(expected);
   });
 

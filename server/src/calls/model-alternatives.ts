@@ -94,8 +94,8 @@ class Collector {
     }
   }
 
-  #addUnknown({ hint, among, reason, variable, field, origin }: UnknownValue, depth: number): void {
-    if (among === undefined) this.isOpen = true;
+  #addUnknown({ hint, among, reason, variable, field, isClaimed, origin }: UnknownValue, depth: number): void {
+    if (among === undefined || isClaimed === true) this.isOpen = true;
     if (hint !== null && hint !== among) {
       // Several defaults are what several callers pass, or what a loop goes through.
       this.add(hint, hint.kind === 'text' ? 'default' : (DECIDERS[reason] ?? 'default'), depth + 1);

@@ -5,7 +5,8 @@
 
 import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
-import { GLOBAL, literalText, mergeInto, object, text, unknown } from './lattice.ts';
+import { alternativesOf, array, GLOBAL, literalText, mergeInto, object, oneOf, text, unknown } from './lattice.ts';
+import { listOf } from './lists/collections.ts';
 import type { CallArguments, ExternalValue, Value } from './values.ts';
 
 type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;
@@ -49,6 +50,37 @@ const attribute: Builtin = ({ positional: [target, key] }, origin, evaluator) =>
 
 const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
 
+/** The keys, values or pairs of an object, as a list. */
+const partsOf =
+  (part: (key: string, value: Value) => Value): Builtin =>
+  ({ positional: [target] }, origin) => {
+    if (target === undefined) return null;
+    const lists = alternativesOf(target).map((one) => (one.kind === 'object' ? listOf(one, part, origin) : null));
+    return lists.every((list) => list !== null) ? oneOf(lists) : null;
+  };
+const keysOf = partsOf((key) => text(key));
+const valuesOf = partsOf((_, value) => value);
+const pairsOf = partsOf((key, value) => array([text(key), value]));
+
+/** `Object.fromEntries(pairs)`. */
+const fromPairs: Builtin = ({ positional: [pairs] }, origin) => {
+  if (pairs?.kind !== 'array') return null;
+  const entries = pairs.items.map((pair) => {
+    const [key, value] = pair.kind === 'array' && pair.open.length === 0 ? pair.items : [];
+    const name = literalText(key);
+    return name === null || value === undefined ? null : ([name, value] as const);
+  });
+  return entries.some((entry) => entry === null)
+    ? null
+    : {
+        ...object(
+          entries.flatMap((entry) => (entry === null ? [] : [entry])),
+          origin,
+        ),
+        open: pairs.open,
+      };
+};
+
 const joinPath: Builtin = (args, origin) => {
   const parts = args.positional.map(literalText);
   return parts.every((part) => part !== null) ? text(parts.join('/'), origin) : null;
@@ -90,6 +122,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
       'list',
       'tuple',
       'set',
+      'Set',
       'Array.from',
       'Buffer.from',
       'int',
@@ -126,6 +159,10 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
     first,
   ),
   ['asyncio.gather', gather],
+  ['Object.keys', keysOf],
+  ['Object.values', valuesOf],
+  ['Object.entries', pairsOf],
+  ['Object.fromEntries', fromPairs],
   ['getattr', attribute],
   ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),

@@ -9,7 +9,7 @@ import { someItem } from './lists/collections.ts';
 import { exportOf } from './names.ts';
 import { parsedField } from './schemas.ts';
 import { sourcesOf } from './sources.ts';
-import type { Value } from './values.ts';
+import type { UnknownValue, Value } from './values.ts';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value {
   return mapAlternatives(withoutNull(value), (alternative) => memberOfOne(evaluator, alternative, name, origin));
@@ -43,16 +43,41 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     case 'module':
       return exportOf(evaluator, value.path, name);
     case 'unknown': {
-      // A default object's members are the defaults of the members.
-      const hint = value.hint ? memberOf(evaluator, value.hint, name, origin) : null;
-      const member = unknown(value.reason, isKnown(hint) ? hint : null, origin, value.from);
-      if (value.among === undefined) return member;
-      const among = value.among === value.hint ? hint : memberOf(evaluator, value.among, name, origin);
-      return isKnown(among) ? { ...member, among } : member;
+      const member = partOfUnknown(value, (known) => memberOf(evaluator, known, name, origin), origin);
+      return value.shape ? memberOfShape(evaluator, value.shape(), name, member, origin) : member;
     }
     default:
       return OPAQUE;
   }
+}
+
+/** A default object's parts are the defaults of the parts. */
+function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Value, origin: Origin): UnknownValue {
+  const hint = value.hint ? partOf(value.hint) : null;
+  const part = unknown(value.reason, isKnown(hint) ? hint : null, origin, value.from);
+  if (value.among === undefined) return part;
+  const among = value.among === value.hint ? hint : partOf(value.among);
+  return isKnown(among) ? { ...part, among } : part;
+}
+
+/** `member` with what its declared type says of it. */
+function memberOfShape(
+  evaluator: Evaluator,
+  shape: Value | null,
+  name: string,
+  member: UnknownValue,
+  origin: Origin,
+): Value {
+  const promised = shape === null ? null : memberOf(evaluator, shape, name, origin);
+  if (promised?.kind === 'unknown') {
+    const { among, field } = promised;
+    return {
+      ...member,
+      ...(among === undefined ? {} : { among, isClaimed: true }),
+      ...(field === undefined ? {} : { field }),
+    };
+  }
+  return promised?.kind === 'instance' ? { ...member, shape: () => promised } : member;
 }
 
 function isKnown(value: Value | null): value is Value {
@@ -71,6 +96,9 @@ export function elementOf(evaluator: Evaluator, value: Value, key: string | numb
     }
     if (alternative.kind === 'external' && typeof key === 'number') {
       return withStep(alternative, { kind: 'member', name: `[${key}]` }, origin);
+    }
+    if (alternative.kind === 'unknown' && typeof key === 'number') {
+      return partOfUnknown(alternative, (value) => elementOf(evaluator, value, key, origin), origin);
     }
     return memberOfOne(evaluator, alternative, String(key), origin);
   });

@@ -1,6 +1,6 @@
 /** What a name is: through scopes, imports and exports. */
 
-import type { Parameter } from '../ir/nodes.ts';
+import type { Expression, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { annotatedValue } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
@@ -90,7 +90,12 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
   const { source } = definition;
   switch (source.kind) {
     case 'value':
-      return destructure(evaluator, evaluator.evaluate(source.expression, home), source.path, home);
+      return destructure(
+        evaluator,
+        shaped(evaluator, evaluator.evaluate(source.expression, home), source.annotation ?? null, home),
+        source.path,
+        home,
+      );
     case 'parameter':
       return destructure(
         evaluator,
@@ -119,6 +124,15 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
     default:
       return OPAQUE;
   }
+}
+
+/** A value of which only the type is known (`const body: Body = await request.json()`): its members have theirs. */
+function shaped(evaluator: Evaluator, value: Value, annotation: Expression | null, frame: Frame): Value {
+  if (value.kind !== 'unknown' || annotation === null || value.hint !== null || value.among !== undefined) return value;
+  const among = enumeratedBy(evaluator, annotation, frame);
+  return among === null
+    ? { ...value, shape: () => annotatedValue(evaluator, annotation, frame) }
+    : { ...value, among, isClaimed: true };
 }
 
 /** A parameter of an activation that is not known: its annotation's object, or its default or what callers pass as a hint. */

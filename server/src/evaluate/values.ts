@@ -47,6 +47,10 @@ export interface UnknownValue {
   readonly field?: SettingField;
   /** Every value that it can have, if the code lists them: a table's entries, an enumeration, a union of literals. */
   readonly among?: Value;
+  /** True where `among` is what the code claims (`body as Body`), and nothing makes sure of it. */
+  readonly isClaimed?: boolean;
+  /** An object of the type that a variable is declared with: what its members can be. */
+  readonly shape?: () => Value | null;
   /** The object that its declared type promises, where the code does not tell what it is. */
   readonly declared?: () => Value | null;
 }

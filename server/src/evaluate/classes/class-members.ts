@@ -99,9 +99,23 @@ export function basesOf(evaluator: Evaluator, value: ClassValue): readonly Value
   return value.node.bases.flatMap((base) => alternativesOf(evaluator.evaluate(base, value.frame)));
 }
 
+/** A member of an object whose type is written where it is used (`options: { model: Name }`), and has no scope. */
+function writtenMember(
+  evaluator: Evaluator,
+  { class: type }: InstanceValue,
+  name: string,
+  origin: Origin,
+): Value | null {
+  const field = type.node.members.find((member) => member.name === name);
+  if (field?.kind !== 'field' || field.annotation === null) return null;
+  const among = enumeratedBy(evaluator, field.annotation, type.frame);
+  const value = unknown('configuration', null, origin);
+  return among === null ? (annotatedValue(evaluator, field.annotation, type.frame) ?? value) : { ...value, among };
+}
+
 function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
   const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
-  if (!scope) return null;
+  if (!scope) return writtenMember(evaluator, instance, name, origin);
   const classFrame = instance.args ? objectFrame(instance, instance.args, scope) : evaluator.frameOf(scope);
   let field: Extract<ClassMember, { kind: 'field' }> | null = null;
   for (const member of instance.class.node.members) {

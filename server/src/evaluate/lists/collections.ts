@@ -38,6 +38,8 @@ export function callArrayMethod(
           : unknown('opaque', null, origin, () => sourcesOf(item));
       return array(receiver.items.map(apply), receiver.open.map(apply), origin);
     }
+    case 'reduce':
+      return folded(evaluator, receiver, args) ?? OPAQUE;
     case 'filter':
       return array([], [...receiver.items, ...receiver.open], origin);
     case 'concat':
@@ -62,6 +64,29 @@ export function callArrayMethod(
     default:
       return null;
   }
+}
+
+/** Longer lists are not gone through item by item. */
+const MAX_FOLDED = 64;
+
+/** `list.reduce(step, start)`; null where the list or the step is not known. */
+function folded(evaluator: Evaluator, { items, open }: ArrayValue, { positional }: CallArguments): Value | null {
+  const [step, start] = positional;
+  if (step?.kind !== 'function' || start === undefined || open.length > 0 || items.length > MAX_FOLDED) return null;
+  return items.reduce<Value>((sum, item) => evaluator.invokeWith(step, [sum, item]), start);
+}
+
+/** The parts of an object as a list, in its order. */
+export function listOf(
+  { entries, open }: ObjectValue,
+  part: (key: string, value: Value) => Value,
+  origin: Origin,
+): ArrayValue {
+  return array(
+    [...entries].map(([key, { value }]) => part(key, value)),
+    open.length > 0 ? [unknown('opaque')] : [],
+    origin,
+  );
 }
 
 /** The item that a condition, or an index that is not known, picks. */
@@ -129,9 +154,11 @@ export function callObjectMethod(
     case 'copy':
       return receiver;
     case 'items':
+      return listOf(receiver, (name, value) => array([text(name), value]), origin);
     case 'values':
+      return listOf(receiver, (_, value) => value, origin);
     case 'keys':
-      return unknown('opaque', null, origin, () => sourcesOf(receiver));
+      return listOf(receiver, (name) => text(name), origin);
     case 'setdefault':
     case 'pop':
       return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);

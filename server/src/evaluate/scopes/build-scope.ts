@@ -111,7 +111,9 @@ class ScopeBuilder {
     }
     if (target.kind === 'name') this.#nameFunction(value, target.name);
     this.#expression(value, place);
-    const assigned = (path: PatternPath): DefinitionSource => ({ kind: 'value', expression: value, path, operator });
+    const assigned = (path: PatternPath): DefinitionSource => {
+      return { kind: 'value', expression: value, path, operator, annotation };
+    };
     this.#bind(target, [], place, statement.end, statement, assigned, annotation);
   }
 

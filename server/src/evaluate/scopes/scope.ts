@@ -67,7 +67,14 @@ export interface Definition {
 }
 
 export type DefinitionSource =
-  | { readonly kind: 'value'; readonly expression: Expression; readonly path: PatternPath; readonly operator: string }
+  | {
+      readonly kind: 'value';
+      readonly expression: Expression;
+      readonly path: PatternPath;
+      readonly operator: string;
+      /** The type of the whole value, before the path is followed. */
+      readonly annotation?: Expression | null;
+    }
   | { readonly kind: 'declared'; readonly annotation: Expression | null }
   | { readonly kind: 'parameter'; readonly parameter: Parameter; readonly index: number; readonly path: PatternPath }
   | { readonly kind: 'import'; readonly statement: Import; readonly name: ImportedName }

@@ -27,6 +27,15 @@ export function lowerVariableStatement(source: Source, node: ts.VariableStatemen
   pushExport(start, node.end, names, out);
 }
 
+/** The type that an initializer is asserted to have: `(await request.json()) as Body`. */
+function assertedType(initializer: ts.Expression | undefined): ts.TypeNode | undefined {
+  let node = initializer;
+  while (node && ts.isParenthesizedExpression(node)) node = node.expression;
+  return node && (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) && !ts.isConstTypeReference(node.type)
+    ? node.type
+    : undefined;
+}
+
 /** `flags` are those of the declaration list: they say whether it is `var`, `let`, `const` or `using`. */
 export function lowerVariables(
   source: Source,
@@ -51,7 +60,7 @@ export function lowerVariables(
       target,
       value: initializer === undefined ? null : lowerNamed(source, initializer, name),
       operator: '=',
-      annotation: lowerAnnotation(source, node.type),
+      annotation: lowerAnnotation(source, node.type ?? assertedType(initializer)),
       isDeclaration: true,
       isConstant: (flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) !== 0,
       scope: (flags & ts.NodeFlags.BlockScoped) === 0 ? 'function' : 'block',
