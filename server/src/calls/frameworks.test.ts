@@ -242,7 +242,7 @@ dspy.configure(lm=lm)
 classify = dspy.ChainOfThought("question -> answer")
 classify(question="why?")
 lm("hi")`,
-      ['dspy invoke any () static', 'dspy invoke openai openai/gpt-6-luna 90'],
+      ['dspy invoke openai openai/gpt-6-luna 90 static', 'dspy invoke openai openai/gpt-6-luna 90'],
     ],
     [
       'Genkit',
@@ -272,6 +272,32 @@ async def main():
       `from haystack.components.generators.chat import OpenAIChatGenerator
 OpenAIChatGenerator(model="gpt-6-luna", generation_kwargs={"max_tokens": 90}).run("hi")`,
       ['haystack generate openai gpt-6-luna 90'],
+    ],
+    [
+      'Haystack pipelines, which ask the models that are added to them',
+      `from haystack import Pipeline
+from haystack.components.preprocessors import DocumentCleaner
+from haystack.components.embedders import OpenAITextEmbedder
+from haystack.components.generators.chat import OpenAIChatGenerator
+pipeline = Pipeline()
+pipeline.add_component("embedder", OpenAITextEmbedder(model="text-embedding-3-small"))
+pipeline.add_component("llm", OpenAIChatGenerator(model="gpt-6-luna"))
+pipeline.connect("embedder", "llm")
+pipeline.run({"embedder": {"text": "hi"}})
+plain = Pipeline()
+plain.add_component("cleaner", DocumentCleaner())
+plain.run({})`,
+      ['haystack invoke openai gpt-6-luna'],
+    ],
+    [
+      'Semantic Kernel, a service that is added',
+      `from semantic_kernel import Kernel
+from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
+kernel = Kernel()
+kernel.add_service(OpenAIChatCompletion(ai_model_id="gpt-6-luna"))
+async def main():
+    await kernel.invoke_prompt("hi")`,
+      ['semantic-kernel invoke openai gpt-6-luna'],
     ],
     [
       'Semantic Kernel',

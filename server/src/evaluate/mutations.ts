@@ -36,6 +36,8 @@ export function applyMutations(
     } else if (source.kind === 'mutation' && source.mutation.operation === 'call') {
       const changed = changedByCall(evaluator, value, source.mutation, home);
       value = isCertain || changed === value ? changed : oneOf([value, changed]);
+    } else if (source.kind === 'mutation' && source.mutation.operation === 'tell') {
+      value = mapAlternatives(value, (alternative) => told(evaluator, alternative, source.mutation, home));
     } else if (source.kind === 'mutation') {
       const resolved = resolve(evaluator, source.mutation, home);
       value = mapAlternatives(value, (alternative) => applied(alternative, resolved.keys, resolved, isCertain));
@@ -97,6 +99,13 @@ function repetitionOf({ region }: Definition): Repetition {
     if (current.kind === 'loop') return 'any number';
   }
   return 'at most once';
+}
+
+/** The object with a call that set it up. */
+function told(evaluator: Evaluator, value: Value, { value: node }: Mutation, frame: Frame): Value {
+  if (value.kind !== 'external' || node?.kind !== 'call' || node.callee.kind !== 'member') return value;
+  const call = { at: value.steps.length, method: node.callee.property, args: evaluator.arguments(node, frame) };
+  return { ...value, told: [...(value.told ?? []), call] };
 }
 
 export function assignedWith(

@@ -140,6 +140,14 @@ export interface ExternalValue {
   readonly origin: Origin | null;
   /** What is assigned to its members, by their names (`openai.api_base = ...`), and so holds for whatever it leads to. */
   readonly assigned?: ReadonlyMap<string, Entry>;
+  /** Calls that set an object on the way up, in order, where their results are not used. */
+  readonly told?: readonly ToldCall[];
+}
+/** `method(args)` on the object after the first `at` steps. */
+export interface ToldCall {
+  readonly at: number;
+  readonly method: string;
+  readonly args: CallArguments;
 }
 export type Step = MemberStep | CallStep;
 export interface MemberStep {

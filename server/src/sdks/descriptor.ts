@@ -164,6 +164,8 @@ export interface StepDescriptor extends RequestShape {
    * item by item; `EVERY_FIELD` takes over whatever a map of steps runs.
    */
   readonly absorbs?: readonly string[];
+  /** True if it takes over nothing from what is no model: that makes its own requests, or none. */
+  readonly absorbsModelsOnly?: boolean;
   /** True if what it absorbs runs one after the other, and each model in it is asked (`prompt | model | prompt | model`). */
   readonly isSequence?: boolean;
   /** The step gives this positional argument unchanged (`wrapOpenAI(client)`, `observe(client)`). */
@@ -192,6 +194,8 @@ export interface ExportDescriptor extends StepDescriptor {
   readonly is?: string;
   /** The type that calling or constructing the export gives. */
   readonly creates?: string;
+  /** Calling it sets these roles for all objects of the module (`dspy.configure(lm=lm)`). */
+  readonly settings?: RequestShape;
   /** The export is another package's (`OpenAIClient` of `@langchain/openai` is `OpenAI` of `openai`): module and name. */
   readonly sameAs?: readonly [module: string, name: string];
 }

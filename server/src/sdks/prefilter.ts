@@ -6,6 +6,7 @@
  */
 import type { SdkDescriptor } from './descriptor.ts';
 import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
+import { makersOf } from './named-objects.ts';
 import type { Registry } from './registry.ts';
 
 /** A function or method that sends a plain HTTP request, in any language. */
@@ -65,8 +66,10 @@ function createCallNames(sdk: SdkDescriptor): (text: string) => boolean {
   // Calling an object itself (`llm(prompt)`) has no name to look for.
   const callsObject = methods.delete('');
   functions.delete('');
+  // What is made here may be used in a file that only names it.
+  for (const path of makersOf(sdk)) functions.add(path.slice(path.lastIndexOf('.') + 1));
   const alternatives = [
-    ...(functions.size > 0 ? [`\\b(?:${[...functions].map(quote).join('|')})\\b`] : []),
+    ...(functions.size > 0 ? [`\\b(?:${[...functions].map(nameIn).join('|')})\\b`] : []),
     ...(callsObject ? [`\\b(?:${OBJECT_NAMES.join('|')})\\w*\\s*\\(`] : []),
   ];
   const certain = new RegExp(alternatives.join('|') || '(?!)');
@@ -76,6 +79,11 @@ function createCallNames(sdk: SdkDescriptor): (text: string) => boolean {
     const used = new Set(Array.from(text.matchAll(method), ([, name = '']) => name));
     return [...used].some((name) => methods.get(name)?.some((owners) => owners.every((owner) => text.includes(owner))));
   };
+}
+
+/** A path may hold `*`, and stands in code with white space or not. */
+function nameIn(path: string): string {
+  return quote(path).replaceAll('*', '\\w*');
 }
 
 function quote(text: string): string {

@@ -10,7 +10,7 @@ import { enter } from './entry-points.ts';
 import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
 import { post } from './http-requests.ts';
 import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
-import type { Registry } from './registry.ts';
+import { exportAt, type Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
 import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
 import {
@@ -119,7 +119,7 @@ class TrailWalk {
       }
       if (step.kind !== 'call') return null;
       next++;
-      const start = { ...fresh(sdk, ''), provider };
+      const start = { ...fresh(sdk, ''), provider, roles: this.#settings(sdk, value) };
       const type = exported.creates ?? null;
       const entered = this.#take(start, taken(exported, type, next === steps.length), step.args, type, 'constructor');
       if (entered === null) return null;
@@ -127,6 +127,7 @@ class TrailWalk {
       state = entered;
     }
     for (; next < steps.length; next++) {
+      state = this.#setUp(state, value, next);
       const step = steps[next] as Step;
       if (step.kind === 'member') {
         state = read(state, step.name);
@@ -149,7 +150,27 @@ class TrailWalk {
       if ('kind' in after) return next === steps.length - 1 || after.kind === 'other' ? after : OTHER;
       state = after;
     }
-    return state;
+    return this.#setUp(state, value, next);
+  }
+
+  /** The object after the calls that set it up: those of methods that give the same object with more settings. */
+  #setUp(state: State, { told = [] }: ExternalValue, at: number): State {
+    if (state.path.length > 0) return state;
+    return told.reduce<State>((current, call) => {
+      const method = call.at === at ? typeOf(current).methods?.[call.method] : undefined;
+      if (method?.returns !== 'self') return current;
+      const after = this.#take(current, method, call.args, 'self', 'step');
+      return after === null || 'kind' in after ? current : after;
+    }, state);
+  }
+
+  /** What calls on the module itself set for all of its objects (`dspy.configure(lm=lm)`). */
+  #settings(sdk: SdkDescriptor, { told = [] }: ExternalValue): Roles {
+    return told.reduce<Roles>((roles, call) => {
+      const settings = call.at === 0 ? exportAt(sdk, call.method)?.settings : undefined;
+      if (settings === undefined) return roles;
+      return overlay(roles, readRoles(readFields(call.args, settings), settings, 'constructor'));
+    }, NO_ROLES);
   }
 
   /** A chain that begins with something of another package (`hub.pull(...) | model`) is what that is piped into. */
@@ -196,7 +217,8 @@ class TrailWalk {
         if (alternative.kind === 'external') inner ??= this.#objectOf(alternative);
       }
       if (step.isSequence === true) chained = this.#chain(chained, at.entry.value);
-      else absorbed = this.#absorb(absorbed, at.entry.value);
+      else if (step.absorbsModelsOnly !== true || this.#isModel(at.entry.value))
+        absorbed = this.#absorb(absorbed, at.entry.value);
     }
     if (step.isSequence === true) absorbed = { ...chained, roles: NO_ROLES };
     if (type === null && inner === null) return null;
@@ -399,6 +421,10 @@ class TrailWalk {
     if (provider !== 'any' && provider !== state.sdk.provider) return { ...state, roles, provider };
     const named = providerOfName(state.sdk, roles);
     return { ...state, roles, provider: named ?? provider, isProviderNamed: named !== null };
+  }
+
+  #isModel(value: Value): boolean {
+    return alternativesOf(value).some((one) => one.kind === 'external' && this.#objectOf(one)?.model === 'yes');
   }
 
   #objectOf(value: ExternalValue): State | null {

@@ -11,7 +11,7 @@ import {
   NO_WRAPPERS,
 } from '../calls/wrappers/analyse-wrappers.ts';
 import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
-import type { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
+import type { WrapperIndex, WrapperName } from '../calls/wrappers/wrapper-index.ts';
 import type { ModuleHost } from '../evaluate/modules.ts';
 import { relativeTo } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
@@ -40,6 +40,8 @@ export interface Analysis {
   readonly callsIn: (path: string) => readonly LlmCall[];
   /** Notes the module's wrappers in the index, by those that are there already. */
   readonly wrappersIn: (path: string) => ModuleWrappers;
+  /** Objects of SDKs that the module makes for others. */
+  readonly objectsIn: (path: string) => readonly WrapperName[];
   /** Its feature calls, by the wrappers that are in the index. */
   readonly featuresIn: (path: string) => ModuleFeatures;
   /** The calls of functions of the project in it. */
@@ -65,6 +67,8 @@ export interface Analyser {
   readonly featuresIn: (path: string) => FeatureAnalysis;
   /** Lets go of modules that were only needed to find feature calls. */
   readonly trim: () => void;
+  /** Its requests, whatever the prefilter said of it. */
+  readonly requestsIn: (path: string) => readonly LlmCall[];
   /** Forgets what was remembered of modules: one of them changed. */
   readonly renew: () => void;
   /** Bytes read so far. */
@@ -144,6 +148,15 @@ export function createAnalyser(
     state.wrappersAsOf = wrappers.version;
   };
 
+  /** Of a module without requests, only what it makes for others: nothing, in most modules. */
+  const findObjects = (state: FileState): void => {
+    const ask = (): readonly WrapperName[] => inModule(state.path, ({ objectsIn }) => objectsIn(state.path));
+    const names = safely(state.path, NO_FEATURE_CALLS, [], ask).result;
+    if (names.length === 0) return;
+    wrappers.set(state.path, names);
+    state.wrappers = { names, passedOver: [] };
+  };
+
   /** `readProblem` is what was wrong with the file when it was read. */
   const analyseModule = (path: string, readProblem: string | null): FileAnalysis => {
     const state = states.of(path);
@@ -151,6 +164,7 @@ export function createAnalyser(
       inModule(path, ({ callsIn }) => callsIn(path)),
     );
     if (calls.length > 0) findWrappers(state);
+    else findObjects(state);
     const problem = failure ?? readProblem ?? state.moduleProblem;
     // Comments are kept when modules are released.
     modules.directives(path);
@@ -196,6 +210,8 @@ export function createAnalyser(
       return { found, problem: failure };
     },
     trim: () => release(),
+    requestsIn: (path) =>
+      safely(path, 'not analysed', NO_CALLS, () => inModule(path, ({ callsIn }) => callsIn(path))).result,
     renew: () => {
       analysis = null;
     },

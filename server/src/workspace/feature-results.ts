@@ -11,7 +11,7 @@ export interface FeatureResults {
 
 export interface FeatureResultsParts {
   readonly states: FileStates;
-  readonly analyser: Pick<Analyser, 'findWrappers' | 'featuresIn'>;
+  readonly analyser: Pick<Analyser, 'findWrappers' | 'featuresIn' | 'requestsIn'>;
   /** What is known of a file but for its feature calls. */
   readonly analyse: (state: FileState) => FileAnalysis;
   readonly take: (state: FileState, analysis: FileAnalysis) => void;
@@ -26,12 +26,14 @@ export function createFeatureResults({ states, analyser, analyse, take }: Featur
     },
     findFeatures: (path) => {
       const state = states.of(path);
-      const { calls, problem } = analyse(state);
+      const { calls, problem, isRelevant } = analyse(state);
+      // Its text alone did not show a request that it makes with an object of another file.
+      const requests = isRelevant ? calls.filter(isRequest) : analyser.requestsIn(path);
       const { found, problem: failure } = analyser.featuresIn(path);
       const { names = [], passedOver = [] } = state.wrappers ?? {};
       state.wrappers = { names, passedOver: [...new Set([...passedOver, ...found.passedOver])] };
       take(state, {
-        calls: [...calls.filter(isRequest), ...found.calls].sort(byStart),
+        calls: [...requests, ...found.calls].sort(byStart),
         problem: problem ?? failure,
         isRelevant: true,
       });

@@ -99,7 +99,13 @@ export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt })
     }
     return calls;
   };
-  return { callsIn, wrappersIn: () => NO_WRAPPERS, featuresIn: () => NO_FEATURES, functionCallsIn: () => [] };
+  return {
+    callsIn,
+    wrappersIn: () => NO_WRAPPERS,
+    objectsIn: () => [],
+    featuresIn: () => NO_FEATURES,
+    functionCallsIn: () => [],
+  };
 };
 
 export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): ScanOptions {

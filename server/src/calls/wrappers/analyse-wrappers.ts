@@ -6,6 +6,7 @@ import type { Hop, LlmCall } from '../call.ts';
 import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
 import { calledName } from './called-name.ts';
+import { exportedObjects } from './exported-objects.ts';
 import { settledCall } from './handed-over.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import { mergeCalls, oneOfMore } from './merge.ts';
@@ -38,6 +39,12 @@ export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifte
   if (module === null) return NO_WRAPPERS;
   const passedOver = noteWrappersIn(module, recordsOf(path, context), lifter);
   return { names: lifter.index.namesOf(path), passedOver: [...passedOver] };
+}
+
+/** What the module makes for others; a module without requests contributes nothing else. */
+export function objectsIn(path: string, context: AnalysisContext): readonly WrapperName[] {
+  const module = productModule(path, context);
+  return module === null ? [] : exportedObjects(module, context.evaluator, context.walker);
 }
 
 /** The module's feature calls, by the wrappers that are in the index. */

@@ -29,6 +29,7 @@ const LETTERS = /\p{L}{2}/u;
 
 export class Lifter {
   readonly evaluator: Evaluator;
+  readonly walker: Walker;
   readonly index: WrapperIndex;
   readonly requests: RequestFinder;
   readonly summaries: Summaries;
@@ -36,6 +37,7 @@ export class Lifter {
 
   constructor(evaluator: Evaluator, walker: Walker, index: WrapperIndex, store: SummaryStore) {
     this.evaluator = evaluator;
+    this.walker = walker;
     this.index = index;
     this.#candidates = new WrapperCandidates(index);
     const mayFlow = (fn: FunctionValue): boolean => this.summaries.of(fn).flows.size > 0;

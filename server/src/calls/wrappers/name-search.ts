@@ -80,7 +80,11 @@ export function createOwnerCheck(
 ): (path: string, text: string, names: ReadonlySet<string>) => boolean {
   const byName = Map.groupBy(entries, ({ name }) => name);
   const owners = new Map(
-    [...byName].filter(([name]) => common.has(name)).map(([name, same]) => [name, patternOf(same.flatMap(ownersOf))]),
+    [...byName].flatMap(([name, same]): [string, RegExp][] => {
+      // Only a file that imports it can run an object.
+      if (same.every(isObject)) return [[name, importOf(same)]];
+      return common.has(name) ? [[name, patternOf(same.flatMap(ownersOf))]] : [];
+    }),
   );
   return (path, text, names) => {
     for (const name of names) {
@@ -141,6 +145,25 @@ function isOtherUse(path: string, text: string, at: number): boolean {
 
 function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || code === 160;
+}
+
+function isObject({ isObject }: WrapperEntry): boolean {
+  return isObject === true;
+}
+
+/** An import of a module of these, or of the folder that it is in, which may export it as well. */
+function importOf(entries: readonly WrapperEntry[]): RegExp {
+  const modules = entries.flatMap(({ path }) =>
+    path
+      .replace(/(?:\/(?:index|__init__))?\.\w+$/, '')
+      .split('/')
+      .slice(-2),
+  );
+  const names = [...new Set(modules)].map((name) => name.replace(/[^\w]/g, '\\$&')).join('|');
+  return new RegExp(
+    `(?:['"/.]|\\b(?:from|import)\\s+)(?:${names})(?:\\.[cm]?[jt]sx?)?(?:['"]|\\s+import\\b|\\s*$)`,
+    'm',
+  );
 }
 
 function ownersOf({ path, method }: WrapperEntry): readonly string[] {

@@ -8,6 +8,8 @@ export interface WrapperName {
   readonly name: string;
   /** Null for a function. */
   readonly method: MethodOwner | null;
+  /** True for an SDK's object, which makes requests when it is run: only a file that imports its module can run it. */
+  readonly isObject?: true;
 }
 
 export interface MethodOwner {

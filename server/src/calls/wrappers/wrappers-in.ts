@@ -5,6 +5,7 @@ import type { FunctionValue } from '../../evaluate/values.ts';
 import type { FunctionNode } from '../../ir/nodes.ts';
 import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
+import { exportedObjects } from './exported-objects.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import type { MethodOwner, WrapperIndex, WrapperName } from './wrapper-index.ts';
 
@@ -59,7 +60,8 @@ function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter:
   }
   const own = [...around].flatMap((scope) => namesOf(scope, lifter));
   const names = [...own, ...otherNames(module, own, lifter.index)];
-  const known = new Map(names.map((name) => [`${name.name} ${name.method?.className}`, name]));
+  const objects = exportedObjects(module, lifter.evaluator, lifter.walker);
+  const known = new Map([...names, ...objects].map((name) => [`${name.name} ${name.method?.className}`, name]));
   lifter.index.set(module.loaded.path, [...known.values()]);
 }
 

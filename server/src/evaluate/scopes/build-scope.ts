@@ -45,6 +45,9 @@ const MUTATING_METHODS: Readonly<Record<string, Mutation['operation']>> = {
   clear: 'clear',
 };
 
+/** How methods begin that set an object up. */
+const SETTING_UP = /^(?:add|configure|register|set|use|with)(?![a-z])/;
+
 /** Functions whose callback argument runs once per element. */
 const ITERATING_METHODS = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'each', 'eachSeries', 'mapSeries']);
 
@@ -83,6 +86,7 @@ class ScopeBuilder {
       case 'expression':
         this.#expression(statement.expression, place);
         this.#handedOver(statement.expression, place);
+        this.#settingUp(statement.expression, place);
         break;
       case 'return':
         this.#return(statement, place);
@@ -314,6 +318,14 @@ class ScopeBuilder {
       const mutation: Mutation = { operation: 'call', keys: [String(index)], value: node };
       this.#table.defer(value.name, { kind: 'mutation', mutation }, place, node.end);
     }
+  }
+
+  /** `kernel.add_service(service)`, as a statement of its own. */
+  #settingUp(node: Expression, place: Place): void {
+    if (node.kind !== 'call' || node.callee.kind !== 'member' || node.callee.object.kind !== 'name') return;
+    const { object, property } = node.callee;
+    if (MUTATING_METHODS[property] !== undefined || !SETTING_UP.test(property)) return;
+    this.#mutate(object, { operation: 'tell', keys: [], value: node }, place, node.end);
   }
 
   #mutate(target: Expression, mutation: Mutation, place: Place, position: number): void {

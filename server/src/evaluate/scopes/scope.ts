@@ -86,9 +86,10 @@ export type DefinitionSource =
 export interface Mutation {
   /**
    * `decorate` hands what a function gives to the member of an object that decorates it. `call` hands the object to a
-   * function that may change it: the key is the argument's position, the value the call.
+   * function that may change it: the key is the argument's position, the value the call. `tell` calls a method that sets
+   * the object up (`pipeline.add_component(...)`): the value is the call.
    */
-  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate' | 'call';
+  readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate' | 'call' | 'tell';
   /** Null stands for any key: the item of a loop is one of the list's. */
   readonly keys: readonly (string | Expression | null)[];
   readonly value: Expression | null;

@@ -22,6 +22,7 @@ export const dspy: SdkDescriptor = {
   modules: ['dspy'],
   answeringMethods: ['forward', '__call__'],
   exports: {
+    configure: { settings: { roles: { model: ['lm'] } } },
     LM: { creates: 'Model', positional: ['model'], roles: MODEL_ROLES },
     OpenAI: { creates: 'Model', provider: 'openai', positional: ['model'], roles: MODEL_ROLES },
     Predict: PREDICTOR,

@@ -21,6 +21,12 @@ const GENERATE: CallDescriptor = {
   positional: ['messages'],
   roles: { ...SETTINGS, messages: ['messages', 'prompt'] },
 };
+const PIPELINE: CallDescriptor = {
+  api: 'invoke',
+  family: 'text',
+  positional: ['data'],
+  roles: { variables: ['data'] },
+};
 const EMBED: CallDescriptor = {
   api: 'embeddings',
   family: 'embedding',
@@ -61,6 +67,8 @@ export const haystack: SdkDescriptor = {
     HuggingFaceAPIGenerator: generator('huggingface'),
     HuggingFaceAPIChatGenerator: generator('huggingface'),
     OpenRouterChatGenerator: generator('openrouter'),
+    Pipeline: { creates: 'Pipeline' },
+    AsyncPipeline: { creates: 'Pipeline' },
     Agent: { creates: 'Agent', absorbs: ['chat_generator'], roles: { system: ['system_prompt'], tools: ['tools'] } },
     OpenAITextEmbedder: embedder('openai'),
     OpenAIDocumentEmbedder: embedder('openai'),
@@ -70,6 +78,19 @@ export const haystack: SdkDescriptor = {
     CohereDocumentEmbedder: embedder('cohere'),
   },
   types: {
+    Pipeline: {
+      isComposite: true,
+      methods: {
+        // An embedder asks for itself, and says nothing of what the generator is asked.
+        add_component: {
+          returns: 'self',
+          positional: ['name', 'instance'],
+          absorbs: ['instance'],
+          absorbsModelsOnly: true,
+        },
+        ...methods(PIPELINE, ['run', 'run_async', 'run_async_generator']),
+      },
+    },
     Generator: { isModel: true, methods: methods(GENERATE, ['run', 'run_async']) },
     Agent: { methods: methods(runOf({ messages: ['messages'] }, ['messages']), ['run', 'run_async']) },
     Embedder: { methods: methods(EMBED, ['run', 'run_async']) },

@@ -61,7 +61,11 @@ export const semanticKernel: SdkDescriptor = {
   },
   types: {
     Kernel: {
-      methods: { ...methods(whole(PROMPT), ['invoke_prompt']), ...methods(streamed(PROMPT), ['invoke_prompt_stream']) },
+      methods: {
+        add_service: { returns: 'self', positional: ['service'], absorbs: ['service'] },
+        ...methods(whole(PROMPT), ['invoke_prompt']),
+        ...methods(streamed(PROMPT), ['invoke_prompt_stream']),
+      },
     },
     Model: {
       isModel: true,

@@ -1,0 +1,71 @@
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { describe, expect, it } from 'vitest';
+import { scan } from '../../analyzer.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import { memoryHost } from '../../evaluate/test-host.ts';
+import { createRegistry } from '../../sdks/registry.ts';
+import { createWalker } from '../../sdks/walk.ts';
+import { makeTree } from '../../workspace/testing.ts';
+import { exportedObjects } from './exported-objects.ts';
+import { createWrapperSearch } from './name-search.ts';
+
+function objectsOf(path: string, text: string): readonly string[] {
+  const evaluator = new Evaluator(memoryHost({ [path]: text }));
+  const module = evaluator.module(path);
+  if (module === null) throw new Error(`${path} was not read`);
+  return exportedObjects(module, evaluator, createWalker(createRegistry())).map(({ name }) => name);
+}
+
+describe('objects that other files run', () => {
+  it('are variables and what functions return', () =>
+    expect(
+      objectsOf(
+        '/app/team.py',
+        `from pydantic_ai import Agent
+helper = Agent("openai:gpt-6-luna")
+typed = Agent[str, bool]("openai:gpt-6-luna")
+def build():
+    return Agent("openai:gpt-6-luna")
+def unrelated():
+    return 1
+NAME = "x"`,
+      ),
+    ).toEqual(['helper', 'typed', 'build']));
+  it('are not clients whose methods show what they are', () =>
+    expect(objectsOf('/app/client.ts', `import OpenAI from 'openai';\nexport const client = new OpenAI();`)).toEqual(
+      [],
+    ));
+  it('are not objects of other packages', () =>
+    expect(objectsOf('/app/team.py', `from mine import Agent\nhelper = Agent()`)).toEqual([]));
+});
+
+describe('a file that may run an object', () => {
+  const search = createWrapperSearch(
+    [{ name: 'helper', method: null, isObject: true, path: '/app/agents/team.py' }],
+    new Set(),
+  );
+  it.each([
+    ['from agents.team import helper\nhelper.run("x")', true],
+    ['from .team import helper\nhelper.run("x")', true],
+    [`import { helper } from './team';`, true],
+    [`import { helper } from '@/agents';`, true],
+    ['from tools import helper\nhelper("x")', false],
+    ['from agents.team import other', false],
+  ])('imports it by name: %s', (text, expected) => expect(search('/app/main.py', text)).toBe(expected));
+});
+
+it('a file that runs an agent of another file holds a call, without importing the SDK', () => {
+  const root = makeTree({
+    'team.py': 'from pydantic_ai import Agent\nhelper = Agent("openai:gpt-6-luna", instructions="Be brief.")\n',
+    'main.py': 'from team import helper\nasync def main(text):\n    return await helper.run(text)\n',
+    'team.ts': `import { Agent } from '@mastra/core/agent';
+export const guide = new Agent({ name: 'a', instructions: 'Be brief.', model: 'openai/gpt-6-luna' });`,
+    'main.ts': `import { guide } from './team';\nexport const go = (text: string) => guide.generate(text);`,
+  });
+  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
+  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
+  expect(report.calls.map(({ path, line, sdk, model, system }) => [path, line, sdk, model.value, system])).toEqual([
+    ['main.py', 3, 'pydantic-ai', 'openai:gpt-6-luna', 'static'],
+    ['main.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+  ]);
+});
