@@ -69,6 +69,8 @@ export function createResults({
   let changes = 0;
   let askedIncomplete = 0;
   let isScanning = false;
+  /** A fix that asks for every use of a name lists the files too, but what it finds must not change what is shown. */
+  let wasScanned = false;
   let pausedUntil = 0;
   let version = 0;
   const isComplete = (): boolean => list.unknown()?.size === 0;
@@ -140,7 +142,7 @@ export function createResults({
     },
     known: index,
     version: () => version,
-    isComplete: () => list.isWalked() && calls().isComplete,
+    isComplete: () => wasScanned && calls().isComplete,
   });
 
   /** `isChanged` is false for a file that only depends on one that changed. True if there was a result. */
@@ -200,6 +202,7 @@ export function createResults({
     calls,
     setScanning: (isUnderWay) => {
       isScanning = isUnderWay;
+      wasScanned = true;
     },
     changes: () => changes,
     analysed: () => analysed,
