@@ -14,7 +14,7 @@ import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
 import { parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
-import { keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
+import { isWholeLine, keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
 /** A feature call and the requests that it leads to; one at least. */
@@ -112,15 +112,6 @@ function newTextIn({ segments }: PromptPart, literals: ReadonlySet<string>): rea
   return segments.filter(
     (segment, index) => isNew(segment, literals) && (ownLength < MIN_OWN_TEXT || isWholeLine(segments, index, isOwn)),
   );
-}
-
-/** True where the run of segments around `index` that the wrapper did not write begins and ends with a line. */
-function isWholeLine(segments: readonly Segment[], index: number, isOwn: (segment: Segment) => boolean): boolean {
-  const before = segments.slice(0, index).findLast(isOwn);
-  const after = segments.slice(index + 1).find(isOwn);
-  const begins = before?.kind !== 'literal' || /\n[ \t]*$/.test(before.text);
-  const ends = after?.kind !== 'literal' || /^[ \t]*\n/.test(after.text);
-  return begins && ends;
 }
 
 function hasNewText(value: Value, literals: ReadonlySet<string>): boolean {

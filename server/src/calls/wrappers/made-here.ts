@@ -4,7 +4,7 @@ import { sourcesOf } from '../../evaluate/sources.ts';
 import type { CallArguments, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Target } from './requests.ts';
 import { type OwnParameter, PROMPT_NAMES } from './summary.ts';
-import { contentsOf, segmentsIn } from './texts.ts';
+import { contentsOf, isWholeLine, segmentsIn } from './texts.ts';
 
 const LETTERS = /\p{L}{2}/u;
 /** Objects in lists in arguments. */
@@ -27,7 +27,13 @@ export function isMadeHere(value: Value, own: readonly OwnParameter[], hasNewTex
     case 'object':
       return contentsOf(value).some((one) => isMadeHere(one, own, hasNewText));
     case 'text':
-      return value.segments.some((segment) => segment.kind === 'hole' && isMadeHere(segment.value, own, hasNewText));
+      // Within a line ("Answer: ..."), it is data.
+      return value.segments.some(
+        (segment, index, segments) =>
+          segment.kind === 'hole' &&
+          isWholeLine(segments, index, ({ kind }) => kind === 'literal') &&
+          isMadeHere(segment.value, own, hasNewText),
+      );
     case 'oneOf':
       return value.alternatives.some((one) => isMadeHere(one, own, hasNewText));
     case 'unknown':

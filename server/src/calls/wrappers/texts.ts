@@ -163,3 +163,16 @@ function argumentsOf({ steps }: ExternalValue): readonly Value[] {
   if (last?.kind !== 'call' || last.args === null) return [];
   return [...last.args.positional, ...[...last.args.named.values()].map((entry) => entry.value)];
 }
+
+/** True where the run of segments around `index` that is not `isOwn` begins and ends with a line. */
+export function isWholeLine(
+  segments: readonly Segment[],
+  index: number,
+  isOwn: (segment: Segment) => boolean,
+): boolean {
+  const before = segments.slice(0, index).findLast(isOwn);
+  const after = segments.slice(index + 1).find(isOwn);
+  const begins = before?.kind !== 'literal' || /\n[ \t]*$/.test(before.text);
+  const ends = after?.kind !== 'literal' || /^[ \t]*\n/.test(after.text);
+  return begins && ends;
+}
