@@ -14,7 +14,7 @@ import type { SentText } from './caller-loop.ts';
 import { candidatesOf, type DeclaredForCall } from './candidates.ts';
 import { reachedFrom } from './context/reached-from.ts';
 import type { Assumptions } from './estimate.ts';
-import { estimateModels } from './estimate-models.ts';
+import { type CommonInput, estimateModels } from './estimate-models.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -145,37 +145,15 @@ export function readCall(
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.
   const referenced = callee === record.node.callee ? null : origin;
   const outputLimit = outputLimitOf(call, module.loaded.node.language);
-  const tools = toolsOf(call);
-  const schema = schemaOf(call);
-  const reasoning = roleOf(call, 'reasoning')?.value ?? null;
   const functionName = record.scope.qualifiedName;
   const marks = { id, function: functionName, origin, provider: call.provider };
   const callsPerMonth = context.callsPerMonth(marks);
   const candidates = candidatesOf(call, model, context.declaredModels(marks), leadsToMore, context);
+  const asked = askedOf(call, { outputLimit, prompt: { ...prompt, isOpen }, callsPerMonth, sourceOf }, context);
   const { sections, tokens, aboveContext, media, cost, toolFees, alternatives } = estimateModels(
     candidates,
     call.provider,
-    {
-      family: call.call.family,
-      api: call.call.api,
-      outputLimit,
-      prompt: { ...prompt, isOpen },
-      tools,
-      toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
-      schema,
-      answers: answersOf(call),
-      isThinking: isThinking(reasoning, call.call.api),
-      reasoning: reasoningSwitch(reasoning),
-      isLabel: isLabelled(schema, context.walker.registry),
-      isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
-      hasNoAnswer: call.call.hasNoAnswer === true,
-      hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
-      tier: tierOf(call),
-      isTierOpen: isTierOpen(call),
-      callsPerMonth,
-      sourceOf,
-      assumptions: context.assumptions,
-    },
+    asked,
   );
   const isTest = isTestCode(context.relativePath(path), module.imports);
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
@@ -227,6 +205,34 @@ export function readCall(
     buildsOnEarlierRounds: loop.buildsOnEarlierRounds,
   });
   return { ...core, facts };
+}
+
+/** What the request asks for, whatever its model. */
+function askedOf(
+  call: SdkCall,
+  read: Pick<CommonInput, 'outputLimit' | 'prompt' | 'callsPerMonth' | 'sourceOf'>,
+  { walker, assumptions }: AnalysisContext,
+): CommonInput {
+  const schema = schemaOf(call);
+  const reasoning = roleOf(call, 'reasoning')?.value ?? null;
+  return {
+    ...read,
+    family: call.call.family,
+    api: call.call.api,
+    tools: toolsOf(call),
+    toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
+    schema,
+    answers: answersOf(call),
+    isThinking: isThinking(reasoning, call.call.api),
+    reasoning: reasoningSwitch(reasoning),
+    isLabel: isLabelled(schema, walker.registry),
+    isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
+    hasNoAnswer: call.call.hasNoAnswer === true,
+    hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
+    tier: tierOf(call),
+    isTierOpen: isTierOpen(call),
+    assumptions,
+  };
 }
 
 /** What the call says, with the holes of its templates. */

@@ -76,7 +76,7 @@ export interface CacheMarker {
 }
 
 /** A method that is a paid call. */
-export interface CallDescriptor extends RequestShape {
+export interface CallDescriptor extends RequestShape, Switching {
   readonly api: ApiName;
   readonly family: Family;
   /** Set if the method itself decides: `true` for one that always streams, `false` for one that never does. */
@@ -128,8 +128,6 @@ export interface CallDescriptor extends RequestShape {
   readonly hasNoAnswer?: boolean;
   /** For an agent: its limit of steps where the code states none, and how many of them make a request (1). */
   readonly steps?: { readonly byDefault?: number; readonly perRequest?: number };
-  /** Fields of this call that say that another provider is paid. */
-  readonly switches?: Switches;
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**
@@ -141,6 +139,12 @@ export interface CallDescriptor extends RequestShape {
 
 /** By field: the provider that is paid if it is `true` (`vertexai`), or if it is one of these texts (`api_type`). */
 export type Switches = Readonly<Record<string, ProviderName | Readonly<Record<string, ProviderName>>>>;
+
+/** What may have another provider paid than its SDK's own. */
+export interface Switching {
+  /** Fields that say that another provider is paid. Where only the run knows, either may be. */
+  readonly switches?: Switches;
+}
 
 /** The model that an SDK uses if the code names none. */
 export interface DefaultModel {
@@ -155,7 +159,7 @@ export interface DefaultModel {
 export const EVERY_FIELD = '*';
 
 /** A step on a trail: the call of an export or of a method. */
-export interface StepDescriptor extends RequestShape {
+export interface StepDescriptor extends RequestShape, Switching {
   /** The step is a paid call. Where it also gives an object, what is done with that is looked at by itself. */
   readonly call?: CallDescriptor;
   /**
@@ -175,8 +179,6 @@ export interface StepDescriptor extends RequestShape {
   /** The step looks its first argument up in these fields of the constructor (`customProvider({languageModels})`). */
   readonly picks?: readonly string[];
   readonly provider?: ProviderName;
-  /** Fields that say that another provider is paid. Where only the run knows, either may be. */
-  readonly switches?: Switches;
   /** The step's texts are templates, whose holes are names in braces (`{question}`). */
   readonly isTemplate?: boolean;
   readonly defaultModel?: DefaultModel;
@@ -262,7 +264,7 @@ export interface SdkDescriptor {
    */
   readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
-  readonly settings?: { readonly roles: RolePaths; readonly switches?: Switches };
+  readonly settings?: { readonly roles: RolePaths } & Switching;
   /**
    * By the member of an object that decorates functions of the project: the role that these add to. `instructions()`
    * stands for what the functions give, `tool` for the functions themselves.

@@ -114,6 +114,15 @@ export function forgetText(state: FileState): void {
   state.editability.clear();
 }
 
+/** Forgets which functions of the file lead to requests, and what it calls: it has to be searched again. */
+export function forgetWrappers(state: FileState): void {
+  state.functionCalls = null;
+  state.areWrappersFound = false;
+  state.isSearched = false;
+  state.wrappers = null;
+  state.wrappersAsOf = null;
+}
+
 /** Most files of a code base hold no call and import nothing that matters: their tables are made when first asked for. */
 class LazyState implements FileState {
   readonly path: string;

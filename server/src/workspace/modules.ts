@@ -18,7 +18,7 @@ import { createResolver, type Resolve, type ResolverOptions } from '../resolve/r
 import type { Dependencies } from './dependencies.ts';
 import { type FileStates, forgetText } from './file-state.ts';
 import { createSettings } from './settings.ts';
-import { createSources, isJson, type NotebookText, type Source, type SourceOptions } from './sources.ts';
+import { createSources, isJson, type NotebookText, type Source, type SourceOptions, type Sources } from './sources.ts';
 
 export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
@@ -165,15 +165,6 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     return resolution;
   };
 
-  const findImports = (path: string): readonly string[] => {
-    const source = sources.source(path);
-    const frontend = source && sources.frontendOf(path, source.language);
-    if (!source || !frontend || isSkipped(path, source.text)) return [];
-    const targets = frontend.importsIn(source.text).map((specifier) => resolve(path, specifier));
-    const paths = new Set(targets.flatMap((target) => (target.kind === 'module' ? [target.path] : [])));
-    return [...paths].filter((target) => target !== path && mayRead(target));
-  };
-
   return {
     tops,
     files: () => files,
@@ -183,7 +174,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     resolve,
     importsOf: (path) => {
       const state = states.of(path);
-      state.mayImport ??= findImports(path);
+      state.mayImport ??= findImports(path, { sources, resolve, mayRead });
       return state.mayImport;
     },
     readText,
@@ -215,13 +206,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     },
     positions,
     directives,
-    volumeAt: (call) => {
-      const volumes = directives(call.path).filter((directive) => directive.kind === 'volume');
-      if (volumes.length === 0) return null;
-      const lines = [call.start, call.end].map((offset) => positions(call.path).lineOf(offset));
-      const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
-      return found?.callsPerMonth ?? null;
-    },
+    volumeAt: (call) => volumeAt(call, directives(call.path), () => positions(call.path)),
     loadedUnits: () => units,
     lowered: () => lowered,
     release: () => {
@@ -233,6 +218,30 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
       units = 0;
     },
   };
+}
+
+interface ImportParts {
+  readonly sources: Sources;
+  readonly resolve: Resolve;
+  readonly mayRead: ReadPolicy;
+}
+
+/** The files that the text of the module at `path` imports. */
+function findImports(path: string, { sources, resolve, mayRead }: ImportParts): readonly string[] {
+  const source = sources.source(path);
+  const frontend = source && sources.frontendOf(path, source.language);
+  if (!source || !frontend || isSkipped(path, source.text)) return [];
+  const targets = frontend.importsIn(source.text).map((specifier) => resolve(path, specifier));
+  const paths = new Set(targets.flatMap((target) => (target.kind === 'module' ? [target.path] : [])));
+  return [...paths].filter((target) => target !== path && mayRead(target));
+}
+
+function volumeAt(call: Origin, directives: readonly Directive[], positions: () => Positions): number | null {
+  const volumes = directives.filter((directive) => directive.kind === 'volume');
+  if (volumes.length === 0) return null;
+  const lines = [call.start, call.end].map((offset) => positions().lineOf(offset));
+  const found = volumes.find(({ from, to }) => lines.some((line) => from <= line && line <= to));
+  return found?.callsPerMonth ?? null;
 }
 
 /** True if an import of the module at `from` now leads elsewhere. */

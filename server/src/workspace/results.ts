@@ -1,6 +1,6 @@
 /** What is known of each file, and what stops being known when something changes. */
 
-import type { CallIndex } from '../calls/call-index.ts';
+import type { CallIndex, FunctionCall } from '../calls/call-index.ts';
 import { createCallIndex } from '../calls/create-call-index.ts';
 import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
@@ -8,7 +8,7 @@ import type { Analyser } from './analyse-file.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFeatureResults, type FeatureResults } from './feature-results.ts';
 import type { FileList } from './file-list.ts';
-import type { FileAnalysis, FileState, FileStates } from './file-state.ts';
+import { type FileAnalysis, type FileState, type FileStates, forgetWrappers } from './file-state.ts';
 import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
 
 export interface Results extends FeatureResults {
@@ -76,11 +76,7 @@ export function createResults({
   const isComplete = (): boolean => list.unknown()?.size === 0;
   const index = createCallIndex({
     isComplete,
-    functionCallsIn: (path) => {
-      const state = states.of(path);
-      state.functionCalls ??= analyser.functionCallsIn(path);
-      return state.functionCalls;
-    },
+    functionCallsIn: (path) => functionCallsIn(states.of(path), analyser),
   });
 
   const take = (state: FileState, analysis: FileAnalysis): FileAnalysis => {
@@ -149,11 +145,7 @@ export function createResults({
   const drop = (path: string, isChanged: boolean): boolean => {
     const state = states.known(path);
     if (state === null) return false;
-    state.functionCalls = null;
-    state.areWrappersFound = false;
-    state.isSearched = false;
-    state.wrappers = null;
-    state.wrappersAsOf = null;
+    forgetWrappers(state);
     if (state.analysis === null) return false;
     // Where the prefilter found nothing, it did so in the file's own text.
     if (!isChanged && !state.analysis.isRelevant) return state.isAskedFor;
@@ -208,4 +200,9 @@ export function createResults({
     analysed: () => analysed,
     askedIncomplete: () => askedIncomplete,
   };
+}
+
+function functionCallsIn(state: FileState, analyser: Analyser): readonly FunctionCall[] {
+  state.functionCalls ??= analyser.functionCallsIn(state.path);
+  return state.functionCalls;
 }

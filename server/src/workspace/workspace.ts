@@ -22,7 +22,7 @@ import { createFileList, type FileListOptions } from './file-list.ts';
 import { createFileStates, type FileAnalysis } from './file-state.ts';
 import { createGraphStore } from './graph-store.ts';
 import { createModules, type Modules, type ModulesOptions } from './modules.ts';
-import { createResults } from './results.ts';
+import { createResults, type Results } from './results.ts';
 import type { NotebookText } from './sources.ts';
 import { createTexts } from './texts.ts';
 import { createWrapperRounds } from './wrapper-rounds.ts';
@@ -151,18 +151,6 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       .map(({ path }) => path)
       .sort(byText);
 
-  /** Finds out which fixes can be written, so that a report has nothing left to parse. */
-  const settleFixes = (path: string, settled: WeakSet<Diagnostic>): void => {
-    if (results.file(path).calls.length === 0) return;
-    for (const diagnostic of results.findings(path)) {
-      if (settled.has(diagnostic)) continue;
-      const asked = results.askedIncomplete();
-      diagnostic.fixes();
-      // A fix that depends on calls which are not all known yet is tried again when they are.
-      if (results.askedIncomplete() === asked) settled.add(diagnostic);
-    }
-  };
-
   const start = (isWalk: boolean): void => {
     const isFirst = !list.isWalked();
     const isFresh = states.isEmpty();
@@ -188,7 +176,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       yield { done: 0, total };
       for (const [index, path] of paths.entries()) {
         // Cheapest now, while the file is loaded.
-        settleFixes(path, settled);
+        settleFixes(path, settled, results);
         yield { done: index + 1, total };
       }
       for (const _ of rounds.run(paths)) yield { done: total, total };
@@ -197,7 +185,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       texts.end();
       results.setScanning(false);
     }
-    if (results.askedIncomplete() > 0) for (const path of paths) settleFixes(path, settled);
+    if (results.askedIncomplete() > 0) for (const path of paths) settleFixes(path, settled, results);
     const isOnDisk = [...states.all()].every(({ overlay }) => overlay === null);
     if (isOnDisk) graph.save(paths, rounds.searched(), results.analysed() > 0);
     scanned = { files: total, milliseconds: Math.round(performance.now() - started) };
@@ -261,4 +249,16 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 /** Text on standard input is analysed like the file in a scan of the root, or by itself if it is outside. */
 function rootOf(file: string, root: string): string {
   return isInside(file, root) ? root : file;
+}
+
+/** Finds out which fixes can be written, so that a report has nothing left to parse. */
+function settleFixes(path: string, settled: WeakSet<Diagnostic>, results: Results): void {
+  if (results.file(path).calls.length === 0) return;
+  for (const diagnostic of results.findings(path)) {
+    if (settled.has(diagnostic)) continue;
+    const asked = results.askedIncomplete();
+    diagnostic.fixes();
+    // A fix that depends on calls which are not all known yet is tried again when they are.
+    if (results.askedIncomplete() === asked) settled.add(diagnostic);
+  }
 }
