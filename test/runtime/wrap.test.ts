@@ -250,7 +250,7 @@ test('what cannot be metered is not wrapped, and says why', async () => {
 });
 
 describe('a client of @google/genai before 2.24, which takes no fetch', () => {
-  /** As its connection sends requests, in a class of its own. */
+  /** As its connection sends requests, in a separate class. */
   class Connection {
     readonly clientOptions: { httpOptions?: object };
     constructor(httpOptions?: object) {
@@ -278,7 +278,7 @@ describe('a client of @google/genai before 2.24, which takes no fetch', () => {
       return 'interactions';
     }
   }
-  /** A version that sends interactions by another client, with a fetch of its own. */
+  /** A version that sends interactions by another client, with its own fetch. */
   class ClientOfTwo extends Client {
     readonly other = { fetch: globalThis.fetch };
     getNextGenClient(): typeof this.other {

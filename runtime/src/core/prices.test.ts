@@ -71,17 +71,19 @@ describe('whose price an answer has', () => {
   });
 });
 
+/** Of a request without tools. */
+const facts: RequestFacts = {
+  model: null,
+  isStreaming: false,
+  outputLimit: 100,
+  choices: 1,
+  temperature: null,
+  hasTools: false,
+  tier: 'default',
+  unbounded: [],
+};
+
 describe('the most that a request can cost', () => {
-  const facts: RequestFacts = {
-    model: null,
-    isStreaming: false,
-    outputLimit: 100,
-    choices: 1,
-    temperature: null,
-    hasTools: false,
-    tier: 'default',
-    unbounded: [],
-  };
   const bound = (...[provider, name]: Parameters<Prices['model']>) =>
     prices.bound(modelOf(provider, name), { bytes: 1000, facts }).amount;
 
@@ -98,16 +100,6 @@ describe('the most that a request can cost', () => {
 });
 
 describe('the probable cost of a request', () => {
-  const facts: RequestFacts = {
-    model: null,
-    isStreaming: false,
-    outputLimit: 100,
-    choices: 1,
-    temperature: null,
-    hasTools: false,
-    tier: 'default',
-    unbounded: [],
-  };
   const expected = (provider: 'openai', name: string, fees: Fees) =>
     prices.expected(modelOf(provider, name), { bytes: 4000, facts, use: { rounds: 1, texts: 1, fees, parts: [] } });
 

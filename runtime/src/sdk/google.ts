@@ -55,7 +55,7 @@ export function googleConnection(client: object): GoogleConnection | null {
   };
 }
 
-/** Some versions have a second client for interactions, with a fetch of its own; others have none that can be replaced. */
+/** Some versions have a second client for interactions, with its own fetch; others have none that can be replaced. */
 function watchOthers(client: object, { meter, onUnmetered }: Others): void {
   let isMetered = false;
   const build = stored(client, 'getNextGenClient');

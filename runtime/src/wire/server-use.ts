@@ -40,7 +40,7 @@ const MCP: Maximum = { fees: {}, calls: UNLIMITED, isIterated: true };
  * Anthropic: "The default limit is 10 iterations per request", after which a response pauses
  * (platform.claude.com/docs/en/build-with-claude/handling-stop-reasons, `pause_turn`; 2026-11-29). The answer that starts
  * them comes on top: 11 were counted in a paused response. It is not documented whether `max_tokens` applies to all of them
- * together, so each counts as a text of its own.
+ * together, so each counts as a separate text.
  */
 const ITERATIONS = 10;
 /** xAI: `max_search_results` is between 1 and 50 (reference of @ai-sdk/xai, 2026-11-29), and each may be a source. */

@@ -64,7 +64,7 @@ function yamlMappings(text: string): readonly ConfigMapping[] {
     const [, space = '', dash = '', key, written = ''] = line.length > MAX_LINE ? [] : (YAML_PAIR.exec(line) ?? []);
     if (key === undefined) continue;
     const column = space.length + dash.length;
-    // An item of a list begins a mapping of its own.
+    // An item of a list begins a new mapping.
     while (open.length > 0 && (open.at(-1)?.column ?? 0) > (dash === '' ? column : space.length)) open.pop();
     let current = open.at(-1);
     if (current === undefined || current.column < column || dash !== '') {

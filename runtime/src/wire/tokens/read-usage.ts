@@ -18,7 +18,7 @@ export function readUsage(answer: JsonObject): Usage | null {
     metricsUsage(asObject(answer['amazon-bedrock-invocationMetrics'])) ??
     usageByShape(asObject(answer.usage)) ??
     usageByShape(asObject(asObject(answer.x_groq)?.usage)) ??
-    // Cloudflare wraps the answers of its own API.
+    // Cloudflare wraps the answers of its API.
     usageByShape(asObject(asObject(answer.result)?.usage)) ??
     geminiUsage(asObject(answer.usageMetadata)) ??
     cohereUsage(asObject(answer.meta)) ??

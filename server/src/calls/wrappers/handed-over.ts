@@ -1,6 +1,6 @@
 /**
  * The conversation that a call hands to a wrapper. Connectors split and rename messages on the way to a provider
- * (`system` goes into a field of its own, roles get other names), and a loop that does so leaves little that is certain.
+ * (`system` goes into a separate field, roles get other names), and a loop that does so leaves little that is certain.
  * The list of messages as it is handed over says whose words each of them is.
  */
 import { alternativesOf, array, object, text } from '../../evaluate/lattice.ts';

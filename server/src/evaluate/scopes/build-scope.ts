@@ -320,7 +320,7 @@ class ScopeBuilder {
     }
   }
 
-  /** `kernel.add_service(service)`, as a statement of its own. */
+  /** `kernel.add_service(service)`, as a separate statement. */
   #settingUp(node: Expression, place: Place): void {
     if (node.kind !== 'call' || node.callee.kind !== 'member' || node.callee.object.kind !== 'name') return;
     const { object, property } = node.callee;

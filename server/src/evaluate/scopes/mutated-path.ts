@@ -25,7 +25,7 @@ export function pathTo(target: Expression): MutatedPath | null {
   }
 }
 
-/** What a name is another name for; null if it has a value of its own. */
+/** What a name is another name for; null if it has its own value. */
 export function originalOf(source: DefinitionSource): MutatedPath | null {
   if (source.kind === 'item') {
     const list = source.path.length === 0 ? pathTo(source.iterable) : null;

@@ -39,7 +39,7 @@ const AGENT: ExportDescriptor = {
   roles: SETTINGS,
   defaultModel: { name: 'gpt-5.4', provider: 'openai' },
 };
-/** Steps of a workflow, each with an agent or steps of its own. */
+/** Steps of a workflow, each with an agent or further steps. */
 const STEPS: ExportDescriptor = {
   creates: 'Workflow',
   absorbs: ['agent', 'team', 'steps', 'choices', 'workflow'],

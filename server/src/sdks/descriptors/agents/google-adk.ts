@@ -24,7 +24,7 @@ const RUN: CallDescriptor = {
   steps: { byDefault: 500 },
   keepsContext: true,
 };
-/** A session of its own, which ends with the run. */
+/** A separate session, which ends with the run. */
 const RUN_ALONE: CallDescriptor = { ...RUN, keepsContext: false };
 const GEMINI = { name: 'gemini-2.5-flash' };
 const RUNNER: ExportDescriptor = {
