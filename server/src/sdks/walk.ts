@@ -12,6 +12,8 @@ import { post } from './http-requests.ts';
 import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
 import { exportAt, type Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
+import { asksModel, NO_STAGES, stageOf, stagesOf, withoutInput } from './stages.ts';
+import { switched } from './switches.ts';
 import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
 import {
   addressed,
@@ -23,7 +25,6 @@ import {
   providerOfName,
   read,
   reopened,
-  type Stage,
   type State,
   shown,
   typeOf,
@@ -433,32 +434,6 @@ class TrailWalk {
   }
 }
 
-const NO_STAGES = { earlier: [], next: NO_ROLES } satisfies Partial<State>;
-
-function stageOf({ provider, roles }: State): Stage {
-  return { provider, roles };
-}
-
-/** Every model that the object asks, in order. */
-function stagesOf(state: State): readonly Stage[] {
-  return asksModel(state) ? [...state.earlier, stageOf(state)] : state.earlier;
-}
-
-/** True if the object asks a model beyond those that it asked before. */
-function asksModel({ model, roles }: State): boolean {
-  return model !== 'no' && (roles.values.has('model') || (roles.open.get('model') ?? []).length > 0);
-}
-
-function withoutInput(roles: Roles): Roles {
-  const values = new Map(roles.values);
-  const open = new Map(roles.open);
-  for (const role of ['messages', 'prompt'] as const) {
-    values.delete(role);
-    open.delete(role);
-  }
-  return { ...roles, values, open };
-}
-
 /** An entry that ends in a sign is the beginning of such names. */
 function isFakeName({ fakeModels = [] }: SdkDescriptor, name: string | null): boolean {
   return name !== null && fakeModels.some((fake) => (/\W$/.test(fake) ? name.startsWith(fake) : name === fake));
@@ -474,26 +449,4 @@ function taken(step: StepDescriptor, type: string | null, isLast: boolean): Step
   if (step.call === undefined || type === null || isLast) return step;
   const { call: _, ...object } = step;
   return object;
-}
-
-/** The provider that a field of the step switches to: `any` where only the run knows whether it does. */
-function switched(
-  { switches = {}, impliedBy = {} }: Pick<StepDescriptor, 'switches' | 'impliedBy'>,
-  fields: Fields,
-): ProviderName | null {
-  for (const [field, meant] of Object.entries(switches)) {
-    const { entry } = fieldAt(fields, field);
-    const value = entry?.value;
-    const state = value?.kind === 'unknown' && value.hint !== null ? value.hint : value;
-    if (state === undefined || state.kind === 'null') continue;
-    if (entry?.isCertain === false) return 'any';
-    if (typeof meant === 'object') return meant[literalText(state) ?? ''] ?? null;
-    if (state.kind === 'boolean') return state.value ? meant : null;
-    return 'any';
-  }
-  for (const [field, provider] of Object.entries(impliedBy)) {
-    const value = fieldAt(fields, field).entry?.value;
-    if (value !== undefined && value.kind !== 'null') return provider;
-  }
-  return null;
 }
