@@ -3,7 +3,7 @@ import type { Expression } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { GLOBAL, oneOf, withStep } from './lattice.ts';
-import type { Value } from './values.ts';
+import type { ExternalValue, Value } from './values.ts';
 
 /** Generic types whose object is one of their argument. */
 const WRAPPERS = new Set([
@@ -29,6 +29,7 @@ const PLAIN_MODULES = new Set([
   'typing_extensions',
   'collections',
   'collections.abc',
+  'functools',
   'abc',
   'enum',
   'react',
@@ -68,6 +69,28 @@ export function annotatedValue(evaluator: Evaluator, annotation: Expression, fra
     default:
       return null;
   }
+}
+
+/**
+ * The object that a declaration promises where a package made the value, from a container of services or a registry: an
+ * object of a class of the project that has methods. Null where the value itself says more.
+ */
+export function promisedObject(
+  evaluator: Evaluator,
+  value: Value,
+  annotation: Expression | null | undefined,
+  frame: Frame,
+): Value | null {
+  if (!annotation || value.kind !== 'external' || !isResultOfFunction(value)) return null;
+  const promised = annotatedValue(evaluator, annotation, frame);
+  const hasMethods = promised?.kind === 'instance' && promised.class.node.members.some(({ kind }) => kind === 'method');
+  return hasMethods ? promised : null;
+}
+
+/** False for `new Client()` and `Client()`. */
+function isResultOfFunction({ steps }: ExternalValue): boolean {
+  const [before, last] = [steps.at(-2), steps.at(-1)];
+  return last?.kind === 'call' && !last.isNew && before?.kind === 'member' && /^[a-z_]/.test(before.name);
 }
 
 /** The objects that a union of types may be; its plain types say nothing of an object. */

@@ -7,6 +7,7 @@ import type { Origin } from '../ir/origin.ts';
 import type { Evaluator } from './evaluator.ts';
 import { alternativesOf, array, GLOBAL, literalText, mergeInto, object, oneOf, text, unknown } from './lattice.ts';
 import { listOf } from './lists/collections.ts';
+import { filledTemplate } from './templates.ts';
 import type { CallArguments, ExternalValue, Value } from './values.ts';
 
 type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;
@@ -248,8 +249,8 @@ export function callBuiltin(
   origin: Origin,
 ): Value | null {
   const name = dottedName(callee);
-  if (name === null) return null;
-  return BUILTINS.get(name)?.(args, origin, evaluator) ?? null;
+  const result = name === null ? null : (BUILTINS.get(name)?.(args, origin, evaluator) ?? null);
+  return result ?? filledTemplate(callee, args, origin);
 }
 
 /** `process.env.X`, `os.environ["X"]`, `import.meta.env.X`, `__file__`. */

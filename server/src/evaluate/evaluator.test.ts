@@ -41,6 +41,12 @@ describe('constants and defaults', () => {
     expect(py(`class C:\n    model = "gpt-4o"\nprobe(getattr(C, "model"))`)).toBe('"gpt-4o"');
     expect(py(`class C:\n    model = "gpt-4o"\ndef f(name):\n    probe(getattr(C, name))`)).toBe('unknown opaque');
   });
+  it('keeps the default of a parameter whose type is a function that is filled in in part', () =>
+    expect(py(`from functools import partial\nclass C:\n    pass\ndef f(made: partial[C] = C):\n    probe(made)`)).toBe(
+      'unknown parameter = class C',
+    ));
+  it('knows what an object of a package was made with', () =>
+    expect(py(`from kit import Message\nm = Message(role="user", content="hello")\nprobe(m.content)`)).toBe('"hello"'));
   it('joins a conditional', () => expect(ts(`probe(x ? 'a' : 'b')`)).toBe('"a" | "b"'));
   it('has steps left behind a circle of values that each ask twice for the next', () => {
     const circle = Array.from({ length: 16 }, (_, at) => `let x${at} = [x${(at + 1) % 16}, x${(at + 1) % 16}];`);

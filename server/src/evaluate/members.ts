@@ -9,7 +9,7 @@ import { someItem } from './lists/collections.ts';
 import { exportOf } from './names.ts';
 import { parsedField } from './schemas.ts';
 import { sourcesOf } from './sources.ts';
-import type { UnknownValue, Value } from './values.ts';
+import type { ExternalValue, UnknownValue, Value } from './values.ts';
 
 export function memberOf(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value {
   return mapAlternatives(withoutNull(value), (alternative) => memberOfOne(evaluator, alternative, name, origin));
@@ -21,6 +21,7 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
       return (
         environmentValue(value, name, origin) ??
         parsedField(value, name, origin) ??
+        givenField(value, name) ??
         withStep(value, { kind: 'member', name }, origin)
       );
     case 'text':
@@ -49,6 +50,13 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     default:
       return OPAQUE;
   }
+}
+
+/** What an object of a package's class was made with under the name of one of its fields (`Message(content=text).content`). */
+function givenField({ steps }: ExternalValue, name: string): Value | null {
+  const [before, last] = [steps.at(-2), steps.at(-1)];
+  const isMade = last?.kind === 'call' && before?.kind === 'member' && /^[A-Z]/.test(before.name);
+  return isMade ? (last.args?.named.get(name)?.value ?? null) : null;
 }
 
 /** A default object's parts are the defaults of the parts. */

@@ -2,7 +2,7 @@
 
 import type { Expression, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
-import { annotatedValue } from './annotations.ts';
+import { annotatedValue, promisedObject } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
 import { isBound, runs } from './conditions.ts';
@@ -128,7 +128,9 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
 
 /** A value of which only the type is known (`const body: Body = await request.json()`): its members have theirs. */
 function shaped(evaluator: Evaluator, value: Value, annotation: Expression | null, frame: Frame): Value {
-  if (value.kind !== 'unknown' || annotation === null || value.hint !== null || value.among !== undefined) return value;
+  if (annotation === null) return value;
+  if (value.kind !== 'unknown') return promisedObject(evaluator, value, annotation, frame) ?? value;
+  if (value.hint !== null || value.among !== undefined) return value;
   const among = enumeratedBy(evaluator, annotation, frame);
   return among === null
     ? { ...value, shape: () => annotatedValue(evaluator, annotation, frame) }

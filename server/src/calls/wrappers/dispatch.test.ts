@@ -33,6 +33,23 @@ export class OpenAiEngine implements Engine {
 const ENGINE = 'export interface Engine {\n  answer(messages: object[]): Promise<unknown>;\n}\n';
 
 describe('the receiver of a feature call', () => {
+  test('is what a container of services gives, by the type that it is declared with', () => {
+    const tree = {
+      'provider.py': PROVIDER,
+      'desk.py': `from injector import Injector
+from provider import Provider
+class Desk:
+    def __init__(self, injector: Injector):
+        self.injector = injector
+    def open(self, kind):
+        self.service: Provider = self.injector.get(kind)
+    def ask(self, letter):
+        return self.service.answer([{"role": "system", "content": "${RULES}"}, {"role": "user", "content": letter}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['desk.py:9 Provider.answer']);
+  });
+
   test('is declared to be of a class of a package, which the project implements', () => {
     const tree = {
       'mine.py': `${PY_CLIENT}from modelkit import ChatBase

@@ -2,7 +2,7 @@
 
 import type { ClassMember, ClassNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
-import { annotatedValue } from '../annotations.ts';
+import { annotatedValue, promisedObject } from '../annotations.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
@@ -221,6 +221,7 @@ function assignedMember(
     if ((value.kind === 'null' || value.kind === 'unknown') && assignment.annotation) {
       value = annotatedValue(evaluator, assignment.annotation, frame) ?? value;
     }
+    value = promisedObject(evaluator, value, assignment.annotation, frame) ?? value;
     if (assignment.operator === '=') values.push(value);
     else {
       const before = values.pop() ?? NULL;
