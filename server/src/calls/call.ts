@@ -85,13 +85,18 @@ export interface CallCore {
   };
   /** Declared calls per month; null if not declared. */
   readonly callsPerMonth: number | null;
-  /** True in tests and evaluations, whose calls are in no total and have no findings unless they are asked for. */
+  /** True in tests and evaluations, whose calls are in no total unless they are asked for. */
   readonly isTest: boolean;
 }
 
 /** True for a call that is itself the request, false for a feature call. */
 export function isRequest({ via }: Pick<CallCore, 'via'>): boolean {
   return via.length === 0;
+}
+
+/** False in tests, evaluations and examples, where nothing is spent in earnest. */
+export function isProductCode({ isTest, reachedFrom }: Pick<CallCore, 'isTest' | 'reachedFrom'>): boolean {
+  return !isTest && reachedFrom !== 'example';
 }
 
 /** One call on the way from a feature call down to the request. */

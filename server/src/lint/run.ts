@@ -1,7 +1,7 @@
 /** Runs the rules: on the calls of a file, on the calls of the workspace, and on the comments of a file. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Severity } from '@farthing/shared/vocabulary';
-import type { LlmCall } from '../calls/call.ts';
+import { isProductCode, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
@@ -13,7 +13,7 @@ export interface LintContext {
   readonly rules: readonly Rule[];
   /** Configured severities by rule id; every other rule uses its default. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  /** Whether rules look at calls in tests and evaluations, too. */
+  /** Whether rules look at calls in tests, evaluations and examples, too. */
   readonly includesTests: boolean;
   readonly catalogue: Catalogue;
   readonly now: Date;
@@ -88,7 +88,7 @@ export interface CommentContext extends Omit<LintContext, 'index'> {
 /** Findings about the comments of the file at `path`. */
 export function lintComments(path: string, context: CommentContext): readonly Diagnostic[] {
   const { severities, failed, isComplete } = context;
-  const areCallsSkipped = !context.includesTests && context.calls.some(({ isTest }) => isTest);
+  const areCallsSkipped = context.calls.some((call) => !isLookedAt(call, context));
   const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
   const active = new Map(activeRules(context).map(({ id, scope }) => [id, scope]));
   return commentFindings(path, {
@@ -102,8 +102,8 @@ export function lintComments(path: string, context: CommentContext): readonly Di
   }).flatMap((finding) => aboutComment(finding, severities));
 }
 
-function isLookedAt({ isTest }: LlmCall, { includesTests }: Pick<LintContext, 'includesTests'>): boolean {
-  return includesTests || !isTest;
+function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'includesTests'>): boolean {
+  return includesTests || isProductCode(call);
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */

@@ -139,6 +139,23 @@ describe('retired-model', () => {
     expect(found('retired-model', tree)).toEqual(['a.ts:3 (models.ts:1) (b.ts:3)']);
   });
 
+  test('is once for requests that share the name, with their number, and is mended at each of them', () => {
+    const request = `import { MODEL } from './models';\n${CLIENT}export const answer = (text: string) =>
+  client.chat.completions.create({ model: MODEL, max_tokens: 300, messages: [{ role: 'user', content: text }] });
+`;
+    const workspace = openTree({
+      'models.ts': "export const MODEL = 'gpt-4-turbo';\n",
+      'a.ts': request,
+      'b.ts': request,
+      'examples/c.ts': request.replace('./models', '../models'),
+    });
+    expect(findingsOf(workspace, 'retired-model')).toEqual(['a.ts:5 (models.ts:1) (b.ts:5)']);
+    expect(only(workspace, 'retired-model').message('en')).toContain('Used by 2 calls.');
+    expect(editsOf(workspace, 'retired-model').filter((edit) => edit.endsWith('max_completion_tokens'))).toHaveLength(
+      3,
+    );
+  });
+
   test('has no fix that would change what the request sends for calls with another model', () => {
     const tree = (first: string) => ({
       'ask.ts': ask('system: string, prompt: string, model: string', 'model, max_tokens: 300,'),

@@ -1,12 +1,13 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
+import { formatCount } from '@farthing/shared/money';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { isRequest, type LlmCall } from '../calls/call.ts';
+import { isProductCode, isRequest, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
-import { calledFrom, callersOf, isInside, isSamePlace, siblingsOf } from './support/feature-calls.ts';
+import { byPlace, callersOf, isInside, isSamePlace, usedHere } from './support/feature-calls.ts';
 import { replacementFixes } from './support/replacement.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,6 +21,8 @@ interface Retiring {
   readonly retirement: Retirement;
   /** Whole days from today to the retirement; 0 or negative if it is past. */
   readonly days: number;
+  /** How many calls use the name that is written here. */
+  readonly users: number;
 }
 
 export const retiredModel: CallRule<Retiring> = {
@@ -37,8 +40,8 @@ export const retiredModel: CallRule<Retiring> = {
 Reports calls to a model that its provider has shut down or plans to shut down, with the date, the source of the date, and
 the replacement that the provider names.
 
-If functions of your own stand between a name and the request, it is reported once: at the request if that takes its model
-from there, else at the first of the calls that use it, with the others as related locations.
+A name that several calls use is reported once, with their number: at the first request that takes its model from there, or
+the first call of a function of your own that does, with the others as related locations.
 
 Severity: an error if the date has passed and the model is certain; a warning if the model is only the default of a setting or one of several,
 if the date comes from a second-hand source, if another model answers instead, or if the date is within 90 days; information
@@ -139,15 +142,16 @@ not comparable with stored ones: embed your texts again.
         use: isCertain ? 'certain' : 'default',
         retirement,
         days,
+        users: sharing.length + 1,
       },
       origin: call.model.origin ?? call.origin,
       severity: severityOf(days, isSure),
-      ...calledFrom(sharing),
+      ...usedHere(sharing),
       fixes: () => replacementFixes(call, model, context),
     };
   },
   message: {
-    en: ({ name, use, retirement, days }) => {
+    en: ({ name, use, retirement, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].en},`;
@@ -155,11 +159,12 @@ not comparable with stored ones: embed your texts again.
         days <= 0
           ? `${which} was shut down on ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.en}`
           : `${which} will be shut down on ${date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.en}`;
+      const used = users > 1 ? ` Used by ${formatCount(users)} calls.` : '';
       return replacement === null
-        ? `${what} The provider names no replacement: choose one and check quality on your own cases.`
-        : `${what} The provider names ${replacement} as the replacement.`;
+        ? `${what}${used} The provider names no replacement: choose one and check quality on your own cases.`
+        : `${what}${used} The provider names ${replacement} as the replacement.`;
     },
-    es: ({ name, use, retirement, days }) => {
+    es: ({ name, use, retirement, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].es},`;
@@ -167,9 +172,10 @@ not comparable with stored ones: embed your texts again.
         days <= 0
           ? `${which} se retiró el ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.es}`
           : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
+      const used = users > 1 ? ` La usan ${formatCount(users)} llamadas.` : '';
       return replacement === null
-        ? `${what} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
-        : `${what} El proveedor indica ${replacement} como sustituto.`;
+        ? `${what}${used} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
+        : `${what}${used} El proveedor indica ${replacement} como sustituto.`;
     },
   },
 };
@@ -189,25 +195,29 @@ function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Gene
     const sharing = sharingName(call, name, origin, index);
     if (sharing === null) continue;
     yield {
-      data: { name, use: 'choice', retirement, days },
+      data: { name, use: 'choice', retirement, days, users: sharing.length + 1 },
       origin,
       severity: severityOf(days, false),
-      ...calledFrom(sharing),
+      ...usedHere(sharing),
     };
   }
 }
 
 /**
- * The other feature calls whose model's name is written at the same place; null if one of them, or the request behind
- * them, has the finding. A name that stands in the call itself is that call's own.
+ * The other calls whose model's name is written at the same place; null if one of them has the finding. A request comes
+ * before the feature calls that lead to it, since that is where the name is used. A name that stands in a feature call is
+ * its own.
  */
 function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
   if (place === null) return [];
-  const usesIt = (other: LlmCall) => namesAt(other, place).includes(name);
-  if (isRequest(call)) return callersOf(call, index).filter(usesIt);
-  if (isInside(place, call.origin)) return [];
-  if (index.requestsOf(call).some(usesIt)) return null;
-  const [first, ...others] = siblingsOf(call, index).filter(usesIt);
+  const usesIt = (other: LlmCall) =>
+    isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
+  const requests = isRequest(call) ? [call] : index.requestsOf(call);
+  const features = requests.flatMap((request) => callersOf(request, index));
+  const sharing = [...new Set([...index.byModelOrigin(place), ...requests, ...features])].filter(usesIt).sort(byPlace);
+  const others = sharing.filter((other) => other !== call);
+  if (!isRequest(call) && isInside(place, call.origin)) return [];
+  const first = sharing.find(isRequest) ?? sharing[0];
   return first === undefined || first === call ? others : null;
 }
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { OutputLimit } from '../calls/call.ts';
-import { CALL_ORIGIN, check, ITEMS_LOOP, price, savings, testCall, testModel } from './support/testing.ts';
+import type { LlmCall, OutputLimit } from '../calls/call.ts';
+import {
+  CALL_ORIGIN,
+  check,
+  ITEMS_LOOP,
+  price,
+  savings,
+  section,
+  stable,
+  testCall,
+  testModel,
+} from './support/testing.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 
 const absent: OutputLimit = {
@@ -17,7 +27,7 @@ describe('unbounded-output', () => {
     expect(check(unboundedOutput, call)).toEqual([
       {
         message:
-          'No output limit: one answer can run to 128,000 tokens ($1.28). Typical answers cost no less with a limit; the tail does. Set max_completion_tokens to the longest answer you use.',
+          'No output limit: one answer can run to 128,000 tokens. A limit does not make normal answers cheaper; it caps the worst one ($1.28). Set max_completion_tokens to the longest answer you use.',
         origin: CALL_ORIGIN,
         severity: 'warning',
       },
@@ -26,7 +36,7 @@ describe('unbounded-output', () => {
 
   it('calls the exposure no saving, and tells it in Spanish', () => {
     expect(savings(unboundedOutput, call)).toEqual([null]);
-    expect(check(unboundedOutput, call, {}, 'es')[0]?.message).toContain('puede llegar a 128,000 tokens ($1.28)');
+    expect(check(unboundedOutput, call, {}, 'es')[0]?.message).toContain('acota la peor ($1.28)');
   });
 
   it('uses the price that applies to a prompt of this length', () => {
@@ -38,30 +48,41 @@ describe('unbounded-output', () => {
 
   it('says that the model is only a default', () => {
     const byDefault = testCall({ ...call, model: { value: null, source: 'env', hint: 'large', origin: null } });
-    expect(check(unboundedOutput, byDefault)[0]?.message).toContain('128,000 tokens on large, the default ($1.28)');
+    expect(check(unboundedOutput, byDefault)[0]?.message).toContain('128,000 tokens on large, the default.');
   });
 
-  it('says so where the model, its maximum or its price is not known', () => {
+  it('is silent where the worst case is not known', () => {
     const passed = testCall({ ...call, model: { value: null, source: 'parameter', hint: null, origin: null } });
-    const unknown = check(unboundedOutput, passed, { model: null })[0];
-    expect(unknown?.message).toContain('the maximum of the model, which is decided elsewhere');
-    expect(unknown?.severity).toBe('hint');
-    const unlisted = check(unboundedOutput, call, { model: null })[0];
-    expect(unlisted?.message).toContain('the maximum of large, which is not known here');
-    const noMaximum = check(unboundedOutput, call, { model: testModel({ maxOutput: null }) })[0];
-    expect(noMaximum?.message).toContain('the maximum of large, which is not known here');
-    const noPrice = check(unboundedOutput, call, { model: testModel({ price: price(null, null) }) })[0];
-    expect(noPrice?.message).toContain('128,000 tokens (price unknown)');
-    expect(noPrice?.severity).toBe('hint');
+    expect(check(unboundedOutput, passed, { model: null })).toEqual([]);
+    expect(check(unboundedOutput, call, { model: testModel({ maxOutput: null }) })).toEqual([]);
+    expect(check(unboundedOutput, call, { model: testModel({ price: price(null, null) }) })).toEqual([]);
   });
 
-  it('warns about a dollar an answer, or ten cents over items, informs about less, and only hints below a cent', () => {
-    const model = testModel({ maxOutput: 16_384 });
-    expect(check(unboundedOutput, call, { model })[0]?.severity).toBe('information');
-    const small = testModel({ maxOutput: 900 });
-    expect(check(unboundedOutput, call, { model: small })[0]?.severity).toBe('hint');
-    const loop = ITEMS_LOOP;
-    expect(check(unboundedOutput, testCall({ ...call, loop }), { model })[0]?.severity).toBe('warning');
+  it('warns about a dollar an answer, hints below ten cents, and is silent below one', () => {
+    const severity = (maxOutput: number, changes: Partial<LlmCall> = {}) =>
+      check(unboundedOutput, testCall({ ...call, ...changes }), { model: testModel({ maxOutput }) })[0]?.severity;
+    expect([128_000, 16_384, 9_000, 900].map((tokens) => severity(tokens))).toEqual([
+      'warning',
+      'information',
+      'hint',
+      undefined,
+    ]);
+  });
+
+  it('warns about ten cents where they come often or are in the hands of a user', () => {
+    const severity = (changes: Partial<LlmCall>) =>
+      check(unboundedOutput, testCall({ ...call, ...changes }), { model: testModel({ maxOutput: 16_384 }) })[0]
+        ?.severity;
+    expect(severity({ loop: ITEMS_LOOP })).toBe('warning');
+    expect(severity({ reachedFrom: 'handler' })).toBe('warning');
+    expect(severity({ reachedFrom: 'handler', sections: [section('user', stable(10))] })).toBe('information');
+    expect(severity({ callsPerMonth: 1_000 })).toBe('warning');
+    expect(severity({ callsPerMonth: 999 })).toBe('information');
+  });
+
+  it('only hints where a schema shapes the answer', () => {
+    const output = { ...call.output, isStructured: true };
+    expect(check(unboundedOutput, testCall({ ...call, output }))[0]?.severity).toBe('hint');
   });
 
   it.each([
@@ -74,6 +95,9 @@ describe('unbounded-output', () => {
     ['the machine is your own', testCall({ ...call, provider: 'ollama' })],
     ['the API stops after 16 tokens by itself', testCall({ ...call, api: 'completions' })],
     ['the schema allows a closed set of answers', testCall({ ...call, facts: { answerLabels: ['a', 'b'] } })],
+    ['one word is asked for', testCall({ ...call, sections: [section('user', stable(9, 'Answer only yes or no.'))] })],
+    ['a notebook shows something', testCall({ ...call, origin: { ...CALL_ORIGIN, path: '/app/a.ipynb' } })],
+    ['an example shows something', testCall({ ...call, reachedFrom: 'example' })],
     ['it is no text', testCall({ ...call, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {
     expect(check(unboundedOutput, quiet)).toEqual([]);
@@ -84,7 +108,6 @@ describe('unbounded-output', () => {
       check(
         unboundedOutput,
         testCall({ ...call, provider, model: { value, source: 'literal', hint: null, origin: null } }),
-        { model: null },
       );
     expect(on('google-vertex', 'claude-sonnet-5')).toEqual([]);
     expect(on('openai', 'gpt-3.5-turbo-instruct')).toEqual([]);

@@ -6,7 +6,10 @@ import type { Severity } from '@farthing/shared/vocabulary';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import { answerLabels } from '../calls/facts/answer-labels.ts';
+import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
+import { dependsOnInput } from '../calls/facts/prompt-prefix.ts';
+import { smallTask } from '../calls/facts/task-size.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
@@ -20,15 +23,15 @@ import {
 } from './support/feature-calls.ts';
 
 interface Unbounded {
-  /** The model's name, certain or by default; null if it is decided elsewhere. */
-  readonly model: string | null;
+  /** The model's name, certain or by default. */
+  readonly model: string;
   readonly isDefault: boolean;
   /** True if it is the model of a caller rather than that of the request. */
   readonly isCallers: boolean;
-  /** Tokens of the longest answer; null if unknown. */
-  readonly maxOutput: number | null;
-  /** The cost of one answer of that length, in nano-dollars; null if unknown. */
-  readonly exposure: number | null;
+  /** Tokens of the longest answer. */
+  readonly maxOutput: number;
+  /** The cost of one answer of that length, in nano-dollars. */
+  readonly exposure: number;
   /** The parameter to set. */
   readonly parameter: string;
   /** How many feature calls lead to the request without a limit. */
@@ -43,19 +46,21 @@ export const unboundedOutput: CallRule<Unbounded> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.1.0',
-  needs: [answerLabels, limitPlace],
+  needs: [answerLabels, limitPlace, smallTask],
   documentation: `
 ## What it does
 Reports text calls without an output limit, if the API then lets the answer run to the model's maximum.
 
 Not reported are calls whose limit may be set elsewhere (a spread of a parameter), APIs that require a limit or whose SDKs
-fill one in (Anthropic), APIs with a small default (legacy completions), and schemas that allow only a fixed set of answers.
+fill one in (Anthropic), APIs with a small default (legacy completions), answers that are a label, notebooks, and calls of
+which the longest answer costs less than a cent or is not known.
 
 If the request is in a function of your own, it is reported there, once for all calls that lead to it, with the dearest of
 their answers. A call of such a function is reported itself if it leaves out a limit that others give.
 
-Severity: a warning if one answer can cost a dollar or more, or ten cents or more in a loop over items; a hint if it costs
-less than a cent, or if the model, its maximum or its price is unknown; otherwise information.
+Severity: a warning if one answer can cost a dollar or more, or ten cents or more where that happens often or is in a user's
+hands: in a loop, in a request handler that passes on a user's text, or with a declared volume of 1,000 calls a month.
+Otherwise information, and a hint if it costs less than ten cents or a schema shapes the answer.
 
 ## Why is this bad
 Output is billed as it is generated, so a limit does not make typical answers cheaper. It caps the worst case: a model that
@@ -127,17 +132,17 @@ leave room for them, and handle the finish reason \`length\`.
     if (parameter === null) return;
     const modelOf = modelsBeside(call, context);
     const unlimited = unlimitedAt(call, context.index, modelOf);
-    const exposed = unlimited.map((one) => exposureOf(one, modelOf(one)));
-    const [worst] = exposed.toSorted((a, b) => (b.cost ?? -1) - (a.cost ?? -1));
+    const exposed = unlimited.flatMap((one) => exposureOf(one, modelOf(one)));
+    const [worst] = exposed.toSorted((a, b) => b.cost - a.cost);
     if (worst === undefined) return;
     const callers = unlimited.filter((one) => one !== call);
 
     yield {
       data: {
-        model: worst.call.model.value ?? worst.call.model.hint,
+        model: worst.model.id,
         isDefault: worst.call.model.value === null,
         isCallers: worst.call !== call,
-        maxOutput: worst.model?.maxOutput ?? null,
+        maxOutput: worst.maxOutput,
         exposure: worst.cost,
         parameter,
         callers: callers.length,
@@ -149,10 +154,10 @@ leave room for them, and handle the finish reason \`length\`.
     };
   },
   message: {
-    en: ({ parameter, callers, ...finding }) =>
-      `No output limit: one answer can run to ${longestAnswer(finding)}.${leadHere(callers)} Typical answers cost no less with a limit; the tail does. Set ${parameter} to the longest answer you use.`,
-    es: ({ parameter, callers, ...finding }) =>
-      `Sin límite de salida: una respuesta puede llegar a ${longestAnswerInSpanish(finding)}.${leadHereInSpanish(callers)} Con un límite, las respuestas habituales no cuestan menos; las más largas sí. Pon en ${parameter} la respuesta más larga que uses.`,
+    en: ({ parameter, callers, maxOutput, exposure, ...model }) =>
+      `No output limit: one answer can run to ${formatCount(maxOutput)} tokens${onModel(model)}. A limit does not make normal answers cheaper; it caps the worst one (${formatDollars(exposure)}).${leadHere(callers)} Set ${parameter} to the longest answer you use.`,
+    es: ({ parameter, callers, maxOutput, exposure, ...model }) =>
+      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput)} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure)}).${leadHereInSpanish(callers)} Pon en ${parameter} la respuesta más larga que uses.`,
   },
 };
 
@@ -182,7 +187,7 @@ function isCauseIn(request: LlmCall, index: CallIndex): boolean {
 /** True if the API then lets the answer run to the model's maximum, and nothing else bounds it. */
 function isUnlimited(call: LlmCall, model: Model | null): boolean {
   if (call.family !== 'text' || call.outputLimit.state !== 'absent' || !call.outputLimit.isOptional) return false;
-  if (answerLabels(call) !== null) return false;
+  if (isDemonstration(call) || answerLabels(call) !== null || smallTask(call) !== null) return false;
   const { unlimitedByDefault, limitedModels } = PROVIDER_TABLE[call.provider];
   if (!unlimitedByDefault?.includes(call.api)) return false;
   const name = call.model.value ?? call.model.hint;
@@ -190,20 +195,14 @@ function isUnlimited(call: LlmCall, model: Model | null): boolean {
   return model === null || model.family === 'text';
 }
 
-type Longest = Omit<Unbounded, 'parameter' | 'callers'>;
+type Which = Pick<Unbounded, 'model' | 'isDefault' | 'isCallers'>;
 
-function longestAnswer({ model, isDefault, isCallers, maxOutput, exposure }: Longest): string {
-  if (model === null) return 'the maximum of the model, which is decided elsewhere';
-  if (maxOutput === null) return `the maximum of ${model}, which is not known here`;
-  const which = isDefault ? ` on ${model}, the default` : isCallers ? ` on ${model}` : '';
-  return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'price unknown' : formatDollars(exposure)})`;
+function onModel({ model, isDefault, isCallers }: Which): string {
+  return isDefault ? ` on ${model}, the default` : isCallers ? ` on ${model}` : '';
 }
 
-function longestAnswerInSpanish({ model, isDefault, isCallers, maxOutput, exposure }: Longest): string {
-  if (model === null) return 'el máximo del modelo, que se decide en otra parte';
-  if (maxOutput === null) return `el máximo de ${model}, que aquí no se conoce`;
-  const which = isDefault ? ` en ${model}, el modelo por defecto` : isCallers ? ` en ${model}` : '';
-  return `${formatCount(maxOutput)} tokens${which} (${exposure === null ? 'precio desconocido' : formatDollars(exposure)})`;
+function onModelInSpanish({ model, isDefault, isCallers }: Which): string {
+  return isDefault ? ` en ${model}, el modelo por defecto` : isCallers ? ` en ${model}` : '';
 }
 
 /**
@@ -215,13 +214,13 @@ const ANSWER_TOKENS = 1_024;
 const ANSWER_TOKENS_OF_ANY = 4_096;
 const REASONED_ANSWER_TOKENS = 25_000;
 
-function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
+function fixesOf(call: LlmCall, model: Model): readonly Fix[] {
   const { parameter, state } = call.outputLimit;
   const place = limitPlace(call);
   if (place === null || parameter === null || state !== 'absent') return [];
-  const reasons = model?.capabilities?.reasoning ?? null;
+  const reasons = model.capabilities?.reasoning ?? null;
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
-  const tokens = Math.min(wanted, model?.maxOutput ?? wanted);
+  const tokens = Math.min(wanted, model.maxOutput ?? wanted);
   const { target, after } = place;
   const what = reasons === false ? 'the answer' : 'reasoning and answer';
   return [
@@ -235,21 +234,40 @@ function fixesOf(call: LlmCall, model: Model | null): readonly Fix[] {
 
 interface Exposed {
   readonly call: LlmCall;
-  readonly model: Model | null;
-  /** The cost of one answer of the model's maximum length, in nano-dollars; null if unknown. */
-  readonly cost: number | null;
+  readonly model: Model;
+  /** The model's longest answer in tokens, and its cost in nano-dollars. */
+  readonly maxOutput: number;
+  readonly cost: number;
 }
 
-function exposureOf(call: LlmCall, model: Model | null): Exposed {
-  if (model === null || model.maxOutput === null) return { call, model, cost: null };
+/** A smaller worst case is not worth a line. */
+const LEAST_EXPOSURE = 0.01 * NANO_DOLLARS;
+
+/** Empty if the worst case is not known, or not worth a line. */
+function exposureOf(call: LlmCall, model: Model | null): readonly Exposed[] {
+  if (model === null || model.maxOutput === null) return [];
+  const { maxOutput } = model;
   const rate = priceAt(model, call.tokens.input.expected).output;
-  return { call, model, cost: rate === null ? null : rate * model.maxOutput };
+  const cost = rate === null ? 0 : rate * maxOutput;
+  return cost < LEAST_EXPOSURE ? [] : [{ call, model, maxOutput, cost }];
 }
 
 /** Of several calls, the gravest counts. */
 function severityOf(exposed: readonly Exposed[]): Severity {
-  const isAny = (dollars: number, isCounted: (call: LlmCall) => boolean = () => true) =>
-    exposed.some(({ call, cost }) => cost !== null && cost >= dollars * NANO_DOLLARS && isCounted(call));
-  if (isAny(1) || isAny(0.1, ({ loop }) => loop.purpose === 'items')) return 'warning';
-  return isAny(0.01) ? 'information' : 'hint';
+  const severities = exposed.map((one) => severityAt(one));
+  return (['warning', 'information'] as const).find((one) => severities.includes(one)) ?? 'hint';
+}
+
+function severityAt({ call, cost }: Exposed): Severity {
+  if (call.output.isStructured || cost < 0.1 * NANO_DOLLARS) return 'hint';
+  return cost >= NANO_DOLLARS || isFrequent(call) ? 'warning' : 'information';
+}
+
+const MANY_CALLS = 1_000;
+
+/** True if the worst case comes many times, or whoever writes to the application can bring it about. */
+function isFrequent(call: LlmCall): boolean {
+  const { loop, reachedFrom, callsPerMonth } = call;
+  if (loop.purpose === 'items' || loop.purpose === 'agent') return true;
+  return (reachedFrom === 'handler' && dependsOnInput(call)) || (callsPerMonth ?? 0) >= MANY_CALLS;
 }

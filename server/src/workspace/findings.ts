@@ -40,10 +40,14 @@ function callsOf({ analysis }: FileState): readonly LlmCall[] {
   return analysis?.calls ?? [];
 }
 
-/** The calls that findings about these ones may speak of, or rest on: those that lead to them, and those behind them. */
+/**
+ * The calls that findings about these ones may speak of, or rest on: those that lead to them, those behind them, and those
+ * that take their model's name from the same place.
+ */
 function callsAround(calls: readonly LlmCall[], index: CallIndex): readonly LlmCall[] {
   const requests = calls.flatMap(index.requestsOf);
-  return [...new Set([...requests, ...[...calls, ...requests].flatMap(index.featuresOf)])];
+  const sharing = calls.flatMap(({ model }) => (model.origin === null ? [] : index.byModelOrigin(model.origin)));
+  return [...new Set([...requests, ...[...calls, ...requests].flatMap(index.featuresOf), ...sharing])];
 }
 
 const NO_FINDINGS: readonly Diagnostic[] = [];

@@ -68,7 +68,10 @@ export const addScan: AddCommand = (program, io, done) => {
       'like --fix, and also apply the suggested fixes of these rules (comma-separated, or all)',
     )
     .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
-    .option('--include-tests', 'look for findings in tests and evaluations, too, and count their calls')
+    .option(
+      '--include-tests',
+      'look for findings in tests, evaluations and examples, too, and count the calls of tests',
+    )
     .option('--all', 'in a text report with many calls: list them all after the summary')
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)

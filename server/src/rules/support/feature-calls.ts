@@ -4,7 +4,7 @@
  */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
-import type { LlmCall } from '../../calls/call.ts';
+import { isProductCode, type LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { CallContext, Related } from '../rule.ts';
@@ -14,7 +14,7 @@ const MAX_CALLERS = 5;
 
 /** The feature calls that lead to a request and count as the code that runs. */
 export function callersOf(request: LlmCall, { featuresOf }: CallIndex): readonly LlmCall[] {
-  return featuresOf(request).filter(({ isTest }) => isTest === request.isTest);
+  return featuresOf(request).filter((feature) => isProductCode(feature) === isProductCode(request));
 }
 
 /** The feature calls that go through a request of `feature`, itself included, sorted by path and position. */
@@ -28,6 +28,13 @@ export function calledFrom(features: readonly LlmCall[]): { readonly related?: r
   const text = { en: 'Called from here.', es: 'Llamada desde aquí.' };
   const shown = features.slice(0, MAX_CALLERS);
   return { related: shown.map(({ origin, methodOrigin }) => ({ origin: { ...origin, end: methodOrigin.end }, text })) };
+}
+
+/** The other calls that use what a finding is about, the first few. */
+export function usedHere(calls: readonly LlmCall[]): { readonly related?: readonly Related[] } {
+  const { related } = calledFrom(calls);
+  const text = { en: 'Used here as well.', es: 'También se usa aquí.' };
+  return related === undefined ? {} : { related: related.map((one) => ({ ...one, text })) };
 }
 
 /** ` 12 calls lead here.`; empty for none, since a request by itself needs no such words. */
@@ -60,7 +67,7 @@ export function isInside(place: Origin, { path, start, end }: Origin): boolean {
   return place.path === path && start <= place.start && place.end <= end;
 }
 
-function byPlace({ origin: a }: LlmCall, { origin: b }: LlmCall): number {
+export function byPlace({ origin: a }: LlmCall, { origin: b }: LlmCall): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return a.start - b.start || b.end - a.end;
 }
