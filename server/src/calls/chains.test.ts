@@ -45,6 +45,13 @@ describe('a chain asks each of its models', () => {
     expect(asked('draft | writer | StrOutputParser()')).toEqual([WRITER]);
     expect(asked('draft | writer.with_fallbacks([judge])')).toEqual([WRITER]);
   });
+
+  it('takes what is not known for a parser or a function, unless a prompt stands in front of it', () => {
+    const unknown = 'def run(before, after):\n    (before | draft | writer | after).invoke({"topic": "rain"})\n';
+    expect(callsIn('/app/a.py', HEAD + unknown).map(({ model }) => model.value)).toEqual(['gpt-4o']);
+    const chosen = 'def run(model):\n    (draft | writer | check | model).invoke({"topic": "rain"})\n';
+    expect(callsIn('/app/a.py', HEAD + chosen).map(({ model }) => model.value)).toEqual(['gpt-4o', null]);
+  });
 });
 
 it('requests of one call have ids of their own', () => {

@@ -1,35 +1,9 @@
 /** Programs as the documents of each framework write them: what is found, who is paid, the model, the limit and the system prompt. */
-import { createCatalogue } from '@farthing/shared/catalogue/create-catalogue';
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from '../evaluate/evaluator.ts';
-import { memoryHost } from '../evaluate/test-host.ts';
-import { createRegistry } from '../sdks/registry.ts';
-import { createWalker } from '../sdks/walk.ts';
-import { analyseModule } from './analyse.ts';
+import { linesIn } from './testing.ts';
 
-const catalogue = createCatalogue({ now: new Date('2026-11-22T00:00:00Z') });
-
-/** `sdk api provider model`, then the limit and the system prompt if there are any. */
-function found(path: string, text: string): readonly string[] {
-  return analyseModule(path, {
-    evaluator: new Evaluator(memoryHost({ [path]: text })),
-    walker: createWalker(createRegistry()),
-    catalogue,
-    assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: null },
-    relativePath: (absolute) => absolute.slice(1),
-    callsPerMonth: () => null,
-    declaredModels: () => null,
-    facts: [],
-  }).map(({ sdk, api, provider, model, outputLimit, system }) =>
-    [
-      `${sdk} ${api} ${provider} ${model.value ?? `(${model.hint ?? ''})`}`,
-      ...(outputLimit.tokens === null ? [] : [String(outputLimit.tokens)]),
-      ...(system === 'none' ? [] : [system]),
-    ].join(' '),
-  );
-}
-const ts = (text: string) => found('/app/main.ts', text);
-const py = (text: string) => found('/app/main.py', text);
+const ts = (text: string) => linesIn('/app/main.ts', text);
+const py = (text: string) => linesIn('/app/main.py', text);
 
 describe('Python', () => {
   it.each<[name: string, program: string, expected: readonly string[]]>([

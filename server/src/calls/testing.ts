@@ -56,3 +56,14 @@ export function onlyCall(...module: Parameters<typeof callsIn>): LlmCall {
   if (call === undefined || calls.length !== 1) throw new Error(`${calls.length} calls in ${path}`);
   return call;
 }
+
+/** The calls of a module as lines: `sdk api provider model`, then the limit and the system prompt if there are any. */
+export function linesIn(path: string, text: string): readonly string[] {
+  return callsIn(path, text, []).map(({ sdk, api, provider, model, outputLimit, system }) =>
+    [
+      `${sdk} ${api} ${provider} ${model.value ?? `(${model.hint ?? ''})`}`,
+      ...(outputLimit.tokens === null ? [] : [String(outputLimit.tokens)]),
+      ...(system === 'none' ? [] : [system]),
+    ].join(' '),
+  );
+}

@@ -160,7 +160,10 @@ export const EVERY_FIELD = '*';
 
 /** A step on a trail: the call of an export or of a method. */
 export interface StepDescriptor extends RequestShape, Switching {
-  /** The step is a paid call. Where it also gives an object, what is done with that is looked at by itself. */
+  /**
+   * The step is a paid call. Where it also gives an object, what is done with that is looked at by itself. What it
+   * absorbs is known before it is paid for.
+   */
   readonly call?: CallDescriptor;
   /**
    * Fields (or positional parameters) that hold other SDK objects whose roles and provider this one takes over:
@@ -220,6 +223,11 @@ export interface TypeDescriptor {
    * model.
    */
   readonly isComposite?: boolean;
+  /**
+   * True if an object of this type makes requests of another kind than the chain that holds it (a retriever embeds):
+   * the chain takes over nothing of it.
+   */
+  readonly isApart?: boolean;
   /** An object of this type is a chat message with this role; its text plays the role `prompt`. */
   readonly message?: 'system' | 'user' | 'assistant' | 'tool' | 'placeholder';
 }

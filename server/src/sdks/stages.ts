@@ -18,6 +18,18 @@ export function asksModel({ model, roles }: State): boolean {
   return model !== 'no' && (roles.values.has('model') || (roles.open.get('model') ?? []).length > 0);
 }
 
+/**
+ * True if `other`, next to `state` in a chain and known as little or less, is taken for a parser or a function: what is
+ * not known to be a model is one only with a prompt between the two.
+ */
+export function isOnlyPart(state: State, other: State): boolean {
+  return other.model === 'maybe' && !hasInput(state.next) && !hasInput(other.next);
+}
+
+function hasInput({ values }: Roles): boolean {
+  return values.has('messages') || values.has('prompt') || values.has('system');
+}
+
 export function withoutInput(roles: Roles): Roles {
   const values = new Map(roles.values);
   const open = new Map(roles.open);

@@ -12,7 +12,7 @@ import { post } from './http-requests.ts';
 import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
 import { exportAt, type Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
-import { asksModel, NO_STAGES, stageOf, stagesOf, withoutInput } from './stages.ts';
+import { asksModel, isOnlyPart, NO_STAGES, stageOf, stagesOf, withoutInput } from './stages.ts';
 import { switched } from './switches.ts';
 import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
 import {
@@ -196,14 +196,20 @@ class TrailWalk {
     type: string | null,
     from: RoleValue['from'],
   ): State | Walked | null {
-    const subject = { ...state, provider: step.provider ?? state.provider };
+    const before = begun(state, step);
+    const subject = { ...before, provider: step.provider ?? before.provider };
     if (step.passes !== undefined) return this.#passOn(args?.positional[step.passes]);
     if (step.sendsCommand === true) return this.#send(subject, args);
-    if (step.call !== undefined) return this.pay(subject, step.call, args);
+    if (step.call !== undefined) {
+      const { call, ...object } = step;
+      const payer = step.absorbs === undefined ? subject : this.#take(state, object, args, type, from);
+      return payer === null || 'kind' in payer ? payer : this.pay(payer, call, args);
+    }
     const fields = readFields(args, step);
     if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
     const stated = statedBy(step, withDefaultModel(readRoles(fields, step, from, siteOf(args, step)), step));
-    let absorbed: State = { ...reopened(subject, stated), roles: NO_ROLES };
+    const named = type === null || type === 'self' ? state.type : type;
+    let absorbed: State = { ...reopened(subject, stated), type: named, roles: NO_ROLES };
     let chained = subject;
     let inner: State | null = null;
     for (const path of step.absorbs ?? []) {
@@ -224,7 +230,6 @@ class TrailWalk {
     if (step.isSequence === true) absorbed = { ...chained, roles: NO_ROLES };
     if (type === null && inner === null) return null;
     const target = type === null && inner !== null ? { sdk: inner.sdk, type: inner.type } : null;
-    const named = type === null || type === 'self' ? state.type : type;
     const next: State = {
       ...absorbed,
       provider: switched(step, fields) ?? absorbed.provider,
@@ -342,6 +347,7 @@ class TrailWalk {
         }
         if ('kind' in inner)
           return inner.kind === 'method' ? { ...state, provider: inner.provider, model: 'yes' } : state;
+        if (typeOf(inner).isApart === true && typeOf(state).isApart !== true) return state;
         const isPayer = inner.model !== 'no' || typeOf(inner).isComposite !== true;
         return {
           ...state,
@@ -397,7 +403,10 @@ class TrailWalk {
       const { model } = state.model === 'yes' || step.model === 'no' ? state : step;
       return { ...step, model, roles: overlay(state.roles, step.roles), earlier };
     }
-    if (!asksModel(step)) return { ...state, earlier, next: overlay(state.next, step.roles) };
+    if (!asksModel(step) || isOnlyPart(state, step)) {
+      return { ...state, earlier, next: overlay(state.next, step.roles) };
+    }
+    if (isOnlyPart(step, state)) return { ...step, roles: overlay(state.roles, step.roles), earlier };
     const roles = overlay(state.next, step.roles);
     return { ...step, roles, earlier: [...state.earlier, stageOf(state), ...step.earlier] };
   }
@@ -432,6 +441,11 @@ class TrailWalk {
     const object = this.run(value);
     return object === null || 'kind' in object ? null : object;
   }
+}
+
+/** What is piped into an object that makes requests of its own begins anew. */
+function begun(state: State, { isSequence }: StepDescriptor): State {
+  return isSequence === true && typeOf(state).isApart === true ? fresh(state.sdk, state.type) : state;
 }
 
 /** An entry that ends in a sign is the beginning of such names. */

@@ -3,6 +3,7 @@ import type { CallDescriptor, MethodDescriptor, SdkDescriptor } from '../descrip
 import { CHAINS, STEPS } from './langchain/chains.ts';
 import { MODELS, SETTINGS } from './langchain/models.ts';
 import { PROMPTS } from './langchain/prompts.ts';
+import { VECTOR_STORES, vectorStoreTypes } from './langchain/vector-stores.ts';
 import { ANTHROPIC_MARKER, methods, resolvedOnly, streamed, whole } from './shapes.ts';
 
 /** A message's content is Anthropic's own blocks; on other hosts LangChain has other markers. */
@@ -119,6 +120,13 @@ const FLUENT: Record<string, MethodDescriptor> = {
 const PIPE: MethodDescriptor = { returns: 'self', positional: ['next'], absorbs: ['next'], isSequence: true };
 /** `{...} | prompt`: the map runs first. */
 const PIPED: MethodDescriptor = { returns: 'self', positional: ['first'], absorbs: ['first'] };
+/** A node may have its name in front. */
+const NODE: MethodDescriptor = {
+  returns: 'self',
+  positional: ['node', 'action'],
+  absorbs: ['node', 'action'],
+  absorbsModelsOnly: true,
+};
 /** A chain with a memory sends its earlier turns as well. */
 const REMEMBERED: CallDescriptor = { ...RUN, keepsContext: true };
 
@@ -126,8 +134,18 @@ export const langchain: SdkDescriptor = {
   name: 'langchain',
   provider: 'any',
   modules: ['langchain', '@langchain', 'langchain_*', 'langgraph', 'langgraph_*', 'deepagents'],
-  answeringMethods: ['_generate', '_agenerate', '_call', '_acall', '_stream', '_astream', '_streamResponseChunks'],
-  exports: { ...MODELS, ...PROMPTS, ...CHAINS },
+  answeringMethods: [
+    '_get_relevant_documents',
+    '_aget_relevant_documents',
+    '_generate',
+    '_agenerate',
+    '_call',
+    '_acall',
+    '_stream',
+    '_astream',
+    '_streamResponseChunks',
+  ],
+  exports: { ...VECTOR_STORES, ...MODELS, ...PROMPTS, ...CHAINS },
   types: {
     Model: {
       isModel: true,
@@ -224,7 +242,35 @@ export const langchain: SdkDescriptor = {
         ...methods(streamed({ ...ACT, distinctive: 'always' }), AWAITED_STREAM),
       },
     },
+    ...vectorStoreTypes(PIPE, FLUENT),
+    ModelRetriever: {
+      isModel: true,
+      methods: {
+        ...FLUENT,
+        pipe: PIPE,
+        ...methods(whole(RUN), [
+          ...INVOKE,
+          'get_relevant_documents',
+          'aget_relevant_documents',
+          'getRelevantDocuments',
+        ]),
+      },
+    },
+    /** A graph costs what its nodes do: an agent or a chain among them runs in it, a function's calls stand there. */
+    Graph: {
+      isComposite: true,
+      methods: {
+        withConfig: LIMITED,
+        with_config: LIMITED,
+        compile: KEEP,
+        add_node: NODE,
+        addNode: NODE,
+        ...methods(resolvedOnly(ACT), INVOKE),
+        ...methods(streamed(resolvedOnly(ACT)), STREAM),
+      },
+    },
     Embeddings: {
+      isModel: true,
       methods: methods(EMBED, [
         'embedQuery',
         'embedDocuments',
@@ -284,23 +330,15 @@ export const langchain: SdkDescriptor = {
     '@langchain/core/document_loaders',
     '@langchain/core/memory',
     '@langchain/core/output_parsers',
-    '@langchain/core/retrievers',
     '@langchain/core/stores',
     '@langchain/core/tools',
     '@langchain/core/tracers',
     '@langchain/core/utils',
-    '@langchain/core/vectorstores',
     '@langchain/textsplitters',
-    '@langchain/pinecone',
-    '@langchain/qdrant',
-    '@langchain/redis',
-    '@langchain/mongodb',
-    '@langchain/weaviate',
     'langchain/document_loaders',
     'langchain/text_splitter',
     'langchain/document',
     'langchain/tools',
-    'langchain/vectorstores',
     'langchain_text_splitters',
   ],
   words: {

@@ -52,6 +52,8 @@ const AGENT_BY_MODEL: ExportDescriptor = {
   roles: AGENT_ROLES,
 };
 
+const GRAPH: ExportDescriptor = { creates: 'Graph' };
+
 const EXECUTOR: ExportDescriptor = {
   creates: 'Agent',
   absorbs: ['agent', 'llm'],
@@ -111,6 +113,11 @@ export const CHAINS: Readonly<Record<string, ExportDescriptor>> = {
   'create_*_chain': chainOf('llm'),
   'create_*_runnable': chainOf('schema', 'llm', 'prompt'),
   'create*Runnable': CHAIN,
+
+  StateGraph: GRAPH,
+  MessageGraph: GRAPH,
+  CompiledGraph: GRAPH,
+  CompiledStateGraph: GRAPH,
 
   createAgent: AGENT,
   create_agent: AGENT,

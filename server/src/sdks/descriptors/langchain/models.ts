@@ -89,6 +89,30 @@ const INIT: ExportDescriptor = {
   roles: { ...SETTINGS, provider: ['modelProvider', 'model_provider'] },
 };
 
+/** It asks the embeddings that it is made of where it has no answer yet. */
+const CACHED: ExportDescriptor = {
+  creates: 'Embeddings',
+  positional: ['underlying_embeddings'],
+  absorbs: ['underlying_embeddings'],
+};
+
+const LOCAL_EMBEDDINGS = [
+  'HuggingFaceEmbeddings',
+  'HuggingFaceBgeEmbeddings',
+  'HuggingFaceInstructEmbeddings',
+  'HuggingFaceTransformersEmbeddings',
+  'SentenceTransformerEmbeddings',
+  'FastEmbedEmbeddings',
+  'GPT4AllEmbeddings',
+  'LlamaCppEmbeddings',
+  'ModelScopeEmbeddings',
+  'SpacyEmbeddings',
+  'TensorflowHubEmbeddings',
+  'FakeEmbeddings',
+  'DeterministicFakeEmbedding',
+  'SyntheticEmbeddings',
+];
+
 /** Of what holds no model, or runs on the machine itself. */
 export const NOTHING: ExportDescriptor = { creates: 'Runnable' };
 
@@ -106,7 +130,7 @@ export const MODELS: Readonly<Record<string, ExportDescriptor>> = {
   init_chat_model: INIT,
   OpenAIClient: { sameAs: ['openai', 'OpenAI'] },
   AzureOpenAIClient: { sameAs: ['openai', 'AzureOpenAI'] },
-  ChatOpenAI: model('openai', true),
+  ChatOpenAI: { ...model('openai', true), defaultModel: { name: 'gpt-3.5-turbo' } },
   OpenAI: model('openai', true),
   OpenAIChat: model('openai', true),
   AzureChatOpenAI: model('azure'),
@@ -170,7 +194,7 @@ export const MODELS: Readonly<Record<string, ExportDescriptor>> = {
   AzureAIChatCompletionsModel: model('azure'),
   AzureAIOpenAIApiChatModel: model('azure'),
   'Chat*': model('any'),
-  OpenAIEmbeddings: embeddings('openai'),
+  OpenAIEmbeddings: { ...embeddings('openai'), defaultModel: { name: 'text-embedding-ada-002' } },
   AzureOpenAIEmbeddings: embeddings('azure'),
   AzureAIEmbeddingsModel: embeddings('azure'),
   GoogleGenerativeAIEmbeddings: embeddings('google'),
@@ -187,11 +211,8 @@ export const MODELS: Readonly<Record<string, ExportDescriptor>> = {
   NVIDIAEmbeddings: embeddings('nvidia'),
   HuggingFaceInferenceEmbeddings: embeddings('huggingface'),
   /** These run on the machine itself. */
-  HuggingFaceEmbeddings: NOTHING,
-  HuggingFaceBgeEmbeddings: NOTHING,
-  HuggingFaceTransformersEmbeddings: NOTHING,
-  SentenceTransformerEmbeddings: NOTHING,
-  FakeEmbeddings: NOTHING,
-  CacheBackedEmbeddings: NOTHING,
+  ...Object.fromEntries(LOCAL_EMBEDDINGS.map((name) => [name, NOTHING])),
+  'CacheBackedEmbeddings.from_bytes_store': CACHED,
+  'CacheBackedEmbeddings.fromBytesStore': CACHED,
   '*Embeddings': embeddings('any'),
 };
