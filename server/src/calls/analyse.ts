@@ -20,6 +20,7 @@ import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
 import { CallFinder, type FoundCall } from './find.ts';
 import { loopOf } from './loop.ts';
+import { statedIn } from './model-alternatives.ts';
 import { costPerRun } from './multiplier/factor.ts';
 import { readMultiplier } from './multiplier/multiplier.ts';
 import { withSeller } from './payer.ts';
@@ -137,9 +138,7 @@ export function readCall(
   const isOpen = prompt.isOpen || mayHaveMessages(call) || isSystemOpen || mayHavePrompt(call);
   const mayHoldSystem = prompt.mayHoldSystem || mayHaveMessages(call);
   const { host } = context.evaluator;
-  const model = modelOf(call, origin, (wanted, reader) =>
-    typeof wanted === 'string' ? host.settings(reader ?? path, wanted) : host.fieldSettings(reader ?? path, wanted),
-  );
+  const model = modelOf(call, origin, (wanted, reader) => statedIn(host, reader ?? path, wanted));
   const modelRole = roleOf(call, 'model');
   const named = modelRole === null || via.length > 0 ? null : argumentOf(record.node, modelRole);
   // What hands the method on to another function (`to_thread(client.create, ...)`) has other positions for its arguments.

@@ -1,6 +1,6 @@
 /** Which models a value may name, and what decides between them. */
 import type { ModelDecider, ProviderName } from '@farthing/shared/vocabulary';
-import type { Setting, SettingField } from '../evaluate/modules.ts';
+import type { ModuleHost, Setting, SettingField, TableColumn } from '../evaluate/modules.ts';
 import type { TextValue, UnknownReason, UnknownValue, Value } from '../evaluate/values.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { ModelChoice } from '../sdks/roles.ts';
@@ -25,7 +25,13 @@ export interface NamedModels {
 }
 
 /** What the repository's settings state for a variable or a field, as the module that reads it sees them. */
-export type SettingsOf = (wanted: string | SettingField, reader: string | null) => readonly Setting[];
+export type SettingsOf = (wanted: string | SettingField | TableColumn, reader: string | null) => readonly Setting[];
+
+/** What the files near the module at `from` state. */
+export function statedIn(host: ModuleHost, from: string, wanted: Parameters<SettingsOf>[0]): readonly Setting[] {
+  if (typeof wanted === 'string') return host.settings(from, wanted);
+  return 'table' in wanted ? host.columnSettings(from, wanted) : host.fieldSettings(from, wanted);
+}
 
 /** What decides between several defaults of an unknown value. */
 const DECIDERS: Readonly<Partial<Record<UnknownReason, ModelDecider>>> = { item: 'lookup', parameter: 'caller' };
@@ -94,7 +100,7 @@ class Collector {
     }
   }
 
-  #addUnknown({ hint, among, reason, variable, field, isClaimed, origin }: UnknownValue, depth: number): void {
+  #addUnknown({ hint, among, reason, variable, field, column, isClaimed, origin }: UnknownValue, depth: number): void {
     if (among === undefined || isClaimed === true) this.isOpen = true;
     if (hint !== null && hint !== among) {
       // Several defaults are what several callers pass, or what a loop goes through.
@@ -102,7 +108,7 @@ class Collector {
     }
     // A table is looked up; what a type allows is passed by a caller.
     if (among !== undefined) this.add(among, among === hint ? 'lookup' : 'caller', depth + 1);
-    for (const wanted of [variable, field]) {
+    for (const wanted of [variable, field, column]) {
       if (wanted === undefined) continue;
       for (const setting of this.#settingsOf(wanted, origin?.path ?? null)) {
         if (!PLACEHOLDER.test(setting.value)) this.#name(setting.value, 'settings', null, setting);

@@ -3,9 +3,24 @@
  * `calledName` gives it; globals stand without a module.
  */
 
+import type { DataFormat } from '../files/data-text.ts';
 import type { Origin } from '../ir/origin.ts';
+import { isDataPath, PARSERS, parsedData } from './defaults/data-files.ts';
 import type { Evaluator } from './evaluator.ts';
-import { alternativesOf, array, GLOBAL, literalText, mergeInto, object, oneOf, text, unknown } from './lattice.ts';
+import {
+  alternativesOf,
+  array,
+  GLOBAL,
+  listed,
+  literalText,
+  mergeInto,
+  OPAQUE,
+  object,
+  oneOf,
+  text,
+  unknown,
+  withHint,
+} from './lattice.ts';
 import { listOf } from './lists/collections.ts';
 import { filledTemplate } from './templates.ts';
 import type { CallArguments, ExternalValue, Value } from './values.ts';
@@ -43,10 +58,12 @@ const mergeAll: Builtin = (args, origin) => {
 };
 
 /** `getattr(module, name)`: what is picked by a name that is not known is not known itself. */
-const attribute: Builtin = ({ positional: [target, key] }, origin, evaluator) => {
+const attribute: Builtin = ({ positional: [target, key, fallback] }, origin, evaluator) => {
   const name = literalText(key);
   if (target === undefined || key === undefined) return null;
-  return name === null ? unknown('opaque', null, origin) : evaluator.member(target, name, origin);
+  if (name === null) return unknown('opaque', null, origin);
+  const value = evaluator.member(target, name, origin);
+  return value.kind === 'unknown' && value.hint === null && fallback ? withHint(value, given(fallback)) : value;
 };
 
 const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
@@ -92,10 +109,36 @@ const directory: Builtin = (args, origin) => {
   return path === null ? null : text(path.replace(/\/[^/]*$/, ''), origin);
 };
 
+/** Of a text that is parsed as data, or of the file that it names. */
+const parsedAs =
+  (format: DataFormat): Builtin =>
+  ({ positional: [given] }, origin, evaluator) =>
+    parsedData(isDataPath(given) ? readTextFile(evaluator, given, origin) : given, format, origin);
+
+/** What a page shows before anybody chooses: one of a list, or a text. */
+const chosenInPage: Builtin = ({ positional, named }, origin) => {
+  const options = named.get('options')?.value ?? positional[1];
+  if (options?.kind !== 'array' || options.items.length === 0) return unknown('request', null, origin);
+  return listed([...options.items, ...options.open], origin);
+};
+const typedInPage: Builtin = ({ positional, named }, origin) =>
+  unknown('request', given(named.get('value')?.value ?? positional[1]), origin);
+
+/** `const [model, setModel] = useState('gpt-6-sol')`. */
+const componentState: Builtin = ({ positional: [initial] }, origin) =>
+  array([unknown('request', given(initial), origin), OPAQUE]);
+
 const readFile: Builtin = (args, origin, evaluator) => readTextFile(evaluator, args.positional[0], origin);
 
 /** Names of more than one module that do the same. */
 const same = (names: readonly string[], builtin: Builtin) => names.map((name) => [name, builtin] as const);
+
+/** The fields of Streamlit's pages, in its side bar too. */
+const inPage = (names: readonly string[], builtin: Builtin) =>
+  same(
+    names.flatMap((name) => [`streamlit.${name}`, `streamlit.sidebar.${name}`]),
+    builtin,
+  );
 
 const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ...same(
@@ -167,7 +210,10 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ['getattr', attribute],
   ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),
-  ...same(['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'environ.get'], environment),
+  ...same(
+    ['os.getenv', 'getenv', 'os.environ.get', 'Deno.env.get', 'decouple.config', 'streamlit.secrets.get'],
+    environment,
+  ),
   ...same(
     [
       'Date',
@@ -211,6 +257,11 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
     volatile,
   ),
   ...same(['dict', 'Object.assign', 'collections.OrderedDict', 'types.SimpleNamespace'], mergeAll),
+  ...Object.entries(PARSERS).flatMap(([format, names]) => same(names, parsedAs(format as DataFormat))),
+  ...inPage(['selectbox', 'radio', 'select_slider', 'pills', 'segmented_control'], chosenInPage),
+  ...inPage(['text_input'], typedInPage),
+  ['react.useState', componentState],
+  ...same(['vars'], first),
   ...same(['path.join', 'os.path.join', 'posixpath.join', 'path.posix.join'], joinPath),
   ...same(['path.dirname', 'os.path.dirname'], directory),
   ...same(
@@ -253,10 +304,18 @@ export function callBuiltin(
   return result ?? filledTemplate(callee, args, origin);
 }
 
+const ENVIRONMENTS: ReadonlySet<string> = new Set([
+  'process.env',
+  'process.process.env',
+  'import.meta.env',
+  'os.environ',
+  'streamlit.secrets',
+]);
+
 /** `process.env.X`, `os.environ["X"]`, `import.meta.env.X`, `__file__`. */
 export function environmentValue(value: ExternalValue, name: string, origin: Origin): Value | null {
   const object = dottedName(value);
-  if (object === 'process.env' || object === 'os.environ' || object === 'process.process.env' || object === 'environ') {
+  if (object !== null && ENVIRONMENTS.has(object)) {
     // Members of the mapping itself are not variables.
     return name === 'get' || name === 'setdefault' || name === 'items' || name === 'copy'
       ? null

@@ -6,6 +6,7 @@ import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/no
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
+import { PRISMA_CLIENT } from './defaults/schema-columns.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
@@ -246,6 +247,8 @@ export class Evaluator {
     const resolution = this.host.resolve(from, specifier);
     if (resolution.kind === 'external') return external(resolution.module, [], origin);
     if (resolution.kind === 'module') return { kind: 'module', path: resolution.path };
+    // A generated client is not in the repository.
+    if (PRISMA_CLIENT.test(specifier)) return external(specifier, [], origin);
     return unknown('opaque', null, origin);
   }
 

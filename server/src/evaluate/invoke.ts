@@ -6,6 +6,8 @@ import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { runs } from './conditions.ts';
+import { columnValue, queriedRecord } from './defaults/record-fields.ts';
+import { readSetting } from './defaults/setting-readers.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
@@ -29,7 +31,7 @@ import { callArrayMethod, callObjectMethod } from './lists/collections.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
-import type { CallArguments, Entry, Value } from './values.ts';
+import type { CallArguments, Entry, UnknownValue, Value } from './values.ts';
 
 /** The arguments of a call, each evaluated on demand: most are never needed. */
 export function argumentsOf(
@@ -190,23 +192,39 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
       case 'class':
         return { kind: 'instance', class: value, args };
       case 'external':
-        return callBuiltin(evaluator, value, args, origin) ?? withStep(value, { kind: 'call', args, isNew }, origin);
+        return (
+          callBuiltin(evaluator, value, args, origin) ??
+          readSetting(evaluator, value, args, origin) ??
+          columnValue(value, args, origin) ??
+          withStep(value, { kind: 'call', args, isNew }, origin)
+        );
       case 'instance': {
         const method = evaluator.member(value, '__call__', origin);
         return method.kind === 'function' ? callFunction(evaluator, method, args) : OPAQUE;
       }
       case 'unknown':
         // What a clock's or an environment's object answers is of its kind.
-        return unknown(
-          value.reason === 'parameter' ? 'opaque' : value.reason,
-          value.hint ? known(callWith(evaluator, value.hint, args, isNew, origin)) : null,
-          origin,
-          () => joinOrigins(value.from(), sourcesOfArguments(args)),
+        return ofRecord(
+          evaluator,
+          value,
+          args,
+          unknown(
+            value.reason === 'parameter' ? 'opaque' : value.reason,
+            value.hint ? known(callWith(evaluator, value.hint, args, isNew, origin)) : null,
+            origin,
+            () => joinOrigins(value.from(), sourcesOfArguments(args)),
+          ),
         );
       default:
         return unknown('opaque', null, null, () => sourcesOfArguments(args));
     }
   });
+}
+
+/** What a query gives, by the class of the records that it is for. */
+function ofRecord(evaluator: Evaluator, callee: UnknownValue, args: CallArguments, result: UnknownValue): Value {
+  const record = callee.record ?? queriedRecord(evaluator, args);
+  return record ? { ...result, record } : result;
 }
 
 function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {

@@ -47,11 +47,13 @@ export function withHint(value: UnknownValue, hint: Value | null): UnknownValue 
   // The default of a default is the default, and may come from the same variable.
   const variable = value.variable ?? hint.variable;
   const field = value.field ?? hint.field;
+  const column = value.column ?? hint.column;
   return {
     ...value,
     hint: hint.hint,
     ...(variable === undefined ? {} : { variable }),
     ...(field === undefined ? {} : { field }),
+    ...(column === undefined ? {} : { column }),
   };
 }
 
@@ -185,7 +187,9 @@ function isSame(a: Value, b: Value): boolean {
         a.hint === other.hint &&
         a.among === other.among &&
         a.variable === other.variable &&
-        a.field === other.field
+        a.field === other.field &&
+        a.column?.table === other.column?.table &&
+        a.column?.name === other.column?.name
       );
     }
     case 'function':

@@ -3,8 +3,13 @@
 import type { Origin } from '../ir/origin.ts';
 import { environmentValue } from './builtins.ts';
 import { classMember, instanceMember } from './classes/class-members.ts';
+import { commandOption, handledOption } from './defaults/command-options.ts';
+import { djangoSetting } from './defaults/project-settings.ts';
+import { fieldOfRecord, recordField } from './defaults/record-fields.ts';
+import { schemaColumn } from './defaults/schema-columns.ts';
+import { validatedVariable } from './defaults/setting-readers.ts';
 import type { Evaluator } from './evaluator.ts';
-import { mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
+import { alternativesOf, mapAlternatives, NULL, OPAQUE, unknown, withoutNull, withStep } from './lattice.ts';
 import { someItem } from './lists/collections.ts';
 import { exportOf } from './names.ts';
 import { parsedField } from './schemas.ts';
@@ -21,6 +26,11 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
       return (
         environmentValue(value, name, origin) ??
         parsedField(value, name, origin) ??
+        validatedVariable(value, name, origin) ??
+        commandOption(evaluator, value, name, origin) ??
+        recordField(evaluator, value, name, origin) ??
+        schemaColumn(value, name, origin) ??
+        djangoSetting(evaluator, value, name, origin) ??
         givenField(value, name) ??
         withStep(value, { kind: 'member', name }, origin)
       );
@@ -29,7 +39,7 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
       return name === 'value' ? value : OPAQUE;
     case 'object': {
       const entry = value.entries.get(name);
-      if (entry) return entry.value;
+      if (entry) return entry.isReplaceable ? replaceable(entry.value, origin) : entry.value;
       const [first] = value.open;
       if (first)
         return first.kind === 'unknown'
@@ -44,7 +54,13 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     case 'module':
       return exportOf(evaluator, value.path, name);
     case 'unknown': {
+      const field = value.record ? fieldOfRecord(evaluator, value.record, name, origin, value.from) : null;
+      if (field) return field;
       const member = partOfUnknown(value, (known) => memberOf(evaluator, known, name, origin), origin);
+      if (value.reason === 'parameter' && member.hint === null) {
+        const option = handledOption(evaluator, value.from(), name, origin);
+        if (option) return option;
+      }
       return value.shape ? memberOfShape(evaluator, value.shape(), name, member, origin) : member;
     }
     default:
@@ -59,10 +75,17 @@ function givenField({ steps }: ExternalValue, name: string): Value | null {
   return isMade ? (last.args?.named.get(name)?.value ?? null) : null;
 }
 
+/** What a later spread may replace is certain no more; objects and functions are followed as the code has them. */
+function replaceable(value: Value, origin: Origin): Value {
+  const isPlain = alternativesOf(value).every(({ kind }) => kind === 'text' || kind === 'number' || kind === 'boolean');
+  return isPlain ? unknown('configuration', value, origin, () => sourcesOf(value)) : value;
+}
+
 /** A default object's parts are the defaults of the parts. */
 function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Value, origin: Origin): UnknownValue {
   const hint = value.hint ? partOf(value.hint) : null;
-  const part = unknown(value.reason, isKnown(hint) ? hint : null, origin, value.from);
+  const known = unknown(value.reason, hint?.kind === 'null' ? null : hint, origin, value.from);
+  const part = value.record ? { ...known, record: value.record } : known;
   if (value.among === undefined) return part;
   const among = value.among === value.hint ? hint : partOf(value.among);
   return isKnown(among) ? { ...part, among } : part;

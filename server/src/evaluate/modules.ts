@@ -28,6 +28,14 @@ export interface ModuleHost {
   readonly settings: (from: string, variable: string) => readonly Setting[];
   /** What configuration files near the module at `from` state for a field of a class of settings, nearest first. */
   readonly fieldSettings: (from: string, field: SettingField) => readonly Setting[];
+  /** What a database's schema near the module at `from` states for a column, nearest first. */
+  readonly columnSettings: (from: string, column: TableColumn) => readonly Setting[];
+}
+
+/** A column of a table of the project's database. */
+export interface TableColumn {
+  readonly table: string;
+  readonly name: string;
 }
 
 /** A field that a configuration file may fill, as it fills the other fields of its class. */

@@ -6,6 +6,8 @@ import { annotatedValue, promisedObject } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
 import { isBound, runs } from './conditions.ts';
+import { decoratedOption } from './defaults/command-options.ts';
+import { unwrappedDefault } from './defaults/parameter-defaults.ts';
 import { enumeratedBy } from './enumerations.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
@@ -146,7 +148,10 @@ function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter
     if (value) return value;
   }
   const outer = frame.parent ?? frame;
-  const byDefault = parameter.default ? evaluator.evaluate(parameter.default, outer) : null;
+  const option =
+    parameter.pattern.kind === 'name' ? decoratedOption(evaluator, scope, parameter.pattern.name, origin) : null;
+  if (option) return option;
+  const byDefault = parameter.default ? unwrappedDefault(evaluator.evaluate(parameter.default, outer)) : null;
   const hint =
     byDefault && byDefault.kind !== 'null' ? byDefault : argumentFromCallers(evaluator, scope, parameter, index);
   const value = unknown('parameter', hint, origin, () => [origin]);
@@ -180,7 +185,8 @@ function restOf(value: Value, excluded: readonly string[]): Value {
 /** An element of what a loop runs over. Streams and query results of an SDK give parts of a response. */
 function itemOf(iterable: Value, origin: Origin): Value {
   if (iterable.kind === 'array') return someItem(iterable, origin);
-  return unknown('item', null, origin, () => sourcesOf(iterable));
+  const item = unknown('item', null, origin, () => sourcesOf(iterable));
+  return iterable.kind === 'unknown' && iterable.record ? { ...item, record: iterable.record } : item;
 }
 
 /** What `with x as y` binds: `__enter__` of a project's class, else the object itself, as every SDK client does. */

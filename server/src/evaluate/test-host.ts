@@ -39,6 +39,7 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
     readText: (path) => files[path] ?? null,
     settings: (_, variable) =>
       settingsIn('/.env.example', files['/.env.example'] ?? '').filter(({ name }) => name === variable),
+    columnSettings: () => [],
     fieldSettings: (_, field) => statedFields('/config.yaml', files['/config.yaml'] ?? '', field),
   };
 }

@@ -5,7 +5,7 @@
 import type { Call, ClassNode, FunctionNode } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Frame } from './frame.ts';
-import type { SettingField } from './modules.ts';
+import type { SettingField, TableColumn } from './modules.ts';
 
 export type Value =
   | TextValue
@@ -45,12 +45,16 @@ export interface UnknownValue {
   readonly variable?: string;
   /** For a field of a class of settings: what a configuration file may state. */
   readonly field?: SettingField;
+  /** For a field of a record: what the database's schema may state. */
+  readonly column?: TableColumn;
   /** Every value that it can have, if the code lists them: a table's entries, an enumeration, a union of literals. */
   readonly among?: Value;
   /** True where `among` is what the code claims (`body as Body`), and nothing makes sure of it. */
   readonly isClaimed?: boolean;
   /** An object of the type that a variable is declared with: what its members can be. */
   readonly shape?: () => Value | null;
+  /** A record of the project's database, where this is one, or a query that gives such records. */
+  readonly record?: InstanceValue;
   /** The object that its declared type promises, where the code does not tell what it is. */
   readonly declared?: () => Value | null;
 }

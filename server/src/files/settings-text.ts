@@ -1,6 +1,6 @@
 /**
  * Environment variables that a repository's example and deployment settings state: `.env.example`, Dockerfiles, compose
- * files, Helm values and other manifests. Read line by line: only a name with a plain value on it is of use here.
+ * files, Helm values and other manifests, and the files of hosts such as `fly.toml`. Read line by line: only a name with a plain value on it is of use here.
  */
 import { nameOf } from './paths.ts';
 
@@ -50,9 +50,18 @@ function pair(match: RegExpExecArray | RegExpMatchArray | null): readonly (reado
   return name === undefined || value === undefined ? [] : [[name, value]];
 }
 
-/** Null for a file that holds no settings, by its name. */
+/** Manifests are named for what they deploy, and known by their folder. */
+const MANIFEST =
+  /(?:^|\/)(?:k8s|kubernetes|helm|charts?|manifests?|deploy(?:ments?)?|infra(?:structure)?)\/(?:.*\/)?[^/]+\.ya?ml$/i;
+/** What hosts of applications read. */
+const HOSTS_TOML = /^(?:fly|wrangler|netlify|railway)(?:\..+)?\.toml$/;
+const HOSTS_YAML = /^(?:(?:serverless|app|render)(?:\..+)?\.ya?ml|(?:vercel|wrangler)\.jsonc?)$/;
+
+/** Null for a file that holds no settings, by its name or its folder. */
 function readerOf(path: string): Reader | null {
   const name = nameOf(path).toLowerCase();
+  if (HOSTS_TOML.test(name)) return environment;
+  if (HOSTS_YAML.test(name) || MANIFEST.test(path)) return yaml;
   if (/^\.?env\b|\.env$/.test(name)) return environment;
   if (/^(?:.*\.)?(?:docker|container)file(?:\..+)?$/.test(name)) return docker;
   return /^(?:(?:docker-)?compose.*|values.*|.*(?:deployment|configmap).*)\.ya?ml$/.test(name) ? yaml : null;

@@ -179,6 +179,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     },
     readText,
     settings: (from, variable) => settings.ofVariable(from, variable),
+    columnSettings: (from, column) => settings.ofColumn(from, column),
     fieldSettings: (from, field) => settings.ofField(from, field),
     peek: (from, specifier) => resolveImport(from, specifier),
     setOverlay: (path, text) => {

@@ -1,16 +1,23 @@
-/** Finds what a repository's settings state: example and deployment settings for an environment variable, configuration files for a field of a class. */
-import type { Setting, SettingField } from '../evaluate/modules.ts';
+/**
+ * Finds what a repository's settings state: example and deployment settings for an environment variable,
+ * configuration files for a field of a class, and a database's schema for a column.
+ */
+import type { Setting, SettingField, TableColumn } from '../evaluate/modules.ts';
 import { isConfigFile, statedFields } from '../files/config-mappings.ts';
 import type { Files } from '../files/file-system.ts';
 import { ancestors, folderOf, isInside, join, nameOf } from '../files/paths.ts';
+import { columnsIn, isSchemaFile, type StatedColumn } from '../files/schema-text.ts';
 import { isSensitive } from '../files/sensitive-files.ts';
 import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings-text.ts';
 
 /** Folders next to the code that describe how it is deployed. */
-const DEPLOYMENT = /^(?:docker|deploy(?:ment)?s?|helm|charts?|k8s|kubernetes|infra(?:structure)?|ops|templates)$/i;
+const DEPLOYMENT =
+  /^(?:docker|deploy(?:ment)?s?|helm|charts?|k8s|kubernetes|manifests?|infra(?:structure)?|ops|templates)$/i;
 /** Folders of configuration files, and of examples among them. */
 const CONFIGURATION = /^(?:conf(?:ig(?:s|uration)?)?|settings)$/i;
 const EXAMPLES = /^examples?$/i;
+/** Folders of a database's schema, and of packages that may have one. */
+const SCHEMAS = /^(?:prisma|drizzle|supabase|migrations?|database|db|schemas?|sql|packages|libs)$/i;
 /** Charts have their own folders: `deploy/helm/app/values.yaml`. */
 const MAX_DEPTH = 3;
 /** Files; a repository that deploys hundreds of services says nothing about one of them. */
@@ -28,6 +35,8 @@ export interface SettingsOptions {
 export function createSettings({ tops, files, readText }: SettingsOptions) {
   const byFolder = new Map<string, readonly string[]>();
   const configsByFolder = new Map<string, readonly string[]>();
+  const schemasByFolder = new Map<string, readonly string[]>();
+  const parsedSchemas = new Map<string, { readonly text: string; readonly columns: readonly StatedColumn[] }>();
   const parsed = new Map<string, { readonly text: string; readonly settings: readonly StatedSetting[] }>();
 
   const filesIn = (folder: string): readonly string[] => {
@@ -60,6 +69,24 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
     return found;
   };
 
+  const schemaFilesIn = (folder: string): readonly string[] => {
+    const known = schemasByFolder.get(folder);
+    if (known) return known;
+    const found = schemaFiles(folder, files, 0);
+    schemasByFolder.set(folder, found);
+    return found;
+  };
+
+  const columns = (path: string): readonly StatedColumn[] => {
+    const text = readText(path);
+    if (text === null) return [];
+    const known = parsedSchemas.get(path);
+    if (known?.text === text) return known.columns;
+    const found = columnsIn(path, text);
+    parsedSchemas.set(path, { text, columns: found });
+    return found;
+  };
+
   /** What `stated` finds in the files of the folders around the module at `from`, nearest first. */
   const around = (from: string, stated: (folder: string) => readonly Setting[]): readonly Setting[] =>
     [...ancestors(folderOf(from))]
@@ -73,6 +100,14 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
           .slice(0, MAX_FILES)
           .flatMap((path) => read(path).filter(({ name }) => name === variable)),
       ),
+    ofColumn: (from: string, { table, name }: TableColumn): readonly Setting[] =>
+      around(from, (folder) => {
+        const stated = schemaFilesIn(folder).flatMap((path) =>
+          columns(path).filter((column) => column.table === table.toLowerCase() && column.name === name),
+        );
+        // A later migration sets a default anew.
+        return stated.slice(-1);
+      }).slice(0, 1),
     ofField: (from: string, field: SettingField): readonly Setting[] =>
       around(from, (folder) =>
         configFilesIn(folder)
@@ -93,12 +128,29 @@ function configFiles(folder: string, files: Pick<Files, 'list'>, isConfigFolder:
   return [...found.sort(), ...below.sort().flatMap((name) => configFiles(join(folder, name), files, true))];
 }
 
+/** A project that has more migrations says with its last ones what holds. */
+const MAX_SCHEMAS = 300;
+
+/** The schemas of databases in `folder`, in the folders for them below it, and in those of a workspace's packages. */
+function schemaFiles(folder: string, files: Pick<Files, 'list'>, depth: number): readonly string[] {
+  const found: string[] = [];
+  const below: string[] = [];
+  for (const [name, kind] of files.list(folder) ?? []) {
+    if (kind === 'file' && isSchemaFile(name)) found.push(join(folder, name));
+    if (kind !== 'directory' || depth >= MAX_DEPTH) continue;
+    if (SCHEMAS.test(name) || (depth > 0 && !name.startsWith('.') && name !== 'node_modules')) below.push(name);
+  }
+  return [...found.sort(), ...below.sort().flatMap((name) => schemaFiles(join(folder, name), files, depth + 1))].slice(
+    -MAX_SCHEMAS,
+  );
+}
+
 /** The settings files in `folder` and in the deployment folders below it. */
 function search(folder: string, files: Pick<Files, 'list'>, depth: number): readonly string[] {
   const found: string[] = [];
   const below: string[] = [];
   for (const [name, kind] of files.list(folder) ?? []) {
-    if (kind === 'file' && isSettingsFile(name) && !isSensitive(name)) found.push(join(folder, name));
+    if (kind === 'file' && isSettingsFile(join(folder, name)) && !isSensitive(name)) found.push(join(folder, name));
     if (kind === 'directory' && depth < MAX_DEPTH && (depth > 0 || DEPLOYMENT.test(name))) below.push(name);
   }
   return [...found.sort(), ...below.sort().flatMap((name) => search(join(folder, name), files, depth + 1))];

@@ -3,6 +3,7 @@
 import type { ClassMember, ClassNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { annotatedValue, promisedObject } from '../annotations.ts';
+import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
@@ -260,7 +261,9 @@ export function classMember(
     if (base.kind === 'class') {
       const inherited = classMember(evaluator, base, name, origin, level + 1);
       if (inherited) return inherited;
-    } else if (base.kind === 'external') return withStep(base, { kind: 'member', name }, origin);
+    } else if (base.kind === 'external') {
+      return recordManager(evaluator, value, name, origin) ?? withStep(base, { kind: 'member', name }, origin);
+    }
   }
   return null;
 }
