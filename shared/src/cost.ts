@@ -121,15 +121,22 @@ export function costParts(
   input = usage.input.expected,
   output = usage.output.expected,
 ): readonly CostPart[] {
-  const price = priceAt(model, input);
   const parts: CostPart[] = [];
+  eachPart(model, usage, input, output, (what, count, rate, isFee) => parts.push({ what, count, rate, isFee }));
+  return parts;
+}
+
+type Visit = (what: RateName | Fee, count: number, rate: number | null, isFee: boolean) => void;
+
+/** The same without a list: the runtime prices every call. */
+function eachPart(model: Model, usage: CallUsage, input: number, output: number, visit: Visit): void {
+  const price = priceAt(model, input);
   const add: AddTokens = (what, count, rate) => {
-    if (count !== 0) parts.push({ what, count, rate, isFee: false });
+    if (count !== 0) visit(what, count, rate, false);
   };
   addInput(add, price, usage, input);
   addOutput(add, price, usage, output);
-  parts.push(...feeParts(model, usage));
-  return parts;
+  visitFees(model, usage, visit);
 }
 
 type AddTokens = (what: RateName, count: number, rate: number | null) => void;
@@ -182,11 +189,12 @@ function takeFrom(total: number): (count: number | undefined) => number {
   };
 }
 
-function feeParts({ fees }: Model, { fees: uses = {}, searchContext = 'low' }: CallUsage): readonly CostPart[] {
-  const counts = fees.request === undefined ? uses : { request: 1, ...uses };
-  return (Object.entries(counts) as [Fee, number | undefined][])
-    .filter(([, count = 0]) => count !== 0)
-    .map(([what, count = 0]) => ({ what, count, rate: fees[what]?.[searchContext] ?? null, isFee: true }));
+function visitFees({ fees }: Model, { fees: uses = {}, searchContext = 'low' }: CallUsage, visit: Visit): void {
+  const visitFee = (fee: Fee, count = 0): void => {
+    if (count !== 0) visit(fee, count, fees[fee]?.[searchContext] ?? null, true);
+  };
+  if (fees.request !== undefined && uses.request === undefined) visitFee('request', 1);
+  for (const fee in uses) visitFee(fee as Fee, uses[fee as Fee]);
 }
 
 function priceFactor(model: Model, usage: CallUsage): number | null {
@@ -204,9 +212,12 @@ function costAt(model: Model, usage: CallUsage, input: number, output: number, f
   let sum = 0;
   /** What no longer adds up exactly as a number. */
   let large = 0n;
-  for (const { count, rate, isFee } of costParts(model, usage, input, output)) {
-    if (rate === null || !Number.isFinite(count) || count < 0) return null;
-    if (!isFee && !Number.isSafeInteger(count)) return null;
+  let isKnown = true;
+  eachPart(model, usage, input, output, (_, count, rate, isFee) => {
+    if (rate === null || !Number.isFinite(count) || count < 0 || !(isFee || Number.isSafeInteger(count))) {
+      isKnown = false;
+      return;
+    }
     // Uses may be fractions: of an hour, of a second.
     const units = isFee ? Math.ceil(count * rate * 1000) : count;
     const unitRate = isFee ? 1 : Math.round(rate * 1000);
@@ -214,7 +225,8 @@ function costAt(model: Model, usage: CallUsage, input: number, output: number, f
     const next = sum + units * unitRate * unitFactor;
     if (Number.isSafeInteger(next)) sum = next;
     else large += BigInt(units) * BigInt(unitRate) * BigInt(unitFactor);
-  }
+  });
+  if (!isKnown) return null;
   const rest = sum % MILLIONTHS;
   const nanos =
     large === 0n

@@ -195,22 +195,21 @@ function probableFees(model: Model, { fees }: ServerUse): Fees {
 }
 
 function asRanges(usage: Usage): CallUsage {
-  const media: Partial<Record<(typeof MEDIA)[number], number>> = {};
-  for (const name of MEDIA) {
-    const count = usage[name];
-    if (count !== undefined) media[name] = count;
-  }
-  return {
+  const ranges: { -readonly [Name in keyof CallUsage]: CallUsage[Name] } = {
     input: exactly(usage.input, 'measured'),
     output: exactly(usage.output, 'measured'),
     cachedInput: usage.cachedInput,
     cacheWriteInput: usage.cacheWriteInput,
     cacheWriteLongInput: usage.cacheWriteLongInput,
-    ...(usage.reasoning !== null && { reasoning: usage.reasoning }),
-    ...media,
-    ...(usage.fees !== undefined && { fees: usage.fees }),
-    ...(usage.searchContext !== undefined && { searchContext: usage.searchContext }),
   };
+  if (usage.reasoning !== null) ranges.reasoning = usage.reasoning;
+  for (const name of MEDIA) {
+    const count = usage[name];
+    if (count !== undefined) ranges[name] = count;
+  }
+  if (usage.fees !== undefined) ranges.fees = usage.fees;
+  if (usage.searchContext !== undefined) ranges.searchContext = usage.searchContext;
+  return ranges;
 }
 
 /** Asked for each call, so it makes no lists. */

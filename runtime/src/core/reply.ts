@@ -5,7 +5,7 @@ import { parseObject } from '../support/json-body.ts';
 import { wholeResponse } from '../support/whole-response.ts';
 import { type Codec, type Delivery, NO_ANSWER, type WireError } from '../wire/codec.ts';
 import { isStreamType } from '../wire/framing/stream-reader.ts';
-import { headerFacts, withHeaderFacts } from '../wire/header-facts.ts';
+import { headerFacts, isFactHeader, withHeaderFacts } from '../wire/header-facts.ts';
 import { type WatchOptions, watchStream } from '../wire/watch-stream.ts';
 import type { Reply, Settlement } from './pipeline.ts';
 
@@ -18,13 +18,13 @@ export interface StreamOptions extends Omit<WatchOptions, 'contentType'> {
 
 export async function replyOf(response: Fetched, codec: Codec, options: StreamOptions): Promise<Reply> {
   const { status, statusText } = response;
-  const headers = endToEnd(response.headers);
+  const { headers, hasFacts } = endToEnd(response.headers);
   const common = { status, statusText, headers, origin: 'provider' } as const;
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
   // A growing array has the content type of JSON, but is a stream.
   const isWhole = /json/i.test(type) && !isStreamType(type) && !(response.ok && options.delivery === 'stream');
-  const stated = response.ok ? headerFacts(headers) : null;
+  const stated = response.ok && hasFacts ? headerFacts(headers) : null;
   if (isWhole) {
     const { bytes, error } = await readWhole(response.body);
     if (error === null) {
@@ -95,13 +95,15 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
-function endToEnd(headers: Headers): Headers {
-  const kept = new Headers();
-  for (const [name, value] of headers) {
+function endToEnd(given: Headers): { readonly headers: Headers; readonly hasFacts: boolean } {
+  const headers = new Headers();
+  let hasFacts = false;
+  for (const [name, value] of given) {
     // Only the runtime itself may set its own headers.
-    if (!OF_THE_CONNECTION.has(name) && !name.startsWith('x-farthing-')) kept.append(name, value);
+    if (!OF_THE_CONNECTION.has(name) && !name.startsWith('x-farthing-')) headers.append(name, value);
+    hasFacts ||= isFactHeader(name);
   }
-  return kept;
+  return { headers, hasFacts };
 }
 
 const encoder = new TextEncoder();

@@ -3,6 +3,8 @@ import type { Cost } from './call-log.ts';
 
 /** Null if one of them is unknown, because a partial sum would look complete. The sum of nothing is 0. */
 export function sumCosts(costs: readonly (Cost | null)[]): Cost | null {
+  const [only] = costs;
+  if (costs.length === 1 && only !== undefined) return only;
   const known = costs.filter((cost) => cost !== null);
   if (known.length < costs.length) return null;
   const amount = known.reduce((sum, cost) => sum + cost.amount, 0);

@@ -53,7 +53,7 @@ function piecesOf(add: Add, event: JsonObject): void {
   // Models on Bedrock, Ollama's generate, and Cohere's first version, whose last event repeats the whole text.
   const said = [response, event.generation, event.completion, event.outputText];
   if (type === undefined && event.event_type !== 'stream-end') said.push(event.text);
-  for (const result of asArray(event.results).map(asObject)) said.push(result?.outputText);
+  for (const result of asArray(event.results)) said.push(asObject(result)?.outputText);
   for (const text of said) textPiece(add, text, 0);
   if (asArray(event.tool_calls).length > 0) add(callPiece('0', undefined));
   if (SOURCE_LISTS.some((name) => hasLinks(event[name])) || asObject(event.search_info) !== null) add(SOURCE);
@@ -86,7 +86,8 @@ function callPiece(place: string, input: Json | undefined): Piece {
 
 /** OpenAI's chat and completions. */
 function choices(add: Add, event: JsonObject): void {
-  for (const [at, choice] of asArray(event.choices).map(asObject).entries()) {
+  for (const [at, item] of asArray(event.choices).entries()) {
+    const choice = asObject(item);
     const number = asCount(choice?.index) ?? at;
     const message = asObject(choice?.message) ?? asObject(choice?.delta);
     // A choice without text counts as well.
@@ -98,7 +99,8 @@ function choices(add: Add, event: JsonObject): void {
 
 /** Gemini's. */
 function candidates(add: Add, event: JsonObject): void {
-  for (const [at, candidate] of asArray(event.candidates).map(asObject).entries()) {
+  for (const [at, item] of asArray(event.candidates).entries()) {
+    const candidate = asObject(item);
     blocks(add, asArray(asObject(candidate?.content)?.parts), asCount(candidate?.index) ?? at);
     const grounding = Object.keys(asObject(candidate?.groundingMetadata) ?? {});
     if (grounding.length > 0 || asObject(candidate?.urlContextMetadata) !== null) add(SOURCE);
@@ -113,7 +115,8 @@ function messagePieces(add: Add, message: JsonObject | null, choice: number, ind
   else textPiece(add, content, choice);
   // Cohere streams one block or one call per event.
   textPiece(add, asObject(content)?.text, choice);
-  for (const [at, call] of (Array.isArray(calls) ? calls : [calls, older]).map(asObject).entries()) {
+  for (const [at, item] of (Array.isArray(calls) ? calls : [calls, older]).entries()) {
+    const call = asObject(item);
     if (call === null) continue;
     const place = `${choice} ${asCount(call.index) ?? index + at}`;
     add(callPiece(place, asObject(call.function)?.arguments ?? call.arguments));
@@ -125,7 +128,10 @@ function messagePieces(add: Add, message: JsonObject | null, choice: number, ind
 }
 
 function blocks(add: Add, list: readonly Json[], choice: number): void {
-  for (const [at, block] of list.map(asObject).entries()) if (block !== null) blockPieces(add, block, choice, at);
+  for (const [at, item] of list.entries()) {
+    const block = asObject(item);
+    if (block !== null) blockPieces(add, block, choice, at);
+  }
 }
 
 /** A content block (Anthropic, Bedrock, Cohere, Mistral), a part (Gemini) or an output item (OpenAI's responses). */
@@ -156,7 +162,7 @@ function blockEvent(add: Add, event: JsonObject): void {
   textPiece(add, delta.text, 0);
   const input = delta.partial_json ?? asObject(delta.toolUse)?.input;
   if (input !== undefined) add(callPiece(`0 ${at}`, input));
-  if (hasLinks([delta.citation ?? null])) add(SOURCE);
+  if (isLink(delta.citation)) add(SOURCE);
 }
 
 const REASONING = /thinking|reasoning/;
@@ -170,11 +176,15 @@ function isEmpty(input: Json | undefined): boolean {
   return object !== null && Object.keys(object).length === 0;
 }
 
-/** Citations of documents in the request have no address. */
 function hasLinks(list: unknown): boolean {
-  return asArray(list).some((item) => {
-    const source = asObject(item);
-    if (source === null) return /^https?:\/\//.test(asString(item) ?? '');
-    return source.url_citation !== undefined || ['url', 'uri', 'link'].some((name) => asString(source[name]) !== null);
-  });
+  return Array.isArray(list) && list.some(isLink);
+}
+
+/** Citations of documents in the request have no address. */
+function isLink(citation: unknown): boolean {
+  const source = asObject(citation);
+  if (source === null) return typeof citation === 'string' && /^https?:\/\//.test(citation);
+  return (
+    source.url_citation !== undefined || [source.url, source.uri, source.link].some((link) => asString(link) !== null)
+  );
 }

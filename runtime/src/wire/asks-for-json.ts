@@ -1,5 +1,5 @@
 /** Recognises requests for an answer in JSON, under all names that APIs and servers use for it. */
-import { asObject, asString, type JsonObject } from '../support/json-body.ts';
+import { asObject, type JsonObject } from '../support/json-body.ts';
 
 export function asksForJson(body: JsonObject): boolean {
   const config = asObject(body.generationConfig ?? body.generation_config);
@@ -14,7 +14,7 @@ export function asksForJson(body: JsonObject): boolean {
     // Ollama takes either `json` or the schema itself.
     body.format,
   ];
-  if (types.some((type) => JSON_TYPE.test(asString(type) ?? ''))) return true;
+  if (types.some((type) => typeof type === 'string' && JSON_TYPE.test(type))) return true;
   const schemas = [body.format, body.guided_json, body.json_schema, asObject(body.structured_outputs)?.json];
   return schemas.some((schema) => asObject(schema) !== null);
 }

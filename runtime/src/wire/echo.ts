@@ -26,23 +26,34 @@ export interface EchoChange {
 /** Names that only choose the delivery; answers do not repeat them. */
 const DELIVERY: ReadonlySet<string> = new Set(['stream', 'stream_options']);
 
+/** Each call asks for them, of the few sets that the codecs have. */
+const namesIn = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
 export function echoNames({ withoutEffect }: Codec): readonly string[] {
-  return [...withoutEffect].filter((name) => !DELIVERY.has(name));
+  let names = namesIn.get(withoutEffect);
+  if (names === undefined) {
+    names = [...withoutEffect].filter((name) => !DELIVERY.has(name));
+    namesIn.set(withoutEffect, names);
+  }
+  return names;
 }
+
+/** What `echoOf` returns for a request without any of these fields, as most are. */
+export const NO_ECHO: JsonObject = {};
 
 /** Leaves out null, which has the same meaning as no value. */
 export function echoOf(payload: Payload, names: readonly string[]): JsonObject {
-  const said: [string, Json][] = [];
+  let echo = NO_ECHO;
   for (const name of names) {
     const value = payload.member(name);
-    if (value !== undefined && value !== null) said.push([name, value]);
+    if (value !== undefined && value !== null) echo = { ...echo, [name]: value };
   }
-  return Object.fromEntries(said);
+  return echo;
 }
 
 /** The same answer for the other request. */
 export function withEcho(bytes: Bytes, delivery: Delivery, change: EchoChange): Bytes {
-  if (delivery === 'stream' || isDeepStrictEqual(change.from, change.to)) return bytes;
+  if (delivery === 'stream' || change.from === change.to || isDeepStrictEqual(change.from, change.to)) return bytes;
   if (delivery === 'json') {
     const text = decoder.decode(bytes);
     const changed = changedJson(text, change);

@@ -1,12 +1,17 @@
 /** What the headers of an answer say about its usage: a gateway's cost, a cloud's counts. */
 import type { Settlement } from './settlement.ts';
-import { statedInHeaders } from './stated-cost.ts';
-import { headerUsage } from './tokens/bedrock.ts';
+import { isCostHeader, statedInHeaders } from './stated-cost.ts';
+import { headerUsage, isCountHeader } from './tokens/bedrock.ts';
 import type { Usage } from './usage.ts';
 
 export interface HeaderFacts {
   readonly usage: Usage | null;
   readonly statedCost: number | null;
+}
+
+/** False for the headers of most answers, which are then not searched by name. */
+export function isFactHeader(name: string): boolean {
+  return isCostHeader(name) || isCountHeader(name);
 }
 
 /** Null if they say nothing. */

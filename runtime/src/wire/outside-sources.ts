@@ -27,16 +27,23 @@ export function describeSource({ kind, name }: OutsideSource): string {
 
 export function outsideSources(body: JsonObject, model: string | null): readonly OutsideSource[] {
   const found: OutsideSource[] = [];
+  const addModel = (name: string | null): void => {
+    if (name !== null && SEARCHING_MODELS.test(name)) found.push({ kind: 'model', name, value: null });
+  };
+  addModel(model);
   // OpenRouter takes a list of models, any of which may answer.
-  for (const name of [model, ...asArray(body.models).map(asString)]) {
-    const isSearching = name !== null && SEARCHING_MODELS.some((pattern) => pattern.test(name));
-    if (isSearching) found.push({ kind: 'model', name, value: null });
+  for (const name of asArray(body.models)) addModel(asString(name));
+  for (const name in body) {
+    if (!OUTSIDE.test(name) || OFF.test(name)) continue;
+    const value = body[name] ?? null;
+    if (isOn(value)) found.push({ kind: 'parameter', name, value });
   }
-  for (const [name, value = null] of Object.entries(body)) {
-    if (OUTSIDE.test(name) && !OFF.test(name) && isOn(value)) found.push({ kind: 'parameter', name, value });
+  addToolsAtProvider(found, body);
+  for (const more of [body.extra_body, body.additionalModelRequestFields]) {
+    const nested = asObject(more);
+    if (nested !== null) found.push(...outsideSources(nested, null));
   }
-  const nested = [body.extra_body, body.additionalModelRequestFields].map(asObject).filter((more) => more !== null);
-  return [...found, ...toolsAtProvider(body), ...nested.flatMap((more) => outsideSources(more, null))];
+  return found;
 }
 
 /** Parameters that enable a search or name data to answer from: xAI, Azure, OpenRouter, Qwen, Mistral and others. */
@@ -45,18 +52,22 @@ const OUTSIDE =
 const OFF = /^(?:disable|no)_/i;
 
 /** Models that always search, by the names that their makers and gateways use. */
-const SEARCHING_MODELS: readonly RegExp[] = [
-  // OpenAI: gpt-4o-search-preview, gpt-5-search-api.
-  /-search-(?:preview|api)\b/i,
-  // Perplexity: sonar, sonar-pro, and their older names.
-  /(?:^|[/.])sonar(?:-|$)/i,
-  /-online$/i,
-  // OpenRouter's suffix for its search plugin.
-  /:online$/i,
-  /deep-research/i,
-  // Groq's compound systems, which search and run code themselves.
-  /(?:^|\/)compound(?:-|$)/i,
-];
+const SEARCHING_MODELS = new RegExp(
+  [
+    // OpenAI: gpt-4o-search-preview, gpt-5-search-api.
+    /-search-(?:preview|api)\b/,
+    // Perplexity: sonar, sonar-pro, and their older names.
+    /(?:^|[/.])sonar(?:-|$)/,
+    // OpenRouter's suffix for its search plugin is `:online`.
+    /[-:]online$/,
+    /deep-research/,
+    // Groq's compound systems, which search and run code themselves.
+    /(?:^|\/)compound(?:-|$)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
 
 function isOn(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false || value === '') return false;
@@ -70,8 +81,8 @@ function isOn(value: Json | undefined): boolean {
 }
 
 /** Functions and custom tools run in the application, all other types at the provider or by its rules. */
-function toolsAtProvider({ tools, toolConfig }: JsonObject): readonly OutsideSource[] {
-  const found: OutsideSource[] = [];
+function addToolsAtProvider(found: OutsideSource[], { tools, toolConfig }: JsonObject): void {
+  if (tools === undefined && toolConfig === undefined) return;
   // Google's servers also accept one value where a list is expected.
   const list = asObject(tools) === null ? asArray(tools) : [tools];
   for (const tool of [...list, ...asArray(asObject(toolConfig)?.tools)].map(asObject)) {
@@ -80,7 +91,6 @@ function toolsAtProvider({ tools, toolConfig }: JsonObject): readonly OutsideSou
     const names = type === null ? unnamedTools(tool) : [type];
     for (const name of names) if (!OWN_TYPES.has(name)) found.push({ kind: 'tool', name, value: tool });
   }
-  return found;
 }
 
 const OWN_TYPES: ReadonlySet<string> = new Set(['function', 'custom']);

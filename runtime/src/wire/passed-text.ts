@@ -10,8 +10,9 @@ const REPEATS = /(?:done|added|created|completed|in_progress|stop|start)$/i;
 export function passedText({ event, data }: SseEvent): number {
   if (event !== null && REPEATS.test(event)) return 0;
   let characters = 0;
-  for (const { 0: opening, index } of data.matchAll(TEXT)) {
-    const from = index + opening.length;
+  TEXT.lastIndex = 0;
+  while (TEXT.test(data)) {
+    const from = TEXT.lastIndex;
     characters += endOfString(data, from) - from;
   }
   return characters;

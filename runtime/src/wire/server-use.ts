@@ -51,6 +51,7 @@ const LARGEST_CONTAINER = 64;
 /** @param takesToolLimit true if the provider obeys `max_tool_calls` */
 export function serverUse(body: JsonObject, model: string | null, takesToolLimit: boolean): ServerUse {
   const sources = outsideSources(body, model).filter((source) => !isTuning(source, model));
+  if (sources.length === 0 && asObject(body.prompt) === null && !compacts(body)) return NO_SERVER_USE;
   const given = takesToolLimit ? asCount(body.max_tool_calls) : null;
   const maxima = sources.map((source) => maximumOf(source, body, given ?? UNLIMITED));
   const parts = sources.filter((_, index) => maxima[index] !== NO_USE).map(describeSource);

@@ -25,16 +25,21 @@ const STATEMENTS: readonly Statement[] = [
   { path: ['providerMetadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
 ];
 
+const IN_MESSAGE = ['provider_metadata', 'gateway', 'cost'];
+
 /** Null if the answer states none. */
 export function statedCost(answer: JsonObject): number | null {
   for (const { path, unit } of STATEMENTS) {
-    const amount = nanosOf(valueAt(answer, path), unit);
+    const stated = valueAt(answer, path);
+    if (stated === undefined) continue;
+    const amount = nanosOf(stated, unit);
     // 0 ticks mean that the field was not filled in: the provider has no free model.
     if (amount !== null && (amount > 0 || unit === DOLLAR)) return withOwnKey(answer, amount);
   }
-  for (const choice of asArray(answer.choices).map(asObject)) {
+  for (const item of asArray(answer.choices)) {
+    const choice = asObject(item);
     const message = asObject(choice?.message) ?? asObject(choice?.delta);
-    const amount = nanosOf(valueAt(message ?? {}, ['provider_metadata', 'gateway', 'cost']), DOLLAR);
+    const amount = nanosOf(message === null ? undefined : valueAt(message, IN_MESSAGE), DOLLAR);
     if (amount !== null) return amount;
   }
   return null;
@@ -52,6 +57,10 @@ function withOwnKey(answer: JsonObject, amount: number): number {
 /** Headers in which gateways state a cost, in dollars. */
 const HEADERS = ['x-litellm-response-cost'];
 
+export function isCostHeader(name: string): boolean {
+  return HEADERS.includes(name);
+}
+
 export function statedInHeaders(headers: Headers): number | null {
   for (const name of HEADERS) {
     const amount = nanosOf(headers.get(name), DOLLAR);
@@ -63,7 +72,10 @@ export function statedInHeaders(headers: Headers): number | null {
 
 function valueAt(answer: JsonObject, path: readonly string[]): Json | undefined {
   let value: Json | undefined = answer;
-  for (const name of path) value = asObject(value)?.[name];
+  for (const name of path) {
+    value = asObject(value)?.[name];
+    if (value === undefined) return undefined;
+  }
   return value;
 }
 

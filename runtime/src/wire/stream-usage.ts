@@ -30,9 +30,11 @@ function isTaken(provider: ProviderName, url: string, payload: Payload): boolean
   const { streamUsage } = PROVIDER_TABLE[provider];
   if (streamUsage === undefined) return false;
   const { refusedWith = [], versions = null } = streamUsage;
+  if (refusedWith.some((member) => payload.member(member) !== undefined)) return false;
+  if (versions === null) return true;
   const parsed = URL.parse(url);
-  if (parsed === null || refusedWith.some((member) => payload.member(member) !== undefined)) return false;
-  if (versions === null || versions.currentPath.test(parsed.pathname)) return true;
+  if (parsed === null) return false;
+  if (versions.currentPath.test(parsed.pathname)) return true;
   // Previews also have a date in their name.
   const version = /^\d{4}-\d\d-\d\d/.exec(parsed.searchParams.get('api-version') ?? '')?.[0];
   return versions.datedPath.test(parsed.pathname) && version !== undefined && version >= versions.since;

@@ -5,7 +5,7 @@ import type { CacheEntry } from '../../stores/store.ts';
 import { keepsNumbers } from '../../support/exact-numbers.ts';
 import { type JsonObject, parseObject } from '../../support/json-body.ts';
 import type { Delivery } from '../../wire/codec.ts';
-import { echoNames, echoOf, withEcho } from '../../wire/echo.ts';
+import { echoNames, echoOf, NO_ECHO, withEcho } from '../../wire/echo.ts';
 import { formatSse, parseSse } from '../../wire/framing/sse.ts';
 import type { Usage } from '../../wire/usage.ts';
 import type { LookupName } from './lookup.ts';
@@ -37,7 +37,7 @@ export function withoutEcho(
   const from = echoOf(exchange.payload, names);
   const repeated = new Set<string>();
   const onEcho = (name: string): unknown => repeated.add(name);
-  const kept = withEcho(bytes, deliveryOf(exchange), { from, to: {}, names, onEcho });
+  const kept = withEcho(bytes, deliveryOf(exchange), { from, to: NO_ECHO, names, onEcho });
   return { bytes: kept, echo: Object.fromEntries(Object.keys(from).map((name) => [name, repeated.has(name)])) };
 }
 
@@ -45,7 +45,7 @@ export function withoutEcho(
 function asked(bytes: Bytes, { echo }: EntryMeta, { codec, payload }: Exchange, delivery: Delivery): Bytes {
   const names = echoNames(codec).filter((name) => echo[name] !== false);
   const repeated = new Set(names.filter((name) => echo[name] === true));
-  return withEcho(bytes, delivery, { from: {}, to: echoOf(payload, names), names, repeated });
+  return withEcho(bytes, delivery, { from: NO_ECHO, to: echoOf(payload, names), names, repeated });
 }
 
 export function deliveryOf({ codec, payload, facts, url }: Exchange): Delivery {

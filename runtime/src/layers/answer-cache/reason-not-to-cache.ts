@@ -79,7 +79,7 @@ function reasonIn(answered: Answered, bytes: Uint8Array, toolCalls: boolean): st
   if (hasMedia) return 'it contains images or audio';
   if (calls.length > 0 && !toolCalls) return CALLS_TOOLS;
   if (calls.some((input) => input !== '' && !isJson(input))) return 'it calls a tool with invalid JSON arguments';
-  const said = [...texts.values()].filter((text) => text.trim() !== '');
+  const said = [...texts.values()].filter((text) => /\S/.test(text));
   const wanted = calls.length > 0 ? 0 : Math.max(1, texts.size);
   if (said.length < wanted) return 'it has no text';
   const { json } = exchange.payload;

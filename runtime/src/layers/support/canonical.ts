@@ -69,7 +69,7 @@ export function canonicalText(text: string, without: ReadonlySet<string>): strin
       if (!left.has(bare)) members.push(member);
     }
     at++;
-    if (isStructure) members.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    if (isStructure && members.length > 1) members.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     let inner = '{';
     for (const member of members) inner += member.name + member.text;
     return `${inner}}`;

@@ -9,12 +9,13 @@ import type { Usage } from '../usage.ts';
 
 export function completionUsage(answer: JsonObject): Usage | null {
   const choices = asArray(answer.choices).map(asObject);
-  // Moonshot's streams have the usage in the last choice.
-  const usage =
-    openaiUsage(asObject(answer.usage)) ??
-    readUsage(answer) ??
-    openaiUsage(asObject(choices.find((choice) => asObject(choice?.usage) !== null)?.usage));
+  const usage = openaiUsage(asObject(answer.usage)) ?? readUsage(answer) ?? usageInChoice(choices);
   return usage === null ? null : withFees(usage, toolsOf(choices));
+}
+
+/** Moonshot's streams have the usage in the last choice. */
+function usageInChoice(choices: Choices): Usage | null {
+  return openaiUsage(asObject(choices.find((choice) => asObject(choice?.usage) !== null)?.usage));
 }
 
 export function completionAnswer(answer: JsonObject): AnswerFacts {

@@ -43,9 +43,15 @@ export function nativeUsage(answer: JsonObject): Usage | null {
   return output === 0 ? inputUsage(texts) : usageOf({ input: texts, output });
 }
 
+const COUNT_HEADER = 'x-amzn-bedrock-';
+
+export function isCountHeader(name: string): boolean {
+  return name.startsWith(COUNT_HEADER);
+}
+
 /** Bedrock reports the usage in headers if the body does not. */
 export function headerUsage(headers: Headers): Usage | null {
-  const count = (name: string): number | null => countOf(headers.get(`x-amzn-bedrock-${name}-token-count`));
+  const count = (name: string): number | null => countOf(headers.get(`${COUNT_HEADER}${name}-token-count`));
   const inputTokens = count('input');
   if (inputTokens === null) return null;
   return converseUsage({

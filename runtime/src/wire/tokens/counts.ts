@@ -19,6 +19,7 @@ export interface Counts extends Partial<Record<(typeof MEDIA)[number], number | 
 }
 
 const INPUT_MEDIA = ['audioInput', 'imageInput', 'videoInput'] as const;
+const CACHED_MEDIA = ['cachedAudioInput', 'cachedImageInput'] as const;
 const OUTPUT_MEDIA = ['audioOutput', 'imageOutput', 'videoOutput'] as const;
 
 export function usageOf(counts: Counts): Usage {
@@ -26,56 +27,55 @@ export function usageOf(counts: Counts): Usage {
   const cachedInput = Math.min(counts.cached ?? 0, input);
   const cacheWriteLongInput = Math.min(counts.writtenLong ?? 0, input - cachedInput);
   const cacheWriteInput = Math.min(counts.written ?? 0, input - cachedInput - cacheWriteLongInput);
-  const media: Partial<Record<(typeof MEDIA)[number], number>> = {};
-  const share = (names: readonly (typeof MEDIA)[number][], whole: number): void => {
-    let rest = whole;
-    for (const name of names) {
-      const part = Math.min(counts[name] ?? 0, rest);
-      rest -= part;
-      if (part > 0) media[name] = part;
-    }
-  };
-  share(INPUT_MEDIA, input);
-  share(OUTPUT_MEDIA, output);
-  share(['cachedAudioInput', 'cachedImageInput'], cachedInput);
-  const fees = feesOf(counts.fees ?? {});
-  return {
+  const usage: { -readonly [Name in keyof Usage]: Usage[Name] } = {
     input,
     cachedInput,
     cacheWriteInput,
     cacheWriteLongInput,
     output,
     reasoning: reasoning === null ? null : Math.min(reasoning, output),
-    ...media,
-    ...(fees !== null && { fees }),
-    ...(counts.searchContext !== undefined && { searchContext: counts.searchContext }),
   };
+  const share = (names: readonly (typeof MEDIA)[number][], whole: number): void => {
+    let rest = whole;
+    for (const name of names) {
+      const part = Math.min(counts[name] ?? 0, rest);
+      rest -= part;
+      if (part > 0) usage[name] = part;
+    }
+  };
+  share(INPUT_MEDIA, input);
+  share(OUTPUT_MEDIA, output);
+  share(CACHED_MEDIA, cachedInput);
+  const fees = counts.fees === undefined ? null : feesOf(counts.fees);
+  if (fees !== null) usage.fees = fees;
+  if (counts.searchContext !== undefined) usage.searchContext = counts.searchContext;
+  return usage;
 }
 
 /** Null if nothing was used. */
 export function feesOf(counts: Partial<Record<Fee, number | null>>): Fees | null {
   let used: Partial<Record<Fee, number>> | null = null;
-  for (const fee of Object.keys(counts) as Fee[]) {
-    const count = counts[fee] ?? 0;
+  for (const fee in counts) {
+    const count = counts[fee as Fee] ?? 0;
     if (count <= 0) continue;
     used ??= {};
-    used[fee] = count;
+    used[fee as Fee] = count;
   }
   return used;
 }
 
 /** The same usage with these fees; if both count a kind, the larger count is used. */
 export function withFees(usage: Usage, more: Partial<Record<Fee, number | null>>): Usage {
-  const known: Partial<Record<Fee, number>> = { ...usage.fees };
-  for (const [fee, count] of Object.entries(more) as [Fee, number | null][]) {
-    known[fee] = Math.max(known[fee] ?? 0, count ?? 0);
-  }
-  const fees = feesOf(known);
-  return fees === null ? usage : { ...usage, fees };
+  const added = feesOf(more);
+  if (added === null) return usage;
+  const fees: Partial<Record<Fee, number>> = { ...usage.fees };
+  for (const fee of Object.keys(added) as Fee[]) fees[fee] = Math.max(fees[fee] ?? 0, added[fee] ?? 0);
+  return { ...usage, fees };
 }
 
 /** A count of tokens or uses; null for anything else. Protocol buffers write large numbers as text. */
 export function countOf(value: unknown): number | null {
+  if (value === undefined || value === null) return null;
   const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : null;
 }
@@ -116,7 +116,10 @@ export function modality(details: unknown, wanted: 'IMAGE' | 'VIDEO' | 'AUDIO'):
 
 /** How many entries of a list are of a kind. */
 export function countWhere(list: unknown, isMeant: (item: JsonObject) => boolean): number {
-  return asArray(list)
-    .map(asObject)
-    .filter((item) => item !== null && isMeant(item)).length;
+  let count = 0;
+  for (const item of asArray(list)) {
+    const object = asObject(item);
+    if (object !== null && isMeant(object)) count++;
+  }
+  return count;
 }

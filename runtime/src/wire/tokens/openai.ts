@@ -13,9 +13,7 @@ export function openaiUsage(usage: JsonObject | null): Usage | null {
   const total = countOf(usage.total_tokens);
   const prompt = largest(usage.prompt_tokens, usage.input_tokens);
   const completion = countOrAbsent(usage.completion_tokens ?? usage.output_tokens);
-  const isTotalAlone = ['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens'].every(
-    (name) => usage[name] === undefined,
-  );
+  const isTotalAlone = DIRECTIONS.every((name) => usage[name] === undefined);
   if (isTotalAlone) return total === null ? null : usageOf({ input: total, output: 0 });
   if (prompt === null || completion === null) return null;
   // The prompt alone does not mean that nothing was answered.
@@ -69,6 +67,8 @@ function wholes(
   const beside = reasoning !== null && reasoning > completion ? reasoning : 0;
   return { input: prompt + outside, output: completion + Math.max(missing - outside, beside) };
 }
+
+const DIRECTIONS = ['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens'] as const;
 
 const INPUT_DETAILS = [
   'prompt_tokens_details',
