@@ -5,6 +5,7 @@
 import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
+import { fieldAt } from './classes/object-changes.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
 import { PRISMA_CLIENT } from './defaults/schema-columns.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';
@@ -147,7 +148,9 @@ export class Evaluator {
       case 'name':
         return this.#narrowed(node, lookUp(this, node.name, node.start, frame), frame);
       case 'member': {
-        const value = this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+        const found = this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+        const isOwn = node.object.kind === 'name' && receiverOf(frame.scope) === node.object.name;
+        const value = isOwn ? fieldAt(this, frame, node.property, found, node.start) : found;
         return this.#narrowed(node, value, frame);
       }
       case 'index':
@@ -313,6 +316,11 @@ export class Evaluator {
   arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
     return argumentsOf(this, node.arguments, node, frame);
   }
+}
+
+/** What the object of a method is called in it. */
+function receiverOf({ kind, node }: Scope): string | null {
+  return kind === 'function' ? (node as FunctionNode).receiver : null;
 }
 
 /** A class of the project, or what a package exports under a class's name. */

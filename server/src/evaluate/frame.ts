@@ -72,7 +72,12 @@ function isInterchangeable(a: Value, b: Value): boolean {
       return b.kind === 'class' && a.node === b.node && a.frame === b.frame;
     case 'instance':
       return (
-        b.kind === 'instance' && a.class.node === b.class.node && a.class.frame === b.class.frame && a.args === b.args
+        b.kind === 'instance' &&
+        a.class.node === b.class.node &&
+        a.class.frame === b.class.frame &&
+        a.args === b.args &&
+        a.changes === b.changes &&
+        a.parameter === b.parameter
       );
     case 'function':
       return (

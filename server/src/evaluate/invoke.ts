@@ -5,6 +5,7 @@ import { activationOf } from './activations/activation-of.ts';
 import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
+import { returnedObject } from './classes/object-changes.ts';
 import { runs } from './conditions.ts';
 import { columnValue, queriedRecord } from './defaults/record-fields.ts';
 import { readSetting } from './defaults/setting-readers.ts';
@@ -17,6 +18,7 @@ import {
   joinOrigins,
   lazyEntry,
   literalText,
+  mapAlternatives,
   NULL,
   OPAQUE,
   oneOf,
@@ -234,7 +236,8 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
   const all = evaluator.within(() =>
     oneOf(returnsOf(evaluator, frame).map(({ value: returned }) => evaluator.evaluate(returned, frame))),
   );
-  const result = withoutUnseenCopies(all, value.node, frame);
+  const given = withoutUnseenCopies(all, value.node, frame);
+  const result = mapAlternatives(given, (one) => returnedObject(evaluator, value, args, one));
   const { returns } = value.node;
   return result.kind === 'unknown' && returns !== null
     ? { ...result, declared: () => annotatedValue(evaluator, returns, value.frame) }

@@ -1,5 +1,6 @@
 /** What `x[k] = v`, `x.update(...)`, `x.append(...)` and `x += ...` make of a value. */
 import { bindArguments } from './bind-arguments.ts';
+import { withCall, withFieldChange } from './classes/object-changes.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { argumentsOf } from './invoke.ts';
@@ -19,6 +20,7 @@ import { augmented, lookUp, type Repetition } from './names.ts';
 import { logical } from './operators.ts';
 import type { Reaching } from './scopes/reaching.ts';
 import type { Definition, Mutation, Region } from './scopes/scope.ts';
+import { isSettingUp } from './scopes/scope-parts.ts';
 import type { ArrayValue, CallArguments, Entry, Value } from './values.ts';
 
 export function applyMutations(
@@ -31,16 +33,8 @@ export function applyMutations(
   for (const { definition, isCertain } of mutations) {
     const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
     const { source } = definition;
-    if (source.kind === 'mutation' && source.mutation.operation === 'decorate') {
-      value = mapAlternatives(value, (alternative) => decorating(evaluator, alternative, source.mutation, home));
-    } else if (source.kind === 'mutation' && source.mutation.operation === 'call') {
-      const changed = changedByCall(evaluator, value, source.mutation, home);
-      value = isCertain || changed === value ? changed : oneOf([value, changed]);
-    } else if (source.kind === 'mutation' && source.mutation.operation === 'tell') {
-      value = mapAlternatives(value, (alternative) => told(evaluator, alternative, source.mutation, home));
-    } else if (source.kind === 'mutation') {
-      const resolved = resolve(evaluator, source.mutation, home);
-      value = mapAlternatives(value, (alternative) => applied(alternative, resolved.keys, resolved, isCertain));
+    if (source.kind === 'mutation') {
+      value = applyMutation(evaluator, value, source.mutation, isCertain, home);
     } else if (source.kind === 'value' && source.path.length === 0) {
       const added = evaluator.evaluate(source.expression, home);
       const origin = evaluator.origin(source.expression, home);
@@ -50,6 +44,35 @@ export function applyMutations(
     }
   }
   return value;
+}
+
+/** The value after one change, which is written in the activation `frame`. */
+export function applyMutation(
+  evaluator: Evaluator,
+  value: Value,
+  mutation: Mutation,
+  isCertain: boolean,
+  frame: Frame,
+): Value {
+  switch (mutation.operation) {
+    case 'decorate':
+      return mapAlternatives(value, (alternative) => decorating(evaluator, alternative, mutation, frame));
+    case 'call': {
+      const changed = changedByCall(evaluator, value, mutation, frame);
+      return isCertain || changed === value ? changed : oneOf([value, changed]);
+    }
+    case 'tell':
+      return mapAlternatives(value, (alternative) => told(evaluator, alternative, mutation, isCertain, frame));
+    default: {
+      const { call } = mutation;
+      const resolved = resolve(evaluator, mutation, frame);
+      return mapAlternatives(value, (alternative) =>
+        alternative.kind === 'instance' && call !== undefined && mutation.keys.length === 0
+          ? withCall(evaluator, alternative, call, isCertain, frame)
+          : applied(alternative, resolved.keys, resolved, isCertain),
+      );
+    }
+  }
 }
 
 /** The object as a function of the project leaves it that changes what it is given. */
@@ -102,8 +125,11 @@ function repetitionOf({ region }: Definition): Repetition {
 }
 
 /** The object with a call that set it up. */
-function told(evaluator: Evaluator, value: Value, { value: node }: Mutation, frame: Frame): Value {
-  if (value.kind !== 'external' || node?.kind !== 'call' || node.callee.kind !== 'member') return value;
+function told(evaluator: Evaluator, value: Value, mutation: Mutation, isCertain: boolean, frame: Frame): Value {
+  const { value: node } = mutation;
+  if (node?.kind !== 'call' || node.callee.kind !== 'member') return value;
+  if (value.kind === 'instance') return withCall(evaluator, value, node, isCertain, frame);
+  if (value.kind !== 'external' || !isSettingUp(mutation)) return value;
   const call = { at: value.steps.length, method: node.callee.property, args: evaluator.arguments(node, frame) };
   return { ...value, told: [...(value.told ?? []), call] };
 }
@@ -167,6 +193,15 @@ function applied(
     const assigned = new Map(value.assigned);
     setEntry(assigned, key, { value: mutation.value ?? OPAQUE, isCertain: true, isReplaceable: false }, isCertain);
     return { ...value, assigned };
+  }
+  if (value.kind === 'instance') {
+    return key === null
+      ? value
+      : withFieldChange(value, key, (before) => {
+          if (!isLast) return mapAlternatives(before, (one) => applied(one, rest, mutation, isCertain));
+          const after = mutation.value ?? OPAQUE;
+          return isCertain ? after : oneOf([before, after]);
+        });
   }
   if (value.kind !== 'object') return value;
   if (key === null) return mergeInto(value, mutation.value ? unknown('opaque') : OPAQUE);

@@ -145,7 +145,7 @@ function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter
   const among = parameter.annotation ? enumeratedBy(evaluator, parameter.annotation, frame) : null;
   if (parameter.annotation && among === null && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
     const value = annotatedValue(evaluator, parameter.annotation, frame);
-    if (value) return value;
+    if (value) return value.kind === 'instance' ? { ...value, parameter: origin } : value;
   }
   const outer = frame.parent ?? frame;
   const option =

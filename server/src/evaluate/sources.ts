@@ -63,7 +63,7 @@ function sourcesWithin(value: Value): readonly Origin[] {
         [],
       );
     case 'instance':
-      return value.args ? sourcesOfArguments(value.args) : [];
+      return joinOrigins(value.args ? sourcesOfArguments(value.args) : [], value.parameter ? [value.parameter] : []);
     default:
       return [];
   }

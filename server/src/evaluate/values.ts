@@ -125,6 +125,17 @@ export interface InstanceValue {
   readonly kind: 'instance';
   readonly class: ClassValue;
   readonly args: CallArguments | null;
+  /** What has been done to it since it was made, in order. */
+  readonly changes?: readonly FieldChange[];
+  /** The parameter that it is the value of, where only that parameter's type is known. */
+  readonly parameter?: Origin;
+}
+/** A call of a method, or an assignment from outside. */
+export interface FieldChange {
+  /** Null if it may change several fields. */
+  readonly field: string | null;
+  /** The value of `field` after it; `object` is the object before it. */
+  readonly apply: (object: InstanceValue, field: string, before: Value) => Value;
 }
 /** A module of the project. */
 export interface ModuleValue {

@@ -23,7 +23,9 @@ export function typedParameters(
       const frame = evaluator.frameOf(scope);
       const declared = annotatedValue(evaluator, source.parameter.annotation, frame);
       const value = declared && destructure(evaluator, declared, source.path, frame);
-      if (value && isCallable(value, walker, index)) typed.set(definition, value);
+      if (!value || !isCallable(value, walker, index)) continue;
+      const parameter = evaluator.origin(source.parameter, frame);
+      typed.set(definition, value.kind === 'instance' ? { ...value, parameter } : value);
     }
   }
   return typed;

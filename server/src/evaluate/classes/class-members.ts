@@ -7,13 +7,14 @@ import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
-import { alternativesOf, NULL, oneOf, unknown, withStep } from '../lattice.ts';
+import { alternativesOf, joinOrigins, NULL, oneOf, unknown, withStep } from '../lattice.ts';
 import type { SettingField } from '../modules.ts';
 import { assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
 import type { Scope } from '../scopes/scope.ts';
 import type { CallArguments, ClassValue, InstanceValue, Value } from '../values.ts';
 import { constructorFrame, constructorOf, hasConstructor, parameterField, superArguments } from './constructors.ts';
+import { afterAnyCalls, afterChanges, afterConstructor } from './object-changes.ts';
 
 /** How many base classes are followed. */
 const MAX_BASES = 10;
@@ -25,7 +26,19 @@ export function instanceMember(
   name: string,
   origin: Origin,
 ): Value | null {
-  return inheritedMember(evaluator, instance, name, origin, 0) ?? externalMember(evaluator, instance, name, origin, 0);
+  const found = inheritedMember(evaluator, instance, name, origin, 0);
+  if (found === null) return externalMember(evaluator, instance, name, origin, 0);
+  return ofParameter(afterChanges(evaluator, instance, name, found), instance.parameter);
+}
+
+/** What is read from an object that came in as a parameter comes from that parameter. */
+function ofParameter(value: Value, parameter: Origin | undefined): Value {
+  if (parameter === undefined) return value;
+  const from = () => [parameter];
+  if (value.kind === 'array') return { ...value, open: [...value.open, unknown('parameter', null, null, from)] };
+  if (value.kind === 'instance') return { ...value, parameter };
+  if (value.kind === 'null') return unknown('parameter', null, null, from);
+  return value.kind === 'unknown' ? { ...value, from: () => joinOrigins(value.from(), from()) } : value;
 }
 
 /** From the object's class and the project's classes above it: what a package's base has, a later base may replace. */
@@ -46,7 +59,7 @@ function inheritedMember(
     if (base.kind !== 'class') continue;
     const args = superArguments(evaluator, instance);
     const inherited = inheritedMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
-    if (inherited) return bindReceiver(inherited, instance);
+    if (inherited) return bindReceiver(afterConstruction(evaluator, instance, name, inherited), instance);
   }
   return null;
 }
@@ -152,7 +165,7 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
       : settings),
   });
   if (field.value) {
-    const value = evaluator.evaluate(field.value, classFrame);
+    const value = afterMethods(evaluator, instance, scope, name, evaluator.evaluate(field.value, classFrame), origin);
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
     if (value.kind !== 'null') return isModelField(field) ? set(value) : value;
   }
@@ -174,12 +187,14 @@ function settingField({ node }: ClassValue, name: string): SettingField | null {
   return fields.get(name) ?? null;
 }
 
-const objectFrames = new WeakMap<CallArguments, Map<Scope, Frame>>();
+/** By the arguments that an object was made with, or what was done to it since. */
+const objectFrames = new WeakMap<object, Map<Scope, Frame>>();
 
 /** The class's body for one object, the same for all that is read from it. */
 function objectFrame(instance: InstanceValue, args: CallArguments, scope: Scope): Frame {
-  const frames = objectFrames.get(args) ?? new Map<Scope, Frame>();
-  objectFrames.set(args, frames);
+  const state = instance.changes ?? args;
+  const frames = objectFrames.get(state) ?? new Map<Scope, Frame>();
+  objectFrames.set(state, frames);
   const known = frames.get(scope);
   if (known?.parent === instance.class.frame) return known;
   const frame = createFrame(scope, instance.class.frame, instance);
@@ -231,7 +246,30 @@ function assignedMember(
   }
   // A field that starts empty and is filled later is what it is filled with.
   const filled = values.filter((value) => value.kind !== 'null');
-  return filled.length > 0 ? oneOf(filled) : NULL;
+  const value = filled.length > 0 ? oneOf(filled) : NULL;
+  return afterMethods(evaluator, instance, classScope, name, value, origin);
+}
+
+/** The field with what the class's own methods may have put in by the time that it is read. */
+function afterMethods(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  classScope: Scope,
+  name: string,
+  value: Value,
+  origin: Origin,
+): Value {
+  return instance.args === null
+    ? afterAnyCalls(evaluator, classScope, name, value, origin)
+    : afterConstruction(evaluator, instance, name, value);
+}
+
+/** The field once the object's own constructor has run, which may fill it by calls of its methods. */
+function afterConstruction(evaluator: Evaluator, instance: InstanceValue, name: string, value: Value): Value {
+  const node = instance.args && constructorOf(instance);
+  return node
+    ? afterConstructor(evaluator, constructorFrame(evaluator, instance, node), instance.class, name, value)
+    : value;
 }
 
 /** A member of the class itself, such as a static method; null if there is none. */

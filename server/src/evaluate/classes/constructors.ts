@@ -49,7 +49,8 @@ export function constructorFrame(evaluator: Evaluator, instance: InstanceValue, 
   if (!frame) {
     const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
     const classFrame = scope ? createFrame(scope, instance.class.frame) : instance.class.frame;
-    const method: Value = { kind: 'function', node, frame: classFrame, receiver: instance };
+    const { changes: _, ...made } = instance;
+    const method: Value = { kind: 'function', node, frame: classFrame, receiver: made };
     frame = bindArguments(evaluator, method, args) ?? evaluator.frameOf(instance.class.frame.scope);
     frames.set(node, frame);
   }

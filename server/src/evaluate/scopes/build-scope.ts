@@ -45,9 +45,6 @@ const MUTATING_METHODS: Readonly<Record<string, Mutation['operation']>> = {
   clear: 'clear',
 };
 
-/** How methods begin that set an object up. */
-const SETTING_UP = /^(?:add|configure|register|set|use|with)(?![a-z])/;
-
 /** Functions whose callback argument runs once per element. */
 const ITERATING_METHODS = new Set(['map', 'forEach', 'flatMap', 'filter', 'reduce', 'each', 'eachSeries', 'mapSeries']);
 
@@ -86,7 +83,7 @@ class ScopeBuilder {
       case 'expression':
         this.#expression(statement.expression, place);
         this.#handedOver(statement.expression, place);
-        this.#settingUp(statement.expression, place);
+        this.#told(statement.expression, place);
         break;
       case 'return':
         this.#return(statement, place);
@@ -307,7 +304,7 @@ class ScopeBuilder {
       return;
     }
     const value = operation === 'remove' ? (first?.value ?? null) : (last?.value ?? null);
-    this.#mutate(object, { operation, keys: [], value }, place, node.end);
+    this.#mutate(object, { operation, keys: [], value, call: node }, place, node.end);
   }
 
   /** `mark(messages)`, whose result nobody wants: what it is given may be what it changes. */
@@ -320,11 +317,12 @@ class ScopeBuilder {
     }
   }
 
-  /** `kernel.add_service(service)`, as a separate statement. */
-  #settingUp(node: Expression, place: Place): void {
-    if (node.kind !== 'call' || node.callee.kind !== 'member' || node.callee.object.kind !== 'name') return;
+  /** `kernel.add_service(service)`, `this.conversation.ask(text)`, as separate statements. */
+  #told(node: Expression, place: Place): void {
+    if (node.kind !== 'call' || node.callee.kind !== 'member') return;
     const { object, property } = node.callee;
-    if (MUTATING_METHODS[property] !== undefined || !SETTING_UP.test(property)) return;
+    const isMember = object.kind === 'member' && this.#isReceiver(object.object, place.scope);
+    if (MUTATING_METHODS[property] !== undefined || (object.kind !== 'name' && !isMember)) return;
     this.#mutate(object, { operation: 'tell', keys: [], value: node }, place, node.end);
   }
 
@@ -332,7 +330,14 @@ class ScopeBuilder {
     const path = pathTo(target);
     if (path === null) return;
     const keys = [...path.keys, ...mutation.keys];
-    this.#table.defer(path.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
+    if (receiverScope(path.name, place.scope) === null) {
+      this.#table.defer(path.name, { kind: 'mutation', mutation: { ...mutation, keys } }, place, position);
+      return;
+    }
+    const [member, ...rest] = keys;
+    if (typeof member !== 'string') return;
+    const { scope, region } = place;
+    this.#table.changeMember(member, { mutation: { ...mutation, keys: rest }, scope, region, position }, scope);
   }
 
   #function(node: FunctionNode, place: Place, ownerClass: Scope | null, surrounding: Surrounding | null): void {

@@ -1,6 +1,14 @@
 /** Small steps of building a module's static structure: regions, definitions in order, whose receiver a name is. */
 import type { FunctionNode, Span, Statement } from '../../ir/nodes.ts';
-import type { Definition, Region, Scope } from './scope.ts';
+import type { Definition, Mutation, Region, Scope } from './scope.ts';
+
+/** How methods begin that set an object up. */
+const SETTING_UP = /^(?:add|configure|register|set|use|with)(?![a-z])/;
+
+/** True for a mutation that calls a method by which objects of packages are set up (`kernel.add_service(service)`). */
+export function isSettingUp({ value }: Mutation): boolean {
+  return value?.kind === 'call' && value.callee.kind === 'member' && SETTING_UP.test(value.callee.property);
+}
 
 /** The function scope whose receiver is `name`, from inside `scope`; null if the name is something else. */
 export function receiverScope(name: string, scope: Scope): Scope | null {

@@ -6,12 +6,13 @@ import type {
   Definition,
   DefinitionSource,
   MemberAssignment,
+  MemberChange,
   ModuleScope,
   Region,
   Scope,
   Surrounding,
 } from './scope.ts';
-import { addDefinition, newRegion, receiverOwner } from './scope-parts.ts';
+import { addDefinition, isSettingUp, newRegion, receiverOwner } from './scope-parts.ts';
 
 /** Where the walk stands. */
 /** An alias of an alias, in a circle: no code nests deeper. */
@@ -36,6 +37,7 @@ export class ScopeTable {
   readonly module: ModuleScope;
   readonly #scopes: ModuleScope['scopes'] = new Map();
   readonly #memberAssignments: ModuleScope['memberAssignments'] = new Map();
+  readonly #memberChanges: ModuleScope['memberChanges'] = new Map();
   /** Assignments that do not declare, resolved to the scope that does when all scopes are known. */
   readonly #deferred: { name: string; definition: Definition }[] = [];
 
@@ -50,6 +52,7 @@ export class ScopeTable {
       imports: [],
       calls: [],
       memberAssignments: this.#memberAssignments,
+      memberChanges: this.#memberChanges,
     } as unknown as ModuleScope & { root: Scope };
     module.root = {
       kind: 'module',
@@ -92,12 +95,12 @@ export class ScopeTable {
 
   assignMember(name: string, assignment: MemberAssignment, scope: Scope): void {
     const receiver = receiverOwner(scope);
-    if (!receiver) return;
-    const members = this.#memberAssignments.get(receiver) ?? new Map<string, MemberAssignment[]>();
-    this.#memberAssignments.set(receiver, members);
-    const list = members.get(name);
-    if (list) list.push(assignment);
-    else members.set(name, [assignment]);
+    if (receiver) addMember(this.#memberAssignments, receiver, name, assignment);
+  }
+
+  changeMember(name: string, change: MemberChange, scope: Scope): void {
+    const receiver = receiverOwner(scope);
+    if (receiver) addMember(this.#memberChanges, receiver, name, change);
   }
 
   define(name: string, source: DefinitionSource, place: Place, position: number, how: DeclarationKind): void {
@@ -155,7 +158,21 @@ export class ScopeTable {
     }
     // Assigning to an undeclared name creates a global (or a Python `global` that is first set in a function).
     const owner = scope ?? (definition.source.kind === 'mutation' ? null : this.module.root);
-    if (!owner) return;
+    if (!owner || isToldToImport(definition, owner.definitions.get(name))) return;
     addDefinition(owner, name, definition);
   }
+}
+
+function addMember<T>(byClass: Map<Scope, Map<string, T[]>>, owner: Scope, name: string, added: T): void {
+  const members = byClass.get(owner) ?? new Map<string, T[]>();
+  byClass.set(owner, members);
+  const list = members.get(name);
+  if (list) list.push(added);
+  else members.set(name, [added]);
+}
+
+/** Most are calls of loggers; an object of another module is not followed through the calls that it gets here. */
+function isToldToImport({ source }: Definition, others: readonly Definition[] | undefined): boolean {
+  if (source.kind !== 'mutation' || source.mutation.operation !== 'tell' || isSettingUp(source.mutation)) return false;
+  return others?.every((one) => one.source.kind === 'import') === true;
 }

@@ -86,13 +86,15 @@ export type DefinitionSource =
 export interface Mutation {
   /**
    * `decorate` hands what a function gives to the member of an object that decorates it. `call` hands the object to a
-   * function that may change it: the key is the argument's position, the value the call. `tell` calls a method that sets
-   * the object up (`pipeline.add_component(...)`): the value is the call.
+   * function that may change it: the key is the argument's position, the value the call. `tell` calls a method of the
+   * object whose result is not used (`pipeline.add_component(...)`): the value is the call.
    */
   readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate' | 'call' | 'tell';
   /** Null stands for any key: the item of a loop is one of the list's. */
   readonly keys: readonly (string | Expression | null)[];
   readonly value: Expression | null;
+  /** The whole call where that is a method which only lists and plain objects have by this name (`x.append(y)`). */
+  readonly call?: Call;
 }
 
 /** How a pattern reaches into the value that it destructures, outermost first. */
@@ -136,6 +138,15 @@ export interface ModuleScope {
   readonly calls: CallRecord[];
   /** Assignments to a member of a receiver (`this.client = ...`), by class scope and member name. */
   readonly memberAssignments: Map<Scope, Map<string, MemberAssignment[]>>;
+  /** Changes in place of a member of a receiver (`this.messages.push(...)`), by class scope and member name. */
+  readonly memberChanges: Map<Scope, Map<string, MemberChange[]>>;
+}
+
+export interface MemberChange {
+  readonly mutation: Mutation;
+  readonly scope: Scope;
+  readonly region: Region;
+  readonly position: number;
 }
 
 export interface MemberAssignment {
