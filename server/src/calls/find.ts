@@ -12,6 +12,7 @@ import { testedMethod } from '../evaluate/narrowing.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { Argument, Expression } from '../ir/nodes.ts';
+import type { SdkDescriptor } from '../sdks/descriptor.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
 import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
@@ -19,6 +20,7 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { isNeverRun } from './context/dead-code.ts';
+import { toldObject } from './context/told-object.ts';
 import { UnresolvedPayers } from './context/unresolved-payer.ts';
 
 export interface FoundCall {
@@ -36,7 +38,8 @@ export class CallFinder {
   readonly #methods: ReadonlySet<string>;
   /** The packages that the module imports. */
   readonly #packages: readonly string[];
-  readonly #importsSdk: boolean;
+  /** The SDKs that the module imports. */
+  readonly #sdks: readonly SdkDescriptor[];
   readonly #payers: UnresolvedPayers;
   #found: readonly FoundCall[] | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
@@ -51,7 +54,7 @@ export class CallFinder {
       const resolution = evaluator.host.resolve(module.loaded.path, specifier);
       return resolution.kind === 'external' ? [resolution.module] : [];
     });
-    this.#importsSdk = this.#packages.some((name) => walker.registry.byModule(name) !== null);
+    this.#sdks = [...new Set(this.#packages.flatMap((name) => walker.registry.byModule(name) ?? []))];
   }
 
   /** Every paid call of the module, in the order of the code. */
@@ -143,6 +146,8 @@ export class CallFinder {
   /** A cheap check of the name: most calls are not evaluated at all. */
   #isCandidate(callee: Expression, scope: Scope): boolean {
     if (callee.kind === 'member') return this.#methods.has(callee.property);
+    // `ai.prompt('recipe')(input)`: what a call gives may be called itself.
+    if (callee.kind === 'call') return this.#sdks.length > 0;
     if (callee.kind !== 'name') return false;
     for (let current: Scope | null = scope; current; current = current.parent) {
       const definitions = current.definitions.get(callee.name);
@@ -159,7 +164,7 @@ export class CallFinder {
     const key = source.path[0]?.kind === 'key' ? source.path[0].key : null;
     if (key !== null) return this.#methods.has(key);
     const { kind } = source.expression;
-    return this.#importsSdk && (kind === 'call' || kind === 'binary' || kind === 'member' || kind === 'import');
+    return this.#sdks.length > 0 && (kind === 'call' || kind === 'binary' || kind === 'member' || kind === 'import');
   }
 
   #importsFromSdk(specifier: string): boolean {
@@ -209,6 +214,11 @@ export class CallFinder {
         called.map(({ provider }) => provider),
       );
     if (unresolved.length === 0) return null;
+    const given = toldObject(callee, this.#sdks, this.#evaluator, frame);
+    if (given !== null) {
+      const result = this.#walker.walk(withStep(given, { kind: 'call', args: args(), isNew }));
+      if (result?.kind === 'call') return { ...result, receiver: 'distinctive' };
+    }
     const told = matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages);
     // What the arguments name (an address, a model with its provider's prefix) holds on any client.
     if (told === null || told.provider !== told.sdk.provider) return told;

@@ -192,11 +192,15 @@ export interface StepDescriptor extends RequestShape, Switching {
 export interface MethodDescriptor extends StepDescriptor {
   /** The type that the method returns; `self` for fluent methods (`withOptions`, `bindTools`). */
   readonly returns?: string;
+  /** True if in a file that imports the SDK the method's name tells what it gives, whatever it is called on. */
+  readonly tellsObject?: boolean;
 }
 
 export interface ExportDescriptor extends StepDescriptor {
   /** The type of the export itself: for a module-level client or a function namespace. */
   readonly is?: string;
+  /** With `is`: the model that the export stands for (`gemini20Flash`). */
+  readonly modelName?: string;
   /** The type that calling or constructing the export gives. */
   readonly creates?: string;
   /** Calling it sets these roles for all objects of the module (`dspy.configure(lm=lm)`). */

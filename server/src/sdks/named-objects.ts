@@ -4,24 +4,49 @@
  */
 import type { Value } from '../evaluate/values.ts';
 import type { ExportDescriptor, SdkDescriptor, TypeDescriptor } from './descriptor.ts';
+import { PICKED_TYPE } from './trail-state.ts';
 import type { Walker } from './walk.ts';
 
-/** True for a type with paid methods none of which any receiver would show; what is composed may not ask a model. */
-function isKnownByOrigin({ methods = {}, isComposite = false }: TypeDescriptor): boolean {
+/**
+ * True for a type with paid methods none of which any receiver would show, and for one without any whose methods give
+ * such objects (`mastra.getAgent('guide')`). What is composed may not ask a model.
+ */
+function isKnownByOrigin(sdk: SdkDescriptor, name: string, isGiver = true): boolean {
+  const { methods = {}, isComposite = false }: TypeDescriptor = sdk.types[name] ?? {};
   if (isComposite) return false;
   const calls = Object.values(methods).flatMap(({ call }) => call ?? []);
-  return calls.length > 0 && calls.every(({ distinctive }) => distinctive === undefined);
+  if (calls.length > 0) return calls.every(({ distinctive }) => distinctive === undefined);
+  const given = Object.values(methods).flatMap(({ picks, returns }) =>
+    picks === undefined ? (returns ?? []) : PICKED_TYPE,
+  );
+  return isGiver && given.some((type) => isKnownByOrigin(sdk, type, false));
 }
 
 /** The exports of an SDK that make such objects. */
 export function makersOf(sdk: SdkDescriptor): readonly string[] {
   if (sdk.isTransport === true) return [];
-  const makes = ({ creates }: ExportDescriptor): boolean => isKnownByOrigin(sdk.types[creates ?? ''] ?? {});
+  const makes = ({ creates }: ExportDescriptor): boolean => creates !== undefined && isKnownByOrigin(sdk, creates);
   return Object.entries(sdk.exports).flatMap(([path, exported]) => (path !== '' && makes(exported) ? [path] : []));
 }
 
 export function isObjectKnownByOrigin(walker: Walker, value: Value): boolean {
   const walked = value.kind === 'external' ? walker.walk(value) : null;
   if (walked?.kind !== 'object' || walked.path.length > 0) return false;
-  return isKnownByOrigin(walked.sdk.types[walked.type] ?? {});
+  return isKnownByOrigin(walked.sdk, walked.type);
+}
+
+const allGivers = new WeakMap<SdkDescriptor, ReadonlyMap<string, string>>();
+
+/** By the method that tells what it gives, whatever it is called on (`getAgent`): the export that makes its object. */
+export function givers(sdk: SdkDescriptor): ReadonlyMap<string, string> {
+  const known = allGivers.get(sdk);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  for (const [path, { creates }] of Object.entries(sdk.exports)) {
+    for (const [name, { tellsObject }] of Object.entries(sdk.types[creates ?? '']?.methods ?? {})) {
+      if (tellsObject === true && !found.has(name)) found.set(name, path);
+    }
+  }
+  allGivers.set(sdk, found);
+  return found;
 }

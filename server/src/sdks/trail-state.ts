@@ -1,12 +1,12 @@
 /** A walk under way over a trail, and what one step does to it whatever the SDK. */
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { literalText } from '../evaluate/lattice.ts';
+import { literalText, text } from '../evaluate/lattice.ts';
 import type { InstanceValue, Value } from '../evaluate/values.ts';
-import type { Role, SdkDescriptor } from './descriptor.ts';
+import type { ExportDescriptor, Role, SdkDescriptor } from './descriptor.ts';
 import { providerOfBase } from './endpoints.ts';
 import { type Fields, NO_FIELDS } from './fields.ts';
-import { NO_ROLES, type Roles } from './roles.ts';
+import { NO_ROLES, type Roles, type RoleValue } from './roles.ts';
 import type { SdkObject, Walked } from './trail-result.ts';
 
 /** A walk under way. */
@@ -34,6 +34,9 @@ export interface Stage {
   readonly roles: Roles;
 }
 
+/** The type of what a step picks from a constructor's fields, in every descriptor. */
+export const PICKED_TYPE = 'Picked';
+
 export function fresh(sdk: SdkDescriptor, type: string): State {
   return {
     sdk,
@@ -47,6 +50,14 @@ export function fresh(sdk: SdkDescriptor, type: string): State {
     earlier: [],
     next: NO_ROLES,
   };
+}
+
+/** An object that the export itself is, with the model that it stands for. */
+export function named(state: State, { modelName }: ExportDescriptor): State {
+  if (modelName === undefined) return state;
+  const value = text(modelName, null);
+  const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'constructor', site: null };
+  return { ...state, roles: { ...NO_ROLES, values: new Map([['model', model]]) } };
 }
 
 /** The state before a step that states another model than the one whose name told the provider. */

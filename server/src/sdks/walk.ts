@@ -20,6 +20,8 @@ import {
   answersItself,
   fresh,
   maybe,
+  named,
+  PICKED_TYPE,
   payerOf,
   possible,
   providerOfName,
@@ -112,7 +114,7 @@ class TrailWalk {
     let state: State;
     const isCalled = steps[next]?.kind === 'call';
     if (exported.is !== undefined && !(isCalled && exported.creates !== undefined)) {
-      state = { ...fresh(sdk, exported.is), provider };
+      state = named({ ...fresh(sdk, exported.is), provider }, exported);
     } else {
       const step = steps[next];
       if (step === undefined) {
@@ -316,7 +318,7 @@ class TrailWalk {
   /** The object that the constructor's field names: by a literal name, else any of them. */
   #pick(state: State, paths: readonly string[], args: CallArguments | null): State | null {
     const name = literalText(args?.positional[0] ?? { kind: 'null' });
-    let picked: State = { ...state, type: 'Picked', path: [], model: 'maybe' };
+    let picked: State = { ...state, type: PICKED_TYPE, path: [], model: 'maybe' };
     for (const path of paths) {
       const at = fieldAt(state.constructed, path);
       const choices = at.entry === null ? NO_FIELDS : fieldsOf(at.entry.value);

@@ -31,6 +31,34 @@ def unrelated():
 NAME = "x"`,
       ),
     ).toEqual(['helper', 'typed', 'build']));
+  it('are classes that keep one, and objects that hold one', () =>
+    expect(
+      objectsOf(
+        '/app/team.ts',
+        `import { Agent } from '@mastra/core/agent';
+export class Held { agent = new Agent({ name: 'a', model: 'openai/gpt-6-luna' }); }
+export class Made { constructor() { this.agent = new Agent({ name: 'a', model: 'openai/gpt-6-luna' }); } }
+export class Empty { agent = null; }
+export const all = { first: new Agent({ name: 'a', model: 'openai/gpt-6-luna' }), second: 2 };`,
+      ),
+    ).toEqual(['all', 'Held', 'Made']));
+  it('are what a module exports by default, under its own name', () => {
+    const text = `import { Agent } from '@mastra/core/agent';
+export default new Agent({ name: 'a', model: 'openai/gpt-6-luna' });`;
+    expect(objectsOf('/app/guide.ts', text)).toEqual(['guide']);
+    expect(objectsOf('/app/guide/index.ts', text)).toEqual(['guide']);
+    expect(objectsOf('/app/guide.ts', `${text.replace('export default', 'const it =')}\nexport default it;`)).toEqual([
+      'it',
+      'guide',
+    ]);
+  });
+  it('are objects that give such objects', () =>
+    expect(
+      objectsOf(
+        '/app/app.ts',
+        `import { Mastra } from '@mastra/core';\nexport const mastra = new Mastra({ agents: {} });`,
+      ),
+    ).toEqual(['mastra']));
   it('are not clients whose methods show what they are', () =>
     expect(objectsOf('/app/client.ts', `import OpenAI from 'openai';\nexport const client = new OpenAI();`)).toEqual(
       [],
@@ -61,11 +89,25 @@ it('a file that runs an agent of another file holds a call, without importing th
     'team.ts': `import { Agent } from '@mastra/core/agent';
 export const guide = new Agent({ name: 'a', instructions: 'Be brief.', model: 'openai/gpt-6-luna' });`,
     'main.ts': `import { guide } from './team';\nexport const go = (text: string) => guide.generate(text);`,
+    'service.ts': `import { Agent } from '@mastra/core/agent';
+export class Service { agent = new Agent({ name: 'a', instructions: 'Be brief.', model: 'openai/gpt-6-luna' }); }`,
+    'uses-service.ts': `import { Service } from './service';
+export const go = (service: Service) => service.agent.generate('hi');`,
+    'writer.ts': `import { Agent } from '@mastra/core/agent';
+export default new Agent({ name: 'a', instructions: 'Be brief.', model: 'openai/gpt-6-luna' });`,
+    'uses-writer.ts': `import any from './writer';\nexport const go = () => any.generate('hi');`,
+    'app.ts': `import { Mastra } from '@mastra/core';
+import { guide } from './team';
+export const mastra = new Mastra({ agents: { guide } });`,
+    'uses-app.ts': `import { mastra } from './app';\nexport const go = () => mastra.getAgent('guide').generate('hi');`,
   });
   const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
   const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
   expect(report.calls.map(({ path, line, sdk, model, system }) => [path, line, sdk, model.value, system])).toEqual([
     ['main.py', 3, 'pydantic-ai', 'openai:gpt-6-luna', 'static'],
     ['main.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+    ['uses-app.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+    ['uses-service.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+    ['uses-writer.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
   ]);
 });

@@ -1,31 +1,52 @@
 /** Objects of SDKs that a module makes for others: files that name one may make requests with it. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import type { Definition, ModuleScope } from '../../evaluate/scopes/scope.ts';
-import type { Value } from '../../evaluate/values.ts';
+import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
 import { isObjectKnownByOrigin, makersOf } from '../../sdks/named-objects.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { calledName } from './called-name.ts';
 import type { WrapperName } from './wrapper-index.ts';
 
-/** The names of the module's variables that hold such an object, and of its functions that return one. */
+/** Tells whether an expression in a scope makes such an object, holds one, or is a function that returns one. */
+type Makes = (made: Expression, scope: Scope) => boolean;
+
+/**
+ * The names of the module's variables and functions that give such an object, and of its classes that keep one. An object
+ * that is exported by default has the module's name, because importers name it as they like.
+ */
 export function exportedObjects(module: ModuleScope, evaluator: Evaluator, walker: Walker): readonly WrapperName[] {
-  const makers = makersIn(module, evaluator, walker);
-  if (makers.size === 0) return [];
-  // Evaluating what cannot be one would load modules for nothing.
-  const calls = module.calls.filter(({ node }) => makers.has(calledName(nameOf(node.callee)) ?? ''));
-  if (calls.length === 0) return [];
-  const makes = (node: FunctionNode): boolean => calls.some(({ scope }) => scope.node === node);
-  return [...module.root.definitions].flatMap(([name, definitions]) =>
-    definitions.some((definition) => {
-      const made = expressionOf(definition);
-      if (made === null) return false;
-      const isMaker = made.kind === 'function' ? makes(made) : calls.some(({ node }) => node === made);
-      return isMaker && isObjectKnownByOrigin(walker, valueOfObject(made, module, evaluator));
-    })
-      ? [{ name, method: null, isObject: true } as const]
-      : [],
+  const makes = makerCheck(module, evaluator, walker);
+  if (makes === null) return [];
+  const variables = [...module.root.definitions].flatMap(([name, definitions]) =>
+    definitions.some((definition) => isMade(definition, module.root, makes)) ? [name] : [],
   );
+  const classes = [...module.scopes.values()].filter((scope) => keepsObject(scope, makes));
+  const names = [...variables, ...classes.flatMap(({ name }) => name ?? [])];
+  const exported = module.exports.get('default')?.expression ?? null;
+  const isDefault =
+    exported?.kind === 'name' ? names.includes(exported.name) : exported && makes(exported, module.root);
+  if (isDefault) names.push(moduleName(module.loaded.path));
+  return [...new Set(names)].map((name) => ({ name, method: null, isObject: true }));
+}
+
+/** Null for a module that makes none: evaluating what cannot be one would load modules for nothing. */
+function makerCheck(module: ModuleScope, evaluator: Evaluator, walker: Walker): Makes | null {
+  const makers = makersIn(module, evaluator, walker);
+  const calls = module.calls.filter(({ node }) => makers.has(calledName(nameOf(node.callee)) ?? ''));
+  if (calls.length === 0) return null;
+  const isMaker = (made: Expression): boolean =>
+    made.kind === 'function' ? isCalledIn(made) : calls.some(({ node }) => node === made);
+  const isCalledIn = (fn: FunctionNode): boolean => calls.some(({ scope }) => scope.node === fn);
+  const makes: Makes = (made, scope) => {
+    if (made.kind === 'object') {
+      return made.entries.some((part) => part.kind === 'property' && makes(part.value, scope));
+    }
+    if (!isMaker(made)) return false;
+    evaluator.startQuery();
+    const value = evaluator.evaluate(made, evaluator.frameOf(scope));
+    return isObjectKnownByOrigin(walker, value.kind === 'function' ? evaluator.invokeWith(value, []) : value);
+  };
+  return makes;
 }
 
 /** Last names of the exports that make such objects, in the SDKs that the module imports. */
@@ -42,12 +63,21 @@ function nameOf(callee: Expression): Expression {
   return callee.kind === 'index' ? callee.object : callee;
 }
 
-function expressionOf({ source }: Definition): Expression | null {
-  return source.kind === 'value' && source.path.length === 0 ? source.expression : null;
+function isMade({ source }: Definition, scope: Scope, makes: Makes): boolean {
+  return source.kind === 'value' && source.path.length === 0 && makes(source.expression, scope);
 }
 
-function valueOfObject(made: Expression, module: ModuleScope, evaluator: Evaluator): Value {
-  evaluator.startQuery();
-  const value = evaluator.evaluate(made, evaluator.frameOf(module.root));
-  return value.kind === 'function' ? evaluator.invokeWith(value, []) : value;
+/** True for a class with such an object in a field: whoever has the class can run it. */
+function keepsObject(scope: Scope, makes: Makes): boolean {
+  if (scope.kind !== 'class' || !('members' in scope.node)) return false;
+  const fields = scope.node.members.flatMap((member) => (member.kind === 'field' ? (member.value ?? []) : []));
+  const assigned = [...(scope.module.memberAssignments.get(scope)?.values() ?? [])].flat();
+  return (
+    fields.some((value) => makes(value, scope)) || assigned.some(({ expression, scope: at }) => makes(expression, at))
+  );
+}
+
+/** What importers write: the file's name, or its folder's for the file that stands for the folder. */
+function moduleName(path: string): string {
+  return /([^/]+?)(?:\/(?:index|__init__))?\.\w+$/.exec(path)?.[1] ?? path;
 }

@@ -31,6 +31,8 @@ export function createWrapperSearch(entries: readonly WrapperEntry[], common: Re
 /** A search for the names of these wrappers. */
 export function createNameSearch(entries: readonly WrapperEntry[]): NameSearch {
   const areFunctions = new Map<string, boolean>();
+  // Whether a file imports an object is looked at later, and an object of a module's own name only stands in the import.
+  const objects = new Set(entries.filter(isObject).map(({ name }) => name));
   for (const { name, method } of entries) areFunctions.set(name, areFunctions.get(name) === true || method === null);
   const pattern = patternOf(areFunctions.keys(), 'g');
   return {
@@ -46,7 +48,7 @@ export function createNameSearch(entries: readonly WrapperEntry[]): NameSearch {
         const [name] = match;
         if (used.has(name) || !(areFunctions.get(name) || isMember(text, match.index))) continue;
         mentioned.add(name);
-        if (isUse(path, text, match.index, pattern.lastIndex)) used.add(name);
+        if (objects.has(name) || isUse(path, text, match.index, pattern.lastIndex)) used.add(name);
       }
       return { mentioned, used };
     },

@@ -100,6 +100,13 @@ const INTERACTIONS: CallDescriptor = {
     schema: ['response_format'],
   },
 };
+/** A connection that stays open: what is said in it is not in the code. */
+const LIVE: CallDescriptor = {
+  api: 'realtime',
+  family: 'audio',
+  roles: { ...CONFIG, model: ['model'] },
+  streaming: true,
+};
 const BATCHES: CallDescriptor = {
   api: 'batches',
   tier: 'batch',
@@ -132,7 +139,12 @@ export const googleGenai: SdkDescriptor = {
           'models.edit_image',
           'models.upscaleImage',
           'models.upscale_image',
+          'models.recontextImage',
+          'models.recontext_image',
+          'models.segmentImage',
+          'models.segment_image',
         ]),
+        ...methods(LIVE, ['live.connect', 'live.music.connect']),
         ...methods(VIDEOS, ['models.generateVideos', 'models.generate_videos']),
         'chats.create': { returns: 'Chat', roles: { ...CONFIG, model: ['model'], messages: ['history'] } },
         'caches.create': { call: CACHES },

@@ -1,6 +1,6 @@
 /** Google's older SDKs: `@google/generative-ai`, `google.generativeai`, and Vertex AI's, which have the same shape. */
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
-import { methods, streamed, whole } from './shapes.ts';
+import { methods, resolvedOnly, streamed, whole } from './shapes.ts';
 
 const CONFIG: RolePaths = {
   outputLimit: [
@@ -44,7 +44,7 @@ const SEND: CallDescriptor = {
   roles: { ...CONFIG, messages: ['content', 'message'], stream: ['stream'] },
 };
 /** `sendMessage` and `send_message` are also what chat platforms call theirs: only on a resolved receiver. */
-const { distinctive: _, evidence: __, ...RESOLVED_SEND } = SEND;
+const RESOLVED_SEND = resolvedOnly(SEND);
 
 const EMBED: CallDescriptor = {
   api: 'embed',
@@ -68,6 +68,24 @@ const PICTURES: CallDescriptor = {
   roles: { prompt: ['prompt'], count: ['number_of_images'] },
   streaming: false,
 };
+/** A prompt that is kept at Firebase: neither it nor its model is in the code. */
+const TEMPLATE: CallDescriptor = {
+  ...resolvedOnly(GENERATE),
+  positional: ['templateId', 'variables'],
+  roles: { context: ['templateId'], variables: ['variables'] },
+};
+/** A connection that stays open: what is said in it is not in the code. */
+const LIVE: CallDescriptor = { api: 'realtime', family: 'audio', positional: [], roles: {}, streaming: true };
+
+/** `getGenerativeModel(ai, {model, systemInstruction})` and its like. */
+function modelOfFirebase(type: string): ExportDescriptor {
+  return {
+    creates: type,
+    absorbs: ['client'],
+    positional: ['client', '...', 'requestOptions'],
+    roles: { ...CONFIG, model: ['model', 'inCloudParams.model'] },
+  };
+}
 const pretrained = (type: string): ExportDescriptor => ({
   creates: type,
   positional: ['model_name'],
@@ -106,11 +124,17 @@ export const googleGenerativeai: SdkDescriptor = {
     '@firebase/ai',
     'firebase/ai',
     'firebase/vertexai',
+    'firebase/vertexai-preview',
+    '@firebase/vertexai',
+    '@firebase/vertexai-preview',
   ],
   moduleProviders: {
     '@google-cloud/vertexai': 'google-vertex',
     vertexai: 'google-vertex',
     'firebase/vertexai': 'google-vertex',
+    'firebase/vertexai-preview': 'google-vertex',
+    '@firebase/vertexai': 'google-vertex',
+    '@firebase/vertexai-preview': 'google-vertex',
   },
   members: ['google.generativeai'],
   exports: {
@@ -123,12 +147,12 @@ export const googleGenerativeai: SdkDescriptor = {
     VertexAIBackend: { creates: 'Backend', provider: 'google-vertex' },
     GenerativeModel: MODEL,
     'GenerativeModel.from_cached_content': { creates: 'Model', positional: ['cached_content'], roles: CONFIG },
-    getGenerativeModel: {
-      creates: 'Model',
-      absorbs: ['client'],
-      positional: ['client', '...', 'requestOptions'],
-      roles: { ...CONFIG, model: ['model'] },
-    },
+    AgentPlatformBackend: { creates: 'Backend', provider: 'google-vertex' },
+    getGenerativeModel: modelOfFirebase('Model'),
+    getImagenModel: modelOfFirebase('ImageModel'),
+    getLiveGenerativeModel: modelOfFirebase('LiveModel'),
+    getTemplateGenerativeModel: modelOfFirebase('TemplateModel'),
+    getTemplateImagenModel: modelOfFirebase('TemplateModel'),
     embed_content: { call: { ...EMBED, positional: ['model', 'content'] } },
     embed_content_async: { call: { ...EMBED, positional: ['model', 'content'] } },
     generate_text: { call: OLD_TEXT },
@@ -185,7 +209,25 @@ export const googleGenerativeai: SdkDescriptor = {
         ]),
       },
     },
-    ImageModel: { methods: methods(PICTURES, ['generate_images', 'edit_image', 'upscale_image']) },
+    ImageModel: {
+      methods: methods(PICTURES, [
+        'generate_images',
+        'edit_image',
+        'upscale_image',
+        'generateImages',
+        'generateImagesGCS',
+        'editImage',
+      ]),
+    },
+    LiveModel: { methods: methods(LIVE, ['connect']) },
+    TemplateModel: {
+      methods: {
+        ...methods(whole(TEMPLATE), ['generateContent']),
+        ...methods(streamed(TEMPLATE), ['generateContentStream']),
+        ...methods({ ...TEMPLATE, api: 'images', family: 'image' }, ['generateImages', 'editImages']),
+        startChat: { returns: 'Chat', roles: { context: ['templateId'] } },
+      },
+    },
     EmbeddingModel: { methods: { get_embeddings: { call: { ...EMBED, positional: ['texts'] } } } },
   },
   words: {

@@ -32,6 +32,50 @@ function media(api: CallDescriptor['api'], family: CallDescriptor['family'], inp
     streaming: false,
   };
 }
+/** Small models for one task each, which read text or a picture and say what it is. */
+const TASK: CallDescriptor = {
+  api: 'classify',
+  family: 'text',
+  positional: ['text|...'],
+  roles: { model: ['model'], prompt: ['text', 'inputs', 'data'] },
+  streaming: false,
+};
+const TEXT_TASKS: CallDescriptor = media('completion', 'text', 'text');
+const PICTURES = media('images', 'image', 'prompt');
+const VIDEOS = media('videos', 'image', 'prompt');
+const TO_TEXT = media('audio.transcriptions', 'audio', 'audio');
+/** The tasks of the TypeScript package: methods of its client, and functions. */
+const TYPESCRIPT_TASKS = {
+  ...methods(whole(CHAT), ['chatCompletion']),
+  ...methods(streamed(CHAT), ['chatCompletionStream']),
+  ...methods(whole(TEXT), ['textGeneration']),
+  ...methods(streamed(TEXT), ['textGenerationStream']),
+  ...methods(EMBED, ['featureExtraction']),
+  ...methods(PICTURES, ['textToImage', 'imageToImage', 'imageTextToImage']),
+  ...methods(VIDEOS, ['textToVideo', 'imageToVideo', 'imageTextToVideo']),
+  ...methods(media('audio.speech', 'audio', 'text'), ['textToSpeech', 'textToAudio']),
+  ...methods(TO_TEXT, ['automaticSpeechRecognition']),
+  ...methods(TEXT_TASKS, ['summarization', 'translation', 'imageToText']),
+  ...methods(TASK, [
+    'textClassification',
+    'tokenClassification',
+    'zeroShotClassification',
+    'questionAnswering',
+    'tableQuestionAnswering',
+    'sentenceSimilarity',
+    'fillMask',
+    'imageClassification',
+    'zeroShotImageClassification',
+    'imageSegmentation',
+    'objectDetection',
+    'audioClassification',
+    'audioToAudio',
+    'documentQuestionAnswering',
+    'visualQuestionAnswering',
+    'tabularClassification',
+    'tabularRegression',
+  ]),
+};
 const CLIENT_ROLES: RolePaths = { model: ['model'], baseUrl: ['base_url', 'endpointUrl'], timeout: ['timeout'] };
 const PYTHON: ExportDescriptor = { creates: 'Client', positional: ['model'], roles: CLIENT_ROLES };
 const TYPESCRIPT: ExportDescriptor = { creates: 'Client', positional: ['accessToken', '...'], roles: CLIENT_ROLES };
@@ -39,46 +83,45 @@ const TYPESCRIPT: ExportDescriptor = { creates: 'Client', positional: ['accessTo
 export const huggingface: SdkDescriptor = {
   name: 'huggingface',
   provider: 'huggingface',
-  modules: ['huggingface_hub', '@huggingface/inference'],
-  exports: {
-    InferenceClient: PYTHON,
-    AsyncInferenceClient: PYTHON,
-    HfInference: TYPESCRIPT,
-    HfInferenceEndpoint: TYPESCRIPT,
-    chatCompletion: { call: whole(CHAT) },
-    chatCompletionStream: { call: streamed(CHAT) },
-    textGeneration: { call: whole(TEXT) },
-    textGenerationStream: { call: streamed(TEXT) },
-    featureExtraction: { call: EMBED },
-  },
+  modules: ['huggingface_hub'],
+  exports: { InferenceClient: PYTHON, AsyncInferenceClient: PYTHON },
   types: {
     Client: {
       methods: {
         'chat.completions.create': { call: CHAT },
         ...methods(CHAT_METHOD, ['chat_completion']),
-        ...methods(whole(CHAT), ['chatCompletion']),
-        ...methods(streamed(CHAT), ['chatCompletionStream']),
         ...methods(TEXT, ['text_generation']),
-        ...methods(whole(TEXT), ['textGeneration']),
-        ...methods(streamed(TEXT), ['textGenerationStream']),
-        ...methods(EMBED, ['feature_extraction', 'featureExtraction']),
-        ...methods(media('images', 'image', 'prompt'), [
-          'text_to_image',
-          'textToImage',
-          'image_to_image',
-          'imageToImage',
-        ]),
-        ...methods(media('videos', 'image', 'prompt'), ['text_to_video', 'textToVideo']),
-        ...methods(media('audio.speech', 'audio', 'text'), ['text_to_speech', 'textToSpeech']),
-        ...methods(media('audio.transcriptions', 'audio', 'audio'), [
-          'automatic_speech_recognition',
-          'automaticSpeechRecognition',
-        ]),
-        ...methods(media('completion', 'text', 'text'), ['summarization', 'translation']),
-        endpoint: { returns: 'self', positional: ['endpointUrl'], roles: { baseUrl: ['endpointUrl'] } },
+        ...methods(EMBED, ['feature_extraction']),
+        ...methods(PICTURES, ['text_to_image', 'image_to_image']),
+        ...methods(VIDEOS, ['text_to_video']),
+        ...methods(media('audio.speech', 'audio', 'text'), ['text_to_speech']),
+        ...methods(TO_TEXT, ['automatic_speech_recognition']),
+        ...methods(TEXT_TASKS, ['summarization', 'translation']),
       },
     },
   },
   words: { imports: ['huggingface'], methods: [] },
   markers: [],
+};
+
+/** Its classes have the same names as Python's, and begin with the token. */
+export const huggingfaceTypescript: SdkDescriptor = {
+  ...huggingface,
+  isTypescriptOnly: true,
+  modules: ['@huggingface/inference'],
+  exports: {
+    InferenceClient: TYPESCRIPT,
+    HfInference: TYPESCRIPT,
+    InferenceClientEndpoint: { ...TYPESCRIPT, positional: ['endpointUrl', 'accessToken'] },
+    HfInferenceEndpoint: { ...TYPESCRIPT, positional: ['endpointUrl', 'accessToken'] },
+    ...TYPESCRIPT_TASKS,
+  },
+  types: {
+    Client: {
+      methods: {
+        ...TYPESCRIPT_TASKS,
+        endpoint: { returns: 'self', positional: ['endpointUrl'], roles: { baseUrl: ['endpointUrl'] } },
+      },
+    },
+  },
 };

@@ -25,7 +25,7 @@ import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
 import { axios, httpFetch, pythonHttp } from './http.ts';
-import { huggingface } from './huggingface.ts';
+import { huggingface, huggingfaceTypescript } from './huggingface.ts';
 import { instructor } from './instructor.ts';
 import { langchain } from './langchain.ts';
 import { litellm } from './litellm.ts';
@@ -58,6 +58,7 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   litellm,
   portkey,
   huggingface,
+  huggingfaceTypescript,
   fireworks,
   cerebras,
   openrouter,

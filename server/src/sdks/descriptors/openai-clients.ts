@@ -1,5 +1,5 @@
 /** Clients of other providers that have OpenAI's methods: Fireworks, Cerebras, aisuite and OpenRouter's own. */
-import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
 import {
   CHAT_COMPLETIONS,
   CLIENT_PREFIXES,
@@ -84,53 +84,74 @@ export const aisuite: SdkDescriptor = {
   markers: [],
 };
 
-/** Its fields stand by themselves in Python, and one level deeper in later TypeScript versions. */
+/** Its fields stand by themselves in Python, and one level deeper in later TypeScript versions, under names that change. */
+function nested(roles: RolePaths, ...parents: readonly string[]): RolePaths {
+  return Object.fromEntries(
+    Object.entries(roles).map(([role, paths]) => [
+      role,
+      [...paths, ...parents.flatMap((parent) => paths.map((path) => `${parent}.${path}`))],
+    ]),
+  );
+}
 const SEND: CallDescriptor = {
   ...CHAT,
-  roles: {
-    ...CHAT.roles,
-    model: ['model', 'chatGenerationParams.model'],
-    messages: ['messages', 'chatGenerationParams.messages'],
-    outputLimit: [
-      'maxCompletionTokens',
-      'maxTokens',
-      'max_completion_tokens',
-      'max_tokens',
-      'chatGenerationParams.maxTokens',
-    ],
-    stream: ['stream', 'chatGenerationParams.stream'],
-    schema: ['responseFormat', 'response_format'],
-  },
+  roles: nested(
+    {
+      ...CHAT.roles,
+      outputLimit: ['maxCompletionTokens', 'maxTokens', 'max_completion_tokens', 'max_tokens'],
+      schema: ['responseFormat', 'response_format'],
+      toolChoice: ['toolChoice', 'tool_choice'],
+      providerTools: ['plugins'],
+    },
+    'chatGenerationParams',
+    'chatRequest',
+  ),
 };
+const RESPONSES_ROLES: RolePaths = {
+  model: ['model'],
+  messages: ['input'],
+  system: ['instructions'],
+  tools: ['tools'],
+  outputLimit: ['maxOutputTokens', 'max_output_tokens'],
+  stream: ['stream'],
+};
+const RESPOND: CallDescriptor = {
+  api: 'responses',
+  family: 'text',
+  roles: nested(RESPONSES_ROLES, 'responsesRequest', 'openResponsesRequest'),
+};
+/** It answers its own tool calls until it is told to stop. */
 const CALL_MODEL: CallDescriptor = {
   api: 'responses',
   family: 'text',
-  roles: {
-    model: ['model'],
-    messages: ['input'],
-    system: ['instructions'],
-    tools: ['tools'],
-    outputLimit: ['maxOutputTokens'],
-  },
+  roles: { ...RESPONSES_ROLES, steps: ['stopWhen'] },
+};
+const EMBED: CallDescriptor = {
+  ...whole(resolvedOnly(EMBEDDINGS)),
+  roles: nested({ model: ['model'], prompt: ['input'] }, 'requestBody'),
+};
+const OPENROUTER: ExportDescriptor = {
+  creates: 'Client',
+  roles: { baseUrl: ['serverURL', 'server_url'], timeout: ['timeoutMs', 'timeout_ms'] },
 };
 
 export const openrouter: SdkDescriptor = {
   name: 'openrouter',
   provider: 'openrouter',
-  modules: ['@openrouter/sdk', 'openrouter'],
+  modules: ['@openrouter/sdk', '@openrouter/agent', 'openrouter'],
   exports: {
-    OpenRouter: {
-      creates: 'Client',
-      roles: { baseUrl: ['serverURL', 'server_url'], timeout: ['timeoutMs', 'timeout_ms'] },
-    },
+    OpenRouter: OPENROUTER,
+    OpenRouterCore: OPENROUTER,
+    callModel: { call: { ...CALL_MODEL, positional: ['client', '...'] } },
   },
   types: {
     Client: {
       methods: {
         ...methods(SEND, ['chat.send', 'chat.send_async']),
         ...methods(streamed(SEND), ['chat.sendStream']),
-        ...methods(CALL_MODEL, ['callModel', 'beta.responses.send', 'beta.responses.send_async']),
-        ...methods(whole(resolvedOnly(EMBEDDINGS)), ['embeddings.generate', 'embeddings.generate_async']),
+        ...methods(CALL_MODEL, ['callModel']),
+        ...methods(RESPOND, ['beta.responses.send', 'beta.responses.send_async', 'responses.send']),
+        ...methods(EMBED, ['embeddings.generate', 'embeddings.generate_async']),
       },
     },
   },

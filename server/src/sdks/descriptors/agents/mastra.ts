@@ -1,5 +1,5 @@
 /** Mastra: agents over models of the AI SDK or `provider/model` names. https://mastra.ai/reference/agents/agent */
-import type { CallDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import type { CallDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
 import { runOf, runs, SLASHED } from './shapes.ts';
 
 const SETTINGS: RolePaths = {
@@ -12,15 +12,33 @@ const CALL: CallDescriptor = {
     {
       model: ['model'],
       messages: ['messages'],
-      outputLimit: ['modelSettings.maxOutputTokens', 'maxTokens', 'maxOutputTokens'],
+      outputLimit: ['modelSettings.maxOutputTokens', 'modelSettings.maxTokens', 'maxTokens', 'maxOutputTokens'],
       system: ['instructions', 'system'],
       schema: ['structuredOutput.schema', 'output', 'experimental_output'],
-      retries: ['maxRetries'],
+      retries: ['maxRetries', 'modelSettings.maxRetries'],
+      // The turns of a thread that the agent remembers are sent as well.
       context: ['memory', 'threadId'],
     },
     ['messages', '...'],
   ),
   steps: { byDefault: 5 },
+};
+/** It goes on where a run stopped, with all that was said before. */
+const RESUME: CallDescriptor = { ...CALL, positional: ['resumed', '...'], keepsContext: true };
+const APPROVE: CallDescriptor = { ...RESUME, positional: ['...'] };
+
+const RUNS: Record<string, MethodDescriptor> = {
+  ...runs(
+    CALL,
+    ['generate', 'generateLegacy', 'generateVNext'],
+    ['stream', 'streamLegacy', 'streamVNext', 'streamUntilIdle', 'network'],
+  ),
+  ...runs(RESUME, ['resumeGenerate'], ['resumeStream', 'resumeStreamVNext', 'resumeStreamUntilIdle', 'resumeNetwork']),
+  ...runs(
+    APPROVE,
+    ['approveToolCallGenerate', 'declineToolCallGenerate'],
+    ['approveToolCall', 'declineToolCall', 'approveNetworkToolCall', 'declineNetworkToolCall'],
+  ),
 };
 
 export const mastra: SdkDescriptor = {
@@ -30,16 +48,20 @@ export const mastra: SdkDescriptor = {
   modules: ['@mastra/core', '@mastra/client-js'],
   exports: {
     Agent: { creates: 'Agent', roles: SETTINGS },
+    DurableAgent: { creates: 'Agent', roles: SETTINGS },
     Mastra: { creates: 'Mastra' },
+    MastraClient: { creates: 'Mastra' },
   },
   types: {
-    Mastra: { methods: { getAgent: { picks: ['agents'] }, getAgentById: { picks: ['agents'] } } },
-    Picked: {
-      methods: runs(CALL, ['generate', 'generateLegacy', 'network'], ['stream', 'streamLegacy', 'streamVNext']),
+    // Steps and tools are handed the application's object.
+    Mastra: {
+      methods: {
+        getAgent: { picks: ['agents'], tellsObject: true },
+        getAgentById: { picks: ['agents'], tellsObject: true },
+      },
     },
-    Agent: {
-      methods: runs(CALL, ['generate', 'generateLegacy', 'network'], ['stream', 'streamLegacy', 'streamVNext']),
-    },
+    Picked: { methods: RUNS },
+    Agent: { methods: RUNS },
   },
   modelPrefixes: SLASHED,
   words: { imports: ['mastra'], methods: [] },
