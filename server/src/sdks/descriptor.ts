@@ -181,6 +181,13 @@ export interface StepDescriptor extends RequestShape, Switching {
   readonly sendsCommand?: boolean;
   /** The step looks its first argument up in these fields of the constructor (`customProvider({languageModels})`). */
   readonly picks?: readonly string[];
+  /** Where none of those has the name: the field with a provider, which is called with it. */
+  readonly picksOtherwise?: string;
+  /**
+   * The field of the constructor that has a provider for each prefix of a model's name (`openai:gpt-4o`), and the method
+   * that asks the provider for the rest.
+   */
+  readonly routes?: { readonly field: string; readonly method: string };
   readonly provider?: ProviderName;
   /** The step's texts are templates, whose holes are names in braces (`{question}`). */
   readonly isTemplate?: boolean;

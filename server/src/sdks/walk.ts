@@ -7,9 +7,10 @@ import { withDecorated } from './decorators.ts';
 import { withDefaultModel, withDefaultProvider } from './defaults.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './entry-points.ts';
-import { type Fields, fieldAt, fieldsOf, NO_FIELDS, readFields } from './fields.ts';
+import { type Fields, fieldAt, readFields } from './fields.ts';
 import { post } from './http-requests.ts';
 import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
+import { pickedFrom, routedTo } from './picks.ts';
 import { exportAt, type Registry } from './registry.ts';
 import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
 import { asksModel, isOnlyPart, NO_STAGES, stageOf, stagesOf, withoutInput } from './stages.ts';
@@ -208,7 +209,10 @@ class TrailWalk {
       return payer === null || 'kind' in payer ? payer : this.pay(payer, call, args);
     }
     const fields = readFields(args, step);
-    if (step.picks !== undefined) return this.#pick(subject, step.picks, args);
+    if (step.picks !== undefined) return this.#pick(subject, step, args);
+    const route = step.routes === undefined ? null : routedTo(subject.constructed, step.routes, args);
+    const routed = route === null ? null : this.#objectOf(route);
+    if (routed !== null) return routed;
     const stated = statedBy(step, withDefaultModel(readRoles(fields, step, from, siteOf(args, step)), step));
     const named = type === null || type === 'self' ? state.type : type;
     let absorbed: State = { ...reopened(subject, stated), type: named, roles: NO_ROLES };
@@ -316,21 +320,12 @@ class TrailWalk {
   }
 
   /** The object that the constructor's field names: by a literal name, else any of them. */
-  #pick(state: State, paths: readonly string[], args: CallArguments | null): State | null {
-    const name = literalText(args?.positional[0] ?? { kind: 'null' });
-    let picked: State = { ...state, type: PICKED_TYPE, path: [], model: 'maybe' };
-    for (const path of paths) {
-      const at = fieldAt(state.constructed, path);
-      const choices = at.entry === null ? NO_FIELDS : fieldsOf(at.entry.value);
-      const chosen = name === null ? null : choices.entries.get(name);
-      const values = chosen
-        ? [chosen.value]
-        : name === null
-          ? [...choices.entries.values()].map((entry) => entry.value)
-          : [];
-      if (values.length > 0) picked = this.#resolved(this.#withModel(picked, oneOf(values)));
-    }
-    return picked;
+  #pick(state: State, step: StepDescriptor, args: CallArguments | null): State {
+    const picked: State = { ...state, type: PICKED_TYPE, path: [], model: 'maybe' };
+    return pickedFrom(state.constructed, step, args).reduce<State>(
+      (current, value) => this.#resolved(this.#withModel(current, value)),
+      picked,
+    );
   }
 
   #withModel(state: State, value: Value): State {

@@ -70,6 +70,11 @@ const AGENT: CallDescriptor = { api: 'agent', family: 'agent', ...ASKED, steps: 
 /** A `ToolLoopAgent` carries the request's settings from its construction. */
 const AGENT_CLASS: ExportDescriptor = { creates: 'Agent', roles: ROLES };
 
+/** Functions that run an agent and send its answer on: the agent carries the settings. */
+const AGENT_ANSWER: ExportDescriptor = {
+  call: { ...streamed(AGENT), roles: { ...ROLES, model: ['agent'], messages: ['uiMessages'] } },
+};
+
 const NAMED: Pick<MethodDescriptor, 'positional' | 'roles'> = {
   positional: ['model', '...'],
   roles: { model: ['model'], reasoning: ['reasoningEffort'], cache: ['cacheControl'] },
@@ -85,7 +90,22 @@ function maker(name: ProviderName, readsAddress = true): ExportDescriptor {
   return { creates: 'Provider', provider: name, ...(readsAddress ? { roles: { baseUrl: ['baseURL'] } } : {}) };
 }
 const CUSTOM: ExportDescriptor = { creates: 'CustomProvider' };
-const REGISTRY: ExportDescriptor = { creates: 'Registry', positional: ['providers'] };
+function picked(...fields: readonly string[]): MethodDescriptor {
+  return { picks: fields, picksOtherwise: 'fallbackProvider' };
+}
+const REGISTRY: ExportDescriptor = { creates: 'Registry', positional: ['providers', '...'] };
+/** `openai:gpt-4o`: what stands before the sign is the name of a provider in the registry. */
+const routed = (method: string): MethodDescriptor => ({ ...MODEL, routes: { field: 'providers', method } });
+const MODEL_KINDS = [
+  'languageModel',
+  'embeddingModel',
+  'textEmbeddingModel',
+  'imageModel',
+  'transcriptionModel',
+  'speechModel',
+  'rerankingModel',
+  'videoModel',
+];
 const WRAP: ExportDescriptor = { creates: 'Model', absorbs: ['model'] };
 
 const AROUND_AI = [`'`, '"'].flatMap((start) => [`'`, '"', '\\', '/'].map((end) => `${start}ai${end}`));
@@ -133,6 +153,13 @@ export const aiSdk: SdkDescriptor = {
     experimental_generateSpeech: { call: { ...MEDIA, api: 'audio.speech', family: 'audio' } },
     transcribe: { call: { ...MEDIA, api: 'audio.transcriptions', family: 'audio' } },
     experimental_transcribe: { call: { ...MEDIA, api: 'audio.transcriptions', family: 'audio' } },
+    experimental_startVideo: { call: { ...MEDIA, api: 'videos' } },
+    experimental_streamSpeech: { call: streamed({ ...MEDIA, api: 'audio.speech', family: 'audio' }) },
+    experimental_streamTranscribe: { call: streamed({ ...MEDIA, api: 'audio.transcriptions', family: 'audio' }) },
+    experimental_streamTranslate: { call: streamed({ ...MEDIA, api: 'audio.translations', family: 'audio' }) },
+    createAgentUIStream: AGENT_ANSWER,
+    createAgentUIStreamResponse: AGENT_ANSWER,
+    pipeAgentUIStreamToResponse: AGENT_ANSWER,
     ToolLoopAgent: AGENT_CLASS,
     Experimental_Agent: AGENT_CLASS,
     Agent: AGENT_CLASS,
@@ -169,6 +196,8 @@ export const aiSdk: SdkDescriptor = {
     createAmazonBedrock: maker('aws-bedrock', false),
     bedrockAnthropic: provider('aws-bedrock'),
     createBedrockAnthropic: maker('aws-bedrock', false),
+    bedrockMantle: provider('aws-bedrock'),
+    createBedrockMantle: maker('aws-bedrock', false),
     azure: provider('azure'),
     createAzure: maker('azure', false),
     mistral: provider('mistral'),
@@ -215,7 +244,16 @@ export const aiSdk: SdkDescriptor = {
     baseten: provider('openai-compatible'),
     createBaseten: maker('openai-compatible'),
     createPortkey: maker('portkey', false),
-    createWorkersAI: maker('unknown', false),
+    createWorkersAI: maker('cloudflare', false),
+    vercel: provider('vercel'),
+    createVercel: maker('vercel'),
+    deepgram: provider('deepgram'),
+    createDeepgram: maker('deepgram', false),
+    ...Object.fromEntries(
+      ['fal', 'luma', 'hume', 'lmnt', 'gladia', 'revai', 'assemblyai', 'blackForestLabs', 'prodia', 'klingai'].map(
+        (name) => [name, provider('unknown')],
+      ),
+    ),
     /** Providers that are not listed yet. */
     'create*': maker('any', false),
   },
@@ -250,16 +288,26 @@ export const aiSdk: SdkDescriptor = {
     Picked: { isModel: true },
     CustomProvider: {
       methods: {
-        languageModel: { picks: ['languageModels'] },
-        textEmbeddingModel: { picks: ['textEmbeddingModels', 'embeddingModels'] },
-        embeddingModel: { picks: ['embeddingModels', 'textEmbeddingModels'] },
-        imageModel: { picks: ['imageModels'] },
+        languageModel: picked('languageModels'),
+        textEmbeddingModel: picked('textEmbeddingModels', 'embeddingModels'),
+        embeddingModel: picked('embeddingModels', 'textEmbeddingModels'),
+        imageModel: picked('imageModels'),
+        transcriptionModel: picked('transcriptionModels'),
+        speechModel: picked('speechModels'),
+        rerankingModel: picked('rerankingModels'),
+        videoModel: picked('videoModels'),
       },
     },
     Registry: {
-      methods: { languageModel: MODEL, textEmbeddingModel: MODEL, embeddingModel: MODEL, imageModel: MODEL },
+      methods: Object.fromEntries(MODEL_KINDS.map((kind) => [kind, routed(kind)])),
     },
-    Agent: { methods: { generate: { call: whole(AGENT) }, stream: { call: streamed(AGENT) } } },
+    Agent: {
+      methods: {
+        generate: { call: whole(AGENT) },
+        stream: { call: streamed(AGENT) },
+        respond: { call: streamed(AGENT) },
+      },
+    },
   },
   modelPrefixes: {
     'openai/': 'openai',

@@ -71,6 +71,12 @@ export const anthropic: SdkDescriptor = {
     '@anthropic-ai/foundry-sdk',
     'posthog.ai.anthropic',
   ],
+  // Each of these exports its only client by default as well.
+  moduleProviders: {
+    '@anthropic-ai/bedrock-sdk': 'aws-bedrock',
+    '@anthropic-ai/vertex-sdk': 'google-vertex',
+    '@anthropic-ai/foundry-sdk': 'azure',
+  },
   settings: { roles: { baseUrl: ['base_url', 'baseURL'] } },
   exports: {
     '': CLIENT,

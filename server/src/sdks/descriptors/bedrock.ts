@@ -64,6 +64,25 @@ const INVOKE: CallDescriptor = {
   distinctive: 'always',
   evidence: ['model', 'body'],
 };
+/** A connection that stays open for speech. */
+const SPEECH: CallDescriptor = { api: 'realtime', family: 'audio', roles: { model: ['modelId'] }, streaming: true };
+/** Videos, and texts or pictures by the thousand: the answer is put into a bucket. */
+const ASYNC: CallDescriptor = {
+  ...INVOKE,
+  family: 'image',
+  json: ['modelInput'],
+  roles: { ...INVOKE.roles, body: ['modelInput'] },
+};
+const RERANK: CallDescriptor = {
+  api: 'rerank',
+  family: 'rerank',
+  roles: {
+    model: ['rerankingConfiguration.bedrockRerankingConfiguration.modelConfiguration.modelArn'],
+    prompt: ['queries'],
+    body: ['sources'],
+  },
+  streaming: false,
+};
 const RETRIEVE: CallDescriptor = {
   api: 'retrieve_and_generate',
   family: 'text',
@@ -90,6 +109,8 @@ const AGENT: CallDescriptor = {
   distinctive: 'imported',
   evidence: ['prompt'],
 };
+/** Its models are in the flow, which Bedrock keeps. */
+const FLOW: CallDescriptor = { ...AGENT, roles: { prompt: ['inputs'] } };
 const CLIENT_ROLES = { timeout: ['config.read_timeout'], retries: ['maxAttempts', 'config.retries.max_attempts'] };
 
 function command(call: CallDescriptor): TypeDescriptor {
@@ -120,6 +141,10 @@ export const bedrock: SdkDescriptor = {
       roles: INVOKE.roles ?? {},
       json: ['body'],
     },
+    InvokeModelWithBidirectionalStreamCommand: { creates: 'SpeechCommand', roles: SPEECH.roles ?? {} },
+    StartAsyncInvokeCommand: { creates: 'AsyncCommand', roles: ASYNC.roles ?? {}, json: ['modelInput'] },
+    RerankCommand: { creates: 'RerankCommand', roles: RERANK.roles ?? {} },
+    InvokeFlowCommand: { creates: 'FlowCommand', roles: FLOW.roles ?? {} },
     RetrieveAndGenerateCommand: { creates: 'RetrieveCommand', roles: RETRIEVE.roles ?? {} },
     RetrieveAndGenerateStreamCommand: { creates: 'RetrieveStreamCommand', roles: RETRIEVE.roles ?? {} },
     InvokeAgentCommand: { creates: 'AgentCommand', roles: AGENT.roles ?? {} },
@@ -145,6 +170,9 @@ export const bedrock: SdkDescriptor = {
         ...methods(streamed(INVOKE), ['invoke_model_with_response_stream', 'invokeModelWithResponseStream']),
         ...methods(whole(RETRIEVE), ['retrieve_and_generate', 'retrieveAndGenerate']),
         ...methods(streamed(RETRIEVE), ['retrieve_and_generate_stream', 'retrieveAndGenerateStream']),
+        ...methods(whole(ASYNC), ['start_async_invoke', 'startAsyncInvoke']),
+        ...methods(RERANK, ['rerank']),
+        ...methods(FLOW, ['invoke_flow', 'invokeFlow']),
         ...methods(AGENT, ['invoke_agent', 'invoke_inline_agent', 'invokeAgent', 'invokeInlineAgent']),
       },
     },
@@ -155,6 +183,10 @@ export const bedrock: SdkDescriptor = {
     RetrieveCommand: command(whole(RETRIEVE)),
     RetrieveStreamCommand: command(streamed(RETRIEVE)),
     AgentCommand: command(AGENT),
+    SpeechCommand: command(SPEECH),
+    AsyncCommand: command(whole(ASYNC)),
+    RerankCommand: command(RERANK),
+    FlowCommand: command(FLOW),
   },
   words: {
     imports: ['bedrock', 'boto'],

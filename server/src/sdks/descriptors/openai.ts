@@ -58,6 +58,17 @@ const RUNS: CallDescriptor = {
 };
 const RUNS_OF_NEW_THREAD: CallDescriptor = { ...RUNS, positional: ['...', 'options'] };
 
+/** A connection that stays open: what is said in it is not in the code. */
+const REALTIME: CallDescriptor = {
+  api: 'realtime',
+  family: 'audio',
+  positional: ['...', 'client'],
+  roles: { model: ['model'] },
+  streaming: true,
+};
+/** The same by a static method, which takes the client first. */
+const CONNECTED: CallDescriptor = { ...REALTIME, positional: ['client', '...'] };
+
 const OLD_CHAT: CallDescriptor = {
   ...resolvedOnly(CHAT_COMPLETIONS),
   api: 'ChatCompletion',
@@ -168,6 +179,13 @@ export const openai: SdkDescriptor = {
     trackOpenAI: PASS,
     track_openai: PASS,
     wrapTraced: PASS,
+    ...Object.fromEntries(
+      ['OpenAIRealtimeWS', 'OpenAIRealtimeWebSocket'].flatMap((name): [string, ExportDescriptor][] => [
+        [name, { call: REALTIME }],
+        [`${name}.create`, { call: CONNECTED }],
+        [`${name}.azure`, { call: CONNECTED, provider: 'azure' }],
+      ]),
+    ),
     createMeter: { creates: 'Meter' },
   },
   types: {
@@ -214,11 +232,15 @@ export const openai: SdkDescriptor = {
           'threads.runs.create_and_poll',
           'threads.runs.submitToolOutputs',
           'threads.runs.submit_tool_outputs',
+          'threads.runs.submitToolOutputsAndPoll',
+          'threads.runs.submit_tool_outputs_and_poll',
         ]),
         ...methods(streamed(RUNS), [
           'threads.runs.stream',
           'threads.runs.createAndStream',
           'threads.runs.create_and_stream',
+          'threads.runs.submitToolOutputsStream',
+          'threads.runs.submit_tool_outputs_stream',
         ]),
         ...methods(RUNS_OF_NEW_THREAD, [
           'threads.createAndRun',

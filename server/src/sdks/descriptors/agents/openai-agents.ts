@@ -38,6 +38,11 @@ const REALTIME: CallDescriptor = {
   streaming: true,
 };
 const REALTIME_MODEL = { name: 'gpt-realtime-2.1' };
+/** Codex works on a thread that it keeps. */
+const CODEX: CallDescriptor = {
+  ...taskOf({ messages: ['input'], schema: ['outputSchema'] }, ['input', '...']),
+  keepsContext: true,
+};
 /** It transcribes, runs an agent and speaks. */
 const PIPELINE: CallDescriptor = {
   ...taskOf({ model: ['workflow'], messages: ['audio_input'] }, ['audio_input']),
@@ -84,8 +89,8 @@ export const openaiAgents: SdkDescriptor = {
     SingleAgentVoiceWorkflow: { creates: 'Model', positional: ['agent'], roles: { model: ['agent'] } },
   },
   types: {
-    Agent: {},
-    RealtimeAgent: {},
+    Agent: { methods: { clone: { returns: 'self', roles: SETTINGS } } },
+    RealtimeAgent: { methods: { clone: { returns: 'self', roles: SETTINGS } } },
     Fake: { isFake: true },
     Model: { isModel: true },
     Runner: {
@@ -114,12 +119,31 @@ export const openaiAgents: SdkDescriptor = {
 export const openaiAgentsTypescript: SdkDescriptor = {
   ...openaiAgents,
   isTypescriptOnly: true,
-  modules: ['@openai/agents', '@openai/agents-core', '@openai/agents-openai', '@openai/agents-realtime'],
+  modules: [
+    '@openai/agents',
+    '@openai/agents-core',
+    '@openai/agents-openai',
+    '@openai/agents-realtime',
+    '@openai/agents-extensions',
+    '@openai/codex-sdk',
+  ],
   exports: {
     ...openaiAgents.exports,
+    Codex: { creates: 'Codex' },
     OpenAIChatCompletionsModel: modelOf('openai', ['client', 'model']),
     OpenAIResponsesModel: modelOf('openai', ['client', 'model']),
     OpenAIResponsesWSModel: modelOf('openai', ['client', 'model']),
     OpenAIHostedMultiAgentModel: modelOf('openai', ['client', 'model']),
   },
+  types: {
+    ...openaiAgents.types,
+    Codex: {
+      methods: {
+        startThread: { returns: 'Thread', roles: { model: ['model'] } },
+        resumeThread: { returns: 'Thread', positional: ['id', '...'], roles: { model: ['model'] } },
+      },
+    },
+    Thread: { methods: { ...methods(whole(CODEX), ['run']), ...methods(streamed(CODEX), ['runStreamed']) } },
+  },
+  words: { imports: ['agents', 'codex-sdk'], methods: [] },
 };
