@@ -18,7 +18,7 @@ import { createDeclaredModels } from './lint/declared-models.ts';
 import { createVolumes } from './lint/volumes.ts';
 import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
-import { createPrefilter } from './sdks/prefilter.ts';
+import { createPrefilter } from './sdks/prefilter/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
 import { createWalker } from './sdks/walk.ts';
 import type { CreateAnalysis } from './workspace/analyse-file.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRegistry } from '../registry.ts';
 import { createPrefilter } from './prefilter.ts';
-import { createRegistry } from './registry.ts';
 
 const isRelevant = createPrefilter(createRegistry());
 

@@ -1,8 +1,8 @@
 import { HOST_NAMES } from '@farthing/shared/hosts';
 import { describe, expect, it } from 'vitest';
+import { methodNamesOf } from '../method-names.ts';
+import { createRegistry, exportAt } from '../registry.ts';
 import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
-import { methodNamesOf } from './method-names.ts';
-import { createRegistry, exportAt } from './registry.ts';
 
 const registry = createRegistry();
 const paths = methodPathsOf(registry);

@@ -1,10 +1,10 @@
 /** Marks of an SDK or a provider in text that is read as latin1 and not parsed. */
 
 import { HOST_NAMES } from '@farthing/shared/hosts';
-import type { SdkDescriptor } from './descriptor.ts';
-import { PATH_MARKERS, PATH_WORDS } from './descriptors/endpoints.ts';
-import { PORT_MARKERS } from './endpoints.ts';
-import type { Registry } from './registry.ts';
+import type { SdkDescriptor } from '../descriptor.ts';
+import { PATH_MARKERS, PATH_WORDS } from '../descriptors/endpoints.ts';
+import { PORT_MARKERS } from '../endpoints.ts';
+import type { Registry } from '../registry.ts';
 import { createWordSearch } from './word-search.ts';
 
 /** Providers' addresses, and paths that only their services have. */

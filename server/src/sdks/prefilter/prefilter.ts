@@ -4,10 +4,10 @@
  * file with a comment to Farthing, so that a suppression without a call is found. Most files that import an SDK only
  * use its types, its messages or its tools, and parsing them would take most of a scan.
  */
-import type { SdkDescriptor } from './descriptor.ts';
+import type { SdkDescriptor } from '../descriptor.ts';
+import { makersOf } from '../named-objects.ts';
+import type { Registry } from '../registry.ts';
 import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
-import { makersOf } from './named-objects.ts';
-import type { Registry } from './registry.ts';
 
 /** A function or method that sends a plain HTTP request, in any language. */
 const HTTP_REQUEST =
