@@ -158,21 +158,21 @@ const alertsSchema = object<AlertOptions, 'budgetShares' | 'spikeFactor' | 'erro
   to: required(secret(either<AlertOptions['to']>(fun(), such('the URL of a webhook, https://host/path', isUrl)))),
 });
 
-function isUrl(given: unknown): boolean {
-  return typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '');
+function isUrl(input: unknown): boolean {
+  return typeof input === 'string' && /^https?:$/.test(URL.parse(input)?.protocol ?? '');
 }
 
 /** "https://" and "*.example.com" would match no address. */
-const hostSchema = such<string>('a host or the beginning of a URL, without wildcards', (given) => {
-  const host = String(given).replace(/^[a-z+]+:\/\//i, '');
+const hostSchema = such<string>('a host or the beginning of a URL, without wildcards', (input) => {
+  const host = String(input).replace(/^[a-z+]+:\/\//i, '');
   return /^[^\s/*][^\s*]*$/.test(host);
 });
 
 const STORE_NAMES = ['budgets', 'cache', 'rates', 'ledger'];
 
-const storesSchema = such<Stores>(`stores with ${STORE_NAMES.join(', ')} and close`, (given) => {
-  if (typeof given !== 'object' || given === null) return false;
-  const stores = given as Readonly<Record<string, unknown>>;
+const storesSchema = such<Stores>(`stores with ${STORE_NAMES.join(', ')} and close`, (input) => {
+  if (typeof input !== 'object' || input === null) return false;
+  const stores = input as Readonly<Record<string, unknown>>;
   return typeof stores.close === 'function' && STORE_NAMES.every((name) => typeof stores[name] === 'object');
 });
 

@@ -13,8 +13,8 @@ export interface OpenLedger {
 }
 
 /** @throws UsageError if there is no such file */
-export function openLedger(given: string | undefined): OpenLedger {
-  const path = given ?? USUAL.find((name) => existsSync(name));
+export function openLedger(file: string | undefined): OpenLedger {
+  const path = file ?? USUAL.find((name) => existsSync(name));
   if (path === undefined) {
     throw new UsageError(
       `no file was given, and there is no ${USUAL.join(' or ')} here. Pass the file of createMeter({ path }).`,

@@ -85,8 +85,8 @@ function readHeaders(headers: Headers): { readonly options: Record<string, unkno
  *
  * @throws MeterError for an unknown name or a value of the wrong kind
  */
-export function contextHeaders(given: CallOptions, secret?: string): Record<string, string> {
-  const options = readContext(given, 'headers');
+export function contextHeaders(input: CallOptions, secret?: string): Record<string, string> {
+  const options = readContext(input, 'headers');
   const headers: Record<string, string> = secret === undefined ? {} : { [SECRET]: secret };
   for (const [name, field] of Object.entries(HEADERS)) {
     const value = options[field];

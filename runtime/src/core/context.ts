@@ -39,10 +39,10 @@ export const NO_CONTEXT: CallContext = {
 
 /** Missing options are taken from the surrounding context; tags are added to its tags. */
 export function mergeContext(around: CallContext, options: CallOptions): CallContext {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return around;
+  const stated = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (stated.length === 0) return around;
   const tags = options.tags === undefined ? around.tags : [...new Set([...around.tags, ...options.tags])];
-  return { ...around, ...Object.fromEntries(given), tags };
+  return { ...around, ...Object.fromEntries(stated), tags };
 }
 
 const text = such<string | null>('a string or null', (value) => value === null || typeof value === 'string');
@@ -61,6 +61,6 @@ const contextSchema = object<CallOptions>('CallContext', {
 });
 
 /** @throws MeterError for a name that is not known, or a value of another kind */
-export function readContext(given: CallOptions, of: string): CallOptions {
-  return readOptions(contextSchema, given, (message) => new MeterError(message), of);
+export function readContext(input: CallOptions, of: string): CallOptions {
+  return readOptions(contextSchema, input, (message) => new MeterError(message), of);
 }

@@ -80,20 +80,20 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
   const current = (): Catalogue => {
     const time = now();
     const present = Math.floor(time / PERIOD);
-    const given = table?.() ?? null;
-    if (catalogue === null || present !== period || given !== known) {
+    const loaded = table?.() ?? null;
+    if (catalogue === null || present !== period || loaded !== known) {
       catalogue = createCatalogue({
         now: new Date(time),
         isTimed: true,
         overrides,
-        table: given,
+        table: loaded,
         ...(discounts !== undefined && { discounts }),
         ...(deployments !== undefined && { deployments }),
       });
       period = present;
-      known = given;
+      known = loaded;
       // A table that has not come yet is no reason to warn of the one that it replaces.
-      if (table === undefined || given !== null) warnOfAge(catalogue.provenance.asOf, new Date(time));
+      if (table === undefined || loaded !== null) warnOfAge(catalogue.provenance.asOf, new Date(time));
     }
     return catalogue;
   };

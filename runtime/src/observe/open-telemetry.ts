@@ -53,8 +53,8 @@ interface Counter {
   add(value: number, attributes: Attributes, context: unknown): void;
 }
 
-const apiSchema = such<OpenTelemetryApi>("the API package: import * as api from '@opentelemetry/api'", (given) =>
-  ['trace', 'metrics', 'context'].every((name) => typeof given === 'object' && given !== null && name in given),
+const apiSchema = such<OpenTelemetryApi>("the API package: import * as api from '@opentelemetry/api'", (input) =>
+  ['trace', 'metrics', 'context'].every((name) => typeof input === 'object' && input !== null && name in input),
 );
 
 /**

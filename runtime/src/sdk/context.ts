@@ -21,8 +21,8 @@ const scopes = shared[SCOPES];
  *
  * @throws MeterError for a name that is not known, or a value of another kind
  */
-export function runIn<Result>(given: CallOptions, action: () => Result): Result {
-  const options = readContext(given, 'run');
+export function runIn<Result>(input: CallOptions, action: () => Result): Result {
+  const options = readContext(input, 'run');
   const context = mergeContext(currentScope()?.context ?? NO_CONTEXT, options);
   return scopes.run({ context, last: new Map() }, action);
 }

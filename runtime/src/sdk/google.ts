@@ -25,7 +25,7 @@ export const OLD_GOOGLE =
   'meter.wrap cannot meter all that this version of @google/genai sends. Update it to 2.24 or later; before that, wrap works up to 2.10 without `retryOptions` and interactions.';
 
 /** The fetch that a connection of an earlier version was given. */
-const given = new WeakMap<object, Fetch>();
+const fetches = new WeakMap<object, Fetch>();
 
 /**
  * Null for any other client.
@@ -43,12 +43,12 @@ export function googleConnection(client: object): GoogleConnection | null {
   const hasRetries = stored(stored(options, 'httpOptions'), 'retryOptions') !== undefined;
   // Versions with further parameters time and repeat the request in there.
   if (typeof call !== 'function' || call.length !== 2 || hasRetries) {
-    if (!given.has(connection)) throw new MeterError(OLD_GOOGLE);
+    if (!fetches.has(connection)) throw new MeterError(OLD_GOOGLE);
   }
   return {
     replaceFetch: (change) => {
-      const fetch = change(given.get(connection) ?? globalThis.fetch);
-      given.set(connection, fetch);
+      const fetch = change(fetches.get(connection) ?? globalThis.fetch);
+      fetches.set(connection, fetch);
       replace(connection, 'apiCall', (url: string, init: RequestInit) => fetch(url, init));
     },
     watchOthers: (others) => watchOthers(client, others),

@@ -91,8 +91,8 @@ export interface Meter {
 }
 
 /** @throws MeterError for options that cannot be */
-export function createMeter(given: MeterOptions = {}): Meter {
-  const options = readMeterOptions(given);
+export function createMeter(input: MeterOptions = {}): Meter {
+  const options = readMeterOptions(input);
   const background = createBackground();
   const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
   const providerAt = createProviderLookup(options.hosts);
@@ -170,21 +170,21 @@ export function createMeter(given: MeterOptions = {}): Meter {
     headers: (context) => contextHeaders(context, secret),
     run: runIn,
     lastCall: () => currentScope()?.last.get(meter) ?? null,
-    remaining: async (given, name) => {
-      const cap = readOptions(budgetSchema, given, fail, 'budget');
+    remaining: async (input, name) => {
+      const cap = readOptions(budgetSchema, input, fail, 'budget');
       const scope = await scopeOf(cap, nameIn(cap, name)).catch((error: unknown) => {
         throw fail(`remaining: budget.dollars: ${error instanceof Error ? error.message : error}`);
       });
       const [state] = await stores.budgets.states([scope]);
       return state as ScopeState;
     },
-    setBudgets: (given) => {
-      setBudgets(readOptions(budgetsSchema, given, fail, 'budgets'));
+    setBudgets: (input) => {
+      setBudgets(readOptions(budgetsSchema, input, fail, 'budgets'));
       wrapped.each((client) => gateSockets(client, gateNow()));
     },
-    report: async (by, given = {}) => {
+    report: async (by, input = {}) => {
       readOptions(oneOf(GROUP_BY), by, fail, 'report: the group');
-      const filter = readOptions(filterSchema, given, fail, 'report');
+      const filter = readOptions(filterSchema, input, fail, 'report');
       await background.flush();
       return aggregate(stores.ledger, by, filter);
     },

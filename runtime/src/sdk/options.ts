@@ -34,6 +34,6 @@ type Filled = FilledOptions & Pick<MeterOptions, 'headerSecret'> & Required<Pick
  *
  * @throws MeterError for options that are not known or not of their kind: all of them, one line each
  */
-export function readMeterOptions(given: MeterOptions): Filled {
-  return readOptions(meterSchema, given, (message) => new MeterError(message)) as Filled;
+export function readMeterOptions(input: MeterOptions): Filled {
+  return readOptions(meterSchema, input, (message) => new MeterError(message)) as Filled;
 }

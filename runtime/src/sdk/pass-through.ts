@@ -39,8 +39,8 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
   const { feature, user, tenant, team, tags, session, callSite } = context;
   const started = performance.now();
   let firstByte: number | null = null;
-  const note = (status: number, said: Settlement, origin: CallResult['origin']): void => {
-    const { settlement, cost } = accountFor(call, status, said);
+  const note = (status: number, stated: Settlement, origin: CallResult['origin']): void => {
+    const { settlement, cost } = accountFor(call, status, stated);
     onResult?.({
       id: crypto.randomUUID(),
       feature,
@@ -83,7 +83,7 @@ export async function passThrough(input: FetchInput, init: RequestInit | undefin
     throw error;
   }
   firstByte = performance.now() - started;
-  return readWhilePassing(response, call, (said) => note(response.status, said, 'provider'));
+  return readWhilePassing(response, call, (stated) => note(response.status, stated, 'provider'));
 }
 
 /** Lists, look-ups and deletions are free. */

@@ -10,7 +10,7 @@ import type { PassedCall } from './passed-call.ts';
 export function readWhilePassing(
   response: Response,
   call: PassedCall,
-  onSettled: (said: Settlement) => void,
+  onSettled: (settlement: Settlement) => void,
 ): Response {
   const type = response.headers.get('content-type') ?? '';
   const stated = response.ok ? headerFacts(response.headers) : null;
@@ -27,7 +27,7 @@ export function readWhilePassing(
     timeout: Infinity,
     hidesUsage: false,
   });
-  void settled.then((said) => onSettled(withHeaderFacts(said, stated)));
+  void settled.then((settlement) => onSettled(withHeaderFacts(settlement, stated)));
   const { status, statusText, headers, url, redirected } = response;
   const passed = new Response(stream, { status, statusText, headers });
   return Object.defineProperties(passed, { url: { value: url }, redirected: { value: redirected } });

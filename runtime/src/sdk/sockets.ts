@@ -84,8 +84,8 @@ function socketUrl(address: unknown): string {
   return typeof address === 'string' ? address.replace(/^http/, 'ws') : '';
 }
 
-function headersFrom(given: unknown): Headers {
-  const texts = Object.entries(isObject(given) ? given : {}).filter(([, value]) => typeof value === 'string');
+function headersFrom(headers: unknown): Headers {
+  const texts = Object.entries(isObject(headers) ? headers : {}).filter(([, value]) => typeof value === 'string');
   return new Headers(texts as [string, string][]);
 }
 

@@ -31,22 +31,22 @@ export function fetchedFrom(response: Response, signal: AbortSignal | null): Fet
   };
 }
 
-function headersFrom(given: unknown): Headers {
-  if (given instanceof Headers) return given;
-  const headers = new Headers();
-  for (const [name, value] of entriesOf(given)) {
+function headersFrom(headers: unknown): Headers {
+  if (headers instanceof Headers) return headers;
+  const own = new Headers();
+  for (const [name, value] of entriesOf(headers)) {
     try {
-      headers.append(name, value);
+      own.append(name, value);
     } catch {
       // Other implementations let values pass that no HTTP header may have.
     }
   }
-  return headers;
+  return own;
 }
 
-function entriesOf(given: unknown): Iterable<readonly [string, string]> {
-  if (typeof given !== 'object' || given === null) return [];
-  return Symbol.iterator in given ? (given as Iterable<readonly [string, string]>) : Object.entries(given);
+function entriesOf(headers: unknown): Iterable<readonly [string, string]> {
+  if (typeof headers !== 'object' || headers === null) return [];
+  return Symbol.iterator in headers ? (headers as Iterable<readonly [string, string]>) : Object.entries(headers);
 }
 
 function bodyFrom(response: Response, signal: AbortSignal | null): ReadableStream<Bytes> | null {

@@ -15,7 +15,7 @@ export interface Schema<Value> {
   /** The schema of each entry of a list or a record. */
   readonly entry?: Schema<unknown>;
   /** The value with its defaults. Problems are reported with their path, and the value must then not be used. */
-  readonly read: (given: unknown, path: string, report: Report) => Value;
+  readonly read: (input: unknown, path: string, report: Report) => Value;
 }
 
 export interface Members {
@@ -39,23 +39,23 @@ export type Filled<Options, Named extends keyof Options> = Options & Required<Pi
 export type Fields<Options> = { readonly [Name in keyof Options]-?: Schema<Exclude<Options[Name], undefined>> };
 
 /** A kind that is recognised by one test. */
-function kind<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
+function kind<Value>(expected: string, isOne: (input: unknown) => boolean): Schema<Value> {
   return {
     expected,
-    read: (given, path, report) => {
-      if (!isOne(given)) report(wrong(path, expected, given));
-      return given as Value;
+    read: (input, path, report) => {
+      if (!isOne(input)) report(wrong(path, expected, input));
+      return input as Value;
     },
   };
 }
 
 export function flag(): Schema<boolean> {
-  return kind('true or false', (given) => typeof given === 'boolean');
+  return kind('true or false', (input) => typeof input === 'boolean');
 }
 
 /** A text that is not empty. */
 export function text<Value extends string = string>(): Schema<Value> {
-  return kind('a non-empty string', (given) => typeof given === 'string' && given !== '');
+  return kind('a non-empty string', (input) => typeof input === 'string' && input !== '');
 }
 
 export function oneOf<const Name extends string>(names: readonly Name[]): Schema<Name> {
@@ -64,13 +64,13 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Schema
   const expected = quoted.length > 12 ? `one of ${quoted.length} names` : list;
   return {
     expected,
-    read: (given, path, report) => {
-      if (typeof given === 'string' && !(names as readonly string[]).includes(given)) {
-        report(`${path} must be ${list}; got "${given}".${suggestion(given, names)}`);
-      } else if (typeof given !== 'string') {
-        report(wrong(path, expected, given));
+    read: (input, path, report) => {
+      if (typeof input === 'string' && !(names as readonly string[]).includes(input)) {
+        report(`${path} must be ${list}; got "${input}".${suggestion(input, names)}`);
+      } else if (typeof input !== 'string') {
+        report(wrong(path, expected, input));
       }
-      return given as Name;
+      return input as Name;
     },
   };
 }
@@ -84,25 +84,25 @@ interface Range {
 }
 
 export function number(range: Range = {}): Schema<number> {
-  return numeric('a number', range, (given) => given === Number.POSITIVE_INFINITY || Number.isFinite(given));
+  return numeric('a number', range, (input) => input === Number.POSITIVE_INFINITY || Number.isFinite(input));
 }
 
 /** An integer. */
 export function count(range: Range = { min: 0 }): Schema<number> {
-  return numeric('an integer', range, (given) => given === Number.POSITIVE_INFINITY || Number.isSafeInteger(given));
+  return numeric('an integer', range, (input) => input === Number.POSITIVE_INFINITY || Number.isSafeInteger(input));
 }
 
 /** A duration in milliseconds. */
 export function milliseconds(range: Range = { above: 0 }): Schema<number> {
-  return numeric('a number of milliseconds', range, (given) => Number.isFinite(given) || given === Infinity);
+  return numeric('a number of milliseconds', range, (input) => Number.isFinite(input) || input === Infinity);
 }
 
-function numeric(what: string, range: Range, isOne: (given: number) => boolean): Schema<number> {
+function numeric(what: string, range: Range, isOne: (input: number) => boolean): Schema<number> {
   const { min = -Infinity, max = Infinity, above = -Infinity, isEndless = false } = range;
   const expected = [what, describeRange({ min, max, above }), isEndless ? 'or Infinity' : ''];
-  return kind(expected.filter(Boolean).join(' '), (given) => {
-    if (typeof given !== 'number' || !isOne(given)) return false;
-    return (isEndless || given !== Infinity) && given >= min && given <= max && given > above;
+  return kind(expected.filter(Boolean).join(' '), (input) => {
+    if (typeof input !== 'number' || !isOne(input)) return false;
+    return (isEndless || input !== Infinity) && input >= min && input <= max && input > above;
   });
 }
 
@@ -114,16 +114,16 @@ function describeRange({ min, max, above }: { min: number; max: number; above: n
 }
 
 export function fun<Value>(): Schema<Value> {
-  return kind('a function', (given) => typeof given === 'function');
+  return kind('a function', (input) => typeof input === 'function');
 }
 
 /** An object that is recognised by its methods. */
 export function having<Value>(expected: string, methods: readonly string[]): Schema<Value> {
-  return kind(expected, (given) => isObject(given) && methods.every((name) => typeof given[name] === 'function'));
+  return kind(expected, (input) => isObject(input) && methods.every((name) => typeof input[name] === 'function'));
 }
 
 /** A value that is recognised by one function. */
-export function such<Value>(expected: string, isOne: (given: unknown) => boolean): Schema<Value> {
+export function such<Value>(expected: string, isOne: (input: unknown) => boolean): Schema<Value> {
   return kind(expected, isOne);
 }
 
@@ -132,9 +132,9 @@ export function listOf<Value>(entry: Schema<Value>): Schema<readonly Value[]> {
   return {
     expected,
     entry,
-    read: (given, path, report) => {
-      if (!Array.isArray(given)) report(wrong(path, expected, given));
-      return asList(given).map((value, index) => entry.read(value, `${path}[${index}]`, report));
+    read: (input, path, report) => {
+      if (!Array.isArray(input)) report(wrong(path, expected, input));
+      return asList(input).map((value, index) => entry.read(value, `${path}[${index}]`, report));
     },
   };
 }
@@ -148,11 +148,11 @@ export function recordOf<Value>(
   return {
     expected,
     entry,
-    read: (given, path, report) => {
-      if (!isObject(given)) report(wrong(path, expected, given));
-      for (const name of Object.keys(asMembers(given))) names.read(name, `each name in ${path}`, report);
+    read: (input, path, report) => {
+      if (!isObject(input)) report(wrong(path, expected, input));
+      for (const name of Object.keys(asMembers(input))) names.read(name, `each name in ${path}`, report);
       return Object.fromEntries(
-        Object.entries(asMembers(given)).map(([name, value]) => [
+        Object.entries(asMembers(input)).map(([name, value]) => [
           name,
           entry.read(value, memberPath(path, name), report),
         ]),
@@ -167,22 +167,22 @@ export function either<Value>(...kinds: readonly Schema<Value>[]): Schema<Value>
   return {
     expected,
     objects: kinds.flatMap(({ objects = [] }) => objects),
-    read: (given, path, report) => {
+    read: (input, path, report) => {
       for (const one of kinds) {
         const problems: string[] = [];
-        const value = one.read(given, path, (message) => problems.push(message));
+        const value = one.read(input, path, (message) => problems.push(message));
         if (problems.length === 0) return value;
       }
-      const [resembled, ...others] = kinds.filter((one) => isObject(given) && hasMemberOf(given, one));
-      if (resembled !== undefined && others.length === 0) return resembled.read(given, path, report);
-      report(wrong(path, expected, given));
-      return given as Value;
+      const [resembled, ...others] = kinds.filter((one) => isObject(input) && hasMemberOf(input, one));
+      if (resembled !== undefined && others.length === 0) return resembled.read(input, path, report);
+      report(wrong(path, expected, input));
+      return input as Value;
     },
   };
 }
 
-function hasMemberOf(given: object, { objects = [] }: Schema<unknown>): boolean {
-  return objects.some(({ fields }) => Object.keys(given).some((name) => Object.hasOwn(fields, name)));
+function hasMemberOf(input: object, { objects = [] }: Schema<unknown>): boolean {
+  return objects.some(({ fields }) => Object.keys(input).some((name) => Object.hasOwn(fields, name)));
 }
 
 /** @param of the interface's name, under which `docs/runtime/options.md` finds the meaning of its members */
@@ -198,19 +198,19 @@ export function object<Options, Named extends keyof Options = never>(
   return {
     expected,
     objects: [{ of, fields: all, others }],
-    read: (given, path, report) => {
-      if (!isObject(given)) {
-        report(wrong(path, expected, given));
-        return given as Filled<Options, Named>;
+    read: (input, path, report) => {
+      if (!isObject(input)) {
+        report(wrong(path, expected, input));
+        return input as Filled<Options, Named>;
       }
-      for (const name of Object.keys(given)) {
+      for (const name of Object.keys(input)) {
         if (Object.hasOwn(all, name)) continue;
         const where = path === '' ? '' : ` of ${path}`;
         report(`"${name}" is not an option${where}.${suggestion(name, names) || ` Options are: ${names.join(', ')}.`}`);
       }
       const filled: Record<string, unknown> = {};
       for (const [name, field] of Object.entries(all)) {
-        const value = given[name];
+        const value = input[name];
         if (value !== undefined) filled[name] = field.read(value, memberPath(path, name), report);
         else if (field.fallback !== undefined)
           filled[name] = field.read(field.fallback, memberPath(path, name), report);
@@ -236,9 +236,9 @@ export function required<Value>(schema: Schema<Value>): Schema<Value> {
 export function checked<Value>(schema: Schema<Value>, problemOf: (value: Value) => string | null): Schema<Value> {
   return {
     ...schema,
-    read: (given, path, report) => {
+    read: (input, path, report) => {
       let isWrong = false;
-      const value = schema.read(given, path, (message) => {
+      const value = schema.read(input, path, (message) => {
         isWrong = true;
         report(message);
       });
@@ -254,13 +254,13 @@ export function secret<Value>(schema: Schema<Value>): Schema<Value> {
   const { expected } = schema;
   return {
     ...schema,
-    read: (given, path, report) => {
+    read: (input, path, report) => {
       let isWrong = false;
-      const value = schema.read(given, path, () => {
+      const value = schema.read(input, path, () => {
         isWrong = true;
       });
       if (isWrong)
-        report(`${path} must be ${expected}; got ${typeof given === 'string' ? 'another string' : describe(given)}.`);
+        report(`${path} must be ${expected}; got ${typeof input === 'string' ? 'another string' : describe(input)}.`);
       return value;
     },
   };
@@ -269,12 +269,12 @@ export function secret<Value>(schema: Schema<Value>): Schema<Value> {
 /** @throws the error that `fail` creates from all problems, one per line */
 export function readOptions<Value>(
   schema: Schema<Value>,
-  given: unknown,
+  input: unknown,
   fail: (message: string) => Error,
   path = '',
 ): Value {
   const problems: string[] = [];
-  const value = schema.read(given, path, (message) => problems.push(message));
+  const value = schema.read(input, path, (message) => problems.push(message));
   if (problems.length > 0) throw fail(problems.join('\n'));
   return value;
 }
@@ -296,8 +296,8 @@ function memberPath(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-function wrong(path: string, expected: string, given: unknown): string {
-  return `${path || 'options'} must be ${expected}; got ${describe(given)}.`;
+function wrong(path: string, expected: string, input: unknown): string {
+  return `${path || 'options'} must be ${expected}; got ${describe(input)}.`;
 }
 
 function suggestion(name: string, known: readonly string[]): string {
@@ -305,10 +305,10 @@ function suggestion(name: string, known: readonly string[]): string {
   return close === null ? '' : ` Did you mean "${close}"?`;
 }
 
-function describe(given: unknown): string {
-  if (typeof given === 'string')
-    return JSON.stringify(given.length > LONGEST_QUOTE ? `${given.slice(0, LONGEST_QUOTE)}...` : given);
-  if (typeof given === 'function') return 'a function';
-  if (Array.isArray(given)) return 'a list';
-  return typeof given === 'object' && given !== null ? 'an object' : String(given);
+function describe(input: unknown): string {
+  if (typeof input === 'string')
+    return JSON.stringify(input.length > LONGEST_QUOTE ? `${input.slice(0, LONGEST_QUOTE)}...` : input);
+  if (typeof input === 'function') return 'a function';
+  if (Array.isArray(input)) return 'a list';
+  return typeof input === 'object' && input !== null ? 'an object' : String(input);
 }

@@ -52,8 +52,8 @@ const LARGEST_CONTAINER = 64;
 export function serverUse(body: JsonObject, model: string | null, takesToolLimit: boolean): ServerUse {
   const sources = outsideSources(body, model).filter((source) => !isTuning(source, model));
   if (sources.length === 0 && asObject(body.prompt) === null && !compacts(body)) return NO_SERVER_USE;
-  const given = takesToolLimit ? asCount(body.max_tool_calls) : null;
-  const maxima = sources.map((source) => maximumOf(source, body, given ?? UNLIMITED));
+  const maxToolCalls = takesToolLimit ? asCount(body.max_tool_calls) : null;
+  const maxima = sources.map((source) => maximumOf(source, body, maxToolCalls ?? UNLIMITED));
   const parts = sources.filter((_, index) => maxima[index] !== NO_USE).map(describeSource);
   // A prompt stored at the provider may have any tools.
   if (asObject(body.prompt) !== null) {
@@ -66,7 +66,7 @@ export function serverUse(body: JsonObject, model: string | null, takesToolLimit
   const iterated = Math.min(callsOf(maxima.filter((maximum) => maximum.isIterated === true)), ITERATIONS);
   const others = callsOf(maxima.filter((maximum) => maximum.isIterated !== true));
   // `max_tool_calls` limits all tools together.
-  const limited = given !== null && Number.isFinite(others) ? Math.min(others, given) : others;
+  const limited = maxToolCalls !== null && Number.isFinite(others) ? Math.min(others, maxToolCalls) : others;
   const readings = 1 + iterated + limited;
   const compactions = isCompacting ? readings : 0;
   return {

@@ -47,6 +47,11 @@ describe('batchable-loop', () => {
     expect(finding?.message).toContain('cost half and finish within 24 hours');
   });
 
+  it('names no time where the provider states none', () => {
+    const [finding] = check(batchableLoop, call, { model: testModel({ provider: 'groq', price: price(null, null) }) });
+    expect(finding?.message).toMatch(/the same requests cost half\.$/);
+  });
+
   it('counts a loop of the caller', () => {
     expect(check(batchableLoop, testCall({ facts, loop: { ...loop, items: 10 } }))).toHaveLength(1);
     expect(check(batchableLoop, testCall({ facts, loop: called }))[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatDollars } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
@@ -19,6 +20,8 @@ interface Batchable {
   /** The function that a caller's loop calls for each item; null if the loop is in the call's own function. */
   readonly calledFunction: string | null;
   readonly batchFactor: number;
+  /** The time within which the provider answers a batch; null if unknown. */
+  readonly hours: number | null;
   /** What one request costs today and in a batch; null if unknown. */
   readonly cost: { readonly today: Range; readonly batched: Range } | null;
 }
@@ -145,7 +148,12 @@ No automatic fix: the program has to be split in two, one part that sends and on
 
     const calledFunction = call.loop.lexical === 'none' ? functionName(call) : null;
     yield {
-      data: { calledFunction, batchFactor: model.batchFactor, cost: costOf(call, model) },
+      data: {
+        calledFunction,
+        batchFactor: model.batchFactor,
+        hours: PROVIDER_TABLE[model.provider].batch?.hours ?? null,
+        cost: costOf(call, model),
+      },
       origin: call.origin,
       ...(call.loop.origin === null
         ? {}
@@ -161,23 +169,25 @@ No automatic fix: the program has to be split in two, one part that sends and on
     };
   },
   message: {
-    en: ({ calledFunction, batchFactor, cost }) => {
+    en: ({ calledFunction, batchFactor, hours, cost }) => {
       const how = calledFunction === null ? '' : `: a loop calls ${calledFunction} for each`;
       const share = batchFactor === 0.5 ? 'half' : percent(batchFactor);
       const each =
         cost === null
           ? ''
-          : `, about ${dollars(cost.batched)} instead of ${dollars(cost.today)} each (${cost.today.basis}),`;
-      return `One request per item in code that runs unattended${how}. As a batch, the same requests cost ${share}${each} and finish within 24 hours.`;
+          : `, about ${dollars(cost.batched)} instead of ${dollars(cost.today)} each (${cost.today.basis})`;
+      const time = hours === null ? '' : `${each && ','} and finish within ${hours} hours`;
+      return `One request per item in code that runs unattended${how}. As a batch, the same requests cost ${share}${each}${time}.`;
     },
-    es: ({ calledFunction, batchFactor, cost }) => {
+    es: ({ calledFunction, batchFactor, hours, cost }) => {
       const how = calledFunction === null ? '' : `: un bucle llama a ${calledFunction} para cada uno`;
       const share = batchFactor === 0.5 ? 'la mitad' : `el ${percent(batchFactor)}`;
       const each =
         cost === null
           ? ''
-          : `, unos ${dollars(cost.batched)} en lugar de ${dollars(cost.today)} cada una (${SPANISH_BASES[cost.today.basis]}),`;
-      return `Una petición por elemento en código que se ejecuta de forma desatendida${how}. Como lote, las mismas peticiones cuestan ${share}${each} y terminan en 24 horas.`;
+          : `, unos ${dollars(cost.batched)} en lugar de ${dollars(cost.today)} cada una (${SPANISH_BASES[cost.today.basis]})`;
+      const time = hours === null ? '' : `${each && ','} y terminan en ${hours} horas`;
+      return `Una petición por elemento en código que se ejecuta de forma desatendida${how}. Como lote, las mismas peticiones cuestan ${share}${each}${time}.`;
     },
   },
   saving: ({ cost }) => (cost === null ? null : differenceOf(cost.today, cost.batched)),

@@ -21,4 +21,9 @@ export const anthropic: Provider = {
     ],
   },
   takesIds: true,
+  batch: {
+    hours: 24,
+    source: 'https://platform.claude.com/docs/en/build-with-claude/batch-processing',
+    asOf: '2026-11-22',
+  },
 };

@@ -15,5 +15,6 @@ export const google: Provider = {
   takesIds: true,
   embeddingArray: { max: null },
   singleEmbeddingModels: /^(models\/)?(gemini-embedding-2|multimodal)/,
+  batch: { hours: 24, source: 'https://ai.google.dev/gemini-api/docs/batch-api', asOf: '2026-11-22' },
   telemetryName: 'gcp.gemini',
 };

@@ -49,6 +49,7 @@ export const openai: Provider = {
     generateObject: AI_SDK_EFFORT,
     streamObject: AI_SDK_EFFORT,
   },
+  batch: { hours: 24, source: "the SDK's own types: `completion_window`", asOf: '2026-11-22' },
   takesCompletionTokens: true,
   takesPromptCacheKey: true,
   takesToolLimit: true,

@@ -47,8 +47,18 @@ export interface Provider {
   readonly takesToolLimit?: true;
   /** Set if a stream of chat completions may be asked for its usage, which other servers may refuse. */
   readonly streamUsage?: StreamUsage;
+  /** What it says of its batch API; absent if it has none, or if that is unknown. Which models it takes, their data say. */
+  readonly batch?: BatchTerms;
   /** Its name in OpenTelemetry's GenAI conventions, if different. */
   readonly telemetryName?: string;
+}
+
+export interface BatchTerms {
+  /** The time within which a batch is answered or given up. */
+  readonly hours: number;
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
 }
 
 /** Where `stream_options.include_usage` is accepted, and the source for it. */

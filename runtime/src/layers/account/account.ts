@@ -19,7 +19,9 @@ export function account({ prices }: AccountOptions): Layer {
         return {
           ...reply,
           attempt,
-          settled: reply.settled.then((said) => enter(attempt, exchange, reply, trusted(said, exchange), prices)),
+          settled: reply.settled.then((settlement) =>
+            enter(attempt, exchange, reply, trusted(settlement, exchange), prices),
+          ),
         };
       }
       const settlement = enter(attempt, exchange, reply, trusted(await reply.settled, exchange), prices);
@@ -43,7 +45,7 @@ function enter(
 }
 
 /** The cost of a call that passed through no layer, computed from its answer. */
-export type AccountFor = (call: Accounted & Asked, status: number, said: Settlement) => Accounting;
+export type AccountFor = (call: Accounted & Asked, status: number, stated: Settlement) => Accounting;
 
 export interface Accounting {
   readonly settlement: Settlement;
@@ -51,8 +53,8 @@ export interface Accounting {
 }
 
 export function createAccountFor(prices: Prices): AccountFor {
-  return (call, status, said) => {
-    const settlement = trusted(said, call);
+  return (call, status, stated) => {
+    const settlement = trusted(stated, call);
     return { settlement, cost: costOf(call, status, settlement, prices) };
   };
 }

@@ -79,12 +79,12 @@ function reasonIn(answered: Answered, bytes: Uint8Array, toolCalls: boolean): st
   if (hasMedia) return 'it contains images or audio';
   if (calls.length > 0 && !toolCalls) return CALLS_TOOLS;
   if (calls.some((input) => input !== '' && !isJson(input))) return 'it calls a tool with invalid JSON arguments';
-  const said = [...texts.values()].filter((text) => /\S/.test(text));
+  const written = [...texts.values()].filter((text) => /\S/.test(text));
   const wanted = calls.length > 0 ? 0 : Math.max(1, texts.size);
-  if (said.length < wanted) return 'it has no text';
+  if (written.length < wanted) return 'it has no text';
   const { json } = exchange.payload;
   const isJsonWanted = json !== null && asksForJson(json);
-  return isJsonWanted && !said.every(isJson) ? 'it is not valid JSON, although JSON was requested' : null;
+  return isJsonWanted && !written.every(isJson) ? 'it is not valid JSON, although JSON was requested' : null;
 }
 
 function eventsIn(bytes: Uint8Array, exchange: Exchange, contentType: string): readonly JsonObject[] {

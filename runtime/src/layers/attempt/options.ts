@@ -61,14 +61,14 @@ export const attemptFields = {
   }),
 };
 
-function isAddress(given: unknown): boolean {
-  return typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '');
+function isAddress(input: unknown): boolean {
+  return typeof input === 'string' && /^https?:$/.test(URL.parse(input)?.protocol ?? '');
 }
 
-function isHeaderValue(given: unknown): boolean {
-  if (typeof given !== 'string') return false;
+function isHeaderValue(input: unknown): boolean {
+  if (typeof input !== 'string') return false;
   try {
-    return new Headers({ name: given }).has('name');
+    return new Headers({ name: input }).has('name');
   } catch {
     return false;
   }

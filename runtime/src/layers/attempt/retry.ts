@@ -39,10 +39,10 @@ export function delayBefore(round: number, reply: Reply | null): number | null {
 export function retryAfter(headers: Headers, now: number = Date.now()): number | null {
   const exact = Number(headers.get('retry-after-ms') ?? Number.NaN);
   if (exact >= 0) return exact;
-  const given = headers.get('retry-after');
-  if (given === null) return null;
-  const seconds = Number(given);
+  const value = headers.get('retry-after');
+  if (value === null) return null;
+  const seconds = Number(value);
   if (seconds >= 0) return seconds * 1000;
-  const at = Date.parse(given);
+  const at = Date.parse(value);
   return Number.isNaN(at) ? null : Math.max(at - now, 0);
 }

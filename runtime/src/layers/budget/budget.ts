@@ -48,13 +48,13 @@ interface Tools extends BudgetTools {
   readonly settlements: Settlements;
 }
 
-async function reserveAndSend(given: Exchange, next: Send, tools: Tools, mayDowngrade: boolean): Promise<Reply> {
+async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayDowngrade: boolean): Promise<Reply> {
   const { store, emit, settlements, lease, prices } = tools;
-  const budgets = await budgetsOf(given, tools.budgets());
-  const closed = reportProblems(given, budgets, tools);
+  const budgets = await budgetsOf(original, tools.budgets());
+  const closed = reportProblems(original, budgets, tools);
   if (closed !== null) return closed;
   let hard = budgets.filter(refuses);
-  const exchange = hard.length > 0 ? withLimit(given, prices) : given;
+  const exchange = hard.length > 0 ? withLimit(original, prices) : original;
   const bound = hard.length > 0 ? boundOf(exchange, prices) : null;
   if (bound?.amount === null) {
     const { context, url } = exchange;

@@ -76,10 +76,10 @@ export const budgetSchema = checked(budgetMembers, (budget) => problemOfWhom(bud
 export const budgetsSchema = listOf(budgetSchema);
 
 /** What is wrong with the return value of a function for caps; null if it is valid. */
-export function problemOfAmount(given: unknown): string | null {
-  if (given === null) return null;
+export function problemOfAmount(input: unknown): string | null {
+  if (input === null) return null;
   let problem: string | null = null;
-  amount.read(given, 'its return value', (message) => {
+  amount.read(input, 'its return value', (message) => {
     problem = message;
   });
   return problem;

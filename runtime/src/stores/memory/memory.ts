@@ -14,8 +14,8 @@ export interface MemoryStores extends Closable {
 }
 
 /** @example const stores = memoryStores({ cache: { maximumBytes: 16_000_000 } }); */
-export function memoryStores(given: MemoryOptions = {}): MemoryStores {
-  const { cache, ledger, clock = Date.now } = readMemoryOptions(given);
+export function memoryStores(input: MemoryOptions = {}): MemoryStores {
+  const { cache, ledger, clock = Date.now } = readMemoryOptions(input);
   const stores = {
     budgets: memoryBudgets({ clock }),
     cache: memoryCache({ ...cache, clock }),

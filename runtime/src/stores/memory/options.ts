@@ -28,6 +28,6 @@ export const memorySchema = object<MemoryOptions>('MemoryOptions', {
 });
 
 /** @throws MeterError for options that are not known or not of their kind */
-export function readMemoryOptions(given: MemoryOptions): MemoryOptions {
-  return readOptions(memorySchema, given, (message) => new MeterError(message), 'memoryStores');
+export function readMemoryOptions(input: MemoryOptions): MemoryOptions {
+  return readOptions(memorySchema, input, (message) => new MeterError(message), 'memoryStores');
 }

@@ -3,7 +3,7 @@ import { fullAt, type Level, refilled, takeAll } from '../bucket.ts';
 import type { Clock } from '../clock.ts';
 import type { Bucket, RateStore } from '../store.ts';
 
-interface Kept extends Level {
+interface TimedLevel extends Level {
   readonly fullAt: number;
 }
 
@@ -11,18 +11,18 @@ interface Kept extends Level {
  * Token buckets in memory, for one process. A full bucket is dropped, because it is equal to one that was never used.
  */
 export function memoryRates({ clock = Date.now }: { readonly clock?: Clock } = {}): RateStore {
-  const kept = new Map<string, Kept>();
+  const levels = new Map<string, TimedLevel>();
   let pruneAbove = 1000;
 
   function write(bucket: Bucket, level: number, at: number): void {
-    kept.set(bucket.key, { level, at, fullAt: fullAt(bucket, { level, at }) });
-    if (kept.size <= pruneAbove) return;
-    for (const [key, { fullAt }] of kept) if (fullAt <= at) kept.delete(key);
-    pruneAbove = kept.size * 2 + 1000;
+    levels.set(bucket.key, { level, at, fullAt: fullAt(bucket, { level, at }) });
+    if (levels.size <= pruneAbove) return;
+    for (const [key, { fullAt }] of levels) if (fullAt <= at) levels.delete(key);
+    pruneAbove = levels.size * 2 + 1000;
   }
 
   function read(bucket: Bucket, time: number): number {
-    const known = kept.get(bucket.key);
+    const known = levels.get(bucket.key);
     const level = refilled(bucket, known, time);
     // The clock was ahead: refills are counted from now on.
     if (known !== undefined && known.at > time) write(bucket, level, time);
@@ -48,7 +48,7 @@ export function memoryRates({ clock = Date.now }: { readonly clock?: Clock } = {
     },
 
     close() {
-      kept.clear();
+      levels.clear();
     },
   };
 }

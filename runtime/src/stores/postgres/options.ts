@@ -34,11 +34,11 @@ export const postgresSchema = object<PostgresOptions>('PostgresOptions', {
   connections: count({ min: 1 }),
 });
 
-function isName(given: unknown): boolean {
-  return typeof given === 'string' && /^[a-z_][a-z0-9_]{0,62}$/.test(given);
+function isName(input: unknown): boolean {
+  return typeof input === 'string' && /^[a-z_][a-z0-9_]{0,62}$/.test(input);
 }
 
 /** @throws MeterError for options that are not known or not of their kind */
-export function readPostgresOptions(given: PostgresOptions): PostgresOptions {
-  return readOptions(postgresSchema, given, (message) => new MeterError(message), 'postgresStores');
+export function readPostgresOptions(input: PostgresOptions): PostgresOptions {
+  return readOptions(postgresSchema, input, (message) => new MeterError(message), 'postgresStores');
 }

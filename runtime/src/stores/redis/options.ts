@@ -56,6 +56,6 @@ export const redisSchema = object<RedisOptions>('RedisOptions', {
 });
 
 /** @throws MeterError for options that are not known or not of their kind */
-export function readRedisOptions(given: RedisOptions): RedisOptions {
-  return readOptions(redisSchema, given, (message) => new MeterError(message), 'redisStores');
+export function readRedisOptions(input: RedisOptions): RedisOptions {
+  return readOptions(redisSchema, input, (message) => new MeterError(message), 'redisStores');
 }

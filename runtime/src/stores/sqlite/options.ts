@@ -40,6 +40,6 @@ export const sqliteSchema = object<SqliteOptions>('SqliteOptions', {
 });
 
 /** @throws MeterError for options that are not known or not of their kind */
-export function readSqliteOptions(given: SqliteOptions): SqliteOptions {
-  return readOptions(sqliteSchema, given, (message) => new MeterError(message), 'sqliteStores');
+export function readSqliteOptions(input: SqliteOptions): SqliteOptions {
+  return readOptions(sqliteSchema, input, (message) => new MeterError(message), 'sqliteStores');
 }

@@ -24,8 +24,8 @@ export interface SqliteStores extends Closable {
  * @throws MeterError for options that are not known or not of their kind
  * @example const stores = sqliteStores({ path: 'var/farthing.db' });
  */
-export function sqliteStores(given: SqliteOptions): SqliteStores {
-  const { cache, ledger, clock = Date.now, ...options } = readSqliteOptions(given);
+export function sqliteStores(input: SqliteOptions): SqliteStores {
+  const { cache, ledger, clock = Date.now, ...options } = readSqliteOptions(input);
   const file = sqliteFile(options);
   return {
     budgets: sqliteBudgets(file, fileClock(clock)),

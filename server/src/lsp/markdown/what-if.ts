@@ -3,6 +3,7 @@ import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import { formatCount, formatMoney } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../../calls/call.ts';
 import { modelRequirements } from '../../calls/facts/model-requirements.ts';
@@ -36,7 +37,9 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue): WhatI
     rows.push({ label: `${formatCount(prefix.expected)} cached (from 2nd use)`, cost });
   }
   if (model.batchFactor !== null && !isBatch && call.streaming !== true) {
-    rows.push({ label: 'as a batch (24 h)', cost: costPerCall(model, { ...usage, batch: true }) });
+    const hours = PROVIDER_TABLE[model.provider].batch?.hours;
+    const label = hours === undefined ? 'as a batch' : `as a batch (${hours} h)`;
+    rows.push({ label, cost: costPerCall(model, { ...usage, batch: true }) });
   }
   const others = cheaperAlternatives(catalogue, model, modelRequirements(call)).slice(0, MAX_MODELS);
   for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
