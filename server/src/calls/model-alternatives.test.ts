@@ -135,6 +135,23 @@ for name, model in MODELS.items():
     expect(chosen(callIn('/a.py', loop))).toBe('gpt-6-luna branch, gpt-6-sol branch');
   });
 
+  test('a function that is handed on with something else is not called with it', () => {
+    const [call] = callsIn(
+      '/a.py',
+      `from enum import Enum
+from openai import OpenAI
+class Size(str, Enum):
+    WEAK = "weak"
+def ask(model):
+    return OpenAI().responses.create(model=model, input="Hello")
+def tried(run, size):
+    return run(names[size])
+tried(ask, Size.WEAK)
+`,
+    );
+    expect(chosen(call as LlmCall)).toBe('...');
+  });
+
   test('a loop over a list takes each of its items', () => {
     const names = Array.from({ length: 12 }, (_, index) => `'model-${index}'`).join(', ');
     const texts = inTypescript('name', `for (const name of [${names}])`).modelChoice;

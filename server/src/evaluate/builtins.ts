@@ -73,21 +73,37 @@ const partsOf =
   (part: (key: string, value: Value) => Value): Builtin =>
   ({ positional: [target] }, origin) => {
     if (target === undefined) return null;
-    const lists = alternativesOf(target).map((one) => (one.kind === 'object' ? listOf(one, part, origin) : null));
-    return lists.every((list) => list !== null) ? oneOf(lists) : null;
+    const objects = alternativesOf(target).filter((one) => one.kind === 'object');
+    const lists = objects.map((one) => listOf(one, part, origin));
+    if (lists.length === 0) return null;
+    if (lists.length === alternativesOf(target).length) return oneOf(lists);
+    // What is not known may have other parts.
+    return array(
+      lists.flatMap(({ items }) => items),
+      [unknown('opaque', null, origin)],
+      origin,
+    );
   };
 const keysOf = partsOf((key) => text(key));
 const valuesOf = partsOf((_, value) => value);
 const pairsOf = partsOf((key, value) => array([text(key), value]));
 
-/** `Object.fromEntries(pairs)`. */
-const fromPairs: Builtin = ({ positional: [pairs] }, origin) => {
-  if (pairs?.kind !== 'array') return null;
-  const entries = pairs.items.map((pair) => {
-    const [key, value] = pair.kind === 'array' && pair.open.length === 0 ? pair.items : [];
+/** A key with its value, or with the values of several pairs that have the same key. */
+function pairIn(pair: Value): readonly [string, Value] | null {
+  const found = alternativesOf(pair).map((one) => {
+    const [key, value] = one.kind === 'array' && one.open.length === 0 ? one.items : [];
     const name = literalText(key);
     return name === null || value === undefined ? null : ([name, value] as const);
   });
+  const [first] = found;
+  if (!first || found.some((one) => one?.[0] !== first[0])) return null;
+  return [first[0], oneOf(found.flatMap((one) => (one === null ? [] : [one[1]])))];
+}
+
+/** `Object.fromEntries(pairs)`. */
+const fromPairs: Builtin = ({ positional: [pairs] }, origin) => {
+  if (pairs?.kind !== 'array') return null;
+  const entries = pairs.items.map(pairIn);
   return entries.some((entry) => entry === null)
     ? null
     : {

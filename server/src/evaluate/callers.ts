@@ -1,7 +1,7 @@
 /** What the callers in the same module pass for a parameter: a hint at what it is, never a certainty. */
 import type { ClassNode, Parameter } from '../ir/nodes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { oneOf } from './lattice.ts';
+import { alternativesOf, oneOf } from './lattice.ts';
 import type { CallRecord, ModuleScope, Scope } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
@@ -48,7 +48,7 @@ function passedValue(
 ): Value | null {
   const { arguments: args, callee } = record.node;
   const isCalled = lastName(callee) === name;
-  // `to_thread(f, a, b)` calls f with what follows it.
+  if (!isCalled && !passesOn(evaluator.evaluate(callee, evaluator.frameOf(record.scope)))) return null;
   const offset = isCalled ? 0 : args.findIndex(({ value }) => lastName(value) === name) + 1;
   const parameterName = parameter.pattern.kind === 'name' ? parameter.pattern.name : null;
   const named = args.find((argument) => argument.kind === 'named' && argument.name === parameterName);
@@ -59,6 +59,16 @@ function passedValue(
       ? positional
       : null);
   return argument ? evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)) : null;
+}
+
+/**
+ * True if a function that is given another one may call it with the arguments after it, as `to_thread(f, a, b)` does. One
+ * of the project that takes no further arguments calls it with something else.
+ */
+export function passesOn(callee: Value): boolean {
+  return alternativesOf(callee).some(
+    (value) => value.kind !== 'function' || value.node.parameters.some(({ kind }) => kind === 'rest'),
+  );
 }
 
 /** The calls of a module by the name of the callee, and of functions that are passed by name. */

@@ -4,7 +4,7 @@ import type { Origin } from '../ir/origin.ts';
 import { environmentValue } from './builtins.ts';
 import { classMember, instanceMember } from './classes/class-members.ts';
 import { commandOption, handledOption } from './defaults/command-options.ts';
-import { djangoSetting } from './defaults/project-settings.ts';
+import { djangoSetting, dynaconfSetting } from './defaults/project-settings.ts';
 import { fieldOfRecord, recordField } from './defaults/record-fields.ts';
 import { schemaColumn } from './defaults/schema-columns.ts';
 import { validatedVariable } from './defaults/setting-readers.ts';
@@ -25,12 +25,13 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     case 'external':
       return (
         environmentValue(value, name, origin) ??
-        parsedField(value, name, origin) ??
+        parsedField(evaluator, value, name, origin) ??
         validatedVariable(value, name, origin) ??
         commandOption(evaluator, value, name, origin) ??
         recordField(evaluator, value, name, origin) ??
         schemaColumn(value, name, origin) ??
         djangoSetting(evaluator, value, name, origin) ??
+        dynaconfSetting(evaluator, value, name, origin) ??
         givenField(value, name) ??
         withStep(value, { kind: 'member', name }, origin)
       );

@@ -1,6 +1,7 @@
 /** Fields of what a schema has parsed (zod, t3-env): the values that it allows, and its defaults. */
 import type { Origin } from '../ir/origin.ts';
-import { GLOBAL, literalText, oneOf, unknown } from './lattice.ts';
+import type { Evaluator } from './evaluator.ts';
+import { GLOBAL, lazyEntry, literalText, oneOf, unknown } from './lattice.ts';
 import type { CallArguments, ExternalValue, UnknownReason, Value } from './values.ts';
 
 const OBJECTS = new Set(['object', 'strictObject', 'looseObject']);
@@ -15,7 +16,7 @@ interface SchemaCall {
 }
 
 /** Null where `value` has not parsed anything, or the schema says nothing about the field. */
-export function parsedField(value: ExternalValue, name: string, origin: Origin): Value | null {
+export function parsedField(evaluator: Evaluator, value: ExternalValue, name: string, origin: Origin): Value | null {
   const calls = callsOf(value);
   const last = calls?.at(-1);
   if (calls === null || last === undefined) return null;
@@ -30,11 +31,21 @@ export function parsedField(value: ExternalValue, name: string, origin: Origin):
   }
   if (!isZod(value) || !PARSERS.has(last.name)) return null;
   const shape = calls.findLast((call) => OBJECTS.has(call.name))?.args.positional[0];
-  const schema = fieldOf(shape, name);
-  if (schema === null) return null;
-  return isEnvironment(last.args.positional[0])
-    ? allowedValue(schema, 'environment', name, origin)
-    : allowedValue(schema, 'request', null, origin);
+  const parsed = (field: string): Value | null => {
+    const schema = fieldOf(shape, field);
+    if (schema === null) return null;
+    return isEnvironment(last.args.positional[0])
+      ? allowedValue(schema, 'environment', field, origin)
+      : allowedValue(schema, 'request', null, origin);
+  };
+  const change = calls.findLast((call) => call.name === 'transform')?.args.positional[0];
+  if (change?.kind !== 'function' || shape?.kind !== 'object') return parsed(name);
+  // `z.object({...}).transform((env) => ({ llm: { model: env.MODEL } }))`
+  const fields = [...shape.entries.keys()].map(
+    (key) => [key, lazyEntry(() => parsed(key) ?? unknown('configuration', null, origin))] as const,
+  );
+  const given: Value = { kind: 'object', entries: new Map(fields), open: [], origin };
+  return evaluator.member(evaluator.invokeWith(change, [given]), name, origin);
 }
 
 /** What a schema of one field says of its value; null where that is nothing. */

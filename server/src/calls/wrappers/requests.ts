@@ -1,10 +1,11 @@
 /** The requests that calling a function of the project leads to, over any number of hops, with the caller's arguments in them. */
 
 import { bindArguments } from '../../evaluate/bind-arguments.ts';
+import { passesOn } from '../../evaluate/callers.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { argumentsOf } from '../../evaluate/invoke.ts';
-import { alternativesOf, hintedText, literalText, withoutNull } from '../../evaluate/lattice.ts';
+import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '../../evaluate/lattice.ts';
 import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import type { CallArguments, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
@@ -145,7 +146,9 @@ export class RequestFinder {
       if (kind !== 'positional' || (value.kind !== 'name' && value.kind !== 'member')) return [];
       if (index === node.arguments.length - 1 || !this.#candidates.mayBe(value, scope.module)) return [];
       this.#evaluator.startQuery();
-      const args = argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
+      const args = passesOn(this.#evaluator.evaluate(callee, frame))
+        ? argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame)
+        : { positional: [], named: new Map(), open: [OPAQUE], node, path: scope.module.loaded.path };
       return this.#calledTargets(value, frame, args);
     });
   }

@@ -27,3 +27,23 @@ test.each([
   const call = typescriptCall(`vscode.workspace.${read}`, "import * as vscode from 'vscode';");
   expect(modelsIn({ ...files, 'src/a.ts': call })).toBe(expected);
 });
+
+test.each([
+  ['settings.llm.model', 'gpt-6-sol default, ...'],
+  ['settings.LLM.model', 'gpt-6-sol default, ...'],
+  ['settings.get("llm.model")', 'gpt-6-sol default, ...'],
+  ['settings.get("llm.other", "gpt-6-luna")', 'gpt-6-luna default, ...'],
+  ['settings.llm.weak', 'gpt-6-luna default, ...'],
+  ['settings.other.model', '...'],
+])('Dynaconf: %s', (model, expected) => {
+  const before = `from os.path import join, dirname, abspath
+from dynaconf import Dynaconf
+here = dirname(abspath(__file__))
+settings = Dynaconf(settings_files=[join(here, name) for name in ["base.toml", "llm.toml", ".secrets.toml"]])`;
+  const files = {
+    'base.toml': '[other]\nname = "x"\n',
+    'llm.toml': '[llm]\nmodel = "gpt-6-sol"\nweak = "gpt-6-luna"\n',
+    '.secrets.toml': '[llm]\nmodel = "gpt-4o"\n',
+  };
+  expect(modelsIn({ ...files, 'a.py': pythonCall(model, before) })).toBe(expected);
+});

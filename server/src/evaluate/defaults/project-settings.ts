@@ -1,10 +1,15 @@
-/** Settings that a framework takes from a file of the project: Django's module of settings, an editor extension's manifest. */
-import { dataIn } from '../../files/data-text.ts';
+/**
+ * Settings that a framework takes from a file of the project: Django's module of settings,
+ * Dynaconf's files, an editor extension's manifest.
+ */
+import { type DataFormat, dataIn } from '../../files/data-text.ts';
 import type { Origin } from '../../ir/origin.ts';
+import { readTextFile } from '../builtins.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { alternativesOf, text, unknown } from '../lattice.ts';
+import { alternativesOf, literalText, text, unknown } from '../lattice.ts';
 import { exportOf } from '../names.ts';
-import type { ExternalValue, Value } from '../values.ts';
+import type { CallArguments, ExternalValue, Value } from '../values.ts';
+import { parsedData } from './data-files.ts';
 
 /** Folders above the code in which the file may stand. */
 const MAX_PARENTS = 8;
@@ -26,6 +31,53 @@ export function djangoSetting(evaluator: Evaluator, value: ExternalValue, name: 
     return isPlain ? unknown('configuration', stated, origin) : stated;
   }
   return null;
+}
+
+/** `settings.section.model` of `Dynaconf(settings_files=[...])`, whose names have no case; null of any other value. */
+export function dynaconfSetting(
+  evaluator: Evaluator,
+  value: ExternalValue,
+  name: string,
+  origin: Origin,
+): Value | null {
+  const [step, call, ...rest] = value.steps;
+  if (value.module !== 'dynaconf' || step?.kind !== 'member' || call?.kind !== 'call' || rest.length > 0) return null;
+  const files = call.args?.named.get('settings_files')?.value ?? call.args?.named.get('settings_file')?.value;
+  const paths = files?.kind === 'array' ? files.items : files ? [files] : [];
+  // Later files replace what earlier ones state.
+  for (const path of paths.toReversed()) {
+    const format = /\.(toml|ya?ml|json)$/i.exec(literalText(path) ?? '')?.[1]?.toLowerCase();
+    if (format === undefined) continue;
+    const content = readTextFile(evaluator, path, origin);
+    const stated = parsedData(content, format === 'yml' ? 'yaml' : (format as DataFormat), origin);
+    const found = stated && memberOfAnyCase(evaluator, stated, name, origin);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** `settings.get('section.model', byDefault)`; null of any other call. */
+export function dynaconfRead(
+  evaluator: Evaluator,
+  callee: ExternalValue,
+  args: CallArguments,
+  origin: Origin,
+): Value | null {
+  const last = callee.steps.at(-1);
+  const path = literalText(args.positional[0]);
+  if (callee.module !== 'dynaconf' || last?.kind !== 'member' || last.name !== 'get' || path === null) return null;
+  const [first = '', ...names] = path.split('.');
+  const settings = { ...callee, steps: callee.steps.slice(0, -1) };
+  let value: Value | null = dynaconfSetting(evaluator, settings, first, origin);
+  for (const name of names) value = value && memberOfAnyCase(evaluator, value, name, origin);
+  return value ?? unknown('configuration', args.positional[1] ?? null, origin);
+}
+
+function memberOfAnyCase(evaluator: Evaluator, value: Value, name: string, origin: Origin): Value | null {
+  const table = value.kind === 'unknown' ? value.hint : value;
+  if (table?.kind !== 'object') return null;
+  const key = [...table.entries.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
+  return key === undefined ? null : evaluator.member(value, key, origin);
 }
 
 /** The default of `getConfiguration(section).get(name)`, as the extension's manifest has it. */

@@ -28,6 +28,27 @@ test.each([
     "import { cleanEnv, str } from 'envalid';\nconst env = cleanEnv(process.env, { MODEL: str({ default: 'gpt-6-sol' }) });",
     DEFAULT,
   ],
+  [
+    'config.llm.model',
+    "import { z } from 'zod';\nconst config = z.object({ MODEL: z.string().default('gpt-6-sol') }).transform((env) => ({ llm: { model: env.MODEL } })).parse(process.env);",
+    DEFAULT,
+  ],
+  [
+    'merged(fromEnvironment(), stored()).model',
+    `const DEFAULTS = { model: 'gpt-6-sol', other: 'x' };
+const fromEnvironment = () => ({ model: process.env.MODEL });
+const stored = () => (existsSync(PATH) ? ini.parse(readFileSync(PATH, 'utf8')) : { ...DEFAULTS });
+const parsed = (value: any) => { try { return JSON.parse(value); } catch { return value; } };
+const merged = (main: any, fallback: any) => {
+  const keys = new Set([...Object.keys(main), ...Object.keys(fallback)]);
+  const all = Array.from(keys).reduce((found: any, key) => {
+    found[key] = parsed(main[key] !== undefined ? main[key] : fallback[key]);
+    return found;
+  }, {});
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => (value === 'null' ? [key, null] : [key, value])));
+};`,
+    'gpt-6-sol branch, ...',
+  ],
   ['useState("gpt-6-sol")[0]', "import { useState } from 'react';", DEFAULT],
 ])('in TypeScript: %s', (model, before, expected) =>
   expect(modelsIn({ 'a.ts': typescriptCall(model, before) })).toBe(expected),

@@ -3,7 +3,7 @@ import type { Origin } from '../../ir/origin.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { literalText, unknown } from '../lattice.ts';
 import type { CallArguments, ExternalValue, Value } from '../values.ts';
-import { contributedDefault } from './project-settings.ts';
+import { contributedDefault, dynaconfRead } from './project-settings.ts';
 
 interface Reader {
   /** The methods that read one setting; the empty name is a call of the object itself. */
@@ -27,6 +27,8 @@ export function readSetting(
   args: CallArguments,
   origin: Origin,
 ): Value | null {
+  const stored = dynaconfRead(evaluator, callee, args, origin);
+  if (stored !== null) return stored;
   const reader = READERS.get(callee.module);
   const name = reader && literalText(args.positional[0]);
   if (!reader || name == null) return null;

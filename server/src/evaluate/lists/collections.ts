@@ -7,6 +7,7 @@ import {
   array,
   listed,
   literalText,
+  mergeInto,
   NULL,
   OPAQUE,
   oneOf,
@@ -72,8 +73,11 @@ const MAX_FOLDED = 64;
 /** `list.reduce(step, start)`; null where the list or the step is not known. */
 function folded(evaluator: Evaluator, { items, open }: ArrayValue, { positional }: CallArguments): Value | null {
   const [step, start] = positional;
-  if (step?.kind !== 'function' || start === undefined || open.length > 0 || items.length > MAX_FOLDED) return null;
-  return items.reduce<Value>((sum, item) => evaluator.invokeWith(step, [sum, item]), start);
+  if (step?.kind !== 'function' || start === undefined || items.length > MAX_FOLDED) return null;
+  const folded = items.reduce<Value>((sum, item) => evaluator.invokeWith(step, [sum, item]), start);
+  if (open.length === 0) return folded;
+  // More items may add to an object, and change what is known of it.
+  return folded.kind === 'object' && items.length > 0 ? mergeInto(folded, unknown('opaque')) : null;
 }
 
 /** The parts of an object as a list, in its order. */
