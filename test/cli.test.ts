@@ -353,6 +353,14 @@ describe('the other commands', () => {
     });
   });
 
+  test('init --models proposes what a call names of a provider that no price table has', () => {
+    const text = OPEN.replace('new OpenAI()', "new OpenAI({ baseURL: 'https://api.sambanova.ai/v1' })");
+    const cwd = folderWith({ 'a.ts': text.replace('process.env.MODEL', "process.env.MODEL ?? 'our-llama'") });
+    expect(farthing(['init', '--models'], { cwd }).out).toContain(
+      '// 1 call; named by these calls, and in no price table: add their prices under "prices"\n    { "provider": "sambanova", "model": "our-llama" }',
+    );
+  });
+
   test('init --models says when the models are only what the provider sells', () => {
     const cwd = folderWith({ 'a.ts': OPEN });
     expect(farthing(['init', '--models'], { cwd }).out).toMatch(

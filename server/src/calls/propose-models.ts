@@ -7,8 +7,8 @@ import { canServe } from './estimate-models.ts';
 
 export interface ProposedModels {
   readonly models: readonly string[];
-  /** The call's own alternatives, other calls of the project, or what providers sell. */
-  readonly from: 'call' | 'project' | 'provider';
+  /** The call's own alternatives, other calls of the project, what providers sell, or names without a price. */
+  readonly from: 'call' | 'project' | 'provider' | 'unpriced';
 }
 
 export type Propose = (call: LlmCall) => ProposedModels | null;
@@ -49,7 +49,10 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
     const sold = isUndecided
       ? (makers.length > 0 ? makers : MAKERS).flatMap((maker) => newestOf(catalogue, maker, family).slice(0, 1))
       : newestOf(catalogue, provider, family);
-    return sold.length > 0 ? { models: sold.slice(0, MAX_MODELS), from: 'provider' } : null;
+    if (sold.length > 0) return { models: sold.slice(0, MAX_MODELS), from: 'provider' };
+    // No price table has this provider: what the call names is declared, and needs a price of its own.
+    const unpriced = modelChoice.alternatives.slice(0, MAX_MODELS).map(({ name }) => name);
+    return unpriced.length > 0 ? { models: unpriced, from: 'unpriced' } : null;
   };
 }
 

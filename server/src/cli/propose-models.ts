@@ -89,14 +89,18 @@ function proposal(
   return {
     entry: { ...selector, model: models.length === 1 && only !== undefined ? only : models },
     calls: group.length,
-    from: group.every(({ proposed }) => proposed.from === 'provider') ? 'provider' : 'project',
+    from: SAME.find((from) => group.every(({ proposed }) => proposed.from === from)) ?? 'project',
   };
 }
 
-const SOURCES: Readonly<Record<Proposal['from'], string>> = {
+/** What is said of a whole group only if it holds for each of its calls. */
+const SAME = ['provider', 'unpriced'] as const;
+
+export const SOURCES: Readonly<Record<Proposal['from'], string>> = {
   call: 'named by these calls',
   project: 'named in this project',
   provider: 'nothing in this project names one: current models of the provider',
+  unpriced: 'named by these calls, and in no price table: add their prices under "prices"',
 };
 
 function print(io: Io, proposals: readonly Proposal[]): void {
