@@ -42,6 +42,7 @@ export class CallFinder {
   readonly #sdks: readonly SdkDescriptor[];
   readonly #payers: UnresolvedPayers;
   #found: readonly FoundCall[] | null = null;
+  #heldObjects: ReadonlySet<string> | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
@@ -145,15 +146,22 @@ export class CallFinder {
 
   /** A cheap check of the name: most calls are not evaluated at all. */
   #isCandidate(callee: Expression, scope: Scope): boolean {
-    if (callee.kind === 'member') return this.#methods.has(callee.property);
+    if (callee.kind === 'member') return this.#methods.has(callee.property) || this.#isHeldObject(callee.property);
     // `ai.prompt('recipe')(input)`: what a call gives may be called itself.
     if (callee.kind === 'call') return this.#sdks.length > 0;
     if (callee.kind !== 'name') return false;
+    const { name } = callee;
     for (let current: Scope | null = scope; current; current = current.parent) {
-      const definitions = current.definitions.get(callee.name);
+      const definitions = current.definitions.get(name);
       if (definitions) return definitions.some((definition) => this.#mayBeSdk(definition));
     }
-    return this.#methods.has(callee.name);
+    return this.#methods.has(name);
+  }
+
+  /** `self.predict(...)` where `self.predict` was assigned something that was made: an SDK's object may be called itself. */
+  #isHeldObject(name: string): boolean {
+    this.#heldObjects ??= this.#sdks.length > 0 ? heldObjects(this.#module) : new Set();
+    return this.#heldObjects.has(name);
   }
 
   /** An import of an SDK's function under any name, or a variable that may hold one. */
@@ -186,6 +194,7 @@ export class CallFinder {
   /** An object of the project's own class that is a model itself: what it asks in turn is the call. */
   #asksOwnModel(callee: Expression, frame: Frame, { sdk }: SdkCall): boolean {
     if (callee.kind !== 'member' || sdk.answeringMethods === undefined) return false;
+    if (this.#isHeldObject(callee.property)) return false;
     const receivers = alternativesOf(withoutNull(this.#evaluator.evaluate(callee.object, frame)));
     return receivers.every((value) => value.kind === 'instance' && answersItself(value, sdk));
   }
@@ -224,6 +233,17 @@ export class CallFinder {
     if (told === null || told.provider !== told.sdk.provider) return told;
     return paidTo(told, this.#payers.of(told.sdk, oneOf(unresolved)));
   }
+}
+
+/** Names of members that the module assigns what a call or an operator gives. */
+function heldObjects({ memberAssignments }: ModuleScope): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const members of memberAssignments.values()) {
+    for (const [name, assignments] of members) {
+      if (assignments.some(({ expression: { kind } }) => kind === 'call' || kind === 'binary')) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** The call, paid for at the only one of `providers`; at any of several, of which the model's name may tell which. */

@@ -109,3 +109,144 @@ app.invoke({}, {"recursion_limit": 20})`;
     expect(py(IMPORTS + program)).toEqual(['langchain agent openai gpt-6-luna static']);
   });
 });
+
+describe('frameworks for agents and pipelines', () => {
+  it.each<[name: string, program: string, expected: readonly string[]]>([
+    [
+      "Haystack's integrations, by the beginnings of their names",
+      `from haystack.components.embedders import SentenceTransformersTextEmbedder
+from haystack_integrations.components.embedders.vllm import VLLMTextEmbedder
+from haystack_integrations.components.generators.anthropic import AnthropicVertexChatGenerator
+from haystack_integrations.components.generators.google_genai import GoogleGenAIChatGenerator
+from haystack_integrations.components.generators.brandnew import BrandNewChatGenerator
+from haystack_integrations.components.rankers.cohere import CohereRanker
+AnthropicVertexChatGenerator(model="claude-haiku-5-5").run(messages=[])
+GoogleGenAIChatGenerator(model="gemini-3.8-flash").run(messages=[])
+GoogleGenAIChatGenerator(model="gemini-3.8-flash", api="vertex").run(messages=[])
+BrandNewChatGenerator(model="m").run(messages=[])
+CohereRanker(model="rerank-v3.5").run("cats", documents)
+VLLMTextEmbedder(model="m").run("cats")
+SentenceTransformersTextEmbedder().run("cats")`,
+      [
+        'haystack generate google-vertex claude-haiku-5-5',
+        'haystack generate google gemini-3.8-flash',
+        'haystack generate google-vertex gemini-3.8-flash',
+        'haystack generate unknown m',
+        'haystack rerank cohere rerank-v3.5',
+        'haystack embeddings vllm m',
+      ],
+    ],
+    [
+      'components of Haystack that ask a generator',
+      `from haystack.components.generators.chat import OpenAIChatGenerator
+from haystack.components.rankers import LLMRanker
+LLMRanker(chat_generator=OpenAIChatGenerator(model="gpt-6-luna")).run(query="cats", documents=documents)`,
+      ['haystack generate openai gpt-6-luna'],
+    ],
+    [
+      'functions of a Semantic Kernel',
+      `from semantic_kernel import Kernel
+from semantic_kernel.connectors.ai.open_ai import OpenAIChatCompletion
+from semantic_kernel.functions import KernelFunctionFromPrompt
+kernel = Kernel()
+kernel.add_service(OpenAIChatCompletion(ai_model_id="gpt-6-luna"))
+summary = KernelFunctionFromPrompt(function_name="summary", prompt="Sum up: {{$text}}")
+added = kernel.add_function(plugin_name="p", function_name="f", prompt="Hello")
+async def main():
+    await kernel.invoke(summary, text="a")
+    await summary.invoke(kernel, text="a")
+    await kernel.invoke(added)
+    await Kernel().invoke(plain)`,
+      Array<string>(3).fill('semantic-kernel invoke openai gpt-6-luna'),
+    ],
+    [
+      'agents of Semantic Kernel that work together, and one that is a parameter',
+      `from semantic_kernel.agents import ChatCompletionAgent, SequentialOrchestration
+from semantic_kernel.connectors.ai.open_ai import AzureChatCompletion
+service = AzureChatCompletion(deployment_name="gpt-6-luna")
+writer = ChatCompletionAgent(service=service, name="writer", instructions="Be brief.")
+async def main(agent):
+    await SequentialOrchestration(members=[writer]).invoke(task="hi", runtime=runtime)
+    await agent.get_response(messages="hi")`,
+      ['semantic-kernel agent azure gpt-6-luna static', 'semantic-kernel agent any ()'],
+    ],
+    [
+      "workflows of Microsoft's Agent Framework",
+      `from agent_framework import Agent, ChatClientProtocol, SequentialBuilder, WorkflowBuilder
+from agent_framework.openai import OpenAIChatClient
+agent = Agent(client=OpenAIChatClient(model="gpt-6-luna"), instructions="Be brief.")
+async def main(start, client: ChatClientProtocol):
+    await SequentialBuilder(participants=[agent]).build().run("hi")
+    SequentialBuilder().participants([agent]).build().run_stream("hi")
+    await WorkflowBuilder(start_executor=start).add_edge(start, agent).build().run("hi")
+    await client.get_response(messages="hi")
+async def other(agent):
+    async for update in agent.run_stream("hi"):
+        pass`,
+      [
+        'autogen agent openai gpt-6-luna static',
+        'autogen agent openai gpt-6-luna static',
+        'autogen agent openai gpt-6-luna static',
+        'autogen invoke any ()',
+        'autogen agent any ()',
+      ],
+    ],
+    [
+      "an agent as a tool of Google's kit",
+      `from google.adk.agents import Agent
+from google.adk.tools.agent_tool import AgentTool
+async def ask(question, tool_context):
+    tool = AgentTool(agent=Agent(model="gemini-3.8-flash", name="a", instruction="Be brief."))
+    return await tool.run_async(args={"request": question}, tool_context=tool_context)`,
+      ['google-adk agent google gemini-3.8-flash static'],
+    ],
+    [
+      "an Azure project's own OpenAI client",
+      `from azure.ai.projects import AIProjectClient
+with AIProjectClient(endpoint=endpoint, credential=credential) as project:
+    client = project.get_openai_client()
+    client.responses.create(model="gpt-6-luna", input="hi")`,
+      ['openai responses azure gpt-6-luna'],
+    ],
+    [
+      'a client of Hugging Face that is only a parameter',
+      `from huggingface_hub import InferenceClient
+def ask(client, **options):
+    return client.chat_completion(messages=[], **options)`,
+      ['huggingface chat.completions unknown ()'],
+    ],
+    [
+      'a model of DSPy that is set for all',
+      `import dspy
+dspy.settings.configure(lm=dspy.LM("openai/gpt-6-luna"))
+dspy.streamify(dspy.Predict("question -> answer"))(question="hi")`,
+      ['dspy invoke openai openai/gpt-6-luna static'],
+    ],
+  ])('%s', (_, program, expected) => expect(py(program)).toEqual(expected));
+});
+
+describe('objects that are called themselves', () => {
+  it('are found where a class holds them', () => {
+    const program = `import dspy
+dspy.configure(lm=dspy.LM("openai/gpt-6-luna"))
+class Summary(dspy.Module):
+    def __init__(self):
+        super().__init__()
+        self.outline = dspy.Predict("text -> outline")
+        self.write = dspy.ChainOfThought("outline -> text")
+    def forward(self, text):
+        return self.write(outline=self.outline(text=text).outline)`;
+    expect(py(program)).toEqual(Array<string>(2).fill('dspy invoke openai openai/gpt-6-luna static'));
+  });
+
+  it('are no calls where what they hold is none', () => {
+    const program = `import dspy
+class Summary(dspy.Module):
+    def __init__(self, table):
+        self.clean = table.lookup("clean")
+        self.join = ", ".join
+    def forward(self, text):
+        return self.join(self.clean(text))`;
+    expect(py(program)).toEqual([]);
+  });
+});

@@ -130,7 +130,8 @@ function told(evaluator: Evaluator, value: Value, mutation: Mutation, isCertain:
   if (node?.kind !== 'call' || node.callee.kind !== 'member') return value;
   if (value.kind === 'instance') return withCall(evaluator, value, node, isCertain, frame);
   if (value.kind !== 'external' || !isSettingUp(mutation)) return value;
-  const call = { at: value.steps.length, method: node.callee.property, args: evaluator.arguments(node, frame) };
+  const method = [...mutation.keys, node.callee.property].join('.');
+  const call = { at: value.steps.length, method, args: evaluator.arguments(node, frame) };
   return { ...value, told: [...(value.told ?? []), call] };
 }
 

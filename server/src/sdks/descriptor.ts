@@ -201,6 +201,8 @@ export interface MethodDescriptor extends StepDescriptor {
   readonly returns?: string;
   /** True if in a file that imports the SDK the method's name tells what it gives, whatever it is called on. */
   readonly tellsObject?: boolean;
+  /** The method gives an object of another package, by module and export: an Azure project's `get_openai_client()`. */
+  readonly gives?: readonly [module: string, name: string];
 }
 
 export interface ExportDescriptor extends StepDescriptor {

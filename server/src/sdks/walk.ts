@@ -147,6 +147,7 @@ class TrailWalk {
         state = { ...state, path: bound };
         continue;
       }
+      if (method.gives !== undefined) return this.#given(value, method.gives, next);
       const type = method.returns ?? null;
       const asked = taken(method, type, next === steps.length - 1);
       const after = this.#take({ ...state, path: [] }, asked, step.args, type, 'step');
@@ -155,6 +156,12 @@ class TrailWalk {
       state = after;
     }
     return this.#setUp(state, value, next);
+  }
+
+  /** What follows the call at `next` is done with an object of another package. */
+  #given(value: ExternalValue, [module, name]: readonly [string, string], next: number): Walked | State | null {
+    const { assigned: _, told: __, ...bare } = value;
+    return this.run({ ...bare, module, steps: [{ kind: 'member', name }, ...value.steps.slice(next)] });
   }
 
   /** The object after the calls that set it up: those of methods that give the same object with more settings. */
@@ -431,7 +438,10 @@ class TrailWalk {
   }
 
   #isModel(value: Value): boolean {
-    return alternativesOf(value).some((one) => one.kind === 'external' && this.#objectOf(one)?.model === 'yes');
+    return alternativesOf(value).some((one) => {
+      if (one.kind === 'array') return one.items.some((item) => this.#isModel(item));
+      return one.kind === 'external' && this.#objectOf(one)?.model === 'yes';
+    });
   }
 
   #objectOf(value: ExternalValue): State | null {

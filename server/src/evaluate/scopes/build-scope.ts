@@ -317,11 +317,12 @@ class ScopeBuilder {
     }
   }
 
-  /** `kernel.add_service(service)`, `this.conversation.ask(text)`, as separate statements. */
+  /** `kernel.add_service(service)`, `this.conversation.ask(text)`, `dspy.settings.configure(lm=lm)`, as separate statements. */
   #told(node: Expression, place: Place): void {
     if (node.kind !== 'call' || node.callee.kind !== 'member') return;
     const { object, property } = node.callee;
-    const isMember = object.kind === 'member' && this.#isReceiver(object.object, place.scope);
+    const isMember =
+      object.kind === 'member' && (this.#isReceiver(object.object, place.scope) || property === 'configure');
     if (MUTATING_METHODS[property] !== undefined || (object.kind !== 'name' && !isMember)) return;
     this.#mutate(object, { operation: 'tell', keys: [], value: node }, place, node.end);
   }

@@ -45,6 +45,15 @@ const POST = (call: CallDescriptor): CallDescriptor => ({
   ),
 });
 
+/** Methods that give an OpenAI client for the project's own endpoint. */
+const OPENAI_CLIENTS = [
+  'get_openai_client',
+  'getOpenAIClient',
+  'getAzureOpenAIClient',
+  'inference.get_azure_openai_client',
+  'inference.azureOpenAI',
+];
+
 export const azureAi: SdkDescriptor = {
   name: 'azure-ai',
   provider: 'azure',
@@ -63,6 +72,9 @@ export const azureAi: SdkDescriptor = {
     ChatCompletionsClient: CLIENT,
     EmbeddingsClient: CLIENT,
     AIProjectClient: { creates: 'Project' },
+    'AIProjectClient.from_connection_string': { creates: 'Project' },
+    'AIProjectClient.fromEndpoint': { creates: 'Project' },
+    'AIProjectClient.fromConnectionString': { creates: 'Project' },
     AgentsClient: { creates: 'Agents' },
   },
   types: {
@@ -79,6 +91,7 @@ export const azureAi: SdkDescriptor = {
       methods: {
         'inference.get_chat_completions_client': { returns: 'Client' },
         'inference.get_embeddings_client': { returns: 'Client' },
+        ...Object.fromEntries(OPENAI_CLIENTS.map((name) => [name, { gives: ['openai', 'AzureOpenAI'] }])),
       },
     },
     Agents: {

@@ -89,7 +89,7 @@ export const huggingface: SdkDescriptor = {
     Client: {
       methods: {
         'chat.completions.create': { call: CHAT },
-        ...methods(CHAT_METHOD, ['chat_completion']),
+        ...methods({ ...CHAT_METHOD, distinctive: 'imported', evidence: ['messages', 'model'] }, ['chat_completion']),
         ...methods(TEXT, ['text_generation']),
         ...methods(EMBED, ['feature_extraction']),
         ...methods(PICTURES, ['text_to_image', 'image_to_image']),

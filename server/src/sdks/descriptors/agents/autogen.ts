@@ -1,7 +1,7 @@
 /** AutoGen (0.2 and 0.4), AG2, and Microsoft's Agent Framework. https://microsoft.github.io/autogen/ */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
-import { methods, streamed, whole } from '../shapes.ts';
+import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
+import { methods, resolvedOnly, streamed, whole } from '../shapes.ts';
 import { MODEL_ROLES, runOf, runs } from './shapes.ts';
 
 const CREATE: CallDescriptor = {
@@ -34,8 +34,49 @@ const TEAM: ExportDescriptor = {
   positional: ['participants'],
   absorbs: ['participants', 'model_client'],
 };
-const RUN = runOf({ messages: ['task', 'messages'] }, ['task']);
+/** Agents that work one after the other, or as one of them decides. */
+const WORKFLOW: ExportDescriptor = {
+  creates: 'Workflow',
+  positional: ['participants'],
+  absorbs: ['participants', 'start_executor', 'manager', 'manager_agent', 'orchestrator_agent', 'coordinator'],
+};
+const STEP: MethodDescriptor = {
+  returns: 'self',
+  positional: ['first', 'second'],
+  absorbs: [
+    'first',
+    'second',
+    'participants',
+    'agent',
+    'manager',
+    'chat_client',
+    'executor',
+    'source',
+    'target',
+    'targets',
+  ],
+  absorbsModelsOnly: true,
+};
+const RUN: CallDescriptor = {
+  ...runOf({ messages: ['task', 'messages', 'message'] }, ['task']),
+  distinctive: 'imported',
+  evidence: ['messages'],
+  receivers: ['agent', 'team', 'workflow'],
+};
 const CHAT: CallDescriptor = runOf({ messages: ['message', 'messages'] }, ['recipient']);
+
+const STEPS = [
+  'add_agent',
+  'add_chain',
+  'add_edge',
+  'add_fan_out_edges',
+  'add_fan_in_edges',
+  'set_start_executor',
+  'participants',
+  'with_standard_manager',
+  'with_orchestrator',
+  'build',
+];
 
 function client(provider: ProviderName): ExportDescriptor {
   return {
@@ -62,9 +103,38 @@ export const autogen: SdkDescriptor = {
     OpenAIAssistantsClient: client('openai'),
     AzureOpenAIChatClient: client('azure'),
     AzureOpenAIResponsesClient: client('azure'),
+    AzureOpenAIAssistantsClient: client('azure'),
     AzureAIAgentClient: client('azure'),
+    AzureAIClient: client('azure'),
+    FoundryChatClient: client('azure'),
+    FoundryLocalClient: { creates: 'Fake' },
     AnthropicClient: client('anthropic'),
+    BedrockChatClient: client('aws-bedrock'),
+    GeminiChatClient: client('google'),
+    MistralChatClient: client('mistral'),
     OllamaChatClient: client('ollama'),
+    // As annotations and bases have them.
+    ChatClientProtocol: client('any'),
+    SupportsChatGetResponse: client('any'),
+    BaseChatClient: client('any'),
+    ChatCompletionClient: client('any'),
+    OpenAIEmbeddingClient: { ...client('openai'), creates: 'Embedding' },
+    AzureOpenAIEmbeddingClient: { ...client('azure'), creates: 'Embedding' },
+    GeminiEmbeddingClient: { ...client('google'), creates: 'Embedding' },
+    BedrockEmbeddingClient: { ...client('aws-bedrock'), creates: 'Embedding' },
+    MistralEmbeddingClient: { ...client('mistral'), creates: 'Embedding' },
+    OllamaEmbeddingClient: { ...client('ollama'), creates: 'Embedding' },
+    FoundryEmbeddingClient: { ...client('azure'), creates: 'Embedding' },
+    ClaudeAgent: { ...AGENT, provider: 'anthropic', roles: { ...SETTINGS, model: ['default_options.model', 'model'] } },
+    FoundryAgent: { ...AGENT, provider: 'azure' },
+    AgentProtocol: AGENT,
+    SupportsAgentRun: AGENT,
+    WorkflowBuilder: WORKFLOW,
+    SequentialBuilder: WORKFLOW,
+    ConcurrentBuilder: WORKFLOW,
+    GroupChatBuilder: WORKFLOW,
+    HandoffBuilder: WORKFLOW,
+    MagenticBuilder: WORKFLOW,
     ReplayChatCompletionClient: { creates: 'Fake' },
     AssistantAgent: {
       ...AGENT,
@@ -105,7 +175,22 @@ export const autogen: SdkDescriptor = {
         },
       },
     },
+    Embedding: {
+      methods: methods(
+        { api: 'embeddings', family: 'embedding', positional: ['values'], roles: { prompt: ['values'] } },
+        ['get_embeddings'],
+      ),
+    },
+    Workflow: {
+      isComposite: true,
+      methods: {
+        ...Object.fromEntries(STEPS.map((name) => [name, STEP])),
+        ...runs(resolvedOnly({ ...RUN, positional: ['message'] }), ['run'], ['run_stream']),
+        as_agent: { returns: 'self' },
+      },
+    },
     Agent: {
+      isModel: true,
       methods: {
         ...runs({ ...RUN, positional: ['messages'] }, ['run', 'on_messages'], ['run_stream', 'on_messages_stream']),
         ...methods(whole(CHAT), ['initiate_chat', 'a_initiate_chat', 'generate_reply', 'a_generate_reply']),

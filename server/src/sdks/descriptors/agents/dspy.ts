@@ -16,13 +16,21 @@ const PREDICTOR: ExportDescriptor = {
   roles: { system: ['signature'], tools: ['tools'] },
 };
 
+/** Sets the model of all predictors. */
+const SETTINGS: ExportDescriptor = { settings: { roles: { model: ['lm'] } } };
+
 export const dspy: SdkDescriptor = {
   name: 'dspy',
   provider: 'any',
   modules: ['dspy'],
   answeringMethods: ['forward', '__call__'],
   exports: {
-    configure: { settings: { roles: { model: ['lm'] } } },
+    configure: SETTINGS,
+    'settings.configure': SETTINGS,
+    // What it is given runs in the same way.
+    streamify: { passes: 0 },
+    asyncify: { passes: 0 },
+    syncify: { passes: 0 },
     LM: { creates: 'Model', positional: ['model'], roles: MODEL_ROLES },
     OpenAI: { creates: 'Model', provider: 'openai', positional: ['model'], roles: MODEL_ROLES },
     Predict: PREDICTOR,

@@ -1,6 +1,6 @@
 /** Google's Agent Development Kit. https://google.github.io/adk-docs/ */
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
-import { methods, streamed } from '../shapes.ts';
+import { methods, resolvedOnly, streamed } from '../shapes.ts';
 import { modelOf, runs, SLASHED, taskOf } from './shapes.ts';
 
 const SETTINGS: RolePaths = {
@@ -23,9 +23,12 @@ const RUN: CallDescriptor = {
   ),
   steps: { byDefault: 500 },
   keepsContext: true,
+  distinctive: 'imported',
+  evidence: ['messages'],
+  receivers: ['runner'],
 };
 /** A separate session, which ends with the run. */
-const RUN_ALONE: CallDescriptor = { ...RUN, keepsContext: false };
+const RUN_ALONE: CallDescriptor = { ...resolvedOnly(RUN), keepsContext: false };
 const GEMINI = { name: 'gemini-2.5-flash' };
 const RUNNER: ExportDescriptor = {
   creates: 'Runner',
@@ -48,6 +51,8 @@ export const googleAdk: SdkDescriptor = {
     RoutedAgent: { creates: 'Agent', absorbs: ['agents'] },
     Runner: RUNNER,
     InMemoryRunner: RUNNER,
+    // An agent as another one's tool; code may also run it itself.
+    AgentTool: { creates: 'AgentTool', positional: ['agent|...'], roles: { model: ['agent'] } },
     App: { creates: 'Agent', absorbs: ['root_agent', 'rootAgent'] },
     LiteLlm: modelOf('any', ['model']),
     Gemini: { ...modelOf('google', ['model|...']), switches: { vertexai: 'google-vertex' }, defaultModel: GEMINI },
@@ -60,6 +65,12 @@ export const googleAdk: SdkDescriptor = {
   },
   types: {
     Agent: {},
+    AgentTool: {
+      methods: methods({ ...RUN_ALONE, roles: { ...RUN_ALONE.roles, messages: ['args.request'] } }, [
+        'run_async',
+        'runAsync',
+      ]),
+    },
     Model: { isModel: true },
     Runner: {
       methods: {

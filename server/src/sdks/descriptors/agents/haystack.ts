@@ -1,4 +1,4 @@
-/** Haystack's generators and embedders. https://docs.haystack.deepset.ai/ */
+/** Haystack's generators, embedders and rankers, and the pipelines and agents that run them. https://docs.haystack.deepset.ai/ */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
 import { methods } from '../shapes.ts';
@@ -34,48 +34,95 @@ const EMBED: CallDescriptor = {
   roles: { prompt: ['text', 'documents'] },
   streaming: false,
 };
-const generator = (provider: ProviderName): ExportDescriptor => ({ creates: 'Generator', provider, roles: SETTINGS });
-const embedder = (provider: ProviderName): ExportDescriptor => ({
-  creates: 'Embedder',
-  provider,
-  roles: { model: ['model'], baseUrl: ['api_base_url'] },
-});
+const RERANK: CallDescriptor = {
+  api: 'rerank',
+  family: 'rerank',
+  positional: ['query', 'documents'],
+  roles: { model: ['model'], prompt: ['query'], body: ['documents'] },
+  streaming: false,
+};
+const TRANSCRIBE: CallDescriptor = { api: 'audio.transcriptions', family: 'audio', positional: ['sources'] };
+const DRAW: CallDescriptor = {
+  api: 'images',
+  family: 'image',
+  positional: ['prompt'],
+  roles: { prompt: ['prompt'] },
+  streaming: false,
+};
+const RUNS = ['run', 'run_async'];
+
+/** Who is paid through the components whose names begin so. */
+const PROVIDERS: Readonly<Record<string, ProviderName>> = {
+  OpenAI: 'openai',
+  AzureOpenAI: 'azure',
+  Anthropic: 'anthropic',
+  AnthropicVertex: 'google-vertex',
+  AnthropicFoundry: 'azure',
+  GoogleGenAI: 'google',
+  GoogleAIGemini: 'google',
+  VertexAI: 'google-vertex',
+  AmazonBedrock: 'aws-bedrock',
+  Cohere: 'cohere',
+  Mistral: 'mistral',
+  Ollama: 'ollama',
+  HuggingFaceAPI: 'huggingface',
+  HuggingFaceTEI: 'huggingface',
+  OpenRouter: 'openrouter',
+  TogetherAI: 'together',
+  Nvidia: 'nvidia',
+  Perplexity: 'perplexity',
+  Watsonx: 'watsonx',
+  WatsonX: 'watsonx',
+  VLLM: 'vllm',
+  AIMLAPI: 'aimlapi',
+  LiteLLM: 'any',
+};
+const LOCAL = ['LlamaCpp', 'HuggingFaceLocal', 'SentenceTransformers', 'Transformers', 'Fastembed', 'Optimum', 'Mock'];
+/** Google's components ask Vertex AI if they are told so. */
+const BY_API = { switches: { api: { vertex: 'google-vertex', gemini: 'google' } } } as const;
+
+function component(creates: string, provider: ProviderName | null): ExportDescriptor {
+  if (provider === null) return { creates: 'Local' };
+  return { creates, provider, roles: SETTINGS, ...(provider === 'google' ? BY_API : {}) };
+}
+
+/** All components of a maker; with `null`, of one whose models run on the machine itself. */
+function components(name: string, provider: ProviderName | null): Record<string, ExportDescriptor> {
+  return {
+    [`${name}*Generator`]: component('Generator', provider),
+    [`${name}*Embedder`]: component('Embedder', provider),
+    [`${name}*Ranker`]: component('Ranker', provider),
+  };
+}
+
+/** It asks the generator that it is given. */
+const ASKING: ExportDescriptor = { creates: 'Asking', absorbs: ['chat_generator', 'chat_generators', 'generator'] };
 
 export const haystack: SdkDescriptor = {
   name: 'haystack',
   provider: 'any',
   modules: ['haystack', 'haystack_integrations'],
   exports: {
-    OpenAIGenerator: generator('openai'),
-    OpenAIChatGenerator: generator('openai'),
-    OpenAIResponsesChatGenerator: generator('openai'),
-    AzureOpenAIGenerator: generator('azure'),
-    AzureOpenAIChatGenerator: generator('azure'),
-    AnthropicGenerator: generator('anthropic'),
-    AnthropicChatGenerator: generator('anthropic'),
-    GoogleGenAIChatGenerator: generator('google'),
-    GoogleAIGeminiGenerator: generator('google'),
-    GoogleAIGeminiChatGenerator: generator('google'),
-    VertexAIGeminiChatGenerator: generator('google-vertex'),
-    AmazonBedrockGenerator: generator('aws-bedrock'),
-    AmazonBedrockChatGenerator: generator('aws-bedrock'),
-    CohereGenerator: generator('cohere'),
-    CohereChatGenerator: generator('cohere'),
-    MistralChatGenerator: generator('mistral'),
-    OllamaGenerator: generator('ollama'),
-    OllamaChatGenerator: generator('ollama'),
-    HuggingFaceAPIGenerator: generator('huggingface'),
-    HuggingFaceAPIChatGenerator: generator('huggingface'),
-    OpenRouterChatGenerator: generator('openrouter'),
+    '*Generator': component('Generator', 'unknown'),
+    '*Embedder': component('Embedder', 'unknown'),
+    ...Object.assign({}, ...Object.entries(PROVIDERS).map(([name, provider]) => components(name, provider))),
+    ...Object.assign({}, ...LOCAL.map((name) => components(name, null))),
+    FallbackChatGenerator: ASKING,
+    LLM: ASKING,
+    'LLM*': ASKING,
+    QueryExpander: ASKING,
+    FaithfulnessEvaluator: ASKING,
+    ContextRelevanceEvaluator: ASKING,
+    OpenAIImageGenerator: { creates: 'ImageGenerator', provider: 'openai', roles: { model: ['model'] } },
+    VertexAIImageGenerator: { creates: 'ImageGenerator', provider: 'google-vertex', roles: { model: ['model'] } },
+    RemoteWhisperTranscriber: { creates: 'Transcriber', provider: 'openai', roles: { model: ['model'] } },
     Pipeline: { creates: 'Pipeline' },
     AsyncPipeline: { creates: 'Pipeline' },
-    Agent: { creates: 'Agent', absorbs: ['chat_generator'], roles: { system: ['system_prompt'], tools: ['tools'] } },
-    OpenAITextEmbedder: embedder('openai'),
-    OpenAIDocumentEmbedder: embedder('openai'),
-    AzureOpenAITextEmbedder: embedder('azure'),
-    AzureOpenAIDocumentEmbedder: embedder('azure'),
-    CohereTextEmbedder: embedder('cohere'),
-    CohereDocumentEmbedder: embedder('cohere'),
+    Agent: {
+      creates: 'Agent',
+      absorbs: ['chat_generator'],
+      roles: { system: ['system_prompt'], tools: ['tools'], steps: ['max_agent_steps'] },
+    },
   },
   types: {
     Pipeline: {
@@ -88,12 +135,20 @@ export const haystack: SdkDescriptor = {
           absorbs: ['instance'],
           absorbsModelsOnly: true,
         },
-        ...methods(PIPELINE, ['run', 'run_async', 'run_async_generator']),
+        ...methods(PIPELINE, [...RUNS, 'run_async_generator']),
       },
     },
-    Generator: { isModel: true, methods: methods(GENERATE, ['run', 'run_async']) },
-    Agent: { methods: methods(runOf({ messages: ['messages'] }, ['messages']), ['run', 'run_async']) },
-    Embedder: { methods: methods(EMBED, ['run', 'run_async']) },
+    Generator: { isModel: true, methods: methods(GENERATE, RUNS) },
+    Asking: { isComposite: true, methods: methods(GENERATE, RUNS) },
+    Agent: {
+      isModel: true,
+      methods: methods({ ...runOf({ messages: ['messages'] }, ['messages']), steps: { byDefault: 100 } }, RUNS),
+    },
+    Embedder: { methods: methods(EMBED, RUNS) },
+    Ranker: { methods: methods(RERANK, RUNS) },
+    Transcriber: { methods: methods(TRANSCRIBE, RUNS) },
+    ImageGenerator: { methods: methods(DRAW, RUNS) },
+    Local: { isFake: true },
   },
   words: { imports: ['haystack'], methods: [] },
   markers: [],
