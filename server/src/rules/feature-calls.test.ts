@@ -244,14 +244,14 @@ export async function ask(system: string, prompt: string) {
 
   test('is where the changing text is written: in the function for all calls', () => {
     const tree = { 'ask.ts': gpt('`${new Date().toISOString()}\\n${system}`'), ...callers(LONG) };
-    expect(found('uncached-static-prompt', tree)).toEqual([
+    expect(found('volatile-prompt-prefix', tree)).toEqual([
       expect.stringMatching(/^ask\.ts:7 .*\(a\.ts:2\) \(b\.ts:2\)$/),
     ]);
   });
 
   test('or in the call that writes it', () => {
     const tree = { 'ask.ts': gpt('system'), ...callers(LONG), 'c.ts': user(`ask(\`\${Date.now()} ${LONG}\`, letter)`) };
-    expect(found('uncached-static-prompt', tree)).toEqual([expect.stringMatching(/^c\.ts:2/)]);
+    expect(found('volatile-prompt-prefix', tree)).toEqual([expect.stringMatching(/^c\.ts:2/)]);
   });
 });
 

@@ -6,6 +6,7 @@ import { retiredModel } from './retired-model.ts';
 import type { Rule } from './rule.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
+import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
@@ -15,4 +16,5 @@ export const rules: readonly Rule[] = [
   retiredModel,
   unboundedOutput,
   uncachedStaticPrompt,
+  volatilePromptPrefix,
 ];

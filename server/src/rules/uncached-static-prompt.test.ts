@@ -5,7 +5,6 @@ import {
   exactly,
   hole,
   ITEMS_LOOP,
-  MODEL_ORIGIN,
   price,
   savings,
   section,
@@ -103,51 +102,5 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
       check(uncachedStaticPrompt, long, { model: testModel({ cacheMode: 'marker', cacheMinimum: null }) }),
     ).toEqual([]);
     expect(check(uncachedStaticPrompt, long, { model: testModel({ cacheMode: 'none' }) })).toEqual([]);
-  });
-});
-
-describe('uncached-static-prompt, where the provider caches by itself', () => {
-  const clock = (expression: string) =>
-    testCall({ sections: [section('system', stable(10), hole('volatile', expression), stable(2_900)), question] });
-
-  it('says what breaks the cache, what that costs, and points to it', () => {
-    expect(check(uncachedStaticPrompt, clock('new Date().toISOString()'))).toEqual([
-      {
-        message:
-          "new Date().toISOString() differs at every call and stands in front of 2,900 tokens that never change. The provider's cache ends there, so they are paid in full every time ($0.0058 instead of $0.00058). Move it behind them.",
-        origin: MODEL_ORIGIN,
-      },
-    ]);
-  });
-
-  it.each([
-    'datetime.now()',
-    'Date.now()',
-    'uuid.uuid4()',
-    'crypto.randomUUID()',
-    'datetime.now(timezone.utc).isoformat()',
-  ])('knows that %s differs every time', (expression) => {
-    expect(check(uncachedStaticPrompt, clock(expression))).toHaveLength(1);
-  });
-
-  it.each([
-    'new Date().toDateString()',
-    'datetime.now().strftime("%Y-%m-%d")',
-    'date.today()',
-    'currentDate',
-    'new Date().toISOStri…',
-  ])('says nothing about %s, which may be the same for a day', (expression) => {
-    expect(check(uncachedStaticPrompt, clock(expression))).toEqual([]);
-  });
-
-  it('says nothing about a stable prompt, which is cached, or where the input breaks the cache first', () => {
-    expect(check(uncachedStaticPrompt, long)).toEqual([]);
-    const first = section('system', hole('varying', 'name'), hole('volatile', 'Date.now()'), stable(2_900));
-    expect(check(uncachedStaticPrompt, testCall({ sections: [first, question] }))).toEqual([]);
-  });
-
-  it('says nothing where too little stands behind the volatile text', () => {
-    const short = section('system', hole('volatile', 'Date.now()'), stable(1_000));
-    expect(check(uncachedStaticPrompt, testCall({ sections: [short, question] }))).toEqual([]);
   });
 });

@@ -1,42 +1,29 @@
-import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
-import { priceAt } from '@farthing/shared/cost';
-import { formatCount, formatDollars } from '@farthing/shared/money';
+import type { Model } from '@farthing/shared/catalogue/catalogue';
 import type { Range } from '@farthing/shared/range';
-import { isRequest, type LlmCall, type PromptSegment } from '../calls/call.ts';
-import { isUnattended } from '../calls/facts/attendance.ts';
+import { isRequest, type LlmCall } from '../calls/call.ts';
 import { type CacheMarking, cacheMarkings } from '../calls/facts/cache-marking.ts';
-import {
-  dependsOnInput,
-  leadingSections,
-  segmentsOf,
-  stableFront,
-  stablePrefix,
-  sumOfTokens,
-} from '../calls/facts/prompt-prefix.ts';
+import { leadingSections, stableFront, stablePrefix } from '../calls/facts/prompt-prefix.ts';
+import { isRepeated } from '../calls/facts/repetition.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule, Finding } from './rule.ts';
+import { type CacheRates, costsOf, countOf, ratesOf } from './support/cached-tokens.ts';
 import {
   calledFrom,
   callersOf,
-  isSamePlace,
   leadHere,
   leadHereInSpanish,
   type ModelOf,
   modelsBeside,
 } from './support/feature-calls.ts';
 import { savedPerRepeat } from './support/money.ts';
-import { changesAtEveryCall } from './support/volatile.ts';
 
 /** Tokens that are paid in full, and their rates in nano-dollars per token. */
 interface Uncached {
-  readonly cause: 'unmarked' | 'broken';
-  /** Tokens that never change: those at the front of the prompt, or those after the text that ends it. */
+  /** Tokens at the front of the prompt that never change. */
   readonly tokens: Range;
-  readonly rates: Pick<Price, 'input' | 'cacheRead' | 'cacheWrite'>;
+  readonly rates: CacheRates;
   /** The model if it is only a default; null if it is certain. */
   readonly defaultModel: string | null;
-  /** The expression that differs in every call; null if only a mark is missing. */
-  readonly volatile: string | null;
   /** How many feature calls lead to the request that wastes them. */
   readonly callers: number;
 }
@@ -49,23 +36,19 @@ export const uncachedStaticPrompt: CallRule<Uncached> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.1.0',
-  needs: [isUnattended, cacheMarkings],
+  needs: [isRepeated, cacheMarkings],
   documentation: `
 ## What it does
-Reports two ways of paying for the same long prompt again and again:
-
-- The provider only caches marked text (Anthropic, Claude on Bedrock), and the prompt begins with enough stable tokens to be
-  cached, but they are not marked.
-- The provider caches automatically (OpenAI, Google), but text that differs in every call (a clock, a random value, a request
-  id) comes before the long stable part. The cache matches from the first token, so it ends there.
+Reports prompts that begin with enough stable tokens to be cached, at a provider that only caches marked text (Anthropic,
+Claude on Bedrock), if they are not marked.
 
 The order is that in which the provider reads the prompt: tools, system prompt, messages. The low estimate of the stable part
 must reach the model's published minimum. Not reported are calls with an unknown model, and calls that do not clearly repeat:
 a script or notebook cell that runs once, or a retry.
 
 If a function of your own stands between a long prompt and the request, the finding is at the request as long as that
-function writes the message (the mark belongs there), or puts the changing text in front: once, with the calls that pay for
-it as related locations. It is at the call if that builds the messages, or writes the changing text, itself.
+function writes the message, since the mark belongs there: once, with the calls that pay for it as related locations. It is
+at the call if that builds the messages itself.
 
 ## Why is this bad
 A cached token costs a tenth or less of a fresh one. Anthropic charges 25% more for writing the five-minute cache, so marking
@@ -92,21 +75,20 @@ export async function answer(question: string) {
 ~~~
 
 ~~~py
-from datetime import datetime
 from pathlib import Path
 
-from openai import OpenAI
+import anthropic
 
-client = OpenAI()
+client = anthropic.Anthropic()
 POLICY = Path("policy.md").read_text()
 
 
 def answer(question: str):
-    return client.responses.create(
-        model="gpt-5.4",
-        max_output_tokens=500,
-        instructions=f"It is {datetime.now()}.\\n{POLICY}",  # expect: uncached-static-prompt
-        input=question,
+    return client.messages.create(  # expect: uncached-static-prompt
+        model="claude-sonnet-4-6",
+        max_tokens=500,
+        system=POLICY,
+        messages=[{"role": "user", "content": question}],
     )
 ~~~
 
@@ -129,37 +111,33 @@ export async function answer(question: string) {
 ~~~
 
 ~~~py
-from datetime import datetime
 from pathlib import Path
 
-from openai import OpenAI
+import anthropic
 
-client = OpenAI()
+client = anthropic.Anthropic()
 POLICY = Path("policy.md").read_text()
 
 
 def answer(question: str):
-    return client.responses.create(
-        model="gpt-5.4",
-        max_output_tokens=500,
-        instructions=POLICY,
-        input=f"It is {datetime.now()}.\\n{question}",
+    return client.messages.create(
+        model="claude-sonnet-4-6",
+        max_tokens=500,
+        system=[{"type": "text", "text": POLICY, "cache_control": {"type": "ephemeral"}}],
+        messages=[{"role": "user", "content": question}],
     )
 ~~~
 
 ## Fix safety
-Suggested. A marker does not change answers, but a prompt that does not repeat within five minutes costs 25% more. Moving text
-changes the prompt, so it may change answers.
+Suggested. A marker does not change answers, but a prompt that does not repeat within five minutes costs 25% more.
 
 The fix marks the front of the prompt where it is written: a string becomes a list with one marked block (in the AI SDK a
-system message, which its version 6 and later take), and the last block that does not change gets the marker. Where the
-provider caches by itself, the line that changes moves to the end of its template literal or f-string. There is no fix if
-the prompt is put together elsewhere.
+system message, which its version 6 and later take), and the last block that does not change gets the marker. There is no
+fix if the prompt is put together elsewhere.
 
 ## References
 - Anthropic: \`cache_control\`, 4 breakpoints at most; a prefix below the model's minimum is silently not cached.
 - Bedrock: \`cachePoint\`. AI SDK: \`providerOptions.anthropic.cacheControl\`.
-- OpenAI: automatic from 1,024 tokens.
 `,
   *check(call, context) {
     if (call.family !== 'text' && call.family !== 'agent') return;
@@ -167,74 +145,49 @@ the prompt is put together elsewhere.
     const modelOf = modelsBeside(call, context);
     if (!isRequest(call)) {
       const found = wasteOf(call, modelOf);
-      if (found !== null && !index.requestsOf(call).some((request) => isCauseIn(request, found))) {
-        yield findingAt(call, found, []);
-      }
+      if (found !== null && !index.requestsOf(call).some(writesMessage)) yield findingAt(call, found, []);
       return;
     }
     const own = wasteOf(call, modelOf);
-    const callers = callersOf(call, index).flatMap((feature) => {
-      const found = wasteOf(feature, modelOf);
-      return found !== null && isCauseIn(call, found) ? [{ feature, found }] : [];
-    });
-    const all = [...(own === null ? [] : [own]), ...callers.map(({ found }) => found)];
-    // One cause, one finding: with the figures of the request itself, else of the caller that pays most.
-    for (const [, same] of Map.groupBy(all, ({ cause }) => cause)) {
-      const [worst] = own !== null && same.includes(own) ? [own] : same.toSorted((a, b) => paid(b) - paid(a));
-      const features = callers.flatMap(({ feature, found }) => (same.includes(found) ? [feature] : []));
-      if (worst !== undefined) yield findingAt(call, worst, features);
+    const callers = writesMessage(call)
+      ? callersOf(call, index).flatMap((feature) => wasteOf(feature, modelOf) ?? [])
+      : [];
+    // One finding, with the figures of the request itself, else of the caller that pays most.
+    const worst = own ?? callers.toSorted((a, b) => paid(b) - paid(a))[0];
+    if (worst !== undefined) {
+      yield findingAt(
+        call,
+        worst,
+        callers.map((one) => one.call),
+      );
     }
   },
   message: {
-    en: (finding) =>
-      (finding.cause === 'unmarked' ? unmarkedMessage(finding) : brokenMessage(finding)) + leadHere(finding.callers),
-    es: (finding) =>
-      (finding.cause === 'unmarked' ? unmarkedMessageInSpanish(finding) : brokenMessageInSpanish(finding)) +
-      leadHereInSpanish(finding.callers),
+    en: (finding) => unmarkedMessage(finding) + leadHere(finding.callers),
+    es: (finding) => unmarkedMessageInSpanish(finding) + leadHereInSpanish(finding.callers),
   },
   saving: ({ tokens, rates }) => savedPerRepeat(tokens, rates),
 };
 
-/** True if the code itself shows that the prompt is sent more than once. */
-function isRepeated(call: LlmCall): boolean {
-  const { lexical, purpose, viaCaller } = call.loop;
-  if (purpose === 'retry' || purpose === 'poll') return false;
-  if (purpose !== null || lexical !== 'none' || viaCaller) return true;
-  if (isUnattended(call) || call.function === null) return false;
-  return dependsOnInput(call);
-}
-
 /** What a call pays in full, though the provider would cache it. */
 interface Waste {
-  readonly cause: Uncached['cause'];
   readonly call: LlmCall;
   readonly model: Model;
   readonly minimum: number;
   readonly tokens: Range;
-  /** The text that ends the cached front; null if only a mark is missing. */
-  readonly culprit: PromptSegment | null;
 }
 
 function wasteOf(call: LlmCall, modelOf: ModelOf): Waste | null {
   const model = modelOf(call);
-  if (model === null || model.cacheMinimum === null || call.cache || !isRepeated(call)) return null;
-  const base = { call, model, minimum: model.cacheMinimum };
-  if (model.cacheMode === 'marker') {
-    const prefix = stablePrefix(call);
-    if (prefix.low < base.minimum || call.sections.some((section) => section.isCacheMarked)) return null;
-    return { ...base, cause: 'unmarked', tokens: prefix, culprit: null };
-  }
-  const found = model.cacheMode === 'automatic' ? breakIn(segmentsOf(leadingSections(call)), base.minimum) : null;
-  return found && { ...base, cause: 'broken', tokens: found.lost, culprit: found.culprit };
+  if (model === null || model.cacheMinimum === null || model.cacheMode !== 'marker') return null;
+  if (call.cache || call.sections.some((section) => section.isCacheMarked) || !isRepeated(call)) return null;
+  const tokens = stablePrefix(call);
+  return tokens.low < model.cacheMinimum ? null : { call, model, minimum: model.cacheMinimum, tokens };
 }
 
-/**
- * True if what a feature call wastes is mended in the request's function: it writes the message around the text that it is
- * given, so the mark is missing there, or it puts the changing text in front.
- */
-function isCauseIn(request: LlmCall, { culprit }: Waste): boolean {
-  if (culprit === null) return request.sections.length > 0;
-  return segmentsOf(request.sections).some(({ origin }) => isSamePlace(origin, culprit.origin));
+/** True if the request's function writes the message around the text that it is given: the mark is missing there. */
+function writesMessage(request: LlmCall): boolean {
+  return request.sections.length > 0;
 }
 
 /** What the tokens cost in full, in nano-dollars. */
@@ -244,22 +197,17 @@ function paid({ call, model, tokens }: Waste): number {
 
 /** The finding at `call`; the waste is its own, or that of one of the `callers` for whose sake it is reported. */
 function findingAt(call: LlmCall, found: Waste, callers: readonly LlmCall[]): Finding<Uncached> {
-  const { cause, model, tokens, culprit, minimum } = found;
+  const { model, tokens, minimum } = found;
   return {
     data: {
-      cause,
       tokens,
       rates: ratesOf(found.call, model),
-      defaultModel: cause === 'unmarked' && found.call.model.value === null ? model.id : null,
-      volatile: culprit?.expression ?? null,
+      defaultModel: found.call.model.value === null ? model.id : null,
       callers: callers.length,
     },
-    origin: culprit?.origin ?? call.origin,
+    origin: call.origin,
     ...calledFrom(callers),
-    fixes: () =>
-      culprit === null
-        ? markerFixes(call, minimum)
-        : moveFixes(culprit, segmentsOf(leadingSections(found.call)), minimum),
+    fixes: () => markerFixes(call, minimum),
   };
 }
 
@@ -284,42 +232,9 @@ function covered(call: LlmCall, front: CacheMarking['front']): number {
   return stableFront(front === 'message' ? sections : sections.filter(({ role }) => roles.includes(role))).low;
 }
 
-function ratesOf(call: LlmCall, model: Model): Uncached['rates'] {
-  const { input, cacheRead, cacheWrite } = priceAt(model, call.tokens.input.expected);
-  return { input, cacheRead, cacheWrite };
-}
-
-/** The volatile text that ends the cached front, and the tokens after it that are lost; null if there are too few. */
-function breakIn(
-  segments: readonly PromptSegment[],
-  minimum: number,
-): { readonly culprit: PromptSegment; readonly lost: Range } | null {
-  const first = segments.findIndex((segment) => segment.stability !== 'stable');
-  const culprit = segments[first];
-  if (culprit === undefined || culprit.stability !== 'volatile' || !changesAtEveryCall(culprit.expression)) return null;
-  const behind = segments.slice(first + 1);
-  const end = behind.findIndex((segment) => segment.stability !== 'stable');
-  const lost = sumOfTokens(end < 0 ? behind : behind.slice(0, end));
-  return lost.low < minimum ? null : { culprit, lost };
-}
-
-/** Moves the changing line to the end of its text, if no other line breaks the cache as well. */
-function moveFixes(culprit: PromptSegment, segments: readonly PromptSegment[], minimum: number): readonly Fix[] {
-  const { origin, expression } = culprit;
-  const moved = [...segments.filter((segment) => segment !== culprit), culprit];
-  if (origin === null || breakIn(moved, minimum) !== null) return [];
-  return [
-    {
-      title: `Move the line with ${expression} to the end of its text`,
-      safety: 'suggested',
-      operations: [{ kind: 'move-line', origin }],
-    },
-  ];
-}
-
 function unmarkedMessage({ tokens, rates, defaultModel }: Uncached): string {
   const which = defaultModel === null ? '' : ` (on ${defaultModel}, the default)`;
-  const what = `${capitalised(count(tokens, 'about'))} tokens of this prompt never change and are sent uncached${which}.`;
+  const what = `${capitalised(countOf(tokens, 'about'))} tokens of this prompt never change and are sent uncached${which}.`;
   const costs = costsOf(tokens, rates);
   if (costs === null) {
     return `${what} Mark them for caching: a repeat within 5 minutes then reads them at the cache price, which is not known here.`;
@@ -330,48 +245,13 @@ function unmarkedMessage({ tokens, rates, defaultModel }: Uncached): string {
 
 function unmarkedMessageInSpanish({ tokens, rates, defaultModel }: Uncached): string {
   const which = defaultModel === null ? '' : ` (en ${defaultModel}, el modelo por defecto)`;
-  const what = `${capitalised(count(tokens, 'unos'))} tokens de este prompt no cambian nunca y se envían sin caché${which}.`;
+  const what = `${capitalised(countOf(tokens, 'unos'))} tokens de este prompt no cambian nunca y se envían sin caché${which}.`;
   const costs = costsOf(tokens, rates);
   if (costs === null) {
     return `${what} Márcalos para la caché: una repetición en menos de 5 minutos los lee al precio de la caché, que aquí no se conoce.`;
   }
   const then = `Marcados para la caché, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición en menos de 5 minutos`;
   return `${what} ${then}${costs.premium > 0 ? `; el primer uso cuesta un ${costs.premium}% más.` : '.'}`;
-}
-
-function brokenMessage({ tokens, rates, volatile }: Uncached): string {
-  const costs = costsOf(tokens, rates);
-  const money = costs === null ? '' : ` (${costs.full} instead of ${costs.cached})`;
-  return `${volatile} differs at every call and stands in front of ${count(tokens, 'about')} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move it behind them.`;
-}
-
-function brokenMessageInSpanish({ tokens, rates, volatile }: Uncached): string {
-  const costs = costsOf(tokens, rates);
-  const money = costs === null ? '' : ` (${costs.full} en lugar de ${costs.cached})`;
-  return `${volatile} cambia en cada llamada y está delante de ${count(tokens, 'unos')} tokens que no cambian nunca. La caché del proveedor termina ahí, así que se pagan enteros cada vez${money}. Ponlo detrás de ellos.`;
-}
-
-/** The tokens at both rates, and by how many percent a first use costs more; null if the cache rate is unknown. */
-function costsOf(
-  { expected }: Range,
-  { input, cacheRead, cacheWrite }: Uncached['rates'],
-): { readonly full: string; readonly cached: string; readonly premium: number } | null {
-  if (input === null || cacheRead === null || cacheRead >= input) return null;
-  return {
-    full: dollars(expected * input),
-    cached: dollars(expected * cacheRead),
-    premium: cacheWrite === null ? 0 : Math.round((cacheWrite / input - 1) * 100),
-  };
-}
-
-/** Token counts of a prompt are accurate to two digits at best, and so are amounts computed from them. */
-function dollars(nanos: number): string {
-  return formatDollars(nanos, 2);
-}
-
-/** `3,180`, or `about 3,180` if the count is not exact. */
-function count({ low, expected, high }: Range, about: string): string {
-  return `${low === high ? '' : `${about} `}${formatCount(expected)}`;
 }
 
 function capitalised(words: string): string {

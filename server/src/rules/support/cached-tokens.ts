@@ -1,0 +1,37 @@
+/** Tokens that a provider's cache could hold, and what they cost with it and without. */
+import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
+import { priceAt } from '@farthing/shared/cost';
+import { formatCount, formatDollars } from '@farthing/shared/money';
+import type { Range } from '@farthing/shared/range';
+import type { LlmCall } from '../../calls/call.ts';
+
+/** Nano-dollars per token. */
+export type CacheRates = Pick<Price, 'input' | 'cacheRead' | 'cacheWrite'>;
+
+export function ratesOf(call: LlmCall, model: Model): CacheRates {
+  const { input, cacheRead, cacheWrite } = priceAt(model, call.tokens.input.expected);
+  return { input, cacheRead, cacheWrite };
+}
+
+/** The tokens at both rates, and by how many percent a first use costs more; null if the cache rate is unknown. */
+export function costsOf(
+  { expected }: Range,
+  { input, cacheRead, cacheWrite }: CacheRates,
+): { readonly full: string; readonly cached: string; readonly premium: number } | null {
+  if (input === null || cacheRead === null || cacheRead >= input) return null;
+  return {
+    full: dollars(expected * input),
+    cached: dollars(expected * cacheRead),
+    premium: cacheWrite === null ? 0 : Math.round((cacheWrite / input - 1) * 100),
+  };
+}
+
+/** Token counts of a prompt are accurate to two digits at best, and so are amounts computed from them. */
+function dollars(nanos: number): string {
+  return formatDollars(nanos, 2);
+}
+
+/** `3,180`, or `about 3,180` if the count is not exact. */
+export function countOf({ low, expected, high }: Range, about: string): string {
+  return `${low === high ? '' : `${about} `}${formatCount(expected)}`;
+}
