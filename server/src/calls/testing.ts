@@ -14,7 +14,7 @@ import { embeddedTexts } from './facts/embedded-texts.ts';
 import type { CodeFact } from './facts/fact.ts';
 import { limitPlace } from './facts/limit-place.ts';
 import { buildsOnEarlierRounds } from './facts/loop-rounds.ts';
-import { retries } from './facts/retries.ts';
+import { attemptsInCode, sdkRetries } from './facts/retries.ts';
 
 const EVERY_FACT = [
   answerLabels,
@@ -23,7 +23,8 @@ const EVERY_FACT = [
   embeddedTexts,
   isUnattended,
   limitPlace,
-  retries,
+  attemptsInCode,
+  sdkRetries,
 ];
 
 export function callsIn(

@@ -4,6 +4,9 @@ import { embeddingInLoop } from './embedding-in-loop.ts';
 import { oversizedModel } from './oversized-model.ts';
 import { retiredModel } from './retired-model.ts';
 import type { Rule } from './rule.ts';
+import { stackedRetries } from './stacked-retries.ts';
+import { unboundedAgentLoop } from './unbounded-agent-loop.ts';
+import { unboundedHistory } from './unbounded-history.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
 import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
@@ -14,6 +17,9 @@ export const rules: readonly Rule[] = [
   embeddingInLoop,
   oversizedModel,
   retiredModel,
+  stackedRetries,
+  unboundedAgentLoop,
+  unboundedHistory,
   unboundedOutput,
   uncachedStaticPrompt,
   volatilePromptPrefix,

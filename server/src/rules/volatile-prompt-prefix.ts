@@ -49,7 +49,7 @@ Reports prompts in which a text that differs between calls (a clock, a random va
 front of a long text that never changes, such as instructions and examples. A provider's cache matches from the first token
 on, so it ends there.
 
-The order is that in which the provider reads the prompt: tools, system prompt, messages. The low estimate of the stable
+The order is that in which the provider reads the prompt: system prompt, messages. The low estimate of the stable
 text must reach the minimum that the provider publishes for the model. Instructions of agents count as system prompts. If a
 function of your own puts the differing text in front, the finding is there, once for all calls that lead to it.
 
@@ -207,9 +207,14 @@ function lossOf(call: LlmCall, modelOf: ModelOf): Loss | null {
   if (model === null || model.cacheMinimum === null || model.cacheMode === 'none') return null;
   if (call.cache || call.sections.some((section) => section.isCacheMarked)) return null;
   if (isDemonstration(call) || !isRepeated(call)) return null;
-  const found = longestRunBehind(segmentsOf(leadingSections(call)));
+  const found = longestRunBehind(textOf(call));
   if (found === null || found.tokens.low < model.cacheMinimum) return null;
   return { call, model, minimum: model.cacheMinimum, ...found };
+}
+
+/** The texts of the prompt: of tools and schemas, the order is the provider's, and a part that is not seen need not differ. */
+function textOf(call: LlmCall): readonly PromptSegment[] {
+  return segmentsOf(leadingSections(call).filter(({ role }) => role !== 'tools' && role !== 'schema'));
 }
 
 /** The longest stable run behind the first text that differs, and how many further ones are between them. */
@@ -263,7 +268,7 @@ function findingAt(call: LlmCall, found: Loss, callers: readonly LlmCall[]): Fin
 /** Moves the changing line to the end of its text, if no other line breaks the cache as well. */
 function moveFixes({ call, culprit, minimum }: Loss): readonly Fix[] {
   const { origin, expression, stability } = culprit;
-  const segments = segmentsOf(leadingSections(call));
+  const segments = textOf(call);
   const moved = longestRunBehind([...segments.filter((segment) => segment !== culprit), culprit]);
   if (origin === null || stability !== 'volatile' || (moved !== null && moved.tokens.low >= minimum)) return [];
   return [

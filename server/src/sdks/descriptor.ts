@@ -126,8 +126,8 @@ export interface CallDescriptor extends RequestShape, Switching {
   readonly keepsContext?: boolean;
   /** True if the provider only keeps what it is sent, and the model writes nothing (`caches.create`). */
   readonly hasNoAnswer?: boolean;
-  /** For an agent: its limit of steps where the code states none, and how many of them make a request (1). */
-  readonly steps?: { readonly byDefault?: number; readonly perRequest?: number };
+  /** For an agent: its limit of steps where the code states none, if it has one, and how many of them make a request (1). */
+  readonly steps?: { readonly byDefault?: number; readonly perRequest?: number; readonly isUnlimited?: boolean };
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /**
@@ -274,6 +274,8 @@ export interface SdkDescriptor {
   readonly name: SdkName;
   /** The provider that is paid unless something else says otherwise. */
   readonly provider: ProviderName;
+  /** How often its clients repeat a failed request where the code does not say; missing if they never do, or if unknown. */
+  readonly retriesByDefault?: Readonly<Record<'typescript' | 'python', number>>;
   /**
    * npm and Python module names (`openai`, `@google/genai`, `google.genai`). A name covers its submodules
    * (`openai/resources`, `openai.types`) and may end in `*` (`langchain_*`). `<global>` holds the language's own names.

@@ -1,8 +1,50 @@
-/** Retries that the SDK or the call makes by itself; null if the code does not say. */
-import { roleOf } from '../request.ts';
+/** The layers that repeat a failed request: code around the call, steps on the way to it, and the SDK itself. */
+
+import { preferredField } from '../../sdks/roles.ts';
+import { factorsAround } from '../multiplier/loop-factors.ts';
+import { mayHave, roleOf } from '../request.ts';
+import { type ParameterPlace, placeAt, placeOfRole, siteFor } from './edit-targets.ts';
 import { codeFact } from './fact.ts';
 
-export const retries = codeFact('retries', ({ sdkCall }): number | null => {
-  const value = roleOf(sdkCall, 'retries')?.value;
-  return value?.kind === 'number' ? value.value : null;
+/** What the SDK does by itself. */
+export interface SdkRetries {
+  /** How often it repeats a failed request. */
+  readonly count: number;
+  /** The parameter that says so, or would. */
+  readonly place: ParameterPlace | null;
+}
+
+/** Null if it is not known. */
+export const sdkRetries = codeFact('sdkRetries', ({ sdkCall, record, referenced }): SdkRetries | null => {
+  const { language } = record.scope.module.loaded.node;
+  const role = roleOf(sdkCall, 'retries');
+  if (role !== null && role.from !== 'step') {
+    if (role.value.kind !== 'number' || !role.isCertain || role.isReplaceable) return null;
+    // Some SDKs count the first request as well.
+    const count = /attempts/i.test(role.field) ? role.value.value - 1 : role.value.value;
+    return { count: Math.max(0, count), place: placeOfRole(sdkCall, 'retries', referenced) };
+  }
+  const count = sdkCall.sdk.retriesByDefault?.[language];
+  if (count === undefined || mayHave(sdkCall, 'retries')) return null;
+  const site = siteFor(sdkCall, 'retries');
+  const field = site === null ? null : preferredField(site, 'retries', language);
+  return { count, place: site === null || field === null ? null : placeAt(sdkCall, site, field, referenced) };
+});
+
+/** The attempts that one layer of the code makes: their number, `endless` if nothing limits them, null if it is not known. */
+export type Attempts = number | 'endless' | null;
+
+/** The attempts that the code around the call makes, one entry for each layer from inside outwards. */
+export const attemptsInCode = codeFact('attemptsInCode', (source): readonly Attempts[] => {
+  const { call, sdkCall, record, evaluator } = source;
+  const role = roleOf(sdkCall, 'retries');
+  const byStep = role?.from === 'step' && role.value.kind === 'number' ? [role.value.value] : [];
+  // The multiplier has read all of these before: hardly any call has one.
+  if (call.multiplier?.formula.includes('attempts') !== true) return byStep;
+  const factors = factorsAround(record, evaluator).filter(({ isRetry }) => isRetry === true);
+  const around = factors.map(({ count, isEndless }): Attempts => {
+    if (isEndless === true) return 'endless';
+    return count.basis === 'unknown' ? null : count.high;
+  });
+  return [...byStep, ...around];
 });

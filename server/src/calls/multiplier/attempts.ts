@@ -40,7 +40,19 @@ function nameOf(decorator: Expression): string {
 
 function attempts(helper: Expression, record: CallRecord, evaluator: Evaluator): Factor {
   const count = helper.kind === 'call' ? countIn(helper, record, evaluator) : null;
-  return count === null ? atLeastOnce('attempts') : upTo(count, 1, `${count} attempts`);
+  if (count !== null) return { ...upTo(count, 1, `${count} attempts`), isRetry: true };
+  return { ...atLeastOnce('attempts'), isRetry: true, isEndless: isEndless(helper, record, evaluator) };
+}
+
+/** Libraries that try until it works unless they are told when to stop. */
+const ENDLESS = /^(?:tenacity|backoff|retry|retrying)(?:\.|$)/;
+const STOPPING = /^(?:stop|max_|tries|giveup)/;
+
+function isEndless(helper: Expression, { scope }: CallRecord, evaluator: Evaluator): boolean {
+  const args = helper.kind === 'call' ? helper.arguments : [];
+  if (args.some(({ name, kind }) => kind === 'namedSpread' || (name !== null && STOPPING.test(name)))) return false;
+  const callee = evaluator.evaluate(helper.kind === 'call' ? helper.callee : helper, evaluator.frameOf(scope));
+  return callee.kind === 'external' && ENDLESS.test(callee.module);
 }
 
 function countIn(call: Call, { scope }: CallRecord, evaluator: Evaluator): number | null {

@@ -6,6 +6,10 @@ export interface Factor {
   readonly count: Range;
   /** As a formula has it: "3 attempts", "items of `emails`". */
   readonly text: string;
+  /** True for attempts of the same request: no further round follows one that succeeds. */
+  readonly isRetry?: boolean;
+  /** True for attempts that nothing limits. */
+  readonly isEndless?: boolean;
 }
 
 /** How many requests one run of the code around a call makes. */

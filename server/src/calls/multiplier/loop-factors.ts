@@ -49,7 +49,9 @@ function roundFactor(
   if (purpose === 'retry') {
     const what =
       loop.iterable === null || isRange(loop.iterable) ? '' : `, one for each of ${codeOf(loop.iterable, record)}`;
-    return rounds === null ? atLeastOnce(`attempts${what}`) : upTo(rounds, 1, `${rounds} attempts${what}`);
+    const factor = rounds === null ? atLeastOnce(`attempts${what}`) : upTo(rounds, 1, `${rounds} attempts${what}`);
+    // Models or keys that are tried in turn are not the same request.
+    return { ...factor, isRetry: what === '' };
   }
   if (purpose === 'items') return itemFactor(listOf(loop), record, evaluator);
   const name = purpose === 'agent' ? 'rounds of the agent loop' : purpose === 'poll' ? 'polls' : 'rounds';
@@ -147,10 +149,11 @@ export function itemFactor(iterable: Expression, record: CallRecord, evaluator: 
 }
 
 /** Some rounds do without the call. */
-function filtered({ count, text }: Factor, condition: string | null): Factor {
-  if (condition === null) return { count, text };
+function filtered(factor: Factor, condition: string | null): Factor {
+  if (condition === null) return factor;
+  const { count, text } = factor;
   const basis = count.basis === 'unknown' ? 'unknown' : 'assumed';
-  return { count: { ...count, low: 0, basis }, text: `${text} ${condition}` };
+  return { ...factor, count: { ...count, low: 0, basis }, text: `${text} ${condition}` };
 }
 
 /** The innermost condition between a loop and the call in it. */

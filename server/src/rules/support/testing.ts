@@ -60,12 +60,16 @@ export const ITEMS_CALLER: CallerLoop = {
 };
 
 const FACTS: LlmCall['facts'] = {
+  agentSteps: null,
   answerLabels: null,
+  attemptsInCode: [],
   buildsOnEarlierRounds: false,
   cacheMarkings: [],
   embeddedTexts: { count: 'unknown', place: null },
+  growingHistory: null,
   isUnattended: false,
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
+  sdkRetries: null,
 };
 
 /** One question in a function, with a limit, on a current model. Facts that are not in `changes` keep their values. */

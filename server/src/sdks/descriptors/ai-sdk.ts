@@ -113,6 +113,7 @@ const AROUND_AI = [`'`, '"'].flatMap((start) => [`'`, '"', '\\', '/'].map((end) 
 export const aiSdk: SdkDescriptor = {
   name: 'ai-sdk',
   provider: 'any',
+  retriesByDefault: { typescript: 2, python: 2 },
   isTypescriptOnly: true,
   modules: [
     'ai',

@@ -63,6 +63,7 @@ const BATCHES: CallDescriptor = {
 export const anthropic: SdkDescriptor = {
   name: 'anthropic',
   provider: 'anthropic',
+  retriesByDefault: { typescript: 2, python: 2 },
   modules: [
     '@anthropic-ai/sdk',
     'anthropic',

@@ -120,6 +120,7 @@ function command(call: CallDescriptor): TypeDescriptor {
 export const bedrock: SdkDescriptor = {
   name: 'bedrock',
   provider: 'aws-bedrock',
+  retriesByDefault: { typescript: 2, python: 4 },
   modules: [
     '@aws-sdk/client-bedrock-runtime',
     '@aws-sdk/client-bedrock-agent-runtime',

@@ -71,6 +71,7 @@ const CLIENT: ExportDescriptor = {
 export const cohere: SdkDescriptor = {
   name: 'cohere',
   provider: 'cohere',
+  retriesByDefault: { typescript: 2, python: 2 },
   modules: ['cohere-ai', 'cohere', 'cohere_aws'],
   exports: {
     '': { is: 'Client' },

@@ -17,6 +17,7 @@ const CLIENT: ExportDescriptor = { creates: 'Client', roles: { ...CLIENT_ROLES, 
 export const groq: SdkDescriptor = {
   name: 'groq',
   provider: 'groq',
+  retriesByDefault: { typescript: 2, python: 2 },
   modules: ['groq-sdk', 'groq'],
   exports: {
     '': { creates: 'Client' },

@@ -133,6 +133,7 @@ const REMEMBERED: CallDescriptor = { ...RUN, keepsContext: true };
 export const langchain: SdkDescriptor = {
   name: 'langchain',
   provider: 'any',
+  retriesByDefault: { typescript: 6, python: 2 },
   modules: ['langchain', '@langchain', 'langchain_*', 'langgraph', 'langgraph_*', 'deepagents'],
   answeringMethods: [
     '_get_relevant_documents',

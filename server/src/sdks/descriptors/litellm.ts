@@ -161,6 +161,7 @@ export const LITELLM_NAMES: Readonly<Record<string, ProviderName>> = {
 export const litellm: SdkDescriptor = {
   name: 'litellm',
   provider: 'any',
+  retriesByDefault: { typescript: 2, python: 2 },
   modules: ['litellm'],
   exports: {
     ...FUNCTIONS,

@@ -106,6 +106,7 @@ const AZURE_CHAT: CallDescriptor = {
 export const openai: SdkDescriptor = {
   name: 'openai',
   provider: 'openai',
+  retriesByDefault: { typescript: 2, python: 2 },
   modules: [
     'openai',
     '@openai/api',

@@ -20,7 +20,11 @@ const OPTIONS: RolePaths = {
   providerTools: ['options.mcpServers', 'options.mcp_servers'],
   context: ['options.resume', 'options.continue', 'options.continue_conversation'],
 };
-const QUERY = { ...taskOf({ ...OPTIONS, messages: ['prompt'] }, ['...']), streaming: true };
+const QUERY = {
+  ...taskOf({ ...OPTIONS, messages: ['prompt'] }, ['...']),
+  streaming: true,
+  steps: { isUnlimited: true },
+};
 
 export const claudeAgentSdk: SdkDescriptor = {
   name: 'claude-agent-sdk',

@@ -18,6 +18,7 @@ const RUN: CallDescriptor = {
   ...taskOf(
     {
       messages: ['new_message', 'newMessage', 'user_messages'],
+      steps: ['run_config.max_llm_calls', 'runConfig.maxLlmCalls'],
     },
     ['...'],
   ),

@@ -14,6 +14,7 @@ const RUN: CallDescriptor = {
     },
     ['prompt', '...'],
   ),
+  steps: { isUnlimited: true },
 };
 const STRUCTURED: CallDescriptor = { ...whole(RUN), positional: ['output_model', 'prompt'] };
 const BEDROCK = { name: 'global.anthropic.claude-sonnet-4-6' };

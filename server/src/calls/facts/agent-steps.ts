@@ -1,0 +1,70 @@
+/** How many requests an agent makes before something stops it, where the code itself sets no limit. */
+import type { Binary, Call, Loop } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { nodesWithin } from '../../ir/walk.ts';
+import { preferredField } from '../../sdks/roles.ts';
+import { calleeName, nearestRepetition } from '../repetition.ts';
+import { mayHave, roleOf } from '../request.ts';
+import { type ParameterPlace, placeAt, siteFor } from './edit-targets.ts';
+import { type CallSource, codeFact } from './fact.ts';
+
+export interface AgentSteps {
+  /** `default`: the framework stops by itself, after `max` requests. `unlimited`: it does not. `loop`: the code never does. */
+  readonly stop: 'default' | 'unlimited' | 'loop';
+  readonly max: number | null;
+  /** The parameter that would set a limit; null for a loop. */
+  readonly place: ParameterPlace | null;
+  /** The loop. */
+  readonly loop: Origin | null;
+}
+
+/** Null for a call that is no agent's, whose steps the code limits, or of which that is not known. */
+export const agentSteps = codeFact('agentSteps', (source): AgentSteps | null => {
+  if (source.call.family === 'agent') return ofFramework(source);
+  const { lexical, purpose } = source.call.loop;
+  return lexical === 'while' && purpose === 'agent' ? ofLoop(source) : null;
+});
+
+function ofFramework({ sdkCall, record, referenced }: CallSource): AgentSteps | null {
+  const { steps } = sdkCall.call;
+  if (roleOf(sdkCall, 'steps') !== null || mayHave(sdkCall, 'steps')) return null;
+  // Without tools the first answer is the last.
+  if (roleOf(sdkCall, 'tools') === null && roleOf(sdkCall, 'providerTools') === null) return null;
+  const max = steps?.byDefault ?? null;
+  if (max === null && steps?.isUnlimited !== true) return null;
+  const site = siteFor(sdkCall, 'steps');
+  const field = site === null ? null : preferredField(site, 'steps', record.scope.module.loaded.node.language);
+  return {
+    stop: max === null ? 'unlimited' : 'default',
+    max: max === null ? null : Math.ceil(max / (steps?.perRequest ?? 1)),
+    place: site === null || field === null ? null : placeAt(sdkCall, site, field, referenced),
+    loop: null,
+  };
+}
+
+/** Functions that wait for a person, or for another program: a conversation's rounds are limited by whoever speaks. */
+const WAITING =
+  /^(?:input|prompt|question|readline|readLine|ask|ask_user|receive\w*|recv|listen|get_message|text_input|chat_input|confirm|select)$/;
+/** Names of what a loop is limited by. */
+const LIMIT = /max|limit|budget|count|step|iter|turn|round|attempt|deadline|timeout|remaining|depth|elapsed/i;
+
+/** `while True`, whose body compares no counter and waits for no one. */
+function ofLoop({ record }: CallSource): AgentSteps | null {
+  const repeating = nearestRepetition(record.surrounding);
+  if (repeating?.kind !== 'loop') return null;
+  const loop = repeating.node as Loop;
+  if (loop.test !== null && !(loop.test.kind === 'boolean' && loop.test.value)) return null;
+  const { path, text } = record.scope.module.loaded;
+  for (const node of nodesWithin(loop)) {
+    if (node.kind === 'call' && WAITING.test(calleeName((node as Call).callee))) return null;
+    if (node.kind !== 'binary' || !comparesNumbers(node as Binary)) continue;
+    if (LIMIT.test(text.slice(node.start, node.end))) return null;
+  }
+  return { stop: 'loop', max: null, place: null, loop: { path, start: loop.start, end: loop.end } };
+}
+
+/** `steps > limit`, `steps == 10`; the reason why the model stopped is no number. */
+function comparesNumbers({ operator, left, right }: Binary): boolean {
+  if (/^[<>]=?$/.test(operator)) return true;
+  return /^={2,3}$/.test(operator) && (left.kind === 'number' || right.kind === 'number');
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { indexCalls } from '../calls/index-calls.ts';
+import { stackedRetries } from './stacked-retries.ts';
+import { CALL_ORIGIN, check, findingsOf, MODEL_ORIGIN, testCall } from './support/testing.ts';
+
+const place = { target: { at: MODEL_ORIGIN, position: 0, path: ['maxRetries'] }, after: null };
+const retried = (attempts: readonly (number | null)[], count = 2) =>
+  testCall({ facts: { attemptsInCode: attempts, sdkRetries: { count, place } } });
+
+describe('stacked-retries', () => {
+  it('says how many requests one call can become, what they cost at most, and which layer to leave out', () => {
+    expect(check(stackedRetries, retried([3]))).toEqual([
+      {
+        message:
+          'Retries multiply: 3 x 3 attempts make up to 9 requests of one call (up to $0.0281, if all are billed). Let only one layer retry: set maxRetries to 0, or remove the others.',
+        origin: CALL_ORIGIN,
+        severity: 'information',
+      },
+    ]);
+    expect(check(stackedRetries, retried([3]), {}, 'es')[0]?.message).toContain('hasta 9 peticiones de una llamada');
+  });
+
+  it('warns from ten requests on', () => {
+    expect(check(stackedRetries, retried([2, 3]))[0]).toMatchObject({ severity: 'warning' });
+    expect(check(stackedRetries, retried([2, 3]))[0]?.message).toContain('3 x 2 x 3 attempts make up to 18 requests');
+  });
+
+  it('sets the retries of the SDK to 0', () => {
+    const [fix] = findingsOf(stackedRetries, retried([3]))[0]?.fixes?.() ?? [];
+    expect(fix?.operations).toEqual([{ kind: 'set', target: place.target, value: 0 }]);
+  });
+
+  it('warns where nothing limits the attempts', () => {
+    const call = testCall({ facts: { attemptsInCode: ['endless'], sdkRetries: { count: 2, place } } });
+    expect(check(stackedRetries, call)).toMatchObject([{ severity: 'warning' }]);
+    expect(check(stackedRetries, call)[0]?.message).toContain('each is up to 3 requests of the SDK (up to');
+    expect(check(stackedRetries, call, {}, 'es')[0]?.message).toContain('Nada limita aquí los intentos');
+  });
+
+  it.each([
+    ['the code does not retry', []],
+    ['it does not say how often', [null]],
+    ['it only tries once', [1]],
+  ])('says nothing where %s', (_, attempts) => {
+    expect(check(stackedRetries, retried(attempts))).toEqual([]);
+  });
+
+  it('says nothing where the SDK does not retry, or nobody knows', () => {
+    expect(check(stackedRetries, retried([5], 0))).toEqual([]);
+    expect(check(stackedRetries, testCall({ facts: { attemptsInCode: [5], sdkRetries: null } }))).toEqual([]);
+  });
+
+  it('is at the outer call where a function of the project retries inside', () => {
+    const request = testCall({ ...retried([3], 0), id: 'request', origin: { path: '/app/ask.ts', start: 1, end: 9 } });
+    const hop = { origin: request.origin, function: 'ask' };
+    const feature = testCall({ via: [hop], leadsTo: [hop], facts: { attemptsInCode: [2], sdkRetries: null } });
+    const index = indexCalls([request, feature]);
+    expect(check(stackedRetries, feature, { index })[0]?.message).toContain('2 x 3 attempts make up to 6 requests');
+    expect(check(stackedRetries, request, { index })).toEqual([]);
+  });
+});

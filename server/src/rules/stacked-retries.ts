@@ -1,0 +1,199 @@
+import { formatCount, formatDollars } from '@farthing/shared/money';
+import { isRequest, type LlmCall } from '../calls/call.ts';
+import { isDemonstration } from '../calls/facts/demonstration.ts';
+import { attemptsInCode, type SdkRetries, sdkRetries } from '../calls/facts/retries.ts';
+import type { Fix } from '../edits/fix.ts';
+import type { CallRule } from './rule.ts';
+import { whereIs } from './support/describe-location.ts';
+
+interface Stacked {
+  /** Requests for one call, by layer, from the outermost inwards. Those of the SDK are the last. */
+  readonly attempts: readonly number[];
+  /** True if a layer around these tries until it works. */
+  readonly isEndless: boolean;
+  /** The cost of one request at its dearest, in nano-dollars; null if unknown. */
+  readonly costEach: number | null;
+  /** The SDK's parameter; null if it has none that could be set here. */
+  readonly parameter: string | null;
+}
+
+/** With fewer requests for one call, a second layer does little harm. */
+const LEAST_REQUESTS = 4;
+const MANY_REQUESTS = 10;
+
+export const stackedRetries: CallRule<Stacked> = {
+  scope: 'call',
+  id: 'stacked-retries',
+  summary: 'Retries in the code repeat the retries of the SDK: one call becomes many requests.',
+  technique: 'runaway',
+  severity: 'information',
+  fix: 'suggested',
+  since: '0.2.0',
+  needs: [attemptsInCode, sdkRetries],
+  documentation: `
+## What it does
+Reports calls that are retried by the code around them (a loop over attempts, a decorator, a helper such as \`pRetry\`, or
+LangChain's \`with_retry\`) and once more by the SDK inside, if four requests or more can come of one call.
+
+If a call of your own function is retried, and the function's request retries as well, it is reported at the outer call.
+
+Attempts that nothing limits are reported as well (tenacity without \`stop\`, backoff without \`max_tries\` or \`max_time\`).
+
+Not reported are attempts whose number the code does not say otherwise, loops that try other models or keys, notebooks, and SDKs of
+which it is not known whether they retry. The SDKs' defaults count: two retries with OpenAI, Anthropic, Groq, Cohere, LiteLLM
+and the AI SDK, six with LangChain in TypeScript, four with boto3.
+
+Severity: a warning from ten requests on, and where nothing limits the attempts.
+
+## Why is this bad
+The layers multiply: three attempts around three are nine requests. While a provider is overloaded, that keeps users waiting
+and fills the rate limits, and each answer that arrives too late is billed. The sum in the message is that worst case.
+
+## Example
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function answer(question: string) {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      return await client.responses.create({ model: 'gpt-5.4', max_output_tokens: 800, input: question }); // expect: stacked-retries
+    } catch (error) {
+      console.warn(error);
+    }
+  }
+  return null;
+}
+~~~
+
+~~~py
+from openai import OpenAI
+from tenacity import retry, stop_after_attempt
+
+client = OpenAI()
+
+
+@retry(stop=stop_after_attempt(5))
+def answer(question: str):
+    return client.responses.create(model="gpt-5.4", max_output_tokens=800, input=question)  # expect: stacked-retries
+~~~
+
+## Use instead
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI({ maxRetries: 4 });
+
+export async function answer(question: string) {
+  return client.responses.create({ model: 'gpt-5.4', max_output_tokens: 800, input: question });
+}
+~~~
+
+~~~py
+from openai import OpenAI
+from tenacity import retry, stop_after_attempt
+
+client = OpenAI(max_retries=0)
+
+
+@retry(stop=stop_after_attempt(5))
+def answer(question: str):
+    return client.responses.create(model="gpt-5.4", max_output_tokens=800, input=question)
+~~~
+
+## Fix safety
+Suggested: it sets the SDK's retries to 0, so other calls of the same client are no longer retried. The SDK's own retries
+know which errors are worth one and how long the provider asks to wait; keep those instead if your own do not.
+
+## References
+- OpenAI, Anthropic: \`maxRetries\` and \`max_retries\`, two by default. AI SDK: \`maxRetries\`.
+`,
+  *check(call, { index }) {
+    if (isDemonstration(call)) return;
+    const isEndless = attemptsInCode(call).includes('endless');
+    const outer = knownAttempts(call);
+    if (outer.length === 0 && !isEndless) return;
+    const requests = isRequest(call) ? [call] : index.requestsOf(call);
+    const [request] = requests;
+    if (request === undefined) return;
+    const inner = request === call || requests.length > 1 ? [] : knownAttempts(request);
+    const own = leastRetries(requests);
+    const attempts = [...outer, ...inner, ...(own === null || own.count === 0 ? [] : [own.count + 1])];
+    if (isEndless ? attempts.length === 0 : attempts.length < 2 || productOf(attempts) < LEAST_REQUESTS) return;
+
+    const cost = call.cost.perCall ?? call.cost.perStep;
+    yield {
+      data: {
+        attempts,
+        isEndless,
+        costEach: cost === null || cost.basis === 'unknown' ? null : cost.high,
+        parameter: own === null || own.count === 0 ? null : parameterOf(own),
+      },
+      origin: call.origin,
+      severity: isEndless || productOf(attempts) >= MANY_REQUESTS ? 'warning' : 'information',
+      ...(request === call
+        ? {}
+        : { related: [{ origin: request.origin, text: { en: 'The request.', es: 'La petición.' } }] }),
+      fixes: () => (request === call ? fixesOf(call) : []),
+    };
+  },
+  message: {
+    en: ({ attempts, isEndless, costEach, parameter }) => {
+      if (isEndless) {
+        return `Nothing limits the attempts here, and each is up to ${formatCount(productOf(attempts))} requests of the SDK${costEach === null ? '' : ` (up to ${formatDollars(productOf(attempts) * costEach)})`}. Stop after a few attempts, and let only one layer retry.`;
+      }
+      const total = productOf(attempts);
+      const money = costEach === null ? '' : ` (up to ${formatDollars(total * costEach)}, if all are billed)`;
+      const which = parameter === null ? '' : `: set ${parameter} to 0, or remove the others`;
+      return `Retries multiply: ${attempts.join(' x ')} attempts make up to ${formatCount(total)} requests of one call${money}. Let only one layer retry${which}.`;
+    },
+    es: ({ attempts, isEndless, costEach, parameter }) => {
+      if (isEndless) {
+        return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts))} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach)})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.`;
+      }
+      const total = productOf(attempts);
+      const money = costEach === null ? '' : ` (hasta ${formatDollars(total * costEach)}, si se facturan todas)`;
+      const which = parameter === null ? '' : `: pon ${parameter} a 0 o quita los demás`;
+      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total)} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.`;
+    },
+  },
+};
+
+/** The layers of the code around the call that can make more than one request, from the outermost inwards. */
+function knownAttempts(call: LlmCall): readonly number[] {
+  return attemptsInCode(call)
+    .flatMap((count) => (typeof count === 'number' && count > 1 ? [count] : []))
+    .toReversed();
+}
+
+/** What the SDK does at least, whichever of the requests it is; null if that is not known of one. */
+function leastRetries(requests: readonly LlmCall[]): SdkRetries | null {
+  const all = requests.map((request) => sdkRetries(request));
+  const known = all.flatMap((one) => one ?? []);
+  const [least] = known.toSorted((a, b) => a.count - b.count);
+  return least === undefined || known.length < all.length ? null : least;
+}
+
+function productOf(attempts: readonly number[]): number {
+  return attempts.reduce((product, count) => product * count, 1);
+}
+
+function parameterOf({ place }: SdkRetries): string | null {
+  const name = place?.target.path.at(-1);
+  return typeof name === 'string' && !/attempts/i.test(name) ? name : null;
+}
+
+function fixesOf(call: LlmCall): readonly Fix[] {
+  const own = sdkRetries(call);
+  const parameter = own === null || own.count === 0 ? null : parameterOf(own);
+  if (own?.place == null || parameter === null) return [];
+  const { target } = own.place;
+  return [
+    {
+      title: `Leave retrying to the code around the call (${parameter}: 0${whereIs(target.at, call.origin)})`,
+      safety: 'suggested',
+      operations: [{ kind: 'set', target, value: 0 }],
+    },
+  ];
+}
