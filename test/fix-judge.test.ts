@@ -90,6 +90,38 @@ describe('a fix in TypeScript', () => {
     expect(judged([])).toContain('the call at 0 says something else');
   });
 
+  test('may change the calls that lead to another request that it says it changes', () => {
+    const construction = { path: '/a.ts', start: 0, end: 30 };
+    const call = (id: string, limit: number, parts: object) =>
+      ({ id, origin: { path: '/b.ts', start: 40, end: 41 }, leadsTo: [], limit, ...parts }) as unknown as LlmCall;
+    const calls = (limit: number) => {
+      const request = call('request', limit, { options: { origin: construction } });
+      const feature = call('feature', limit, { leadsTo: [request] });
+      return { diagnostics: [], calls: [request, feature] };
+    };
+    const judged = (title: string) => {
+      const edit = { path: '/a.ts', start: 5, end: 5, text: '' };
+      const files = [
+        {
+          path: '/a.ts',
+          name: '/a.ts',
+          content: { before, after: good },
+          before,
+          after: good,
+          edits: [edit],
+          outside: null,
+        },
+      ];
+      return verdict('/a.ts', before, good, [LIMIT], {
+        files,
+        fix: { title, safety: 'suggested', operations: [LIMIT] },
+        reanalysed: [{ path: '/b.ts', before: { ...calls(1), problem: null }, after: { ...calls(9), problem: null } }],
+      });
+    };
+    expect(judged('Limit it (where it is constructed)')).toBe('');
+    expect(judged('Limit it')).toContain('the call at 40 says something else');
+  });
+
   test('may change the way to one of more requests than are followed', () => {
     const call = (by: string, leadsToMore: boolean) =>
       ({

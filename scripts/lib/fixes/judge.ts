@@ -107,11 +107,13 @@ function findingFailures({ reanalysed, isOfferedAgain }: Application, diagnostic
 
 /**
  * Other calls say what they said. One that rests on the place that was changed (a constant, a construction) may change
- * with it, if the fix says that it works there. A call that leads to the request that was fixed changes with it.
+ * with it, if the fix says that it works there. A call that leads to a request that may change may change with it.
  */
 function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: Diagnostic): readonly string[] {
-  const fixed = reanalysed.flatMap(({ before }) => before.calls).find(({ id }) => id === diagnostic.call);
   const isAnnounced = /\(for every use of this name|where it is constructed|, in [\w.-]+\)/.test(fix.title);
+  const mayChange = reanalysed
+    .flatMap(({ before }) => before.calls)
+    .filter((call) => call.id === diagnostic.call || (isAnnounced && files.some((file) => restsOn(call, file))));
   return reanalysed.flatMap(({ before, after }) => {
     if (before.calls.length !== after.calls.length)
       return [`${before.calls.length} calls became ${after.calls.length}`];
@@ -120,7 +122,7 @@ function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: 
       const same = now.get(call.id);
       if (same === undefined) return [`the call ${call.id} is gone`];
       if (call.id === diagnostic.call || said(call) === said(same)) return [];
-      if (fixed !== undefined && leadsTo(call, fixed)) return [];
+      if (mayChange.some((request) => leadsTo(call, request))) return [];
       const where = `the call at ${call.origin.start} says something else`;
       if (!files.some((file) => restsOn(call, file))) return [where];
       return isAnnounced ? [] : [`${where}, and the title does not say so`];
