@@ -18,13 +18,18 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Arguments of Node itself. */
+  readonly nodeArguments?: readonly string[];
   /** The folder that holds `farthing.cjs`. */
   readonly dist?: string;
 }
 
-export function farthing(args: readonly string[], { cwd, input = '', env = {}, dist = DIST }: RunOptions = {}): Result {
+export function farthing(
+  args: readonly string[],
+  { cwd, input = '', env = {}, nodeArguments = [], dist = DIST }: RunOptions = {},
+): Result {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  const result = spawnSync(process.execPath, [join(dist, 'farthing.cjs'), ...args], {
+  const result = spawnSync(process.execPath, [...nodeArguments, join(dist, 'farthing.cjs'), ...args], {
     cwd: cwd ?? process.cwd(),
     input,
     encoding: 'utf8',

@@ -13,9 +13,10 @@ import { joinSources } from '../../server/src/frontends/notebook/notebook.ts';
 import { REPORT, type ReportResult, SCAN_WORKSPACE } from '../../server/src/lsp/protocol.ts';
 import { DIST } from '../run-bundle.ts';
 import { editFile, editNotebook } from '../support/edited.ts';
-import { startClient, uriOf } from '../support/language-client.ts';
+import { type LanguageClient, startClient, uriOf } from '../support/language-client.ts';
 import { applyEdit, breakingEdit, createRandom, type Edit, inverseOf, soundEdit } from '../support/random-edits.ts';
 import { commandReport, type ProjectScan, projectScan, scanReport, shownByScan } from '../support/scan-text.ts';
+import { stopClock } from '../support/still-clock.ts';
 
 const EDITS = 500;
 /** Diagnostics are asked for after every edit, and compared after so many: an odd number, for broken and sound code. */
@@ -41,12 +42,21 @@ const FILES = [
   { name: 'src/letters.ts', language: 'typescript', comment: '//', neighbour: 'src/models.ts', seed: 5 },
   { name: 'jobs/letters.py', language: 'python', comment: '#', neighbour: 'jobs/settings.py', seed: 6 },
 ];
+/** Files that carry out what others ask for, over an interface and a base class: no import leads to them. */
+const CALLED_ELSEWHERE = [
+  { name: 'src/counter.ts', language: 'typescript', comment: '//', seed: 7 },
+  { name: 'jobs/counter.py', language: 'python', comment: '#', seed: 8 },
+];
+const EDITS_FROM_ELSEWHERE = 200;
+
+const CLOCK = stopClock();
 
 test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour, seed }, { onTestFinished }) => {
   const root = mkdtempSync(join(tmpdir(), 'farthing-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   cpSync(FIXTURE, root, { recursive: true });
-  const client = await startClient({ server: [join(DIST, 'lsp.cjs'), '--stdio'], root });
+  const server = [...CLOCK.nodeArguments, join(DIST, 'lsp.cjs'), '--stdio'];
+  const client = await startClient({ server, root, env: CLOCK.env });
   const random = createRandom(seed);
   const edited =
     language === null ? await editNotebook(root, client, name, random) : await editFile(root, client, name, language);
@@ -85,7 +95,8 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
     const shown = await edited.shown();
     if (edit % COMPARE_EVERY !== 0) return;
     const text = edited.saved();
-    const scan = edit <= PROJECT_FROM ? scanReport(root, name, text) : reportAbout(name, freshScan(text).report);
+    const scan =
+      edit <= PROJECT_FROM ? scanReport(root, name, text) : reportAbout(name, freshScan(root, name, text).report);
     const expected = shownByScan(scan);
     expect(shown, `after edit ${edit}`).toEqual(expected);
     const { reports } = await client.request<ReportResult>(REPORT, {});
@@ -102,34 +113,17 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
       return;
     }
     if (edit % COMMAND_EVERY !== 0) return;
-    expect(shownByScan(commandReport(root, name, text)), `the command after edit ${edit}`).toEqual(expected);
+    expect(shownByScan(commandReport(root, name, text, CLOCK)), `the command after edit ${edit}`).toEqual(expected);
     seen.commands++;
   }
 
   async function compareProjects(edit: number, text: string): Promise<void> {
-    const fresh = freshScan(text);
-    await client.request(SCAN_WORKSPACE, {});
-    const { reports } = await client.request<ReportResult>(REPORT, {});
-    const [known] = reports;
-    for (const part of ['calls', 'diagnostics', 'problems'] as const) {
-      expect(known?.[part], `${part} after edit ${edit}`).toEqual(fresh.report[part]);
-    }
+    const fresh = freshScan(root, name, text);
+    await expectScan(client, fresh, `after edit ${edit}`);
     const titles = fresh.fixTitles(name);
     expect(await edited.fixTitles(), `fixes after edit ${edit}`).toEqual(titles);
     seen.projects++;
     seen.fixes += titles.length;
-  }
-
-  /** A scan of a copy in which the edited file is saved. */
-  function freshScan(text: string): ProjectScan {
-    const disk = mkdtempSync(join(tmpdir(), 'farthing-'));
-    try {
-      cpSync(root, disk, { recursive: true });
-      writeFileSync(join(disk, name), text);
-      return projectScan(disk);
-    } finally {
-      rmSync(disk, { recursive: true });
-    }
   }
 
   async function changeNeighbour(turn: number): Promise<void> {
@@ -137,8 +131,74 @@ test.concurrent.for(FILES)('$name', async ({ name, language, comment, neighbour,
     const model = MODELS[turn % MODELS.length] ?? '';
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/gpt-[\w.-]+/g, model));
     await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type: 2 }] });
+    // What several files share is reported once, in one of them, which is known when all were looked at again.
+    if (turn * NEIGHBOUR_EVERY >= PROJECT_FROM) await client.request(SCAN_WORKSPACE, {});
   }
 });
+
+test.concurrent.for(CALLED_ELSEWHERE)('$name, which others call', async (file, { onTestFinished }) => {
+  const { name, language, comment, seed } = file;
+  const root = mkdtempSync(join(tmpdir(), 'farthing-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  cpSync(FIXTURE, root, { recursive: true });
+  const server = [...CLOCK.nodeArguments, join(DIST, 'lsp.cjs'), '--stdio'];
+  const client = await startClient({ server, root, env: CLOCK.env });
+  const random = createRandom(seed);
+  const edited = await editFile(root, client, name, language);
+  await client.request(SCAN_WORKSPACE, {});
+  const seen = { compared: 0, features: 0, callers: 0 };
+
+  for (let edit = 0; edit < EDITS_FROM_ELSEWHERE; edit += 2) {
+    const before = edited.text();
+    const breaking = breakingEdit(before, random);
+    await edited.edit(breaking);
+    if (edit % COMPARE_EVERY === 0) await compare(edit);
+    await edited.edit(inverseOf(before, breaking));
+    await edited.edit(soundEdit(before, comment, random));
+    if ((edit + 1) % COMPARE_EVERY === 0) await compare(edit + 1);
+  }
+  await edited.close();
+  expect(await client.stop()).toBe(0);
+  expect(client.log).toEqual([]);
+  expect(seen.features).toBeGreaterThan(seen.compared / 2);
+  expect(seen.callers).toBeGreaterThan(seen.compared);
+
+  /** The file itself at once, and everything that leads to it after a scan. */
+  async function compare(edit: number): Promise<void> {
+    await edited.shown();
+    const fresh = freshScan(root, name, edited.saved());
+    const { reports } = await client.request<ReportResult>(REPORT, {});
+    const callsIn = (calls: readonly ReportCall[] = []) => calls.filter(({ path }) => path === name).map(callAlone);
+    expect(callsIn(reports[0]?.calls), `calls after edit ${edit}`).toEqual(callsIn(fresh.report.calls));
+    await expectScan(client, fresh, `after edit ${edit}`);
+    seen.compared++;
+    const features = fresh.report.calls.filter(({ via }) => via.length > 0);
+    seen.features += features.filter(({ path }) => path === name).length;
+    seen.callers += features.filter(({ path, via }) => path !== name && via.at(-1)?.path === name).length;
+  }
+});
+
+/** A scan of a copy in which the edited file is saved. */
+function freshScan(root: string, name: string, text: string): ProjectScan {
+  const disk = mkdtempSync(join(tmpdir(), 'farthing-'));
+  try {
+    cpSync(root, disk, { recursive: true });
+    writeFileSync(join(disk, name), text);
+    return projectScan(disk);
+  } finally {
+    rmSync(disk, { recursive: true });
+  }
+}
+
+/** Has the editor scan its workspace, and holds all that it knows against `fresh`. */
+async function expectScan(client: LanguageClient, fresh: ProjectScan, when: string): Promise<void> {
+  await client.request(SCAN_WORKSPACE, {});
+  const { reports } = await client.request<ReportResult>(REPORT, {});
+  const [known] = reports;
+  for (const part of ['calls', 'diagnostics', 'problems'] as const) {
+    expect(known?.[part], `${part} ${when}`).toEqual(fresh.report[part]);
+  }
+}
 
 /** Whether a file's text, or a cell's, does not parse. */
 function isBroken(name: string, text: string): boolean {

@@ -9,6 +9,7 @@ import { scan } from '../../server/src/analyzer.ts';
 import { findConfig, readFoundConfig } from '../../server/src/files/config-file.ts';
 import { defaultSeverities } from '../../server/src/lint/rule-list.ts';
 import { farthing } from '../run-bundle.ts';
+import type { StillClock } from './still-clock.ts';
 
 /** The fields in which an editor and a terminal must not differ, with the notebook's cell (null in a file). */
 export interface Shown extends Pick<Diagnostic, 'range' | 'severity' | 'code' | 'message'> {
@@ -56,9 +57,13 @@ function optionsFor(root: string) {
   };
 }
 
-/** By the built command itself. */
-export function commandReport(root: string, name: string, text: string): Report {
-  const { out, err } = farthing(['scan', '--stdin-filename', name, '--format', 'json'], { cwd: root, input: text });
+/** By the built command itself, on `clock` if there is one. */
+export function commandReport(root: string, name: string, text: string, clock: Partial<StillClock> = {}): Report {
+  const { out, err } = farthing(['scan', '--stdin-filename', name, '--format', 'json'], {
+    cwd: root,
+    input: text,
+    ...clock,
+  });
   if (err !== '') throw new Error(err);
   return JSON.parse(out);
 }

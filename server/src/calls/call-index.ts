@@ -11,6 +11,11 @@ export interface CallIndex {
    * any answer: then nothing may be said of "every use", and nothing changed that other files may rest on.
    */
   readonly isComplete: boolean;
+  /**
+   * False for a call in a file that is only known because others need it: no finding at such a call is shown, so that what
+   * several calls share is not to be reported there.
+   */
+  readonly isShown: (call: LlmCall) => boolean;
   /** Requests and feature calls, sorted by path and position. */
   readonly calls: () => readonly LlmCall[];
   readonly byId: (id: string) => LlmCall | null;

@@ -56,6 +56,36 @@ describe('calls by what they share', () => {
     index.delete('/b.ts');
     expect(idsOf(index.calls())).toEqual(['/a.ts:7']);
   });
+
+  it('keeps the feature calls of requests that move, until it is told what these lead to now', () => {
+    const index = indexOver({});
+    const requestAt = (id: string, start: number) => ({ ...callAt('/ask.ts', 'ask', start), id });
+    const feature = (id: string, ...starts: number[]) => {
+      const ends = starts.map((start) => ({ origin: { path: '/ask.ts', start, end: start + 5 }, function: 'ask' }));
+      return { ...callAt(`/${id}.ts`, null, 1), id, via: ends.slice(0, 1), leadsTo: ends };
+    };
+    const [first, second] = [requestAt('first', 10), requestAt('second', 20)];
+    index.set('/ask.ts', [first, second]);
+    index.set('/a.ts', [feature('a', 10)]);
+    index.set('/b.ts', [feature('b', 10, 20)]);
+    // The first request moves to where the second stood. One caller is asked before the file itself, and one is not.
+    index.delete('/ask.ts');
+    for (const path of ['/a.ts', '/b.ts']) index.outdate(path);
+    index.set('/a.ts', [feature('a', 20)]);
+    const [moved, last] = [requestAt('first', 20), requestAt('second', 30)];
+    index.set('/ask.ts', [moved, last]);
+    expect(idsOf(index.featuresOf(moved))).toEqual(['a', 'b']);
+    expect(idsOf(index.featuresOf(last))).toEqual(['b']);
+    expect(idsOf(index.requestsOf(feature('b', 20, 30)))).toEqual(['first', 'second']);
+    expect(index.featuresOf(moved).flatMap((one) => idsOf(index.requestsOf(one)))).toEqual([
+      'first',
+      'first',
+      'second',
+    ]);
+    index.set('/b.ts', []);
+    expect(idsOf(index.featuresOf(moved))).toEqual(['a']);
+    expect(idsOf(index.featuresOf(last))).toEqual([]);
+  });
 });
 
 describe('functions across files', () => {

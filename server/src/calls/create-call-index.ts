@@ -7,14 +7,26 @@ import { isRequest, type LlmCall } from './call.ts';
 import type { CallIndex, FunctionCall, FunctionReference, ReachedCall } from './call-index.ts';
 
 export interface EditableCallIndex extends CallIndex {
-  /** What the file at `path` holds from now on, in the place of what it held before. */
-  readonly set: (path: string, calls: readonly LlmCall[]) => void;
+  /**
+   * What the file at `path` holds from now on, in the place of what it held before; with `isPartial`, its feature calls
+   * are not looked at yet, and those that are outdated stay.
+   */
+  readonly set: (path: string, calls: readonly LlmCall[], isPartial?: boolean) => void;
   /** The file is gone, or its contents are out of date. */
   readonly delete: (path: string) => void;
+  /**
+   * Something that the calls of the file at `path` rest on has changed. They stay until `set` replaces them, and those
+   * that lead to a request still do when its own file has changed and it stands elsewhere.
+   */
+  readonly outdate: (path: string) => void;
+  /** The file was looked at again: whatever is outdated in it is gone. */
+  readonly settle: (path: string) => void;
 }
 
 export interface CallIndexOptions {
   readonly isComplete: () => boolean;
+  /** Default: all calls. */
+  readonly isShown?: CallIndex['isShown'];
   /** The calls of functions of the project in the module at `path`, asked for whenever a question needs them. */
   readonly functionCallsIn: (path: string) => readonly FunctionCall[];
 }
@@ -23,31 +35,68 @@ export interface CallIndexOptions {
 const MAX_HOPS = 8;
 const NO_CALLS: readonly LlmCall[] = [];
 
-export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOptions): EditableCallIndex {
+export function createCallIndex({
+  isComplete,
+  isShown = () => true,
+  functionCallsIn,
+}: CallIndexOptions): EditableCallIndex {
   const byPath = new Map<string, readonly LlmCall[]>();
   const byId = new Map<string, LlmCall>();
   const byModel = createGroups();
   const requests = new Map<string, LlmCall>();
   const features = createGroups();
+  /** Of requests that are or were known, by id: where they stand. */
+  const places = new Map<string, string>();
+  /** Where the requests of outdated feature calls stand by now. */
+  const followed = new Map<LlmCall, readonly string[]>();
+
+  /** The requests that a feature call leads to, by their places. */
+  const endsOf = (feature: LlmCall): readonly string[] =>
+    followed.get(feature) ?? feature.leadsTo.map(({ origin }) => keyOf(origin));
+
+  /** Notes where requests stand now; what is outdated follows them. */
+  const move = (calls: readonly LlmCall[]): void => {
+    const moved = new Map<string, string>();
+    for (const { id, origin } of calls.filter(isRequest)) {
+      const [before, now] = [places.get(id), keyOf(origin)];
+      if (before !== undefined && before !== now) moved.set(before, now);
+      places.set(id, now);
+    }
+    if (moved.size === 0) return;
+    for (const [feature, ends] of followed) {
+      for (const end of ends) features.delete(end, feature);
+      const now = ends.map((end) => moved.get(end) ?? end);
+      for (const end of now) features.add(end, feature);
+      followed.set(feature, now);
+    }
+  };
 
   const remove = (path: string): void => {
     for (const call of byPath.get(path) ?? NO_CALLS) {
       if (byId.get(call.id) === call) byId.delete(call.id);
       if (isRequest(call)) requests.delete(keyOf(call.origin));
-      for (const { origin } of call.leadsTo) features.delete(origin, call);
-      if (call.model.origin !== null) byModel.delete(call.model.origin, call);
+      for (const end of endsOf(call)) features.delete(end, call);
+      followed.delete(call);
+      if (call.model.origin !== null) byModel.delete(keyOf(call.model.origin), call);
     }
     byPath.delete(path);
   };
 
-  const set = (path: string, calls: readonly LlmCall[]): void => {
+  const outdatedIn = (path: string): readonly LlmCall[] =>
+    (byPath.get(path) ?? NO_CALLS).filter((call) => followed.has(call));
+
+  const set = (path: string, found: readonly LlmCall[], isPartial = false): void => {
+    const kept = isPartial ? outdatedIn(path).map((call) => [call, endsOf(call)] as const) : [];
     remove(path);
+    for (const [call, ends] of kept) followed.set(call, ends);
+    move(found);
+    const calls = [...found, ...kept.map(([call]) => call)];
     byPath.set(path, calls);
     for (const call of calls) {
       byId.set(call.id, call);
       if (isRequest(call)) requests.set(keyOf(call.origin), call);
-      for (const { origin } of call.leadsTo) features.add(origin, call);
-      if (call.model.origin !== null) byModel.add(call.model.origin, call);
+      for (const end of endsOf(call)) features.add(end, call);
+      if (call.model.origin !== null) byModel.add(keyOf(call.model.origin), call);
     }
   };
 
@@ -87,36 +136,48 @@ export function createCallIndex({ isComplete, functionCallsIn }: CallIndexOption
     get isComplete() {
       return isComplete();
     },
+    isShown,
     calls: () => [...byPath.values()].flat().sort(byOrigin),
     byId: (id) => byId.get(id) ?? null,
-    byModelOrigin: byModel.at,
-    featuresOf: (request) => (isRequest(request) ? features.at(request.origin) : NO_CALLS),
-    requestsOf: (feature) => feature.leadsTo.flatMap(({ origin }) => requests.get(keyOf(origin)) ?? NO_CALLS),
+    byModelOrigin: (origin) => byModel.at(keyOf(origin)),
+    featuresOf: (request) => (isRequest(request) ? features.at(keyOf(request.origin)) : NO_CALLS),
+    requestsOf: (feature) => endsOf(feature).flatMap((end) => requests.get(end) ?? NO_CALLS),
     callersOf,
     reaches,
     set,
     delete: remove,
+    outdate: (path) => {
+      for (const call of byPath.get(path) ?? NO_CALLS) {
+        if (call.leadsTo.length > 0) followed.set(call, endsOf(call));
+      }
+    },
+    settle: (path) => {
+      const outdated = new Set(outdatedIn(path));
+      if (outdated.size > 0)
+        set(
+          path,
+          (byPath.get(path) ?? NO_CALLS).filter((call) => !outdated.has(call)),
+        );
+    },
   };
 }
 
-/** Calls by a place that several of them rest on. */
+/** Calls by the key of a place that several of them rest on. */
 function createGroups() {
   const groups = new Map<string, Set<LlmCall>>();
   return {
-    add: (place: Origin, call: LlmCall): void => {
-      const key = keyOf(place);
+    add: (key: string, call: LlmCall): void => {
       const group = groups.get(key);
       if (group) group.add(call);
       else groups.set(key, new Set([call]));
     },
-    delete: (place: Origin, call: LlmCall): void => {
-      const key = keyOf(place);
+    delete: (key: string, call: LlmCall): void => {
       const group = groups.get(key);
       group?.delete(call);
       if (group?.size === 0) groups.delete(key);
     },
     /** Sorted by path and position. */
-    at: (place: Origin): readonly LlmCall[] => [...(groups.get(keyOf(place)) ?? NO_CALLS)].sort(byOrigin),
+    at: (key: string): readonly LlmCall[] => [...(groups.get(key) ?? NO_CALLS)].sort(byOrigin),
   };
 }
 

@@ -10,7 +10,7 @@ import { tryReadRegularFile } from './regular-file.ts';
 /** Bytes: the maximum length of a string. */
 const LIMIT = 400 * 1024 * 1024;
 /** Changes whenever the structure of the stored data changes. */
-const FORMAT = 'farthing-scan-1';
+const FORMAT = 'farthing-scan-2';
 
 export interface CacheStore {
   /** Returns what was stored under the same key; null if there is nothing, or nothing intact. */

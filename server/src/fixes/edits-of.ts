@@ -65,9 +65,10 @@ function operationsByFile({ operations }: Fix): ReadonlyMap<string, readonly Ope
 
 function editsIn(path: string, operations: readonly Operation[], code: EditableCode): readonly TextEdit[] | null {
   const text = code.textOf(path);
-  // Invalid UTF-8 was replaced by this character when reading, so the file could not be written back unchanged.
+  // Invalid UTF-8 was replaced by this character when reading, and half a surrogate pair is when an editor saves the
+  // file: it could not be written back unchanged.
   const edits =
-    text === null || text.includes('\uFFFD')
+    text === null || text.includes('\uFFFD') || !text.isWellFormed()
       ? null
       : (frontendFor(path, code.languageOf(path))?.edit(text, path, operations) ?? null);
   const cells = code.cellsOf(path);

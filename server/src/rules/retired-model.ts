@@ -214,7 +214,8 @@ function sharingName(call: LlmCall, name: string, place: Origin | null, index: C
     isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
   const requests = isRequest(call) ? [call] : index.requestsOf(call);
   const features = requests.flatMap((request) => callersOf(request, index));
-  const sharing = [...new Set([...index.byModelOrigin(place), ...requests, ...features])].filter(usesIt).sort(byPlace);
+  const shown = [...index.byModelOrigin(place), ...features].filter(index.isShown);
+  const sharing = [...new Set([...shown, ...requests])].filter(usesIt).sort(byPlace);
   const others = sharing.filter((other) => other !== call);
   if (!isRequest(call) && isInside(place, call.origin)) return [];
   const first = sharing.find(isRequest) ?? sharing[0];

@@ -5,8 +5,8 @@
 import type { LlmCall } from '../calls/call.ts';
 import type { FunctionCall } from '../calls/call-index.ts';
 import {
+  type FoundWrappers,
   type ModuleFeatures,
-  type ModuleWrappers,
   NO_FEATURES,
   NO_WRAPPERS,
 } from '../calls/wrappers/analyse-wrappers.ts';
@@ -39,7 +39,7 @@ export interface Analysis {
   /** The requests in the module at `path`, in the order of the code. */
   readonly callsIn: (path: string) => readonly LlmCall[];
   /** Notes the module's wrappers in the index, by those that are there already. */
-  readonly wrappersIn: (path: string) => ModuleWrappers;
+  readonly wrappersIn: (path: string) => FoundWrappers;
   /** Objects of SDKs that the module makes for others. */
   readonly objectsIn: (path: string) => readonly WrapperName[];
   /** Its feature calls, by the wrappers that are in the index. */
@@ -130,6 +130,11 @@ export function createAnalyser(
       return ask(analysis);
     });
 
+  const noteFollowed = <T extends Pick<FoundWrappers, 'modules'>>(found: T): T => {
+    dependencies.noteFollowed(found.modules);
+    return found;
+  };
+
   /** `read` is not to end the scan of everything else. */
   const safely = <T>(path: string, what: string, otherwise: T, read: () => T): Attempt<T> => {
     try {
@@ -143,8 +148,9 @@ export function createAnalyser(
 
   const findWrappers = (state: FileState): void => {
     const { path } = state;
-    const ask = (): ModuleWrappers => inModule(path, ({ wrappersIn }) => wrappersIn(path));
-    state.wrappers = safely(path, NO_FEATURE_CALLS, NO_WRAPPERS, ask).result;
+    const ask = (): FoundWrappers => inModule(path, ({ wrappersIn }) => noteFollowed(wrappersIn(path)));
+    const { names, passedOver } = safely(path, NO_FEATURE_CALLS, NO_WRAPPERS, ask).result;
+    state.wrappers = { names, passedOver };
     state.wrappersAsOf = wrappers.version;
   };
 
@@ -203,7 +209,7 @@ export function createAnalyser(
     },
     featuresIn: (path) => {
       const { result: found, failure } = safely(path, NO_FEATURE_CALLS, NO_FEATURES, () =>
-        inModule(path, ({ featuresIn }) => featuresIn(path)),
+        inModule(path, ({ featuresIn }) => noteFollowed(featuresIn(path))),
       );
       modules.directives(path);
       release(MAX_FEATURE_UNITS);

@@ -14,13 +14,15 @@ export interface Dependencies {
   readonly noteResolution: (from: string, specifier: string, resolution: Resolution) => void;
   readonly noteModule: (path: string) => void;
   readonly noteText: (path: string) => void;
+  /** Feature calls or wrappers lead to functions of these modules, whatever they import. */
+  readonly noteFollowed: (paths: Iterable<string>) => void;
   /** Every module that an analysis of `path` may rest on, `path` included. */
   readonly closureOf: (path: string) => ReadonlySet<string>;
   /** Every module whose analysis may rest on `path`, a module or another file that was read; not `path` itself. */
   readonly dependentsOf: (path: string) => ReadonlySet<string>;
   /** Forgets where the imports of `path` led: they are resolved again on demand. */
   readonly forgetImports: (path: string) => void;
-  /** Forgets what an analysis of `path` loaded and read. */
+  /** Forgets what an analysis of `path` loaded, read and followed. */
   readonly forgetLoads: (path: string) => void;
   /** Forgets what was noted for `path`, whose text is another one now. */
   readonly forget: (path: string) => void;
@@ -32,7 +34,8 @@ export function createDependencies(states: FileStates): Dependencies {
   let current: string | null = null;
 
   const closureOf = (path: string): ReadonlySet<string> => {
-    const loaded = new Set([path, ...(states.known(path)?.loads ?? NO_PATHS)]);
+    const state = states.known(path);
+    const loaded = new Set([path, ...(state?.loads ?? NO_PATHS), ...(state?.follows ?? NO_PATHS)]);
     // A set yields what is added while it is walked.
     for (const module of loaded) {
       for (const resolution of states.known(module)?.imports.values() ?? []) {
@@ -58,8 +61,10 @@ export function createDependencies(states: FileStates): Dependencies {
     const imported = new Set([...state.imports.values()].map((to) => (to.kind === 'module' ? to.path : null)));
     for (const module of state.loads) if (!imported.has(module)) states.known(module)?.users.delete(path);
     for (const text of state.reads) states.known(text)?.readers.delete(path);
+    for (const module of state.follows) states.known(module)?.followers.delete(path);
     state.loads.clear();
     state.reads.clear();
+    state.follows.clear();
   };
 
   return {
@@ -86,6 +91,14 @@ export function createDependencies(states: FileStates): Dependencies {
       states.of(current).reads.add(path);
       states.of(path).readers.add(current);
     },
+    noteFollowed: (paths) => {
+      if (current === null) return;
+      for (const path of paths) {
+        if (path === current) continue;
+        states.of(current).follows.add(path);
+        states.of(path).followers.add(current);
+      }
+    },
     closureOf,
     dependentsOf: (path) => {
       const state = states.known(path);
@@ -93,6 +106,9 @@ export function createDependencies(states: FileStates): Dependencies {
       // It is unknown which module of an analysis read a text, so all of them are assumed to have.
       for (const reader of state?.readers ?? []) for (const module of closureOf(reader)) users.add(module);
       for (const module of users) for (const user of states.known(module)?.users ?? []) users.add(user);
+      // A feature call names every module that it leads to, so that nothing rests on one that rests on it.
+      for (const module of [path, ...users])
+        for (const follower of states.known(module)?.followers ?? []) users.add(follower);
       users.delete(path);
       return users;
     },

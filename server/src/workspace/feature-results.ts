@@ -32,6 +32,8 @@ export function createFeatureResults({ states, analyser, analyse, take }: Featur
       const { found, problem: failure } = analyser.featuresIn(path);
       const { names = [], passedOver = [] } = state.wrappers ?? {};
       state.wrappers = { names, passedOver: [...new Set([...passedOver, ...found.passedOver])] };
+      // Findings about the requests that these lead to are shown there, where the requests are known.
+      for (const { origin } of found.calls.flatMap(({ leadsTo }) => leadsTo)) analyse(states.of(origin.path));
       take(state, {
         calls: [...requests, ...found.calls].sort(byStart),
         problem: problem ?? failure,

@@ -6,6 +6,7 @@ import type { LoadedModule, Resolution } from '../evaluate/modules.ts';
 import type { Stamp } from '../files/file-fingerprint.ts';
 import type { Frontend, Lower } from '../frontends/frontend.ts';
 import type { Positions } from '../ir/positions.ts';
+import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Directive } from '../lint/directives.ts';
 import type { LintResult } from '../lint/run.ts';
 import type { NotebookText } from './sources.ts';
@@ -23,6 +24,12 @@ export interface FileAnalysis {
 export interface LintedFile extends LintResult {
   /** The calls of any file that the findings may speak of besides the file's own. */
   readonly around: readonly LlmCall[];
+}
+
+/** What was said of a file before something that it rests on changed. */
+export interface OutdatedResults {
+  readonly analysis: FileAnalysis;
+  readonly findings: readonly Diagnostic[];
 }
 
 export interface FileState {
@@ -46,6 +53,8 @@ export interface FileState {
   moduleProblem: string | null;
   /** Null if unknown or out of date. */
   analysis: FileAnalysis | null;
+  /** Shown in lists of everything until the file has its results again; null where these are at hand, or not awaited. */
+  outdated: OutdatedResults | null;
   /** Null where no wrappers were looked for in the file. */
   wrappers: ModuleWrappers | null;
   /** The version of the index of wrappers by which they were found; null where none were looked for. */
@@ -66,9 +75,15 @@ export interface FileState {
   /** Modules that its analysis loaded, and other files that it read. */
   readonly loads: Set<string>;
   readonly reads: Set<string>;
-  /** The same edges in the other direction: what imported or loaded this module, and whose analysis read this text. */
+  /** Modules whose functions its feature calls and wrappers lead to: dispatch finds them without an import. */
+  readonly follows: Set<string>;
+  /**
+   * The same edges in the other direction: what imported or loaded this module, whose analysis read this text, and whose
+   * feature calls lead to functions of this module.
+   */
   readonly users: Set<string>;
   readonly readers: Set<string>;
+  readonly followers: Set<string>;
 }
 
 export interface FileStates {
@@ -114,12 +129,20 @@ export function forgetText(state: FileState): void {
   state.editability.clear();
 }
 
-/** Forgets which functions of the file lead to requests, and what it calls: it has to be searched again. */
+/** Forgets which functions of the file lead to requests: its text is another one. */
 export function forgetWrappers(state: FileState): void {
-  state.functionCalls = null;
+  forgetFeatures(state);
   state.areWrappersFound = false;
-  state.isSearched = false;
   state.wrappers = null;
+}
+
+/**
+ * Forgets the file's feature calls, and what it calls: something that they rest on is another one. Which functions of it
+ * lead to requests stays known, since looking for all callers again would take a scan; each call is followed anew.
+ */
+export function forgetFeatures(state: FileState): void {
+  state.functionCalls = null;
+  state.isSearched = false;
   state.wrappersAsOf = null;
 }
 
@@ -136,6 +159,7 @@ class LazyState implements FileState {
   directives: FileState['directives'] = null;
   moduleProblem: FileState['moduleProblem'] = null;
   analysis: FileState['analysis'] = null;
+  outdated: FileState['outdated'] = null;
   wrappers: FileState['wrappers'] = null;
   wrappersAsOf: FileState['wrappersAsOf'] = null;
   areWrappersFound = false;
@@ -156,7 +180,15 @@ class LazyState implements FileState {
   }
 
   get #made(): Edges {
-    this.#edges ??= { imports: new Map(), loads: new Set(), reads: new Set(), users: new Set(), readers: new Set() };
+    this.#edges ??= {
+      imports: new Map(),
+      loads: new Set(),
+      reads: new Set(),
+      follows: new Set(),
+      users: new Set(),
+      readers: new Set(),
+      followers: new Set(),
+    };
     return this.#edges;
   }
 
@@ -172,6 +204,10 @@ class LazyState implements FileState {
     return this.#made.reads;
   }
 
+  get follows(): FileState['follows'] {
+    return this.#made.follows;
+  }
+
   get users(): FileState['users'] {
     return this.#made.users;
   }
@@ -179,6 +215,10 @@ class LazyState implements FileState {
   get readers(): FileState['readers'] {
     return this.#made.readers;
   }
+
+  get followers(): FileState['followers'] {
+    return this.#made.followers;
+  }
 }
 
-type Edges = Pick<FileState, 'imports' | 'loads' | 'reads' | 'users' | 'readers'>;
+type Edges = Pick<FileState, 'imports' | 'loads' | 'reads' | 'follows' | 'users' | 'readers' | 'followers'>;

@@ -30,6 +30,8 @@ export interface Findings {
    * The same list while nothing changes.
    */
   readonly of: (state: FileState) => readonly Diagnostic[];
+  /** What was last said of it, without asking the rules; without findings about comments where nobody asked for them. */
+  readonly last: (state: FileState) => readonly Diagnostic[];
   /** The file's calls are another result now, or none. */
   readonly forget: (state: FileState) => void;
   /** Rules that failed on calls of these files, each said once. */
@@ -46,7 +48,9 @@ function callsOf({ analysis }: FileState): readonly LlmCall[] {
  */
 function callsAround(calls: readonly LlmCall[], index: CallIndex): readonly LlmCall[] {
   const requests = calls.flatMap(index.requestsOf);
-  const sharing = calls.flatMap(({ model }) => (model.origin === null ? [] : index.byModelOrigin(model.origin)));
+  const sharing = calls.flatMap(({ model }) =>
+    model.origin === null ? [] : index.byModelOrigin(model.origin).filter(index.isShown),
+  );
   return [...new Set([...requests, ...[...calls, ...requests].flatMap(index.featuresOf), ...sharing])];
 }
 
@@ -147,6 +151,7 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
       shown.set(state, all);
       return all;
     },
+    last: (state) => shown.get(state) ?? state.linted?.diagnostics ?? NO_FINDINGS,
     forget,
     failures: (paths) =>
       describeRuleFailures([

@@ -4,7 +4,6 @@
  * implements an interface somewhere else) waits for a scan of the whole.
  */
 import { isTestCode } from '../calls/test-code.ts';
-import { createWrapperSearch, type WrapperSearch } from '../calls/wrappers/name-search.ts';
 import { keyOfEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import { relativeTo } from '../files/paths.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -23,8 +22,9 @@ export interface ImportedWrappersParts {
   readonly modules: Pick<Modules, 'importsOf'>;
   readonly list: Pick<FileList, 'isLeftOut'>;
   readonly wrappers: WrapperIndex;
-  readonly results: Pick<Results, 'look' | 'findWrappers' | 'changes'>;
-  readonly isMentionedIn: (path: string, search: WrapperSearch) => boolean;
+  readonly results: Pick<Results, 'look' | 'changes'>;
+  /** Brings the index up to date with one file; true if it mentions a wrapper. */
+  readonly refresh: (path: string) => boolean;
 }
 
 export interface ImportedWrappers {
@@ -32,11 +32,11 @@ export interface ImportedWrappers {
    * Brings the index up to date with the file at `path` and everything that it imports; yields after each file, and
    * takes up what changes in the meantime. Returns true if the file mentions a wrapper.
    */
-  readonly settle: (path: string, common: ReadonlySet<string>) => Generator<void, boolean>;
+  readonly settle: (path: string) => Generator<void, boolean>;
 }
 
 export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWrappers {
-  const { root, states, dependencies, modules, list, wrappers, results, isMentionedIn } = parts;
+  const { root, states, dependencies, modules, list, wrappers, results, refresh } = parts;
 
   /** The file and what it imports, over any number of steps; the nearest first. */
   const around = (start: string): ReadonlySet<string> => {
@@ -51,43 +51,28 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
     return found;
   };
 
-  /** Whether a file mentions any of the wrappers that are known by then. */
-  const createSearch = (common: ReadonlySet<string>): ((path: string) => boolean) => {
-    let made: { readonly version: number; readonly search: WrapperSearch } | null = null;
-    return (path) => {
-      if (wrappers.isEmpty) return false;
-      const { version } = wrappers;
-      if (made?.version !== version) made = { version, search: createWrapperSearch([...wrappers.entries()], common) };
-      return isMentionedIn(path, made.search);
-    };
-  };
-
   const keysIn = (path: string): readonly string[] =>
     wrappers.namesOf(path).map((name) => keyOfEntry({ path, ...name }));
 
   /** Null if something changed before it was done. */
-  function* settleOnce(start: string, common: ReadonlySet<string>): Generator<void, boolean | null> {
+  function* settleOnce(start: string): Generator<void, boolean | null> {
     const since = results.changes();
     const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
     const files = around(start);
     const changed = [...files].filter((path) => path === start || !isSettled(states.of(path)));
     for (const path of changed) {
       results.look(path);
-      wrappers.set(path, states.of(path).wrappers?.names ?? []);
       yield;
       if (results.changes() !== since) return null;
     }
-    const mentionsWrapper = createSearch(common);
     let isMentioned = false;
     // What is imported comes before what imports it; where it cannot, because of a circle, the latter comes again.
     const pending = new Set(changed.toReversed());
     for (const path of pending) {
       pending.delete(path);
       states.of(path).areWrappersFound = true;
-      if (!mentionsWrapper(path)) continue;
+      if (!refresh(path)) continue;
       isMentioned ||= path === start;
-      // They are known from the file's own requests, unless more wrappers are known since.
-      if (states.of(path).wrappersAsOf !== wrappers.version) results.findWrappers(path);
       const fresh = keysIn(path).filter((key) => !known.has(key));
       for (const key of fresh) known.add(key);
       for (const user of fresh.length > 0 ? dependencies.dependentsOf(path) : []) {
@@ -103,9 +88,9 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
   }
 
   return {
-    *settle(start, common) {
+    *settle(start) {
       for (;;) {
-        const isMentioned = yield* settleOnce(start, common);
+        const isMentioned = yield* settleOnce(start);
         if (isMentioned !== null) return isMentioned;
       }
     },

@@ -3,19 +3,25 @@
 import type { CallIndex, FunctionCall } from '../calls/call-index.ts';
 import { createCallIndex } from '../calls/create-call-index.ts';
 import type { SummaryStore } from '../calls/wrappers/summary-store.ts';
+import type { WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
 import type { Analyser } from './analyse-file.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createFeatureResults, type FeatureResults } from './feature-results.ts';
 import type { FileList } from './file-list.ts';
-import { type FileAnalysis, type FileState, type FileStates, forgetWrappers } from './file-state.ts';
+import type { FileAnalysis, FileState, FileStates, OutdatedResults } from './file-state.ts';
 import { createFindings, type Findings, type FindingsOptions } from './findings.ts';
+import { createForgetting } from './forgetting.ts';
 
 export interface Results extends FeatureResults {
   /** The results of the file at `path`, analysed now if necessary. */
   readonly file: (path: string) => FileAnalysis;
   readonly findings: (path: string) => readonly Diagnostic[];
+  /** The same without looking at a file again whose results are on their way: what was said of it counts. */
+  readonly shown: (path: string) => OutdatedResults;
   readonly failures: Findings['failures'];
+  /** The feature calls of the file are known by now, if it has any. */
+  readonly noteSettled: (path: string) => void;
   /** Analyses a file that others need: its calls count, but it is in no report. */
   readonly look: (path: string) => void;
   /** Takes for known what is in the states already. */
@@ -44,6 +50,7 @@ export interface ResultsParts {
   /** The prefilter's verdict from an earlier scan; null if the file must be read. */
   readonly verdict: (state: FileState) => FileAnalysis | null;
   readonly summaries: Pick<SummaryStore, 'forget'>;
+  readonly wrappers: Pick<WrapperIndex, 'outdate'>;
   /** Looks for feature calls in a file that was analysed by itself, in steps. */
   readonly settle: (path: string) => Iterable<void>;
   /** How many modules are analysed for a question about all calls when some are out of date. */
@@ -61,6 +68,7 @@ export function createResults({
   analyser,
   verdict,
   summaries,
+  wrappers,
   settle,
   maxCatchUp,
   lint,
@@ -76,6 +84,7 @@ export function createResults({
   const isComplete = (): boolean => list.unknown()?.size === 0;
   const index = createCallIndex({
     isComplete,
+    isShown: ({ origin: { path } }) => (wasScanned ? list.has(path) : states.known(path)?.isAskedFor === true),
     functionCallsIn: (path) => functionCallsIn(states.of(path), analyser),
   });
 
@@ -83,7 +92,8 @@ export function createResults({
     state.analysis = analysis;
     list.noteResult(state.path, true);
     if (analysis.calls.length > 0) version++;
-    if (analysis.isRelevant) index.set(state.path, analysis.calls);
+    if (analysis.isRelevant) index.set(state.path, analysis.calls, !state.isSearched);
+    else index.delete(state.path);
     return analysis;
   };
 
@@ -141,34 +151,38 @@ export function createResults({
     isComplete: () => wasScanned && calls().isComplete,
   });
 
-  /** `isChanged` is false for a file that only depends on one that changed. True if there was a result. */
-  const drop = (path: string, isChanged: boolean): boolean => {
-    const state = states.known(path);
-    if (state === null) return false;
-    forgetWrappers(state);
-    if (state.analysis === null) return false;
-    // Where the prefilter found nothing, it did so in the file's own text.
-    if (!isChanged && !state.analysis.isRelevant) return state.isAskedFor;
-    findings.forget(state);
-    if (state.analysis.calls.length > 0) version++;
-    state.analysis = null;
-    state.isAskedFor = false;
-    index.delete(path);
-    list.noteResult(path, false);
-    return true;
+  const forget = createForgetting({
+    states,
+    dependencies,
+    list,
+    index,
+    findings,
+    summaries,
+    wrappers,
+    isKeptCurrent: () => wasScanned,
+    onForgotten: () => {
+      version++;
+    },
+  });
+
+  const findingsOf = (path: string): readonly Diagnostic[] => {
+    file(path);
+    return findings.of(states.of(path));
   };
 
   return {
     file,
     known: index,
-    findings: (path) => {
-      file(path);
-      return findings.of(states.of(path));
-    },
+    findings: findingsOf,
+    shown: (path) => states.of(path).outdated ?? { analysis: file(path), findings: findingsOf(path) },
     failures: findings.failures,
     ...features,
     look: (path) => {
       analyse(states.of(path));
+    },
+    noteSettled: (path) => {
+      states.of(path).outdated = null;
+      index.settle(path);
     },
     adopt: () => {
       for (const state of states.all()) {
@@ -180,16 +194,7 @@ export function createResults({
     forget: (paths) => {
       changes++;
       analyser.renew();
-      const stale = new Set<string>();
-      const changed = new Set<string>();
-      for (const path of paths) {
-        for (const module of [path, ...dependencies.dependentsOf(path)]) {
-          changed.add(module);
-          if (drop(module, module === path)) stale.add(module);
-        }
-      }
-      summaries.forget(changed);
-      return stale;
+      return forget(paths);
     },
     calls,
     setScanning: (isUnderWay) => {

@@ -39,6 +39,7 @@ export interface StoredGraph {
   readonly imports: Readonly<Record<string, readonly (readonly [string, Resolution])[]>>;
   readonly loads: Readonly<Record<string, readonly string[]>>;
   readonly reads: Readonly<Record<string, readonly string[]>>;
+  readonly follows: Readonly<Record<string, readonly string[]>>;
   readonly editability: Readonly<Record<string, readonly (readonly [string, boolean])[]>>;
   readonly searched: SearchedNames;
 }
@@ -148,7 +149,7 @@ function discard(changed: readonly FileState[], { dependencies, forget }: GraphP
   for (const path of stale) dependencies.forgetLoads(path);
 }
 
-function noteEdges({ imports, loads, reads }: StoredGraph, dependencies: Dependencies): void {
+function noteEdges({ imports, loads, reads, follows }: StoredGraph, dependencies: Dependencies): void {
   for (const [path, targets] of Object.entries(imports)) {
     for (const [specifier, target] of targets) dependencies.noteResolution(path, specifier, target);
   }
@@ -157,6 +158,9 @@ function noteEdges({ imports, loads, reads }: StoredGraph, dependencies: Depende
   }
   for (const [path, texts] of Object.entries(reads)) {
     dependencies.during(path, () => texts.forEach(dependencies.noteText));
+  }
+  for (const [path, modules] of Object.entries(follows)) {
+    dependencies.during(path, () => dependencies.noteFollowed(modules));
   }
 }
 
@@ -187,7 +191,7 @@ export function describeGraph(
   return { taken, world: describeWorld(modules.files(), world), stamps, irrelevant, files, searched, ...rest.tables };
 }
 
-type EdgeTables = Pick<StoredGraph, 'imports' | 'loads' | 'reads' | 'editability'>;
+type EdgeTables = Pick<StoredGraph, 'imports' | 'loads' | 'reads' | 'follows' | 'editability'>;
 
 /** Everything reachable from the analysed files. */
 function describeEdges(
@@ -198,6 +202,7 @@ function describeEdges(
   const imports: Record<string, readonly (readonly [string, Resolution])[]> = {};
   const loads: Record<string, readonly string[]> = {};
   const reads: Record<string, readonly string[]> = {};
+  const follows: Record<string, readonly string[]> = {};
   const editability: Record<string, readonly (readonly [string, boolean])[]> = {};
   // A set yields what is added while it is walked.
   for (const path of paths) {
@@ -205,9 +210,10 @@ function describeEdges(
     if (state.imports.size > 0) imports[path] = [...state.imports];
     if (state.loads.size > 0) loads[path] = [...state.loads];
     if (state.reads.size > 0) reads[path] = [...state.reads];
+    if (state.follows.size > 0) follows[path] = [...state.follows];
     if (state.editability.size > 0) editability[path] = [...state.editability];
     for (const target of state.imports.values()) if (target.kind === 'module') paths.add(target.path);
-    for (const other of [...state.loads, ...state.reads]) paths.add(other);
+    for (const other of [...state.loads, ...state.reads, ...state.follows]) paths.add(other);
   }
-  return { paths, tables: { imports, loads, reads, editability } };
+  return { paths, tables: { imports, loads, reads, follows, editability } };
 }

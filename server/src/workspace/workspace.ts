@@ -80,8 +80,13 @@ export interface Workspace {
   readonly findCallers: (path: string) => Generator<ScanStep, void>;
   /** The findings in it. The same list while nothing changes. */
   readonly findings: (path: string) => readonly Diagnostic[];
-  /** Files that are analysed at present and hold calls or findings, in code-unit order. */
+  /** Files that are known to hold calls or findings, in code-unit order. */
   readonly found: () => readonly string[];
+  /**
+   * What is known of one of them. Of a scanned workspace that is what was said before, where a file will get its results
+   * again because something that it rests on has changed; nothing vanishes until then.
+   */
+  readonly shown: Results['shown'];
   /**
    * Analyses every file that is not yet known; yields between two files, and may be left at any of these points. Once it
    * has run to its end, running it again brings the results up to date: with `isWalk` false without looking for files
@@ -96,7 +101,7 @@ export interface Workspace {
   readonly mayChange: (path: string) => boolean;
   /** The edits of a fix; null if the code is not written in a form that can be edited with certainty. */
   readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
-  /** In schema 2, of every file that is analysed at present. */
+  /** In schema 2, of every file that is known, as `shown` has it. */
   readonly report: () => Report;
 }
 
@@ -131,6 +136,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     analyser,
     verdict: graph.verdict,
     summaries,
+    wrappers,
     settle: (path) => rounds.settle(path),
     maxCatchUp: options.isLive ? MAX_LIVE_CATCH_UP : Number.POSITIVE_INFINITY,
     lint: {
@@ -147,7 +153,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
   const known = (isWanted: (analysis: FileAnalysis) => boolean): readonly string[] =>
     [...states.all()]
-      .filter(({ analysis, isAskedFor }) => isAskedFor && analysis !== null && isWanted(analysis))
+      .filter(({ analysis, isAskedFor, outdated }) => {
+        const known = outdated?.analysis ?? (isAskedFor ? analysis : null);
+        return known !== null && isWanted(known);
+      })
       .map(({ path }) => path)
       .sort(byText);
 
@@ -194,15 +203,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const report = (): Report => {
     const paths = known(() => true);
     const problems = paths.flatMap((path) => {
-      const { problem } = results.file(path);
+      const { problem } = results.shown(path).analysis;
       return problem === null ? [] : [{ path, message: problem }];
     });
-    const diagnostics = paths.flatMap(results.findings);
+    const diagnostics = paths.flatMap((path) => results.shown(path).findings);
     return buildReport({
       root,
       prices: { source: catalogue.provenance.source, date: catalogue.provenance.asOf },
       includesTests: options.includesTests,
-      calls: paths.flatMap((path) => results.file(path).calls),
+      calls: paths.flatMap((path) => results.shown(path).analysis.calls),
       diagnostics,
       problems: [...list.problems(), ...problems, ...results.failures(paths), ...rounds.problems()],
       stats: {
@@ -233,10 +242,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     settle: rounds.settle,
     findCallers: callers.find,
     findings: results.findings,
+    shown: results.shown,
     found: () =>
-      known(({ isRelevant }) => isRelevant).filter(
-        (path) => results.file(path).calls.length > 0 || results.findings(path).length > 0,
-      ),
+      known(({ isRelevant }) => isRelevant).filter((path) => {
+        const { analysis, findings } = results.shown(path);
+        return analysis.calls.length > 0 || findings.length > 0;
+      }),
     scan,
     calls: results.calls,
     known: results.known,

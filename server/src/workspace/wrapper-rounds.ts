@@ -5,13 +5,7 @@
  */
 
 import { isTestCode } from '../calls/test-code.ts';
-import {
-  commonNames,
-  createNameSearch,
-  createOwnerCheck,
-  type NamesInText,
-  type WrapperSearch,
-} from '../calls/wrappers/name-search.ts';
+import { commonNames, createNameSearch, createOwnerCheck, type NamesInText } from '../calls/wrappers/name-search.ts';
 import { keyOfEntry, type WrapperEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.ts';
 import { relativeTo } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
@@ -23,6 +17,7 @@ import { createImportedWrappers } from './imported-wrappers.ts';
 import type { Modules } from './modules.ts';
 import type { Results } from './results.ts';
 import type { Texts } from './texts.ts';
+import { createWrapperRefresh } from './wrapper-refresh.ts';
 
 /** Wrappers around wrappers in other files. */
 const MAX_ROUNDS = 6;
@@ -36,8 +31,8 @@ export interface WrapperRoundsParts {
   readonly texts: Texts;
   readonly dependencies: Pick<Dependencies, 'dependentsOf'>;
   readonly modules: Pick<Modules, 'importsOf'>;
-  readonly list: Pick<FileList, 'isLeftOut' | 'isWhole'>;
-  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures' | 'changes'>;
+  readonly list: Pick<FileList, 'has' | 'isLeftOut' | 'isWhole'>;
+  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures' | 'noteSettled' | 'changes'>;
 }
 
 /** What all known files were searched for, so that a later scan can continue from there. */
@@ -64,18 +59,10 @@ export interface WrapperRounds {
 export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
   const { root, states, list, wrappers, texts, results } = parts;
   const searched = new Set<string>();
-  let common = new Set<string>();
+  let common: ReadonlySet<string> = new Set();
   let problem: string | null = null;
-
-  /** Brings the index up to date with files that have changed or are gone. */
-  const settleIndex = (): void => {
-    for (const path of new Set(Array.from(wrappers.entries(), (entry) => entry.path))) {
-      const state = states.known(path);
-      if (!state?.isSearched) wrappers.set(path, (state?.analysis && state.wrappers?.names) || []);
-    }
-    const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
-    for (const key of searched) if (!known.has(key)) searched.delete(key);
-  };
+  /** Wrappers that the last scan of the whole left unsearched, because of a limit; null before any. */
+  let leftOut: ReadonlySet<string> | null = null;
 
   const unsearched = (): readonly WrapperEntry[] =>
     [...wrappers.entries()].filter((entry) => !searched.has(keyOfEntry(entry)));
@@ -91,12 +78,24 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
     return taken;
   };
 
-  const isMentionedIn = (path: string, search: WrapperSearch): boolean => {
-    const text = texts.latin1(path);
-    return text !== null && search(path, text) && !isMinified(path, text);
-  };
+  const { refresh, refreshOutdated, noteUnused } = createWrapperRefresh({
+    ...parts,
+    common: () => common,
+    isOfWhole: (path) => leftOut !== null && list.has(path),
+  });
 
-  const imported = createImportedWrappers({ ...parts, isMentionedIn });
+  /** Brings the index up to date with files that have changed or are gone. */
+  function* settleIndex(): Generator<void, void> {
+    yield* refreshOutdated();
+    for (const { path } of [...wrappers.entries()]) if (states.known(path)?.analysis == null) wrappers.set(path, []);
+    const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
+    for (const key of searched) if (!known.has(key)) searched.delete(key);
+  }
+
+  const imported = createImportedWrappers({ ...parts, refresh });
+  /** True if the whole was searched for the callers of every wrapper that is known. */
+  const isWholeSearched = (): boolean =>
+    leftOut !== null && unsearched().every((entry) => leftOut?.has(keyOfEntry(entry)));
 
   const passesOver = (path: string, names: ReadonlySet<string>): boolean =>
     states.known(path)?.wrappers?.passedOver.some((name) => names.has(name)) === true;
@@ -112,7 +111,8 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
       const text = texts.latin1(path);
       if (text !== null) found.set(path, (isSearched(path) ? fresh : whole).namesIn(path, text));
     }
-    for (const name of commonNames(entries, found.values(), paths.length)) common.add(name);
+    const more = commonNames(entries, found.values(), paths.length);
+    if (more.length > 0) common = new Set([...common, ...more]);
     const isOfFresh = createOwnerCheck(entries, common);
     const isOfAny = createOwnerCheck(all, common);
     const mayUse = (path: string, isOfWrapper: typeof isOfAny): boolean => {
@@ -124,18 +124,19 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
     return paths.filter((path) => {
       if (isSearched(path)) return passesOver(path, names) || mayUse(path, isOfFresh);
       states.of(path).isSearched = true;
-      return mayUse(path, isOfAny);
+      if (mayUse(path, isOfAny)) return true;
+      noteUnused(path);
+      return false;
     });
   };
 
   return {
     *run(paths) {
       problem = null;
-      settleIndex();
+      yield* settleIndex();
       const code = paths.filter((path) => !isTestCode(relativeTo(path, root), []));
       // What a part of a repository calls may stand in the rest of it.
-      if (!list.isWhole())
-        for (const path of code) if (!states.of(path).isSearched) yield* imported.settle(path, common);
+      if (!list.isWhole()) for (const path of code) if (!states.of(path).isSearched) yield* imported.settle(path);
       const affected = new Set<string>();
       for (let round = 0; round < MAX_ROUNDS; round++) {
         const entries = takeNew();
@@ -143,7 +144,7 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
         if (isSettled || wrappers.isEmpty) break;
         for (const path of affectedBy(entries, code)) {
           affected.add(path);
-          results.findWrappers(path);
+          if (states.of(path).wrappersAsOf !== wrappers.version) results.findWrappers(path);
           yield;
         }
       }
@@ -156,21 +157,27 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
         results.findFeatures(path);
         yield;
       }
+      paths.forEach(results.noteSettled);
+      leftOut = list.isWhole() ? new Set(unsearched().map(keyOfEntry)) : null;
     },
     *settle(path) {
       const state = states.of(path);
       if (state.isSearched) return;
       if (isTestCode(relativeTo(path, root), [])) {
         state.isSearched = true;
+        results.noteSettled(path);
         return;
       }
-      // What a wrapper's own file says by now counts.
-      for (const other of new Set(Array.from(wrappers.entries(), (entry) => entry.path))) {
-        if (states.known(other)?.analysis === null) results.look(other);
+      for (;;) {
+        yield* refreshOutdated();
+        const isMentioned = isWholeSearched() ? refresh(path) : yield* imported.settle(path);
+        // Something changed in the meantime.
+        if (wrappers.outdated.size > 0) continue;
+        state.isSearched = true;
+        if (isMentioned) results.findFeatures(path);
+        results.noteSettled(path);
+        return;
       }
-      const isMentioned = yield* imported.settle(path, common);
-      state.isSearched = true;
-      if (isMentioned) results.findFeatures(path);
     },
     searched: () => ({ wrappers: [...searched], common: [...common] }),
     restore: (earlier) => {

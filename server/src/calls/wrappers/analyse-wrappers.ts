@@ -21,24 +21,30 @@ export interface ModuleWrappers {
   readonly passedOver: readonly string[];
 }
 
+export interface FoundWrappers extends ModuleWrappers {
+  /** Paths of the modules whose functions were followed, which are not always imported. */
+  readonly modules: Iterable<string>;
+}
+
 export interface ModuleFeatures {
   /** In the order of the code. */
   readonly calls: readonly LlmCall[];
   readonly passedOver: readonly string[];
+  readonly modules: Iterable<string>;
 }
 
-export const NO_WRAPPERS: ModuleWrappers = { names: [], passedOver: [] };
-export const NO_FEATURES: ModuleFeatures = { calls: [], passedOver: [] };
+export const NO_WRAPPERS: FoundWrappers = { names: [], passedOver: [], modules: [] };
+export const NO_FEATURES: ModuleFeatures = { calls: [], passedOver: [], modules: [] };
 
 /** Requests that one feature call is read over: what they have in common shows by then. */
 const MAX_READ = 8;
 
 /** The module's wrappers, by its own requests and by the wrappers that are in the index. */
-export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifter): ModuleWrappers {
+export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifter): FoundWrappers {
   const module = productModule(path, context);
   if (module === null) return NO_WRAPPERS;
-  const passedOver = noteWrappersIn(module, recordsOf(path, context), lifter);
-  return { names: lifter.index.namesOf(path), passedOver: [...passedOver] };
+  const { passedOver, modules } = noteWrappersIn(module, recordsOf(path, context), lifter);
+  return { names: lifter.index.namesOf(path), passedOver: [...passedOver], modules };
 }
 
 /** What the module makes for others; a module without requests contributes nothing else. */
@@ -51,12 +57,12 @@ export function objectsIn(path: string, context: AnalysisContext): readonly Wrap
 export function featuresIn(path: string, context: AnalysisContext, lifter: Lifter): ModuleFeatures {
   const module = productModule(path, context);
   if (module === null) return NO_FEATURES;
-  const { features, passedOver } = featureCallsIn(module, recordsOf(path, context), lifter);
+  const { features, basis } = featureCallsIn(module, recordsOf(path, context), lifter);
   const idOf = createIds(context.relativePath(path));
   const calls = features
     .toSorted((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end)
     .map((feature) => readFeature(feature, idOf, context));
-  return { calls, passedOver: [...passedOver] };
+  return { calls, passedOver: [...basis.passedOver], modules: basis.modules };
 }
 
 /** Null for tests as well: they call wrappers with texts that no user ever sends. */

@@ -35,6 +35,7 @@ export class WrapperIndex {
   readonly #byPath = new Map<string, readonly WrapperName[]>();
   readonly #byName = new Map<string, Map<string, readonly WrapperName[]>>();
   readonly #methods = new Map<string, readonly WrapperMethod[]>();
+  readonly #outdated = new Set<string>();
   #version = 0;
   #implemented: { readonly version: number; readonly names: ReadonlySet<string> } = { version: 0, names: new Set() };
 
@@ -76,12 +77,23 @@ export class WrapperIndex {
     return this.#byPath.get(path) ?? NO_NAMES;
   }
 
+  /** Files whose text has changed since they were last asked what they contribute. */
+  get outdated(): ReadonlySet<string> {
+    return this.#outdated;
+  }
+
+  /** The text of the file at `path` has changed; what it contributed counts until `set` says what it does now. */
+  outdate(path: string): void {
+    this.#outdated.add(path);
+  }
+
   *entries(): Generator<WrapperEntry> {
     for (const [path, names] of this.#byPath) for (const name of names) yield { path, ...name };
   }
 
   /** What the file at `path` contributes from now on. */
   set(path: string, names: readonly WrapperName[]): void {
+    this.#outdated.delete(path);
     if (isSameList(this.namesOf(path), names)) return;
     this.#version++;
     this.#methods.clear();

@@ -7,6 +7,7 @@ import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
 import { exportedObjects } from './exported-objects.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
+import type { Basis } from './requests.ts';
 import type { MethodOwner, WrapperIndex, WrapperName } from './wrapper-index.ts';
 
 /** Wrappers of wrappers in one file: each round finds those that call what the round before found. */
@@ -14,19 +15,14 @@ const MAX_ROUNDS = 4;
 
 export interface ModuleFeatures {
   readonly features: readonly FeatureCall[];
-  /** Names that were passed over on the way: a wrapper that is found under one of them may change the result. */
-  readonly passedOver: ReadonlySet<string>;
+  readonly basis: Basis;
 }
 
 /**
  * Notes in the index the functions of the module that lead to a request, where they leave something of it to their
- * callers: those around its own `requests`, and those around calls of other wrappers.
+ * callers: those around its own `requests`, and those around calls of other wrappers. Returns what that rests on.
  */
-export function noteWrappersIn(
-  module: ModuleScope,
-  requests: readonly CallRecord[],
-  lifter: Lifter,
-): ReadonlySet<string> {
+export function noteWrappersIn(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): Basis {
   const { basis } = lifter.requests.ask(() => {
     for (let round = 1; ; round++) {
       const { version } = lifter.index;
@@ -34,7 +30,7 @@ export function noteWrappersIn(
       if (lifter.index.version === version || round === MAX_ROUNDS) return;
     }
   });
-  return basis.passedOver;
+  return basis;
 }
 
 /** The calls of the project's own functions that decide what a request says, by the wrappers that are in the index. */
@@ -42,7 +38,7 @@ export function featureCallsIn(module: ModuleScope, requests: readonly CallRecor
   const { found, basis } = lifter.requests.ask(() =>
     callsOfWrappers(module, requests, lifter).flatMap((record) => lifter.lift(record) ?? []),
   );
-  return { features: found, passedOver: basis.passedOver };
+  return { features: found, basis };
 }
 
 function callsOfWrappers(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): readonly CallRecord[] {

@@ -48,7 +48,7 @@ export function workspaceDiagnostics(
     const workspace = folder.workspace();
     for (const path of workspace.found()) {
       if (openPaths.has(path)) continue;
-      note(uriOf(path), reportOf(workspace.findings(path), workspace, documents, language), null);
+      note(uriOf(path), reportOf(workspace.shown(path).findings, workspace, documents, language), null);
     }
   }
   for (const uri of known.keys()) if (!seen.has(uri)) note(uri, EMPTY, null);

@@ -124,8 +124,9 @@ function found(folders: Folders): Pick<ScanWorkspaceResult, 'calls' | 'findings'
   for (const folder of folders.opened()) {
     const workspace = folder.workspace();
     for (const path of workspace.found()) {
-      calls += workspace.file(path).calls.length;
-      findings += workspace.findings(path).length;
+      const shown = workspace.shown(path);
+      calls += shown.analysis.calls.length;
+      findings += shown.findings.length;
     }
   }
   return { calls, findings };
