@@ -47,6 +47,13 @@ export const SDKS = [
   'browser-use',
   'haystack',
   'semantic-kernel',
+  'voltagent',
+  'agent-kit',
+  'stagehand',
+  'perplexity',
+  'token.js',
+  'fal',
+  'assemblyai',
   'http',
 ] as const;
 export type SdkName = (typeof SDKS)[number];

@@ -193,6 +193,125 @@ await agents.send(new InvokeFlowCommand({ flowIdentifier: 'f', inputs: [] })); /
 await agents.send(new RerankCommand({ queries, sources, rerankingConfiguration: { bedrockRerankingConfiguration: { modelConfiguration: { modelArn: 'm' } } } })); // bedrock rerank aws-bedrock m
 await agents.send(new RetrieveCommand({ knowledgeBaseId: 'k' }));`,
   ],
+  [
+    'LangGraph: a graph asks what its nodes ask',
+    `import { ChatOpenAI } from '@langchain/openai';
+import { StateGraph, START } from '@langchain/langgraph';
+import { createReactAgent } from '@langchain/langgraph/prebuilt';
+const llm = new ChatOpenAI({ model: 'gpt-6-luna' });
+const ask = (state) => llm.invoke(state.messages); // langchain invoke openai gpt-6-luna unknown
+const agent = new StateGraph(State).addNode('ask', ask).addEdge(START, 'ask').compile();
+await agent.invoke({ messages: [] });
+const inner = createReactAgent({ llm, tools: [], prompt: 'Be brief.' });
+const outer = new StateGraph(State).addNode('inner', inner).addEdge(START, 'inner').compile();
+await outer.invoke({ messages: [] }); // langchain agent openai gpt-6-luna static`,
+  ],
+  [
+    'LangChain, models of other providers',
+    `import { ChatGoogle } from '@langchain/google';
+import { ChatCloudflareWorkersAI } from '@langchain/cloudflare';
+import { ChatDeepInfra } from '@langchain/community/chat_models/deepinfra';
+import { ChatWatsonx } from '@langchain/community/chat_models/ibm';
+import { ChatWebLLM } from '@langchain/community/chat_models/webllm';
+await new ChatGoogle({ model: 'm', platformType: 'gcp' }).invoke('hi'); // langchain invoke google-vertex m
+await new ChatGoogle({ model: 'm' }).invoke('hi'); // langchain invoke google m
+await new ChatCloudflareWorkersAI({ model: 'm' }).invoke('hi'); // langchain invoke cloudflare m
+await new ChatDeepInfra({ model: 'm' }).invoke('hi'); // langchain invoke deepinfra m
+await new ChatWatsonx({ model: 'm' }).invoke('hi'); // langchain invoke watsonx m
+await new ChatWebLLM({ model: 'm' }).invoke('hi');`,
+  ],
+  [
+    'LlamaIndex, engines',
+    `import { ContextChatEngine, OpenAI } from 'llamaindex';
+import { createEngine } from './engine';
+const llm = new OpenAI({ model: 'gpt-6-luna' });
+await llm.exec({ messages: [] }); // llamaindex chat openai gpt-6-luna
+await new ContextChatEngine({ chatModel: llm, retriever, systemPrompt: 'Be brief.' }).chat({ message: 'hi' }); // llamaindex chat openai gpt-6-luna static
+const chatEngine = await createEngine();
+await chatEngine.chat({ message: 'hi', stream: true }); // llamaindex chat any () streams`,
+  ],
+  [
+    'VoltAgent',
+    `import { Agent } from '@voltagent/core';
+import { openai } from '@ai-sdk/openai';
+const agent = new Agent({ name: 'a', instructions: 'Be brief.', model: openai('gpt-6-luna') });
+await agent.generateText('hi', { maxOutputTokens: 90 }); // voltagent agent openai gpt-6-luna 90 static
+await agent.streamText('hi'); // voltagent agent openai gpt-6-luna static streams
+await agent.generateObject('hi', schema); // voltagent agent openai gpt-6-luna static`,
+  ],
+  [
+    'AgentKit',
+    `import { createAgent, createNetwork, anthropic, openai } from '@inngest/agent-kit';
+const writer = createAgent({ name: 'w', system: 'Be brief.', model: anthropic({ model: 'claude-haiku-5-5', defaultParameters: { max_tokens: 90 } }) });
+await writer.run('hi'); // agent-kit agent anthropic claude-haiku-5-5 90 static
+await createNetwork({ name: 'n', agents: [writer], maxIter: 3 }).run('hi'); // agent-kit agent anthropic claude-haiku-5-5 90 static
+await createAgent({ name: 'x', system: 'Be brief.' }).run('hi', { model: openai({ model: 'gpt-6-luna' }) }); // agent-kit agent openai gpt-6-luna static`,
+  ],
+  [
+    'Stagehand',
+    `import { Stagehand } from '@browserbasehq/stagehand';
+const stagehand = new Stagehand({ env: 'LOCAL', model: 'anthropic/claude-haiku-5-5' });
+await stagehand.page.act('Click it.'); // stagehand generate anthropic anthropic/claude-haiku-5-5
+await stagehand.extract({ instruction: 'Read it.', schema }); // stagehand generate anthropic anthropic/claude-haiku-5-5
+await stagehand.extract();
+await new Stagehand({ env: 'LOCAL' }).observe('Look.'); // stagehand generate openai (openai/gpt-4.1-mini)
+await stagehand.agent({ model: 'openai/computer-use-preview', systemPrompt: 'Be brief.' }).execute('Do it.'); // stagehand agent openai openai/computer-use-preview static`,
+  ],
+  [
+    'clients with the methods of OpenAI',
+    `import Perplexity from '@perplexity-ai/perplexity_ai';
+import { TokenJS } from 'token.js';
+import { createLLMClient } from 'llm-polyglot';
+import Portkey from 'portkey-ai';
+import { CreateMLCEngine } from '@mlc-ai/web-llm';
+await new Perplexity().chat.completions.create({ model: 'sonar', messages: [] }); // perplexity chat.completions perplexity sonar
+await new TokenJS().chat.completions.create({ provider: 'anthropic', model: 'claude-haiku-5-5', messages: [] }); // token.js chat.completions anthropic claude-haiku-5-5
+await createLLMClient({ provider: 'google' }).chat.completions.create({ model: 'm', max_tokens: 9, messages: [] }); // instructor chat.completions google m 9
+await new Portkey().messages.create({ model: 'm', max_tokens: 9, system: 'Be brief.', messages: [] }); // portkey messages any m 9 static
+const engine = await CreateMLCEngine('m');
+await engine.chat.completions.create({ messages: [] });`,
+  ],
+  [
+    'Azure AI, other paths and clients',
+    `import ModelClient from '@azure-rest/ai-inference';
+import { AIProjectClient } from '@azure/ai-projects';
+import { AgentsClient } from '@azure/ai-agents';
+import { OpenAIClient } from '@azure/openai';
+await ModelClient(endpoint, key).path('/embeddings').post({ body: { model: 'm', input: ['x'] } }); // azure-ai embeddings azure m
+const project = new AIProjectClient(endpoint, credential);
+await project.getOpenAIClient().responses.create({ model: 'm', instructions: 'Be brief.' }); // openai responses azure m static
+await new AgentsClient(endpoint, credential).createThreadAndRun('agent', {}); // azure-ai runs azure ()
+await new OpenAIClient(endpoint, key).getImages('dall-e', 'a cat', { n: 2 }); // openai images azure dall-e`,
+  ],
+  [
+    'Mistral and watsonx, other methods',
+    `import { Mistral } from '@mistralai/mistralai';
+import { WatsonXAI } from '@ibm-cloud/watsonx-ai';
+const mistral = new Mistral();
+await mistral.ocr.process({ model: 'mistral-ocr-latest', document }); // mistral images mistral mistral-ocr-latest
+await mistral.audio.speech.complete({ model: 'voxtral-tts', input: 'hi' }); // mistral audio.speech mistral voxtral-tts
+await mistral.batch.jobs.create({ model: 'm', inputFiles: [] }); // mistral batches mistral m
+await WatsonXAI.newInstance({ version: 'v' }).textRerank({ modelId: 'm', query: 'x', inputs: [] }); // watsonx rerank watsonx m`,
+  ],
+  [
+    'services for speech, sounds and pictures',
+    `import { createClient, DeepgramClient } from '@deepgram/sdk';
+import { ElevenLabsClient } from '@elevenlabs/elevenlabs-js';
+import { AssemblyAI } from 'assemblyai';
+import { fal } from '@fal-ai/client';
+createClient('k').listen.live({ model: 'nova-3' }); // deepgram realtime deepgram nova-3 streams
+await new DeepgramClient().speak.v1.connect({ model: 'aura-2' }); // deepgram realtime deepgram aura-2 streams
+const eleven = new ElevenLabsClient();
+await eleven.speechToSpeech.convert('v', { audio, modelId: 'eleven_v3' }); // elevenlabs audio.speech elevenlabs eleven_v3
+await eleven.textToSoundEffects.convert({ text: 'Rain.' }); // elevenlabs audio.speech elevenlabs ()
+await eleven.textToSpeech.streamWithTimestamps('v', { text: 'hi' }); // elevenlabs audio.speech elevenlabs () streams
+const assembly = new AssemblyAI({ apiKey: 'k' });
+await assembly.transcripts.transcribe({ audio, speech_model: 'universal' }); // assemblyai audio.transcriptions unknown universal
+await assembly.lemur.task({ prompt: 'Sum up.', final_model: 'anthropic/claude-haiku-5-5' }); // assemblyai generate unknown anthropic/claude-haiku-5-5
+await fal.subscribe('fal-ai/flux/dev', { input: { prompt: 'a cat' } }); // fal images unknown fal-ai/flux/dev
+await fal.queue.submit('fal-ai/flux/dev', { input: { prompt: 'a cat' } }); // fal images unknown fal-ai/flux/dev
+await fal.queue.status('fal-ai/flux/dev', { requestId });`,
+  ],
 ])('%s', (_, program) => {
   const { written, found } = commentedCalls(program);
   expect(found).toBe(written);

@@ -130,6 +130,8 @@ export interface CallDescriptor extends RequestShape, Switching {
   readonly steps?: { readonly byDefault?: number; readonly perRequest?: number; readonly isUnlimited?: boolean };
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
+  /** The role without which nothing is asked (`extract()` only reads the page). */
+  readonly asksWith?: Role;
   /**
    * A plain HTTP request: it only counts if its URL is a provider's, and the URL then says what it asks for. `post` if
    * the function itself posts, `any` if an argument decides.
@@ -199,6 +201,8 @@ export interface StepDescriptor extends RequestShape, Switching {
 export interface MethodDescriptor extends StepDescriptor {
   /** The type that the method returns; `self` for fluent methods (`withOptions`, `bindTools`). */
   readonly returns?: string;
+  /** The types that it returns for some texts as its first argument. */
+  readonly returnsBy?: Readonly<Record<string, string>>;
   /** True if in a file that imports the SDK the method's name tells what it gives, whatever it is called on. */
   readonly tellsObject?: boolean;
   /** The method gives an object of another package, by module and export: an Azure project's `get_openai_client()`. */

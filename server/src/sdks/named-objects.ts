@@ -3,19 +3,20 @@
  * one need not import the SDK, so it is found by the object's name.
  */
 import type { Value } from '../evaluate/values.ts';
-import type { ExportDescriptor, SdkDescriptor, TypeDescriptor } from './descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor, TypeDescriptor } from './descriptor.ts';
 import { PICKED_TYPE } from './trail-state.ts';
 import type { Walker } from './walk.ts';
 
 /**
- * True for a type with paid methods none of which any receiver would show, and for one without any whose methods give
- * such objects (`mastra.getAgent('guide')`). What is composed may not ask a model.
+ * True for a type with paid methods that no receiver would show by itself, for a model (`llm.stream(...)`), and for a type
+ * without any whose methods give such objects (`mastra.getAgent('guide')`). What is composed may not ask a model.
  */
 function isKnownByOrigin(sdk: SdkDescriptor, name: string, isGiver = true): boolean {
-  const { methods = {}, isComposite = false }: TypeDescriptor = sdk.types[name] ?? {};
+  const { methods = {}, isComposite = false, isModel = false }: TypeDescriptor = sdk.types[name] ?? {};
   if (isComposite) return false;
   const calls = Object.values(methods).flatMap(({ call }) => call ?? []);
-  if (calls.length > 0) return calls.every(({ distinctive }) => distinctive === undefined);
+  const isShown = ({ distinctive }: CallDescriptor): boolean => distinctive === 'always';
+  if (calls.length > 0) return isModel ? !calls.every(isShown) : !calls.some(isShown);
   const given = Object.values(methods).flatMap(({ picks, returns }) =>
     picks === undefined ? (returns ?? []) : PICKED_TYPE,
   );

@@ -88,6 +88,11 @@ function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
   };
 }
 
+/** True if the role is stated, or if a value whose contents are not known may state it. */
+export function mayState({ values, open }: Roles, role: Role): boolean {
+  return values.has(role) || (open.get(role) ?? []).length > 0;
+}
+
 /** A field that is `null` or `undefined` is not sent; one that may be is taken for its other value. */
 function withoutNull(value: Value): Value | null {
   if (value.kind === 'null') return null;

@@ -12,7 +12,7 @@ import { post } from './http-requests.ts';
 import { byDefault, choicesOf, eitherOf, modelOptions, providerOfAll, rolesOfAll } from './model-options.ts';
 import { pickedFrom, routedTo } from './picks.ts';
 import { exportAt, type Registry } from './registry.ts';
-import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
+import { mayState, NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from './roles.ts';
 import { asksModel, isOnlyPart, NO_STAGES, stageOf, stagesOf, withoutInput } from './stages.ts';
 import { switched } from './switches.ts';
 import { OTHER, type SdkCall, type Walked } from './trail-result.ts';
@@ -148,7 +148,7 @@ class TrailWalk {
         continue;
       }
       if (method.gives !== undefined) return this.#given(value, method.gives, next);
-      const type = method.returns ?? null;
+      const type = method.returnsBy?.[literalText(step.args?.positional[0]) ?? ''] ?? method.returns ?? null;
       const asked = taken(method, type, next === steps.length - 1);
       const after = this.#take({ ...state, path: [] }, asked, step.args, type, 'step');
       if (after === null) return null;
@@ -286,6 +286,7 @@ class TrailWalk {
     if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
     const fields = readFields(args, call);
     const stated = readRoles(fields, call, 'call', siteOf(args, call));
+    if (call.asksWith !== undefined && !mayState(stated, call.asksWith)) return OTHER;
     if (state.earlier.length > 0) return this.#payEach(state, call, args, stated);
     const roles = overlay(state.roles, stated);
     if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);

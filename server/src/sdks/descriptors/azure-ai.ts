@@ -82,13 +82,20 @@ export const azureAi: SdkDescriptor = {
       methods: {
         ...methods(COMPLETE, ['complete']),
         ...methods(EMBED, ['embed']),
-        path: { returns: 'Path', positional: ['path'] },
+        path: {
+          returns: 'Path',
+          positional: ['path'],
+          returnsBy: { '/embeddings': 'EmbeddingPath', '/images/embeddings': 'EmbeddingPath' },
+        },
       },
     },
     Path: { methods: { post: { call: POST(COMPLETE) } } },
+    EmbeddingPath: { methods: { post: { call: POST(EMBED) } } },
     Project: {
       members: { agents: 'Agents' },
       methods: {
+        'inference.chatCompletions': { returns: 'Client' },
+        'inference.embeddings': { returns: 'Client' },
         'inference.get_chat_completions_client': { returns: 'Client' },
         'inference.get_embeddings_client': { returns: 'Client' },
         ...Object.fromEntries(OPENAI_CLIENTS.map((name) => [name, { gives: ['openai', 'AzureOpenAI'] }])),
@@ -105,6 +112,8 @@ export const azureAi: SdkDescriptor = {
         'create_thread_and_run',
         'create_thread_and_process_run',
         'runs.createAndPoll',
+        'createThreadAndRun',
+        'createThreadAndPoll',
       ]),
     },
   },

@@ -1,5 +1,6 @@
 /** All descriptors. Where a method path fits several, the first that the file imports wins, and then the first. */
 import type { SdkDescriptor } from '../descriptor.ts';
+import { agentKit } from './agents/agent-kit.ts';
 import { agno } from './agents/agno.ts';
 import { autogen } from './agents/autogen.ts';
 import { browserUse } from './agents/browser-use.ts';
@@ -15,12 +16,15 @@ import { openaiAgents, openaiAgentsTypescript } from './agents/openai-agents.ts'
 import { pydanticAi } from './agents/pydantic-ai.ts';
 import { semanticKernel } from './agents/semantic-kernel.ts';
 import { smolagents } from './agents/smolagents.ts';
+import { stagehand } from './agents/stagehand.ts';
 import { strands } from './agents/strands.ts';
+import { voltagent } from './agents/voltagent.ts';
 import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
 import { azureAi } from './azure-ai.ts';
 import { bedrock } from './bedrock.ts';
 import { cohere } from './cohere.ts';
+import { fal } from './fal.ts';
 import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
@@ -32,10 +36,10 @@ import { litellm } from './litellm.ts';
 import { mistral } from './mistral.ts';
 import { ollama } from './ollama.ts';
 import { openai } from './openai.ts';
-import { aisuite, cerebras, fireworks, openrouter } from './openai-clients.ts';
+import { aisuite, cerebras, fireworks, openrouter, perplexity, tokenJs } from './openai-clients.ts';
 import { portkey } from './portkey.ts';
 import { replicate } from './replicate.ts';
-import { deepgram, elevenlabs } from './speech.ts';
+import { assemblyai, deepgram, elevenlabs } from './speech.ts';
 import { together } from './together.ts';
 import { voyage } from './voyage.ts';
 import { watsonx } from './watsonx.ts';
@@ -87,6 +91,13 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   browserUse,
   haystack,
   semanticKernel,
+  voltagent,
+  agentKit,
+  stagehand,
+  perplexity,
+  tokenJs,
+  fal,
+  assemblyai,
   httpFetch,
   axios,
   pythonHttp,

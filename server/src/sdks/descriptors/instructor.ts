@@ -46,7 +46,7 @@ function under(prefix: string, call: CallDescriptor): Record<string, MethodDescr
 export const instructor: SdkDescriptor = {
   name: 'instructor',
   provider: 'openai',
-  modules: ['instructor', '@instructor-ai/instructor'],
+  modules: ['instructor', '@instructor-ai/instructor', 'llm-polyglot'],
   exports: {
     default: WRAP,
     patch: WRAP,
@@ -54,6 +54,8 @@ export const instructor: SdkDescriptor = {
     Instructor: WRAP,
     AsyncInstructor: WRAP,
     from_openai: WRAP,
+    // OpenAI's methods over the provider that it is told: what Instructor's TypeScript version asks others with.
+    createLLMClient: { creates: 'Client', roles: { provider: ['provider'] } },
     from_provider: BY_NAME,
     from_anthropic: { ...WRAP, provider: 'anthropic' },
     from_litellm: { ...WRAP, provider: 'any', absorbs: [] },
@@ -114,7 +116,7 @@ export const instructor: SdkDescriptor = {
   },
   schemas: { bases: ['OpenAISchema'] },
   words: {
-    imports: ['instructor'],
+    imports: ['instructor', 'llm-polyglot'],
     methods: ['create_with', 'createWith', 'create_iterable', 'createIterable', 'create_partial', 'createPartial'],
   },
   markers: ['\\.create_?(?:[wW]ith_?[cC]ompletion|[iI]terable|[pP]artial)\\b'],

@@ -120,6 +120,21 @@ const FLUENT: Record<string, MethodDescriptor> = {
 const PIPE: MethodDescriptor = { returns: 'self', positional: ['next'], absorbs: ['next'], isSequence: true };
 /** `{...} | prompt`: the map runs first. */
 const PIPED: MethodDescriptor = { returns: 'self', positional: ['first'], absorbs: ['first'] };
+/** In TypeScript each of them stands behind the one before. */
+const GRAPH_STEPS = [
+  'addEdge',
+  'addConditionalEdges',
+  'addSequence',
+  'setEntryPoint',
+  'setFinishPoint',
+  'add_edge',
+  'add_conditional_edges',
+  'add_sequence',
+  'set_entry_point',
+  'set_conditional_entry_point',
+  'set_finish_point',
+  'compile',
+];
 /** A node may have its name in front. */
 const NODE: MethodDescriptor = {
   returns: 'self',
@@ -263,7 +278,7 @@ export const langchain: SdkDescriptor = {
       methods: {
         withConfig: LIMITED,
         with_config: LIMITED,
-        compile: KEEP,
+        ...Object.fromEntries(GRAPH_STEPS.map((name) => [name, KEEP])),
         add_node: NODE,
         addNode: NODE,
         ...methods(resolvedOnly(ACT), INVOKE),

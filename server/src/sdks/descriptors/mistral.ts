@@ -52,6 +52,20 @@ const TRANSCRIBE: CallDescriptor = {
   family: 'audio',
   roles: { model: ['model'] },
 };
+const SPEAK: CallDescriptor = {
+  api: 'audio.speech',
+  family: 'audio',
+  roles: { model: ['model'], prompt: ['input'], stream: ['stream'] },
+};
+/** Documents are read by the page. */
+const READ: CallDescriptor = { api: 'images', family: 'image', roles: { model: ['model'] }, streaming: false };
+const BATCHES: CallDescriptor = {
+  api: 'batches',
+  tier: 'batch',
+  family: 'text',
+  roles: { model: ['model'], body: ['requests', 'inputFiles', 'input_files'] },
+  streaming: false,
+};
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
   positional: ['apiKey|...', 'endpoint'],
@@ -134,6 +148,9 @@ export const mistral: SdkDescriptor = {
         ]),
         ...methods(TRANSCRIBE, ['audio.transcriptions.complete', 'audio.transcriptions.complete_async']),
         ...methods(streamed(TRANSCRIBE), ['audio.transcriptions.stream']),
+        ...methods(SPEAK, ['audio.speech.complete', 'audio.speech.complete_async']),
+        ...methods(READ, ['ocr.process', 'ocr.process_async']),
+        ...methods(BATCHES, ['batch.jobs.create', 'batch.jobs.create_async']),
       },
     },
   },

@@ -84,6 +84,43 @@ export const aisuite: SdkDescriptor = {
   markers: [],
 };
 
+export const perplexity: SdkDescriptor = {
+  name: 'perplexity',
+  provider: 'perplexity',
+  modules: ['@perplexity-ai/perplexity_ai', 'perplexity'],
+  exports: { '': CLIENT, default: CLIENT, Perplexity: CLIENT, AsyncPerplexity: CLIENT },
+  types: { Client: { transparent: CLIENT_PREFIXES, methods: METHODS } },
+  words: { imports: ['perplexity'], methods: [] },
+  markers: [],
+};
+
+/** It is told the provider in the request. */
+const TOLD_PROVIDER: CallDescriptor = { ...CHAT, roles: { ...CHAT.roles, provider: ['provider'] } };
+
+export const tokenJs: SdkDescriptor = {
+  name: 'token.js',
+  provider: 'any',
+  isTypescriptOnly: true,
+  modules: ['token.js'],
+  exports: { TokenJS: { creates: 'Client' } },
+  types: { Client: { methods: methods(TOLD_PROVIDER, ['chat.completions.create']) } },
+  modelPrefixes: {
+    'openai/': 'openai',
+    'anthropic/': 'anthropic',
+    'gemini/': 'google',
+    'bedrock/': 'aws-bedrock',
+    'mistral/': 'mistral',
+    'cohere/': 'cohere',
+    'groq/': 'groq',
+    'perplexity/': 'perplexity',
+    'openrouter/': 'openrouter',
+    'ai21/': 'unknown',
+    'openai-compatible/': 'openai-compatible',
+  },
+  words: { imports: ['token.js'], methods: [] },
+  markers: [],
+};
+
 /** Its fields stand by themselves in Python, and one level deeper in later TypeScript versions, under names that change. */
 function nested(roles: RolePaths, ...parents: readonly string[]): RolePaths {
   return Object.fromEntries(

@@ -129,6 +129,7 @@ export const openai: SdkDescriptor = {
     'opik.integrations.openai',
     'opik-openai',
     '@farthing/runtime',
+    '@mlc-ai/web-llm',
   ],
   settings: {
     roles: { baseUrl: ['base_url', 'api_base', 'baseURL', 'basePath'] },
@@ -148,6 +149,11 @@ export const openai: SdkDescriptor = {
     bedrock: { creates: 'Authentication', provider: 'aws-bedrock' },
     OpenAIClient: { creates: 'AzureClient', provider: 'azure' },
     Configuration: { creates: 'Configuration', roles: { baseUrl: ['basePath'] } },
+    // Models that run in the browser, with OpenAI's methods.
+    CreateMLCEngine: { creates: 'Local' },
+    CreateWebWorkerMLCEngine: { creates: 'Local' },
+    CreateServiceWorkerMLCEngine: { creates: 'Local' },
+    '*MLCEngine': { creates: 'Local' },
     OpenAIApi: {
       creates: 'Api',
       positional: ['configuration', 'basePath'],
@@ -252,6 +258,7 @@ export const openai: SdkDescriptor = {
         ...methods(streamed(RUNS_OF_NEW_THREAD), ['threads.createAndRunStream', 'threads.create_and_run_stream']),
       },
     },
+    Local: { isFake: true },
     /** Version 3 of the TypeScript SDK. */
     Configuration: {},
     Api: {
@@ -289,6 +296,17 @@ export const openai: SdkDescriptor = {
             roles: { model: ['deployment'], prompt: ['input'] },
           },
         },
+        getImages: {
+          call: {
+            ...resolvedOnly(IMAGES),
+            positional: ['deployment', 'prompt', '...'],
+            roles: { model: ['deployment'], prompt: ['prompt'], count: ['n'] },
+          },
+        },
+        ...methods(
+          { ...resolvedOnly(TRANSCRIPTIONS), positional: ['deployment', 'file'], roles: { model: ['deployment'] } },
+          ['getAudioTranscription', 'getAudioTranslation'],
+        ),
       },
     },
   },
@@ -302,6 +320,7 @@ export const openai: SdkDescriptor = {
       'posthog',
       'braintrust',
       'helicone',
+      'web-llm',
       'weave',
       'parea',
       'humanloop',

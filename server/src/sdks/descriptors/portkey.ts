@@ -1,6 +1,6 @@
 /** Portkey's SDKs: OpenAI's surface in front of any provider. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import type { ExportDescriptor, SdkDescriptor } from '../descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../descriptor.ts';
 import {
   CHAT_COMPLETIONS,
   CLIENT_PREFIXES,
@@ -39,6 +39,15 @@ const PROVIDERS: Readonly<Record<string, ProviderName>> = {
   cerebras: 'cerebras',
 };
 
+/** Anthropic's format, in front of any provider. */
+const MESSAGES: CallDescriptor = {
+  ...resolvedOnly(CHAT_COMPLETIONS),
+  api: 'messages',
+  isSystemSeparate: true,
+  roles: { ...CHAT_COMPLETIONS.roles, system: ['system'], outputLimit: ['max_tokens'] },
+  limit: { isRequired: true },
+};
+
 export const portkey: SdkDescriptor = {
   name: 'portkey',
   provider: 'any',
@@ -59,6 +68,7 @@ export const portkey: SdkDescriptor = {
         'chat.completions.stream': { call: streamed(CHAT_COMPLETIONS) },
         'responses.create': { call: RESPONSES },
         'completions.create': { call: COMPLETIONS },
+        'messages.create': { call: MESSAGES },
         'prompts.completions.create': {
           call: {
             ...resolvedOnly(COMPLETIONS),

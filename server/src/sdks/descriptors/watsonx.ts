@@ -31,6 +31,12 @@ const EMBED: CallDescriptor = {
   roles: { model: ['modelId'], prompt: ['text', 'texts', 'inputs'] },
   streaming: false,
 };
+const RERANK: CallDescriptor = {
+  api: 'rerank',
+  family: 'rerank',
+  roles: { model: ['modelId'], prompt: ['query'], body: ['inputs'] },
+  streaming: false,
+};
 const MODEL: ExportDescriptor = {
   creates: 'Model',
   roles: { model: ['model_id'], outputLimit: ['params.max_new_tokens', 'params.max_tokens'] },
@@ -54,6 +60,7 @@ export const watsonx: SdkDescriptor = {
         ...methods(streamed(GENERATE), ['generate_text_stream', 'generateTextStream']),
         ...methods(whole(CHAT), ['chat', 'achat', 'textChat']),
         ...methods(streamed(CHAT), ['chat_stream', 'textChatStream']),
+        ...methods(RERANK, ['textRerank']),
         ...methods(EMBED, ['embed_query', 'embed_documents', 'embedText']),
       },
     },

@@ -29,13 +29,16 @@ const EMBED: CallDescriptor = {
   roles: { prompt: ['text', 'texts', 'query', 'documents', 'str_or_query_bundle'] },
   streaming: false,
 };
+/** What a function of the project made is still an engine by its name. */
+const NAMED: Pick<CallDescriptor, 'distinctive' | 'receivers'> = { distinctive: 'imported', receivers: ['engine'] };
 const QUERY: CallDescriptor = {
   api: 'invoke',
   family: 'text',
   positional: ['query|...'],
   roles: { prompt: ['query', 'str_or_query_bundle'], stream: ['stream'] },
+  ...NAMED,
 };
-const TALK: CallDescriptor = { ...CHAT, keepsContext: true };
+const TALK: CallDescriptor = { ...CHAT, ...NAMED, keepsContext: true };
 const RUN = runOf({ messages: ['user_msg', 'input', 'message'] }, ['user_msg']);
 const EMBEDDER: RolePaths = { model: ['embed_model', 'embedModel'] };
 const AGENT: ExportDescriptor = {
@@ -60,7 +63,10 @@ const INDEXED: ExportDescriptor = {
   call: { ...EMBED, positional: ['documents', '...'], roles: { prompt: ['documents', 'nodes'], ...EMBEDDER } },
 };
 const INDEX: ExportDescriptor = { creates: 'Index', positional: ['nodes|...'], roles: EMBEDDER };
-const ENGINE = { absorbs: ['llm'], roles: { model: ['llm'], system: ['text_qa_template', 'system_prompt'] } };
+const ENGINE = {
+  absorbs: ['llm', 'chatModel'],
+  roles: { system: ['text_qa_template', 'system_prompt', 'systemPrompt'] },
+};
 const ASKS = { ...methods(QUERY, ['query', 'aquery']) };
 const TALKS = {
   ...methods(TALK, ['chat']),
@@ -162,7 +168,7 @@ export const llamaindex: SdkDescriptor = {
     Model: {
       isModel: true,
       methods: {
-        ...methods(CHAT, ['chat']),
+        ...methods(CHAT, ['chat', 'exec', 'streamExec']),
         ...methods(whole(CHAT), ['achat', 'chat_with_tools', 'achat_with_tools']),
         ...methods(streamed(CHAT), ['stream_chat', 'astream_chat']),
         ...methods(COMPLETE, ['complete', 'acomplete', 'predict', 'apredict']),
