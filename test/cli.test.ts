@@ -1,6 +1,6 @@
 /** The command line as a script meets it: every exit status, every kind of bad input, and what goes to which stream. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DIST, farthing, folderWith } from './run-bundle.ts';
@@ -327,6 +327,37 @@ describe('the other commands', () => {
     expect(diagnostics).toMatchObject([{ rule: 'retired-model', cell: 2, line: 2 }]);
   });
 
+  test('init proposes what it found as comments, each of which is valid once its slashes are gone', () => {
+    const wrapper = `${CLEAN}export const ask = (system: string, text: string) =>
+  client.chat.completions.create({ model: process.env.MODEL, messages: [{ role: 'system', content: system }, { role: 'user', content: text }] });
+`;
+    const caller =
+      "import { ask } from './llm';\nexport const sort = (text: string) => ask('You sort letters for a library.', text);\n";
+    const cwd = folderWith({
+      'src/llm.ts': wrapper,
+      'src/app.ts': caller,
+      'src/own.ts': CLEAN.replace('gpt-6-luna', 'our-own'),
+      'tests/a.ts': CLEAN,
+    });
+    expect(farthing(['init'], { cwd }).out).toContain('2 calls without a model');
+    const path = join(cwd, 'farthing.config.json');
+    const written = readFileSync(path, 'utf8');
+    for (const part of [
+      'Found 4 LLM calls in 3 files.',
+      '1 call in tests and evaluations (tests)',
+      'Functions of this project that send requests: ask (1 call).',
+      '// { "path": "src/llm.ts", "function": "tag", "callsPerMonth": "1k" }, // $',
+      '// { "provider": "openai", "model": "gpt-6-luna" },',
+      '// { "provider": "openai", "model": "our-own", "input": 1, "output": 2 },',
+    ]) {
+      expect(written).toContain(part);
+    }
+    expect(pricedIn(cwd)).toEqual([false, true, false, false, true]);
+    writeFileSync(path, written.replaceAll('// {', '{'));
+    expect(farthing(['scan', '--no-cache'], { cwd })).toMatchObject({ status: 0, err: '' });
+    expect(pricedIn(cwd)).toEqual([true, true, true, true, true]);
+  });
+
   const NAMED = CLEAN.replace('content: text', "content: 'Hello there'");
   const OPEN = NAMED.replace("'gpt-6-luna'", 'process.env.MODEL');
   const pricedIn = (cwd: string): unknown =>
@@ -414,7 +445,7 @@ describe('the other commands', () => {
     const root = folderWith({ [schema]: '{}', 'packages/app/a.ts': CLEAN });
     const schemaOf = (cwd: string) => {
       farthing(['init'], { cwd });
-      return jsonOf(readFileSync(join(cwd, 'farthing.config.json'), 'utf8')).$schema;
+      return /"\$schema": "(.*)"/.exec(readFileSync(join(cwd, 'farthing.config.json'), 'utf8'))?.[1];
     };
     expect(schemaOf(root)).toBe(`./${schema}`);
     expect(schemaOf(join(root, 'packages/app'))).toBe(`../../${schema}`);

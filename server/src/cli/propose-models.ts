@@ -8,9 +8,11 @@ import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } fr
 import { type ModelEntry, writeEntry } from '../files/config-edits.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { plural } from '../report/describe.ts';
+import type { ScanResult } from '../workspace/scan.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { loadConfig } from './config.ts';
 import type { Io } from './io.ts';
+import { createProgress } from './progress.ts';
 import { writeModels } from './write-models.ts';
 
 export interface Proposal {
@@ -21,18 +23,7 @@ export interface Proposal {
 
 /** Prints the entries, or writes them to the configuration. */
 export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
-  const { config, prices, folder } = await loadConfig(null, io.cwd, io.cwd, defaultSeverities());
-  const configFolder = folder ?? io.cwd;
-  const { workspace } = scan({
-    paths: [io.cwd],
-    root: io.cwd,
-    config,
-    prices,
-    configFolder,
-    cache: null,
-    now: new Date(),
-  });
-  const { proposals, named, left } = proposalsIn(workspace);
+  const { proposals, named, left } = proposalsIn((await lookAt(io)).workspace);
   if (proposals.length === 0) io.out('Nothing to declare: no call needs a model that could be proposed.\n');
   else if (isWritten)
     writeModels(
@@ -46,6 +37,24 @@ export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
     );
   }
   if (left.length > 0) io.out(describeLeft(left));
+}
+
+/** A scan of the current directory. */
+export async function lookAt(io: Io): Promise<ScanResult> {
+  const { config, prices, folder } = await loadConfig(null, io.cwd, io.cwd, defaultSeverities());
+  const progress = createProgress(io);
+  const result = scan({
+    paths: [io.cwd],
+    root: io.cwd,
+    config,
+    prices,
+    configFolder: folder ?? io.cwd,
+    cache: null,
+    now: new Date(),
+    onProgress: progress.update,
+  });
+  progress.clear();
+  return result;
 }
 
 export interface Proposals {
@@ -96,16 +105,20 @@ function proposal(
 /** What is said of a whole group only if it holds for each of its calls. */
 const SAME = ['provider', 'unpriced'] as const;
 
-export const SOURCES: Readonly<Record<Proposal['from'], string>> = {
+const SOURCES: Readonly<Record<Proposal['from'], string>> = {
   call: 'named by these calls',
   project: 'named in this project',
   provider: 'nothing in this project names one: current models of the provider',
   unpriced: 'named by these calls, and in no price table: add their prices under "prices"',
 };
 
+export function describeSource(from: Proposal['from']): string {
+  return SOURCES[from];
+}
+
 function print(io: Io, proposals: readonly Proposal[]): void {
   const lines = proposals.flatMap(({ entry, calls, from }, index) => [
-    `    // ${plural(calls, 'call')}; ${SOURCES[from]}`,
+    `    // ${plural(calls, 'call')}; ${describeSource(from)}`,
     `    ${printable(writeEntry(entry))}${index === proposals.length - 1 ? '' : ','}`,
   ]);
   io.out(`Under "models" in ${CONFIG_FILE_NAME}:\n  "models": [\n${lines.join('\n')}\n  ]\n`);

@@ -1,4 +1,4 @@
-/** The configuration that `farthing init` starts with. */
+/** A configuration that changes nothing yet. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
@@ -17,7 +17,7 @@ export function starterFor(folder: string): string {
  * The schema of the farthing package installed in the folder or above it, as a path relative to the configuration.
  * Empty if there is none, because a path would lead nowhere: the editor's extension recognises the file by its name.
  */
-function schemaFor(folder: string): { readonly $schema?: string } {
+export function schemaFor(folder: string): { readonly $schema?: string } {
   for (let at = folder; ; at = dirname(at)) {
     const path = join(at, SCHEMA);
     if (existsSync(path)) {

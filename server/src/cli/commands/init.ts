@@ -1,22 +1,22 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { describeWriteError } from '../../files/problem.ts';
+import { plural } from '../../report/describe.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
-import { starterFor } from '../starter.ts';
 
 interface InitOptions {
   readonly models?: true;
   readonly write?: true;
 }
 
-/** `farthing init`: a configuration file to start from, and what to declare in it. */
+/** `farthing init`: a configuration file with what a look at the code found, and what to declare in it. */
 export const addInit: AddCommand = (program, io) => {
   program
     .command('init')
-    .description(`create a starter ${CONFIG_FILE_NAME}`)
+    .description(`look at the code, and create a ${CONFIG_FILE_NAME} with what to declare, as comments`)
     .option('--models', 'scan this directory and print which models to declare for calls that set theirs at run time')
     .option('--write', `with --models: write them to ${CONFIG_FILE_NAME}, which is created if it does not exist`)
     .action(async ({ models, write }: InitOptions) => {
@@ -25,23 +25,36 @@ export const addInit: AddCommand = (program, io) => {
         const { proposeModels } = await import('../propose-models.ts');
         await proposeModels(io, write === true);
       } else if (write) throw new UsageError('--write needs --models.');
-      else createStarter(io);
+      else await createConfig(io);
     });
 };
 
-function createStarter(io: Io): void {
+async function createConfig(io: Io): Promise<void> {
   const path = join(io.cwd, CONFIG_FILE_NAME);
+  // Looking at a large repository only to refuse would waste the user's time.
+  if (existsSync(path)) throw new UsageError(`${CONFIG_FILE_NAME} already exists and was not changed.`);
+  const [{ lookAt, proposalsIn }, { foundConfig }] = await Promise.all([
+    import('../propose-models.ts'),
+    import('../found-config.ts'),
+  ]);
+  const { report, workspace } = await lookAt(io);
+  const proposals = proposalsIn(workspace);
   try {
-    // The flag refuses an existing file in the same step as the write.
-    writeFileSync(path, starterFor(io.cwd), { flag: 'wx' });
+    // The flag refuses a file that came into being meanwhile in the same step as the write.
+    writeFileSync(path, foundConfig(io.cwd, report, proposals), { flag: 'wx' });
   } catch (error) {
     throw new UsageError(reasonOf(error, path));
   }
-  io.out(`Created ${CONFIG_FILE_NAME}. Declare how often a call runs under "volumes" to see its cost per month:\n`);
-  io.out('  "volumes": [{ "path": "src/support/**", "callsPerMonth": "50k" }]\n');
+  const models = proposals.proposals.reduce((sum, { calls }) => sum + calls, 0);
   io.out(
-    'Calls whose model is set at run time need it under "models": farthing init --models proposes what to write.\n',
+    `Created ${CONFIG_FILE_NAME} with what was found, as comments: nothing is declared until you remove their slashes.\n`,
   );
+  if (models > 0) {
+    io.out(
+      `${plural(models, 'call')} without a model: "models" proposes what to declare; farthing init --models --write declares it.\n`,
+    );
+  }
+  io.out('How often a call runs, under "volumes", gives its cost per month.\n');
 }
 
 function reasonOf(error: unknown, path: string): string {
