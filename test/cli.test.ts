@@ -26,6 +26,43 @@ describe('exit status', () => {
     expect(out).toContain('Nothing left this machine.');
   });
 
+  describe('some of the findings', () => {
+    const files = { 'a.ts': UNBOUNDED, 'b.ts': RETIRED, 'c.ts': CLEAN };
+    const rulesWith = (...options: readonly string[]) => {
+      const { status, out } = farthing(['scan', '--format', 'json', ...options], { cwd: folderWith(files) });
+      const { calls, diagnostics } = jsonOf(out);
+      expect(calls).toHaveLength(3);
+      return { status, rules: diagnostics.map(({ rule }: { rule: string }) => rule) };
+    };
+
+    test('of rules, and of severities, in the exit status as well', () => {
+      expect(rulesWith()).toMatchObject({ status: 1, rules: expect.arrayContaining(['retired-model']) });
+      expect(rulesWith('--rule', 'retired-model')).toEqual({ status: 1, rules: ['retired-model'] });
+      expect(rulesWith('--rule', 'batchable-loop')).toMatchObject({ status: 0 });
+      expect(rulesWith('--severity', 'error')).toEqual({ status: 1, rules: ['retired-model'] });
+    });
+
+    test.each([
+      [['--rule', 'retired-modell'], '--rule: "retired-modell" is not a rule. Did you mean retired-model?'],
+      [['--severity', 'grave'], 'Allowed choices are error, warning, information, hint'],
+      [['--sort', 'size'], 'Allowed choices are path, cost, severity'],
+      [['--limit', '0'], '--limit: "0" is not a number of rows.'],
+      [['--all', '--summary'], "'--summary' cannot be used with option '--all'"],
+    ])('%j is refused', (options, message) => {
+      const { status, err } = farthing(['scan', ...options], { cwd: folderWith(files) });
+      expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining(message) });
+    });
+
+    test('files are listed in the wanted order', () => {
+      const cwd = folderWith({ ...files, 'd.ts': CLEAN.replace('gpt-6-luna', 'gpt-6-astra') });
+      const pathsBy = (order: string) =>
+        farthing(['scan', '--sort', order, '--fail-on', 'never'], { cwd }).out.match(/^\w\.ts$/gm);
+      expect(pathsBy('path')).toEqual(['a.ts', 'b.ts', 'c.ts', 'd.ts']);
+      expect(pathsBy('severity')?.[0]).toBe('b.ts');
+      expect(pathsBy('cost')?.[0]).toBe('d.ts');
+    });
+  });
+
   test('calls in tests are listed, and have findings only where they are asked for', () => {
     const cwd = folderWith({ 'tests/a.ts': RETIRED });
     const { status, out } = farthing(['scan'], { cwd });

@@ -1,7 +1,6 @@
 /** Determines which fixes a command line asks for. */
-import { nearest } from '@farthing/shared/nearest';
-import { LISTED_RULES } from '../lint/rule-list.ts';
 import { UsageError } from './exit.ts';
+import { allRuleNames, ruleNames } from './rule-names.ts';
 
 /** The wanted fixes: the safe ones if `isSafeWanted`, and the suggested ones of these rules. */
 export interface WantedFixes {
@@ -30,15 +29,6 @@ export function wantedFixes({ fix, fixSuggested, dryRun, stdinFilename }: FixOpt
 }
 
 function rulesOf(list: string | undefined): ReadonlySet<string> {
-  const known = LISTED_RULES.map(({ id }) => id);
-  if (list === 'all') return new Set(known);
-  const names = list?.split(',').map((name) => name.trim()) ?? [];
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const guess = nearest(name, known);
-    throw new UsageError(
-      `--fix-suggested: "${name}" is not a rule. ${guess === null ? '`farthing explain` lists them.' : `Did you mean ${guess}?`}`,
-    );
-  }
-  return new Set(names);
+  if (list === undefined) return new Set();
+  return list === 'all' ? allRuleNames() : ruleNames('--fix-suggested', list);
 }

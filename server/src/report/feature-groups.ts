@@ -10,13 +10,13 @@ export interface FeatureGroup {
   readonly name: string;
   /** The call in the function that leads to the request, or is it. */
   readonly at: ReportHop;
-  /** The dearest first. */
+  /** The most expensive first. */
   readonly calls: readonly ReportCall[];
   /** Over the costs that are known, in dollars; null if none is. */
   readonly perCall: Range | null;
 }
 
-/** Those with the dearest call first, then those with the most calls. */
+/** Those with the most expensive call first, then those with the most calls. */
 export function featureGroups(calls: readonly ReportCall[]): readonly FeatureGroup[] {
   const groups = Map.groupBy(
     calls.filter(({ via }) => via.length > 0),
@@ -35,7 +35,7 @@ export function featureGroups(calls: readonly ReportCall[]): readonly FeatureGro
     );
 }
 
-/** The dearest first: by month if that is known, else by call; calls without a cost come last, by the size of what is certain. */
+/** The most expensive first: by month if that is known, else by call; calls without a cost come last, by the size of what is certain. */
 export function byCost(a: ReportCall, b: ReportCall): number {
   return (
     (b.cost.perMonth?.expected ?? -1) - (a.cost.perMonth?.expected ?? -1) ||

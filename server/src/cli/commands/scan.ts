@@ -8,7 +8,9 @@ import { cacheDirectory } from '../../files/cache-directory.ts';
 import { describeWriteError } from '../../files/problem.ts';
 import { defaultSeverities, LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeAge } from '../../report/describe.ts';
+import { ORDERS, type Order } from '../../report/order.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
+import { selectFindings } from '../../report/select-findings.ts';
 import { BUILD, VERSION } from '../../version.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
@@ -18,6 +20,7 @@ import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
 import { createProgress } from '../progress.ts';
+import { ruleNames } from '../rule-names.ts';
 import { wantedFixes } from '../wanted-fixes.ts';
 
 interface ScanOptions {
@@ -32,6 +35,11 @@ interface ScanOptions {
   readonly dryRun?: true;
   readonly includeTests?: true;
   readonly all?: true;
+  readonly summary?: true;
+  readonly limit: number;
+  readonly sort: Order;
+  readonly rule?: string;
+  readonly severity: Severity;
 }
 
 const EXAMPLES = `
@@ -41,6 +49,7 @@ Examples:
   farthing scan --format github --fail-on warning      annotations in a GitHub workflow
   farthing scan --format markdown --output comment.md  a pull-request comment
   farthing scan --stdin-filename src/a.ts < draft.ts   unsaved text
+  farthing scan --rule retired-model --sort severity   one rule, the files with the most severe findings first
   farthing scan --fix-suggested all --dry-run          what the fixes would change, as a diff
   farthing scan --fix-suggested unbounded-output src   set the missing limits, then report what is left`;
 
@@ -72,7 +81,24 @@ export const addScan: AddCommand = (program, io, done) => {
       '--include-tests',
       'look for findings in tests, evaluations and examples, too, and count the calls of tests',
     )
-    .option('--all', 'in a text report with many calls: list them all after the summary')
+    .option('--rule <rules>', 'report only the findings of these rules (comma-separated)')
+    .addOption(
+      new Option('--severity <severity>', 'report only findings that are at least this severe')
+        .choices(SEVERITIES)
+        .default('hint'),
+    )
+    .addOption(new Option('--all', 'in a text report with many calls: list them all after the summary'))
+    .addOption(
+      new Option('--summary', 'in a text report: only the summary, however few calls there are').conflicts('all'),
+    )
+    .addOption(
+      new Option('--limit <rows>', "rows of each list in a text report's summary").argParser(rowsOf).default(10),
+    )
+    .addOption(
+      new Option('--sort <order>', 'the order of files in a text report: by path, cost or severity')
+        .choices(ORDERS)
+        .default('path'),
+    )
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
@@ -82,6 +108,7 @@ export const addScan: AddCommand = (program, io, done) => {
 
 async function runScan(paths: readonly string[], options: ScanOptions, io: Io): Promise<ExitStatus> {
   const wanted = wantedFixes(options);
+  const rules = options.rule === undefined ? null : ruleNames('--rule', options.rule);
   const { target, overlay } = inputOf(paths, options, io);
   const { config, prices, folder, problems } = await loadConfig(
     options.config ?? null,
@@ -114,10 +141,11 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(fixed.summary + describeProblems(fixed.problems));
     if (fixed.diff !== null) {
       io.out(fixed.diff);
-      return statusOf(found, problems, options);
+      return statusOf(selectFindings(found, { ...options, rules }), problems, options);
     }
     left = workspace.report();
   }
+  left = selectFindings(left, { ...options, rules });
 
   const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
   const report: Report = { ...located, problems: [...problems, ...located.problems] };
@@ -130,6 +158,12 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
+}
+
+function rowsOf(text: string): number {
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--limit: "${text}" is not a number of rows.`);
+  return rows;
 }
 
 function statusOf(report: Report, configProblems: readonly ReportProblem[], { failOn }: ScanOptions): ExitStatus {
@@ -150,12 +184,14 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
   return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
 }
 
-function contextOf({ output, all }: ScanOptions, io: Io): FormatContext {
+function contextOf({ output, all, summary, limit, sort }: ScanOptions, io: Io): FormatContext {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,
     rules: LISTED_RULES.map((rule) => ({ ...rule, url: ruleUrl(rule.id) })),
-    isWhole: all === true,
+    extent: all ? 'whole' : summary ? 'summary' : 'fitting',
+    rows: limit,
+    order: sort,
     hasColors: output === undefined && hasColors(io),
     columns: isTerminal ? io.terminal.columns : null,
   };

@@ -146,7 +146,9 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
 export const contextFixture: FormatContext = {
   version: '0.1.0',
   hasColors: false,
-  isWhole: false,
+  extent: 'fitting',
+  rows: 10,
+  order: 'path',
   columns: null,
   rules: [
     {

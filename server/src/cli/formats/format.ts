@@ -1,6 +1,7 @@
 /** The interface of report formats: one format per file, each a pure function from the report to text. */
 import type { Report } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
+import type { Order } from '../../report/order.ts';
 
 /** The information about a rule that a format can use. */
 export interface RuleInfo {
@@ -17,8 +18,12 @@ export interface FormatContext {
   readonly version: string;
   readonly rules: readonly RuleInfo[];
   readonly hasColors: boolean;
-  /** True if every call is wanted, however many there are. */
-  readonly isWhole: boolean;
+  /** Of a text report: a summary where there is much to list, a summary and everything, or only a summary. */
+  readonly extent: 'fitting' | 'whole' | 'summary';
+  /** Rows of each list in a summary. */
+  readonly rows: number;
+  /** The order of files in a text report. */
+  readonly order: Order;
   /** The width at which messages are wrapped; null if nothing is wrapped (a file, a pipe). */
   readonly columns: number | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { contextFixture, findingFixture, reportFixture } from './fixture.ts';
+import { callFixture, contextFixture, findingFixture, reportFixture } from './fixture.ts';
 import { formatGithub } from './github.ts';
 
 function linesOf(changes: Parameters<typeof reportFixture>[0] = {}): string[] {
@@ -34,4 +34,21 @@ test('problems are warnings, and the counts close the log', () => {
   const lines = linesOf();
   expect(lines[2]).toBe('::warning file=old.ipynb,title=farthing::not read: it is not valid JSON (line 2,031).');
   expect(lines.at(-1)).toBe('2 findings: 1 warning, 1 information');
+});
+
+test('the most severe come first, then those at the most expensive calls, since few are shown', () => {
+  const cost = (dollars: number) => ({
+    ...callFixture({}).cost,
+    perCall: { low: dollars, expected: dollars, high: dollars, basis: 'assumed' as const },
+    perMonth: null,
+  });
+  const calls = [callFixture({ id: 'cheap', cost: cost(0.001) }), callFixture({ id: 'costly', cost: cost(0.2) })];
+  const diagnostics = [
+    findingFixture({ path: 'a.ts', call: null, severity: 'warning' }),
+    findingFixture({ path: 'b.ts', call: 'cheap', severity: 'warning' }),
+    findingFixture({ path: 'c.ts', call: 'costly', severity: 'warning' }),
+    findingFixture({ path: 'd.ts', call: 'cheap', severity: 'error' }),
+  ];
+  const paths = linesOf({ calls, diagnostics }).flatMap((line) => /file=(\w\.ts)/.exec(line)?.[1] ?? []);
+  expect(paths).toEqual(['d.ts', 'c.ts', 'b.ts', 'a.ts']);
 });

@@ -6,6 +6,7 @@
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { describeCalls, describeFindings, describePosition } from '../../report/describe.ts';
+import { worstFirst } from '../../report/order.ts';
 import type { Format } from './format.ts';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
@@ -16,7 +17,8 @@ const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
 };
 
 export const formatGithub: Format = (report) => {
-  const annotations = report.diagnostics.map(annotate);
+  // GitHub shows ten of a kind per step.
+  const annotations = worstFirst(report).map(annotate);
   const problems = report.problems.map(
     ({ path, message }) => `::warning file=${escapeProperty(path)},title=farthing::${escapeData(message)}`,
   );

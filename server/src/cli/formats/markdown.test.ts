@@ -38,7 +38,7 @@ test('a long report stays under the size of a comment', () => {
   expect(text).toContain('and 4900 more');
 });
 
-test('feature calls are grouped by the function through which they go, the dearest first', () => {
+test('feature calls are grouped by the function through which they go, the most expensive first', () => {
   const via = (name: string) => [{ path: 'src/llm.ts', line: 9, function: name }];
   const call = (id: string, name: string, dollars: number) =>
     callFixture({
@@ -55,7 +55,7 @@ test('feature calls are grouped by the function through which they go, the deare
   expect(text.indexOf('`src/c.ts:42` | via')).toBeLessThan(text.indexOf('`src/a.ts:42` | via'));
 });
 
-test('the gravest findings come first', () => {
+test('the most severe findings come first', () => {
   const diagnostics = [
     findingFixture({ severity: 'hint', path: 'a.ts' }),
     findingFixture({ severity: 'error', path: 'z.ts' }),

@@ -43,7 +43,7 @@ export const formatMarkdown: Format = (report) => {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 };
 
-/** The gravest first: a comment has no room for all of a large report. */
+/** The most severe first: a comment has no room for all of a large report. */
 function findingsTable(report: Report): string {
   const gravity = ({ severity }: ReportDiagnostic) => SEVERITIES.indexOf(severity);
   const rows = [...report.diagnostics].sort((a, b) => gravity(a) - gravity(b) || byPosition(a, b));
@@ -55,17 +55,22 @@ function findingsTable(report: Report): string {
   ]);
 }
 
-/** Feature calls by function, with the dearest of each. */
+/** Feature calls by function, with the most expensive of each. */
 function groupsTable(groups: readonly FeatureGroup[]): string {
-  return table(['function', 'calls', 'cost per call', 'dearest'], ['---', '---:', '---:', '---'], groups, (group) => [
-    markdownCode(group.name),
-    formatCount(group.calls.length),
-    group.perCall === null ? 'unknown' : markdownText(formatDollarRange(group.perCall)),
-    group.calls[0] === undefined ? '' : place(group.calls[0]),
-  ]);
+  return table(
+    ['function', 'calls', 'cost per call', 'most expensive'],
+    ['---', '---:', '---:', '---'],
+    groups,
+    (group) => [
+      markdownCode(group.name),
+      formatCount(group.calls.length),
+      group.perCall === null ? 'unknown' : markdownText(formatDollarRange(group.perCall)),
+      group.calls[0] === undefined ? '' : place(group.calls[0]),
+    ],
+  );
 }
 
-/** The dearest first. */
+/** The most expensive first. */
 function callsTable(report: Report): string {
   const rows = [...report.calls].sort(byCost);
   const body = table(

@@ -65,11 +65,11 @@ const large = (diagnostics: readonly ReportDiagnostic[] = []) =>
   reportFixture({ calls: [...features(60), ...requests], diagnostics });
 
 describe('a large report', () => {
-  test('begins with the dearest calls, the functions they go through, and what is not known and why', () => {
+  test('begins with the most expensive calls, the functions they go through, and what is not known and why', () => {
     expect(formatText(large(), contextFixture)).toBe(
       `63 LLM calls in 63 files: 60 feature calls through 2 functions of the project, 3 requests
 
-The dearest calls (one call, or a month where the volume is known)
+The most expensive calls (one call, or a month where the volume is known)
 ${Array.from({ length: 10 }, (_, index) => `  ${`$${(59 - index) / 1000}`.padStart(6)}  3,220 in  up to 500 out  src/features/0${58 - index}.ts:42  via createAsk  gpt-6-sol (literal)`).join('\n')}
   and 51 others
 
@@ -89,14 +89,14 @@ prices: genai-prices of 2026-09-22. Nothing left this machine.
   });
 
   test('lists every call after it on request', () => {
-    const text = formatText(large(), { ...contextFixture, isWhole: true });
+    const text = formatText(large(), { ...contextFixture, extent: 'whole' });
     expect(text).toMatch(/^63 LLM calls in 63 files/);
     expect(text).toContain('\nsrc/features/059.ts\n  42:18  via Assistant.ask');
     expect(text).toContain('63 calls in 63 files, 60 through functions of the project, 59 priced');
     expect(text).not.toContain('--all');
   });
 
-  test('shows the gravest findings, one line for those that say the same', () => {
+  test('shows the most severe findings, one line for those that say the same', () => {
     const one = (severity: ReportDiagnostic['severity'], index: number, message: string) =>
       findingFixture({ severity, path: `src/${index}.ts`, call: null, line: 1, cell: null, message });
     const text = formatText(
@@ -108,7 +108,7 @@ prices: genai-prices of 2026-09-22. Nothing left this machine.
       contextFixture,
     );
     expect(text).toContain(
-      'The gravest findings\n  error  unbounded-output  src/3.ts:1 and 1 other  gpt-4.1 is gone.\n  hint   unbounded-output  src/1.ts:1              A hint.\n',
+      'The most severe findings\n  error  unbounded-output  src/2.ts:1 and 1 other  gpt-4.1 is gone.\n  hint   unbounded-output  src/1.ts:1              A hint.\n',
     );
   });
 
@@ -127,6 +127,14 @@ prices: genai-prices of 2026-09-22. Nothing left this machine.
 
 test('a small report lists its calls and has no summary', () => {
   const report = reportFixture({ calls: features(50), diagnostics: [] });
-  expect(formatText(report, contextFixture)).not.toContain('The dearest calls');
+  expect(formatText(report, contextFixture)).not.toContain('The most expensive calls');
   expect(formatText(report, contextFixture).match(/via /g)).toHaveLength(50);
+});
+
+test('a summary of a small report, with as many rows as are wanted', () => {
+  const report = reportFixture({ calls: features(9), diagnostics: [] });
+  const text = formatText(report, { ...contextFixture, extent: 'summary', rows: 3 });
+  expect(text).toContain('The most expensive calls');
+  expect(text).toContain('and 6 others');
+  expect(text).toContain('farthing scan --all');
 });

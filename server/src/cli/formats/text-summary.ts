@@ -1,6 +1,6 @@
 /**
- * The first page of a large report: how many calls there are, the dearest of them, the functions through which they go,
- * what is not known and why, and the gravest findings. It fits on a screen, whatever the size of the repository.
+ * The first page of a large report: how many calls there are, the most expensive, the functions through which they
+ * go, what is not known and why, and the most severe findings. It fits on a screen, whatever the size of the repository.
  */
 import type { Report, ReportCall, ReportDiagnostic, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES } from '@farthing/shared/vocabulary';
@@ -17,25 +17,23 @@ import {
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
+import { worstFirst } from '../../report/order.ts';
 import { unknownCosts } from '../../report/unknown-costs.ts';
 import type { FormatContext } from './format.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** Rows of each list. */
-const MAX_ROWS = 10;
-const MAX_FINDINGS = 8;
 /** A wider cell is cut. */
 const MAX_CELL = 60;
 
 /** Blocks of lines. */
 export function summaryBlocks(
   report: Report,
-  { columns }: Pick<FormatContext, 'columns'>,
+  { columns, rows }: Pick<FormatContext, 'columns' | 'rows'>,
   colors: Colors,
 ): readonly string[] {
   const calls = countedCalls(report);
-  const blocks = [dearest(calls), groups(calls), unknown(calls), findings(report)];
+  const blocks = [mostExpensive(calls, rows), groups(calls, rows), unknown(calls), findings(report, rows)];
   return [
     headline(report, calls),
     ...blocks.flatMap(({ title, lines }) =>
@@ -66,12 +64,12 @@ function headline(report: Report, calls: readonly ReportCall[]): string {
 }
 
 /** A request behind feature calls is in theirs. */
-function dearest(calls: readonly ReportCall[]): Block {
+function mostExpensive(calls: readonly ReportCall[], max: number): Block {
   const all = calls.filter(({ calledFrom }) => calledFrom === null).toSorted(byCost);
   const priced = all.filter(({ cost }) => cost.perCall !== null && cost.perCall.basis !== 'unknown');
   const isPriced = priced.length > 0;
   const rows = (isPriced ? priced : all)
-    .slice(0, MAX_ROWS)
+    .slice(0, max)
     .map((call) => [
       ...(isPriced ? [describeBriefCost(call)] : []),
       describeInput(call),
@@ -82,19 +80,19 @@ function dearest(calls: readonly ReportCall[]): Block {
     ]);
   const rest = all.length - rows.length;
   const others =
-    isPriced && priced.length <= MAX_ROWS ? `${plural(rest, 'other')} without a full cost` : plural(rest, 'other');
+    isPriced && priced.length <= max ? `${plural(rest, 'other')} without a full cost` : plural(rest, 'other');
   return {
     title: isPriced
-      ? 'The dearest calls (one call, or a month where the volume is known)'
+      ? 'The most expensive calls (one call, or a month where the volume is known)'
       : 'The largest prompts (no cost is known)',
     lines: [...align(rows, isPriced ? [0, 1, 2] : [0, 1]), ...(rest > 0 ? [`  and ${others}`] : [])],
   };
 }
 
-function groups(calls: readonly ReportCall[]): Block {
+function groups(calls: readonly ReportCall[], max: number): Block {
   const all = featureGroups(calls);
   const rows = all
-    .slice(0, MAX_ROWS)
+    .slice(0, max)
     .map((group) => [
       plural(group.calls.length, 'call'),
       group.perCall === null ? '' : formatDollarRange(group.perCall),
@@ -102,7 +100,7 @@ function groups(calls: readonly ReportCall[]): Block {
       `${group.at.path}:${group.at.line}`,
       modelOf(group),
     ]);
-  return { title: 'By function of the project', lines: withRest(align(rows, [0, 1]), all.length, MAX_ROWS) };
+  return { title: 'By function of the project', lines: withRest(align(rows, [0, 1]), all.length, max) };
 }
 
 /** The model of all calls; empty if they differ, or if it is not known. */
@@ -118,10 +116,10 @@ function unknown(calls: readonly ReportCall[]): Block {
   return { title: 'Without a full cost', lines };
 }
 
-/** The gravest first; those that say the same of several places share a line. */
-function findings({ diagnostics }: Report): Block {
+/** The most severe first; those that say the same of several places share a line. */
+function findings(report: Report, max: number): Block {
   const same = Map.groupBy(
-    diagnostics,
+    worstFirst(report),
     ({ severity, rule, message }) => `${severity} ${rule} ${firstSentence(message)}`,
   );
   const gravity = ({ severity }: ReportDiagnostic) => SEVERITIES.indexOf(severity);
@@ -129,14 +127,14 @@ function findings({ diagnostics }: Report): Block {
     .flatMap((group) => (group[0] === undefined ? [] : [{ first: group[0], others: group.length - 1 }]))
     .sort((a, b) => gravity(a.first) - gravity(b.first) || b.others - a.others);
   const rows = sorted
-    .slice(0, MAX_FINDINGS)
+    .slice(0, max)
     .map(({ first, others }) => [
       first.severity,
       first.rule,
       place(first) + (others > 0 ? ` and ${plural(others, 'other')}` : ''),
       firstSentence(first.message),
     ]);
-  return { title: 'The gravest findings', lines: withRest(align(rows), sorted.length, MAX_FINDINGS) };
+  return { title: 'The most severe findings', lines: withRest(align(rows), sorted.length, max) };
 }
 
 /** A sentence ends with a full stop and a space, which numbers and names do not have. */

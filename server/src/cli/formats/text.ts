@@ -22,6 +22,7 @@ import {
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
+import { byOrder } from '../../report/order.ts';
 import type { Format, FormatContext } from './format.ts';
 import { summaryBlocks } from './text-summary.ts';
 
@@ -35,10 +36,11 @@ const MAX_LISTED = 50;
 
 export const formatText: Format = (report, context) => {
   const colors = picocolors.createColors(context.hasColors);
-  const isLarge = report.calls.length + report.diagnostics.length > MAX_LISTED;
-  const summary = isLarge ? summaryBlocks(report, context, colors) : [];
-  const files = isLarge && !context.isWhole ? [] : listFiles(report, context, colors);
-  return `${[...summary, ...files, formatTotals(report, colors, isLarge && !context.isWhole)].join('\n\n')}\n`;
+  const isLarge = context.extent === 'summary' || report.calls.length + report.diagnostics.length > MAX_LISTED;
+  const isFolded = isLarge && context.extent !== 'whole';
+  const summary = isLarge && report.calls.length > 0 ? summaryBlocks(report, context, colors) : [];
+  const files = isFolded ? [] : listFiles(report, context, colors);
+  return `${[...summary, ...files, formatTotals(report, colors, isFolded)].join('\n\n')}\n`;
 };
 
 function listFiles(report: Report, context: FormatContext, colors: Colors): readonly string[] {
@@ -50,7 +52,12 @@ function listFiles(report: Report, context: FormatContext, colors: Colors): read
   };
   const ids = new Set(report.calls.map(({ id }) => id));
   const loose = report.diagnostics.filter(({ call }) => call === null || !ids.has(call));
-  return groupByPath(report.calls, loose).map((file) => formatFile(file, page));
+  const files = groupByPath(report.calls, loose).map((file) => {
+    const own = file.calls.flatMap(({ id }) => page.findings.get(id) ?? []);
+    return { file, listed: { path: file.path, calls: file.calls, findings: [...own, ...file.loose] } };
+  });
+  const compare = byOrder(context.order);
+  return files.sort((a, b) => compare(a.listed, b.listed)).map(({ file }) => formatFile(file, page));
 }
 
 /** What is needed to draw the lines of a report. */
