@@ -35,7 +35,7 @@ function verdict(
   changes: Partial<Application> = {},
 ) {
   const files = [{ path: name, name, content: { before, after }, before, after, edits: [], outside: null }];
-  const fix = { title: '', safety: 'suggested' as const, operations };
+  const fix = { title: { en: '', es: '' }, safety: 'suggested' as const, operations };
   const application: Application = { fix, files, reanalysed: [], isOfferedAgain: false, ...changes };
   return judgeAll([{ diagnostic: DIAGNOSTIC, application }])[0]?.failures.join('; ');
 }
@@ -114,7 +114,7 @@ describe('a fix in TypeScript', () => {
       ];
       return verdict('/a.ts', before, good, [LIMIT], {
         files,
-        fix: { title, safety: 'suggested', operations: [LIMIT] },
+        fix: { title: { en: title, es: title }, safety: 'suggested', operations: [LIMIT] },
         reanalysed: [{ path: '/b.ts', before: { ...calls(1), problem: null }, after: { ...calls(9), problem: null } }],
       });
     };

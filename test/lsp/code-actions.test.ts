@@ -41,6 +41,21 @@ async function edited(editor: Workspace, name: string, at: string, title: RegExp
   return edit && textsAfter(edit)[editor.uri(name)];
 }
 
+test('an editor in Spanish offers them in Spanish', async () => {
+  const editor = await workspace({ 'a.ts': TWO_FINDINGS }, { locale: 'es' });
+  await editor.show('a.ts');
+  expect(kinds(await actionsAt(editor, 'a.ts', 'client.chat'))).toEqual([
+    'quickfix: Limitar la respuesta a 1,024 tokens (max_completion_tokens)',
+    'refactor.rewrite: Declarar con qué frecuencia se ejecuta esta llamada',
+    'quickfix: Suprimir unbounded-output aquí, con un motivo',
+    'quickfix: Suprimir unbounded-output en este archivo, con un motivo',
+    'quickfix: Desactivar unbounded-output en la configuración',
+  ]);
+  expect(kinds(await actionsAt(editor, 'a.ts', "'gpt-4-turbo'"))[0]).toBe(
+    'quickfix: Usar gpt-5.6-sol, el sustituto del propio proveedor',
+  );
+});
+
 test('fixes come first, then what declares, and what excuses comes last', async () => {
   const editor = await workspace({ 'a.ts': TWO_FINDINGS });
   await editor.show('a.ts');

@@ -35,7 +35,7 @@ const { FAILING, SAFE } = vi.hoisted(() => {
     *check({ origin, model }) {
       const operation = model.origin && ({ kind: 'replace-text', origin: model.origin, value: 'gpt-6-luna' } as const);
       const fix = (title: string, safety: 'safe' | 'suggested') => ({
-        title,
+        title: { en: title, es: title },
         safety,
         operations: operation ? [operation] : [],
       });

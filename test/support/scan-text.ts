@@ -35,7 +35,7 @@ export interface ProjectScan {
 export function projectScan(root: string): ProjectScan {
   const { report, workspace } = scan({ ...optionsFor(root), paths: [root] });
   const titlesIn = (path: string): readonly string[] => {
-    const titles = workspace.findings(path).flatMap(({ fixes }) => fixes().map(({ title }) => title));
+    const titles = workspace.findings(path).flatMap(({ fixes }) => fixes().map(({ title }) => title.en));
     return [...new Set(titles)].sort();
   };
   const titles = new Map(workspace.found().map((path) => [path, titlesIn(path)]));

@@ -61,7 +61,7 @@ function statedBy(workspace: Workspace, path: string, diagnostic: Diagnostic): r
   if (fixes.length === 0) return [{ ...common, title: null, isFirst: true, application: null }];
   return fixes.map((fix, index) => ({
     ...common,
-    title: fix.title,
+    title: fix.title.en,
     isFirst: index === 0,
     application: applyFix(workspace, diagnostic, fix),
   }));

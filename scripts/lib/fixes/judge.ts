@@ -110,7 +110,7 @@ function findingFailures({ reanalysed, isOfferedAgain }: Application, diagnostic
  * with it, if the fix says that it works there. A call that leads to a request that may change may change with it.
  */
 function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: Diagnostic): readonly string[] {
-  const isAnnounced = /\(for every use of this name|where it is constructed|, in [\w.-]+\)/.test(fix.title);
+  const isAnnounced = /\(for every use of this name|where it is constructed|, in [\w.-]+\)/.test(fix.title.en);
   const mayChange = reanalysed
     .flatMap(({ before }) => before.calls)
     .filter((call) => call.id === diagnostic.call || (isAnnounced && files.some((file) => restsOn(call, file))));

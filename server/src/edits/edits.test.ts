@@ -14,7 +14,7 @@ function edited(
   const text = marked.replace('«', '').replace('»', '');
   const at = { path, start, end: marked.indexOf('»') - 1 };
   const operations = operationsAt((...steps) => ({ at, position, path: steps }));
-  const edits = editsOf({ title: '', safety: 'suggested', operations }, () => text);
+  const edits = editsOf({ title: { en: '', es: '' }, safety: 'suggested', operations }, () => text);
   return edits === null ? null : applyEdits(text, edits);
 }
 
@@ -178,7 +178,7 @@ describe('other operations', () => {
       const origin = { path, start, end: marked.indexOf('»') - 1 };
       const text = marked.replace(/[«»]/g, '');
       const edits = editsOf(
-        { title: '', safety: 'safe', operations: [{ kind: 'replace-text', origin, value }] },
+        { title: { en: '', es: '' }, safety: 'safe', operations: [{ kind: 'replace-text', origin, value }] },
         () => text,
       );
       return edits && applyEdits(text, edits);
@@ -196,7 +196,7 @@ describe('other operations', () => {
 
 describe('the edits of a fix', () => {
   const fix = (path: string, text: string) => ({
-    title: '',
+    title: { en: '', es: '' },
     safety: 'suggested' as const,
     operations: [
       {
@@ -262,7 +262,7 @@ describe('the edits of a fix', () => {
             { kind: 'embed-together', call: at, input: target, answers: 'data' },
           ];
           for (const operation of operations)
-            editsOf({ title: '', safety: 'safe', operations: [operation] }, () => text);
+            editsOf({ title: { en: '', es: '' }, safety: 'safe', operations: [operation] }, () => text);
         }
       }
     }

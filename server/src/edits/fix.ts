@@ -2,11 +2,12 @@
  * A fix as a rule states it, in terms of the call and no language's syntax; and the edits of a text that it becomes. The
  * frontends turn one into the other: only they know how an argument is written.
  */
+import type { Localised } from '@farthing/shared/language';
 import type { Origin } from '../ir/origin.ts';
 
 export interface Fix {
   /** What it does, for a menu: `Limit the answer to 1,024 tokens (max_completion_tokens)`. */
-  readonly title: string;
+  readonly title: Localised;
   /** `safe` only where behaviour cannot change; only those are part of fix-all. */
   readonly safety: 'safe' | 'suggested';
   readonly operations: readonly Operation[];

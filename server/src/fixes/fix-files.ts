@@ -61,7 +61,7 @@ export function fixFiles(workspace: FixableWorkspace, { paths, isWanted, content
         continue;
       }
       for (const [file, { after }] of changes) contents.set(file, after);
-      applied.push({ path, position, rule: diagnostic.rule, title: fix.title });
+      applied.push({ path, position, rule: diagnostic.rule, title: fix.title.en });
     }
     left += workspace.findings(path).filter((finding) => isStuck(finding, isWanted)).length;
   }

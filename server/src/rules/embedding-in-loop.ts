@@ -162,10 +162,19 @@ function loopOverTexts(call: LlmCall): { readonly isCallers: boolean; readonly o
 function fixesOf(call: LlmCall, max: number | null): readonly Fix[] {
   const { place } = embeddedTexts(call);
   if (place === null) return [];
-  const range = max === null ? 'at least one, and no more than the provider takes' : `1 to ${formatCount(max)}`;
+  const range =
+    max === null
+      ? {
+          en: 'at least one, and no more than the provider takes',
+          es: 'al menos uno, y no más de los que acepta el proveedor',
+        }
+      : { en: `1 to ${formatCount(max)}`, es: `de 1 a ${formatCount(max)}` };
   return [
     {
-      title: `Embed all texts in one request (${range})`,
+      title: {
+        en: `Embed all texts in one request (${range.en})`,
+        es: `Generar los vectores de todos los textos en una petición (${range.es})`,
+      },
       safety: 'suggested',
       operations: [{ kind: 'embed-together', call: call.origin, ...place }],
     },

@@ -11,7 +11,7 @@ import { type SmallTask, smallTask } from '../calls/facts/task-size.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
-import { inFile } from './support/describe-location.ts';
+import { forEveryUse } from './support/describe-location.ts';
 import { isInside } from './support/feature-calls.ts';
 import { differenceOf, SPANISH_BASES } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
@@ -248,8 +248,13 @@ function fixTo(
   const operations = changeOfModel(call, model, other.id, { catalogue, index, isReasoningNew, sharing: users });
   if (operations === null || call.model.origin === null) return [];
   const isShared = call.model.source !== 'literal';
-  const where = isShared ? ` (for every use of this name${inFile(call.model.origin, call.origin)})` : '';
-  return [{ title: `Use ${other.id}: ${titleOf(costs)}${where}`, safety: 'suggested', operations }];
+  const where = isShared ? forEveryUse(call.model.origin, call.origin) : null;
+  const difference = describeDifference(costs);
+  const title = {
+    en: `Use ${other.id}: ${difference.en}${where?.en ?? ''}`,
+    es: `Usar ${other.id}: ${difference.es}${where?.es ?? ''}`,
+  };
+  return [{ title, safety: 'suggested', operations }];
 }
 
 function isRetired({ retirement }: Model, now: Date): boolean {
@@ -269,10 +274,13 @@ function costsOf(call: LlmCall, model: Model, alternative: Model): Costs | null 
   return { today, smaller };
 }
 
-function titleOf(costs: Costs): string {
-  return costs.today.basis === 'unknown'
-    ? `the same tokens cost ${fractionOf(costs)}`
-    : `${dollars(costs.smaller)} instead of ${dollars(costs.today)} per call`;
+function describeDifference(costs: Costs): Localised {
+  if (costs.today.basis === 'unknown') {
+    const fraction = fractionOf(costs);
+    return { en: `the same tokens cost ${fraction}`, es: `los mismos tokens cuestan ${fraction}` };
+  }
+  const [smaller, today] = [dollars(costs.smaller), dollars(costs.today)];
+  return { en: `${smaller} instead of ${today} per call`, es: `${smaller} en lugar de ${today} por llamada` };
 }
 
 function fractionOf({ today, smaller }: Costs): string {

@@ -58,7 +58,7 @@ describe('retired-model', () => {
     const titlesFor = (family: 'text' | 'audio' | 'embedding') => {
       const catalogue = testCatalogue(model, SMALL);
       const [finding] = findingsOf(retiredModel, testCall({ family }), { model, catalogue });
-      return finding?.fixes?.().map(({ title }) => title);
+      return finding?.fixes?.().map(({ title }) => title.en);
     };
     expect(titlesFor('text')).toEqual(["Use small, the provider's own replacement"]);
     expect(titlesFor('audio')).toEqual([]);

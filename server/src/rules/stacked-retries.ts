@@ -189,9 +189,13 @@ function fixesOf(call: LlmCall): readonly Fix[] {
   const parameter = own === null || own.count === 0 ? null : parameterOf(own);
   if (own?.place == null || parameter === null) return [];
   const { target } = own.place;
+  const where = whereIs(target.at, call.origin);
   return [
     {
-      title: `Leave retrying to the code around the call (${parameter}: 0${whereIs(target.at, call.origin)})`,
+      title: {
+        en: `Leave retrying to the code around the call (${parameter}: 0${where.en})`,
+        es: `Dejar los reintentos al código que rodea la llamada (${parameter}: 0${where.es})`,
+      },
       safety: 'suggested',
       operations: [{ kind: 'set', target, value: 0 }],
     },

@@ -165,9 +165,13 @@ function fixesOf(steps: AgentSteps, call: Parameters<typeof whereIs>[1]): readon
   const { target } = steps.place;
   // Python passes settings as objects of classes, which a literal cannot replace.
   if (target.path.length > 1 && target.position === null) return [];
+  const where = whereIs(target.at, call);
   return [
     {
-      title: `Limit the agent to ${STEPS} steps (${parameter}${whereIs(target.at, call)})`,
+      title: {
+        en: `Limit the agent to ${STEPS} steps (${parameter}${where.en})`,
+        es: `Limitar el agente a ${STEPS} pasos (${parameter}${where.es})`,
+      },
       safety: 'suggested',
       operations: [{ kind: 'set', target, value: STEPS }],
     },

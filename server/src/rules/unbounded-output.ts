@@ -222,10 +222,15 @@ function fixesOf(call: LlmCall, model: Model): readonly Fix[] {
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
   const tokens = Math.min(wanted, model.maxOutput ?? wanted);
   const { target, after } = place;
-  const what = reasons === false ? 'the answer' : 'reasoning and answer';
+  const count = formatCount(tokens);
+  const where = whereIs(target.at, call.origin);
+  const isPlain = reasons === false;
   return [
     {
-      title: `Limit ${what} to ${formatCount(tokens)} tokens (${parameter}${whereIs(target.at, call.origin)})`,
+      title: {
+        en: `Limit ${isPlain ? 'the answer' : 'reasoning and answer'} to ${count} tokens (${parameter}${where.en})`,
+        es: `Limitar ${isPlain ? 'la respuesta' : 'razonamiento y respuesta'} a ${count} tokens (${parameter}${where.es})`,
+      },
       safety: 'suggested',
       operations: [{ kind: 'set', target, value: tokens, ...(after === null ? {} : { after }) }],
     },

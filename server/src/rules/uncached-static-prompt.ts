@@ -1,4 +1,5 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
+import type { Localised } from '@farthing/shared/language';
 import type { Range } from '@farthing/shared/range';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import { type CacheMarking, cacheMarkings } from '../calls/facts/cache-marking.ts';
@@ -211,10 +212,10 @@ function findingAt(call: LlmCall, found: Waste, callers: readonly LlmCall[]): Fi
   };
 }
 
-const FRONTS: Readonly<Record<CacheMarking['front'], string>> = {
-  tools: 'the tools',
-  system: 'the system prompt',
-  message: 'the first message',
+const FRONTS: Readonly<Record<CacheMarking['front'], Localised>> = {
+  tools: { en: 'the tools', es: 'las herramientas' },
+  system: { en: 'the system prompt', es: 'el prompt del sistema' },
+  message: { en: 'the first message', es: 'el primer mensaje' },
 };
 
 /** The marker that covers most, if that is long enough to be cached. */
@@ -222,7 +223,9 @@ function markerFixes(call: LlmCall, minimum: number): readonly Fix[] {
   const marking = cacheMarkings(call).find(({ front }) => covered(call, front) >= minimum);
   if (marking === undefined) return [];
   const { front, operation } = marking;
-  return [{ title: `Mark ${FRONTS[front]} for the provider's cache`, safety: 'suggested', operations: [operation] }];
+  const { en, es } = FRONTS[front];
+  const title = { en: `Mark ${en} for the provider's cache`, es: `Marcar ${es} para la caché del proveedor` };
+  return [{ title, safety: 'suggested', operations: [operation] }];
 }
 
 /** The minimum number of unchanging tokens from the beginning of the prompt to a marker after `front`. */

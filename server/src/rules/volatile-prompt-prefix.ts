@@ -273,7 +273,10 @@ function moveFixes({ call, culprit, minimum }: Loss): readonly Fix[] {
   if (origin === null || stability !== 'volatile' || (moved !== null && moved.tokens.low >= minimum)) return [];
   return [
     {
-      title: `Move the line with ${expression} to the end of its text`,
+      title: {
+        en: `Move the line with ${expression} to the end of its text`,
+        es: `Mover la línea con ${expression} al final de su texto`,
+      },
       safety: 'suggested',
       operations: [{ kind: 'move-line', origin }],
     },

@@ -2,6 +2,7 @@
  * `textDocument/codeAction`: fixes of a finding, followed by ways to suppress it. Edits are computed when the user
  * chooses an action, if the client supports that.
  */
+import type { Localised } from '@farthing/shared/language';
 import { printable } from '@farthing/shared/printable';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
 import { createProposals, isOpenModel } from '../../calls/propose-models.ts';
@@ -20,10 +21,11 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
   const isWanted = (kind: string): boolean =>
     only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 
+  const { language } = context.client;
   const offers: Offer[] = [];
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap(fixes));
   if (isWanted(FIX_ALL) && document.diagnostics.some((finding) => finding.fixes().some(isSafe))) {
-    offers.push({ title: 'Apply all safe fixes from Farthing', kind: FIX_ALL, data: { action: 'fix-all' } });
+    offers.push({ title: APPLY_ALL, kind: FIX_ALL, data: { action: 'fix-all' } });
   }
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...declarations(document, parameters.range));
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
@@ -32,15 +34,14 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
 
   const actions = withoutRepeats(offers).map(
     ({ title, kind, data, finding, isPreferred }): CodeAction => ({
-      title,
+      title: title[language],
       kind,
       // The finding as the client shows it, so that it can attach the action to it.
       ...(finding === undefined
         ? {}
         : {
             diagnostics: shown.filter(
-              ({ code, message }) =>
-                code === finding.rule && message === printable(finding.message(context.client.language)),
+              ({ code, message }) => code === finding.rule && message === printable(finding.message(language)),
             ),
           }),
       ...(isPreferred === true ? { isPreferred } : {}),
@@ -54,8 +55,13 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
     .map(({ data: _, ...action }) => action);
 };
 
+const APPLY_ALL: Localised = {
+  en: 'Apply all safe fixes from Farthing',
+  es: 'Aplicar todas las correcciones seguras de Farthing',
+};
+
 interface Offer {
-  readonly title: string;
+  readonly title: Localised;
   readonly kind: CodeActionKind;
   readonly data: ActionData;
   readonly finding?: Diagnostic;
@@ -80,7 +86,7 @@ function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {
   return document.calls
     .filter(({ callsPerMonth, origin }) => callsPerMonth === null && touches(document.rangeOf(origin), range))
     .map(({ origin: { start } }) => ({
-      title: 'Declare how often this call runs',
+      title: { en: 'Declare how often this call runs', es: 'Declarar con qué frecuencia se ejecuta esta llamada' },
       kind: CodeActionKind.RefactorRewrite,
       data: { action: 'volume', start },
       effect: String(start),
@@ -103,15 +109,23 @@ function declarations(document: AnalysedDocument, range: Range): readonly Offer[
     const models = propose(call)?.models ?? [];
     const choices = [...models.slice(0, MAX_SINGLE).map((model) => [model]), ...(models.length > 1 ? [models] : [])];
     return choices.map((choice) => ({
-      title:
-        choice.length === 1
-          ? `Declare the model of this file: ${printable(choice[0] ?? '')}`
-          : `Declare the models of this file: any of ${choice.length}`,
+      title: declarationOf(choice),
       kind: CodeActionKind.QuickFix,
       data: { action: 'declare-model', models: choice, ...scope },
       effect: JSON.stringify([choice, scope]),
     }));
   });
+}
+
+function declarationOf(models: readonly string[]): Localised {
+  const [first = ''] = models;
+  const name = printable(first);
+  return models.length === 1
+    ? { en: `Declare the model of this file: ${name}`, es: `Declarar el modelo de este archivo: ${name}` }
+    : {
+        en: `Declare the models of this file: any of ${models.length}`,
+        es: `Declarar los modelos de este archivo: cualquiera de ${models.length}`,
+      };
 }
 
 function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Offer[] {
@@ -122,21 +136,38 @@ function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Off
   const kind = CodeActionKind.QuickFix;
   return [
     {
-      title: `Suppress ${rule} here, with a reason`,
+      title: { en: `Suppress ${rule} here, with a reason`, es: `Suprimir ${rule} aquí, con un motivo` },
       kind,
       data: { action: 'suppress-line', rule, start },
       finding,
       effect: String(start),
     },
-    { title: `Suppress ${rule} in this file, with a reason`, kind, data: { action: 'suppress-file', rule }, finding },
-    { title: `Turn ${rule} off in the configuration`, kind, data: { action: 'switch-off', rule }, finding },
+    {
+      title: {
+        en: `Suppress ${rule} in this file, with a reason`,
+        es: `Suprimir ${rule} en este archivo, con un motivo`,
+      },
+      kind,
+      data: { action: 'suppress-file', rule },
+      finding,
+    },
+    {
+      title: { en: `Turn ${rule} off in the configuration`, es: `Desactivar ${rule} en la configuración` },
+      kind,
+      data: { action: 'switch-off', rule },
+      finding,
+    },
   ];
 }
 
 /** Calls that share a constant share its finding, and fixing one fixes all of them. */
 function withoutRepeats(offers: readonly Offer[]): readonly Offer[] {
-  const seen = new Map(offers.map((offer) => [`${offer.title}\n${offer.effect ?? ''}`, offer] as const).reverse());
-  return offers.filter((offer) => seen.get(`${offer.title}\n${offer.effect ?? ''}`) === offer);
+  const seen = new Map(offers.map((offer) => [keyOf(offer), offer] as const).reverse());
+  return offers.filter((offer) => seen.get(keyOf(offer)) === offer);
+}
+
+function keyOf({ title, effect = '' }: Offer): string {
+  return `${title.en}\n${effect}`;
 }
 
 function touches(range: Range | null, selected: Range): boolean {

@@ -4,7 +4,7 @@ import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
 import type { CallContext } from '../rule.ts';
 import { changeOfModel } from './change-model.ts';
-import { inFile } from './describe-location.ts';
+import { forEveryUse } from './describe-location.ts';
 import { callsSharingModel } from './shared-model.ts';
 
 /** The maximum number of successive replacements: no published list is longer. */
@@ -32,9 +32,13 @@ export function replacementFixes(
     changeOfModel(call, model, id, { ...change, isReasoningNew }) ??
     changeOfModel(call, model, id, { ...change, isReasoningNew: false });
   if (operations === null) return [];
-  const where = call.model.source === 'literal' ? '' : ` (for every use of this name${inFile(origin, call.origin)})`;
-  const caution = call.family === 'embedding' ? '; embed again what is stored' : '';
-  return [{ title: `Use ${id}, the provider's own replacement${caution}${where}`, safety: 'suggested', operations }];
+  const where = call.model.source === 'literal' ? null : forEveryUse(origin, call.origin);
+  const isEmbedding = call.family === 'embedding';
+  const title = {
+    en: `Use ${id}, the provider's own replacement${isEmbedding ? '; embed again what is stored' : ''}${where?.en ?? ''}`,
+    es: `Usar ${id}, el sustituto del propio proveedor${isEmbedding ? '; vuelve a generar los vectores guardados' : ''}${where?.es ?? ''}`,
+  };
+  return [{ title, safety: 'suggested', operations }];
 }
 
 interface Lasting {
