@@ -1,6 +1,6 @@
 /**
  * The calls of the workspace in the side bar, by file, or the most expensive first: then calls of one function of the
- * project stand together, at the place of the dearest.
+ * project stand together, at the place of the most expensive.
  */
 import * as vscode from 'vscode';
 import { countCalls, countFindings } from './counts.ts';
@@ -86,9 +86,9 @@ function groupItem({ kind, name, calls }: Extract<Node, { kind: 'file' | 'wrappe
   const item = new vscode.TreeItem(name, kind === 'file' ? Expanded : Collapsed);
   item.id = `${kind} ${name}`;
   const [first] = calls;
-  // Of a group that is closed, the figure of its dearest call.
-  const dearest = first === undefined || kind === 'file' ? '' : `${first.brief}  `;
-  item.description = `${dearest}${countCalls(calls.length)}`;
+  // Of a group that is closed, the figure of its most expensive call.
+  const brief = first === undefined || kind === 'file' ? '' : `${first.brief}  `;
+  item.description = `${brief}${countCalls(calls.length)}`;
   if (kind === 'wrapper') {
     item.iconPath = new vscode.ThemeIcon('symbol-function');
     return item;

@@ -93,7 +93,7 @@ test('the fix is offered first, is applied by one key, and is in the file when i
   await expect.poll(() => workbench.squiggles('info').count()).toBe(0);
 });
 
-test('the side bar lists all calls after a scan, the dearest first', async () => {
+test('the side bar lists all calls after a scan, the most expensive first', async () => {
   const { page } = workbench;
   await page.locator('.activitybar [aria-label="Farthing"]').first().click();
   await page.locator('.pane-body .monaco-list-row').first().waitFor();

@@ -22,7 +22,7 @@ export interface Chart {
 /** The texts of a chart, in the user's language. */
 export interface ChartWords {
   readonly perMonth: (dollars: number) => string;
-  readonly calls: (count: number, dearest: number | null) => string;
+  readonly calls: (count: number, highest: number | null) => string;
   readonly findings: (count: number) => string;
 }
 
@@ -44,8 +44,8 @@ export function chartsOf(
           return { label, value: sum, text: words.perMonth(sum) };
         }
         const priced = members.flatMap(({ perCall }) => (perCall === null ? [] : [perCall]));
-        const dearest = priced.length === 0 ? null : Math.max(...priced);
-        return { label, value: members.length, text: words.calls(members.length, dearest) };
+        const highest = priced.length === 0 ? null : Math.max(...priced);
+        return { label, value: members.length, text: words.calls(members.length, highest) };
       }),
     );
   const ofFindings = (id: Chart['id'], key: (finding: FindingRow) => string): Chart =>

@@ -19,12 +19,12 @@ export function pageData(found: ReportResult, locale: string): PageData {
     isWholeWorkspace: found.isWholeWorkspace,
     charts: chartsOf(calls, findings, {
       perMonth: (sum) => t('{0} a month', dollars.format(sum)),
-      calls: (count, dearest) =>
-        dearest === null
+      calls: (count, highest) =>
+        highest === null
           ? t('{0}, price unknown', countCalls(count))
           : count === 1
-            ? t('{0}, about {1}', countCalls(count), dollars.format(dearest))
-            : t('{0}, the most expensive about {1}', countCalls(count), dollars.format(dearest)),
+            ? t('{0}, about {1}', countCalls(count), dollars.format(highest))
+            : t('{0}, the most expensive about {1}', countCalls(count), dollars.format(highest)),
       findings: countFindings,
     }),
     words: {

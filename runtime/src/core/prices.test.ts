@@ -87,12 +87,12 @@ describe('the most that a request can cost', () => {
   const bound = (...[provider, name]: Parameters<Prices['model']>) =>
     prices.bound(modelOf(provider, name), { bytes: 1000, facts }).amount;
 
-  test('answers of the dearest kind that the model gives, and the dearest request fee', () => {
+  test('answers of the most expensive kind that the model gives, and the most expensive request fee', () => {
     expect(bound('openai', 'gpt-audio')).toBe(1000 * 2500 + 100 * 64_000);
     expect(bound('perplexity', 'sonar')).toBe(1_000_000 + 100_000 + 12_000_000);
   });
 
-  test('where the body does not hold the input, the dearest kind of that too', () => {
+  test('where the body does not hold the input, the most expensive kind of that too', () => {
     const model = modelOf('google', 'gemini-2.5-flash');
     const unbounded = { ...facts, unbounded: ['a file'] };
     expect(prices.bound(model, { bytes: 1000, facts: unbounded }).amount).toBe(1_048_576 * 1000 + 100 * 2500);

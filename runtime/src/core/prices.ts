@@ -131,8 +131,8 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       const usage = {
         input: exactly(isByFee(model, use.fees) ? 0 : input, 'assumed'),
         output: exactly(output, 'assumed'),
-        ...dearestWrite(model, input),
-        ...dearestMedia(model, { input: isUnsized ? input : 0, output }),
+        ...costliestWrite(model, input),
+        ...costliestMedia(model, { input: isUnsized ? input : 0, output }),
         fees: finite(chargedFees(model, use.fees)),
         searchContext: 'high',
         ...terms,
@@ -234,11 +234,11 @@ function chargedFees({ price }: Model, fees: Fees): Fees {
  * Media inside a body have more bytes than tokens, by a larger factor than their rate exceeds that of text. Media that
  * the body only refers to, and those in the answer, are bounded by their own rate.
  */
-function dearestMedia(
+function costliestMedia(
   { price }: Model,
   tokens: { readonly input: number; readonly output: number },
 ): Pick<CallUsage, 'audioInput' | 'imageInput' | 'videoInput' | 'audioOutput' | 'imageOutput' | 'videoOutput'> {
-  const dearest = <
+  const costliest = <
     Name extends 'audioInput' | 'imageInput' | 'videoInput' | 'audioOutput' | 'imageOutput' | 'videoOutput',
   >(
     names: readonly Name[],
@@ -255,8 +255,8 @@ function dearestMedia(
     return found === null || count === 0 ? {} : ({ [found]: count } as Partial<Record<Name, number>>);
   };
   return {
-    ...dearest(['audioInput', 'imageInput', 'videoInput'], price.input, tokens.input),
-    ...dearest(['audioOutput', 'imageOutput', 'videoOutput'], price.output, tokens.output),
+    ...costliest(['audioInput', 'imageInput', 'videoInput'], price.input, tokens.input),
+    ...costliest(['audioOutput', 'imageOutput', 'videoOutput'], price.output, tokens.output),
   };
 }
 
@@ -267,7 +267,7 @@ function tierOf(tier: string | null): Pick<CallUsage, 'tier'> {
 }
 
 /** The whole input written to the cache at the highest rate, if a write costs more than uncached input. */
-function dearestWrite({ price }: Model, input: number): Pick<CallUsage, 'cacheWriteInput' | 'cacheWriteLongInput'> {
+function costliestWrite({ price }: Model, input: number): Pick<CallUsage, 'cacheWriteInput' | 'cacheWriteLongInput'> {
   const plain = price.input ?? 0;
   if ((price.cacheWriteLong ?? 0) > Math.max(plain, price.cacheWrite ?? 0)) return { cacheWriteLongInput: input };
   return (price.cacheWrite ?? 0) > plain ? { cacheWriteInput: input } : {};

@@ -103,7 +103,7 @@ export function isProductCode({ isTest, reachedFrom }: Pick<CallCore, 'isTest' |
 export interface Hop {
   /** The call expression. */
   readonly origin: Origin;
-  /** The qualified function that it stands in; null at module level. */
+  /** The qualified name of the enclosing function; null at module level. */
   readonly function: string | null;
 }
 

@@ -270,7 +270,7 @@ function isParameter(name: string | null, scope: Scope): boolean {
   return false;
 }
 
-/** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` asks nobody. */
+/** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` sends nothing. */
 const MOCKS = /^(?:mocker|mock|jest|vi|sinon)$/;
 
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */
@@ -292,7 +292,7 @@ function isCarriedOut({ args, roles }: SdkCall): boolean {
 }
 const EVIDENCE = ['model', 'messages', 'prompt', 'body', 'variables'] as const;
 
-/** The member names from the receiver outwards; a call in the chain stands for its own name. */
+/** The member names from the receiver outwards; a call in the chain counts as its name. */
 function pathOf(callee: Expression): readonly string[] {
   const names: string[] = [];
   let node: Expression = callee;

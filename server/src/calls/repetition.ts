@@ -134,7 +134,7 @@ function isRetry(record: CallRecord, loop: Loop, isCounted: boolean): boolean {
   return false;
 }
 
-/** The scope that a loop stands in: the call may be in a callback, of a helper that times or traces it. */
+/** The scope that contains a loop: the call may be in a callback, of a helper that times or traces it. */
 function scopeAround(inner: Scope, loop: Loop): Scope {
   let scope = inner;
   while (scope.parent && scope.kind !== 'module' && (scope.node as Span).start > loop.start) scope = scope.parent;

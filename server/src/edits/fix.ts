@@ -37,7 +37,7 @@ export interface Target {
 export type Operation =
   /** Adds the parameter, after the one named `after` if that is allowed, or sets this value if it exists. */
   | { readonly kind: 'set'; readonly target: Target; readonly value: Literal; readonly after?: string }
-  /** Puts the parameter's value into a larger one, in which `SAME` stands for it. */
+  /** Puts the parameter's value into a larger one, in which `SAME` marks its place. */
   | { readonly kind: 'wrap'; readonly target: Target; readonly value: Literal }
   /** Adds an item at the end of the list that is the parameter's value. */
   | { readonly kind: 'append'; readonly target: Target; readonly value: Literal }

@@ -6,7 +6,7 @@ import type { Span } from '../ir/nodes.ts';
 import type { TextEdit } from './fix.ts';
 import type { Notation } from './write.ts';
 
-/** Arguments, the entries of an object or dict, the items of a list: what stands between two brackets. */
+/** Arguments, the entries of an object or dict, the items of a list: what is between two brackets. */
 export interface Bracketed<N> {
   readonly kind: 'arguments' | 'entries' | 'items';
   /** Offset after the opening bracket. */

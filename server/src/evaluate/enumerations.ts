@@ -47,7 +47,7 @@ function textsOf(evaluator: Evaluator, type: Expression, frame: Frame, depth: nu
   }
 }
 
-/** What a name of a type stands for: an alias of a union, or an enumeration. */
+/** The meaning of a type's name: an alias of a union, or an enumeration. */
 function textsIn(evaluator: Evaluator, value: Value): readonly Value[] | null {
   const values =
     value.kind === 'object' ? [...value.entries.values()].map((entry) => entry.value) : alternativesOf(value);

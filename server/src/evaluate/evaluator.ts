@@ -90,7 +90,7 @@ export class Evaluator {
     return scope;
   }
 
-  /** The frame that stands for every activation of `scope`. */
+  /** The frame that represents every activation of `scope`. */
   frameOf(scope: Scope): Frame {
     const known = this.#frames.get(scope);
     if (known) return known;

@@ -59,7 +59,7 @@ function isSameReceiver(a: Value | null, b: Value | null): boolean {
   return a === b || (a !== null && b !== null && isInterchangeable(a, b));
 }
 
-/** True for values that no evaluation can tell apart; false for some of these, too, where that is not seen at once. */
+/** True for values that every evaluation treats alike. It may be false for some of these, if that is not obvious. */
 function isInterchangeable(a: Value, b: Value): boolean {
   if (a === b) return true;
   switch (a.kind) {

@@ -157,7 +157,7 @@ export function assignedWith(
 
 interface ResolvedMutation {
   readonly operation: Mutation['operation'];
-  /** Null stands for a key that is not known. */
+  /** Null means an unknown key. */
   readonly keys: readonly (string | null)[];
   readonly value: Value | null;
 }

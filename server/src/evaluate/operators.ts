@@ -67,7 +67,7 @@ export function binary(operator: string, left: Value, right: Value, origin: Orig
   }
   if (operator === '%' && left.kind === 'text') return formatPercent(left, right, origin);
   if (operator === '|') {
-    // A type: the union of literals that an alias stands for.
+    // A type: the union of literals that an alias names.
     if ([left, right].every((side) => alternativesOf(side).every((one) => literalText(one) !== null))) {
       return oneOf([left, right]);
     }

@@ -12,7 +12,7 @@ export interface Declaration {
 
 /**
  * The first entry that matches completely; null if none does. Entries that name only a provider come after all others;
- * `any` stands for calls whose provider the code leaves open.
+ * `any` applies to calls whose provider the code leaves open.
  */
 export function createDeclaredModels(
   declared: readonly DeclaredModels[],

@@ -106,7 +106,7 @@ function volumeOf(perCall: Range, perMonth: Range): string {
   return perCall.expected > 0 ? ` at ${formatVolume(Math.round(perMonth.expected / perCall.expected))}` : '';
 }
 
-/** Formats dollars as they stand in the report: the rest of the program counts in nano-dollars. */
+/** Formats dollars of a report: the rest of the program counts in nano-dollars. */
 export function formatDollarRange({ low, expected, high, basis }: Range): string {
   return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
 }

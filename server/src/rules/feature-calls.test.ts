@@ -84,7 +84,7 @@ describe('unbounded-output', () => {
     ).toEqual(['b.ts:2']);
   });
 
-  test('is at the request that no caller gives a limit, with the dearest answer and without a fix', () => {
+  test('is at the request that no caller gives a limit, with the most expensive answer and without a fix', () => {
     const workspace = openTree({
       'ask.ts': limited,
       'a.ts': user(`ask('${RULES}', letter, 'gpt-6-luna')`),

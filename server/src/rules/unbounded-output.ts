@@ -55,7 +55,7 @@ Not reported are calls whose limit may be set elsewhere (a spread of a parameter
 fill one in (Anthropic), APIs with a small default (legacy completions), answers that are a label, notebooks, and calls of
 which the longest answer costs less than a cent or is not known.
 
-If the request is in a function of your own, it is reported there, once for all calls that lead to it, with the dearest of
+If the request is in a function of your own, it is reported there, once for all calls that lead to it, with the most expensive of
 their answers. A call of such a function is reported itself if it leaves out a limit that others give.
 
 Severity: a warning if one answer can cost a dollar or more, or ten cents or more where that happens often or is in a user's
@@ -257,7 +257,7 @@ function exposureOf(call: LlmCall, model: Model | null): readonly Exposed[] {
   return cost < LEAST_EXPOSURE ? [] : [{ call, model, maxOutput, cost }];
 }
 
-/** Of several calls, the gravest counts. */
+/** Of several calls, the most serious one counts. */
 function severityOf(exposed: readonly Exposed[]): Severity {
   const severities = exposed.map((one) => severityAt(one));
   return (['warning', 'information'] as const).find((one) => severities.includes(one)) ?? 'hint';

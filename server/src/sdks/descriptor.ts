@@ -212,7 +212,7 @@ export interface MethodDescriptor extends StepDescriptor {
 export interface ExportDescriptor extends StepDescriptor {
   /** The type of the export itself: for a module-level client or a function namespace. */
   readonly is?: string;
-  /** With `is`: the model that the export stands for (`gemini20Flash`). */
+  /** With `is`: the model that the export names (`gemini20Flash`). */
   readonly modelName?: string;
   /** The type that calling or constructing the export gives. */
   readonly creates?: string;
@@ -270,7 +270,7 @@ export interface SchemaHelpers {
   readonly wrappers?: readonly string[];
   /** Functions that take a list of allowed answers in the field `options` (`Output.choice`). */
   readonly choices?: readonly string[];
-  /** Classes whose subclasses are schemas of their own fields (`OpenAISchema`). */
+  /** Classes whose subclasses are schemas made of their fields (`OpenAISchema`). */
   readonly bases?: readonly string[];
 }
 
@@ -325,7 +325,7 @@ export interface SdkDescriptor {
   readonly markers: readonly string[];
   /**
    * Words of which every text holds one that imports a module, or that has a method path of `markers`: words are found
-   * much faster than what stands around them. A dot at the end stands for one with white space around it.
+   * much faster than patterns around them. A dot at the end matches one with white space around it.
    */
   readonly words?: { readonly imports: readonly string[]; readonly methods: readonly string[] };
   /** The SDK's helpers around schemas: they say in their own way what a schema library says. */

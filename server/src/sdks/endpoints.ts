@@ -127,7 +127,7 @@ export function providerOfBase(base: Value, overrides: Readonly<Record<string, P
   return alternatives.every((value) => isSetting(value) || isPlaceholder(value)) ? null : 'openai-compatible';
 }
 
-/** `https://...` in an example stands for an address. */
+/** `https://...` in an example is a placeholder for an address. */
 function isPlaceholder(value: Value): boolean {
   return /^\s*(?:https?:\/\/)?[^a-z\d]*$/i.test(literalText(value) ?? 'a');
 }

@@ -142,7 +142,7 @@ function weaken(entry: Entry, by: Entry): Entry {
   return lazyEntry(() => entry.value, entry.isCertain && by.isCertain, entry.isReplaceable || by.isReplaceable);
 }
 
-/** JSON written as literal text becomes the value it stands for; any other value stays. */
+/** JSON written as literal text becomes the value that it encodes; any other value stays. */
 export function parsed(value: Value): Value {
   const text = literalText(value);
   if (text === null || !/^\s*\{/.test(text)) return value;

@@ -1,4 +1,4 @@
-/** What may stand in the place of a model: a name, an SDK's object that has one, or what a package makes of such an object. */
+/** What may be given as a model: a name, an SDK's object that has one, or what a package makes of such an object. */
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { alternativesOf, NULL, oneOf, withHint } from '../evaluate/lattice.ts';
 import type { ExternalValue, UnknownValue, Value } from '../evaluate/values.ts';

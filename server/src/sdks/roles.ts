@@ -78,7 +78,7 @@ function eitherValue(first: RoleValue, second: RoleValue): Pick<RoleValue, 'valu
   return { value, choices };
 }
 
-/** Two spellings that are each set on some paths only (`max_tokens` or `max_completion_tokens`) stand for each other. */
+/** Two spellings that are each set on some paths only (`max_tokens` or `max_completion_tokens`) replace each other. */
 function eitherSpelling(first: RoleValue, second: RoleValue): RoleValue {
   return {
     ...first,

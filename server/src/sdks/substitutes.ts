@@ -1,5 +1,5 @@
 /**
- * Mocks, fakes and stubs: what stands in for a client, or for the connection beneath one, sends nothing. Told by the
+ * Mocks, fakes and stubs: a replacement for a client, or for the connection below one, sends nothing. Told by the
  * library that makes them, or by the name of their class or function.
  */
 import type { Step, Value } from '../evaluate/values.ts';

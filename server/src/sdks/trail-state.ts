@@ -18,7 +18,7 @@ export interface State {
   readonly provider: ProviderName;
   readonly roles: Roles;
   readonly model: SdkObject['model'];
-  /** True if the provider was told by the model's name: another model may be another provider's. */
+  /** True if the provider was derived from the model's name: another model may be another provider's. */
   readonly isProviderNamed: boolean;
   /** The fields of the object's construction, for steps that pick from them. */
   readonly constructed: Fields;
@@ -52,7 +52,7 @@ export function fresh(sdk: SdkDescriptor, type: string): State {
   };
 }
 
-/** An object that the export itself is, with the model that it stands for. */
+/** An object that the export itself is, with the model that it names. */
 export function named(state: State, { modelName }: ExportDescriptor): State {
   if (modelName === undefined) return state;
   const value = text(modelName, null);
@@ -60,7 +60,7 @@ export function named(state: State, { modelName }: ExportDescriptor): State {
   return { ...state, roles: { ...NO_ROLES, values: new Map([['model', model]]) } };
 }
 
-/** The state before a step that states another model than the one whose name told the provider. */
+/** The state before a step that names a different model from the one that the provider was derived from. */
 export function reopened(state: State, stated: Roles): State {
   if (!state.isProviderNamed || !stated.values.has('model')) return state;
   return { ...state, provider: state.sdk.provider, isProviderNamed: false };

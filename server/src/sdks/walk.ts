@@ -298,7 +298,7 @@ class TrailWalk {
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
   }
 
-  /** A chain asks each of its models: the first what the call gives, each of the others what stands before it. */
+  /** A chain asks each of its models: the first gets what the call passes, each other one the result of the one before it. */
   #payEach(state: State, call: CallDescriptor, args: CallArguments | null, stated: Roles): Walked {
     const later = withoutInput(stated);
     const requests = stagesOf(state).flatMap(({ provider, roles }, index): readonly SdkCall[] => {
@@ -451,7 +451,7 @@ class TrailWalk {
   }
 }
 
-/** What is piped into an object that makes requests of its own begins anew. */
+/** Anything piped into an object that makes requests itself starts a new trail. */
 function begun(state: State, { isSequence }: StepDescriptor): State {
   return isSequence === true && typeOf(state).isApart === true ? fresh(state.sdk, state.type) : state;
 }

@@ -18,7 +18,7 @@ export function labelsOfSchema(schema: Value, registry: Registry): readonly stri
   return labelsOf(schema, schemaHelpersOf(registry), 0);
 }
 
-/** Classes of Python's libraries whose subclasses are records of their own fields. */
+/** Classes of Python's libraries whose subclasses are records with declared fields. */
 const RECORDS: ReadonlySet<string> = new Set(['BaseModel', 'TypedDict']);
 /** Schemas within schemas: a wrapper or two around the one that counts. */
 const MAX_SCHEMA_DEPTH = 6;

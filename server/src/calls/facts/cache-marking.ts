@@ -11,7 +11,7 @@ import { isStable } from '../sections.ts';
 import { placeAt } from './edit-targets.ts';
 import { codeFact } from './fact.ts';
 
-/** Marks what stands up to the end of `front`, in the provider's order. */
+/** Marks everything up to the end of `front`, in the provider's order. */
 export interface CacheMarking {
   /** `message` is the first message's text, after tools and system. */
   readonly front: 'tools' | 'system' | 'message';

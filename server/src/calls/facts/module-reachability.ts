@@ -10,7 +10,7 @@ export function isRunByModule(record: CallRecord): boolean {
   return name === null || reached(record.scope.module).has(name);
 }
 
-/** Names of functions, without their objects: a name stands for every function with that name. */
+/** Names of functions, without their objects: a name means every function with that name. */
 function reached(module: ModuleScope): ReadonlySet<string> {
   const before = known.get(module);
   if (before) return before;

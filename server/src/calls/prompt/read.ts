@@ -65,7 +65,7 @@ class PromptReader {
           this.messages(message, fallback, depth + 1);
           return;
         }
-        // The first alternative stands for the prompt; another one may hold other messages.
+        // The first alternative is taken as the prompt; the others may have other messages.
         const [first, ...rest] = value.alternatives.filter((alternative) => alternative.kind !== 'unknown');
         if (first) this.messages(first, fallback, depth + 1);
         if (rest.length > 0 || !first || value.alternatives.some((alternative) => alternative.kind === 'unknown'))
@@ -110,7 +110,7 @@ class PromptReader {
       const alternatives = alternativesOf(item);
       for (const alternative of alternatives)
         if (isObject(alternative)) this.messages(alternative, fallback, depth + 1);
-      // Of several lists that may be put in, the first stands for all.
+      // Of several lists that may be inserted, the first represents all.
       const list = alternatives.find((one) => one.kind === 'array' && pairRoleOf(one) === null);
       if (list) this.messages(list, fallback, depth + 1);
     }

@@ -3,7 +3,7 @@ import { OPAQUE, segmentsOf } from '../../evaluate/lattice.ts';
 import type { Segment, Value } from '../../evaluate/values.ts';
 import type { Prompt } from './parts.ts';
 
-/** `{name}`, with a conversion or a format behind it or not; two braces stand for one. */
+/** `{name}`, with or without a conversion or a format; a doubled brace is a literal one. */
 const HOLE = /\{\{|\}\}|\{([A-Za-z_][\w.-]*)(?:![rsa])?(?::[^{}]*)?\}/g;
 
 /** The prompt as it is sent: its templates filled with `variables`, as far as these are known. */

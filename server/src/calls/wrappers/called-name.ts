@@ -1,9 +1,9 @@
-/** The name that a call goes by, and the names of a module that stand for a wrapper's. */
+/** The name that a call goes by, and the names of a module that refer to a wrapper. */
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Expression } from '../../ir/nodes.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
-/** How often a name may be given to what another name stands for. */
+/** How many aliases of aliases are followed. */
 const MAX_ALIASES = 3;
 
 /** `ask` of `ask`, `this.ask`, `client.ask` and `ask(options)`; null where the expression has no such name. */
@@ -44,7 +44,7 @@ export class WrapperCandidates {
     return (value.kind === 'name' || value.kind === 'member') && this.mayBe(value, module);
   }
 
-  /** Names of the module that stand for a wrapper, or for what a wrapper's factory gives. */
+  /** Names of the module that refer to a wrapper, or to what a wrapper's factory returns. */
   #aliasesIn(module: ModuleScope): ReadonlySet<string> {
     const { version } = this.#index;
     const known = this.#aliases.get(module);

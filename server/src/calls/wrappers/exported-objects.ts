@@ -67,7 +67,7 @@ function isMade({ source }: Definition, scope: Scope, makes: Makes): boolean {
   return source.kind === 'value' && source.path.length === 0 && makes(source.expression, scope);
 }
 
-/** True for a class with such an object in a field: whoever has the class can run it. */
+/** True for a class with such an object in a field: any code with an instance can run it. */
 function keepsObject(scope: Scope, makes: Makes): boolean {
   if (scope.kind !== 'class' || !('members' in scope.node)) return false;
   const fields = scope.node.members.flatMap((member) => (member.kind === 'field' ? (member.value ?? []) : []));
@@ -77,7 +77,7 @@ function keepsObject(scope: Scope, makes: Makes): boolean {
   );
 }
 
-/** What importers write: the file's name, or its folder's for the file that stands for the folder. */
+/** What importers write: the file's name, or its folder's if the file is the folder's index. */
 function moduleName(path: string): string {
   return /([^/]+?)(?:\/(?:index|__init__))?\.\w+$/.exec(path)?.[1] ?? path;
 }

@@ -7,7 +7,7 @@ const COMMON_SHARE = 1 / 20;
 
 /** The names of wrappers in one text. */
 export interface NamesInText {
-  /** Those that stand in it at all. */
+  /** Those that occur in it at all. */
   readonly mentioned: ReadonlySet<string>;
   /** Those of them that it may call, or hand on to be called. */
   readonly used: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export function createWrapperSearch(entries: readonly WrapperEntry[], common: Re
 /** A search for the names of these wrappers. */
 export function createNameSearch(entries: readonly WrapperEntry[]): NameSearch {
   const areFunctions = new Map<string, boolean>();
-  // Whether a file imports an object is looked at later, and an object of a module's own name only stands in the import.
+  // Whether a file imports an object is looked at later, and an object with its module's name only occurs in the import.
   const objects = new Set(entries.filter(isObject).map(({ name }) => name));
   for (const { name, method } of entries) areFunctions.set(name, areFunctions.get(name) === true || method === null);
   const pattern = patternOf(areFunctions.keys(), 'g');

@@ -285,7 +285,7 @@ export class RequestFinder {
   }
 }
 
-/** False for texts to be embedded, images and sounds: they are data, whoever decides them. */
+/** False for texts to be embedded, images and sounds: they are data, and no prompt. */
 function isWritten({ call: { call, roles }, record }: FoundCall): boolean {
   if (call.family !== 'text') return call.family === 'agent';
   if (call.sendsPromptAsIs !== true) return true;

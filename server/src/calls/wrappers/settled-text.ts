@@ -1,6 +1,6 @@
 /**
  * The prompt of a feature call as it is before wrappers change it. A wrapper that redacts or cuts a text returns either
- * the text itself or something that is not known: what is known then stands for both, so that it is counted and shown.
+ * the text itself or something that is not known: what is known then represents both, so that it is counted and shown.
  */
 import { lazyEntry, literalText, oneOf, segmentsOf } from '../../evaluate/lattice.ts';
 import type { Segment, Value } from '../../evaluate/values.ts';

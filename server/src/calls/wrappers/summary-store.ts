@@ -3,7 +3,7 @@ import type { Role } from '../../sdks/descriptor.ts';
 import type { Basis } from './requests.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
-/** What a function does with its parameters on the way to a request, whoever calls it. */
+/** What a function does with its parameters on the way to a request, for any caller. */
 export interface Summary {
   /** Roles of the requests that parameters flow into. */
   readonly flows: ReadonlySet<Role>;

@@ -1,4 +1,4 @@
-/** What a function of the project does with its parameters on the way to a request, whoever calls it. */
+/** What a function of the project does with its parameters on the way to a request, for any caller. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { isSameOrigin, NULL, unknown } from '../../evaluate/lattice.ts';
@@ -191,11 +191,11 @@ function flowsOf({ found: { call } }: Request, own: readonly OwnParameter[]): re
   return [...roles, ...whole, ...(isPart ? (['prompt'] as const) : [])];
 }
 
-/** Parameters for what the model is told. */
+/** Parameters for the text that the model reads. */
 export const PROMPT_NAMES = /prompt|instruction/i;
 
 export interface OwnParameter extends Origin {
-  /** Null for an object that is taken apart. */
+  /** Null for an object that is destructured. */
   readonly name: string | null;
   /** True for an object of which the function takes several values. */
   readonly isTakenApart: boolean;
@@ -213,7 +213,7 @@ export function parametersAround(scope: Scope): readonly OwnParameter[] {
   };
   for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.kind === 'function') add(current.node as FunctionNode);
-    // What an object was made with belongs to whoever made it.
+    // The arguments that an object was made with belong to the code that made it.
     if (current.kind === 'class') {
       for (const member of (current.node as ClassNode).members) {
         if (member.kind === 'method' && member.name === 'constructor') add(member.function);

@@ -39,7 +39,7 @@ export class WrapperIndex {
   #version = 0;
   #implemented: { readonly version: number; readonly names: ReadonlySet<string> } = { version: 0, names: new Set() };
 
-  /** Another number whenever the names or what they stand for change. */
+  /** Changes whenever the names or their meanings change. */
   get version(): number {
     return this.#version;
   }
@@ -111,7 +111,7 @@ export class WrapperIndex {
   }
 }
 
-/** Names the wrapper apart from all others: one that is found later under the same name has another key. */
+/** Identifies the wrapper: one that is found later under the same name has another key. */
 export function keyOfEntry({ name, path, method }: WrapperEntry): string {
   return `${name}\n${path}\n${method?.className ?? ''}`;
 }

@@ -1,4 +1,4 @@
-/** Columns of a database whose schema stands in a file beside the code: Prisma's client, Supabase's. */
+/** Columns of a database whose schema is in a file next to the code: Prisma's client, Supabase's. */
 import type { Origin } from '../../ir/origin.ts';
 import { literalText, unknown } from '../lattice.ts';
 import type { TableColumn } from '../modules.ts';

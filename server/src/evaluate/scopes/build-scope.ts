@@ -307,7 +307,7 @@ class ScopeBuilder {
     this.#mutate(object, { operation, keys: [], value, call: node }, place, node.end);
   }
 
-  /** `mark(messages)`, whose result nobody wants: what it is given may be what it changes. */
+  /** `mark(messages)`, whose result is unused: it may change its arguments. */
   #handedOver(node: Expression, place: Place): void {
     if (node.kind !== 'call' || node.callee.kind !== 'name') return;
     for (const [index, { kind, value }] of node.arguments.entries()) {

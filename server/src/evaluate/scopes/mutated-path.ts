@@ -1,4 +1,4 @@
-/** What an expression stands for as the place of a change: a name, and the keys that lead from it. */
+/** The place that an expression denotes as the target of a change: a name, and the keys that lead from it. */
 import type { Expression } from '../../ir/nodes.ts';
 import type { DefinitionSource, Mutation } from './scope.ts';
 

@@ -128,7 +128,7 @@ export class ScopeTable {
 
   /** To be called when all scopes are known. */
   attachDeferred(): void {
-    // The list grows: what changes an alias changes what it stands for.
+    // The list grows: a change to an alias changes the original.
     for (let index = 0; index < this.#deferred.length; index++) {
       const { name, definition } = this.#deferred[index] as { name: string; definition: Definition };
       this.#attach(name, definition);

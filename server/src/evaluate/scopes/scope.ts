@@ -90,7 +90,7 @@ export interface Mutation {
    * object whose result is not used (`pipeline.add_component(...)`): the value is the call.
    */
   readonly operation: 'set' | 'merge' | 'append' | 'extend' | 'remove' | 'clear' | 'decorate' | 'call' | 'tell';
-  /** Null stands for any key: the item of a loop is one of the list's. */
+  /** Null means any key: the item of a loop is one of the list's. */
   readonly keys: readonly (string | Expression | null)[];
   readonly value: Expression | null;
   /** The whole call where that is a method which only lists and plain objects have by this name (`x.append(y)`). */

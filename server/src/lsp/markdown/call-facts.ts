@@ -54,7 +54,7 @@ export function choiceWords(call: LlmCall): string {
   return describeChoice(reportCall(call, () => NOWHERE));
 }
 
-/** The feature calls that lead to a request, sorted by cost, the dearest first. */
+/** The feature calls that lead to a request, sorted by cost, the most expensive first. */
 export function callersOf(request: LlmCall, { known }: Pick<Workspace, 'known'>): readonly LlmCall[] {
   const cost = ({ cost: { perCall } }: LlmCall) => (perCall === null ? -1 : perCall.expected);
   return known.featuresOf(request).toSorted((a, b) => cost(b) - cost(a));

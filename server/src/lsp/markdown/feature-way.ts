@@ -13,7 +13,7 @@ type Places = Pick<Workspace, 'code' | 'root' | 'known'>;
 const MAX_CALLERS = 5;
 
 /**
- * Of a feature call, `via createGenerateText` and where each call on the way is; of a request, its callers, the dearest
+ * Of a feature call, `via createGenerateText` and where each call on the way is; of a request, its callers, the most expensive
  * first. Empty for a call that is neither.
  */
 export function wayLines(call: LlmCall, places: Places): readonly string[] {

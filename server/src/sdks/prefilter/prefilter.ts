@@ -27,7 +27,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
     return namesCall(text);
   };
   return (text) => {
-    // Plain words are found much faster than what stands around them.
+    // Plain words are found much faster than patterns around them.
     const kinds = kindsOf(text);
     if (kinds & MAY.method && paths.test(text)) return true;
     if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
@@ -81,7 +81,7 @@ function createCallNames(sdk: SdkDescriptor): (text: string) => boolean {
   };
 }
 
-/** A path may hold `*`, and stands in code with white space or not. */
+/** A path may contain `*`, and may be written with white space in code. */
 function nameIn(path: string): string {
   return quote(path).replaceAll('*', '\\w*');
 }

@@ -4,7 +4,7 @@
  */
 
 /**
- * Each word belongs to a group; a dot at the end of a word stands for a dot after it, with or without white space
+ * Each word belongs to a group; a dot at the end of a word matches a dot after it, with or without white space
  * around it.
  */
 export type WordGroups<Group extends string> = Readonly<Record<Group, readonly string[]>>;
