@@ -30,7 +30,7 @@ const CODE = [
   'from openai import OpenAI\n',
   'client = OpenAI()\n',
   '%time answer = client.responses.create(\n',
-  '    model="gpt-6-luna",\n',
+  '    model="gpt-4-turbo",\n',
   '    input="Grüße",\n',
   ')',
 ];
@@ -74,12 +74,13 @@ describe('what is written', () => {
     const notebook = { cells: [{ cell_type: 'markdown', metadata: {}, source: ['# A\n', 'b'] }, cell(source)] };
     const json = `${JSON.stringify(notebook, null, indentation)}\n`;
     const cwd = folderWith({ 'a.ipynb': json });
-    const { err } = farthing(LIMITS, { cwd });
-    expect(err).toContain('a.ipynb:cell 1, 3:');
-    const added = '    max_output_tokens=25000,\\n';
+    const { err } = farthing(['scan', '--fix-suggested', 'retired-model'], { cwd });
+    expect(err).toContain('a.ipynb:cell 1, 4:');
+    const added = '    reasoning={\\"effort\\": \\"none\\"},\\n';
+    const renamed = json.replace('gpt-4-turbo', 'gpt-5.6-sol');
     const expected = Array.isArray(source)
-      ? json.replace(/( +)(" {4}model=.*\n)/, `$1$2$1"${added}",\n`)
-      : json.replace('    input', `${added}    input`);
+      ? renamed.replace(/( +)(" {4}input=.*\n)/, `$1$2$1"${added}",\n`)
+      : renamed.replace(/( {4}input=.*?,\\n)/, (line) => line + added);
     expect(readFileSync(join(cwd, 'a.ipynb'), 'utf8')).toBe(expected);
   });
 });
@@ -112,7 +113,7 @@ describe('what is left alone', () => {
     const latin = Buffer.concat([Buffer.from(UNBOUNDED), Buffer.from([0x2f, 0x2f, 0xe9, 0x0a])]);
     writeFileSync(join(cwd, 'b.ts'), latin);
     const { err } = farthing(['scan', '--fix-suggested', 'all', 'a.ts', 'b.ts'], { cwd });
-    expect(err).toMatch(/4 fixes could not be applied to the code as it is written\.$/m);
+    expect(err).toMatch(/3 fixes could not be applied to the code as it is written\.$/m);
     expect(readFileSync(join(cwd, 'b.ts')).equals(latin)).toBe(true);
     expect(readFileSync(join(cwd, 'models.ts'), 'utf8')).toContain('gpt-4-turbo');
 

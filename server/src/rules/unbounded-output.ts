@@ -257,7 +257,7 @@ function exposureOf(call: LlmCall, model: Model | null): readonly Exposed[] {
   return cost < LEAST_EXPOSURE ? [] : [{ call, model, maxOutput, cost }];
 }
 
-/** Of several calls, the most serious one counts. */
+/** Of several calls, the most severe one counts. */
 function severityOf(exposed: readonly Exposed[]): Severity {
   const severities = exposed.map((one) => severityAt(one));
   return (['warning', 'information'] as const).find((one) => severities.includes(one)) ?? 'hint';
