@@ -1,7 +1,8 @@
 /** The name that a call goes by, and the names of a module that refer to a wrapper. */
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Expression } from '../../ir/nodes.ts';
-import type { WrapperIndex } from './wrapper-index.ts';
+import { isClearModelName } from './dispatch.ts';
+import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
 /** How many aliases of aliases are followed. */
 const MAX_ALIASES = 3;
@@ -36,7 +37,10 @@ export class WrapperCandidates {
 
   mayBe(callee: Expression, module: ModuleScope): boolean {
     const name = calledName(callee);
-    return name !== null && (this.#index.has(name) || this.#aliasesIn(module).has(name));
+    if (name === null) return false;
+    return (
+      this.#index.has(name) || this.#aliasesIn(module).has(name) || (this.#index.has(CALLED) && isClearModelName(name))
+    );
   }
 
   /** `ask` in `to_thread(ask, prompt)`. */

@@ -119,3 +119,19 @@ class Embedder:
     expect(featuresIn(tree('agent'))).toEqual([]);
   });
 });
+
+test('what a function is given that writes the prompt is data, even where the prompt is lost on the way', () => {
+  const tree = {
+    'llm.py': `${CLIENT}def send(query, rules):
+    words = [word for word in rules] + [word for word in query]
+    return client.chat.completions.create(model="gpt-6-luna", messages=[{"role": "user", "content": w} for w in words])
+`,
+    'shelves.py': `from llm import send
+def shelf_of(letter, reader):
+    return send(query=f"{reader} wrote: {letter}", rules="${INTRODUCTION}")
+def sort(reader, day):
+    return shelf_of(f"Letter of {reader}, {day}", reader)
+`,
+  };
+  expect(featuresIn(tree)).toEqual(['shelves.py:3 send']);
+});

@@ -7,7 +7,8 @@ import type { Scope } from '../../evaluate/scopes/scope.ts';
 import type { ClassValue, ExternalValue, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Expression } from '../../ir/nodes.ts';
 import { nameWords } from '../../sdks/distinctive.ts';
-import type { WrapperIndex, WrapperMethod } from './wrapper-index.ts';
+import { functionValueOf } from './callable-objects.ts';
+import { CALLED, type WrapperIndex, type WrapperMethod } from './wrapper-index.ts';
 
 /** Implementations of one method that are followed: a project with more of them has as many providers. */
 const MAX_IMPLEMENTATIONS = 3;
@@ -117,8 +118,19 @@ export function methodsByName(
   return followed(methods, name, evaluator);
 }
 
-function wordsOf(receiver: Expression): readonly string[] {
-  return nameWords(receiver.kind === 'name' ? receiver.name : receiver.kind === 'member' ? receiver.property : '');
+/** True for what is called like something that asks a model. */
+export function isModelName(name: string): boolean {
+  return nameWords(name).some((word) => MODEL_WORDS.includes(word));
+}
+
+/** The same where there is no doubt (`llm_client`), and not for a class that is made an object of (`OpenAI`). */
+export function isClearModelName(name: string): boolean {
+  return !/^[A-Z]+[a-z]/.test(name) && nameWords(name).some((word) => CLEAR_WORDS.includes(word));
+}
+
+function wordsOf(object: Expression): readonly string[] {
+  if (object.kind === 'call') return wordsOf(object.callee);
+  return nameWords(object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '');
 }
 
 function isNamedLikeClient(receiver: Expression, method: string): boolean {
@@ -130,9 +142,12 @@ function isNamedLikeClient(receiver: Expression, method: string): boolean {
 
 function methodOf({ path, className }: WrapperMethod, name: string, evaluator: Evaluator): FunctionValue | null {
   const module = evaluator.module(path);
-  const scope =
-    module && [...module.scopes.values()].find((one) => one.kind === 'class' && one.qualifiedName === className);
-  if (!scope) return null;
+  const named = module && [...module.scopes.values()].filter((one) => one.qualifiedName === className);
+  const scope = named?.find(({ kind }) => kind === 'class');
+  if (!scope) {
+    const closure = named?.find(({ kind }) => kind === 'function');
+    return closure && name === CALLED ? functionValueOf(closure, evaluator) : null;
+  }
   const object: Value = { kind: 'instance', class: evaluator.classValue(scope), args: null };
   const method = evaluator.member(object, name, { path, start: 0, end: 0 });
   return method.kind === 'function' ? method : null;

@@ -67,7 +67,8 @@ export class Lifter {
 }
 
 /** True where the call itself decides text that the model reads. */
-function isDecided(request: Request, target: Target, { flows, literals }: Summary, { scope }: CallRecord): boolean {
+function isDecided(request: Request, target: Target, summary: Summary, { scope }: CallRecord): boolean {
+  const { flows, literals, writesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
   const { parts } = promptOf(settledCall(request));
   if (decidesText(parts, literals)) return true;
@@ -78,6 +79,7 @@ function isDecided(request: Request, target: Target, { flows, literals }: Summar
   const isNewText = (value: Value) => hasNewText(value, literals);
   if (givesPrompt(target, own, isNewText)) return true;
   return (
+    !writesPrompt &&
     lengthOf(promptOf(call).parts) < MIN_OWN_TEXT &&
     values.some((value) => isMadeHere(value, own, isNewText)) &&
     givesOwn(target.args, own)

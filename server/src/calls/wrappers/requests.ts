@@ -17,7 +17,7 @@ import { calledName, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
 import { declaredName, type Implementations, implementationsOf, methodsByName } from './dispatch.ts';
 import { typedParameters } from './typed-parameters.ts';
-import type { WrapperIndex } from './wrapper-index.ts';
+import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
 /** A request that a function leads to. */
 export interface Request {
@@ -159,8 +159,13 @@ export class RequestFinder {
   }
 
   #calledFunctions(callee: Expression, frame: Frame): CalledFunctions {
-    const called = this.#functionsOf(this.#evaluator.evaluate(callee, frame));
-    if (callee.kind !== 'member') return { functions: called, isAssumed: false };
+    const value = this.#evaluator.evaluate(callee, frame);
+    const called = this.#functionsOf(value);
+    const isMethod = callee.kind === 'member' && called.some(({ node }) => node.name !== CALLED);
+    if (!isMethod) {
+      const objects = this.#calledObjects(callee, value, called);
+      if (objects.functions.length > 0 || callee.kind !== 'member') return objects;
+    }
     const { object, property } = callee;
     const receiver = withoutNull(this.#evaluator.evaluate(object, frame));
     const promised = alternativesOf(receiver).flatMap((value) =>
@@ -180,6 +185,25 @@ export class RequestFinder {
     return { functions: [...found, ...others], isAssumed: false };
   }
 
+  /** Objects that are called like functions (`self.llm(prompt)`), besides the functions that are known. */
+  #calledObjects(callee: Expression, value: Value, called: readonly FunctionValue[]): CalledFunctions {
+    const known = { functions: called, isAssumed: false };
+    if (!this.#index.has(CALLED)) return known;
+    const objects = alternativesOf(withoutNull(value)).flatMap((one) =>
+      one.kind === 'unknown' ? (one.declared?.() ?? one) : one,
+    );
+    const typed = objects.filter((one) => declaredName(one) !== null);
+    const nodes = new Set(called.map(({ node }) => node));
+    const below = typed
+      .flatMap((one) => this.#followed(implementationsOf(one, CALLED, this.#index, this.#evaluator)))
+      .filter(({ node }) => !nodes.has(node) && nodes.add(node));
+    if (called.length > 0 || typed.length > 0 || !mayBeObject(value)) {
+      return { ...known, functions: [...called, ...below] };
+    }
+    const functions = this.#followed(methodsByName(callee, CALLED, this.#index, this.#evaluator));
+    return { functions, isAssumed: true };
+  }
+
   #followed({ functions, isCut }: Implementations): readonly FunctionValue[] {
     this.#question.isCut ||= isCut;
     return functions;
@@ -193,7 +217,7 @@ export class RequestFinder {
     return alternativesOf(withoutNull(callee)).flatMap((value): readonly FunctionValue[] => {
       if (value.kind === 'function') return [value];
       if (value.kind === 'unknown' && value.hint) return this.#functionsOf(value.hint);
-      return value.kind === 'instance' ? this.#methodOf(value, '__call__').slice(0, 1) : [];
+      return value.kind === 'instance' ? this.#methodOf(value, CALLED).slice(0, 1) : [];
     });
   }
 

@@ -9,6 +9,8 @@ export interface Summary {
   readonly flows: ReadonlySet<Role>;
   /** Literal text that the function and what it calls put into a request by themselves, by `keyOf`. */
   readonly literals: ReadonlySet<string>;
+  /** True if it writes a prompt itself, on the way or in the request: what it is given besides is then data. */
+  readonly writesPrompt: boolean;
 }
 
 export interface StoredSummary extends Summary {

@@ -1,7 +1,7 @@
 /** What a function of the project does with its parameters on the way to a request, for any caller. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
-import { isSameOrigin, NULL, unknown } from '../../evaluate/lattice.ts';
+import { alternativesOf, isSameOrigin, NULL, unknown } from '../../evaluate/lattice.ts';
 import { destructure } from '../../evaluate/names.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
@@ -13,13 +13,23 @@ import type { Walker } from '../../sdks/walk.ts';
 import { conversationsOn } from './handed-over.ts';
 import type { Request, RequestFinder } from './requests.ts';
 import type { StoredSummary, Summary, SummaryStore } from './summary-store.ts';
-import { lengthOf, lengthOfRequest, literalsOf, MIN_OWN_TEXT, promptOf, TEXT_ROLES, wholeTextsIn } from './texts.ts';
+import {
+  lengthOf,
+  lengthOfRequest,
+  literalsOf,
+  MIN_OWN_TEXT,
+  promptOf,
+  segmentsIn,
+  TEXT_ROLES,
+  wholeTextsIn,
+} from './texts.ts';
 import { typedParameters } from './typed-parameters.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
 const NO_FLOWS: StoredSummary = {
   flows: new Set(),
   literals: new Set(),
+  writesPrompt: false,
   basis: { passedOver: new Set(), modules: new Set() },
 };
 
@@ -122,6 +132,7 @@ export class Summaries {
       return {
         flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
         literals: new Set(requests.flatMap((request) => literalsOf(request.found.call, conversationsOn(request)))),
+        writesPrompt: requests.some(handsOverPrompt),
       };
     });
     return { ...found, basis };
@@ -165,6 +176,21 @@ function keyOfFunction({ node, frame, receiver }: FunctionValue): string {
   const own = place(frame.scope.module, node.start);
   if (receiver?.kind !== 'instance') return own;
   return `${own} ${place(receiver.class.frame.scope.module, receiver.class.node.start)}`;
+}
+
+/** True where a function on the way is handed a text that says as much as a prompt does, or a conversation with one. */
+function handsOverPrompt(request: Request): boolean {
+  const texts = request.given.flatMap(({ positional, named }) =>
+    [...positional, ...[...named.values()].map(({ value }) => value)].filter(isText),
+  );
+  return [...texts, ...conversationsOn(request)].some((value) => {
+    const literals = segmentsIn(value).flatMap((segment) => (segment.kind === 'literal' ? [segment] : []));
+    return lengthOf([{ segments: literals }]) >= MIN_OWN_TEXT;
+  });
+}
+
+function isText(value: Value): boolean {
+  return alternativesOf(value).some(({ kind }) => kind === 'text');
 }
 
 /**

@@ -100,56 +100,45 @@ const MAX_DEPTH = 8;
 /** Fields of messages whose texts are not read by the model. */
 const MARKS = new Set(['role', 'type', 'name', 'id']);
 
-/** All text in a value, also in what is handed to a converter of a package, and defaults of what is not known. */
-export function segmentsIn(value: Value, depth = 0): readonly Segment[] {
-  if (depth > MAX_DEPTH) return [];
-  const within = (values: readonly Value[]) => values.flatMap((one) => segmentsIn(one, depth + 1));
+/** The values that a value holds, or is one of, and what was handed to a converter of a package. */
+function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
-    case 'text':
-      return value.segments.flatMap((segment) =>
-        segment.kind === 'literal' ? [segment] : [segment, ...segmentsIn(segment.value, depth + 1)],
-      );
     case 'array':
-      return within([...value.items, ...value.open]);
+      return [...value.items, ...value.open];
     case 'object':
-      return within(contentsOf(value));
+      return contentsOf(value);
     case 'oneOf':
-      return within(value.alternatives);
-    case 'unknown':
-      return value.hint === null ? [] : within([value.hint]);
+      return value.alternatives;
     case 'external':
-      return within(argumentsOf(value));
+      return argumentsOf(value);
     default:
       return [];
   }
 }
 
+/** All text in a value, also in what is handed to a converter of a package, and defaults of what is not known. */
+export function segmentsIn(value: Value, depth = 0): readonly Segment[] {
+  if (depth > MAX_DEPTH) return [];
+  if (value.kind === 'text') {
+    return value.segments.flatMap((segment) =>
+      segment.kind === 'literal' ? [segment] : [segment, ...segmentsIn(segment.value, depth + 1)],
+    );
+  }
+  const inner = value.kind === 'unknown' && value.hint !== null ? [value.hint] : partsOf(value);
+  return inner.flatMap((one) => segmentsIn(one, depth + 1));
+}
+
 /** The messages of a prompt, and lists of them, that are not known and stand alone: not a part of a longer text. */
 export function wholeTextsIn(value: Value, depth = 0): readonly Value[] {
   if (depth > MAX_DEPTH) return [];
-  const within = (values: readonly Value[]) => values.flatMap((one) => wholeTextsIn(one, depth + 1));
-  switch (value.kind) {
-    case 'unknown':
-      return [value];
-    case 'external': {
-      const given = argumentsOf(value);
-      return given.length === 0 ? [value] : within(given);
-    }
-    case 'text':
-      return within(
-        value.segments.map((segment) =>
-          segment.kind === 'hole' && value.segments.length === 1 ? segment.value : NULL,
-        ),
-      );
-    case 'array':
-      return within([...value.items, ...value.open]);
-    case 'object':
-      return within(contentsOf(value));
-    case 'oneOf':
-      return within(value.alternatives);
-    default:
-      return [];
+  if (value.kind === 'unknown') return [value];
+  if (value.kind === 'text') {
+    const [only, ...others] = value.segments;
+    return only?.kind === 'hole' && others.length === 0 ? wholeTextsIn(only.value, depth + 1) : [];
   }
+  const parts = partsOf(value);
+  if (value.kind === 'external' && parts.length === 0) return [value];
+  return parts.flatMap((one) => wholeTextsIn(one, depth + 1));
 }
 
 /** What a message says. */

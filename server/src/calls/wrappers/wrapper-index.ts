@@ -29,6 +29,9 @@ export interface WrapperEntry extends WrapperName {
   readonly path: string;
 }
 
+/** The method of an object that is called like a function. */
+export const CALLED = '__call__';
+
 const NO_NAMES: readonly WrapperName[] = [];
 
 export class WrapperIndex {

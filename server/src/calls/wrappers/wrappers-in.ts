@@ -1,8 +1,7 @@
 /** The wrappers and feature calls of one module. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
-import type { FunctionValue } from '../../evaluate/values.ts';
-import type { FunctionNode } from '../../ir/nodes.ts';
+import { callableNames, functionValueOf, namesOfHolders } from './callable-objects.ts';
 import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
 import { exportedObjects } from './exported-objects.ts';
@@ -57,7 +56,10 @@ function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter:
   const own = [...around].flatMap((scope) => namesOf(scope, lifter));
   const names = [...own, ...otherNames(module, own, lifter.index)];
   const objects = exportedObjects(module, lifter.evaluator, lifter.walker);
-  const known = new Map([...names, ...objects].map((name) => [`${name.name} ${name.method?.className}`, name]));
+  const holders = namesOfHolders(module, lifter.index);
+  const known = new Map(
+    [...names, ...objects, ...holders].map((name) => [`${name.name} ${name.method?.className}`, name]),
+  );
   lifter.index.set(module.loaded.path, [...known.values()]);
 }
 
@@ -75,20 +77,13 @@ function namesOf(scope: Scope, { evaluator, summaries }: Lifter): readonly Wrapp
   const fn = functionValueOf(scope, evaluator);
   if (fn === null || summaries.of(fn).flows.size === 0) return [];
   const method = ownerOf(scope, evaluator);
-  return calledNames(scope).map((name) => ({ name, method }));
+  return [...calledNames(scope).map((name) => ({ name, method })), ...callableNames(scope, evaluator)];
 }
 
 function ownerOf({ name, ownerClass }: Scope, evaluator: Evaluator): MethodOwner | null {
   // A callable object is called by the name of its variable, and a constructor by that of its class.
   if (ownerClass?.qualifiedName == null || name === null || name === 'constructor' || name === '__call__') return null;
   return { className: ownerClass.qualifiedName, ancestors: ancestorsOf(ownerClass, evaluator) };
-}
-
-function functionValueOf(scope: Scope, evaluator: Evaluator): FunctionValue | null {
-  const frame = evaluator.frameOf(scope);
-  return frame.parent === null
-    ? null
-    : { kind: 'function', node: scope.node as FunctionNode, frame: frame.parent, receiver: frame.receiver };
 }
 
 /** What callers write: the function's name; of `__call__`, its class; of a function that another returns, the other's. */
