@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -22,41 +22,25 @@ await buildBundles();
 console.log(
   `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`,
 );
-switch (name) {
-  case 'scan': {
-    const { benchScan } = await import('../bench/scan.ts');
-    benchScan(
-      rest.map((path) => resolve(callerFolder, path)),
-      ROUNDS,
-    );
-    break;
+const folders = rest.map((path) => resolve(callerFolder, path));
+
+const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
+  scan: async () => (await import('../bench/scan.ts')).benchScan(folders, ROUNDS),
+  linear: async () => (await import('../bench/linear.ts')).benchLinear(ROUNDS),
+  tokens: async () => (await import('../bench/tokens.ts')).benchTokens(),
+  lsp: async () => (await import('../bench/lsp.ts')).benchLsp(folders[0] ?? callerFolder, ROUNDS),
+  runtime: async () => (await import('../bench/runtime.ts')).benchRuntime(),
+  stores: async () => (await import('../bench/stores.ts')).benchStores(),
+};
+
+if (name === 'all') {
+  for (const [title, run] of Object.entries(BENCHMARKS)) {
+    console.log(`\n## ${title}\n`);
+    await run();
   }
-  case 'lsp': {
-    const { benchLsp } = await import('../bench/lsp.ts');
-    await benchLsp(resolve(callerFolder, rest[0] ?? '.'), ROUNDS);
-    break;
-  }
-  case 'runtime': {
-    const { benchRuntime } = await import('../bench/runtime.ts');
-    benchRuntime();
-    break;
-  }
-  case 'linear': {
-    const { benchLinear } = await import('../bench/linear.ts');
-    benchLinear(ROUNDS);
-    break;
-  }
-  case 'tokens': {
-    const { benchTokens } = await import('../bench/tokens.ts');
-    benchTokens();
-    break;
-  }
-  case 'stores': {
-    const { benchStores } = await import('../bench/stores.ts');
-    await benchStores();
-    break;
-  }
-  default:
-    console.error('usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores');
-    process.exitCode = 2;
+} else if (BENCHMARKS[name] !== undefined) {
+  await BENCHMARKS[name]();
+} else {
+  console.error('usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | all DIR...');
+  process.exitCode = 2;
 }
