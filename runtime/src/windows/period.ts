@@ -1,4 +1,5 @@
 /** Where windows begin and end: the only definition, used by options, layers and all stores. */
+import { LRUCache } from 'lru-cache';
 import { calendarOf, isTimeZone } from './calendar.ts';
 
 /** A calendar day, week or month, or a length in milliseconds, aligned to the epoch. There are no rolling windows. */
@@ -44,10 +45,10 @@ interface CalendarWindow extends WindowBounds {
   readonly edges: string;
 }
 
-/** The last window that was found for each period: nearly every request falls into it. */
-const recent = new Map<string, CalendarWindow>();
 /** Periods come from options, so there are few: this only bounds the memory. */
 const MAX_RECENT = 1000;
+/** The last window that was found for each period: nearly every request falls into it. */
+const recent = new LRUCache<string, CalendarWindow>({ max: MAX_RECENT });
 
 /**
  * The window that a time lies in, in milliseconds since the epoch.
@@ -78,7 +79,6 @@ function calendarWindowAt(period: Period, time: number): CalendarWindow {
   const { start, end } = boundsAt(period, time);
   const edges = [boundsAt(period, start - 1).start, start, end, boundsAt(period, end).end];
   const found = { start, end, edges: edges.join(',') };
-  if (recent.size >= MAX_RECENT) recent.clear();
   recent.set(name, found);
   return found;
 }
