@@ -20,6 +20,7 @@ import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { isNeverRun } from './context/dead-code.ts';
+import { SharedSettings } from './context/shared-settings.ts';
 import { toldObject } from './context/told-object.ts';
 import { UnresolvedPayers } from './context/unresolved-payer.ts';
 
@@ -41,6 +42,7 @@ export class CallFinder {
   /** The SDKs that the module imports. */
   readonly #sdks: readonly SdkDescriptor[];
   readonly #payers: UnresolvedPayers;
+  readonly #shared: SharedSettings;
   #found: readonly FoundCall[] | null = null;
   #heldObjects: ReadonlySet<string> | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
@@ -51,6 +53,7 @@ export class CallFinder {
     this.#walker = walker;
     this.#methods = methodNamesOf(walker.registry);
     this.#payers = new UnresolvedPayers(module, evaluator, walker);
+    this.#shared = new SharedSettings(module, evaluator, walker);
     this.#packages = module.imports.flatMap((specifier) => {
       const resolution = evaluator.host.resolve(module.loaded.path, specifier);
       return resolution.kind === 'external' ? [resolution.module] : [];
@@ -92,7 +95,9 @@ export class CallFinder {
   /** The paid call that `record` is in the activation `frame` of its scope; null if it is not one. */
   at(record: CallRecord, frame: Frame): FoundCall | null {
     const found = this.#called(record, frame) ?? this.#referenced(record, frame);
-    return found === null || isNeverRun(record) || this.#isOnMock(found.callee, frame) ? null : found;
+    if (found === null || isNeverRun(record) || this.#isOnMock(found.callee, frame)) return null;
+    const call = this.#shared.applied(found.call, record.node.start, frame);
+    return call === null ? null : { ...found, call };
   }
 
   /** True on a mock, and on a client that sends through one. */

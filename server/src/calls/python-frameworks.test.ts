@@ -225,6 +225,54 @@ dspy.streamify(dspy.Predict("question -> answer"))(question="hi")`,
   ])('%s', (_, program, expected) => expect(py(program)).toEqual(expected));
 });
 
+describe("LlamaIndex's models for all", () => {
+  const IMPORTS = `from llama_index.core import Settings, VectorStoreIndex
+from llama_index.core.llms import MockLLM
+from llama_index.embeddings.openai import OpenAIEmbedding
+from llama_index.llms.anthropic import Anthropic
+from llama_index.llms.openai import OpenAI
+`;
+  it.each<[name: string, program: string, expected: readonly string[]]>([
+    [
+      'are asked where nothing else is given',
+      `Settings.llm = OpenAI(model="gpt-6-luna")
+Settings.embed_model = OpenAIEmbedding(model="text-embedding-3-small")
+index = VectorStoreIndex.from_documents(documents)
+index.as_query_engine().query("hi")
+index.as_query_engine(llm=Anthropic(model="claude-haiku-5-5")).query("hi")
+index.as_retriever().retrieve("hi")`,
+      [
+        'llamaindex embeddings openai text-embedding-3-small',
+        'llamaindex invoke openai gpt-6-luna',
+        'llamaindex invoke anthropic claude-haiku-5-5',
+        'llamaindex embeddings openai text-embedding-3-small',
+      ],
+    ],
+    [
+      'are those of the place of the call, and of a function that sets them up',
+      `def set_up():
+    Settings.llm = OpenAI(model="gpt-6-luna")
+def ask(index):
+    return index_of().as_query_engine().query("hi")
+def index_of():
+    return VectorStoreIndex(nodes, embed_model=OpenAIEmbedding(model="text-embedding-3-small"))`,
+      ['llamaindex invoke openai gpt-6-luna'],
+    ],
+    [
+      'may be substitutes',
+      `Settings.llm = MockLLM()
+VectorStoreIndex.from_vector_store(store).as_query_engine().query("hi")`,
+      [],
+    ],
+    [
+      "an index's embeddings are not its engine's model",
+      `index = VectorStoreIndex(nodes, embed_model=OpenAIEmbedding(model="text-embedding-3-small"))
+index.as_query_engine().query("hi")`,
+      ['llamaindex invoke any ()'],
+    ],
+  ])('%s', (_, program, expected) => expect(py(IMPORTS + program)).toEqual(expected));
+});
+
 describe('objects that are called themselves', () => {
   it('are found where a class holds them', () => {
     const program = `import dspy

@@ -242,7 +242,7 @@ export interface TypeDescriptor {
   readonly isComposite?: boolean;
   /**
    * True if an object of this type makes requests of another kind than the chain that holds it (a retriever embeds):
-   * the chain takes over nothing of it.
+   * the chain, and what the object itself gives of another type, takes over nothing of it.
    */
   readonly isApart?: boolean;
   /** An object of this type is a chat message with this role; its text plays the role `prompt`. */
@@ -292,6 +292,11 @@ export interface SdkDescriptor {
   readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
   readonly settings?: { readonly roles: RolePaths } & Switching;
+  /**
+   * An export whose members hold the models of everything that is given none, by the kind of call (`Settings.llm` and
+   * `Settings.embed_model`).
+   */
+  readonly shared?: { readonly object: string; readonly fields: Partial<Readonly<Record<Family, string>>> };
   /**
    * By the member of an object that decorates functions of the project: the role that these add to. `instructions()`
    * stands for what the functions give, `tool` for the functions themselves.

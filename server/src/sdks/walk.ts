@@ -45,6 +45,8 @@ export interface Walker {
   readonly passedValue: (value: ExternalValue) => Value | null;
   /** Roles and provider of a call on a known method, with no more known of its receiver. */
   readonly callOf: (sdk: SdkDescriptor, call: CallDescriptor, args: CallArguments) => Walked;
+  /** The call with `model`, where nothing else said which; null if that only stands in for one. */
+  readonly withModel: (call: SdkCall, model: Value) => SdkCall | null;
   readonly registry: Registry;
 }
 
@@ -66,6 +68,7 @@ export function createWalker(registry: Registry, { baseUrls = {} }: WalkOptions 
       return index === undefined || last?.kind !== 'call' ? null : (last.args?.positional[index] ?? null);
     },
     callOf: (sdk, call, args) => trails.pay(fresh(sdk, ''), call, args),
+    withModel: (call, model) => trails.withModel(call, model),
   };
 }
 
@@ -206,7 +209,7 @@ class TrailWalk {
     type: string | null,
     from: RoleValue['from'],
   ): State | Walked | null {
-    const before = begun(state, step);
+    const before = begun(state, type);
     const subject = { ...before, provider: step.provider ?? before.provider };
     if (step.passes !== undefined) return this.#passOn(args?.positional[step.passes]);
     if (step.sendsCommand === true) return this.#send(subject, args);
@@ -249,7 +252,7 @@ class TrailWalk {
       sdk: target?.sdk ?? state.sdk,
       type: target?.type ?? named,
       path: [],
-      roles: overlay(step.isSequence === true ? chained.roles : overlay(state.roles, absorbed.roles), stated),
+      roles: overlay(step.isSequence === true ? chained.roles : overlay(before.roles, absorbed.roles), stated),
       constructed: from === 'constructor' ? fields : state.constructed,
     };
     return addressed(withDefaultProvider(this.#resolved(next), stated, step), stated, this.#baseUrls);
@@ -298,6 +301,12 @@ class TrailWalk {
     return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
   }
 
+  withModel(call: SdkCall, model: Value): SdkCall | null {
+    const { sdk, provider, roles } = call;
+    const state = this.#resolved(this.#modelled({ ...fresh(sdk, ''), provider, roles }, model));
+    return this.#isFake(state) ? null : { ...call, provider: state.provider, roles: state.roles };
+  }
+
   /** A chain asks each of its models: the first gets what the call passes, each other one the result of the one before it. */
   #payEach(state: State, call: CallDescriptor, args: CallArguments | null, stated: Roles): Walked {
     const later = withoutInput(stated);
@@ -331,12 +340,12 @@ class TrailWalk {
   #pick(state: State, step: StepDescriptor, args: CallArguments | null): State {
     const picked: State = { ...state, type: PICKED_TYPE, path: [], model: 'maybe' };
     return pickedFrom(state.constructed, step, args).reduce<State>(
-      (current, value) => this.#resolved(this.#withModel(current, value)),
+      (current, value) => this.#resolved(this.#modelled(current, value)),
       picked,
     );
   }
 
-  #withModel(state: State, value: Value): State {
+  #modelled(state: State, value: Value): State {
     const model: RoleValue = { value, isCertain: true, isReplaceable: false, field: '', from: 'step', site: null };
     return { ...state, roles: { ...state.roles, values: new Map(state.roles.values).set('model', model) } };
   }
@@ -451,9 +460,10 @@ class TrailWalk {
   }
 }
 
-/** Anything piped into an object that makes requests itself starts a new trail. */
-function begun(state: State, { isSequence }: StepDescriptor): State {
-  return isSequence === true && typeOf(state).isApart === true ? fresh(state.sdk, state.type) : state;
+/** An object that makes requests of its own passes nothing on to one of another type that it gives. */
+function begun(state: State, type: string | null): State {
+  if (typeOf(state).isApart !== true || type === null || type === 'self') return state;
+  return state.sdk.types[type]?.isApart === true ? state : fresh(state.sdk, state.type);
 }
 
 /** An entry that ends in a sign is the beginning of such names. */

@@ -40,7 +40,7 @@ const QUERY: CallDescriptor = {
 };
 const TALK: CallDescriptor = { ...CHAT, ...NAMED, keepsContext: true };
 const RUN = runOf({ messages: ['user_msg', 'input', 'message'] }, ['user_msg']);
-const EMBEDDER: RolePaths = { model: ['embed_model', 'embedModel'] };
+const EMBEDDER: RolePaths = { model: ['embed_model', 'embedModel', 'service_context.embed_model'] };
 const AGENT: ExportDescriptor = {
   creates: 'Agent',
   absorbs: ['llm', 'agents'],
@@ -64,7 +64,7 @@ const INDEXED: ExportDescriptor = {
 };
 const INDEX: ExportDescriptor = { creates: 'Index', positional: ['nodes|...'], roles: EMBEDDER };
 const ENGINE = {
-  absorbs: ['llm', 'chatModel'],
+  absorbs: ['llm', 'chatModel', 'service_context.llm'],
   roles: { system: ['text_qa_template', 'system_prompt', 'systemPrompt'] },
 };
 const ASKS = { ...methods(QUERY, ['query', 'aquery']) };
@@ -79,6 +79,7 @@ export const llamaindex: SdkDescriptor = {
   provider: 'any',
   modules: ['llama_index', 'llamaindex', '@llamaindex/*'],
   answeringMethods: ['complete', 'chat'],
+  shared: { object: 'Settings', fields: { text: 'llm', agent: 'llm', embedding: 'embed_model' } },
   exports: {
     OpenAI: llm('openai'),
     openai: llm('openai'),
@@ -194,6 +195,7 @@ export const llamaindex: SdkDescriptor = {
       ]),
     },
     Index: {
+      isApart: true,
       methods: {
         as_query_engine: { returns: 'Engine', ...ENGINE },
         asQueryEngine: { returns: 'Engine', ...ENGINE },
@@ -203,7 +205,7 @@ export const llamaindex: SdkDescriptor = {
         asRetriever: { returns: 'Retriever' },
       },
     },
-    Retriever: { methods: methods(EMBED, ['retrieve', 'aretrieve']) },
+    Retriever: { isApart: true, methods: methods(EMBED, ['retrieve', 'aretrieve']) },
     Engine: { methods: { ...ASKS } },
     Talk: { methods: { ...TALKS } },
     Agent: { methods: { ...TALKS, ...ASKS, ...runs(RUN, ['run', 'arun'], ['runStream']) } },
