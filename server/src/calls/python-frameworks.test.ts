@@ -225,6 +225,53 @@ dspy.streamify(dspy.Predict("question -> answer"))(question="hi")`,
   ])('%s', (_, program, expected) => expect(py(program)).toEqual(expected));
 });
 
+describe('what LlamaIndex builds around models', () => {
+  const IMPORTS = `from llama_index.core import PropertyGraphIndex, VectorStoreIndex, get_response_synthesizer
+from llama_index.core.evaluation import FaithfulnessEvaluator
+from llama_index.core.ingestion import IngestionPipeline
+from llama_index.core.node_parser import SentenceSplitter
+from llama_index.core.program import LLMTextCompletionProgram
+from llama_index.core.query_engine import CitationQueryEngine
+from llama_index.embeddings.brandnew import BrandNewEmbedding
+from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+from llama_index.embeddings.openai import OpenAIEmbedding
+from llama_index.llms.openai import OpenAI
+from llama_index.postprocessor.cohere_rerank import CohereRerank
+llm = OpenAI(model="gpt-6-luna")
+`;
+  it.each<[name: string, program: string, expected: readonly string[]]>([
+    [
+      'engines, programs, synthesizers, evaluators and indexes that a model writes',
+      `CitationQueryEngine.from_args(index, llm=llm).query("hi")
+LLMTextCompletionProgram.from_defaults(output_cls=Answer, prompt_template_str="Say {word}", llm=llm)(word="a")
+get_response_synthesizer(llm=llm).synthesize("hi", nodes=nodes)
+FaithfulnessEvaluator(llm=llm).evaluate_response(query="hi", response=answer)
+PropertyGraphIndex.from_documents(documents, llm=llm)`,
+      [
+        'llamaindex invoke openai gpt-6-luna unknown',
+        'llamaindex completion openai gpt-6-luna',
+        'llamaindex invoke openai gpt-6-luna',
+        'llamaindex invoke openai gpt-6-luna',
+        'llamaindex invoke openai gpt-6-luna',
+      ],
+    ],
+    [
+      'pipelines that embed, and those that do not or do it on the machine',
+      `IngestionPipeline(transformations=[SentenceSplitter(), OpenAIEmbedding(model="text-embedding-3-small")]).run(documents=documents)
+IngestionPipeline(transformations=[SentenceSplitter()]).run(documents=documents)
+IngestionPipeline(transformations=[HuggingFaceEmbedding()]).run(documents=documents)
+VectorStoreIndex.from_documents(documents, embed_model=HuggingFaceEmbedding())`,
+      ['llamaindex embeddings openai text-embedding-3-small'],
+    ],
+    [
+      'a reranker, and embeddings of a package that is not known',
+      `CohereRerank(model="rerank-v3.5").postprocess_nodes(nodes, query_str="hi")
+BrandNewEmbedding().get_text_embedding("hi")`,
+      ['llamaindex rerank cohere rerank-v3.5', 'llamaindex embeddings unknown ()'],
+    ],
+  ])('%s', (_, program, expected) => expect(py(IMPORTS + program)).toEqual(expected));
+});
+
 describe("LlamaIndex's models for all", () => {
   const IMPORTS = `from llama_index.core import Settings, VectorStoreIndex
 from llama_index.core.llms import MockLLM
