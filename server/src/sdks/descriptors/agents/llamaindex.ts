@@ -237,7 +237,7 @@ export const llamaindex: SdkDescriptor = {
     NVIDIARerank: { creates: 'Reranker', provider: 'nvidia', roles: { model: ['model'] } },
     JinaRerank: { creates: 'Reranker', provider: 'unknown', roles: { model: ['model'] } },
     VectorIndexRetriever: { creates: 'Retriever', roles: EMBEDDER },
-    IngestionPipeline: { creates: 'Pipeline', absorbs: ['transformations'] },
+    IngestionPipeline: { creates: 'Pipeline', absorbs: ['transformations'], absorbsModelsOnly: true },
     'KnowledgeGraphIndex.from_documents': WRITTEN,
     'PropertyGraphIndex.from_documents': WRITTEN,
     'DocumentSummaryIndex.from_documents': WRITTEN,
