@@ -221,6 +221,16 @@ await new ChatWatsonx({ model: 'm' }).invoke('hi'); // langchain invoke watsonx 
 await new ChatWebLLM({ model: 'm' }).invoke('hi');`,
   ],
   [
+    'LangChain, retrievers that search the web, and those over a store',
+    `import { ExaRetriever } from '@langchain/exa';
+import { MemoryVectorStore } from 'langchain/vectorstores/memory';
+import { OpenAIEmbeddings } from '@langchain/openai';
+const retriever = new ExaRetriever({ client });
+await retriever.invoke('hi');
+const store = new MemoryVectorStore(new OpenAIEmbeddings({ model: 'text-embedding-3-small' }));
+await store.asRetriever().invoke('hi'); // langchain embeddings openai text-embedding-3-small`,
+  ],
+  [
     'LlamaIndex, engines',
     `import { ContextChatEngine, OpenAI } from 'llamaindex';
 import { createEngine } from './engine';

@@ -138,6 +138,9 @@ export const VECTOR_STORES: Readonly<Record<string, ExportDescriptor>> = {
   SelfQueryRetriever: MODEL_RETRIEVER,
   'SelfQueryRetriever.from_llm': { ...MODEL_RETRIEVER, positional: ['llm', 'vectorstore'] },
   'SelfQueryRetriever.fromLLM': MODEL_RETRIEVER,
+  // Searches of the web or of a service, which embed nothing.
+  '*Retriever': RETRIEVER,
+  '*Retriever.from*': RETRIEVER,
   'RePhraseQueryRetriever.from_llm': { ...MODEL_RETRIEVER, positional: ['retriever', 'llm'] },
   CohereRerank: { ...RERANKER, provider: 'cohere' },
   VoyageAIRerank: { ...RERANKER, provider: 'voyage' },
