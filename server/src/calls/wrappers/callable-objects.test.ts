@@ -77,6 +77,19 @@ def sort(app: App, letter):
   expect(featuresIn(tree)).toEqual(['sorter.py:3 make_handler.handler']);
 });
 
+test('a function that gives such an object, or hears of its answer, is none', () => {
+  const tree = {
+    'services.py': SERVICES,
+    'sorter.py': `from services import BaseService
+def sort(letter, factory, callback, llm_service: BaseService):
+    llm = factory.get_llm("${RULES}")
+    callback.on_llm_new_token("${RULES}" + letter)
+    return llm_service("${RULES}" + letter)
+`,
+  };
+  expect(featuresIn(tree)).toEqual(['sorter.py:5 OpenAiService.__call__']);
+});
+
 test('no other object that is called makes a feature call', () => {
   const tree = {
     'services.py': SERVICES,

@@ -1,7 +1,7 @@
 /** The name that a call goes by, and the names of a module that refer to a wrapper. */
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Expression } from '../../ir/nodes.ts';
-import { isClearModelName } from './dispatch.ts';
+import { isNamedLikeCallable } from './dispatch.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
 /** How many aliases of aliases are followed. */
@@ -39,7 +39,9 @@ export class WrapperCandidates {
     const name = calledName(callee);
     if (name === null) return false;
     return (
-      this.#index.has(name) || this.#aliasesIn(module).has(name) || (this.#index.has(CALLED) && isClearModelName(name))
+      this.#index.has(name) ||
+      this.#aliasesIn(module).has(name) ||
+      (this.#index.has(CALLED) && isNamedLikeCallable(callee))
     );
   }
 

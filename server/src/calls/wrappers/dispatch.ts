@@ -123,9 +123,22 @@ export function isModelName(name: string): boolean {
   return nameWords(name).some((word) => MODEL_WORDS.includes(word));
 }
 
-/** The same where there is no doubt (`llm_client`), and not for a class that is made an object of (`OpenAI`). */
-export function isClearModelName(name: string): boolean {
-  return !/^[A-Z]+[a-z]/.test(name) && nameWords(name).some((word) => CLEAR_WORDS.includes(word));
+/** How names of functions begin that give an object or hear of an event, and ask no model. */
+const VERBS = /^(?:get|create|make|build|init|load|resolve|use|with|set|new|on|is|has|count|log)$/;
+/** What an object that is called like a function may end with, besides what it is called after. */
+const ROLES = ['client', 'service', 'handler', 'api', 'caller', 'wrapper', 'fn', 'func'];
+
+/** True for what is clearly called like such an object: `llm_client(prompt)`, `get_llm(config)(prompt)`. */
+export function isNamedLikeCallable(callee: Expression): boolean {
+  const words = wordsOf(callee);
+  const last = words.at(-1) ?? '';
+  if (!words.some((word) => CLEAR_WORDS.includes(word)) || !(MODEL_WORDS.includes(last) || ROLES.includes(last))) {
+    return false;
+  }
+  if (callee.kind === 'call') return true;
+  const name = callee.kind === 'name' ? callee.name : callee.kind === 'member' ? callee.property : '';
+  // A class is made an object of (`OpenAI()`).
+  return !VERBS.test(words[0] ?? '') && !/^[A-Z]+[a-z]/.test(name);
 }
 
 function wordsOf(object: Expression): readonly string[] {

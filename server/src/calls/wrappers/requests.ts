@@ -15,7 +15,13 @@ import type { Hop } from '../call.ts';
 import type { CallFinder, FoundCall } from '../find.ts';
 import { calledName, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
-import { declaredName, type Implementations, implementationsOf, methodsByName } from './dispatch.ts';
+import {
+  declaredName,
+  type Implementations,
+  implementationsOf,
+  isNamedLikeCallable,
+  methodsByName,
+} from './dispatch.ts';
 import { typedParameters } from './typed-parameters.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
@@ -197,7 +203,7 @@ export class RequestFinder {
     const below = typed
       .flatMap((one) => this.#followed(implementationsOf(one, CALLED, this.#index, this.#evaluator)))
       .filter(({ node }) => !nodes.has(node) && nodes.add(node));
-    if (called.length > 0 || typed.length > 0 || !mayBeObject(value)) {
+    if (called.length > 0 || typed.length > 0 || !mayBeObject(value) || !isNamedLikeCallable(callee)) {
       return { ...known, functions: [...called, ...below] };
     }
     const functions = this.#followed(methodsByName(callee, CALLED, this.#index, this.#evaluator));
