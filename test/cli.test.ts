@@ -26,6 +26,20 @@ describe('exit status', () => {
     expect(out).toContain('Nothing left this machine.');
   });
 
+  test('an entry of the configuration that is for no call is said, and which configuration holds', () => {
+    const volume = (path: string) => ({ path, callsPerMonth: '1k' });
+    const config = { volumes: [volume('a.ts'), volume('old/**')], models: [{ function: 'gone', model: 'gpt-6-sol' }] };
+    const cwd = folderWith({ 'a.ts': CLEAN, 'b.ts': CLEAN, 'farthing.config.json': JSON.stringify(config) });
+    const { status, out, err } = farthing(['scan'], { cwd });
+    expect(err).toBe(
+      'farthing: farthing.config.json: volumes[1] matches no call: path "old/**".\n' +
+        'farthing: farthing.config.json: models[0] matches no call: function "gone".\n',
+    );
+    expect(status).toBe(0);
+    expect(out).toContain('configuration: farthing.config.json; prices: ');
+    expect(farthing(['scan', 'b.ts'], { cwd }).err).toBe('');
+  });
+
   describe('some of the findings', () => {
     const files = { 'a.ts': UNBOUNDED, 'b.ts': RETIRED, 'c.ts': CLEAN };
     const rulesWith = (...options: readonly string[]) => {

@@ -180,6 +180,22 @@ describe('a file that is not JSON', () => {
     expect(parsed.problems[0]?.message).toMatch(/^not read: .+\. It was ignored\.$/);
   });
 
+  test('of very many invalid values the first are listed, and the others counted', () => {
+    const rules = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`rule-${index}`, 'error']));
+    const { problems, config } = parseConfig(JSON.stringify({ rules }), 'x.json', { known: 'error' });
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)?.message).toBe('and 99900 more invalid values, which are left out.');
+    expect(config.rules).toEqual({});
+  });
+
+  test('what objects have by themselves is no rule and no setting', () => {
+    const text = '{ "rules": { "constructor": "error" }, "output": { "toString": 1 }, "hasOwnProperty": 1 }';
+    const { problems, config } = parseConfig(text, 'x.json', { known: 'error' });
+    expect(problems).toHaveLength(3);
+    for (const { message } of problems) expect(message).toMatch(/left out\.$/);
+    expect(config.rules).toEqual({});
+  });
+
   test('no text throws', () => {
     const json = fc.json().filter((text) => text.length < 2000);
     fc.assert(

@@ -40,6 +40,8 @@ type Path = readonly (string | number)[];
 
 /** The maximum number of validation rounds for a file full of invalid values; each round removes at least one. */
 const MAXIMUM_ROUNDS = 100;
+/** Invalid values that are listed: each is looked up in the text, and nobody reads more. */
+const MAX_PROBLEMS = 100;
 
 /**
  * @param text the file's content
@@ -63,16 +65,25 @@ export function parseConfig(text: string, path: string, rules?: Readonly<Record<
   }
 
   const problems: ConfigProblem[] = [];
-  const report = (at: Path, message: string): void => {
+  let unlisted = 0;
+  const report = (at: Path, describe: () => string): void => {
+    if (problems.length >= MAX_PROBLEMS) {
+      unlisted++;
+      return;
+    }
     const name = at.length === 0 ? '' : `${formatPath(at)}: `;
-    problems.push({ path, line: lineAt(offsetOf(tree, at)), message: `${name}${message} ${consequence(at, rules)}` });
+    problems.push({
+      path,
+      line: lineAt(offsetOf(tree, at)),
+      message: `${name}${describe()} ${consequence(at, rules)}`,
+    });
   };
   const value: unknown = getNodeValue(tree);
   let result = configSchema.safeParse(value);
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) report([...pathOf(issue), key], unknownKey(key, knownKeys(pathOf(issue))));
-    } else report(pathOf(issue), issue.message);
+      for (const key of issue.keys) report([...pathOf(issue), key], () => unknownKey(key, knownKeys(pathOf(issue))));
+    } else report(pathOf(issue), () => issue.message);
   }
   // Removes invalid values, and then whatever a removal leaves incomplete, until the rest is valid.
   for (let round = 0; !result.success && round < MAXIMUM_ROUNDS; round++) {
@@ -88,9 +99,11 @@ export function parseConfig(text: string, path: string, rules?: Readonly<Record<
   for (const id of Object.keys(severities)) {
     if (rules === undefined || Object.hasOwn(rules, id)) continue;
     delete severities[id];
-    report(['rules', id], unknownKey(id, Object.keys(rules)).replace('key', 'rule'));
+    report(['rules', id], () => unknownKey(id, Object.keys(rules)).replace('key', 'rule'));
   }
   problems.sort((a, b) => a.line - b.line);
+  if (unlisted > 0)
+    problems.push({ path, line: 1, message: `and ${unlisted} more invalid values, which are left out.` });
   return { config: toConfig(result.data, severities), problems, isReadable: true };
 }
 
@@ -134,9 +147,10 @@ function isList(value: object): value is readonly string[] {
 /** What holds instead of a wrong value. */
 function consequence(path: Path, rules: Readonly<Record<string, Severity>> | undefined): string {
   const [section, name] = path;
-  const fallback = section === 'rules' && typeof name === 'string' ? rules?.[name] : undefined;
-  if (fallback !== undefined) return `The default (${fallback}) is used.`;
-  if (section === 'output' && typeof name === 'string' && name in UNSTATED_OUTPUT) {
+  // Keys such as `constructor` are an object's own without being in it.
+  const isRule = section === 'rules' && typeof name === 'string' && rules !== undefined && Object.hasOwn(rules, name);
+  if (isRule) return `The default (${rules[name]}) is used.`;
+  if (section === 'output' && typeof name === 'string' && Object.hasOwn(UNSTATED_OUTPUT, name)) {
     return `The default (${UNSTATED_OUTPUT[name as keyof OutputDefault]}) is used.`;
   }
   if (path.length > 1) return 'This entry is left out.';

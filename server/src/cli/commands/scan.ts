@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { CONFIG_FILE_NAME, type Config } from '@farthing/shared/config-defaults';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
@@ -7,11 +8,13 @@ import { Option } from 'commander';
 import { cacheDirectory } from '../../files/cache-directory.ts';
 import { describeWriteError } from '../../files/problem.ts';
 import { defaultSeverities, LISTED_RULES } from '../../lint/rule-list.ts';
+import { unmatchedEntries } from '../../lint/unmatched-entries.ts';
 import { describeAge } from '../../report/describe.ts';
 import { ORDERS, type Order } from '../../report/order.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import { selectFindings } from '../../report/select-findings.ts';
 import { BUILD, VERSION } from '../../version.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { loadConfig } from '../config.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
 import { FORMATS, type FormatContext, type FormatName } from '../formats/format.ts';
@@ -148,9 +151,11 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   left = selectFindings(left, { ...options, rules });
 
   const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
-  const report: Report = { ...located, problems: [...problems, ...located.problems] };
+  const notes = folder === null ? [] : unmatched(config, folder, target, workspace, io.cwd);
+  const report: Report = { ...located, problems: [...problems, ...notes, ...located.problems] };
   const write = await loadFormat(options.format);
-  const text = write(report, contextOf(options, io));
+  const configuration = folder === null ? null : configName(folder, options, io.cwd);
+  const text = write(report, { ...contextOf(options, io), configuration });
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands, problems are part of the report.
@@ -158,6 +163,25 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
+}
+
+function configName(folder: string, { config }: ScanOptions, cwd: string): string {
+  const path = join(folder, CONFIG_FILE_NAME);
+  return config ?? (relative(cwd, path) || path);
+}
+
+/** A scan of a part says nothing of what the rest of the folder calls. */
+function unmatched(
+  config: Config,
+  folder: string,
+  { paths }: Target,
+  workspace: Workspace,
+  cwd: string,
+): readonly ReportProblem[] {
+  if (!paths.some((path) => resolve(path) === folder)) return [];
+  const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
+  const path = relative(cwd, join(folder, CONFIG_FILE_NAME));
+  return unmatchedEntries(config, folder, calls).map((message) => ({ path, message }));
 }
 
 function rowsOf(text: string): number {
@@ -184,7 +208,7 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
   return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
 }
 
-function contextOf({ output, all, summary, limit, sort }: ScanOptions, io: Io): FormatContext {
+function contextOf({ output, all, summary, limit, sort }: ScanOptions, io: Io): Omit<FormatContext, 'configuration'> {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,

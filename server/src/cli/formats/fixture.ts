@@ -145,6 +145,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
 
 export const contextFixture: FormatContext = {
   version: '0.1.0',
+  configuration: null,
   hasColors: false,
   extent: 'fitting',
   rows: 10,

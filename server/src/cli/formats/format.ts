@@ -17,6 +17,8 @@ export interface FormatContext {
   /** The program's version. */
   readonly version: string;
   readonly rules: readonly RuleInfo[];
+  /** The configuration that holds, as messages name it; null if there is none. */
+  readonly configuration: string | null;
   readonly hasColors: boolean;
   /** Of a text report: a summary where there is much to list, a summary and everything, or only a summary. */
   readonly extent: 'fitting' | 'whole' | 'summary';

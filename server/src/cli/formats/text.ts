@@ -2,6 +2,7 @@
  * The terminal report: files, their calls with aligned numbers, each call's findings under it, and the totals. A large
  * report begins with a summary, and lists its calls only if it is asked for all.
  */
+import { printable } from '@farthing/shared/printable';
 import type { Report, ReportCall, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import picocolors from 'picocolors';
@@ -40,7 +41,7 @@ export const formatText: Format = (report, context) => {
   const isFolded = isLarge && context.extent !== 'whole';
   const summary = isLarge && report.calls.length > 0 ? summaryBlocks(report, context, colors) : [];
   const files = isFolded ? [] : listFiles(report, context, colors);
-  return `${[...summary, ...files, formatTotals(report, colors, isFolded)].join('\n\n')}\n`;
+  return `${[...summary, ...files, formatTotals(report, context, colors, isFolded)].join('\n\n')}\n`;
 };
 
 function listFiles(report: Report, context: FormatContext, colors: Colors): readonly string[] {
@@ -189,7 +190,12 @@ function findingsLine(report: Report): string {
 }
 
 /** The calls of a folded report are counted at its beginning. */
-function formatTotals(report: Report, colors: Colors, isFolded: boolean): string {
+function formatTotals(
+  report: Report,
+  { configuration }: Pick<FormatContext, 'configuration'>,
+  colors: Colors,
+  isFolded: boolean,
+): string {
   const counts = isFolded ? [] : [describeCalls(report), describeUnknownModels(report)];
   const rest = isFolded ? ['farthing scan --all lists every call and finding'] : [];
   const lines =
@@ -197,5 +203,6 @@ function formatTotals(report: Report, colors: Colors, isFolded: boolean): string
       ? [describeNoCalls(report)]
       : [...counts, describeMonth(report), findingsLine(report), ...rest];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
-  return [...lines.filter((line) => line !== null), colors.dim(describeOrigin(report))].join('\n');
+  const held = configuration === null ? '' : `configuration: ${printable(configuration)}; `;
+  return [...lines.filter((line) => line !== null), colors.dim(held + describeOrigin(report))].join('\n');
 }
