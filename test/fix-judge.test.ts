@@ -1,7 +1,7 @@
 /** The judge of fixes sees what a bad fix does: without this, a table of no failures says nothing. */
 import { describe, expect, test } from 'vitest';
 import type { Application } from '../scripts/lib/fixes/apply.ts';
-import { judgeAll } from '../scripts/lib/fixes/judge.ts';
+import { findingFailures, judgeAll } from '../scripts/lib/fixes/judge.ts';
 import { hasPython } from '../scripts/lib/fixes/parse.ts';
 import type { LlmCall } from '../server/src/calls/call.ts';
 import type { Operation } from '../server/src/edits/fix.ts';
@@ -120,6 +120,20 @@ describe('a fix in TypeScript', () => {
     };
     expect(judged('Limit it (where it is constructed)')).toBe('');
     expect(judged('Limit it')).toContain('the call at 40 says something else');
+  });
+
+  test('makes no new finding, unless it is about a call that had no price before', () => {
+    const judged = (perCall: object | null) => {
+      const call = { id: 'call', cost: { perCall } } as unknown as LlmCall;
+      const after = { ...DIAGNOSTIC, rule: 'other', message: () => 'No output limit.' };
+      const said = { calls: [call], problem: null };
+      const reanalysed = [
+        { path: '/a.ts', before: { ...said, diagnostics: [] }, after: { ...said, diagnostics: [after] } },
+      ];
+      return findingFailures({ reanalysed, isOfferedAgain: false }, DIAGNOSTIC);
+    };
+    expect(judged(null)).toEqual([]);
+    expect(judged({ low: 1 })).toEqual(['a new finding: other: No output limit.']);
   });
 
   test('may change the way to one of more requests than are followed', () => {

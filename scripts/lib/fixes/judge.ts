@@ -92,15 +92,24 @@ function ownParserFailures({ reanalysed }: Application): readonly string[] {
   );
 }
 
-function findingFailures({ reanalysed, isOfferedAgain }: Application, diagnostic: Diagnostic): readonly string[] {
+/**
+ * A finding that was not there before is wrong, unless it is about a call that has a price only now: with the model that
+ * replaces a retired one, rules about money have something to say.
+ */
+export function findingFailures(
+  { reanalysed, isOfferedAgain }: Pick<Application, 'reanalysed' | 'isOfferedAgain'>,
+  diagnostic: Diagnostic,
+): readonly string[] {
   const failures: string[] = [];
   const now = reanalysed.flatMap(({ after }) => after.diagnostics);
   const old = reanalysed.flatMap(({ before }) => before.diagnostics);
   if (now.some((other) => isSame(other, diagnostic))) failures.push('the finding is still there');
   if (isOfferedAgain) failures.push('a second application changes more');
+  const hadNoPrice = (id: string | null): boolean =>
+    reanalysed.some(({ before }) => before.calls.some((call) => call.id === id && call.cost.perCall === null));
   for (const other of now) {
-    if (!old.some((known) => isSame(known, other)))
-      failures.push(`a new finding: ${other.rule}: ${other.message('en')}`);
+    const isKnown = old.some((known) => isSame(known, other));
+    if (!isKnown && !hadNoPrice(other.call)) failures.push(`a new finding: ${other.rule}: ${other.message('en')}`);
   }
   return failures;
 }
