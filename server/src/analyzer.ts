@@ -7,7 +7,7 @@ import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
 import { functionCallsIn } from './calls/function-calls.ts';
-import { featuresIn, objectsIn, wrappersIn } from './calls/wrappers/analyse-wrappers.ts';
+import { featuresIn, mayUseOwnWrapperIn, objectsIn, wrappersIn } from './calls/wrappers/analyse-wrappers.ts';
 import { Lifter } from './calls/wrappers/lift.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
@@ -98,6 +98,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = fals
     return {
       callsIn: (path) => analyseModule(path, context),
       wrappersIn: (path) => wrappersIn(path, context, lifter),
+      mayUseOwnWrapperIn: (path) => mayUseOwnWrapperIn(path, context, lifter),
       objectsIn: (path) => objectsIn(path, context),
       featuresIn: (path) => featuresIn(path, context, lifter),
       functionCallsIn: (path) => functionCallsIn(path, evaluator),

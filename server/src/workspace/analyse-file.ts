@@ -40,6 +40,8 @@ export interface Analysis {
   readonly callsIn: (path: string) => readonly LlmCall[];
   /** Notes the module's wrappers in the index, by those that are there already. */
   readonly wrappersIn: (path: string) => FoundWrappers;
+  /** False where the module's feature calls are the same whichever of its own functions are wrappers. */
+  readonly mayUseOwnWrapperIn: (path: string) => boolean;
   /** Objects of SDKs that the module makes for others. */
   readonly objectsIn: (path: string) => readonly WrapperName[];
   /** Its feature calls, by the wrappers that are in the index. */
@@ -65,6 +67,8 @@ export interface Analyser {
   /** Finds the wrappers of a file, or its feature calls, whatever the prefilter said of it. Neither ever throws. */
   readonly findWrappers: (path: string) => void;
   readonly featuresIn: (path: string) => FeatureAnalysis;
+  /** As of the analysis; true if that fails. */
+  readonly mayUseOwnWrapperIn: (path: string) => boolean;
   /** Lets go of modules that were only needed to find feature calls. */
   readonly trim: () => void;
   /** Its requests, whatever the prefilter said of it. */
@@ -215,6 +219,9 @@ export function createAnalyser(
       release(MAX_FEATURE_UNITS);
       return { found, problem: failure };
     },
+    mayUseOwnWrapperIn: (path) =>
+      safely(path, NO_FEATURE_CALLS, true, () => inModule(path, (analysis) => analysis.mayUseOwnWrapperIn(path)))
+        .result,
     trim: () => release(),
     requestsIn: (path) =>
       safely(path, 'not analysed', NO_CALLS, () => inModule(path, ({ callsIn }) => callsIn(path))).result,

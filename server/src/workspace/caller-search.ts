@@ -21,7 +21,7 @@ export interface CallerSearchParts {
   readonly list: Pick<FileList, 'look'>;
   readonly texts: Pick<Texts, 'latin1'>;
   readonly wrappers: WrapperIndex;
-  readonly rounds: Pick<WrapperRounds, 'settle'>;
+  readonly rounds: Pick<WrapperRounds, 'settle' | 'finish'>;
   readonly analyser: Pick<Analyser, 'trim'>;
 }
 
@@ -69,6 +69,7 @@ export function createCallerSearch({ root, list, texts, wrappers, rounds, analys
   return {
     *find(start) {
       for (const _ of rounds.settle(start)) yield { done: 0, total: 1 };
+      for (const _ of rounds.finish()) yield { done: 0, total: 1 };
       const known = new Set<string>();
       let entries = entriesOf(start);
       for (let round = 0; round < MAX_ROUNDS && entries.length > 0; round++) {

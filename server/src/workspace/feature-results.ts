@@ -7,11 +7,13 @@ export interface FeatureResults {
   /** Finds the wrappers of a file anew, or its feature calls, by the wrappers that are known by now. */
   readonly findWrappers: (path: string) => void;
   readonly findFeatures: (path: string) => void;
+  /** False where the feature calls of the file are the same whichever of its own functions are wrappers. */
+  readonly mayUseOwnWrapper: (path: string) => boolean;
 }
 
 export interface FeatureResultsParts {
   readonly states: FileStates;
-  readonly analyser: Pick<Analyser, 'findWrappers' | 'featuresIn' | 'requestsIn'>;
+  readonly analyser: Pick<Analyser, 'findWrappers' | 'featuresIn' | 'mayUseOwnWrapperIn' | 'requestsIn'>;
   /** What is known of a file but for its feature calls. */
   readonly analyse: (state: FileState) => FileAnalysis;
   readonly take: (state: FileState, analysis: FileAnalysis) => void;
@@ -40,6 +42,7 @@ export function createFeatureResults({ states, analyser, analyse, take }: Featur
         isRelevant: true,
       });
     },
+    mayUseOwnWrapper: analyser.mayUseOwnWrapperIn,
   };
 }
 

@@ -8,9 +8,10 @@ import { keyOfEntry, type WrapperIndex } from '../calls/wrappers/wrapper-index.t
 import { relativeTo } from '../files/paths.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { FileList } from './file-list.ts';
-import type { FileState, FileStates } from './file-state.ts';
+import type { FileStates } from './file-state.ts';
 import type { Modules } from './modules.ts';
 import type { Results } from './results.ts';
+import type { WrapperRefresh } from './wrapper-refresh.ts';
 
 /** Files that are followed from one: those of products were seen to import up to 320, over any number of steps. */
 const MAX_FILES = 400;
@@ -23,8 +24,7 @@ export interface ImportedWrappersParts {
   readonly list: Pick<FileList, 'isLeftOut'>;
   readonly wrappers: WrapperIndex;
   readonly results: Pick<Results, 'look' | 'changes'>;
-  /** Brings the index up to date with one file; true if it mentions a wrapper. */
-  readonly refresh: (path: string) => boolean;
+  readonly refresh: Pick<WrapperRefresh, 'refresh' | 'refreshItself'>;
 }
 
 export interface ImportedWrappers {
@@ -51,6 +51,11 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
     return found;
   };
 
+  const isSettled = (path: string): boolean => {
+    const { areWrappersFound, isSearched } = states.of(path);
+    return areWrappersFound || (isSearched && !wrappers.outdated.has(path));
+  };
+
   const keysIn = (path: string): readonly string[] =>
     wrappers.namesOf(path).map((name) => keyOfEntry({ path, ...name }));
 
@@ -59,7 +64,7 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
     const since = results.changes();
     const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
     const files = around(start);
-    const changed = [...files].filter((path) => path === start || !isSettled(states.of(path)));
+    const changed = [...files].filter((path) => path === start || !isSettled(path));
     for (const path of changed) {
       results.look(path);
       yield;
@@ -70,8 +75,8 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
     const pending = new Set(changed.toReversed());
     for (const path of pending) {
       pending.delete(path);
-      states.of(path).areWrappersFound = true;
-      if (!refresh(path)) continue;
+      const isMentionedHere = path === start ? refresh.refreshItself(path) : refresh.refresh(path);
+      if (!isMentionedHere) continue;
       isMentioned ||= path === start;
       const fresh = keysIn(path).filter((key) => !known.has(key));
       for (const key of fresh) known.add(key);
@@ -95,8 +100,4 @@ export function createImportedWrappers(parts: ImportedWrappersParts): ImportedWr
       }
     },
   };
-}
-
-function isSettled({ areWrappersFound, isSearched }: FileState): boolean {
-  return areWrappersFound || isSearched;
 }

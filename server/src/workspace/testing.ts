@@ -102,6 +102,7 @@ export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt })
   return {
     callsIn,
     wrappersIn: () => NO_WRAPPERS,
+    mayUseOwnWrapperIn: () => false,
     objectsIn: () => [],
     featuresIn: () => NO_FEATURES,
     functionCallsIn: () => [],

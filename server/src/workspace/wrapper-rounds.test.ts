@@ -118,6 +118,31 @@ test('a file shows its feature calls before any scan, and so does a scan of it a
   expect(linesOf()).toEqual([]);
 });
 
+test.each([true, false])(
+  'an edit makes a function a wrapper: of its own file and of others (scanned: %s)',
+  (isScanned) => {
+    const root = makeTree({
+      'ask.ts': ask('system'),
+      'polite.ts': 'export const politely = (rules: string, text: string) => rules + text;\n',
+      'app.ts': `import { politely } from './polite';\npolitely('${RULES}', input());\n`,
+    });
+    const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+    if (isScanned) for (const _ of workspace.scan());
+    const callsIn = (name: string) => workspace.file(join(root, name)).calls.length;
+    expect([callsIn('polite.ts'), callsIn('app.ts')]).toEqual([0, 0]);
+    const wrapper =
+      "import { ask } from './ask';\nexport const politely = (rules: string, text: string) => ask(rules, text);\n";
+    workspace.setOverlay(join(root, 'polite.ts'), wrapper);
+    // The edited file is asked about first: nothing in it rests on what its function is to others.
+    expect(callsIn('polite.ts')).toBe(0);
+    // Who calls what was no wrapper before, only a search can tell.
+    if (isScanned) for (const _ of workspace.scan(false));
+    expect(callsIn('app.ts')).toBe(1);
+    workspace.setOverlay(join(root, 'polite.ts'), `${wrapper}politely('${RULES}', input());\n`);
+    expect([callsIn('polite.ts'), callsIn('app.ts')]).toEqual([1, 1]);
+  },
+);
+
 test('modules that import each other in a circle are followed as well', () => {
   const root = makeTree({
     'ask.ts': `import './polite';\n${ask('system')}`,

@@ -32,7 +32,10 @@ export interface WrapperRoundsParts {
   readonly dependencies: Pick<Dependencies, 'dependentsOf'>;
   readonly modules: Pick<Modules, 'importsOf'>;
   readonly list: Pick<FileList, 'has' | 'isLeftOut' | 'isWhole'>;
-  readonly results: Pick<Results, 'look' | 'findWrappers' | 'findFeatures' | 'noteSettled' | 'changes'>;
+  readonly results: Pick<
+    Results,
+    'look' | 'findWrappers' | 'findFeatures' | 'mayUseOwnWrapper' | 'noteSettled' | 'changes'
+  >;
 }
 
 /** What all known files were searched for, so that a later scan can continue from there. */
@@ -51,6 +54,8 @@ export interface WrapperRounds {
    * Yields between two files, and may be left at any of these points.
    */
   readonly settle: (path: string) => Generator<void, void>;
+  /** Which functions lead to requests is known of every file that was settled; yields after each. */
+  readonly finish: () => Generator<void, void>;
   readonly searched: () => SearchedNames;
   readonly restore: (searched: SearchedNames) => void;
   readonly problems: () => readonly Problem[];
@@ -78,7 +83,7 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
     return taken;
   };
 
-  const { refresh, refreshOutdated, noteUnused } = createWrapperRefresh({
+  const refresh = createWrapperRefresh({
     ...parts,
     common: () => common,
     isOfWhole: (path) => leftOut !== null && list.has(path),
@@ -86,7 +91,7 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
 
   /** Brings the index up to date with files that have changed or are gone. */
   function* settleIndex(): Generator<void, void> {
-    yield* refreshOutdated();
+    yield* refresh.refreshLeft();
     for (const { path } of [...wrappers.entries()]) if (states.known(path)?.analysis == null) wrappers.set(path, []);
     const known = new Set(Array.from(wrappers.entries(), keyOfEntry));
     for (const key of searched) if (!known.has(key)) searched.delete(key);
@@ -125,7 +130,7 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
       if (isSearched(path)) return passesOver(path, names) || mayUse(path, isOfFresh);
       states.of(path).isSearched = true;
       if (mayUse(path, isOfAny)) return true;
-      noteUnused(path);
+      refresh.noteUnused(path);
       return false;
     });
   };
@@ -169,16 +174,17 @@ export function createWrapperRounds(parts: WrapperRoundsParts): WrapperRounds {
         return;
       }
       for (;;) {
-        yield* refreshOutdated();
-        const isMentioned = isWholeSearched() ? refresh(path) : yield* imported.settle(path);
+        yield* refresh.refreshOutdated(path);
+        const isMentioned = isWholeSearched() ? refresh.refreshItself(path) : yield* imported.settle(path);
         // Something changed in the meantime.
-        if (wrappers.outdated.size > 0) continue;
+        if ([...wrappers.outdated].some((other) => other !== path)) continue;
         state.isSearched = true;
         if (isMentioned) results.findFeatures(path);
         results.noteSettled(path);
         return;
       }
     },
+    finish: refresh.refreshLeft,
     searched: () => ({ wrappers: [...searched], common: [...common] }),
     restore: (earlier) => {
       for (const key of earlier.wrappers) searched.add(key);

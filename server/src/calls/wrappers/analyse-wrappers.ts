@@ -12,7 +12,7 @@ import type { FeatureCall, Lifter } from './lift.ts';
 import { mergeCalls, oneOfMore } from './merge.ts';
 import type { Request } from './requests.ts';
 import type { WrapperName } from './wrapper-index.ts';
-import { featureCallsIn, noteWrappersIn } from './wrappers-in.ts';
+import { featureCallsIn, mayUseOwnWrapper, noteWrappersIn } from './wrappers-in.ts';
 
 /** What a module contributes to the index. */
 export interface ModuleWrappers {
@@ -51,6 +51,12 @@ export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifte
 export function objectsIn(path: string, context: AnalysisContext): readonly WrapperName[] {
   const module = productModule(path, context);
   return module === null ? [] : exportedObjects(module, context.evaluator, context.walker);
+}
+
+/** False where the module's feature calls are the same whichever of its own functions are wrappers. */
+export function mayUseOwnWrapperIn(path: string, context: AnalysisContext, lifter: Lifter): boolean {
+  const module = productModule(path, context);
+  return module !== null && mayUseOwnWrapper(module, recordsOf(path, context), lifter);
 }
 
 /** The module's feature calls, by the wrappers that are in the index. */

@@ -6,6 +6,7 @@ import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
 import { exportedObjects } from './exported-objects.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
+import { createNameSearch } from './name-search.ts';
 import type { Basis } from './requests.ts';
 import type { MethodOwner, WrapperIndex, WrapperName } from './wrapper-index.ts';
 
@@ -40,20 +41,35 @@ export function featureCallsIn(module: ModuleScope, requests: readonly CallRecor
   return { features: found, basis };
 }
 
+/**
+ * True where the module may use a wrapper of its own, judging by names: only then do its feature calls rest on which of
+ * its functions are wrappers.
+ */
+export function mayUseOwnWrapper(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): boolean {
+  const around = scopesAround([...requests, ...callsOfWrappers(module, requests, lifter)]);
+  const { path, text } = module.loaded;
+  const entries = [...around].flatMap((scope) => calledNames(scope).map((name) => ({ name, path, method: null })));
+  return createNameSearch(entries).namesIn(path, text).used.size > 0;
+}
+
 function callsOfWrappers(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): readonly CallRecord[] {
   const direct = new Set(requests);
   return module.calls.filter((record) => !direct.has(record) && lifter.mayLead(record));
 }
 
-/** Notes the functions around the calls, and those that they are written in, since a factory is called by its own name. */
-function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter: Lifter): void {
+/** The functions around the calls, and those that they are written in, since a factory is called by its own name. */
+function scopesAround(calls: readonly CallRecord[]): ReadonlySet<Scope> {
   const around = new Set<Scope>();
   for (const { scope } of calls) {
     for (let current: Scope | null = scope; current; current = current.parent) {
       if (current.kind === 'function') around.add(current);
     }
   }
-  const own = [...around].flatMap((scope) => namesOf(scope, lifter));
+  return around;
+}
+
+function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter: Lifter): void {
+  const own = [...scopesAround(calls)].flatMap((scope) => namesOf(scope, lifter));
   const names = [...own, ...otherNames(module, own, lifter.index)];
   const objects = exportedObjects(module, lifter.evaluator, lifter.walker);
   const holders = namesOfHolders(module, lifter.index);
