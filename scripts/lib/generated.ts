@@ -54,6 +54,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     { path: 'farthing-prices.schema.json', content: `${JSON.stringify(priceTableJsonSchema(), null, 2)}\n` },
     { path: 'farthing-report.schema.json', content: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
     { path: 'docs/runtime/options.md', content: optionsPage(root) },
+    { path: 'docs/rules/README.md', content: ruleOverview(rules, verdicts) },
     ...[...rules, ...BUILT_IN_RULES].map((rule) => ({
       path: `docs/rules/${rule.id}.md`,
       content: ruleDocument(rule) + verdictTable(rule.id, verdicts),
@@ -112,8 +113,17 @@ interface Verdicts {
   readonly rules: Readonly<Record<string, VerdictsOfRule>>;
 }
 interface VerdictsOfRule {
+  /** Set where the rule was read on another day than the others. */
+  readonly date?: string;
   readonly findings: number;
-  readonly rows: readonly { readonly where: string; readonly verdict: 'right' | 'wrong'; readonly reason: string }[];
+  readonly rows: readonly Verdict[];
+}
+interface Verdict {
+  readonly where: string;
+  readonly verdict: 'right' | 'wrong';
+  /** Whether an engineer who knows the project would act on it; missing in readings that did not ask. */
+  readonly isUseful?: boolean;
+  readonly reason: string;
 }
 
 function verdictTable(id: string, { date, seed, rules }: Verdicts): string {
@@ -126,12 +136,41 @@ function verdictTable(id: string, { date, seed, rules }: Verdicts): string {
       : `${right} of the ${read.rows.length} that were read are right.`;
   return [
     '## Read by hand',
-    `On ${date} the rule had ${read.findings.toLocaleString('en')} findings in 24 public repositories. ${summary} The draw is`,
+    `On ${read.date ?? date} the rule had ${read.findings.toLocaleString('en')} findings in public repositories. ${summary} The draw is`,
     `\`npm run sample-findings -- DIR...\` with the seed \`${seed}\`.`,
     '',
     ...(read.rows.length > 0 ? ['| where | verdict | reason |', '|---|---|---|'] : []),
-    ...read.rows.map(({ where, verdict, reason }) => `| ${where} | ${verdict} | ${reason} |`),
+    ...read.rows.map(({ where, verdict, isUseful, reason }) => {
+      const useful = isUseful === undefined ? '' : isUseful ? ', useful' : ', of no use';
+      return `| ${where} | ${verdict}${useful} | ${reason} |`;
+    }),
     ...(read.rows.length > 0 ? [''] : []),
+  ].join('\n');
+}
+
+/** All rules with what reading their findings by hand has shown. */
+function ruleOverview(rules: readonly Rule[], { date, rules: read }: Verdicts): string {
+  const rows = rules.map(({ id, technique, fix }) => {
+    const found = read[id];
+    const rowsOf = found?.rows ?? [];
+    const asked = rowsOf.filter(({ isUseful }) => isUseful !== undefined);
+    const right = rowsOf.filter(({ verdict }) => verdict === 'right').length;
+    const useful = asked.length === 0 ? '' : `${asked.filter(({ isUseful }) => isUseful).length} of ${asked.length}`;
+    return `| [\`${id}\`](${id}.md) | ${technique} | ${found?.findings.toLocaleString('en') ?? ''} | ${rowsOf.length} | ${right} | ${useful} | ${fix} |`;
+  });
+  return [
+    '# Rules',
+    '',
+    `<!-- ${NOTE} -->`,
+    '',
+    'What the rules found in public repositories, and what came of reading those findings by hand: *right* is a finding that is',
+    'true, *useful* one on which an engineer who knows the project would act. Each rule has its readings on its own page, from',
+    `\`docs/rules/verdicts.json\`, of ${date} or the day that the page states. Tests and examples are not counted.`,
+    '',
+    '| rule | technique | found | read | right | useful | fix |',
+    '|---|---|---|---|---|---|---|',
+    ...rows,
+    '',
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@
  * and the editor both start here, so they cannot give different answers.
  */
 import type { Config } from '@farthing/shared/config-defaults';
+import { NANO_DOLLARS } from '@farthing/shared/money';
 import { analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
@@ -34,6 +35,8 @@ interface Setting {
   readonly configFolder: string;
   /** True where calls in tests and evaluations are treated like others. Default: false. */
   readonly includesTests?: boolean;
+  /** Nano-dollars per month: a finding that saves less is a hint, where the volume is known. Default: a dollar. */
+  readonly minSaving?: number;
 }
 
 export interface AnalyzerOptions
@@ -75,7 +78,10 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
   });
 }
 
-function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = false }: Setting, now: Date) {
+function partsOf(
+  { config, configFolder, prices = NO_TABLE, includesTests = false, minSaving = NANO_DOLLARS }: Setting,
+  now: Date,
+) {
   const registry = createRegistry();
   const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
@@ -118,6 +124,7 @@ function partsOf({ config, configFolder, prices = NO_TABLE, includesTests = fals
     rules,
     severities: config.rules,
     includesTests,
+    minSaving,
     catalogue,
     urlOf: ruleUrl,
   } satisfies Omit<WorkspaceOptions, 'root' | 'paths' | 'isLive' | 'now'>;

@@ -39,6 +39,16 @@ test('a finding has the rule`s severity, the finding`s own before it, the config
   expect(run({ severities: { softer: 'error', 'every-call': 'off' } })).toEqual(['a.ts:1 error softer']);
 });
 
+test('a finding that saves less per month than is worth it is a hint, where the volume is known', () => {
+  const cheap: CallRule<string> = { ...everyCall, saving: () => exactly(10, 'literal') };
+  const text = '// farthing: calls=100/month\nask("x")\n\nask("y")';
+  const lines = (minSaving: number, severities = {}) =>
+    lintTree({ 'a.ts': text }, { rules: [cheap], minSaving, severities }).lines;
+  expect(lines(1_000)).toEqual(['a.ts:2 warning every-call', 'a.ts:4 warning every-call']);
+  expect(lines(1_001)).toEqual(['a.ts:2 hint every-call', 'a.ts:4 warning every-call']);
+  expect(lines(1_001, { 'every-call': 'error' })).toEqual(['a.ts:2 error every-call', 'a.ts:4 error every-call']);
+});
+
 test('suppressions cover their line, the next line and the file, for the rules that they name', () => {
   const { lines } = lintTree(
     {

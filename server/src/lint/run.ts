@@ -1,5 +1,6 @@
 /** Runs the rules: on the calls of a file, on the calls of the workspace, and on the comments of a file. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Range } from '@farthing/shared/range';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { isProductCode, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
@@ -15,6 +16,8 @@ export interface LintContext {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Whether rules look at calls in tests, evaluations and examples, too. */
   readonly includesTests: boolean;
+  /** Nano-dollars per month: a finding that saves less is a hint, where the call's volume is known. */
+  readonly minSaving: number;
   readonly catalogue: Catalogue;
   readonly now: Date;
   /** Absolute POSIX path of the folder that the report is relative to. */
@@ -107,18 +110,25 @@ function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'include
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */
-function createCollector({ severities, code }: LintContext) {
+function createCollector({ severities, code, minSaving }: LintContext) {
   const suppressions = createSuppressions(code);
   const diagnostics: Diagnostic[] = [];
   return {
     add: (rule: Rule, finding: Finding<unknown>, call: LlmCall): void => {
       const place = locate(finding, call);
       if (suppressions.covers(rule.id, place.origin, call)) return;
-      const severity = configured(severities[rule.id]) ?? finding.severity ?? rule.severity;
-      diagnostics.push({ ...diagnosticOf(rule, finding, severity, call), ...place });
+      const found = diagnosticOf(rule, finding, call);
+      const isSmall = isBelow(minSaving, found.saving, call);
+      const severity = configured(severities[rule.id]) ?? (isSmall ? 'hint' : (finding.severity ?? rule.severity));
+      diagnostics.push({ ...found, severity, ...place });
     },
     collected: () => ({ diagnostics, used: suppressions.used() }),
   };
+}
+
+/** True if even the high end of a month's saving is less than `least`; false where the volume or the saving is not known. */
+function isBelow(least: number, saving: Range | null, { callsPerMonth }: LlmCall): boolean {
+  return saving !== null && callsPerMonth !== null && saving.high * callsPerMonth < least;
 }
 
 function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severities'>): readonly Rule[] {
@@ -152,12 +162,10 @@ function contextOf(call: LlmCall, { catalogue, now, index }: LintContext): CallC
 function diagnosticOf(
   { id, message, saving }: Rule,
   { data, fixes = NO_FIXES }: Finding<unknown>,
-  severity: Severity,
   call: LlmCall,
-): Omit<Diagnostic, 'origin' | 'related'> {
+): Omit<Diagnostic, 'origin' | 'related' | 'severity'> {
   return {
     rule: id,
-    severity,
     data,
     message: (language) => message[language](data),
     saving: saving?.(data) ?? null,

@@ -58,4 +58,16 @@ describe('stacked-retries', () => {
     expect(check(stackedRetries, feature, { index })[0]?.message).toContain('2 x 3 attempts make up to 6 requests');
     expect(check(stackedRetries, request, { index })).toEqual([]);
   });
+
+  it('reports the requests of one function once, at the first', () => {
+    const request = (id: string, start: number) => ({ ...retried([5]), id, origin: { ...CALL_ORIGIN, start } });
+    const [first, second] = [request('a', 100), request('b', 150)] as const;
+    const index = indexCalls([first, second]);
+    const [finding, ...more] = check(stackedRetries, first, { index });
+    expect(more).toEqual([]);
+    expect(finding?.message).toContain('15 requests of one call (up to $0.0468, if all are billed)');
+    expect(finding?.message).toContain('1 more call does the same.');
+    expect(finding?.related).toMatchObject([{ origin: { start: 150 } }]);
+    expect(check(stackedRetries, second, { index })).toEqual([]);
+  });
 });

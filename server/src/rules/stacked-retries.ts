@@ -1,16 +1,20 @@
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import { isRequest, type LlmCall } from '../calls/call.ts';
+import type { CallIndex } from '../calls/call-index.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { attemptsInCode, type SdkRetries, sdkRetries } from '../calls/facts/retries.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
+import { siblingsOf, usedHere } from './support/feature-calls.ts';
 
 interface Stacked {
   /** Requests for one call, by layer, from the outermost inwards. Those of the SDK are the last. */
   readonly attempts: readonly number[];
   /** True if a layer around these tries until it works. */
   readonly isEndless: boolean;
+  /** How many further calls have the same cause. */
+  readonly others: number;
   /** The cost of one request at its dearest, in nano-dollars; null if unknown. */
   readonly costEach: number | null;
   /** The SDK's parameter; null if it has none that could be set here. */
@@ -36,6 +40,7 @@ Reports calls that are retried by the code around them (a loop over attempts, a 
 LangChain's \`with_retry\`) and once more by the SDK inside, if four requests or more can come of one call.
 
 If a call of your own function is retried, and the function's request retries as well, it is reported at the outer call.
+Several requests of one function, and several calls that lead to one request, are reported once, at the first.
 
 Attempts that nothing limits are reported as well (tenacity without \`stop\`, backoff without \`max_tries\` or \`max_time\`).
 
@@ -110,55 +115,91 @@ know which errors are worth one and how long the provider asks to wait; keep tho
 - OpenAI, Anthropic: \`maxRetries\` and \`max_retries\`, two by default. AI SDK: \`maxRetries\`.
 `,
   *check(call, { index }) {
-    if (isDemonstration(call)) return;
-    const isEndless = attemptsInCode(call).includes('endless');
-    const outer = knownAttempts(call);
-    if (outer.length === 0 && !isEndless) return;
-    const requests = isRequest(call) ? [call] : index.requestsOf(call);
-    const [request] = requests;
-    if (request === undefined) return;
-    const inner = request === call || requests.length > 1 ? [] : knownAttempts(request);
-    const own = leastRetries(requests);
-    const attempts = [...outer, ...inner, ...(own === null || own.count === 0 ? [] : [own.count + 1])];
-    if (isEndless ? attempts.length === 0 : attempts.length < 2 || productOf(attempts) < LEAST_REQUESTS) return;
-
+    const stack = stackOf(call, index);
+    if (stack === null) return;
+    const [first, ...others] = sameCause(call, index).filter((other) => stackOf(other, index) !== null);
+    if (first !== undefined && first !== call) return;
+    const { attempts, isEndless, own, request } = stack;
     const cost = call.cost.perCall ?? call.cost.perStep;
+    const atRequest =
+      request === call ? [] : [{ origin: request.origin, text: { en: 'The request.', es: 'La petición.' } }];
+    const related = [...atRequest, ...(usedHere(others).related ?? [])];
     yield {
       data: {
         attempts,
         isEndless,
+        others: others.length,
         costEach: cost === null || cost.basis === 'unknown' ? null : cost.high,
-        parameter: own === null || own.count === 0 ? null : parameterOf(own),
+        parameter: own === null ? null : parameterOf(own),
       },
       origin: call.origin,
       severity: isEndless || productOf(attempts) >= MANY_REQUESTS ? 'warning' : 'information',
-      ...(request === call
-        ? {}
-        : { related: [{ origin: request.origin, text: { en: 'The request.', es: 'La petición.' } }] }),
+      ...(related.length === 0 ? {} : { related }),
       fixes: () => (request === call ? fixesOf(call) : []),
     };
   },
   message: {
-    en: ({ attempts, isEndless, costEach, parameter }) => {
+    en: ({ attempts, isEndless, others, costEach, parameter }) => {
       if (isEndless) {
-        return `Nothing limits the attempts here, and each is up to ${formatCount(productOf(attempts))} requests of the SDK${costEach === null ? '' : ` (up to ${formatDollars(productOf(attempts) * costEach)})`}. Stop after a few attempts, and let only one layer retry.`;
+        return `Nothing limits the attempts here, and each is up to ${formatCount(productOf(attempts))} requests of the SDK${costEach === null ? '' : ` (up to ${formatDollars(productOf(attempts) * costEach)})`}. Stop after a few attempts, and let only one layer retry.${moreCalls(others)}`;
       }
       const total = productOf(attempts);
       const money = costEach === null ? '' : ` (up to ${formatDollars(total * costEach)}, if all are billed)`;
       const which = parameter === null ? '' : `: set ${parameter} to 0, or remove the others`;
-      return `Retries multiply: ${attempts.join(' x ')} attempts make up to ${formatCount(total)} requests of one call${money}. Let only one layer retry${which}.`;
+      return `Retries multiply: ${attempts.join(' x ')} attempts make up to ${formatCount(total)} requests of one call${money}. Let only one layer retry${which}.${moreCalls(others)}`;
     },
-    es: ({ attempts, isEndless, costEach, parameter }) => {
+    es: ({ attempts, isEndless, others, costEach, parameter }) => {
       if (isEndless) {
-        return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts))} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach)})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.`;
+        return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts))} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach)})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.${moreCallsInSpanish(others)}`;
       }
       const total = productOf(attempts);
       const money = costEach === null ? '' : ` (hasta ${formatDollars(total * costEach)}, si se facturan todas)`;
       const which = parameter === null ? '' : `: pon ${parameter} a 0 o quita los demás`;
-      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total)} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.`;
+      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total)} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
     },
   },
 };
+
+interface Stack extends Pick<Stacked, 'attempts' | 'isEndless'> {
+  readonly own: SdkRetries | null;
+  readonly request: LlmCall;
+}
+
+/** The layers that retry the call; null if it is only one, or if they do little harm. */
+function stackOf(call: LlmCall, index: CallIndex): Stack | null {
+  const isEndless = attemptsInCode(call).includes('endless');
+  const outer = knownAttempts(call);
+  if ((outer.length === 0 && !isEndless) || isDemonstration(call)) return null;
+  const requests = isRequest(call) ? [call] : index.requestsOf(call);
+  const [request] = requests;
+  if (request === undefined) return null;
+  const inner = request === call || requests.length > 1 ? [] : knownAttempts(request);
+  const least = leastRetries(requests);
+  const own = least === null || least.count === 0 ? null : least;
+  const attempts = [...outer, ...inner, ...(own === null ? [] : [own.count + 1])];
+  const isHarmless = attempts.length < 2 || productOf(attempts) < LEAST_REQUESTS;
+  return (isEndless ? attempts.length === 0 : isHarmless) ? null : { attempts, isEndless, own, request };
+}
+
+/** The calls among which one finding is enough, sorted by place: the requests of one function, or those behind which one request retries. */
+function sameCause(call: LlmCall, index: CallIndex): readonly LlmCall[] {
+  if (!isRequest(call)) return siblingsOf(call, index);
+  const { origin, function: name } = call;
+  if (name === null) return [];
+  return index
+    .calls()
+    .filter((other) => isRequest(other) && other.origin.path === origin.path && other.function === name);
+}
+
+function moreCalls(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' 1 more call does the same.' : ` ${formatCount(count)} more calls do the same.`;
+}
+
+function moreCallsInSpanish(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? ' 1 llamada más hace lo mismo.' : ` ${formatCount(count)} llamadas más hacen lo mismo.`;
+}
 
 /** The layers of the code around the call that can make more than one request, from the outermost inwards. */
 function knownAttempts(call: LlmCall): readonly number[] {

@@ -9,15 +9,23 @@ const agent = (agentSteps: AgentSteps | null) => testCall({ family: 'agent', cos
 
 describe('unbounded-agent-loop', () => {
   it('says what stops the agent, what that costs, and which limit to set', () => {
-    expect(check(unboundedAgentLoop, agent({ stop: 'default', max: 500, place, loop: null }))).toEqual([
+    expect(
+      check(unboundedAgentLoop, agent({ stop: 'default', max: 500, parameter: 'maxTurns', place, loop: null })),
+    ).toEqual([
       {
         message:
           'This agent stops by itself only after 500 steps; 500 of them cost at least $5.00. Set a limit (maxTurns), such as 20.',
         origin: CALL_ORIGIN,
+        severity: 'information',
       },
     ]);
     expect(
-      check(unboundedAgentLoop, agent({ stop: 'unlimited', max: null, place, loop: null }), {}, 'es'),
+      check(
+        unboundedAgentLoop,
+        agent({ stop: 'unlimited', max: null, parameter: 'maxTurns', place, loop: null }),
+        {},
+        'es',
+      ),
     ).toMatchObject([
       {
         message:
@@ -27,7 +35,7 @@ describe('unbounded-agent-loop', () => {
   });
 
   it('shows the loop that nothing limits, and offers no edit for it', () => {
-    const steps: AgentSteps = { stop: 'loop', max: null, place: null, loop: LOOP_ORIGIN };
+    const steps: AgentSteps = { stop: 'loop', max: null, parameter: null, place: null, loop: LOOP_ORIGIN };
     const call = testCall({ facts: { agentSteps: steps } });
     const [finding] = check(unboundedAgentLoop, call);
     expect(finding?.message).toContain('nothing limits its rounds; 100 of them cost at least $0.31');
@@ -36,12 +44,17 @@ describe('unbounded-agent-loop', () => {
   });
 
   it('sets a limit', () => {
-    const [finding] = findingsOf(unboundedAgentLoop, agent({ stop: 'unlimited', max: null, place, loop: null }));
+    const [finding] = findingsOf(
+      unboundedAgentLoop,
+      agent({ stop: 'unlimited', max: null, parameter: 'maxTurns', place, loop: null }),
+    );
     expect(finding?.fixes?.()[0]?.operations).toEqual([{ kind: 'set', target: place.target, value: 20 }]);
   });
 
   it('says nothing where the framework stops early, or nothing is known', () => {
-    expect(check(unboundedAgentLoop, agent({ stop: 'default', max: 20, place, loop: null }))).toEqual([]);
+    expect(
+      check(unboundedAgentLoop, agent({ stop: 'default', max: 20, parameter: 'maxTurns', place, loop: null })),
+    ).toEqual([]);
     expect(check(unboundedAgentLoop, agent(null))).toEqual([]);
   });
 });

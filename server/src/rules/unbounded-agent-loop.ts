@@ -34,6 +34,8 @@ Reports agents with tools that the code gives no limit of steps, if their framew
 Strands) or one of 100 or more (browser-use and Google ADK: 500). It also reports a \`while True\` loop that adds each answer
 to the conversation and asks again, if nothing in it compares a counter, a time or a budget.
 
+Severity: a warning, and information where the framework stops by itself.
+
 Not reported are loops that wait for a person (\`input()\`), agents whose limit may be set elsewhere, and notebooks.
 
 ## Why is this bad
@@ -103,7 +105,8 @@ def run(messages, tools, call_tool):
 ~~~
 
 ## Fix safety
-Suggested: a run that needs more steps then fails. The fix sets 20. Loops have no fix: say what happens when the limit is
+Suggested: a run that needs more steps then fails. The fix sets 20; there is none where the limit belongs into an object of a
+class. Loops have no fix: say what happens when the limit is
 reached.
 
 ## References
@@ -119,9 +122,11 @@ reached.
         stop: steps.stop,
         max: steps.max,
         costEach: cost === null || cost.basis === 'unknown' ? null : cost.expected,
-        parameter: parameterOf(steps),
+        parameter: steps.parameter,
       },
       origin: call.origin,
+      // A framework that stops by itself, however late, does end.
+      severity: steps.max === null ? 'warning' : 'information',
       ...(steps.loop === null ? {} : { related: [{ origin: steps.loop, text: { en: 'The loop.', es: 'El bucle.' } }] }),
       fixes: () => fixesOf(steps, call.origin),
     };
@@ -154,17 +159,10 @@ reached.
   },
 };
 
-function parameterOf({ place }: AgentSteps): string | null {
-  const name = place?.target.path.at(-1);
-  return typeof name === 'string' ? name : null;
-}
-
-function fixesOf(steps: AgentSteps, call: Parameters<typeof whereIs>[1]): readonly Fix[] {
-  const parameter = parameterOf(steps);
-  if (steps.place === null || parameter === null || parameter === 'stopWhen') return [];
-  const { target } = steps.place;
-  // Python passes settings as objects of classes, which a literal cannot replace.
-  if (target.path.length > 1 && target.position === null) return [];
+function fixesOf({ parameter, place }: AgentSteps, call: Parameters<typeof whereIs>[1]): readonly Fix[] {
+  // A condition is made by a function, which would have to be imported.
+  if (place === null || parameter === null || parameter === 'stopWhen') return [];
+  const { target } = place;
   const where = whereIs(target.at, call);
   return [
     {

@@ -120,6 +120,7 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
     rules: [],
     severities: {},
     includesTests: true,
+    minSaving: 0,
     catalogue: testCatalogue(testModel()),
     now: NOW,
     urlOf: (rule) => `docs/rules/${rule}.md`,

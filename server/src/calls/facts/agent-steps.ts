@@ -13,6 +13,8 @@ export interface AgentSteps {
   readonly stop: 'default' | 'unlimited' | 'loop';
   readonly max: number | null;
   /** The parameter that would set a limit; null for a loop. */
+  readonly parameter: string | null;
+  /** Where it would be written; null where that takes an object of a class. */
   readonly place: ParameterPlace | null;
   /** The loop. */
   readonly loop: Origin | null;
@@ -33,11 +35,14 @@ function ofFramework({ sdkCall, record, referenced }: CallSource): AgentSteps | 
   const max = steps?.byDefault ?? null;
   if (max === null && steps?.isUnlimited !== true) return null;
   const site = siteFor(sdkCall, 'steps');
-  const field = site === null ? null : preferredField(site, 'steps', record.scope.module.loaded.node.language);
+  const { language } = record.scope.module.loaded.node;
+  const field = site === null ? null : preferredField(site, 'steps', language);
+  const isOfClass = language === 'python' && field?.includes('.') === true;
   return {
     stop: max === null ? 'unlimited' : 'default',
     max: max === null ? null : Math.ceil(max / (steps?.perRequest ?? 1)),
-    place: site === null || field === null ? null : placeAt(sdkCall, site, field, referenced),
+    parameter: field?.split('.').at(-1) ?? null,
+    place: site === null || field === null || isOfClass ? null : placeAt(sdkCall, site, field, referenced),
     loop: null,
   };
 }
@@ -60,7 +65,7 @@ function ofLoop({ record }: CallSource): AgentSteps | null {
     if (node.kind !== 'binary' || !comparesNumbers(node as Binary)) continue;
     if (LIMIT.test(text.slice(node.start, node.end))) return null;
   }
-  return { stop: 'loop', max: null, place: null, loop: { path, start: loop.start, end: loop.end } };
+  return { stop: 'loop', max: null, parameter: null, place: null, loop: { path, start: loop.start, end: loop.end } };
 }
 
 /** `steps > limit`, `steps == 10`; the reason why the model stopped is no number. */

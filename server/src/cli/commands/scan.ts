@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { CONFIG_FILE_NAME, type Config } from '@farthing/shared/config-defaults';
+import { NANO_DOLLARS } from '@farthing/shared/money';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
@@ -37,6 +38,7 @@ interface ScanOptions {
   readonly fixSuggested?: string;
   readonly dryRun?: true;
   readonly includeTests?: true;
+  readonly minSaving: number;
   readonly all?: true;
   readonly summary?: true;
   readonly limit: number;
@@ -90,6 +92,11 @@ export const addScan: AddCommand = (program, io, done) => {
         .choices(SEVERITIES)
         .default('hint'),
     )
+    .addOption(
+      new Option('--min-saving <dollars>', 'findings that save less per month are hints, where the volume is known')
+        .argParser(dollarsOf)
+        .default(1),
+    )
     .addOption(new Option('--all', 'in a text report with many calls: list them all after the summary'))
     .addOption(
       new Option('--summary', 'in a text report: only the summary, however few calls there are').conflicts('all'),
@@ -131,6 +138,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     prices,
     configFolder: folder ?? target.root,
     includesTests: options.includeTests === true,
+    minSaving: options.minSaving * NANO_DOLLARS,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
     now,
@@ -188,6 +196,13 @@ function rowsOf(text: string): number {
   const rows = Number(text);
   if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--limit: "${text}" is not a number of rows.`);
   return rows;
+}
+
+function dollarsOf(text: string): number {
+  const dollars = Number(text);
+  if (text.trim() === '' || !Number.isFinite(dollars) || dollars < 0)
+    throw new UsageError(`--min-saving: "${text}" is not an amount in dollars, such as 5 or 0.50.`);
+  return dollars;
 }
 
 function statusOf(report: Report, configProblems: readonly ReportProblem[], { failOn }: ScanOptions): ExitStatus {
