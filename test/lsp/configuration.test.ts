@@ -4,7 +4,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
 import { workspace } from '../support/workspace.ts';
 
 const CALL = `from openai import OpenAI
-OpenAI().chat.completions.create(model="gpt-6-luna", messages=[{"role": "user", "content": "Say hello."}])
+OpenAI().chat.completions.create(model="gpt-6-sol", messages=[{"role": "user", "content": "Say hello."}])
 `;
 const CONFIG = 'farthing.config.json';
 
@@ -12,14 +12,14 @@ test('a change of the configuration is a change of every result', async () => {
   const editor = await workspace({ 'a.py': CALL });
   await editor.show('a.py');
   const codes = async (): Promise<unknown> => (await editor.pull(editor.path('a.py'))).map(({ severity }) => severity);
-  expect(await codes()).toEqual([3]);
+  expect(await codes()).toEqual([2]);
   await editor.save(CONFIG, '{ "rules": { "unbounded-output": "error" } }');
   await editor.next('workspace/diagnostic/refresh');
   expect(await codes()).toEqual([1]);
   await editor.save(CONFIG, '{ "rules": { "unbounded-output": "off" } }');
   expect(await codes()).toEqual([]);
   await editor.save(CONFIG, null);
-  expect(await codes()).toEqual([3]);
+  expect(await codes()).toEqual([2]);
 });
 
 test('what is wrong with the configuration is shown in it, until it is right', async () => {

@@ -23,10 +23,10 @@ const EDITS = 500;
 const COMPARE_EVERY = 3;
 /** The built command is asked as well. */
 const COMMAND_EVERY = 75;
-/** The editor scans its workspace, and all that it knows is held against a fresh scan of the same files. */
-const PROJECT_EVERY = 30;
+/** The editor scans its workspace, and all that it knows is held against a fresh scan of the same files: odd as well. */
+const PROJECT_EVERY = 27;
 /** Before this edit, the editor knows only what it has open, as a scan of standard input does. */
-const PROJECT_FROM = 240;
+const PROJECT_FROM = 243;
 /** A file that the edited one imports changes on the disk. */
 const NEIGHBOUR_EVERY = 26;
 /** What the neighbour's models are replaced by, in turn. */

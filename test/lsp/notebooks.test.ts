@@ -8,7 +8,10 @@ const NAME = 'work/a.ipynb';
 const JSON_TEXT = notebookJson([
   { kind: 'markdown', text: '# Ask 🪑' },
   { kind: 'code', text: '%load_ext autoreload\nfrom openai import OpenAI\nclient = OpenAI()\nMODEL = "gpt-4-turbo"' },
-  { kind: 'code', text: '# 🪑\nclient.chat.completions.create(model=MODEL, messages=[])' },
+  {
+    kind: 'code',
+    text: '# 🪑\nanswers = [client.responses.create(model=MODEL, input=text, max_output_tokens=90) for text in texts]',
+  },
   {
     kind: 'code',
     text: 'for text in texts:\n    client.embeddings.create(model="text-embedding-3-small", input=text)',
@@ -53,10 +56,10 @@ test('cells are added, moved and removed', async () => {
   const [title, setup, ask, loop] = notebook.cells();
   if (!title || !setup || !ask || !loop) throw new Error('the notebook has four cells');
   await notebook.splice(2, 0, [{ uri: `${editor.uri(NAME)}#new`, kind: 'code', text: ask.text }]);
-  expect(await expectSame(editor, notebook)).toEqual([1, 1, 2, 3, 4]);
+  expect(await expectSame(editor, notebook)).toEqual([1, 2, 3, 4]);
   // The client is not yet known where it is called.
   await notebook.splice(0, 2, [setup, title]);
-  expect(await expectSame(editor, notebook)).toEqual([0, 0, 2, 3, 4]);
+  expect(await expectSame(editor, notebook)).toEqual([0, 2, 3, 4]);
   await notebook.splice(2, 2, []);
   expect(await expectSame(editor, notebook)).toEqual([2]);
   await notebook.splice(2, 1, []);
@@ -75,7 +78,7 @@ test('a closed notebook is what the disk has, and nothing is shown in its cells'
   );
   // The file has one address for all its cells: the message names the cell.
   expect(items).toMatchObject([{ uri: editor.uri(NAME) }]);
-  expect(items[0]?.items.map(({ message }) => message.split(':')[0])).toEqual([
+  expect(items[0]?.items.map(({ message }) => message.split(':')[0]).toSorted()).toEqual([
     'cell 1, line 4',
     'cell 2, line 2',
     'cell 3, line 2',

@@ -41,6 +41,9 @@ export async function editFile(root: string, client: LanguageClient, name: strin
   };
 }
 
+const COPY = 'copy';
+const MAX_CELLS = 12;
+
 /** Turning goes to another cell; now and then a cell is copied, removed or moved. */
 export async function editNotebook(
   root: string,
@@ -60,8 +63,10 @@ export async function editNotebook(
     const at = below(cells.length, random);
     const cell = cells[at] as Cell;
     const kind = random();
-    if (kind < 0.3 && code().length > 4) await notebook.splice(at, 1, []);
-    else if (kind < 0.6) await notebook.splice(at, 0, [{ ...cell, uri: cellUri(uri, `copy${copies++}`) }]);
+    // The cells of the file stay, so that there is something to find to the end.
+    if (kind < 0.3 && cell.uri.includes(COPY)) await notebook.splice(at, 1, []);
+    else if (kind < 0.6 && code().length < MAX_CELLS)
+      await notebook.splice(at, 0, [{ ...cell, uri: cellUri(uri, `${COPY}${copies++}`) }]);
     // Editors say a move as the range that it reaches over, in its new order.
     else await notebook.splice(0, at + 1, [cell, ...cells.slice(0, at)]);
   };

@@ -78,7 +78,8 @@ const MODELS = [
   'gpt-6.1-terra',
   'claude-sonnet-5',
   'claude-haiku-5-5',
-  'a-model',
+  // In no price table, and replaced by another one in its turn.
+  'gpt-0-none',
 ];
 const MODEL_NAME = /(?<=["'])(?:gpt|claude)-[\w.-]+(?=["'])/g;
 /** Between two words of a text in quotes that begins as a sentence. */
