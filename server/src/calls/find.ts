@@ -10,7 +10,7 @@ import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import { testedMethod } from '../evaluate/narrowing.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
-import type { CallArguments, Value } from '../evaluate/values.ts';
+import type { CallArguments, ExternalValue, Value } from '../evaluate/values.ts';
 import type { Argument, Expression } from '../ir/nodes.ts';
 import type { SdkDescriptor } from '../sdks/descriptor.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
@@ -204,6 +204,13 @@ export class CallFinder {
     return receivers.every((value) => value.kind === 'instance' && answersItself(value, sdk));
   }
 
+  /** In the code of an SDK itself, a declared type stands for the classes beside it, and they are what asks. */
+  #isOwnInterface({ module, steps }: ExternalValue): boolean {
+    if (!steps.some((step) => step.kind === 'call' && step.isNew && step.args === null)) return false;
+    const folders = this.#module.loaded.path.split(/[\\/]/).slice(0, -1);
+    return this.#walker.registry.byModule(module)?.modules.some((name) => folders.includes(name)) === true;
+  }
+
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {
     const found = withoutNull(this.#evaluator.evaluate(callee, frame));
     const tested = found.kind === 'unknown' ? testedMethod(this.#evaluator, callee, frame) : null;
@@ -212,6 +219,10 @@ export class CallFinder {
     const unresolved: Value[] = [];
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
+        if (this.#isOwnInterface(alternative)) {
+          unresolved.push(alternative);
+          continue;
+        }
         // A package that no descriptor knows may have made an SDK's client, or may hold one.
         if (this.#walker.walk(alternative) === null) unresolved.push(alternative);
         const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));

@@ -50,6 +50,25 @@ class Desk:
     expect(featuresIn(tree)).toEqual(['desk.py:9 Provider.answer']);
   });
 
+  test("is declared to be of an SDK's interface, in the code of that SDK", () => {
+    const client = `${PY_CLIENT}from autogen_core.models import ChatCompletionClient
+class Client(ChatCompletionClient):
+    async def create(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`;
+    const agent = `from autogen_core.models import ChatCompletionClient, SystemMessage
+class Agent:
+    def __init__(self, model_client: ChatCompletionClient):
+        self._model_client = model_client
+    async def ask(self, letter):
+        return await self._model_client.create([{"role": "system", "content": "${RULES}"}, letter])
+`;
+    expect(featuresIn({ 'src/autogen_ext/client.py': client, 'src/autogen_agentchat/agent.py': agent })).toEqual([
+      'src/autogen_agentchat/agent.py:6 Client.create',
+    ]);
+    expect(featuresIn({ 'app/client.py': client, 'app/agent.py': agent })).toEqual([]);
+  });
+
   test('is declared to be of a class of a package, which the project implements', () => {
     const tree = {
       'mine.py': `${PY_CLIENT}from modelkit import ChatBase
