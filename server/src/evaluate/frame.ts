@@ -77,7 +77,7 @@ function isInterchangeable(a: Value, b: Value): boolean {
         a.class.frame === b.class.frame &&
         a.args === b.args &&
         a.changes === b.changes &&
-        a.parameter === b.parameter
+        isSamePlace(a.parameter ?? null, b.parameter ?? null)
       );
     case 'function':
       return (

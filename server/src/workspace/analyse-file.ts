@@ -85,10 +85,15 @@ export interface FeatureAnalysis {
   readonly problem: string | null;
 }
 
-/** UTF-16 units of source whose modules are kept in memory at once: their IR takes about nine times that in bytes. */
+/** UTF-16 units of source that one evaluator looks at: what it remembers of their modules takes many times that in bytes. */
 const MAX_LOADED_UNITS = 1_500_000;
 /** The same while feature calls are looked for, which rest on the modules of the application around them. */
 const MAX_FEATURE_UNITS = 6_000_000;
+/**
+ * Modules that the next evaluator may have as they are: their IR takes about nine times the source in bytes, and feature
+ * calls rest on modules that were lowered before.
+ */
+const MAX_KEPT_UNITS = 4_500_000;
 
 const NO_FEATURE_CALLS = 'calls through the own functions of the project not analysed';
 
@@ -121,9 +126,9 @@ export function createAnalyser(
   /** Made when first needed: its buffer is two megabytes. */
   let reader: SourceReader | null = null;
 
-  const release = (limit = MAX_LOADED_UNITS): void => {
+  const release = (limit = MAX_LOADED_UNITS, keeping = MAX_KEPT_UNITS): void => {
     if (modules.loadedUnits() <= limit) return;
-    modules.release();
+    modules.release(keeping);
     analysis = null;
   };
 
@@ -222,7 +227,7 @@ export function createAnalyser(
     mayUseOwnWrapperIn: (path) =>
       safely(path, NO_FEATURE_CALLS, true, () => inModule(path, (analysis) => analysis.mayUseOwnWrapperIn(path)))
         .result,
-    trim: () => release(),
+    trim: () => release(MAX_LOADED_UNITS, 0),
     requestsIn: (path) =>
       safely(path, 'not analysed', NO_CALLS, () => inModule(path, ({ callsIn }) => callsIn(path))).result,
     renew: () => {

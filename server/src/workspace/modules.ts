@@ -17,6 +17,7 @@ import { type Directive, directivesOf } from '../lint/directives.ts';
 import { createResolver, type Resolve, type ResolverOptions } from '../resolve/resolve.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type FileStates, forgetText } from './file-state.ts';
+import { createModuleMemory } from './module-memory.ts';
 import { createSettings } from './settings.ts';
 import { createSources, isJson, type NotebookText, type Source, type SourceOptions, type Sources } from './sources.ts';
 
@@ -64,11 +65,14 @@ export interface Modules extends ModuleHost {
   readonly directives: (path: string) => readonly Directive[];
   /** Calls per month that a comment at the call declares; null if none does. */
   readonly volumeAt: (call: Origin) => number | null;
-  /** UTF-16 units of the modules in memory, and modules lowered so far. */
+  /** UTF-16 units of the modules that were asked for since the last `release`, and modules lowered so far. */
   readonly loadedUnits: () => number;
   readonly lowered: () => number;
-  /** Drops all modules: an evaluator that still holds some keeps them alive. */
-  readonly release: () => void;
+  /**
+   * Begins to count anew, and drops all modules if they are more than `keeping`, in units, or else the largest: an
+   * evaluator that still holds some keeps them alive.
+   */
+  readonly release: (keeping?: number) => void;
 }
 
 const EMPTY_PACKAGE: ModuleNode = { language: 'python', body: [], comments: [], syntaxError: null };
@@ -93,7 +97,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     return sources.text(target);
   };
   let settings = createSettings({ tops, files, readText });
-  let units = 0;
+  const memory = createModuleMemory(states);
   let lowered = 0;
 
   const look = (disk: Files): void => {
@@ -115,7 +119,6 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     if (frontend === undefined) return null;
     const node = sources.lowerOf(path, frontend)(text, isJson(path) ? `${path}.js` : path);
     lowered++;
-    units += text.length;
     if (node.comments.length || cells) {
       state.positions = createPositions(text, cells);
       // Findings refer to these objects: a module that is lowered again has the same comments.
@@ -128,16 +131,20 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const load = (path: string): LoadedModule | null => {
     dependencies.noteModule(path);
     const state = states.of(path);
-    if (state.module !== undefined) return state.module;
-    state.module = null;
-    try {
-      state.module = lower(path);
-    } catch (error) {
-      const message = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
-      state.moduleProblem = message;
-      options.onFailure?.({ path, message });
+    const isNew = state.module === undefined;
+    if (isNew) {
+      state.module = null;
+      try {
+        state.module = lower(path);
+      } catch (error) {
+        const message = `not analysed: ${describeFailure(error)}. Everything else was scanned.`;
+        state.moduleProblem = message;
+        options.onFailure?.({ path, message });
+      }
     }
-    return state.module;
+    const module = state.module ?? null;
+    memory.note(path, module, isNew);
+    return module;
   };
 
   const positions = (path: string): Positions => {
@@ -208,15 +215,11 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     positions,
     directives,
     volumeAt: (call) => volumeAt(call, directives(call.path), () => positions(call.path)),
-    loadedUnits: () => units,
+    loadedUnits: memory.units,
     lowered: () => lowered,
-    release: () => {
-      for (const state of states.all()) {
-        state.module = undefined;
-        state.primed = null;
-      }
+    release: (keeping = 0) => {
       sources.forgetTexts();
-      units = 0;
+      memory.release(keeping);
     },
   };
 }
