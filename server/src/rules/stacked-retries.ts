@@ -15,7 +15,7 @@ interface Stacked {
   readonly isEndless: boolean;
   /** How many further calls have the same cause. */
   readonly others: number;
-  /** The cost of one request at its dearest, in nano-dollars; null if unknown. */
+  /** The highest cost of one request, in nano-dollars; null if unknown. */
   readonly costEach: number | null;
   /** The SDK's parameter; null if it has none that could be set here. */
   readonly parameter: string | null;
