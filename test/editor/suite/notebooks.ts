@@ -14,8 +14,8 @@ suite('a notebook', () => {
 
   test('a finding and a lens stand in the cell', async () => {
     const cell = await openCell();
-    const diagnostic = await finding(cell.uri, 'unbounded-output');
-    assert.equal(diagnostic.range.start.line, 2);
+    const diagnostic = await finding(cell.uri, 'retired-model');
+    assert.equal(diagnostic.range.start.line, 3);
     const [lens] = await eventually('the lens', async () => {
       const lenses = await lensesOf(cell.uri);
       return lenses.length === 1 && lenses;
@@ -25,12 +25,12 @@ suite('a notebook', () => {
 
   test('a fix changes the cell alone', async () => {
     const cell = await openCell();
-    const { range } = await finding(cell.uri, 'unbounded-output');
-    const action = (await actionsAt(cell.uri, range)).find(({ title }) => title.includes('max_completion_tokens'));
+    const { range } = await finding(cell.uri, 'retired-model');
+    const action = (await actionsAt(cell.uri, range)).find(({ title }) => title.includes('gpt-5.6-sol'));
     assert.ok(action?.edit, 'no such action, or it has no edit');
     assert.ok(await vscode.workspace.applyEdit(action.edit));
-    assert.match(cell.getText(), /^ {4}max_completion_tokens=[\d_]+,$/m);
-    await noFinding(cell.uri, 'unbounded-output');
+    assert.match(cell.getText(), /^ {4}model="gpt-5\.6-sol",$/m);
+    await noFinding(cell.uri, 'retired-model');
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 });
