@@ -204,11 +204,15 @@ export class CallFinder {
     return receivers.every((value) => value.kind === 'instance' && answersItself(value, sdk));
   }
 
-  /** In the code of an SDK itself, a declared type stands for the classes beside it, and they are what asks. */
+  /** In the code of an SDK itself, an object declared as its interface is of one of the classes beside it. */
   #isOwnInterface({ module, steps }: ExternalValue): boolean {
-    if (!steps.some((step) => step.kind === 'call' && step.isNew && step.args === null)) return false;
+    const declared = steps.findIndex((step) => step.kind === 'call' && step.isNew && step.args === null);
+    const type = steps[declared - 1];
+    if (type?.kind !== 'member') return false;
+    const sdk = this.#walker.registry.byModule(module);
+    if (sdk?.exports[type.name]?.isInterface !== true) return false;
     const folders = this.#module.loaded.path.split(/[\\/]/).slice(0, -1);
-    return this.#walker.registry.byModule(module)?.modules.some((name) => folders.includes(name)) === true;
+    return sdk.modules.some((name) => folders.includes(name));
   }
 
   #match(callee: Expression, frame: Frame, args: () => CallArguments, isNew: boolean): SdkCall | null {

@@ -216,6 +216,8 @@ export interface ExportDescriptor extends StepDescriptor {
   readonly modelName?: string;
   /** The type that calling or constructing the export gives. */
   readonly creates?: string;
+  /** Other classes implement it. In the SDK's own code it stands for those, which are what asks. */
+  readonly isInterface?: true;
   /** Calling it sets these roles for all objects of the module (`dspy.configure(lm=lm)`). */
   readonly settings?: RequestShape;
   /** The export is another package's (`OpenAIClient` of `@langchain/openai` is `OpenAI` of `openai`): module and name. */

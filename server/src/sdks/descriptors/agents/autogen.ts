@@ -86,6 +86,8 @@ function client(provider: ProviderName): ExportDescriptor {
   };
 }
 
+const CLIENT_INTERFACE: ExportDescriptor = { ...client('any'), isInterface: true };
+
 export const autogen: SdkDescriptor = {
   name: 'autogen',
   provider: 'any',
@@ -114,10 +116,10 @@ export const autogen: SdkDescriptor = {
     MistralChatClient: client('mistral'),
     OllamaChatClient: client('ollama'),
     // As annotations and bases have them.
-    ChatClientProtocol: client('any'),
-    SupportsChatGetResponse: client('any'),
-    BaseChatClient: client('any'),
-    ChatCompletionClient: client('any'),
+    ChatClientProtocol: CLIENT_INTERFACE,
+    SupportsChatGetResponse: CLIENT_INTERFACE,
+    BaseChatClient: CLIENT_INTERFACE,
+    ChatCompletionClient: CLIENT_INTERFACE,
     OpenAIEmbeddingClient: { ...client('openai'), creates: 'Embedding' },
     AzureOpenAIEmbeddingClient: { ...client('azure'), creates: 'Embedding' },
     GeminiEmbeddingClient: { ...client('google'), creates: 'Embedding' },
