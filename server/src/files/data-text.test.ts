@@ -40,5 +40,6 @@ test('a deep or long text ends', () => {
   const deep = Array.from({ length: 5_000 }, (_, depth) => `${' '.repeat(Math.min(depth, 900))}a:`).join('\n');
   expect(dataIn(deep, 'yaml')).toBeInstanceOf(Map);
   expect(dataIn(`${'['.repeat(2_000)}`, 'json')).toBeInstanceOf(Array);
+  expect(dataIn('['.repeat(500_000), 'json')).toBeNull();
   expect(dataIn(`${'- '.repeat(400)}x`, 'yaml')).toBeInstanceOf(Array);
 });

@@ -16,8 +16,18 @@ type Table = Map<string, Data>;
 
 /** Null if the text is not of the format. */
 export function dataIn(text: string, format: DataFormat): Data {
-  if (format === 'json') return fromJson(parseJson(text, [], { allowTrailingComma: true }), 0);
+  if (format === 'json') return jsonData(text);
   return format === 'yaml' ? yamlData(text) : tomlData(text);
+}
+
+function jsonData(text: string): Data {
+  try {
+    return fromJson(parseJson(text, [], { allowTrailingComma: true }), 0);
+  } catch (error) {
+    // The parser recurses: a text that is nested too deep for it states no setting either.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function fromJson(value: unknown, depth: number): Data {

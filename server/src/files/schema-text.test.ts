@@ -34,6 +34,8 @@ ALTER TABLE users ADD COLUMN ai_model varchar(50) DEFAULT 'gpt-6-luna';
 ALTER TABLE ONLY public.users
   ALTER COLUMN ai_model SET DEFAULT 'gpt-4o';
 INSERT INTO bots VALUES ('model text default');
+CREATE FUNCTION answer() RETURNS text AS $$ DECLARE
+  local_model text DEFAULT 'gpt-3';
 `;
   expect(stated('1.sql', statements)).toEqual([
     'bots.model = gpt-6-sol at 3',

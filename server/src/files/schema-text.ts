@@ -42,10 +42,11 @@ export function columnsIn(path: string, text: string): readonly StatedColumn[] {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.length > MAX_LINE) continue;
     const { table: now, column } = read(line, table);
-    table = now;
-    if (table === null || column === null) continue;
+    // A statement of SQL ends with its semicolon: a column on that line still belongs to it.
+    table = /;\s*$/.test(line) ? null : now;
+    if (now === null || column === null) continue;
     const [name, value] = column;
-    found.push({ table: table.toLowerCase(), name, value, path, line: index + 1 });
+    found.push({ table: now.toLowerCase(), name, value, path, line: index + 1 });
   }
   return found;
 }
@@ -69,7 +70,6 @@ function sqlColumn(line: string, table: string | null): Read {
   const now = started ?? table;
   if (now === null) return { table: null, column: null };
   const column = pair(SQL_CHANGE.exec(written) ?? SQL_COLUMN.exec(written));
-  // A statement ends with its semicolon: its column still belongs to it.
   return { table: now, column };
 }
 
