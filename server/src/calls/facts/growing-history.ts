@@ -142,7 +142,7 @@ function functionAround(scope: Scope): FunctionNode | null {
   return found === null ? null : (found.node as FunctionNode);
 }
 
-/** `path.append(x)`, `path += x`, `path = [...path, x]`. */
+/** `path.append(x)`, `path += x`, `path = [...path, x]`, `path = path + [x]`; not `path = convert(path)`. */
 function isGrowth(node: AnyNode, path: string): boolean {
   if (node.kind === 'call') {
     const { callee } = node as Call;
@@ -151,7 +151,9 @@ function isGrowth(node: AnyNode, path: string): boolean {
   if (node.kind !== 'declare' && node.kind !== 'assignment') return false;
   const { target, value, operator } = node as Declare | Assignment;
   if (value === null || pathOf(target as Expression) !== path) return false;
-  return operator === '+=' || nodesWithin(value).some((one) => pathOf(one as Expression) === path);
+  if (operator === '+=') return true;
+  const isLonger = value.kind === 'array' || value.kind === 'binary';
+  return isLonger && nodesWithin(value).some((one) => pathOf(one as Expression) === path);
 }
 
 function isRecording(node: AnyNode): boolean {
