@@ -1,10 +1,10 @@
 /**
- * What `farthing init` writes after a look at the code. Everything that it found stands in comments, each entry ready to be
- * used once its slashes are removed: what nobody has confirmed changes no figure.
+ * What `farthing init` writes after a look at the code. All findings are comments, so that no figure changes until the
+ * user confirms an entry by removing its slashes.
  */
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportCall } from '@farthing/shared/report';
-import { writeEntry } from '../files/config-edits.ts';
+import { writeEntry, writeObject } from '../files/config-edits.ts';
 import { folderOf } from '../files/paths.ts';
 import { countedCalls, describeBriefCost, plural } from '../report/describe.ts';
 import { byCost, featureGroups } from '../report/feature-groups.ts';
@@ -86,8 +86,8 @@ function volumes(calls: readonly ReportCall[]): Lines {
     'How often a call runs gives its cost per month. The most expensive calls, with a number to replace:',
     ...open.map((call) => {
       const selector = call.function === null ? {} : { function: call.function };
-      const entry = JSON.stringify({ path: call.path, ...selector, callsPerMonth: '1k' });
-      return `${spaced(entry)}, // ${describeBriefCost(call)}`;
+      const entry = writeObject({ path: call.path, ...selector, callsPerMonth: '1k' });
+      return `${entry}, // ${describeBriefCost(call)}`;
     }),
   ];
 }
@@ -104,17 +104,12 @@ function prices(calls: readonly ReportCall[]): Lines {
   const unknown = calls.flatMap(({ model: { value, alternatives }, provider }) =>
     value !== null && alternatives.every(({ price }) => price === null) ? [{ provider, model: value }] : [],
   );
-  const entries = [...new Set(unknown.map((model) => JSON.stringify({ ...model, input: 1, output: 2 })))];
+  const entries = [...new Set(unknown.map((model) => writeObject({ ...model, input: 1, output: 2 })))];
   if (entries.length === 0) return [];
   return [
     'In no price table. Dollars per million tokens, with numbers to replace:',
-    ...entries.slice(0, MAX_ROWS).map((entry) => `${spaced(entry)},`),
+    ...entries.slice(0, MAX_ROWS).map((entry) => `${entry},`),
   ];
-}
-
-/** On one line with spaces, as people write it. */
-function spaced(json: string): string {
-  return json.replace(/^\{/, '{ ').replace(/\}$/, ' }').replaceAll('":', '": ').replaceAll(',"', ', "');
 }
 
 function listed(names: readonly string[]): string {

@@ -51,7 +51,8 @@ export function writeEntry(entry: ModelEntry): string {
   return writeObject({ path, function: name, call, provider, model });
 }
 
-function writeObject(value: Readonly<Record<string, unknown>>): string {
+/** A plain object on one line. */
+export function writeObject(value: Readonly<Record<string, unknown>>): string {
   const members = Object.entries(value).flatMap(([key, member]) =>
     member === undefined ? [] : [`${JSON.stringify(key)}: ${writeValue(member)}`],
   );
