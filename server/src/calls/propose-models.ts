@@ -50,7 +50,7 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
       ? (makers.length > 0 ? makers : MAKERS).flatMap((maker) => newestOf(catalogue, maker, family).slice(0, 1))
       : newestOf(catalogue, provider, family);
     if (sold.length > 0) return { models: sold.slice(0, MAX_MODELS), from: 'provider' };
-    // No price table has this provider: what the call names is declared, and needs a price of its own.
+    // No price table has this provider, so declare the model that the call names; the user has to add its price.
     const unpriced = modelChoice.alternatives.slice(0, MAX_MODELS).map(({ name }) => name);
     return unpriced.length > 0 ? { models: unpriced, from: 'unpriced' } : null;
   };

@@ -19,7 +19,7 @@ describe('unbounded-history', () => {
     expect(check(unboundedHistory, growing('loop'), {}, 'es')[0]?.message).toContain('30 turnos reenvían unos 217,500');
   });
 
-  it('warns about a loop, whose turns nobody waits for', () => {
+  it('warns about a loop that runs unattended', () => {
     expect(check(unboundedHistory, growing('loop'))[0]?.severity).toBe('warning');
   });
 

@@ -45,7 +45,7 @@ Not reported are modules that take a part of the list (\`messages[-20:]\`, \`sli
 or limit the number of turns; lists that end with their function; messages that a client sends,
 which may keep them short; and notebooks.
 
-Severity: a warning for a loop, whose turns nobody waits for; otherwise information.
+Severity: a warning for a loop that runs unattended; otherwise information.
 
 ## Why is this bad
 Each turn sends all the turns before it. Thirty turns of 350 tokens resend about 150,000 tokens, and sixty turns four times as

@@ -40,7 +40,7 @@ export interface Analysis {
   readonly callsIn: (path: string) => readonly LlmCall[];
   /** Notes the module's wrappers in the index, by those that are there already. */
   readonly wrappersIn: (path: string) => FoundWrappers;
-  /** False where the module's feature calls are the same whichever of its own functions are wrappers. */
+  /** False if the module's feature calls do not depend on which of its own functions are wrappers. */
   readonly mayUseOwnWrapperIn: (path: string) => boolean;
   /** Objects of SDKs that the module makes for others. */
   readonly objectsIn: (path: string) => readonly WrapperName[];

@@ -7,7 +7,7 @@ export interface FeatureResults {
   /** Finds the wrappers of a file anew, or its feature calls, by the wrappers that are known by now. */
   readonly findWrappers: (path: string) => void;
   readonly findFeatures: (path: string) => void;
-  /** False where the feature calls of the file are the same whichever of its own functions are wrappers. */
+  /** False if the file's feature calls do not depend on which of its own functions are wrappers. */
   readonly mayUseOwnWrapper: (path: string) => boolean;
 }
 

@@ -47,7 +47,7 @@ function ofFramework({ sdkCall, record, referenced }: CallSource): AgentSteps | 
   };
 }
 
-/** Functions that wait for a person, or for another program: a conversation's rounds are limited by whoever speaks. */
+/** Functions that wait for a person or another program, who end the conversation. */
 const WAITING =
   /^(?:input|prompt|question|readline|readLine|ask|ask_user|receive\w*|recv|listen|get_message|text_input|chat_input|confirm|select)$/;
 /** Names of what a loop is limited by. */
@@ -68,7 +68,7 @@ function ofLoop({ record }: CallSource): AgentSteps | null {
   return { stop: 'loop', max: null, parameter: null, place: null, loop: { path, start: loop.start, end: loop.end } };
 }
 
-/** `steps > limit`, `steps == 10`; the reason why the model stopped is no number. */
+/** `steps > limit`, `steps == 10`, but not `stop_reason == 'end_turn'`. */
 function comparesNumbers({ operator, left, right }: Binary): boolean {
   if (/^[<>]=?$/.test(operator)) return true;
   return /^={2,3}$/.test(operator) && (left.kind === 'number' || right.kind === 'number');

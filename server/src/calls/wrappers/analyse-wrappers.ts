@@ -53,7 +53,7 @@ export function objectsIn(path: string, context: AnalysisContext): readonly Wrap
   return module === null ? [] : exportedObjects(module, context.evaluator, context.walker);
 }
 
-/** False where the module's feature calls are the same whichever of its own functions are wrappers. */
+/** False if the module's feature calls do not depend on which of its own functions are wrappers. */
 export function mayUseOwnWrapperIn(path: string, context: AnalysisContext, lifter: Lifter): boolean {
   const module = productModule(path, context);
   return module !== null && mayUseOwnWrapper(module, recordsOf(path, context), lifter);

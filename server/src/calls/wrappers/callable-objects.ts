@@ -9,7 +9,7 @@ import type { Expression, FunctionNode } from '../../ir/nodes.ts';
 import { ancestorsOf, isModelName } from './dispatch.ts';
 import { CALLED, type WrapperIndex, type WrapperName } from './wrapper-index.ts';
 
-/** The function of `scope` as any caller has it. */
+/** The function of `scope` as a value, for any of its callers. */
 export function functionValueOf(scope: Scope, evaluator: Evaluator): FunctionValue | null {
   const frame = evaluator.frameOf(scope);
   return frame.parent === null

@@ -42,8 +42,8 @@ export function featureCallsIn(module: ModuleScope, requests: readonly CallRecor
 }
 
 /**
- * True where the module may use a wrapper of its own, judging by names: only then do its feature calls rest on which of
- * its functions are wrappers.
+ * True if the module may call a wrapper of its own, judging by names. Otherwise its feature calls do not depend on which
+ * of its functions are wrappers.
  */
 export function mayUseOwnWrapper(module: ModuleScope, requests: readonly CallRecord[], lifter: Lifter): boolean {
   const around = scopesAround([...requests, ...callsOfWrappers(module, requests, lifter)]);

@@ -1,6 +1,6 @@
 /**
- * Data that a program reads from a file of the repository. Whoever runs the program may have another file there: the
- * value is unknown, and what the repository's file states is its default.
+ * Data that a program reads from a file of the repository. At run time, the file may be a different
+ * one, so the value is unknown, with the repository's value as its default.
  */
 import { type Data, type DataFormat, dataIn } from '../../files/data-text.ts';
 import type { Origin } from '../../ir/origin.ts';

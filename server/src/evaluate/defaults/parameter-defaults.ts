@@ -7,13 +7,13 @@ const WRAPPERS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['fastapi', new Set(['Query', 'Body', 'Form', 'Header', 'Cookie', 'Path'])],
 ]);
 
-/** The default that a wrapper states: null where it states none, the value itself where it is no wrapper. */
+/** The default inside a wrapper; null if the wrapper has none. Any other value is returned as it is. */
 export function unwrappedDefault(value: Value): Value | null {
   if (value.kind !== 'external') return value;
   const [member, call, ...rest] = value.steps;
   if (member?.kind !== 'member' || call?.kind !== 'call' || rest.length > 0) return value;
   if (!WRAPPERS.get(value.module)?.has(member.name)) return value;
   const stated = call.args?.named.get('default')?.value ?? call.args?.positional[0];
-  // `...` and `None` say that there is no default.
+  // `...` and `None` mean that there is no default.
   return stated === undefined || stated.kind === 'null' || stated.kind === 'unknown' ? null : stated;
 }
