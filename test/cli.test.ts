@@ -56,6 +56,37 @@ describe('exit status', () => {
       expect(rulesWith('--severity', 'error')).toEqual({ status: 1, rules: ['retired-model'] });
     });
 
+    test('that are only likely: told, and not counted unless that is asked for', () => {
+      const open = RETIRED.replace('(text: string)', '(text: string, model = "gpt-4-turbo")').replace(
+        /model: '[^']+'/,
+        'model',
+      );
+      const cwd = folderWith({ 'a.ts': open });
+      const scan = (...options: readonly string[]) =>
+        farthing(['scan', '--rule', 'retired-model', '--fail-on', 'warning', ...options], { cwd });
+      expect(scan()).toMatchObject({ status: 0, out: expect.stringContaining('retired-model (likely)') });
+      expect(scan('--confidence', 'likely').status).toBe(1);
+      expect(scan('--confidence', 'certain').out).toContain('No findings.');
+      expect(scan('--format', 'github').out).not.toContain('retired-model');
+      expect(scan('--format', 'github', '--confidence', 'likely').out).toContain('retired-model');
+    });
+
+    test('a rule in preview finds something only where it is named', () => {
+      const endless = `import { query } from '@anthropic-ai/claude-agent-sdk';
+export const review = (change: string) =>
+  query({ prompt: \`Review: \${change}\`, options: { model: 'claude-sonnet-5-5', allowedTools: ['Read'] } });
+`;
+      const scan = (config: object, ...options: readonly string[]) => {
+        const cwd = folderWith({ 'a.ts': endless, 'farthing.config.json': JSON.stringify(config) });
+        return farthing(['scan', ...options], { cwd }).out.includes('unbounded-agent-loop');
+      };
+      expect(scan({})).toBe(false);
+      expect(scan({ extends: 'strict' })).toBe(false);
+      expect(scan({}, '--rule', 'unbounded-agent-loop')).toBe(true);
+      expect(scan({ extends: 'all' })).toBe(true);
+      expect(scan({ rules: { 'unbounded-agent-loop': 'hint' } })).toBe(true);
+    });
+
     test.each([
       [['--rule', 'retired-modell'], '--rule: "retired-modell" is not a rule. Did you mean retired-model?'],
       [['--severity', 'grave'], 'Allowed choices are error, warning, information, hint'],

@@ -10,6 +10,7 @@ import type { Diagnostic } from '../server/src/lint/diagnostic.ts';
 const DIAGNOSTIC: Diagnostic = {
   rule: 'rule',
   severity: 'hint',
+  confidence: 'certain',
   data: null,
   message: () => '',
   saving: null,

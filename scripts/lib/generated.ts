@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { priceTableJsonSchema } from '@farthing/shared/catalogue/price-table-schema';
 import { configJsonSchema } from '@farthing/shared/config';
 import { reportJsonSchema } from '@farthing/shared/report-schema';
+import type { Severity } from '@farthing/shared/vocabulary';
 import { BUILT_IN_RULES, type BuiltInRule } from '../../server/src/lint/built-in-rules.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
 import { exportName } from './new-rule-files.ts';
@@ -49,7 +50,7 @@ export async function generatedFiles(root: string): Promise<readonly GeneratedFi
     { path: 'server/src/rules/index.ts', content: ruleIndex(rules) },
     {
       path: 'farthing.schema.json',
-      content: `${JSON.stringify(configJsonSchema([...rules, ...BUILT_IN_RULES]), null, 2)}\n`,
+      content: `${JSON.stringify(configJsonSchema([...rules.map((rule) => ({ ...rule, severity: severityOf(rule) })), ...BUILT_IN_RULES]), null, 2)}\n`,
     },
     { path: 'farthing-prices.schema.json', content: `${JSON.stringify(priceTableJsonSchema(), null, 2)}\n` },
     { path: 'farthing-report.schema.json', content: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
@@ -88,6 +89,10 @@ function modulePath(statement: string): string {
 
 /** Rules write their code blocks with tildes, since backticks end a template literal; the page has the usual fences. */
 export function ruleDocument(rule: Rule | BuiltInRule): string {
+  const preview =
+    'isPreview' in rule && rule.isPreview
+      ? ' In preview, and off: too few of its findings were of use. `--rule` or a severity in the configuration switches it on.'
+      : '';
   const facts = 'technique' in rule ? `Technique: ${rule.technique}. Fix: ${rule.fix}. Since ${rule.since}. ` : '';
   return [
     `# ${rule.id}`,
@@ -96,7 +101,7 @@ export function ruleDocument(rule: Rule | BuiltInRule): string {
     '',
     rule.summary,
     '',
-    `${facts}Default severity: ${rule.severity}.`,
+    `${facts}Default severity: ${rule.severity}.${preview}`,
     '',
     rule.documentation
       .trim()
@@ -104,6 +109,11 @@ export function ruleDocument(rule: Rule | BuiltInRule): string {
       .replace(/^~~~$/gm, '```'),
     '',
   ].join('\n');
+}
+
+/** A rule in preview is off by default. */
+function severityOf({ severity, isPreview }: Rule): Severity | 'off' {
+  return isPreview === true ? 'off' : severity;
 }
 
 /** Findings in public repositories that were read by hand, kept in `docs/rules/verdicts.json`. */
@@ -150,13 +160,14 @@ function verdictTable(id: string, { date, seed, rules }: Verdicts): string {
 
 /** All rules with what reading their findings by hand has shown. */
 function ruleOverview(rules: readonly Rule[], { date, rules: read }: Verdicts): string {
-  const rows = rules.map(({ id, technique, fix }) => {
+  const rows = rules.map(({ id, technique, fix, isPreview = false }) => {
     const found = read[id];
     const rowsOf = found?.rows ?? [];
     const asked = rowsOf.filter(({ isUseful }) => isUseful !== undefined);
     const right = rowsOf.filter(({ verdict }) => verdict === 'right').length;
     const useful = asked.length === 0 ? '' : `${asked.filter(({ isUseful }) => isUseful).length} of ${asked.length}`;
-    return `| [\`${id}\`](${id}.md) | ${technique} | ${found?.findings.toLocaleString('en') ?? ''} | ${rowsOf.length} | ${right} | ${useful} | ${fix} |`;
+    const name = isPreview ? `[\`${id}\`](${id}.md) (preview)` : `[\`${id}\`](${id}.md)`;
+    return `| ${name} | ${technique} | ${found?.findings.toLocaleString('en') ?? ''} | ${rowsOf.length} | ${right} | ${useful} | ${fix} |`;
   });
   return [
     '# Rules',
@@ -183,7 +194,7 @@ export function replaceTable(readme: string, rules: readonly Rule[]): string | n
     '| rule | finds | severity | fix |',
     '|---|---|---|---|',
     ...rules.map(
-      (rule) => `| [\`${rule.id}\`](docs/rules/${rule.id}.md) | ${rule.summary} | ${rule.severity} | ${rule.fix} |`,
+      (rule) => `| [\`${rule.id}\`](docs/rules/${rule.id}.md) | ${rule.summary} | ${severityOf(rule)} | ${rule.fix} |`,
     ),
   ];
   return `${readme.slice(0, start + TABLE_START.length)}\n${table.join('\n')}\n${readme.slice(end)}`;

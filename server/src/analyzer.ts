@@ -16,6 +16,7 @@ import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
 import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { createDeclaredModels } from './lint/declared-models.ts';
+import { leastSeverity, severitiesOf } from './lint/rule-choice.ts';
 import { createVolumes } from './lint/volumes.ts';
 import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
@@ -35,6 +36,8 @@ interface Setting {
   readonly configFolder: string;
   /** True where calls in tests and evaluations are treated like others. Default: false. */
   readonly includesTests?: boolean;
+  /** Rules in preview that run nevertheless. Default: none. */
+  readonly askedRules?: ReadonlySet<string>;
   /** Nano-dollars per month: a finding that saves less is a hint, where the volume is known. Default: a dollar. */
   readonly minSaving?: number;
 }
@@ -60,7 +63,8 @@ export function scan(options: AnalyzerOptions): workspace.ScanResult {
     ...partsOf(options, options.now),
     cache: cache && {
       directory: cache.directory,
-      key: JSON.stringify([cache.build, config, configFolder, prices.fingerprint]),
+      // The facts that are kept are those that the rules asked for need.
+      key: JSON.stringify([cache.build, config, configFolder, prices.fingerprint, ...(options.askedRules ?? [])]),
     },
   });
 }
@@ -79,14 +83,22 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
 }
 
 function partsOf(
-  { config, configFolder, prices = NO_TABLE, includesTests = false, minSaving = NANO_DOLLARS }: Setting,
+  {
+    config,
+    configFolder,
+    prices = NO_TABLE,
+    includesTests = false,
+    askedRules = new Set(),
+    minSaving = NANO_DOLLARS,
+  }: Setting,
   now: Date,
 ) {
   const registry = createRegistry();
   const catalogue = catalogueOf(config, prices, now);
   const volumeOf = createVolumes(config.volumes, configFolder);
   const declaredModels = createDeclaredModels(config.models, configFolder);
-  const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (config.rules[id] === 'off' ? [] : (needs ?? []))));
+  const severities = severitiesOf(rules, config, askedRules);
+  const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (severities[id] === 'off' ? [] : (needs ?? []))));
   const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt, wrappers, summaries }) => {
     const evaluator = new Evaluator(modules);
     const context = {
@@ -122,7 +134,8 @@ function partsOf(
     isRelevant: createPrefilter(registry),
     createAnalysis,
     rules,
-    severities: config.rules,
+    severities,
+    leastSeverity: leastSeverity(config.extends),
     includesTests,
     minSaving,
     catalogue,

@@ -7,7 +7,15 @@ import type { ProviderName, Severity } from './vocabulary.ts';
 
 export const CONFIG_FILE_NAME = 'farthing.config.json';
 
+/**
+ * `recommended`: every rule that is not in preview. `strict`: the same rules, and no finding is less than a warning. `all`:
+ * every rule, those in preview as well.
+ */
+export const PRESETS = ['recommended', 'strict', 'all'] as const;
+export type Preset = (typeof PRESETS)[number];
+
 export interface Config {
+  readonly extends: Preset;
   /** By rule id; a rule that is not listed keeps its default. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   /** Globs of files to skip, relative to the configuration file. */
@@ -64,6 +72,7 @@ export interface OutputDefault {
 }
 
 export const DEFAULT_CONFIG: Config = {
+  extends: 'recommended',
   rules: {},
   ignore: [],
   volumes: [],

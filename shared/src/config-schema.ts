@@ -2,7 +2,7 @@
  * The structure of `farthing.config.json`. Every message says what is wrong with a value and what to write instead.
  */
 import * as z from 'zod/mini';
-import { type CallSelector, UNSTATED_OUTPUT } from './config-defaults.ts';
+import { type CallSelector, PRESETS, UNSTATED_OUTPUT } from './config-defaults.ts';
 import { MAXIMUM_DOLLARS } from './money.ts';
 import { RATES, type RateName } from './rates.ts';
 import { FEES, PROVIDERS, SEVERITIES } from './vocabulary.ts';
@@ -187,6 +187,14 @@ const output = z
 export const configSchema = z.strictObject(
   {
     $schema: z.optional(z.string()),
+    extends: z.optional(
+      described(
+        z.enum(PRESETS, {
+          error: ({ input }) => `${show(input)} is not a preset. Use ${choices(PRESETS)}.`,
+        }),
+        'The rules that run: those that are not in preview ("recommended", the default), the same with every finding a warning at least ("strict"), or every rule ("all").',
+      ),
+    ),
     rules: z.optional(described(z.record(z.string(), severitySchema, object), 'Severities by rule id.')),
     ignore: z.optional(described(z.array(text('a glob'), list('globs')), 'Globs of files to skip.')),
     volumes: z.optional(described(z.array(volume, list('volumes')), 'How often calls run. The first match applies.')),

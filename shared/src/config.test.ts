@@ -35,6 +35,7 @@ describe('a right file', () => {
     expect(problems).toEqual([]);
     expect(isReadable).toBe(true);
     expect(config).toEqual({
+      extends: 'recommended',
       rules: { 'unbounded-output': 'off', 'retired-model': 'error' },
       ignore: ['legacy/**'],
       volumes: [
@@ -141,6 +142,14 @@ describe('a wrong value gives one problem, and its default is used', () => {
     ['[]', '1: [] is not an object. Use { ... }. The defaults are used.'],
   ])('%s', (text, expected) => {
     expect(said(text)).toEqual([`${FILE}:${expected}`]);
+  });
+
+  test('a preset', () => {
+    expect(parse('{ "extends": "strict" }').config.extends).toBe('strict');
+    expect(parse('{ "extends": "strictest" }').config.extends).toBe('recommended');
+    expect(said('{ "extends": "strictest" }')).toEqual([
+      expect.stringContaining('extends: "strictest" is not a preset. Use "recommended", "strict" or "all".'),
+    ]);
   });
 
   test('the rest of the file holds', () => {

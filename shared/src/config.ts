@@ -48,7 +48,11 @@ const MAX_PROBLEMS = 100;
  * @param path how problems refer to it
  * @param rules default severities by rule id; if given, an unknown rule is a problem
  */
-export function parseConfig(text: string, path: string, rules?: Readonly<Record<string, Severity>>): ParsedConfig {
+export function parseConfig(
+  text: string,
+  path: string,
+  rules?: Readonly<Record<string, Severity | 'off'>>,
+): ParsedConfig {
   const source = text.replace(/^\uFEFF/, '');
   const lineAt = (offset: number): number => countLines(source, offset);
   const errors: ParseError[] = [];
@@ -109,6 +113,7 @@ export function parseConfig(text: string, path: string, rules?: Readonly<Record<
 
 function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): Config {
   return {
+    extends: data.extends ?? DEFAULT_CONFIG.extends,
     rules,
     ignore: data.ignore ?? [],
     volumes: (data.volumes ?? []).map((volume) => ({
@@ -145,7 +150,7 @@ function isList(value: object): value is readonly string[] {
 }
 
 /** What holds instead of a wrong value. */
-function consequence(path: Path, rules: Readonly<Record<string, Severity>> | undefined): string {
+function consequence(path: Path, rules: Readonly<Record<string, Severity | 'off'>> | undefined): string {
   const [section, name] = path;
   // Keys such as `constructor` are an object's own without being in it.
   const isRule = section === 'rules' && typeof name === 'string' && rules !== undefined && Object.hasOwn(rules, name);

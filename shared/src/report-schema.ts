@@ -5,6 +5,7 @@
 import {
   APIS,
   BASES,
+  CONFIDENCES,
   FAMILIES,
   FEES,
   MEDIA_KINDS,
@@ -208,6 +209,7 @@ const call = object({
 const diagnostic = object({
   rule: text('As `farthing explain` lists it.'),
   severity: name(SEVERITIES, 'The severity, as configured.'),
+  confidence: name(CONFIDENCES, '`likely` where the call, or the model that the finding rests on, is not certain.'),
   message: text('What is wrong, why, and what to do.'),
   ...POSITION,
   call: orNull(text("The call's id; null for a finding about a comment.")),

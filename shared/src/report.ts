@@ -6,6 +6,7 @@
 import type { Range } from './range.ts';
 import type {
   ApiName,
+  Confidence,
   Family,
   Fee,
   MediaKind,
@@ -159,6 +160,7 @@ export interface ReportCall extends ReportPosition {
 export interface ReportDiagnostic extends ReportPosition {
   readonly rule: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   readonly message: string;
   /** The call's id; null for a finding about a file or a comment. */
   readonly call: string | null;

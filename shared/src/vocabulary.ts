@@ -201,6 +201,10 @@ export type Fee = (typeof FEES)[number];
 export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** Whether a finding follows from the code alone, or from what is only likely, such as a default that may be replaced. */
+export const CONFIDENCES = ['certain', 'likely'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
 /**
  * How the text of a prompt section varies between calls: it never changes, differs by input, or changes every time.
  */

@@ -29,7 +29,7 @@ export function diagnosticsIn(root: string, path: string, rule: string): readonl
 }
 
 function scanWith(root: string, rule: string): ReturnType<typeof scan> {
-  const config = { ...DEFAULT_CONFIG, rules: offBut(rule) };
+  const config = { ...DEFAULT_CONFIG, extends: 'all' as const, rules: offBut(rule) };
   const result = scan({ paths: [root], root, config, configFolder: root, cache: null, now: NOW });
   if (result.report.problems.length > 0) throw new Error(JSON.stringify(result.report.problems));
   return result;

@@ -26,7 +26,7 @@ export async function loadConfig(
   file: string | null,
   folder: string,
   cwd: string,
-  rules: Readonly<Record<string, Severity>>,
+  rules: Readonly<Record<string, Severity | 'off'>>,
 ): Promise<LoadedConfig> {
   const path = file === null ? findConfig(folder) : resolve(cwd, file);
   if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };

@@ -54,7 +54,7 @@ export function findConfig(folder: string): string | null {
 export function readConfigFile(
   path: string,
   name: string,
-  rules: Readonly<Record<string, Severity>>,
+  rules: Readonly<Record<string, Severity | 'off'>>,
   parser: ConfigParser,
 ): ConfigFile {
   const unreadable = (reason: string): ConfigFile =>
@@ -74,7 +74,7 @@ export function configOf(
   text: string,
   path: string,
   name: string,
-  rules: Readonly<Record<string, Severity>>,
+  rules: Readonly<Record<string, Severity | 'off'>>,
   parser: ConfigParser,
 ): ConfigFile {
   try {

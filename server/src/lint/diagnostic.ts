@@ -1,7 +1,7 @@
 /** A finding as it is reported: its rule, its configured severity, and the position where it is shown. */
 import type { Language } from '@farthing/shared/language';
 import type { Range } from '@farthing/shared/range';
-import type { Severity } from '@farthing/shared/vocabulary';
+import type { Confidence, Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -12,6 +12,7 @@ import type { Directive } from './directives.ts';
 export interface Diagnostic {
   readonly rule: string;
   readonly severity: Severity;
+  readonly confidence: Confidence;
   /** Plain data created by the rule: see its `Data` type. Null for a finding about a comment. */
   readonly data: unknown;
   readonly message: (language: Language) => string;

@@ -7,6 +7,8 @@ export interface ListedRule {
   readonly id: string;
   readonly summary: string;
   readonly severity: Severity;
+  /** True for a rule that is off unless the configuration or `--rule` names it. */
+  readonly isPreview: boolean;
   /** Markdown. */
   readonly documentation: string;
   readonly technique: string;
@@ -14,19 +16,25 @@ export interface ListedRule {
   readonly facts: string;
 }
 
-/** Default severities, by rule id. */
-export function defaultSeverities(): Readonly<Record<string, Severity>> {
-  return Object.fromEntries(LISTED_RULES.map(({ id, severity }) => [id, severity]));
+/** Default severities, by rule id: a rule in preview is off. */
+export function defaultSeverities(): Readonly<Record<string, Severity | 'off'>> {
+  return Object.fromEntries(LISTED_RULES.map(({ id, severity, isPreview }) => [id, isPreview ? 'off' : severity]));
 }
 
 export const LISTED_RULES: readonly ListedRule[] = [
-  ...rules.map(({ id, summary, severity, documentation, technique, fix, since }) => ({
+  ...rules.map(({ id, summary, severity, documentation, technique, fix, since, isPreview = false }) => ({
     id,
     summary,
     severity,
+    isPreview,
     documentation: documentation.trim(),
     technique,
-    facts: `${technique}, fix: ${fix}, since ${since}`,
+    facts: `${technique}, fix: ${fix}, since ${since}${isPreview ? ', in preview: off unless it is named' : ''}`,
   })),
-  ...BUILT_IN_RULES.map((rule) => ({ ...rule, technique: 'comments', facts: "about Farthing's comments" })),
+  ...BUILT_IN_RULES.map((rule) => ({
+    ...rule,
+    isPreview: false,
+    technique: 'comments',
+    facts: "about Farthing's comments",
+  })),
 ];

@@ -39,6 +39,25 @@ test('a finding has the rule`s severity, the finding`s own before it, the config
   expect(run({ severities: { softer: 'error', 'every-call': 'off' } })).toEqual(['a.ts:1 error softer']);
 });
 
+test('the strict preset makes a finding a warning at least, unless its severity is configured', () => {
+  const softer = rule('softer', (call) => [{ data: '', origin: call.origin, severity: 'hint' }]);
+  const run = (severities: Parameters<typeof scanOptions>[1]) =>
+    lintTree({ 'a.ts': 'ask("x")' }, { rules: [softer], leastSeverity: 'warning', ...severities }).lines;
+  expect(run({})).toEqual(['a.ts:1 warning softer']);
+  expect(run({ severities: { softer: 'information' } })).toEqual(['a.ts:1 information softer']);
+});
+
+test('a finding is likely where the rule rests on a model that the code leaves open, or says so itself', () => {
+  const resting: CallRule<string> = { ...everyCall, id: 'resting', restsOnModel: true };
+  const unsure = rule('unsure', (call) => [{ data: '', origin: call.origin, confidence: 'likely' }]);
+  const { diagnostics } = lintTree({ 'a.ts': 'ask(MODEL)' }, { rules: [everyCall, resting, unsure] });
+  expect(diagnostics.map(({ rule, confidence }) => `${rule} ${confidence}`)).toEqual([
+    'every-call certain',
+    'resting likely',
+    'unsure likely',
+  ]);
+});
+
 test('a finding that saves less per month than is worth it is a hint, where the volume is known', () => {
   const cheap: CallRule<string> = { ...everyCall, saving: () => exactly(10, 'literal') };
   const text = '// farthing: calls=100/month\nask("x")\n\nask("y")';

@@ -1,7 +1,7 @@
 /** Runs the rules: on the calls of a file, on the calls of the workspace, and on the comments of a file. */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Range } from '@farthing/shared/range';
-import type { Severity } from '@farthing/shared/vocabulary';
+import { type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { isProductCode, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
@@ -14,6 +14,8 @@ export interface LintContext {
   readonly rules: readonly Rule[];
   /** Configured severities by rule id; every other rule uses its default. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** No finding is less severe than this, unless its rule's severity is configured. */
+  readonly leastSeverity: Severity;
   /** Whether rules look at calls in tests, evaluations and examples, too. */
   readonly includesTests: boolean;
   /** Nano-dollars per month: a finding that saves less is a hint, where the call's volume is known. */
@@ -110,7 +112,7 @@ function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'include
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */
-function createCollector({ severities, code, minSaving }: LintContext) {
+function createCollector({ severities, leastSeverity, code, minSaving }: LintContext) {
   const suppressions = createSuppressions(code);
   const diagnostics: Diagnostic[] = [];
   return {
@@ -119,7 +121,8 @@ function createCollector({ severities, code, minSaving }: LintContext) {
       if (suppressions.covers(rule.id, place.origin, call)) return;
       const found = diagnosticOf(rule, finding, call);
       const isSmall = isBelow(minSaving, found.saving, call);
-      const severity = configured(severities[rule.id]) ?? (isSmall ? 'hint' : (finding.severity ?? rule.severity));
+      const usual = isSmall ? 'hint' : (finding.severity ?? rule.severity);
+      const severity = configured(severities[rule.id]) ?? moreSevere(usual, leastSeverity);
       diagnostics.push({ ...found, severity, ...place });
     },
     collected: () => ({ diagnostics, used: suppressions.used() }),
@@ -129,6 +132,17 @@ function createCollector({ severities, code, minSaving }: LintContext) {
 /** True if even the high end of a month's saving is less than `least`; false where the volume or the saving is not known. */
 function isBelow(least: number, saving: Range | null, { callsPerMonth }: LlmCall): boolean {
   return saving !== null && callsPerMonth !== null && saving.high * callsPerMonth < least;
+}
+
+function moreSevere(one: Severity, other: Severity): Severity {
+  return SEVERITIES.indexOf(one) < SEVERITIES.indexOf(other) ? one : other;
+}
+
+/** `likely` where the call, or the model that the finding rests on, is not certain. */
+function confidenceOf({ restsOnModel }: Rule, { confidence }: Finding<unknown>, call: LlmCall): Confidence {
+  if (confidence !== undefined) return confidence;
+  const isModelOpen = restsOnModel === true && call.model.value === null;
+  return isModelOpen || call.receiver === 'assumed' ? 'likely' : 'certain';
 }
 
 function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severities'>): readonly Rule[] {
@@ -160,12 +174,15 @@ function contextOf(call: LlmCall, { catalogue, now, index }: LintContext): CallC
 }
 
 function diagnosticOf(
-  { id, message, saving }: Rule,
-  { data, fixes = NO_FIXES }: Finding<unknown>,
+  rule: Rule,
+  finding: Finding<unknown>,
   call: LlmCall,
 ): Omit<Diagnostic, 'origin' | 'related' | 'severity'> {
+  const { id, message, saving } = rule;
+  const { data, fixes = NO_FIXES } = finding;
   return {
     rule: id,
+    confidence: confidenceOf(rule, finding, call),
     data,
     message: (language) => message[language](data),
     saving: saving?.(data) ?? null,
@@ -186,7 +203,15 @@ function aboutComment(
   const severity = severities[rule] ?? builtIn?.severity ?? 'information';
   if (severity === 'off') return [];
   const message: Diagnostic['message'] = (language) => text[language];
-  const rest = { data: null, saving: null, call: null, related: [], fixes: NO_FIXES, statedFixes: NO_FIXES } as const;
+  const rest = {
+    confidence: 'certain',
+    data: null,
+    saving: null,
+    call: null,
+    related: [],
+    fixes: NO_FIXES,
+    statedFixes: NO_FIXES,
+  } as const;
   return [{ rule, severity, message, origin, ...rest }];
 }
 

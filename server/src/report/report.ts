@@ -60,6 +60,7 @@ export function buildReport(input: ReportInput): Report {
     (diagnostic): ReportDiagnostic => ({
       rule: diagnostic.rule,
       severity: diagnostic.severity,
+      confidence: diagnostic.confidence,
       message: diagnostic.message('en'),
       ...place(diagnostic.origin),
       call: diagnostic.call,

@@ -43,6 +43,7 @@ export const oversizedModel: CallRule<Oversized> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.1.0',
+  restsOnModel: true,
   needs: [smallTask, limitPlace],
   documentation: `
 ## What it does

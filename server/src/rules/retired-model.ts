@@ -34,6 +34,7 @@ export const retiredModel: CallRule<Retiring> = {
   fix: 'suggested',
   isAboutRetirement: true,
   since: '0.1.0',
+  restsOnModel: true,
   needs: [limitPlace],
   documentation: `
 ## What it does

@@ -6,7 +6,7 @@
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import type { Range } from '@farthing/shared/range';
-import type { Severity } from '@farthing/shared/vocabulary';
+import type { Confidence, Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import type { Fact } from '../calls/facts/fact.ts';
@@ -35,6 +35,10 @@ export interface RuleMetadata {
   readonly technique: 'caching' | 'model choice' | 'output' | 'prompt' | 'repetition' | 'runaway' | 'policy';
   readonly severity: Severity;
   readonly fix: 'safe' | 'suggested' | 'none';
+  /** True while too few of its findings are known to be useful: it is off unless the configuration or `--rule` names it. */
+  readonly isPreview?: boolean;
+  /** True if a finding is only as certain as the call's model. */
+  readonly restsOnModel?: boolean;
   /** True if its findings should be struck through, because the code names something retired or about to be. */
   readonly isAboutRetirement?: boolean;
   /** The version that introduced it. */
@@ -81,6 +85,8 @@ export interface Finding<Data> {
   readonly origin: Origin;
   /** Overrides the rule's default severity for this finding. */
   readonly severity?: Severity;
+  /** Overrides what follows from the call: see `confidenceOf`. */
+  readonly confidence?: Confidence;
   readonly related?: readonly Related[];
   /** Fixes, best first; computed only on demand. None if omitted. */
   readonly fixes?: () => readonly Fix[];

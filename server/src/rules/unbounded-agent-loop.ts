@@ -27,6 +27,7 @@ export const unboundedAgentLoop: CallRule<Unbounded> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.2.0',
+  isPreview: true,
   needs: [agentSteps],
   documentation: `
 ## What it does

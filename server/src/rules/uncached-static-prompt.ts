@@ -37,6 +37,7 @@ export const uncachedStaticPrompt: CallRule<Uncached> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.1.0',
+  restsOnModel: true,
   needs: [isRepeated, cacheMarkings],
   documentation: `
 ## What it does

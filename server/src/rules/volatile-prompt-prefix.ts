@@ -42,6 +42,7 @@ export const volatilePromptPrefix: CallRule<Volatile> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.2.0',
+  restsOnModel: true,
   needs: [isRepeated],
   documentation: `
 ## What it does

@@ -119,6 +119,7 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
     createAnalysis: analyseAsks,
     rules: [],
     severities: {},
+    leastSeverity: 'hint',
     includesTests: true,
     minSaving: 0,
     catalogue: testCatalogue(testModel()),

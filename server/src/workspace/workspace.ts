@@ -31,7 +31,7 @@ export interface WorkspaceOptions
   extends Omit<ModulesOptions, 'roots'>,
     Omit<AnalyserOptions, 'root'>,
     FileListOptions,
-    Pick<LintContext, 'rules' | 'severities' | 'includesTests' | 'minSaving'> {
+    Pick<LintContext, 'rules' | 'severities' | 'leastSeverity' | 'includesTests' | 'minSaving'> {
   /** The folder that the report's paths are relative to. */
   readonly root: string;
   readonly catalogue: Catalogue;

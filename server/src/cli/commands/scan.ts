@@ -4,7 +4,7 @@ import { CONFIG_FILE_NAME, type Config } from '@farthing/shared/config-defaults'
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
-import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
+import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
 import { cacheDirectory } from '../../files/cache-directory.ts';
 import { describeWriteError } from '../../files/problem.ts';
@@ -45,6 +45,7 @@ interface ScanOptions {
   readonly sort: Order;
   readonly rule?: string;
   readonly severity: Severity;
+  readonly confidence?: Confidence;
 }
 
 const EXAMPLES = `
@@ -93,6 +94,12 @@ export const addScan: AddCommand = (program, io, done) => {
         .default('hint'),
     )
     .addOption(
+      new Option(
+        '--confidence <confidence>',
+        'certain: leave out findings that are only likely; likely: count them everywhere (default: as docs/ci.md says)',
+      ).choices(CONFIDENCES),
+    )
+    .addOption(
       new Option('--min-saving <dollars>', 'findings that save less per month are hints, where the volume is known')
         .argParser(dollarsOf)
         .default(1),
@@ -138,6 +145,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     prices,
     configFolder: folder ?? target.root,
     includesTests: options.includeTests === true,
+    ...(rules === null ? {} : { askedRules: rules }),
     minSaving: options.minSaving * NANO_DOLLARS,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
@@ -145,6 +153,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     onProgress: progress.update,
   });
   progress.clear();
+  const wantedFindings = { ...options, rules, confidence: options.confidence ?? confidenceIn(options.format) };
   let left = found;
   if (wanted !== null) {
     const { fixFindings } = await import('../fix-findings.ts');
@@ -152,11 +161,11 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(fixed.summary + describeProblems(fixed.problems));
     if (fixed.diff !== null) {
       io.out(fixed.diff);
-      return statusOf(selectFindings(found, { ...options, rules }), problems, options);
+      return statusOf(selectFindings(found, wantedFindings), problems, options);
     }
     left = workspace.report();
   }
-  left = selectFindings(left, { ...options, rules });
+  left = selectFindings(left, wantedFindings);
 
   const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
   const notes = folder === null ? [] : unmatched(config, folder, target, workspace, io.cwd);
@@ -205,9 +214,9 @@ function dollarsOf(text: string): number {
   return dollars;
 }
 
-function statusOf(report: Report, configProblems: readonly ReportProblem[], { failOn }: ScanOptions): ExitStatus {
+function statusOf(report: Report, configProblems: readonly ReportProblem[], options: ScanOptions): ExitStatus {
   if (configProblems.length > 0) return EXIT.usage;
-  return isFailure(report, failOn) ? EXIT.findings : EXIT.clean;
+  return isFailure(report, options) ? EXIT.findings : EXIT.clean;
 }
 
 interface Input {
@@ -255,8 +264,16 @@ function describeProblems(problems: readonly ReportProblem[]): string {
   return rest > 0 ? `${lines.join('')}farthing: and ${rest} more: --format json lists them all.\n` : lines.join('');
 }
 
-function isFailure({ diagnostics }: Report, failOn: ScanOptions['failOn']): boolean {
+/** What is shown on a pull request holds; a reader who sees all of the report is told what is only likely as well. */
+function confidenceIn(format: FormatName): Confidence {
+  return format === 'text' || format === 'json' ? 'likely' : 'certain';
+}
+
+/** A build does not fail because of what is only likely, unless that is asked for. */
+function isFailure({ diagnostics }: Report, { failOn, confidence }: ScanOptions): boolean {
   if (failOn === 'never') return false;
   const limit = SEVERITIES.indexOf(failOn);
-  return diagnostics.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+  return diagnostics.some(
+    (one) => SEVERITIES.indexOf(one.severity) <= limit && (confidence === 'likely' || one.confidence === 'certain'),
+  );
 }

@@ -77,6 +77,7 @@ export function findingFixture(changes: Partial<ReportDiagnostic>): ReportDiagno
     column: 18,
     rule: 'unbounded-output',
     severity: 'warning',
+    confidence: 'certain',
     message: 'No output limit: one answer can run to 128,000 tokens ($1.28).',
     call: 'a1',
     fix: 'suggested',

@@ -160,8 +160,9 @@ const SEVERITIES: Readonly<Record<Severity, { word: string; paint: (colors: Colo
 function formatFinding(finding: ReportDiagnostic, prefix: string, place: string, { context, colors }: Page): string {
   const { word, paint } = SEVERITIES[finding.severity];
   const indent = prefix === '' ? ' '.repeat(9) : '  ';
-  const head = `${indent}${prefix}${word.padEnd(7)}${GAP}${finding.rule}`;
-  const painted = `${indent}${prefix && colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${finding.rule}`;
+  const rule = finding.confidence === 'likely' ? `${finding.rule} (likely)` : finding.rule;
+  const head = `${indent}${prefix}${word.padEnd(7)}${GAP}${rule}`;
+  const painted = `${indent}${prefix && colors.dim(prefix)}${paint(colors, word.padEnd(7))}${GAP}${rule}`;
   const message = finding.message.replace(/\s+/g, ' ') + place;
   if (context.columns === null || head.length + GAP.length + message.length <= context.columns) {
     return `${painted}${GAP}${message}`;
