@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -80,12 +81,77 @@ test('.gitignore counts at every level, the inner before the outer, with negatio
   expect(found(root)).toEqual(['a.ts', 'deep/sub/only/a.ts', 'gen/keep.ts', 'sub/gen/b.ts']);
 });
 
-test('a pattern with folders in it leaves out what it names, in any case, and nothing else of that name', () => {
+test('a pattern with folders in it leaves out what it names, and nothing else of that name', () => {
   const root = makeTree({
-    ...files('a/fix.ts', 'b/fix.ts', 'a/e2e/auth/x.ts', 'e2e/Auth/y.ts', 'auth/z.ts', 'pkg/gen/g.ts', 'gen/g.ts'),
-    '.gitignore': 'a/fix.ts\n**/e2e/auth/\npkg/gen/*\n',
+    ...files('a/fix.ts', 'b/fix.ts', 'a/e2e/auth/x.ts', 'e2e/auth/y.ts', 'auth/z.ts', 'pkg/gen/g.ts', 'gen/g.ts'),
+    '.gitignore': 'a/fix.ts\n**/e2e/auth/ \npkg/gen/*\n',
   });
   expect(found(root)).toEqual(['auth/z.ts', 'b/fix.ts', 'gen/g.ts']);
+});
+
+test.each([
+  ['', ['Gen/a.ts', 'app/Auth/b.ts']],
+  ['[core]\n\tbare = false\n\tignoreCase = true ; as on a Mac\n', []],
+  ['[CORE]\n\tignorecase\n', []],
+  ['[core]\n\tignorecase = true\n[core]\n\tignorecase = false\n', ['Gen/a.ts', 'app/Auth/b.ts']],
+  ['[other]\n\tignorecase = true\n', ['Gen/a.ts', 'app/Auth/b.ts']],
+])('patterns have the case of the repository`s file system: %j', (config, expected) => {
+  const root = makeTree({
+    ...files('.git/HEAD', 'Gen/a.ts', 'app/Auth/b.ts'),
+    '.git/config': config,
+    '.gitignore': 'gen\napp/auth/\n',
+  });
+  expect(found(root)).toEqual(expected);
+});
+
+test('repositories inside a repository are others, and those side by side are each scanned', () => {
+  const root = makeTree({
+    ...files('clones/one/.git/HEAD', 'clones/one/a.ts', 'clones/one/b.ts', 'clones/two/.git/HEAD', 'clones/two/a.ts'),
+    ...files(
+      'app/.git/HEAD',
+      'app/a.ts',
+      'app/inner/.git/HEAD',
+      'app/inner/b.ts',
+      'app/tree/c.ts',
+      'app/not/.git/d.ts',
+    ),
+    'app/tree/.git': 'gitdir: ../.git/worktrees/tree\n',
+    'app/not/e.ts': '',
+    'clones/one/.git/info/exclude': 'b.ts\n',
+  });
+  expect(found(root)).toEqual(['app/a.ts', 'app/not/e.ts', 'clones/one/a.ts', 'clones/two/a.ts']);
+  const { problems } = discoverFiles([join(root, 'app')]);
+  expect(problems.map(({ path }) => path).toSorted()).toEqual([join(root, 'app/inner'), join(root, 'app/tree')]);
+  expect(problems[0]?.message).toBe('not scanned: it is another git repository. Name it to scan it.');
+  expect(found(root, [join(root, 'app'), join(root, 'app/inner')])).toContain('app/inner/b.ts');
+});
+
+test('what git tracks is scanned although it is ignored', () => {
+  const root = makeTree({
+    ...files('gen/api/a.ts', 'gen/api/b.ts', 'gen/c.ts', 'd.ts', 'dist/e.js', 'package.json'),
+    '.gitignore': 'gen\nd.ts\n',
+  });
+  const git = (...args: readonly string[]) => execFileSync('git', ['-C', root, ...args]);
+  git('init', '-q');
+  expect(found(root)).toEqual([]);
+  git('add', '-f', 'gen/api/a.ts', 'd.ts', 'dist/e.js');
+  // Build output stays out, whether or not it is in the repository.
+  expect(found(root)).toEqual(['d.ts', 'gen/api/a.ts']);
+});
+
+test('what is named is left out where exclusion is forced', () => {
+  const root = makeTree({
+    ...files('.git/HEAD', 'a.ts', 'out/b.ts', 'c.min.js', 'node_modules/x/d.js', 'own/e.ts', 'gen/f.ts', 'app/g.ts'),
+    '.gitignore': 'out\n',
+    'app/.gitignore': 'g.ts\n',
+  });
+  const named = ['a.ts', 'out/b.ts', 'c.min.js', 'node_modules/x/d.js', 'own/e.ts', 'gen', 'app/g.ts'];
+  const roots = named.map((path) => join(root, path));
+  const options = { ignore: ['own', 'gen'], base: root };
+  const paths = (forceExclude: boolean) =>
+    discoverFiles(roots, { ...options, forceExclude }).files.map((path) => path.slice(root.length + 1));
+  expect(paths(false)).toHaveLength(named.length);
+  expect(paths(true)).toEqual(['a.ts']);
 });
 
 test('rules above the root count up to the repository`s top, and .git/info/exclude as well', () => {
@@ -121,6 +187,23 @@ test('overlapping roots give each file once', () => {
   const root = makeTree(files('a.ts', 'sub/b.ts'));
   symlinkSync(root, join(makeTree({}), 'link'));
   expect(found(root, [root, join(root, 'sub'), join(root, 'a.ts'), root])).toEqual(['a.ts', 'sub/b.ts']);
+});
+
+test('a file that two paths lead to is listed once, as the first of them names it', () => {
+  const root = makeTree(files('app/a.ts', 'app/b.ts'));
+  symlinkSync('app', join(root, 'link'));
+  symlinkSync('app/a.ts', join(root, 'one.ts'));
+  const roots = (...names: readonly string[]) =>
+    found(
+      root,
+      names.map((name) => join(root, name)),
+    );
+  expect(roots('app', 'link')).toEqual(['app/a.ts', 'app/b.ts']);
+  expect(roots('link', 'app')).toEqual(['link/a.ts', 'link/b.ts']);
+  expect(roots('one.ts', 'app', 'app/a.ts')).toEqual(['app/b.ts', 'one.ts']);
+  const { explicit, files: paths } = discoverFiles([join(root, 'app'), join(root, 'one.ts')]);
+  expect([...explicit]).toEqual([join(root, 'app/a.ts')]);
+  expect(paths).toHaveLength(2);
 });
 
 test('symbolic links form no loop and no duplicate', () => {

@@ -5,16 +5,9 @@
  */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { trackedPaths } from './git-index.ts';
-import {
-  gitFolder,
-  type IgnoreRules,
-  NO_RULES,
-  repositoryTop,
-  rulesAbove,
-  verdictOn,
-  withPatterns,
-} from './gitignore.ts';
+import { trackedPaths } from './git/git-index.ts';
+import { type IgnoreRules, NO_RULES, rulesAbove, verdictOn, withPatterns } from './git/gitignore.ts';
+import { gitFolder, ignoresCase, repositoryTop } from './git/repository.ts';
 import { absolute, ancestors, folderOf, isInside, join, nameOf, relativeTo, toPosix } from './paths.ts';
 import { readTextOrNull } from './regular-file.ts';
 import { isSensitive } from './sensitive-files.ts';
@@ -82,6 +75,7 @@ function ignoredIn(top: string): (path: string) => boolean {
   const repository = repositoryTop(top);
   if (repository === null) return () => false;
   let tracked: ReadonlySet<string> | null = null;
+  const isAnyCase = ignoresCase(repository);
   const byFolder = new Map<string, { readonly rules: IgnoreRules; readonly isIgnored: boolean }>();
 
   const at = (folder: string): { readonly rules: IgnoreRules; readonly isIgnored: boolean } => {
@@ -90,7 +84,10 @@ function ignoredIn(top: string): (path: string) => boolean {
     const above = folder === top ? { rules: rulesAbove(top), isIgnored: false } : at(folderOf(folder));
     const isIgnored = above.isIgnored || (folder !== top && verdictOn(above.rules, folder, true) === 'ignored');
     const text = isIgnored ? null : readTextOrNull(join(folder, '.gitignore'));
-    const found = { rules: text === null ? above.rules : withPatterns(above.rules, folder, text), isIgnored };
+    const found = {
+      rules: text === null ? above.rules : withPatterns(above.rules, folder, text, isAnyCase),
+      isIgnored,
+    };
     byFolder.set(folder, found);
     return found;
   };

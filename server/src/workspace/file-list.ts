@@ -1,6 +1,7 @@
 /** Which files a workspace has, and whether every one of them is known as it is now. */
 import { type Discovery, discoverFiles } from '../files/discover.ts';
-import { isIgnoredAt, NO_RULES, repositoryTop, withPatterns } from '../files/gitignore.ts';
+import { configuredRules, isIgnoredAt } from '../files/git/gitignore.ts';
+import { repositoryTop } from '../files/git/repository.ts';
 import { absolute, isBeyondProjects, isInside } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
 
@@ -12,6 +13,8 @@ export interface FileListOptions {
   /** Patterns of files to leave out, and the folder that they are relative to. */
   readonly ignore?: readonly string[];
   readonly ignoreBase?: string;
+  /** True if what is left out of folders is left out even if it is named. Default: false. */
+  readonly forceExclude?: boolean;
   /** One file that is scanned in the place of what `paths` name, though the disk may not have it. */
   readonly onlyFile?: string | null;
 }
@@ -51,9 +54,9 @@ const NO_PATHS: readonly string[] = [];
 
 /** `isKnown` says whether what a file holds is known already. */
 export function createFileList(options: FileListOptions, isKnown: (path: string) => boolean): FileList {
-  const { ignore = [], ignoreBase: base = '.', onlyFile = null } = options;
+  const { ignore = [], ignoreBase: base = '.', forceExclude = false, onlyFile = null } = options;
   const roots = options.paths.map((path) => absolute(path));
-  const configured = ignore.length > 0 ? withPatterns(NO_RULES, absolute(base), ignore.join('\n')) : NO_RULES;
+  const configured = configuredRules(ignore, absolute(base));
   let discovery: Discovery | null = null;
   let listed: ReadonlySet<string> = new Set();
   let rest: ReadonlySet<string> = new Set();
@@ -66,7 +69,7 @@ export function createFileList(options: FileListOptions, isKnown: (path: string)
 
   const list = (): Discovery =>
     onlyFile === null
-      ? discoverFiles(roots, { ignore, base })
+      ? discoverFiles(roots, { ignore, base, forceExclude })
       : { files: [onlyFile], explicit: new Set([onlyFile]), folders: new Map(), problems: [] };
 
   return {

@@ -5,7 +5,7 @@
 import { isSameResolution, type LoadedModule, type ModuleHost, type Resolution } from '../evaluate/modules.ts';
 import type { Discovery } from '../files/discover.ts';
 import { createFiles, type Files } from '../files/file-system.ts';
-import { repositoryTop } from '../files/gitignore.ts';
+import { repositoryTop } from '../files/git/repository.ts';
 import { absolute, folderOf, isNotebook } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
 import { isSkipped } from '../files/read.ts';

@@ -38,6 +38,7 @@ interface ScanOptions {
   readonly fixSuggested?: string;
   readonly dryRun?: true;
   readonly includeTests?: true;
+  readonly forceExclude?: true;
   readonly minSaving: number;
   readonly all?: true;
   readonly summary?: true;
@@ -116,6 +117,10 @@ export const addScan: AddCommand = (program, io, done) => {
         .choices(ORDERS)
         .default('path'),
     )
+    .option(
+      '--force-exclude',
+      'leave out what git or the configuration ignores even if it is named, as a pre-commit hook does',
+    )
     .option('--no-cache', 'do not use the results cached by earlier scans')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ScanOptions) => {
@@ -146,6 +151,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     configFolder: folder ?? target.root,
     includesTests: options.includeTests === true,
     ...(rules === null ? {} : { askedRules: rules }),
+    forceExclude: options.forceExclude === true,
     minSaving: options.minSaving * NANO_DOLLARS,
     stdin: overlay,
     cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,

@@ -1,5 +1,6 @@
 /** The open folders, and which folder a file belongs to. */
-import { repositoryTop } from '../../files/gitignore.ts';
+
+import { repositoryTop } from '../../files/git/repository.ts';
 import { folderOf, isInside } from '../../files/paths.ts';
 import { pathOf } from '../uris.ts';
 import { type Folder, type FolderOptions, openFolder } from './folder.ts';

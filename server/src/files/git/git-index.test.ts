@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createReadPolicy } from '../read-policy.ts';
 import { trackedPaths } from './git-index.ts';
-import { createReadPolicy } from './read-policy.ts';
 
 function repository(paths: readonly string[], version: number) {
   const root = mkdtempSync(join(tmpdir(), 'farthing-'));
@@ -37,6 +37,17 @@ describe('the files that git tracks', () => {
     writeFileSync(join(root, '.git/index'), 'DIRC\0\0\0\u0002\0\0\0\u0005cut off');
     expect(trackedPaths(join(root, '.git')).size).toBe(0);
     expect(trackedPaths(root).size).toBe(0);
+  });
+
+  it('are none if the index stands for more text than it has', () => {
+    const { root, git } = repository([], 4);
+    const input = Array.from(
+      { length: 3 },
+      (_, index) => `100644 blob ${'1'.repeat(40)}\t${'x'.repeat(2_000 + index * 2_000)}\n`,
+    );
+    execFileSync('git', ['-C', root, 'update-index', '--index-info'], { input: input.join('') });
+    git('update-index', '--index-version', '4');
+    expect(trackedPaths(join(root, '.git')).size).toBe(0);
   });
 
   it('may be read although their names are ignored', () => {
