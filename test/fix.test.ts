@@ -75,7 +75,7 @@ describe('what is written', () => {
     const json = `${JSON.stringify(notebook, null, indentation)}\n`;
     const cwd = folderWith({ 'a.ipynb': json });
     const { err } = farthing(['scan', '--fix-suggested', 'retired-model'], { cwd });
-    expect(err).toContain('a.ipynb:cell 1, 4:');
+    expect(err).toContain('a.ipynb:cell 2, 4:');
     const added = '    reasoning={\\"effort\\": \\"none\\"},\\n';
     const renamed = json.replace('gpt-4-turbo', 'gpt-5.6-sol');
     const expected = Array.isArray(source)

@@ -79,9 +79,9 @@ test('a closed notebook is what the disk has, and nothing is shown in its cells'
   // The file has one address for all its cells: the message names the cell.
   expect(items).toMatchObject([{ uri: editor.uri(NAME) }]);
   expect(items[0]?.items.map(({ message }) => message.split(':')[0]).toSorted()).toEqual([
-    'cell 1, line 4',
-    'cell 2, line 2',
+    'cell 2, line 4',
     'cell 3, line 2',
+    'cell 4, line 2',
   ]);
 });
 

@@ -25,9 +25,9 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
-/** `42:18`, and in a notebook `cell 3, 42:18` (cells count from 0, as in the JSON report). */
+/** `42:18`, and in a notebook `cell 4, 42:18`: cells count from 1, as in editors. */
 export function describePosition({ cell, line, column }: Pick<ReportPosition, 'cell' | 'line' | 'column'>): string {
-  return cell === null ? `${line}:${column}` : `cell ${cell}, ${line}:${column}`;
+  return cell === null ? `${line}:${column}` : `cell ${cell + 1}, ${line}:${column}`;
 }
 
 /**

@@ -257,7 +257,8 @@ export function hasMoved(from: string, imports: ReadonlyMap<string, Resolution>,
 function syntaxProblem(path: string, { text, cells }: Source, node: ModuleNode): string | null {
   if (node.syntaxError === null || isJson(path)) return null;
   const { cell, line } = createPositions(text, cells).at(node.syntaxError.start);
-  const where = cell === null ? `line ${line.toLocaleString('en')}` : `cell ${cell}, line ${line.toLocaleString('en')}`;
+  const where =
+    cell === null ? `line ${line.toLocaleString('en')}` : `cell ${cell + 1}, line ${line.toLocaleString('en')}`;
   return PROBLEMS[node.syntaxError.cause](where);
 }
 

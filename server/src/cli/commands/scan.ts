@@ -178,7 +178,9 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   const report: Report = { ...located, problems: [...problems, ...notes, ...located.problems] };
   const write = await loadFormat(options.format);
   const configuration = folder === null ? null : configName(folder, options, io.cwd);
-  const text = write(report, { ...contextOf(options, io), configuration });
+  const { createLinesInFile } = await import('../lines-in-file.ts');
+  const linesInFile = createLinesInFile(report.root, overlay);
+  const text = write(report, { ...contextOf(options, io), configuration, linesInFile });
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands, problems are part of the report.
@@ -238,7 +240,10 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
   return { target: { paths: [path], root: io.cwd }, overlay: { path, text: io.readInput() } };
 }
 
-function contextOf({ output, all, summary, limit, sort }: ScanOptions, io: Io): Omit<FormatContext, 'configuration'> {
+function contextOf(
+  { output, all, summary, limit, sort }: ScanOptions,
+  io: Io,
+): Omit<FormatContext, 'configuration' | 'linesInFile'> {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,

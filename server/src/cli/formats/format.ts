@@ -1,5 +1,5 @@
 /** The interface of report formats: one format per file, each a pure function from the report to text. */
-import type { Report } from '@farthing/shared/report';
+import type { Report, ReportPosition } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { Order } from '../../report/order.ts';
 
@@ -13,10 +13,18 @@ export interface RuleInfo {
   readonly url: string;
 }
 
+/** Lines of a file, from 1. */
+export interface LinesInFile {
+  readonly line: number;
+  readonly endLine: number;
+}
+
 export interface FormatContext {
   /** The program's version. */
   readonly version: string;
   readonly rules: readonly RuleInfo[];
+  /** Where the lines of a position are in the file: a notebook's are counted in its cell. Null if it cannot be read. */
+  readonly linesInFile: (position: ReportPosition) => LinesInFile | null;
   /** The configuration that holds, as messages name it; null if there is none. */
   readonly configuration: string | null;
   readonly hasColors: boolean;

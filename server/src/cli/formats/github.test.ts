@@ -14,10 +14,12 @@ test('a finding is an annotation on its lines', () => {
   expect(line).toContain('::error file=src/answer.ts,line=42,endLine=42,col=18,endColumn=30,title=');
 });
 
-test('a notebook points at the file and names the cell', () => {
+test('a notebook points at the line of the file that holds the code, and names the cell', () => {
   expect(linesOf()[1]).toMatch(
-    /^::notice file=notebooks\/rag\.ipynb,title=embedding-in-loop::cell 3, 2:1: One request/,
+    /^::notice file=notebooks\/rag\.ipynb,line=302,endLine=301,title=embedding-in-loop::cell 4, 2:1: One request/,
   );
+  const context = { ...contextFixture, linesInFile: () => null };
+  expect(formatGithub(reportFixture(), context)).toContain('::notice file=notebooks/rag.ipynb,title=');
 });
 
 test('nothing in a path or a message can end the command or begin another', () => {

@@ -1,13 +1,13 @@
 /**
  * GitHub Actions workflow commands: each finding becomes an annotation on the changed lines
- * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions). A line in a notebook's cell is
- * not a line of its file, so a notebook's annotation is on the file and names the cell.
+ * (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions). In a notebook, the annotation is
+ * on the line of the file that holds the code, and names the cell.
  */
 import type { ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { describeCalls, describeFindings, describePosition } from '../../report/describe.ts';
 import { worstFirst } from '../../report/order.ts';
-import type { Format } from './format.ts';
+import type { Format, FormatContext } from './format.ts';
 
 const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   error: 'error',
@@ -16,9 +16,9 @@ const COMMANDS: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   hint: 'notice',
 };
 
-export const formatGithub: Format = (report) => {
+export const formatGithub: Format = (report, context) => {
   // GitHub shows ten of a kind per step.
-  const annotations = worstFirst(report).map(annotate);
+  const annotations = worstFirst(report).map((diagnostic) => annotate(diagnostic, context));
   const problems = report.problems.map(
     ({ path, message }) => `::warning file=${escapeProperty(path)},title=farthing::${escapeData(message)}`,
   );
@@ -26,12 +26,11 @@ export const formatGithub: Format = (report) => {
   return `${[...annotations, ...problems, ...summary].join('\n')}\n`;
 };
 
-function annotate(diagnostic: ReportDiagnostic): string {
+function annotate(diagnostic: ReportDiagnostic, { linesInFile }: FormatContext): string {
   const { path, rule, severity, cell } = diagnostic;
-  const place =
-    cell === null
-      ? `file=${escapeProperty(path)},line=${diagnostic.line},endLine=${diagnostic.endLine}${columns(diagnostic)}`
-      : `file=${escapeProperty(path)}`;
+  const lines = linesInFile(diagnostic);
+  const at = lines === null ? '' : `,line=${lines.line},endLine=${lines.endLine}`;
+  const place = `file=${escapeProperty(path)}${at}${cell === null ? columns(diagnostic) : ''}`;
   const message = cell === null ? diagnostic.message : `${describePosition(diagnostic)}: ${diagnostic.message}`;
   return `::${COMMANDS[severity]} ${place},title=${escapeProperty(rule)}::${escapeData(message)}`;
 }

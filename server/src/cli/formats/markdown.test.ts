@@ -12,7 +12,7 @@ test('a table of findings and a folded table of calls', () => {
   expect(text).toContain(
     '| `src/answer.ts:42` | warning | [`unbounded-output`](https://example.org/unbounded-output) |',
   );
-  expect(text).toContain('| `notebooks/rag.ipynb, cell 3, 2:1` | information |');
+  expect(text).toContain('| `notebooks/rag.ipynb, cell 4, 2:1` | information |');
   expect(text).toContain('<details><summary>All calls</summary>\n\n| location');
   expect(text).toContain('$215 per month, declared, for the 1 call');
   expect(text).toContain('- `old.ipynb`: not read');
@@ -35,7 +35,31 @@ test('a long report stays under the size of a comment', () => {
   const calls = Array.from({ length: 5_000 }, (_, index) => callFixture({ id: `c${index}`, line: index + 1 }));
   const text = formatMarkdown(reportFixture({ calls, diagnostics: [] }), contextFixture);
   expect(text.length).toBeLessThan(65_536);
-  expect(text).toContain('and 4900 more');
+  expect(text).toContain('and 4,9');
+});
+
+test.each([
+  ['long messages', 'x'.repeat(5_000)],
+  ['long names in every column', '|`<&\u0000😀'.repeat(1_000)],
+])('whatever the input: %s', (_, long) => {
+  const calls = Array.from({ length: 3_000 }, (_, index) =>
+    callFixture({
+      id: `c${index}`,
+      line: index + 1,
+      path: long,
+      via: [{ path: long, line: index, function: long + index }],
+    }),
+  );
+  const diagnostics = calls.map(({ id, line }) =>
+    findingFixture({ call: id, line, path: long, message: long, severity: line === 2_999 ? 'error' : 'hint' }),
+  );
+  const problems = calls.map(() => ({ path: long, message: long }));
+  const prices = { source: long, date: '2026-09-22' };
+  const text = formatMarkdown(reportFixture({ calls, diagnostics, problems, prices }), contextFixture);
+  expect(text.length).toBeLessThan(65_536);
+  expect(text.split('\n').find((line) => line.includes('| error |'))).toBeDefined();
+  expect(text.isWellFormed()).toBe(true);
+  expect(text).toContain('<summary>All calls</summary>');
 });
 
 test('feature calls are grouped by the function through which they go, the most expensive first', () => {

@@ -1,14 +1,23 @@
 /**
  * SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), as code-scanning services read it. Paths are relative
  * to the base id `SRCROOT`, and columns are UTF-16 units. SARIF's regions cannot express a notebook's cell: the result
- * points at the start of the file, and the message names the cell and the line in it.
+ * points at the line of the file that holds the code, and the message names the cell.
+ *
+ * GitHub (https://docs.github.com/en/code-scanning/reference/sarif-files/sarif-support) shows one location of a result and
+ * 5,000 results of a run, and takes results with the same `primaryLocationLineHash` for one.
  */
+
+import { formatCount } from '@farthing/shared/money';
 import { printable, printableJson } from '@farthing/shared/printable';
 import type { Report, ReportDiagnostic } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { describePosition } from '../../report/describe.ts';
-import type { Format, FormatContext, RuleInfo } from './format.ts';
+import { fingerprints } from '../../report/fingerprints.ts';
+import { worstFirst } from '../../report/order.ts';
+import type { Format, FormatContext, LinesInFile, RuleInfo } from './format.ts';
+
+const HOME = 'https://github.com/farthing-llm/farthing';
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   error: 'error',
@@ -17,23 +26,48 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   hint: 'note',
 };
 
+/** GitHub's words for how serious a rule is. */
+const PROBLEM_SEVERITIES: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'recommendation',
+  hint: 'recommendation',
+};
+
+const MAX_RESULTS = 5_000;
+
 export const formatSarif: Format = (report, context) => {
+  const names = fingerprints(report.diagnostics);
+  const wanted = new Set(worstFirst(report).slice(0, MAX_RESULTS));
   const run = new SarifRunBuilder({
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { SRCROOT: { description: { text: 'The directory that was scanned.' } } },
-    tool: { driver: { name: 'farthing', version: context.version, rules: [] } },
+    tool: {
+      driver: {
+        name: 'farthing',
+        version: context.version,
+        semanticVersion: context.version,
+        informationUri: HOME,
+        rules: [],
+      },
+    },
     invocations: [
       {
         executionSuccessful: true,
-        toolExecutionNotifications: report.problems.map((problem) => ({
-          level: 'warning' as const,
-          message: { text: printable(`${problem.path}: ${problem.message}`) },
-        })),
+        toolExecutionNotifications: [
+          ...leftOut(report.diagnostics.length - wanted.size),
+          ...report.problems.map((problem) => ({
+            level: 'warning' as const,
+            message: { text: printable(`${problem.path}: ${problem.message}`) },
+          })),
+        ],
       },
     ],
   });
   for (const rule of rulesOf(report, context)) run.addRule(ruleBuilder(rule));
-  for (const diagnostic of report.diagnostics) run.addResult(resultBuilder(diagnostic));
+  for (const diagnostic of report.diagnostics) {
+    if (wanted.has(diagnostic)) run.addResult(resultBuilder(diagnostic, names.get(diagnostic) ?? '', context));
+  }
   const log = new SarifBuilder({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json' });
   log.addRun(run);
   return `${printableJson(log.buildSarifJsonString({ indent: true }))}\n`;
@@ -48,17 +82,30 @@ function rulesOf(report: Report, context: FormatContext): readonly RuleInfo[] {
   return [...rules.values()];
 }
 
+/** What a reader of the results has to know about those that are not there. */
+function leftOut(count: number): readonly { level: 'warning'; message: { text: string } }[] {
+  if (count === 0) return [];
+  const text = `${formatCount(count)} less severe results are left out: SARIF services show ${formatCount(MAX_RESULTS)} of a run. --rule and --severity choose others.`;
+  return [{ level: 'warning', message: { text } }];
+}
+
 function ruleBuilder(rule: RuleInfo): SarifRuleBuilder {
   return new SarifRuleBuilder({
     id: rule.id,
     shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.summary },
+    properties: { tags: ['cost'], precision: 'high', 'problem.severity': PROBLEM_SEVERITIES[rule.severity] },
     defaultConfiguration: { level: LEVELS[rule.severity] },
     ...(rule.url === '' ? {} : { helpUri: rule.url }),
-    ...(rule.documentation === '' ? {} : { help: { text: rule.summary, markdown: rule.documentation } }),
+    help: { text: rule.summary, ...(rule.documentation === '' ? {} : { markdown: rule.documentation }) },
   });
 }
 
-function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
+function resultBuilder(
+  diagnostic: ReportDiagnostic,
+  fingerprint: string,
+  { linesInFile }: FormatContext,
+): SarifResultBuilder {
   const isNotebook = diagnostic.cell !== null;
   return new SarifResultBuilder({
     ruleId: diagnostic.rule,
@@ -71,7 +118,7 @@ function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
         physicalLocation: {
           artifactLocation: { uri: encodePath(diagnostic.path), uriBaseId: 'SRCROOT' },
           region: isNotebook
-            ? { startLine: 1, startColumn: 1 }
+            ? regionOf(linesInFile(diagnostic))
             : {
                 startLine: diagnostic.line,
                 startColumn: diagnostic.column,
@@ -81,10 +128,13 @@ function resultBuilder(diagnostic: ReportDiagnostic): SarifResultBuilder {
         },
       },
     ],
-    ...(diagnostic.call === null
-      ? {}
-      : { partialFingerprints: { 'farthingCallSite/v1': `${diagnostic.rule}:${diagnostic.call}` } }),
+    partialFingerprints: { primaryLocationLineHash: fingerprint },
   });
+}
+
+/** Of a notebook whose text is gone: the file as a whole. */
+function regionOf(lines: LinesInFile | null): { startLine: number; endLine: number } {
+  return { startLine: lines?.line ?? 1, endLine: lines?.endLine ?? 1 };
 }
 
 /** A relative POSIX path as a URI reference: each segment is percent-encoded, and the slashes stay. */

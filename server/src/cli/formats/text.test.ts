@@ -6,7 +6,7 @@ test('groups by file, lines the numbers up and adds up only months', () => {
   expect(formatText(reportFixture(), contextFixture)).toBe(
     [
       'notebooks/rag.ipynb',
-      '  cell 3, 2:1  openai embeddings        gpt-6-sol (literal)     about 100 in                 $0.0000042 per call, literal; $215/month at 51.19M, declared',
+      '  cell 4, 2:1  openai embeddings        gpt-6-sol (literal)     about 100 in                 $0.0000042 per call, literal; $215/month at 51.19M, declared',
       '         info     embedding-in-loop  One request per text | the endpoint takes an array.',
       '',
       'src/answer.ts',

@@ -38,13 +38,13 @@ export function editNotebook(json: string, edits: readonly TextEdit[]): string |
   return isWhole ? applyEdits(json, changes) : null;
 }
 
-function cellNodes(root: Node): readonly Node[] {
+export function cellNodes(root: Node): readonly Node[] {
   const sheets = findNodeAtLocation(root, ['worksheets'])?.children ?? [];
   const lists = [root, ...sheets].map((node) => findNodeAtLocation(node, ['cells'])?.children ?? []);
   return lists.flat();
 }
 
-function sourceNode(cell: Node | undefined): Node | null {
+export function sourceNode(cell: Node | undefined): Node | null {
   if (cell === undefined) return null;
   const source = findNodeAtLocation(cell, ['source']) ?? findNodeAtLocation(cell, ['input']);
   return source?.type === 'string' || source?.type === 'array' ? source : null;

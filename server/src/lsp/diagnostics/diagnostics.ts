@@ -51,7 +51,7 @@ export function diagnosticsOfFile(
       const converted = convert(diagnostic, range, { workspace, documents, language });
       if (cell === null) return converted;
       const start = { line: 0, character: 0 };
-      const message = `cell ${cell}, line ${range.start.line + 1}: ${converted.message}`;
+      const message = `cell ${cell + 1}, line ${range.start.line + 1}: ${converted.message}`;
       return { ...converted, range: { start, end: start }, message };
     }),
   );
