@@ -32,7 +32,9 @@ export function truthOf(evaluator: Evaluator, test: Expression, frame: Frame): T
       return left === null || right === null ? null : !decisive;
     }
     case 'binary':
-      return comparison(test.operator, evaluator.evaluate(test.left, frame), evaluator.evaluate(test.right, frame));
+      return isComparison(test.operator)
+        ? comparison(test.operator, evaluator.evaluate(test.left, frame), evaluator.evaluate(test.right, frame))
+        : null;
     case 'call':
       return typeTest(evaluator, test, frame) ?? truthOfValue(evaluator.evaluate(test, frame));
     default:
@@ -106,6 +108,13 @@ function negated(truth: Truth): Truth {
 function agreed(all: readonly Truth[]): Truth {
   const [first = null] = all;
   return all.every((truth) => truth === first) ? first : null;
+}
+
+const COMPARISONS = new Set(['===', '==', 'is', '!==', '!=', 'is not', 'in', 'not in']);
+
+/** False for what is never decided, such as which of two numbers is larger. */
+function isComparison(operator: string): boolean {
+  return COMPARISONS.has(operator);
 }
 
 function comparison(operator: string, left: Value, right: Value): Truth {

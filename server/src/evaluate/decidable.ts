@@ -5,7 +5,7 @@
 import type { Expression, Name } from '../ir/nodes.ts';
 import { nodesWithin } from '../ir/walk.ts';
 import type { Frame } from './frame.ts';
-import type { Definition } from './scopes/scope.ts';
+import type { Definition, Region } from './scopes/scope.ts';
 import type { Value } from './values.ts';
 
 /** Variables that are computed from variables. */
@@ -59,8 +59,19 @@ function isReceiver(name: string, { scope, receiver }: Frame): boolean {
 function isKnownDefinition(definition: Definition, frame: Frame, depth: number): boolean {
   const bound = frame.bound?.get(definition);
   if (bound) return isKnownValue(bound);
-  const { source } = definition;
-  return source.kind === 'value' && isDecidable(source.expression, frame, depth + 1);
+  const { source, region } = definition;
+  if (source.kind !== 'value') return false;
+  // A counter or a flag that starts with a literal is the same for every caller, until a branch gives it another value.
+  if (namesIn(source.expression).length === 0) return isInDecidableBranch(region, frame, depth + 1);
+  return isDecidable(source.expression, frame, depth + 1);
+}
+
+function isInDecidableBranch(region: Region, frame: Frame, depth: number): boolean {
+  for (let current: Region | null = region; current; current = current.parent) {
+    const tests = current.branch?.tests ?? [];
+    if (tests.some((test) => namesIn(test).length > 0 && isDecidable(test, frame, depth))) return true;
+  }
+  return false;
 }
 
 /** What is not known, or belongs to a package, decides nothing. */

@@ -225,8 +225,7 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
 
 /** What a query gives, by the class of the records that it is for. */
 function ofRecord(evaluator: Evaluator, callee: UnknownValue, args: CallArguments, result: UnknownValue): Value {
-  const record = callee.record ?? queriedRecord(evaluator, args);
-  return record ? { ...result, record } : result;
+  return { ...result, record: callee.record ?? (() => queriedRecord(evaluator, args)) };
 }
 
 function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
@@ -266,8 +265,8 @@ function handled(
   origin: Origin,
 ): Value | null {
   if (method === 'catch' || method === 'finally') return receiver;
-  const [first] = args.positional;
   if (method !== 'then') return null;
+  const [first] = args.positional;
   return first?.kind === 'function'
     ? callWith(evaluator, first, withPositional(args, [receiver]), false, origin)
     : receiver;

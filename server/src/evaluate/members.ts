@@ -55,7 +55,8 @@ function memberOfOne(evaluator: Evaluator, value: Value, name: string, origin: O
     case 'module':
       return exportOf(evaluator, value.path, name);
     case 'unknown': {
-      const field = value.record ? fieldOfRecord(evaluator, value.record, name, origin, value.from) : null;
+      const record = value.record?.() ?? null;
+      const field = record && fieldOfRecord(evaluator, record, name, origin, value.from);
       if (field) return field;
       const member = partOfUnknown(value, (known) => memberOf(evaluator, known, name, origin), origin);
       if (value.reason === 'parameter' && member.hint === null) {

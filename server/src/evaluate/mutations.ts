@@ -1,4 +1,5 @@
 /** What `x[k] = v`, `x.update(...)`, `x.append(...)` and `x += ...` make of a value. */
+import type { Expression } from '../ir/nodes.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { withCall, withFieldChange } from './classes/object-changes.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -65,12 +66,15 @@ export function applyMutation(
       return mapAlternatives(value, (alternative) => told(evaluator, alternative, mutation, isCertain, frame));
     default: {
       const { call } = mutation;
-      const resolved = resolve(evaluator, mutation, frame);
-      return mapAlternatives(value, (alternative) =>
-        alternative.kind === 'instance' && call !== undefined && mutation.keys.length === 0
+      const resolved = new ResolvedMutation(evaluator, mutation, frame);
+      return mapAlternatives(value, (alternative) => {
+        if (mutation.keys.length > 0) {
+          return hasParts(alternative) ? applied(alternative, resolved.keys, resolved, isCertain) : alternative;
+        }
+        return alternative.kind === 'instance' && call !== undefined
           ? withCall(evaluator, alternative, call, isCertain, frame)
-          : applied(alternative, resolved.keys, resolved, isCertain),
-      );
+          : changed(alternative, resolved, isCertain);
+      });
     }
   }
 }
@@ -155,26 +159,49 @@ export function assignedWith(
   }
 }
 
-interface ResolvedMutation {
+/** A mutation in an activation. Evaluated on demand: most values that it may be of stay as they are. */
+class ResolvedMutation {
   readonly operation: Mutation['operation'];
-  /** Null means an unknown key. */
-  readonly keys: readonly (string | null)[];
-  readonly value: Value | null;
-}
+  readonly hasValue: boolean;
+  readonly #evaluate: (node: Expression) => Value;
+  readonly #mutation: Mutation;
+  #keys: readonly (string | null)[] | null = null;
+  #value: Value | null = null;
 
-function resolve(evaluator: Evaluator, mutation: Mutation, frame: Frame): ResolvedMutation {
-  const keys = mutation.keys.map((key) =>
-    typeof key === 'string' || key === null ? key : keyOf(evaluator.evaluate(key, frame)),
-  );
-  return {
-    operation: mutation.operation,
-    keys,
-    value: mutation.value ? evaluator.evaluate(mutation.value, frame) : null,
-  };
+  constructor(evaluator: Evaluator, mutation: Mutation, frame: Frame) {
+    this.operation = mutation.operation;
+    this.hasValue = mutation.value !== null;
+    this.#evaluate = (node) => evaluator.evaluate(node, frame);
+    this.#mutation = mutation;
+  }
+
+  /** Null means an unknown key. */
+  get keys(): readonly (string | null)[] {
+    this.#keys ??= this.#mutation.keys.map((key) =>
+      typeof key === 'string' || key === null ? key : keyOf(this.#evaluate(key)),
+    );
+    return this.#keys;
+  }
+
+  get value(): Value {
+    const { value } = this.#mutation;
+    this.#value ??= value === null ? OPAQUE : this.#evaluate(value);
+    return this.#value;
+  }
+
+  /** What the mutation puts under a key. */
+  get entry(): Entry {
+    return lazyEntry(() => this.value);
+  }
 }
 
 function keyOf(value: Value): string | null {
   return value.kind === 'number' ? String(value.value) : literalText(value);
+}
+
+/** True for what something can be put into under a key. */
+function hasParts({ kind }: Value): boolean {
+  return kind === 'array' || kind === 'external' || kind === 'instance' || kind === 'object';
 }
 
 function applied(
@@ -192,7 +219,7 @@ function applied(
   if (value.kind === 'external') {
     if (key === null || !isLast) return value;
     const assigned = new Map(value.assigned);
-    setEntry(assigned, key, { value: mutation.value ?? OPAQUE, isCertain: true, isReplaceable: false }, isCertain);
+    setEntry(assigned, key, mutation.entry, isCertain);
     return { ...value, assigned };
   }
   if (value.kind === 'instance') {
@@ -200,16 +227,15 @@ function applied(
       ? value
       : withFieldChange(value, key, (before) => {
           if (!isLast) return mapAlternatives(before, (one) => applied(one, rest, mutation, isCertain));
-          const after = mutation.value ?? OPAQUE;
+          const after = mutation.value;
           return isCertain ? after : oneOf([before, after]);
         });
   }
   if (value.kind !== 'object') return value;
-  if (key === null) return mergeInto(value, mutation.value ? unknown('opaque') : OPAQUE);
+  if (key === null) return mergeInto(value, mutation.hasValue ? unknown('opaque') : OPAQUE);
   const entries = new Map(value.entries);
   if (isLast) {
-    const entry: Entry = { value: mutation.value ?? OPAQUE, isCertain: true, isReplaceable: false };
-    setEntry(entries, key, entry, isCertain);
+    setEntry(entries, key, mutation.entry, isCertain);
     return { ...value, entries };
   }
   const inner = entries.get(key);
@@ -242,8 +268,8 @@ function appliedToItem(
   const item = open.length === 0 ? items[index] : undefined;
   if (rest.length === 0 && mutation.operation === 'set') {
     return item !== undefined && isCertain
-      ? array(items.with(index, mutation.value ?? OPAQUE), open, origin)
-      : array(items, [...open, mutation.value ?? OPAQUE], origin);
+      ? array(items.with(index, mutation.value), open, origin)
+      : array(items, [...open, mutation.value], origin);
   }
   if (item !== undefined) return array(items.with(index, change(item, isCertain)), open, origin);
   const each = (one: Value): Value => change(one, false);
@@ -252,19 +278,20 @@ function appliedToItem(
 }
 
 function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): Value {
-  const added = mutation.value ?? OPAQUE;
   // A list that is not known, and what is known to be in it besides.
-  if (value.kind === 'unknown' && mutation.operation === 'append' && isCertain) return array([added], [value]);
+  if (value.kind === 'unknown' && mutation.operation === 'append' && isCertain) return array([mutation.value], [value]);
   if (value.kind === 'array') {
     switch (mutation.operation) {
       case 'append':
         return isCertain
-          ? array([...value.items, added], value.open, value.origin)
-          : array(value.items, [...value.open, added], value.origin);
-      case 'extend':
+          ? array([...value.items, mutation.value], value.open, value.origin)
+          : array(value.items, [...value.open, mutation.value], value.origin);
+      case 'extend': {
+        const added = mutation.value;
         return isCertain && added.kind === 'array'
           ? array([...value.items, ...added.items], [...value.open, ...added.open], value.origin)
           : array(value.items, [...value.open, ...listPutIn(added)], value.origin);
+      }
       case 'clear':
         return isCertain ? array([], [], value.origin) : value;
       default:
@@ -272,8 +299,8 @@ function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): 
     }
   }
   if (value.kind === 'object') {
-    if (mutation.operation === 'merge') return mergeInto(value, added, isCertain);
-    const removed = mutation.operation === 'remove' ? literalText(added) : null;
+    if (mutation.operation === 'merge') return mergeInto(value, mutation.value, isCertain);
+    const removed = mutation.operation === 'remove' ? literalText(mutation.value) : null;
     if (removed !== null) {
       const entries = new Map(value.entries);
       const entry = entries.get(removed);

@@ -33,24 +33,27 @@ export function callTextMethod(value: TextValue, method: string, args: CallArgum
   if (TRANSPARENT_METHODS.has(method)) return value;
   const trim = TRIMMING[method];
   if (trim) return trimmed(value, trim);
-  const [first, second] = args.positional;
   switch (method) {
     case 'format':
       return formatted(value, args, origin);
-    case 'join':
+    case 'join': {
+      const [first] = args.positional;
       return first?.kind === 'array'
         ? joined(first, value, origin)
         : concatenate([hole(first ?? value, origin)], origin);
+    }
     case 'concat':
       return concatenate([value.segments, ...args.positional.map((part) => segmentsOf(part, origin))], origin);
     case 'replace':
     case 'replaceAll': {
+      const [first, second] = args.positional;
       const pattern = literalText(first);
       return pattern && second ? replaced(value, pattern, second, origin) : value;
     }
     case 'split':
       return array([], [value], origin);
-    case 'format_map':
+    case 'format_map': {
+      const [first] = args.positional;
       return first?.kind === 'object'
         ? formatted(
             value,
@@ -58,6 +61,7 @@ export function callTextMethod(value: TextValue, method: string, args: CallArgum
             origin,
           )
         : value;
+    }
     default:
       return null;
   }

@@ -54,7 +54,7 @@ export interface UnknownValue {
   /** An object of the type that a variable is declared with: what its members can be. */
   readonly shape?: () => Value | null;
   /** A record of the project's database, where this is one, or a query that gives such records. */
-  readonly record?: InstanceValue;
+  readonly record?: () => InstanceValue | null;
   /** The object that its declared type promises, where the code does not tell what it is. */
   readonly declared?: () => Value | null;
 }

@@ -93,7 +93,7 @@ const MAX_FEATURE_UNITS = 6_000_000;
  * Modules that the next evaluator may have as they are: their IR takes about nine times the source in bytes, and feature
  * calls rest on modules that were lowered before.
  */
-const MAX_KEPT_UNITS = 4_500_000;
+const MAX_KEPT_UNITS = 12_000_000;
 
 const NO_FEATURE_CALLS = 'calls through the own functions of the project not analysed';
 

@@ -69,7 +69,7 @@ export interface Modules extends ModuleHost {
   readonly loadedUnits: () => number;
   readonly lowered: () => number;
   /**
-   * Begins to count anew, and drops all modules if they are more than `keeping`, in units, or else the largest: an
+   * Begins to count anew, and drops modules until they are at most `keeping`, in units: the largest, then the oldest. An
    * evaluator that still holds some keeps them alive.
    */
   readonly release: (keeping?: number) => void;

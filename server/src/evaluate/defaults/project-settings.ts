@@ -64,8 +64,9 @@ export function dynaconfRead(
   origin: Origin,
 ): Value | null {
   const last = callee.steps.at(-1);
+  if (callee.module !== 'dynaconf' || last?.kind !== 'member' || last.name !== 'get') return null;
   const path = literalText(args.positional[0]);
-  if (callee.module !== 'dynaconf' || last?.kind !== 'member' || last.name !== 'get' || path === null) return null;
+  if (path === null) return null;
   const [first = '', ...names] = path.split('.');
   const settings = { ...callee, steps: callee.steps.slice(0, -1) };
   let value: Value | null = dynaconfSetting(evaluator, settings, first, origin);

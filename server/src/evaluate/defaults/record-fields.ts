@@ -68,7 +68,7 @@ export function queriedRecord(evaluator: Evaluator, args: CallArguments, depth =
 export function recordManager(evaluator: Evaluator, type: ClassValue, name: string, origin: Origin): Value | null {
   if (name !== 'objects' && name !== 'query' && name !== '_default_manager') return null;
   if (!isRecordClass(evaluator, type)) return null;
-  return { ...unknown('response', null, origin), record: { kind: 'instance', class: type, args: null } };
+  return { ...unknown('response', null, origin), record: () => ({ kind: 'instance', class: type, args: null }) };
 }
 
 /** A field of what a query gives; null where its class does not declare it, so that it is a part of the query itself. */

@@ -26,12 +26,14 @@ export function callArrayMethod(
   args: CallArguments,
   origin: Origin,
 ): Value | null {
-  const [first] = args.positional;
   switch (method) {
-    case 'join':
+    case 'join': {
+      const [first] = args.positional;
       return joined(receiver, first?.kind === 'text' ? first : text(',', origin), origin);
+    }
     case 'map':
     case 'flatMap': {
+      const [first] = args.positional;
       if (!first) return OPAQUE;
       const apply = (item: Value) =>
         first.kind === 'function'
@@ -60,8 +62,10 @@ export function callArrayMethod(
     case 'find':
     case 'findLast':
       return itemBy(receiver, origin);
-    case 'at':
+    case 'at': {
+      const [first] = args.positional;
       return first?.kind === 'number' ? (receiver.items.at(first.value) ?? OPAQUE) : OPAQUE;
+    }
     default:
       return null;
   }
@@ -140,9 +144,9 @@ export function callObjectMethod(
   args: CallArguments,
   origin: Origin,
 ): Value | null {
-  const key = literalText(args.positional[0]);
   switch (method) {
     case 'get': {
+      const key = literalText(args.positional[0]);
       const entry = key === null ? undefined : receiver.entries.get(key);
       if (entry) return entry.value;
       const fallback = args.positional[1];
@@ -164,8 +168,10 @@ export function callObjectMethod(
     case 'keys':
       return listOf(receiver, (name) => text(name), origin);
     case 'setdefault':
-    case 'pop':
+    case 'pop': {
+      const key = literalText(args.positional[0]);
       return key === null ? OPAQUE : (receiver.entries.get(key)?.value ?? args.positional[1] ?? OPAQUE);
+    }
     default:
       return null;
   }

@@ -33,8 +33,9 @@ export interface Use {
 }
 
 /**
- * `use` is null if the name is read from another module, after everything here has run. `runs` says whether a region of `scope` certainly runs (true), or
- * cannot (false).
+ * `use` is null if the name is read from another module, after everything here has run. `runs` says whether a region of
+ * `scope` certainly runs (true), or cannot (false). It may have to evaluate conditions, and is asked only about
+ * definitions that can decide the value.
  */
 export function reachingDefinitions(
   all: readonly Definition[],
@@ -42,42 +43,48 @@ export function reachingDefinitions(
   use: Use | null,
   runs: (region: Region) => boolean | null = () => null,
 ): Reaching {
-  const definitions = all.filter((definition) => definition.scope !== scope || runs(definition.region) !== false);
   const block = use === null ? scope.region : regionAt(scope, use.offset);
   const isLater = use === null || use.isLater;
   const region = isLater ? scope.region : block;
   const position = isLater ? Number.POSITIVE_INFINITY : use.offset;
-  const visible = definitions.filter((definition) => isVisible(definition, scope, block));
-  let relevant = visible.filter(
+  const visible = all.filter((definition) => isVisible(definition, scope, block));
+  const relevant = visible.filter(
     // What a block around the function declares is there whenever the function runs.
     (definition) => (isLater && definition.isBlockScoped) || reaches(definition, scope, region, position),
   );
+  const isRunning = (definition: Definition): boolean | null =>
+    definition.scope === scope ? runs(definition.region) : null;
+  const isCertain = (definition: Definition, isRun: boolean | null): boolean =>
+    definition.position <= position && (isRun === true || isUnconditional(definition, scope, region));
+  let live = liveDefinitions(relevant, isRunning, isCertain);
   // A function that is declared below its use, or a name that only a loop's earlier round defines.
-  if (!relevant.some(givesValue)) relevant = visible;
-  let first = -1;
-  for (let index = relevant.length - 1; index >= 0; index--) {
-    const definition = relevant[index] as Definition;
-    if (
-      givesValue(definition) &&
-      definition.position <= position &&
-      (isUnconditional(definition, scope, region) || (definition.scope === scope && runs(definition.region) === true))
-    ) {
-      first = index;
-      break;
-    }
+  if (!live.some(({ definition }) => givesValue(definition))) live = liveDefinitions(visible, isRunning, isCertain);
+  const [first] = live;
+  const startsUnconditional = first !== undefined && first.isCertain && givesValue(first.definition);
+  const values = live.flatMap(({ definition }) => (givesValue(definition) ? [definition] : []));
+  return {
+    values: dropOverridden(values, startsUnconditional),
+    mutations: live.filter(({ definition }) => !givesValue(definition)),
+  };
+}
+
+type LiveDefinition = Reaching['mutations'][number];
+
+/** Those that can run, in order, from the last one on that certainly gives a value: it hides what is before it. */
+function liveDefinitions(
+  definitions: readonly Definition[],
+  isRunning: (definition: Definition) => boolean | null,
+  isCertain: (definition: Definition, isRun: boolean | null) => boolean,
+): readonly LiveDefinition[] {
+  const live: LiveDefinition[] = [];
+  for (const definition of definitions.toReversed()) {
+    const isRun = isRunning(definition);
+    if (isRun === false) continue;
+    const found = { definition, isCertain: isCertain(definition, isRun) };
+    live.push(found);
+    if (found.isCertain && givesValue(definition)) break;
   }
-  const live = first > 0 ? relevant.slice(first) : relevant;
-  const values = dropOverridden(live.filter(givesValue), first >= 0);
-  const mutations = live
-    .filter((definition) => !givesValue(definition))
-    .map((definition) => ({
-      definition,
-      isCertain:
-        definition.position <= position &&
-        (isUnconditional(definition, scope, region) ||
-          (definition.scope === scope && runs(definition.region) === true)),
-    }));
-  return { values, mutations };
+  return live.reverse();
 }
 
 /** `+=` reads the earlier value, a mutation changes it, a declaration without a value gives none. */
