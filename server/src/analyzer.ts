@@ -129,8 +129,9 @@ function partsOf(
     notebook: readNotebook,
     isPublished: (module, language) => {
       const sdk = registry.byModule(module);
-      return sdk !== null && !(sdk.isTypescriptOnly && language === 'python');
+      return sdk !== null && (sdk.language ?? language) === language;
     },
+    isOtherLanguages: (module, language) => (registry.byModule(module)?.language ?? language) !== language,
     isRelevant: createPrefilter(registry),
     createAnalysis,
     rules,

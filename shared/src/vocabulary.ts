@@ -54,6 +54,7 @@ export const SDKS = [
   'token.js',
   'fal',
   'assemblyai',
+  'workers-ai',
   'http',
 ] as const;
 export type SdkName = (typeof SDKS)[number];

@@ -24,6 +24,31 @@ export const step = createStep({
 });`,
   ],
   [
+    'Workers AI, by its binding and by the names that only its models have',
+    `export default {
+  async fetch(request: Request, env: Env) {
+    await env.AI.run('@cf/meta/llama-3.1-8b-instruct', { prompt: 'hi', max_tokens: 90 }); // workers-ai generate cloudflare @cf/meta/llama-3.1-8b-instruct 90
+    await env.AI.run(env.MODEL, inputs); // workers-ai generate cloudflare () unknown
+    await env.AI.run('@cf/baai/bge-base-en-v1.5', { text: ['hi'] }); // workers-ai embeddings cloudflare @cf/baai/bge-base-en-v1.5
+    await env.AI.run('@cf/black-forest-labs/flux-1-schnell', { prompt: 'a cat' }); // workers-ai images cloudflare @cf/black-forest-labs/flux-1-schnell
+    await env.AI.run('@cf/openai/whisper', { audio }); // workers-ai audio.transcriptions cloudflare @cf/openai/whisper
+    await env.DB.prepare('x').run('hi');
+  },
+};
+class Voice {
+  async say(text: string) {
+    const messages = [{ role: 'system', content: 'Be brief.' }, { role: 'user', content: text }];
+    return this.ai.run('@cf/zai-org/glm-4.7-flash', { messages, stream: true }); // workers-ai generate cloudflare @cf/zai-org/glm-4.7-flash static streams
+  }
+}`,
+  ],
+  [
+    'Workers AI, by its old package',
+    `import { Ai } from '@cloudflare/ai';
+const ai = new Ai(env.AI);
+await ai.run('@cf/meta/llama-2-7b-chat-int8', { prompt: 'hi' }); // workers-ai generate cloudflare @cf/meta/llama-2-7b-chat-int8`,
+  ],
+  [
     'Genkit, by the names that plugins give to models',
     `import { genkit } from 'genkit';
 import { gemini15Flash, gemini, textEmbedding004 } from '@genkit-ai/googleai';

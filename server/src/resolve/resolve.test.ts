@@ -223,6 +223,33 @@ test('#imports of the nearest package.json', () => {
   expect(resolve('src/a.ts', '#zod')).toBe('missing');
 });
 
+test('aliases that a framework writes into a file outside the repository', () => {
+  const resolve = resolver({
+    'package.json': '{}',
+    'tsconfig.json': '{ "extends": "./.wxt/tsconfig.json" }',
+    'src/models/index.ts': '',
+    'src/lib/ask.ts': '',
+    'server/tool.ts': '',
+    'packages/web/package.json': '{}',
+    'packages/web/app/models.ts': '',
+  });
+  expect(resolve('src/a.ts', '@/models')).toBe('src/models/index.ts');
+  expect(resolve('src/a.ts', '~/models')).toBe('src/models/index.ts');
+  expect(resolve('src/a.ts', '~~/server/tool')).toBe('server/tool.ts');
+  expect(resolve('src/a.ts', '$lib/ask')).toBe('src/lib/ask.ts');
+  expect(resolve('packages/web/a.ts', '~/models')).toBe('packages/web/app/models.ts');
+  expect(resolve('src/a.ts', '@/none')).toBe('missing');
+  expect(resolve('src/a.ts', '@scope/models')).toBe('(@scope/models)');
+});
+
+test('a package that only another language has by this name is another package', () => {
+  const files = createFiles(discoverFiles([makeTree({ 'a.py': '', 'a.ts': '' })]).folders);
+  const isOtherLanguages = (module: string, language: string) => module === 'agents' && language === 'typescript';
+  const resolve = createResolver({ files, tops: [], isOtherLanguages });
+  expect(resolve('/a.ts', 'agents')).toEqual({ kind: 'external', module: 'typescript:agents' });
+  expect(resolve('/a.py', 'agents')).toEqual({ kind: 'external', module: 'agents' });
+});
+
 test('relative Python imports: modules, packages, submodules, packages without __init__', () => {
   const resolve = resolver({
     'pkg/__init__.py': '',

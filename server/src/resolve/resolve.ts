@@ -17,7 +17,9 @@ export interface ResolverOptions {
    * True for a package that is always the published one, even if its sources are in the tree: an SDK is recognised by
    * its name, and an example inside the SDK's own repository calls it like any other program.
    */
-  readonly isPublished?: (module: string, language: Language) => boolean;
+  readonly isPublished?: ((module: string, language: Language) => boolean) | undefined;
+  /** True for a package that the language has only by name: npm's `agents` is not the SDK of Python's `agents`. */
+  readonly isOtherLanguages?: ((module: string, language: Language) => boolean) | undefined;
 }
 
 export type Resolve = (from: string, specifier: string) => Resolution;
@@ -26,7 +28,7 @@ export type Resolve = (from: string, specifier: string) => Resolution;
  * The returned function never throws. Answers are cached by folder and specifier, and stay valid as long as `files`
  * does.
  */
-export function createResolver({ files, tops, isPublished }: ResolverOptions): Resolve {
+export function createResolver({ files, tops, isPublished, isOtherLanguages }: ResolverOptions): Resolve {
   const typescript = createTypeScriptResolver(files);
   const python = createPythonResolver(files, tops);
   const byFolder = new Map<string, Map<string, Resolution>>();
@@ -35,7 +37,9 @@ export function createResolver({ files, tops, isPublished }: ResolverOptions): R
     const specifier = language === 'typescript' ? packageOf(written) : written;
     if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) return { kind: 'external', module: specifier };
     try {
-      return language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
+      const found = language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
+      if (found.kind !== 'external' || isOtherLanguages?.(found.module, language) !== true) return found;
+      return { kind: 'external', module: `${language}:${found.module}` };
     } catch {
       return { kind: 'missing' };
     }

@@ -5,6 +5,7 @@ import { absolute } from '../files/paths.ts';
 import { findPackageEntry, findPackageImport } from './package-entry.ts';
 import { createTsconfigs } from './tsconfig.ts';
 import { findTypeScriptFile } from './typescript-files.ts';
+import { isUsualAlias, usualAliases } from './usual-aliases.ts';
 import { createWorkspaces } from './workspaces.ts';
 
 /** Resolves `specifier` for a module in `folder`. Answers are cached by folder. */
@@ -13,7 +14,7 @@ export function createTypeScriptResolver(files: Files): (folder: string, specifi
   const workspacesAt = createWorkspaces(files);
 
   const find = (folder: string, specifier: string): string | null => {
-    for (const candidate of aliasesAt(folder)(specifier)) {
+    for (const candidate of [...aliasesAt(folder)(specifier), ...usualAliases(files, folder, specifier)]) {
       const found = findTypeScriptFile(files, candidate);
       if (found !== null) return found;
     }
@@ -34,7 +35,7 @@ export function createTypeScriptResolver(files: Files): (folder: string, specifi
     const path = isPath ? findTypeScriptFile(files, absolute(specifier, folder)) : find(folder, specifier);
     if (path !== null) return { kind: 'module', path };
     // `@/lib` and `~/lib` cannot be package names: they are aliases whose file does not exist.
-    const isOwn = isPath || /^(?:@\/|~|#)/.test(specifier);
+    const isOwn = isPath || /^[~#]/.test(specifier) || isUsualAlias(specifier);
     return isOwn ? { kind: 'missing' } : { kind: 'external', module: written };
   };
 }

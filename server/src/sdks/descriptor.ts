@@ -5,6 +5,7 @@
  */
 import type { ApiName, Family, ProviderName, SdkName } from '@farthing/shared/vocabulary';
 import type { Literal } from '../edits/fix.ts';
+import type { ModuleNode } from '../ir/nodes.ts';
 
 /** The parts of a request that rules and estimates read. */
 export type Role =
@@ -117,6 +118,8 @@ export interface CallDescriptor extends RequestShape, Switching {
    * neither path nor arguments identify them (`invoke`).
    */
   readonly receivers?: readonly string[];
+  /** Beginnings of models' names of which a distinctive match must have one, for a method that many objects have (`run`). */
+  readonly modelNames?: readonly string[];
   /** True where what is sent as `prompt` is all that the model reads: no conversation is made of it. */
   readonly sendsPromptAsIs?: boolean;
   /**
@@ -313,8 +316,8 @@ export interface SdkDescriptor {
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so only a provider's address indicates a call. */
   readonly isTransport?: boolean;
-  /** True if no Python package has these names: a Python file's `import ai` is a different package. */
-  readonly isTypescriptOnly?: boolean;
+  /** Set if only this language's packages have these names: a Python file's `import ai` is a different package. */
+  readonly language?: ModuleNode['language'];
   /**
    * By exported name; a key may be a dotted path (`ChatCompletion.create`) and hold `*` (`Chat*`, `create_*_chain`);
    * an exact key wins over a pattern, a longer pattern over a shorter. The empty key is the module itself.

@@ -2,7 +2,8 @@
  * Calls on receivers that could not be resolved: an injected client, an attribute set elsewhere. A method path that
  * only one kind of SDK has (`client.chat.completions.create`), with arguments that fit, tells enough.
  */
-import type { CallArguments } from '../evaluate/values.ts';
+import { alternativesOf, NULL } from '../evaluate/lattice.ts';
+import type { CallArguments, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, SdkDescriptor } from './descriptor.ts';
 import { readFields } from './fields.ts';
 import type { Registry } from './registry.ts';
@@ -70,7 +71,16 @@ export function matchDistinctive(
 function isShown(call: CallDescriptor, args: CallArguments, trustsSpreads: boolean): boolean {
   if (call.evidence === undefined) return true;
   const roles = readRoles(readFields(args, call), call, 'call');
+  if (call.modelNames !== undefined && !isNamedModel(roles.values.get('model')?.value, call.modelNames)) return false;
   return call.evidence.some((role) => roles.values.has(role) || (trustsSpreads && roles.open.has(role)));
+}
+
+function isNamedModel(model: Value | undefined, beginnings: readonly string[]): boolean {
+  return alternativesOf(model ?? NULL).some((value) => {
+    const name = value.kind === 'unknown' ? value.hint : value;
+    const [first] = name?.kind === 'text' ? name.segments : [];
+    return first?.kind === 'literal' && beginnings.some((beginning) => first.text.startsWith(beginning));
+  });
 }
 
 /** True if one of a name's words is in `words`: `llm_with_tools` and `graderModel` are named like a model. */

@@ -25,6 +25,7 @@ export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
+  readonly isOtherLanguages?: ResolverOptions['isOtherLanguages'];
   /** True while an editor is open, in which time a folder may become a link to another. */
   readonly isLive?: boolean;
   /** Called as soon as something fails because of a bug; reports list it in any case. */
@@ -84,8 +85,8 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const tops = [
     ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
   ];
-  const resolverOf = (disk: Files): Resolve =>
-    createResolver({ files: disk, tops, ...(options.isPublished ? { isPublished: options.isPublished } : {}) });
+  const { isPublished, isOtherLanguages } = options;
+  const resolverOf = (disk: Files): Resolve => createResolver({ files: disk, tops, isPublished, isOtherLanguages });
   let resolveImport = resolverOf(files);
   const policyOf = (disk: Files): ReadPolicy =>
     options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);

@@ -42,6 +42,28 @@ export class Empty { agent = null; }
 export const all = { first: new Agent({ name: 'a', model: 'openai/gpt-6-luna' }), second: 2 };`,
       ),
     ).toEqual(['all', 'Held', 'Made']));
+  it('are classes that extend one, or have a method that gives one', () =>
+    expect(
+      objectsOf(
+        '/app/team.py',
+        `from crewai import Agent, Crew
+class Writers:
+    def crew(self):
+        return Crew(agents=self.agents)
+class Editor(Agent):
+    pass
+class Plain:
+    def crew(self):
+        return None`,
+      ),
+    ).toEqual(['Writers', 'Editor']));
+  it('are made by a name with a wildcard in its descriptor', () =>
+    expect(
+      objectsOf(
+        '/app/team.py',
+        `from haystack.components.generators.chat import OpenAIChatGenerator\nllm = OpenAIChatGenerator()`,
+      ),
+    ).toEqual(['llm']));
   it('are what a module exports by default, under its own name', () => {
     const text = `import { Agent } from '@mastra/core/agent';
 export default new Agent({ name: 'a', model: 'openai/gpt-6-luna' });`;
@@ -99,6 +121,22 @@ export default new Agent({ name: 'a', instructions: 'Be brief.', model: 'openai/
     'app.ts': `import { Mastra } from '@mastra/core';
 import { guide } from './team';
 export const mastra = new Mastra({ agents: { guide } });`,
+    'models.ts': `import { ChatOpenAI } from '@langchain/openai';
+export class Gemini extends ChatOpenAI { label = 'x'; }`,
+    'choose.ts': `import { Gemini } from './models';
+export const choose = async (model: string) => {
+  if (model === 'fast') return new Gemini({ model: 'gpt-6-luna' });
+  return new Gemini({ model });
+};`,
+    'uses-choose.ts': `import { choose } from './choose';
+export const go = async () => (await choose('fast')).invoke('hi');`,
+    // Cloudflare's package, not the SDK that Python has by this name.
+    'worker.ts': `import { run } from 'agents';\nexport const go = () => run('a', 'hi');`,
+    'crews.py': `from crewai import Agent, Crew
+class Writers:
+    def crew(self):
+        return Crew(agents=[Agent(llm="openai/gpt-6-luna", goal="Be brief.")])`,
+    'uses_crews.py': 'from crews import Writers\ndef run():\n    return Writers().crew().kickoff(inputs={})\n',
     'uses-app.ts': `import { mastra } from './app';\nexport const go = () => mastra.getAgent('guide').generate('hi');`,
   });
   const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
@@ -107,7 +145,9 @@ export const mastra = new Mastra({ agents: { guide } });`,
     ['main.py', 3, 'pydantic-ai', 'openai:gpt-6-luna', 'static'],
     ['main.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
     ['uses-app.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+    ['uses-choose.ts', 2, 'langchain', 'gpt-6-luna', 'none'],
     ['uses-service.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
     ['uses-writer.ts', 2, 'mastra', 'openai/gpt-6-luna', 'static'],
+    ['uses_crews.py', 3, 'crewai', 'openai/gpt-6-luna', 'static'],
   ]);
 });

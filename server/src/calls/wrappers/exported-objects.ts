@@ -1,26 +1,43 @@
 /** Objects of SDKs that a module makes for others: files that name one may make requests with it. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import type { Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
 import { isObjectKnownByOrigin, makersOf } from '../../sdks/named-objects.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { calledName } from './called-name.ts';
 import type { WrapperName } from './wrapper-index.ts';
 
+/** True for the callee or the base class that names what makes such objects. */
+type IsMaker = (named: Expression) => boolean;
+
 /** Tells whether an expression in a scope makes such an object, holds one, or is a function that returns one. */
 type Makes = (made: Expression, scope: Scope) => boolean;
 
 /**
- * The names of the module's variables and functions that give such an object, and of its classes that keep one. An object
- * that is exported by default has the module's name, because importers name it as they like.
+ * The names of the module's variables and functions that give such an object, and of its classes that are one, keep one
+ * or have a method that gives one. An object that is exported by default has the module's name, because importers name
+ * it as they like. `isKnownObject` is true for such a name of another module.
  */
-export function exportedObjects(module: ModuleScope, evaluator: Evaluator, walker: Walker): readonly WrapperName[] {
-  const makes = makerCheck(module, evaluator, walker);
+export function exportedObjects(
+  module: ModuleScope,
+  evaluator: Evaluator,
+  walker: Walker,
+  isKnownObject: (name: string) => boolean = () => false,
+): readonly WrapperName[] {
+  const isMaker = makersIn(module, evaluator, walker, isKnownObject);
+  const isObject = (value: Value): boolean => {
+    if (value.kind !== 'instance') return isObjectKnownByOrigin(walker, value);
+    const { name, bases } = value.class.node;
+    return bases.some(isMaker) || (name !== null && isKnownObject(name));
+  };
+  const makes = makerCheck(module, evaluator, isMaker, isObject);
   if (makes === null) return [];
   const variables = [...module.root.definitions].flatMap(([name, definitions]) =>
     definitions.some((definition) => isMade(definition, module.root, makes)) ? [name] : [],
   );
-  const classes = [...module.scopes.values()].filter((scope) => keepsObject(scope, makes));
+  const classes = [...module.scopes.values()].filter((scope) => isOrKeepsObject(scope, isMaker, makes));
   const names = [...variables, ...classes.flatMap(({ name }) => name ?? [])];
   const exported = module.exports.get('default')?.expression ?? null;
   const isDefault =
@@ -30,32 +47,56 @@ export function exportedObjects(module: ModuleScope, evaluator: Evaluator, walke
 }
 
 /** Null for a module that makes none: evaluating what cannot be one would load modules for nothing. */
-function makerCheck(module: ModuleScope, evaluator: Evaluator, walker: Walker): Makes | null {
-  const makers = makersIn(module, evaluator, walker);
-  const calls = module.calls.filter(({ node }) => makers.has(calledName(nameOf(node.callee)) ?? ''));
-  if (calls.length === 0) return null;
-  const isMaker = (made: Expression): boolean =>
+function makerCheck(
+  module: ModuleScope,
+  evaluator: Evaluator,
+  isMaker: IsMaker,
+  isObject: (value: Value) => boolean,
+): Makes | null {
+  const calls = module.calls.filter(({ node }) => isMaker(node.callee));
+  if (calls.length === 0 && ![...module.scopes.values()].some((scope) => isSubclass(scope, isMaker))) return null;
+  const mayMake = (made: Expression): boolean =>
     made.kind === 'function' ? isCalledIn(made) : calls.some(({ node }) => node === made);
   const isCalledIn = (fn: FunctionNode): boolean => calls.some(({ scope }) => scope.node === fn);
   const makes: Makes = (made, scope) => {
     if (made.kind === 'object') {
       return made.entries.some((part) => part.kind === 'property' && makes(part.value, scope));
     }
-    if (!isMaker(made)) return false;
+    if (!mayMake(made)) return false;
     evaluator.startQuery();
     const value = evaluator.evaluate(made, evaluator.frameOf(scope));
-    return isObjectKnownByOrigin(walker, value.kind === 'function' ? evaluator.invokeWith(value, []) : value);
+    const given = value.kind === 'function' ? evaluator.invokeWith(value, []) : value;
+    return alternativesOf(given).some(isObject);
   };
   return makes;
 }
 
-/** Last names of the exports that make such objects, in the SDKs that the module imports. */
-function makersIn({ imports, loaded }: ModuleScope, evaluator: Evaluator, walker: Walker): ReadonlySet<string> {
+/** Told by the last names of the exports that make such objects, in the SDKs that the module imports. */
+function makersIn(
+  { imports, loaded, root }: ModuleScope,
+  evaluator: Evaluator,
+  walker: Walker,
+  isKnownObject: (name: string) => boolean,
+): IsMaker {
   const sdks = imports.flatMap((specifier) => {
     const resolution = evaluator.host.resolve(loaded.path, specifier);
     return resolution.kind === 'external' ? (walker.registry.byModule(resolution.module) ?? []) : [];
   });
-  return new Set([...new Set(sdks)].flatMap(makersOf).map((path) => path.slice(path.lastIndexOf('.') + 1)));
+  const ofSdks = [...new Set(sdks)].flatMap(makersOf).map((path) => path.slice(path.lastIndexOf('.') + 1));
+  const ofProject = [...root.definitions].flatMap(([name, definitions]) =>
+    definitions.some(({ source }) => source.kind === 'import' && isKnownObject(source.name.imported)) ? [name] : [],
+  );
+  const names = new Set([...ofSdks, ...ofProject]);
+  const patterns = ofSdks.filter((name) => name.includes('*')).map((name) => name.replaceAll('*', '\\w*'));
+  const pattern = new RegExp(`^(?:${patterns.join('|') || '(?!)'})$`);
+  return (named) => {
+    const name = calledName(nameOf(named)) ?? '';
+    return names.has(name) || pattern.test(name);
+  };
+}
+
+function isSubclass({ node }: Scope, isMaker: IsMaker): boolean {
+  return 'bases' in node && node.bases.some(isMaker);
 }
 
 /** The callee without its type arguments: `Agent[Deps, Answer]`. */
@@ -67,13 +108,18 @@ function isMade({ source }: Definition, scope: Scope, makes: Makes): boolean {
   return source.kind === 'value' && source.path.length === 0 && makes(source.expression, scope);
 }
 
-/** True for a class with such an object in a field: any code with an instance can run it. */
-function keepsObject(scope: Scope, makes: Makes): boolean {
-  if (scope.kind !== 'class' || !('members' in scope.node)) return false;
-  const fields = scope.node.members.flatMap((member) => (member.kind === 'field' ? (member.value ?? []) : []));
-  const assigned = [...(scope.module.memberAssignments.get(scope)?.values() ?? [])].flat();
+/** True for a class that extends such an object's, or has one in a field or from a method: code with an instance can run it. */
+function isOrKeepsObject(scope: Scope, isMaker: IsMaker, makes: Makes): boolean {
+  const { node, module } = scope;
+  if (!('members' in node)) return false;
+  const assigned = [...(module.memberAssignments.get(scope)?.values() ?? [])].flat();
   return (
-    fields.some((value) => makes(value, scope)) || assigned.some(({ expression, scope: at }) => makes(expression, at))
+    isSubclass(scope, isMaker) ||
+    node.members.some((member) => {
+      const made = member.kind === 'field' ? member.value : member.function;
+      return made !== null && makes(made, scope);
+    }) ||
+    assigned.some(({ expression, scope: at }) => makes(expression, at))
   );
 }
 

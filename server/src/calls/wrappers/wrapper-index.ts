@@ -55,6 +55,11 @@ export class WrapperIndex {
     return this.#byName.has(name);
   }
 
+  /** True for the name of an SDK's object. */
+  hasObject(name: string): boolean {
+    return [...(this.#byName.get(name)?.values() ?? [])].some((names) => names.some(({ isObject }) => isObject));
+  }
+
   /** The methods of this name that lead to a request, in whatever class, in a fixed order. */
   methods(name: string): readonly WrapperMethod[] {
     const known = this.#methods.get(name);

@@ -71,7 +71,7 @@ function scopesAround(calls: readonly CallRecord[]): ReadonlySet<Scope> {
 function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter: Lifter): void {
   const own = [...scopesAround(calls)].flatMap((scope) => namesOf(scope, lifter));
   const names = [...own, ...otherNames(module, own, lifter.index)];
-  const objects = exportedObjects(module, lifter.evaluator, lifter.walker);
+  const objects = exportedObjects(module, lifter.evaluator, lifter.walker, (name) => lifter.index.hasObject(name));
   const holders = namesOfHolders(module, lifter.index);
   const known = new Map(
     [...names, ...objects, ...holders].map((name) => [`${name.name} ${name.method?.className}`, name]),

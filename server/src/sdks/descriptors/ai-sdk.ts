@@ -114,7 +114,7 @@ export const aiSdk: SdkDescriptor = {
   name: 'ai-sdk',
   provider: 'any',
   retriesByDefault: { typescript: 2, python: 2 },
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: [
     'ai',
     '@ai-sdk',

@@ -107,7 +107,7 @@ export const huggingface: SdkDescriptor = {
 /** Its classes have the same names as Python's, and begin with the token. */
 export const huggingfaceTypescript: SdkDescriptor = {
   ...huggingface,
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['@huggingface/inference'],
   exports: {
     InferenceClient: TYPESCRIPT,

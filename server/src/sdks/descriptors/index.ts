@@ -43,6 +43,7 @@ import { assemblyai, deepgram, elevenlabs } from './speech.ts';
 import { together } from './together.ts';
 import { voyage } from './voyage.ts';
 import { watsonx } from './watsonx.ts';
+import { workersAi } from './workers-ai.ts';
 import { xai } from './xai.ts';
 
 export const DESCRIPTORS: readonly SdkDescriptor[] = [
@@ -98,6 +99,7 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   tokenJs,
   fal,
   assemblyai,
+  workersAi,
   httpFetch,
   axios,
   pythonHttp,

@@ -100,7 +100,7 @@ const TOLD_PROVIDER: CallDescriptor = { ...CHAT, roles: { ...CHAT.roles, provide
 export const tokenJs: SdkDescriptor = {
   name: 'token.js',
   provider: 'any',
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['token.js'],
   exports: { TokenJS: { creates: 'Client' } },
   types: { Client: { methods: methods(TOLD_PROVIDER, ['chat.completions.create']) } },

@@ -26,7 +26,7 @@ describe('markers', () => {
         expect([module, passes(`import x from '${module}';`)]).toEqual([module, true]);
         expect([module, passes(`const x = require("${module}");`)]).toEqual([module, true]);
         expect([module, passes(`await import('${module}')`)]).toEqual([module, true]);
-        if (sdk.isTypescriptOnly === true || /[@/-]/.test(module)) continue;
+        if (sdk.language === 'typescript' || /[@/-]/.test(module)) continue;
         expect([module, passes(`from ${module} import x`)]).toEqual([module, true]);
         expect([module, passes(`  import ${module} as y`)]).toEqual([module, true]);
       }

@@ -58,7 +58,7 @@ function importPatterns(registry: Registry): readonly string[] {
     for (const module of sdk.idleModules ?? []) idle.add(quote(module));
     for (const module of sdk.modules) {
       specifiers.add(pattern(module));
-      if (sdk.isTypescriptOnly === true || /[@/-]/.test(module)) continue;
+      if (sdk.language === 'typescript' || /[@/-]/.test(module)) continue;
       packages.add(pattern(module));
     }
   }

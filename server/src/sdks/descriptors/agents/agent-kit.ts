@@ -28,7 +28,7 @@ function model(provider: ProviderName): ExportDescriptor {
 export const agentKit: SdkDescriptor = {
   name: 'agent-kit',
   provider: 'any',
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['@inngest/agent-kit'],
   exports: {
     createAgent: { creates: 'Agent', roles: SETTINGS },

@@ -44,7 +44,7 @@ const RUNS: Record<string, MethodDescriptor> = {
 export const mastra: SdkDescriptor = {
   name: 'mastra',
   provider: 'any',
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['@mastra/core', '@mastra/client-js'],
   exports: {
     Agent: { creates: 'Agent', roles: SETTINGS },

@@ -54,6 +54,8 @@ const LIBRARIES = ['litellm/', 'any-llm/'];
 export const openaiAgents: SdkDescriptor = {
   name: 'openai-agents',
   provider: 'openai',
+  // npm's package is Cloudflare's.
+  language: 'python',
   modules: ['agents'],
   answeringMethods: ['get_response', 'getResponse'],
   exports: {
@@ -118,7 +120,7 @@ export const openaiAgents: SdkDescriptor = {
 /** In TypeScript the client stands before the model's name. */
 export const openaiAgentsTypescript: SdkDescriptor = {
   ...openaiAgents,
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: [
     '@openai/agents',
     '@openai/agents-core',

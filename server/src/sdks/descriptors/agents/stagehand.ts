@@ -21,7 +21,7 @@ const ACTIONS = { ...methods(DO, ['act', 'observe']), ...methods(EXTRACT, ['extr
 export const stagehand: SdkDescriptor = {
   name: 'stagehand',
   provider: 'any',
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['@browserbasehq/stagehand'],
   exports: {
     Stagehand: {

@@ -28,7 +28,7 @@ const OBJECT: CallDescriptor = {
 export const voltagent: SdkDescriptor = {
   name: 'voltagent',
   provider: 'any',
-  isTypescriptOnly: true,
+  language: 'typescript',
   modules: ['@voltagent/core'],
   exports: { Agent: { creates: 'Agent', roles: SETTINGS } },
   types: {
