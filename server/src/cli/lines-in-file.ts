@@ -1,35 +1,28 @@
 /** Where the lines of a report are in its files, which only differs in notebooks. */
 import { resolve } from 'node:path';
-import type { ReportPosition } from '@farthing/shared/report';
 import { readTextOrNull } from '../files/regular-file.ts';
 import { type LineInFile, sourceLines } from '../frontends/notebook/source-lines.ts';
-import type { LinesInFile } from './formats/format.ts';
+import type { Overlay } from './analyse.ts';
+import type { LinesIn } from './formats/format.ts';
 
 /** Bytes. The outputs of a notebook can be large. */
 const LIMIT = 256 * 1024 * 1024;
 
-/**
- * Each notebook is read once.
- *
- * @param root what the paths of the report are relative to
- * @param overlay a file whose text is not the disk's
- */
-export function createLinesInFile(
-  root: string,
-  overlay: { readonly path: string; readonly text: string } | null,
-): (position: ReportPosition) => LinesInFile | null {
+/** Each notebook is read once. */
+export function createLinesIn(overlay: Overlay | null): LinesIn {
   const notebooks = new Map<string, LineInFile | null>();
   const load = (path: string): LineInFile | null => {
     const text = overlay?.path === path ? overlay.text : readTextOrNull(path, LIMIT);
     return text === null ? null : sourceLines(text);
   };
-  return ({ path, cell, line, endLine }) => {
-    if (cell === null) return { line, endLine };
-    const file = resolve(root, path);
-    const known = notebooks.get(file);
-    const lineOf = known === undefined ? load(file) : known;
-    notebooks.set(file, lineOf);
-    const [first, last] = [lineOf?.(cell, line), lineOf?.(cell, endLine)];
-    return first == null || last == null ? null : { line: first, endLine: last };
-  };
+  return (root) =>
+    ({ path, cell, line, endLine }) => {
+      if (cell === null) return { line, endLine };
+      const file = resolve(root, path);
+      const known = notebooks.get(file);
+      const lineOf = known === undefined ? load(file) : known;
+      notebooks.set(file, lineOf);
+      const [first, last] = [lineOf?.(cell, line), lineOf?.(cell, endLine)];
+      return first == null || last == null ? null : { line: first, endLine: last };
+    };
 }

@@ -1,6 +1,7 @@
 /** The command line: its commands, and how errors become a message and an exit status. */
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addBaseline } from './commands/baseline.ts';
 import { addDeclare } from './commands/declare.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
@@ -14,7 +15,16 @@ import type { Io } from './io.ts';
 /** Adds a command. Its action sets the exit status with `done`; otherwise it is 0. */
 export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [addScan, addSdks, addModels, addExplain, addInit, addDeclare, addLsp];
+const COMMANDS: readonly AddCommand[] = [
+  addScan,
+  addSdks,
+  addModels,
+  addExplain,
+  addInit,
+  addBaseline,
+  addDeclare,
+  addLsp,
+];
 
 const EXAMPLES = `
 Examples:

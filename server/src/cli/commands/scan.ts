@@ -1,45 +1,38 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { CONFIG_FILE_NAME, type Config } from '@farthing/shared/config-defaults';
-import { NANO_DOLLARS } from '@farthing/shared/money';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
-import { cacheDirectory } from '../../files/cache-directory.ts';
 import { describeWriteError } from '../../files/problem.ts';
-import { defaultSeverities, LISTED_RULES } from '../../lint/rule-list.ts';
+import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { unmatchedEntries } from '../../lint/unmatched-entries.ts';
 import { describeAge } from '../../report/describe.ts';
 import { ORDERS, type Order } from '../../report/order.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import { selectFindings } from '../../report/select-findings.ts';
-import { BUILD, VERSION } from '../../version.ts';
+import { VERSION } from '../../version.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { loadConfig } from '../config.ts';
+import { type AnalysisOptions, analyse, type Overlay } from '../analyse.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
-import { FORMATS, type FormatContext, type FormatName } from '../formats/format.ts';
+import { FORMATS, type FormatContext, type FormatName, type LinesIn } from '../formats/format.ts';
 import { loadFormat } from '../formats/index.ts';
 import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
-import { createProgress } from '../progress.ts';
 import { ruleNames } from '../rule-names.ts';
+import { type ScopeOptions, scopeOf } from '../scope.ts';
 import { wantedFixes } from '../wanted-fixes.ts';
 
-interface ScanOptions {
+interface ScanOptions extends AnalysisOptions, ScopeOptions {
   readonly format: FormatName;
   readonly failOn: Severity | 'never';
   readonly stdinFilename?: string;
-  readonly config?: string;
-  readonly cache: boolean;
   readonly output?: string;
   readonly fix?: true;
   readonly fixSuggested?: string;
   readonly dryRun?: true;
-  readonly includeTests?: true;
-  readonly forceExclude?: true;
-  readonly minSaving: number;
   readonly all?: true;
   readonly summary?: true;
   readonly limit: number;
@@ -57,6 +50,7 @@ Examples:
   farthing scan --format markdown --output comment.md  a pull-request comment
   farthing scan --stdin-filename src/a.ts < draft.ts   unsaved text
   farthing scan --rule retired-model --sort severity   one rule, the files with the most severe findings first
+  farthing scan --changed-since origin/main            calls and findings in changed lines
   farthing scan --fix-suggested all --dry-run          what the fixes would change, as a diff
   farthing scan --fix-suggested unbounded-output src   set the missing limits, then report what is left`;
 
@@ -118,6 +112,13 @@ export const addScan: AddCommand = (program, io, done) => {
         .default('path'),
     )
     .option(
+      '--baseline <file>',
+      'report only findings that this file lacks (default: the nearest farthing-baseline.json)',
+    )
+    .option('--no-baseline', 'report known findings, too')
+    .option('--changed-since <commit>', 'report only calls and findings in lines that changed since then (uses git)')
+    .option('--diff <file>', 'report only calls and findings in the lines of this unified diff (-: standard input)')
+    .option(
       '--force-exclude',
       'leave out what git or the configuration ignores even if it is named, as a pre-commit hook does',
     )
@@ -132,33 +133,15 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   const wanted = wantedFixes(options);
   const rules = options.rule === undefined ? null : ruleNames('--rule', options.rule);
   const { target, overlay } = inputOf(paths, options, io);
-  const { config, prices, folder, problems } = await loadConfig(
-    options.config ?? null,
-    target.root,
-    io.cwd,
-    defaultSeverities(),
-  );
-  // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
-  // to.
-  const { scan } = await import('../../analyzer.ts');
-  const progress = createProgress(io);
-  const now = new Date();
-  const { report: found, workspace } = scan({
-    paths: target.paths,
-    root: target.root,
+  const narrow = await scopeOf(options, target, io);
+  const {
+    report: found,
+    workspace,
     config,
-    prices,
-    configFolder: folder ?? target.root,
-    includesTests: options.includeTests === true,
-    ...(rules === null ? {} : { askedRules: rules }),
-    forceExclude: options.forceExclude === true,
-    minSaving: options.minSaving * NANO_DOLLARS,
-    stdin: overlay,
-    cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
+    folder,
+    problems,
     now,
-    onProgress: progress.update,
-  });
-  progress.clear();
+  } = await analyse(target, options, io, rules, overlay);
   const wantedFindings = { ...options, rules, confidence: options.confidence ?? confidenceIn(options.format) };
   let left = found;
   if (wanted !== null) {
@@ -167,20 +150,29 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(fixed.summary + describeProblems(fixed.problems));
     if (fixed.diff !== null) {
       io.out(fixed.diff);
-      return statusOf(selectFindings(found, wantedFindings), problems, options);
+      return statusOf(
+        selectFindings(narrow(found, await loadLinesIn(overlay)).report, wantedFindings),
+        problems,
+        options,
+      );
     }
     left = workspace.report();
   }
-  left = selectFindings(left, wantedFindings);
+  const linesIn = await loadLinesIn(overlay);
+  const scoped = narrow(left, linesIn);
+  left = selectFindings(scoped.report, wantedFindings);
 
   const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
   const notes = folder === null ? [] : unmatched(config, folder, target, workspace, io.cwd);
   const report: Report = { ...located, problems: [...problems, ...notes, ...located.problems] };
   const write = await loadFormat(options.format);
   const configuration = folder === null ? null : configName(folder, options, io.cwd);
-  const { createLinesInFile } = await import('../lines-in-file.ts');
-  const linesInFile = createLinesInFile(report.root, overlay);
-  const text = write(report, { ...contextOf(options, io), configuration, linesInFile });
+  const text = write(report, {
+    ...contextOf(options, io),
+    configuration,
+    scope: scoped.notes,
+    linesInFile: linesIn(report.root),
+  });
   if (options.output === undefined) io.out(text);
   else save(resolve(io.cwd, options.output), options.output, text);
   // In JSON and in workflow commands, problems are part of the report.
@@ -188,6 +180,11 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
+}
+
+async function loadLinesIn(overlay: Overlay | null): Promise<LinesIn> {
+  const { createLinesIn } = await import('../lines-in-file.ts');
+  return createLinesIn(overlay);
 }
 
 function configName(folder: string, { config }: ScanOptions, cwd: string): string {
@@ -229,7 +226,7 @@ function statusOf(report: Report, configProblems: readonly ReportProblem[], opti
 
 interface Input {
   readonly target: Target;
-  readonly overlay: { readonly path: string; readonly text: string } | null;
+  readonly overlay: Overlay | null;
 }
 
 function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: Io): Input {
@@ -243,7 +240,7 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
 function contextOf(
   { output, all, summary, limit, sort }: ScanOptions,
   io: Io,
-): Omit<FormatContext, 'configuration' | 'linesInFile'> {
+): Omit<FormatContext, 'configuration' | 'linesInFile' | 'scope'> {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,

@@ -147,6 +147,7 @@ export function reportFixture(changes: Partial<Report> = {}): Report {
 export const contextFixture: FormatContext = {
   version: '0.1.0',
   configuration: null,
+  scope: [],
   linesInFile: ({ cell, line, endLine }) => ({ line: line + (cell ?? 0) * 100, endLine: endLine + (cell ?? 0) * 100 }),
   hasColors: false,
   extent: 'fitting',

@@ -19,12 +19,17 @@ export interface LinesInFile {
   readonly endLine: number;
 }
 
+/** For a report whose paths are relative to `root`. */
+export type LinesIn = (root: string) => (position: ReportPosition) => LinesInFile | null;
+
 export interface FormatContext {
   /** The program's version. */
   readonly version: string;
   readonly rules: readonly RuleInfo[];
   /** Where the lines of a position are in the file: a notebook's are counted in its cell. Null if it cannot be read. */
-  readonly linesInFile: (position: ReportPosition) => LinesInFile | null;
+  readonly linesInFile: ReturnType<LinesIn>;
+  /** What the report was narrowed to, as readers are told: the baseline that was left out, the changes. */
+  readonly scope: readonly string[];
   /** The configuration that holds, as messages name it; null if there is none. */
   readonly configuration: string | null;
   readonly hasColors: boolean;

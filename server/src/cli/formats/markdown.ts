@@ -35,11 +35,11 @@ const MAX_PROBLEMS = 6_000;
 const MAX_NAME = 200;
 const MAX_MESSAGE = 600;
 
-export const formatMarkdown: Format = (report) => {
+export const formatMarkdown: Format = (report, { scope }) => {
   const parts = [`### Farthing: LLM call costs`];
   if (report.calls.length === 0) parts.push(text(describeNoCalls(report)));
   else parts.push(describeCalls(report), describeMonth(report) ?? '');
-  parts.push(describeFindings(report));
+  parts.push(describeFindings(report), ...scope.map(text));
   if (report.diagnostics.length > 0) parts.push(findingsTable(report));
   const groups = featureGroups(countedCalls(report));
   if (groups.length > 0) parts.push(groupsTable(groups));

@@ -193,7 +193,7 @@ function findingsLine(report: Report): string {
 /** The calls of a folded report are counted at its beginning. */
 function formatTotals(
   report: Report,
-  { configuration }: Pick<FormatContext, 'configuration'>,
+  { configuration, scope }: Pick<FormatContext, 'configuration' | 'scope'>,
   colors: Colors,
   isFolded: boolean,
 ): string {
@@ -204,6 +204,7 @@ function formatTotals(
       ? [describeNoCalls(report)]
       : [...counts, describeMonth(report), findingsLine(report), ...rest];
   if (report.calls.length === 0 && report.diagnostics.length > 0) lines.push(findingsLine(report));
+  lines.push(...scope.map((note) => `${printable(note)}`));
   const held = configuration === null ? '' : `configuration: ${printable(configuration)}; `;
   return [...lines.filter((line) => line !== null), colors.dim(held + describeOrigin(report))].join('\n');
 }

@@ -1,0 +1,77 @@
+/** What the commands that scan have in common: the configuration, the analyzer, the cache and the progress. */
+import type { Config } from '@farthing/shared/config-defaults';
+import { NANO_DOLLARS } from '@farthing/shared/money';
+import type { Report, ReportProblem } from '@farthing/shared/report';
+import { cacheDirectory } from '../files/cache-directory.ts';
+import { defaultSeverities } from '../lint/rule-list.ts';
+import { BUILD } from '../version.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { loadConfig } from './config.ts';
+import type { Io } from './io.ts';
+import type { Target } from './paths.ts';
+import { createProgress } from './progress.ts';
+
+export interface AnalysisOptions {
+  readonly config?: string;
+  readonly cache: boolean;
+  readonly includeTests?: true;
+  readonly forceExclude?: true;
+  /** Dollars per month. */
+  readonly minSaving: number;
+}
+
+/** A file that is scanned with this text, and alone. */
+export interface Overlay {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Analysis {
+  readonly report: Report;
+  /** Still open. */
+  readonly workspace: Workspace;
+  readonly config: Config;
+  /** The folder of the configuration; null if there is none. */
+  readonly folder: string | null;
+  /** What is wrong with the configuration. */
+  readonly problems: readonly ReportProblem[];
+  readonly now: Date;
+}
+
+/** @param rules those that were asked for by name; null for none */
+export async function analyse(
+  target: Target,
+  options: AnalysisOptions,
+  io: Io,
+  rules: ReadonlySet<string> | null = null,
+  overlay: Overlay | null = null,
+): Promise<Analysis> {
+  const { config, prices, folder, problems } = await loadConfig(
+    options.config ?? null,
+    target.root,
+    io.cwd,
+    defaultSeverities(),
+  );
+  // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
+  // to.
+  const { scan } = await import('../analyzer.ts');
+  const progress = createProgress(io);
+  const now = new Date();
+  const { report, workspace } = scan({
+    paths: target.paths,
+    root: target.root,
+    config,
+    prices,
+    configFolder: folder ?? target.root,
+    includesTests: options.includeTests === true,
+    ...(rules === null ? {} : { askedRules: rules }),
+    forceExclude: options.forceExclude === true,
+    minSaving: options.minSaving * NANO_DOLLARS,
+    stdin: overlay,
+    cache: options.cache && BUILD !== null ? { directory: cacheDirectory(io.env, io.platform), build: BUILD } : null,
+    now,
+    onProgress: progress.update,
+  });
+  progress.clear();
+  return { report, workspace, config, folder, problems, now };
+}

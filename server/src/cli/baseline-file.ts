@@ -1,0 +1,48 @@
+/** The file with a baseline: `farthing-baseline.json`, in the folder of the configuration or of the repository. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Report } from '@farthing/shared/report';
+import { isStrangers } from '../files/ownership.ts';
+import { describeWriteError } from '../files/problem.ts';
+import { readTextOrNull } from '../files/regular-file.ts';
+import { type Baseline, formatBaseline, type PathOf, parseBaseline } from '../report/baseline.ts';
+import { UsageError } from './exit.ts';
+
+export const BASELINE_NAME = 'farthing-baseline.json';
+
+/** Bytes. A finding has about a hundred. */
+const LIMIT = 64 * 1024 * 1024;
+
+/** The nearest baseline at or above `folder`, in the same repository; null if there is none. */
+export function findBaseline(folder: string): string | null {
+  for (let current = folder; ; current = dirname(current)) {
+    const path = join(current, BASELINE_NAME);
+    if (existsSync(path) && !isStrangers(path, folder)) return path;
+    if (existsSync(join(current, '.git')) || dirname(current) === current) return null;
+  }
+}
+
+/** @throws UsageError if it is something else: a scan that ignored it would report everything as new */
+export function readBaseline(path: string, name: string): Baseline {
+  const text = readTextOrNull(path, LIMIT);
+  if (text === null) throw new UsageError(`${name} cannot be read.`);
+  const baseline = parseBaseline(text);
+  if (baseline === null) throw new UsageError(`${name} is not a baseline. farthing baseline writes a new one.`);
+  return baseline;
+}
+
+export function writeBaseline(path: string, name: string, baseline: Baseline): void {
+  try {
+    writeFileSync(path, formatBaseline(baseline));
+  } catch (error) {
+    throw new UsageError(`${name} cannot be written: ${describeWriteError(error, path)}.`);
+  }
+}
+
+/** The paths of a report's findings as the baseline in `folder` has them. */
+export function pathsIn(folder: string, { root }: Report): PathOf {
+  return ({ path }) => {
+    const way = relative(folder, isAbsolute(path) ? path : resolve(root, path));
+    return way.split(sep).join('/');
+  };
+}
