@@ -324,6 +324,25 @@ describe('the other commands', () => {
     expect(farthing(['models', 'gemini-2.5-pro']).out).toContain('after which the replacement answers and is billed');
   });
 
+  test('models as JSON: in dollars per million tokens, with null for what is unknown', () => {
+    const { version, prices, models } = jsonOf(farthing(['models', 'gpt-4o-mini', '--json']).out);
+    expect({ version, prices }).toEqual({
+      version: 1,
+      prices: { source: expect.any(String), date: expect.any(String) },
+    });
+    const mini = models.find(({ provider }: { provider: string }) => provider === 'openai');
+    expect(mini).toMatchObject({
+      id: 'gpt-4o-mini',
+      price: { input: 0.15, output: 0.6, audioInput: null },
+      fees: { 'web-search': { medium: 0.01 } },
+      retirement: { date: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) },
+      sources: { price: { source: expect.stringContaining('genai-prices') } },
+    });
+    const all = jsonOf(farthing(['models', '--json']).out).models;
+    expect(all.length).toBeGreaterThan(jsonOf(farthing(['models', 'anthropic', '--json']).out).models.length);
+    expect(farthing(['models', 'gpt-6-solo', '--json'])).toMatchObject({ status: 2, out: '' });
+  });
+
   test('models proposes the nearest names of an unknown one, and says that they are that', () => {
     const { status, err } = farthing(['models', 'mistral-small-lates']);
     expect(status).toBe(2);

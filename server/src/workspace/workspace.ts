@@ -80,6 +80,8 @@ export interface Workspace {
   readonly findCallers: (path: string) => Generator<ScanStep, void>;
   /** The findings in it. The same list while nothing changes. */
   readonly findings: (path: string) => readonly Diagnostic[];
+  /** All files that were looked for, in code-unit order. */
+  readonly paths: () => readonly string[];
   /** Files that are known to hold calls or findings, in code-unit order. */
   readonly found: () => readonly string[];
   /**
@@ -243,6 +245,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     findCallers: callers.find,
     findings: results.findings,
     shown: results.shown,
+    paths: () => list.paths(),
     found: () =>
       known(({ isRelevant }) => isRelevant).filter((path) => {
         const { analysis, findings } = results.shown(path);

@@ -8,6 +8,7 @@ import { describeAge, describePrices, describeRetirement, describeSource } from 
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../exit.ts';
 import type { AddCommand } from '../main.ts';
+import { modelsJson } from '../models-json.ts';
 
 /** `farthing models [name]`: what the price table knows, with source and date. */
 export const addModels: AddCommand = (program, io) => {
@@ -19,14 +20,16 @@ export const addModels: AddCommand = (program, io) => {
       '--config <file>',
       'configuration file with your own prices (default: farthing.config.json in this folder or the nearest one above)',
     )
+    .option('--json', 'print as JSON')
     .addHelpText('after', '\nExamples:\n  farthing models anthropic\n  farthing models claude-sonnet-5-5')
-    .action(async (name: string | undefined, options: { config?: string }) => {
+    .action(async (name: string | undefined, options: { config?: string; json?: true }) => {
       const { config, prices, problems } = await loadConfig(options.config ?? null, io.cwd, io.cwd, {});
       // The price tables are loaded here, so that other commands do not have to.
       const { catalogueOf } = await import('../../catalogue.ts');
       const now = new Date();
       const catalogue = catalogueOf(config, prices, now);
-      io.out(name === undefined ? list(catalogue.models(), catalogue) : describe(name, catalogue));
+      if (options.json) io.out(modelsJson(name === undefined ? catalogue.models() : named(name, catalogue), catalogue));
+      else io.out(name === undefined ? list(catalogue.models(), catalogue) : describe(name, catalogue));
       const ownTable = problems.filter(({ message }) => message.startsWith('priceTable'));
       io.err(ownTable.map(({ path, message }) => `${path}: ${message}\n`).join(''));
       io.err(describeAge(catalogue.provenance.asOf, now));
@@ -34,17 +37,28 @@ export const addModels: AddCommand = (program, io) => {
 };
 
 function describe(name: string, catalogue: Catalogue): string {
-  const provider = PROVIDERS.find((candidate) => candidate === name);
-  const ofProvider = provider === undefined ? [] : catalogue.models(provider);
-  if (ofProvider.length > 0) return list(ofProvider, catalogue);
-  const found = sellersOf(name, catalogue);
+  if (modelsOf(name, catalogue).length > 0) return list(modelsOf(name, catalogue), catalogue);
+  const found = named(name, catalogue);
   const priced = found.filter(isPriced);
   const others = found.filter((model) => !isPriced(model)).map((model) => model.provider);
   if (priced.length > 0) {
     const also = others.length === 0 ? '' : `\nalso sold by ${others.join(', ')}, price unknown\n`;
     return priced.map(card).join('\n') + also;
   }
-  if (found.length > 0) return found.map(card).join('\n');
+  return found.map(card).join('\n');
+}
+
+/** The models of a provider; none if `name` is something else. */
+function modelsOf(name: string, catalogue: Catalogue): readonly Model[] {
+  const provider = PROVIDERS.find((candidate) => candidate === name);
+  return provider === undefined ? [] : catalogue.models(provider);
+}
+
+/** Those of a provider, or a model at each provider that sells it. @throws UsageError for an unknown name */
+function named(name: string, catalogue: Catalogue): readonly Model[] {
+  const ofProvider = modelsOf(name, catalogue);
+  const found = ofProvider.length > 0 ? ofProvider : sellersOf(name, catalogue);
+  if (found.length > 0) return found;
   const ids = new Set(catalogue.models().map(({ id }) => id));
   const near = nearestFew(name, ids, 3);
   throw new UsageError(

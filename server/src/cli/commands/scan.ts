@@ -171,6 +171,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     ...contextOf(options, io),
     configuration,
     scope: scoped.notes,
+    unread: await loadUnread(workspace, overlay),
     linesInFile: linesIn(report.root),
   });
   if (options.output === undefined) io.out(text);
@@ -180,6 +181,12 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
   }
   return statusOf(report, problems, options);
+}
+
+async function loadUnread(workspace: Workspace, overlay: Overlay | null): Promise<FormatContext['unread']> {
+  if (overlay !== null) return () => [];
+  const { unreadPackages } = await import('../unread.ts');
+  return () => unreadPackages(workspace.paths());
 }
 
 async function loadLinesIn(overlay: Overlay | null): Promise<LinesIn> {
@@ -240,7 +247,7 @@ function inputOf(paths: readonly string[], { stdinFilename }: ScanOptions, io: I
 function contextOf(
   { output, all, summary, limit, sort }: ScanOptions,
   io: Io,
-): Omit<FormatContext, 'configuration' | 'linesInFile' | 'scope'> {
+): Omit<FormatContext, 'configuration' | 'linesInFile' | 'scope' | 'unread'> {
   const isTerminal = output === undefined && io.terminal.isOutput;
   return {
     version: VERSION,

@@ -148,6 +148,7 @@ export const contextFixture: FormatContext = {
   version: '0.1.0',
   configuration: null,
   scope: [],
+  unread: () => [],
   linesInFile: ({ cell, line, endLine }) => ({ line: line + (cell ?? 0) * 100, endLine: endLine + (cell ?? 0) * 100 }),
   hasColors: false,
   extent: 'fitting',

@@ -19,6 +19,13 @@ export interface LinesInFile {
   readonly endLine: number;
 }
 
+/** A package that Farthing knows to send requests, and does not read. */
+export interface UnreadPackage {
+  readonly name: string;
+  /** How many of the scanned files import it. */
+  readonly files: number;
+}
+
 /** For a report whose paths are relative to `root`. */
 export type LinesIn = (root: string) => (position: ReportPosition) => LinesInFile | null;
 
@@ -30,6 +37,8 @@ export interface FormatContext {
   readonly linesInFile: ReturnType<LinesIn>;
   /** What the report was narrowed to, as readers are told: the baseline that was left out, the changes. */
   readonly scope: readonly string[];
+  /** Called only by formats that say it, since it reads every file. */
+  readonly unread: () => readonly UnreadPackage[];
   /** The configuration that holds, as messages name it; null if there is none. */
   readonly configuration: string | null;
   readonly hasColors: boolean;
@@ -46,5 +55,5 @@ export interface FormatContext {
 /** Returns the whole text, including its final line break. */
 export type Format = (report: Report, context: FormatContext) => string;
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit'] as const;
 export type FormatName = (typeof FORMATS)[number];

@@ -7,10 +7,12 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
   json: async () => (await import('./json.ts')).formatJson,
   sarif: async () => (await import('./sarif.ts')).formatSarif,
   github: async () => printed((await import('./github.ts')).formatGithub),
+  gitlab: async () => (await import('./gitlab.ts')).formatGitlab,
+  junit: async () => printed((await import('./junit.ts')).formatJunit),
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
 
-/** For a format that people read. JSON and SARIF do their own escaping, because programs need the real file names. */
+/** For a format that people read. Those in JSON do their own escaping, because programs need the real file names. */
 function printed(format: Format): Format {
   return (report, context) => format(printableData(report), context);
 }

@@ -2,6 +2,22 @@ import { expect, test } from 'vitest';
 import { callFixture, contextFixture, findingFixture, reportFixture } from './fixture.ts';
 import { formatText } from './text.ts';
 
+test('packages that send requests and are not read are named', () => {
+  const unread = () => [
+    { name: 'agno', files: 105 },
+    { name: 'mem0', files: 1 },
+    { name: 'phi', files: 1 },
+  ];
+  expect(formatText(reportFixture({ calls: [] }), { ...contextFixture, rows: 2, unread })).toContain(
+    [
+      'Not read',
+      '  105 files import agno, which Farthing does not read',
+      '  1 file imports mem0, which Farthing does not read',
+      '  and 1 other package',
+    ].join('\n'),
+  );
+});
+
 test('groups by file, lines the numbers up and adds up only months', () => {
   expect(formatText(reportFixture(), contextFixture)).toBe(
     [

@@ -20,6 +20,7 @@ import {
   describeOutput,
   describePosition,
   describeUnknownModels,
+  plural,
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
@@ -41,8 +42,20 @@ export const formatText: Format = (report, context) => {
   const isFolded = isLarge && context.extent !== 'whole';
   const summary = isLarge && report.calls.length > 0 ? summaryBlocks(report, context, colors) : [];
   const files = isFolded ? [] : listFiles(report, context, colors);
-  return `${[...summary, ...files, formatTotals(report, context, colors, isFolded)].join('\n\n')}\n`;
+  const unread = unreadLines(context);
+  const notRead = unread.length === 0 ? [] : [[colors.underline('Not read'), ...unread].join('\n')];
+  return `${[...summary, ...files, ...notRead, formatTotals(report, context, colors, isFolded)].join('\n\n')}\n`;
 };
+
+/** `105 files import agno, which Farthing does not read`. */
+function unreadLines({ unread, rows }: FormatContext): readonly string[] {
+  const all = unread();
+  const lines = all.slice(0, rows).map(({ name, files }) => {
+    const count = plural(files, 'file imports', 'files import');
+    return `  ${count} ${name}, which Farthing does not read`;
+  });
+  return all.length > rows ? [...lines, `  and ${plural(all.length - rows, 'other package')}`] : lines;
+}
 
 function listFiles(report: Report, context: FormatContext, colors: Colors): readonly string[] {
   const page: Page = {
