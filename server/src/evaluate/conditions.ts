@@ -7,6 +7,7 @@ import { isDecidable } from './decidable.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { alternativesOf, literalText } from './lattice.ts';
+import { restsOnProcess } from './predicates.ts';
 import { regionAt } from './scopes/reaching.ts';
 import type { Region } from './scopes/scope.ts';
 import type { Value } from './values.ts';
@@ -44,7 +45,7 @@ export function truthOf(evaluator: Evaluator, test: Expression, frame: Frame): T
 
 /** The same where the caller's arguments may decide it; null without a closer look where they cannot. */
 export function knownTruthOf(evaluator: Evaluator, test: Expression, frame: Frame): Truth {
-  return isDecidable(test, frame) ? truthOf(evaluator, test, frame) : null;
+  return isDecidable(test, frame) && !restsOnProcess(evaluator, test, frame) ? truthOf(evaluator, test, frame) : null;
 }
 
 export function truthOfValue(value: Value): Truth {

@@ -8,13 +8,13 @@ import { basesOf } from './classes/class-members.ts';
 import { fieldAt } from './classes/object-changes.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
 import { PRISMA_CLIENT } from './defaults/schema-columns.ts';
+import { lazyEntry, setEntry } from './entries.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';
 import { argumentsOf, callValue } from './invoke.ts';
 import {
   array,
   concatenate,
   external,
-  lazyEntry,
   listed,
   literalText,
   mapAlternatives,
@@ -23,7 +23,6 @@ import {
   OPAQUE,
   oneOf,
   segmentsOf,
-  setEntry,
   text,
   unknown,
   withStep,

@@ -9,6 +9,7 @@ import { returnedObject } from './classes/object-changes.ts';
 import { runs } from './conditions.ts';
 import { columnValue, queriedRecord } from './defaults/record-fields.ts';
 import { readSetting } from './defaults/setting-readers.ts';
+import { lazyEntry, setEntry } from './entries.ts';
 import type { Evaluator } from './evaluator.ts';
 import { createFrame, type Frame } from './frame.ts';
 import {
@@ -16,14 +17,12 @@ import {
   concatenate,
   isExternal,
   joinOrigins,
-  lazyEntry,
   literalText,
   mapAlternatives,
   NULL,
   OPAQUE,
   oneOf,
   segmentsOf,
-  setEntry,
   text,
   unknown,
   withoutNull,

@@ -2,6 +2,7 @@
 
 import type { Origin } from '../ir/origin.ts';
 import { joinActivations, joinedObject } from './activations/join-activations.ts';
+import { lazyEntry, setEntry } from './entries.ts';
 import type {
   ArrayValue,
   Entry,
@@ -261,17 +262,6 @@ export function array(items: readonly Value[], open: readonly Value[] = [], orig
   return { kind: 'array', items, open, origin };
 }
 
-/** An entry whose value is computed on demand: most fields of most objects are never needed. */
-export function lazyEntry(evaluate: () => Value, isCertain = true, isReplaceable = false): Entry {
-  return {
-    get value() {
-      return evaluate();
-    },
-    isCertain,
-    isReplaceable,
-  };
-}
-
 /** `base` with the entries of `added` over it, as `{...base, ...added}` and `dict.update` do. */
 export function mergeInto(base: ObjectValue, added: Value, isCertain = true): ObjectValue {
   if (added.kind === 'null') return base;
@@ -305,22 +295,6 @@ export function mergeInto(base: ObjectValue, added: Value, isCertain = true): Ob
   }
   for (const [key, entry] of added.entries) setEntry(entries, key, entry, isCertain);
   return { ...base, entries, open: [...base.open, ...added.open] };
-}
-
-/** Sets one key; an entry that is not certain leaves the earlier one as an alternative. */
-export function setEntry(entries: Map<string, Entry>, key: string, entry: Entry, isCertain: boolean): void {
-  const certain = isCertain && entry.isCertain;
-  const earlier = entries.get(key);
-  if (certain || !earlier) {
-    entries.delete(key);
-    entries.set(key, entry.isCertain === certain ? entry : lazyEntry(() => entry.value, certain, entry.isReplaceable));
-    return;
-  }
-  const isReplaceable = earlier.isReplaceable || entry.isReplaceable;
-  entries.set(
-    key,
-    lazyEntry(() => oneOf([earlier.value, entry.value]), earlier.isCertain, isReplaceable),
-  );
 }
 
 export function isExternal(value: Value): boolean {

@@ -2,21 +2,11 @@
 import type { Expression } from '../ir/nodes.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { withCall, withFieldChange } from './classes/object-changes.ts';
+import { lazyEntry, mappedEntry, setEntry } from './entries.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { argumentsOf } from './invoke.ts';
-import {
-  array,
-  lazyEntry,
-  literalText,
-  mapAlternatives,
-  mergeInto,
-  OPAQUE,
-  object,
-  oneOf,
-  setEntry,
-  unknown,
-} from './lattice.ts';
+import { array, literalText, mapAlternatives, mergeInto, OPAQUE, object, oneOf, unknown } from './lattice.ts';
 import { augmented, lookUp, type Repetition } from './names.ts';
 import { logical } from './operators.ts';
 import type { Reaching } from './scopes/reaching.ts';
@@ -239,7 +229,11 @@ function applied(
     return { ...value, entries };
   }
   const inner = entries.get(key);
-  if (inner) entries.set(key, { ...inner, value: applied(inner.value, rest, mutation, isCertain) });
+  if (inner)
+    entries.set(
+      key,
+      mappedEntry(inner, (before) => applied(before, rest, mutation, isCertain)),
+    );
   else if (mutation.operation === 'set') {
     // `body["config"]["x"] = 1` if it is unknown whether there is a `config`.
     entries.set(key, { value: applied(object([]), rest, mutation, true), isCertain, isReplaceable: false });
@@ -305,7 +299,11 @@ function changed(value: Value, mutation: ResolvedMutation, isCertain: boolean): 
       const entries = new Map(value.entries);
       const entry = entries.get(removed);
       if (entry && isCertain) entries.delete(removed);
-      else if (entry) entries.set(removed, { ...entry, isCertain: false });
+      else if (entry)
+        entries.set(
+          removed,
+          lazyEntry(() => entry.value, false, entry.isReplaceable),
+        );
       return { ...value, entries };
     }
     if (mutation.operation === 'clear' && isCertain) return object([], value.origin);

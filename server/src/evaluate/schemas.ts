@@ -1,7 +1,8 @@
 /** Fields of what a schema has parsed (zod, t3-env): the values that it allows, and its defaults. */
 import type { Origin } from '../ir/origin.ts';
+import { lazyEntry } from './entries.ts';
 import type { Evaluator } from './evaluator.ts';
-import { GLOBAL, lazyEntry, literalText, oneOf, unknown } from './lattice.ts';
+import { GLOBAL, literalText, oneOf, unknown } from './lattice.ts';
 import type { CallArguments, ExternalValue, UnknownReason, Value } from './values.ts';
 
 const OBJECTS = new Set(['object', 'strictObject', 'looseObject']);

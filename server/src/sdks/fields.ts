@@ -1,6 +1,7 @@
 /** Request fields: what a call's arguments say, whatever way they are written. */
 
-import { lazyEntry, literalText, OPAQUE, oneOf } from '../evaluate/lattice.ts';
+import { joinedEntry, lazyEntry, mappedEntry } from '../evaluate/entries.ts';
+import { literalText, OPAQUE } from '../evaluate/lattice.ts';
 import type { CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { RequestShape } from './descriptor.ts';
 
@@ -118,8 +119,10 @@ function fromHint(value: UnknownValue, depth: number): Fields {
   const { entries: defaults } = fieldsOf(value.hint, depth + 1);
   const entries = new Map<string, Entry>();
   for (const [key, entry] of defaults) {
-    const hinted = (): UnknownValue => ({ ...value, hint: entry.value });
-    entries.set(key, lazyEntry(hinted, false, true));
+    entries.set(
+      key,
+      mappedEntry(entry, (hint) => ({ ...value, hint }), false, true),
+    );
   }
   return { entries, open: [value] };
 }
@@ -130,10 +133,9 @@ function merge(all: readonly Fields[]): Fields {
   const entries = new Map<string, Entry>();
   for (const name of names) {
     const found = all.map((fields) => fields.entries.get(name)).filter((entry) => entry !== undefined);
-    const either = () => oneOf(found.map((entry) => entry.value));
     const isCertain = found.length === all.length && found.every((entry) => entry.isCertain);
     const isReplaceable = found.some((entry) => entry.isReplaceable);
-    entries.set(name, lazyEntry(either, isCertain, isReplaceable));
+    entries.set(name, joinedEntry(found, isCertain, isReplaceable));
   }
   return { entries, open: all.flatMap((fields) => fields.open) };
 }

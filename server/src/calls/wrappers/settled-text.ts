@@ -2,7 +2,8 @@
  * The prompt of a feature call as it is before wrappers change it. A wrapper that redacts or cuts a text returns either
  * the text itself or something that is not known: what is known then represents both, so that it is counted and shown.
  */
-import { lazyEntry, literalText, oneOf, segmentsOf } from '../../evaluate/lattice.ts';
+import { mappedEntry } from '../../evaluate/entries.ts';
+import { literalText, oneOf, segmentsOf } from '../../evaluate/lattice.ts';
 import type { Segment, Value } from '../../evaluate/values.ts';
 import type { Roles, RoleValue } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
@@ -31,12 +32,7 @@ function settle(value: Value, depth: number): Value {
     case 'array':
       return { ...value, items: value.items.map(inner), open: value.open.map(inner) };
     case 'object': {
-      const entries = new Map(
-        [...value.entries].map(([key, entry]) => [
-          key,
-          lazyEntry(() => inner(entry.value), entry.isCertain, entry.isReplaceable),
-        ]),
-      );
+      const entries = new Map([...value.entries].map(([key, entry]) => [key, mappedEntry(entry, inner)]));
       return { ...value, entries };
     }
     default:

@@ -3,7 +3,8 @@
  * `create(key)('b')` become `create(key)('a' | 'b')`. Which parts belong together is lost, and no part is. There are never
  * more such values than expressions in the code, however many calls lead to them.
  */
-import { lazyEntry, oneOf } from '../lattice.ts';
+import { joinedEntry } from '../entries.ts';
+import { oneOf } from '../lattice.ts';
 import type { CallArguments, CallStep, Entry, ExternalValue, ObjectValue, Step, Value } from '../values.ts';
 
 /** At most `limit` values, if that can be: objects of more expressions are joined as one. */
@@ -59,7 +60,7 @@ function joinedEntries(all: readonly ReadonlyMap<string, Entry>[]): ReadonlyMap<
       const found = all.flatMap((entries) => entries.get(key) ?? []);
       const isCertain = found.length === all.length && found.every((entry) => entry.isCertain);
       const isReplaceable = found.some((entry) => entry.isReplaceable);
-      return [key, lazyEntry(() => oneOf(found.map(({ value }) => value)), isCertain, isReplaceable)];
+      return [key, joinedEntry(found, isCertain, isReplaceable)];
     }),
   );
 }

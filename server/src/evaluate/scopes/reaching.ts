@@ -43,6 +43,41 @@ export function reachingDefinitions(
   use: Use | null,
   runs: (region: Region) => boolean | null = () => null,
 ): Reaching {
+  const { visible, relevant, region, position } = candidatesAt(all, scope, use);
+  const isRunning = (definition: Definition): boolean | null =>
+    definition.scope === scope ? runs(definition.region) : null;
+  const isCertain = (definition: Definition, isRun: boolean | null): boolean =>
+    definition.position <= position && (isRun === true || isUnconditional(definition, scope, region));
+  let live = liveDefinitions(relevant, isRunning, isCertain);
+  // A function that is declared below its use, or a name that only a loop's earlier round defines.
+  if (!live.some(({ definition }) => givesValue(definition))) live = liveDefinitions(visible, isRunning, isCertain);
+  const [first] = live;
+  const startsUnconditional = first?.isCertain === true && givesValue(first.definition);
+  const values = live.flatMap(({ definition }) => (givesValue(definition) ? [definition] : []));
+  return {
+    values: dropOverridden(values, startsUnconditional),
+    mutations: live.filter(({ definition }) => !givesValue(definition)),
+  };
+}
+
+/** What the place alone decides, whatever the activation. */
+interface Candidates {
+  readonly visible: readonly Definition[];
+  readonly relevant: readonly Definition[];
+  readonly region: Region;
+  readonly position: number;
+}
+
+/** By the list of a name's definitions, which grows no more once its module is built, and by the place that reads it. */
+const candidates = new WeakMap<readonly Definition[], Map<number, Candidates>>();
+const ELSEWHERE = -1;
+
+function candidatesAt(all: readonly Definition[], scope: Scope, use: Use | null): Candidates {
+  const byPlace = candidates.get(all) ?? new Map<number, Candidates>();
+  candidates.set(all, byPlace);
+  const place = use === null ? ELSEWHERE : use.offset * 2 + (use.isLater ? 1 : 0);
+  const known = byPlace.get(place);
+  if (known) return known;
   const block = use === null ? scope.region : regionAt(scope, use.offset);
   const isLater = use === null || use.isLater;
   const region = isLater ? scope.region : block;
@@ -52,20 +87,9 @@ export function reachingDefinitions(
     // What a block around the function declares is there whenever the function runs.
     (definition) => (isLater && definition.isBlockScoped) || reaches(definition, scope, region, position),
   );
-  const isRunning = (definition: Definition): boolean | null =>
-    definition.scope === scope ? runs(definition.region) : null;
-  const isCertain = (definition: Definition, isRun: boolean | null): boolean =>
-    definition.position <= position && (isRun === true || isUnconditional(definition, scope, region));
-  let live = liveDefinitions(relevant, isRunning, isCertain);
-  // A function that is declared below its use, or a name that only a loop's earlier round defines.
-  if (!live.some(({ definition }) => givesValue(definition))) live = liveDefinitions(visible, isRunning, isCertain);
-  const [first] = live;
-  const startsUnconditional = first !== undefined && first.isCertain && givesValue(first.definition);
-  const values = live.flatMap(({ definition }) => (givesValue(definition) ? [definition] : []));
-  return {
-    values: dropOverridden(values, startsUnconditional),
-    mutations: live.filter(({ definition }) => !givesValue(definition)),
-  };
+  const found = { visible, relevant, region, position };
+  byPlace.set(place, found);
+  return found;
 }
 
 type LiveDefinition = Reaching['mutations'][number];
