@@ -52,6 +52,27 @@ describe('calls that are alike', () => {
   });
 });
 
+describe('what nothing reads', () => {
+  /** Takes about a hundred evaluations. */
+  const LONG = `function long() { return [${Array.from({ length: 50 }, (_, index) => `'a' + ${index}`).join(', ')}].join('') }`;
+
+  it.each([
+    ['the arguments of a call of something unknown', 'function f(x) { probe(x.note(long())) }'],
+    ['an item for what is no list', 'function f(x) { const all = 1; all.push(long()); probe(all) } f(1)'],
+    ['a value under a key that nothing reads', 'const all = { a: 1 }; all.b = long(); probe(all.a)'],
+    [
+      'the condition around a definition that a later one hides',
+      "function f(x) { let y = 'a'; if (x === long()) y = 'b'; y = 'c'; return y } probe(f('x'))",
+    ],
+    ['a comparison that is never decided', 'function f(x) { return x > long() ? 1 : 2 } probe(f(3))'],
+  ])('is not evaluated: %s', (_, code) => {
+    const [whole] = probes(`${LONG} probe(long())`);
+    const [found] = probes(`${LONG} ${code}`);
+    expect(whole?.evaluations).toBeGreaterThan(100);
+    expect(found?.evaluations).toBeLessThan(50);
+  });
+});
+
 describe('limits', () => {
   const oneOfObjects = (count: number) => {
     const names = Array.from({ length: count }, (_, index) => `P${index}`);

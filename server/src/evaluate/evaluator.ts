@@ -6,7 +6,7 @@ import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/no
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
 import { fieldAt } from './classes/object-changes.ts';
-import { isBound, knownTruthOf, unaryValue } from './conditions.ts';
+import { isBound, knownTruthOf, unaryValue } from './conditions/conditions.ts';
 import { PRISMA_CLIENT } from './defaults/schema-columns.ts';
 import { lazyEntry, setEntry } from './entries.ts';
 import { Activations, createFrame, type Frame } from './frame.ts';

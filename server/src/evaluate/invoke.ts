@@ -6,7 +6,7 @@ import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { returnedObject } from './classes/object-changes.ts';
-import { runs } from './conditions.ts';
+import { runs } from './conditions/conditions.ts';
 import { columnValue, queriedRecord } from './defaults/record-fields.ts';
 import { readSetting } from './defaults/setting-readers.ts';
 import { lazyEntry, setEntry } from './entries.ts';

@@ -5,7 +5,7 @@ import type { Origin } from '../ir/origin.ts';
 import { annotatedValue, promisedObject } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
-import { isBound, runs } from './conditions.ts';
+import { isBound, runs } from './conditions/conditions.ts';
 import { decoratedOption } from './defaults/command-options.ts';
 import { unwrappedDefault } from './defaults/parameter-defaults.ts';
 import { enumeratedBy } from './enumerations.ts';

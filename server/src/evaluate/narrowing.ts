@@ -4,7 +4,7 @@
  */
 import type { Call, Expression, Span } from '../ir/nodes.ts';
 import { annotatedValue } from './annotations.ts';
-import { typeNameOf } from './conditions.ts';
+import { typeNameOf } from './conditions/conditions.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { alternativesOf, oneOf } from './lattice.ts';

@@ -25,7 +25,7 @@ test('modules that are few enough are kept for the next evaluator, and count for
   expect([modules.lowered(), modules.loadedUnits()]).toEqual([2, 2 * LINE.length]);
 });
 
-test('all modules are dropped if they are too many, and the largest in any case', () => {
+test('modules are dropped if they are too many, and the largest in any case', () => {
   const { modules, paths } = open({ 'a.ts': LINE, 'b.ts': LINE.repeat(5) });
   for (const path of paths) modules.load(path);
   modules.release(12 * LINE.length);
@@ -34,4 +34,17 @@ test('all modules are dropped if they are too many, and the largest in any case'
   modules.release(2 * LINE.length);
   for (const path of paths) modules.load(path);
   expect(modules.lowered()).toBe(5);
+});
+
+test('the modules that were asked for longest ago are dropped first', () => {
+  const { modules, paths } = open(Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`${name}.ts`, LINE])));
+  for (const path of paths) modules.load(path);
+  modules.release(10 * LINE.length);
+  const [oldest = '', ...others] = paths;
+  for (const path of others) modules.load(path);
+  modules.release(4 * LINE.length);
+  for (const path of others) modules.load(path);
+  expect(modules.lowered()).toBe(5);
+  modules.load(oldest);
+  expect(modules.lowered()).toBe(6);
 });

@@ -1,5 +1,5 @@
 /** The calls that are made when a function runs: its own, and those of the callbacks that it hands to others inline. */
-import { isDead } from '../../evaluate/conditions.ts';
+import { isDead } from '../../evaluate/conditions/conditions.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';

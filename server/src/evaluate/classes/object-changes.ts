@@ -6,7 +6,7 @@
 import type { Call, ClassNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { activationOf } from '../activations/activation-of.ts';
-import { runs } from '../conditions.ts';
+import { runs } from '../conditions/conditions.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Frame } from '../frame.ts';
 import { array, oneOf } from '../lattice.ts';

@@ -1,6 +1,6 @@
 /** `[f(x) for x in xs]`: item by item where the code lists them, so that each is what it is and none is lost. */
 import type { Comprehension } from '../../ir/nodes.ts';
-import { truthOf } from '../conditions.ts';
+import { truthOf } from '../conditions/conditions.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
 import { array, OPAQUE } from '../lattice.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Evaluator } from './evaluator.ts';
-import { printValue } from './print-value.ts';
-import { memoryHost } from './test-host.ts';
+import { Evaluator } from '../evaluator.ts';
+import { printValue } from '../print-value.ts';
+import { memoryHost } from '../test-host.ts';
 
 /** What the last `probe(x)` of the source is given. */
 function probe(path: string, text: string): string {
@@ -75,6 +75,29 @@ describe('conditions that a caller decides', () => {
     );
     expect(ts(`function f(x) { return x ? 'a' : 'b' } function g(y) { probe(f(y)) }`)).toBe('"a" | "b"');
   });
+});
+
+describe('conditions that a function of the project decides', () => {
+  const choose = (is: string) => `${is}
+def f(model):
+    if is_small(model):
+        return "small"
+    return "large"
+probe(f("a"))`;
+
+  it('are followed through a test', () =>
+    expect(py(choose('def is_small(model):\n    if model == "a":\n        return True\n    return False'))).toBe(
+      '"small"',
+    ));
+
+  it('are not followed through a function that does more than test', () =>
+    expect(
+      py(
+        choose(
+          'def is_small(model):\n    for part in model:\n        note(part)\n    if model == "a":\n        return True\n    return False',
+        ),
+      ),
+    ).toBe('"small" | "large"'));
 });
 
 describe('bases', () => {

@@ -3,11 +3,11 @@
  * passed. What a function with loops or many ways out gives depends on the run, and evaluating it to find that out takes
  * longer than all else in the function around.
  */
-import type { Expression } from '../ir/nodes.ts';
-import type { Evaluator } from './evaluator.ts';
-import type { Frame } from './frame.ts';
-import { alternativesOf } from './lattice.ts';
-import type { Definition, Region, Scope } from './scopes/scope.ts';
+import type { Expression } from '../../ir/nodes.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Frame } from '../frame.ts';
+import { alternativesOf } from '../lattice.ts';
+import type { Definition, Region, Scope } from '../scopes/scope.ts';
 
 /** Values that are returned, names that are defined besides the parameters: a test has few. */
 const MAX_RETURNS = 4;

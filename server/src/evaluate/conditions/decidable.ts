@@ -2,11 +2,11 @@
  * Whether a condition can be known in an activation at all: only what the caller's arguments decide is. A look at names
  * costs a hundredth of evaluating the condition, and most conditions of most functions have nothing to do with them.
  */
-import type { Expression, Name } from '../ir/nodes.ts';
-import { nodesWithin } from '../ir/walk.ts';
-import type { Frame } from './frame.ts';
-import type { Definition, Region } from './scopes/scope.ts';
-import type { Value } from './values.ts';
+import type { Expression, Name } from '../../ir/nodes.ts';
+import { nodesWithin } from '../../ir/walk.ts';
+import type { Frame } from '../frame.ts';
+import type { Definition, Region } from '../scopes/scope.ts';
+import type { Value } from '../values.ts';
 
 /** Variables that are computed from variables. */
 const MAX_DEPTH = 6;

@@ -2,15 +2,15 @@
  * Conditions that can be decided in an activation: `typeof options.system === "string"` once a caller has passed a
  * text. Code that cannot run in an activation gives it no value and makes no request.
  */
-import type { Call, Expression, Unary } from '../ir/nodes.ts';
+import type { Call, Expression, Unary } from '../../ir/nodes.ts';
+import type { Evaluator } from '../evaluator.ts';
+import type { Frame } from '../frame.ts';
+import { alternativesOf, literalText } from '../lattice.ts';
+import { regionAt } from '../scopes/reaching.ts';
+import type { Region } from '../scopes/scope.ts';
+import type { Value } from '../values.ts';
 import { isDecidable } from './decidable.ts';
-import type { Evaluator } from './evaluator.ts';
-import type { Frame } from './frame.ts';
-import { alternativesOf, literalText } from './lattice.ts';
 import { restsOnProcess } from './predicates.ts';
-import { regionAt } from './scopes/reaching.ts';
-import type { Region } from './scopes/scope.ts';
-import type { Value } from './values.ts';
 
 /** True or false if the condition is the same in every run, null if it depends on the run. */
 export type Truth = boolean | null;
