@@ -10,7 +10,7 @@ import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import { testedMethod } from '../evaluate/narrowing.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
-import type { CallArguments, ExternalValue, Value } from '../evaluate/values.ts';
+import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
 import type { Argument, Expression } from '../ir/nodes.ts';
 import type { SdkDescriptor } from '../sdks/descriptor.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
@@ -206,8 +206,7 @@ export class CallFinder {
 
   /** In the code of an SDK itself, an object declared as its interface is of one of the classes beside it. */
   #isOwnInterface({ module, steps }: ExternalValue): boolean {
-    const declared = steps.findIndex((step) => step.kind === 'call' && step.isNew && step.args === null);
-    const type = steps[declared - 1];
+    const type = steps[steps.findIndex(isDeclaration) - 1];
     if (type?.kind !== 'member') return false;
     const sdk = this.#walker.registry.byModule(module);
     if (sdk?.exports[type.name]?.isInterface !== true) return false;
@@ -220,6 +219,7 @@ export class CallFinder {
     const tested = found.kind === 'unknown' ? testedMethod(this.#evaluator, callee, frame) : null;
     const value = tested ?? found;
     const called: SdkCall[] = [];
+    const payers: ProviderName[] = [];
     const unresolved: Value[] = [];
     for (const alternative of alternativesOf(value).flatMap(withHint)) {
       if (alternative.kind === 'external') {
@@ -230,18 +230,17 @@ export class CallFinder {
         // A package that no descriptor knows may have made an SDK's client, or may hold one.
         if (this.#walker.walk(alternative) === null) unresolved.push(alternative);
         const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
-        if (result?.kind === 'call') called.push(result);
+        if (result?.kind !== 'call') continue;
+        called.push(result);
+        const isUncertain = isDeclared(alternative) && result.provider === result.sdk.provider;
+        payers.push(...(isUncertain ? this.#payers.ofDeclared(result.sdk) : [result.provider]));
       } else if (alternative.kind === 'unknown' || alternative.kind === 'null') {
         unresolved.push(alternative);
       }
     }
     const [first] = called;
     if (first !== undefined && this.#asksOwnModel(callee, frame, first)) return null;
-    if (first)
-      return paidTo(
-        first,
-        called.map(({ provider }) => provider),
-      );
+    if (first) return paidTo(first, payers);
     if (unresolved.length === 0) return null;
     const given = toldObject(callee, this.#sdks, this.#evaluator, frame);
     if (given !== null) {
@@ -272,6 +271,15 @@ function paidTo(call: SdkCall, providers: readonly ProviderName[]): SdkCall {
   const [only] = payers;
   if (only === undefined) return { ...call, provider: 'unknown' };
   return payers.length === 1 ? { ...call, provider: only } : { ...call, provider: 'any', payers };
+}
+
+/** True for an object of which only the type is known: a parameter's annotation (`client: OpenAI`). */
+function isDeclared({ steps }: ExternalValue): boolean {
+  return steps.some(isDeclaration);
+}
+
+function isDeclaration(step: Step): boolean {
+  return step.kind === 'call' && step.isNew && step.args === null;
 }
 
 /** The name that a chain of members begins with; null where it begins otherwise. */

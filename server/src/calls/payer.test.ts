@@ -113,3 +113,33 @@ def run(config: Config):
 `),
   ).toEqual(['anthropic']);
 });
+
+describe('a client of which the file only shows the type', () => {
+  const ASK = `def ask(client: OpenAI):
+    client.chat.completions.create(model=m(), messages=[])
+`;
+  it.each([
+    ['is what the file makes', 'OpenAI(base_url="https://integrate.api.nvidia.com/v1")', ['nvidia']],
+    ["is its class's own where the file makes that", 'OpenAI()', ['openai']],
+    ['is open where the file makes several', '[OpenAI(), OpenAI(base_url="https://api.x.ai/v1")]', ['any']],
+    ["is its class's own where the file makes none", 'None', ['openai']],
+  ])('%s', (_, made, expected) => {
+    expect(py(`from openai import OpenAI\ndef connect():\n    return ${made}\n${ASK}`)).toEqual(expected);
+  });
+});
+
+it('a client out of sight of an SDK whose format nobody else has belongs to its provider', () => {
+  expect(py('import together\nclient.chat.completions.create(model=m(), messages=[])')).toEqual(['together']);
+});
+
+it("Agent Framework's client for OpenAI is Azure's at an endpoint of Azure", () => {
+  expect(
+    py(`from agent_framework import Agent
+from agent_framework.openai import OpenAIChatCompletionClient
+async def main():
+    agent = Agent(client=OpenAIChatCompletionClient(model="m", azure_endpoint=endpoint()), instructions="Be brief.")
+    await agent.run("hi")
+    await Agent(client=OpenAIChatCompletionClient(model="gpt-6-luna")).run("hi")
+`),
+  ).toEqual(['azure', 'openai']);
+});

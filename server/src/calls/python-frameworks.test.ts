@@ -213,7 +213,7 @@ with AIProjectClient(endpoint=endpoint, credential=credential) as project:
       `from huggingface_hub import InferenceClient
 def ask(client, **options):
     return client.chat_completion(messages=[], **options)`,
-      ['huggingface chat.completions unknown ()'],
+      ['huggingface chat.completions huggingface ()'],
     ],
     [
       'a model of DSPy that is set for all',

@@ -30,6 +30,12 @@ export class UnresolvedPayers {
     return foreign.length > 0 ? this.#heldBy(foreign, sdk) : this.#madeIn(sdk);
   }
 
+  /** The providers that may be paid on a client of which only the type is known: its class's, unless the file makes others. */
+  ofDeclared(sdk: SdkDescriptor): readonly ProviderName[] {
+    const made = hasSeveralPayers(sdk) ? this.#madeIn(sdk) : [];
+    return made.length > 0 ? made : [sdk.provider];
+  }
+
   /** A package that no descriptor knows was given clients: they are what it calls. */
   #heldBy(values: readonly ExternalValue[], sdk: SdkDescriptor): readonly ProviderName[] {
     const found = new Set<ProviderName>();
@@ -73,15 +79,16 @@ export class UnresolvedPayers {
   }
 }
 
-/** True if the SDK's clients may belong to another provider: by their class, by a switch or by their address. */
+/**
+ * True if the SDK's clients may belong to another provider, by their class or by a switch. That is said of the SDKs whose
+ * wire format others have taken over; at another address, the rest mostly reach the same provider over a proxy.
+ */
 function hasSeveralPayers({ provider, exports }: SdkDescriptor): boolean {
   return (
     provider !== 'any' &&
     Object.values(exports).some(
       (exported) =>
-        (exported.provider !== undefined && exported.provider !== provider) ||
-        exported.switches !== undefined ||
-        exported.roles?.baseUrl !== undefined,
+        (exported.provider !== undefined && exported.provider !== provider) || exported.switches !== undefined,
     )
   );
 }

@@ -83,6 +83,8 @@ function client(provider: ProviderName): ExportDescriptor {
     creates: 'Model',
     provider,
     roles: { ...MODEL_ROLES, model: ['model', 'model_id', 'azure_deployment', 'deployment_name'] },
+    // Agent Framework has one client for both.
+    ...(provider === 'openai' ? { impliedBy: { azure_endpoint: 'azure' } } : {}),
   };
 }
 
