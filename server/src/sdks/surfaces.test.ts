@@ -325,6 +325,31 @@ const SURFACES: Readonly<Record<string, readonly Row[]>> = {
     [pythonChat.call('hi'), 'langchain invoke anthropic'],
     [trail('langchain').member('chat_models.ChatOpenAI').call().member('invoke').call('hi'), 'langchain invoke openai'],
     [
+      trail('langchain_google_genai')
+        .member('ChatGoogleGenerativeAI')
+        .named({ model: 'm', vertexai: true })
+        .member('invoke')
+        .call('hi'),
+      'langchain invoke google-vertex',
+    ],
+    [
+      trail('langchain_google_genai')
+        .member('ChatGoogleGenerativeAI')
+        .named({ model: 'm' })
+        .member('invoke')
+        .call('hi'),
+      'langchain invoke google',
+    ],
+    [trail('@langchain/xai').member('ChatXAIResponses').make({}).member('invoke').call('hi'), 'langchain invoke xai'],
+    [
+      trail('langchain_community.embeddings').member('DashScopeEmbeddings').call().member('embed_query').call('hi'),
+      'langchain embeddings alibaba embedding',
+    ],
+    [
+      trail('langchain_community.embeddings').member('OpenVINOEmbeddings').call().member('embed_query').call('hi'),
+      'null',
+    ],
+    [
       trail('langchain.chat_models').member('init_chat_model').call('claude-x').member('invoke').call('hi'),
       'langchain invoke any',
     ],
