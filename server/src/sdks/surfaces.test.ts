@@ -351,6 +351,18 @@ const SURFACES: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       trail('langchain.chat_models').member('init_chat_model').call('claude-x').member('invoke').call('hi'),
+      'langchain invoke anthropic',
+    ],
+    [
+      trail('langchain.chat_models').member('init_chat_model').call('mine').member('invoke').call('hi'),
+      'langchain invoke any',
+    ],
+    [
+      trail('langchain.chat_models')
+        .member('init_chat_model')
+        .named({ model: 'gpt-4o', model_provider: unknown() })
+        .member('invoke')
+        .call('hi'),
       'langchain invoke any',
     ],
     [

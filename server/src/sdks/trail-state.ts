@@ -143,6 +143,9 @@ export function providerOfName(sdk: SdkDescriptor, roles: Roles): ProviderName |
   const value = roles.values.get('model')?.value;
   const first = value?.kind === 'text' ? value.segments[0] : undefined;
   if (first?.kind !== 'literal') return null;
+  // A provider that only the run knows goes before the one that the name suggests.
+  const stated = roles.values.get('provider')?.value;
+  if (stated !== undefined && stated.kind !== 'null' && literalText(stated) === null) return null;
   const names = Object.entries(sdk.modelPrefixes ?? {});
   return names.find(([prefix]) => first.text.startsWith(prefix))?.[1] ?? null;
 }
