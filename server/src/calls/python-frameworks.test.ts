@@ -209,6 +209,21 @@ with AIProjectClient(endpoint=endpoint, credential=credential) as project:
       ['openai responses azure gpt-6-luna'],
     ],
     [
+      'conversations of Mistral',
+      `from mistralai import Mistral
+async def ask():
+    client = Mistral()
+    await client.beta.conversations.run_async(run_ctx=context, inputs="hi")
+    await client.beta.conversations.restart_stream_async(conversation_id=c, inputs="hi")`,
+      ['mistral chat mistral ()', 'mistral chat mistral ()'],
+    ],
+    [
+      'an older class of LlamaIndex for images',
+      `from llama_index.multi_modal_llms.mistralai import MistralAIMultiModal
+MistralAIMultiModal(model="pixtral-12b-2409", max_new_tokens=90).complete(prompt="hi", image_documents=images)`,
+      ['llamaindex completion mistral pixtral-12b-2409 90'],
+    ],
+    [
       'a client of Hugging Face that is only a parameter',
       `from huggingface_hub import InferenceClient
 def ask(client, **options):

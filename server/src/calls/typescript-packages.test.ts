@@ -31,6 +31,7 @@ export const step = createStep({
     await env.AI.run(env.MODEL, inputs); // workers-ai generate cloudflare () unknown
     await env.AI.run('@cf/baai/bge-base-en-v1.5', { text: ['hi'] }); // workers-ai embeddings cloudflare @cf/baai/bge-base-en-v1.5
     await env.AI.run('@cf/black-forest-labs/flux-1-schnell', { prompt: 'a cat' }); // workers-ai images cloudflare @cf/black-forest-labs/flux-1-schnell
+    await env.AI.run('@cf/deepgram/aura-2-en', { text }); // workers-ai audio.speech cloudflare @cf/deepgram/aura-2-en
     await env.AI.run('@cf/openai/whisper', { audio }); // workers-ai audio.transcriptions cloudflare @cf/openai/whisper
     await env.DB.prepare('x').run('hi');
   },

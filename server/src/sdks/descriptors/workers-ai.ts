@@ -29,12 +29,17 @@ const EMBEDDING: CallDescriptor = {
   answers: 'data',
   streaming: false,
 };
-const SPEECH: CallDescriptor = {
+const TRANSCRIBE: CallDescriptor = {
   api: 'audio.transcriptions',
   family: 'audio',
   positional: TEXT.positional ?? [],
   roles: { model: ['model'], prompt: ['audio'] },
   streaming: false,
+};
+const SPEAK: CallDescriptor = {
+  ...TRANSCRIBE,
+  api: 'audio.speech',
+  roles: { model: ['model'], prompt: ['text', 'prompt'] },
 };
 const IMAGE: CallDescriptor = {
   api: 'images',
@@ -52,8 +57,9 @@ const IMAGE_MODELS = ['black-forest-labs/', 'stabilityai/', 'bytedance/', 'lykon
 /** The first that fits counts: by the model and by what it is given, of which `env.AI.run(model, input)` shows neither. */
 const KINDS: readonly CallDescriptor[] = [
   { ...IMAGE, evidence: ['model'], modelNames: IMAGE_MODELS },
+  { ...SPEAK, evidence: ['model'], modelNames: ['@cf/deepgram/aura', '@cf/myshell-ai/'] },
+  { ...TRANSCRIBE, evidence: ['model'], modelNames: ['@cf/deepgram/', '@cf/openai/whisper'] },
   { ...EMBEDDING, evidence: ['prompt'], modelNames: MODELS },
-  { ...SPEECH, evidence: ['prompt'], modelNames: MODELS },
   { ...TEXT, evidence: ['model'], modelNames: MODELS },
 ];
 const BINDING: CallDescriptor = { ...TEXT, distinctive: 'always', evidence: ['model'], receivers: ['env', 'bindings'] };
@@ -66,7 +72,7 @@ export const workersAi: SdkDescriptor = {
   types: {
     Ai: { methods: methods(TEXT, ['run']) },
     ...Object.fromEntries(
-      KINDS.map((kind) => [kind.family, { methods: methods({ ...kind, distinctive: 'always' }, ['AI.run', 'run']) }]),
+      KINDS.map((kind) => [kind.api, { methods: methods({ ...kind, distinctive: 'always' }, ['AI.run', 'run']) }]),
     ),
     Binding: { methods: methods(BINDING, ['AI.run']) },
   },

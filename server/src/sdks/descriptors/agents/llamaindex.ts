@@ -107,6 +107,21 @@ const LLMS: Readonly<Record<string, ProviderName>> = {
   Heroku: 'heroku',
   Writer: 'writer',
   XAI: 'xai',
+  // In TypeScript.
+  DeepSeekLLM: 'deepseek',
+  FireworksLLM: 'fireworks',
+  DeepInfra: 'deepinfra',
+  // The older classes for models that read images.
+  OpenAIMultiModal: 'openai',
+  AzureOpenAIMultiModal: 'azure',
+  AnthropicMultiModal: 'anthropic',
+  GeminiMultiModal: 'google',
+  MistralAIMultiModal: 'mistral',
+  ReplicateMultiModal: 'replicate',
+  DashScopeMultiModal: 'alibaba',
+  OllamaMultiModal: 'ollama',
+  NVIDIAMultiModal: 'nvidia',
+  BedrockMultiModal: 'aws-bedrock',
 };
 const EMBEDDINGS: Readonly<Record<string, ProviderName>> = {
   BaseEmbedding: 'any',
