@@ -268,6 +268,8 @@ export interface EndpointDescriptor {
    * Whether a path like this at an unknown address is a call: always, never, or if the body has all of these roles.
    */
   readonly unknownHost: 'always' | 'never' | { readonly body: readonly Role[] };
+  /** Whose format it is, who is paid at an unknown address. Missing for OpenAI's, which many services have. */
+  readonly format?: ProviderName;
 }
 
 export interface SchemaHelpers {

@@ -66,6 +66,26 @@ describe('plain HTTP', () => {
       'http http.post openai-compatible text',
     ],
     [
+      "Anthropic's format at an unknown address",
+      fetched(template(unknown(), '/v1/messages')),
+      'http http.post anthropic text',
+    ],
+    [
+      "Gemini's format at an unknown address",
+      fetched(template(unknown(), '/v1beta/models/m:generateContent')),
+      'http http.post google text',
+    ],
+    [
+      "Ollama's format at an unknown address",
+      fetched(template(unknown(), '/api/embed'), { method: 'POST', body: { model: 'm', input: 'p' } }),
+      'http http.post ollama embedding',
+    ],
+    [
+      'speech at an unknown address',
+      fetched(template(unknown(), '/audio/speech'), { method: 'POST', body: { model: 'm', input: 'p' } }),
+      'http http.post openai-compatible audio',
+    ],
+    [
       'a default address',
       fetched(template(unknown('environment', 'http://localhost:11434'), '/api/chat')),
       'http http.post ollama text',

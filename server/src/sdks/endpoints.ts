@@ -63,7 +63,7 @@ function match(
     if (found === null) continue;
     if (provider === null && endpoint.unknownHost === 'never') return null;
     return {
-      provider: provider ?? 'openai-compatible',
+      provider: provider ?? endpoint.format ?? 'openai-compatible',
       call: callOf(endpoint),
       model: modelOf(found.groups?.model ?? MODEL_PARAMETER.exec(address)?.[1], holes),
       demands: provider === null && typeof endpoint.unknownHost === 'object' ? endpoint.unknownHost.body : [],

@@ -69,7 +69,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
       system: ['instructions'],
       schema: ['text.format'],
     },
-    unknownHost: 'never',
+    unknownHost: { body: ['model', 'messages'] },
   },
   {
     path: /\/v1\/messages$/,
@@ -79,6 +79,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     markers: [ANTHROPIC_MARKER],
     isSystemSeparate: true,
     unknownHost: { body: ['model', 'outputLimit', 'messages'] },
+    format: 'anthropic',
   },
   {
     path: /\/models\/(?<model>[^/]+):generateContent$/,
@@ -87,6 +88,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     isSystemSeparate: true,
     streaming: false,
     unknownHost: 'always',
+    format: 'google',
   },
   {
     path: /\/models\/(?<model>[^/]+):streamGenerateContent$/,
@@ -95,6 +97,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     isSystemSeparate: true,
     streaming: true,
     unknownHost: 'always',
+    format: 'google',
   },
   {
     path: /\/models\/(?<model>[^/]+):predictLongRunning$/,
@@ -127,10 +130,29 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     roles: CHAT,
     unknownHost: 'never',
   },
-  { path: /\/api\/chat$/, family: 'text', roles: OLLAMA, unknownHost: { body: ['model', 'messages', 'stream'] } },
-  { path: /\/api\/generate$/, family: 'text', roles: OLLAMA, unknownHost: { body: ['model', 'prompt', 'stream'] } },
   {
-    path: /\/(?:embeddings|multimodalembeddings|contextualizedembeddings|api\/embed|v\d\/embed)$/,
+    path: /\/api\/chat$/,
+    family: 'text',
+    roles: OLLAMA,
+    unknownHost: { body: ['model', 'messages', 'stream'] },
+    format: 'ollama',
+  },
+  {
+    path: /\/api\/generate$/,
+    family: 'text',
+    roles: OLLAMA,
+    unknownHost: { body: ['model', 'prompt', 'stream'] },
+    format: 'ollama',
+  },
+  {
+    path: /\/api\/embed(?:dings)?$/,
+    family: 'embedding',
+    roles: INPUT,
+    unknownHost: { body: ['model', 'prompt'] },
+    format: 'ollama',
+  },
+  {
+    path: /\/(?:embeddings|multimodalembeddings|contextualizedembeddings|v\d\/embed)$/,
     family: 'embedding',
     roles: INPUT,
     unknownHost: { body: ['model', 'prompt'] },
@@ -139,7 +161,7 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
     path: /\/images\/(?:generations|edits|variations)$/,
     family: 'image',
     roles: { ...INPUT, count: ['n'] },
-    unknownHost: 'never',
+    unknownHost: { body: ['model', 'prompt'] },
   },
   { path: /\/image_generation\/(?<model>.+)$/, family: 'image', roles: INPUT, unknownHost: 'never' },
   {
@@ -153,7 +175,12 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
   { path: /\/v\d\/ocr$/, family: 'image', roles: { model: ['model'] }, unknownHost: 'never' },
   { path: /\/v\d\/(?:listen|speak|read)$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
   { path: /\/(?:speech-to-text|sound-generation|music)$/, family: 'audio', roles: SPEECH, unknownHost: 'never' },
-  { path: /\/audio\/(?:speech|transcriptions|translations)$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
+  {
+    path: /\/audio\/(?:speech|transcriptions|translations)$/,
+    family: 'audio',
+    roles: INPUT,
+    unknownHost: { body: ['model', 'prompt'] },
+  },
   { path: /\/text-to-speech\/[^/]+(?:\/stream)?$/, family: 'audio', roles: INPUT, unknownHost: 'never' },
   { path: /\/rerank$/, family: 'rerank', roles: INPUT, unknownHost: 'never' },
   { path: /\/moderations$/, family: 'moderation', roles: INPUT, unknownHost: 'never' },
@@ -194,7 +221,8 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
 export const PATH_MARKERS: readonly string[] = [
   '/chat/completions',
   ':(?:streamG|g)enerateContent\\b',
-  '/api/(?:chat|generate)\\b',
+  '/api/(?:chat|generate|embed|embeddings)\\b',
+  '/(?:audio/speech|images/generations)\\b',
   '/v1/(?:messages|responses|embeddings|completions)\\b',
 ];
 
@@ -204,5 +232,8 @@ export const PATH_WORDS: readonly string[] = [
   'enerateContent',
   '/api/chat',
   '/api/generate',
+  '/api/embed',
+  '/audio/speech',
+  '/images/generations',
   '/v1/',
 ];
