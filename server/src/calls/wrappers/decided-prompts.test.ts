@@ -53,6 +53,31 @@ describe('a wrapper that writes a prompt itself', () => {
   });
 });
 
+describe('a wrapper that makes a prompt whose text is not known', () => {
+  const TEMPLATES = `${CLIENT}from jinja2 import Environment, FileSystemLoader
+templates = Environment(loader=FileSystemLoader("prompts"))
+
+def ask(system_prompt, question):
+    messages = [{"role": "system", "content": system_prompt}, {"role": "user", "content": question}]
+    return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+
+def review(diff, language):
+    prompt = templates.get_template("review.j2").render(diff=diff, language=language)
+    return ask(prompt, diff)
+`;
+  const over = (body: string) => featuresIn({ 'ask.py': TEMPLATES, 'app.py': `from ask import ask, review\n${body}` });
+
+  test('decides it where it makes it, and is only given data', () => {
+    expect(over('def run(repo):\n    return review(repo.diff(), repo.language())\n')).toEqual(['ask.py:12 ask']);
+  });
+
+  test('leaves what is handed over as a prompt to its callers', () => {
+    expect(over('def run(repo, store):\n    return ask(store.load(repo), repo.question())\n')).toContain(
+      'app.py:3 ask',
+    );
+  });
+});
+
 describe('a prompt that is not known in full', () => {
   const ASK = `${CLIENT}def ask(messages):
     return client.chat.completions.create(model="gpt-6-luna", messages=messages)

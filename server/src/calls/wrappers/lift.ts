@@ -68,10 +68,10 @@ export class Lifter {
 
 /** True where the call itself decides text that the model reads. */
 function isDecided(request: Request, target: Target, summary: Summary, { scope }: CallRecord): boolean {
-  const { flows, literals, writesPrompt } = summary;
+  const { flows, literals, writesPrompt, makesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
   const { parts } = promptOf(settledCall(request));
-  if (decidesText(parts, literals)) return true;
+  if (decidesText(parts, summary)) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
   const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
@@ -80,21 +80,29 @@ function isDecided(request: Request, target: Target, summary: Summary, { scope }
   if (givesPrompt(target, own, isNewText)) return true;
   return (
     !writesPrompt &&
+    !makesPrompt &&
     lengthOf(promptOf(call).parts) < MIN_OWN_TEXT &&
     values.some((value) => isMadeHere(value, own, isNewText)) &&
     givesOwn(target.args, own)
   );
 }
 
-/** Where the wrapper writes a prompt as well, a few words are data: a message has to say as much as a prompt does. */
-function decidesText(parts: readonly PromptPart[], literals: ReadonlySet<string>): boolean {
+/** Characters: text that a call adds to a prompt whose length is not known. */
+const MIN_ADDED_TEXT = MIN_OWN_TEXT / 2;
+
+/**
+ * Where the wrapper writes a prompt as well, a few words are data: a message has to say as much as a prompt does. Where it
+ * makes one whose text is not known, half as much will do.
+ */
+function decidesText(parts: readonly PromptPart[], { literals, makesPrompt }: Summary): boolean {
   const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
   const isPrompt = lengthOf([{ segments: parts.flatMap(({ segments }) => segments.filter(isOwn)) }]) >= MIN_OWN_TEXT;
   return parts.some((part) => {
     const decided = newTextIn(part, literals);
-    return (
-      decided.length > 0 && (!isPrompt || part.role === 'system' || lengthOf([{ segments: decided }]) >= MIN_OWN_TEXT)
-    );
+    if (decided.length === 0) return false;
+    const length = lengthOf([{ segments: decided }]);
+    if (isPrompt) return part.role === 'system' || length >= MIN_OWN_TEXT;
+    return !makesPrompt || length >= MIN_ADDED_TEXT;
   });
 }
 

@@ -11,6 +11,8 @@ export interface Summary {
   readonly literals: ReadonlySet<string>;
   /** True if it writes a prompt itself, on the way or in the request: what it is given besides is then data. */
   readonly writesPrompt: boolean;
+  /** True if a prompt is made inside, whose text is not known. */
+  readonly makesPrompt: boolean;
 }
 
 export interface StoredSummary extends Summary {

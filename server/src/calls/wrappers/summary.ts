@@ -10,7 +10,7 @@ import type { ClassNode, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { Walker } from '../../sdks/walk.ts';
-import { conversationsOn } from './handed-over.ts';
+import { asHandedOver, conversationsOn } from './handed-over.ts';
 import type { Request, RequestFinder } from './requests.ts';
 import type { StoredSummary, Summary, SummaryStore } from './summary-store.ts';
 import {
@@ -21,6 +21,7 @@ import {
   promptOf,
   segmentsIn,
   TEXT_ROLES,
+  unseenTextsIn,
   wholeTextsIn,
 } from './texts.ts';
 import { typedParameters } from './typed-parameters.ts';
@@ -30,6 +31,7 @@ const NO_FLOWS: StoredSummary = {
   flows: new Set(),
   literals: new Set(),
   writesPrompt: false,
+  makesPrompt: false,
   basis: { passedOver: new Set(), modules: new Set() },
 };
 
@@ -133,6 +135,7 @@ export class Summaries {
         flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
         literals: new Set(requests.flatMap((request) => literalsOf(request.found.call, conversationsOn(request)))),
         writesPrompt: requests.some(handsOverPrompt),
+        makesPrompt: requests.length > 0 && requests.every((request) => isPromptMadeIn(request, fn.node, own)),
       };
     });
     return { ...found, basis };
@@ -189,6 +192,26 @@ function handsOverPrompt(request: Request): boolean {
   });
 }
 
+/** Parameters for a prompt or a conversation: what a function makes of them is still what its callers say. */
+const CARRIER_NAMES = /prompt|instruction|system|message|convo|conversation|dialog/i;
+
+/**
+ * True where the request's prompt is made inside, of a file, a template or settings, so that its text is not known, and
+ * nothing in it is handed in as a prompt: what the function is given is data then.
+ */
+function isPromptMadeIn(request: Request, { parameters }: FunctionNode, own: readonly OwnParameter[]): boolean {
+  const call = asHandedOver(request);
+  const unseen = TEXT_ROLES.flatMap((role) => unseenTextsIn(call.roles.values.get(role)?.value ?? NULL));
+  const carriers = own.filter(
+    ({ name, start }) => name !== null && CARRIER_NAMES.test(name) && parameters.some((one) => one.start === start),
+  );
+  if (unseen.some(({ value }) => isFromAny(value, carriers))) return false;
+  return unseen.some(({ value, isPlaced }) => {
+    if (value.kind === 'unknown' && value.reason !== 'opaque') return false;
+    return isPlaced || isFromAny(value, own);
+  });
+}
+
 function isText(value: Value): boolean {
   return alternativesOf(value).some(({ kind }) => kind === 'text');
 }
@@ -198,9 +221,7 @@ function isText(value: Value): boolean {
  * theirs all the same, and so is what they are asked for as a prompt.
  */
 function flowsOf({ found: { call } }: Request, own: readonly OwnParameter[]): readonly Role[] {
-  const isFrom = (value: Value, parameters: readonly Origin[]) =>
-    sourcesOf(value).some((source) => parameters.some((origin) => isSameOrigin(source, origin)));
-  const holds = (value: Value) => isFrom(value, own);
+  const holds = (value: Value) => isFromAny(value, own);
   const roleValue = (role: Role) => call.roles.values.get(role)?.value;
   if (lengthOfRequest(call) < MIN_OWN_TEXT) {
     return TEXT_ROLES.filter((role) => [roleValue(role) ?? NULL, ...(call.roles.open.get(role) ?? [])].some(holds));
@@ -212,9 +233,13 @@ function flowsOf({ found: { call } }: Request, own: readonly OwnParameter[]): re
   const whole = (['messages', 'prompt'] as const).filter((role) => wholeTextsIn(roleValue(role) ?? NULL).some(holds));
   const prompts = own.filter(({ name }) => name !== null && PROMPT_NAMES.test(name));
   const isPart = parts.some(({ segments }) =>
-    segments.some((one) => one.kind === 'hole' && isFrom(one.value, prompts)),
+    segments.some((one) => one.kind === 'hole' && isFromAny(one.value, prompts)),
   );
   return [...roles, ...whole, ...(isPart ? (['prompt'] as const) : [])];
+}
+
+function isFromAny(value: Value, parameters: readonly Origin[]): boolean {
+  return sourcesOf(value).some((source) => parameters.some((origin) => isSameOrigin(source, origin)));
 }
 
 /** Parameters for the text that the model reads. */

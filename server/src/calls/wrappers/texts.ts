@@ -1,6 +1,6 @@
 /** The text of a request by where it is written. */
 import { NULL } from '../../evaluate/lattice.ts';
-import type { ExternalValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
+import type { ExternalValue, ObjectValue, Segment, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 import type { Prompt, PromptPart } from '../prompt/parts.ts';
@@ -139,6 +139,38 @@ export function wholeTextsIn(value: Value, depth = 0): readonly Value[] {
   const parts = partsOf(value);
   if (value.kind === 'external' && parts.length === 0) return [value];
   return parts.flatMap((one) => wholeTextsIn(one, depth + 1));
+}
+
+/** A text of a prompt that is not known. */
+export interface UnseenText {
+  readonly value: UnknownValue | ExternalValue;
+  /** True where it has its place: not for messages of a list that is not known. */
+  readonly isPlaced: boolean;
+}
+
+/** What is not known of a prompt, in its messages and in its texts. */
+export function unseenTextsIn(value: Value, isPlaced = true, depth = 0): readonly UnseenText[] {
+  if (depth > MAX_DEPTH) return [];
+  const all = (values: readonly Value[], arePlaced = isPlaced) =>
+    values.flatMap((one) => unseenTextsIn(one, arePlaced, depth + 1));
+  switch (value.kind) {
+    case 'unknown':
+      return [{ value, isPlaced }];
+    case 'external':
+      return isTextOfMethod(value) ? [{ value, isPlaced }] : all(argumentsOf(value));
+    case 'text':
+      return all(value.segments.flatMap((segment) => (segment.kind === 'hole' ? [segment.value] : [])));
+    case 'array':
+      return [...all(value.items), ...all(value.open, false)];
+    default:
+      return all(partsOf(value));
+  }
+}
+
+/** True for what a package's function or method gave (`template.render(data)`): a class begins with a capital letter. */
+function isTextOfMethod({ steps }: ExternalValue): boolean {
+  const member = steps.at(-2);
+  return steps.at(-1)?.kind === 'call' && member?.kind === 'member' && !/^\p{Lu}/u.test(member.name);
 }
 
 /** What a message says. */
