@@ -209,6 +209,11 @@ with AIProjectClient(endpoint=endpoint, credential=credential) as project:
       ['openai responses azure gpt-6-luna'],
     ],
     [
+      'a reranking of Together on a client out of sight',
+      'client.rerank.create(model="Salesforce/Llama-Rank-V1", query=query, documents=documents)',
+      ['together rerank together Salesforce/Llama-Rank-V1'],
+    ],
+    [
       'conversations of Mistral',
       `from mistralai import Mistral
 async def ask():

@@ -44,6 +44,12 @@ class Voice {
 }`,
   ],
   [
+    'a provider of the AI SDK that copies the API of another',
+    `import { createDeepInfra } from '@ai-sdk/deepinfra';
+import { generateText } from 'ai';
+await generateText({ model: createDeepInfra()('m'), prompt: 'hi' }); // ai-sdk generateText deepinfra m`,
+  ],
+  [
     'Workers AI, by its old package',
     `import { Ai } from '@cloudflare/ai';
 const ai = new Ai(env.AI);

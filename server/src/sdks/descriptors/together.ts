@@ -50,7 +50,7 @@ export const together: SdkDescriptor = {
         'embeddings.create': { call: EMBEDDINGS },
         'images.create': { call: resolvedOnly(IMAGES) },
         'images.generate': { call: IMAGES },
-        'rerank.create': { call: RERANK },
+        'rerank.create': { call: { ...RERANK, distinctive: 'always', evidence: ['body'] } },
         rerank: { call: RERANK },
         'audio.speech.create': { call: SPEECH },
         'audio.create': { call: resolvedOnly(SPEECH) },
