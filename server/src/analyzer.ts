@@ -2,9 +2,9 @@
  * Assembles the analyzer: languages, SDKs, rules, prices and the user's configuration around a workspace. The terminal
  * and the editor both start here, so they cannot give different answers.
  */
-import type { Config } from '@farthing/shared/config-defaults';
+import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
-import { analyseModule } from './calls/analyse.ts';
+import { type AnalysisContext, analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
 import { functionCallsIn } from './calls/function-calls.ts';
@@ -12,10 +12,14 @@ import { featuresIn, mayUseOwnWrapperIn, objectsIn, wrappersIn } from './calls/w
 import { Lifter } from './calls/wrappers/lift.ts';
 import { catalogueOf } from './catalogue.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
+import type { IgnoredFiles } from './files/discover.ts';
+import type { ConfigScope, NestedConfigs } from './files/nested-configs.ts';
+import { absolute } from './files/paths.ts';
 import { NO_TABLE, type PriceTableFile } from './files/price-table-file.ts';
 import { FRONTENDS } from './frontends/index.ts';
 import { readNotebook } from './frontends/notebook/notebook.ts';
 import { createDeclaredModels } from './lint/declared-models.ts';
+import type { Policy } from './lint/policy.ts';
 import { leastSeverity, severitiesOf } from './lint/rule-choice.ts';
 import { createVolumes } from './lint/volumes.ts';
 import { ruleUrl } from './report/rule-url.ts';
@@ -34,6 +38,8 @@ interface Setting {
   readonly prices?: PriceTableFile;
   /** Absolute: what the configuration's globs are relative to. */
   readonly configFolder: string;
+  /** Says by path which configuration holds; missing where `config` holds for everything. */
+  readonly nested?: NestedConfigs;
   /** True where calls in tests and evaluations are treated like others. Default: false. */
   readonly includesTests?: boolean;
   /** Rules in preview that run nevertheless. Default: none. */
@@ -57,14 +63,22 @@ const HOLE: Assumptions['hole'] = { low: 20, expected: 200, high: 2000 };
 
 /** Scans files and folders, or text on standard input. */
 export function scan(options: AnalyzerOptions): workspace.ScanResult {
-  const { config, configFolder, prices = NO_TABLE, cache } = options;
+  const { config, configFolder, prices = NO_TABLE, nested, cache } = options;
+  // Those of the folders below are found by the walk.
+  for (const path of options.paths) nested?.at(absolute(path));
+  const holding = () => (nested === undefined ? [{ config, folder: configFolder, prices }] : nested.known());
   return workspace.scan({
     ...options,
     ...partsOf(options, options.now),
     cache: cache && {
       directory: cache.directory,
-      // The facts that are kept are those that the rules asked for need.
-      key: JSON.stringify([cache.build, config, configFolder, prices.fingerprint, ...(options.askedRules ?? [])]),
+      key: () =>
+        JSON.stringify([
+          cache.build,
+          holding().map(({ config, folder, prices }) => [config, folder, prices.fingerprint]),
+          // The facts that are kept are those that the rules asked for need.
+          [...(options.askedRules ?? [])],
+        ]),
     },
   });
 }
@@ -82,49 +96,90 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
   });
 }
 
-function partsOf(
-  {
-    config,
-    configFolder,
-    prices = NO_TABLE,
-    includesTests = false,
-    askedRules = new Set(),
-    minSaving = NANO_DOLLARS,
-  }: Setting,
+/** What a configuration makes of the analyzer. */
+interface Parts extends Policy {
+  readonly ignored: IgnoredFiles;
+  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'callsPerMonth'>;
+  readonly volumeOf: ReturnType<typeof createVolumes>;
+}
+
+function createParts(
+  { config, folder, prices }: Pick<ConfigScope, 'config' | 'folder' | 'prices'>,
+  registry: ReturnType<typeof createRegistry>,
+  askedRules: ReadonlySet<string>,
   now: Date,
-) {
-  const registry = createRegistry();
+): Parts {
   const catalogue = catalogueOf(config, prices, now);
-  const volumeOf = createVolumes(config.volumes, configFolder);
-  const declaredModels = createDeclaredModels(config.models, configFolder);
   const severities = severitiesOf(rules, config, askedRules);
-  const facts = codeFactsOf(rules.flatMap(({ id, needs }) => (severities[id] === 'off' ? [] : (needs ?? []))));
-  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt, wrappers, summaries }) => {
-    const evaluator = new Evaluator(modules);
-    const context = {
-      evaluator,
+  return {
+    severities,
+    leastSeverity: leastSeverity(config.extends),
+    catalogue,
+    ignored: { patterns: config.ignore, base: folder },
+    volumeOf: createVolumes(config.volumes, folder),
+    context: {
       walker: createWalker(registry, { baseUrls: config.baseUrls }),
       catalogue,
       assumptions: { hole: HOLE, output: config.output },
-      relativePath,
-      // A comment at the call overrides the configuration.
-      callsPerMonth: (call: Parameters<typeof volumeOf>[0]) => volumeAt(call.origin) ?? volumeOf(call),
-      declaredModels,
-      facts,
+      declaredModels: createDeclaredModels(config.models, folder),
+      facts: codeFactsOf(rules.flatMap(({ id, needs }) => (severities[id] === 'off' ? [] : (needs ?? [])))),
+    },
+  };
+}
+
+/** Made once for each configuration, by its folder. */
+function createPartsAt(
+  { config, configFolder, prices = NO_TABLE, nested, askedRules = new Set() }: Setting,
+  registry: ReturnType<typeof createRegistry>,
+  now: Date,
+): (path: string) => Parts {
+  const byFolder = new Map<string, Parts>();
+  const everywhere = { config, folder: configFolder, prices };
+  const byDefault = { config: DEFAULT_CONFIG, folder: '', prices: NO_TABLE };
+  return (path) => {
+    const scope = nested === undefined ? everywhere : (nested.at(path) ?? byDefault);
+    const known = byFolder.get(scope.folder);
+    if (known) return known;
+    const parts = createParts(scope, registry, askedRules, now);
+    byFolder.set(scope.folder, parts);
+    return parts;
+  };
+}
+
+function partsOf(setting: Setting, now: Date) {
+  const { includesTests = false, minSaving = NANO_DOLLARS } = setting;
+  const registry = createRegistry();
+  const partsAt = createPartsAt(setting, registry, now);
+  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt, wrappers, summaries }) => {
+    const evaluator = new Evaluator(modules);
+    const made = new Map<Parts, { readonly context: AnalysisContext; readonly lifter: Lifter }>();
+    /** What holds for the file at `path`. */
+    const at = (path: string) => {
+      const parts = partsAt(path);
+      const known = made.get(parts);
+      if (known) return known;
+      const context: AnalysisContext = {
+        ...parts.context,
+        evaluator,
+        relativePath,
+        // A comment at the call overrides the configuration.
+        callsPerMonth: (call) => volumeAt(call.origin) ?? parts.volumeOf(call),
+      };
+      const created = { context, lifter: new Lifter(evaluator, context.walker, wrappers, summaries) };
+      made.set(parts, created);
+      return created;
     };
-    const lifter = new Lifter(evaluator, context.walker, wrappers, summaries);
     return {
-      callsIn: (path) => analyseModule(path, context),
-      wrappersIn: (path) => wrappersIn(path, context, lifter),
-      mayUseOwnWrapperIn: (path) => mayUseOwnWrapperIn(path, context, lifter),
-      objectsIn: (path) => objectsIn(path, context),
-      featuresIn: (path) => featuresIn(path, context, lifter),
+      callsIn: (path) => analyseModule(path, at(path).context),
+      wrappersIn: (path) => wrappersIn(path, at(path).context, at(path).lifter),
+      mayUseOwnWrapperIn: (path) => mayUseOwnWrapperIn(path, at(path).context, at(path).lifter),
+      objectsIn: (path) => objectsIn(path, at(path).context),
+      featuresIn: (path) => featuresIn(path, at(path).context, at(path).lifter),
       functionCallsIn: (path) => functionCallsIn(path, evaluator),
     };
   };
   return {
-    ignore: config.ignore,
-    ignoreBase: configFolder,
+    ignoredAt: (path) => partsAt(path).ignored,
     frontends: FRONTENDS,
     notebook: readNotebook,
     isPublished: (module, language) => {
@@ -135,11 +190,9 @@ function partsOf(
     isRelevant: createPrefilter(registry),
     createAnalysis,
     rules,
-    severities,
-    leastSeverity: leastSeverity(config.extends),
+    policyAt: partsAt,
     includesTests,
     minSaving,
-    catalogue,
     urlOf: ruleUrl,
   } satisfies Omit<WorkspaceOptions, 'root' | 'paths' | 'isLive' | 'now'>;
 }

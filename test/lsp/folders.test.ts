@@ -58,9 +58,14 @@ test('a folder inside another is a separate folder', async () => {
   const inner = `${outer}/inner/a.ts`;
   const severity = async (): Promise<unknown> => (await editor.pull(inner)).map((found) => found.severity);
   await editor.open(inner, 'typescript', CALL);
-  expect(await severity()).toEqual([1]);
+  const roots = async (): Promise<readonly string[]> =>
+    (await editor.request<ReportResult>('farthing/report', null)).reports.map(({ rootUri }) => rootUri);
+  // Its configuration holds in either case.
+  expect(await severity()).toEqual([4]);
+  expect(await roots()).toEqual([uriOf(outer)]);
   await editor.notify('workspace/didChangeWorkspaceFolders', {
     event: { added: [{ uri: uriOf(`${outer}/inner`), name: 'inner' }], removed: [] },
   });
   expect(await severity()).toEqual([4]);
+  expect(await roots()).toEqual([uriOf(outer), uriOf(`${outer}/inner`)]);
 });

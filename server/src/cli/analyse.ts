@@ -1,12 +1,11 @@
 /** What the commands that scan have in common: the configuration, the analyzer, the cache and the progress. */
-import type { Config } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
-import type { Report, ReportProblem } from '@farthing/shared/report';
+import type { Report } from '@farthing/shared/report';
 import { cacheDirectory } from '../files/cache-directory.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { BUILD } from '../version.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { loadConfig } from './config.ts';
+import { type HoldingConfig, loadConfigs } from './config.ts';
 import type { Io } from './io.ts';
 import type { Target } from './paths.ts';
 import { createProgress } from './progress.ts';
@@ -30,11 +29,8 @@ export interface Analysis {
   readonly report: Report;
   /** Still open. */
   readonly workspace: Workspace;
-  readonly config: Config;
-  /** The folder of the configuration; null if there is none. */
-  readonly folder: string | null;
-  /** What is wrong with the configuration. */
-  readonly problems: readonly ReportProblem[];
+  /** Those that hold for any of its files. */
+  readonly configs: readonly HoldingConfig[];
   readonly now: Date;
 }
 
@@ -46,12 +42,7 @@ export async function analyse(
   rules: ReadonlySet<string> | null = null,
   overlay: Overlay | null = null,
 ): Promise<Analysis> {
-  const { config, prices, folder, problems } = await loadConfig(
-    options.config ?? null,
-    target.root,
-    io.cwd,
-    defaultSeverities(),
-  );
+  const configs = await loadConfigs(options.config ?? null, target.root, io.cwd, defaultSeverities());
   // The parsers and price tables are loaded here, so that an invalid command line and the other commands do not have
   // to.
   const { scan } = await import('../analyzer.ts');
@@ -60,9 +51,7 @@ export async function analyse(
   const { report, workspace } = scan({
     paths: target.paths,
     root: target.root,
-    config,
-    prices,
-    configFolder: folder ?? target.root,
+    ...configs,
     includesTests: options.includeTests === true,
     ...(rules === null ? {} : { askedRules: rules }),
     forceExclude: options.forceExclude === true,
@@ -73,5 +62,5 @@ export async function analyse(
     onProgress: progress.update,
   });
   progress.clear();
-  return { report, workspace, config, folder, problems, now };
+  return { report, workspace, configs: configs.holding(workspace.paths()), now };
 }

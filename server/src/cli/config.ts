@@ -3,7 +3,8 @@ import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { findConfig, readConfigFile, readFoundConfig } from '../files/config-file.ts';
+import { type ConfigFile, findConfig, readConfigFile, readFoundConfig } from '../files/config-file.ts';
+import { type ConfigScope, createNestedConfigs, type NestedConfigs } from '../files/nested-configs.ts';
 import { NO_TABLE, type PriceTableFile } from '../files/price-table-file.ts';
 import { UsageError } from './exit.ts';
 
@@ -14,6 +15,71 @@ export interface LoadedConfig {
   /** The folder that the configuration's globs are relative to; null if there is no configuration. */
   readonly folder: string | null;
   readonly problems: readonly ReportProblem[];
+}
+
+/** The configurations for a scan. */
+export interface ScanConfigs {
+  /** For the folder of the scan. */
+  readonly config: Config;
+  readonly prices: PriceTableFile;
+  /** What the globs of `config` are relative to. */
+  readonly configFolder: string;
+  /** By path; missing where the command line names one file, which then holds for everything. */
+  readonly nested?: NestedConfigs;
+  /**
+   * Those that hold for any of these files.
+   *
+   * @throws UsageError if one of them cannot be used at all
+   */
+  readonly holding: (paths: readonly string[]) => readonly HoldingConfig[];
+}
+
+export interface HoldingConfig extends Pick<ConfigScope, 'config' | 'folder'> {
+  /** In messages. */
+  readonly name: string;
+  readonly problems: readonly ReportProblem[];
+  readonly holdsFor: (path: string) => boolean;
+}
+
+/** Parameters and errors as of `loadConfig`; folders below `folder` may have configurations of their own. */
+export async function loadConfigs(...[file, folder, cwd, rules]: Parameters<typeof loadConfig>): Promise<ScanConfigs> {
+  if (file !== null) {
+    const loaded = await loadConfig(file, folder, cwd, rules);
+    const { config, prices, problems } = loaded;
+    const configFolder = loaded.folder ?? folder;
+    return {
+      config,
+      prices,
+      configFolder,
+      holding: () => [{ config, folder: configFolder, name: file, problems, holdsFor: () => true }],
+    };
+  }
+  const parser = await import('@farthing/shared/config');
+  const files = new Map<string, ConfigFile>();
+  const nested = createNestedConfigs((path) => {
+    const read = readFoundConfig(path, nameOf(path, cwd), rules, parser);
+    files.set(path, read);
+    return read;
+  });
+  const holding = (paths: readonly string[]): readonly HoldingConfig[] => {
+    const scopes = new Set(paths.map((path) => nested.at(path)));
+    return nested.known().flatMap((scope) => {
+      const file = files.get(scope.path);
+      if (file === undefined || !scopes.has(scope)) return [];
+      const { problems } = used(file);
+      return [{ ...scope, name: nameOf(scope.path, cwd), problems, holdsFor: (path) => nested.at(path) === scope }];
+    });
+  };
+  // Before the work begins.
+  holding([folder]);
+  const outer = nested.at(folder);
+  return {
+    config: outer?.config ?? DEFAULT_CONFIG,
+    prices: outer?.prices ?? NO_TABLE,
+    configFolder: outer?.folder ?? folder,
+    nested,
+    holding,
+  };
 }
 
 /**
@@ -32,7 +98,15 @@ export async function loadConfig(
   if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
   const parser = await import('@farthing/shared/config');
   const read = file === null ? readFoundConfig : readConfigFile;
-  const { config, prices, problems, failure } = read(path, relative(cwd, path) || path, rules, parser);
+  return { ...used(read(path, nameOf(path, cwd), rules, parser)), folder: dirname(path) };
+}
+
+function nameOf(path: string, cwd: string): string {
+  return relative(cwd, path) || path;
+}
+
+/** @throws UsageError if nothing of the file can be used */
+function used({ config, prices, problems, failure }: ConfigFile): Omit<LoadedConfig, 'folder'> {
   if (failure) {
     const place = failure.line === null ? failure.path : `${failure.path}:${failure.line}`;
     throw new UsageError(`${place}: ${failure.message} Nothing was scanned.`);
@@ -40,7 +114,6 @@ export async function loadConfig(
   return {
     config,
     prices,
-    folder: dirname(path),
     problems: problems.map(({ path, line, message }) => ({ path: `${path}:${line}`, message })),
   };
 }

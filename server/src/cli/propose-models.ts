@@ -10,7 +10,7 @@ import { defaultSeverities } from '../lint/rule-list.ts';
 import { plural } from '../report/describe.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { loadConfig } from './config.ts';
+import { loadConfigs } from './config.ts';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
 import { writeModels } from './write-models.ts';
@@ -41,14 +41,12 @@ export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
 
 /** A scan of the current directory. */
 export async function lookAt(io: Io): Promise<ScanResult> {
-  const { config, prices, folder } = await loadConfig(null, io.cwd, io.cwd, defaultSeverities());
+  const configs = await loadConfigs(null, io.cwd, io.cwd, defaultSeverities());
   const progress = createProgress(io);
   const result = scan({
     paths: [io.cwd],
     root: io.cwd,
-    config,
-    prices,
-    configFolder: folder ?? io.cwd,
+    ...configs,
     cache: null,
     now: new Date(),
     onProgress: progress.update,

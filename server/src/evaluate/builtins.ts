@@ -3,7 +3,7 @@
  * `calledName` gives it; globals stand without a module.
  */
 
-import type { DataFormat } from '../files/data-text.ts';
+import type { DataFormat } from '../files/settings/data-text.ts';
 import type { Origin } from '../ir/origin.ts';
 import { isDataPath, PARSERS, parsedData } from './defaults/data-files.ts';
 import type { Evaluator } from './evaluator.ts';

@@ -1,7 +1,7 @@
 /** A project in memory, for tests: files by path, everything else a package. */
 
-import { statedFields } from '../files/config-mappings.ts';
-import { settingsIn } from '../files/settings-text.ts';
+import { statedFields } from '../files/settings/config-mappings.ts';
+import { settingsIn } from '../files/settings/settings-text.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
 import type { ModuleHost } from './modules.ts';

@@ -7,7 +7,9 @@ import { discoverFiles } from './discover.ts';
 import { readListing } from './listing.ts';
 
 function found(root: string, roots: readonly string[] = [root], ignore: readonly string[] = []): string[] {
-  return discoverFiles(roots, { ignore, base: root }).files.map((path) => path.slice(root.length + 1));
+  return discoverFiles(roots, { ignoredAt: () => ({ patterns: ignore, base: root }) }).files.map((path) =>
+    path.slice(root.length + 1),
+  );
 }
 
 const files = (...paths: readonly string[]): Tree => Object.fromEntries(paths.map((path) => [path, '']));
@@ -147,7 +149,7 @@ test('what is named is left out where exclusion is forced', () => {
   });
   const named = ['a.ts', 'out/b.ts', 'c.min.js', 'node_modules/x/d.js', 'own/e.ts', 'gen', 'app/g.ts'];
   const roots = named.map((path) => join(root, path));
-  const options = { ignore: ['own', 'gen'], base: root };
+  const options = { ignoredAt: () => ({ patterns: ['own', 'gen'], base: root }) };
   const paths = (forceExclude: boolean) =>
     discoverFiles(roots, { ...options, forceExclude }).files.map((path) => path.slice(root.length + 1));
   expect(paths(false)).toHaveLength(named.length);

@@ -24,13 +24,20 @@ import {
 import { describeError, type Problem } from './problem.ts';
 import { createWalk } from './walk.ts';
 
+/** What a configuration leaves out. */
+export interface IgnoredFiles {
+  /** In `.gitignore` syntax. A negated pattern includes files that are otherwise excluded. */
+  readonly patterns: readonly string[];
+  /** Absolute: the folder that they are relative to. */
+  readonly base: string;
+}
+
 export interface DiscoveryOptions {
   /**
-   * Patterns in `.gitignore` syntax, relative to `base`. A negated pattern includes files that are otherwise excluded.
+   * By the configuration that holds for a path; asked for where the walk begins, and for each folder with a
+   * configuration. Default: nothing.
    */
-  readonly ignore?: readonly string[];
-  /** The folder that `ignore` is relative to: the configuration file's. Default: the working directory. */
-  readonly base?: string;
+  readonly ignoredAt?: (path: string) => IgnoredFiles;
   /** True if roots are left out like anything else. Default: false, what is named is scanned. */
   readonly forceExclude?: boolean;
   /** Reads a folder. Tests replace it to simulate unreadable folders. */
@@ -49,15 +56,19 @@ export interface Discovery {
 
 /** `roots` are files and folders, relative to the working directory or absolute. */
 export function discoverFiles(roots: readonly string[], options: DiscoveryOptions = {}): Discovery {
-  const base = absolute(options.base ?? '.');
-  const configured = configuredRules(options.ignore ?? [], base);
-  const walk = createWalk(configured, options.list ?? readListing);
+  const ignoredAt = (path: string): IgnoredFiles => options.ignoredAt?.(path) ?? { patterns: [], base: absolute('.') };
+  const configuredAt = (path: string): IgnoreRules => {
+    const { patterns, base } = ignoredAt(path);
+    return configuredRules(patterns, absolute(base));
+  };
+  const walk = createWalk(configuredAt, options.list ?? readListing);
   const problems: Problem[] = [];
   for (const root of roots.map((given) => absolute(given))) {
     try {
       const stats = statSync(root);
       const isFolder = stats.isDirectory();
-      if (options.forceExclude && isExcluded(root, isFolder, configured, base)) continue;
+      if (options.forceExclude && isExcluded(root, isFolder, configuredAt(root), absolute(ignoredAt(root).base)))
+        continue;
       if (isFolder) walk.addFolder(root);
       else if (!stats.isFile()) problems.push({ path: root, message: 'not read: it is neither a file nor a folder.' });
       else if (isReadableName(root)) walk.addFile(root);

@@ -9,6 +9,7 @@
  * the code base, and loops cannot form.
  */
 import { realpathSync } from 'node:fs';
+import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { isEnvironment, isExcludedFolder } from './excluded-folders.ts';
 import { type TrackedSources, trackedSources } from './git/git-index.ts';
 import { excludedIn, type IgnoreRules, NO_RULES, rulesAbove, verdictOn, withPatterns } from './git/gitignore.ts';
@@ -41,6 +42,8 @@ interface Visit {
   /** The folder without links above it. */
   readonly real: string;
   readonly rules: IgnoreRules;
+  /** The user's own patterns, which come before those of git. */
+  readonly configured: IgnoreRules;
   /** Null outside repositories. */
   readonly repository: Repository | null;
   readonly isRoot: boolean;
@@ -48,8 +51,8 @@ interface Visit {
   readonly isIgnored: boolean;
 }
 
-/** `configured` are the user's own patterns, which come before those of git. */
-export function createWalk(configured: IgnoreRules, list: (folder: string) => Listing): Walk {
+/** `configuredAt` has the patterns of the configuration that holds for a folder. */
+export function createWalk(configuredAt: (folder: string) => IgnoreRules, list: (folder: string) => Listing): Walk {
   const files = new Map<string, string>();
   const explicit = new Set<string>();
   const folders = new Map<string, Listing>();
@@ -72,14 +75,16 @@ export function createWalk(configured: IgnoreRules, list: (folder: string) => Li
     const outer = isTop && repository ? excludedIn(folder, repository.isAnyCase) : at.rules;
     const patterns = listing.has('.gitignore') ? readTextOrNull(join(folder, '.gitignore')) : null;
     const isAnyCase = repository?.isAnyCase ?? ignoresCase(null);
+    const configured = listing.has(CONFIG_FILE_NAME) ? configuredAt(folder) : at.configured;
+    const here = { ...at, configured };
     const rules = patterns === null ? outer : withPatterns(outer, folder, patterns, isAnyCase);
     for (const [name, kind] of listing) {
       const path = join(folder, name);
       if (kind === 'file' && isReadableName(name)) {
-        if (isWantedFile(name, path, { ...at, rules, repository })) addOnce(join(real, name), path);
+        if (isWantedFile(name, path, { ...here, rules, repository })) addOnce(join(real, name), path);
       } else if (kind === 'directory') {
-        const inner = enter(name, path, listing, { ...at, rules, repository });
-        if (inner !== null) pending.push({ ...inner, folder: path, real: join(real, name) });
+        const inner = enter(name, path, listing, { ...here, rules, repository });
+        if (inner !== null) pending.push({ ...inner, configured, folder: path, real: join(real, name) });
       }
     }
   };
@@ -102,7 +107,7 @@ export function createWalk(configured: IgnoreRules, list: (folder: string) => Li
     return known;
   };
 
-  const isWantedFile = (name: string, path: string, { rules, repository, isIgnored }: Visit): boolean => {
+  const isWantedFile = (name: string, path: string, { rules, configured, repository, isIgnored }: Visit): boolean => {
     const verdict = configured.length ? verdictOn(configured, path, false) : 'silent';
     if (verdict !== 'silent') return verdict === 'kept';
     if (!isSourceName(name)) return false;
@@ -115,7 +120,7 @@ export function createWalk(configured: IgnoreRules, list: (folder: string) => Li
     name: string,
     path: string,
     siblings: Listing,
-    { rules, repository, isIgnored }: Visit,
+    { rules, configured, repository, isIgnored }: Visit,
   ): Pick<Visit, 'rules' | 'repository' | 'isRoot' | 'isIgnored'> | null => {
     const verdict = configured.length ? verdictOn(configured, path, true) : 'silent';
     if (verdict === 'ignored') return null;
@@ -133,7 +138,15 @@ export function createWalk(configured: IgnoreRules, list: (folder: string) => Li
       const real = absolute(realpathSync.native(folder));
       const repository = top === null ? null : openRepository(top);
       const pending: Visit[] = [
-        { folder, real, rules: rulesAbove(folder), repository, isRoot: true, isIgnored: false },
+        {
+          folder,
+          real,
+          rules: rulesAbove(folder),
+          configured: configuredAt(folder),
+          repository,
+          isRoot: true,
+          isIgnored: false,
+        },
       ];
       for (let next = pending.pop(); next; next = pending.pop()) visit(next, pending);
     },

@@ -1,5 +1,4 @@
 /** Runs the rules: on the calls of a file, on the calls of the workspace, and on the comments of a file. */
-import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
 import type { Range } from '@farthing/shared/range';
 import { type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { isProductCode, type LlmCall } from '../calls/call.ts';
@@ -7,20 +6,17 @@ import type { CallIndex } from '../calls/call-index.ts';
 import type { CallContext, CallRule, Finding, ProjectRule, Rule } from '../rules/rule.ts';
 import { BUILT_IN_RULES } from './built-in-rules.ts';
 import { type CodeComments, type Diagnostic, locate } from './diagnostic.ts';
+import type { Policy, PolicyAt } from './policy.ts';
 import { createRuleFailures, type RuleFailure } from './rule-failures.ts';
 import { type CommentFinding, commentFindings, createSuppressions, type UsedSuppression } from './suppressions.ts';
 
 export interface LintContext {
   readonly rules: readonly Rule[];
-  /** Configured severities by rule id; every other rule uses its default. */
-  readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  /** No finding is less severe than this, unless its rule's severity is configured. */
-  readonly leastSeverity: Severity;
+  readonly policyAt: PolicyAt;
   /** Whether rules look at calls in tests, evaluations and examples, too. */
   readonly includesTests: boolean;
   /** Nano-dollars per month: a finding that saves less is a hint, where the call's volume is known. */
   readonly minSaving: number;
-  readonly catalogue: Catalogue;
   readonly now: Date;
   /** Absolute POSIX path of the folder that the report is relative to. */
   readonly root: string;
@@ -41,12 +37,14 @@ const NOTHING_FOUND: LintResult = { diagnostics: [], used: [], failures: [] };
 
 /** The findings of the rules that look at one call at a time, for the calls of a file. */
 export function lintCalls(calls: readonly LlmCall[], context: LintContext): LintResult {
-  if (calls.length === 0) return NOTHING_FOUND;
-  const rules = activeRules(context).filter((rule) => rule.scope === 'call');
+  const [first] = calls;
+  if (first === undefined) return NOTHING_FOUND;
+  const policy = context.policyAt(first.origin.path);
+  const rules = activeRules(context.rules, policy).filter((rule) => rule.scope === 'call');
   const failures = createRuleFailures();
   const findings = createCollector(context);
   for (const call of rules.length > 0 ? calls.filter((call) => isLookedAt(call, context)) : []) {
-    const callContext = contextOf(call, context);
+    const callContext = contextOf(call, policy, context);
     for (const rule of rules) {
       try {
         for (const finding of findingsAt(call, rule, callContext)) findings.add(rule, finding, call);
@@ -60,13 +58,17 @@ export function lintCalls(calls: readonly LlmCall[], context: LintContext): Lint
 
 /** The findings of the project rules, each in the file of its call. None while calls may be missing. */
 export function lintProject(context: LintContext): LintResult {
-  const rules = activeRules(context).filter((rule) => rule.scope === 'project');
+  const rules = context.index.isComplete ? context.rules.filter((rule) => rule.scope === 'project') : [];
+  if (rules.length === 0) return NOTHING_FOUND;
+  const policies = [...new Set([context.root, ...pathsOf(context.index.calls())].map(context.policyAt))];
   const failures = createRuleFailures();
   const findings = createCollector(context);
-  for (const rule of rules.length > 0 && context.index.isComplete ? rules : []) {
+  for (const rule of rules.filter(({ id }) => policies.some(({ severities }) => severities[id] !== 'off'))) {
     try {
       for (const finding of findingsIn(rule, context)) {
-        if (isLookedAt(finding.call, context)) findings.add(rule, finding, finding.call);
+        const { call } = finding;
+        const isOff = context.policyAt(call.origin.path).severities[rule.id] === 'off';
+        if (!isOff && isLookedAt(call, context)) findings.add(rule, finding, call);
       }
     } catch (error) {
       failures.note(rule.id, context.root, error);
@@ -92,10 +94,11 @@ export interface CommentContext extends Omit<LintContext, 'index'> {
 
 /** Findings about the comments of the file at `path`. */
 export function lintComments(path: string, context: CommentContext): readonly Diagnostic[] {
-  const { severities, failed, isComplete } = context;
+  const { failed, isComplete } = context;
+  const policy = context.policyAt(path);
   const areCallsSkipped = context.calls.some((call) => !isLookedAt(call, context));
   const known = new Set([...context.rules, ...BUILT_IN_RULES].map((rule) => rule.id));
-  const active = new Map(activeRules(context).map(({ id, scope }) => [id, scope]));
+  const active = new Map(activeRules(context.rules, policy).map(({ id, scope }) => [id, scope]));
   return commentFindings(path, {
     ...context,
     isKnownRule: (rule) => known.has(rule),
@@ -104,7 +107,7 @@ export function lintComments(path: string, context: CommentContext): readonly Di
       if (areCallsSkipped) return false;
       return scope !== undefined && !failed.has(rule) && (scope === 'call' || isComplete());
     },
-  }).flatMap((finding) => aboutComment(finding, severities));
+  }).flatMap((finding) => aboutComment(finding, policy));
 }
 
 function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'includesTests'>): boolean {
@@ -112,7 +115,7 @@ function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'include
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */
-function createCollector({ severities, leastSeverity, code, minSaving }: LintContext) {
+function createCollector({ policyAt, code, minSaving }: LintContext) {
   const suppressions = createSuppressions(code);
   const diagnostics: Diagnostic[] = [];
   return {
@@ -121,6 +124,7 @@ function createCollector({ severities, leastSeverity, code, minSaving }: LintCon
       if (suppressions.covers(rule.id, place.origin, call)) return;
       const found = diagnosticOf(rule, finding, call);
       const isSmall = isBelow(minSaving, found.saving, call);
+      const { severities, leastSeverity } = policyAt(call.origin.path);
       const usual = isSmall ? 'hint' : (finding.severity ?? rule.severity);
       const severity = configured(severities[rule.id]) ?? moreSevere(usual, leastSeverity);
       diagnostics.push({ ...found, severity, ...place });
@@ -145,7 +149,11 @@ function confidenceOf({ restsOnModel }: Rule, { confidence }: Finding<unknown>, 
   return isModelOpen || call.receiver === 'assumed' ? 'likely' : 'certain';
 }
 
-function activeRules({ rules, severities }: Pick<LintContext, 'rules' | 'severities'>): readonly Rule[] {
+function pathsOf(calls: readonly LlmCall[]): readonly string[] {
+  return [...new Set(calls.map(({ origin }) => origin.path))];
+}
+
+function activeRules(rules: readonly Rule[], { severities }: Policy): readonly Rule[] {
   return rules.filter((rule) => severities[rule.id] !== 'off');
 }
 
@@ -159,11 +167,11 @@ function findingsAt(call: LlmCall, rule: CallRule<unknown>, context: CallContext
   return found ?? NO_FINDINGS;
 }
 
-function findingsIn(rule: ProjectRule<unknown>, { index, catalogue, now }: LintContext) {
-  return [...rule.check(index, { catalogue, now })];
+function findingsIn(rule: ProjectRule<unknown>, { index, policyAt, root, now }: LintContext) {
+  return [...rule.check(index, { catalogue: policyAt(root).catalogue, now })];
 }
 
-function contextOf(call: LlmCall, { catalogue, now, index }: LintContext): CallContext {
+function contextOf(call: LlmCall, { catalogue }: Policy, { now, index }: LintContext): CallContext {
   const name = call.model.value ?? call.model.hint;
   return {
     catalogue,
@@ -195,10 +203,7 @@ function diagnosticOf(
 const NO_FINDINGS: readonly Finding<unknown>[] = [];
 const NO_FIXES: Diagnostic['fixes'] = () => [];
 
-function aboutComment(
-  { rule, text, origin }: CommentFinding,
-  severities: LintContext['severities'],
-): readonly Diagnostic[] {
+function aboutComment({ rule, text, origin }: CommentFinding, { severities }: Policy): readonly Diagnostic[] {
   const builtIn = BUILT_IN_RULES.find(({ id }) => id === rule);
   const severity = severities[rule] ?? builtIn?.severity ?? 'information';
   if (severity === 'off') return [];

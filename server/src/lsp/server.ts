@@ -58,6 +58,8 @@ function createServer(connection: Connection, parameters: InitializeParams, now:
   const folders = createFolders({
     now,
     openConfig: (path) => configs.at(path)?.getText() ?? null,
+    // Of all at once, when what led to it is over.
+    onConfigRead: () => void Promise.resolve().then(() => showConfigProblems(folders.all())),
     onRenewed: () => {
       updates.everything();
       scanner.keepCurrent(true);

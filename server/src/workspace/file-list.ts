@@ -1,6 +1,6 @@
 /** Which files a workspace has, and whether every one of them is known as it is now. */
-import { type Discovery, discoverFiles } from '../files/discover.ts';
-import { configuredRules, isIgnoredAt } from '../files/git/gitignore.ts';
+import { type Discovery, discoverFiles, type IgnoredFiles } from '../files/discover.ts';
+import { configuredRules, type IgnoreRules, isIgnoredAt } from '../files/git/gitignore.ts';
 import { repositoryTop } from '../files/git/repository.ts';
 import { absolute, isBeyondProjects, isInside } from '../files/paths.ts';
 import type { Problem } from '../files/problem.ts';
@@ -10,9 +10,8 @@ export interface FileListOptions {
   readonly root: string;
   /** Files and folders to scan; absolute, or relative to the working directory. */
   readonly paths: readonly string[];
-  /** Patterns of files to leave out, and the folder that they are relative to. */
-  readonly ignore?: readonly string[];
-  readonly ignoreBase?: string;
+  /** What the configuration that holds for a path leaves out. */
+  readonly ignoredAt?: (path: string) => IgnoredFiles;
   /** True if what is left out of folders is left out even if it is named. Default: false. */
   readonly forceExclude?: boolean;
   /** One file that is scanned in the place of what `paths` name, though the disk may not have it. */
@@ -54,9 +53,10 @@ const NO_PATHS: readonly string[] = [];
 
 /** `isKnown` says whether what a file holds is known already. */
 export function createFileList(options: FileListOptions, isKnown: (path: string) => boolean): FileList {
-  const { ignore = [], ignoreBase: base = '.', forceExclude = false, onlyFile = null } = options;
+  const { ignoredAt, forceExclude = false, onlyFile = null } = options;
   const roots = options.paths.map((path) => absolute(path));
-  const configured = configuredRules(ignore, absolute(base));
+  const discovering = ignoredAt ? { ignoredAt } : {};
+  const compiled = new WeakMap<IgnoredFiles, IgnoreRules>();
   let discovery: Discovery | null = null;
   let listed: ReadonlySet<string> = new Set();
   let rest: ReadonlySet<string> = new Set();
@@ -67,9 +67,15 @@ export function createFileList(options: FileListOptions, isKnown: (path: string)
   /** The code base that the path belongs to. */
   const topOf = (path: string): string => repositoryTop(path) ?? absolute(options.root);
 
+  const rulesOf = (ignored: IgnoredFiles): IgnoreRules => {
+    const known = compiled.get(ignored) ?? configuredRules(ignored.patterns, absolute(ignored.base));
+    compiled.set(ignored, known);
+    return known;
+  };
+
   const list = (): Discovery =>
     onlyFile === null
-      ? discoverFiles(roots, { ignore, base, forceExclude })
+      ? discoverFiles(roots, { ...discovering, forceExclude })
       : { files: [onlyFile], explicit: new Set([onlyFile]), folders: new Map(), problems: [] };
 
   return {
@@ -90,13 +96,16 @@ export function createFileList(options: FileListOptions, isKnown: (path: string)
     has: (path) => listed.has(path),
     isNamed: (path) => discovery?.explicit.has(path) ?? false,
     problems: () => discovery?.problems ?? [],
-    isLeftOut: (path) => configured.length > 0 && isIgnoredAt(configured, path),
+    isLeftOut: (path) => {
+      const ignored = ignoredAt?.(path);
+      return ignored !== undefined && ignored.patterns.length > 0 && isIgnoredAt(rulesOf(ignored), path);
+    },
     isWhole: () => isWhole,
     walkRest: () => {
       const tops = new Set(roots.map(topOf));
       // Whatever a home holds, it is not one code base.
       if (isWhole || onlyFile !== null || [...tops].some(isBeyondProjects)) return NO_PATHS;
-      const { files } = discoverFiles([...tops], { ignore, base });
+      const { files } = discoverFiles([...tops], discovering);
       rest = new Set(files.filter((path) => !listed.has(path)));
       for (const path of rest) if (!isKnown(path)) unknown.add(path);
       isWhole = true;

@@ -1,5 +1,5 @@
 /** The stored dependency graph of a workspace: read by its first scan, written by each. */
-import { createCacheStore } from '../files/cache-store.ts';
+import { type CacheStore, createCacheStore } from '../files/cache-store.ts';
 import { absolute } from '../files/paths.ts';
 import type { FileAnalysis, FileState } from './file-state.ts';
 import { describeGraph, type GraphParts, NOTHING_RESTORED, restoreGraph } from './stored-graph.ts';
@@ -8,11 +8,12 @@ import type { SearchedNames } from './wrapper-rounds.ts';
 export interface GraphStoreOptions {
   readonly root: string;
   readonly paths: readonly string[];
-  readonly ignore?: readonly string[];
-  readonly ignoreBase?: string;
   readonly now: () => Date;
-  /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
-  readonly cache?: { readonly directory: string; readonly key: string } | null;
+  /**
+   * Where results are kept between scans; `key` is everything but the files that decides them, as it is known after the
+   * walk. Null keeps nothing.
+   */
+  readonly cache?: { readonly directory: string; readonly key: () => string } | null;
 }
 
 export interface GraphStore {
@@ -25,12 +26,13 @@ export interface GraphStore {
 }
 
 export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphParts, 'forget'>): GraphStore {
-  const store = storeOf(options);
+  let store: CacheStore | null = null;
   let taken = Date.now();
   let restored = NOTHING_RESTORED;
   return {
     restore: (forget) => {
       taken = Date.now();
+      store = storeOf(options);
       if (store !== null) restored = restoreGraph(store.read(), { ...parts, forget });
       return restored.searched;
     },
@@ -42,9 +44,9 @@ export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphPa
   };
 }
 
-function storeOf({ cache, root, paths, ignore, ignoreBase, now }: GraphStoreOptions) {
+function storeOf({ cache, root, paths, now }: GraphStoreOptions): CacheStore | null {
   if (!cache) return null;
   const day = now().toISOString().slice(0, 10);
   const name = JSON.stringify([absolute(root), paths.map((path) => absolute(path))]);
-  return createCacheStore(cache.directory, name, JSON.stringify([cache.key, day, ignore, ignoreBase]));
+  return createCacheStore(cache.directory, name, JSON.stringify([cache.key(), day]));
 }

@@ -3,12 +3,12 @@
  * configuration files for a field of a class, and a database's schema for a column.
  */
 import type { Setting, SettingField, TableColumn } from '../evaluate/modules.ts';
-import { isConfigFile, statedFields } from '../files/config-mappings.ts';
 import type { Files } from '../files/file-system.ts';
 import { ancestors, folderOf, isInside, join, nameOf } from '../files/paths.ts';
-import { columnsIn, isSchemaFile, type StatedColumn } from '../files/schema-text.ts';
 import { isSensitive } from '../files/sensitive-files.ts';
-import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings-text.ts';
+import { isConfigFile, statedFields } from '../files/settings/config-mappings.ts';
+import { columnsIn, isSchemaFile, type StatedColumn } from '../files/settings/schema-text.ts';
+import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings/settings-text.ts';
 
 /** Folders next to the code that describe how it is deployed. */
 const DEPLOYMENT =

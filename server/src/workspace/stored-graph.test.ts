@@ -7,7 +7,7 @@ import { makeTree, scanOptions, type Tree, writeTree } from './testing.ts';
 
 /** Scans with a cache, and again without: both must say the same. Returns how many modules the first one parsed. */
 function scanTwice(root: string, directory: string, changes: Parameters<typeof scanOptions>[1] = {}): number {
-  const cached = scan(scanOptions(root, { ...changes, cache: { directory, key: 'k' } })).report;
+  const cached = scan(scanOptions(root, { ...changes, cache: { directory, key: () => 'k' } })).report;
   const fresh = scan(scanOptions(root, changes)).report;
   const withoutTimes = ({ stats: { files }, ...rest }: typeof fresh) => ({ ...rest, files });
   expect(withoutTimes(cached)).toEqual(withoutTimes(fresh));
@@ -54,7 +54,7 @@ test('a change of the same length within the clock`s grain is seen', () => {
   writeTree(root, { 'deep/constants.ts': 'export const MODEL = "large"' });
   utimesSync(join(root, 'deep/constants.ts'), atime, mtime);
   scanTwice(root, directory);
-  const { report } = scan(scanOptions(root, { cache: { directory, key: 'k' } }));
+  const { report } = scan(scanOptions(root, { cache: { directory, key: () => 'k' } }));
   expect(report.calls.map(({ model }) => model.value)).toContain('large');
 });
 
@@ -81,7 +81,7 @@ test('a new file, a vanished file and a changed configuration move imports', () 
   const directory = cacheFolder();
   const models = () => {
     scanTwice(root, directory);
-    return scan(scanOptions(root, { cache: { directory, key: 'k' } })).report.calls.map(
+    return scan(scanOptions(root, { cache: { directory, key: () => 'k' } })).report.calls.map(
       ({ path, model }) => `${path} ${model.value}`,
     );
   };
@@ -109,7 +109,7 @@ test('a text that appears where none was is read', () => {
 test('another key, a damaged or a foreign file is not used as a cache', () => {
   const root = makeTree(TREE);
   const directory = cacheFolder();
-  const parsed = (key: string) => scan(scanOptions(root, { cache: { directory, key } })).report.stats.parsed;
+  const parsed = (key: string) => scan(scanOptions(root, { cache: { directory, key: () => key } })).report.stats.parsed;
   expect([parsed('k'), parsed('k'), parsed('other'), parsed('other')]).toEqual([8, 0, 8, 0]);
   const [file = ''] = readdirSync(directory);
   const path = join(directory, file);

@@ -6,6 +6,7 @@ import type { LlmCall } from '../calls/call.ts';
 import { NO_FEATURES, NO_WRAPPERS } from '../calls/wrappers/analyse-wrappers.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
+import type { Policy } from '../lint/policy.ts';
 import { NOW, testCall, testCatalogue, testModel } from '../rules/support/testing.ts';
 import type { CreateAnalysis } from './analyse-file.ts';
 import type { ScanOptions } from './scan.ts';
@@ -109,7 +110,14 @@ export const analyseAsks: CreateAnalysis = ({ modules, relativePath, volumeAt })
   };
 };
 
-export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): ScanOptions {
+/** The severities hold everywhere, if `policyAt` says nothing else. */
+export interface ScanChanges extends Partial<ScanOptions>, Partial<Pick<Policy, 'severities' | 'leastSeverity'>> {}
+
+export function scanOptions(
+  root: string,
+  { severities = {}, leastSeverity = 'hint', ...changes }: ScanChanges = {},
+): ScanOptions {
+  const policy = { severities, leastSeverity, catalogue: testCatalogue(testModel()) };
   return {
     paths: [root],
     root,
@@ -118,11 +126,9 @@ export function scanOptions(root: string, changes: Partial<ScanOptions> = {}): S
     notebook: testNotebook,
     createAnalysis: analyseAsks,
     rules: [],
-    severities: {},
-    leastSeverity: 'hint',
     includesTests: true,
     minSaving: 0,
-    catalogue: testCatalogue(testModel()),
+    policyAt: () => policy,
     now: NOW,
     urlOf: (rule) => `docs/rules/${rule}.md`,
     ...changes,

@@ -31,14 +31,16 @@ export interface WorkspaceOptions
   extends Omit<ModulesOptions, 'roots'>,
     Omit<AnalyserOptions, 'root'>,
     FileListOptions,
-    Pick<LintContext, 'rules' | 'severities' | 'leastSeverity' | 'includesTests' | 'minSaving'> {
+    Pick<LintContext, 'rules' | 'policyAt' | 'includesTests' | 'minSaving'> {
   /** The folder that the report's paths are relative to. */
   readonly root: string;
-  readonly catalogue: Catalogue;
   readonly now: () => Date;
   readonly urlOf: (rule: string) => string;
-  /** Where results are kept between scans; `key` is everything but the files that decides them. Null keeps nothing. */
-  readonly cache?: { readonly directory: string; readonly key: string } | null;
+  /**
+   * Where results are kept between scans; `key` is everything but the files that decides them, as it is known after the
+   * walk. Null keeps nothing.
+   */
+  readonly cache?: { readonly directory: string; readonly key: () => string } | null;
   /**
    * True for an editor, whose answers must come at once, and which is only told about changes in its own folder. A scan
    * of a part of a repository also reads the rest of it if a fix changes something that the rest may use.
@@ -57,7 +59,10 @@ export interface Code extends EditableCode, Pick<Modules, 'positions'> {}
 export interface Workspace {
   /** Absolute POSIX path. */
   readonly root: string;
+  /** Of the configuration that holds for the folder itself. */
   readonly catalogue: Catalogue;
+  /** Of the one that holds for a file. */
+  readonly catalogueAt: (path: string) => Catalogue;
   readonly code: Code;
   /**
    * An editor's text for a file; null returns the file to the disk. Returns the files whose results are out of date,
@@ -111,8 +116,8 @@ export interface Workspace {
 const MAX_LIVE_CATCH_UP = 300;
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { catalogue } = options;
   const root = absolute(options.root);
+  const { catalogue } = options.policyAt(root);
   const states = createFileStates();
   const dependencies = createDependencies(states);
   const list = createFileList(options, (path) => states.known(path)?.analysis != null);
@@ -230,6 +235,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   return {
     root,
     catalogue,
+    catalogueAt: (path) => options.policyAt(path).catalogue,
     code,
     setOverlay: (path, text) => {
       const stale = results.forget([path]);

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
-import { CONFIG_FILE_NAME, type Config } from '@farthing/shared/config-defaults';
+import { resolve } from 'node:path';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
+import { absolute, isInside } from '../../files/paths.ts';
 import { describeWriteError } from '../../files/problem.ts';
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { unmatchedEntries } from '../../lint/unmatched-entries.ts';
@@ -15,6 +15,7 @@ import { selectFindings } from '../../report/select-findings.ts';
 import { VERSION } from '../../version.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { type AnalysisOptions, analyse, type Overlay } from '../analyse.ts';
+import type { HoldingConfig } from '../config.ts';
 import { EXIT, type ExitStatus, UsageError } from '../exit.ts';
 import { FORMATS, type FormatContext, type FormatName, type LinesIn } from '../formats/format.ts';
 import { loadFormat } from '../formats/index.ts';
@@ -68,7 +69,7 @@ export const addScan: AddCommand = (program, io, done) => {
     )
     .option(
       '--config <file>',
-      'configuration file (default: farthing.config.json in this folder or the nearest one above)',
+      'configuration file for everything (default: for each file the nearest farthing.config.json at or above its folder)',
     )
     .option('--output <file>', 'write the report to this file')
     .option('--stdin-filename <path>', 'scan standard input as if it were this file')
@@ -134,14 +135,8 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   const rules = options.rule === undefined ? null : ruleNames('--rule', options.rule);
   const { target, overlay } = inputOf(paths, options, io);
   const narrow = await scopeOf(options, target, io);
-  const {
-    report: found,
-    workspace,
-    config,
-    folder,
-    problems,
-    now,
-  } = await analyse(target, options, io, rules, overlay);
+  const { report: found, workspace, configs, now } = await analyse(target, options, io, rules, overlay);
+  const problems = configs.flatMap((config) => config.problems);
   const wantedFindings = { ...options, rules, confidence: options.confidence ?? confidenceIn(options.format) };
   let left = found;
   if (wanted !== null) {
@@ -163,10 +158,10 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
   left = selectFindings(scoped.report, wantedFindings);
 
   const located = options.format === 'json' ? left : relativeTo(io.cwd, left);
-  const notes = folder === null ? [] : unmatched(config, folder, target, workspace, io.cwd);
+  const notes = unmatched(configs, target, workspace);
   const report: Report = { ...located, problems: [...problems, ...notes, ...located.problems] };
   const write = await loadFormat(options.format);
-  const configuration = folder === null ? null : configName(folder, options, io.cwd);
+  const configuration = describeNames(configs.map(({ name }) => name));
   const text = write(report, {
     ...contextOf(options, io),
     configuration,
@@ -194,23 +189,29 @@ async function loadLinesIn(overlay: Overlay | null): Promise<LinesIn> {
   return createLinesIn(overlay);
 }
 
-function configName(folder: string, { config }: ScanOptions, cwd: string): string {
-  const path = join(folder, CONFIG_FILE_NAME);
-  return config ?? (relative(cwd, path) || path);
+/** A longer list is not read. */
+const MAX_NAMES = 3;
+
+function describeNames(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const rest = names.length - MAX_NAMES;
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
 /** A scan of a part says nothing of what the rest of the folder calls. */
 function unmatched(
-  config: Config,
-  folder: string,
+  configs: readonly HoldingConfig[],
   { paths }: Target,
   workspace: Workspace,
-  cwd: string,
 ): readonly ReportProblem[] {
-  if (!paths.some((path) => resolve(path) === folder)) return [];
+  const whole = configs.filter(({ folder }) => paths.some((path) => isInside(absolute(folder), absolute(path))));
+  if (whole.length === 0) return [];
   const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
-  const path = relative(cwd, join(folder, CONFIG_FILE_NAME));
-  return unmatchedEntries(config, folder, calls).map((message) => ({ path, message }));
+  return whole.flatMap(({ config, folder, name, holdsFor }) => {
+    const held = calls.filter(({ origin }) => holdsFor(origin.path));
+    return unmatchedEntries(config, folder, held).map((message) => ({ path: name, message }));
+  });
 }
 
 function rowsOf(text: string): number {

@@ -2,7 +2,7 @@
  * Data that a program reads from a file of the repository. At run time, the file may be a different
  * one, so the value is unknown, with the repository's value as its default.
  */
-import { type Data, type DataFormat, dataIn } from '../../files/data-text.ts';
+import { type Data, type DataFormat, dataIn } from '../../files/settings/data-text.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { array, literalText, NULL, object, text, unknown } from '../lattice.ts';
 import type { Value } from '../values.ts';

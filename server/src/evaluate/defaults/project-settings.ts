@@ -2,7 +2,7 @@
  * Settings that a framework takes from a file of the project: Django's module of settings,
  * Dynaconf's files, an editor extension's manifest.
  */
-import { type DataFormat, dataIn } from '../../files/data-text.ts';
+import { type DataFormat, dataIn } from '../../files/settings/data-text.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { readTextFile } from '../builtins.ts';
 import type { Evaluator } from '../evaluator.ts';

@@ -12,17 +12,18 @@ export function createConfigProblems(connection: Connection): (folders: readonly
   return (folders) => {
     const byPath = new Map<string, Diagnostic[]>();
     for (const folder of folders) {
-      const path = folder.configPath();
-      if (path === null || byPath.has(path)) continue;
-      byPath.set(
-        path,
-        folder.configProblems().map(({ line, message }) => ({
-          range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 2 ** 31 - 1 } },
-          severity: DiagnosticSeverity.Warning,
-          source: 'farthing',
-          message: printable(message),
-        })),
-      );
+      for (const [path, problems] of folder.configProblems()) {
+        if (byPath.has(path)) continue;
+        byPath.set(
+          path,
+          problems.map(({ line, message }) => ({
+            range: { start: { line: line - 1, character: 0 }, end: { line: line - 1, character: 2 ** 31 - 1 } },
+            severity: DiagnosticSeverity.Warning,
+            source: 'farthing',
+            message: printable(message),
+          })),
+        );
+      }
     }
     for (const path of shown) if (!byPath.has(path)) byPath.set(path, []);
     for (const [path, diagnostics] of byPath) {

@@ -1,12 +1,11 @@
-/** Edits `farthing.config.json`, which is created if it does not exist. */
+/** Edits the `farthing.config.json` that holds for a document; it is created if there is none. */
 import { dirname } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { applyEdits, type Edit } from 'jsonc-parser';
 import { type CreateFile, type TextDocumentEdit, TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { readTextOrNull } from '../../files/regular-file.ts';
-import type { ServerContext } from '../context.ts';
-import type { Folder } from '../folders/folder.ts';
+import type { AnalysedDocument, ServerContext } from '../context.ts';
 import { uriOf } from '../uris.ts';
 
 /** The edits of a configuration's text, which lies in `folder`; null where it cannot be edited with certainty. */
@@ -18,12 +17,12 @@ export type EditConfig = (text: string, folder: string) => readonly Edit[] | nul
  */
 export function configEdit(
   edit: EditConfig,
-  folder: Folder,
+  { folder, path: document }: Pick<AnalysedDocument, 'folder' | 'path'>,
   { client, configAt }: Pick<ServerContext, 'client' | 'configAt'>,
 ): WorkspaceEdit | null {
   // The client may have created the file a moment ago, for the previous edit.
   folder.refreshConfig();
-  const path = folder.configPath();
+  const path = folder.configPathAt(document);
   if (path === null) {
     if (!client.createsFiles || !client.takesDocumentChanges) return null;
     const uri = uriOf(`${folder.root}/${CONFIG_FILE_NAME}`);
@@ -37,9 +36,9 @@ export function configEdit(
   const found = text === null ? null : edit(text, dirname(path));
   if (text === null || found === null) return null;
   const uri = open?.uri ?? uriOf(path);
-  const document = TextDocument.create(uri, 'jsonc', 0, text);
+  const lines = TextDocument.create(uri, 'jsonc', 0, text);
   const edits = found.map(({ offset, length, content }) =>
-    TextEdit.replace({ start: document.positionAt(offset), end: document.positionAt(offset + length) }, content),
+    TextEdit.replace({ start: lines.positionAt(offset), end: lines.positionAt(offset + length) }, content),
   );
   if (!client.takesDocumentChanges) return { changes: { [uri]: edits } };
   return { documentChanges: [changeOf(uri, open?.version ?? null, edits)] };

@@ -1,14 +1,12 @@
 /**
- * A folder that the user works in: its configuration and its workspace, which is recreated when the configuration
- * changes.
+ * A folder that the user works in: its configurations and its workspace, which is recreated when one of these changes.
  */
-import { dirname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import * as parser from '@farthing/shared/config';
-import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { openWorkspace } from '../../analyzer.ts';
-import { type ConfigFailure, configOf, findConfig, readFoundConfig } from '../../files/config-file.ts';
-import { NO_TABLE, type PriceTableFile } from '../../files/price-table-file.ts';
+import { type ConfigFailure, configOf, readFoundConfig } from '../../files/config-file.ts';
+import { createNestedConfigs } from '../../files/nested-configs.ts';
+import { NO_TABLE } from '../../files/price-table-file.ts';
 import type { Problem } from '../../files/problem.ts';
 import { defaultSeverities } from '../../lint/rule-list.ts';
 import type { NotebookText } from '../../workspace/sources.ts';
@@ -18,10 +16,10 @@ export interface Folder {
   /** Absolute POSIX path. */
   readonly root: string;
   readonly workspace: () => Workspace;
-  /** The configuration in use and its problems; absolute paths. */
-  readonly configPath: () => string | null;
-  readonly configProblems: () => readonly parser.ConfigProblem[];
-  /** Reads the configuration again, and starts afresh if it has changed; open documents are kept. */
+  /** The configuration that holds for a file of the folder, and the problems of those in use; absolute paths. */
+  readonly configPathAt: (path: string) => string | null;
+  readonly configProblems: () => ReadonlyMap<string, readonly parser.ConfigProblem[]>;
+  /** Reads the configurations again, and starts afresh if one has changed; open documents are kept. */
   readonly refreshConfig: () => void;
   /** Reads everything again. */
   readonly reload: () => void;
@@ -34,50 +32,46 @@ export interface FolderOptions {
   readonly now: () => Date;
   /** The text of a configuration that is open in an editor; null if it is not open. */
   readonly openConfig: (path: string) => string | null;
+  /** Called when a configuration was read, which may be while a file is analysed. */
+  readonly onConfigRead: () => void;
   /** Called when every result may have changed: the configuration was read again, or a new day has begun. */
   readonly onRenewed: () => void;
   /** Called when a rule or the analysis of a file failed. */
   readonly onFailure: (failure: Problem) => void;
 }
 
-export function openFolder(root: string, { now, openConfig, onRenewed, onFailure }: FolderOptions): Folder {
+export function openFolder(root: string, options: FolderOptions): Folder {
+  const { now, openConfig, onConfigRead, onRenewed, onFailure } = options;
   const open = new Map<string, string | NotebookText>();
-  let configPath: string | null = null;
-  let config: Config = DEFAULT_CONFIG;
-  let prices: PriceTableFile = NO_TABLE;
-  let problems: readonly parser.ConfigProblem[] = [];
+  const problems = new Map<string, readonly parser.ConfigProblem[]>();
   let workspace: Workspace;
   let day = '';
 
-  /** True if something has changed. */
-  const readConfig = (): boolean => {
-    const [earlierPath, earlier] = [configPath, [config, prices.fingerprint]];
-    configPath = findConfig(root);
-    if (configPath === null) {
-      problems = [];
-      config = DEFAULT_CONFIG;
-      prices = NO_TABLE;
-    } else {
-      const text = openConfig(configPath);
-      const read =
-        text === null
-          ? readFoundConfig(configPath, configPath, defaultSeverities(), parser)
-          : configOf(text, configPath, configPath, defaultSeverities(), parser);
-      problems = read.failure ? [atLine(read.failure)] : read.problems;
-      // A text that is being edited may be invalid for a moment: the previous configuration stays in use.
-      if (text === null || read.failure === null || configPath !== earlierPath) ({ config, prices } = read);
-    }
-    return configPath !== earlierPath || !isDeepStrictEqual([config, prices.fingerprint], earlier);
-  };
+  const nested = createNestedConfigs((path, before) => {
+    const text = openConfig(path);
+    const read =
+      text === null
+        ? readFoundConfig(path, path, defaultSeverities(), parser)
+        : configOf(text, path, path, defaultSeverities(), parser);
+    problems.set(path, read.failure ? [atLine(read.failure)] : read.problems);
+    onConfigRead();
+    // A text that is being edited may be invalid for a moment: the previous configuration stays in use.
+    return text !== null && read.failure !== null && before !== null ? before : read;
+  });
 
   const start = (): void => {
     day = dayOf(now());
-    const configFolder = configPath === null ? root : dirname(configPath);
-    workspace = openWorkspace({ root, config, prices, configFolder, now, onFailure });
+    const { config, prices, folder } = nested.at(root) ?? { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: root };
+    workspace = openWorkspace({ root, config, prices, configFolder: folder, nested, now, onFailure });
     for (const [path, text] of open) workspace.setOverlay(path, text);
   };
-  readConfig();
   start();
+
+  /** True if something has changed. */
+  const readAgain = (): boolean => {
+    problems.clear();
+    return nested.refresh();
+  };
 
   const renew = (): void => {
     start();
@@ -91,13 +85,13 @@ export function openFolder(root: string, { now, openConfig, onRenewed, onFailure
       if (day !== dayOf(now())) renew();
       return workspace;
     },
-    configPath: () => configPath,
+    configPathAt: (path) => nested.at(path)?.path ?? null,
     configProblems: () => problems,
     refreshConfig: () => {
-      if (readConfig()) renew();
+      if (readAgain()) renew();
     },
     reload: () => {
-      readConfig();
+      readAgain();
       renew();
     },
     setText: (path, text) => {

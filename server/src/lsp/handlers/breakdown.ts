@@ -79,7 +79,7 @@ function longest(call: LlmCall, maxOutput: number, rate: number): string {
 }
 
 function otherWays(call: LlmCall, model: Model, { workspace }: AnalysedDocument): string {
-  const found = whatIf(call, model, workspace.catalogue);
+  const found = whatIf(call, model, workspace.catalogueAt(call.origin.path));
   if (found === null) return '';
   const [head = [], ...rows] = found.rows.map((row) => `| ${row.map(markdownText).join(' | ')} |`);
   const table = [head, '|---|---:|---:|', ...rows].join('\n');

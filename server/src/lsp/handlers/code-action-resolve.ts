@@ -57,7 +57,7 @@ function editOf(data: ActionData, document: AnalysedDocument, context: ServerCon
     case 'fix-all':
       return workspaceEdit(safeEdits(document), workspace, context);
     case 'switch-off':
-      return configEdit((text) => ruleOffEdits(text, data.rule), document.folder, context);
+      return configEdit((text) => ruleOffEdits(text, data.rule), document, context);
     case 'declare-model': {
       const { provider } = data;
       const model = data.models.length === 1 ? (data.models[0] ?? '') : data.models;
@@ -65,7 +65,7 @@ function editOf(data: ActionData, document: AnalysedDocument, context: ServerCon
         const path = globOf(relativeTo(document.path, absolute(folder)));
         return { path, ...(provider === undefined ? {} : { provider }), model };
       };
-      return configEdit((text, folder) => declareModelEdits(text, entryIn(folder)), document.folder, context);
+      return configEdit((text, folder) => declareModelEdits(text, entryIn(folder)), document, context);
     }
     case 'volume':
     case 'suppress-line': {

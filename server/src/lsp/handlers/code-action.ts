@@ -98,11 +98,11 @@ const MAX_SINGLE = 3;
 
 /** For calls whose model the code leaves open: each model that is likely, and all of them. */
 function declarations(document: AnalysedDocument, range: Range): readonly Offer[] {
-  const { calls, workspace } = document;
+  const { calls, workspace, path } = document;
   const open = calls.filter(isOpenModel);
   const here = open.filter((call) => touches(document.rangeOf(call.origin), range));
   if (here.length === 0) return [];
-  const propose = createProposals(calls, workspace.catalogue);
+  const propose = createProposals(calls, workspace.catalogueAt(path));
   const isMixed = new Set(open.map(({ provider }) => provider)).size > 1;
   return here.flatMap((call): readonly Offer[] => {
     const scope = isMixed ? { provider: call.provider } : {};

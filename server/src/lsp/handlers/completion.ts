@@ -61,7 +61,7 @@ function callAround({ calls }: AnalysedDocument, offset: number): LlmCall | unde
 /** Newest first, then cheapest. Retired models are only offered once their name is being typed. */
 function modelsFor(
   call: LlmCall | undefined,
-  { workspace }: AnalysedDocument,
+  { workspace, path }: AnalysedDocument,
   now: Date,
   typed: string,
 ): readonly Model[] {
@@ -69,7 +69,8 @@ function modelsFor(
   const isGone = ({ retirement }: Model): boolean =>
     retirement !== null && Date.parse(retirement.date) <= now.getTime();
   const isPriced = ({ price }: Model): boolean => price.input !== null;
-  return workspace.catalogue
+  return workspace
+    .catalogueAt(path)
     .models(call?.provider)
     .filter((model) => model.family === family && isPriced(model))
     .filter((model) => !isGone(model) || (typed.length > 2 && model.id.startsWith(typed)))

@@ -48,7 +48,7 @@ function priceLines(call: LlmCall, { workspace }: AnalysedDocument): readonly st
   if (model === null) {
     return [`${name} (${call.provider})`, 'price unknown: add it under "prices" in farthing.config.json.'];
   }
-  const table = whatIf(call, model, workspace.catalogue);
+  const table = whatIf(call, model, workspace.catalogueAt(call.origin.path));
   const { cost } = wordsOf(call);
   const run = runWords(call);
   const more = [...(run === '' ? [] : ['', run]), ...(choice.length > 0 ? ['', ...choice] : [])];

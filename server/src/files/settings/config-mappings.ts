@@ -2,7 +2,7 @@
  * The mappings of configuration files in YAML and TOML, to tell which of them fills a class of settings. Read line by
  * line: of use here are only plain values of keys that stand together.
  */
-import { nameOf } from './paths.ts';
+import { nameOf } from '../paths.ts';
 import type { StatedSetting } from './settings-text.ts';
 
 /** A field of a class of settings, with the names of all its fields. */

@@ -2,7 +2,7 @@
  * Environment variables that a repository's example and deployment settings state: `.env.example`, Dockerfiles, compose
  * files, Helm values and other manifests, and the files of hosts such as `fly.toml`. Read line by line: only a name with a plain value on it is of use here.
  */
-import { nameOf } from './paths.ts';
+import { nameOf } from '../paths.ts';
 
 export interface StatedSetting {
   readonly name: string;

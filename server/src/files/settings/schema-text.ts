@@ -2,7 +2,7 @@
  * Columns for which a database's schema states a default text: Prisma's schemas, and statements of SQL. Read line by
  * line: of use here are only columns that stand on a line of their table.
  */
-import { nameOf } from './paths.ts';
+import { nameOf } from '../paths.ts';
 import type { StatedSetting } from './settings-text.ts';
 
 export interface StatedColumn extends StatedSetting {
