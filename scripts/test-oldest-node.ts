@@ -1,6 +1,6 @@
 /**
- * `npm run test:oldest-node [-- FILTER ...]`: the runtime's tests on the oldest Node of each line that it supports. What
- * Node itself brings, such as `node:sqlite` and fetch, differs between its versions.
+ * `npm run test:oldest-node [-- FILTER ...]`: the runtime's tests, and the packed command line, on the oldest Node of each
+ * line that they support. What Node itself brings, such as `node:sqlite` and fetch, differs between its versions.
  */
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
@@ -21,6 +21,7 @@ const TESTS = [
   'test/runtime/sockets',
   'test/runtime/streams',
   'test/runtime/wrap',
+  'test/cli-package',
 ];
 
 const filters = process.argv.slice(2);
