@@ -156,7 +156,7 @@ test('its types have no arrays with a parameter, which TypeScript below 5.7 refu
 test('the tarball holds the build, its licences and nothing else', () => {
   const built = ['index.js', 'index.cjs', 'index.d.ts', 'index.d.cts', 'tokens.js', 'farthing-runtime.cjs'];
   const expected = [...built, 'THIRD-PARTY-LICENSES.txt'].map((name) => `dist/${name}`);
-  expect([...installed.files].sort()).toEqual([...expected, 'README.md', 'package.json'].sort());
+  expect([...installed.files].sort()).toEqual([...expected, 'LICENSE', 'README.md', 'package.json'].sort());
   const licences = readFileSync(join(installed.folder, 'package', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
   for (const name of ['eventsource-parser', 'lru-cache', 'tiktoken', '@pydantic/genai-prices']) {
     expect(licences).toContain(`${name} `);
