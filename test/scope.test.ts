@@ -1,6 +1,6 @@
 /** What a team works on: findings that its baseline lacks, and those in lines that it changed. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { farthing, folderWith } from './run-bundle.ts';
@@ -67,6 +67,17 @@ describe('a baseline', () => {
     writeFileSync(join(cwd, 'app/old.ts'), HEAD);
     expect(farthing(['scan'], { cwd }).out).toContain('1 of its findings are gone: farthing baseline removes them');
     expect(farthing(['scan', 'app'], { cwd }).out).not.toContain('gone');
+  });
+
+  test('is not written through a link, which may lead to any file', () => {
+    const cwd = folderWith({ ...files, 'precious.txt': 'mine' });
+    symlinkSync(join(cwd, 'precious.txt'), join(cwd, 'farthing-baseline.json'));
+    expect(farthing(['baseline'], { cwd })).toMatchObject({
+      status: 2,
+      out: '',
+      err: expect.stringContaining('farthing-baseline.json is not a regular file, so it is not written.'),
+    });
+    expect(readFileSync(join(cwd, 'precious.txt'), 'utf8')).toBe('mine');
   });
 
   test('one that cannot be read ends the run', () => {

@@ -1,11 +1,10 @@
 /** The file with a baseline: `farthing-baseline.json`, in the folder of the configuration or of the repository. */
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Report } from '@farthing/shared/report';
+import { existsSync, lstatSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isStrangers } from '../files/ownership.ts';
 import { describeWriteError } from '../files/problem.ts';
 import { readTextOrNull } from '../files/regular-file.ts';
-import { type Baseline, formatBaseline, type PathOf, parseBaseline } from '../report/baseline.ts';
+import { type Baseline, formatBaseline, parseBaseline } from '../report/baseline.ts';
 import { UsageError } from './exit.ts';
 
 export const BASELINE_NAME = 'farthing-baseline.json';
@@ -31,18 +30,13 @@ export function readBaseline(path: string, name: string): Baseline {
   return baseline;
 }
 
+/** @throws UsageError also for a link: a repository could make it lead to any file of the user's */
 export function writeBaseline(path: string, name: string, baseline: Baseline): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
+    throw new UsageError(`${name} is not a regular file, so it is not written. Remove it first.`);
   try {
     writeFileSync(path, formatBaseline(baseline));
   } catch (error) {
     throw new UsageError(`${name} cannot be written: ${describeWriteError(error, path)}.`);
   }
-}
-
-/** The paths of a report's findings as the baseline in `folder` has them. */
-export function pathsIn(folder: string, { root }: Report): PathOf {
-  return ({ path }) => {
-    const way = relative(folder, isAbsolute(path) ? path : resolve(root, path));
-    return way.split(sep).join('/');
-  };
 }

@@ -66,3 +66,8 @@ export function relativeTo(cwd: string, report: Report): Report {
     problems: report.problems.map(move),
   };
 }
+
+/** The paths of a report as they are below `folder`, with `/`. */
+export function pathsIn(folder: string, { root }: Report): (position: { readonly path: string }) => string {
+  return ({ path }) => relative(folder, resolve(root, path)).split(sep).join('/');
+}

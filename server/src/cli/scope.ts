@@ -1,12 +1,12 @@
 /** Narrows a report to what a team works on: what is not in its baseline, and what it changed. */
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { formatCount } from '@farthing/shared/money';
-import type { Report, ReportPosition } from '@farthing/shared/report';
+import type { Report } from '@farthing/shared/report';
 import { plural } from '../report/describe.ts';
 import { UsageError } from './exit.ts';
 import type { LinesIn } from './formats/format.ts';
 import type { Io } from './io.ts';
-import type { Target } from './paths.ts';
+import { pathsIn, type Target } from './paths.ts';
 
 export interface ScopeOptions {
   /** A file, or false for none. Default: the nearest one. */
@@ -42,7 +42,7 @@ export async function scopeOf(options: ScopeOptions, target: Target, io: Io): Pr
 
 async function baselineScope({ baseline }: ScopeOptions, target: Target, io: Io): Promise<Scope | null> {
   if (baseline === false) return null;
-  const { findBaseline, pathsIn, readBaseline } = await import('./baseline-file.ts');
+  const { findBaseline, readBaseline } = await import('./baseline-file.ts');
   const path = typeof baseline === 'string' ? resolve(io.cwd, baseline) : findBaseline(target.root);
   if (path === null) return null;
   const name = relative(io.cwd, path) || path;
@@ -68,11 +68,7 @@ async function changeScope({ changedSince, diff }: ScopeOptions, io: Io): Promis
   const { changes, folder, description } =
     changedSince === undefined ? changesOf(diff ?? '-', io) : changesSince(changedSince, io);
   return (report, linesIn) => {
-    const pathOf = ({ path }: ReportPosition): string => {
-      const way = relative(folder, isAbsolute(path) ? path : resolve(report.root, path));
-      return way.split(sep).join('/');
-    };
-    const part = changedPart(report, changes, { pathOf, linesInFile: linesIn(report.root) });
+    const part = changedPart(report, changes, { pathOf: pathsIn(folder, report), linesInFile: linesIn(report.root) });
     return { report: part, notes: [`only calls and findings ${description}`] };
   };
 }

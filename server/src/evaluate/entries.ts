@@ -38,7 +38,7 @@ export function setEntry(entries: Map<string, Entry>, key: string, entry: Entry,
   entries.set(key, joinedEntry([earlier, entry], earlier.isCertain, isReplaceable));
 }
 
-/** A class, since an object literal with a getter has a hidden class of its own. */
+/** A class, since V8 makes a separate hidden class for each object literal with a getter. */
 class LazyEntry implements Entry {
   readonly isCertain: boolean;
   readonly isReplaceable: boolean;

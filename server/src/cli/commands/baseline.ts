@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { plural } from '../../report/describe.ts';
 import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
-import { targetOf } from '../paths.ts';
+import { pathsIn, targetOf } from '../paths.ts';
 
 interface BaselineOptions {
   readonly config?: string;
@@ -24,7 +24,7 @@ export const addBaseline: AddCommand = (program, io) => {
 };
 
 async function createBaseline(options: BaselineOptions, io: Io): Promise<void> {
-  const [{ analyse }, { BASELINE_NAME, pathsIn, writeBaseline }, { baselineOf }] = await Promise.all([
+  const [{ analyse }, { BASELINE_NAME, writeBaseline }, { baselineOf }] = await Promise.all([
     import('../analyse.ts'),
     import('../baseline-file.ts'),
     import('../../report/baseline.ts'),

@@ -45,7 +45,7 @@ export function restsOnProcess(evaluator: Evaluator, test: Expression, frame: Fr
   }
 }
 
-/** True for a variable of the function that has such a value wherever it has any. */
+/** True if every value that the function gives to the variable is computed like this. */
 function isComputedByProcess(evaluator: Evaluator, name: string, frame: Frame, depth: number): boolean {
   for (let current: Frame | null = frame; current?.scope.parent; current = current.parent) {
     const definitions = current.scope.definitions.get(name);

@@ -118,7 +118,7 @@ export function isIgnoredAt(rules: IgnoreRules, path: string, isFolder = false):
 
 /**
  * The rules that apply at `root` because of what is above it: `.git/info/exclude` and the `.gitignore` of each folder
- * from the top of the repository down to the parent of `root`. None if there is no repository, and none if the rules
+ * from the top of the repository down to the parent of `root`. There are none outside a repository, and none if the rules
  * exclude `root` itself: a folder that is named is meant to be scanned.
  */
 export function rulesAbove(root: string): IgnoreRules {

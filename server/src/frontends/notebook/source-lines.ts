@@ -13,7 +13,7 @@ export function sourceLines(json: string): LineInFile {
   return (cell, line) => {
     const source = sourceNode(cells[cell]);
     if (source === null) return null;
-    // Usually each line of the cell is a string of its own, on a line of its own.
+    // Most notebooks store each line of a cell as a separate string on a separate line.
     let offset = source.offset;
     let first = 1;
     for (const { offset: start, value } of source.children ?? [source]) {
