@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rules } from '../server/src/rules/index.ts';
 import { diagnosticsIn } from './support/findings.ts';
+import { copyRuleFixtures } from './support/rule-fixtures.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures/rules');
+const fixtures = copyRuleFixtures();
 /** Words that no Spanish text has and no code in these fixtures: names are quoted as they are. */
 const ENGLISH =
   /\b(?:the|of|and|for|with|this|that|each|every|per|about|instead|costs?|calls?|request|answer|use|default)\b/i;

@@ -6,8 +6,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { rules } from '../server/src/rules/index.ts';
 import { findingsIn } from './support/findings.ts';
 import { examplesOf, expectationsOf } from './support/markers.ts';
+import { copyRuleFixtures } from './support/rule-fixtures.ts';
 
-const fixtures = join(import.meta.dirname, 'fixtures/rules');
+const fixtures = copyRuleFixtures();
 /** The long prompt that some examples read. */
 const POLICY = join(fixtures, 'uncached-static-prompt/policy.md');
 const folder = mkdtempSync(join(tmpdir(), 'farthing-examples-'));
@@ -15,10 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.each(rules)('$id', ({ id, documentation }) => {
   test.each(['bad.ts', 'bad.py', 'good.ts', 'good.py'])('finds what %s says', (name) => {
-    const path = join(fixtures, id, name);
-    const expected = expectationsOf(readFileSync(path, 'utf8'));
+    const root = join(fixtures, id);
+    const expected = expectationsOf(readFileSync(join(root, name), 'utf8'));
     expect(expected.length > 0).toBe(name.startsWith('bad'));
-    expect(findingsIn(join(fixtures, id), name, id)).toEqual(expected);
+    expect(findingsIn(root, name, id)).toEqual(expected);
   });
 
   const examples = examplesOf(documentation).map((example, index) => ({ ...example, index }));

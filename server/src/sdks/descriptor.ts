@@ -287,6 +287,13 @@ export interface SdkDescriptor {
   readonly provider: ProviderName;
   /** How often its clients repeat a failed request where the code does not say; missing if they never do, or if unknown. */
   readonly retriesByDefault?: Readonly<Record<'typescript' | 'python', number>>;
+  /** How long its requests may take where the code does not say; missing if unknown. */
+  readonly timeoutByDefault?: {
+    /** Null for no end. */
+    readonly seconds: number | null;
+    /** Where it is set: where the client is built, or in the call of an SDK without clients. */
+    readonly at: 'client' | 'call';
+  };
   /**
    * npm and Python module names (`openai`, `@google/genai`, `google.genai`). A name covers its submodules
    * (`openai/resources`, `openai.types`) and may end in `*` (`langchain_*`). `<global>` holds the language's own names.

@@ -68,6 +68,9 @@ const FACTS: LlmCall['facts'] = {
   embeddedTexts: { count: 'unknown', place: null },
   growingHistory: null,
   isUnattended: false,
+  missingTimeout: null,
+  paddedJson: [],
+  unboundedText: null,
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
   sdkRetries: null,
 };

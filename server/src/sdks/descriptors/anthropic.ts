@@ -64,6 +64,7 @@ export const anthropic: SdkDescriptor = {
   name: 'anthropic',
   provider: 'anthropic',
   retriesByDefault: { typescript: 2, python: 2 },
+  timeoutByDefault: { seconds: 600, at: 'client' },
   modules: [
     '@anthropic-ai/sdk',
     'anthropic',

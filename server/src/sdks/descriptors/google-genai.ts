@@ -118,6 +118,7 @@ const BATCHES: CallDescriptor = {
 export const googleGenai: SdkDescriptor = {
   name: 'google-genai',
   provider: 'google',
+  timeoutByDefault: { seconds: null, at: 'client' },
   modules: ['@google/genai', 'google.genai', 'posthog.ai.gemini'],
   members: ['google.genai'],
   exports: {

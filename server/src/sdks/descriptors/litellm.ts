@@ -162,6 +162,7 @@ export const litellm: SdkDescriptor = {
   name: 'litellm',
   provider: 'any',
   retriesByDefault: { typescript: 2, python: 2 },
+  timeoutByDefault: { seconds: 600, at: 'call' },
   modules: ['litellm'],
   exports: {
     ...FUNCTIONS,

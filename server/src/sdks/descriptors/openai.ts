@@ -107,6 +107,7 @@ export const openai: SdkDescriptor = {
   name: 'openai',
   provider: 'openai',
   retriesByDefault: { typescript: 2, python: 2 },
+  timeoutByDefault: { seconds: 600, at: 'client' },
   modules: [
     'openai',
     '@openai/api',

@@ -1,0 +1,58 @@
+/** JSON that goes into a prompt with line breaks and indentation. */
+import type { Call, Expression } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { calleeName } from '../repetition.ts';
+import type { ParameterPlace } from './edit-targets.ts';
+import { codeFact } from './fact.ts';
+import { promptSources } from './prompt-sources.ts';
+
+export interface PaddedJson {
+  /** The call that writes it. */
+  readonly origin: Origin;
+  /** The argument that asks for indentation, and the value that asks for none. */
+  readonly place: ParameterPlace;
+  readonly compact: number | null;
+  /** True if the text is written in the call itself, so that nothing else reads it. */
+  readonly isOnlyPrompt: boolean;
+}
+
+export const paddedJson = codeFact('paddedJson', ({ call, record, referenced }): readonly PaddedJson[] => {
+  if (call.family !== 'text' || referenced !== null) return [];
+  const { path } = record.scope.module.loaded;
+  return promptSources(record).expressions.flatMap((node) => {
+    const indentation = node.kind === 'call' ? indentationOf(node) : null;
+    if (indentation === null) return [];
+    const origin = { path, start: node.start, end: node.end };
+    const { argument, compact } = indentation;
+    const isOnlyPrompt = node.start >= call.origin.start && node.end <= call.origin.end;
+    return [
+      {
+        origin,
+        place: { target: { at: origin, position: null, path: [argument] }, after: null },
+        compact,
+        isOnlyPrompt,
+      },
+    ];
+  });
+});
+
+/** The argument of `JSON.stringify(value, null, 2)` or `json.dumps(value, indent=2)`; null if neither indents. */
+function indentationOf({
+  callee,
+  arguments: args,
+}: Call): { argument: string | number; compact: number | null } | null {
+  const name = calleeName(callee);
+  if (name === 'stringify') {
+    const [, replacer, space] = args;
+    const isPlain = replacer?.value.kind === 'null' && space !== undefined && indents(space.value);
+    return isPlain ? { argument: 2, compact: 0 } : null;
+  }
+  if (!/^(?:dumps|model_dump_json)$/.test(name)) return null;
+  const indent = args.find((argument) => argument.name === 'indent');
+  return indent !== undefined && indents(indent.value) ? { argument: 'indent', compact: null } : null;
+}
+
+function indents(value: Expression): boolean {
+  if (value.kind === 'number') return value.value > 0;
+  return value.kind === 'string' && value.value !== '';
+}

@@ -1,0 +1,106 @@
+/** Text whose length nothing in the code limits, on its way into a prompt: a file, a page, rows of a table, a program's output. */
+import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import type { Call, Expression, Name } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { nodesWithin } from '../../ir/walk.ts';
+import { calleeName } from '../repetition.ts';
+import { codeFact } from './fact.ts';
+import { outermostFunction, type PromptSources, promptSources } from './prompt-sources.ts';
+
+export interface UnboundedText {
+  readonly kind: 'file' | 'page' | 'rows' | 'output';
+  /** Where it is read. */
+  readonly origin: Origin;
+}
+
+/** Null where nothing of the kind goes into the prompt, or where the code around the call knows about its length. */
+export const unboundedText = codeFact('unboundedText', (source): UnboundedText | null => {
+  const { call, record, referenced } = source;
+  if (call.family !== 'text' || referenced !== null || limitsText(record)) return null;
+  const sources = promptSources(record);
+  const { path, text } = record.scope.module.loaded;
+  for (const expression of sources.expressions) {
+    const kind = kindOf(expression, sources, text);
+    if (kind !== null) return { kind, origin: { path, start: expression.start, end: expression.end } };
+  }
+  return null;
+});
+
+/** Signs that the code measures, cuts or splits a text. A limit on the answer is none. */
+const LIMITING =
+  /\[\s*-?[\w.]*\s*:\s*-?\w+\s*\]|\.slice\(|substring|substr\(|truncat|shorten|max_?(?:chars?|characters|length|len|size|bytes|lines|words|input|context|prompt|doc)|chunk|split_?text|splitter|token_?(?:limit|count|budget)|count_?tokens|num_?tokens|tiktoken|\.length\s*[<>]|len\([^()]*\)\s*[<>]|\.size\s*[<>]|st_size|getsize/i;
+
+const limited = new WeakMap<object, boolean>();
+
+function limitsText({ scope }: CallRecord): boolean {
+  const around = outermostFunction(scope);
+  const key = around ?? scope.module;
+  const { text } = scope.module.loaded;
+  const isLimited = limited.get(key) ?? LIMITING.test(around === null ? text : text.slice(around.start, around.end));
+  limited.set(key, isLimited);
+  return isLimited;
+}
+
+const READS_FILE = /^(?:read_text|readFile|readFileSync|readlines|aread_text)$/;
+const OPENS = /^(?:open|fdopen|aopen)$/;
+/** Functions that give the text of a page or a document. */
+const READS_PAGE =
+  /^(?:get_text|getText|inner_text|innerText|innerHTML|extract_text|extractText|extractRawText|export_to_markdown|load_page_text)$/;
+const FETCHES = /^(?:get|fetch|request|urlopen)$/;
+const READS_ROWS = /^(?:fetchall|to_string|to_markdown|to_csv|to_json|findMany)$/;
+const RUNS = /^(?:check_output|execSync|getoutput)$/;
+/** Paths of what belongs to the project: prompts, templates and instructions, whose length its authors know. */
+const OWN_FILE =
+  /prompt|template|instruct|system|skill|schema|config|example|__file__|__dirname|import\.meta|resources?\b|assets?\b/i;
+const TAKES_PART = /\b(?:take|limit|first|head|nrows|max_rows|fields|page|n)\b\s*[:=(]/;
+
+function kindOf(node: Expression, sources: PromptSources, text: string): UnboundedText['kind'] | null {
+  if (node.kind === 'member') {
+    if (/^(?:text|content|body)$/.test(node.property) && comesFrom(node.object, FETCHES, sources)) return 'page';
+    return node.property === 'stdout' && comesFrom(node.object, /^(?:run|execa|exec)$/, sources) ? 'output' : null;
+  }
+  if (node.kind !== 'call') return null;
+  const name = calleeName(node.callee);
+  const code = text.slice(node.start, node.end);
+  if (READS_FILE.test(name)) return isOwn(node, sources, text) ? null : 'file';
+  if (name === 'read' && node.callee.kind === 'member' && comesFrom(node.callee.object, OPENS, sources)) {
+    return isOwn(node.callee.object, sources, text) ? null : 'file';
+  }
+  if (name === 'text' && node.callee.kind === 'member' && comesFrom(node.callee.object, FETCHES, sources))
+    return 'page';
+  if (READS_PAGE.test(name)) return 'page';
+  if (READS_ROWS.test(name)) return TAKES_PART.test(code) ? null : 'rows';
+  return RUNS.test(name) && /diff|log|show/.test(code) ? 'output' : null;
+}
+
+/** True if the value is what such a call gives, at the place or through a name. */
+function comesFrom(node: Expression, calls: RegExp, { given }: PromptSources): boolean {
+  const values = node.kind === 'name' ? given(node.name) : [node];
+  return values.some((value) => value.kind === 'call' && calls.test(calleeName((value as Call).callee)));
+}
+
+/** True if the path is written in the code, or names what belongs to the project. */
+function isOwn(node: Expression, { given }: PromptSources, text: string): boolean {
+  const opened = node.kind === 'name' ? given(node.name) : [node];
+  return opened.some((one) => {
+    const path = one.kind === 'call' ? pathOf(one) : one;
+    const names = namesIn(path);
+    const code = [path, ...names.flatMap(given)].map(({ start, end }) => text.slice(start, end));
+    return names.length === 0 || code.some((part) => OWN_FILE.test(part));
+  });
+}
+
+/** What is opened or read: `path` in `open(path)`, `path.read_text()` and `fs.readFile(path)`. */
+function pathOf({ callee, arguments: args }: Call): Expression {
+  const [first] = args;
+  if (callee.kind === 'member' && (callee.property === 'read_text' || first === undefined)) return callee.object;
+  return first?.value ?? callee;
+}
+
+/** The names in a path, without those of the functions that join it. */
+function namesIn(path: Expression): readonly string[] {
+  const nodes = nodesWithin(path);
+  const callees = nodes.flatMap((node) => (node.kind === 'call' ? [(node as Call).callee] : []));
+  const roots = new Set(callees.map(({ start }) => start));
+  return nodes.flatMap((node) => (node.kind === 'name' && !roots.has(node.start) ? [(node as Name).name] : []));
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { LlmCall } from '../calls/call.ts';
+import type { MissingTimeout } from '../calls/facts/timeout.ts';
+import { indexCalls } from '../calls/index-calls.ts';
+import { missingTimeout } from './missing-timeout.ts';
+import { CALL_ORIGIN, MODEL_ORIGIN, testCall, testContext } from './support/testing.ts';
+
+const place = { target: { at: MODEL_ORIGIN, position: 0, path: ['timeout'] }, after: null };
+const open = (id: string, start: number, changes: Partial<MissingTimeout> = {}, call: Partial<LlmCall> = {}) =>
+  testCall({
+    id,
+    origin: { ...CALL_ORIGIN, start },
+    ...call,
+    facts: {
+      missingTimeout: { seconds: 600, at: MODEL_ORIGIN, place, unit: 'milliseconds', ...changes },
+      sdkRetries: { count: 2, place: null },
+    },
+  });
+const found = (...calls: readonly LlmCall[]) => [...missingTimeout.check(indexCalls(calls), testContext())];
+
+describe('missing-timeout', () => {
+  it('says once for all calls of an SDK how long one of them may take', () => {
+    const findings = found(open('a', 10), open('b', 20), open('c', 30));
+    expect(findings.map(({ data }) => missingTimeout.message.en(data))).toEqual([
+      'This and 2 more have no timeout, and openai gives up after 10 minutes, and tries 3 times: 30 minutes for one call. A request that hangs holds its worker so long, and late answers are billed. Set a timeout of a minute or two.',
+    ]);
+    expect(findings[0]?.call.id).toBe('a');
+    expect(findings[0]?.related).toHaveLength(2);
+    expect(findings.map(({ data }) => missingTimeout.message.es(data))[0]).toContain('30 minutos por llamada');
+  });
+
+  it('says where an SDK never gives up', () => {
+    const [finding] = found(open('a', 10, { seconds: null, place: null }, { sdk: 'ai-sdk' }));
+    expect(finding && missingTimeout.message.en(finding.data)).toContain(
+      'no timeout, and ai-sdk never gives up by itself.',
+    );
+    expect(finding?.fixes?.()).toEqual([]);
+  });
+
+  it('sets two minutes, in what the SDK counts in', () => {
+    const operationsIn = (unit: MissingTimeout['unit']) => found(open('a', 10, { unit }))[0]?.fixes?.()[0]?.operations;
+    expect(operationsIn('milliseconds')).toEqual([{ kind: 'set', target: place.target, value: 120_000 }]);
+    expect(operationsIn('seconds')).toEqual([{ kind: 'set', target: place.target, value: 120 }]);
+  });
+
+  it('says nothing of a script, a feature call, or a call that may have one', () => {
+    expect(found(open('a', 10, {}, { reachedFrom: 'script' }))).toEqual([]);
+    expect(found(open('a', 10, {}, { via: [{ origin: CALL_ORIGIN, function: 'ask' }] }))).toEqual([]);
+    expect(found(testCall({ facts: { missingTimeout: null } }))).toEqual([]);
+  });
+});

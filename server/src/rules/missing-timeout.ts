@@ -1,0 +1,174 @@
+import { formatCount } from '@farthing/shared/money';
+import { isProductCode, isRequest, type LlmCall } from '../calls/call.ts';
+import { isDemonstration } from '../calls/facts/demonstration.ts';
+import { sdkRetries } from '../calls/facts/retries.ts';
+import { type MissingTimeout, missingTimeout as missingTimeoutOf } from '../calls/facts/timeout.ts';
+import type { Fix } from '../edits/fix.ts';
+import type { ProjectFinding, ProjectRule } from './rule.ts';
+import { usedHere } from './support/feature-calls.ts';
+
+interface Missing {
+  readonly sdk: string;
+  /** Null where the SDK never gives up. */
+  readonly seconds: number | null;
+  /** Requests that the SDK makes of one call, if each of them fails. */
+  readonly attempts: number;
+  /** Calls without a timeout. */
+  readonly calls: number;
+}
+
+/** What the fix sets, in seconds: long enough for a long answer. */
+const SECONDS = 120;
+
+export const missingTimeout: ProjectRule<Missing> = {
+  scope: 'project',
+  id: 'missing-timeout',
+  summary: "Requests have no timeout but the SDK's own, which is ten minutes for each attempt, or none.",
+  technique: 'runaway',
+  severity: 'information',
+  fix: 'suggested',
+  since: '0.2.0',
+  isPreview: true,
+  needs: [missingTimeoutOf, sdkRetries],
+  documentation: `
+## What it does
+Reports clients without a timeout, once for each SDK: at the first call, with the others as related places. It knows what these
+SDKs do by themselves: OpenAI, Anthropic and LiteLLM give up after ten minutes; the AI SDK and Google's Gen AI SDK never do.
+
+Not reported are modules that limit the time in any other way (an abort signal, \`wait_for\`, a deadline), clients whose
+construction is not known, scripts, notebooks, tests and examples.
+
+## Why is this bad
+Requests sometimes hang. Until the timeout, each holds a worker, a connection and a user; then the SDK starts again, and an
+answer that arrives too late may be billed all the same. Ten minutes and two retries are half an hour for one call.
+
+## Example
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI();
+
+export async function answer(question: string) {
+  return client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input: question }); // expect: missing-timeout
+}
+~~~
+
+~~~py
+from anthropic import Anthropic
+
+client = Anthropic()
+
+
+def answer(question: str):
+    return client.messages.create(  # expect: missing-timeout
+        model="claude-haiku-5-5",
+        max_tokens=800,
+        messages=[{"role": "user", "content": question}],
+    )
+~~~
+
+## Use instead
+~~~ts
+import OpenAI from 'openai';
+
+const client = new OpenAI({ timeout: 120_000, maxRetries: 1 });
+
+export async function answer(question: string) {
+  return client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input: question });
+}
+~~~
+
+~~~py
+from anthropic import Anthropic
+
+client = Anthropic(timeout=120, max_retries=1)
+
+
+def answer(question: str):
+    return client.messages.create(
+        model="claude-haiku-5-5",
+        max_tokens=800,
+        messages=[{"role": "user", "content": question}],
+    )
+~~~
+
+## Fix safety
+Suggested: an answer that takes longer now fails. It sets two minutes, at the first client; raise it for long answers and for
+reasoning, or stream those.
+
+## References
+- OpenAI, Anthropic: \`timeout\`, 10 minutes by default, and \`max_retries\`, 2. LiteLLM: \`timeout\`, 600 seconds.
+- AI SDK: \`timeout\` and \`abortSignal\`. Google Gen AI: \`httpOptions.timeout\`, in milliseconds.
+`,
+  *check(index) {
+    const found = index.calls().filter((call) => isOpen(call) && index.isShown(call));
+    for (const calls of Map.groupBy(found, ({ sdk }) => sdk).values()) yield* findingAt(calls);
+  },
+  message: {
+    en: ({ sdk, seconds, attempts, calls }) => {
+      const limit = seconds === null ? 'never gives up by itself' : `gives up after ${minutes(seconds)} minutes`;
+      const sum =
+        seconds === null || attempts === 1
+          ? ''
+          : `, and tries ${attempts} times: ${minutes(seconds * attempts)} minutes for one call`;
+      const where = calls === 1 ? 'This call has' : `This and ${others(calls)} have`;
+      return `${where} no timeout, and ${sdk} ${limit}${sum}. A request that hangs holds its worker so long, and late answers are billed. Set a timeout of a minute or two.`;
+    },
+    es: ({ sdk, seconds, attempts, calls }) => {
+      const limit = seconds === null ? 'nunca se rinde por sí mismo' : `se rinde tras ${minutes(seconds)} minutos`;
+      const sum =
+        seconds === null || attempts === 1
+          ? ''
+          : `, y lo intenta ${attempts} veces: ${minutes(seconds * attempts)} minutos por llamada`;
+      const where = calls === 1 ? 'Esta llamada no tiene' : `Esta llamada y otras ${formatCount(calls - 1)} no tienen`;
+      return `${where} timeout, y ${sdk} ${limit}${sum}. Una petición colgada ocupa su proceso ese tiempo, y las respuestas tardías se facturan. Pon un timeout de uno o dos minutos.`;
+    },
+  },
+};
+
+function isOpen(call: LlmCall): boolean {
+  const isServing = call.reachedFrom !== 'script' && !isDemonstration(call) && isProductCode(call);
+  return isServing && isRequest(call) && missingTimeoutOf(call) !== null;
+}
+
+/** One finding for all calls of an SDK: what is missing in one client is missing in the next. */
+function* findingAt(calls: readonly LlmCall[]): Iterable<ProjectFinding<Missing>> {
+  const [first, ...rest] = calls;
+  const missing = first === undefined ? null : missingTimeoutOf(first);
+  if (first === undefined || missing === null) return;
+  yield {
+    call: first,
+    data: {
+      sdk: first.sdk,
+      seconds: missing.seconds,
+      attempts: (sdkRetries(first)?.count ?? 0) + 1,
+      calls: calls.length,
+    },
+    origin: first.origin,
+    ...usedHere(rest),
+    fixes: () => fixesOf(missing),
+  };
+}
+
+function fixesOf({ place, unit }: MissingTimeout): readonly Fix[] {
+  if (place === null) return [];
+  const value = unit === 'seconds' ? SECONDS : SECONDS * 1_000;
+  return [
+    {
+      title: {
+        en: `Give up after ${minutes(SECONDS)} minutes (${place.target.path.join('.')})`,
+        es: `Rendirse tras ${minutes(SECONDS)} minutos (${place.target.path.join('.')})`,
+      },
+      safety: 'suggested',
+      operations: [{ kind: 'set', target: place.target, value }],
+    },
+  ];
+}
+
+function minutes(seconds: number): number {
+  return Math.round(seconds / 60);
+}
+
+function others(calls: number): string {
+  return calls === 2 ? '1 more' : `${formatCount(calls - 1)} more`;
+}
