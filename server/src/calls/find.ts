@@ -9,9 +9,10 @@ import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import { testedMethod } from '../evaluate/narrowing.ts';
+import { completedArguments, partialOf } from '../evaluate/partials.ts';
 import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { Argument, Expression } from '../ir/nodes.ts';
+import type { Argument, Call, Expression } from '../ir/nodes.ts';
 import type { SdkDescriptor } from '../sdks/descriptor.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { methodNamesOf } from '../sdks/method-names.ts';
@@ -46,6 +47,8 @@ export class CallFinder {
   #found: readonly FoundCall[] | null = null;
   #heldObjects: ReadonlySet<string> | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
+  /** Calls of `partial` that give what the module calls as well: the request is made there. */
+  readonly #begun = new Set<Call>();
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
     this.#module = module;
@@ -68,7 +71,8 @@ export class CallFinder {
   }
 
   #find(): readonly FoundCall[] {
-    const found = this.#module.calls.flatMap((record) => this.#generally(record));
+    const all = this.#module.calls.flatMap((record) => this.#generally(record));
+    const found = all.filter(({ record }) => !this.#begun.has(record.node));
     return found.sort((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end);
   }
 
@@ -221,7 +225,7 @@ export class CallFinder {
     const called: SdkCall[] = [];
     const payers: ProviderName[] = [];
     const unresolved: Value[] = [];
-    for (const alternative of alternativesOf(value).flatMap(withHint)) {
+    for (const { value: alternative, begun } of alternativesOf(value).flatMap(withHint).flatMap(withoutPartial)) {
       if (alternative.kind === 'external') {
         if (this.#isOwnInterface(alternative)) {
           unresolved.push(alternative);
@@ -229,8 +233,10 @@ export class CallFinder {
         }
         // A package that no descriptor knows may have made an SDK's client, or may hold one.
         if (this.#walker.walk(alternative) === null) unresolved.push(alternative);
-        const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: args(), isNew }));
+        const all = begun === null ? args() : completedArguments(begun, args());
+        const result = this.#walker.walk(withStep(alternative, { kind: 'call', args: all, isNew }));
         if (result?.kind !== 'call') continue;
+        if (begun?.node) this.#begun.add(begun.node);
         called.push(result);
         const isUncertain = isDeclared(alternative) && result.provider === result.sdk.provider;
         payers.push(...(isUncertain ? this.#payers.ofDeclared(result.sdk) : [result.provider]));
@@ -254,15 +260,17 @@ export class CallFinder {
   }
 }
 
-/** Names of members that the module assigns what a call or an operator gives. */
+/** Names of members that the module assigns what a call or an operator gives, and of members that hold one of these. */
 function heldObjects({ memberAssignments }: ModuleScope): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const members of memberAssignments.values()) {
-    for (const [name, assignments] of members) {
-      if (assignments.some(({ expression: { kind } }) => kind === 'call' || kind === 'binary')) names.add(name);
-    }
+  const members = [...memberAssignments.values()].flatMap((byName) => [...byName]);
+  const isHeld = ({ kind }: Expression) => kind === 'call' || kind === 'binary';
+  for (const [name, assignments] of members) {
+    if (assignments.some(({ expression }) => isHeld(expression))) names.add(name);
   }
-  return names;
+  const isOther = (expression: Expression) => expression.kind === 'member' && names.has(expression.property);
+  const others = members.filter(([, assignments]) => assignments.some(({ expression }) => isOther(expression)));
+  return new Set([...names, ...others.map(([name]) => name)]);
 }
 
 /** The call, paid for at the only one of `providers`; at any of several, of which the model's name may tell which. */
@@ -304,6 +312,13 @@ const MOCKS = /^(?:mocker|mock|jest|vi|sinon)$/;
 /** A client that a caller or a configuration may replace is taken to be what it is by default. */
 function withHint(value: Value): readonly Value[] {
   return value.kind === 'unknown' && value.hint ? [...alternativesOf(value.hint), value] : [value];
+}
+
+/** What a `partial` calls, and the arguments that it has already. */
+function withoutPartial(value: Value): readonly { readonly value: Value; readonly begun: CallArguments | null }[] {
+  const begun = value.kind === 'external' ? partialOf(value) : null;
+  if (begun === null) return [{ value, begun: null }];
+  return alternativesOf(begun.callee).map((callee) => ({ value: callee, begun: begun.args }));
 }
 
 /** True for a client or a model: it is passed on, not called. */

@@ -147,9 +147,9 @@ export class Evaluator {
       case 'name':
         return this.#narrowed(node, lookUp(this, node.name, node.start, frame), frame);
       case 'member': {
-        const found = this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
+        const read = () => this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
         const isOwn = node.object.kind === 'name' && receiverOf(frame.scope) === node.object.name;
-        const value = isOwn ? fieldAt(this, frame, node.property, found, node.start) : found;
+        const value = isOwn ? fieldAt(this, frame, node.property, read, node.start) : read();
         return this.#narrowed(node, value, frame);
       }
       case 'index':

@@ -29,6 +29,7 @@ import {
   withStep,
 } from './lattice.ts';
 import { callArrayMethod, callObjectMethod } from './lists/collections.ts';
+import { completedArguments, partialOf } from './partials.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
@@ -192,13 +193,18 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
         return callFunction(evaluator, value, args);
       case 'class':
         return { kind: 'instance', class: value, args };
-      case 'external':
+      case 'external': {
+        const begun = partialOf(value);
+        if (begun !== null) {
+          return callWith(evaluator, begun.callee, completedArguments(begun.args, args), isNew, origin);
+        }
         return (
           callBuiltin(evaluator, value, args, origin) ??
           readSetting(evaluator, value, args, origin) ??
           columnValue(value, args, origin) ??
           withStep(value, { kind: 'call', args, isNew }, origin)
         );
+      }
       case 'instance': {
         const method = evaluator.member(value, '__call__', origin);
         return method.kind === 'function' ? callFunction(evaluator, method, args) : OPAQUE;

@@ -2,6 +2,7 @@
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Expression } from '../../ir/nodes.ts';
 import { isNamedLikeCallable } from './dispatch.ts';
+import { referencesIn } from './held-functions.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
 /** How many aliases of aliases are followed. */
@@ -66,20 +67,24 @@ export class WrapperCandidates {
   }
 
   #addAliases(scope: Scope, names: Set<string>): void {
-    const isKnown = (name: string | null) => name !== null && (this.#index.has(name) || names.has(name));
+    const isKnown = (name: unknown) => typeof name === 'string' && (this.#index.has(name) || names.has(name));
     for (const [name, definitions] of scope.definitions) {
-      if (definitions.some((definition) => isKnown(givenName(definition)))) names.add(name);
+      if (definitions.some((definition) => givenNames(definition).some(isKnown))) names.add(name);
     }
     for (const [name, assignments] of scope.module.memberAssignments.get(scope) ?? []) {
-      if (assignments.some(({ expression }) => isKnown(calledName(expression)))) names.add(name);
+      if (assignments.some(({ expression }) => namesGivenBy(expression).some(isKnown))) names.add(name);
     }
   }
 }
 
-/** What a definition gives its name to: the imported name, or the function that is called or named. */
-function givenName({ source }: Definition): string | null {
-  if (source.kind === 'import') return source.name.imported;
-  if (source.kind !== 'value') return null;
+/** What a definition may give another name to: what is imported, or the function that is called, named or handed on. */
+function givenNames({ source }: Definition): readonly unknown[] {
+  if (source.kind === 'import') return [source.name.imported];
+  if (source.kind !== 'value') return [];
   const key = source.path.at(-1);
-  return key?.kind === 'key' ? key.key : calledName(source.expression);
+  return key?.kind === 'key' ? [key.key] : namesGivenBy(source.expression);
+}
+
+function namesGivenBy(expression: Expression): readonly unknown[] {
+  return [calledName(expression), ...referencesIn(expression)];
 }

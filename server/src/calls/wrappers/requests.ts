@@ -6,6 +6,7 @@ import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { argumentsOf } from '../../evaluate/invoke.ts';
 import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '../../evaluate/lattice.ts';
+import { completedArguments, partialOf } from '../../evaluate/partials.ts';
 import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import type { CallArguments, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
@@ -22,6 +23,7 @@ import {
   isNamedLikeCallable,
   methodsByName,
 } from './dispatch.ts';
+import { forwardedFunction, wrappedFunctions } from './held-functions.ts';
 import { typedParameters } from './typed-parameters.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
@@ -161,7 +163,18 @@ export class RequestFinder {
 
   #calledTargets(callee: Expression, frame: Frame, args: CallArguments): readonly Target[] {
     const { functions, isAssumed } = this.#calledFunctions(callee, frame);
-    return functions.map((found) => ({ function: found, args, isAssumed }));
+    const called = functions.map((found) => ({ function: forwardedFunction(found) ?? found, args, isAssumed }));
+    return [...called, ...this.#begunTargets(this.#evaluator.evaluate(callee, frame), args)];
+  }
+
+  /** Of calls that a `partial` began. */
+  #begunTargets(callee: Value, args: CallArguments): readonly Target[] {
+    return alternativesOf(callee).flatMap((value) => {
+      const begun = value.kind === 'external' ? partialOf(value) : null;
+      if (begun === null) return [];
+      const all = completedArguments(begun.args, args);
+      return this.#functionsOf(begun.callee).map((found) => ({ function: found, args: all, isAssumed: false }));
+    });
   }
 
   #calledFunctions(callee: Expression, frame: Frame): CalledFunctions {
@@ -223,6 +236,7 @@ export class RequestFinder {
     return alternativesOf(withoutNull(callee)).flatMap((value): readonly FunctionValue[] => {
       if (value.kind === 'function') return [value];
       if (value.kind === 'unknown' && value.hint) return this.#functionsOf(value.hint);
+      if (value.kind === 'external') return wrappedFunctions(value);
       return value.kind === 'instance' ? this.#methodOf(value, CALLED).slice(0, 1) : [];
     });
   }

@@ -1,10 +1,12 @@
 /** The wrappers and feature calls of one module. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import type { FunctionNode } from '../../ir/nodes.ts';
 import { callableNames, functionValueOf, namesOfHolders } from './callable-objects.ts';
 import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
 import { exportedObjects } from './exported-objects.ts';
+import { heldFunctions } from './held-functions.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import { createNameSearch } from './name-search.ts';
 import type { Basis } from './requests.ts';
@@ -69,8 +71,13 @@ function scopesAround(calls: readonly CallRecord[]): ReadonlySet<Scope> {
 }
 
 function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter: Lifter): void {
-  const own = [...scopesAround(calls)].flatMap((scope) => namesOf(scope, lifter));
-  const names = [...own, ...otherNames(module, own, lifter.index)];
+  const wrappers = [...scopesAround(calls)].filter((scope) => isWrapper(scope, lifter));
+  const own = wrappers.flatMap((scope) => namesOf(scope, lifter));
+  const nodes = new Set(wrappers.map(({ node }) => node));
+  const isKnown = (named: string | FunctionNode) =>
+    typeof named !== 'string' ? nodes.has(named) : lifter.index.has(named) || own.some(({ name }) => name === named);
+  const held = heldFunctions(module, lifter.evaluator, isKnown);
+  const names = [...own, ...otherNames(module, own, lifter.index), ...held];
   const objects = exportedObjects(module, lifter.evaluator, lifter.walker, (name) => lifter.index.hasObject(name));
   const holders = namesOfHolders(module, lifter.index);
   const known = new Map(
@@ -89,9 +96,12 @@ function otherNames(module: ModuleScope, own: readonly WrapperName[], index: Wra
   });
 }
 
-function namesOf(scope: Scope, { evaluator, summaries }: Lifter): readonly WrapperName[] {
+function isWrapper(scope: Scope, { evaluator, summaries }: Lifter): boolean {
   const fn = functionValueOf(scope, evaluator);
-  if (fn === null || summaries.of(fn).flows.size === 0) return [];
+  return fn !== null && summaries.of(fn).flows.size > 0;
+}
+
+function namesOf(scope: Scope, { evaluator }: Lifter): readonly WrapperName[] {
   const method = ownerOf(scope, evaluator);
   return [...calledNames(scope).map((name) => ({ name, method })), ...callableNames(scope, evaluator)];
 }

@@ -1,8 +1,8 @@
 /** Members of classes and of their objects, inherited ones included. */
 
-import type { ClassMember, ClassNode } from '../../ir/nodes.ts';
+import type { ClassMember, ClassNode, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
-import { annotatedValue, promisedObject } from '../annotations.ts';
+import { annotatedValue } from '../annotations.ts';
 import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
@@ -10,9 +10,10 @@ import { createFrame, type Frame } from '../frame.ts';
 import { alternativesOf, joinOrigins, NULL, oneOf, unknown, withStep } from '../lattice.ts';
 import type { SettingField } from '../modules.ts';
 import { assignedWith } from '../mutations.ts';
-import { destructure } from '../names.ts';
-import type { Scope } from '../scopes/scope.ts';
+import { runsAlways } from '../scopes/reaching.ts';
+import type { MemberAssignment, Scope } from '../scopes/scope.ts';
 import type { CallArguments, ClassValue, InstanceValue, Value } from '../values.ts';
+import { assignedValue } from './assigned-value.ts';
 import { constructorFrame, constructorOf, hasConstructor, parameterField, superArguments } from './constructors.ts';
 import { afterAnyCalls, afterChanges, afterConstructor } from './object-changes.ts';
 
@@ -227,17 +228,13 @@ function assignedMember(
   if (!assignments) return null;
   const constructorNode = constructorOf(instance);
   const values: Value[] = [];
-  for (const assignment of assignments) {
+  for (const assignment of withoutReplaced(assignments, constructorNode)) {
     const isInConstructor = constructorNode !== null && assignment.scope.node === constructorNode;
     const frame =
       isInConstructor && instance.args
         ? constructorFrame(evaluator, instance, constructorNode)
         : evaluator.frameOf(assignment.scope);
-    let value = destructure(evaluator, evaluator.evaluate(assignment.expression, frame), assignment.path, frame);
-    if ((value.kind === 'null' || value.kind === 'unknown') && assignment.annotation) {
-      value = annotatedValue(evaluator, assignment.annotation, frame) ?? value;
-    }
-    value = promisedObject(evaluator, value, assignment.annotation, frame) ?? value;
+    const value = assignedValue(evaluator, assignment, frame);
     if (assignment.operator === '=') values.push(value);
     else {
       const before = values.pop() ?? NULL;
@@ -248,6 +245,18 @@ function assignedMember(
   const filled = values.filter((value) => value.kind !== 'null');
   const value = filled.length > 0 ? oneOf(filled) : NULL;
   return afterMethods(evaluator, instance, classScope, name, value, origin);
+}
+
+/** Without what the constructor assigns to the field, and surely replaces before it ends. */
+function withoutReplaced(
+  assignments: readonly MemberAssignment[],
+  constructorNode: FunctionNode | null,
+): readonly MemberAssignment[] {
+  if (assignments.length < 2 || constructorNode === null) return assignments;
+  const last = assignments.findLastIndex(
+    ({ operator, scope, region }) => operator === '=' && scope.node === constructorNode && runsAlways(region, scope),
+  );
+  return assignments.filter(({ scope }, index) => index >= last || scope.node !== constructorNode);
 }
 
 /** The field with what the class's own methods may have put in by the time that it is read. */

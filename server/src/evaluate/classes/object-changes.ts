@@ -12,10 +12,11 @@ import type { Frame } from '../frame.ts';
 import { array, oneOf } from '../lattice.ts';
 import { applyMutation, assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
-import { regionAt } from '../scopes/reaching.ts';
+import { regionAt, runsAlways } from '../scopes/reaching.ts';
 import type { CallRecord, MemberAssignment, MemberChange, ModuleScope, Region, Scope } from '../scopes/scope.ts';
 import { receiverOwner, receiverScope } from '../scopes/scope-parts.ts';
 import type { CallArguments, ClassValue, FieldChange, FunctionValue, InstanceValue, Value } from '../values.ts';
+import { assignedValue } from './assigned-value.ts';
 import { basesOf } from './class-members.ts';
 
 /** Calls and assignments that are kept of one object. */
@@ -83,12 +84,44 @@ export function afterChanges(evaluator: Evaluator, object: InstanceValue, field:
   }, value);
 }
 
-/** The field of the object whose method `frame` is an activation of, as it is at `offset` in it. */
-export function fieldAt(evaluator: Evaluator, frame: Frame, field: string, value: Value, offset: number): Value {
+/**
+ * The field of the object whose method `frame` is an activation of, as it is at `offset` in it. `inGeneral` gives what it
+ * may be whichever methods have run.
+ */
+export function fieldAt(
+  evaluator: Evaluator,
+  frame: Frame,
+  field: string,
+  inGeneral: () => Value,
+  offset: number,
+): Value {
   const { scope, receiver } = frame;
-  if (receiver?.kind !== 'instance' || scope.kind !== 'function' || value.kind === 'function') return value;
-  if (!inPlaceFields(evaluator, receiver.class).has(field)) return value;
+  if (receiver?.kind !== 'instance' || scope.kind !== 'function') return inGeneral();
+  const assignment = lastAssignment(scope, field, offset);
+  if (assignment !== null) {
+    const assigned = assignedValue(evaluator, assignment, frame);
+    const value = inOrder(evaluator, frame, field, assigned, offset, ANY_KIND, assignment.expression.end + 1);
+    if (value.kind !== 'null') return value;
+  }
+  const value = inGeneral();
+  if (value.kind === 'function' || !inPlaceFields(evaluator, receiver.class).has(field)) return value;
   return inOrder(evaluator, frame, field, value, offset, IN_PLACE);
+}
+
+/** The assignment of `field` in the method `scope` that surely ran last before `offset`; null if there is none. */
+function lastAssignment(scope: Scope, field: string, offset: number): MemberAssignment | null {
+  const { ownerClass, module } = scope;
+  const all = ownerClass === null ? undefined : module.memberAssignments.get(ownerClass)?.get(field);
+  const own = all?.filter((one) => one.scope === scope) ?? [];
+  const before = own.filter(({ expression }) => expression.end <= offset);
+  // An earlier round of a loop may have assigned it since.
+  if (own.length > before.length && isInLoop(regionAt(scope, offset))) return null;
+  return before.findLast(({ operator, region }) => operator === '=' && runsAlways(region, scope)) ?? null;
+}
+
+function isInLoop(region: Region): boolean {
+  for (let current: Region | null = region; current; current = current.parent) if (current.kind === 'loop') return true;
+  return false;
 }
 
 /** What an object that nothing is known of may have in a field: any of its methods may have been called before. */
@@ -138,10 +171,17 @@ function inOrder(
   initial: Value,
   offset: number,
   kinds: ReadonlySet<Event['kind']>,
+  since = 0,
 ): Value {
   let value = initial;
   for (const event of eventsIn(frame.scope)) {
-    if (event.position > offset || !kinds.has(event.kind) || (event.field !== null && event.field !== field)) continue;
+    if (
+      event.position < since ||
+      event.position > offset ||
+      !kinds.has(event.kind) ||
+      (event.field !== null && event.field !== field)
+    )
+      continue;
     const truth = runs(evaluator, event.region, frame);
     if (truth === false) continue;
     value = afterEvent(evaluator, event, frame, field, value, truth === true, kinds);

@@ -139,6 +139,11 @@ function isUnconditional(definition: Definition, scope: Scope, region: Region): 
   return definition.scope === scope && contains(flowRegion(definition.region), region);
 }
 
+/** True for a region of `scope` that runs whenever the scope does. */
+export function runsAlways(region: Region, scope: Scope): boolean {
+  return flowRegion(region) === scope.region;
+}
+
 function flowRegion(region: Region): Region {
   let current = region;
   while (current.kind === 'block' && current.parent) current = current.parent;
