@@ -1,4 +1,5 @@
 /** The provider that answers at an address. A project's configuration can add hosts, which take precedence. */
+import { LRUCache } from 'lru-cache';
 import { PROVIDER_TABLE } from './providers/index.ts';
 import type { Host } from './providers/provider.ts';
 import { PROVIDERS, type ProviderName } from './vocabulary.ts';
@@ -44,10 +45,11 @@ export function providerOfUrl(
   return ruleFor(address)?.provider ?? null;
 }
 
-/** Addresses repeat, and each call through the runtime asks about its own. */
-const residency = new Map<string, boolean>();
-/** Some addresses contain a model or a deployment, so their number is not bounded. */
-const MAX_REMEMBERED = 1000;
+/**
+ * Addresses repeat, and each call through the runtime asks about its own. Some contain a model or a deployment, so their
+ * number is not bounded.
+ */
+const residency = new LRUCache<string, boolean>({ max: 1000 });
 
 /** True if the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
 export function isResidentUrl(url: string): boolean {
@@ -55,7 +57,6 @@ export function isResidentUrl(url: string): boolean {
   let isResident = residency.get(address);
   if (isResident === undefined) {
     isResident = ruleFor(addressOf(address))?.isResident === true;
-    if (residency.size >= MAX_REMEMBERED) residency.clear();
     residency.set(address, isResident);
   }
   return isResident;

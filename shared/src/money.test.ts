@@ -126,6 +126,38 @@ describe('money in words', () => {
   });
 });
 
+describe('in Spanish', () => {
+  // Between a number and its unit is a no-break space.
+  const spaced = (text: string) => text.replaceAll('\u00A0', ' ');
+
+  test.each([
+    [0, '0 $'],
+    [0.0114, '0,0114 $'],
+    [1.28, '1,28 $'],
+    [1_234.5, '1235 $'],
+    [9_000_000, '9.000.000 $'],
+  ])('%d dollars', (dollars, words) => {
+    expect(spaced(formatDollars(Math.round(dollars * 1e9), 4, 'es'))).toBe(words);
+  });
+
+  test('ranges and what is not known', () => {
+    expect(spaced(formatMoney(range(0.002, 0.005, 0.009), 'es'))).toBe('de 0,002 $ a 0,009 $');
+    expect(formatMoney(null, 'es')).toBe('precio desconocido');
+    expect(formatTokens({ low: 1100, expected: 1240, high: 1400, basis: 'assumed' }, 'es')).toBe('unos 1240');
+    expect(formatTokens({ low: 100, expected: 500, high: 20_000, basis: 'assumed' }, 'es')).toBe('de 100 a 20.000');
+    expect(formatTokens(null, 'es')).toBe('tamaño desconocido');
+  });
+
+  test.each([
+    [800, '800'],
+    [50_000, '50 mil'],
+    [1_200_000, '1,2 M'],
+    [2_000_000_000, '2000 M'],
+  ])('%d calls', (calls, words) => {
+    expect(spaced(formatVolume(calls, 'es'))).toBe(words);
+  });
+});
+
 describe('tokens in words', () => {
   test.each([
     [{ low: 1240, expected: 1240, high: 1240, basis: 'literal' as const }, '1,240'],

@@ -2,6 +2,8 @@
  * Inside the program, money is an integer in nano-dollars (billionths of a dollar); decimal dollars exist only at the
  * edges. Rates are nano-dollars per token, which is dollars per million tokens times 1,000.
  */
+import type { Language } from './language.ts';
+import { NUMBER_STYLES } from './number-style.ts';
 import type { Range } from './range.ts';
 
 export const NANO_DOLLARS = 1_000_000_000;
@@ -67,13 +69,14 @@ function refuse(dollars: number): void {
 const NARROW = 0.1;
 
 /** A range in words: `$0.0043`, `$0.002 to $0.009`, or `price unknown`; the basis is shown separately. */
-export function formatMoney(range: Range | null): string {
-  if (range === null || range.basis === 'unknown') return 'price unknown';
+export function formatMoney(range: Range | null, language: Language = 'en'): string {
+  const { priceUnknown, between } = NUMBER_STYLES[language];
+  if (range === null || range.basis === 'unknown') return priceUnknown;
   const isExact = range.low === range.high;
-  if (isNarrow(range)) return formatDollars(range.expected, isExact ? 4 : 3);
-  const low = formatDollars(range.low, 2);
-  const high = formatDollars(range.high, 2);
-  return low === high ? high : `${low} to ${high}`;
+  if (isNarrow(range)) return formatDollars(range.expected, isExact ? 4 : 3, language);
+  const low = formatDollars(range.low, 2, language);
+  const high = formatDollars(range.high, 2, language);
+  return low === high ? high : between(low, high);
 }
 
 /**
@@ -81,38 +84,40 @@ export function formatMoney(range: Range | null): string {
  * most `digits` significant digits below a cent. An amount above 0 never reads as zero.
  *
  * @example formatDollars(420_000) // '$0.00042'
+ * @example formatDollars(420_000, 4, 'es') // '0,00042 $', with a no-break space
  */
-export function formatDollars(nanos: number, digits = 4): string {
-  const dollars = nanos / NANO_DOLLARS;
-  if (nanos === 0) return '$0';
-  if (dollars >= 100) return `$${formatCount(dollars)}`;
-  if (dollars >= 1) return `$${dollars.toFixed(2)}`;
-  if (dollars >= 0.01) return `$${trimZeros(dollars.toFixed(4), 2)}`;
-  const decimals = Math.min(digits - 1 - Math.floor(Math.log10(dollars)), 12);
-  return `$${trimZeros(dollars.toFixed(decimals), 0)}`;
+export function formatDollars(nanos: number, digits = 4, language: Language = 'en'): string {
+  return NUMBER_STYLES[language].dollars(amountOf(nanos / NANO_DOLLARS, digits, language));
+}
+
+function amountOf(dollars: number, digits: number, language: Language): string {
+  if (dollars === 0) return '0';
+  if (dollars >= 100) return formatCount(dollars, language);
+  if (dollars >= 1) return decimal(dollars.toFixed(2), 2, language);
+  if (dollars >= 0.01) return decimal(dollars.toFixed(4), 2, language);
+  return decimal(dollars.toFixed(Math.min(digits - 1 - Math.floor(Math.log10(dollars)), 12)), 0, language);
 }
 
 /** `1,240`, `about 1,240`, `900 to 1,400` or `size unknown`, without a unit. An inexact count says `about`. */
-export function formatTokens(range: Range | null): string {
-  if (range === null || range.basis === 'unknown') return 'size unknown';
-  if (range.low === range.high && range.basis !== 'assumed') return formatCount(range.expected);
-  if (isNarrow(range, 0.25)) return `about ${formatCount(range.expected)}`;
-  return `${formatCount(range.low)} to ${formatCount(range.high)}`;
+export function formatTokens(range: Range | null, language: Language = 'en'): string {
+  const { sizeUnknown, about, between } = NUMBER_STYLES[language];
+  if (range === null || range.basis === 'unknown') return sizeUnknown;
+  if (range.low === range.high && range.basis !== 'assumed') return formatCount(range.expected, language);
+  if (isNarrow(range, 0.25)) return about(formatCount(range.expected, language));
+  return between(formatCount(range.low, language), formatCount(range.high, language));
 }
 
-/** A whole number with separators: `128,000`. By hand, since `Intl` takes milliseconds to load. */
-export function formatCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/** A whole number with separators: `128,000`. */
+export function formatCount(count: number, language: Language = 'en'): string {
+  const { groupSign, minDigitsToGroup } = NUMBER_STYLES[language];
+  const digits = String(Math.round(count));
+  return digits.length < minDigitsToGroup ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, groupSign);
 }
 
 /** Calls per month, abbreviated: `50k`, `1.2M`, `800`. */
-export function formatVolume(calls: number): string {
-  for (const [size, letter] of [
-    [1_000_000_000, 'B'],
-    [1_000_000, 'M'],
-    [1_000, 'k'],
-  ] as const) {
-    if (calls >= size) return `${trimZeros((calls / size).toFixed(2), 0)}${letter}`;
+export function formatVolume(calls: number, language: Language = 'en'): string {
+  for (const [size, suffix] of NUMBER_STYLES[language].units) {
+    if (calls >= size) return decimal((calls / size).toFixed(2), 0, language) + suffix;
   }
   return String(calls);
 }
@@ -121,8 +126,9 @@ function isNarrow(range: Range, share = NARROW): boolean {
   return range.high - range.low <= range.expected * share * 2;
 }
 
-function trimZeros(decimal: string, keep: number): string {
-  const [whole = '', fraction = ''] = decimal.split('.');
+/** Without trailing zeros, but with at least `keep` decimals, and with the language's sign. */
+function decimal(number: string, keep: number, language: Language): string {
+  const [whole = '', fraction = ''] = number.split('.');
   const trimmed = fraction.replace(/0+$/, '').padEnd(keep, '0');
-  return trimmed === '' ? whole : `${whole}.${trimmed}`;
+  return trimmed === '' ? whole : `${whole}${NUMBER_STYLES[language].decimalSign}${trimmed}`;
 }

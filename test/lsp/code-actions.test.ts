@@ -45,7 +45,7 @@ test('an editor in Spanish offers them in Spanish', async () => {
   const editor = await workspace({ 'a.ts': TWO_FINDINGS }, { locale: 'es' });
   await editor.show('a.ts');
   expect(kinds(await actionsAt(editor, 'a.ts', 'client.chat'))).toEqual([
-    'quickfix: Limitar la respuesta a 1,024 tokens (max_completion_tokens)',
+    'quickfix: Limitar la respuesta a 1024 tokens (max_completion_tokens)',
     'refactor.rewrite: Declarar con qué frecuencia se ejecuta esta llamada',
     'quickfix: Suprimir unbounded-output aquí, con un motivo',
     'quickfix: Suprimir unbounded-output en este archivo, con un motivo',

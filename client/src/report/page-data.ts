@@ -11,7 +11,12 @@ export function pageData(found: ReportResult, locale: string): PageData {
   const calls = callRows(found).toSorted(byCost);
   const findings = findingRows(found);
   const files = new Set(calls.map(({ uri }) => uri)).size;
-  const dollars = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
+  const dollars = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    maximumSignificantDigits: 2,
+  });
   const [first] = found.reports;
   return {
     locale,

@@ -58,7 +58,7 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         line: call.line - 1,
         character: call.column - 1,
         name: call.function ?? placeIn(nameOf(call.path), call),
-        api: words?.wrapper ? `via ${words.wrapper}` : `${call.sdk} ${call.api}`,
+        api: words?.api ?? '',
         wrapper: words?.wrapper ?? null,
         model: words?.model ?? '',
         input: words?.input ?? '',

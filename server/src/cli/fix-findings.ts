@@ -5,7 +5,8 @@ import type { ReportProblem } from '@farthing/shared/report';
 import { createRewriter } from '../files/atomic-write.ts';
 import { type AppliedFix, fixFiles } from '../fixes/fix-files.ts';
 import type { Diagnostic } from '../lint/diagnostic.ts';
-import { describePosition, plural } from '../report/describe.ts';
+import { describePosition } from '../report/describe.ts';
+import { plural } from '../report/plural.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { WantedFixes } from './wanted-fixes.ts';
 

@@ -6,8 +6,9 @@ import { printable } from '@farthing/shared/printable';
 import type { Report, ReportCall } from '@farthing/shared/report';
 import { writeEntry, writeObject } from '../files/config-edits.ts';
 import { folderOf } from '../files/paths.ts';
-import { countedCalls, describeBriefCost, plural } from '../report/describe.ts';
+import { countedCalls, describeBriefCost } from '../report/describe.ts';
 import { byCost, featureGroups } from '../report/feature-groups.ts';
+import { plural } from '../report/plural.ts';
 import { describeSource, type Proposals } from './propose-models.ts';
 import { schemaFor } from './starter.ts';
 

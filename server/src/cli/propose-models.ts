@@ -7,7 +7,7 @@ import type { LlmCall } from '../calls/call.ts';
 import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } from '../calls/propose-models.ts';
 import { type ModelEntry, writeEntry } from '../files/config-edits.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
-import { plural } from '../report/describe.ts';
+import { plural } from '../report/plural.ts';
 import type { ScanResult } from '../workspace/scan.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { loadConfigs } from './config.ts';

@@ -2,7 +2,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import { formatCount } from '@farthing/shared/money';
 import type { Report } from '@farthing/shared/report';
-import { plural } from '../report/describe.ts';
+import { plural } from '../report/plural.ts';
 import { UsageError } from './exit.ts';
 import type { LinesIn } from './formats/format.ts';
 import type { Io } from './io.ts';

@@ -6,7 +6,7 @@ import { declareModels, type ModelEntry } from '../files/config-edits.ts';
 import { findConfig } from '../files/config-file.ts';
 import { describeWriteError } from '../files/problem.ts';
 import { readTextOrNull } from '../files/regular-file.ts';
-import { plural } from '../report/describe.ts';
+import { plural } from '../report/plural.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { starterFor } from './starter.ts';

@@ -69,7 +69,7 @@ export interface ReportResult {
 export interface WorkspaceReport extends Report {
   /** The folder's address; a call's document is this plus its path. */
   readonly rootUri: string;
-  /** By call id, in the terminal's wording: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
+  /** By call id, as the terminal describes it, in the editor's language: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
   readonly words: Readonly<Record<string, CallWords>>;
   /** By call id: what the call adds to the cost per month, in dollars. Missing if its volume is not known. */
   readonly shares: Readonly<Record<string, number>>;
@@ -77,6 +77,8 @@ export interface WorkspaceReport extends Report {
   readonly month: string | null;
 }
 export interface CallWords {
+  /** `openai chat.completions`; of a feature call `via createGenerateText`. */
+  readonly api: string;
   readonly model: string;
   readonly input: string;
   readonly output: string;

@@ -1,6 +1,7 @@
 /** Commands of the server, for clients without the extension: each answers with a message. */
 import { printableLines } from '@farthing/shared/printable';
 import { type Connection, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import { messagesIn } from '../report/messages/index.ts';
 import { SERVER_COMMANDS } from './capabilities.ts';
 import type { ServerContext } from './context.ts';
 import type { AnsweredScans } from './folders/scanner.ts';
@@ -29,7 +30,7 @@ export function answerCommands({ connection, scans, context, guard }: Parts): vo
         uri === undefined || call === undefined
           ? null
           : guard.run(command, null, () => breakdown({ uri, call }, context, token));
-      await show(found === null ? 'This call is no longer there.' : plainText(found.markdown));
+      await show(found === null ? messagesIn(context.client.language).editor.scan.callGone : plainText(found.markdown));
     }
     return null;
   });

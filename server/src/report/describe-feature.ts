@@ -1,7 +1,8 @@
 /** Describes feature calls and the requests behind them in words. */
-import { formatCount, formatMoney, NANO_DOLLARS } from '@farthing/shared/money';
-import type { Range } from '@farthing/shared/range';
+import type { Language } from '@farthing/shared/language';
 import type { ReportCall, ReportHop } from '@farthing/shared/report';
+import { formatDollarRange } from './format-dollars.ts';
+import { messagesIn } from './messages/index.ts';
 
 type Call = Pick<ReportCall, 'via'>;
 
@@ -23,19 +24,16 @@ export function wrapperName({
 }
 
 /** `via createGenerateText`; empty for a request. */
-export function describeVia(call: Call): string {
+export function describeVia(call: Call, language: Language = 'en'): string {
   const name = wrapperName(call);
-  return name === null ? '' : `via ${name}`;
+  return name === null ? '' : messagesIn(language).feature.via(name);
 }
 
 /** `called from 62 places, $0.0002 to $0.05 per call`; empty for a request that no feature call leads to. */
-export function describeCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>): string {
+export function describeCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>, language: Language = 'en'): string {
   if (calledFrom === null) return '';
+  const { cost, feature } = messagesIn(language);
   const { count, perCall } = calledFrom;
-  const places = `called from ${count === 1 ? '1 place' : `${formatCount(count)} places`}`;
-  return perCall === null ? places : `${places}, ${money(perCall)} per call`;
-}
-
-function money({ low, expected, high, basis }: Range): string {
-  return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
+  const places = feature.calledFrom(count);
+  return perCall === null ? places : `${places}, ${cost.perCall(formatDollarRange(perCall, language))}`;
 }

@@ -1,66 +1,46 @@
 /** Describes the model of a call in words, and what is known of its price without the size of the request. */
-import { formatDollars, NANO_DOLLARS } from '@farthing/shared/money';
+import type { Language } from '@farthing/shared/language';
+import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { ReportCall, ReportModel } from '@farthing/shared/report';
-import type { ModelSource } from '@farthing/shared/vocabulary';
+import { messagesIn } from './messages/index.ts';
 
 type Call = Pick<ReportCall, 'model'>;
-
-const MODEL_SOURCES: Readonly<Record<ModelSource, { readonly name: string; readonly article: string }>> = {
-  literal: { name: 'literal', article: 'a' },
-  constant: { name: 'constant', article: 'a' },
-  constructor: { name: 'constructor', article: 'the' },
-  default: { name: 'default', article: 'a' },
-  env: { name: 'environment', article: 'the' },
-  config: { name: 'configuration', article: 'the' },
-  parameter: { name: 'parameter', article: 'a' },
-  request: { name: 'request', article: 'the' },
-  factory: { name: 'factory', article: 'a' },
-  unknown: { name: 'unknown', article: 'an' },
-};
-
-/** What to do about a model that nothing names. */
-export const DECLARE_IT = 'model set at run time: declare it';
 
 /**
  * `gpt-6-sol (literal)`; a default that can be overridden says by what: `gpt-6-sol (or from the environment)`; of several,
  * how many: `one of 6 models`, `gpt-6-sol (or 5 other models)`; `30% gpt-6-sol, 70% gpt-6-luna (declared)`.
  */
-export function describeModel({ model }: Call): string {
-  const { name, article } = MODEL_SOURCES[model.source];
+export function describeModel({ model }: Call, language: Language = 'en'): string {
+  const messages = messagesIn(language).model;
   const { value, hint, alternatives, source } = model;
-  if (value !== null) return `${value} (${name})`;
-  if (isDeclared(model)) return `${describeDeclared(model)} (declared)`;
-  const origin = source === 'unknown' ? '' : ` (or from ${article} ${name})`;
+  if (value !== null) return `${value} (${messages.sources[source]})`;
+  if (isDeclared(model)) return messages.declared(describeDeclared(model, language));
+  const origin = source === 'unknown' ? '' : messages.orFrom(source);
   if (alternatives.length > 1) {
-    if (hint !== null) return `${hint} (or ${others(alternatives.length - 1)})`;
-    return describeChoice({ model }) + (model.open ? origin : '');
+    if (hint !== null) return hint + messages.orOthers(alternatives.length - 1);
+    return describeChoice({ model }, language) + (model.open ? origin : '');
   }
-  if (hint !== null) return source === 'unknown' ? `${hint} (default)` : `${hint}${origin}`;
-  return source === 'unknown' ? 'model unknown' : `model from ${article} ${name}`;
-}
-
-function others(count: number): string {
-  return count === 1 ? '1 other model' : `${count} other models`;
+  if (hint !== null) return hint + (source === 'unknown' ? ` (${messages.sources.default})` : origin);
+  return source === 'unknown' ? messages.unknown : messages.from(source);
 }
 
 /** More shares than this are counted. */
 const MAX_SHARES = 2;
 
-function describeDeclared(model: ReportModel): string {
+function describeDeclared(model: ReportModel, language: Language): string {
   const { alternatives } = model;
   const [only, ...rest] = alternatives;
   if (only !== undefined && rest.length === 0) return only.name;
   if (alternatives.length > MAX_SHARES || alternatives.some(({ share }) => share === null))
-    return describeChoice({ model });
+    return describeChoice({ model }, language);
   return alternatives.map(({ name, share }) => `${Math.round((share ?? 0) * 100)}% ${name}`).join(', ');
 }
 
 /** `one of 6 models`, and how many of them have no price; empty if there is no choice. */
-export function describeChoice({ model: { alternatives } }: Call): string {
+export function describeChoice({ model: { alternatives } }: Call, language: Language = 'en'): string {
   if (alternatives.length < 2) return '';
   const unpriced = alternatives.filter(({ price }) => price === null).length;
-  const rest = unpriced === 0 || unpriced === alternatives.length ? '' : `, ${unpriced} without a price`;
-  return `one of ${alternatives.length} models${rest}`;
+  return messagesIn(language).model.oneOf(alternatives.length, unpriced === alternatives.length ? 0 : unpriced);
 }
 
 export function isDeclared({ alternatives }: ReportModel): boolean {
@@ -76,17 +56,22 @@ export function isModelUnknown({ model }: Call): boolean {
  * `$2 in, $10 out per million tokens`, over all models that the call may use: `$0.10 to $10 in, $0.50 to $50 out per
  * million tokens`. Null if no price is known.
  */
-export function describeRates({ model: { alternatives } }: Call): string | null {
+export function describeRates({ model: { alternatives } }: Call, language: Language = 'en'): string | null {
+  const messages = messagesIn(language).model;
   const parts = (['input', 'output'] as const).flatMap((rate) => {
     const known = alternatives.flatMap(({ price }) => price?.[rate] ?? []);
     if (known.length === 0) return [];
-    const [low, high] = [Math.min(...known), Math.max(...known)].map(perMillion);
-    return `${low === high ? low : `${low} to ${high}`} ${rate === 'input' ? 'in' : 'out'}`;
+    const low = perMillion(Math.min(...known), language);
+    const high = perMillion(Math.max(...known), language);
+    const rates = low === high ? low : NUMBER_STYLES[language].between(low, high);
+    return rate === 'input' ? messages.ratesIn(rates) : messages.ratesOut(rates);
   });
-  return parts.length === 0 ? null : `${parts.join(', ')} per million tokens`;
+  return parts.length === 0 ? null : messages.perMillion(parts.join(', '));
 }
 
-/** Dollars per million tokens: `$2`, `$0.10`, `$0.125`. */
-export function perMillion(dollars: number): string {
-  return Number.isInteger(dollars) ? `$${dollars}` : formatDollars(Math.round(dollars * NANO_DOLLARS));
+/** Dollars per million tokens, with every decimal: `$2`, `$0.10`, `$0.125`. */
+export function perMillion(dollars: number, language: Language = 'en'): string {
+  const { decimalSign, dollars: withSign } = NUMBER_STYLES[language];
+  const [whole = '', cents = ''] = String(dollars).split('.');
+  return withSign(cents === '' ? whole : whole + decimalSign + cents.padEnd(2, '0'));
 }

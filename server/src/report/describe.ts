@@ -2,14 +2,8 @@
 
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
-import {
-  formatCount,
-  formatDollars,
-  formatMoney,
-  formatTokens,
-  formatVolume,
-  NANO_DOLLARS,
-} from '@farthing/shared/money';
+import type { Language } from '@farthing/shared/language';
+import { formatCount, formatMoney, formatTokens, formatVolume } from '@farthing/shared/money';
 import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
@@ -18,16 +12,17 @@ import { describeCallers, describeVia } from './describe-feature.ts';
 import { describeFees } from './describe-fees.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
+import { formatDollarRange, formatLeast } from './format-dollars.ts';
+import { messagesIn } from './messages/index.ts';
 import { monthlyShares } from './months.ts';
-
-/** `1 call`, `2 calls`. */
-export function plural(value: number, one: string, many = `${one}s`): string {
-  return `${formatCount(value)} ${value === 1 ? one : many}`;
-}
+import { plural } from './plural.ts';
 
 /** `42:18`, and in a notebook `cell 4, 42:18`: cells count from 1, as in editors. */
-export function describePosition({ cell, line, column }: Pick<ReportPosition, 'cell' | 'line' | 'column'>): string {
-  return cell === null ? `${line}:${column}` : `cell ${cell + 1}, ${line}:${column}`;
+export function describePosition(
+  { cell, line, column }: Pick<ReportPosition, 'cell' | 'line' | 'column'>,
+  language: Language = 'en',
+): string {
+  return cell === null ? `${line}:${column}` : `${messagesIn(language).cell(cell + 1)}, ${line}:${column}`;
 }
 
 /**
@@ -46,17 +41,18 @@ export function byPosition(a: ReportPosition, b: ReportPosition): number {
 }
 
 /** `openai chat.completions`; of a feature call, the function through which it goes: `via createGenerateText`. */
-export function describeApi(call: ReportCall): string {
-  return describeVia(call) || `${call.sdk} ${call.api}`;
+export function describeApi(call: ReportCall, language: Language = 'en'): string {
+  return describeVia(call, language) || `${call.sdk} ${call.api}`;
 }
 
 /** `3,220 in`, `about 3,220 in`; where a part is unknown, `at least 1,290 in`: text that never changes is always sent. */
-export function describeInput({ tokens, aboveContext }: ReportCall): string {
-  if (aboveContext !== null)
-    return `${formatTokens(tokens.input)} in, above the context of ${formatCount(aboveContext)}`;
-  if (tokens.input.basis !== 'unknown') return `${formatTokens(tokens.input)} in`;
+export function describeInput({ tokens, aboveContext }: ReportCall, language: Language = 'en'): string {
+  const messages = messagesIn(language).tokens;
+  const size = formatTokens(tokens.input, language);
+  if (aboveContext !== null) return messages.aboveContext(size, formatCount(aboveContext, language));
+  if (tokens.input.basis !== 'unknown') return messages.input(size);
   const known = certainInput({ tokens });
-  return known > 0 ? `at least ${formatCount(known)} in` : 'size unknown';
+  return known > 0 ? messages.inputAtLeast(formatCount(known, language)) : size;
 }
 
 /** Tokens that the call sends in any case: where a part is unknown, those of text that never changes. */
@@ -66,10 +62,11 @@ export function certainInput({ tokens }: Pick<ReportCall, 'tokens'>): number {
 }
 
 /** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
-export function describeOutput({ tokens, outputLimit }: ReportCall): string {
-  if (outputLimit.tokens !== null) return `up to ${formatCount(outputLimit.tokens)} out`;
-  if (tokens.output.basis === 'unknown') return 'output unknown';
-  return tokens.output.high === 0 ? '' : `${formatTokens(tokens.output)} out`;
+export function describeOutput({ tokens, outputLimit }: ReportCall, language: Language = 'en'): string {
+  const messages = messagesIn(language).tokens;
+  if (outputLimit.tokens !== null) return messages.outputUpTo(formatCount(outputLimit.tokens, language));
+  if (tokens.output.basis === 'unknown') return messages.outputUnknown;
+  return tokens.output.high === 0 ? '' : messages.output(formatTokens(tokens.output, language));
 }
 
 /**
@@ -77,45 +74,43 @@ export function describeOutput({ tokens, outputLimit }: ReportCall): string {
  * unknown: `from $0.002 per call, the rest unknown`. If there is no figure, the reason. A request behind feature calls costs
  * what these cost: `called from 62 places, $0.0002 to $0.05 per call`.
  */
-export function describeCost(call: ReportCall): string {
+export function describeCost(call: ReportCall, language: Language = 'en'): string {
+  const { bases, cost } = messagesIn(language);
   const { perCall, perMonth } = call.cost;
-  if (perMonth === null && call.calledFrom?.perCall) return describeCallers(call);
-  if (perCall === null) return describeStep(call) ?? whyUnpriced(call);
+  if (perMonth === null && call.calledFrom?.perCall) return describeCallers(call, language);
+  if (perCall === null) return describeStep(call, language) ?? whyUnpriced(call, language);
   if (perCall.basis === 'unknown')
-    return `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)} per call${describeFees(call)}, the rest unknown`;
-  const figure = `${formatDollarRange(perCall)} per call`;
-  if (perMonth === null) return `${figure}, ${perCall.basis}`;
-  const month = `${formatDollarRange(perMonth)}/month${volumeOf(perCall, perMonth)}`;
-  if (perMonth.basis === perCall.basis) return `${figure}, ${month}, ${perCall.basis}`;
-  return `${figure}, ${perCall.basis}; ${month}, ${perMonth.basis}`;
+    return cost.perCallAtLeast(formatLeast(perCall, language), describeFees(call, language));
+  const figure = cost.perCall(formatDollarRange(perCall, language));
+  if (perMonth === null) return `${figure}, ${bases[perCall.basis]}`;
+  const month = cost.perMonth(formatDollarRange(perMonth, language)) + volumeOf(perCall, perMonth, language);
+  if (perMonth.basis === perCall.basis) return `${figure}, ${month}, ${bases[perCall.basis]}`;
+  return `${figure}, ${bases[perCall.basis]}; ${month}, ${bases[perMonth.basis]}`;
 }
 
 /** The figure alone, for a list: `$570/month` where the volume is known, else `$0.0114` for one call. */
-export function describeBriefCost(call: ReportCall): string {
+export function describeBriefCost(call: ReportCall, language: Language = 'en'): string {
   const { perCall, perMonth } = call.cost;
-  if (perMonth !== null) return `${formatDollarRange(perMonth)}/month`;
-  if (call.calledFrom?.perCall) return formatDollarRange(call.calledFrom.perCall);
-  if (perCall === null) return whyUnpriced(call);
-  return perCall.basis === 'unknown'
-    ? `from ${formatDollars(perCall.low * NANO_DOLLARS, 2)}`
-    : formatDollarRange(perCall);
+  const { cost, from } = messagesIn(language);
+  if (perMonth !== null) return cost.perMonth(formatDollarRange(perMonth, language));
+  if (call.calledFrom?.perCall) return formatDollarRange(call.calledFrom.perCall, language);
+  if (perCall === null) return whyUnpriced(call, language);
+  return perCall.basis === 'unknown' ? from(formatLeast(perCall, language)) : formatDollarRange(perCall, language);
 }
 
 /** The volume behind both figures; empty for a call that costs nothing. */
-function volumeOf(perCall: Range, perMonth: Range): string {
-  return perCall.expected > 0 ? ` at ${formatVolume(Math.round(perMonth.expected / perCall.expected))}` : '';
+function volumeOf(perCall: Range, perMonth: Range, language: Language): string {
+  if (perCall.expected <= 0) return '';
+  const calls = Math.round(perMonth.expected / perCall.expected);
+  return messagesIn(language).cost.atVolume(formatVolume(calls, language));
 }
 
-/** Formats dollars of a report: the rest of the program counts in nano-dollars. */
-export function formatDollarRange({ low, expected, high, basis }: Range): string {
-  return formatMoney({ low: low * NANO_DOLLARS, expected: expected * NANO_DOLLARS, high: high * NANO_DOLLARS, basis });
-}
-
-function whyUnpriced(call: ReportCall): string {
-  if (call.aboveContext !== null) return 'the prompt does not fit';
-  if (isModelUnknown(call)) return 'model set at run time';
-  if (call.tokens.input.basis !== 'unknown' && call.family !== 'agent') return 'price unknown';
-  return describeRates(call) ?? 'cost unknown';
+function whyUnpriced(call: ReportCall, language: Language): string {
+  const { cost, model } = messagesIn(language);
+  if (call.aboveContext !== null) return cost.doesNotFit;
+  if (isModelUnknown(call)) return model.setAtRunTime;
+  if (call.tokens.input.basis !== 'unknown' && call.family !== 'agent') return formatMoney(null, language);
+  return describeRates(call, language) ?? cost.unknown;
 }
 
 function isPriced({ cost }: ReportCall): boolean {
@@ -158,17 +153,14 @@ export function describeUnknownModels(report: Report): string | null {
 }
 
 /** The sum of the declared or measured months, with no request in it twice; null if no call has one. */
-export function describeMonth(report: Report): string | null {
+export function describeMonth(report: Report, language: Language = 'en'): string | null {
   const calls = countedCalls(report);
   const shares = monthlyShares(calls);
   const months = calls.flatMap(({ id, cost }) => (cost.perMonth === null ? [] : (shares.get(id) ?? [])));
   if (months.length === 0) return null;
   const total = sumRanges(months);
-  const rest = calls.length - shares.size;
-  const whose =
-    months.length === 1 ? 'the 1 call whose volume is' : `the ${formatCount(months.length)} calls whose volumes are`;
-  const others = rest === 0 ? '' : `; ${plural(rest, 'call has', 'calls have')} no volume and are not included`;
-  return `${formatDollarRange(total)} per month, ${total.basis}, for ${whose} known${others}`;
+  const amount = formatDollarRange(total, language);
+  return messagesIn(language).cost.months(amount, total.basis, months.length, calls.length - shares.size);
 }
 
 const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
@@ -210,20 +202,16 @@ export function describeNoCalls({ stats }: Report): string {
   );
 }
 
-const OUTCOME_WORDS = {
-  fails: ', after which calls fail',
-  rerouted: ', after which the replacement answers and is billed',
-};
-
 /** `2026-12-01 (replacement: gemini-3.8-flash), after which the replacement answers and is billed`. */
-export function describeRetirement({ date, outcome, replacement }: Retirement): string {
-  const successor = replacement === null ? '' : ` (replacement: ${replacement})`;
-  return `${date}${successor}${outcome === null ? '' : OUTCOME_WORDS[outcome]}`;
+export function describeRetirement({ date, outcome, replacement }: Retirement, language: Language = 'en'): string {
+  const { retirement } = messagesIn(language);
+  const successor = replacement === null ? '' : retirement.replacement(replacement);
+  return `${date}${successor}${outcome === null ? '' : retirement.outcomes[outcome]}`;
 }
 
 /** `second-hand: OpenAI deprecations page`. */
-export function describeSource({ source, doubt }: Retirement): string {
-  return doubt === null ? source : `${doubt}: ${source}`;
+export function describeSource({ source, doubt }: Retirement, language: Language = 'en'): string {
+  return doubt === null ? source : messagesIn(language).retirement.doubts[doubt](source);
 }
 
 /** `prices: genai-prices of 2026-09-22, patched 2026-11-22`. */

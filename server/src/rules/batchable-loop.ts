@@ -1,6 +1,6 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
-import { formatDollars } from '@farthing/shared/money';
+import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
@@ -11,7 +11,7 @@ import { dependsOnInput, isOpen } from '../calls/facts/prompt-prefix.ts';
 import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
 import { callersOf, isSamePlace } from './support/feature-calls.ts';
-import { differenceOf, SPANISH_BASES } from './support/money.ts';
+import { differenceOf, dollarsOf } from './support/money.ts';
 
 /** For fewer requests, a batch is more work than it saves. */
 const FEWEST_ITEMS = 10;
@@ -175,7 +175,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
       const each =
         cost === null
           ? ''
-          : `, about ${dollars(cost.batched)} instead of ${dollars(cost.today)} each (${cost.today.basis})`;
+          : `, about ${dollarsOf(cost.batched)} instead of ${dollarsOf(cost.today)} each (${cost.today.basis})`;
       const time = hours === null ? '' : `${each && ','} and finish within ${hours} hours`;
       return `One request per item in code that runs unattended${how}. As a batch, the same requests cost ${share}${each}${time}.`;
     },
@@ -185,7 +185,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
       const each =
         cost === null
           ? ''
-          : `, unos ${dollars(cost.batched)} en lugar de ${dollars(cost.today)} cada una (${SPANISH_BASES[cost.today.basis]})`;
+          : `, unos ${dollarsOf(cost.batched, 'es')} en lugar de ${dollarsOf(cost.today, 'es')} cada una (${NUMBER_STYLES.es.bases[cost.today.basis]})`;
       const time = hours === null ? '' : `${each && ','} y terminan en ${hours} horas`;
       return `Una petición por elemento en código que se ejecuta de forma desatendida${how}. Como lote, las mismas peticiones cuestan ${share}${each}${time}.`;
     },
@@ -208,8 +208,4 @@ function costOf(call: LlmCall, model: Model): Batchable['cost'] {
 
 function percent(factor: number): string {
   return `${Math.round(factor * 100)}%`;
-}
-
-function dollars({ expected }: Range): string {
-  return formatDollars(expected, 2);
 }

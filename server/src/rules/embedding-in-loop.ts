@@ -137,7 +137,7 @@ send slices instead. Rewrite any other loop by hand.
         : `One request per text: a loop calls ${calledFunction} for each. ${array} Let ${calledFunction} take all texts and send them in slices.`;
     },
     es: ({ calledFunction, max }) => {
-      const texts = max === null ? 'muchos textos' : `hasta ${formatCount(max)} textos`;
+      const texts = max === null ? 'muchos textos' : `hasta ${formatCount(max, 'es')} textos`;
       const array = `La API acepta una lista: el mismo precio, un solo viaje para ${texts}.`;
       return calledFunction === null
         ? `Una petición por texto. ${array} Reúne los textos y envíalos en bloques.`
@@ -168,7 +168,7 @@ function fixesOf(call: LlmCall, max: number | null): readonly Fix[] {
           en: 'at least one, and no more than the provider takes',
           es: 'al menos uno, y no más de los que acepta el proveedor',
         }
-      : { en: `1 to ${formatCount(max)}`, es: `de 1 a ${formatCount(max)}` };
+      : { en: `1 to ${formatCount(max)}`, es: `de 1 a ${formatCount(max, 'es')}` };
   return [
     {
       title: {

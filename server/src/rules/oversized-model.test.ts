@@ -42,7 +42,7 @@ describe('oversized-model', () => {
   it('says what a call costs less, and tells it in Spanish', () => {
     expect(savings(oversizedModel, call)).toEqual([exactly(1_800_000 - 90_000, 'assumed')]);
     expect(check(oversizedModel, call, {}, 'es')[0]?.message).toBe(
-      'Aquí large responde a una pregunta de sí o no (límite de 5 tokens, se piden dos respuestas). En small esta llamada cuesta $0.00009 en lugar de $0.0018 (supuesto). Comprueba la calidad en tus propios casos antes de cambiar.',
+      'Aquí large responde a una pregunta de sí o no (límite de 5 tokens, se piden dos respuestas). En small esta llamada cuesta 0,00009\u00A0$ en lugar de 0,0018\u00A0$ (supuesto). Comprueba la calidad en tus propios casos antes de cambiar.',
     );
   });
 

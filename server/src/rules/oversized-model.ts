@@ -2,7 +2,7 @@ import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import type { Localised } from '@farthing/shared/language';
-import { formatDollars } from '@farthing/shared/money';
+import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
@@ -13,7 +13,7 @@ import type { CallContext, CallRule, Finding } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { forEveryUse } from './support/describe-location.ts';
 import { isInside } from './support/feature-calls.ts';
-import { differenceOf, SPANISH_BASES } from './support/money.ts';
+import { differenceOf, dollarsOf } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
 
 /** A smaller saving is not worth the effort of checking another model's answers. */
@@ -173,7 +173,7 @@ workspace scan), if other calls of a function of your own get the same model, if
       const saving =
         today.basis === 'unknown'
           ? `On ${alternative} the same tokens cost ${fractionOf(costs)} (the prompt's size is not known).`
-          : `On ${alternative} this call is ${dollars(smaller)} instead of ${dollars(today)} (${today.basis}).`;
+          : `On ${alternative} this call is ${dollarsOf(smaller)} instead of ${dollarsOf(today)} (${today.basis}).`;
       const caution = addsReasoning ? ` ${alternative} can reason: keep that off, since it counts as output.` : '';
       const evidence = [
         ...(task.limit === null ? [] : [`limit ${task.limit} tokens`]),
@@ -187,7 +187,7 @@ workspace scan), if other calls of a function of your own get the same model, if
       const saving =
         today.basis === 'unknown'
           ? `En ${alternative} los mismos tokens cuestan ${fractionOf(costs)} (no se conoce el tamaño del prompt).`
-          : `En ${alternative} esta llamada cuesta ${dollars(smaller)} en lugar de ${dollars(today)} (${SPANISH_BASES[today.basis]}).`;
+          : `En ${alternative} esta llamada cuesta ${dollarsOf(smaller, 'es')} en lugar de ${dollarsOf(today, 'es')} (${NUMBER_STYLES.es.bases[today.basis]}).`;
       const caution = addsReasoning ? ` ${alternative} puede razonar: desactívalo, porque cuenta como salida.` : '';
       const evidence = [
         ...(task.limit === null ? [] : [`límite de ${task.limit} tokens`]),
@@ -280,14 +280,13 @@ function describeDifference(costs: Costs): Localised {
     const fraction = fractionOf(costs);
     return { en: `the same tokens cost ${fraction}`, es: `los mismos tokens cuestan ${fraction}` };
   }
-  const [smaller, today] = [dollars(costs.smaller), dollars(costs.today)];
-  return { en: `${smaller} instead of ${today} per call`, es: `${smaller} en lugar de ${today} por llamada` };
+  const { smaller, today } = costs;
+  return {
+    en: `${dollarsOf(smaller)} instead of ${dollarsOf(today)} per call`,
+    es: `${dollarsOf(smaller, 'es')} en lugar de ${dollarsOf(today, 'es')} por llamada`,
+  };
 }
 
 function fractionOf({ today, smaller }: Costs): string {
   return `1/${Math.floor(today.expected / smaller.expected)}`;
-}
-
-function dollars({ expected }: Range): string {
-  return formatDollars(expected, 2);
 }

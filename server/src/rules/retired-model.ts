@@ -173,7 +173,7 @@ not comparable with stored ones: embed your texts again.
         days <= 0
           ? `${which} se retiró el ${date} ${source}. ${OUTCOMES[outcome ?? 'unknown'].past.es}`
           : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
-      const used = users > 1 ? ` La usan ${formatCount(users)} llamadas.` : '';
+      const used = users > 1 ? ` La usan ${formatCount(users, 'es')} llamadas.` : '';
       return replacement === null
         ? `${what}${used} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
         : `${what}${used} El proveedor indica ${replacement} como sustituto.`;

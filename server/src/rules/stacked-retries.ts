@@ -150,12 +150,13 @@ know which errors are worth one and how long the provider asks to wait; keep tho
     },
     es: ({ attempts, isEndless, others, costEach, parameter }) => {
       if (isEndless) {
-        return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts))} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach)})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.${moreCallsInSpanish(others)}`;
+        return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts), 'es')} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach, 4, 'es')})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.${moreCallsInSpanish(others)}`;
       }
       const total = productOf(attempts);
-      const money = costEach === null ? '' : ` (hasta ${formatDollars(total * costEach)}, si se facturan todas)`;
+      const money =
+        costEach === null ? '' : ` (hasta ${formatDollars(total * costEach, 4, 'es')}, si se facturan todas)`;
       const which = parameter === null ? '' : `: pon ${parameter} a 0 o quita los demás`;
-      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total)} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
+      return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total, 'es')} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
     },
   },
 };
@@ -198,7 +199,7 @@ function moreCalls(count: number): string {
 
 function moreCallsInSpanish(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? ' 1 llamada más hace lo mismo.' : ` ${formatCount(count)} llamadas más hacen lo mismo.`;
+  return count === 1 ? ' 1 llamada más hace lo mismo.' : ` ${formatCount(count, 'es')} llamadas más hacen lo mismo.`;
 }
 
 /** The layers of the code around the call that can make more than one request, from the outermost inwards. */

@@ -29,7 +29,7 @@ describe('unbounded-agent-loop', () => {
     ).toMatchObject([
       {
         message:
-          'Nada limita los pasos de este agente; 100 cuestan al menos $1.00. Pon un límite (maxTurns), por ejemplo 20.',
+          'Nada limita los pasos de este agente; 100 cuestan al menos 1,00\u00A0$. Pon un límite (maxTurns), por ejemplo 20.',
       },
     ]);
   });

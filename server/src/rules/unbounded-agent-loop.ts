@@ -151,10 +151,12 @@ reached.
           ? 'Este bucle vuelve a preguntar al modelo hasta que el modelo se detiene: nada limita sus vueltas'
           : max === null
             ? 'Nada limita los pasos de este agente'
-            : `Este agente solo se detiene por sí mismo tras ${formatCount(max)} pasos`;
+            : `Este agente solo se detiene por sí mismo tras ${formatCount(max, 'es')} pasos`;
       const steps = max ?? 100;
       const money =
-        costEach === null ? '' : `; ${formatCount(steps)} cuestan al menos ${formatDollars(steps * costEach, 2)}`;
+        costEach === null
+          ? ''
+          : `; ${formatCount(steps, 'es')} cuestan al menos ${formatDollars(steps * costEach, 2, 'es')}`;
       return `${what}${money}. Pon un límite${parameter === null ? '' : ` (${parameter})`}, por ejemplo ${STEPS}.`;
     },
   },

@@ -16,7 +16,7 @@ describe('unbounded-history', () => {
         severity: 'information',
       },
     ]);
-    expect(check(unboundedHistory, growing('loop'), {}, 'es')[0]?.message).toContain('30 turnos reenvían unos 217,500');
+    expect(check(unboundedHistory, growing('loop'), {}, 'es')[0]?.message).toContain('30 turnos reenvían unos 217.500');
   });
 
   it('warns about a loop that runs unattended', () => {

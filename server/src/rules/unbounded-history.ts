@@ -1,6 +1,8 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { priceAt } from '@farthing/shared/cost';
+import type { Language } from '@farthing/shared/language';
 import { formatCount, formatDollars } from '@farthing/shared/money';
+import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../calls/call.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
@@ -157,14 +159,14 @@ moves the front of the prompt, which ends the provider's cache there: cut seldom
         turns: `${list} grows with every turn and is sent whole`,
         loop: `${list} grows with every round of the loop and is sent whole`,
       }[grows];
-      return `${what}: ${TURNS} turns resend about ${formatCount(resent(turn))} tokens${money(turn, rate, 'assumed')}. Send the last turns, or summarise the older ones.`;
+      return `${what}: ${TURNS} turns resend about ${formatCount(resent(turn))} tokens${money(turn, rate, 'en')}. Send the last turns, or summarise the older ones.`;
     },
     es: ({ list, grows, turn, rate }) => {
       const what = {
         turns: `${list} crece con cada turno y se envía entero`,
         loop: `${list} crece con cada vuelta del bucle y se envía entero`,
       }[grows];
-      return `${what}: ${TURNS} turnos reenvían unos ${formatCount(resent(turn))} tokens${money(turn, rate, 'supuesto')}. Envía los últimos turnos o resume los anteriores.`;
+      return `${what}: ${TURNS} turnos reenvían unos ${formatCount(resent(turn), 'es')} tokens${money(turn, rate, 'es')}. Envía los últimos turnos o resume los anteriores.`;
     },
   },
   saving: ({ turn, rate }) => (rate === null ? null : savedPerCall(turn, rate)),
@@ -175,8 +177,9 @@ function resent(turn: number): number {
   return (turn * TURNS * (TURNS - 1)) / 2;
 }
 
-function money(turn: number, rate: number | null, basis: string): string {
-  return rate === null ? '' : ` (${formatDollars(resent(turn) * rate, 2)}, ${basis})`;
+function money(turn: number, rate: number | null, language: Language): string {
+  if (rate === null) return '';
+  return ` (${formatDollars(resent(turn) * rate, 2, language)}, ${NUMBER_STYLES[language].bases.assumed})`;
 }
 
 /** What a window of `WINDOW` turns saves of a call, over a conversation of `TURNS` turns. */

@@ -36,7 +36,7 @@ describe('unbounded-output', () => {
 
   it('calls the exposure no saving, and tells it in Spanish', () => {
     expect(savings(unboundedOutput, call)).toEqual([null]);
-    expect(check(unboundedOutput, call, {}, 'es')[0]?.message).toContain('acota la peor ($1.28)');
+    expect(check(unboundedOutput, call, {}, 'es')[0]?.message).toContain('acota la peor (1,28\u00A0$)');
   });
 
   it('uses the price that applies to a prompt of this length', () => {

@@ -157,7 +157,7 @@ leave room for them, and handle the finish reason \`length\`.
     en: ({ parameter, callers, maxOutput, exposure, ...model }) =>
       `No output limit: one answer can run to ${formatCount(maxOutput)} tokens${onModel(model)}. A limit does not make normal answers cheaper; it caps the worst one (${formatDollars(exposure)}).${leadHere(callers)} Set ${parameter} to the longest answer you use.`,
     es: ({ parameter, callers, maxOutput, exposure, ...model }) =>
-      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput)} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure)}).${leadHereInSpanish(callers)} Pon en ${parameter} la respuesta más larga que uses.`,
+      `Sin límite de salida: una respuesta puede llegar a ${formatCount(maxOutput, 'es')} tokens${onModelInSpanish(model)}. Un límite no abarata las respuestas normales; acota la peor (${formatDollars(exposure, 4, 'es')}).${leadHereInSpanish(callers)} Pon en ${parameter} la respuesta más larga que uses.`,
   },
 };
 
@@ -222,14 +222,13 @@ function fixesOf(call: LlmCall, model: Model): readonly Fix[] {
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
   const tokens = Math.min(wanted, model.maxOutput ?? wanted);
   const { target, after } = place;
-  const count = formatCount(tokens);
   const where = whereIs(target.at, call.origin);
   const isPlain = reasons === false;
   return [
     {
       title: {
-        en: `Limit ${isPlain ? 'the answer' : 'reasoning and answer'} to ${count} tokens (${parameter}${where.en})`,
-        es: `Limitar ${isPlain ? 'la respuesta' : 'razonamiento y respuesta'} a ${count} tokens (${parameter}${where.es})`,
+        en: `Limit ${isPlain ? 'the answer' : 'reasoning and answer'} to ${formatCount(tokens)} tokens (${parameter}${where.en})`,
+        es: `Limitar ${isPlain ? 'la respuesta' : 'razonamiento y respuesta'} a ${formatCount(tokens, 'es')} tokens (${parameter}${where.es})`,
       },
       safety: 'suggested',
       operations: [{ kind: 'set', target, value: tokens, ...(after === null ? {} : { after }) }],

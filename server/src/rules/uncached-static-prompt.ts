@@ -1,5 +1,6 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import { type CacheMarking, cacheMarkings } from '../calls/facts/cache-marking.ts';
@@ -23,6 +24,8 @@ interface Uncached {
   /** Tokens at the front of the prompt that never change. */
   readonly tokens: Range;
   readonly rates: CacheRates;
+  /** Minutes that the provider keeps what is marked; null if that is unknown. */
+  readonly minutes: number | null;
   /** The model if it is only a default; null if it is certain. */
   readonly defaultModel: string | null;
   /** How many feature calls lead to the request that wastes them. */
@@ -204,6 +207,7 @@ function findingAt(call: LlmCall, found: Waste, callers: readonly LlmCall[]): Fi
     data: {
       tokens,
       rates: ratesOf(found.call, model),
+      minutes: PROVIDER_TABLE[model.provider].markedCache?.minutes ?? null,
       defaultModel: found.call.model.value === null ? model.id : null,
       callers: callers.length,
     },
@@ -236,25 +240,27 @@ function covered(call: LlmCall, front: CacheMarking['front']): number {
   return stableFront(front === 'message' ? sections : sections.filter(({ role }) => roles.includes(role))).low;
 }
 
-function unmarkedMessage({ tokens, rates, defaultModel }: Uncached): string {
+function unmarkedMessage({ tokens, rates, minutes, defaultModel }: Uncached): string {
   const which = defaultModel === null ? '' : ` (on ${defaultModel}, the default)`;
-  const what = `${capitalised(countOf(tokens, 'about'))} tokens of this prompt never change and are sent uncached${which}.`;
+  const what = `${capitalised(countOf(tokens))} tokens of this prompt never change and are sent uncached${which}.`;
+  const whileCached = minutes === null ? 'while they are cached' : `within ${minutes} minutes`;
   const costs = costsOf(tokens, rates);
   if (costs === null) {
-    return `${what} Mark them for caching: a repeat within 5 minutes then reads them at the cache price, which is not known here.`;
+    return `${what} Mark them for caching: a repeat ${whileCached} then reads them at the cache price, which is not known here.`;
   }
-  const then = `Marked for caching, they cost ${costs.cached} instead of ${costs.full} on each repeat within 5 minutes`;
+  const then = `Marked for caching, they cost ${costs.cached} instead of ${costs.full} on each repeat ${whileCached}`;
   return `${what} ${then}${costs.premium > 0 ? `; the first use costs ${costs.premium}% more.` : '.'}`;
 }
 
-function unmarkedMessageInSpanish({ tokens, rates, defaultModel }: Uncached): string {
+function unmarkedMessageInSpanish({ tokens, rates, minutes, defaultModel }: Uncached): string {
   const which = defaultModel === null ? '' : ` (en ${defaultModel}, el modelo por defecto)`;
-  const what = `${capitalised(countOf(tokens, 'unos'))} tokens de este prompt no cambian nunca y se envían sin caché${which}.`;
-  const costs = costsOf(tokens, rates);
+  const what = `${capitalised(countOf(tokens, 'es'))} tokens de este prompt no cambian nunca y se envían sin caché${which}.`;
+  const whileCached = minutes === null ? 'mientras estén en ella' : `en menos de ${minutes} minutos`;
+  const costs = costsOf(tokens, rates, 'es');
   if (costs === null) {
-    return `${what} Márcalos para la caché: una repetición en menos de 5 minutos los lee al precio de la caché, que aquí no se conoce.`;
+    return `${what} Márcalos para la caché: una repetición ${whileCached} los lee al precio de la caché, que aquí no se conoce.`;
   }
-  const then = `Marcados para la caché, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición en menos de 5 minutos`;
+  const then = `Marcados para la caché, cuestan ${costs.cached} en lugar de ${costs.full} en cada repetición ${whileCached}`;
   return `${what} ${then}${costs.premium > 0 ? `; el primer uso cuesta un ${costs.premium}% más.` : '.'}`;
 }
 

@@ -29,7 +29,7 @@ describe('volatile-prompt-prefix', () => {
     ]);
     expect(savings(volatilePromptPrefix, clock('Date.now()'))).toEqual([exactly(2_900 * 1_800)]);
     expect(check(volatilePromptPrefix, clock('Date.now()'), {}, 'es')[0]?.message).toContain(
-      'Date.now() cambia en cada llamada, delante de 2,900 tokens que no cambian nunca.',
+      'Date.now() cambia en cada llamada, delante de 2900 tokens que no cambian nunca.',
     );
   });
 

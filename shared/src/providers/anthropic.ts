@@ -26,4 +26,9 @@ export const anthropic: Provider = {
     source: 'https://platform.claude.com/docs/en/build-with-claude/batch-processing',
     asOf: '2026-11-22',
   },
+  markedCache: {
+    minutes: 5,
+    source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
+    asOf: '2026-11-22',
+  },
 };

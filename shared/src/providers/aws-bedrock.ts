@@ -35,4 +35,9 @@ export const awsBedrock: Provider = {
   // package sends either.
   unlimitedByDefault: ['converse'],
   telemetryName: 'aws.bedrock',
+  markedCache: {
+    minutes: 5,
+    source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html',
+    asOf: '2026-11-22',
+  },
 };

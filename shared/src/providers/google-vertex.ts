@@ -45,4 +45,9 @@ export const googleVertex: Provider = {
   unlimitedByDefault: CHAT_APIS,
   limitedModels: /claude/,
   telemetryName: 'gcp.vertex_ai',
+  markedCache: {
+    minutes: 5,
+    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/prompt-caching',
+    asOf: '2026-11-22',
+  },
 };

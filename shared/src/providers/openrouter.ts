@@ -18,4 +18,9 @@ export const openrouter: Provider = {
   },
   unlimitedByDefault: CHAT_APIS,
   takesCompletionTokens: true,
+  markedCache: {
+    minutes: 5,
+    source: 'https://openrouter.ai/docs/features/prompt-caching',
+    asOf: '2026-11-22',
+  },
 };

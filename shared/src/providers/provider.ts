@@ -41,6 +41,8 @@ export interface Provider {
   readonly singleEmbeddingModels?: RegExp;
   /** The path in a request that switches reasoning off with the value `none`. */
   readonly reasoningSwitch?: Partial<Readonly<Record<ApiName, readonly string[]>>>;
+  /** How long it keeps a prefix that a request marks for its cache; absent if that is unknown. */
+  readonly markedCache?: MarkedCache;
   /** True if it accepts `prompt_cache_key`, which sends requests with the same prefix to the same machine. */
   readonly takesPromptCacheKey?: true;
   /** True if its responses obey `max_tool_calls`, which limits all of the provider's own tools together. */
@@ -51,6 +53,14 @@ export interface Provider {
   readonly batch?: BatchTerms;
   /** Its name in OpenTelemetry's GenAI conventions, if different. */
   readonly telemetryName?: string;
+}
+
+export interface MarkedCache {
+  /** Minutes from the last use, unless the mark asks for longer. */
+  readonly minutes: number;
+  readonly source: string;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
 }
 
 export interface BatchTerms {

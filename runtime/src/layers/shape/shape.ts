@@ -1,5 +1,6 @@
 /** Changes to a request besides its content: a feature's output limit, and marks for the provider's prompt cache. */
 import { hash } from 'node:crypto';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { LRUCache } from 'lru-cache';
 import { withBody } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
@@ -14,14 +15,15 @@ export interface ShapeTools {
   readonly prices: Prices;
 }
 
-/** Milliseconds within which a prefix must repeat to be worth the price of writing it to a cache. */
-const REPEATS_WITHIN = 5 * 60 * 1000;
+const MINUTE = 60_000;
+/** Where the lifetime of a provider's cache is not known. */
+const USUAL_MINUTES = 5;
 const MAX_PREFIXES = 10_000;
 /** A rough count is enough: below its minimum, a provider ignores the mark. */
 const BYTES_PER_TOKEN = 4;
 
 export function shape({ policyOf, prices }: ShapeTools): Layer {
-  const seen = new LRUCache<string, true>({ max: MAX_PREFIXES, ttl: REPEATS_WITHIN });
+  const seen = new LRUCache<string, true>({ max: MAX_PREFIXES, ttl: USUAL_MINUTES * MINUTE });
 
   /**
    * A prefix is marked from its second occurrence on: one that never repeats would pay for a cache that is never read.
@@ -29,7 +31,9 @@ export function shape({ policyOf, prices }: ShapeTools): Layer {
   const isRepeated = (prefix: string, { context, provider, facts }: Exchange): boolean => {
     const key = hash('sha256', JSON.stringify([context.tenant, provider, facts.model, prefix]), 'hex');
     const isKnown = seen.has(key);
-    seen.set(key, true);
+    // A prefix that repeats later would only pay again for being written to the cache.
+    const minutes = PROVIDER_TABLE[provider].markedCache?.minutes ?? USUAL_MINUTES;
+    seen.set(key, true, { ttl: minutes * MINUTE });
     return isKnown;
   };
 

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { plural } from '../../report/describe.ts';
+import { plural } from '../../report/plural.ts';
 import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { pathsIn, targetOf } from '../paths.ts';

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { describeWriteError } from '../../files/problem.ts';
-import { plural } from '../../report/describe.ts';
+import { plural } from '../../report/plural.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';

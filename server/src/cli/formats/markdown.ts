@@ -13,10 +13,10 @@ import {
   describeOrigin,
   describeOutput,
   describePosition,
-  formatDollarRange,
 } from '../../report/describe.ts';
 import { describeModel } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
+import { formatDollarRange } from '../../report/format-dollars.ts';
 import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import { worstFirst } from '../../report/order.ts';
 import type { Format } from './format.ts';

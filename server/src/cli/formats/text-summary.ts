@@ -12,12 +12,12 @@ import {
   describeInput,
   describeOutput,
   describePosition,
-  formatDollarRange,
-  plural,
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
+import { formatDollarRange } from '../../report/format-dollars.ts';
 import { worstFirst } from '../../report/order.ts';
+import { plural } from '../../report/plural.ts';
 import { unknownCosts } from '../../report/unknown-costs.ts';
 import type { FormatContext } from './format.ts';
 

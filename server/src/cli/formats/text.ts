@@ -20,11 +20,11 @@ import {
   describeOutput,
   describePosition,
   describeUnknownModels,
-  plural,
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { byOrder } from '../../report/order.ts';
+import { plural } from '../../report/plural.ts';
 import type { Format, FormatContext } from './format.ts';
 import { summaryBlocks } from './text-summary.ts';
 

@@ -4,6 +4,7 @@
  * takes long.
  */
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import { messagesIn } from '../../report/messages/index.ts';
 import type { ScanStep } from '../../workspace/workspace.ts';
 import type { Client } from '../capabilities.ts';
 import type { Updates } from '../diagnostics/updates.ts';
@@ -38,7 +39,7 @@ export function createCallers({ connection, client, documents, updates, guard }:
     if (!client.showsProgress) return null;
     const progress = await connection.window.createWorkDoneProgress();
     progress.token.onCancellationRequested(onCancel);
-    progress.begin('Farthing: looking for callers', 0, undefined, true);
+    progress.begin(messagesIn(client.language).editor.scan.callers, 0, undefined, true);
     return progress;
   };
 

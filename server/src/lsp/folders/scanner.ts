@@ -1,6 +1,6 @@
 /** Workspace scans: on request, and from then on whenever results of the first one are out of date. */
 import type { CancellationToken, Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
-import { plural } from '../../report/describe.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 import type { Client } from '../capabilities.ts';
 import type { Updates } from '../diagnostics/updates.ts';
 import { type Guard, throwIfCancelled } from '../guard.ts';
@@ -69,6 +69,7 @@ export interface AnsweredScans {
 
 /** Handles the extension's request. */
 export function answerScans({ connection, client, folders, scanner, onScanned }: Parts): AnsweredScans {
+  const messages = messagesIn(client.language).editor.scan;
   const scan = async (token: CancellationToken, workDoneToken: string | number | null) => {
     const started = performance.now();
     const stop = { isCancellationRequested: token.isCancellationRequested };
@@ -79,12 +80,12 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
     // Without a file watcher, changes since a file was read are unknown.
     if (!client.registersWatchers) for (const folder of folders.opened()) folder.reload();
     const progress = await openProgress(connection, workDoneToken, cancel);
-    progress.begin('Farthing: scanning', 0, undefined, true);
+    progress.begin(messages.title, 0, undefined, true);
     let files = 0;
     try {
       const isComplete = await scanner.scan(stop, (done, total) => {
         files = total;
-        progress.report((100 * done) / total, `${done.toLocaleString('en')} of ${plural(total, 'file')}`);
+        progress.report((100 * done) / total, messages.progress(done, total));
       });
       if (isComplete) await onScanned();
     } finally {
@@ -102,7 +103,7 @@ export function answerScans({ connection, client, folders, scanner, onScanned }:
   return {
     scanByCommand: async (token, workDoneToken) => {
       const { calls, findings, files } = await scan(token, workDoneToken ?? null);
-      return `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}.`;
+      return messages.found(calls, findings, files);
     },
   };
 }

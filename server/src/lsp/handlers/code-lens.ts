@@ -1,7 +1,8 @@
 /** `textDocument/codeLens`: the cost above each call, and what it is based on. */
+import type { Language } from '@farthing/shared/language';
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
-import { DECLARE_IT } from '../../report/describe-model.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 import { calledFrom } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { SERVER_COMMANDS } from '../capabilities.ts';
@@ -26,7 +27,8 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, 
   return document.calls.flatMap((call): CodeLens[] => {
     const range = document.rangeOf(call.origin);
     if (range === null) return [];
-    const title = lensText(call, document.workspace, { isFirstUnknown: call === firstUnknown });
+    const { language } = context.client;
+    const title = lensText(call, document.workspace, { isFirstUnknown: call === firstUnknown, language });
     const command = (context.client.hasCommands ? CLIENT_COMMANDS : SERVER_COMMANDS).showBreakdown;
     return [{ range, command: { title, command, arguments: [textDocument.uri, call.id] } }];
   });
@@ -43,19 +45,26 @@ function isModelUnknown(call: LlmCall): boolean {
 export function lensText(
   call: LlmCall,
   workspace: Workspace,
-  { isFirstUnknown }: { readonly isFirstUnknown: boolean },
+  { isFirstUnknown, language }: { readonly isFirstUnknown: boolean; readonly language: Language },
 ): string {
   const callers = callersOf(call, workspace);
   const isCostOfCallers = calledFrom(callers)?.perCall != null;
-  const cost = isModelUnknown(call) ? (isFirstUnknown ? DECLARE_IT : '') : costWords(call);
-  const head = [[isCostOfCallers ? '' : cost, viaWords(call)].filter(Boolean).join(', '), callersWords(callers)];
-  const { output } = wordsOf(call);
-  return [...head, inputWords(call, modelOf(call, workspace)), output].filter(Boolean).join(' | ');
+  const cost = isModelUnknown(call)
+    ? isFirstUnknown
+      ? messagesIn(language).model.declareIt
+      : ''
+    : costWords(call, language);
+  const head = [
+    [isCostOfCallers ? '' : cost, viaWords(call, language)].filter(Boolean).join(', '),
+    callersWords(callers, language),
+  ];
+  const { output } = wordsOf(call, language);
+  return [...head, inputWords(call, modelOf(call, workspace), language), output].filter(Boolean).join(' | ');
 }
 
 /** `$0.0043 per call, assumed`, and of several models `one of 6 models: $0.0002 to $0.02 per call, assumed`. */
-function costWords(call: LlmCall): string {
-  const { cost } = wordsOf(call);
-  const choice = choiceWords(call);
+function costWords(call: LlmCall, language: Language): string {
+  const { cost } = wordsOf(call, language);
+  const choice = choiceWords(call, language);
   return choice === '' ? cost : `${choice}: ${cost}`;
 }

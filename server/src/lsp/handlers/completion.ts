@@ -9,6 +9,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver';
 import type { LlmCall } from '../../calls/call.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { describePrice, modelCard } from '../markdown/model-card.ts';
 import { block } from '../markdown/table.ts';
@@ -31,6 +32,8 @@ export const completion: Handler<CompletionParams, CompletionItem[]> = ({ textDo
     start: { line: position.line, character: position.character - typed.length },
     end: { line: position.line, character: position.character + behind.length },
   };
+  const { language } = context.client;
+  const { card } = messagesIn(language).editor;
   const models = modelsFor(call, document, context.now(), typed);
   return models.map((model, index): CompletionItem => {
     const isGone = model.retirement !== null && Date.parse(model.retirement.date) <= context.now().getTime();
@@ -38,8 +41,8 @@ export const completion: Handler<CompletionParams, CompletionItem[]> = ({ textDo
     return {
       label: model.id,
       kind: CompletionItemKind.EnumMember,
-      detail: `${describePrice({ ...model.price, cacheRead: null, cacheWrite: null })} per million`,
-      documentation: { kind, value: block(modelCard(model), context.client.takesMarkdown) },
+      detail: card.inList(describePrice({ ...model.price, cacheRead: null, cacheWrite: null }, language)),
+      documentation: { kind, value: block(modelCard(model, language), context.client.takesMarkdown) },
       sortText: String(index).padStart(4, '0'),
       ...(isGone ? { tags: [CompletionItemTag.Deprecated] } : {}),
       textEdit: { range, newText: model.id },

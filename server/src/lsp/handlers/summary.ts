@@ -1,7 +1,8 @@
 /** `farthing/summary`: one line about a document, for a status bar. */
+import type { Language } from '@farthing/shared/language';
 import { formatMoney } from '@farthing/shared/money';
 import type { Range } from '@farthing/shared/range';
-import { plural } from '../../report/describe.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 import type { Handler } from '../context.ts';
 import type { Summary } from '../protocol.ts';
 
@@ -9,30 +10,33 @@ export const summary: Handler<{ readonly uri: string }, Summary | null> = ({ uri
   const document = context.document(uri);
   if (document === null) return null;
   const { calls, diagnostics } = document;
+  const { language } = context.client;
+  const { bases, cost: ofCost, editor } = messagesIn(language);
   const priced = calls.flatMap(({ cost }) =>
     cost.perCall === null || cost.perCall.basis === 'unknown' ? [] : [cost.perCall],
   );
-  const cost = calls.length === 0 ? null : priced.length === 0 ? 'price unknown' : `${span(priced)} per call`;
+  const cost =
+    calls.length === 0
+      ? null
+      : priced.length === 0
+        ? formatMoney(null, language)
+        : ofCost.perCall(span(priced, language));
   const rest = calls.length - priced.length;
   const details = [
-    `${plural(calls.length, 'LLM call')} in this file, ${plural(diagnostics.length, 'finding')}.`,
-    priced.length > 1
-      ? 'The range runs from the cheapest call to the most expensive. Costs per call are never added up.'
-      : '',
-    priced.length > 0 ? `Basis: ${[...new Set(priced.map(({ basis }) => basis))].join(', ')}.` : '',
-    rest > 0
-      ? `${plural(rest, 'call has', 'calls have')} no price: the model or the size is only known at run time.`
-      : '',
+    editor.summary.counts(calls.length, diagnostics.length),
+    priced.length > 1 ? editor.summary.range : '',
+    priced.length > 0 ? editor.summary.basis([...new Set(priced.map(({ basis }) => bases[basis]))].join(', ')) : '',
+    rest > 0 ? editor.summary.unpriced(rest) : '',
   ];
   return { calls: calls.length, findings: diagnostics.length, cost, details: details.filter(Boolean).join('\n\n') };
 };
 
 /** One call's figure, or the range over several calls, from the lowest to the highest expected cost. */
-function span(costs: readonly Range[]): string {
+function span(costs: readonly Range[], language: Language): string {
   const [first] = costs;
-  if (costs.length === 1 && first) return formatMoney(first);
+  if (costs.length === 1 && first) return formatMoney(first, language);
   const expected = costs.map((cost) => cost.expected);
   const low = Math.min(...expected);
   const high = Math.max(...expected);
-  return formatMoney({ low, expected: (low + high) / 2, high, basis: 'assumed' });
+  return formatMoney({ low, expected: (low + high) / 2, high, basis: 'assumed' }, language);
 }

@@ -1,15 +1,17 @@
 /** Facts about a call that several features of the editor show. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
+import type { Language } from '@farthing/shared/language';
 import { formatDollars, formatMoney, formatTokens } from '@farthing/shared/money';
 import { printableData } from '@farthing/shared/printable';
 import type { Range } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 import type { LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
-import { describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
+import { describeApi, describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
 import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 import { calledFrom, reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
@@ -28,30 +30,40 @@ export function cacheablePrefix(call: LlmCall, model: Model | null): Range | nul
   return prefix.low >= model.cacheMinimum ? prefix : null;
 }
 
-/** A call in the terminal's wording. */
-export function callWords(call: ReportCall): CallWords {
+/** A call as the terminal describes it, in the editor's language. */
+export function callWords(call: ReportCall, language: Language): CallWords {
   return printableData({
-    model: describeModel(call),
-    input: describeInput(call),
-    output: describeOutput(call),
-    cost: describeCost(call),
-    brief: describeBriefCost(call),
+    api: describeApi(call, language),
+    model: describeModel(call, language),
+    input: describeInput(call, language),
+    output: describeOutput(call, language),
+    cost: describeCost(call, language),
+    brief: describeBriefCost(call, language),
     wrapper: wrapperName(call),
   });
 }
 
-export function wordsOf(call: LlmCall): CallWords {
-  return callWords(reportCall(call, () => NOWHERE));
+export function wordsOf(call: LlmCall, language: Language): CallWords {
+  return callWords(
+    reportCall(call, () => NOWHERE),
+    language,
+  );
 }
 
 /** What multiplies the call, and what a run of it costs; empty if nothing does. */
-export function runWords(call: LlmCall): string {
-  return describeRun(reportCall(call, () => NOWHERE));
+export function runWords(call: LlmCall, language: Language): string {
+  return describeRun(
+    reportCall(call, () => NOWHERE),
+    language,
+  );
 }
 
 /** `one of 6 models`; empty if the call has no choice. */
-export function choiceWords(call: LlmCall): string {
-  return describeChoice(reportCall(call, () => NOWHERE));
+export function choiceWords(call: LlmCall, language: Language): string {
+  return describeChoice(
+    reportCall(call, () => NOWHERE),
+    language,
+  );
 }
 
 /** The feature calls that lead to a request, sorted by cost, the most expensive first. */
@@ -61,28 +73,29 @@ export function callersOf(request: LlmCall, { known }: Pick<Workspace, 'known'>)
 }
 
 /** `called from 62 places, $0.0002 to $0.05 per call`; empty for any call but a request with callers. */
-export function callersWords(callers: readonly LlmCall[]): string {
-  return describeCallers({ calledFrom: calledFrom(callers) });
+export function callersWords(callers: readonly LlmCall[], language: Language): string {
+  return describeCallers({ calledFrom: calledFrom(callers) }, language);
 }
 
 /** `via createGenerateText`; empty for a request. */
-export function viaWords({ via }: LlmCall): string {
-  return describeVia({
-    via: via.map(({ origin, function: name }) => ({ path: origin.path, line: 1, function: name })),
-  });
+export function viaWords({ via }: LlmCall, language: Language): string {
+  const hops = via.map(({ origin, function: name }) => ({ path: origin.path, line: 1, function: name }));
+  return describeVia({ via: hops }, language);
 }
 
 /** A cost in a table: its range without a basis. */
-export function costOf(cost: Range | null): string {
-  if (cost === null) return 'unknown';
-  return cost.basis === 'unknown' ? `from ${formatDollars(cost.low, 2)}` : formatMoney(cost);
+export function costOf(cost: Range | null, language: Language): string {
+  const { unknown, from } = messagesIn(language);
+  if (cost === null) return unknown;
+  return cost.basis === 'unknown' ? from(formatDollars(cost.low, 2, language)) : formatMoney(cost, language);
 }
 
 /** `1,240 in, 1,180 cacheable`. */
-export function inputWords(call: LlmCall, model: Model | null): string {
-  const { input } = wordsOf(call);
+export function inputWords(call: LlmCall, model: Model | null, language: Language): string {
+  const { input } = wordsOf(call, language);
   const prefix = cacheablePrefix(call, model);
-  return prefix === null ? input : `${input}, ${formatTokens(prefix)} cacheable`;
+  if (prefix === null) return input;
+  return `${input}, ${messagesIn(language).tokens.cacheable(formatTokens(prefix, language))}`;
 }
 
 /** The wording does not depend on the position. */

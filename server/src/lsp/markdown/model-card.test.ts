@@ -6,7 +6,7 @@ const catalogue = createCatalogue({ now: new Date('2026-11-22T00:00:00Z') });
 
 function retires(...[provider, id]: Parameters<typeof catalogue.find>): string | undefined {
   const model = catalogue.find(provider, id);
-  return model === null ? undefined : modelCard(model).find((line) => line.startsWith('retires'));
+  return model === null ? undefined : modelCard(model, 'en').find((line) => line.startsWith('retires'));
 }
 
 describe('modelCard', () => {

@@ -3,45 +3,52 @@
  * few and short, because an editor's hover is about 85 characters wide and a dozen lines high.
  */
 import type { Model, Price } from '@farthing/shared/catalogue/catalogue';
+import type { Language } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
 import { describeRetirement, describeSource } from '../../report/describe.ts';
+import { perMillion } from '../../report/describe-model.ts';
+import { messagesIn } from '../../report/messages/index.ts';
 
-export function modelCard(model: Model): readonly string[] {
+export function modelCard(model: Model, language: Language): readonly string[] {
+  const { card, ...shared } = messagesFor(language);
   const { price, priceProvenance, retirement } = model;
-  const lines = [`${model.id} (${model.provider})`, `per million: ${describePrice(price)}`];
-  if (priceProvenance !== null) lines.push(`as of ${priceProvenance.asOf}, ${priceProvenance.source}`);
-  for (const tier of model.tiers) lines.push(`above ${formatCount(tier.aboveInputTokens)} in: ${describePrice(tier)}`);
-  lines.push(`output up to ${count(model.maxOutput)}, context ${count(model.contextWindow)}${describeCache(model)}`);
-  if (retirement === null) lines.push('retires: no date published');
+  const count = (tokens: number | null): string => (tokens === null ? shared.unknown : formatCount(tokens, language));
+  const lines = [`${model.id} (${model.provider})`, card.perMillion(describePrice(price, language))];
+  if (priceProvenance !== null) lines.push(card.asOf(priceProvenance.asOf, priceProvenance.source));
+  for (const tier of model.tiers) lines.push(card.above(count(tier.aboveInputTokens), describePrice(tier, language)));
+  const limits = card.limits(count(model.maxOutput), count(model.contextWindow));
+  lines.push(limits + describeCache(model, language));
+  if (retirement === null) lines.push(card.noRetirement);
   else {
-    lines.push(`retires: ${describeRetirement(retirement)} (${describeSource(retirement)}, ${retirement.asOf})`);
+    const source = `${describeSource(retirement, language)}, ${retirement.asOf}`;
+    lines.push(card.retires(`${describeRetirement(retirement, language)} (${source})`));
   }
   return lines;
 }
 
-function describeCache({ cacheMinimum, cacheMode }: Model): string {
+function describeCache({ cacheMinimum, cacheMode }: Model, language: Language): string {
   if (cacheMinimum === null || cacheMode === 'none') return '';
-  return `, caches ${cacheMode === 'marker' ? 'marked prompts' : 'automatically'} from ${formatCount(cacheMinimum)} tokens`;
+  const { card } = messagesFor(language);
+  const tokens = formatCount(cacheMinimum, language);
+  return cacheMode === 'marker' ? card.cachesMarked(tokens) : card.cachesAutomatically(tokens);
 }
 
 /** `$2 in, $10 out, $0.20 cache read`; unknown parts are omitted. */
-export function describePrice(price: Price): string {
-  const parts = [
-    [price.input, 'in'],
-    [price.output, 'out'],
-    [price.cacheRead, 'cache read'],
-    [price.cacheWrite, 'cache write'],
-  ] as const;
-  const known = parts.flatMap(([rate, name]) => (rate === null ? [] : [`${formatRate(rate)} ${name}`]));
-  return known.length === 0 ? 'price unknown' : known.join(', ');
+export function describePrice(price: Price, language: Language): string {
+  const { card } = messagesFor(language);
+  const known = (['input', 'output', 'cacheRead', 'cacheWrite'] as const).flatMap((part) => {
+    const rate = price[part];
+    return rate === null ? [] : [card.priceOf[part](formatRate(rate, language))];
+  });
+  return known.length === 0 ? card.priceUnknown : known.join(', ');
 }
 
 /** Nano-dollars per token as dollars per million: `$5`, `$0.20`, `$0.125`. */
-export function formatRate(rate: number): string {
-  const [whole, cents = ''] = String(rate / 1000).split('.');
-  return cents === '' ? `$${whole}` : `$${whole}.${cents.padEnd(2, '0')}`;
+export function formatRate(rate: number, language: Language): string {
+  return perMillion(rate / 1000, language);
 }
 
-function count(tokens: number | null): string {
-  return tokens === null ? 'unknown' : formatCount(tokens);
+function messagesFor(language: Language) {
+  const { unknown, editor } = messagesIn(language);
+  return { unknown, card: editor.card };
 }

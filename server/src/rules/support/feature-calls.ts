@@ -45,7 +45,7 @@ export function leadHere(callers: number): string {
 
 export function leadHereInSpanish(callers: number): string {
   if (callers === 0) return '';
-  return callers === 1 ? ' 1 llamada llega aquí.' : ` ${formatCount(callers)} llamadas llegan aquí.`;
+  return callers === 1 ? ' 1 llamada llega aquí.' : ` ${formatCount(callers, 'es')} llamadas llegan aquí.`;
 }
 
 export type ModelOf = (call: LlmCall) => Model | null;

@@ -1,7 +1,8 @@
 /** Money in findings: what a change saves, and how certain that is. */
 import type { Price } from '@farthing/shared/catalogue/catalogue';
+import type { Language } from '@farthing/shared/language';
+import { formatDollars } from '@farthing/shared/money';
 import { type Range, weakestBasis } from '@farthing/shared/range';
-import type { Basis } from '@farthing/shared/vocabulary';
 
 /** The saving if the same request costs `then` instead of `today`; null if it costs no less. */
 export function differenceOf(today: Range, then: Range): Range | null {
@@ -27,12 +28,7 @@ export function savedPerRepeat(tokens: Range, rates: Pick<Price, 'input' | 'cach
   return { low: saved(tokens.low), expected: saved(tokens.expected), high: saved(tokens.high), basis: tokens.basis };
 }
 
-/** The bases in Spanish; in English a basis is its own description. */
-export const SPANISH_BASES: Readonly<Record<Basis, string>> = {
-  measured: 'medido',
-  declared: 'declarado',
-  literal: 'literal',
-  stated: 'indicado',
-  assumed: 'supuesto',
-  unknown: 'desconocido',
-};
+/** A cost as a message says it: it is exact to two digits at best. */
+export function dollarsOf({ expected }: Range, language: Language = 'en'): string {
+  return formatDollars(expected, 2, language);
+}

@@ -1,0 +1,196 @@
+import { formatCount } from '@farthing/shared/money';
+import { NUMBER_STYLES } from '@farthing/shared/number-style';
+import type { ModelSource } from '@farthing/shared/vocabulary';
+import { plural } from '../plural.ts';
+import type { Messages } from './messages.ts';
+
+const SOURCES: Readonly<Record<ModelSource, string>> = {
+  literal: 'literal',
+  constant: 'constant',
+  constructor: 'constructor',
+  default: 'default',
+  env: 'environment',
+  config: 'configuration',
+  parameter: 'parameter',
+  request: 'request',
+  factory: 'factory',
+  unknown: 'unknown',
+};
+const DEFINITE: ReadonlySet<ModelSource> = new Set(['constructor', 'env', 'config', 'request']);
+
+function withArticle(source: ModelSource): string {
+  const article = DEFINITE.has(source) ? 'the' : source === 'unknown' ? 'an' : 'a';
+  return `${article} ${SOURCES[source]}`;
+}
+
+export const en: Messages = {
+  bases: NUMBER_STYLES.en.bases,
+  roles: { tools: 'tools', schema: 'schema', system: 'system', history: 'history', user: 'user' },
+  stabilities: { stable: 'stable', varying: 'varying', volatile: 'volatile' },
+  unknown: NUMBER_STYLES.en.bases.unknown,
+  from: (amount) => `from ${amount}`,
+  cell: (index) => `cell ${index}`,
+
+  cost: {
+    perCall: (amount) => `${amount} per call`,
+    perCallAtLeast: (amount, fees) => `from ${amount} per call${fees}, the rest unknown`,
+    perMonth: (amount) => `${amount}/month`,
+    atVolume: (calls) => ` at ${calls}`,
+    perRun: (amount, formula) => `${amount} per run (${formula})`,
+    runOf: (formula) => `per run: ${formula}`,
+    perStep: (amount) => `${amount} per step`,
+    perStepAtLeast: (amount) => `from ${amount} per step, the rest unknown`,
+    fee: (amount, fee) => `, plus ${amount} per ${fee.replaceAll('-', ' ')}`,
+    feeLimit: (uses) => ` (at most ${uses})`,
+    doesNotFit: 'the prompt does not fit',
+    unknown: 'cost unknown',
+    months: (amount, basis, calls, left) => {
+      const whose = calls === 1 ? 'the 1 call whose volume is' : `the ${formatCount(calls)} calls whose volumes are`;
+      const others = left === 0 ? '' : `; ${plural(left, 'call has', 'calls have')} no volume and are not included`;
+      return `${amount} per month, ${basis}, for ${whose} known${others}`;
+    },
+  },
+
+  tokens: {
+    input: (tokens) => `${tokens} in`,
+    inputAtLeast: (tokens) => `at least ${tokens} in`,
+    aboveContext: (tokens, context) => `${tokens} in, above the context of ${context}`,
+    cacheable: (tokens) => `${tokens} cacheable`,
+    output: (tokens) => `${tokens} out`,
+    outputUpTo: (tokens) => `up to ${tokens} out`,
+    outputUnknown: 'output unknown',
+  },
+
+  model: {
+    sources: SOURCES,
+    unknown: 'model unknown',
+    setAtRunTime: 'model set at run time',
+    declareIt: 'model set at run time: declare it',
+    declared: (models) => `${models} (declared)`,
+    orFrom: (source) => ` (or from ${withArticle(source)})`,
+    from: (source) => `model from ${withArticle(source)}`,
+    orOthers: (count) => ` (or ${count === 1 ? '1 other model' : `${count} other models`})`,
+    oneOf: (count, unpriced) => `one of ${count} models${unpriced === 0 ? '' : `, ${unpriced} without a price`}`,
+    ratesIn: (rate) => `${rate} in`,
+    ratesOut: (rate) => `${rate} out`,
+    perMillion: (rates) => `${rates} per million tokens`,
+  },
+
+  feature: {
+    via: (name) => `via ${name}`,
+    calledFrom: (count) => `called from ${plural(count, 'place')}`,
+  },
+
+  retirement: {
+    replacement: (name) => ` (replacement: ${name})`,
+    outcomes: {
+      fails: ', after which calls fail',
+      rerouted: ', after which the replacement answers and is billed',
+    },
+    doubts: { 'second-hand': (source) => `second-hand: ${source}`, unverified: (source) => `unverified: ${source}` },
+  },
+
+  editor: {
+    thisCall: (cost) => `this call: ${cost}`,
+    priceUnknown: 'price unknown: add it under "prices" in farthing.config.json.',
+    howToDeclare: [
+      'The model is set at run time, so no cost is shown. Declare it under "models"',
+      'in farthing.config.json: by the quick fix "Declare the model", or farthing init --models.',
+    ],
+    card: {
+      perMillion: (price) => `per million: ${price}`,
+      inList: (price) => `${price} per million`,
+      priceOf: {
+        input: (rate) => `${rate} in`,
+        output: (rate) => `${rate} out`,
+        cacheRead: (rate) => `${rate} cache read`,
+        cacheWrite: (rate) => `${rate} cache write`,
+      },
+      priceUnknown: NUMBER_STYLES.en.priceUnknown,
+      asOf: (date, source) => `as of ${date}, ${source}`,
+      above: (tokens, price) => `above ${tokens} in: ${price}`,
+      limits: (output, context) => `output up to ${output}, context ${context}`,
+      cachesMarked: (tokens) => `, caches marked prompts from ${tokens} tokens`,
+      cachesAutomatically: (tokens) => `, caches automatically from ${tokens} tokens`,
+      noRetirement: 'retires: no date published',
+      retires: (retirement) => `retires: ${retirement}`,
+    },
+    choice: {
+      head: ['may use', 'in / out per million', 'per call', 'decided by'],
+      deciders: {
+        code: 'certain',
+        branch: 'a condition in the code',
+        lookup: 'a lookup in the code',
+        default: 'the default',
+        caller: 'a caller',
+        settings: 'settings',
+        declared: 'declared',
+      },
+      more: (count) => `and ${count} more`,
+      orAnother: 'or another model',
+    },
+    way: {
+      request: 'request',
+      calls: 'calls',
+      assumed: ' (assumed: nothing says what its object is)',
+      orMore: ' or others',
+      others: (count) => ` or ${count} ${count === 1 ? 'other' : 'others'}`,
+      more: (count) => `and ${count} more`,
+    },
+    prompt: {
+      notSeen: 'The prompt cannot be seen in the code.',
+      text: 'text',
+      total: (tokens) => `${tokens} tokens as sent`,
+      tooShort: (tokens) => `too short to cache: the provider caches from ${tokens} tokens`,
+      cacheEnds: "the provider's cache ends here",
+      paidInFull: (tokens) =>
+        `: ${plural(tokens, 'stable token')} after it ${tokens === 1 ? 'is' : 'are'} paid in full every time`,
+      hint: (tokens) => `${tokens} tokens`,
+      countedFor: (role, stability, model) =>
+        `${role} prompt, ${stability}: counted for ${model ?? 'an unknown model'}`,
+    },
+    whatIf: {
+      head: ['per call', 'change'],
+      size: (input, output) => `this call, about ${input} in + ${output} out`,
+      today: 'as it is',
+      cached: (tokens) => `${tokens} cached (from 2nd use)`,
+      batch: (hours) => (hours === null ? 'as a batch' : `as a batch (${hours} h)`),
+      same: 'the same',
+      qualityNote: 'Another model may give worse answers: check quality on your own cases.',
+    },
+    breakdown: {
+      titleIn: (title, name) => `${title} in ${name}`,
+      headings: {
+        way: 'The way to the request',
+        callers: 'Callers',
+        prompt: 'Prompt',
+        model: 'Model',
+        whatIf: 'What if',
+        findings: 'Findings',
+      },
+      priceUnknown:
+        'The model or its price is unknown, so no cost is shown. You can add prices under `prices` in `farthing.config.json`.',
+      head: ['tokens', '$ per million', 'basis'],
+      input: 'in',
+      output: 'out',
+      longest: (tokens, isLimit, cost) =>
+        `The longest possible answer, ${tokens} tokens (${isLimit ? 'the limit' : "the model's maximum, because the call sets no limit"}), costs ${cost}.`,
+      noFindings: 'No findings.',
+    },
+    summary: {
+      counts: (calls, findings) => `${plural(calls, 'LLM call')} in this file, ${plural(findings, 'finding')}.`,
+      range: 'The range runs from the cheapest call to the most expensive. Costs per call are never added up.',
+      basis: (bases) => `Basis: ${bases}.`,
+      unpriced: (calls) =>
+        `${plural(calls, 'call has', 'calls have')} no price: the model or the size is only known at run time.`,
+    },
+    scan: {
+      title: 'Farthing: scanning',
+      callers: 'Farthing: looking for callers',
+      progress: (done, total) => `${formatCount(done)} of ${plural(total, 'file')}`,
+      found: (calls, findings, files) =>
+        `${plural(calls, 'call')} and ${plural(findings, 'finding')} in ${plural(files, 'file')}.`,
+      callGone: 'This call is no longer there.',
+    },
+  },
+};

@@ -1,0 +1,148 @@
+/**
+ * The texts that describe calls. `en.ts` and `es.ts` have them all; whoever adds one adds it to both. Amounts and counts
+ * arrive formatted in the same language (`shared/src/money.ts`), unless the words around them depend on the number.
+ */
+import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Basis, Fee, ModelDecider, ModelSource, SectionRole, Stability } from '@farthing/shared/vocabulary';
+
+export interface Messages {
+  readonly bases: Readonly<Record<Basis, string>>;
+  readonly roles: Readonly<Record<SectionRole, string>>;
+  readonly stabilities: Readonly<Record<Stability, string>>;
+  readonly unknown: string;
+  readonly from: (amount: string) => string;
+  readonly cell: (index: number) => string;
+
+  readonly cost: {
+    readonly perCall: (amount: string) => string;
+    /** What is certain of a cost, and the `fees` for what it does besides. */
+    readonly perCallAtLeast: (amount: string, fees: string) => string;
+    readonly perMonth: (amount: string) => string;
+    readonly atVolume: (calls: string) => string;
+    readonly perRun: (amount: string, formula: string) => string;
+    readonly runOf: (formula: string) => string;
+    readonly perStep: (amount: string) => string;
+    readonly perStepAtLeast: (amount: string) => string;
+    readonly fee: (amount: string, fee: Fee) => string;
+    readonly feeLimit: (uses: number) => string;
+    readonly doesNotFit: string;
+    readonly unknown: string;
+    /** The sum of the months, and of how many calls; `left` calls have no volume. */
+    readonly months: (amount: string, basis: Basis, calls: number, left: number) => string;
+  };
+
+  readonly tokens: {
+    readonly input: (tokens: string) => string;
+    readonly inputAtLeast: (tokens: string) => string;
+    readonly aboveContext: (tokens: string, context: string) => string;
+    readonly cacheable: (tokens: string) => string;
+    readonly output: (tokens: string) => string;
+    readonly outputUpTo: (tokens: string) => string;
+    readonly outputUnknown: string;
+  };
+
+  readonly model: {
+    readonly sources: Readonly<Record<ModelSource, string>>;
+    readonly unknown: string;
+    readonly setAtRunTime: string;
+    readonly declareIt: string;
+    readonly declared: (models: string) => string;
+    /** A name that a setting, a caller or the environment can replace. */
+    readonly orFrom: (source: ModelSource) => string;
+    readonly from: (source: ModelSource) => string;
+    readonly orOthers: (count: number) => string;
+    readonly oneOf: (count: number, unpriced: number) => string;
+    readonly ratesIn: (rate: string) => string;
+    readonly ratesOut: (rate: string) => string;
+    readonly perMillion: (rates: string) => string;
+  };
+
+  readonly feature: {
+    readonly via: (name: string) => string;
+    readonly calledFrom: (count: number) => string;
+  };
+
+  readonly retirement: {
+    readonly replacement: (name: string) => string;
+    readonly outcomes: Readonly<Record<NonNullable<Retirement['outcome']>, string>>;
+    readonly doubts: Readonly<Record<NonNullable<Retirement['doubt']>, (source: string) => string>>;
+  };
+
+  /** What only an editor shows. */
+  readonly editor: {
+    readonly thisCall: (cost: string) => string;
+    readonly priceUnknown: string;
+    /** On two lines of a hover. */
+    readonly howToDeclare: readonly [string, string];
+    readonly card: {
+      readonly perMillion: (price: string) => string;
+      /** The same after a name, in a list of models. */
+      readonly inList: (price: string) => string;
+      readonly priceOf: Readonly<Record<'input' | 'output' | 'cacheRead' | 'cacheWrite', (rate: string) => string>>;
+      readonly priceUnknown: string;
+      readonly asOf: (date: string, source: string) => string;
+      readonly above: (tokens: string, price: string) => string;
+      readonly limits: (output: string, context: string) => string;
+      readonly cachesMarked: (tokens: string) => string;
+      readonly cachesAutomatically: (tokens: string) => string;
+      readonly noRetirement: string;
+      readonly retires: (retirement: string) => string;
+    };
+    readonly choice: {
+      readonly head: readonly [model: string, rates: string, cost: string, decider: string];
+      readonly deciders: Readonly<Record<ModelDecider, string>>;
+      readonly more: (count: number) => string;
+      readonly orAnother: string;
+    };
+    readonly way: {
+      readonly request: string;
+      readonly calls: string;
+      readonly assumed: string;
+      readonly orMore: string;
+      readonly others: (count: number) => string;
+      readonly more: (count: number) => string;
+    };
+    readonly prompt: {
+      readonly notSeen: string;
+      readonly text: string;
+      readonly total: (tokens: string) => string;
+      readonly tooShort: (tokens: string) => string;
+      readonly cacheEnds: string;
+      readonly paidInFull: (tokens: number) => string;
+      readonly hint: (tokens: string) => string;
+      readonly countedFor: (role: SectionRole, stability: Stability, model: string | null) => string;
+    };
+    readonly whatIf: {
+      readonly head: readonly [cost: string, change: string];
+      readonly size: (input: string, output: string) => string;
+      readonly today: string;
+      readonly cached: (tokens: string) => string;
+      readonly batch: (hours: number | null) => string;
+      readonly same: string;
+      readonly qualityNote: string;
+    };
+    readonly breakdown: {
+      readonly titleIn: (title: string, name: string) => string;
+      readonly headings: Readonly<Record<'way' | 'callers' | 'prompt' | 'model' | 'whatIf' | 'findings', string>>;
+      readonly priceUnknown: string;
+      readonly head: readonly [tokens: string, rate: string, basis: string];
+      readonly input: string;
+      readonly output: string;
+      readonly longest: (tokens: string, isLimit: boolean, cost: string) => string;
+      readonly noFindings: string;
+    };
+    readonly summary: {
+      readonly counts: (calls: number, findings: number) => string;
+      readonly range: string;
+      readonly basis: (bases: string) => string;
+      readonly unpriced: (calls: number) => string;
+    };
+    readonly scan: {
+      readonly title: string;
+      readonly callers: string;
+      readonly progress: (done: number, total: number) => string;
+      readonly found: (calls: number, findings: number, files: number) => string;
+      readonly callGone: string;
+    };
+  };
+}
