@@ -36,6 +36,11 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
     );
   });
 
+  it('names no time where the lifetime of the cache is not known', () => {
+    const model = testModel({ provider: 'alibaba', cacheMode: 'marker', price: price(2, 10, 0.1, 2.5) });
+    expect(check(uncachedStaticPrompt, long, { model })[0]?.message).toContain('on each repeat while they are cached;');
+  });
+
   it('counts only to the first text that may differ', () => {
     const split = section('system', stable(600), hole('varying', 'user.name'), stable(3_000));
     expect(check(uncachedStaticPrompt, testCall({ sections: [split, question] }), marker)).toEqual([]);

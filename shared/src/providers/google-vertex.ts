@@ -47,7 +47,7 @@ export const googleVertex: Provider = {
   telemetryName: 'gcp.vertex_ai',
   markedCache: {
     minutes: 5,
-    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/prompt-caching',
+    source: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/prompt-caching',
     asOf: '2026-11-22',
   },
 };

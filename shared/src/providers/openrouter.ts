@@ -20,7 +20,7 @@ export const openrouter: Provider = {
   takesCompletionTokens: true,
   markedCache: {
     minutes: 5,
-    source: 'https://openrouter.ai/docs/features/prompt-caching',
+    source: 'https://openrouter.ai/docs/guides/best-practices/prompt-caching',
     asOf: '2026-11-22',
   },
 };
