@@ -5,7 +5,7 @@ import { CALL_ORIGIN, check, findingsOf, MODEL_ORIGIN, testCall } from './suppor
 
 const place = { target: { at: MODEL_ORIGIN, position: 0, path: ['maxRetries'] }, after: null };
 const retried = (attempts: readonly (number | null)[], count = 2) =>
-  testCall({ facts: { attemptsInCode: attempts, sdkRetries: { count, place } } });
+  testCall({ facts: { attemptsInCode: attempts, sdkRetries: { count, none: 0, place } } });
 
 describe('stacked-retries', () => {
   it('says how many requests one call can become, what they cost at most, and which layer to leave out', () => {
@@ -30,8 +30,15 @@ describe('stacked-retries', () => {
     expect(fix?.operations).toEqual([{ kind: 'set', target: place.target, value: 0 }]);
   });
 
+  it('sets them to 1 where the first request counts', () => {
+    const call = testCall({ facts: { attemptsInCode: [3], sdkRetries: { count: 2, none: 1, place } } });
+    const [finding] = findingsOf(stackedRetries, call);
+    expect(finding?.fixes?.()[0]?.operations).toEqual([{ kind: 'set', target: place.target, value: 1 }]);
+    expect(check(stackedRetries, call)[0]?.message).toContain('set maxRetries to 1, or remove the others');
+  });
+
   it('warns where nothing limits the attempts', () => {
-    const call = testCall({ facts: { attemptsInCode: ['endless'], sdkRetries: { count: 2, place } } });
+    const call = testCall({ facts: { attemptsInCode: ['endless'], sdkRetries: { count: 2, none: 0, place } } });
     expect(check(stackedRetries, call)).toMatchObject([{ severity: 'warning' }]);
     expect(check(stackedRetries, call)[0]?.message).toContain('each is up to 3 requests of the SDK (up to');
     expect(check(stackedRetries, call, {}, 'es')[0]?.message).toContain('Nada limita aquí los intentos');

@@ -17,8 +17,13 @@ interface Stacked {
   readonly others: number;
   /** The highest cost of one request, in nano-dollars; null if unknown. */
   readonly costEach: number | null;
-  /** The SDK's parameter; null if it has none that could be set here. */
-  readonly parameter: string | null;
+  /** The SDK's parameter, and its value without retries; null if it has none that could be set here. */
+  readonly setting: RetrySetting | null;
+}
+
+interface RetrySetting {
+  readonly parameter: string;
+  readonly none: number;
 }
 
 /** With fewer requests for one call, a second layer does little harm. */
@@ -130,7 +135,7 @@ know which errors are worth one and how long the provider asks to wait; keep tho
         isEndless,
         others: others.length,
         costEach: cost === null || cost.basis === 'unknown' ? null : cost.high,
-        parameter: own === null ? null : parameterOf(own),
+        setting: own === null ? null : settingOf(own),
       },
       origin: call.origin,
       severity: isEndless || productOf(attempts) >= MANY_REQUESTS ? 'warning' : 'information',
@@ -139,23 +144,23 @@ know which errors are worth one and how long the provider asks to wait; keep tho
     };
   },
   message: {
-    en: ({ attempts, isEndless, others, costEach, parameter }) => {
+    en: ({ attempts, isEndless, others, costEach, setting }) => {
       if (isEndless) {
         return `Nothing limits the attempts here, and each is up to ${formatCount(productOf(attempts))} requests of the SDK${costEach === null ? '' : ` (up to ${formatDollars(productOf(attempts) * costEach)})`}. Stop after a few attempts, and let only one layer retry.${moreCalls(others)}`;
       }
       const total = productOf(attempts);
       const money = costEach === null ? '' : ` (up to ${formatDollars(total * costEach)}, if all are billed)`;
-      const which = parameter === null ? '' : `: set ${parameter} to 0, or remove the others`;
+      const which = setting === null ? '' : `: set ${setting.parameter} to ${setting.none}, or remove the others`;
       return `Retries multiply: ${attempts.join(' x ')} attempts make up to ${formatCount(total)} requests of one call${money}. Let only one layer retry${which}.${moreCalls(others)}`;
     },
-    es: ({ attempts, isEndless, others, costEach, parameter }) => {
+    es: ({ attempts, isEndless, others, costEach, setting }) => {
       if (isEndless) {
         return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts), 'es')} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach, 4, 'es')})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.${moreCallsInSpanish(others)}`;
       }
       const total = productOf(attempts);
       const money =
         costEach === null ? '' : ` (hasta ${formatDollars(total * costEach, 4, 'es')}, si se facturan todas)`;
-      const which = parameter === null ? '' : `: pon ${parameter} a 0 o quita los demás`;
+      const which = setting === null ? '' : `: pon ${setting.parameter} a ${setting.none} o quita los demás`;
       return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total, 'es')} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
     },
   },
@@ -221,25 +226,26 @@ function productOf(attempts: readonly number[]): number {
   return attempts.reduce((product, count) => product * count, 1);
 }
 
-function parameterOf({ place }: SdkRetries): string | null {
-  const name = place?.target.path.at(-1);
-  return typeof name === 'string' && !/attempts/i.test(name) ? name : null;
+function settingOf({ place, none }: SdkRetries): RetrySetting | null {
+  const parameter = place?.target.path.at(-1);
+  return typeof parameter === 'string' ? { parameter, none } : null;
 }
 
 function fixesOf(call: LlmCall): readonly Fix[] {
   const own = sdkRetries(call);
-  const parameter = own === null || own.count === 0 ? null : parameterOf(own);
-  if (own?.place == null || parameter === null) return [];
+  const setting = own === null || own.count === 0 ? null : settingOf(own);
+  if (own?.place == null || setting === null) return [];
   const { target } = own.place;
+  const { parameter, none } = setting;
   const where = whereIs(target.at, call.origin);
   return [
     {
       title: {
-        en: `Leave retrying to the code around the call (${parameter}: 0${where.en})`,
-        es: `Dejar los reintentos al código que rodea la llamada (${parameter}: 0${where.es})`,
+        en: `Leave retrying to the code around the call (${parameter}: ${none}${where.en})`,
+        es: `Dejar los reintentos al código que rodea la llamada (${parameter}: ${none}${where.es})`,
       },
       safety: 'suggested',
-      operations: [{ kind: 'set', target, value: 0 }],
+      operations: [{ kind: 'set', target, value: none }],
     },
   ];
 }

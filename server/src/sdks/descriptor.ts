@@ -294,6 +294,8 @@ export interface SdkDescriptor {
     /** Where it is set: where the client is built, or in the call of an SDK without clients. */
     readonly at: 'client' | 'call';
   };
+  /** Fields of the role `retries` whose number includes the first request (`maxAttempts`). */
+  readonly countsFirstRequest?: readonly string[];
   /**
    * npm and Python module names (`openai`, `@google/genai`, `google.genai`). A name covers its submodules
    * (`openai/resources`, `openai.types`) and may end in `*` (`langchain_*`). `<global>` holds the language's own names.

@@ -1,6 +1,7 @@
 /** The layers that repeat a failed request: code around the call, steps on the way to it, and the SDK itself. */
 
 import { preferredField } from '../../sdks/roles.ts';
+import type { SdkCall } from '../../sdks/trail-result.ts';
 import { factorsAround } from '../multiplier/loop-factors.ts';
 import { mayHave, roleOf } from '../request.ts';
 import { type ParameterPlace, placeAt, placeOfRole, siteFor } from './edit-targets.ts';
@@ -10,6 +11,8 @@ import { codeFact } from './fact.ts';
 export interface SdkRetries {
   /** How often it repeats a failed request. */
   readonly count: number;
+  /** The value of the parameter with which it repeats none: 1 where that counts the first request as well. */
+  readonly none: number;
   /** The parameter that says so, or would. */
   readonly place: ParameterPlace | null;
 }
@@ -20,16 +23,26 @@ export const sdkRetries = codeFact('sdkRetries', ({ sdkCall, record, referenced 
   const role = roleOf(sdkCall, 'retries');
   if (role !== null && role.from !== 'step') {
     if (role.value.kind !== 'number' || !role.isCertain || role.isReplaceable) return null;
-    // Some SDKs count the first request as well.
-    const count = /attempts/i.test(role.field) ? role.value.value - 1 : role.value.value;
-    return { count: Math.max(0, count), place: placeOfRole(sdkCall, 'retries', referenced) };
+    const none = noRetries(sdkCall, role.field);
+    const count = Math.max(0, role.value.value - none);
+    return { count, none, place: placeOfRole(sdkCall, 'retries', referenced) };
   }
   const count = sdkCall.sdk.retriesByDefault?.[language];
   if (count === undefined || mayHave(sdkCall, 'retries')) return null;
   const site = siteFor(sdkCall, 'retries');
   const field = site === null ? null : preferredField(site, 'retries', language);
-  return { count, place: site === null || field === null ? null : placeAt(sdkCall, site, field, referenced) };
+  // A missing object around the parameter may have to be one of a class (boto3's `Config`).
+  const isWritable = field !== null && !field.includes('.');
+  return {
+    count,
+    none: noRetries(sdkCall, field),
+    place: site !== null && isWritable ? placeAt(sdkCall, site, field, referenced) : null,
+  };
 });
+
+function noRetries({ sdk }: SdkCall, field: string | null): number {
+  return field !== null && sdk.countsFirstRequest?.includes(field) === true ? 1 : 0;
+}
 
 /** The attempts that one layer of the code makes: their number, `endless` if nothing limits them, null if it is not known. */
 export type Attempts = number | 'endless' | null;
@@ -39,8 +52,8 @@ export const attemptsInCode = codeFact('attemptsInCode', (source): readonly Atte
   const { call, sdkCall, record, evaluator } = source;
   const role = roleOf(sdkCall, 'retries');
   const byStep = role?.from === 'step' && role.value.kind === 'number' ? [role.value.value] : [];
-  // The multiplier has read all of these before: hardly any call has one.
-  if (call.multiplier?.formula.includes('attempts') !== true) return byStep;
+  // What repeats a call is part of its multiplier, and most calls have none.
+  if (call.multiplier === null) return byStep;
   const factors = factorsAround(record, evaluator).filter(({ isRetry }) => isRetry === true);
   const around = factors.map(({ count, isEndless }): Attempts => {
     if (isEndless === true) return 'endless';

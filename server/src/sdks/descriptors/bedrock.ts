@@ -111,7 +111,11 @@ const AGENT: CallDescriptor = {
 };
 /** Its models are in the flow, which Bedrock keeps. */
 const FLOW: CallDescriptor = { ...AGENT, roles: { prompt: ['inputs'] } };
-const CLIENT_ROLES = { timeout: ['config.read_timeout'], retries: ['maxAttempts', 'config.retries.max_attempts'] };
+const CLIENT_ROLES = {
+  timeout: ['config.read_timeout'],
+  // botocore's `max_attempts` leaves out the first request.
+  retries: ['maxAttempts', 'config.retries.total_max_attempts', 'config.retries.max_attempts'],
+};
 
 function command(call: CallDescriptor): TypeDescriptor {
   return { command: call };
@@ -121,6 +125,7 @@ export const bedrock: SdkDescriptor = {
   name: 'bedrock',
   provider: 'aws-bedrock',
   retriesByDefault: { typescript: 2, python: 4 },
+  countsFirstRequest: ['maxAttempts', 'config.retries.total_max_attempts'],
   modules: [
     '@aws-sdk/client-bedrock-runtime',
     '@aws-sdk/client-bedrock-agent-runtime',

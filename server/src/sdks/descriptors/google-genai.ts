@@ -2,13 +2,14 @@
 import type { CallDescriptor, ExportDescriptor, RolePaths, SdkDescriptor } from '../descriptor.ts';
 import { methods, streamed, whole } from './shapes.ts';
 
+const ATTEMPTS = ['httpOptions.retryOptions.attempts', 'http_options.retry_options.attempts'];
 const CLIENT: ExportDescriptor = {
   creates: 'Client',
   switches: { vertexai: 'google-vertex', enterprise: 'google-vertex' },
   impliedBy: { project: 'google-vertex', location: 'google-vertex' },
   roles: {
     timeout: ['httpOptions.timeout', 'http_options.timeout'],
-    retries: ['httpOptions.retryOptions.attempts', 'http_options.retry_options.attempts'],
+    retries: ATTEMPTS,
     baseUrl: ['httpOptions.baseUrl', 'http_options.base_url'],
   },
 };
@@ -119,6 +120,7 @@ export const googleGenai: SdkDescriptor = {
   name: 'google-genai',
   provider: 'google',
   timeoutByDefault: { seconds: null, at: 'client' },
+  countsFirstRequest: ATTEMPTS,
   modules: ['@google/genai', 'google.genai', 'posthog.ai.gemini'],
   members: ['google.genai'],
   exports: {
