@@ -529,6 +529,16 @@ describe('the other commands', () => {
     expect(existsSync(join(cwd, 'farthing.config.json'))).toBe(false);
   });
 
+  test('declare does not write through a link, which a repository may lead anywhere', () => {
+    const cwd = folderWith({ 'a.ts': OPEN, 'precious.json': '{}' });
+    symlinkSync(join(cwd, 'precious.json'), join(cwd, 'farthing.config.json'));
+    expect(farthing(['declare', 'gpt-6-sol', '--path', '**'], { cwd })).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('farthing.config.json is not a regular file, so it is not written.'),
+    });
+    expect(readFileSync(join(cwd, 'precious.json'), 'utf8')).toBe('{}');
+  });
+
   test('an unknown model in the configuration is a problem with its line and the nearest name', () => {
     const cwd = folderWith({
       'a.ts': OPEN,

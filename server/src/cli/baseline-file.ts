@@ -1,11 +1,11 @@
 /** The file with a baseline: `farthing-baseline.json`, in the folder of the configuration or of the repository. */
-import { existsSync, lstatSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isStrangers } from '../files/ownership.ts';
-import { describeWriteError } from '../files/problem.ts';
 import { readTextOrNull } from '../files/regular-file.ts';
 import { type Baseline, formatBaseline, parseBaseline } from '../report/baseline.ts';
 import { UsageError } from './exit.ts';
+import { writeRepositoryFile } from './write-file.ts';
 
 export const BASELINE_NAME = 'farthing-baseline.json';
 
@@ -30,13 +30,7 @@ export function readBaseline(path: string, name: string): Baseline {
   return baseline;
 }
 
-/** @throws UsageError also for a link: a repository could make it lead to any file of the user's */
+/** @throws UsageError if it cannot be written */
 export function writeBaseline(path: string, name: string, baseline: Baseline): void {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isFile() === false)
-    throw new UsageError(`${name} is not a regular file, so it is not written. Remove it first.`);
-  try {
-    writeFileSync(path, formatBaseline(baseline));
-  } catch (error) {
-    throw new UsageError(`${name} cannot be written: ${describeWriteError(error, path)}.`);
-  }
+  writeRepositoryFile(path, name, formatBaseline(baseline));
 }

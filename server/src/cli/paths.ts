@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Report, ReportPosition } from '@farthing/shared/report';
+import { absolute, isInside } from '../files/paths.ts';
 import { describeError } from '../files/problem.ts';
 import { isUsageError, UsageError } from './exit.ts';
 
@@ -39,13 +40,9 @@ function isFolder(path: string, name: string): boolean {
 function commonFolder(folders: readonly string[]): string {
   const [first = sep, ...others] = folders;
   let common = first;
-  while (others.some((folder) => !isInside(folder, common)) && dirname(common) !== common) common = dirname(common);
+  const holdsAll = () => others.every((folder) => isInside(absolute(folder), absolute(common)));
+  while (!holdsAll() && dirname(common) !== common) common = dirname(common);
   return common;
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
 }
 
 /**
@@ -54,7 +51,7 @@ function isInside(path: string, folder: string): boolean {
  */
 export function relativeTo(cwd: string, report: Report): Report {
   const prefix = relative(cwd, report.root);
-  if (prefix === '' || !isInside(report.root, cwd)) return report;
+  if (prefix === '' || !isInside(absolute(report.root), absolute(cwd))) return report;
   const base = prefix.split(sep).join('/');
   const move = <T extends Pick<ReportPosition, 'path'>>(place: T): T =>
     isAbsolute(place.path) ? place : { ...place, path: `${base}/${place.path}` };

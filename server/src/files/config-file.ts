@@ -24,13 +24,13 @@ export interface ConfigFile {
   readonly failure: ConfigFailure | null;
 }
 
-/** The line of a mistake in the text; null if there is no text. */
 /** The module `@farthing/shared/config`: it brings a validation library that is needed only where there is a configuration. */
 export interface ConfigParser {
   readonly parseConfig: typeof parseConfig;
   readonly unknownModels: typeof unknownModels;
 }
 
+/** The line of a mistake in the text; null if there is no text. */
 export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
 /**

@@ -1,11 +1,11 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
-import { describeWriteError } from '../../files/problem.ts';
 import { plural } from '../../report/plural.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
+import { writeRepositoryFile } from '../write-file.ts';
 
 interface InitOptions {
   readonly models?: true;
@@ -39,12 +39,7 @@ async function createConfig(io: Io): Promise<void> {
   ]);
   const { report, workspace } = await lookAt(io);
   const proposals = proposalsIn(workspace);
-  try {
-    // The flag refuses a file that came into being meanwhile in the same step as the write.
-    writeFileSync(path, foundConfig(io.cwd, report, proposals), { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(reasonOf(error, path));
-  }
+  writeRepositoryFile(path, CONFIG_FILE_NAME, foundConfig(io.cwd, report, proposals), { isNew: true });
   const models = proposals.proposals.reduce((sum, { calls }) => sum + calls, 0);
   io.out(
     `Created ${CONFIG_FILE_NAME} with what was found, as comments: nothing is declared until you remove their slashes.\n`,
@@ -55,10 +50,4 @@ async function createConfig(io: Io): Promise<void> {
     );
   }
   io.out('How often a call runs, under "volumes", gives its cost per month.\n');
-}
-
-function reasonOf(error: unknown, path: string): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EEXIST') return `${CONFIG_FILE_NAME} already exists and was not changed.`;
-  return `${CONFIG_FILE_NAME} cannot be written: ${describeWriteError(error, path)}.`;
 }
