@@ -26,6 +26,7 @@ import { ruleUrl } from './report/rule-url.ts';
 import { rules } from './rules/index.ts';
 import { createPrefilter } from './sdks/prefilter/prefilter.ts';
 import { createRegistry } from './sdks/registry.ts';
+import { createUnreadSearch } from './sdks/unread-packages.ts';
 import { createWalker } from './sdks/walk.ts';
 import type { CreateAnalysis } from './workspace/analyse-file.ts';
 import * as workspace from './workspace/scan.ts';
@@ -188,6 +189,7 @@ function partsOf(setting: Setting, now: Date) {
     },
     isOtherLanguages: (module, language) => (registry.byModule(module)?.language ?? language) !== language,
     isRelevant: createPrefilter(registry),
+    unreadIn: createUnreadSearch(registry),
     createAnalysis,
     rules,
     policyAt: partsAt,

@@ -1,19 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { expect, test } from 'vitest';
-import { makeTree } from '../workspace/testing.ts';
+import { scan } from '../analyzer.ts';
+import { makeTree, writeTree } from '../workspace/testing.ts';
 import { unreadPackages } from './unread.ts';
 
+const FILES = {
+  'a.py': 'import magentic\nimport magentic\n',
+  'b.py': 'from magentic import prompt\nimport outlines\nfrom openai import OpenAI\n',
+  'src/outlines/__init__.py': '',
+  'c.ts': "import { Memory } from 'mem0ai';\n",
+};
+
+function unreadIn(root: string, directory: string | null = null) {
+  const cache = directory === null ? null : { directory, build: 'test' };
+  const options = { config: DEFAULT_CONFIG, configFolder: root, cache, now: new Date() };
+  return unreadPackages(scan({ root, paths: [root], ...options }).workspace);
+}
+
 test('counts files, the most used package first, and leaves out the project itself', () => {
-  const files = {
-    'a.py': 'import magentic\nimport magentic\n',
-    'b.py': 'from magentic import prompt\nimport outlines\n',
-    'src/outlines/__init__.py': '',
-    'c.ts': "import { Memory } from 'mem0ai';\n",
-  };
-  const root = makeTree(files);
-  const paths = [...Object.keys(files), 'gone.py'].map((path) => join(root, path));
-  expect(unreadPackages(paths)).toEqual([
+  expect(unreadIn(makeTree(FILES))).toEqual([
     { name: 'magentic', files: 2 },
     { name: 'mem0ai', files: 1 },
   ]);
+});
+
+test('is the same from a cache, whose files are not read, and follows what changed since', () => {
+  const root = makeTree(FILES);
+  const cache = mkdtempSync(join(tmpdir(), 'farthing-cache-'));
+  const first = unreadIn(root, cache);
+  expect(unreadIn(root, cache)).toEqual(first);
+  writeTree(root, { 'b.py': 'from openai import OpenAI\n' });
+  rmSync(join(root, 'c.ts'));
+  expect(unreadIn(root, cache)).toEqual([{ name: 'magentic', files: 1 }]);
 });

@@ -56,6 +56,8 @@ export interface AnalyserOptions {
   readonly root: string;
   /** False for text, read as latin1, that surely holds neither a call nor a comment to Farthing: it is never parsed. */
   readonly isRelevant: (latin1: string) => boolean;
+  /** The packages for language models that a text, read as latin1, imports and that no descriptor describes. */
+  readonly unreadIn: (latin1: string) => readonly string[];
   readonly createAnalysis: CreateAnalysis;
   readonly onFailure?: (failure: Problem) => void;
 }
@@ -111,7 +113,7 @@ export function createAnalyser(
   texts: Texts,
   wrappers: WrapperIndex,
   summaries: SummaryStore,
-  { root, isRelevant, createAnalysis, onFailure }: AnalyserOptions,
+  { root, isRelevant, unreadIn, createAnalysis, onFailure }: AnalyserOptions,
 ): Analyser {
   const host: AnalysisHost = {
     modules,
@@ -198,6 +200,7 @@ export function createAnalyser(
       }
       reader ??= createReader((latin1) => {
         texts.keep(current, latin1);
+        states.of(current).unread = unreadIn(latin1);
         return isRelevant(latin1);
       });
       current = path;

@@ -41,6 +41,8 @@ export interface FileState {
   editing: { readonly frontend: Frontend; readonly lower: Lower } | null;
   /** How the file looked when it was read: null if it did not exist, undefined if it was not read. */
   stamp: Stamp | null | undefined;
+  /** Packages for language models that its text imports and that no descriptor describes. */
+  unread: readonly string[];
   /** Text that was read and is not lowered yet. */
   primed: string | null;
   /** Null if it cannot be read or parsed; undefined if it is not loaded. */
@@ -120,6 +122,7 @@ export function noteStamp(state: FileState, stamp: Stamp | null): void {
 /** Forgets what was made of the file's text: it may be another one now. What others rest on stays noted. */
 export function forgetText(state: FileState): void {
   state.stamp = undefined;
+  state.unread = [];
   state.primed = null;
   state.module = undefined;
   state.mayImport = null;
@@ -152,6 +155,7 @@ class LazyState implements FileState {
   overlay: FileState['overlay'] = null;
   editing: FileState['editing'] = null;
   stamp: FileState['stamp'];
+  unread: FileState['unread'] = [];
   primed: FileState['primed'] = null;
   module: FileState['module'];
   mayImport: FileState['mayImport'] = null;

@@ -36,6 +36,8 @@ export interface StoredGraph {
   /** Files that hold no call by the prefilter's word, with what was wrong with them. */
   readonly irrelevant: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, StoredFile>>;
+  /** Packages that no descriptor describes, by the file that imports them. */
+  readonly unread: Readonly<Record<string, readonly string[]>>;
   readonly imports: Readonly<Record<string, readonly (readonly [string, Resolution])[]>>;
   readonly loads: Readonly<Record<string, readonly string[]>>;
   readonly reads: Readonly<Record<string, readonly string[]>>;
@@ -82,11 +84,12 @@ export function restoreGraph(stored: unknown, parts: GraphParts): RestoredGraph 
 
 function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
   const { states, dependencies, modules } = parts;
-  const { taken, irrelevant, stamps } = stored;
+  const { taken, irrelevant, stamps, unread } = stored;
   noteEdges(stored, dependencies);
   for (const [path, { calls, directives, problem, wrappers }] of Object.entries(stored.files)) {
     const state = states.of(path);
     state.analysis = { calls, problem, isRelevant: true };
+    state.unread = unread[path] ?? [];
     state.directives = directives;
     state.wrappers = wrappers;
     parts.wrappers.set(path, wrappers?.names ?? []);
@@ -132,6 +135,7 @@ function restore(stored: StoredGraph, parts: GraphParts): RestoredGraph {
       const found = stampAt(state.path);
       if (!found || !isProvenSame(then, found, taken)) return null;
       state.stamp = then;
+      state.unread = unread[state.path] ?? [];
       return { calls: [], problem, isRelevant: false };
     },
     isUpToDate: (now) => isSame && unproven === 0 && now === count,
@@ -173,8 +177,10 @@ export function describeGraph(
   const files: Record<string, StoredFile> = {};
   const irrelevant: Record<string, string | null> = {};
   const stamps: Record<string, Stamp | null> = {};
+  const unread: Record<string, readonly string[]> = {};
   for (const path of paths) {
-    const { analysis, directives, stamp, wrappers } = states.of(path);
+    const { analysis, directives, stamp, wrappers, unread: names } = states.of(path);
+    if (names.length > 0) unread[path] = names;
     if (analysis?.isRelevant) {
       const { calls, problem } = analysis;
       files[path] = { calls, directives: directives ?? [], problem, wrappers };
@@ -188,7 +194,16 @@ export function describeGraph(
     const { stamp } = states.of(path);
     if (stamp !== undefined) stamps[path] = stamp;
   }
-  return { taken, world: describeWorld(modules.files(), world), stamps, irrelevant, files, searched, ...rest.tables };
+  return {
+    taken,
+    world: describeWorld(modules.files(), world),
+    stamps,
+    irrelevant,
+    files,
+    unread,
+    searched,
+    ...rest.tables,
+  };
 }
 
 type EdgeTables = Pick<StoredGraph, 'imports' | 'loads' | 'reads' | 'follows' | 'editability'>;

@@ -122,6 +122,7 @@ export function scanOptions(
     paths: [root],
     root,
     isRelevant: (text) => /\bask\b|farthing/.test(text),
+    unreadIn: () => [],
     frontends: FRONTENDS,
     notebook: testNotebook,
     createAnalysis: analyseAsks,

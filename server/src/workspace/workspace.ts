@@ -87,6 +87,8 @@ export interface Workspace {
   readonly findings: (path: string) => readonly Diagnostic[];
   /** All files that were looked for, in code-unit order. */
   readonly paths: () => readonly string[];
+  /** Packages for language models that the file imports and that no descriptor describes, as it was read. */
+  readonly unreadIn: (path: string) => readonly string[];
   /** Files that are known to hold calls or findings, in code-unit order. */
   readonly found: () => readonly string[];
   /**
@@ -128,12 +130,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const summaries = new SummaryStore();
   const analyser = createAnalyser(modules, states, dependencies, texts, wrappers, summaries, { ...options, root });
   const graph = createGraphStore(options, { states, dependencies, modules, wrappers });
-  const code: Code = {
-    textOf: modules.textOf,
-    languageOf: modules.languageOf,
-    positions: modules.positions,
-    cellsOf: (path) => modules.positions(path).cells,
-  };
+  const code = codeOf(modules);
   const mayChange = (path: string): boolean =>
     states.known(path)?.overlay != null || (options.isLive ? isInside(path, root) : list.has(path));
   const results = createResults({
@@ -252,6 +249,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     findings: results.findings,
     shown: results.shown,
     paths: () => list.paths(),
+    unreadIn: (path) => states.known(path)?.unread ?? [],
     found: () =>
       known(({ isRelevant }) => isRelevant).filter((path) => {
         const { analysis, findings } = results.shown(path);
@@ -264,6 +262,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     editsOf: (fix) => editsOf(fix, code.textOf, code.cellsOf, code.languageOf),
     report,
   };
+}
+
+function codeOf({ textOf, languageOf, positions }: Modules): Code {
+  return { textOf, languageOf, positions, cellsOf: (path) => positions(path).cells };
 }
 
 /** Text on standard input is analysed like the file in a scan of the root, or by itself if it is outside. */

@@ -181,7 +181,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
 async function loadUnread(workspace: Workspace, overlay: Overlay | null): Promise<FormatContext['unread']> {
   if (overlay !== null) return () => [];
   const { unreadPackages } = await import('../unread.ts');
-  return () => unreadPackages(workspace.paths());
+  return () => unreadPackages(workspace);
 }
 
 async function loadLinesIn(overlay: Overlay | null): Promise<LinesIn> {
