@@ -120,7 +120,8 @@ reasoning, or stream those.
         seconds === null || attempts === 1
           ? ''
           : `, y lo intenta ${attempts} veces: ${minutes(seconds * attempts)} minutos por llamada`;
-      const where = calls === 1 ? 'Esta llamada no tiene' : `Esta llamada y otras ${formatCount(calls - 1)} no tienen`;
+      const where =
+        calls === 1 ? 'Esta llamada no tiene' : `Esta llamada y otras ${formatCount(calls - 1, 'es')} no tienen`;
       return `${where} timeout, y ${sdk} ${limit}${sum}. Una petición colgada ocupa su proceso ese tiempo, y las respuestas tardías se facturan. Pon un timeout de uno o dos minutos.`;
     },
   },

@@ -1,4 +1,5 @@
 import { priceAt } from '@farthing/shared/cost';
+import type { Language } from '@farthing/shared/language';
 import { formatDollars } from '@farthing/shared/money';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { type PaddedJson, paddedJson as paddedJsonIn } from '../calls/facts/padded-json.ts';
@@ -118,7 +119,7 @@ or stored elsewhere.
     en: ({ percent, cost }) =>
       `Indentation is paid for: it adds about ${percent}% to the tokens of this JSON${money(cost, 'for each 1,000 tokens')}. Send it compact, since models read both.`,
     es: ({ percent, cost }) =>
-      `La sangría se paga: añade cerca del ${percent} % a los tokens de este JSON${money(cost, 'por cada 1,000 tokens')}. Envíalo compacto: los modelos leen ambos.`,
+      `La sangría se paga: añade cerca del ${percent} % a los tokens de este JSON${money(cost, 'por cada 1000 tokens', 'es')}. Envíalo compacto: los modelos leen ambos.`,
   },
 };
 
@@ -130,8 +131,8 @@ function fixOf({ place, compact, isOnlyPrompt }: PaddedJson): Fix {
   };
 }
 
-function money(cost: number | null, per: string): string {
-  return cost === null ? '' : ` (${formatDollars(cost, 2)} ${per})`;
+function money(cost: number | null, per: string, language: Language = 'en'): string {
+  return cost === null ? '' : ` (${formatDollars(cost, 2, language)} ${per})`;
 }
 
 function costOf(added: number, { model }: CallContext): number | null {

@@ -1,6 +1,6 @@
 import { priceAt } from '@farthing/shared/cost';
-import type { Localised } from '@farthing/shared/language';
-import { formatDollars } from '@farthing/shared/money';
+import type { Language, Localised } from '@farthing/shared/language';
+import { formatCount, formatDollars } from '@farthing/shared/money';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { type UnboundedText, unboundedText } from '../calls/facts/unbounded-text.ts';
 import type { CallContext, CallRule } from './rule.ts';
@@ -120,9 +120,9 @@ an answer about a part would mislead.
   },
   message: {
     en: ({ kind, cost }) =>
-      `${WHAT[kind].en} goes into the prompt whole: ${KILOBYTES} kB are about ${tokens()} tokens${money(cost, 'a call')}. Cut it, send the parts that matter, or refuse what is too large.`,
+      `${WHAT[kind].en} goes into the prompt whole: ${KILOBYTES} kB are about ${formatCount(TOKENS)} tokens${money(cost, 'a call')}. Cut it, send the parts that matter, or refuse what is too large.`,
     es: ({ kind, cost }) =>
-      `${WHAT[kind].es} entra en el prompt por completo: ${KILOBYTES} kB son unos ${tokens()} tokens${money(cost, 'por llamada')}. Recórtalo, envía las partes que importan o rechaza lo que sea demasiado grande.`,
+      `${WHAT[kind].es} entra en el prompt por completo: ${KILOBYTES} kB son unos ${formatCount(TOKENS, 'es')} tokens${money(cost, 'por llamada', 'es')}. Recórtalo, envía las partes que importan o rechaza lo que sea demasiado grande.`,
   },
 };
 
@@ -133,12 +133,8 @@ const WHAT: Readonly<Record<UnboundedText['kind'], Localised>> = {
   output: { en: "A program's output", es: 'La salida de un programa' },
 };
 
-function tokens(): string {
-  return TOKENS.toLocaleString('en');
-}
-
-function money(cost: number | null, per: string): string {
-  return cost === null ? '' : `, ${formatDollars(cost, 2)} ${per}`;
+function money(cost: number | null, per: string, language: Language = 'en'): string {
+  return cost === null ? '' : `, ${formatDollars(cost, 2, language)} ${per}`;
 }
 
 function costOf({ model }: CallContext): number | null {
