@@ -61,8 +61,8 @@ export async function loadConfigs(...[file, folder, cwd, rules]: Parameters<type
     files.set(path, read);
     return read;
   });
-  const holding = (paths: readonly string[]): readonly HoldingConfig[] => {
-    const scopes = new Set(paths.map((path) => nested.at(path)));
+  const holdingAt = (folders: Iterable<string>): readonly HoldingConfig[] => {
+    const scopes = new Set(Array.from(folders, (folder) => nested.at(folder)));
     return nested.known().flatMap((scope) => {
       const file = files.get(scope.path);
       if (file === undefined || !scopes.has(scope)) return [];
@@ -71,14 +71,15 @@ export async function loadConfigs(...[file, folder, cwd, rules]: Parameters<type
     });
   };
   // Before the work begins.
-  holding([folder]);
+  holdingAt([folder]);
   const outer = nested.at(folder);
   return {
     config: outer?.config ?? DEFAULT_CONFIG,
     prices: outer?.prices ?? NO_TABLE,
     configFolder: outer?.folder ?? folder,
     nested,
-    holding,
+    // A repository has many files in each folder.
+    holding: (paths) => holdingAt(new Set(paths.map((path) => dirname(path)))),
   };
 }
 

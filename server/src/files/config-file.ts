@@ -38,11 +38,24 @@ export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: numbe
  * contains `.git`.
  */
 export function findConfig(folder: string): string | null {
-  for (let current = folder; ; current = dirname(current)) {
-    const path = join(current, CONFIG_FILE_NAME);
-    if (existsSync(path) && !isStrangers(path, folder)) return path;
-    if (existsSync(join(current, '.git')) || dirname(current) === current) return null;
-  }
+  return createConfigSearch()(folder);
+}
+
+/** `findConfig` for many files and folders, which looks into each folder above them once. */
+export function createConfigSearch(): (path: string) => string | null {
+  const known = new Map<string, readonly string[]>();
+  /** The nearest first. */
+  const configsAbove = (folder: string): readonly string[] => {
+    const before = known.get(folder);
+    if (before) return before;
+    const path = join(folder, CONFIG_FILE_NAME);
+    const here = existsSync(path) ? [path] : [];
+    const isTop = dirname(folder) === folder || existsSync(join(folder, '.git'));
+    const found = isTop ? here : [...here, ...configsAbove(dirname(folder))];
+    known.set(folder, found);
+    return found;
+  };
+  return (asked) => configsAbove(asked).find((path) => !isStrangers(path, asked)) ?? null;
 }
 
 /**

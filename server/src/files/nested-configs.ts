@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '@farthing/shared/config-defaults';
-import { findConfig } from './config-file.ts';
+import { createConfigSearch } from './config-file.ts';
 import type { PriceTableFile } from './price-table-file.ts';
 
 export interface ConfigScope {
@@ -32,12 +32,13 @@ export type ReadConfig = (path: string, before: ConfigScope | null) => Pick<Conf
 export function createNestedConfigs(read: ReadConfig): NestedConfigs {
   /** The path of the configuration that holds, by what was asked about. */
   let found = new Map<string, string | null>();
+  let search = createConfigSearch();
   let scopes = new Map<string, ConfigScope>();
 
   const findAt = (asked: string): string | null => {
     const before = found.get(asked);
     if (before !== undefined) return before;
-    const path = findConfig(asked);
+    const path = search(asked);
     found.set(asked, path);
     return path;
   };
@@ -60,6 +61,7 @@ export function createNestedConfigs(read: ReadConfig): NestedConfigs {
     refresh: () => {
       const [foundBefore, scopesBefore] = [found, scopes];
       found = new Map();
+      search = createConfigSearch();
       scopes = new Map();
       for (const asked of foundBefore.keys()) {
         const path = findAt(asked);
