@@ -6,7 +6,7 @@
 import { callsOf, lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { alternativesOf } from '../evaluate/lattice.ts';
-import type { CallRecord, Scope, Surrounding } from '../evaluate/scopes/scope.ts';
+import type { CallRecord, ModuleScope, Scope, Surrounding } from '../evaluate/scopes/scope.ts';
 import type { Value } from '../evaluate/values.ts';
 import type { Argument, Comprehension, Expression, FunctionNode, Loop, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
@@ -59,12 +59,24 @@ function namedFunction(scope: Scope): Scope | null {
   return null;
 }
 
+const functionsOfModules = new WeakMap<ModuleScope, ReadonlyMap<Scope | null, ReadonlyMap<string, number>>>();
+
 /** A name that is defined twice, as in notebooks that improve a function cell by cell, may mean either. */
 function isOnlyOne({ module, name, ownerClass }: Scope): boolean {
-  const namesakes = [...module.scopes.values()].filter(
-    (other) => other.kind === 'function' && other.name === name && other.ownerClass === ownerClass,
-  );
-  return namesakes.length === 1;
+  const known = functionsOfModules.get(module) ?? countFunctions(module);
+  functionsOfModules.set(module, known);
+  return known.get(ownerClass)?.get(name ?? '') === 1;
+}
+
+/** How many functions of a module have a name, by their class. */
+function countFunctions({ scopes }: ModuleScope): ReadonlyMap<Scope | null, ReadonlyMap<string, number>> {
+  const byClass = new Map<Scope | null, Map<string, number>>();
+  for (const { kind, name, ownerClass } of scopes.values()) {
+    if (kind !== 'function' || name === null) continue;
+    const counts = byClass.get(ownerClass) ?? new Map<string, number>();
+    byClass.set(ownerClass, counts.set(name, (counts.get(name) ?? 0) + 1));
+  }
+  return byClass;
 }
 
 function loopAround(caller: CallRecord, scope: Scope, sent: SentText, evaluator: Evaluator): FoundCallerLoop | null {

@@ -3,6 +3,8 @@ import type { TextEdit } from './fix.ts';
 import type { Bracketed, Item } from './syntax.ts';
 import type { Notation } from './write.ts';
 
+const INDENTATION = /[^\S\r\n]/;
+
 /**
  * Edits that insert `item` after the list's item at `index`; null if the list only contains a comment, whose place is
  * ambiguous.
@@ -19,7 +21,7 @@ export function insertAfter<N>(
   const inline = [{ start: before.end, end: before.end, text: `,${spaceBehindCommas(text, list)}${item}` }];
   const indentation = ownLineIndentation(text, before);
   if (indentation === null) return inline;
-  const lineBreak = lineBreakBefore(text, before.start);
+  const lineBreak = text.startsWith('\r\n', before.start - indentation.length - 2) ? '\r\n' : '\n';
   const from = before.comma === null ? before.end : before.comma + 1;
   const rest = restOfLine(text, from, notation);
   const line = `${lineBreak}${indentation}${item}`;
@@ -47,16 +49,15 @@ function fill<N>(text: string, list: Bracketed<N>, item: string, notation: Notat
   return [{ start: list.open, end: list.close, text: `${padding}${item}${padding}` }];
 }
 
-/** The white space in front of an item that begins its line; null where other code stands before it. */
+/**
+ * The white space in front of an item that begins its line; null where other code stands before it. Only this white
+ * space is looked at: a search for a line break that a long file lacks would read all of the file for each item.
+ */
 function ownLineIndentation<N>(text: string, item: Item<N>): string | null {
-  const lineStart = Math.max(text.lastIndexOf('\n', item.start - 1), text.lastIndexOf('\r', item.start - 1)) + 1;
-  const before = text.slice(lineStart, item.start);
-  return lineStart > 0 && before.trim() === '' ? before : null;
-}
-
-function lineBreakBefore(text: string, offset: number): string {
-  const end = text.lastIndexOf('\n', offset);
-  return end > 0 && text[end - 1] === '\r' ? '\r\n' : '\n';
+  let start = item.start;
+  while (start > 0 && INDENTATION.test(text[start - 1] ?? '')) start--;
+  const isLineStart = /[\r\n]/.test(text[start - 1] ?? '');
+  return isLineStart ? text.slice(start, item.start) : null;
 }
 
 /** The rest of the line after `offset`, if it is not code. */

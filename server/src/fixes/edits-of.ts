@@ -2,6 +2,7 @@
 
 import { type FileEdit, type Fix, type Operation, originOf, type TextEdit } from '../edits/fix.ts';
 import { frontendFor } from '../frontends/index.ts';
+import { keepLast } from '../frontends/keep-last.ts';
 import type { ModuleNode, Span } from '../ir/nodes.ts';
 
 /** The code as it was analysed. */
@@ -63,12 +64,16 @@ function operationsByFile({ operations }: Fix): ReadonlyMap<string, readonly Ope
   return Map.groupBy(operations, (operation) => originOf(operation).path);
 }
 
+/**
+ * False where invalid UTF-8 was replaced when reading, or half a surrogate pair would be when an editor saves the file: it
+ * could not be written back unchanged. The fixes of a file are tried one after the other.
+ */
+const isFaithful = keepLast((text) => !text.includes('\uFFFD') && text.isWellFormed());
+
 function editsIn(path: string, operations: readonly Operation[], code: EditableCode): readonly TextEdit[] | null {
   const text = code.textOf(path);
-  // Invalid UTF-8 was replaced by this character when reading, and half a surrogate pair is when an editor saves the
-  // file: it could not be written back unchanged.
   const edits =
-    text === null || text.includes('\uFFFD') || !text.isWellFormed()
+    text === null || !isFaithful(text)
       ? null
       : (frontendFor(path, code.languageOf(path))?.edit(text, path, operations) ?? null);
   const cells = code.cellsOf(path);

@@ -103,6 +103,9 @@ function withoutNull(value: Value): Value | null {
 
 /** Later roles take precedence if they are certain; if they are not, the earlier value stays possible. */
 export function overlay(earlier: Roles, later: Roles): Roles {
+  // Every step of a trail lays its roles over those before it, and most steps have none.
+  if (isEmpty(earlier)) return later;
+  if (isEmpty(later)) return earlier;
   const values = new Map(earlier.values);
   const open = new Map(earlier.open);
   for (const [role, next] of later.values) {
@@ -118,6 +121,10 @@ export function overlay(earlier: Roles, later: Roles): Roles {
   }
   for (const [role, more] of later.open) open.set(role, [...new Set([...(open.get(role) ?? []), ...more])]);
   return { values, open, sites: [...earlier.sites, ...later.sites] };
+}
+
+function isEmpty({ values, open, sites }: Roles): boolean {
+  return values.size === 0 && open.size === 0 && sites.length === 0;
 }
 
 /** The field name that a fix in `language` would write for `role`; null if the call has none. */

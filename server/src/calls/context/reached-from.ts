@@ -52,9 +52,18 @@ export function mostAttended(all: readonly ReachedFrom[]): ReachedFrom {
 
 /** A function that the cells of a notebook or a program's entry call. */
 function runsAlone(record: CallRecord, path: string): boolean {
-  return isNotebook(path)
-    ? isRunByModule(record)
-    : /^if __name__ ==/m.test(record.scope.module.loaded.text) && isRunByModule(record);
+  return isNotebook(path) ? isRunByModule(record) : isProgram(record.scope.module) && isRunByModule(record);
+}
+
+const programs = new WeakMap<ModuleScope, boolean>();
+
+/** True for a Python file with an entry, `if __name__ == "__main__":`. */
+function isProgram(module: ModuleScope): boolean {
+  const before = programs.get(module);
+  if (before !== undefined) return before;
+  const hasEntry = /^if __name__ ==/m.test(module.loaded.text);
+  programs.set(module, hasEntry);
+  return hasEntry;
 }
 
 /** The functions around the call, and those in its module that call one of them by name. */

@@ -87,7 +87,8 @@ function candidatesAt(all: readonly Definition[], scope: Scope, use: Use | null)
     // What a block around the function declares is there whenever the function runs.
     (definition) => (isLater && definition.isBlockScoped) || reaches(definition, scope, region, position),
   );
-  const found = { visible, relevant, region, position };
+  // Most names have one definition: the second list of the same would be kept for each of their uses.
+  const found = { visible, relevant: relevant.length === visible.length ? visible : relevant, region, position };
   byPlace.set(place, found);
   return found;
 }

@@ -2,6 +2,7 @@
  * The syntax tree as flat arrays in preorder: deep nesting cannot overflow the stack, and stepping through it is cheap.
  */
 import type { PartialParse, Tree } from '@lezer/common';
+import { firstIndex } from '../../edits/first-index.ts';
 import type { Span } from '../../ir/nodes.ts';
 import { keepLast } from '../keep-last.ts';
 import { parser } from './generated/parser.ts';
@@ -73,6 +74,11 @@ function parseAll(text: string): Tree {
 
 /** The tree of a whole module. Trying a fix right after an analysis does not parse again. */
 export const parseModule = keepLast((text) => parseTree(text));
+
+/** The first node that starts at `offset` or after it: nodes come in the order of their starts, the outer ones first. */
+export function firstFrom({ from }: SyntaxTree, offset: number): number {
+  return firstIndex(from, (start) => start >= offset);
+}
 
 /** The children of `node`, in order. */
 export function children(tree: SyntaxTree, node: number): number[] {

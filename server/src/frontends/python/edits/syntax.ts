@@ -17,9 +17,9 @@ import {
   startOf,
   textOf,
 } from '../source.ts';
-import { parseModule, type SyntaxTree } from '../tree.ts';
+import { firstFrom, parseModule, type SyntaxTree } from '../tree.ts';
 import { embedTogether } from './embedding-loops.ts';
-import { literalOf } from './variables.ts';
+import { literalOf, parentsOf } from './variables.ts';
 
 export function edit(text: string, operations: readonly Operation[]): readonly TextEdit[] | null {
   const code = text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text;
@@ -52,21 +52,11 @@ const syntaxOf = oncePerTree((tree: SyntaxTree, text: string): Syntax<number> =>
     return items === null ? null : { kind, open: start + 1, close: end - 1, items };
   };
 
-  /** The innermost one: from the module down through the nodes that hold the span. */
+  /** The innermost one is the last of those that start there. */
   const find = (span: Span): number | null => {
     let found: number | null = null;
-    let stop = tree.name.length;
-    for (let node = 0; node < stop; ) {
-      const isAround = startOf(source, node) <= span.start && span.end <= (tree.to[node] ?? 0);
-      const end = tree.end[node] ?? stop;
-      if (!isAround) {
-        node = end;
-        continue;
-      }
-      const isSame = startOf(source, node) === span.start && endOf(source, node) === span.end;
-      if (isSame && isExpression(source, node)) found = node;
-      stop = end;
-      node++;
+    for (let node = firstFrom(tree, span.start); tree.from[node] === span.start; node++) {
+      if (endOf(source, node) === span.end && isExpression(source, node)) found = node;
     }
     return found;
   };
@@ -96,20 +86,20 @@ const syntaxOf = oncePerTree((tree: SyntaxTree, text: string): Syntax<number> =>
 /** Only for a single f-string: adjacent strings do not form a text that ends with one of them. */
 function textAround(source: Source, span: Span): HoledText | null {
   const { text, tree } = source;
-  for (let node = tree.name.length - 1; node >= 0; node--) {
-    if (kindOf(source, node) !== 'FormatString') continue;
-    const { start, end } = spanOf(source, node);
-    if (start > span.start || end < span.end) continue;
-    const opening = /^[fF]("""|'''|"|')/.exec(text.slice(start, end));
-    const isPart = tree.name.some((name, at) => name === 'ContinuedString' && at < node && node < (tree.end[at] ?? 0));
-    if (opening === null || isPart) return null;
-    const holes = childrenOf(source, node).flatMap((child) =>
-      kindOf(source, child) === 'FormatReplacement' ? [spanOf(source, child)] : [],
-    );
-    const content = { start: start + opening[0].length, end: end - opening[0].length + 1 };
-    return holes.some((hole) => hole.start < span.start && span.end < hole.end) ? { content, holes } : null;
-  }
-  return null;
+  const last = firstFrom(tree, span.start + 1) - 1;
+  const around = [last, ...parentsOf(source, last)];
+  const node = around.find(
+    (at) => kindOf(source, at) === 'FormatString' && startOf(source, at) <= span.start && endOf(source, at) >= span.end,
+  );
+  if (node === undefined || parentsOf(source, node).some((at) => kindOf(source, at) === 'ContinuedString')) return null;
+  const { start, end } = spanOf(source, node);
+  const opening = /^[fF]("""|'''|"|')/.exec(text.slice(start, end));
+  if (opening === null) return null;
+  const holes = childrenOf(source, node).flatMap((child) =>
+    kindOf(source, child) === 'FormatReplacement' ? [spanOf(source, child)] : [],
+  );
+  const content = { start: start + opening[0].length, end: end - opening[0].length + 1 };
+  return holes.some((hole) => hole.start < span.start && span.end < hole.end) ? { content, holes } : null;
 }
 
 /** The items between two brackets, split at their commas; null if they are not a list (a generator, broken code). */

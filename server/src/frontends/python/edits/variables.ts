@@ -1,5 +1,8 @@
 /** Variables that an edit can follow to their literal: they have only one use, so the change affects nothing else. */
+import { firstIndex } from '../../../edits/first-index.ts';
+import { oncePerTree } from '../../once.ts';
 import { childOfKind, childrenOf, isExpression, kindOf, type Source, textOf } from '../source.ts';
+import type { SyntaxTree } from '../tree.ts';
 
 /**
  * The expression that the variable at `use` is bound to. Null unless exactly one plain assignment in its function (or
@@ -39,27 +42,56 @@ function scopesAround(source: Source, node: number): readonly number[] {
 }
 
 /** The nodes around a node, innermost first; the module is the last. */
-export function parentsOf(source: Source, node: number): readonly number[] {
-  const parents: number[] = [];
-  for (let at = 0; at < node; at++) if ((source.tree.end[at] ?? 0) > node) parents.unshift(at);
-  return parents;
+export function parentsOf({ tree }: Source, node: number): readonly number[] {
+  const parents = parentOfEach(tree);
+  const found: number[] = [];
+  for (let at = parents[node] ?? NONE; at !== NONE; at = parents[at] ?? NONE) found.push(at);
+  return found;
 }
+
+const NONE = -1;
+
+/** The parent of each node; that of the module is `NONE`. */
+const parentOfEach = oncePerTree(({ end }: SyntaxTree): Int32Array => {
+  const parents = new Int32Array(end.length).fill(NONE);
+  let parent = NONE;
+  for (let node = 0; node < end.length; node++) {
+    while (parent !== NONE && (end[parent] ?? 0) <= node) parent = parents[parent] ?? NONE;
+    parents[node] = parent;
+    parent = node;
+  }
+  return parents;
+});
 
 /** Every place in `scope` that mentions or binds a variable of this name; names of arguments do not count. */
 export function mentionsOf(source: Source, scope: number, name: string): readonly Mention[] {
-  const found: Mention[] = [];
-  const parents: number[] = [];
+  const all = namesIn(source.tree, source).get(name) ?? [];
+  const first = firstIndex(all, (node) => node >= scope);
   const end = source.tree.end[scope] ?? scope;
-  for (let node = scope; node < end; node++) {
-    while (parents.length > 0 && (source.tree.end[parents.at(-1) as number] ?? 0) <= node) parents.pop();
-    const parent = parents.at(-1) ?? scope;
-    if (kindOf(source, node) === 'VariableName' && textOf(source, node) === name) {
-      if (!isArgumentName(source, node, parent)) found.push({ node, parent });
-    }
-    parents.push(node);
+  return all
+    .slice(
+      first,
+      firstIndex(all, (node) => node >= end),
+    )
+    .flatMap((node) => {
+      // A name that is looked at alone has no other parent there.
+      const parent = node === scope ? scope : (parentOfEach(source.tree)[node] ?? scope);
+      return isArgumentName(source, node, parent) ? [] : [{ node, parent }];
+    });
+}
+
+/** The nodes that are names, in the order of the text. */
+const namesIn = oncePerTree((tree: SyntaxTree, source: Source): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  for (const [node, kind] of tree.name.entries()) {
+    if (kind !== 'VariableName') continue;
+    const name = textOf(source, node);
+    const known = found.get(name);
+    if (known) known.push(node);
+    else found.set(name, [node]);
   }
   return found;
-}
+});
 
 function isArgumentName(source: Source, node: number, parent: number): boolean {
   if (kindOf(source, parent) !== 'ArgList') return false;

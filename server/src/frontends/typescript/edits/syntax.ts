@@ -11,6 +11,7 @@ import { parseOnce } from '../parse.ts';
 import { tokenStart } from '../source.ts';
 import { embedTogether } from './embedding-loops.ts';
 import { bare, literalOf } from './variables.ts';
+import { visitAround } from './visit-around.ts';
 
 export function edit(text: string, path: string, operations: readonly Operation[]): readonly TextEdit[] | null {
   const file = parseOnce(text, path);
@@ -28,15 +29,9 @@ const syntaxOf = oncePerTree((file: ts.SourceFile): Syntax<ts.Node> => {
    */
   const find = (span: Span): ts.Node | null => {
     let found: ts.Node | null = null;
-    // A true answer ends the walk: what follows lies behind the span.
-    const visit = (node: ts.Node): boolean => {
-      if (node.pos > span.start) return true;
-      if (node.end < span.end) return false;
+    visitAround(file, span, (node) => {
       if (node.end === span.end && start(node) === span.start) found = node;
-      ts.forEachChild(node, visit);
-      return false;
-    };
-    visit(file);
+    });
     return found;
   };
 
@@ -109,19 +104,15 @@ const syntaxOf = oncePerTree((file: ts.SourceFile): Syntax<ts.Node> => {
     },
     textAround: (span) => {
       let found: HoledText | null = null;
-      const visit = (node: ts.Node): void => {
-        if (node.pos > span.start || node.end < span.end) return;
-        if (ts.isTemplateExpression(node)) {
-          const holes = node.templateSpans.map((hole, index) => ({
-            start: (index === 0 ? node.head.end : (node.templateSpans[index - 1] as ts.TemplateSpan).end) - 2,
-            end: start(hole.literal) + 1,
-          }));
-          const isInHole = holes.some((hole) => hole.start < span.start && span.end < hole.end);
-          if (isInHole) found = { content: { start: start(node) + 1, end: node.end - 1 }, holes };
-        }
-        ts.forEachChild(node, visit);
-      };
-      visit(file);
+      visitAround(file, span, (node) => {
+        if (!ts.isTemplateExpression(node)) return;
+        const holes = node.templateSpans.map((hole, index) => ({
+          start: (index === 0 ? node.head.end : (node.templateSpans[index - 1] as ts.TemplateSpan).end) - 2,
+          end: start(hole.literal) + 1,
+        }));
+        const isInHole = holes.some((hole) => hole.start < span.start && span.end < hole.end);
+        if (isInHole) found = { content: { start: start(node) + 1, end: node.end - 1 }, holes };
+      });
       return found;
     },
     characters: (node) => {

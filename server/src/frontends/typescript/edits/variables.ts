@@ -1,6 +1,9 @@
 /** Variables that an edit can follow to their literal: they have only one use, so the change affects nothing else. */
 import ts from 'typescript';
+import { firstIndex } from '../../../edits/first-index.ts';
+import { oncePerTree } from '../../once.ts';
 import { isNamed, nameOf } from '../names.ts';
+import { visitAround } from './visit-around.ts';
 
 /**
  * The literal that the variable at `use` is bound to. Null unless exactly one declaration binds it, and only this use
@@ -10,7 +13,7 @@ export function literalOf(file: ts.SourceFile, use: ts.Identifier): ts.Expressio
   const ancestors = ancestorsOf(file, use);
   for (const scope of ancestors.reverse()) {
     if (!isScope(scope)) continue;
-    const mentions = mentionsOf(scope, nameOf(use));
+    const mentions = mentionsIn(file, scope, nameOf(use));
     const [declaration, ...others] = mentions.flatMap(({ parent }) =>
       ts.isVariableDeclaration(parent) && isNamed(parent.name, nameOf(use)) ? [parent] : [],
     );
@@ -38,14 +41,35 @@ interface Mention {
 
 /** Every place in `scope` that mentions or binds a variable of this name; names of members and keys do not count. */
 export function mentionsOf(scope: ts.Node, name: string): readonly Mention[] {
-  const found: Mention[] = [];
+  return mentionsByName(scope).get(name) ?? [];
+}
+
+/** The same for a scope of `file`, whose mentions are looked up: many uses ask about the same scopes. */
+function mentionsIn(file: ts.SourceFile, scope: ts.Node, name: string): readonly Mention[] {
+  const all = mentionsOfFile(file).get(name) ?? [];
+  const first = firstIndex(all, ({ node }) => node.pos >= scope.pos);
+  return all.slice(
+    first,
+    firstIndex(all, ({ node }) => node.pos >= scope.end),
+  );
+}
+
+/** In the order of the text. */
+function mentionsByName(scope: ts.Node): ReadonlyMap<string, readonly Mention[]> {
+  const found = new Map<string, Mention[]>();
   const visit = (node: ts.Node, parent: ts.Node): void => {
-    if (ts.isIdentifier(node) && nameOf(node) === name && !isMemberName(node, parent)) found.push({ node, parent });
+    if (ts.isIdentifier(node) && !isMemberName(node, parent)) {
+      const known = found.get(nameOf(node));
+      if (known) known.push({ node, parent });
+      else found.set(nameOf(node), [{ node, parent }]);
+    }
     ts.forEachChild(node, (child) => visit(child, node));
   };
   ts.forEachChild(scope, (child) => visit(child, scope));
   return found;
 }
+
+const mentionsOfFile = oncePerTree((file: ts.SourceFile) => mentionsByName(file));
 
 function isMemberName(node: ts.Identifier, parent: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
@@ -75,16 +99,8 @@ function isExported(scope: ts.Node, declaration: ts.VariableDeclaration): boolea
 /** The nodes around `node`, outermost first. */
 export function ancestorsOf(file: ts.SourceFile, node: ts.Node): ts.Node[] {
   const path: ts.Node[] = [];
-  const visit = (current: ts.Node): boolean => {
-    if (current === node) return true;
-    if (current.pos > node.pos || current.end < node.end) return false;
-    path.push(current);
-    if (ts.forEachChild(current, visit) === true) return true;
-    path.pop();
-    return false;
-  };
-  visit(file);
-  return path;
+  visitAround(file, { start: node.pos, end: node.end }, (current) => path.push(current));
+  return path.slice(0, Math.max(0, path.indexOf(node)));
 }
 
 /** The expression without the brackets and casts around it. */
