@@ -37,26 +37,31 @@ export function createSseRewriter(change: (event: string) => string): SseRewrite
     return all;
   };
 
+  /** An event that is too long to read is shown unchanged, together with everything after it. */
+  const keepOn = (text: string): Bytes => {
+    keep(text);
+    isOverlong = length > LONGEST_EVENT;
+    return isOverlong ? asBytes(takeAll()) : NOTHING;
+  };
+
   return {
     push: (bytes) => {
       if (isOverlong) return bytes;
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-      const hasEnd = (tail + text).search(EVENT_END) >= 0;
-      keep(text);
-      if (!hasEnd) {
-        // An event that is too long to read is shown unchanged, together with everything after it.
-        isOverlong = length > LONGEST_EVENT;
-        return isOverlong ? asBytes(takeAll()) : NOTHING;
-      }
-      const all = takeAll();
-      const events: string[] = [];
+      const isBegun = waiting.length > 0;
+      if (isBegun && (tail + text).search(EVENT_END) < 0) return keepOn(text);
+      const all = isBegun ? takeAll() + text : text;
+      let shown = '';
       let from = 0;
-      for (const { 0: end, index } of all.matchAll(EVENT_END)) {
-        events.push(change(all.slice(from, index + end.length)));
-        from = index + end.length;
+      EVENT_END.lastIndex = 0;
+      while (EVENT_END.test(all)) {
+        const to = EVENT_END.lastIndex;
+        shown += change(all.slice(from, to));
+        from = to;
       }
-      keep(all.slice(from));
-      return asBytes(events.join(''));
+      if (from === 0) return keepOn(all);
+      if (from < all.length) keep(all.slice(from));
+      return asBytes(shown);
     },
     flush: () => asBytes(change(takeAll())),
   };
@@ -64,5 +69,5 @@ export function createSseRewriter(change: (event: string) => string): SseRewrite
 
 /** One character per byte: the search patterns are ASCII, and all other bytes stay the same. */
 function asBytes(latin1: string): Bytes {
-  return Uint8Array.from(Buffer.from(latin1, 'latin1'));
+  return new Uint8Array(Buffer.from(latin1, 'latin1'));
 }
