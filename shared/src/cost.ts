@@ -131,62 +131,66 @@ type Visit = (what: RateName | Fee, count: number, rate: number | null, isFee: b
 /** The same without a list: the runtime prices every call. */
 function eachPart(model: Model, usage: CallUsage, input: number, output: number, visit: Visit): void {
   const price = priceAt(model, input);
-  const add: AddTokens = (what, count, rate) => {
-    if (count !== 0) visit(what, count, rate, false);
-  };
-  addInput(add, price, usage, input);
-  addOutput(add, price, usage, output);
+  visitInput(visit, price, usage, input);
+  visitOutput(visit, price, usage, output);
   visitFees(model, usage, visit);
 }
-
-type AddTokens = (what: RateName, count: number, rate: number | null) => void;
 
 /**
  * Counts that contradict each other (more audio than input) are reduced to what is left: one impossible detail never
  * discards a whole bill.
  */
-function addInput(add: AddTokens, price: Price, usage: CallUsage, input: number): void {
-  const take = takeFrom(input);
-  const cached = take(usage.cachedInput);
-  const takeCached = takeFrom(cached);
-  const cachedAudio = takeCached(usage.cachedAudioInput);
-  const cachedImage = takeCached(usage.cachedImageInput);
-  const written = take(usage.cacheWriteInput);
-  const writtenLong = take(usage.cacheWriteLongInput);
-  const audio = take(Math.max((usage.audioInput ?? 0) - cachedAudio, 0));
-  const image = take(Math.max((usage.imageInput ?? 0) - cachedImage, 0));
-  const video = take(usage.videoInput);
-  add('input', take(Number.POSITIVE_INFINITY), price.input);
-  add('cacheRead', takeCached(Number.POSITIVE_INFINITY), price.cacheRead ?? price.input);
-  add('audioCacheRead', cachedAudio, price.audioCacheRead ?? price.audioInput);
-  add('imageCacheRead', cachedImage, price.imageCacheRead ?? price.imageInput);
-  add('cacheWrite', written, price.cacheWrite ?? price.input);
-  add('cacheWriteLong', writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input);
-  add('audioInput', audio, price.audioInput);
-  add('imageInput', image, price.imageInput);
-  add('videoInput', video, price.videoInput);
+function visitInput(visit: Visit, price: Price, usage: CallUsage, input: number): void {
+  const rest = new Remainder(input);
+  const cached = new Remainder(rest.take(usage.cachedInput));
+  const cachedAudio = cached.take(usage.cachedAudioInput);
+  const cachedImage = cached.take(usage.cachedImageInput);
+  const written = rest.take(usage.cacheWriteInput);
+  const writtenLong = rest.take(usage.cacheWriteLongInput);
+  const audio = rest.take(Math.max((usage.audioInput ?? 0) - cachedAudio, 0));
+  const image = rest.take(Math.max((usage.imageInput ?? 0) - cachedImage, 0));
+  const video = rest.take(usage.videoInput);
+  visitTokens(visit, 'input', rest.left, price.input);
+  visitTokens(visit, 'cacheRead', cached.left, price.cacheRead ?? price.input);
+  visitTokens(visit, 'audioCacheRead', cachedAudio, price.audioCacheRead ?? price.audioInput);
+  visitTokens(visit, 'imageCacheRead', cachedImage, price.imageCacheRead ?? price.imageInput);
+  visitTokens(visit, 'cacheWrite', written, price.cacheWrite ?? price.input);
+  visitTokens(visit, 'cacheWriteLong', writtenLong, price.cacheWriteLong ?? price.cacheWrite ?? price.input);
+  visitTokens(visit, 'audioInput', audio, price.audioInput);
+  visitTokens(visit, 'imageInput', image, price.imageInput);
+  visitTokens(visit, 'videoInput', video, price.videoInput);
 }
 
-function addOutput(add: AddTokens, price: Price, usage: CallUsage, output: number): void {
-  const take = takeFrom(output);
-  const audio = take(usage.audioOutput);
-  const image = take(usage.imageOutput);
-  const video = take(usage.videoOutput);
-  const reasoning = price.reasoning === null ? 0 : take(usage.reasoning);
-  add('output', take(Number.POSITIVE_INFINITY), price.output);
-  add('audioOutput', audio, price.audioOutput);
-  add('imageOutput', image, price.imageOutput);
-  add('videoOutput', video, price.videoOutput);
-  add('reasoning', reasoning, price.reasoning);
+function visitOutput(visit: Visit, price: Price, usage: CallUsage, output: number): void {
+  const rest = new Remainder(output);
+  const audio = rest.take(usage.audioOutput);
+  const image = rest.take(usage.imageOutput);
+  const video = rest.take(usage.videoOutput);
+  const reasoning = price.reasoning === null ? 0 : rest.take(usage.reasoning);
+  visitTokens(visit, 'output', rest.left, price.output);
+  visitTokens(visit, 'audioOutput', audio, price.audioOutput);
+  visitTokens(visit, 'imageOutput', image, price.imageOutput);
+  visitTokens(visit, 'videoOutput', video, price.videoOutput);
+  visitTokens(visit, 'reasoning', reasoning, price.reasoning);
 }
 
-function takeFrom(total: number): (count: number | undefined) => number {
-  let left = total;
-  return (count = 0) => {
-    const taken = Math.min(count, left);
-    left -= taken;
+function visitTokens(visit: Visit, what: RateName, count: number, rate: number | null): void {
+  if (count !== 0) visit(what, count, rate, false);
+}
+
+/** What is left of a count after its parts were taken from it. */
+class Remainder {
+  left: number;
+
+  constructor(total: number) {
+    this.left = total;
+  }
+
+  take(count = 0): number {
+    const taken = Math.min(count, this.left);
+    this.left -= taken;
     return taken;
-  };
+  }
 }
 
 function visitFees({ fees }: Model, { fees: uses = {}, searchContext = 'low' }: CallUsage, visit: Visit): void {

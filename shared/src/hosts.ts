@@ -53,13 +53,19 @@ const residency = new LRUCache<string, boolean>({ max: 1000 });
 
 /** True if the address keeps a request's data in one region: `https://eu.api.openai.com/v1`. */
 export function isResidentUrl(url: string): boolean {
-  const address = url.replace(/[?#].*$/s, '');
+  const address = withoutQuery(url);
   let isResident = residency.get(address);
   if (isResident === undefined) {
     isResident = ruleFor(addressOf(address))?.isResident === true;
     residency.set(address, isResident);
   }
   return isResident;
+}
+
+/** The address without its query and fragment, which may contain keys. */
+export function withoutQuery(url: string): string {
+  const at = url.search(/[?#]/);
+  return at < 0 ? url : url.slice(0, at);
 }
 
 function addressOf(url: string): string {

@@ -1,4 +1,5 @@
 /** Creates exchanges from a caller's request, or from another exchange. */
+import { withoutQuery } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { changedPayload, type JsonObject, type Payload } from '../support/json-body.ts';
 import { codecOf } from '../wire/index.ts';
@@ -107,6 +108,10 @@ export function toTarget(exchange: Exchange, target: Target, providerAt: (url: s
 
 /** Normalised like servers do it: without a trailing slash, and with one slash instead of several. */
 export function pathOf(url: string): string {
-  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? '';
+  const address = withoutQuery(url);
+  // The host stands between the second slash and the third.
+  const scheme = address.indexOf('://');
+  const from = scheme < 0 ? -1 : address.indexOf('/', scheme + 3);
+  const path = from < 0 ? '' : address.slice(from);
   return path.includes('//') || path.endsWith('/') ? path.replace(/\/{2,}/g, '/').replace(/\/$/, '') : path;
 }

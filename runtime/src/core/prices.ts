@@ -118,7 +118,8 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
     bound: (model, { bytes, facts, use = NO_SERVER_USE }, terms) => {
       const unlimited = unlimitedIn(model, use);
       if (unlimited !== null) return unboundable(unlimited);
-      const unsized = facts.unbounded.length > 0 ? facts.unbounded : use.rounds > 1 ? use.parts : [];
+      const { unbounded } = facts;
+      const unsized = unbounded.length > 0 ? unbounded : use.rounds > 1 ? use.parts : [];
       const isUnsized = unsized.length > 0;
       if (isUnsized && model.contextWindow === null) {
         return unboundable(`its size cannot be determined from its body (${unsized.join(', ')})`);
@@ -170,14 +171,18 @@ const REMEDY_UNLIMITED = 'Set `max_uses` (Anthropic) or `max_tool_calls` (OpenAI
 
 /** Null if everything that the provider may do on its own has a limit, or is free. */
 function unlimitedIn({ fees }: Model, use: ServerUse): string | null {
-  const endless = Object.entries(use.fees).filter(([, count]) => !Number.isFinite(count));
-  const isCharged = endless.some(([fee]) => fees[fee as Fee]?.high !== 0);
-  if (Number.isFinite(use.rounds) && !isCharged) return null;
+  const isEndless = (fee: Fee): boolean => !Number.isFinite(use.fees[fee]) && fees[fee]?.high !== 0;
+  if (Number.isFinite(use.rounds) && !namesOf(use.fees).some(isEndless)) return null;
   return `nothing limits what the provider may do on its own (${use.parts.join(', ')}). ${REMEDY_UNLIMITED}`;
+}
+
+function namesOf(fees: Fees): readonly Fee[] {
+  return Object.keys(fees) as Fee[];
 }
 
 /** Fees without a limit are free: `unlimitedIn` reports all others. */
 function finite(fees: Fees): Fees {
+  if (namesOf(fees).every((fee) => Number.isFinite(fees[fee]))) return fees;
   return Object.fromEntries(Object.entries(fees).filter(([, count]) => Number.isFinite(count)));
 }
 
@@ -226,7 +231,7 @@ function isByFee({ price }: Model, fees: Fees): boolean {
 
 /** A model with a price per token charges no fees that replace tokens. */
 function chargedFees({ price }: Model, fees: Fees): Fees {
-  if (price.input === null) return fees;
+  if (price.input === null || !namesOf(fees).some((fee) => FEES_FOR_TOKENS.has(fee))) return fees;
   return Object.fromEntries(Object.entries(fees).filter(([fee]) => !FEES_FOR_TOKENS.has(fee)));
 }
 

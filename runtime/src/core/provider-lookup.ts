@@ -1,5 +1,5 @@
 /** Finds the provider that is paid at an address. */
-import { providerOfUrl } from '@farthing/shared/hosts';
+import { providerOfUrl, withoutQuery } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { LRUCache } from 'lru-cache';
 
@@ -15,7 +15,7 @@ const MAX_ADDRESSES = 1000;
 export function createProviderLookup(hosts: Readonly<Record<string, ProviderName>>): ProviderLookup {
   const known = new LRUCache<string, ProviderName>({ max: MAX_ADDRESSES });
   return (url) => {
-    const address = url.replace(/[?#].*$/s, '');
+    const address = withoutQuery(url);
     let provider = known.get(address);
     if (provider === undefined) {
       provider = providerOfUrl(address, hosts) ?? 'openai-compatible';

@@ -35,6 +35,7 @@ export function withoutEcho(
 ): { readonly bytes: Bytes; readonly echo: EntryMeta['echo'] } {
   const names = echoNames(exchange.codec);
   const from = echoOf(exchange.payload, names);
+  if (from === NO_ECHO) return { bytes, echo: {} };
   const repeated = new Set<string>();
   const onEcho = (name: string): unknown => repeated.add(name);
   const kept = withEcho(bytes, deliveryOf(exchange), { from, to: NO_ECHO, names, onEcho });

@@ -62,7 +62,8 @@ const OWN_FEES: ReadonlySet<string> = new Set([
 ]);
 
 function serverSideWork(usage: Usage | null): string | null {
-  return Object.keys(usage?.fees ?? {}).some((fee) => !OWN_FEES.has(fee)) ? IS_SOURCED : null;
+  for (const fee in usage?.fees) if (!OWN_FEES.has(fee)) return IS_SOURCED;
+  return null;
 }
 
 /** True for embeddings, rankings and counts, which have no text to check. */

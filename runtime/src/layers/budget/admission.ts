@@ -2,6 +2,7 @@
  * Requests that no layer sees because the runtime cannot read them: a hard cap refuses them unless the application allows
  * what cannot be counted. After the meter is closed nothing is counted, and a hard cap refuses every request.
  */
+import { withoutQuery } from '@farthing/shared/hosts';
 import type { Effect, Emit } from '../../core/events.ts';
 import type { Countable } from '../../core/scope-key.ts';
 import type { WireError } from '../../wire/codec.ts';
@@ -64,5 +65,5 @@ const REMEDY = 'Send it with a client that is not wrapped, or set `unread: "allo
 
 /** Without the query, which may contain a key. */
 function addressOf(url: string): string {
-  return url.replace(/[?#].*$/s, '').slice(0, 300);
+  return withoutQuery(url).slice(0, 300);
 }

@@ -43,15 +43,17 @@ function sizeOf({ codec, payload, facts, provider }: Exchange): RequestSize {
   if (json === null) return { bytes, facts };
   const use = serverUse(json, facts.model, PROVIDER_TABLE[provider].takesToolLimit === true);
   const media = mediaIn(json);
+  // Most requests are text, and as many tokens as bytes bound them.
+  if (codec.maximum === undefined && media.length === 0) return { bytes, facts, use };
   const maximum = codec.maximum === undefined ? { tokens: bytes, fees: {} } : codec.maximum(json);
   // Even a small image may be billed as many tokens, so its bytes do not bound it.
   const names = maximum === null ? ['a form that is not understood'] : media.map(({ name }) => name);
-  const unbounded = facts.unbounded.length > 0 ? facts.unbounded : [...new Set(names)];
+  const { unbounded } = facts;
   // Each medium that is read separately may fill the context.
   const more = codec.readsInputsApart === true ? Math.max(media.length - 1, 0) : 0;
   return {
     bytes: maximum?.tokens ?? bytes,
-    facts: unbounded.length === 0 ? facts : { ...facts, unbounded },
+    facts: unbounded.length > 0 || names.length === 0 ? facts : { ...facts, unbounded: [...new Set(names)] },
     use: { ...use, rounds: use.rounds + more, fees: { ...use.fees, ...maximum?.fees } },
   };
 }

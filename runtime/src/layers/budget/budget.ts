@@ -7,6 +7,7 @@
  * refuses. It reserves the probable cost, so that it does not warn about cheap calls with a high output limit.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { withoutQuery } from '@farthing/shared/hosts';
 import type { Effect } from '../../core/events.ts';
 import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
@@ -63,7 +64,7 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
       const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
       return refuseHere(exchange, `the cost of this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
     }
-    const address = url.replace(/[?#].*$/s, '');
+    const address = withoutQuery(url);
     emit({ type: 'unread', feature: context.feature, address, effect: 'open', message: bound.reason });
     // Without a maximum it counts like under soft caps: what it will probably cost, and then what it did.
     hard = [];

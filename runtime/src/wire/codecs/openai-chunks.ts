@@ -8,23 +8,27 @@ import { readUsage } from '../tokens/read-usage.ts';
 import type { Usage } from '../usage.ts';
 
 export function completionUsage(answer: JsonObject): Usage | null {
-  const choices = asArray(answer.choices).map(asObject);
-  const usage = openaiUsage(asObject(answer.usage)) ?? readUsage(answer) ?? usageInChoice(choices);
-  return usage === null ? null : withFees(usage, toolsOf(choices));
+  const usage = openaiUsage(asObject(answer.usage)) ?? readUsage(answer) ?? usageInChoice(answer);
+  return usage === null ? null : withFees(usage, toolsOf(answer));
 }
 
 /** Moonshot's streams have the usage in the last choice. */
-function usageInChoice(choices: Choices): Usage | null {
-  return openaiUsage(asObject(choices.find((choice) => asObject(choice?.usage) !== null)?.usage));
+function usageInChoice({ choices }: JsonObject): Usage | null {
+  const usages = asArray(choices).map((choice) => asObject(asObject(choice)?.usage));
+  return openaiUsage(usages.find((usage) => usage !== null) ?? null);
 }
 
 export function completionAnswer(answer: JsonObject): AnswerFacts {
-  const choices = asArray(answer.choices).map(asObject);
   return {
     servedModel: asString(answer.model),
     servedTier: asString(answer.service_tier) ?? asString(asObject(answer.usage)?.service_tier),
     statedCost: statedCost(answer),
-    finish: worstFinish(choices.map((choice) => finishOf(choice?.finish_reason, messageOf(choice)?.refusal))),
+    finish: worstFinish(
+      asArray(answer.choices).map((item) => {
+        const choice = asObject(item);
+        return finishOf(choice?.finish_reason, messageOf(choice)?.refusal);
+      }),
+    ),
   };
 }
 
@@ -34,7 +38,7 @@ const TELLING =
 
 export function completionScanner(): StreamScanner {
   let usage: Usage | null = null;
-  let tools: Tools = {};
+  let tools = NO_TOOLS;
   let facts: AnswerFacts = NO_ANSWER;
   let isEnded = false;
   let isFailed = false;
@@ -57,9 +61,9 @@ export function completionScanner(): StreamScanner {
         servedTier: servedTier ?? facts.servedTier,
         statedCost: cost ?? facts.statedCost,
       };
-      const choices = asArray(event.choices).map(asObject);
-      tools = more(tools, toolsOf(choices));
-      for (const choice of choices) {
+      tools = more(tools, toolsOf(event));
+      for (const item of asArray(event.choices)) {
+        const choice = asObject(item);
         const refusal = messageOf(choice)?.refusal;
         if (asString(choice?.finish_reason) !== null || asString(refusal) !== null) {
           finishes.push(finishOf(choice?.finish_reason, refusal));
@@ -74,23 +78,24 @@ export function completionScanner(): StreamScanner {
   };
 }
 
-type Choices = readonly (JsonObject | null)[];
-type Tools = Partial<Record<'web-search' | 'tool-call', number>>;
+type Tools = Readonly<Partial<Record<'web-search' | 'tool-call', number>>>;
+const NO_TOOLS: Tools = {};
 
 /** An answer that cites pages is based on a search; Groq lists what its server ran. */
-function toolsOf(choices: Choices): Tools {
+function toolsOf({ choices }: JsonObject): Tools {
   let pages = 0;
   let executed = 0;
-  for (const choice of choices) {
-    const message = messageOf(choice);
+  for (const choice of asArray(choices)) {
+    const message = messageOf(asObject(choice));
     pages += countWhere(message?.annotations, ({ type }) => type === 'url_citation');
     executed += countWhere(message?.executed_tools, () => true);
   }
+  if (pages === 0 && executed === 0) return NO_TOOLS;
   return { ...(pages > 0 && { 'web-search': 1 }), ...(executed > 0 && { 'tool-call': executed }) };
 }
 
 function more(tools: Tools, next: Tools): Tools {
-  return Object.keys(next).length === 0 ? tools : { ...tools, ...next };
+  return next === NO_TOOLS ? tools : { ...tools, ...next };
 }
 
 function messageOf(choice: JsonObject | null | undefined): JsonObject | null {

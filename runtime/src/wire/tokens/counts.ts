@@ -14,7 +14,7 @@ export interface Counts extends Partial<Record<(typeof MEDIA)[number], number | 
   readonly written?: number | null;
   readonly writtenLong?: number | null;
   readonly reasoning?: number | null;
-  readonly fees?: Partial<Record<Fee, number | null>>;
+  readonly fees?: Partial<Record<Fee, number | null>> | null;
   readonly searchContext?: Usage['searchContext'];
 }
 
@@ -46,7 +46,7 @@ export function usageOf(counts: Counts): Usage {
   share(INPUT_MEDIA, input);
   share(OUTPUT_MEDIA, output);
   share(CACHED_MEDIA, cachedInput);
-  const fees = counts.fees === undefined ? null : feesOf(counts.fees);
+  const fees = feesOf(counts.fees ?? {});
   if (fees !== null) usage.fees = fees;
   if (counts.searchContext !== undefined) usage.searchContext = counts.searchContext;
   return usage;

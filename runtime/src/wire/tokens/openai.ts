@@ -91,8 +91,24 @@ function detailsOf(usage: JsonObject, names: readonly string[]): JsonObject | nu
   return null;
 }
 
-/** Searches, sources and tools that servers count in addition to tokens. */
-function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> {
+/** The members of most usages, which count tokens alone. */
+const TOKEN_COUNTS: ReadonlySet<string> = new Set([
+  ...DIRECTIONS,
+  ...INPUT_DETAILS,
+  ...OUTPUT_DETAILS,
+  'total_tokens',
+  'prompt_cache_hit_tokens',
+  'prompt_cache_miss_tokens',
+]);
+
+function countsTokensAlone(usage: JsonObject): boolean {
+  for (const name in usage) if (!TOKEN_COUNTS.has(name)) return false;
+  return true;
+}
+
+/** Searches, sources and tools that servers count in addition to tokens; null if there are none. */
+function feesIn(usage: JsonObject): Partial<Record<Fee, number | null>> | null {
+  if (countsTokensAlone(usage)) return null;
   // OpenRouter and xAI name what their servers ran.
   const ran =
     asObject(usage.server_tool_use) ??
