@@ -23,11 +23,17 @@ function isKnownByOrigin(sdk: SdkDescriptor, name: string, isGiver = true): bool
   return isGiver && given.some((type) => isKnownByOrigin(sdk, type, false));
 }
 
+const allMakers = new WeakMap<SdkDescriptor, readonly string[]>();
+
 /** The exports of an SDK that make such objects. */
 export function makersOf(sdk: SdkDescriptor): readonly string[] {
-  if (sdk.isTransport === true) return [];
+  const known = allMakers.get(sdk);
+  if (known !== undefined) return known;
   const makes = ({ creates }: ExportDescriptor): boolean => creates !== undefined && isKnownByOrigin(sdk, creates);
-  return Object.entries(sdk.exports).flatMap(([path, exported]) => (path !== '' && makes(exported) ? [path] : []));
+  const exports = sdk.isTransport === true ? [] : Object.entries(sdk.exports);
+  const found = exports.flatMap(([path, exported]) => (path !== '' && makes(exported) ? [path] : []));
+  allMakers.set(sdk, found);
+  return found;
 }
 
 export function isObjectKnownByOrigin(walker: Walker, value: Value): boolean {
