@@ -37,7 +37,7 @@ export function candidatesOf(
       setting !== null && leadsToMore ? 'any' : provider,
     ),
   );
-  const list = sold(named, call.call.family);
+  const list = sold(withSellers(named), call.call.family);
   // What the code is certain of needs no declaration, and cannot be declared away.
   const isCertain = model.value !== null;
   if (
@@ -51,6 +51,12 @@ export function candidatesOf(
     return { list: models, isOpen: false, byDefault: null };
   }
   return { list, isOpen: model.isOpen, byDefault: model.hint };
+}
+
+/** A name that clients of several providers may be given belongs to those of them that sell such a model. */
+function withSellers(named: readonly Candidate[]): readonly Candidate[] {
+  const known = new Set(named.flatMap((one) => (one.known === null ? [] : [one.name])));
+  return named.filter((one) => one.known !== null || !known.has(one.name));
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   listed,
   literalText,
   mergeInto,
+  NULL,
   OPAQUE,
   object,
   oneOf,
@@ -21,7 +22,8 @@ import {
   unknown,
   withHint,
 } from './lattice.ts';
-import { listOf } from './lists/collections.ts';
+import { listOf, someItem } from './lists/collections.ts';
+import { sourcesOf } from './sources.ts';
 import { filledTemplate } from './templates.ts';
 import type { CallArguments, ExternalValue, Value } from './values.ts';
 
@@ -44,7 +46,7 @@ const field: Builtin = (args, origin, evaluator) => {
   const made = factory?.kind === 'function' ? evaluator.invokeWith(factory, []) : null;
   const byDefault = made ?? given(args.named.get('default')?.value ?? args.positional[0]);
   const alias = literalText(args.named.get('env')?.value ?? args.named.get('validation_alias')?.value);
-  return alias === null ? byDefault : variable(alias, byDefault, origin);
+  return alias === null ? (byDefault ?? NULL) : variable(alias, byDefault, origin);
 };
 
 function given(value: Value | undefined): Value | null {
@@ -67,6 +69,33 @@ const attribute: Builtin = ({ positional: [target, key, fallback] }, origin, eva
 };
 
 const gather: Builtin = (args, origin) => ({ kind: 'array', items: args.positional, open: args.open, origin });
+
+/** `enumerate(list)`: each item with its number, which is not followed. */
+const numbered: Builtin = ({ positional: [list] }, origin) => {
+  if (list?.kind !== 'array') return list ?? null;
+  const pair = (item: Value): Value => array([OPAQUE, item], [], origin);
+  const others = list.open.length > 0 ? [pair(someItem(array([], list.open), origin))] : [];
+  return array(list.items.map(pair), others, origin);
+};
+
+/** `zip(a, b)`: of lists that are known their items side by side, else any of one beside any of the other. */
+const zipped: Builtin = ({ positional: lists }, origin) => {
+  if (!lists.some((list) => list.kind === 'array')) return null;
+  const tuple = (itemOf: (list: Value) => Value): Value => array(lists.map(itemOf), [], origin);
+  if (lists.every((list) => list.kind === 'array' && list.open.length === 0)) {
+    const known = lists.flatMap((list) => (list.kind === 'array' ? [list.items] : []));
+    const length = Math.min(...known.map((items) => items.length));
+    return array(
+      Array.from({ length }, (_, index) => array(known.map((items) => items[index] ?? OPAQUE))),
+      [],
+      origin,
+    );
+  }
+  const any = tuple((list) =>
+    list.kind === 'array' ? someItem(list, origin) : unknown('item', null, origin, () => sourcesOf(list)),
+  );
+  return array([], [any], origin);
+};
 
 /** The keys, values or pairs of an object, as a list. */
 const partsOf =
@@ -212,13 +241,14 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
       'String.raw',
       'reversed',
       'sorted',
-      'enumerate',
       'tqdm.tqdm',
       'tqdm',
     ],
     first,
   ),
   ['asyncio.gather', gather],
+  ['enumerate', numbered],
+  ['zip', zipped],
   ['Object.keys', keysOf],
   ['Object.values', valuesOf],
   ['Object.entries', pairsOf],

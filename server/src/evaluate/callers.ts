@@ -1,5 +1,6 @@
 /** What the callers in the same module pass for a parameter: a hint at what it is, never a certainty. */
-import type { ClassNode, Parameter } from '../ir/nodes.ts';
+import type { Argument, ClassNode, Parameter } from '../ir/nodes.ts';
+import { argumentsOfCallback } from './activations/callbacks.ts';
 import type { Evaluator } from './evaluator.ts';
 import { alternativesOf, oneOf } from './lattice.ts';
 import type { CallRecord, ModuleScope, Scope } from './scopes/scope.ts';
@@ -17,17 +18,19 @@ export function argumentFromCallers(
   parameter: Parameter,
   index: number,
 ): Value | null {
-  if (scope.name === null || parameter.kind === 'rest' || parameter.kind === 'namedRest') return null;
+  if (parameter.kind === 'rest' || parameter.kind === 'namedRest') return null;
   const name = isConstructor(scope) ? (scope.ownerClass?.name ?? null) : scope.name;
-  if (name === null) return null;
-  const callers = callsOf(scope.module).get(name) ?? [];
-  const values: Value[] = [];
-  for (const record of callers.slice(0, MAX_CALLERS)) {
-    if (record.scope === scope) continue;
-    const value = passedValue(evaluator, record, name, parameter, index);
-    if (value && value.kind !== 'null' && (value.kind !== 'unknown' || value.hint)) values.push(value);
-  }
+  const callers = name === null ? [] : (callsOf(scope.module).get(name) ?? []);
+  const passed = callers.slice(0, MAX_CALLERS).flatMap((record) => {
+    const value = record.scope === scope ? null : passedValue(evaluator, record, name ?? '', parameter, index);
+    return value ? [value] : [];
+  });
+  const values = [...passed, ...argumentsOfCallback(evaluator, scope, parameter, index)].filter(isSomething);
   return values.length > 0 ? oneOf(values) : null;
+}
+
+function isSomething(value: Value): boolean {
+  return value.kind !== 'null' && (value.kind !== 'unknown' || value.hint !== null);
 }
 
 /** A constructor is called by its class's name. */
@@ -50,15 +53,23 @@ function passedValue(
   const isCalled = lastName(callee) === name;
   if (!isCalled && !passesOn(evaluator.evaluate(callee, evaluator.frameOf(record.scope)))) return null;
   const offset = isCalled ? 0 : args.findIndex(({ value }) => lastName(value) === name) + 1;
-  const parameterName = parameter.pattern.kind === 'name' ? parameter.pattern.name : null;
-  const named = args.find((argument) => argument.kind === 'named' && argument.name === parameterName);
+  const argument = argumentIn(args, offset, parameter, index);
+  return argument && evaluator.evaluate(argument.value, evaluator.frameOf(record.scope));
+}
+
+/** The argument for the parameter at `index`, where those of the function begin at `offset`. */
+export function argumentIn(
+  args: readonly Argument[],
+  offset: number,
+  parameter: Parameter,
+  index: number,
+): Argument | null {
+  const name = parameter.pattern.kind === 'name' ? parameter.pattern.name : null;
+  const named = args.find((argument) => argument.kind === 'named' && argument.name === name);
+  if (named) return named;
   const positional = args[offset + index];
-  const argument =
-    named ??
-    (positional?.kind === 'positional' && !args.slice(0, offset + index).some(({ kind }) => kind === 'spread')
-      ? positional
-      : null);
-  return argument ? evaluator.evaluate(argument.value, evaluator.frameOf(record.scope)) : null;
+  const isCertain = !args.slice(0, offset + index).some(({ kind }) => kind === 'spread');
+  return positional?.kind === 'positional' && isCertain ? positional : null;
 }
 
 /**

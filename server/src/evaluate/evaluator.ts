@@ -29,7 +29,7 @@ import {
 } from './lattice.ts';
 import { itemBy } from './lists/collections.ts';
 import { comprehensionValue } from './lists/comprehensions.ts';
-import { elementOf, memberOf } from './members.ts';
+import { elementOf, memberOf, partOfUnknown } from './members.ts';
 import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import { narrowed } from './narrowing.ts';
@@ -264,6 +264,7 @@ export class Evaluator {
   }
 
   #index(value: Value, index: Value, origin: Origin): Value {
+    if (index.kind === 'oneOf') return oneOf(index.alternatives.map((one) => this.#index(value, one, origin)));
     const key = literalText(index);
     if (key !== null) return elementOf(this, value, key, origin);
     if (index.kind === 'number') return elementOf(this, value, index.value, origin);
@@ -277,7 +278,9 @@ export class Evaluator {
       }
       if (alternative.kind === 'array') return itemBy(alternative, origin);
       if (alternative.kind === 'external') return withStep(alternative, { kind: 'member', name: '[]' }, origin);
-      return alternative.kind === 'unknown' ? unknown(alternative.reason, null, origin, alternative.from) : OPAQUE;
+      return alternative.kind === 'unknown'
+        ? partOfUnknown(alternative, (known) => this.#index(known, index, origin), origin)
+        : OPAQUE;
     });
   }
 

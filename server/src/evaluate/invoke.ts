@@ -7,6 +7,7 @@ import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
 import { returnedObject } from './classes/object-changes.ts';
 import { runs } from './conditions/conditions.ts';
+import { parsedByClass, parsedByFunction } from './defaults/parsed-records.ts';
 import { columnValue, queriedRecord } from './defaults/record-fields.ts';
 import { readSetting } from './defaults/setting-readers.ts';
 import { lazyEntry, setEntry } from './entries.ts';
@@ -202,6 +203,7 @@ function callWith(evaluator: Evaluator, callee: Value, args: CallArguments, isNe
           callBuiltin(evaluator, value, args, origin) ??
           readSetting(evaluator, value, args, origin) ??
           columnValue(value, args, origin) ??
+          parsedByFunction(value, args) ??
           withStep(value, { kind: 'call', args, isNew }, origin)
         );
       }
@@ -317,6 +319,8 @@ function callMethod(
       return method === 'call'
         ? callFunction(evaluator, receiver, withPositional(args, args.positional.slice(1)))
         : null;
+    case 'class':
+      return parsedByClass(evaluator, receiver, method);
     case 'unknown':
       // As with `|`: a chain that begins with something unseen is the rest of it.
       if (method === 'pipe') return alternativesOf(args.positional[0] ?? NULL).find(isExternal) ?? null;

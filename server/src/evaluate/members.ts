@@ -84,7 +84,7 @@ function replaceable(value: Value, origin: Origin): Value {
 }
 
 /** A default object's parts are the defaults of the parts. */
-function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Value, origin: Origin): UnknownValue {
+export function partOfUnknown(value: UnknownValue, partOf: (known: Value) => Value, origin: Origin): UnknownValue {
   const hint = value.hint ? partOf(value.hint) : null;
   const known = unknown(value.reason, hint?.kind === 'null' ? null : hint, origin, value.from);
   const part = value.record ? { ...known, record: value.record } : known;

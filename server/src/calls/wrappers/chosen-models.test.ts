@@ -171,3 +171,29 @@ export async function ask(system: string, user: any) {
   expect(modelsOf(feature)).toEqual(['openai model-0', 'openai model-1']);
   expect(feature.model.value).toBeNull();
 });
+
+test('a name that several clients may be given belongs to those that sell the model', () => {
+  const feature = featureIn({
+    'model.ts': `import { createAnthropic } from '@ai-sdk/anthropic';
+import { createOpenAI } from '@ai-sdk/openai';
+const MODELS = { small: 'gpt-6-luna', large: 'claude-sonnet-4-6', own: 'own-model' };
+export function select(provider: string, kind: keyof typeof MODELS) {
+  const name = MODELS[kind];
+  switch (provider) {
+    case 'openai': return createOpenAI()(name);
+    case 'anthropic': return createAnthropic()(name);
+    default: throw new Error(provider);
+  }
+}
+`,
+    'ask.ts': `import { generateText } from 'ai';
+import { select } from './model';
+export async function ask(system: string, user: any) {
+  return await generateText({ model: select(user.provider, user.kind), system, prompt: user.text });
+}
+`,
+    'app.ts': `import { ask } from './ask';\nexport const sort = (user: any) => ask('${RULES}', user);\n`,
+  });
+  const expected = ['openai gpt-6-luna', 'openai own-model', 'anthropic claude-sonnet-4-6', 'anthropic own-model'];
+  expect(modelsOf(feature)).toEqual(expected);
+});

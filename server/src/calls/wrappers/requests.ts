@@ -8,7 +8,7 @@ import { argumentsOf } from '../../evaluate/invoke.ts';
 import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '../../evaluate/lattice.ts';
 import { completedArguments, partialOf } from '../../evaluate/partials.ts';
 import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
-import type { CallArguments, FunctionValue, Value } from '../../evaluate/values.ts';
+import type { CallArguments, FunctionValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
@@ -267,7 +267,8 @@ export class RequestFinder {
     const bound = new Map(frame.bound);
     for (const [definition, value] of typedParameters(this.#evaluator, this.#walker, this.#index, frame.scope)) {
       const given = bound.get(definition);
-      if (given === undefined || (given.kind === 'unknown' && given.hint === null)) bound.set(definition, value);
+      if (given === undefined) bound.set(definition, value);
+      else if (given.kind === 'unknown' && given.hint === null) bound.set(definition, comingFrom(given, value));
     }
     return createFrame(frame.scope, frame.parent, frame.receiver, bound);
   }
@@ -327,6 +328,12 @@ export class RequestFinder {
   #finderOf(module: ModuleScope): CallFinder {
     return finderOf(module, { evaluator: this.#evaluator, walker: this.#walker });
   }
+}
+
+/** The object that a parameter's type declares, as what the caller gives for it: the caller's own parameter, if it is one. */
+function comingFrom(given: UnknownValue, declared: Value): Value {
+  const [parameter] = given.from();
+  return declared.kind === 'instance' && parameter ? { ...declared, parameter } : declared;
 }
 
 /** False for texts to be embedded, images and sounds: they are data, and no prompt. */

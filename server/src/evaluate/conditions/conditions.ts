@@ -8,7 +8,7 @@ import type { Frame } from '../frame.ts';
 import { alternativesOf, literalText } from '../lattice.ts';
 import { regionAt } from '../scopes/reaching.ts';
 import type { Region } from '../scopes/scope.ts';
-import type { Value } from '../values.ts';
+import type { ObjectValue, Value } from '../values.ts';
 import { isDecidable } from './decidable.ts';
 import { restsOnProcess } from './predicates.ts';
 
@@ -149,10 +149,20 @@ function isEqual(left: Value, right: Value): Truth {
 }
 
 function isAmong(item: Value, list: Value): Truth {
+  if (list.kind === 'object' && list.open.length === 0) return isKeyOf(item, list);
   if (list.kind !== 'array' || list.open.length > 0) return null;
   const found = list.items.map((other) => isEqual(item, other));
   if (found.includes(true)) return true;
   return found.includes(null) ? null : false;
+}
+
+/** A key that only some paths set may be missing. */
+function isKeyOf(key: Value, { entries }: Pick<ObjectValue, 'entries'>): Truth {
+  if (key.kind === 'oneOf') return agreed(key.alternatives.map((one) => isKeyOf(one, { entries })));
+  const name = literalText(key);
+  if (name === null) return null;
+  const entry = entries.get(name);
+  return entry === undefined ? false : entry.isCertain ? true : null;
 }
 
 function plain(value: Value): string | number | boolean | null {

@@ -39,10 +39,11 @@ test.each([
   const before = `from os.path import join, dirname, abspath
 from dynaconf import Dynaconf
 here = dirname(abspath(__file__))
-settings = Dynaconf(settings_files=[join(here, name) for name in ["base.toml", "llm.toml", ".secrets.toml"]])`;
+settings = Dynaconf(settings_files=[join(here, name) for name in ["base.toml", "llm.toml", "more.toml", ".secrets.toml"]])`;
   const files = {
     'base.toml': '[other]\nname = "x"\n',
     'llm.toml': '[llm]\nmodel = "gpt-6-sol"\nweak = "gpt-6-luna"\n',
+    'more.toml': '[llm]\nlabels = false\n',
     '.secrets.toml': '[llm]\nmodel = "gpt-4o"\n',
   };
   expect(modelsIn({ ...files, 'a.py': pythonCall(model, before) })).toBe(expected);

@@ -6,7 +6,7 @@ import { type DataFormat, dataIn } from '../../files/settings/data-text.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { readTextFile } from '../builtins.ts';
 import type { Evaluator } from '../evaluator.ts';
-import { alternativesOf, literalText, text, unknown } from '../lattice.ts';
+import { alternativesOf, literalText, mergeInto, text, unknown } from '../lattice.ts';
 import { exportOf } from '../names.ts';
 import type { CallArguments, ExternalValue, Value } from '../values.ts';
 import { parsedData } from './data-files.ts';
@@ -44,16 +44,22 @@ export function dynaconfSetting(
   if (value.module !== 'dynaconf' || step?.kind !== 'member' || call?.kind !== 'call' || rest.length > 0) return null;
   const files = call.args?.named.get('settings_files')?.value ?? call.args?.named.get('settings_file')?.value;
   const paths = files?.kind === 'array' ? files.items : files ? [files] : [];
-  // Later files replace what earlier ones state.
-  for (const path of paths.toReversed()) {
+  const stated = paths.flatMap((path) => {
     const format = /\.(toml|ya?ml|json)$/i.exec(literalText(path) ?? '')?.[1]?.toLowerCase();
-    if (format === undefined) continue;
+    if (format === undefined) return [];
     const content = readTextFile(evaluator, path, origin);
-    const stated = parsedData(content, format === 'yml' ? 'yaml' : (format as DataFormat), origin);
-    const found = stated && memberOfAnyCase(evaluator, stated, name, origin);
-    if (found) return found;
-  }
-  return null;
+    const data = parsedData(content, format === 'yml' ? 'yaml' : (format as DataFormat), origin);
+    const found = data && memberOfAnyCase(evaluator, data, name, origin);
+    return found ? [found] : [];
+  });
+  return stated.reduce<Value | null>((before, after) => merged(before, after, origin), null);
+}
+
+/** Later files replace what earlier ones state, and add to their sections. */
+function merged(before: Value | null, after: Value, origin: Origin): Value {
+  const [first, second] = [before, after].map((value) => (value?.kind === 'unknown' ? value.hint : value));
+  if (first?.kind !== 'object' || second?.kind !== 'object') return after;
+  return unknown('configuration', mergeInto(first, second), origin);
 }
 
 /** `settings.get('section.model', byDefault)`; null of any other call. */

@@ -3,13 +3,15 @@ import type { Comprehension } from '../../ir/nodes.ts';
 import { truthOf } from '../conditions/conditions.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
-import { array, OPAQUE } from '../lattice.ts';
+import { array, literalText, OPAQUE } from '../lattice.ts';
 import { destructure } from '../names.ts';
 import type { Definition, Scope } from '../scopes/scope.ts';
 import type { Value } from '../values.ts';
 
 /** Prompts are put together from a few texts; a longer list is data. */
 const MAX_ITEMS = 8;
+/** Names and paths that the code lists cost little. */
+const MAX_TEXTS = 32;
 
 export function comprehensionValue(evaluator: Evaluator, node: Comprehension, frame: Frame): Value {
   const scope = frame.scope.module.scopes.get(node);
@@ -37,7 +39,9 @@ function roundsOf(evaluator: Evaluator, node: Comprehension, scope: Scope, frame
   const [clause, ...inner] = node.clauses;
   if (clause === undefined || inner.length > 0 || node.collection === 'dict') return null;
   const iterable = evaluator.evaluate(clause.iterable, frame);
-  if (iterable.kind !== 'array' || iterable.open.length > 0 || iterable.items.length > MAX_ITEMS) return null;
+  if (iterable.kind !== 'array' || iterable.open.length > 0) return null;
+  const max = iterable.items.every((item) => literalText(item) !== null) ? MAX_TEXTS : MAX_ITEMS;
+  if (iterable.items.length > max) return null;
   const targets = [...scope.definitions.values()].flat().filter(({ source }) => source.kind === 'item');
   return iterable.items.flatMap((item) => {
     const bound = new Map<Definition, Value>();
