@@ -37,6 +37,8 @@ export type Role =
   /** A provider's name as the SDK spells it (`model_provider="anthropic"`). */
   | 'provider'
   | 'baseUrl'
+  /** A router's list of models under names of its own, which requests ask for in place of a model (`model_list`). */
+  | 'deployments'
   | 'url'
   | 'method'
   | 'body';
@@ -281,6 +283,15 @@ export interface SchemaHelpers {
   readonly bases?: readonly string[];
 }
 
+/** The fields of one of a router's deployments, as dotted paths. */
+export interface DeploymentFields {
+  /** The name that requests ask for. */
+  readonly name: string;
+  readonly model: string;
+  /** An address of its own, if it has one. */
+  readonly address: string;
+}
+
 export interface SdkDescriptor {
   readonly name: SdkName;
   /** The provider that is paid unless something else says otherwise. */
@@ -308,6 +319,8 @@ export interface SdkDescriptor {
   readonly moduleProviders?: Readonly<Record<string, ProviderName>>;
   /** Members of the module and of its clients that code may assign, and that then say who is paid (`openai.api_base`). */
   readonly settings?: { readonly roles: RolePaths } & Switching;
+  /** Of an SDK with the role `deployments`. */
+  readonly deployments?: DeploymentFields;
   /**
    * An export whose members hold the models of everything that is given none, by the kind of call (`Settings.llm` and
    * `Settings.embed_model`).

@@ -5,6 +5,7 @@ import type { CallArguments, Entry, ExternalValue, Step, Value } from '../evalua
 import { siteOf } from './call-site.ts';
 import { withDecorated } from './decorators.ts';
 import { withDefaultModel, withDefaultProvider } from './defaults.ts';
+import { withDeployments } from './deployments.ts';
 import { type CallDescriptor, EVERY_FIELD, type SdkDescriptor, type StepDescriptor } from './descriptor.ts';
 import { enter } from './entry-points.ts';
 import { type Fields, fieldAt, readFields } from './fields.ts';
@@ -291,7 +292,7 @@ class TrailWalk {
     const stated = readRoles(fields, call, 'call', siteOf(args, call));
     if (call.asksWith !== undefined && !mayState(stated, call.asksWith)) return OTHER;
     if (state.earlier.length > 0) return this.#payEach(state, call, args, stated);
-    const roles = overlay(state.roles, stated);
+    const roles = withDeployments(overlay(state.roles, stated), state.sdk.deployments);
     if (call.http !== undefined) return post({ ...state, roles }, call, args, this.#baseUrls);
     const { provider: known, ...before } = reopened(state, stated);
     const done = this.#resolved({ ...before, provider: call.provider ?? known, roles });

@@ -167,7 +167,11 @@ export const litellm: SdkDescriptor = {
   exports: {
     ...FUNCTIONS,
     '': { is: 'Module' },
-    Router: { creates: 'Module', roles: { timeout: ['timeout'], retries: ['num_retries'] } },
+    Router: {
+      creates: 'Module',
+      positional: ['model_list'],
+      roles: { deployments: ['model_list'], timeout: ['timeout'], retries: ['num_retries'] },
+    },
   },
   types: {
     Module: {
@@ -178,6 +182,7 @@ export const litellm: SdkDescriptor = {
     },
   },
   modelPrefixes: LITELLM_NAMES,
+  deployments: { name: 'model_name', model: 'litellm_params.model', address: 'litellm_params.api_base' },
   words: {
     imports: ['litellm'],
     methods: ['litellm'],
