@@ -72,6 +72,7 @@ export function assemble(
     telemetry: options.telemetry === undefined ? null : quietTelemetry(options.telemetry),
     keys: createKeys(byFeature(({ model, tier, outputLimit }) => JSON.stringify([model, tier, outputLimit]))),
     byFeature,
+    someFeature: (meets) => Object.values(options.features).some(meets),
     refresh: async (exchange) => {
       const reply = await through(refreshOf(exchange));
       // Only the cache reads the answer.

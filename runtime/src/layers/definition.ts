@@ -62,6 +62,8 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly keys: Keys;
   /** Computes a value from a feature's options: once for each feature that has any, and once for all others. */
   readonly byFeature: <Value>(make: (own: FeatureOptions) => Value) => (feature: string | null) => Value;
+  /** True if the options of a feature meet a condition. */
+  readonly someFeature: (meets: (own: FeatureOptions) => boolean) => boolean;
   /** Sends the request again, as a separate call. */
   readonly refresh: (exchange: Exchange) => Promise<void>;
   /** Called with each call that has ended. */

@@ -12,5 +12,8 @@ export const resolveDefinition = defineLayer({
   stage: 'admit',
   options: { aliases: byDefault({}, recordOf(text())) },
   featureOptions: { model: text() },
-  create: ({ aliases }, { byFeature }) => resolve({ aliases, modelOf: byFeature(({ model }) => model) }),
+  create: ({ aliases }, { byFeature, someFeature }) => {
+    if (Object.keys(aliases).length === 0 && !someFeature(({ model }) => model !== undefined)) return null;
+    return resolve({ aliases, modelOf: byFeature(({ model }) => model) });
+  },
 });

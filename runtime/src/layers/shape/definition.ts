@@ -13,6 +13,12 @@ export const shapeDefinition = defineLayer({
   stage: 'choose',
   options: { shape: byDefault({}, shapeSchema) },
   featureOptions: shapeFields,
-  create: (options, { byFeature, prices }) =>
-    shape({ policyOf: byFeature((own) => ({ ...options.shape, ...own })), prices }),
+  create: (options, { byFeature, someFeature, prices }) => {
+    if (!changesRequests(options.shape) && !someFeature(changesRequests)) return null;
+    return shape({ policyOf: byFeature((own) => ({ ...options.shape, ...own })), prices });
+  },
 });
+
+function changesRequests({ outputLimit, promptCaching }: ShapePolicy): boolean {
+  return outputLimit !== undefined || promptCaching === true;
+}
