@@ -34,7 +34,7 @@ import type { ModuleHost } from './modules.ts';
 import { lookUp } from './names.ts';
 import { narrowed } from './narrowing.ts';
 import { binary, logical } from './operators.ts';
-import { Progress } from './progress.ts';
+import { Progress } from './progress/progress.ts';
 import { buildModuleScope } from './scopes/build-scope.ts';
 import type { ModuleScope, Scope } from './scopes/scope.ts';
 import type { ClassValue, Entry, Segment, Value } from './values.ts';
@@ -117,10 +117,15 @@ export class Evaluator {
   evaluate(node: Expression, frame: Frame): Value {
     const known = this.#progress.known(node, frame);
     if (known) return known;
-    if (!this.#progress.begin(node)) return OPAQUE;
-    const value = this.#evaluate(node, frame);
-    this.#progress.end(node, frame, value);
-    return value;
+    for (let isLast = false; ; ) {
+      if (!this.#progress.begin(node)) return OPAQUE;
+      const value = this.#evaluate(node, frame);
+      const first = this.#progress.end(node, frame, value, isLast);
+      if (first === null) return value;
+      this.evaluate(first.node, first.frame);
+      // A limit was reached on the way.
+      isLast = !first.frame.memo.has(first.node);
+    }
   }
 
   /** Runs `evaluate` unless the same `key` is being evaluated already: modules may import each other in a circle. */

@@ -31,6 +31,7 @@ import {
 } from './lattice.ts';
 import { callArrayMethod, callObjectMethod } from './lists/collections.ts';
 import { completedArguments, partialOf } from './partials.ts';
+import { keptIfWhole } from './progress/cuts.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
@@ -73,8 +74,13 @@ class LazyArguments implements CallArguments {
   }
 
   #force(): Pick<CallArguments, 'positional' | 'named' | 'open'> {
-    this.#evaluated ??= evaluateArguments(this.#evaluator, this.#arguments, this.#frame);
-    return this.#evaluated;
+    return keptIfWhole(
+      this.#evaluated,
+      () => evaluateArguments(this.#evaluator, this.#arguments, this.#frame),
+      (evaluated) => {
+        this.#evaluated = evaluated;
+      },
+    );
   }
 }
 

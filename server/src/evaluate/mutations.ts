@@ -155,8 +155,6 @@ class ResolvedMutation {
   readonly hasValue: boolean;
   readonly #evaluate: (node: Expression) => Value;
   readonly #mutation: Mutation;
-  #keys: readonly (string | null)[] | null = null;
-  #value: Value | null = null;
 
   constructor(evaluator: Evaluator, mutation: Mutation, frame: Frame) {
     this.operation = mutation.operation;
@@ -167,16 +165,14 @@ class ResolvedMutation {
 
   /** Null means an unknown key. */
   get keys(): readonly (string | null)[] {
-    this.#keys ??= this.#mutation.keys.map((key) =>
+    return this.#mutation.keys.map((key) =>
       typeof key === 'string' || key === null ? key : keyOf(this.#evaluate(key)),
     );
-    return this.#keys;
   }
 
   get value(): Value {
     const { value } = this.#mutation;
-    this.#value ??= value === null ? OPAQUE : this.#evaluate(value);
-    return this.#value;
+    return value === null ? OPAQUE : this.#evaluate(value);
   }
 
   /** What the mutation puts under a key. */

@@ -1,6 +1,7 @@
 /** Which parameters of the project's functions a value holds, or is made of. */
 import type { Origin } from '../ir/origin.ts';
 import { joinOrigins } from './lattice.ts';
+import { keptIfWhole } from './progress/cuts.ts';
 import type { CallArguments, Value } from './values.ts';
 
 /** Values within values, and values that others are made of: no parameter has a longer way. */
@@ -18,17 +19,19 @@ let depth = 0;
 /** The places at which the parameters are declared. Evaluates the arguments of calls that `value` went through. */
 export function sourcesOf(value: Value): readonly Origin[] {
   if (seen !== null) return collect(value);
-  const before = known.get(value);
-  if (before) return before;
-  seen = new Set();
-  depth = 0;
-  try {
-    const found = collect(value);
-    known.set(value, found);
-    return found;
-  } finally {
-    seen = null;
-  }
+  return keptIfWhole(
+    known.get(value),
+    () => {
+      seen = new Set();
+      depth = 0;
+      try {
+        return collect(value);
+      } finally {
+        seen = null;
+      }
+    },
+    (found) => known.set(value, found),
+  );
 }
 
 export function sourcesOfArguments({ positional, named, open }: CallArguments): readonly Origin[] {

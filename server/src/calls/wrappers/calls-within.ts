@@ -21,7 +21,10 @@ export function callsWithin(
   isWanted: (record: CallRecord) => boolean,
 ): readonly Activation[] {
   const { records, inner } = structureOf(frame.scope.module);
-  const isAlive = ({ start }: Span) => !isDead(evaluator, start, frame);
+  const isAlive = ({ start }: Span): boolean => {
+    evaluator.startQuery();
+    return !isDead(evaluator, start, frame);
+  };
   const own = (records.get(frame.scope) ?? [])
     .filter((record) => isWanted(record) && isAlive(record.node))
     .map((record) => ({ record, frame }));

@@ -6,6 +6,7 @@ import { bindArguments } from '../bind-arguments.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Frame } from '../frame.ts';
 import { literalText } from '../lattice.ts';
+import { keptIfWhole } from '../progress/cuts.ts';
 import type { CallArguments, FunctionValue, Value } from '../values.ts';
 
 /** Of one function; the first are forgotten first. */
@@ -21,14 +22,16 @@ export function activationOf(evaluator: Evaluator, fn: FunctionValue, args: Call
   const activations = byFunction.get(fn.node.start) ?? new Map<string, Frame>();
   byFunction.set(fn.node.start, activations);
   const key = keyOf(fn.receiver, args);
-  const known = activations.get(key);
-  if (known) return known;
-  const frame = bindArguments(evaluator, fn, args);
-  if (frame === null) return null;
-  const [first] = activations.keys();
-  if (first !== undefined && activations.size >= MAX_REMEMBERED) activations.delete(first);
-  activations.set(key, frame);
-  return frame;
+  return keptIfWhole(
+    activations.get(key),
+    () => bindArguments(evaluator, fn, args),
+    (frame) => {
+      if (frame === null) return;
+      const [first] = activations.keys();
+      if (first !== undefined && activations.size >= MAX_REMEMBERED) activations.delete(first);
+      activations.set(key, frame);
+    },
+  );
 }
 
 function keyOf(receiver: Value | null, { positional, named }: CallArguments): string {

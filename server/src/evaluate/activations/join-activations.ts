@@ -3,8 +3,10 @@
  * `create(key)('b')` become `create(key)('a' | 'b')`. Which parts belong together is lost, and no part is. There are never
  * more such values than expressions in the code, however many calls lead to them.
  */
+
 import { joinedEntry } from '../entries.ts';
 import { oneOf } from '../lattice.ts';
+import { keptIfWhole } from '../progress/cuts.ts';
 import type { CallArguments, CallStep, Entry, ExternalValue, ObjectValue, Step, Value } from '../values.ts';
 
 /** At most `limit` values, if that can be: objects of more expressions are joined as one. */
@@ -89,15 +91,28 @@ class JoinedArguments implements CallArguments {
   }
 
   get positional(): readonly Value[] {
-    this.#positional ??= Array.from({ length: Math.max(...this.#all.map((args) => args.positional.length)) }, (_, at) =>
-      oneOf(this.#all.flatMap(({ positional }) => positional[at] ?? [])),
+    return keptIfWhole(
+      this.#positional,
+      () => this.#join(),
+      (joined) => {
+        this.#positional = joined;
+      },
     );
-    return this.#positional;
   }
 
   get named(): ReadonlyMap<string, Entry> {
-    this.#named ??= joinedEntries(this.#all.map(({ named }) => named));
-    return this.#named;
+    return keptIfWhole(
+      this.#named,
+      () => joinedEntries(this.#all.map(({ named }) => named)),
+      (joined) => {
+        this.#named = joined;
+      },
+    );
+  }
+
+  #join(): readonly Value[] {
+    const length = Math.max(...this.#all.map(({ positional }) => positional.length));
+    return Array.from({ length }, (_, at) => oneOf(this.#all.flatMap(({ positional }) => positional[at] ?? [])));
   }
 
   get open(): readonly Value[] {

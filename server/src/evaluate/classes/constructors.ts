@@ -4,6 +4,7 @@ import type { Call, FunctionNode } from '../../ir/nodes.ts';
 import { bindArguments } from '../bind-arguments.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
+import { keptIfWhole } from '../progress/cuts.ts';
 import type { Scope } from '../scopes/scope.ts';
 import type { CallArguments, InstanceValue, Value } from '../values.ts';
 
@@ -45,16 +46,17 @@ export function constructorFrame(evaluator: Evaluator, instance: InstanceValue, 
   const args = instance.args as CallArguments;
   const frames = constructorFrames.get(args) ?? new Map<FunctionNode, Frame>();
   constructorFrames.set(args, frames);
-  let frame = frames.get(node);
-  if (!frame) {
-    const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
-    const classFrame = scope ? createFrame(scope, instance.class.frame) : instance.class.frame;
-    const { changes: _, ...made } = instance;
-    const method: Value = { kind: 'function', node, frame: classFrame, receiver: made };
-    frame = bindArguments(evaluator, method, args) ?? evaluator.frameOf(instance.class.frame.scope);
-    frames.set(node, frame);
-  }
-  return frame;
+  return keptIfWhole(
+    frames.get(node),
+    () => {
+      const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
+      const classFrame = scope ? createFrame(scope, instance.class.frame) : instance.class.frame;
+      const { changes: _, ...made } = instance;
+      const method: Value = { kind: 'function', node, frame: classFrame, receiver: made };
+      return bindArguments(evaluator, method, args) ?? evaluator.frameOf(instance.class.frame.scope);
+    },
+    (frame) => frames.set(node, frame),
+  );
 }
 
 const superCalls = new WeakMap<Scope, Call | null>();

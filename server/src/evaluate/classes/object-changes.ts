@@ -12,6 +12,7 @@ import type { Frame } from '../frame.ts';
 import { array, oneOf } from '../lattice.ts';
 import { applyMutation, assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
+import { keptIfWhole, noteCut } from '../progress/cuts.ts';
 import { regionAt, runsAlways } from '../scopes/reaching.ts';
 import type { CallRecord, MemberAssignment, MemberChange, ModuleScope, Region, Scope } from '../scopes/scope.ts';
 import { receiverOwner, receiverScope } from '../scopes/scope-parts.ts';
@@ -329,16 +330,23 @@ function fieldsOf(
   own: (scope: Scope) => readonly string[],
   level = 0,
 ): ReadonlySet<string> {
-  const before = known.get(type.node);
-  if (before) return before;
-  const scope = type.frame.scope.module.scopes.get(type.node);
-  const fields = new Set(scope ? own(scope) : []);
-  known.set(type.node, fields);
-  if (level >= MAX_BASES) return fields;
-  for (const base of basesOf(evaluator, type)) {
-    if (base.kind === 'class') for (const name of fieldsOf(evaluator, base, known, own, level + 1)) fields.add(name);
-  }
-  return fields;
+  return keptIfWhole(
+    known.get(type.node),
+    () => {
+      const scope = type.frame.scope.module.scopes.get(type.node);
+      const fields = new Set(scope ? own(scope) : []);
+      if (level >= MAX_BASES) {
+        noteCut();
+        return fields;
+      }
+      for (const base of basesOf(evaluator, type)) {
+        if (base.kind === 'class')
+          for (const name of fieldsOf(evaluator, base, known, own, level + 1)) fields.add(name);
+      }
+      return fields;
+    },
+    (fields) => known.set(type.node, fields),
+  );
 }
 
 function assignedLater(owner: Scope): readonly string[] {

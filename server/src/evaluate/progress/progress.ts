@@ -1,12 +1,17 @@
 /**
- * The evaluations that are under way, one inside the other, with their limits; and what is remembered of them. A value
- * that was cut short by an evaluation still under way, since it asks for itself, would be another one if it were asked for
- * first: it is remembered only until that evaluation has ended, so that no result depends on the order of the questions.
+ * The evaluations that are under way, one inside the other, with their limits; and what is remembered of them, such that no
+ * value depends on what was asked for first.
+ *
+ * Expressions on a circle ask for each other, and the one that is asked for a second time gives nothing. Which one that is
+ * would depend on where the circle was entered. So it is always entered at the expression that stands first in the code:
+ * where it was entered elsewhere, that one is evaluated before, and remembered for the rest. Until a circle is complete,
+ * its values are remembered only while the evaluation is under way that cuts them short.
  */
-import type { Expression } from '../ir/nodes.ts';
-import type { Frame } from './frame.ts';
-import { OPAQUE } from './lattice.ts';
-import type { Value } from './values.ts';
+import type { Expression } from '../../ir/nodes.ts';
+import type { Frame } from '../frame.ts';
+import { OPAQUE } from '../lattice.ts';
+import type { Value } from '../values.ts';
+import { cutsSoFar, forgetCutsSince, noteCut } from './cuts.ts';
 
 /** Nested evaluations beyond this are not followed: no real program needs them to name its model. */
 const MAX_DEPTH = 120;
@@ -26,11 +31,20 @@ interface CutShort {
   readonly evaluation: number;
 }
 
+/** An expression in an activation. */
+export interface Place {
+  readonly node: Expression;
+  readonly frame: Frame;
+}
+
 export class Progress {
   /** By depth: each evaluation's own number, and what had been cut short around it when it began. */
   readonly #evaluations: number[] = [];
   readonly #cutsAround: number[] = [];
+  readonly #cutsBefore: number[] = [];
   readonly #stepsBefore: number[] = [];
+  /** By depth: what stands first of the circle that the evaluation is part of, as far as that is known. */
+  readonly #first: (Place | null)[] = [];
   readonly #expressions = new Map<Expression, number>();
   readonly #keys = new Map<string, number>();
   readonly #cutShort = new WeakMap<Frame, Map<Expression, CutShort>>();
@@ -81,30 +95,60 @@ export class Progress {
     this.#cutsAround[this.#depth] = this.#cutAt;
     this.#evaluations[this.#depth] = ++this.#count;
     this.#stepsBefore[this.#depth] = this.#steps;
+    this.#cutsBefore[this.#depth] = cutsSoFar();
+    this.#first[this.#depth] = null;
     this.#cutAt = UNCUT;
     this.#depth++;
     this.#steps++;
     return true;
   }
 
-  /** Ends what `begin` began, and remembers its value. */
-  end(node: Expression, frame: Frame, value: Value): void {
+  /**
+   * Ends what `begin` began, and remembers its value. Returns what has to be evaluated before it, if anything: `value`
+   * counts for nothing then, unless this was the last try.
+   */
+  end(node: Expression, frame: Frame, value: Value, isLast: boolean): Place | null {
     const depth = --this.#depth;
     if (isCompound(node)) this.#expressions.delete(node);
     const around = this.#cutsAround[depth] as number;
-    if (this.#cutAt >= depth) {
-      frame.memo.set(node, value);
-      this.#cutAt = around;
+    const cutAt = this.#cutAt;
+    this.#cutAt = around;
+    if (cutAt < depth) {
+      this.#endPart(node, frame, value, cutAt);
+      return null;
+    }
+    const first = this.#first[depth] ?? null;
+    const before = first !== null && isBefore(first, node, frame) ? first : null;
+    if (before !== null && isLast) {
+      this.cut();
+      return null;
+    }
+    if (before === null) frame.memo.set(node, value);
+    forgetCutsSince(this.#cutsBefore[depth] as number);
+    return before;
+  }
+
+  #endPart(node: Expression, frame: Frame, value: Value, cutAt: number): void {
+    const depth = this.#depth;
+    this.#cutAt = Math.min(this.#cutAt, cutAt);
+    if (cutAt < 0) {
+      if (this.#steps >= MAX_STEPS && this.#steps - (this.#stepsBefore[depth] as number) >= DEAR_STEPS) {
+        this.#dear.set(node, (this.#dear.get(node) ?? 0) + 1);
+      }
       return;
     }
-    if (this.#cutAt >= 0) {
-      const values = this.#cutShort.get(frame) ?? new Map<Expression, CutShort>();
-      values.set(node, { value, depth: this.#cutAt, evaluation: this.#evaluations[this.#cutAt] as number });
-      this.#cutShort.set(frame, values);
-    } else if (this.#steps >= MAX_STEPS && this.#steps - (this.#stepsBefore[depth] as number) >= DEAR_STEPS) {
-      this.#dear.set(node, (this.#dear.get(node) ?? 0) + 1);
-    }
-    this.#cutAt = Math.min(around, this.#cutAt);
+    const values = this.#cutShort.get(frame) ?? new Map<Expression, CutShort>();
+    values.set(node, { value, depth: cutAt, evaluation: this.#evaluations[cutAt] as number });
+    this.#cutShort.set(frame, values);
+    this.#noteFirst(this.#first[depth] ?? { node, frame });
+    if (this.#first[depth] !== null) this.#noteFirst({ node, frame });
+  }
+
+  /** Of the circle around the present evaluation. */
+  #noteFirst(place: Place): void {
+    const at = this.#depth - 1;
+    const first = this.#first[at] ?? null;
+    if (first === null || isBefore(place, first.node, first.frame)) this.#first[at] = place;
   }
 
   /** As `begin`, for what has a key instead of an expression. */
@@ -121,9 +165,21 @@ export class Progress {
 
   /** Notes that the present evaluation gives up because of the one at `depth`, or because of a limit. */
   cut(depth = -1): false {
+    noteCut();
     this.#cutAt = Math.min(this.#cutAt, depth);
     return false;
   }
+}
+
+/** True if `place` stands before `node` in the code of all files. */
+function isBefore({ node: a, frame: aFrame }: Place, b: Expression, bFrame: Frame): boolean {
+  const [aPath, bPath] = [pathOf(aFrame), pathOf(bFrame)];
+  if (aPath !== bPath) return aPath < bPath;
+  return a.start !== b.start ? a.start < b.start : a.end > b.end;
+}
+
+function pathOf({ scope }: Frame): string {
+  return scope.module.loaded.path;
 }
 
 /** Literals cannot contain themselves. */
