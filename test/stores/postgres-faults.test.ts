@@ -102,7 +102,8 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     const other = await administrator.connect();
     await other.query('BEGIN');
     await other.query(`SELECT FROM faults_${schemas}.budget_window FOR UPDATE`);
-    expect(await failure(() => reserve(stores))).toMatchObject({ failure: 'busy' });
+    // Where this process gets no processor for a while, its own limit ends the query before it reads what the server says.
+    await expect.poll(async () => (await failure(() => reserve(stores))).failure).toBe('busy');
     await other.query('ROLLBACK');
     other.release();
     await until('it is free again', async () => {
