@@ -138,3 +138,16 @@ test('an editor writes to the one that holds, and shows what is wrong with it', 
   const { edit } = await resolve(editor, off as CodeAction);
   expect(edit?.documentChanges).toMatchObject([{ textDocument: { uri } }]);
 });
+
+test('init proposes nothing for calls that a configuration below holds', () => {
+  const open = (provider: string) => `import { generateText } from 'ai';
+import { ${provider} } from '@ai-sdk/${provider}';
+export const ask = (model: string) => generateText({ model: ${provider}(model), prompt: 'Say hello to our customers.' });
+`;
+  const cwd = folderWith({ ...TREE, 'top.ts': open('openai'), 'packages/two/src/b.ts': open('anthropic') });
+  const { out } = farthing(['init', '--models'], { cwd });
+  expect(out).toContain('"openai"');
+  expect(out).not.toContain('"anthropic"');
+  const inner = farthing(['init', '--models'], { cwd: join(cwd, 'packages/two') });
+  expect(inner.out).toContain('"anthropic"');
+});

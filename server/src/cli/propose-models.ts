@@ -6,6 +6,7 @@ import { scan } from '../analyzer.ts';
 import type { LlmCall } from '../calls/call.ts';
 import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } from '../calls/propose-models.ts';
 import { type ModelEntry, writeEntry } from '../files/config-edits.ts';
+import { isInside } from '../files/paths.ts';
 import { defaultSeverities } from '../lint/rule-list.ts';
 import { plural } from '../report/plural.ts';
 import type { ScanResult } from '../workspace/scan.ts';
@@ -23,7 +24,8 @@ export interface Proposal {
 
 /** Prints the entries, or writes them to the configuration. */
 export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
-  const { proposals, named, left } = proposalsIn((await lookAt(io)).workspace);
+  const { workspace, isHeldElsewhere } = await lookAt(io);
+  const { proposals, named, left } = proposalsIn(workspace, isHeldElsewhere);
   if (proposals.length === 0) io.out('Nothing to declare: no call needs a model that could be proposed.\n');
   else if (isWritten)
     writeModels(
@@ -39,8 +41,13 @@ export async function proposeModels(io: Io, isWritten: boolean): Promise<void> {
   if (left.length > 0) io.out(describeLeft(left));
 }
 
+export interface Looked extends ScanResult {
+  /** True for a file with a configuration below the current directory: what is declared here does not hold for it. */
+  readonly isHeldElsewhere: (path: string) => boolean;
+}
+
 /** A scan of the current directory. */
-export async function lookAt(io: Io): Promise<ScanResult> {
+export async function lookAt(io: Io): Promise<Looked> {
   const configs = await loadConfigs(null, io.cwd, io.cwd, defaultSeverities());
   const progress = createProgress(io);
   const result = scan({
@@ -52,7 +59,13 @@ export async function lookAt(io: Io): Promise<ScanResult> {
     onProgress: progress.update,
   });
   progress.clear();
-  return result;
+  return {
+    ...result,
+    isHeldElsewhere: (path) => {
+      const folder = configs.nested?.at(path)?.folder ?? io.cwd;
+      return folder !== io.cwd && isInside(folder, io.cwd);
+    },
+  };
 }
 
 export interface Proposals {
@@ -63,10 +76,15 @@ export interface Proposals {
   readonly left: readonly LlmCall[];
 }
 
-/** @param workspace one that was scanned as a whole */
-export function proposalsIn(workspace: Workspace): Proposals {
-  const calls = workspace.found().flatMap((path) => workspace.file(path).calls);
-  const propose = createProposals(calls, workspace.catalogue);
+/**
+ * @param workspace one that was scanned as a whole
+ * @param isHeldElsewhere true for files with another configuration than the one that is proposed for: their calls only name models
+ */
+export function proposalsIn(workspace: Workspace, isHeldElsewhere: (path: string) => boolean = () => false): Proposals {
+  const found = workspace.found();
+  const callsOf = (paths: readonly string[]) => paths.flatMap((path) => workspace.file(path).calls);
+  const propose = createProposals(callsOf(found), workspace.catalogue);
+  const calls = callsOf(found.filter((path) => !isHeldElsewhere(path)));
   const wanted = calls.filter(isUnpricedModel).map((call) => ({ call, proposed: propose(call) }));
   return {
     proposals: proposalsFor(wanted),

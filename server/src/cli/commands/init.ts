@@ -37,8 +37,8 @@ async function createConfig(io: Io): Promise<void> {
     import('../propose-models.ts'),
     import('../found-config.ts'),
   ]);
-  const { report, workspace } = await lookAt(io);
-  const proposals = proposalsIn(workspace);
+  const { report, workspace, isHeldElsewhere } = await lookAt(io);
+  const proposals = proposalsIn(workspace, isHeldElsewhere);
   writeRepositoryFile(path, CONFIG_FILE_NAME, foundConfig(io.cwd, report, proposals), { isNew: true });
   const models = proposals.proposals.reduce((sum, { calls }) => sum + calls, 0);
   io.out(
