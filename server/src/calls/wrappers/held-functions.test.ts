@@ -57,6 +57,21 @@ describe('a function that is handed to another, which gives it back to be called
   });
 });
 
+test('a member that is replaced by what something unknown makes of it still leads to what it was', () => {
+  const clerk = `class Clerk:
+    def __init__(self, pipeline):
+        self._send = send
+        self._send = pipeline.retried(function=self._send)
+    def ask(self, system, prompt):
+        return self._send(system, prompt)
+`;
+  const app = `from ask import Clerk
+def sort(clerk: Clerk, letter):
+    return clerk.ask("${RULES}", letter)
+`;
+  expect(featuresIn({ 'ask.py': `${PY_SEND}${clerk}`, 'app.py': app })).toEqual(['app.py:3 Clerk.ask > send']);
+});
+
 describe('a call that `partial` begins', () => {
   const app = `from ask import ask\ndef sort(letter):\n    return ask("${RULES}", letter)\n`;
 

@@ -1,7 +1,8 @@
 /** Members of classes and of their objects, inherited ones included. */
 
-import type { ClassMember, ClassNode, FunctionNode } from '../../ir/nodes.ts';
+import type { ClassMember, ClassNode, Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
+import { nodesWithin } from '../../ir/walk.ts';
 import { annotatedValue } from '../annotations.ts';
 import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
@@ -228,7 +229,7 @@ function assignedMember(
   if (!assignments) return null;
   const constructorNode = constructorOf(instance);
   const values: Value[] = [];
-  for (const assignment of withoutReplaced(assignments, constructorNode)) {
+  for (const assignment of withoutReplaced(assignments, constructorNode, name)) {
     const isInConstructor = constructorNode !== null && assignment.scope.node === constructorNode;
     const frame =
       isInConstructor && instance.args
@@ -247,16 +248,26 @@ function assignedMember(
   return afterMethods(evaluator, instance, classScope, name, value, origin);
 }
 
-/** Without what the constructor assigns to the field, and surely replaces before it ends. */
+/**
+ * Without what the constructor assigns to the field, and surely replaces before it ends. What replaces it by something made
+ * of it (`self.send = retried(self.send)`) may go on to it.
+ */
 function withoutReplaced(
   assignments: readonly MemberAssignment[],
   constructorNode: FunctionNode | null,
+  name: string,
 ): readonly MemberAssignment[] {
   if (assignments.length < 2 || constructorNode === null) return assignments;
   const last = assignments.findLastIndex(
     ({ operator, scope, region }) => operator === '=' && scope.node === constructorNode && runsAlways(region, scope),
   );
+  const replacing = assignments[last];
+  if (replacing && readsMember(replacing.expression, name)) return assignments;
   return assignments.filter(({ scope }, index) => index >= last || scope.node !== constructorNode);
+}
+
+function readsMember(expression: Expression, name: string): boolean {
+  return nodesWithin(expression).some((node) => node.kind === 'member' && 'property' in node && node.property === name);
 }
 
 /** The field with what the class's own methods may have put in by the time that it is read. */
