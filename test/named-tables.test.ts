@@ -60,3 +60,26 @@ test.each([
 ])('%s', (text, tables) => {
   expect(tablesIn('a.ts', text)).toEqual(tables);
 });
+
+/** Arrays of several texts in `text`, as `line: texts`. */
+function listsIn(file: string, text: string): readonly string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const names = ts.isArrayLiteralExpression(node) ? namesIn(node) : [];
+    if (names.length > 1) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      found.push(`${file}:${line + 1}: ${names.join(', ')}`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+test("what SDKs call a request's parts is in sdks/descriptors/message-names.ts, not where prompts are read", () => {
+  const files = globSync('server/src/calls/prompt/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  expect(files.length).toBeGreaterThan(8);
+  expect(files.flatMap((file) => listsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  expect(listsIn('a.ts', "firstField(fields, ['max_uses', 'maxUses']);")).toEqual(['a.ts:1: max_uses, maxUses']);
+});

@@ -1,9 +1,32 @@
 /** Blocks of a message that are more than text: tool calls, their results, images, files, and what only the provider can read. */
 import { imageSizeOfBase64 } from '@farthing/shared/tokens/image-size';
-import type { ImageDetail } from '@farthing/shared/tokens/request';
 import type { MediaKind } from '@farthing/shared/vocabulary';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { ObjectValue, Value } from '../../evaluate/values.ts';
+import {
+  CALL_INPUTS,
+  CALL_LISTS,
+  CALL_NAMES,
+  CALL_TYPES,
+  HIDDEN_KEYS,
+  HIDDEN_TYPE,
+  IMAGE_DATA_KEYS,
+  IMAGE_DETAILS,
+  IMAGE_KEYS,
+  IMAGE_TYPES,
+  MEDIA_CLASS_KEYS,
+  MEDIA_CLASSES,
+  MEDIA_KEYS,
+  MEDIA_TYPES,
+  MIME_KEYS,
+  REASONING_KEYS,
+  RESULT_OUTPUTS,
+  RESULT_TYPES,
+  SOURCE_KEYS,
+  TEXT_KEYS,
+  WRAPPED_CALLS,
+  WRAPPED_RESULTS,
+} from '../../sdks/descriptors/message-names.ts';
 import { firstField } from './fields.ts';
 import type { Media } from './parts.ts';
 
@@ -13,71 +36,6 @@ export type Block =
   | { readonly kind: 'media'; readonly media: Media }
   /** A document's text; the wording around it is unknown. */
   | { readonly kind: 'text'; readonly content: Value };
-
-const CALL_TYPES = new Set(['tool_use', 'function_call', 'tool-call', 'tool_call', 'custom_tool_call']);
-const RESULT_TYPES = new Set(['tool_result', 'function_call_output', 'tool-result', 'custom_tool_call_output']);
-const NAMES = ['name', 'toolName', 'tool_name'];
-const INPUTS = ['arguments', 'input', 'args', 'parameters'];
-const OUTPUTS = ['content', 'output', 'result', 'response', 'outputs'];
-/** Fields of a message that hold its calls. */
-const CALL_LISTS = ['tool_calls', 'toolCalls'];
-
-/** Blocks that only the provider can read or has put there itself: reasoning, its own tools and their results, summaries. */
-const HIDDEN_TYPE =
-  /^(?:thinking|redacted_thinking|reasoning|compaction|item_reference|server_tool_use|mcp_.+|.+_call|.+_call_output|.+_tool_result|.+_search_output|container_upload|search_result)$/;
-const HIDDEN_KEYS = [
-  'reasoningContent',
-  'thoughtSignature',
-  'thought_signature',
-  'executableCode',
-  'executable_code',
-  'codeExecutionResult',
-  'code_execution_result',
-  'toolCall',
-  'toolResponse',
-];
-/** Fields of a message that contain reasoning in addition to its text. */
-const REASONING_KEYS = ['reasoning_content', 'reasoning_details', 'reasoning', 'thinking', 'encrypted_content'];
-
-const IMAGE_TYPES = new Set(['image', 'image_url', 'input_image']);
-const MEDIA_TYPES: Readonly<Record<string, MediaKind>> = {
-  input_audio: 'audio',
-  audio: 'audio',
-  audio_url: 'audio',
-  video: 'video',
-  video_url: 'video',
-  input_video: 'video',
-  file: 'file',
-  input_file: 'file',
-  document: 'file',
-  document_url: 'file',
-  document_url_chunk: 'file',
-};
-const MIME_KEYS = ['mimeType', 'mime_type', 'media_type', 'mediaType'];
-/** Fields with the place or the bytes of a medium; a class takes them first, without a name. */
-const SOURCE_KEYS = ['fileUri', 'file_uri', 'uri', 'url', 'data', 'bytes', 'content'];
-/** Fields by which a document is its text. */
-const TEXT_KEYS = ['text', 'page_content', 'pageContent', 'prompt', 'template'];
-const MEDIA_CLASSES: readonly (readonly [RegExp, MediaKind])[] = [
-  [/^(?:Image|ImageUrl|ImageURL|ImageContent|ImageBlock|ImageFile)$/, 'image'],
-  [/^(?:Audio|AudioUrl|AudioURL|AudioContent|AudioBlock|InputAudio)$/, 'audio'],
-  [/^(?:Video|VideoUrl|VideoURL|VideoContent|VideoBlock)$/, 'video'],
-  [/^(?:DocumentUrl|DocumentURL|DocumentBlock|FileUrl|FileContent|BinaryContent|PDFUrl|UploadedFile)$/, 'file'],
-];
-/** Fields that hold media under their own name. */
-const MEDIA_KEYS: readonly (readonly [string, MediaKind])[] = [
-  ['image_url', 'image'],
-  ['image', 'image'],
-  ['input_audio', 'audio'],
-  ['audio', 'audio'],
-  ['video', 'video'],
-  ['document', 'file'],
-  ['file', 'file'],
-  ['fileData', 'file'],
-  ['file_data', 'file'],
-  ['inlineData', 'file'],
-  ['inline_data', 'file'],
-];
 
 /**
  * The kind of a block, or null for text. A block may contain more than one thing (such as Gemini's signature next to a
@@ -105,11 +63,11 @@ export function attachmentsOf(message: ObjectValue): readonly Block[] {
     if (item.kind !== 'object') continue;
     const inner = item.entries.get('function')?.value;
     const source = inner?.kind === 'object' ? inner : item;
-    blocks.push({ kind: 'call', name: firstField(source, NAMES), input: firstField(source, INPUTS) });
+    blocks.push({ kind: 'call', name: firstField(source, CALL_NAMES), input: firstField(source, CALL_INPUTS) });
   }
   const legacy = firstField(message, ['function_call']);
   if (legacy?.kind === 'object') {
-    blocks.push({ kind: 'call', name: firstField(legacy, NAMES), input: firstField(legacy, INPUTS) });
+    blocks.push({ kind: 'call', name: firstField(legacy, CALL_NAMES), input: firstField(legacy, CALL_INPUTS) });
   }
   const reasoning = firstField(message, REASONING_KEYS);
   if (reasoning !== null && reasoning.kind !== 'boolean' && literalText(reasoning) !== '') blocks.push(HIDDEN);
@@ -121,21 +79,23 @@ export function attachmentsOf(message: ObjectValue): readonly Block[] {
 export const HIDDEN: Block = { kind: 'media', media: { kind: 'context', image: null } };
 
 function callOf(fields: ObjectValue, type: string | null): Block | null {
-  const inner = firstField(fields, ['functionCall', 'function_call', 'toolUse']);
+  const inner = firstField(fields, WRAPPED_CALLS);
   const source = inner?.kind === 'object' ? inner : type !== null && CALL_TYPES.has(type) ? fields : null;
-  return source === null ? null : { kind: 'call', name: firstField(source, NAMES), input: firstField(source, INPUTS) };
+  return source === null
+    ? null
+    : { kind: 'call', name: firstField(source, CALL_NAMES), input: firstField(source, CALL_INPUTS) };
 }
 
 function resultOf(fields: ObjectValue, type: string | null): Block | null {
-  const inner = firstField(fields, ['functionResponse', 'function_response', 'toolResult']);
+  const inner = firstField(fields, WRAPPED_RESULTS);
   const source = inner?.kind === 'object' ? inner : type !== null && RESULT_TYPES.has(type) ? fields : null;
-  return source === null ? null : { kind: 'result', content: firstField(source, OUTPUTS) };
+  return source === null ? null : { kind: 'result', content: firstField(source, RESULT_OUTPUTS) };
 }
 
 function mediaOf(fields: ObjectValue, type: string | null): Block | null {
   if (type === 'text' || type === 'input_text' || type === 'output_text') return null;
   if (type !== null && IMAGE_TYPES.has(type)) {
-    return image(firstField(fields, ['image_url', 'image', 'source', 'data', 'url', 'imageUrl']), fields);
+    return image(firstField(fields, IMAGE_KEYS), fields);
   }
   if (type !== null && type in MEDIA_TYPES) {
     return other(MEDIA_TYPES[type] as MediaKind, fields);
@@ -157,9 +117,7 @@ export function mediaOfClass(name: string, fields: ObjectValue): Block | null {
   if (firstField(fields, TEXT_KEYS) !== null) return null;
   const kind = MEDIA_CLASSES.find(([pattern]) => pattern.test(name))?.[1];
   if (kind === undefined) return null;
-  return kind === 'image'
-    ? image(firstField(fields, ['url', 'data', 'image', 'content']), fields)
-    : other(kind, fields);
+  return kind === 'image' ? image(firstField(fields, MEDIA_CLASS_KEYS), fields) : other(kind, fields);
 }
 
 /** Anthropic's `{type: 'text', data}` source. */
@@ -177,8 +135,6 @@ function other(kind: MediaKind, fields: ObjectValue): Block {
   return { kind: 'media', media: { kind: stated, image: null } };
 }
 
-const DETAILS: readonly ImageDetail[] = ['low', 'high', 'original', 'auto'];
-
 /** An image by its data, address or file, wherever the SDK puts that. */
 function image(value: Value | null, block: ObjectValue | null): Block {
   const inner = value?.kind === 'object' ? value : null;
@@ -188,11 +144,11 @@ function image(value: Value | null, block: ObjectValue | null): Block {
   const size = data === null ? null : imageSizeOfBase64(data);
   return {
     kind: 'media',
-    media: { kind: 'image', image: { size, detail: DETAILS.find((one) => one === stated) ?? null } },
+    media: { kind: 'image', image: { size, detail: IMAGE_DETAILS.find((one) => one === stated) ?? null } },
   };
 }
 
 function imageData(fields: ObjectValue, depth = 0): Value | null {
-  const value = firstField(fields, ['url', 'data', 'bytes', 'image', 'source']);
+  const value = firstField(fields, IMAGE_DATA_KEYS);
   return value?.kind === 'object' && depth < 3 ? imageData(value, depth + 1) : value;
 }

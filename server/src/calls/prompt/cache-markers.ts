@@ -1,27 +1,15 @@
 /** Markers for the provider's cache, wherever a request has them. */
 import type { ObjectValue, Value } from '../../evaluate/values.ts';
+import { CACHE_CONTAINERS, CACHE_KEYS } from '../../sdks/descriptors/message-names.ts';
 import { argumentFields } from './fields.ts';
 
-/** Keys that mark a block for the provider's cache, in any SDK's spelling. */
-const CACHE_KEYS = new Set([
-  'cache_control',
-  'cacheControl',
-  'cachePoint',
-  'cache_point',
-  'cachedContent',
-  'cached_content',
-  'prompt_cache_breakpoint',
-]);
 /** Requests within requests: no SDK nests deeper. */
 const MAX_DEPTH = 8;
 
 export function hasCacheMarker(fields: ObjectValue): boolean {
   for (const [key, { value }] of fields.entries) {
     if (CACHE_KEYS.has(key)) return value.kind !== 'null';
-    if (
-      (key === 'providerOptions' || key === 'additional_kwargs' || key === 'anthropic' || key === 'bedrock') &&
-      value.kind === 'object'
-    ) {
+    if (CACHE_CONTAINERS.has(key) && value.kind === 'object') {
       if (hasCacheMarker(value)) return true;
     }
   }

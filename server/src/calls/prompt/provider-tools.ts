@@ -1,6 +1,7 @@
 /** Tools that run at the provider: which they are, and the fee for each use. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import type { Fee } from '@farthing/shared/vocabulary';
+import { PROVIDER_TOOL_FEES } from '../../sdks/descriptors/message-names.ts';
 
 /** A tool that the request allows the provider to run. */
 export interface ProviderTool {
@@ -17,21 +18,9 @@ export interface ToolFee extends ProviderTool {
   readonly perUse: number | null;
 }
 
-/** By what the names of all providers have in common. */
-const FEES: readonly (readonly [RegExp, readonly Fee[]])[] = [
-  [/maps/i, ['maps']],
-  [/web_?fetch|url_?context|browse/i, ['web-fetch']],
-  [/file_?search|retrieval$/i, ['file-search']],
-  [/image_?generation/i, ['image-generation']],
-  [/code/i, ['code-execution']],
-  [/computer/i, ['computer-use']],
-  // Where a model has both, a grounded prompt is what is billed.
-  [/search|ground|sonar|live/i, ['grounding', 'web-search']],
-];
-
 export function toolFees(tools: readonly ProviderTool[], model: Model | null): readonly ToolFee[] {
   return tools.map((tool) => {
-    const kinds = FEES.find(([pattern]) => pattern.test(tool.name ?? ''))?.[1] ?? [];
+    const kinds = PROVIDER_TOOL_FEES.find(([pattern]) => pattern.test(tool.name ?? ''))?.[1] ?? [];
     const known = kinds.flatMap((fee) => {
       const perUse = model?.fees[fee]?.low ?? null;
       return perUse === null ? [] : [{ fee, perUse }];

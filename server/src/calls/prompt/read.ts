@@ -4,28 +4,20 @@ import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../../evaluate/lattice.ts';
 import type { ArrayValue, ExternalValue, InstanceValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
+import {
+  BLOCK_KEYS,
+  CONTENT_KEYS,
+  MESSAGE_CLASS,
+  MODEL_ROLES,
+  RESULT_ROLES,
+  SYSTEM_ROLES,
+} from '../../sdks/descriptors/message-names.ts';
 import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
 import { className, fieldsOf, messageFieldsOf } from './fields.ts';
 import type { Media, Prompt, PromptPart } from './parts.ts';
 import { renderValue } from './render.ts';
 
-const SYSTEM_ROLES = new Set(['system', 'developer']);
-const MODEL_ROLES = new Set(['assistant', 'model', 'ai', 'CHATBOT']);
-/** Roles of messages that are a tool's result. */
-const RESULT_ROLES = new Set(['tool', 'function']);
-/** Fields of a message or a block that hold its text or its blocks. */
-const CONTENT_KEYS = [
-  'content',
-  'parts',
-  'text',
-  'message',
-  'prompt',
-  'template',
-  'input_text',
-  'page_content',
-  'guardContent',
-];
 /** Messages within messages: no SDK nests deeper. */
 const MAX_DEPTH = 8;
 
@@ -258,7 +250,7 @@ function spelled(value: Value | null): readonly Segment[] {
 
 function isBlock(value: Value): boolean {
   const fields = fieldsOf(value);
-  return fields !== null && ['type', 'text', 'image', 'json', 'document'].some((key) => fields.entries.has(key));
+  return fields !== null && BLOCK_KEYS.some((key) => fields.entries.has(key));
 }
 
 export function readPrompt(roles: { system: Value | null; messages: Value | null; prompt: Value | null }): Prompt {
@@ -286,9 +278,6 @@ export function systemState(prompt: Prompt, mayHoldSystem: boolean): 'static' | 
 function isLiteral(segment: Segment): boolean {
   return segment.kind === 'literal' || alternativesOf(segment.value).every((value) => literalText(value) !== null);
 }
-
-/** A message's class. */
-const MESSAGE_CLASS = /^(?:System|Developer|Human|User|AI|Assistant|Tool|Function|Chat)\w*Message\w*$/;
 
 /** True for a message that says whose words it is, in any SDK's shape. */
 export function isMessage(value: Value): boolean {

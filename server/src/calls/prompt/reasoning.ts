@@ -2,11 +2,8 @@
 import type { ApiName } from '@farthing/shared/vocabulary';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { Value } from '../../evaluate/values.ts';
+import { NO_REASONING, REASONING_BUDGETS, REASONING_EFFORTS } from '../../sdks/descriptors/message-names.ts';
 import { firstField } from './fields.ts';
-
-const EFFORTS = ['effort', 'reasoning_effort', 'reasoningEffort', 'thinkingLevel', 'thinking_level'];
-const BUDGETS = ['thinkingBudget', 'thinking_budget', 'budget_tokens', 'budgetTokens', 'max_tokens'];
-const NO_EFFORT = /^(?:none|minimal|off|disabled)$/i;
 
 /** Whether the request switches reasoning on or off; null if it leaves that to the model. */
 export function reasoningSwitch(value: Value | null): boolean | null {
@@ -17,12 +14,12 @@ export function reasoningSwitch(value: Value | null): boolean | null {
       return value.value > 0;
     case 'text': {
       const effort = literalText(value);
-      return effort === null ? null : !NO_EFFORT.test(effort);
+      return effort === null ? null : !NO_REASONING.test(effort);
     }
     case 'object': {
       const type = literalText(value.entries.get('type')?.value);
-      if (type !== null) return !NO_EFFORT.test(type);
-      const stated = firstField(value, ['enabled', ...EFFORTS, ...BUDGETS]);
+      if (type !== null) return !NO_REASONING.test(type);
+      const stated = firstField(value, ['enabled', ...REASONING_EFFORTS, ...REASONING_BUDGETS]);
       return stated === null ? null : reasoningSwitch(stated);
     }
     default:

@@ -8,6 +8,16 @@ import {
 } from '@farthing/shared/tokens/request';
 import { literalText } from '../../evaluate/lattice.ts';
 import type { ObjectValue, Value } from '../../evaluate/values.ts';
+import {
+  CALLER_TOOL_TYPES,
+  FORCED_CHOICES,
+  SCHEMA_KEYS,
+  SCHEMA_WRAPPERS,
+  TOOL_LISTS,
+  TOOL_PARAMETERS,
+  TOOL_USES,
+  TOOL_WRAPPERS,
+} from '../../sdks/descriptors/message-names.ts';
 import { fieldsOf, firstField } from './fields.ts';
 import { jsonOf } from './json.ts';
 import type { ProviderTool } from './provider-tools.ts';
@@ -20,29 +30,12 @@ export interface ReadTools {
 
 export const NO_TOOLS: ReadTools = { definitions: [], atProvider: [] };
 
-const PARAMETERS = [
-  'parameters',
-  'input_schema',
-  'inputSchema',
-  'parametersJsonSchema',
-  'parameters_json_schema',
-  'parameter_definitions',
-  'parameterDefinitions',
-  'schema',
-  'args_schema',
-];
-/** What a definition is wrapped in. */
-const WRAPPERS = ['function', 'toolSpec', 'tool_spec'];
-const LISTS = ['functionDeclarations', 'function_declarations', 'tools'];
-/** Types under which a tool is defined by the caller. */
-const CALLERS_OWN = new Set(['function', 'custom', 'object']);
-
 export function readTools(value: Value): ReadTools {
   switch (value.kind) {
     case 'array':
       return joined([...value.items.map(readTool), ...value.open.map(() => one(UNSEEN))]);
     case 'object': {
-      const list = firstField(value, LISTS);
+      const list = firstField(value, TOOL_LISTS);
       if (list !== null) return readTools(list);
       // The AI SDK's tools are a record: each under its name.
       return joined([
@@ -74,12 +67,14 @@ const UNSEEN: ToolDefinition = { name: null, description: null, parameters: UNKN
 function readTool(value: Value): ReadTools {
   const fields = fieldsOf(value);
   if (fields === null) return one(UNSEEN);
-  const list = firstField(fields, LISTS);
+  const list = firstField(fields, TOOL_LISTS);
   if (list?.kind === 'array') {
-    const others = [...fields.entries].filter(([key]) => !LISTS.includes(key) && /search|execution|context/i.test(key));
+    const others = [...fields.entries].filter(
+      ([key]) => !TOOL_LISTS.includes(key) && /search|execution|context/i.test(key),
+    );
     return { ...readTools(list), atProvider: others.map(([name]) => ({ name, maxUses: null })) };
   }
-  const inner = firstField(fields, WRAPPERS);
+  const inner = firstField(fields, TOOL_WRAPPERS);
   const definition = inner === null ? fields : fieldsOf(inner);
   if (definition === null) return one(UNSEEN);
   if (isAtProvider(fields, definition)) return { ...NO_TOOLS, atProvider: [providerTool(fields)] };
@@ -113,7 +108,7 @@ function factoryTool(value: Value, name: string): ProviderTool {
 }
 
 function usesIn(fields: ObjectValue): number | null {
-  const limit = firstField(fields, ['max_uses', 'maxUses']);
+  const limit = firstField(fields, TOOL_USES);
   return limit?.kind === 'number' ? limit.value : null;
 }
 
@@ -126,16 +121,16 @@ function argumentsOf(value: Value): ObjectValue | null {
 
 function isAtProvider(tool: ObjectValue, definition: ObjectValue): boolean {
   const type = literalText(tool.entries.get('type')?.value);
-  if (type !== null && !CALLERS_OWN.has(type)) {
-    return firstField(definition, PARAMETERS) === null || firstField(definition, ['name']) === null;
+  if (type !== null && !CALLER_TOOL_TYPES.has(type)) {
+    return firstField(definition, TOOL_PARAMETERS) === null || firstField(definition, ['name']) === null;
   }
   if (type !== null) return false;
   // `{ googleSearch: {} }`: no definition at all.
-  return firstField(definition, ['name', ...PARAMETERS]) === null && definition.open.length === 0;
+  return firstField(definition, ['name', ...TOOL_PARAMETERS]) === null && definition.open.length === 0;
 }
 
 function definitionOf(fields: ObjectValue, name: string | null): ToolDefinition {
-  const parameters = firstField(fields, PARAMETERS);
+  const parameters = firstField(fields, TOOL_PARAMETERS);
   return {
     name: name ?? literalText(fields.entries.get('name')?.value),
     description: literalText(fields.entries.get('description')?.value),
@@ -153,7 +148,7 @@ function unwrapped(schema: Value): Value {
 export function readAnswerSchema(value: Value): AnswerSchema | null {
   const fields = value.kind === 'object' ? value : null;
   if (fields === null) return literalText(value) === null ? { ...NAMELESS, schema: UNKNOWN_JSON } : null;
-  const wrapped = firstField(fields, ['json_schema', 'jsonSchema', 'format', 'textFormat', 'structure']);
+  const wrapped = firstField(fields, SCHEMA_WRAPPERS);
   if (wrapped?.kind === 'object') return readAnswerSchema(wrapped);
   const schema = firstField(fields, ['schema']);
   if (schema !== null) {
@@ -164,7 +159,7 @@ export function readAnswerSchema(value: Value): AnswerSchema | null {
       isStrict: isTrue(fields.entries.get('strict')?.value),
     };
   }
-  const isSchema = firstField(fields, ['properties', 'items', 'enum', 'anyOf', '$ref']) !== null;
+  const isSchema = firstField(fields, SCHEMA_KEYS) !== null;
   return isSchema ? { ...NAMELESS, schema: jsonOf(fields) } : null;
 }
 
@@ -189,7 +184,7 @@ export function toolChoiceOf(choice: Value | null): ToolChoice {
   const name = choice === null ? null : (literalText(choice) ?? typeOf(choice));
   if (name !== null) return /^none$/i.test(name) ? 'none' : /^auto$/i.test(name) ? 'auto' : 'forced';
   if (choice?.kind !== 'object') return 'auto';
-  return ['any', 'tool', 'function'].some((key) => choice.entries.has(key)) ? 'forced' : 'auto';
+  return FORCED_CHOICES.some((key) => choice.entries.has(key)) ? 'forced' : 'auto';
 }
 
 function typeOf(choice: Value): string | null {
