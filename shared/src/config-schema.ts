@@ -111,7 +111,7 @@ const declaredModel = z
   .strictObject(
     {
       ...selector,
-      provider: z.optional(described(provider, 'Calls for which this provider is paid.')),
+      provider: z.optional(described(provider, 'Calls that this provider bills.')),
       model,
     },
     object,

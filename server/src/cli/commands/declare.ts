@@ -27,7 +27,7 @@ export const addDeclare: AddCommand = (program, io) => {
     .option('--path <glob>', 'calls in files that match this glob, relative to farthing.config.json')
     .option('--function <name>', 'calls in this qualified function, such as Support.answer')
     .option('--call <id>', 'the call with this id, as in the JSON report')
-    .option('--provider <name>', 'calls for which this provider is paid')
+    .option('--provider <name>', 'calls that this provider bills')
     .addHelpText('after', EXAMPLES)
     .action((models: readonly string[], selector: Selector) => declare(models, selector, io));
 };

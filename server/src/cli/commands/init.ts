@@ -16,7 +16,7 @@ interface InitOptions {
 export const addInit: AddCommand = (program, io) => {
   program
     .command('init')
-    .description(`look at the code, and create a ${CONFIG_FILE_NAME} with what to declare, as comments`)
+    .description(`create a ${CONFIG_FILE_NAME} with proposals for the calls in this directory, as comments`)
     .option('--models', 'scan this directory and print which models to declare for calls that set theirs at run time')
     .option('--write', `with --models: write them to ${CONFIG_FILE_NAME}, which is created if it does not exist`)
     .action(async ({ models, write }: InitOptions) => {

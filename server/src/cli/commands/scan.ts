@@ -81,7 +81,7 @@ export const addScan: AddCommand = (program, io, done) => {
     .option('--dry-run', 'with --fix or --fix-suggested: print the changes as a diff and write nothing')
     .option(
       '--include-tests',
-      'look for findings in tests, evaluations and examples, too, and count the calls of tests',
+      'also look for findings in tests, evaluations and examples, and count the calls in tests',
     )
     .option('--rule <rules>', 'report only the findings of these rules (comma-separated)')
     .addOption(
@@ -92,11 +92,14 @@ export const addScan: AddCommand = (program, io, done) => {
     .addOption(
       new Option(
         '--confidence <confidence>',
-        'certain: leave out findings that are only likely; likely: count them everywhere (default: as docs/ci.md says)',
+        'certain: leave out findings that are only likely; likely: count them everywhere (default: pull-request formats leave them out, and they never fail a scan)',
       ).choices(CONFIDENCES),
     )
     .addOption(
-      new Option('--min-saving <dollars>', 'findings that save less per month are hints, where the volume is known')
+      new Option(
+        '--min-saving <dollars>',
+        'show findings that save less than this per month as hints, if the volume is known',
+      )
         .argParser(dollarsOf)
         .default(1),
     )
