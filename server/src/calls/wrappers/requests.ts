@@ -7,7 +7,7 @@ import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { argumentsOf } from '../../evaluate/invoke.ts';
 import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '../../evaluate/lattice.ts';
 import { completedArguments, partialOf } from '../../evaluate/partials.ts';
-import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import type { CallRecord, Definition, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import type { CallArguments, FunctionValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Walker } from '../../sdks/walk.ts';
@@ -260,17 +260,24 @@ export class RequestFinder {
   }
 
   #frameOf({ function: fn, args }: Target): Frame | null {
+    const scope = fn.frame.scope.module.scopes.get(fn.node);
+    if (!scope) return null;
+    this.#evaluator.startQuery();
+    const all = typedParameters(this.#evaluator, this.#walker, this.#index, scope);
+    // The arguments have limits of their own: the types are remembered.
     this.#evaluator.startQuery();
     const frame = bindArguments(this.#evaluator, fn, args);
     if (frame === null) return null;
     // Where an argument's value is unknown, its declared type may tell.
-    const bound = new Map(frame.bound);
-    for (const [definition, value] of typedParameters(this.#evaluator, this.#walker, this.#index, frame.scope)) {
-      const given = bound.get(definition);
-      if (given === undefined) bound.set(definition, value);
-      else if (given.kind === 'unknown' && given.hint === null) bound.set(definition, comingFrom(given, value));
-    }
-    return createFrame(frame.scope, frame.parent, frame.receiver, bound);
+    const typed = [...all].flatMap(([definition, type]): [Definition, Value][] => {
+      const given = frame.bound?.get(definition);
+      if (given === undefined) return [[definition, type]];
+      return given.kind === 'unknown' && given.hint === null ? [[definition, comingFrom(given, type)]] : [];
+    });
+    // The activation may be one that was looked at before, with what was evaluated in it.
+    if (typed.length === 0) return frame;
+    const bound = new Map([...(frame.bound ?? []), ...typed]);
+    return this.#evaluator.activations.like(createFrame(frame.scope, frame.parent, frame.receiver, bound));
   }
 
   /** The requests of the activation `frame` of `fn`. */

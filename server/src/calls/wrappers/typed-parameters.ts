@@ -7,13 +7,27 @@ import type { Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
+type TypedParameters = ReadonlyMap<Definition, Value>;
+
+/** By function, with the version of the index that they are for: each call of the function asks for the same. */
+const known = new WeakMap<Scope, { readonly version: number; readonly typed: TypedParameters }>();
+
 /** By definition of a parameter: the object that its type declares. Types of plain data are left out. */
 export function typedParameters(
   evaluator: Evaluator,
   walker: Walker,
   index: WrapperIndex,
   scope: Scope,
-): ReadonlyMap<Definition, Value> {
+): TypedParameters {
+  const { version } = index;
+  const before = known.get(scope);
+  if (before?.version === version) return before.typed;
+  const typed = findTyped(evaluator, walker, index, scope);
+  known.set(scope, { version, typed });
+  return typed;
+}
+
+function findTyped(evaluator: Evaluator, walker: Walker, index: WrapperIndex, scope: Scope): TypedParameters {
   const typed = new Map<Definition, Value>();
   for (const definitions of scope.definitions.values()) {
     for (const definition of definitions) {
