@@ -41,9 +41,30 @@ export function reachingDefinitions(
   all: readonly Definition[],
   scope: Scope,
   use: Use | null,
-  runs: (region: Region) => boolean | null = () => null,
+  runs?: (region: Region) => boolean | null,
 ): Reaching {
-  const { visible, relevant, region, position } = candidatesAt(all, scope, use);
+  const candidates = candidatesAt(all, scope, use);
+  if (runs !== undefined) return reachingAmong(candidates, scope, runs);
+  candidates.reaching ??= shared(reachingAmong(candidates, scope, () => null));
+  return candidates.reaching;
+}
+
+const wholes = new WeakMap<Definition, Reaching>();
+
+/** One answer for all places where one definition is all that holds: a name is read in many. */
+function shared(reaching: Reaching): Reaching {
+  const [only, ...others] = reaching.values;
+  if (only === undefined || others.length > 0 || reaching.mutations.length > 0) return reaching;
+  const known = wholes.get(only) ?? reaching;
+  wholes.set(only, known);
+  return known;
+}
+
+function reachingAmong(
+  { visible, relevant, region, position }: Candidates,
+  scope: Scope,
+  runs: (region: Region) => boolean | null,
+): Reaching {
   const isRunning = (definition: Definition): boolean | null =>
     definition.scope === scope ? runs(definition.region) : null;
   const isCertain = (definition: Definition, isRun: boolean | null): boolean =>
@@ -66,6 +87,8 @@ interface Candidates {
   readonly relevant: readonly Definition[];
   readonly region: Region;
   readonly position: number;
+  /** Which of them hold in any activation; null until that is asked for. */
+  reaching: Reaching | null;
 }
 
 /** By the list of a name's definitions, which grows no more once its module is built, and by the place that reads it. */
@@ -88,7 +111,8 @@ function candidatesAt(all: readonly Definition[], scope: Scope, use: Use | null)
     (definition) => (isLater && definition.isBlockScoped) || reaches(definition, scope, region, position),
   );
   // Most names have one definition: the second list of the same would be kept for each of their uses.
-  const found = { visible, relevant: relevant.length === visible.length ? visible : relevant, region, position };
+  const rest = relevant.length === visible.length ? visible : relevant;
+  const found: Candidates = { visible, relevant: rest, region, position, reaching: null };
   byPlace.set(place, found);
   return found;
 }
