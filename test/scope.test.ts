@@ -89,8 +89,33 @@ describe('a baseline', () => {
     });
     expect(farthing(['scan', '--baseline', 'nope.json'], { cwd })).toMatchObject({
       status: 2,
-      err: 'farthing: nope.json cannot be read.\n',
+      err: 'farthing: there is no baseline nope.json. farthing baseline writes one.\n',
     });
+  });
+});
+
+describe('the name of a finding', () => {
+  const names = (cwd: string, ...paths: readonly string[]): readonly unknown[] => {
+    const { out } = farthing(['scan', '--format', 'sarif', ...paths], { cwd });
+    return JSON.parse(out).runs[0].results.map(({ partialFingerprints }: { partialFingerprints: object }) => ({
+      ...partialFingerprints,
+    }));
+  };
+  const ids = (cwd: string, ...paths: readonly string[]): readonly string[] =>
+    JSON.parse(farthing(['scan', '--format', 'json', ...paths], { cwd }).out).calls.map(({ id }: { id: string }) => id);
+
+  test.each([
+    ['a repository', { '.git/HEAD': 'ref: refs/heads/main\n' }],
+    ['a configuration', { 'farthing.config.json': '{}' }],
+  ])('is the same in %s, whatever part of it is scanned', (_, project) => {
+    const cwd = folderWith({ ...project, 'app/sub/old.ts': HEAD + call('old', 'gpt-4-turbo') });
+    const [whole] = names(cwd);
+    expect(whole).toBeDefined();
+    expect(names(cwd, 'app')).toEqual([whole]);
+    expect(names(cwd, 'app/sub/old.ts')).toEqual([whole]);
+    const [id] = ids(cwd);
+    expect(ids(cwd, 'app/sub')).toEqual([id]);
+    expect(ids(join(cwd, 'app'))).toEqual([id]);
   });
 });
 
@@ -150,7 +175,7 @@ describe('changes', () => {
     [['--changed-since', 'nope'], /there is no commit "nope" here.*fetch-depth: 0/],
     [['--changed-since', '--output=x'], /there is no commit "--output=x" here/],
     [['--diff', 'a.ts'], /--diff: a.ts is not a unified diff/],
-    [['--diff', 'nope.diff'], /--diff: nope.diff cannot be read: no such file or folder/],
+    [['--diff', 'nope.diff'], /--diff: there is no file nope.diff\./],
     [['--diff', '-', '--changed-since', 'main'], /use one of them/],
   ])('%j is a mistake', (args, message) => {
     const { status, out, err } = farthing(['scan', ...args], { cwd: repository().cwd });

@@ -100,7 +100,7 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
 /** What a configuration makes of the analyzer. */
 interface Parts extends Policy {
   readonly ignored: IgnoredFiles;
-  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'callsPerMonth'>;
+  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'idPath' | 'callsPerMonth'>;
   readonly volumeOf: ReturnType<typeof createVolumes>;
 }
 
@@ -151,7 +151,7 @@ function partsOf(setting: Setting, now: Date) {
   const { includesTests = false, minSaving = NANO_DOLLARS } = setting;
   const registry = createRegistry();
   const partsAt = createPartsAt(setting, registry, now);
-  const createAnalysis: CreateAnalysis = ({ modules, relativePath, volumeAt, wrappers, summaries }) => {
+  const createAnalysis: CreateAnalysis = ({ modules, relativePath, idPath, volumeAt, wrappers, summaries }) => {
     const evaluator = new Evaluator(modules);
     const made = new Map<Parts, { readonly context: AnalysisContext; readonly lifter: Lifter }>();
     /** What holds for the file at `path`. */
@@ -163,6 +163,7 @@ function partsOf(setting: Setting, now: Date) {
         ...parts.context,
         evaluator,
         relativePath,
+        idPath,
         // A comment at the call overrides the configuration.
         callsPerMonth: (call) => volumeAt(call.origin) ?? parts.volumeOf(call),
       };

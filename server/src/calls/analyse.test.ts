@@ -18,6 +18,7 @@ function callsIn(files: Record<string, string>, main = Object.keys(files)[0] as 
     catalogue: CATALOGUE,
     assumptions: { hole: { low: 1, expected: 100, high: 1000 }, output: { low: 1, expected: 300, high: 1000 } },
     relativePath: (path) => path.slice(1),
+    idPath: (path) => path.slice(1),
     callsPerMonth: () => null,
     declaredModels: () => null,
     facts: [answerLabels, embeddedTexts],

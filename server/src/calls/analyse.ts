@@ -53,8 +53,10 @@ export interface AnalysisContext {
   readonly walker: Walker;
   readonly catalogue: Catalogue;
   readonly assumptions: Assumptions;
-  /** The path that the call's id and the report use: POSIX, relative to the scanned root. */
+  /** The path that the report uses: POSIX, relative to the scanned root. */
   readonly relativePath: (path: string) => string;
+  /** The path that the call's id uses: POSIX, relative to the project's root, whatever part of it is scanned. */
+  readonly idPath: (path: string) => string;
   /** Calls per month that a comment or the configuration declares; null if neither does. */
   readonly callsPerMonth: (call: CallMarks) => number | null;
   /** The models that the configuration declares for a call whose code leaves it open; null if it declares none. */
@@ -73,7 +75,7 @@ export interface CallMarks {
 
 /** The requests in the module at `path`, in the order of the code. */
 export function analyseModule(path: string, context: AnalysisContext): readonly LlmCall[] {
-  const idOf = createIds(context.relativePath(path));
+  const idOf = createIds(context.idPath(path));
   return requestsIn(path, context).map((found) => {
     const site = { function: found.record.scope.qualifiedName, sdk: found.call.sdk.name, api: found.call.call.api };
     return readCall(found, { at: found, via: [], id: idOf(site) }, context);

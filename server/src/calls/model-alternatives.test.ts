@@ -34,6 +34,7 @@ function callsIn(
     catalogue: createCatalogue({ now: new Date('2026-11-22T00:00:00Z') }),
     assumptions: { hole: { low: 20, expected: 200, high: 2_000 }, output: { low: 100, expected: 100, high: 100 } },
     relativePath: (absolute) => absolute.slice(1),
+    idPath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
     declaredModels: () => declared && { models: declared, isFallback: false },
     facts: [],

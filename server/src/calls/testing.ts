@@ -43,6 +43,7 @@ export function callsIn(
       ...assumptions,
     },
     relativePath: (absolute) => absolute.slice(1),
+    idPath: (absolute) => absolute.slice(1),
     callsPerMonth: () => null,
     declaredModels: () => null,
     facts,

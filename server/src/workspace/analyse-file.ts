@@ -15,6 +15,7 @@ import type { WrapperIndex, WrapperName } from '../calls/wrappers/wrapper-index.
 import type { ModuleHost } from '../evaluate/modules.ts';
 import { relativeTo } from '../files/paths.ts';
 import { describeFailure, type Problem } from '../files/problem.ts';
+import { projectRoot } from '../files/project-root.ts';
 import { createReader, type SourceReader, skipReason } from '../files/read.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -25,8 +26,10 @@ import type { Texts } from './texts.ts';
 /** What an analysis of modules needs of the workspace around it. */
 export interface AnalysisHost {
   readonly modules: ModuleHost;
-  /** POSIX path relative to the report's root, as call ids have it. */
+  /** POSIX path relative to the report's root. */
   readonly relativePath: (path: string) => string;
+  /** POSIX path relative to the project's root, as call ids have it. */
+  readonly idPath: (path: string) => string;
   /** Calls per month that a comment at the call declares; null if none does. */
   readonly volumeAt: (call: Origin) => number | null;
   /** The project's wrappers, as far as they are known. */
@@ -52,7 +55,7 @@ export interface Analysis {
 export type CreateAnalysis = (host: AnalysisHost) => Analysis;
 
 export interface AnalyserOptions {
-  /** What the paths in call ids are relative to; absolute. */
+  /** What the report's paths are relative to; absolute. */
   readonly root: string;
   /** False for text, read as latin1, that surely holds neither a call nor a comment to Farthing: it is never parsed. */
   readonly isRelevant: (latin1: string) => boolean;
@@ -115,9 +118,11 @@ export function createAnalyser(
   summaries: SummaryStore,
   { root, isRelevant, unreadIn, createAnalysis, onFailure }: AnalyserOptions,
 ): Analyser {
+  const idRoot = projectRoot(root);
   const host: AnalysisHost = {
     modules,
     relativePath: (path) => relativeTo(path, root),
+    idPath: (path) => relativeTo(path, idRoot),
     volumeAt: modules.volumeAt,
     wrappers,
     summaries,

@@ -1,6 +1,7 @@
 /** The stored dependency graph of a workspace: read by its first scan, written by each. */
 import { type CacheStore, createCacheStore } from '../files/cache-store.ts';
 import { absolute } from '../files/paths.ts';
+import { projectRoot } from '../files/project-root.ts';
 import type { FileAnalysis, FileState } from './file-state.ts';
 import { describeGraph, type GraphParts, NOTHING_RESTORED, restoreGraph } from './stored-graph.ts';
 import type { SearchedNames } from './wrapper-rounds.ts';
@@ -47,6 +48,6 @@ export function createGraphStore(options: GraphStoreOptions, parts: Omit<GraphPa
 function storeOf({ cache, root, paths, now }: GraphStoreOptions): CacheStore | null {
   if (!cache) return null;
   const day = now().toISOString().slice(0, 10);
-  const name = JSON.stringify([absolute(root), paths.map((path) => absolute(path))]);
+  const name = JSON.stringify([absolute(root), projectRoot(absolute(root)), paths.map((path) => absolute(path))]);
   return createCacheStore(cache.directory, name, JSON.stringify([cache.key(), day]));
 }

@@ -64,7 +64,7 @@ export function featuresIn(path: string, context: AnalysisContext, lifter: Lifte
   const module = productModule(path, context);
   if (module === null) return NO_FEATURES;
   const { features, basis } = featureCallsIn(module, recordsOf(path, context), lifter);
-  const idOf = createIds(context.relativePath(path));
+  const idOf = createIds(context.idPath(path));
   const calls = features
     .toSorted((a, b) => a.record.node.start - b.record.node.start || b.record.node.end - a.record.node.end)
     .map((feature) => readFeature(feature, idOf, context));
