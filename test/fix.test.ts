@@ -54,6 +54,20 @@ describe('what is written', () => {
     expect(readFileSync(join(cwd, 'a.ts'), 'utf8')).toBe(BOUNDED);
   });
 
+  test('a limit fits what the other fixes leave: without reasoning, a model of today needs no more than an old one', () => {
+    const cwd = folderWith({
+      'a.ts': `import OpenAI from 'openai';
+const client = new OpenAI();
+export const tag = (text: string) =>
+  client.chat.completions.create({ model: 'gpt-4-turbo', messages: [{ role: 'user', content: text }] });
+`,
+    });
+    const { out, err } = farthing(['scan', '--fix-suggested', 'all', '--dry-run', '--fail-on', 'never'], { cwd });
+    expect(out).toContain("reasoning_effort: 'none'");
+    expect(out).toContain('max_completion_tokens: 1024');
+    expect(err).toContain('unbounded-output: Limit the answer to 1,024 tokens (max_completion_tokens)');
+  });
+
   test('byte order mark, Windows line ends, rights and links are kept', async () => {
     const cwd = folderWith({ 'real/a.ts': '' });
     const real = join(cwd, 'real/a.ts');

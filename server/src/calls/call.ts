@@ -183,6 +183,8 @@ export interface OutputShape {
   readonly usesTools: boolean;
   readonly usesImages: boolean;
   readonly usesReasoning: boolean;
+  /** Whether the request switches reasoning on or off; null if it leaves that to the model. */
+  readonly reasoning: boolean | null;
 }
 
 export interface LoopContext {

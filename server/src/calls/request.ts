@@ -18,6 +18,7 @@ import {
   type NamedModels,
   type SettingsOf,
 } from './model-alternatives.ts';
+import { reasoningSwitch } from './prompt/reasoning.ts';
 import { NO_TOOLS, type ReadTools, readAnswerSchema, readTools } from './prompt/tools.ts';
 
 const SOURCES: Readonly<Record<UnknownReason, ModelSource>> = {
@@ -158,6 +159,7 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
     usesTools: roleOf(call, 'tools') !== null || mayHave(call, 'tools'),
     usesImages,
     usesReasoning: roleOf(call, 'reasoning') !== null || mayHave(call, 'reasoning'),
+    reasoning: reasoningSwitch(roleOf(call, 'reasoning')?.value ?? null),
   };
 }
 

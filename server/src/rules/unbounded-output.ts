@@ -116,7 +116,7 @@ def answer(question: str):
 ~~~
 
 ## Fix safety
-Suggested. The fix sets 1,024 tokens, two pages; 25,000 where the model reasons, which OpenAI advises to begin with; and
+Suggested. The fix sets 1,024 tokens, two pages; 25,000 where the model reasons and the request does not switch that off, which OpenAI advises to begin with; and
 4,096 where it is not known whether it does. Put the longest answer you use in its place. Where a model object carries the
 settings of its calls, the limit is set there. There is no fix if the arguments come from elsewhere.
 
@@ -218,7 +218,7 @@ function fixesOf(call: LlmCall, model: Model): readonly Fix[] {
   const { parameter, state } = call.outputLimit;
   const place = limitPlace(call);
   if (place === null || parameter === null || state !== 'absent') return [];
-  const reasons = model.capabilities?.reasoning ?? null;
+  const reasons = call.output.reasoning ?? model.capabilities?.reasoning ?? null;
   const wanted = reasons === null ? ANSWER_TOKENS_OF_ANY : reasons ? REASONED_ANSWER_TOKENS : ANSWER_TOKENS;
   const tokens = Math.min(wanted, model.maxOutput ?? wanted);
   const { target, after } = place;

@@ -66,6 +66,7 @@ describe('smallTask', () => {
       usesTools: false,
       usesImages: false,
       usesReasoning: false,
+      reasoning: null,
     };
     expect(smallTask(testCall({ output, facts: { answerLabels: ['a', 'b'] } }))).toEqual({
       kind: 'closed-set',

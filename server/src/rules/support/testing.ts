@@ -105,7 +105,7 @@ export function testCall(changes: Partial<LlmCall> = {}): LlmCall {
     isTest: false,
     cache: false,
     streaming: false,
-    output: { isStructured: false, usesTools: false, usesImages: false, usesReasoning: false },
+    output: { isStructured: false, usesTools: false, usesImages: false, usesReasoning: false, reasoning: null },
     reachedFrom: 'unknown',
     multiplier: null,
     loop: NO_LOOP,
