@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     const { status, err } = farthing(['scan', '--output', '/nope/report.txt'], { cwd });
     expect({ status, err }).toEqual({
       status: 2,
-      err: 'farthing: /nope/report.txt: the report cannot be written: folder not found: /nope.\n',
+      err: 'farthing: /nope/report.txt: the report cannot be written: there is no folder /nope.\n',
     });
   });
 

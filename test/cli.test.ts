@@ -160,10 +160,14 @@ export const review = (change: string) =>
     ['no command', [], 'Usage: farthing'],
     ['an unknown rule', ['explain', 'unbounded-outptu'], 'Did you mean unbounded-output?'],
     ['an unknown model', ['models', 'gpt-6-solo'], 'is not a known model'],
-    ['a path that is not there', ['scan', 'nowhere'], 'nowhere: no such file or folder.'],
-    ['a path below a file', ['scan', 'a.ts/b'], 'a.ts/b: no such file or folder.'],
+    ['a path that is not there', ['scan', 'nowhere'], 'there is no file or folder nowhere.'],
+    ['a path below a file', ['scan', 'a.ts/b'], 'there is no file or folder a.ts/b.'],
     ['paths beside standard input', ['scan', 'a.ts', '--stdin-filename', 'b.ts'], 'cannot be combined with paths'],
-    ['a configuration that is not there', ['scan', '--config', 'x.json'], 'x.json: the configuration cannot be read'],
+    [
+      'a configuration that is not there',
+      ['scan', '--config', 'x.json'],
+      'there is no configuration x.json. Nothing was scanned.',
+    ],
     [
       'an output that cannot be written',
       ['scan', '--output', 'no/such/folder'],

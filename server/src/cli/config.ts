@@ -1,4 +1,5 @@
 /** Loads the configuration for a command; one that cannot be used at all ends the command. */
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import type { ReportProblem } from '@farthing/shared/report';
@@ -96,6 +97,8 @@ export async function loadConfig(
   rules: Readonly<Record<string, Severity | 'off'>>,
 ): Promise<LoadedConfig> {
   const path = file === null ? findConfig(folder) : resolve(cwd, file);
+  if (file !== null && path !== null && !existsSync(path))
+    throw new UsageError(`there is no configuration ${file}. Nothing was scanned.`);
   if (path === null) return { config: DEFAULT_CONFIG, prices: NO_TABLE, folder: null, problems: [] };
   const parser = await import('@farthing/shared/config');
   const read = file === null ? readFoundConfig : readConfigFile;

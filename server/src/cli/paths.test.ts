@@ -30,7 +30,7 @@ test('a path that is not there is the user’s mistake, named as it was written'
     expect.unreachable();
   } catch (error) {
     expect(isUsageError(error)).toBe(true);
-    expect(String(error)).toContain('missing/z.ts: no such file or folder.');
+    expect(String(error)).toContain('there is no file or folder missing/z.ts.');
   }
 });
 

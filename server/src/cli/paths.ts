@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Report, ReportPosition } from '@farthing/shared/report';
 import { absolute, isInside } from '../files/paths.ts';
-import { describeError } from '../files/problem.ts';
+import { describeError, isMissing } from '../files/problem.ts';
 import { isUsageError, UsageError } from './exit.ts';
 
 export interface Target {
@@ -29,10 +29,8 @@ function isFolder(path: string, name: string): boolean {
     return stats.isDirectory();
   } catch (error) {
     if (isUsageError(error)) throw error;
-    const isMissing =
-      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
     throw new UsageError(
-      isMissing ? `${name}: no such file or folder.` : `${name} cannot be read: ${describeError(error)}.`,
+      isMissing(error) ? `there is no file or folder ${name}.` : `${name} cannot be read: ${describeError(error)}.`,
     );
   }
 }

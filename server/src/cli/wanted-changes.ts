@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { repositoryTop } from '../files/git/repository.ts';
 import { absolute } from '../files/paths.ts';
-import { describeError } from '../files/problem.ts';
+import { describeError, isMissing } from '../files/problem.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { type Changes, changesIn } from '../report/changes.ts';
 import { UsageError } from './exit.ts';
@@ -80,6 +80,7 @@ function readDiff(path: string, name: string): string {
     throw new UsageError(`--diff: ${name} is ${file.kind === 'too large' ? 'too large' : 'not a regular file'}.`);
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    if (isMissing(error)) throw new UsageError(`--diff: there is no file ${name}.`);
     throw new UsageError(`--diff: ${name} cannot be read: ${describeError(error)}.`);
   }
 }

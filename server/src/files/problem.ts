@@ -23,6 +23,11 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
+/** True for an error of the system that says that a file or folder is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
 /** Describes a thrown value: the meaning of its system code, or else its message on one line. */
 export function describeError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -32,10 +37,9 @@ export function describeError(error: unknown): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** The same for a file that could not be written: in that case ENOENT means that the folder is missing. */
+/** The same for a file that could not be written: then it is the folder that is missing. */
 export function describeWriteError(error: unknown, path: string): string {
-  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return isMissing ? `folder not found: ${dirname(path)}` : describeError(error);
+  return isMissing(error) ? `there is no folder ${dirname(path)}` : describeError(error);
 }
 
 /** A stack overflow is described by what it means for source code. */

@@ -8,7 +8,7 @@ type Call = Pick<ReportCall, 'model'>;
 
 /**
  * `gpt-6-sol (literal)`; a default that can be overridden says by what: `gpt-6-sol (or from the environment)`; of several,
- * how many: `one of 6 models`, `gpt-6-sol (or 5 other models)`; `30% gpt-6-sol, 70% gpt-6-luna (declared)`.
+ * which two (`gpt-6-sol or gpt-6-luna`) or how many: `one of 6 models`, `gpt-6-sol (or 5 other models)`; `30% gpt-6-sol, 70% gpt-6-luna (declared)`.
  */
 export function describeModel({ model }: Call, language: Language = 'en'): string {
   const messages = messagesIn(language).model;
@@ -17,7 +17,7 @@ export function describeModel({ model }: Call, language: Language = 'en'): strin
   if (isDeclared(model)) return messages.declared(describeDeclared(model, language));
   const origin = source === 'unknown' ? '' : messages.orFrom(source);
   if (alternatives.length > 1) {
-    if (hint !== null) return hint + messages.orOthers(alternatives.length - 1);
+    if (hint !== null && alternatives.length > 2) return hint + messages.orOthers(alternatives.length - 1);
     return describeChoice({ model }, language) + (model.open ? origin : '');
   }
   if (hint !== null) return hint + (source === 'unknown' ? ` (${messages.sources.default})` : origin);
@@ -36,11 +36,17 @@ function describeDeclared(model: ReportModel, language: Language): string {
   return alternatives.map(({ name, share }) => `${Math.round((share ?? 0) * 100)}% ${name}`).join(', ');
 }
 
-/** `one of 6 models`, and how many of them have no price; empty if there is no choice. */
-export function describeChoice({ model: { alternatives } }: Call, language: Language = 'en'): string {
-  if (alternatives.length < 2) return '';
-  const unpriced = alternatives.filter(({ price }) => price === null).length;
-  return messagesIn(language).model.oneOf(alternatives.length, unpriced === alternatives.length ? 0 : unpriced);
+/**
+ * `one of 6 models`, and how many of them have no price; of two that both have one, or both none, which they are, the
+ * default first. Empty if there is no choice.
+ */
+export function describeChoice({ model: { alternatives, hint } }: Call, language: Language = 'en'): string {
+  const messages = messagesIn(language).model;
+  const names = alternatives.map(({ name }) => name);
+  const [one, other, ...more] = [...names.filter((name) => name === hint), ...names.filter((name) => name !== hint)];
+  if (one === undefined || other === undefined) return '';
+  const unpriced = alternatives.filter(({ price }) => price === null).length % alternatives.length;
+  return more.length === 0 && unpriced === 0 ? messages.either(one, other) : messages.oneOf(names.length, unpriced);
 }
 
 export function isDeclared({ alternatives }: ReportModel): boolean {

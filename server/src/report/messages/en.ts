@@ -70,6 +70,7 @@ export const en: Messages = {
     orFrom: (source) => ` (or from ${withArticle(source)})`,
     from: (source) => `model from ${withArticle(source)}`,
     orOthers: (count) => ` (or ${count === 1 ? '1 other model' : `${count} other models`})`,
+    either: (one, other) => `${one} or ${other}`,
     oneOf: (count, unpriced) => `one of ${count} models${unpriced === 0 ? '' : `, ${unpriced} without a price`}`,
     ratesIn: (rate) => `${rate} in`,
     ratesOut: (rate) => `${rate} out`,

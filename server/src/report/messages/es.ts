@@ -125,6 +125,7 @@ export const es: Messages = {
     orFrom: (source) => ` (o el ${OF_SOURCES[source]})`,
     from: (source) => `modelo ${OF_SOURCES[source]}`,
     orOthers: (count) => ` (u ${count === 1 ? 'otro modelo' : `otros ${count} modelos`})`,
+    either: (one, other) => `${one} ${/^h?o/i.test(other) ? 'u' : 'o'} ${other}`,
     oneOf: (count, unpriced) => `uno de ${count} modelos${unpriced === 0 ? '' : `, ${unpriced} sin precio`}`,
     ratesIn: (rate) => `${rate} de entrada`,
     ratesOut: (rate) => `${rate} de salida`,

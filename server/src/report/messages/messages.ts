@@ -51,6 +51,7 @@ export interface Messages {
     readonly orFrom: (source: ModelSource) => string;
     readonly from: (source: ModelSource) => string;
     readonly orOthers: (count: number) => string;
+    readonly either: (one: string, other: string) => string;
     readonly oneOf: (count: number, unpriced: number) => string;
     readonly ratesIn: (rate: string) => string;
     readonly ratesOut: (rate: string) => string;
