@@ -5,6 +5,7 @@ import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { type PaddedJson, paddedJson as paddedJsonIn } from '../calls/facts/padded-json.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallContext, CallRule } from './rule.ts';
+import { sharingPlace, usedHere } from './support/feature-calls.ts';
 
 interface Padded {
   readonly percent: number;
@@ -107,10 +108,15 @@ or stored elsewhere.
   *check(call, context) {
     if (isDemonstration(call)) return;
     for (const padded of paddedJsonIn(call)) {
+      const others = sharingPlace(call, padded.origin, context.index, (other) =>
+        paddedJsonIn(other).map(({ origin }) => origin),
+      );
+      if (others === null) continue;
       const added = padded.compact === null ? ADDED.spaced : ADDED.dense;
       yield {
         data: { percent: added / 10, cost: costOf(added, context) },
         origin: padded.origin,
+        ...usedHere(others),
         fixes: () => [fixOf(padded)],
       };
     }

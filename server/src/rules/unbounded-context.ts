@@ -4,6 +4,7 @@ import { formatCount, formatDollars } from '@farthing/shared/money';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { type UnboundedText, unboundedText } from '../calls/facts/unbounded-text.ts';
 import type { CallContext, CallRule } from './rule.ts';
+import { sharingPlace, usedHere } from './support/feature-calls.ts';
 
 interface Unbounded {
   readonly kind: UnboundedText['kind'];
@@ -112,10 +113,16 @@ an answer about a part would mislead.
   *check(call, context) {
     const found = isDemonstration(call) ? null : unboundedText(call);
     if (found === null) return;
+    const others = sharingPlace(call, found.origin, context.index, (other) => {
+      const shared = unboundedText(other);
+      return shared === null ? [] : [shared.origin];
+    });
+    if (others === null) return;
     yield {
       data: { kind: found.kind, cost: costOf(context) },
       origin: found.origin,
-      severity: call.loop.purpose === 'items' ? 'warning' : 'information',
+      severity: [call, ...others].some(({ loop }) => loop.purpose === 'items') ? 'warning' : 'information',
+      ...usedHere(others),
     };
   },
   message: {

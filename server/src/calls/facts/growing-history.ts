@@ -3,6 +3,7 @@
  * client of the application sends is left alone: the client may keep it short.
  */
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import { dottedPath } from '../../ir/dotted-path.ts';
 import type { Assignment, Call, Declare, Expression, FunctionNode, Index, Loop, Statement } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { type AnyNode, nodesWithin } from '../../ir/walk.ts';
@@ -59,7 +60,7 @@ function sentLists(record: CallRecord): readonly SentList[] {
   const locals = declarationsAround(record);
   for (let next = pending.pop(); next !== undefined && found.size < MAX_LISTS; next = pending.pop()) {
     for (const node of nodesWithin(next.value) as readonly Expression[]) {
-      const path = pathOf(node);
+      const path = dottedPath(node);
       if (path === null || found.has(path) || !CONVERSATION.test(path)) continue;
       const origin = next.within ?? { path: file, start: node.start, end: node.end };
       found.set(path, { path, origin });
@@ -146,14 +147,14 @@ function functionAround(scope: Scope): FunctionNode | null {
 function isGrowth(node: AnyNode, path: string): boolean {
   if (node.kind === 'call') {
     const { callee } = node as Call;
-    return callee.kind === 'member' && ADDING.test(callee.property) && pathOf(callee.object) === path;
+    return callee.kind === 'member' && ADDING.test(callee.property) && dottedPath(callee.object) === path;
   }
   if (node.kind !== 'declare' && node.kind !== 'assignment') return false;
   const { target, value, operator } = node as Declare | Assignment;
-  if (value === null || pathOf(target as Expression) !== path) return false;
+  if (value === null || dottedPath(target as Expression) !== path) return false;
   if (operator === '+=') return true;
   const isLonger = value.kind === 'array' || value.kind === 'binary';
-  return isLonger && nodesWithin(value).some((one) => pathOf(one as Expression) === path);
+  return isLonger && nodesWithin(value).some((one) => dottedPath(one as Expression) === path);
 }
 
 function isRecording(node: AnyNode): boolean {
@@ -184,19 +185,11 @@ function cutsOf(module: ModuleScope): ReadonlySet<string> {
 function cutAt(node: AnyNode): string | null {
   if (node.kind === 'index') {
     const { object, index } = node as Index;
-    return index.kind === 'opaque' ? pathOf(object) : null;
+    return index.kind === 'opaque' ? dottedPath(object) : null;
   }
   if (node.kind !== 'call') return null;
   const { callee } = node as Call;
   return callee.kind === 'member' && /^(?:slice|splice|shift|popleft|filter)$/.test(callee.property)
-    ? pathOf(callee.object)
+    ? dottedPath(callee.object)
     : null;
-}
-
-/** `self.history` as text; null for anything but a plain chain. */
-function pathOf(node: Expression): string | null {
-  if (node.kind === 'name') return node.name;
-  if (node.kind !== 'member') return null;
-  const object = pathOf(node.object);
-  return object === null ? null : `${object}.${node.property}`;
 }

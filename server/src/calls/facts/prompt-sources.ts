@@ -1,8 +1,10 @@
 /**
  * What a prompt is made of in the code around the call: the call's arguments, and what the names in them were given in the
- * same function. Syntax only: no other function is entered, and whatever may shorten a text ends the search on its side.
+ * same function before it. Syntax only: no other function is entered, and whatever may shorten a text ends the search on
+ * its side.
  */
-import type { CallRecord, Scope } from '../../evaluate/scopes/scope.ts';
+import type { CallRecord, Scope, Surrounding } from '../../evaluate/scopes/scope.ts';
+import { dottedPath } from '../../ir/dotted-path.ts';
 import type { Argument, Assignment, Call, Declare, Expression, FunctionNode, Statement, With } from '../../ir/nodes.ts';
 import { type AnyNode, nodesWithin } from '../../ir/walk.ts';
 import { calleeName } from '../repetition.ts';
@@ -10,8 +12,8 @@ import { calleeName } from '../repetition.ts';
 export interface PromptSources {
   /** The expressions that go into the prompt, without those that a larger one of them contains. */
   readonly expressions: readonly Expression[];
-  /** What a name was given in the function around the call. */
-  readonly given: (name: string) => readonly Expression[];
+  /** What a name, or a chain such as `self.path`, was given in the function around the call before it was made. */
+  readonly given: (path: string) => readonly Expression[];
 }
 
 /** More is not looked at: a prompt of so many parts is rare. */
@@ -26,19 +28,28 @@ const ADDING = /^(?:append|push|extend|insert|unshift|concat)$/;
 
 export function promptSources(record: CallRecord): PromptSources {
   const names = namesAround(record);
-  const given = (name: string): readonly Expression[] => names.get(name) ?? [];
+  const until = endOfRound(record);
+  const given = (path: string): readonly Expression[] => (names.get(path) ?? []).filter(({ start }) => start < until);
   const found = new Set<Expression>();
   const seen = new Set<string>();
   const pending: Expression[] = record.node.arguments.filter(carriesPrompt).map(({ value }) => value);
   for (let next = pending.pop(); next !== undefined && found.size < MAX_EXPRESSIONS; next = pending.pop()) {
     if (found.has(next)) continue;
     found.add(next);
-    if (next.kind === 'name') {
-      if (!seen.has(next.name)) pending.push(...given(next.name));
-      seen.add(next.name);
-    } else pending.push(...partsOf(next));
+    const path = dottedPath(next);
+    if (path === null) pending.push(...partsOf(next));
+    else if (!seen.has(path)) pending.push(...given(path));
+    if (path !== null) seen.add(path);
   }
   return { expressions: [...found], given };
+}
+
+/** What is written later is not in the prompt, unless a loop around the call brings it into the next round. */
+function endOfRound({ node, surrounding }: CallRecord): number {
+  let end = node.end;
+  for (let current: Surrounding | null = surrounding; current; current = current.parent)
+    if (current.kind === 'loop') end = Math.max(end, current.node.end);
+  return end;
 }
 
 /** The parts of an expression that end up in the prompt whole. */
@@ -97,9 +108,8 @@ export function outermostFunction(scope: Scope): FunctionNode | null {
 function namesIn(body: readonly Statement[]): Names {
   const names = new Map<string, Expression[]>();
   const add = (target: AnyNode, value: Expression | null): void => {
-    if (target.kind !== 'name' || value === null) return;
-    const { name } = target as Expression & { readonly name: string };
-    names.set(name, [...(names.get(name) ?? []), value]);
+    const path = dottedPath(target as Expression);
+    if (path !== null && value !== null) names.set(path, [...(names.get(path) ?? []), value]);
   };
   for (const node of body.flatMap(nodesWithin)) {
     if (node.kind === 'declare' || node.kind === 'assignment') {

@@ -1,5 +1,6 @@
 /** Text whose length nothing in the code limits, on its way into a prompt: a file, a page, rows of a table, a program's output. */
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import { dottedPath } from '../../ir/dotted-path.ts';
 import type { Call, Expression, Name } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { nodesWithin } from '../../ir/walk.ts';
@@ -42,11 +43,15 @@ function limitsText({ scope }: CallRecord): boolean {
 }
 
 const READS_FILE = /^(?:read_text|readFile|readFileSync|readlines|aread_text)$/;
-const OPENS = /^(?:open|fdopen|aopen)$/;
-/** Functions that give the text of a page or a document. */
+/** Functions that give the text of a page or a document, in modules that import a library of such functions. */
 const READS_PAGE =
   /^(?:get_text|getText|inner_text|innerText|innerHTML|extract_text|extractText|extractRawText|export_to_markdown|load_page_text)$/;
-const FETCHES = /^(?:get|fetch|request|urlopen)$/;
+const PAGE_LIBRARIES =
+  /bs4|beautifulsoup|fitz|pymupdf|pdf|playwright|puppeteer|selenium|cheerio|jsdom|mammoth|docx|docling|unstructured|lxml|readability|trafilatura/i;
+const FETCHES = /^(?:fetch|urlopen)$/;
+/** Many objects have a `get`: it only counts on what makes requests. */
+const REQUESTS = /^(?:get|post|request)$/;
+const MAKES_REQUESTS = /(?:^|[._])(?:requests|httpx|aiohttp|axios|got|ky|superagent|https?)$|session$|http_?client$/i;
 const READS_ROWS = /^(?:fetchall|to_string|to_markdown|to_csv|to_json|findMany)$/;
 const RUNS = /^(?:check_output|execSync|getoutput)$/;
 /** Paths of what belongs to the project: prompts, templates and instructions, whose length its authors know. */
@@ -56,37 +61,57 @@ const TAKES_PART = /\b(?:take|limit|first|head|nrows|max_rows|fields|page|n)\b\s
 
 function kindOf(node: Expression, sources: PromptSources, text: string): UnboundedText['kind'] | null {
   if (node.kind === 'member') {
-    if (/^(?:text|content|body)$/.test(node.property) && comesFrom(node.object, FETCHES, sources)) return 'page';
-    return node.property === 'stdout' && comesFrom(node.object, /^(?:run|execa|exec)$/, sources) ? 'output' : null;
+    if (/^(?:text|content|body)$/.test(node.property) && comesFrom(node.object, isFetch, sources)) return 'page';
+    return node.property === 'stdout' && comesFrom(node.object, isRun, sources) ? 'output' : null;
   }
   if (node.kind !== 'call') return null;
   const name = calleeName(node.callee);
   const code = text.slice(node.start, node.end);
   if (READS_FILE.test(name)) return isOwn(node, sources, text) ? null : 'file';
-  if (name === 'read' && node.callee.kind === 'member' && comesFrom(node.callee.object, OPENS, sources)) {
+  if (name === 'read' && node.callee.kind === 'member' && comesFrom(node.callee.object, isOpen, sources)) {
     return isOwn(node.callee.object, sources, text) ? null : 'file';
   }
-  if (name === 'text' && node.callee.kind === 'member' && comesFrom(node.callee.object, FETCHES, sources))
+  if (name === 'text' && node.callee.kind === 'member' && comesFrom(node.callee.object, isFetch, sources))
     return 'page';
-  if (READS_PAGE.test(name)) return 'page';
+  if (READS_PAGE.test(name)) return PAGE_LIBRARIES.test(text) ? 'page' : null;
   if (READS_ROWS.test(name)) return TAKES_PART.test(code) ? null : 'rows';
   return RUNS.test(name) && /diff|log|show/.test(code) ? 'output' : null;
 }
 
 /** True if the value is what such a call gives, at the place or through a name. */
-function comesFrom(node: Expression, calls: RegExp, { given }: PromptSources): boolean {
-  const values = node.kind === 'name' ? given(node.name) : [node];
-  return values.some((value) => value.kind === 'call' && calls.test(calleeName((value as Call).callee)));
+function comesFrom(node: Expression, isWanted: (call: Call) => boolean, { given }: PromptSources): boolean {
+  const path = dottedPath(node);
+  const values = path === null ? [node] : given(path);
+  return values.some((value) => value.kind === 'call' && isWanted(value));
 }
 
-/** True if the path is written in the code, or names what belongs to the project. */
+function isOpen({ callee }: Call): boolean {
+  return /^(?:open|fdopen|aopen)$/.test(calleeName(callee));
+}
+
+function isRun({ callee }: Call): boolean {
+  return /^(?:run|execa|exec)$/.test(calleeName(callee));
+}
+
+function isFetch({ callee }: Call): boolean {
+  const name = calleeName(callee);
+  if (FETCHES.test(name)) return true;
+  const object = callee.kind === 'member' ? dottedPath(callee.object) : null;
+  return object !== null && REQUESTS.test(name) && MAKES_REQUESTS.test(object);
+}
+
+/** A file's name, written in the code: its authors know what is in it. */
+const NAMED_FILE = /["'`][^"'`\n]*\.[a-z]{2,5}["'`]/i;
+
+/** True if the path is written in the code, ends in a name that is, or names what belongs to the project. */
 function isOwn(node: Expression, { given }: PromptSources, text: string): boolean {
   const opened = node.kind === 'name' ? given(node.name) : [node];
   return opened.some((one) => {
     const path = one.kind === 'call' ? pathOf(one) : one;
     const names = namesIn(path);
-    const code = [path, ...names.flatMap(given)].map(({ start, end }) => text.slice(start, end));
-    return names.length === 0 || code.some((part) => OWN_FILE.test(part));
+    const known = [...names, dottedPath(path) ?? ''].flatMap(given);
+    const code = [path, ...known].map(({ start, end }) => text.slice(start, end));
+    return names.length === 0 || code.some((part) => OWN_FILE.test(part) || NAMED_FILE.test(part));
   });
 }
 

@@ -48,6 +48,27 @@ export function leadHereInSpanish(callers: number): string {
   return callers === 1 ? ' 1 llamada llega aquí.' : ` ${formatCount(callers, 'es')} llamadas llegan aquí.`;
 }
 
+/**
+ * The other calls of the file that have the same finding at `place`, such as two questions with one text; null if one of them
+ * comes before `call`, and is the one to report it.
+ */
+export function sharingPlace(
+  call: LlmCall,
+  place: Origin,
+  { calls, isShown }: CallIndex,
+  placesOf: (other: LlmCall) => readonly Origin[],
+): readonly LlmCall[] | null {
+  const sharing = calls().filter(
+    (other) =>
+      other.origin.path === call.origin.path &&
+      other !== call &&
+      isShown(other) &&
+      isProductCode(other) === isProductCode(call) &&
+      placesOf(other).some((one) => isSamePlace(one, place)),
+  );
+  return sharing.some((other) => byPlace(other, call) < 0) ? null : sharing;
+}
+
 export type ModelOf = (call: LlmCall) => Model | null;
 
 /** The models of other calls than the one at hand as well. */
