@@ -12,6 +12,7 @@ import { unboundedContext } from './unbounded-context.ts';
 import { unboundedHistory } from './unbounded-history.ts';
 import { unboundedOutput } from './unbounded-output.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
+import { untrackedStream } from './untracked-stream.ts';
 import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
 
 /** Every rule, by id. */
@@ -28,5 +29,6 @@ export const rules: readonly Rule[] = [
   unboundedHistory,
   unboundedOutput,
   uncachedStaticPrompt,
+  untrackedStream,
   volatilePromptPrefix,
 ];

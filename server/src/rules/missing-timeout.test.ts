@@ -22,19 +22,25 @@ describe('missing-timeout', () => {
   it('says once for all calls of an SDK how long one of them may take', () => {
     const findings = found(open('a', 10), open('b', 20), open('c', 30));
     expect(findings.map(({ data }) => missingTimeout.message.en(data))).toEqual([
-      'This and 2 more have no timeout, and openai gives up after 10 minutes, and tries 3 times: 30 minutes for one call. A request that hangs holds its worker so long, and late answers are billed. Set a timeout of a minute or two.',
+      'No timeout here and in 2 more calls: openai gives up after 10 minutes and tries 3 times, so a call that hangs holds its worker for 30 minutes. Set a timeout of a minute or two.',
     ]);
     expect(findings[0]?.call.id).toBe('a');
     expect(findings[0]?.related).toHaveLength(2);
-    expect(findings.map(({ data }) => missingTimeout.message.es(data))[0]).toContain('30 minutos por llamada');
+    expect(findings.map(({ data }) => missingTimeout.message.es(data))[0]).toContain('ocupa su proceso 30 minutos');
   });
 
   it('says where an SDK never gives up', () => {
-    const [finding] = found(open('a', 10, { seconds: null, place: null }, { sdk: 'ai-sdk' }));
+    const [finding] = found(open('a', 10, { seconds: null, place: null }, { sdk: 'google-genai' }));
     expect(finding && missingTimeout.message.en(finding.data)).toContain(
-      'no timeout, and ai-sdk never gives up by itself.',
+      'No timeout here: google-genai never gives up by itself',
     );
     expect(finding?.fixes?.()).toEqual([]);
+  });
+
+  it('points at a request handler where one of the calls is in it', () => {
+    const [finding] = found(open('a', 10), open('b', 20, {}, { reachedFrom: 'handler' }));
+    expect(finding?.call.id).toBe('b');
+    expect(finding?.related).toHaveLength(1);
   });
 
   it('sets two minutes, in what the SDK counts in', () => {

@@ -1,3 +1,4 @@
+import type { Localised } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
 import { isProductCode, isRequest, type LlmCall } from '../calls/call.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
@@ -32,11 +33,12 @@ export const missingTimeout: ProjectRule<Missing> = {
   needs: [missingTimeoutOf, sdkRetries],
   documentation: `
 ## What it does
-Reports clients without a timeout, once for each SDK: at the first call, with the others as related places. It knows what these
-SDKs do by themselves: OpenAI, Anthropic and LiteLLM give up after ten minutes; the AI SDK and Google's Gen AI SDK never do.
+Reports clients without a timeout, once for each SDK: at the first call that a request handler makes, or else at the first,
+with the others as related places. It knows what these SDKs do by themselves: OpenAI, Anthropic and LiteLLM give up after ten
+minutes; Google's Gen AI SDK never does.
 
-Not reported are modules that limit the time in any other way (an abort signal, \`wait_for\`, a deadline), clients whose
-construction is not known, scripts, notebooks, tests and examples.
+Not reported are modules that limit the time in any other way (an abort signal, \`wait_for\`, a deadline, \`maxDuration\` or a
+\`runtime\` of the platform), clients whose construction is not known, scripts, notebooks, tests and examples.
 
 ## Why is this bad
 Requests sometimes hang. Until the timeout, each holds a worker, a connection and a user; then the SDK starts again, and an
@@ -98,7 +100,7 @@ reasoning, or stream those.
 
 ## References
 - OpenAI, Anthropic: \`timeout\`, 10 minutes by default, and \`max_retries\`, 2. LiteLLM: \`timeout\`, 600 seconds.
-- AI SDK: \`timeout\` and \`abortSignal\`. Google Gen AI: \`httpOptions.timeout\`, in milliseconds.
+- Google Gen AI: \`httpOptions.timeout\`, in milliseconds.
 `,
   *check(index) {
     const found = index.calls().filter((call) => isOpen(call) && index.isShown(call));
@@ -106,26 +108,37 @@ reasoning, or stream those.
   },
   message: {
     en: ({ sdk, seconds, attempts, calls }) => {
-      const limit = seconds === null ? 'never gives up by itself' : `gives up after ${minutes(seconds)} minutes`;
-      const sum =
-        seconds === null || attempts === 1
-          ? ''
-          : `, and tries ${attempts} times: ${minutes(seconds * attempts)} minutes for one call`;
-      const where = calls === 1 ? 'This call has' : `This and ${others(calls)} have`;
-      return `${where} no timeout, and ${sdk} ${limit}${sum}. A request that hangs holds its worker so long, and late answers are billed. Set a timeout of a minute or two.`;
+      const where = calls === 1 ? 'No timeout here' : `No timeout here and in ${formatCount(calls - 1)} more calls`;
+      return `${where}: ${sdk} ${endOf(seconds, attempts).en}. Set a timeout of a minute or two.`;
     },
     es: ({ sdk, seconds, attempts, calls }) => {
-      const limit = seconds === null ? 'nunca se rinde por sí mismo' : `se rinde tras ${minutes(seconds)} minutos`;
-      const sum =
-        seconds === null || attempts === 1
-          ? ''
-          : `, y lo intenta ${attempts} veces: ${minutes(seconds * attempts)} minutos por llamada`;
       const where =
-        calls === 1 ? 'Esta llamada no tiene' : `Esta llamada y otras ${formatCount(calls - 1, 'es')} no tienen`;
-      return `${where} timeout, y ${sdk} ${limit}${sum}. Una petición colgada ocupa su proceso ese tiempo, y las respuestas tardías se facturan. Pon un timeout de uno o dos minutos.`;
+        calls === 1 ? 'Aquí no hay timeout' : `No hay timeout aquí ni en ${formatCount(calls - 1)} llamadas más`;
+      return `${where}: ${sdk} ${endOf(seconds, attempts).es}. Pon un timeout de uno o dos minutos.`;
     },
   },
 };
+
+/** How a request that hangs ends. */
+function endOf(seconds: number | null, attempts: number): Localised {
+  if (seconds === null) {
+    return {
+      en: 'never gives up by itself, so a request that hangs holds its worker for good',
+      es: 'nunca se rinde por sí mismo, así que una petición colgada ocupa su proceso para siempre',
+    };
+  }
+  const each = minutes(seconds);
+  if (attempts === 1) {
+    return {
+      en: `gives up after ${each} minutes, and a request that hangs holds its worker so long`,
+      es: `se rinde tras ${each} minutos, y una petición colgada ocupa su proceso ese tiempo`,
+    };
+  }
+  return {
+    en: `gives up after ${each} minutes and tries ${attempts} times, so a call that hangs holds its worker for ${minutes(seconds * attempts)} minutes`,
+    es: `se rinde tras ${each} minutos y lo intenta ${attempts} veces, así que una llamada colgada ocupa su proceso ${minutes(seconds * attempts)} minutos`,
+  };
+}
 
 function isOpen(call: LlmCall): boolean {
   const isServing = call.reachedFrom !== 'script' && !isDemonstration(call) && isProductCode(call);
@@ -134,9 +147,10 @@ function isOpen(call: LlmCall): boolean {
 
 /** One finding for all calls of an SDK: what is missing in one client is missing in the next. */
 function* findingAt(calls: readonly LlmCall[]): Iterable<ProjectFinding<Missing>> {
-  const [first, ...rest] = calls;
+  const first = calls.find(({ reachedFrom }) => reachedFrom === 'handler') ?? calls[0];
   const missing = first === undefined ? null : missingTimeoutOf(first);
   if (first === undefined || missing === null) return;
+  const rest = calls.filter((call) => call !== first);
   yield {
     call: first,
     data: {
@@ -168,8 +182,4 @@ function fixesOf({ place, unit }: MissingTimeout): readonly Fix[] {
 
 function minutes(seconds: number): number {
   return Math.round(seconds / 60);
-}
-
-function others(calls: number): string {
-  return calls === 2 ? '1 more' : `${formatCount(calls - 1)} more`;
 }

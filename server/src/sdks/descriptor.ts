@@ -26,6 +26,8 @@ export type Role =
   | 'context'
   | 'cache'
   | 'stream'
+  /** What asks a stream for its usage (`stream_options.include_usage`). */
+  | 'streamUsage'
   | 'reasoning'
   | 'tier'
   | 'timeout'

@@ -15,9 +15,12 @@ export interface MissingTimeout {
   readonly unit: 'seconds' | 'milliseconds';
 }
 
-/** Anything in the module that ends a request early, or is named for it; not the rule's own name in a comment. */
+/**
+ * Anything in the module that ends a request early, or is named for it, such as what a platform is told of a handler; not
+ * the rule's own name in a comment.
+ */
 const LIMITS_TIME =
-  /(?<!missing-)time_?out|time_?limit|AbortSignal|abort_?signal|AbortController|deadline|wait_for|move_on_after|fail_after/i;
+  /(?<!missing-)time_?out|time_?limit|AbortSignal|abort_?signal|AbortController|deadline|wait_for|move_on_after|fail_after|export const (?:maxDuration|runtime)\b/i;
 
 /** Null where a timeout is set, may be set, or is not known. */
 export const missingTimeout = codeFact('missingTimeout', ({ sdkCall, record, referenced }): MissingTimeout | null => {

@@ -114,7 +114,6 @@ export const aiSdk: SdkDescriptor = {
   name: 'ai-sdk',
   provider: 'any',
   retriesByDefault: { typescript: 2, python: 2 },
-  timeoutByDefault: { seconds: null, at: 'call' },
   language: 'typescript',
   modules: [
     'ai',

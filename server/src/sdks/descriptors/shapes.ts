@@ -47,6 +47,7 @@ export const CHAT_COMPLETIONS: CallDescriptor = {
     context: ['preset', 'extra_body.preset'],
     cache: ['prompt_cache_key', 'prompt_cache_options', 'prompt_cache_retention', 'extra_body.cache_control'],
     stream: ['stream'],
+    streamUsage: ['stream_options.include_usage', 'stream_options', 'extra_body.stream_options'],
     reasoning: ['reasoning_effort', 'reasoning', 'extra_body.reasoning', 'thinking', 'extra_body.thinking'],
     tier: ['service_tier'],
     schema: ['response_format'],

@@ -1,0 +1,23 @@
+/** A stream that does not say what it used: chat completions only do so if they are asked. */
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
+import { isRequest } from '../call.ts';
+import { mayHave, roleOf } from '../request.ts';
+import { type ParameterPlace, placeAt, siteFor } from './edit-targets.ts';
+import { codeFact } from './fact.ts';
+
+export interface UntrackedStream {
+  /** Where the usage would be asked for; null if the request is not written as parameters. */
+  readonly place: ParameterPlace | null;
+}
+
+/** Null where the usage is asked for, may be, or where it is not known whether the provider accepts the question. */
+export const untrackedStream = codeFact('untrackedStream', ({ call, sdkCall, referenced }): UntrackedStream | null => {
+  if (!isRequest(call) || call.streaming !== true) return null;
+  const [field] = sdkCall.call.roles?.streamUsage ?? [];
+  const { streamUsage } = PROVIDER_TABLE[call.provider];
+  // Some providers only accept it from a version on, which the code seldom shows.
+  if (field === undefined || streamUsage === undefined || streamUsage.versions !== undefined) return null;
+  if (roleOf(sdkCall, 'streamUsage') !== null || mayHave(sdkCall, 'streamUsage')) return null;
+  const site = siteFor(sdkCall, 'streamUsage');
+  return { place: site === null ? null : placeAt(sdkCall, site, field, referenced) };
+});
