@@ -33,6 +33,20 @@ describe('volatile-prompt-prefix', () => {
     );
   });
 
+  it('takes the usual minimum where only the run knows the model, and names no money', () => {
+    const unknown = { value: null, source: 'env' as const, hint: null, origin: null };
+    const call = (tokens: number) =>
+      testCall({
+        model: unknown,
+        sections: [section('system', hole('volatile', 'Date.now()'), stable(tokens)), question],
+      });
+    expect(check(volatilePromptPrefix, call(1_024), { model: null })[0]?.message).toBe(
+      "Date.now() differs at every call, in front of 1,024 tokens that never change. The provider's cache ends there, so they are paid in full every time. Move it behind.",
+    );
+    expect(savings(volatilePromptPrefix, call(1_024), { model: null })).toEqual([null]);
+    expect(check(volatilePromptPrefix, call(1_023), { model: null })).toEqual([]);
+  });
+
   it('informs about text that differs by input, and counts what else stands in front', () => {
     const [finding] = check(volatilePromptPrefix, inFront(hole('varying', 'name'), hole('volatile', 'Date.now()')));
     expect(finding?.message).toContain('name and 1 more differ by input, in front of 2,900 tokens');

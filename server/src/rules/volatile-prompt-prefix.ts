@@ -28,7 +28,8 @@ interface Volatile {
   readonly others: number;
   /** The longest run of tokens behind them that never change. */
   readonly tokens: Range;
-  readonly rates: CacheRates;
+  /** Null if only the run knows the model. */
+  readonly rates: CacheRates | null;
   /** How many feature calls lead to the request that has the text. */
   readonly callers: number;
 }
@@ -51,10 +52,10 @@ front of a long text that never changes, such as instructions and examples. A pr
 on, so it ends there.
 
 The order is that in which the provider reads the prompt: system prompt, messages. The low estimate of the stable
-text must reach the minimum that the provider publishes for the model. Instructions of agents count as system prompts. If a
-function of your own puts the differing text in front, the finding is there, once for all calls that lead to it.
+text must reach the minimum that the provider publishes for the model; where only the run knows the model, 1,024 tokens, which
+most providers publish, and the finding is only likely. Instructions of agents count as system prompts. If a function of your own puts the differing text in front, the finding is there, once for all calls that lead to it.
 
-Not reported are calls with an unknown model, prompts with a cache marker, notebooks, calls that do not clearly repeat, and
+Not reported are models of which no minimum is known, prompts with a cache marker, notebooks, calls that do not clearly repeat, and
 dates without a time: those are the same for a day, and a cache lives for minutes.
 
 Severity: a warning if the text differs at every call, otherwise information.
@@ -176,27 +177,31 @@ only caches marked text, mark the stable part as well.
   },
   message: {
     en: ({ expression, isAlwaysNew, others, tokens, rates, callers }) => {
-      const costs = costsOf(tokens, rates);
+      const costs = rates === null ? null : costsOf(tokens, rates);
       const money = costs === null ? '' : ` (${costs.full} instead of ${costs.cached})`;
       const more = others === 0 ? '' : ` and ${others} more`;
       const differ = `${others === 0 ? 'differs' : 'differ'} ${isAlwaysNew ? 'at every call' : 'by input'}`;
       return `${expression}${more} ${differ}, in front of ${countOf(tokens)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move ${others === 0 ? 'it' : 'them'} behind.${leadHere(callers)}`;
     },
     es: ({ expression, isAlwaysNew, others, tokens, rates, callers }) => {
-      const costs = costsOf(tokens, rates, 'es');
+      const costs = rates === null ? null : costsOf(tokens, rates);
       const money = costs === null ? '' : ` (${costs.full} en lugar de ${costs.cached})`;
       const more = others === 0 ? '' : ` y ${others} más`;
       const differ = `${others === 0 ? 'cambia' : 'cambian'} ${isAlwaysNew ? 'en cada llamada' : 'con la entrada'}`;
       return `${expression}${more} ${differ}, delante de ${countOf(tokens, 'es')} tokens que no cambian nunca. La caché del proveedor termina ahí, así que se pagan enteros cada vez${money}. ${others === 0 ? 'Ponlo' : 'Ponlos'} detrás.${leadHereInSpanish(callers)}`;
     },
   },
-  saving: ({ tokens, rates }) => savedPerRepeat(tokens, rates),
+  saving: ({ tokens, rates }) => (rates === null ? null : savedPerRepeat(tokens, rates)),
 };
+
+/** Tokens from which a prompt is cached by OpenAI and by most models of others (`farthing models NAME` says so for one). */
+const USUAL_MINIMUM = 1_024;
 
 /** The stable tokens that a call pays in full because of what stands in front of them. */
 interface Loss {
   readonly call: LlmCall;
-  readonly model: Model;
+  /** Null if only the run knows it. */
+  readonly model: Model | null;
   readonly minimum: number;
   readonly culprit: PromptSegment;
   readonly others: number;
@@ -205,12 +210,19 @@ interface Loss {
 
 function lossOf(call: LlmCall, modelOf: ModelOf): Loss | null {
   const model = modelOf(call);
-  if (model === null || model.cacheMinimum === null || model.cacheMode === 'none') return null;
+  const minimum = minimumOf(call, model);
+  if (minimum === null) return null;
   if (call.cache || call.sections.some((section) => section.isCacheMarked)) return null;
   if (isDemonstration(call) || !isRepeated(call)) return null;
   const found = longestRunBehind(textOf(call));
-  if (found === null || found.tokens.low < model.cacheMinimum) return null;
-  return { call, model, minimum: model.cacheMinimum, ...found };
+  if (found === null || found.tokens.low < minimum) return null;
+  return { call, model, minimum, ...found };
+}
+
+/** The tokens from which the call's prompt is cached; null if it never is, or if nothing is known about the model. */
+function minimumOf({ model: { value, hint } }: LlmCall, model: Model | null): number | null {
+  if (model !== null) return model.cacheMode === 'none' ? null : model.cacheMinimum;
+  return value === null && hint === null ? USUAL_MINIMUM : null;
 }
 
 /** The texts of the prompt: of tools and schemas, the order is the provider's, and a part that is not seen need not differ. */
@@ -256,7 +268,7 @@ function findingAt(call: LlmCall, found: Loss, callers: readonly LlmCall[]): Fin
       isAlwaysNew,
       others,
       tokens,
-      rates: ratesOf(found.call, model),
+      rates: model === null ? null : ratesOf(found.call, model),
       callers: callers.length,
     },
     origin: culprit.origin ?? call.origin,
