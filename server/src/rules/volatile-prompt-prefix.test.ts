@@ -45,6 +45,7 @@ describe('volatile-prompt-prefix', () => {
     );
     expect(savings(volatilePromptPrefix, call(1_024), { model: null })).toEqual([null]);
     expect(check(volatilePromptPrefix, call(1_023), { model: null })).toEqual([]);
+    expect(check(volatilePromptPrefix, { ...call(1_024), provider: 'ollama' }, { model: null })).toEqual([]);
   });
 
   it('informs about text that differs by input, and counts what else stands in front', () => {

@@ -1,4 +1,5 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import { isRequest, type LlmCall, type PromptSegment } from '../calls/call.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
@@ -220,9 +221,10 @@ function lossOf(call: LlmCall, modelOf: ModelOf): Loss | null {
 }
 
 /** The tokens from which the call's prompt is cached; null if it never is, or if nothing is known about the model. */
-function minimumOf({ model: { value, hint } }: LlmCall, model: Model | null): number | null {
+function minimumOf({ provider, model: { value, hint } }: LlmCall, model: Model | null): number | null {
   if (model !== null) return model.cacheMode === 'none' ? null : model.cacheMinimum;
-  return value === null && hint === null ? USUAL_MINIMUM : null;
+  const isLocal = PROVIDER_TABLE[provider].sales.kind === 'local';
+  return value === null && hint === null && !isLocal ? USUAL_MINIMUM : null;
 }
 
 /** The texts of the prompt: of tools and schemas, the order is the provider's, and a part that is not seen need not differ. */

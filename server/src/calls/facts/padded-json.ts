@@ -18,10 +18,10 @@ export interface PaddedJson {
 
 export const paddedJson = codeFact('paddedJson', ({ call, record, referenced }): readonly PaddedJson[] => {
   if (call.family !== 'text' || referenced !== null) return [];
-  const { path } = record.scope.module.loaded;
+  const { path, text } = record.scope.module.loaded;
   return promptSources(record).expressions.flatMap((node) => {
     const indentation = node.kind === 'call' ? indentationOf(node) : null;
-    if (indentation === null) return [];
+    if (indentation === null || (node.kind === 'call' && isListOfTexts(node, text))) return [];
     const origin = { path, start: node.start, end: node.end };
     const { argument, compact } = indentation;
     const isOnlyPrompt = node.start >= call.origin.start && node.end <= call.origin.end;
@@ -51,6 +51,15 @@ function indentationOf({
   const indent = args.find((argument) => argument.name === 'indent');
   return indent !== undefined && indents(indent.value) ? { argument: 'indent', compact: null } : null;
 }
+
+/** True for a list that the module declares to be one of texts: a line each adds next to nothing. */
+function isListOfTexts({ arguments: [first] }: Call, text: string): boolean {
+  if (first?.value.kind !== 'name') return false;
+  const { name } = first.value;
+  return [...text.matchAll(LIST_OF_TEXTS)].some((declared) => declared[1] === name);
+}
+
+const LIST_OF_TEXTS = /([\w$]+)\??\s*:\s*(?:string\[\]|[Ll]ist\[str\])/g;
 
 function indents(value: Expression): boolean {
   if (value.kind === 'number') return value.value > 0;

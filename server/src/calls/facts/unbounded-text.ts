@@ -85,8 +85,10 @@ function comesFrom(node: Expression, isWanted: (call: Call) => boolean, { given 
   return values.some((value) => value.kind === 'call' && isWanted(value));
 }
 
-function isOpen({ callee }: Call): boolean {
-  return /^(?:open|fdopen|aopen)$/.test(calleeName(callee));
+/** True for a file that is opened as text: an image or a PDF is no text, whatever it costs. */
+function isOpen({ callee, arguments: args }: Call): boolean {
+  const isBinary = args.some(({ value }) => value.kind === 'string' && /^[rwa+]*b[rwa+]*$/.test(value.value));
+  return /^(?:open|fdopen|aopen)$/.test(calleeName(callee)) && !isBinary;
 }
 
 function isRun({ callee }: Call): boolean {
