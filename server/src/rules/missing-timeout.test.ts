@@ -10,6 +10,7 @@ const open = (id: string, start: number, changes: Partial<MissingTimeout> = {}, 
   testCall({
     id,
     origin: { ...CALL_ORIGIN, start },
+    reachedFrom: 'handler',
     ...call,
     facts: {
       missingTimeout: { seconds: 600, at: MODEL_ORIGIN, place, unit: 'milliseconds', ...changes },
@@ -37,20 +38,21 @@ describe('missing-timeout', () => {
     expect(finding?.fixes?.()).toEqual([]);
   });
 
-  it('points at a request handler where one of the calls is in it', () => {
-    const [finding] = found(open('a', 10), open('b', 20, {}, { reachedFrom: 'handler' }));
-    expect(finding?.call.id).toBe('b');
-    expect(finding?.related).toHaveLength(1);
-  });
-
   it('sets two minutes, in what the SDK counts in', () => {
     const operationsIn = (unit: MissingTimeout['unit']) => found(open('a', 10, { unit }))[0]?.fixes?.()[0]?.operations;
     expect(operationsIn('milliseconds')).toEqual([{ kind: 'set', target: place.target, value: 120_000 }]);
     expect(operationsIn('seconds')).toEqual([{ kind: 'set', target: place.target, value: 120 }]);
   });
 
+  it('says nothing of a project that answers no requests and runs no jobs', () => {
+    expect(found(open('a', 10, {}, { reachedFrom: 'unknown' }))).toEqual([]);
+    expect(
+      found(open('a', 10, {}, { reachedFrom: 'unknown' }), testCall({ id: 'b', reachedFrom: 'job' })),
+    ).toHaveLength(1);
+  });
+
   it('says nothing of a script, a feature call, or a call that may have one', () => {
-    expect(found(open('a', 10, {}, { reachedFrom: 'script' }))).toEqual([]);
+    expect(found(open('a', 10), open('b', 20, {}, { reachedFrom: 'script' }))[0]?.related).toBeUndefined();
     expect(found(open('a', 10, {}, { via: [{ origin: CALL_ORIGIN, function: 'ask' }] }))).toEqual([]);
     expect(found(testCall({ facts: { missingTimeout: null } }))).toEqual([]);
   });

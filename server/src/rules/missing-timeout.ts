@@ -33,9 +33,9 @@ export const missingTimeout: ProjectRule<Missing> = {
   needs: [missingTimeoutOf, sdkRetries],
   documentation: `
 ## What it does
-Reports clients without a timeout, once for each SDK: at the first call that a request handler makes, or else at the first,
-with the others as related places. It knows what these SDKs do by themselves: OpenAI, Anthropic and LiteLLM give up after ten
-minutes; Google's Gen AI SDK never does.
+Reports clients without a timeout, in projects that answer requests or run jobs: once for each SDK, at the first call, with the
+others as related places. It knows what these SDKs do by themselves: OpenAI, Anthropic and LiteLLM give up after ten minutes;
+Google's Gen AI SDK never does.
 
 Not reported are modules that limit the time in any other way (an abort signal, \`wait_for\`, a deadline, \`maxDuration\` or a
 \`runtime\` of the platform), clients whose construction is not known, scripts, notebooks, tests and examples.
@@ -46,21 +46,27 @@ answer that arrives too late may be billed all the same. Ten minutes and two ret
 
 ## Example
 ~~~ts
+import express from 'express';
 import OpenAI from 'openai';
 
+const app = express();
 const client = new OpenAI();
 
-export async function answer(question: string) {
-  return client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input: question }); // expect: missing-timeout
-}
+app.post('/answer', async (request, response) => {
+  const input = String(request.query.question);
+  response.json(await client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input })); // expect: missing-timeout
+});
 ~~~
 
 ~~~py
 from anthropic import Anthropic
+from fastapi import FastAPI
 
+app = FastAPI()
 client = Anthropic()
 
 
+@app.post("/answer")
 def answer(question: str):
     return client.messages.create(  # expect: missing-timeout
         model="claude-haiku-5-5",
@@ -71,21 +77,27 @@ def answer(question: str):
 
 ## Use instead
 ~~~ts
+import express from 'express';
 import OpenAI from 'openai';
 
+const app = express();
 const client = new OpenAI({ timeout: 120_000, maxRetries: 1 });
 
-export async function answer(question: string) {
-  return client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input: question });
-}
+app.post('/answer', async (request, response) => {
+  const input = String(request.query.question);
+  response.json(await client.responses.create({ model: 'gpt-6-sol', max_output_tokens: 800, input }));
+});
 ~~~
 
 ~~~py
 from anthropic import Anthropic
+from fastapi import FastAPI
 
+app = FastAPI()
 client = Anthropic(timeout=120, max_retries=1)
 
 
+@app.post("/answer")
 def answer(question: str):
     return client.messages.create(
         model="claude-haiku-5-5",
@@ -103,21 +115,30 @@ reasoning, or stream those.
 - Google Gen AI: \`httpOptions.timeout\`, in milliseconds.
 `,
   *check(index) {
-    const found = index.calls().filter((call) => isOpen(call) && index.isShown(call));
+    const calls = index.calls();
+    if (!calls.some(isServing)) return;
+    const found = calls.filter((call) => isOpen(call) && index.isShown(call));
     for (const calls of Map.groupBy(found, ({ sdk }) => sdk).values()) yield* findingAt(calls);
   },
   message: {
     en: ({ sdk, seconds, attempts, calls }) => {
-      const where = calls === 1 ? 'No timeout here' : `No timeout here and in ${formatCount(calls - 1)} more calls`;
+      const where = calls === 1 ? 'No timeout here' : `No timeout here and in ${more(calls - 1)}`;
       return `${where}: ${sdk} ${endOf(seconds, attempts).en}. Set a timeout of a minute or two.`;
     },
     es: ({ sdk, seconds, attempts, calls }) => {
-      const where =
-        calls === 1 ? 'Aquí no hay timeout' : `No hay timeout aquí ni en ${formatCount(calls - 1)} llamadas más`;
+      const where = calls === 1 ? 'Aquí no hay timeout' : `No hay timeout aquí ni en ${moreInSpanish(calls - 1)}`;
       return `${where}: ${sdk} ${endOf(seconds, attempts).es}. Pon un timeout de uno o dos minutos.`;
     },
   },
 };
+
+function more(count: number): string {
+  return count === 1 ? '1 more call' : `${formatCount(count)} more calls`;
+}
+
+function moreInSpanish(count: number): string {
+  return count === 1 ? '1 llamada más' : `${formatCount(count)} llamadas más`;
+}
 
 /** How a request that hangs ends. */
 function endOf(seconds: number | null, attempts: number): Localised {
@@ -140,17 +161,21 @@ function endOf(seconds: number | null, attempts: number): Localised {
   };
 }
 
+/** Somebody, or a queue, waits for it: whoever runs a program by hand can end it by hand. */
+function isServing(call: LlmCall): boolean {
+  return (call.reachedFrom === 'handler' || call.reachedFrom === 'job') && isProductCode(call);
+}
+
 function isOpen(call: LlmCall): boolean {
-  const isServing = call.reachedFrom !== 'script' && !isDemonstration(call) && isProductCode(call);
-  return isServing && isRequest(call) && missingTimeoutOf(call) !== null;
+  const isProduct = call.reachedFrom !== 'script' && !isDemonstration(call) && isProductCode(call);
+  return isProduct && isRequest(call) && missingTimeoutOf(call) !== null;
 }
 
 /** One finding for all calls of an SDK: what is missing in one client is missing in the next. */
 function* findingAt(calls: readonly LlmCall[]): Iterable<ProjectFinding<Missing>> {
-  const first = calls.find(({ reachedFrom }) => reachedFrom === 'handler') ?? calls[0];
+  const [first, ...rest] = calls;
   const missing = first === undefined ? null : missingTimeoutOf(first);
   if (first === undefined || missing === null) return;
-  const rest = calls.filter((call) => call !== first);
   yield {
     call: first,
     data: {

@@ -23,8 +23,8 @@ export const untrackedStream: ProjectRule<Untracked> = {
   needs: [untrackedStreamOf],
   documentation: `
 ## What it does
-Reports streams of chat completions that do not ask for usage (\`stream_options\`), once for each provider: at the first, with the
-others as related places. Only providers are looked at that document the option: OpenAI, DeepSeek, xAI, Ollama and vLLM.
+Reports streams of chat completions that do not ask for usage (\`stream_options\`), in modules that otherwise count tokens, usage
+or costs. It does so once for each provider: at the first stream, with the others as related places. Only providers are looked at that document the option: OpenAI, DeepSeek, xAI, Ollama and vLLM.
 
 Not reported are requests whose options come from elsewhere, Azure, where the API's version decides, scripts, notebooks, tests
 and examples.
@@ -39,13 +39,14 @@ import OpenAI from 'openai';
 
 const client = new OpenAI();
 
-export async function answer(question: string) {
-  return client.chat.completions.create({ // expect: untracked-stream
+export async function answer(question: string, log: (tokens: number | undefined) => void) {
+  const stream = await client.chat.completions.create({ // expect: untracked-stream
     model: 'gpt-6-sol',
     max_completion_tokens: 800,
     stream: true,
     messages: [{ role: 'user', content: question }],
   });
+  for await (const chunk of stream) log(chunk.usage?.total_tokens);
 }
 ~~~
 
@@ -55,13 +56,15 @@ from openai import OpenAI
 client = OpenAI()
 
 
-def answer(question: str):
-    return client.chat.completions.create(  # expect: untracked-stream
+def answer(question: str, log):
+    stream = client.chat.completions.create(  # expect: untracked-stream
         model="gpt-6-sol",
         max_completion_tokens=800,
         stream=True,
         messages=[{"role": "user", "content": question}],
     )
+    for chunk in stream:
+        log(chunk.usage)
 ~~~
 
 ## Use instead
@@ -70,14 +73,15 @@ import OpenAI from 'openai';
 
 const client = new OpenAI();
 
-export async function answer(question: string) {
-  return client.chat.completions.create({
+export async function answer(question: string, log: (tokens: number | undefined) => void) {
+  const stream = await client.chat.completions.create({
     model: 'gpt-6-sol',
     max_completion_tokens: 800,
     stream: true,
     stream_options: { include_usage: true },
     messages: [{ role: 'user', content: question }],
   });
+  for await (const chunk of stream) log(chunk.usage?.total_tokens);
 }
 ~~~
 
@@ -87,14 +91,16 @@ from openai import OpenAI
 client = OpenAI()
 
 
-def answer(question: str):
-    return client.chat.completions.create(
+def answer(question: str, log):
+    stream = client.chat.completions.create(
         model="gpt-6-sol",
         max_completion_tokens=800,
         stream=True,
         stream_options={"include_usage": True},
         messages=[{"role": "user", "content": question}],
     )
+    for chunk in stream:
+        log(chunk.usage)
 ~~~
 
 ## Fix safety
