@@ -137,7 +137,7 @@ function more(count: number): string {
 }
 
 function moreInSpanish(count: number): string {
-  return count === 1 ? '1 llamada más' : `${formatCount(count)} llamadas más`;
+  return count === 1 ? '1 llamada más' : `${formatCount(count, 'es')} llamadas más`;
 }
 
 /** How a request that hangs ends. */

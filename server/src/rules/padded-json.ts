@@ -29,7 +29,6 @@ export const paddedJson: CallRule<Padded> = {
   severity: 'information',
   fix: 'safe',
   since: '0.2.0',
-  isPreview: true,
   needs: [paddedJsonIn],
   documentation: `
 ## What it does

@@ -154,9 +154,11 @@ fix if the prompt is put together elsewhere.
       return;
     }
     const own = wasteOf(call, modelOf);
-    const callers = writesMessage(call)
+    const wasted = writesMessage(call)
       ? callersOf(call, index).flatMap((feature) => wasteOf(feature, modelOf) ?? [])
       : [];
+    // A feature call may lead to several providers, of which not every one sells its model.
+    const callers = wasted.filter(({ model }) => context.catalogue.find(call.provider, model.id) !== null);
     // One finding, with the figures of the request itself, else of the caller that pays most.
     const worst = own ?? callers.toSorted((a, b) => paid(b) - paid(a))[0];
     if (worst !== undefined) {

@@ -19,15 +19,14 @@ export const untrackedStream: ProjectRule<Untracked> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.2.0',
-  isPreview: true,
   needs: [untrackedStreamOf],
   documentation: `
 ## What it does
 Reports streams of chat completions that do not ask for usage (\`stream_options\`), in modules that otherwise count tokens, usage
 or costs. It does so once for each provider: at the first stream, with the others as related places. Only providers are looked at that document the option: OpenAI, DeepSeek, xAI, Ollama and vLLM.
 
-Not reported are requests whose options come from elsewhere, Azure, where the API's version decides, scripts, notebooks, tests
-and examples.
+Not reported are requests whose options come from elsewhere, addresses that only the run knows, Azure, where the API's version
+decides, modules with Farthing's runtime, which asks by itself, scripts, notebooks, tests and examples.
 
 ## Why is this bad
 A chat completion that is streamed ends without a word about its tokens unless it is asked. A meter, a budget or a bill per
@@ -121,7 +120,7 @@ without a check fails on it.
       return `${which} for no usage, so the tokens are in no count. Set stream_options: { include_usage: true } and read the last chunk, whose choices are empty.`;
     },
     es: ({ streams }) => {
-      const which = streams === 1 ? 'Este stream no pide' : `Este stream y ${formatCount(streams - 1)} más no piden`;
+      const which = streams === 1 ? 'Este stream no pide' : `Este stream y ${formatCount(streams - 1, 'es')} más no piden`;
       return `${which} el uso, así que sus tokens no figuran en ningún recuento. Pon stream_options: { include_usage: true } y lee el último fragmento, que llega sin choices.`;
     },
   },

@@ -54,10 +54,11 @@ on, so it ends there.
 
 The order is that in which the provider reads the prompt: system prompt, messages. The low estimate of the stable
 text must reach the minimum that the provider publishes for the model; where only the run knows the model, 1,024 tokens, which
-most providers publish, and the finding is only likely. Instructions of agents count as system prompts. If a function of your own puts the differing text in front, the finding is there, once for all calls that lead to it.
+most providers publish, and the finding is only likely. Instructions of agents count as system prompts. If a function of your
+own puts the differing text in front, the finding is there, once for all calls that lead to it.
 
-Not reported are models of which no minimum is known, prompts with a cache marker, notebooks, calls that do not clearly repeat, and
-dates without a time: those are the same for a day, and a cache lives for minutes.
+Not reported are models of which no minimum is known, prompts with a cache marker, notebooks, calls that do not clearly
+repeat, and dates without a time: those are the same for a day, and a cache lives for minutes.
 
 Severity: a warning if the text differs at every call, otherwise information.
 
@@ -185,7 +186,7 @@ only caches marked text, mark the stable part as well.
       return `${expression}${more} ${differ}, in front of ${countOf(tokens)} tokens that never change. The provider's cache ends there, so they are paid in full every time${money}. Move ${others === 0 ? 'it' : 'them'} behind.${leadHere(callers)}`;
     },
     es: ({ expression, isAlwaysNew, others, tokens, rates, callers }) => {
-      const costs = rates === null ? null : costsOf(tokens, rates);
+      const costs = rates === null ? null : costsOf(tokens, rates, 'es');
       const money = costs === null ? '' : ` (${costs.full} en lugar de ${costs.cached})`;
       const more = others === 0 ? '' : ` y ${others} más`;
       const differ = `${others === 0 ? 'cambia' : 'cambian'} ${isAlwaysNew ? 'en cada llamada' : 'con la entrada'}`;
