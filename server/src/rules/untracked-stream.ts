@@ -120,7 +120,8 @@ without a check fails on it.
       return `${which} for no usage, so the tokens are in no count. Set stream_options: { include_usage: true } and read the last chunk, whose choices are empty.`;
     },
     es: ({ streams }) => {
-      const which = streams === 1 ? 'Este stream no pide' : `Este stream y ${formatCount(streams - 1, 'es')} más no piden`;
+      const which =
+        streams === 1 ? 'Este stream no pide' : `Este stream y ${formatCount(streams - 1, 'es')} más no piden`;
       return `${which} el uso, así que sus tokens no figuran en ningún recuento. Pon stream_options: { include_usage: true } y lee el último fragmento, que llega sin choices.`;
     },
   },
