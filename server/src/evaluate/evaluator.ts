@@ -2,10 +2,10 @@
  * The demand-driven evaluator: what an expression can be, across scopes, files and languages. It starts at a given
  * expression, resolves only what that needs, and returns `unknown` instead of guessing.
  */
-import type { Call, Conditional, Expression, FunctionNode, Span } from '../ir/nodes.ts';
+import type { Call, Conditional, Expression, FunctionNode, Member, Span } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { basesOf } from './classes/class-members.ts';
-import { fieldAt } from './classes/object-changes.ts';
+import { fieldAt, objectAt } from './classes/object-changes.ts';
 import { isBound, knownTruthOf, unaryValue } from './conditions/conditions.ts';
 import { PRISMA_CLIENT } from './defaults/schema-columns.ts';
 import { lazyEntry, setEntry } from './entries.ts';
@@ -36,6 +36,7 @@ import { narrowed } from './narrowing.ts';
 import { binary, logical } from './operators.ts';
 import { Progress } from './progress/progress.ts';
 import { buildModuleScope } from './scopes/build-scope.ts';
+import type { Use } from './scopes/reaching.ts';
 import type { ModuleScope, Scope } from './scopes/scope.ts';
 import type { ClassValue, Entry, Segment, Value } from './values.ts';
 
@@ -152,9 +153,9 @@ export class Evaluator {
       case 'name':
         return this.#narrowed(node, lookUp(this, node.name, node.start, frame), frame);
       case 'member': {
-        const read = () => this.member(this.evaluate(node.object, frame), node.property, this.origin(node, frame));
-        const isOwn = node.object.kind === 'name' && receiverOf(frame.scope) === node.object.name;
-        const value = isOwn ? fieldAt(this, frame, node.property, read, node.start) : read();
+        const read = () => this.member(this.objectOf(node, frame), node.property, this.origin(node, frame));
+        const own = ownActivation(node, frame);
+        const value = own === null ? read() : fieldAt(this, own.frame, node.property, read, own);
         return this.#narrowed(node, value, frame);
       }
       case 'index':
@@ -225,6 +226,13 @@ export class Evaluator {
       default:
         return OPAQUE;
     }
+  }
+
+  /** The object of a member; a method's own object is what the method has made of it so far. */
+  objectOf({ object, property, start }: Member, frame: Frame): Value {
+    const value = this.evaluate(object, frame);
+    const own = ownActivation({ object, start }, frame);
+    return own === null ? value : objectAt(this, own.frame, value, property, own.offset);
   }
 
   #narrowed(node: Expression, value: Value, frame: Frame): Value {
@@ -323,6 +331,24 @@ export class Evaluator {
   arguments(node: Call, frame: Frame): ReturnType<typeof argumentsOf> {
     return argumentsOf(this, node.arguments, node, frame);
   }
+}
+
+/** The activation of a method that reads a member of its own object, also from a closure in it, and where it does. */
+function ownActivation(
+  { object, start }: Pick<Member, 'object' | 'start'>,
+  frame: Frame,
+): (Use & { readonly frame: Frame }) | null {
+  if (object.kind !== 'name') return null;
+  let offset = start;
+  let isLater = false;
+  for (let current: Frame | null = frame; current; current = current.parent) {
+    const { scope } = current;
+    if (receiverOf(scope) === object.name) return { frame: current, offset, isLater };
+    if (scope.kind === 'module' || scope.kind === 'class' || scope.definitions.has(object.name)) return null;
+    if ('start' in scope.node) offset = scope.node.start;
+    isLater ||= scope.kind === 'function';
+  }
+  return null;
 }
 
 /** What the object of a method is called in it. */

@@ -140,7 +140,7 @@ export function callValue(evaluator: Evaluator, node: Call, frame: Frame, origin
   if (callee.kind === 'super') return NULL;
   const args = argumentsOf(evaluator, node.arguments, node, frame);
   if (callee.kind !== 'member') return callWith(evaluator, evaluator.evaluate(callee, frame), args, node.isNew, origin);
-  const receiver = withoutNull(evaluator.evaluate(callee.object, frame));
+  const receiver = withoutNull(evaluator.objectOf(callee, frame));
   if (isAnyOfMany(receiver)) return unknown('opaque', null, origin, () => sourcesOfArguments(args));
   const rest = () => unknown('opaque', null, origin, () => sourcesOfArguments(args));
   return mapCalled(receiver, rest, (alternative) => {
@@ -330,11 +330,18 @@ function callMethod(
     case 'unknown':
       // As with `|`: a chain that begins with something unseen is the rest of it.
       if (method === 'pipe') return alternativesOf(args.positional[0] ?? NULL).find(isExternal) ?? null;
-      // Only strings have these methods.
-      return TEXT_ONLY_METHODS.has(method) ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin) : null;
+      // Only strings have these methods. What fills the names of a template that is handed in is data.
+      return TEXT_ONLY_METHODS.has(method) || (receiver.reason === 'parameter' && isFilledByName(method, args))
+        ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin)
+        : null;
     default:
       return null;
   }
+}
+
+/** `template.format(name=value)`, `template.format(**values)`. */
+function isFilledByName(method: string, args: CallArguments): boolean {
+  return method === 'format' && (args.named.size > 0 || args.open.length > 0);
 }
 
 const TEXT_ONLY_METHODS = new Set([

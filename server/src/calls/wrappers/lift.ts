@@ -5,6 +5,7 @@
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
 import type { FunctionValue, Segment, Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
@@ -12,7 +13,7 @@ import { WrapperCandidates } from './called-name.ts';
 import { asHandedOver, settledCall } from './handed-over.ts';
 import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
-import { parametersAround, Summaries } from './summary.ts';
+import { mayDecide, parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
 import { isWholeLine, keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
@@ -40,7 +41,7 @@ export class Lifter {
     this.walker = walker;
     this.index = index;
     this.#candidates = new WrapperCandidates(index);
-    const mayFlow = (fn: FunctionValue): boolean => this.summaries.of(fn).flows.size > 0;
+    const mayFlow = (fn: FunctionValue): boolean => mayDecide(fn, this.summaries.of(fn));
     this.requests = new RequestFinder(evaluator, walker, index, this.#candidates, mayFlow);
     this.summaries = new Summaries(evaluator, walker, this.requests, index, store);
   }
@@ -67,16 +68,17 @@ export class Lifter {
 }
 
 /** True where the call itself decides text that the model reads. */
-function isDecided(request: Request, target: Target, summary: Summary, { scope }: CallRecord): boolean {
+function isDecided(request: Request, target: Target, summary: Summary, record: CallRecord): boolean {
+  const { scope } = record;
   const { flows, literals, writesPrompt, makesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
+  const isNewText = (value: Value) => hasNewText(value, literals);
   const { parts } = promptOf(settledCall(request));
-  if (decidesText(parts, summary)) return true;
+  if (decidesText(parts, summary) && (!isOwnMethod(record) || givesAny(target, isNewText))) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
   const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
   const own = parametersAround(scope);
-  const isNewText = (value: Value) => hasNewText(value, literals);
   if (givesPrompt(target, own, isNewText)) return true;
   return (
     !writesPrompt &&
@@ -85,6 +87,16 @@ function isDecided(request: Request, target: Target, summary: Summary, { scope }
     values.some((value) => isMadeHere(value, own, isNewText)) &&
     givesOwn(target.args, own)
   );
+}
+
+/** True for `this.step()`: what the object's methods have put into it is decided where they do, not here. */
+function isOwnMethod({ node: { callee }, scope }: CallRecord): boolean {
+  if (callee.kind !== 'member' || callee.object.kind !== 'name') return false;
+  return receiverScope(callee.object.name, scope) !== null;
+}
+
+function givesAny({ args: { positional, named, open } }: Target, isNewText: (value: Value) => boolean): boolean {
+  return [...positional, ...[...named.values()].map(({ value }) => value), ...open].some(isNewText);
 }
 
 /** Characters: text that a call adds to a prompt whose length is not known. */

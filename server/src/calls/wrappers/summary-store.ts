@@ -7,6 +7,8 @@ import type { WrapperIndex } from './wrapper-index.ts';
 export interface Summary {
   /** Roles of the requests that parameters flow into. */
   readonly flows: ReadonlySet<Role>;
+  /** True for a method that sends what other methods have put into fields of its object: a conversation. */
+  readonly sendsFields: boolean;
   /** Literal text that the function and what it calls put into a request by themselves, by `keyOf`. */
   readonly literals: ReadonlySet<string>;
   /** True if it writes a prompt itself, on the way or in the request: what it is given besides is then data. */

@@ -1,14 +1,15 @@
 /** What a function of the project does with its parameters on the way to a request, for any caller. */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
-import { alternativesOf, isSameOrigin, NULL, unknown } from '../../evaluate/lattice.ts';
+import { alternativesOf, isSameOrigin, mapAlternatives, NULL, unknown } from '../../evaluate/lattice.ts';
 import { destructure } from '../../evaluate/names.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
-import type { FunctionValue, Value } from '../../evaluate/values.ts';
+import type { ClassValue, FunctionValue, InstanceValue, Value } from '../../evaluate/values.ts';
 import type { ClassNode, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { Role } from '../../sdks/descriptor.ts';
+import type { SdkCall } from '../../sdks/trail-result.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { asHandedOver, conversationsOn } from './handed-over.ts';
 import type { Request, RequestFinder } from './requests.ts';
@@ -29,6 +30,7 @@ import type { WrapperIndex } from './wrapper-index.ts';
 
 const NO_FLOWS: StoredSummary = {
   flows: new Set(),
+  sendsFields: false,
   literals: new Set(),
   writesPrompt: false,
   makesPrompt: false,
@@ -126,13 +128,15 @@ export class Summaries {
     if (!scope) return NO_FLOWS;
     const own = parametersAround(scope);
     // Its callers decide nothing, whatever it does.
-    if (own.length === 0) return nothingFlows(scope);
+    if (own.length === 0 && objectsAround(this.#evaluator.frameOf(scope)).length === 0) return nothingFlows(scope);
     const { found, basis } = this.#requests.ask(() => {
       this.#evaluator.startQuery();
-      const receiver: Value | null = fn.receiver?.kind === 'instance' ? { ...fn.receiver, args: null } : fn.receiver;
-      const requests = this.#requests.requestsIn(fn, this.#markedFrame(scope, receiver));
+      const frame = this.#markedFrame(scope, fn.receiver);
+      const requests = this.#requests.requestsIn(fn, frame);
+      const state = objectsAround(frame).map(({ class: type }) => originOf(type));
       return {
         flows: new Set(requests.flatMap((request) => flowsOf(request, own))),
+        sendsFields: requests.some(({ found: { call } }) => sends(call, state)),
         literals: new Set(requests.flatMap((request) => literalsOf(request.found.call, conversationsOn(request)))),
         writesPrompt: requests.some(handsOverPrompt),
         makesPrompt: requests.length > 0 && requests.every((request) => isPromptMadeIn(request, fn.node, own)),
@@ -146,7 +150,9 @@ export class Summaries {
     const every = this.#evaluator.frameOf(scope);
     if (scope.kind !== 'function' || scope.parent === null) return every;
     const parent = this.#markedFrame(scope.parent, null);
-    return createFrame(scope, parent, receiver ?? every.receiver, this.#markers(scope));
+    const object = receiver ?? every.receiver;
+    const any = object?.kind === 'instance' ? anyObjectOf(object) : object;
+    return createFrame(scope, parent, any, this.#markers(scope));
   }
 
   /** Every parameter as something that is not known but for where it comes from, and for what its type lets one call. */
@@ -172,6 +178,42 @@ export class Summaries {
     }
     return bound;
   }
+}
+
+/** An object of the class whose fields hold, besides what they hold at first, anything that its methods put in. */
+function anyObjectOf({ class: type }: InstanceValue): InstanceValue {
+  const put = unknown('parameter', null, null, () => [originOf(type)]);
+  const apply = (_: InstanceValue, __: string, before: Value): Value =>
+    mapAlternatives(before, (one) => (one.kind === 'array' ? { ...one, open: [...one.open, put] } : one));
+  return { kind: 'instance', class: type, args: null, changes: [{ field: null, apply }] };
+}
+
+function originOf({ node, frame }: ClassValue): Origin {
+  return { path: frame.scope.module.loaded.path, start: node.start, end: node.end };
+}
+
+function sends({ roles }: SdkCall, sources: readonly Origin[]): boolean {
+  const values = TEXT_ROLES.flatMap((role) => [roles.values.get(role)?.value ?? NULL, ...(roles.open.get(role) ?? [])]);
+  return values.some((value) => isFromAny(value, sources));
+}
+
+/** The objects whose methods a function is, or is written in. */
+function objectsAround(frame: Frame): readonly InstanceValue[] {
+  const objects: InstanceValue[] = [];
+  for (let current: Frame | null = frame; current?.scope.kind === 'function'; current = current.parent) {
+    if (current.receiver?.kind === 'instance') objects.push(current.receiver);
+  }
+  return objects;
+}
+
+/**
+ * True where a call of `fn` may decide what is sent: by its arguments, or by what its object's methods have put in. What a
+ * closure sends, the method around it may have put in as well.
+ */
+export function mayDecide({ receiver }: FunctionValue, { flows, sendsFields }: Summary): boolean {
+  if (flows.size > 0) return true;
+  const isChanged = receiver?.kind !== 'instance' || (receiver.changes?.length ?? 0) > 0;
+  return sendsFields && isChanged;
 }
 
 function keyOfFunction({ node, frame, receiver }: FunctionValue): string {

@@ -98,7 +98,9 @@ function otherNames(module: ModuleScope, own: readonly WrapperName[], index: Wra
 
 function isWrapper(scope: Scope, { evaluator, summaries }: Lifter): boolean {
   const fn = functionValueOf(scope, evaluator);
-  return fn !== null && summaries.of(fn).flows.size > 0;
+  if (fn === null) return false;
+  const { flows, sendsFields } = summaries.of(fn);
+  return flows.size > 0 || sendsFields;
 }
 
 function namesOf(scope: Scope, { evaluator }: Lifter): readonly WrapperName[] {

@@ -28,7 +28,7 @@ export function instanceMember(
   name: string,
   origin: Origin,
 ): Value | null {
-  const found = inheritedMember(evaluator, instance, name, origin, 0);
+  const found = inheritedMember(evaluator, instance, name, origin, 0, instance);
   if (found === null) return externalMember(evaluator, instance, name, origin, 0);
   return ofParameter(afterChanges(evaluator, instance, name, found), instance.parameter);
 }
@@ -43,15 +43,19 @@ function ofParameter(value: Value, parameter: Origin | undefined): Value {
   return value.kind === 'unknown' ? { ...value, from: () => joinOrigins(value.from(), from()) } : value;
 }
 
-/** From the object's class and the project's classes above it: what a package's base has, a later base may replace. */
+/**
+ * From the object's class and the project's classes above it: what a package's base has, a later base may replace. A
+ * property runs with the object `self` itself, whichever of these classes has it.
+ */
 function inheritedMember(
   evaluator: Evaluator,
   instance: InstanceValue,
   name: string,
   origin: Origin,
   level: number,
+  self: InstanceValue,
 ): Value | null {
-  const found = ownMember(evaluator, instance, name, origin);
+  const found = ownMember(evaluator, instance, name, origin, self);
   if (level >= MAX_BASES) return found;
   if (found) {
     const property = found.kind === 'function' ? null : inheritedGetter(evaluator, instance, name);
@@ -60,7 +64,8 @@ function inheritedMember(
   for (const base of basesOf(evaluator, instance.class)) {
     if (base.kind !== 'class') continue;
     const args = superArguments(evaluator, instance);
-    const inherited = inheritedMember(evaluator, { kind: 'instance', class: base, args }, name, origin, level + 1);
+    const above: InstanceValue = { kind: 'instance', class: base, args };
+    const inherited = inheritedMember(evaluator, above, name, origin, level + 1, self);
     if (inherited) return bindReceiver(afterConstruction(evaluator, instance, name, inherited), instance);
   }
   return null;
@@ -129,7 +134,13 @@ function writtenMember(
   return among === null ? (annotatedValue(evaluator, field.annotation, type.frame) ?? value) : { ...value, among };
 }
 
-function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, origin: Origin): Value | null {
+function ownMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+  self: InstanceValue,
+): Value | null {
   const scope = instance.class.frame.scope.module.scopes.get(instance.class.node);
   if (!scope) return writtenMember(evaluator, instance, name, origin);
   const classFrame = instance.args ? objectFrame(instance, instance.args, scope) : evaluator.frameOf(scope);
@@ -144,17 +155,17 @@ function ownMember(evaluator: Evaluator, instance: InstanceValue, name: string, 
         frame: classFrame,
         receiver: member.function.receiverIsClass ? instance.class : instance,
       };
-      return member.isGetter ? evaluator.invokeWith(method, []) : method;
+      return member.isGetter ? evaluator.invokeWith({ ...method, receiver: self }, []) : method;
     }
   }
+  // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
+  const argument = field === null || hasConstructor(instance) ? null : instance.args?.named.get(name)?.value;
+  if (argument) return argument;
   const assigned = assignedMember(evaluator, instance, scope, name, origin);
   if (assigned) return assigned;
   const parameter = parameterField(evaluator, instance, name);
   if (parameter) return parameter;
   if (!field) return null;
-  // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
-  const argument = instance.args?.named.get(name)?.value;
-  if (argument && !hasConstructor(instance)) return argument;
   const among = field.annotation ? enumeratedBy(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
   const settings = isSettings(evaluator, instance.class) ? { variable: name.toUpperCase() } : {};
   const filled = settingField(instance.class, name);

@@ -13,7 +13,7 @@ import { array, oneOf } from '../lattice.ts';
 import { applyMutation, assignedWith } from '../mutations.ts';
 import { destructure } from '../names.ts';
 import { keptIfWhole, noteCut } from '../progress/cuts.ts';
-import { regionAt, runsAlways } from '../scopes/reaching.ts';
+import { regionAt, runsAlways, type Use } from '../scopes/reaching.ts';
 import type { CallRecord, MemberAssignment, MemberChange, ModuleScope, Region, Scope } from '../scopes/scope.ts';
 import { receiverOwner, receiverScope } from '../scopes/scope-parts.ts';
 import type { CallArguments, ClassValue, FieldChange, FunctionValue, InstanceValue, Value } from '../values.ts';
@@ -86,19 +86,14 @@ export function afterChanges(evaluator: Evaluator, object: InstanceValue, field:
 }
 
 /**
- * The field of the object whose method `frame` is an activation of, as it is at `offset` in it. `inGeneral` gives what it
+ * The field of the object whose method `frame` is an activation of, as it is at a place in it. `inGeneral` gives what it
  * may be whichever methods have run.
  */
-export function fieldAt(
-  evaluator: Evaluator,
-  frame: Frame,
-  field: string,
-  inGeneral: () => Value,
-  offset: number,
-): Value {
+export function fieldAt(evaluator: Evaluator, frame: Frame, field: string, inGeneral: () => Value, use: Use): Value {
+  const { offset } = use;
   const { scope, receiver } = frame;
   if (receiver?.kind !== 'instance' || scope.kind !== 'function') return inGeneral();
-  const assignment = lastAssignment(scope, field, offset);
+  const assignment = lastAssignment(scope, field, use);
   if (assignment !== null) {
     const assigned = assignedValue(evaluator, assignment, frame);
     const value = inOrder(evaluator, frame, field, assigned, offset, ANY_KIND, assignment.expression.end + 1);
@@ -109,14 +104,92 @@ export function fieldAt(
   return inOrder(evaluator, frame, field, value, offset, IN_PLACE);
 }
 
+/** By activation of a method, and by how much of it has run: the object as it is then. */
+const objectsAt = new WeakMap<Frame, Map<number, InstanceValue>>();
+
+/**
+ * The object whose method `frame` is an activation of, as it is at `offset` in it, for a method or a property of its own
+ * that is asked for there (`this.messages.push(question); return this.send()`).
+ */
+export function objectAt(evaluator: Evaluator, frame: Frame, object: Value, member: string, offset: number): Value {
+  const { scope, receiver } = frame;
+  if (object !== receiver || receiver?.kind !== 'instance' || isConstructor(scope)) return object;
+  const last = eventsIn(scope).findLast((event) => event.position <= offset && isChangedBy(evaluator, receiver, event));
+  if (last === undefined || !methodNames(evaluator, receiver.class).has(member)) return object;
+  const known = objectsAt.get(frame) ?? new Map<number, InstanceValue>();
+  objectsAt.set(frame, known);
+  const { position } = last;
+  const fields = fieldsChangedIn(evaluator, receiver, scope);
+  const changed =
+    known.get(position) ??
+    withChange(receiver, {
+      field: null,
+      apply: (_, field, value) =>
+        fields.has(field) ? inOrder(evaluator, frame, field, value, position, ANY_KIND) : value,
+    });
+  known.set(position, changed);
+  return changed;
+}
+
+function isConstructor({ node, ownerClass }: Scope): boolean {
+  const members = ownerClass !== null && 'members' in ownerClass.node ? ownerClass.node.members : [];
+  return members.some((one) => one.kind === 'method' && one.name === 'constructor' && one.function === node);
+}
+
+const changedIn = new WeakMap<ClassNode, Map<Scope, ReadonlySet<string>>>();
+
+/** The fields of `object` that the method `scope` changes, by itself or by methods of the object that it calls. */
+function fieldsChangedIn(evaluator: Evaluator, object: InstanceValue, scope: Scope): ReadonlySet<string> {
+  const known = changedIn.get(object.class.node) ?? new Map<Scope, ReadonlySet<string>>();
+  changedIn.set(object.class.node, known);
+  return keptIfWhole(
+    known.get(scope),
+    () => {
+      const fields = new Set<string>();
+      // Methods may call each other in a circle.
+      const reached = new Set([scope]);
+      for (const each of reached) {
+        for (const event of eventsIn(each)) {
+          if (event.kind !== 'call') fields.add(event.field);
+          else for (const called of calledMethod(evaluator, object, event.call)) reached.add(called);
+        }
+      }
+      return fields;
+    },
+    (fields) => known.set(scope, fields),
+  );
+}
+
+function calledMethod(evaluator: Evaluator, object: InstanceValue, { callee }: Call): readonly Scope[] {
+  const method = callee.kind === 'member' ? methodOf(evaluator, object, callee.property) : null;
+  const scope = method?.frame.scope.module.scopes.get(method.node);
+  return scope === undefined ? [] : [scope];
+}
+
+function isChangedBy(evaluator: Evaluator, object: InstanceValue, event: Event): boolean {
+  if (event.kind !== 'call') return true;
+  return calledMethod(evaluator, object, event.call).some(
+    (called) => fieldsChangedIn(evaluator, object, called).size > 0,
+  );
+}
+
+const methods = new WeakMap<ClassNode, ReadonlySet<string>>();
+
+/** The methods and properties of a class, and of those above it. */
+function methodNames(evaluator: Evaluator, type: ClassValue): ReadonlySet<string> {
+  return fieldsOf(evaluator, type, methods, ({ node }) =>
+    'members' in node ? node.members.flatMap(({ kind, name }) => (kind === 'method' ? [name] : [])) : [],
+  );
+}
+
 /** The assignment of `field` in the method `scope` that surely ran last before `offset`; null if there is none. */
-function lastAssignment(scope: Scope, field: string, offset: number): MemberAssignment | null {
+function lastAssignment(scope: Scope, field: string, { offset, isLater }: Use): MemberAssignment | null {
   const { ownerClass, module } = scope;
   const all = ownerClass === null ? undefined : module.memberAssignments.get(ownerClass)?.get(field);
   const own = all?.filter((one) => one.scope === scope) ?? [];
   const before = own.filter(({ expression }) => expression.end <= offset);
-  // An earlier round of a loop may have assigned it since.
-  if (own.length > before.length && isInLoop(regionAt(scope, offset))) return null;
+  // An earlier round of a loop may have assigned it since; a closure may run after anything that follows it.
+  if (own.length > before.length && (isLater || isInLoop(regionAt(scope, offset)))) return null;
   return before.findLast(({ operator, region }) => operator === '=' && runsAlways(region, scope)) ?? null;
 }
 
@@ -191,10 +264,10 @@ function inOrder(
 }
 
 /** Something in a method's body that changes its object. */
-type Event = { readonly position: number; readonly region: Region; readonly field: string | null } & (
-  | { readonly kind: 'change'; readonly change: MemberChange }
-  | { readonly kind: 'assignment'; readonly assignment: MemberAssignment }
-  | { readonly kind: 'call'; readonly call: Call }
+type Event = { readonly position: number; readonly region: Region } & (
+  | { readonly kind: 'change'; readonly field: string; readonly change: MemberChange }
+  | { readonly kind: 'assignment'; readonly field: string; readonly assignment: MemberAssignment }
+  | { readonly kind: 'call'; readonly field: null; readonly call: Call }
 );
 
 const ANY_KIND: ReadonlySet<Event['kind']> = new Set(['change', 'assignment', 'call']);
@@ -225,8 +298,8 @@ function afterEvent(
       const { receiver } = frame;
       if (receiver?.kind !== 'instance' || event.call.callee.kind !== 'member') return value;
       const method = methodOf(evaluator, receiver, event.call.callee.property);
-      if (method === null || !changesObject(evaluator, method)) return value;
-      if (!changedFields(evaluator, receiver.class).has(field)) return value;
+      const called = method?.frame.scope.module.scopes.get(method.node);
+      if (!method || !called || !fieldsChangedIn(evaluator, receiver, called).has(field)) return value;
       const inner = activationOf(evaluator, method, evaluator.arguments(event.call, frame));
       if (inner === null) return value;
       const after = afterRun(evaluator, inner, field, value, kinds);

@@ -1,0 +1,89 @@
+/** Feature calls on objects that keep a conversation: what their methods put into fields is what they send. */
+import { describe, expect, test } from 'vitest';
+import { systemsIn } from './testing.ts';
+
+const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
+const TALK = `from dataclasses import dataclass, field
+from openai import OpenAI
+client = OpenAI()
+
+@dataclass
+class Message:
+    role: str
+    content: str
+    def as_dict(self):
+        return {"role": self.role, "content": self.content}
+
+@dataclass
+class Log:
+    messages: list[Message] = field(default_factory=list)
+    @property
+    def dicts(self):
+        return [message.as_dict() for message in self.messages]
+    def forget(self, text):
+        self.messages = [message for message in self.messages if message.content != text]
+
+class Talk(Log):
+    @classmethod
+    def under(cls, rules):
+        return cls(messages=[Message(role="system", content=rules)])
+    def ask(self, text):
+        self.messages.append(Message(role="user", content=text))
+        return self.send()
+    def send(self):
+        def attempt():
+            return client.chat.completions.create(model="gpt-6-luna", messages=self.dicts)
+        return attempt()
+
+def ask_once(rules, template, values, **options):
+    talk = Talk.under(rules)
+    prompt = template.format(**values)
+    return talk.ask(prompt, **options)
+`;
+
+describe('an object that keeps a conversation', () => {
+  test.each([
+    ['it is made with the rules', `    talk = Talk.under("${RULES}")\n    return talk.ask(letter)\n`, 4],
+    [
+      'the rules are assigned to it',
+      `    talk = Talk()\n    talk.messages = [Message(role="system", content="${RULES}")]\n    return talk.ask(letter)\n`,
+      5,
+    ],
+    [
+      'a function makes it, of a template and its values',
+      `    return ask_once("${RULES}", "Sort this: {letter}", {"letter": letter})\n`,
+      3,
+    ],
+  ])('sends what it was given before the call: %s', (_, body, line) => {
+    const app = `from talk import Message, Talk, ask_once\ndef sort(letter):\n${body}`;
+    expect(systemsIn({ 'talk.py': TALK, 'app.py': app })).toEqual([`app.py:${line} static`]);
+  });
+
+  test('sends what a method of a class below puts in', () => {
+    const app = `from talk import Message, Talk
+class Clerk(Talk):
+    def sort(self, letter):
+        self.messages = [Message(role="system", content="${RULES}")]
+        return self.ask(f"Sort the letter that follows, and say in one word which shelf of the library it is for: {letter}")
+`;
+    expect(systemsIn({ 'talk.py': TALK, 'app.py': app })).toEqual(['app.py:5 static']);
+  });
+
+  test('decides nothing by filling a template that it is given', () => {
+    expect(systemsIn({ 'talk.py': TALK })).toEqual([]);
+  });
+
+  test('sends in TypeScript what its methods have put in', () => {
+    const talk = `import OpenAI from 'openai';
+const client = new OpenAI();
+export class Talk {
+  private messages: { role: string; content: string }[] = [];
+  add(role: string, content: string) { this.messages.push({ role, content }); }
+  begin(rules: string, text: string) { this.add('system', rules); this.add('user', text); return this.send(); }
+  private send() { return client.chat.completions.create({ model: 'gpt-6-luna', messages: this.messages }); }
+}
+`;
+    const app = `import { Talk } from './talk';\nexport const sort = (letter: string) => new Talk().begin('${RULES}', letter);\n`;
+    expect(systemsIn({ 'talk.ts': talk, 'app.ts': app })).toEqual(['app.ts:2 static']);
+  });
+});
