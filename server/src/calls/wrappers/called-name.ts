@@ -1,6 +1,6 @@
 /** The name that a call goes by, and the names of a module that refer to a wrapper. */
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
-import type { Expression } from '../../ir/nodes.ts';
+import type { Argument, Expression } from '../../ir/nodes.ts';
 import { isNamedLikeCallable } from './dispatch.ts';
 import { referencesIn } from './held-functions.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
@@ -34,6 +34,15 @@ export class WrapperCandidates {
   /** True where `record` may call a wrapper, or hand one on to be called. */
   mayLead({ node, scope: { module } }: CallRecord): boolean {
     return this.mayBe(node.callee, module) || node.arguments.some(({ value }) => this.mayBeReference(value, module));
+  }
+
+  /** Names in `record` that are no wrapper's now: if one becomes a wrapper's, `record` may lead to it. */
+  passedOver({ node: { callee, arguments: args } }: CallRecord): readonly string[] {
+    const handedOver = args.filter((argument, index) => isHandedOver(argument, index, args)).map(({ value }) => value);
+    return [callee, ...handedOver].flatMap((one) => {
+      const name = calledName(one);
+      return name === null || this.#index.has(name) ? [] : [name];
+    });
   }
 
   mayBe(callee: Expression, module: ModuleScope): boolean {
@@ -75,6 +84,11 @@ export class WrapperCandidates {
       if (assignments.some(({ expression }) => namesGivenBy(expression).some(isKnown))) names.add(name);
     }
   }
+}
+
+/** A function that is named ahead of what it is to be called with: `ask` in `to_thread(ask, prompt)`. */
+export function isHandedOver({ kind, value }: Argument, index: number, all: readonly Argument[]): boolean {
+  return kind === 'positional' && (value.kind === 'name' || value.kind === 'member') && index < all.length - 1;
 }
 
 /** What a definition may give another name to: what is imported, or the function that is called, named or handed on. */

@@ -14,7 +14,7 @@ import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
 import type { Hop } from '../call.ts';
 import type { CallFinder, FoundCall } from '../find.ts';
-import { calledName, type WrapperCandidates } from './called-name.ts';
+import { isHandedOver, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
 import {
   declaredName,
@@ -150,9 +150,9 @@ export class RequestFinder {
       const targets = this.#calledTargets(callee, frame, args);
       if (targets.length > 0) return targets;
     }
-    return node.arguments.flatMap(({ kind, value }, index): readonly Target[] => {
-      if (kind !== 'positional' || (value.kind !== 'name' && value.kind !== 'member')) return [];
-      if (index === node.arguments.length - 1 || !this.#candidates.mayBe(value, scope.module)) return [];
+    return node.arguments.flatMap((argument, index, all): readonly Target[] => {
+      const { value } = argument;
+      if (!isHandedOver(argument, index, all) || !this.#candidates.mayBe(value, scope.module)) return [];
       this.#evaluator.startQuery();
       const args = passesOn(this.#evaluator.evaluate(callee, frame))
         ? argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame)
@@ -290,8 +290,8 @@ export class RequestFinder {
     const requests: Request[] = [];
     const finder = this.#finderOf(frame.scope.module);
     const isWanted = (record: CallRecord): boolean => {
+      for (const name of this.#candidates.passedOver(record)) basis.passedOver.add(name);
       if (this.#candidates.mayLead(record)) return true;
-      basis.passedOver.add(calledName(record.node.callee) ?? '');
       return finder.isPaid(record) || finder.mayBecome(record);
     };
     for (const { record, frame: inner } of callsWithin(frame, this.#evaluator, isWanted)) {

@@ -136,11 +136,12 @@ function isConstructor({ node, ownerClass }: Scope): boolean {
   return members.some((one) => one.kind === 'method' && one.name === 'constructor' && one.function === node);
 }
 
-const changedIn = new WeakMap<ClassNode, Map<Scope, ReadonlySet<string>>>();
+/** Trees outlive the scopes that are built for them, which hold all that was evaluated. */
+const changedIn = new WeakMap<ClassNode, WeakMap<Scope, ReadonlySet<string>>>();
 
 /** The fields of `object` that the method `scope` changes, by itself or by methods of the object that it calls. */
 function fieldsChangedIn(evaluator: Evaluator, object: InstanceValue, scope: Scope): ReadonlySet<string> {
-  const known = changedIn.get(object.class.node) ?? new Map<Scope, ReadonlySet<string>>();
+  const known = changedIn.get(object.class.node) ?? new WeakMap<Scope, ReadonlySet<string>>();
   changedIn.set(object.class.node, known);
   return keptIfWhole(
     known.get(scope),
@@ -423,7 +424,7 @@ function fieldsOf(
 }
 
 function assignedLater(owner: Scope): readonly string[] {
-  const isLater = ({ scope }: MemberAssignment) => scope.ownerClass !== owner || scope.name !== 'constructor';
+  const isLater = ({ scope }: MemberAssignment) => scope.ownerClass !== owner || !isConstructor(scope);
   return [...(owner.module.memberAssignments.get(owner) ?? [])].flatMap(([name, all]) =>
     all.some(isLater) ? [name] : [],
   );
