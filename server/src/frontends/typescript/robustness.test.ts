@@ -73,6 +73,10 @@ test('a text with a piece cut out, or with marks put in, lowers', () => {
   );
 });
 
+test('a statement that the parser makes up where another one begins lowers', () => {
+  lower('for (const#= a) {\n  if (!part) continue; else b();\n}', 'a.ts');
+});
+
 test('any string lowers', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...PATHS), (text, path) =>

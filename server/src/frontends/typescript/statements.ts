@@ -15,7 +15,7 @@ import { lowerExpression } from './expressions.ts';
 import { lowerFor, lowerForEach, lowerWhile } from './loops.ts';
 import { lowerExportAssignment, lowerExportDeclaration, lowerImport, lowerImportEquals } from './modules.ts';
 import { commaOperands, isAssignment } from './operators.ts';
-import { isTooDeep, type Source, startOf } from './source.ts';
+import { isTooDeep, type Source, spanOf, startOf } from './source.ts';
 
 const { SyntaxKind } = ts;
 
@@ -59,8 +59,8 @@ export function lowerExpressionStatement(source: Source, node: ts.Expression, ou
       return;
     }
   }
-  const start = startOf(source, node);
-  const { end } = node;
+  // The parser makes up an expression where it finds none.
+  const { start, end } = spanOf(source, node);
   const expression = lowerExpression(source, node);
   if (expression.kind === 'assignment') {
     const { target, value, operator } = expression;
