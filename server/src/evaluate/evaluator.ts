@@ -333,7 +333,7 @@ export class Evaluator {
   }
 }
 
-/** The activation of a method that reads a member of its own object, also from a closure in it, and where it does. */
+/** The method's activation, and the place in it, where a method or a closure in it reads a member of the method's object. */
 function ownActivation(
   { object, start }: Pick<Member, 'object' | 'start'>,
   frame: Frame,

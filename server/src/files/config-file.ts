@@ -30,7 +30,7 @@ export interface ConfigParser {
   readonly unknownModels: typeof unknownModels;
 }
 
-/** The line of a mistake in the text; null if there is no text. */
+/** `line` is the line of the mistake; null if the file could not be read. */
 export type ConfigFailure = Omit<ConfigProblem, 'line'> & { readonly line: number | null };
 
 /**

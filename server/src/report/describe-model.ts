@@ -38,7 +38,7 @@ function describeDeclared(model: ReportModel, language: Language): string {
 
 /**
  * `one of 6 models`, and how many of them have no price; of two that both have one, or both none, which they are, the
- * default first. Empty if there is no choice.
+ * default first. Empty where the call has one model only.
  */
 export function describeChoice({ model: { alternatives, hint } }: Call, language: Language = 'en'): string {
   const messages = messagesIn(language).model;

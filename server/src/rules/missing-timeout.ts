@@ -161,7 +161,7 @@ function endOf(seconds: number | null, attempts: number): Localised {
   };
 }
 
-/** Somebody, or a queue, waits for it: whoever runs a program by hand can end it by hand. */
+/** True where a user or a queue waits for the call. A program that is run by hand can be stopped by hand. */
 function isServing(call: LlmCall): boolean {
   return (call.reachedFrom === 'handler' || call.reachedFrom === 'job') && isProductCode(call);
 }

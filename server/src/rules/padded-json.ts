@@ -38,8 +38,9 @@ a prompt, in the call itself or through a name in the same function.
 Not reported are notebooks, and texts that another function hands over.
 
 ## Why is this bad
-Line breaks and indentation are tokens. Lists of records take about 60% more with two spaces than without (in
-Python 20%, whose compact JSON has spaces of its own), and models read both. The sum in the message is what that adds to JSON of 1,000 tokens, at the full input price.
+Line breaks and indentation are tokens. Indented by two spaces, a list of records takes about 60% more
+tokens than without (20% in Python, whose compact JSON keeps a space after commas and colons), and models read both equally
+well. The amount in the message is what this adds to JSON of 1,000 tokens, at the full input price.
 
 ## Example
 ~~~ts

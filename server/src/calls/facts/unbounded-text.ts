@@ -85,7 +85,7 @@ function comesFrom(node: Expression, isWanted: (call: Call) => boolean, { given 
   return values.some((value) => value.kind === 'call' && isWanted(value));
 }
 
-/** True for a file that is opened as text: an image or a PDF is no text, whatever it costs. */
+/** True for a file that is opened as text. Images and PDFs are not text, although they cost tokens too. */
 function isOpen({ callee, arguments: args }: Call): boolean {
   const isBinary = args.some(({ value }) => value.kind === 'string' && /^[rwa+]*b[rwa+]*$/.test(value.value));
   return /^(?:open|fdopen|aopen)$/.test(calleeName(callee)) && !isBinary;

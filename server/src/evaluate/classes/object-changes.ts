@@ -108,8 +108,8 @@ export function fieldAt(evaluator: Evaluator, frame: Frame, field: string, inGen
 const objectsAt = new WeakMap<Frame, Map<number, InstanceValue>>();
 
 /**
- * The object whose method `frame` is an activation of, as it is at `offset` in it, for a method or a property of its own
- * that is asked for there (`this.messages.push(question); return this.send()`).
+ * The object of the method that `frame` is an activation of, as it is at `offset` in the method, where the method calls
+ * or reads another member of it (`this.messages.push(question); return this.send()`).
  */
 export function objectAt(evaluator: Evaluator, frame: Frame, object: Value, member: string, offset: number): Value {
   const { scope, receiver } = frame;

@@ -1,6 +1,6 @@
 /**
- * Counts the values that were cut short, by a circle or a limit, and are not complete yet. What is made while nothing is
- * cut short is the same whoever asks for it first, so that it can be kept; anything else cannot.
+ * Counts the values that were cut short, by a circle or a limit, and are not complete yet. A result can be kept if nothing
+ * was cut short while it was made: only then does it not depend on which question came first.
  */
 let count = 0;
 

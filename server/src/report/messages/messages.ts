@@ -1,5 +1,5 @@
 /**
- * The texts that describe calls. `en.ts` and `es.ts` have them all; whoever adds one adds it to both. Amounts and counts
+ * The texts that describe calls. Each of them is in both `en.ts` and `es.ts`. Amounts and counts
  * arrive formatted in the same language (`shared/src/money.ts`), unless the words around them depend on the number.
  */
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
