@@ -127,6 +127,15 @@ describe('retired-model', () => {
     expect(findingsOf(workspace, 'retired-model')).toEqual(['a.ts:2']);
   });
 
+  test('is not at the request as well, among the models that its callers choose', () => {
+    const workspace = openTree({
+      'ask.ts': open,
+      'a.ts': user(`ask('${RULES}', letter, 'gpt-4-turbo')`),
+      'b.ts': user(`ask('${RULES}', letter, 'gpt-3.5-turbo')`),
+    });
+    expect(findingsOf(workspace, 'retired-model')).toEqual(['a.ts:2', 'b.ts:2']);
+  });
+
   test('is once for calls that share the name, though no request has it', () => {
     const named = (name: string) =>
       `import { MODEL } from './models';\n${user(`ask('${RULES} ${name}', letter, MODEL)`)}`;

@@ -207,7 +207,7 @@ function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Gene
 /**
  * The other calls whose model's name is written at the same place; null if one of them has the finding. A request comes
  * before the feature calls that lead to it, since that is where the name is used. A name that stands in a feature call is
- * its own.
+ * reported there alone: it is not the request's to change.
  */
 function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
   if (place === null) return [];
@@ -218,7 +218,8 @@ function sharingName(call: LlmCall, name: string, place: Origin | null, index: C
   const shown = [...index.byModelOrigin(place), ...features].filter(index.isShown);
   const sharing = [...new Set([...shown, ...requests])].filter(usesIt).sort(byPlace);
   const others = sharing.filter((other) => other !== call);
-  if (!isRequest(call) && isInside(place, call.origin)) return [];
+  const holder = sharing.find((other) => !isRequest(other) && isInside(place, other.origin));
+  if (holder !== undefined) return holder === call ? [] : null;
   const first = sharing.find(isRequest) ?? sharing[0];
   return first === undefined || first === call ? others : null;
 }
