@@ -40,6 +40,21 @@ describe('exit status', () => {
     expect(farthing(['scan', 'b.ts'], { cwd }).err).toBe('');
   });
 
+  test('a request whose callers choose the model has their cost, and is not among those without one', () => {
+    const cwd = folderWith({
+      'ask.ts': CLEAN.replace('(text: string)', '(text: string, model: string)').replace(
+        "model: 'gpt-6-luna'",
+        'model',
+      ),
+      'a.ts': "import { tag } from './ask';\ntag('Which shelf is free?', 'gpt-6-luna');\n",
+      'b.ts': "import { tag } from './ask';\ntag('Which shelf is free?', 'gpt-6-sol');\n",
+    });
+    const { out } = farthing(['scan'], { cwd });
+    expect(out).toMatch(/model from a parameter .* called from 2 places, \$[\d.]+ to \$[\d.]+ per call/);
+    expect(out).toContain('3 calls in 3 files, 2 through functions of the project, 3 priced\n');
+    expect(out).not.toContain('run time');
+  });
+
   describe('some of the findings', () => {
     const files = { 'a.ts': UNBOUNDED, 'b.ts': RETIRED, 'c.ts': CLEAN };
     const rulesWith = (...options: readonly string[]) => {

@@ -179,3 +179,19 @@ test('what makes an unknown cost known is said once a file, not at each feature 
     expect.stringMatching(/^model set at run time: declare it \| called from 2 places \| /),
   ]);
 });
+
+test('what makes a cost known is not said of a request that costs what its callers cost, but of the next call', async () => {
+  const asked = (name: string) =>
+    `export const ${name} = (text: string, model: string) => client.chat.completions.create({ model, messages: [{ role: 'user', content: text }] });\n`;
+  const editor = await workspace({
+    'ask.ts': wrapper('model') + asked('open'),
+    'a.ts': caller(", 'gpt-6-sol'", ", 'gpt-6-luna'"),
+  });
+  await editor.show('a.ts');
+  await editor.show('ask.ts');
+  await lenses(editor, 'a.ts');
+  expect((await lenses(editor, 'ask.ts')).map(({ command }) => command?.title)).toEqual([
+    expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| /),
+    expect.stringMatching(/^model set at run time: declare it \| /),
+  ]);
+});

@@ -29,6 +29,11 @@ export function describeVia(call: Call, language: Language = 'en'): string {
   return name === null ? '' : messagesIn(language).feature.via(name);
 }
 
+/** True of a request that costs what the calls that lead to it cost: they choose its model or write its prompt. */
+export function hasCostOfCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>): boolean {
+  return calledFrom !== null && calledFrom.perCall !== null;
+}
+
 /** `called from 62 places, $0.0002 to $0.05 per call`; empty for a request that no feature call leads to. */
 export function describeCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>, language: Language = 'en'): string {
   if (calledFrom === null) return '';

@@ -2,6 +2,7 @@
 import type { Language } from '@farthing/shared/language';
 import { NUMBER_STYLES } from '@farthing/shared/number-style';
 import type { ReportCall, ReportModel } from '@farthing/shared/report';
+import { hasCostOfCallers } from './describe-feature.ts';
 import { messagesIn } from './messages/index.ts';
 
 type Call = Pick<ReportCall, 'model'>;
@@ -53,9 +54,9 @@ export function isDeclared({ alternatives }: ReportModel): boolean {
   return alternatives.length > 0 && alternatives.every(({ decidedBy }) => decidedBy === 'declared');
 }
 
-/** True if neither the code nor the configuration names a model. */
-export function isModelUnknown({ model }: Call): boolean {
-  return model.value === null && model.alternatives.length === 0;
+/** True if neither the code, the calls that lead here nor the configuration name a model. */
+export function isModelUnknown(call: Pick<ReportCall, 'model' | 'calledFrom'>): boolean {
+  return call.model.value === null && call.model.alternatives.length === 0 && !hasCostOfCallers(call);
 }
 
 /**

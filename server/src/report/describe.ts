@@ -8,7 +8,7 @@ import { type Range, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
-import { describeCallers, describeVia } from './describe-feature.ts';
+import { describeCallers, describeVia, hasCostOfCallers } from './describe-feature.ts';
 import { describeFees } from './describe-fees.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
@@ -113,8 +113,10 @@ function whyUnpriced(call: ReportCall, language: Language): string {
   return describeRates(call, language) ?? cost.unknown;
 }
 
-function isPriced({ cost }: ReportCall): boolean {
-  return cost.perCall !== null && cost.perCall.basis !== 'unknown';
+/** True if the whole call has a cost, its own or that of the calls that lead to it. */
+export function isPriced(call: ReportCall): boolean {
+  const { perCall } = call.cost;
+  return hasCostOfCallers(call) || (perCall !== null && perCall.basis !== 'unknown');
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Why calls have no cost, and what would make it known: one line for each reason, not one for each call. */
 import type { ReportCall } from '@farthing/shared/report';
+import { isPriced } from './describe.ts';
 import { isModelUnknown } from './describe-model.ts';
 
 export interface UnknownCosts {
@@ -31,8 +32,7 @@ export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCost
 type Reason = 'model' | 'price' | 'size' | 'other';
 
 function reasonOf(call: ReportCall): Reason | null {
-  const { perCall } = call.cost;
-  if (perCall !== null && perCall.basis !== 'unknown') return null;
+  if (isPriced(call)) return null;
   if (isModelUnknown(call)) return 'model';
   if (call.model.alternatives.every(({ price }) => price === null)) return 'price';
   return call.tokens.input.basis === 'unknown' ? 'size' : 'other';

@@ -12,6 +12,7 @@ import {
   describeInput,
   describeOutput,
   describePosition,
+  isPriced,
 } from '../../report/describe.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
@@ -66,12 +67,12 @@ function headline(report: Report, calls: readonly ReportCall[]): string {
 /** A request behind feature calls is in theirs. */
 function mostExpensive(calls: readonly ReportCall[], max: number): Block {
   const all = calls.filter(({ calledFrom }) => calledFrom === null).toSorted(byCost);
-  const priced = all.filter(({ cost }) => cost.perCall !== null && cost.perCall.basis !== 'unknown');
-  const isPriced = priced.length > 0;
-  const rows = (isPriced ? priced : all)
+  const priced = all.filter(isPriced);
+  const hasPriced = priced.length > 0;
+  const rows = (hasPriced ? priced : all)
     .slice(0, max)
     .map((call) => [
-      ...(isPriced ? [describeBriefCost(call)] : []),
+      ...(hasPriced ? [describeBriefCost(call)] : []),
       describeInput(call),
       describeOutput(call),
       place(call),
@@ -80,12 +81,12 @@ function mostExpensive(calls: readonly ReportCall[], max: number): Block {
     ]);
   const rest = all.length - rows.length;
   const others =
-    isPriced && priced.length <= max ? `${plural(rest, 'other')} without a full cost` : plural(rest, 'other');
+    hasPriced && priced.length <= max ? `${plural(rest, 'other')} without a full cost` : plural(rest, 'other');
   return {
-    title: isPriced
+    title: hasPriced
       ? 'The most expensive calls (one call, or a month where the volume is known)'
       : 'The largest prompts (no cost is known)',
-    lines: [...align(rows, isPriced ? [0, 1, 2] : [0, 1]), ...(rest > 0 ? [`  and ${others}`] : [])],
+    lines: [...align(rows, hasPriced ? [0, 1, 2] : [0, 1]), ...(rest > 0 ? [`  and ${others}`] : [])],
   };
 }
 

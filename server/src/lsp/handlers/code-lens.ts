@@ -23,7 +23,9 @@ export const codeLens: Handler<CodeLensParams, CodeLens[]> = ({ textDocument }, 
   const document = context.document(textDocument.uri);
   if (document === null) return [];
   // What to do about models that nothing names is said once per file.
-  const firstUnknown = document.calls.find(isModelUnknown);
+  const firstUnknown = document.calls.find(
+    (call) => isModelUnknown(call) && !isCostOfCallers(callersOf(call, document.workspace)),
+  );
   return document.calls.flatMap((call): CodeLens[] => {
     const range = document.rangeOf(call.origin);
     if (range === null) return [];
@@ -38,6 +40,10 @@ function isModelUnknown(call: LlmCall): boolean {
   return call.model.value === null && call.modelChoice.alternatives.length === 0;
 }
 
+function isCostOfCallers(callers: readonly LlmCall[]): boolean {
+  return calledFrom(callers)?.perCall != null;
+}
+
 /**
  * `$0.0043 per call, assumed, via ask | 1,240 in, 1,180 cacheable | up to 500 out`; of the request behind feature calls
  * `called from 62 places, $0.0002 to $0.05 per call | size unknown | up to 500 out`.
@@ -48,14 +54,13 @@ export function lensText(
   { isFirstUnknown, language }: { readonly isFirstUnknown: boolean; readonly language: Language },
 ): string {
   const callers = callersOf(call, workspace);
-  const isCostOfCallers = calledFrom(callers)?.perCall != null;
   const cost = isModelUnknown(call)
     ? isFirstUnknown
       ? messagesIn(language).model.declareIt
       : ''
     : costWords(call, language);
   const head = [
-    [isCostOfCallers ? '' : cost, viaWords(call, language)].filter(Boolean).join(', '),
+    [isCostOfCallers(callers) ? '' : cost, viaWords(call, language)].filter(Boolean).join(', '),
     callersWords(callers, language),
   ];
   const { output } = wordsOf(call, language);
