@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -31,6 +31,7 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   lsp: async () => (await import('../bench/lsp.ts')).benchLsp(folders[0] ?? callerFolder, ROUNDS),
   runtime: async () => (await import('../bench/runtime.ts')).benchRuntime(),
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
+  semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(folders),
 };
 
 if (name === 'all') {
@@ -41,6 +42,8 @@ if (name === 'all') {
 } else if (BENCHMARKS[name] !== undefined) {
   await BENCHMARKS[name]();
 } else {
-  console.error('usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | all DIR...');
+  console.error(
+    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | all DIR...',
+  );
   process.exitCode = 2;
 }

@@ -88,6 +88,7 @@ const RUNTIME_ROOMS = [
   'windows',
   'wire',
   'core',
+  'semantic',
   'stores',
   'ledger',
   'observe',
