@@ -1,6 +1,6 @@
 /** A project in memory, for tests: files by path, everything else a package. */
 
-import { statedFields } from '../files/settings/config-mappings.ts';
+import { mappingsIn, statedFields } from '../files/settings/config-mappings.ts';
 import { settingsIn } from '../files/settings/settings-text.ts';
 import { python } from '../frontends/python/python.ts';
 import { typescript } from '../frontends/typescript/typescript.ts';
@@ -40,6 +40,7 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
     settings: (_, variable) =>
       settingsIn('/.env.example', files['/.env.example'] ?? '').filter(({ name }) => name === variable),
     columnSettings: () => [],
-    fieldSettings: (_, field) => statedFields('/config.yaml', files['/config.yaml'] ?? '', field),
+    fieldSettings: (_, field) =>
+      statedFields('/config.yaml', mappingsIn('/config.yaml', files['/config.yaml'] ?? ''), field),
   };
 }

@@ -6,9 +6,9 @@ import type { Setting, SettingField, TableColumn } from '../evaluate/modules.ts'
 import type { Files } from '../files/file-system.ts';
 import { ancestors, folderOf, isInside, join, nameOf } from '../files/paths.ts';
 import { isSensitive } from '../files/sensitive-files.ts';
-import { isConfigFile, statedFields } from '../files/settings/config-mappings.ts';
-import { columnsIn, isSchemaFile, type StatedColumn } from '../files/settings/schema-text.ts';
-import { isSettingsFile, type StatedSetting, settingsIn } from '../files/settings/settings-text.ts';
+import { isConfigFile, mappingsIn, statedFields } from '../files/settings/config-mappings.ts';
+import { columnsIn, isSchemaFile } from '../files/settings/schema-text.ts';
+import { isSettingsFile, settingsIn } from '../files/settings/settings-text.ts';
 
 /** Folders next to the code that describe how it is deployed. */
 const DEPLOYMENT =
@@ -36,8 +36,9 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
   const byFolder = new Map<string, readonly string[]>();
   const configsByFolder = new Map<string, readonly string[]>();
   const schemasByFolder = new Map<string, readonly string[]>();
-  const parsedSchemas = new Map<string, { readonly text: string; readonly columns: readonly StatedColumn[] }>();
-  const parsed = new Map<string, { readonly text: string; readonly settings: readonly StatedSetting[] }>();
+  const settings = parsedOnce(readText, settingsIn);
+  const columns = parsedOnce(readText, columnsIn);
+  const mappings = parsedOnce(readText, mappingsIn);
 
   const filesIn = (folder: string): readonly string[] => {
     const known = byFolder.get(folder);
@@ -46,16 +47,6 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
     const found = [...new Set([join(folder, '.env.example'), ...search(folder, files, 0)])];
     byFolder.set(folder, found);
     return found;
-  };
-
-  const read = (path: string): readonly StatedSetting[] => {
-    const text = readText(path);
-    if (text === null) return [];
-    const known = parsed.get(path);
-    if (known?.text === text) return known.settings;
-    const settings = settingsIn(path, text);
-    parsed.set(path, { text, settings });
-    return settings;
   };
 
   const configFilesIn = (folder: string): readonly string[] => {
@@ -77,16 +68,6 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
     return found;
   };
 
-  const columns = (path: string): readonly StatedColumn[] => {
-    const text = readText(path);
-    if (text === null) return [];
-    const known = parsedSchemas.get(path);
-    if (known?.text === text) return known.columns;
-    const found = columnsIn(path, text);
-    parsedSchemas.set(path, { text, columns: found });
-    return found;
-  };
-
   /** What `stated` finds in the files of the folders around the module at `from`, nearest first. */
   const around = (from: string, stated: (folder: string) => readonly Setting[]): readonly Setting[] =>
     [...ancestors(folderOf(from))]
@@ -98,7 +79,7 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
       around(from, (folder) =>
         filesIn(folder)
           .slice(0, MAX_FILES)
-          .flatMap((path) => read(path).filter(({ name }) => name === variable)),
+          .flatMap((path) => settings(path).filter(({ name }) => name === variable)),
       ),
     ofColumn: (from: string, { table, name }: TableColumn): readonly Setting[] =>
       around(from, (folder) => {
@@ -112,8 +93,25 @@ export function createSettings({ tops, files, readText }: SettingsOptions) {
       around(from, (folder) =>
         configFilesIn(folder)
           .slice(0, MAX_FILES)
-          .flatMap((path) => statedFields(path, readText(path) ?? '', field)),
+          .flatMap((path) => statedFields(path, mappings(path), field)),
       ),
+  };
+}
+
+/** Parses a file again only when its text has changed; nothing where it cannot be read. */
+function parsedOnce<Item>(
+  readText: (path: string) => string | null,
+  parse: (path: string, text: string) => readonly Item[],
+): (path: string) => readonly Item[] {
+  const parsed = new Map<string, { readonly text: string; readonly items: readonly Item[] }>();
+  return (path) => {
+    const text = readText(path);
+    if (text === null) return [];
+    const known = parsed.get(path);
+    if (known?.text === text) return known.items;
+    const items = parse(path, text);
+    parsed.set(path, { text, items });
+    return items;
   };
 }
 

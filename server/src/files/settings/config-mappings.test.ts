@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isConfigFile, statedFields } from './config-mappings.ts';
+import { isConfigFile, mappingsIn, type SettingField, statedFields } from './config-mappings.ts';
 
 const FIELD = { name: 'model', all: ['api_key', 'base_url', 'model', 'temperature', 'timeout'] };
-const stated = (path: string, text: string) =>
-  statedFields(path, text, FIELD).map(({ value, line }) => `${value} ${line}`);
+const statedIn = (path: string, text: string, field: SettingField) => statedFields(path, mappingsIn(path, text), field);
+const stated = (path: string, text: string) => statedIn(path, text, FIELD).map(({ value, line }) => `${value} ${line}`);
 
 describe('the value of a field in the mappings that fill its class', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('the value of a field in the mappings that fill its class', () => {
 
   test('for a class of two fields both are enough', () => {
     const field = { name: 'model', all: ['model', 'temperature'] };
-    expect(statedFields('/llm.yaml', 'model: a\ntemperature: 0\n', field)).toMatchObject([{ value: 'a' }]);
+    expect(statedIn('/llm.yaml', 'model: a\ntemperature: 0\n', field)).toMatchObject([{ value: 'a' }]);
   });
 });
 
