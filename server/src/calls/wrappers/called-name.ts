@@ -36,15 +36,6 @@ export class WrapperCandidates {
     return this.mayBe(node.callee, module) || node.arguments.some(({ value }) => this.mayBeReference(value, module));
   }
 
-  /** Names in `record` that are no wrapper's now: if one becomes a wrapper's, `record` may lead to it. */
-  passedOver({ node: { callee, arguments: args } }: CallRecord): readonly string[] {
-    const handedOver = args.filter((argument, index) => isHandedOver(argument, index, args)).map(({ value }) => value);
-    return [callee, ...handedOver].flatMap((one) => {
-      const name = calledName(one);
-      return name === null || this.#index.has(name) ? [] : [name];
-    });
-  }
-
   mayBe(callee: Expression, module: ModuleScope): boolean {
     const name = calledName(callee);
     if (name === null) return false;
@@ -84,6 +75,12 @@ export class WrapperCandidates {
       if (assignments.some(({ expression }) => namesGivenBy(expression).some(isKnown))) names.add(name);
     }
   }
+}
+
+/** The names in a call by which it may lead to a wrapper: of what it calls, and of what it hands over to be called. */
+export function namesIn({ node: { callee, arguments: args } }: CallRecord): readonly string[] {
+  const handedOver = args.filter(isHandedOver).map(({ value }) => value);
+  return [callee, ...handedOver].flatMap((one) => calledName(one) ?? []);
 }
 
 /** A function that is named ahead of what it is to be called with: `ask` in `to_thread(ask, prompt)`. */

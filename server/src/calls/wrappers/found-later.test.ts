@@ -35,3 +35,31 @@ test('a function that is handed a model of the same name as one elsewhere', () =
   expect(alone).toEqual(['app.py:4 parse > describe > Sender.generate_response']);
   expect(featuresIn({ 'a_search.py': OTHER, ...FILES })).toEqual(alone);
 });
+
+test('a further implementation of a method that is a wrapper already', () => {
+  const files = {
+    'base.py': `class Base:
+    def generate_response(self, messages):
+        raise NotImplementedError
+`,
+    'describe.py': `from openai import OpenAI
+from base import Base
+client = OpenAI()
+class Other:
+    def generate_response(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+
+def describe(message, llm: Base):
+    return llm.generate_response([message])
+`,
+    'sender.py': FILES['models/sender.py'].replace('class Sender:', 'from base import Base\nclass Sender(Base):'),
+    'app.py': `from describe import describe
+def sort(letter, llm):
+    return describe({"role": "user", "content": "${RULES}" + letter}, llm)
+`,
+  };
+  const expected = ['app.py:3 describe > Sender.generate_response'];
+  expect(featuresIn(files)).toEqual(expected);
+  // The implementation is found before the function that calls it.
+  expect(featuresIn({ ...files, 'sender.py': '', 'a_sender.py': files['sender.py'] })).toEqual(expected);
+});

@@ -14,7 +14,7 @@ import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
 import type { Hop } from '../call.ts';
 import type { CallFinder, FoundCall } from '../find.ts';
-import { isHandedOver, type WrapperCandidates } from './called-name.ts';
+import { isHandedOver, namesIn, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
 import {
   declaredName,
@@ -60,10 +60,14 @@ const MAX_REQUESTS = 4;
 /** Functions that are entered for one question. */
 const MAX_ACTIVATIONS = 24;
 
-/** What an answer rests on: it is out of date once a wrapper is found under one of the names, or a module changes. */
+/** What an answer rests on: it is out of date once one of the names means other wrappers, or a module changes. */
 export interface Basis {
-  /** Names that were called and passed over, since no wrapper had them. */
+  /** The names of all that was called on the way, whether wrappers have them or not. */
+  readonly names: Set<string>;
+  /** Those that no wrapper had. */
   readonly passedOver: Set<string>;
+  /** Of the index, when the question was asked. */
+  readonly version: number;
   /** Paths of the modules whose functions were entered. */
   readonly modules: Set<string>;
 }
@@ -78,17 +82,18 @@ interface Question {
   isCut: boolean;
 }
 
-function newQuestion(): Question {
+function newQuestion(version: number): Question {
   return {
     running: new Set(),
-    basis: { passedOver: new Set(), modules: new Set() },
+    basis: { passedOver: new Set(), names: new Set(), version, modules: new Set() },
     joined: new Set(),
     activations: 0,
     isCut: false,
   };
 }
 
-function join(into: Basis, { passedOver, modules }: Basis): void {
+function join(into: Basis, { passedOver, names, modules }: Basis): void {
+  for (const name of names) into.names.add(name);
   for (const name of passedOver) into.passedOver.add(name);
   for (const path of modules) into.modules.add(path);
 }
@@ -99,7 +104,7 @@ export class RequestFinder {
   readonly #index: WrapperIndex;
   readonly #candidates: WrapperCandidates;
   readonly #mayFlow: (fn: FunctionValue) => boolean;
-  #question: Question = newQuestion();
+  #question: Question = newQuestion(0);
 
   /** `mayFlow` is false for a function whose callers decide nothing of what it sends: it is not followed. */
   constructor(
@@ -122,7 +127,7 @@ export class RequestFinder {
    */
   ask<T>(find: () => T): { readonly found: T; readonly basis: Basis; readonly isCut: boolean } {
     const around = this.#question;
-    this.#question = newQuestion();
+    this.#question = newQuestion(this.#index.version);
     try {
       const found = find();
       const { basis, isCut } = this.#question;
@@ -290,7 +295,10 @@ export class RequestFinder {
     const requests: Request[] = [];
     const finder = this.#finderOf(frame.scope.module);
     const isWanted = (record: CallRecord): boolean => {
-      for (const name of this.#candidates.passedOver(record)) basis.passedOver.add(name);
+      for (const name of namesIn(record)) {
+        basis.names.add(name);
+        if (!this.#index.has(name)) basis.passedOver.add(name);
+      }
       if (this.#candidates.mayLead(record)) return true;
       return finder.isPaid(record) || finder.mayBecome(record);
     };

@@ -31,7 +31,8 @@ export class SummaryStore {
     const known = this.#known.get(key);
     if (known === undefined) return null;
     if (this.#checked.get(known) === index.version) return known;
-    for (const name of known.basis.passedOver) if (index.has(name)) return null;
+    const { names, version } = known.basis;
+    for (const name of names) if (index.versionOf(name) > version) return null;
     this.#checked.set(known, index.version);
     return known;
   }

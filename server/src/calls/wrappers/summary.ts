@@ -34,12 +34,12 @@ const NO_FLOWS: StoredSummary = {
   literals: new Set(),
   writesPrompt: false,
   makesPrompt: false,
-  basis: { passedOver: new Set(), modules: new Set() },
+  basis: { passedOver: new Set(), names: new Set(), version: 0, modules: new Set() },
 };
 
 /** The same of a function for as long as it is written like this. */
 function nothingFlows({ module }: Scope): StoredSummary {
-  return { ...NO_FLOWS, basis: { passedOver: new Set(), modules: new Set([module.loaded.path]) } };
+  return { ...NO_FLOWS, basis: { ...NO_FLOWS.basis, modules: new Set([module.loaded.path]) } };
 }
 
 /** Summaries that are asked for one inside the other: each takes a good part of the stack. */

@@ -39,6 +39,8 @@ export class WrapperIndex {
   readonly #byName = new Map<string, Map<string, readonly WrapperName[]>>();
   readonly #methods = new Map<string, readonly WrapperMethod[]>();
   readonly #outdated = new Set<string>();
+  /** By name: the version in which what it means last changed. */
+  readonly #changedAt = new Map<string, number>();
   #version = 0;
   #implemented: { readonly version: number; readonly names: ReadonlySet<string> } = { version: 0, names: new Set() };
 
@@ -49,6 +51,11 @@ export class WrapperIndex {
 
   get isEmpty(): boolean {
     return this.#byPath.size === 0;
+  }
+
+  /** The version in which the wrappers of this name last changed; 0 if it never had any. */
+  versionOf(name: string): number {
+    return this.#changedAt.get(name) ?? 0;
   }
 
   has(name: string): boolean {
@@ -102,21 +109,32 @@ export class WrapperIndex {
   /** What the file at `path` contributes from now on. */
   set(path: string, names: readonly WrapperName[]): void {
     this.#outdated.delete(path);
-    if (isSameList(this.namesOf(path), names)) return;
+    const before = this.namesOf(path);
+    if (isSameList(before, names)) return;
     this.#version++;
-    this.#methods.clear();
-    for (const name of new Set(this.namesOf(path).map(({ name }) => name))) {
-      const byPath = this.#byName.get(name);
-      byPath?.delete(path);
-      if (byPath?.size === 0) this.#byName.delete(name);
-    }
     if (names.length === 0) this.#byPath.delete(path);
     else this.#byPath.set(path, names);
-    for (const [name, same] of Map.groupBy(names, ({ name }) => name)) {
-      const byPath = this.#byName.get(name) ?? new Map<string, readonly WrapperName[]>();
-      this.#byName.set(name, byPath.set(path, same));
+    const then = byName(before);
+    const now = byName(names);
+    for (const name of new Set([...then.keys(), ...now.keys()])) {
+      const same = now.get(name) ?? NO_NAMES;
+      if (!isSameList(then.get(name) ?? NO_NAMES, same)) this.#change(name, path, same);
     }
   }
+
+  #change(name: string, path: string, names: readonly WrapperName[]): void {
+    this.#changedAt.set(name, this.#version);
+    this.#methods.delete(name);
+    const byPath = this.#byName.get(name) ?? new Map<string, readonly WrapperName[]>();
+    this.#byName.set(name, byPath);
+    if (names.length > 0) byPath.set(path, names);
+    else byPath.delete(path);
+    if (byPath.size === 0) this.#byName.delete(name);
+  }
+}
+
+function byName(names: readonly WrapperName[]): ReadonlyMap<string, readonly WrapperName[]> {
+  return Map.groupBy(names, ({ name }) => name);
 }
 
 /** Identifies the wrapper: one that is found later under the same name has another key. */
@@ -131,6 +149,7 @@ function isSameList(a: readonly WrapperName[], b: readonly WrapperName[]): boole
 function isSame(a: WrapperName, b: WrapperName | undefined): boolean {
   return (
     a.name === b?.name &&
+    a.isObject === b.isObject &&
     a.method?.className === b.method?.className &&
     a.method?.ancestors.join() === b.method?.ancestors.join()
   );
