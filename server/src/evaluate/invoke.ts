@@ -5,6 +5,7 @@ import { activationOf } from './activations/activation-of.ts';
 import { withoutUnseenCopies } from './activations/unseen-copies.ts';
 import { annotatedValue } from './annotations.ts';
 import { callBuiltin, readTextFile } from './builtins.ts';
+import { isOfConstructor } from './classes/constructors.ts';
 import { returnedObject } from './classes/object-changes.ts';
 import { runs } from './conditions/conditions.ts';
 import { parsedByClass, parsedByFunction } from './defaults/parsed-records.ts';
@@ -330,8 +331,7 @@ function callMethod(
     case 'unknown':
       // As with `|`: a chain that begins with something unseen is the rest of it.
       if (method === 'pipe') return alternativesOf(args.positional[0] ?? NULL).find(isExternal) ?? null;
-      // Only strings have these methods. What fills the names of a template that is handed in is data.
-      return TEXT_ONLY_METHODS.has(method) || (receiver.reason === 'parameter' && isFilledByName(method, args))
+      return isStillTheText(receiver, method, args, evaluator)
         ? concatenate([[{ kind: 'hole', value: receiver, origin }]], origin)
         : null;
     default:
@@ -339,9 +339,22 @@ function callMethod(
   }
 }
 
-/** `template.format(name=value)`, `template.format(**values)`. */
-function isFilledByName(method: string, args: CallArguments): boolean {
-  return method === 'format' && (args.named.size > 0 || args.open.length > 0);
+/**
+ * True where a method of an unknown `text` gives that text in another form: only strings have the method, or it fills a
+ * template that is handed in with data. A template that the object was made with becomes a prompt where it is filled.
+ */
+function isStillTheText(text: UnknownValue, method: string, args: CallArguments, evaluator: Evaluator): boolean {
+  const isOfText = TEXT_ONLY_METHODS.has(method);
+  if (text.reason !== 'parameter' || !isFilling(method, args)) return isOfText;
+  return !text.from().some((source) => isOfConstructor(source, evaluator));
+}
+
+/** `template.format(name=value)`, `template.format(**values)`, `template.replace('{name}', value)`. */
+function isFilling(method: string, args: CallArguments): boolean {
+  if (method === 'format') return args.named.size > 0 || args.open.length > 0;
+  if (method !== 'replace' && method !== 'replaceAll') return false;
+  const [, value] = args.positional;
+  return value !== undefined && literalText(value) === null;
 }
 
 const TEXT_ONLY_METHODS = new Set([

@@ -73,6 +73,26 @@ class Clerk(Talk):
     expect(systemsIn({ 'talk.py': TALK })).toEqual([]);
   });
 
+  test.each([
+    ['self.template.format(**{"letter": letter, "longest": str(self.longest)})', ['clerk.py:11 unknown']],
+    ['self.template.replace("{letter}", letter)', ['clerk.py:11 unknown']],
+    ['self.template.strip()', []],
+  ])('decides what it sends by filling a template that its object was made with: %s', (prompt, expected) => {
+    const clerk = `from openai import OpenAI
+client = OpenAI()
+def complete(messages):
+    return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+
+class Clerk:
+    def __init__(self, template: str, longest: int):
+        self.template = template
+        self.longest = longest
+    def sort(self, letter: str):
+        return complete(${prompt})
+`;
+    expect(systemsIn({ 'clerk.py': clerk })).toEqual(expected);
+  });
+
   test('sends in TypeScript what its methods have put in', () => {
     const talk = `import OpenAI from 'openai';
 const client = new OpenAI();

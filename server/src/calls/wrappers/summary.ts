@@ -1,4 +1,5 @@
 /** What a function of the project does with its parameters on the way to a request, for any caller. */
+import { constructorIn } from '../../evaluate/classes/constructors.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import { alternativesOf, isSameOrigin, mapAlternatives, NULL, unknown } from '../../evaluate/lattice.ts';
@@ -308,9 +309,8 @@ export function parametersAround(scope: Scope): readonly OwnParameter[] {
     if (current.kind === 'function') add(current.node as FunctionNode);
     // The arguments that an object was made with belong to the code that made it.
     if (current.kind === 'class') {
-      for (const member of (current.node as ClassNode).members) {
-        if (member.kind === 'method' && member.name === 'constructor') add(member.function);
-      }
+      const made = constructorIn(current.node as ClassNode);
+      if (made !== null) add(made);
     }
   }
   return found;

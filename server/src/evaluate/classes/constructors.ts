@@ -1,6 +1,7 @@
 /** A class's constructor: its activation for the arguments of one object, and the fields that it declares. */
 
-import type { Call, FunctionNode } from '../../ir/nodes.ts';
+import type { Call, ClassNode, FunctionNode } from '../../ir/nodes.ts';
+import type { Origin } from '../../ir/origin.ts';
 import { bindArguments } from '../bind-arguments.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
@@ -13,10 +14,21 @@ export function hasConstructor(instance: InstanceValue): boolean {
 }
 
 export function constructorOf(instance: InstanceValue): FunctionNode | null {
-  for (const member of instance.class.node.members) {
-    if (member.kind === 'method' && member.name === 'constructor') return member.function;
-  }
+  return constructorIn(instance.class.node);
+}
+
+export function constructorIn({ members }: ClassNode): FunctionNode | null {
+  for (const member of members) if (member.kind === 'method' && member.name === 'constructor') return member.function;
   return null;
+}
+
+/** True where a parameter of a constructor is declared: what an object is made with. */
+export function isOfConstructor({ path, start }: Origin, evaluator: Evaluator): boolean {
+  for (const node of evaluator.module(path)?.scopes.keys() ?? []) {
+    const parameters = node.kind === 'class' ? constructorIn(node)?.parameters : null;
+    if (parameters?.some((parameter) => parameter.start === start)) return true;
+  }
+  return false;
 }
 
 /** TypeScript's `constructor(private readonly client: OpenAI)`. */
