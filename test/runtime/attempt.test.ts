@@ -42,6 +42,21 @@ test('retries of ours are not multiplied by those of the SDK', async () => {
   expect(on.calls).toMatchObject([{ status: 500, attempts: 3 }]);
 });
 
+test('a retry sends what was passed to fetch, even if the caller has changed it since', async () => {
+  await start(() => ({ retries: 1 }));
+  on.provider.script([{ error: { status: 500, retryAfterMs: 1 } }, { text: 'Yes.' }]);
+  const headers = new Headers({ authorization: 'Bearer k', 'content-type': 'application/json', 'x-title': 'first' });
+  const init: RequestInit = { method: 'POST', headers, body: JSON.stringify(chat) };
+  const answer = on.meter.fetch(`${on.provider.url}/v1/chat/completions`, init);
+  headers.set('x-title', 'second');
+  init.method = 'PUT';
+  expect((await answer).status).toBe(200);
+  expect(on.provider.calls.map((call) => [call.method, call.headers?.['x-title']])).toEqual([
+    ['POST', 'first'],
+    ['POST', 'first'],
+  ]);
+});
+
 test('a rate limit is waited for as the provider asks', async () => {
   await start(() => ({ retries: 1 }));
   on.provider.script([{ error: { status: 429, retryAfterMs: 120 } }]);

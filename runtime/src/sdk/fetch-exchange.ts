@@ -35,10 +35,12 @@ export function exchangeOf(
   const url = String(input);
   const payload = payloadOfText(init.body);
   if (payload === null) return null;
-  const given = init.headers instanceof Headers ? init.headers : new Headers(init.headers);
+  // Copies, as `fetch` makes them: the caller may reuse what it passed while this request waits, or is sent again.
+  const given = new Headers(init.headers);
+  const more = { ...init };
   const { context, headers } = contextOf(given, scope?.context ?? NO_CONTEXT, trust);
   // What else the client says to fetch is kept: a dispatcher, a redirect mode.
-  const transport: Transport = ({ url, ...request }) => inner(url, { ...init, ...request });
+  const transport: Transport = ({ url, headers, body, signal }) => inner(url, { ...more, headers, body, signal });
   return createExchange({
     url,
     provider: providerAt(url),
