@@ -160,3 +160,25 @@ test('a server that sends a request its id back sends each its own', async () =>
   ]);
   expect(on.provider.calls).toHaveLength(1);
 });
+
+test('calls that share an answer have their own results in its headers', async () => {
+  await on.close();
+  const calls = arrivals();
+  on = await setUp({ deduplicate: 'on', validate: { check: calls.check } });
+  on.provider.script({ hold: 'start' });
+  const ask = () => on.metered.openai.responses.create(question).withResponse();
+  const all = Promise.all([ask(), ask(), ask()]);
+  await calls.came(3);
+  await on.provider.until(([call]) => call?.isHeld === true);
+  on.provider.release();
+  const answers = await all;
+  const results = answers.map(({ response }) => ({
+    call: response.headers.get('x-farthing-call'),
+    origin: response.headers.get('x-farthing-origin'),
+    saved: response.headers.get('x-farthing-saved'),
+  }));
+  expect(on.provider.calls).toHaveLength(1);
+  expect(new Set(results.map(({ call }) => call))).toEqual(new Set(on.calls.map(({ id }) => id)));
+  expect(results.map(({ origin }) => origin)).toEqual(['provider', 'joined', 'joined']);
+  expect(results.map(({ saved }) => saved === null)).toEqual([true, false, false]);
+});

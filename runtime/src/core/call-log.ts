@@ -49,36 +49,60 @@ export interface CallLog {
 
 /** @param call the call's id */
 export function createCallLog(call: string): CallLog {
-  const decisions: Decision[] = [];
-  const attempts: Attempt[] = [];
-  const savings: { -readonly [Layer in SavingLayer]?: number } = {};
-  let isSubstituted = false;
-  let opened = 0;
-  return {
-    decisions,
-    attempts,
-    savings,
-    get isSubstituted() {
-      return isSubstituted;
-    },
-    decide: (decision) => void decisions.push({ isShadow: false, reason: null, ...decision }),
-    openAttempt: (model) => {
-      const attempt: { -readonly [Name in keyof OpenAttempt]: OpenAttempt[Name] } = {
-        id: `${call}:${opened++}`,
-        model,
-        status: null,
-        usage: null,
-        cost: null,
-        begin: () => void attempts.push(attempt),
-        settle: (outcome) => void Object.assign(attempt, outcome),
-      };
-      return attempt;
-    },
-    save: (layer, amount) => {
-      savings[layer] = amount;
-    },
-    markSubstituted: () => {
-      isSubstituted = true;
-    },
-  };
+  return new OneCallLog(call);
+}
+
+/** Every call has one, so its methods are shared by all of them instead of being created for each. */
+class OneCallLog implements CallLog {
+  readonly decisions: Decision[] = [];
+  readonly attempts: Attempt[] = [];
+  readonly savings: { -readonly [Layer in SavingLayer]?: number } = {};
+  isSubstituted = false;
+  readonly #call: string;
+  #opened = 0;
+
+  constructor(call: string) {
+    this.#call = call;
+  }
+
+  decide(decision: Decided): void {
+    this.decisions.push({ isShadow: false, reason: null, ...decision });
+  }
+
+  openAttempt(model: string | null): OpenAttempt {
+    return new OneAttempt(`${this.#call}:${this.#opened++}`, model, this.attempts);
+  }
+
+  save(layer: SavingLayer, amount: number): void {
+    this.savings[layer] = amount;
+  }
+
+  markSubstituted(): void {
+    this.isSubstituted = true;
+  }
+}
+
+class OneAttempt implements OpenAttempt {
+  readonly id: string;
+  readonly model: string | null;
+  status: number | null = null;
+  usage: Usage | null = null;
+  cost: Cost | null = null;
+  readonly #begun: Attempt[];
+
+  constructor(id: string, model: string | null, begun: Attempt[]) {
+    this.id = id;
+    this.model = model;
+    this.#begun = begun;
+  }
+
+  begin(): void {
+    this.#begun.push(this);
+  }
+
+  settle({ status, usage, cost }: Pick<Attempt, 'status' | 'usage' | 'cost'>): void {
+    this.status = status;
+    this.usage = usage;
+    this.cost = cost;
+  }
 }

@@ -38,8 +38,8 @@ export interface Contextual {
  * removed from the returned headers: they never leave the process.
  */
 export function contextOf(headers: Headers, around: CallContext, trust: Trust): Contextual {
+  if (!hasContext(headers)) return { context: around, headers };
   const { options, sent } = readHeaders(headers);
-  if (options === null) return { context: around, headers: sent };
   if (trust.isOwnClient || isSecret(headers.get(SECRET), trust.secret)) {
     return { context: mergeContext(around, options), headers: sent };
   }
@@ -53,15 +53,16 @@ function isSecret(given: string | null, secret: string): boolean {
   return given !== null && timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
 }
 
-function readHeaders(headers: Headers): { readonly options: Record<string, unknown> | null; readonly sent: Headers } {
-  let options: Record<string, unknown> | null = null;
-  let sent = headers;
+function hasContext(headers: Headers): boolean {
+  for (const name of headers.keys()) if (name.startsWith(PREFIX)) return true;
+  return false;
+}
+
+function readHeaders(headers: Headers): { readonly options: Record<string, unknown>; readonly sent: Headers } {
+  const options: Record<string, unknown> = {};
+  const sent = new Headers(headers);
   for (const [name, value] of headers) {
     if (!name.startsWith(PREFIX)) continue;
-    if (options === null) {
-      options = {};
-      sent = new Headers(headers);
-    }
     sent.delete(name);
     const short = name.slice(PREFIX.length);
     const field = Object.hasOwn(HEADERS, short) ? HEADERS[short] : undefined;

@@ -1,4 +1,5 @@
 /** Creates exchanges from a caller's request, or from another exchange. */
+import { randomUUID } from 'node:crypto';
 import { withoutQuery } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
 import { changedPayload, type JsonObject, type Payload } from '../support/json-body.ts';
@@ -25,24 +26,36 @@ export function createExchange(incoming: Incoming): Exchange | null {
   const path = pathOf(incoming.url);
   const codec = codecOf(path);
   if (codec === null) return null;
+  const id = randomUUID();
+  // Written out, because this runs for every call: spreading takes several times as long.
   return {
-    ...incoming,
-    ...freshCall(),
+    id,
     codec,
+    provider: incoming.provider,
+    url: incoming.url,
+    headers: incoming.headers,
+    payload: incoming.payload,
     facts: codec.read(incoming.payload, path),
+    context: incoming.context,
+    signal: incoming.signal,
     isRefresh: false,
+    log: createCallLog(id),
+    attempt: null,
+    passage: freshPassage(),
+    transport: incoming.transport,
+    onResult: incoming.onResult,
   };
-}
-
-function freshCall(): Pick<Exchange, 'id' | 'log' | 'attempt' | 'passage'> {
-  const id = crypto.randomUUID();
-  const passage: Passage = { replies: [], outer: null };
-  return { id, log: createCallLog(id), attempt: null, passage };
 }
 
 /** The same request as a separate call in the background. */
 export function refreshOf(exchange: Exchange): Exchange {
-  return { ...exchange, ...freshCall(), onResult: null, signal: null, isRefresh: true };
+  const id = randomUUID();
+  const own = { id, log: createCallLog(id), attempt: null, passage: freshPassage() };
+  return { ...exchange, ...own, onResult: null, signal: null, isRefresh: true };
+}
+
+function freshPassage(): Passage {
+  return { replies: [], outer: null };
 }
 
 /** The same request with another body, and with another address for formats that have the model in it. */

@@ -106,12 +106,12 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       return serving !== null && hasPrice(serving) ? serving : (find(asked) ?? serving);
     },
     cost: (model, usage, tier, terms) => {
-      const range = costPerCall(model, { ...asRanges(usage), ...tierOf(tier), ...terms });
+      const range = costPerCall(model, chargedUsage(usage, tier, terms));
       return range === null ? null : { amount: range.expected, basis: range.basis };
     },
     whyUnpriced: (model, usage, tier) => {
       if (!hasPrice(model)) return `the price of ${model.id} at ${model.provider} is unknown`;
-      const parts = unpricedParts(model, { ...asRanges(usage), ...tierOf(tier) });
+      const parts = unpricedParts(model, chargedUsage(usage, tier));
       if (parts.length > 0) return `${model.id} at ${model.provider} has no known price for ${parts.join(', ')}`;
       return `${model.id} at ${model.provider} has no known price in the tier "${tier ?? 'default'}"`;
     },
@@ -140,7 +140,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
       } as const;
       // Without a tier the account's setting decides, which is unknown here.
       const tiers = facts.tier === null || facts.tier === 'auto' ? ['default', 'priority'] : [facts.tier];
-      const costs = tiers.map((tier) => costPerCall(model, { ...usage, ...tierOf(tier) })?.high ?? null);
+      const costs = tiers.map((tier) => costPerCall(model, { ...usage, tier: tierNamed(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
       if (costs[0] === null || known.length === 0) {
         const parts = hasPrice(model) ? unpricedParts(model, usage) : [];
@@ -158,7 +158,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
         output: exactly(length * Math.max(facts.choices, 1), 'assumed'),
         fees,
       };
-      return costPerCall(model, { ...usage, ...tierOf(facts.tier), ...terms })?.expected ?? null;
+      return costPerCall(model, { ...usage, tier: tierNamed(facts.tier), ...terms })?.expected ?? null;
     },
   };
 }
@@ -199,13 +199,16 @@ function probableFees(model: Model, { fees }: ServerUse): Fees {
   );
 }
 
-function asRanges(usage: Usage): CallUsage {
+/** Asked for each call, so it adds members instead of spreading objects. */
+function chargedUsage(usage: Usage, tier: string | null, terms?: Terms): CallUsage {
   const ranges: { -readonly [Name in keyof CallUsage]: CallUsage[Name] } = {
     input: exactly(usage.input, 'measured'),
     output: exactly(usage.output, 'measured'),
     cachedInput: usage.cachedInput,
     cacheWriteInput: usage.cacheWriteInput,
     cacheWriteLongInput: usage.cacheWriteLongInput,
+    tier: tierNamed(tier),
+    isResident: terms?.isResident === true,
   };
   if (usage.reasoning !== null) ranges.reasoning = usage.reasoning;
   for (const name of MEDIA) {
@@ -265,10 +268,10 @@ function costliestMedia(
   };
 }
 
-function tierOf(tier: string | null): Pick<CallUsage, 'tier'> {
+function tierNamed(tier: string | null): NonNullable<CallUsage['tier']> {
   const name = tier?.toLowerCase();
-  if (name === 'flex') return { tier: 'flex' };
-  return name === 'priority' || name === 'fast' ? { tier: 'priority' } : {};
+  if (name === 'flex') return 'flex';
+  return name === 'priority' || name === 'fast' ? 'priority' : 'standard';
 }
 
 /** The whole input written to the cache at the highest rate, if a write costs more than uncached input. */

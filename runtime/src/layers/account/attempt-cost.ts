@@ -32,7 +32,8 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
   if (model === null) return null;
   const terms = { isResident: answer.isResident === true || isResidentUrl(url) };
   const own = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
-  const others = (usage.others ?? []).map((other) => {
+  if (usage.others === undefined) return own;
+  const others = usage.others.map((other) => {
     const asked = prices.model(provider, other.model);
     return asked === null ? null : prices.cost(asked, other.usage, null, terms);
   });

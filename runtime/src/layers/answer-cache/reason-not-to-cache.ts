@@ -112,7 +112,7 @@ function isJson(text: string): boolean {
 
 /** An answer that quotes a key is returned but never cached. */
 function quotesSecret(exchange: Exchange, bytes: Uint8Array, contentType: string): boolean {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = decoder.decode(bytes);
   return secretsOf(exchange).some((secret) => text.includes(secret) || contentType.includes(secret));
 }
 

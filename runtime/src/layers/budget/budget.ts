@@ -79,17 +79,20 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
   const attempt = exchange.log.openAttempt(exchange.facts.model);
   const { id } = attempt;
   let reserving = null as MaybePromise<ReservationResult> | null;
-  const reserve = async (isFirst: boolean): Promise<ReservationResult> => {
-    // The caps may have changed while the call was waiting.
-    if (!isFirst && isHeld) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
+  const reserveNow = (): MaybePromise<ReservationResult> => {
     const scopes = isHeld ? hard.map(({ scope }) => scope) : soft.map(uncapped);
     reserving = store.reserve({ id, scopes, amount, lease });
     return orAborted(reserving, exchange.signal);
   };
+  const reserveAgain = async (): Promise<ReservationResult> => {
+    // The caps may have changed while the call was waiting.
+    if (isHeld) hard = (await budgetsOf(exchange, tools.budgets())).filter(refuses);
+    return reserveNow();
+  };
   const reserved = { attempt, amount, isHeld };
   let result: ReservationResult;
   try {
-    result = await reserveOrWait(exchange, hard, settlements, reserve);
+    result = await reserveOrWait(exchange, hard, settlements, { reserveNow, reserveAgain });
   } catch (error) {
     const isAborted = exchange.signal?.aborted === true;
     const effect = tools.onStoreFailure ?? (isHeld ? 'closed' : 'open');
@@ -108,7 +111,7 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
     watchCaps(exchange, [...hard, ...soft], aside?.reserving ?? null, tools);
     const settle: Settle = (spent) => settlements.settle({ id, spent });
     /** An answer that cost more than expected may have exceeded a soft cap only when it ended. */
-    const onDearer = (after: Promise<unknown>): void => watchCaps(exchange, soft, after, tools);
+    const onDearer = (after: MaybePromise<unknown>): void => watchCaps(exchange, soft, after, tools);
     const main: Reserved = { ...reserved, settle, ...(isHeld ? {} : { onDearer }) };
     const others = aside === null ? [] : [{ ...aside, onDearer }];
     return sendReserved({ ...exchange, attempt }, [main, ...others], next, emit);

@@ -1,7 +1,7 @@
 /** Retries a reservation: once after this process's own settlements, and for as long as the budgets let a call wait. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Exchange } from '../../core/pipeline.ts';
-import type { ReservationResult } from '../../stores/store.ts';
+import type { MaybePromise, ReservationResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { BudgetOptions } from './options.ts';
 import type { Budget } from './rules.ts';
@@ -10,26 +10,34 @@ import type { Settlements } from './settlements.ts';
 /** Milliseconds between two attempts at a full budget, for calls that wait. */
 const POLL = 200;
 
+interface Reservations {
+  readonly reserveNow: () => MaybePromise<ReservationResult>;
+  /** Under the caps as they are by then. */
+  readonly reserveAgain: () => Promise<ReservationResult>;
+}
+
 export async function reserveOrWait(
   { signal }: Exchange,
   hard: readonly Budget[],
   settlements: Settlements,
-  reserve: (isFirst: boolean) => Promise<ReservationResult>,
+  { reserveNow, reserveAgain }: Reservations,
 ): Promise<ReservationResult> {
   signal?.throwIfAborted();
-  const deadline = performance.now() + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
-  let result = await reserve(true);
+  const began = performance.now();
+  let result = await reserveNow();
+  if (result.isGranted) return result;
   // A call that has ended holds its reservation until the store has the settlement. The next call is not refused
   // because of that.
-  const arrival = result.isGranted ? null : settlements.arrival();
+  const arrival = settlements.arrival();
   if (arrival !== null) {
     await orAborted(arrival, signal);
-    result = await reserve(false);
+    result = await reserveAgain();
   }
+  const deadline = began + Math.max(0, ...hard.map(({ options }) => waitOf(options)));
   while (!result.isGranted && performance.now() < deadline) {
     await wait(Math.min(POLL, deadline - performance.now()), undefined, signal === null ? {} : { signal });
     signal?.throwIfAborted();
-    result = await reserve(false);
+    result = await reserveAgain();
   }
   return result;
 }

@@ -2,7 +2,7 @@
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
 import { NO_CONTEXT } from '../../core/context.ts';
 import { type Countable, type Counted, countedBy, describeWhom, keyOf } from '../../core/scope-key.ts';
-import type { BudgetScope, ScopeState } from '../../stores/store.ts';
+import type { BudgetScope, MaybePromise, ScopeState } from '../../stores/store.ts';
 import { formatMoment } from '../../windows/calendar.ts';
 import { describePeriod, windowAt } from '../../windows/period.ts';
 import { type BudgetOptions, type CappedCall, type FilledBudget, problemOfAmount } from './options.ts';
@@ -28,22 +28,31 @@ export function countedUnder(call: Countable, all: readonly FilledBudget[]): rea
   return countedBy(call, all, (exception, general) => exception.window === general.window);
 }
 
-/** The same, with the caps. Never rejects. */
-export async function budgetsOf(call: Countable, all: readonly FilledBudget[]): Promise<readonly Budget[]> {
-  return Promise.all(
-    countedUnder(call, all).map(async ({ rule, name, key }): Promise<Budget> => {
-      const { feature, user, tenant, team, tags, session } = call.context;
-      const model = call.facts.model;
-      try {
-        const cap = await capOf(rule, { name, feature, user, tenant, team, tags, session, model });
-        return { options: rule, scope: scopeWith(rule, key, cap), problem: null };
-      } catch (error) {
-        const problem = `budgets[${all.indexOf(rule)}].dollars: ${error instanceof Error ? error.message : error}`;
-        // Under an unknown cap, nothing fits.
-        return { options: rule, scope: scopeWith(rule, key, 0), problem };
-      }
-    }),
-  );
+/** The same, with the caps: at once if no function has to be called for them. Never rejects. */
+export function budgetsOf(call: Countable, all: readonly FilledBudget[]): MaybePromise<readonly Budget[]> {
+  const counted = countedUnder(call, all);
+  const fixed: Budget[] = [];
+  for (const { rule, key } of counted) {
+    if (typeof rule.dollars !== 'number') return Promise.all(counted.map((one) => budgetOf(one, call, all)));
+    fixed.push({ options: rule, scope: scopeWith(rule, key, nanoDollars(rule.dollars)), problem: null });
+  }
+  return fixed;
+}
+
+async function budgetOf(
+  { rule, name, key }: Counted<FilledBudget>,
+  { context, facts }: Countable,
+  all: readonly FilledBudget[],
+): Promise<Budget> {
+  const { feature, user, tenant, team, tags, session } = context;
+  try {
+    const cap = await capOf(rule, { name, feature, user, tenant, team, tags, session, model: facts.model });
+    return { options: rule, scope: scopeWith(rule, key, cap), problem: null };
+  } catch (error) {
+    const problem = `budgets[${all.indexOf(rule)}].dollars: ${error instanceof Error ? error.message : error}`;
+    // Under an unknown cap, nothing fits.
+    return { options: rule, scope: scopeWith(rule, key, 0), problem };
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { OpenAttempt } from '../../core/call-log.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Exchange, Reply, Send } from '../../core/pipeline.ts';
+import type { MaybePromise } from '../../stores/store.ts';
 import { spentOn, wasNeverSent } from './amounts.ts';
 
 export interface Reserved {
@@ -11,10 +12,10 @@ export interface Reserved {
   readonly isHeld: boolean;
   readonly settle: Settle;
   /** Called when more is settled than the amount, with the settlement in progress. */
-  readonly onDearer?: (settling: Promise<unknown>) => void;
+  readonly onDearer?: (settling: MaybePromise<unknown>) => void;
 }
 
-export type Settle = (spent: number) => Promise<void>;
+export type Settle = (spent: number) => MaybePromise<void>;
 
 export async function sendReserved(
   exchange: Exchange,

@@ -1,7 +1,7 @@
 /** Settles reservations in the background, and retries while the store does not answer. */
 
 import type { Emit } from '../../core/events.ts';
-import type { BudgetStore } from '../../stores/store.ts';
+import type { BudgetStore, MaybePromise } from '../../stores/store.ts';
 import type { Background } from '../../support/background.ts';
 import { createBacklog } from '../../support/backlog.ts';
 
@@ -14,9 +14,9 @@ interface Settlement {
 export interface Settlements {
   /**
    * Until the store accepts it, the reservation counts in full: too much is counted, never too little. Resolves when the
-   * store has answered or failed.
+   * store has answered or failed; returns nothing if an embedded store has answered at once.
    */
-  readonly settle: (settlement: Settlement) => Promise<void>;
+  readonly settle: (settlement: Settlement) => MaybePromise<void>;
   /** The same for a reservation that the store may not have made: it failed, or its answer was not awaited. */
   readonly settleUnsure: (settlement: Settlement, reserving: unknown) => Promise<void>;
   /** Resolves when the settlements that this process is sending have arrived; null if there are none. */
@@ -44,7 +44,14 @@ export function createSettlements(store: BudgetStore, emit: Emit, background: Ba
         backlog.add([settlement]);
         emit({ type: 'store-failed', layer: 'budget', effect: 'closed', error });
       };
-      const work = settleNow(settlement).catch(failed);
+      let settling: MaybePromise<void>;
+      try {
+        settling = store.settle(settlement.id, settlement.spent);
+      } catch (error) {
+        return failed(error);
+      }
+      if (settling === undefined) return;
+      const work = settling.catch(failed);
       onTheirWay.add(work);
       void work.then(() => onTheirWay.delete(work));
       background.add(work);

@@ -1,7 +1,7 @@
 /** Checks caps in the background: soft caps for excess, and all of them if there are alerts. */
 import type { Emit } from '../../core/events.ts';
 import type { Exchange } from '../../core/pipeline.ts';
-import type { BudgetStore, ScopeState } from '../../stores/store.ts';
+import type { BudgetStore, MaybePromise, ScopeState } from '../../stores/store.ts';
 import type { Background } from '../../support/background.ts';
 import { type Budget, describeExcess, isHard } from './rules.ts';
 
@@ -17,7 +17,7 @@ export interface WatchTools {
 export function watchCaps(
   { id, context }: Exchange,
   budgets: readonly Budget[],
-  after: Promise<unknown> | null,
+  after: MaybePromise<unknown>,
   { store, emit, background, onState }: WatchTools,
 ): void {
   const watched = budgets.filter(({ options }) => !isHard(options) || onState !== null);

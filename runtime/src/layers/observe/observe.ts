@@ -6,6 +6,7 @@ import { totalOf } from '../../core/saving-layers.ts';
 import { sumCosts } from '../../core/sum-costs.ts';
 import type { Telemetry } from '../../observe/open-telemetry.ts';
 import { NO_ANSWER } from '../../wire/codec.ts';
+import { RESULT_HEADERS } from '../support/result-headers.ts';
 
 export interface ObserveOptions {
   /** Called once per call. If it throws, the call is unaffected. */
@@ -76,17 +77,16 @@ function resultOf(
   };
 }
 
-/** The headers that the application reads through its SDK's access to the response. */
 function withResult(reply: Reply, { id, origin, cost, saved, servedModel }: CallResult): Reply {
   const { headers } = reply;
-  headers.set('x-farthing-call', id);
-  headers.set('x-farthing-origin', origin);
+  headers.set(RESULT_HEADERS.call, id);
+  headers.set(RESULT_HEADERS.origin, origin);
   if (cost !== null) {
-    headers.set('x-farthing-cost', String(toDollars(cost.amount)));
-    headers.set('x-farthing-cost-basis', cost.basis);
+    headers.set(RESULT_HEADERS.cost, String(toDollars(cost.amount)));
+    headers.set(RESULT_HEADERS.costBasis, cost.basis);
   }
-  if (saved !== null) headers.set('x-farthing-saved', String(toDollars(saved)));
-  if (servedModel !== null) headers.set('x-farthing-model', asHeader(servedModel));
+  if (saved !== null) headers.set(RESULT_HEADERS.saved, String(toDollars(saved)));
+  if (servedModel !== null) headers.set(RESULT_HEADERS.model, asHeader(servedModel));
   return reply;
 }
 

@@ -49,10 +49,11 @@ export function rateLimit({ limits, store, onStoreFailure, emit, background }: R
         const empty = buckets.find((bucket) => bucket.key === key) as LimitBucket;
         return refuseUntil(exchange, empty, retryAfter, emit);
       }
+      const tokens = buckets.filter(({ kind }) => kind === 'tokens');
+      if (tokens.length === 0) return next(exchange);
       /** Returns what was taken and not used; negative if more was used. */
       const giveBackTokens = (spare: number): void => {
-        const tokens = buckets.filter(({ kind }) => kind === 'tokens');
-        if (tokens.length > 0 && spare !== 0) giveBack(tokens.map((bucket) => ({ ...bucket, amount: spare })));
+        if (spare !== 0) giveBack(tokens.map((bucket) => ({ ...bucket, amount: spare })));
       };
       let reply: Reply;
       try {

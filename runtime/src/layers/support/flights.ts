@@ -16,6 +16,7 @@ export interface Flights {
 }
 
 export interface Flown {
+  /** The payer's own, and shared with it: `ownAnswer` makes it that of a call that joined. */
   readonly reply: Reply;
   /** The exchange whose answer was joined, and which pays for it; null if it is this one's own. */
   readonly payer: Exchange | null;
@@ -101,11 +102,9 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
         leave();
         throw error;
       }
-      if (broadcast === null) {
-        members--;
-        return { ...reply, headers: new Headers(reply.headers) };
-      }
-      return { ...reply, headers: new Headers(reply.headers), body: stoppable(broadcast, signal, leave) };
+      if (broadcast !== null) return { ...reply, body: stoppable(broadcast, signal, leave) };
+      members--;
+      return reply;
     },
   };
 }

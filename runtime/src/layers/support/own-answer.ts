@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange, Reply } from '../../core/pipeline.ts';
 import { createEchoRewriter, type EchoChange, echoNames, echoOf, withEcho } from '../../wire/echo.ts';
+import { RESULT_HEADERS } from './result-headers.ts';
 import { isIdHeader } from './telling-headers.ts';
 
 /** @param payer the request that the answer was made for; it has the same key as `own` */
@@ -14,9 +15,10 @@ export function ownAnswer(reply: Reply, payer: Exchange, own: Exchange): Reply {
   };
 }
 
-/** Some servers return the id of a request in a header. */
+/** The payer's results may already be among the headers, and some servers return the id of a request in one. */
 function ownHeaders(headers: Headers, payer: Headers, own: Headers): Headers {
   const changed = new Headers(headers);
+  for (const name of Object.values(RESULT_HEADERS)) changed.delete(name);
   for (const [name, value] of payer) {
     if (!isIdHeader(name) || headers.get(name) !== value) continue;
     const instead = own.get(name);

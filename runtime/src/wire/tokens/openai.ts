@@ -46,7 +46,7 @@ export function openaiUsage(usage: JsonObject | null): Usage | null {
     imageOutput: countOf(outputs?.image_tokens),
     videoOutput: countOf(outputs?.video_tokens),
     fees: feesIn(usage),
-    ...((context === 'low' || context === 'medium' || context === 'high') && { searchContext: context }),
+    searchContext: context === 'low' || context === 'medium' || context === 'high' ? context : undefined,
   });
 }
 
