@@ -1,5 +1,5 @@
 /** The calls that are made when a function runs: its own, and those of the callbacks that it hands to others inline. */
-import { isDead } from '../../evaluate/conditions/conditions.ts';
+import { Liveness } from '../../evaluate/conditions/liveness.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
@@ -21,10 +21,8 @@ export function callsWithin(
   isWanted: (record: CallRecord) => boolean,
 ): readonly Activation[] {
   const { records, inner } = structureOf(frame.scope.module);
-  const isAlive = ({ start }: Span): boolean => {
-    evaluator.startQuery();
-    return !isDead(evaluator, start, frame);
-  };
+  const liveness = new Liveness(evaluator, frame);
+  const isAlive = ({ start }: Span): boolean => !liveness.isDead(start);
   const own = (records.get(frame.scope) ?? [])
     .filter((record) => isWanted(record) && isAlive(record.node))
     .map((record) => ({ record, frame }));

@@ -6,7 +6,6 @@ import type { Call, Expression, Unary } from '../../ir/nodes.ts';
 import type { Evaluator } from '../evaluator.ts';
 import type { Frame } from '../frame.ts';
 import { alternativesOf, literalText } from '../lattice.ts';
-import { regionAt } from '../scopes/reaching.ts';
 import type { Region } from '../scopes/scope.ts';
 import type { ObjectValue, Value } from '../values.ts';
 import { isDecidable } from './decidable.ts';
@@ -216,7 +215,8 @@ export function runs(evaluator: Evaluator, region: Region, frame: Frame): Truth 
   return verdict;
 }
 
-function isTaken(
+/** Whether the branch takes the alternative. */
+export function isTaken(
   evaluator: Evaluator,
   { origin, tests, alternatives, isExhaustive }: NonNullable<Region['branch']>,
   alternative: number,
@@ -242,17 +242,6 @@ function isTaken(
   const match = matches[alternative];
   if (match !== undefined) return match;
   return matches.includes(true) ? false : matches.every((match) => match === false) ? true : null;
-}
-
-/** True if the code at `offset` of the activation's scope cannot run, or comes after a return that certainly runs. */
-export function isDead(evaluator: Evaluator, offset: number, frame: Frame): boolean {
-  const { scope } = frame;
-  const region = regionAt(scope, offset);
-  if (runs(evaluator, region, frame) === false) return true;
-  return scope.returns.some(
-    (returned) =>
-      returned.value.end <= offset && returned.region !== region && runs(evaluator, returned.region, frame) === true,
-  );
 }
 
 /** `!x` and `typeof x` as values; null if they depend on the run. */
