@@ -242,6 +242,33 @@ export async function ask(system: string, prompt: string) {
     expect(found('uncached-static-prompt', { 'ask.ts': claude(marked), ...callers(LONG) })).toEqual([]);
   });
 
+  test('is not at another provider, which the same call may reach with that one\'s default', () => {
+    const llms = `import Anthropic from '@anthropic-ai/sdk';
+import { AzureOpenAI } from 'openai';
+const anthropic = new Anthropic();
+const azure = new AzureOpenAI();
+class Claude {
+  constructor(private readonly model?: string) {}
+  async ask(system: string, prompt: string) {
+    const messages = [{ role: 'user', content: prompt }];
+    return anthropic.messages.create({ model: this.model || 'claude-sonnet-4-6', max_tokens: 300, system, messages });
+  }
+}
+class Azure {
+  constructor(private readonly model?: string) {}
+  async ask(system: string, prompt: string) {
+    const messages = [{ role: 'system', content: system }, { role: 'user', content: prompt }];
+    return azure.chat.completions.create({ model: this.model || 'gpt-5-mini', max_tokens: 300, messages });
+  }
+}
+export const open = (kind: string, model?: string) => (kind === 'claude' ? new Claude(model) : new Azure(model));
+`;
+    const sort = `import { open } from './llms';
+export const sort = (kind: string, model: string, letter: string) => open(kind, model).ask('${LONG}', letter);
+`;
+    expect(found('uncached-static-prompt', { 'llms.ts': llms, 'sort.ts': sort })).toEqual(['llms.ts:9 (sort.ts:2)']);
+  });
+
   const gpt = (content: string) => `${CLIENT}export async function ask(system: string, prompt: string) {
   return client.chat.completions.create({
     model: 'gpt-5.4',

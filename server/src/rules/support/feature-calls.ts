@@ -4,7 +4,7 @@
  */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
-import { isProductCode, type LlmCall } from '../../calls/call.ts';
+import { isProductCode, isRequest, type LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { CallContext, Related } from '../rule.ts';
@@ -71,13 +71,32 @@ export function sharingPlace(
 
 export type ModelOf = (call: LlmCall) => Model | null;
 
-/** The models of other calls than the one at hand as well. */
-export function modelsBeside(call: LlmCall, { model, catalogue }: Pick<CallContext, 'model' | 'catalogue'>): ModelOf {
+/**
+ * The models of other calls than the one at hand as well. A feature call that may lead to several requests has the default
+ * of one of them: another request has its own.
+ */
+export function modelsBeside(
+  call: LlmCall,
+  { model, catalogue, index }: Pick<CallContext, 'model' | 'catalogue' | 'index'>,
+): ModelOf {
   return (other) => {
-    if (other === call) return model;
+    if (other === call || (isRequest(call) && isDefaultElsewhere(other, call, index))) return model;
     const name = other.model.value ?? other.model.hint;
     return name === null ? null : catalogue.find(other.provider, name);
   };
+}
+
+/** True if a request other than `request` writes the default that the feature call has. */
+function isDefaultElsewhere(feature: LlmCall, request: LlmCall, index: CallIndex): boolean {
+  if (isRequest(feature)) return false;
+  const place = placeOfDefault(feature);
+  const isWrittenBy = (one: LlmCall) => isSamePlace(placeOfDefault(one), place);
+  return !isWrittenBy(request) && index.requestsOf(feature).some(isWrittenBy);
+}
+
+/** Where the code writes the model that the call has by default. */
+function placeOfDefault({ model, modelChoice }: LlmCall): Origin | null {
+  return modelChoice.alternatives.find(({ name }) => name === (model.value ?? model.hint))?.origin ?? null;
 }
 
 export function isSamePlace(a: Origin | null, b: Origin | null): boolean {
