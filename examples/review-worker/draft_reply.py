@@ -10,7 +10,7 @@ client = OpenAI()
 def draft_reply(review: str, product: str) -> str:
     completion = client.chat.completions.create(
         model=REPLY_MODEL,
-        max_tokens=250,
+        max_completion_tokens=250,
         messages=[
             {"role": "system", "content": "You reply to product reviews: thank, address the point, stay under 80 words."},
             {"role": "user", "content": f"Product: {product}\n\nReview: {review}"},

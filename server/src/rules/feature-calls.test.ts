@@ -242,7 +242,7 @@ export async function ask(system: string, prompt: string) {
     expect(found('uncached-static-prompt', { 'ask.ts': claude(marked), ...callers(LONG) })).toEqual([]);
   });
 
-  test('is not at another provider, which the same call may reach with that one\'s default', () => {
+  test("is not at another provider, which the same call may reach with that one's default", () => {
     const llms = `import Anthropic from '@anthropic-ai/sdk';
 import { AzureOpenAI } from 'openai';
 const anthropic = new Anthropic();

@@ -2,6 +2,7 @@
 import { batchableLoop } from './batchable-loop.ts';
 import { embeddingInLoop } from './embedding-in-loop.ts';
 import { missingTimeout } from './missing-timeout.ts';
+import { outclassedModel } from './outclassed-model.ts';
 import { oversizedModel } from './oversized-model.ts';
 import { paddedJson } from './padded-json.ts';
 import { retiredModel } from './retired-model.ts';
@@ -14,12 +15,14 @@ import { unboundedOutput } from './unbounded-output.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
 import { untrackedStream } from './untracked-stream.ts';
 import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
+import { wrongOutputLimitParameter } from './wrong-output-limit-parameter.ts';
 
 /** Every rule, by id. */
 export const rules: readonly Rule[] = [
   batchableLoop,
   embeddingInLoop,
   missingTimeout,
+  outclassedModel,
   oversizedModel,
   paddedJson,
   retiredModel,
@@ -31,4 +34,5 @@ export const rules: readonly Rule[] = [
   uncachedStaticPrompt,
   untrackedStream,
   volatilePromptPrefix,
+  wrongOutputLimitParameter,
 ];

@@ -2,13 +2,12 @@ import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
 import type { Severity } from '@farthing/shared/vocabulary';
-import { isProductCode, isRequest, type LlmCall } from '../calls/call.ts';
-import type { CallIndex } from '../calls/call-index.ts';
+import type { LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
-import type { Origin } from '../ir/origin.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
-import { byPlace, callersOf, isInside, isSamePlace, usedHere } from './support/feature-calls.ts';
+import { usedHere } from './support/feature-calls.ts';
 import { replacementFixes } from './support/replacement.ts';
+import { sharingName } from './support/shared-model.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const SOON = 90;
@@ -202,33 +201,6 @@ function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Gene
       ...usedHere(sharing),
     };
   }
-}
-
-/**
- * The other calls whose model's name is written at the same place; null if one of them has the finding. A request comes
- * before the feature calls that lead to it, since that is where the name is used. A name that stands in a feature call is
- * reported there alone: it is not the request's to change.
- */
-function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
-  if (place === null) return [];
-  const usesIt = (other: LlmCall) =>
-    isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
-  const requests = isRequest(call) ? [call] : index.requestsOf(call);
-  const features = requests.flatMap((request) => callersOf(request, index));
-  const shown = [...index.byModelOrigin(place), ...features].filter(index.isShown);
-  const sharing = [...new Set([...shown, ...requests])].filter(usesIt).sort(byPlace);
-  const others = sharing.filter((other) => other !== call);
-  const holder = sharing.find((other) => !isRequest(other) && isInside(place, other.origin));
-  if (holder !== undefined) return holder === call ? [] : null;
-  const first = sharing.find(isRequest) ?? sharing[0];
-  return first === undefined || first === call ? others : null;
-}
-
-/** The models of the call whose names are written at this place. */
-function namesAt({ model, modelChoice }: LlmCall, place: Origin): readonly (string | null)[] {
-  const own = isSamePlace(model.origin, place) ? [model.value ?? model.hint] : [];
-  const others = modelChoice.alternatives.filter(({ origin }) => isSamePlace(origin, place));
-  return [...own, ...others.map(({ name }) => name)];
 }
 
 /** The effect on calls, after and before the retirement. */

@@ -57,3 +57,40 @@ function costOf(model: Model, needs: ModelNeeds): number {
   const usage = { input: exactly(needs.inputTokens, 'assumed'), output: exactly(needs.outputTokens, 'assumed') };
   return costPerCall(model, usage)?.expected ?? Number.POSITIVE_INFINITY;
 }
+
+/**
+ * The newest model of the same line (`claude-sonnet`) that is cheaper: it has every known ability of `model`, takes and gives
+ * at least as many tokens, and costs no more for input, output and cached input. Null if there is none, or if the model
+ * itself is to be shut down.
+ */
+export function successorOf(catalogue: Catalogue, model: Model): Model | null {
+  if (model.retirement !== null || model.generation === null || model.capabilities === null) return null;
+  const line = lineOf(model.id);
+  const newer = catalogue
+    .models(model.provider)
+    .filter((other) => lineOf(other.id) === line && isSuccessor(other, model))
+    .toSorted((a, b) => (b.generation ?? 0) - (a.generation ?? 0));
+  return newer[0] ?? null;
+}
+
+function isSuccessor(other: Model, model: Model): boolean {
+  if (other.generation === null || other.generation <= (model.generation ?? Infinity)) return false;
+  if (other.retirement !== null || other.family !== model.family || !hasAbilitiesOf(other, model)) return false;
+  const { input, output, cacheRead } = model.price;
+  const { price } = other;
+  if (input === null || output === null || price.input === null || price.output === null) return false;
+  if (price.input > input || price.output > output || (price.cacheRead ?? 0) > (cacheRead ?? Infinity)) return false;
+  return price.input < input || price.output < output;
+}
+
+function hasAbilitiesOf({ capabilities, contextWindow, maxOutput }: Model, model: Model): boolean {
+  if (capabilities === null || model.contextWindow === null || (contextWindow ?? 0) < model.contextWindow) return false;
+  if (model.maxOutput !== null && (maxOutput ?? 0) < model.maxOutput) return false;
+  const names = ['tools', 'vision', 'structuredOutput', 'reasoning'] as const satisfies readonly (keyof Capabilities)[];
+  return names.every((name) => model.capabilities?.[name] === false || capabilities[name] === true);
+}
+
+/** A model's name without its version: `claude-sonnet` of `claude-sonnet-4-6`. */
+function lineOf(id: string): string {
+  return id.replace(/[-.]?\d[\d.]*\b/g, '');
+}

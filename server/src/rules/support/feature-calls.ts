@@ -49,8 +49,8 @@ export function leadHereInSpanish(callers: number): string {
 }
 
 /**
- * The other calls of the file that have the same finding at `place`, such as two questions with one text; null if one of them
- * comes before `call`, and is the one to report it.
+ * The other calls that have the same finding at `place`, such as two questions with one text; null if one of them comes
+ * before `call`, and is the one to report it. A place in the call's own file is not looked for in others.
  */
 export function sharingPlace(
   call: LlmCall,
@@ -60,7 +60,7 @@ export function sharingPlace(
 ): readonly LlmCall[] | null {
   const sharing = calls().filter(
     (other) =>
-      other.origin.path === call.origin.path &&
+      (place.path !== call.origin.path || other.origin.path === place.path) &&
       other !== call &&
       isShown(other) &&
       isProductCode(other) === isProductCode(call) &&
@@ -89,14 +89,15 @@ export function modelsBeside(
 /** True if a request other than `request` writes the default that the feature call has. */
 function isDefaultElsewhere(feature: LlmCall, request: LlmCall, index: CallIndex): boolean {
   if (isRequest(feature)) return false;
-  const place = placeOfDefault(feature);
-  const isWrittenBy = (one: LlmCall) => isSamePlace(placeOfDefault(one), place);
+  const place = placeOfModel(feature);
+  const isWrittenBy = (one: LlmCall) => isSamePlace(placeOfModel(one), place);
   return !isWrittenBy(request) && index.requestsOf(feature).some(isWrittenBy);
 }
 
-/** Where the code writes the model that the call has by default. */
-function placeOfDefault({ model, modelChoice }: LlmCall): Origin | null {
-  return modelChoice.alternatives.find(({ name }) => name === (model.value ?? model.hint))?.origin ?? null;
+/** Where the code writes the model that the call has, for certain or by default; null if it is not known. */
+export function placeOfModel({ model, modelChoice }: LlmCall): Origin | null {
+  const name = model.value ?? model.hint;
+  return modelChoice.alternatives.find((one) => one.name === name)?.origin ?? model.origin;
 }
 
 export function isSamePlace(a: Origin | null, b: Origin | null): boolean {

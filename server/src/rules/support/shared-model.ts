@@ -1,6 +1,8 @@
 /** Calls whose model is written in one place: changing it for one changes it for all. */
-import type { LlmCall } from '../../calls/call.ts';
+import { isProductCode, isRequest, type LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
+import type { Origin } from '../../ir/origin.ts';
+import { byPlace, callersOf, isInside, isSamePlace } from './feature-calls.ts';
 
 /**
  * The other calls that take their model's name from the same place; null while such calls may be missing. A name
@@ -11,4 +13,31 @@ export function callsSharingModel({ id, origin: call, model }: LlmCall, index: C
   if (origin === null) return [];
   const isOwn = origin.path === call.path && call.start <= origin.start && origin.end <= call.end;
   return isOwn || index.isComplete ? index.byModelOrigin(origin).filter((other) => other.id !== id) : null;
+}
+
+/**
+ * The other calls whose model's name is written at the same place; null if one of them has the finding. A request comes
+ * before the feature calls that lead to it, since that is where the name is used. A name that stands in a feature call is
+ * reported there alone: it is not the request's to change.
+ */
+export function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
+  if (place === null) return [];
+  const usesIt = (other: LlmCall) =>
+    isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
+  const requests = isRequest(call) ? [call] : index.requestsOf(call);
+  const features = requests.flatMap((request) => callersOf(request, index));
+  const shown = [...index.byModelOrigin(place), ...features].filter(index.isShown);
+  const sharing = [...new Set([...shown, ...requests])].filter(usesIt).sort(byPlace);
+  const others = sharing.filter((other) => other !== call);
+  const holder = sharing.find((other) => !isRequest(other) && isInside(place, other.origin));
+  if (holder !== undefined) return holder === call ? [] : null;
+  const first = sharing.find(isRequest) ?? sharing[0];
+  return first === undefined || first === call ? others : null;
+}
+
+/** The models of the call whose names are written at this place. */
+function namesAt({ model, modelChoice }: LlmCall, place: Origin): readonly (string | null)[] {
+  const own = isSamePlace(model.origin, place) ? [model.value ?? model.hint] : [];
+  const others = modelChoice.alternatives.filter(({ origin }) => isSamePlace(origin, place));
+  return [...own, ...others.map(({ name }) => name)];
 }

@@ -69,6 +69,7 @@ const FACTS: LlmCall['facts'] = {
   growingHistory: null,
   isUnattended: false,
   missingTimeout: null,
+  oldLimit: null,
   paddedJson: [],
   unboundedText: null,
   untrackedStream: null,
