@@ -14,7 +14,7 @@ interface Refused {
 export const wrongOutputLimitParameter: CallRule<Refused> = {
   scope: 'call',
   id: 'wrong-output-limit-parameter',
-  summary: 'The output limit has an old name, which the model refuses.',
+  summary: 'The output limit is in a parameter that the model refuses.',
   technique: 'output',
   severity: 'warning',
   fix: 'suggested',

@@ -1,10 +1,11 @@
 /** JSON that goes into a prompt with line breaks and indentation. */
 import type { Call, Expression } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
+import type { CallCore } from '../call.ts';
 import { calleeName } from '../repetition.ts';
 import type { ParameterPlace } from './edit-targets.ts';
 import { codeFact } from './fact.ts';
-import { promptSources } from './prompt-sources.ts';
+import { type PromptSources, promptSources } from './prompt-sources.ts';
 
 export interface PaddedJson {
   /** The call that writes it. */
@@ -16,15 +17,20 @@ export interface PaddedJson {
   readonly isOnlyPrompt: boolean;
 }
 
-export const paddedJson = codeFact('paddedJson', ({ call, record, referenced }): readonly PaddedJson[] => {
+export const paddedJson = codeFact('paddedJson', (source): readonly PaddedJson[] => {
+  const { call, referenced } = source;
   if (call.family !== 'text' || referenced !== null) return [];
-  const { path, text } = record.scope.module.loaded;
-  return promptSources(record).expressions.flatMap((node) => {
+  return [...promptSources(source)].flatMap((sources) => paddedIn(sources, call));
+});
+
+function paddedIn({ scope, expressions }: PromptSources, call: CallCore): readonly PaddedJson[] {
+  const { path, text } = scope.module.loaded;
+  return expressions.flatMap((node) => {
     const indentation = node.kind === 'call' ? indentationOf(node) : null;
     if (indentation === null || (node.kind === 'call' && isListOfTexts(node, text))) return [];
     const origin = { path, start: node.start, end: node.end };
     const { argument, compact } = indentation;
-    const isOnlyPrompt = node.start >= call.origin.start && node.end <= call.origin.end;
+    const isOnlyPrompt = isInside(origin, call.origin);
     return [
       {
         origin,
@@ -34,7 +40,11 @@ export const paddedJson = codeFact('paddedJson', ({ call, record, referenced }):
       },
     ];
   });
-});
+}
+
+function isInside(place: Origin, { path, start, end }: Origin): boolean {
+  return place.path === path && start <= place.start && place.end <= end;
+}
 
 /** The argument of `JSON.stringify(value, null, 2)` or `json.dumps(value, indent=2)`; null if neither indents. */
 function indentationOf({

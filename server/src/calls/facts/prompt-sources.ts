@@ -1,15 +1,30 @@
 /**
- * What a prompt is made of in the code around the call: the call's arguments, and what the names in them were given in the
- * same function before it. Syntax only: no other function is entered, and whatever may shorten a text ends the search on
- * its side.
+ * What a text is made of in the code around it: a call's arguments, or what a function returns, and what the names in them
+ * were given in the same function. Whatever may shorten a text ends the search on its side.
  */
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord, Scope, Surrounding } from '../../evaluate/scopes/scope.ts';
 import { dottedPath } from '../../ir/dotted-path.ts';
-import type { Argument, Assignment, Call, Declare, Expression, FunctionNode, Statement, With } from '../../ir/nodes.ts';
+import type {
+  Argument,
+  Assignment,
+  Call,
+  Declare,
+  Expression,
+  FunctionNode,
+  Span,
+  Statement,
+  With,
+} from '../../ir/nodes.ts';
 import { type AnyNode, nodesWithin } from '../../ir/walk.ts';
+import { type CallCore, isRequest } from '../call.ts';
 import { calleeName } from '../repetition.ts';
+import type { CallSource } from './fact.ts';
 
 export interface PromptSources {
+  /** The code that writes them. */
+  readonly scope: Scope;
   /** The expressions that go into the prompt, without those that a larger one of them contains. */
   readonly expressions: readonly Expression[];
   /** What a name, or a chain such as `self.path`, was given in the function around the call before it was made. */
@@ -18,6 +33,9 @@ export interface PromptSources {
 
 /** More is not looked at: a prompt of so many parts is rare. */
 const MAX_EXPRESSIONS = 200;
+const MAX_FUNCTIONS = 20;
+/** Functions within functions that give a part of the prompt. */
+const MAX_DEPTH = 2;
 /** Arguments that carry no prompt. */
 const NO_PROMPT = /tool|function|schema|format|metadata|header|extra|model|config|callback|tags|user$|stop/i;
 /** Calls that hand a text on as it is, or put it into a message. */
@@ -26,13 +44,65 @@ const HANDS_ON =
 /** Methods that add to a list, or to a text. */
 const ADDING = /^(?:append|push|extend|insert|unshift|concat)$/;
 
-export function promptSources(record: CallRecord): PromptSources {
-  const names = namesAround(record);
-  const until = endOfRound(record);
+/**
+ * What the call's prompt is made of: in the function around it first, then in the functions that this one calls for a part
+ * of it, and in those that they call. Functions for which `isOpen` is false are not entered.
+ */
+export function* promptSources(
+  { call, record, evaluator }: Pick<CallSource, 'call' | 'record' | 'evaluator'>,
+  isOpen: (scope: Scope) => boolean = () => true,
+): Generator<PromptSources> {
+  if (!isOpen(record.scope)) return;
+  const sent = record.node.arguments.filter((argument) => carriesPrompt(argument) && isSent(argument, call));
+  let level = [
+    sourcesOf(
+      sent.map(({ value }) => value),
+      record.scope,
+      endOfRound(record),
+    ),
+  ];
+  yield* level;
+  const entered = new Set<Scope>();
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const scopes = level.flatMap((sources) => helpersIn(sources, evaluator));
+    level = [];
+    for (const scope of scopes) {
+      if (entered.has(scope) || entered.size >= MAX_FUNCTIONS || !isOpen(scope)) continue;
+      entered.add(scope);
+      const returned = scope.returns.map(({ value }) => value);
+      level.push(sourcesOf(returned, scope, Number.POSITIVE_INFINITY));
+    }
+    yield* level;
+  }
+}
+
+/** A request sends what it is given. Of a feature call, only the prompt that was found says what becomes of an argument. */
+function isSent({ value }: Argument, call: CallCore): boolean {
+  if (isRequest(call)) return true;
+  const holes = call.sections.flatMap(({ segments }) => segments.flatMap(({ origin }) => origin ?? []));
+  const isAt = ({ start, end }: Span) =>
+    holes.some((hole) => hole.path === call.origin.path && hole.start < end && start < hole.end);
+  return isAt(value) || value.kind === 'name';
+}
+
+/** The project's functions whose results are parts of a text. */
+function helpersIn({ expressions, scope }: PromptSources, evaluator: Evaluator): readonly Scope[] {
+  return expressions.flatMap((expression) => {
+    if (expression.kind !== 'call' || HANDS_ON.test(calleeName(expression.callee))) return [];
+    const callee = evaluator.evaluate(expression.callee, evaluator.frameOf(scope));
+    return alternativesOf(callee).flatMap((one) => {
+      const found = one.kind === 'function' ? one.frame.scope.module.scopes.get(one.node) : undefined;
+      return found === undefined ? [] : [found];
+    });
+  });
+}
+
+function sourcesOf(whole: readonly Expression[], scope: Scope, until: number): PromptSources {
+  const names = namesAround(scope);
   const given = (path: string): readonly Expression[] => (names.get(path) ?? []).filter(({ start }) => start < until);
   const found = new Set<Expression>();
   const seen = new Set<string>();
-  const pending: Expression[] = record.node.arguments.filter(carriesPrompt).map(({ value }) => value);
+  const pending: Expression[] = [...whole];
   for (let next = pending.pop(); next !== undefined && found.size < MAX_EXPRESSIONS; next = pending.pop()) {
     if (found.has(next)) continue;
     found.add(next);
@@ -41,7 +111,7 @@ export function promptSources(record: CallRecord): PromptSources {
     else if (!seen.has(path)) pending.push(...given(path));
     if (path !== null) seen.add(path);
   }
-  return { expressions: [...found], given };
+  return { scope, expressions: [...found], given };
 }
 
 /** What is written later is not in the prompt, unless a loop around the call brings it into the next round. */
@@ -89,8 +159,8 @@ function carriesPrompt({ name }: Argument): boolean {
 type Names = ReadonlyMap<string, readonly Expression[]>;
 const known = new WeakMap<object, Names>();
 
-/** By name, what the outermost function around the call gives it; at module level, what the module does. */
-function namesAround({ scope }: CallRecord): Names {
+/** By name, what the outermost function around the scope gives it; at module level, what the module does. */
+function namesAround(scope: Scope): Names {
   const around = outermostFunction(scope);
   const key = around ?? scope.module;
   const names = known.get(key) ?? namesIn(around?.body ?? scope.module.loaded.node.body);

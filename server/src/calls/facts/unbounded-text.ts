@@ -1,9 +1,11 @@
 /** Text whose length nothing in the code limits, on its way into a prompt: a file, a page, rows of a table, a program's output. */
-import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import type { Scope } from '../../evaluate/scopes/scope.ts';
 import { dottedPath } from '../../ir/dotted-path.ts';
 import type { Call, Expression, Name } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { nodesWithin } from '../../ir/walk.ts';
+import type { Hop } from '../call.ts';
 import { calleeName } from '../repetition.ts';
 import { codeFact } from './fact.ts';
 import { outermostFunction, type PromptSources, promptSources } from './prompt-sources.ts';
@@ -14,18 +16,28 @@ export interface UnboundedText {
   readonly origin: Origin;
 }
 
-/** Null where nothing of the kind goes into the prompt, or where the code around the call knows about its length. */
+/** Null where nothing of the kind goes into the prompt, or where the code on its way there knows about its length. */
 export const unboundedText = codeFact('unboundedText', (source): UnboundedText | null => {
-  const { call, record, referenced } = source;
-  if (call.family !== 'text' || referenced !== null || limitsText(record)) return null;
-  const sources = promptSources(record);
-  const { path, text } = record.scope.module.loaded;
-  for (const expression of sources.expressions) {
-    const kind = kindOf(expression, sources, text);
-    if (kind !== null) return { kind, origin: { path, start: expression.start, end: expression.end } };
+  const { call, referenced, evaluator } = source;
+  if (call.family !== 'text' || referenced !== null) return null;
+  for (const sources of promptSources(source, (scope) => !limitsText(scope))) {
+    const { path, text } = sources.scope.module.loaded;
+    for (const expression of sources.expressions) {
+      const kind = kindOf(expression, sources, text);
+      if (kind === null) continue;
+      if (call.via.some((hop) => limitsOnTheWay(hop, evaluator))) return null;
+      return { kind, origin: { path, start: expression.start, end: expression.end } };
+    }
   }
   return null;
 });
+
+/** True if a function between the call and the request knows about the length of texts. */
+function limitsOnTheWay({ origin, function: name }: Hop, evaluator: Evaluator): boolean {
+  const module = evaluator.module(origin.path);
+  const scope = [...(module?.scopes.values() ?? [])].find(({ qualifiedName }) => qualifiedName === name);
+  return scope !== undefined && limitsText(scope);
+}
 
 /** Signs that the code measures, cuts or splits a text. A limit on the answer is none. */
 const LIMITING =
@@ -33,7 +45,7 @@ const LIMITING =
 
 const limited = new WeakMap<object, boolean>();
 
-function limitsText({ scope }: CallRecord): boolean {
+function limitsText(scope: Scope): boolean {
   const around = outermostFunction(scope);
   const key = around ?? scope.module;
   const { text } = scope.module.loaded;

@@ -20,7 +20,12 @@ export function callsSharingModel({ id, origin: call, model }: LlmCall, index: C
  * before the feature calls that lead to it, since that is where the name is used. A name that stands in a feature call is
  * reported there alone: it is not the request's to change.
  */
-export function sharingName(call: LlmCall, name: string, place: Origin | null, index: CallIndex): readonly LlmCall[] | null {
+export function sharingName(
+  call: LlmCall,
+  name: string,
+  place: Origin | null,
+  index: CallIndex,
+): readonly LlmCall[] | null {
   if (place === null) return [];
   const usesIt = (other: LlmCall) =>
     isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
