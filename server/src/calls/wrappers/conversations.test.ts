@@ -69,6 +69,28 @@ class Clerk(Talk):
     expect(systemsIn({ 'talk.py': TALK, 'app.py': app })).toEqual(['app.py:5 static']);
   });
 
+  test.each([
+    ['begins with a message', 'field(default_factory=list)', '[Message(role="system", content="Be brief.")]'],
+    [
+      'is replaced by a method of the class below',
+      '    def send(self):',
+      '    def undo(self):\n        self.messages = self.earlier.pop()\n    def send(self):',
+    ],
+  ])('sends what it was given where the list of a class above %s', (_, written, other) => {
+    const app = `from talk import Message, Talk
+def sort(letter):
+    return Talk(messages=[Message(role="system", content="${RULES}")]).ask(letter)
+class Clerk(Talk):
+    def sort(self, letter):
+        self.messages = [Message(role="system", content="${RULES}")]
+        return self.ask(f"Sort the letter that follows, and say which shelf of the library it is for: {letter}")
+`;
+    expect(systemsIn({ 'talk.py': TALK.replace(written, other), 'app.py': app })).toEqual([
+      'app.py:3 static',
+      'app.py:7 static',
+    ]);
+  });
+
   test('decides nothing by filling a template that it is given', () => {
     expect(systemsIn({ 'talk.py': TALK })).toEqual([]);
   });

@@ -2,11 +2,11 @@
 import { constructorIn } from '../../evaluate/classes/constructors.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
-import { alternativesOf, isSameOrigin, mapAlternatives, NULL, unknown } from '../../evaluate/lattice.ts';
+import { alternativesOf, isSameOrigin, joinOrigins, mapAlternatives, NULL, unknown } from '../../evaluate/lattice.ts';
 import { destructure } from '../../evaluate/names.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
-import type { ClassValue, FunctionValue, InstanceValue, Value } from '../../evaluate/values.ts';
+import type { ClassValue, FunctionValue, InstanceValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { ClassNode, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import type { Role } from '../../sdks/descriptor.ts';
@@ -185,8 +185,16 @@ export class Summaries {
 function anyObjectOf({ class: type }: InstanceValue): InstanceValue {
   const put = unknown('parameter', null, null, () => [originOf(type)]);
   const apply = (_: InstanceValue, __: string, before: Value): Value =>
-    mapAlternatives(before, (one) => (one.kind === 'array' ? { ...one, open: [...one.open, put] } : one));
+    mapAlternatives(before, (one) => withItem(one, put));
   return { kind: 'instance', class: type, args: null, changes: [{ field: null, apply }] };
+}
+
+/** A list, or what is one by default, with an item more. */
+function withItem(value: Value, item: UnknownValue): Value {
+  if (value.kind === 'array') return { ...value, open: [...value.open, item] };
+  if (value.kind !== 'unknown' || !alternativesOf(value.hint ?? NULL).some(({ kind }) => kind === 'array'))
+    return value;
+  return { ...value, from: () => joinOrigins(value.from(), item.from()) };
 }
 
 function originOf({ node, frame }: ClassValue): Origin {

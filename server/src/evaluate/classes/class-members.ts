@@ -59,8 +59,23 @@ function inheritedMember(
   if (level >= MAX_BASES) return found;
   if (found) {
     const property = found.kind === 'function' ? null : inheritedGetter(evaluator, instance, name);
-    return property === null ? found : oneOf([found, evaluator.invokeWith(property, [])]);
+    if (property !== null) return oneOf([found, evaluator.invokeWith(property, [])]);
+    if (!isOnlyReplaced(instance, name)) return found;
   }
+  const inherited = memberAbove(evaluator, instance, name, origin, level, self);
+  if (!found || !inherited || inherited.kind === 'null') return inherited ?? found;
+  // As in a class without bases: what an object was made with counts, whatever may be put in its place later.
+  return instance.args?.named.has(name) ? inherited : oneOf([inherited, found]);
+}
+
+function memberAbove(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  origin: Origin,
+  level: number,
+  self: InstanceValue,
+): Value | null {
   for (const base of basesOf(evaluator, instance.class)) {
     if (base.kind !== 'class') continue;
     const args = superArguments(evaluator, instance);
@@ -69,6 +84,16 @@ function inheritedMember(
     if (inherited) return bindReceiver(afterConstruction(evaluator, instance, name, inherited), instance);
   }
   return null;
+}
+
+/** True for a field that the class itself does not begin with: methods put something else in its place later. */
+function isOnlyReplaced(instance: InstanceValue, name: string): boolean {
+  const { node, frame } = instance.class;
+  const scope = frame.scope.module.scopes.get(node);
+  if (scope === undefined || node.members.some((member) => member.name === name)) return false;
+  const assignments = scope.module.memberAssignments.get(scope)?.get(name) ?? [];
+  const made = constructorOf(instance);
+  return assignments.length > 0 && assignments.every((assignment) => assignment.scope.node !== made);
 }
 
 /** A property above a class that assigns to it: an object that was not assigned to has what the property gives. */

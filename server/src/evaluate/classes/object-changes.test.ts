@@ -76,6 +76,11 @@ describe('the fields of an object', () => {
     expect(py(`${TALK}${desk}probe(Desk().user("ask").messages)`)).toBe(`[${RULES}, ${ASK}]`);
   });
 
+  it('are what a base class gives them, or what a method puts in their place later', () => {
+    const desk = 'class Desk(Talk):\n    def move(self):\n        self.messages = ["moved"]\n';
+    expect(py(`${TALK}${desk}probe(Desk("rules").messages)`)).toBe(`[${RULES}] | ["moved"]`);
+  });
+
   it('are not known to be empty where any method may have filled them', () => {
     const desk = `class Desk {
   history = [];
