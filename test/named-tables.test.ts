@@ -61,13 +61,17 @@ test.each([
   expect(tablesIn('a.ts', text)).toEqual(tables);
 });
 
-/** Arrays of several texts in `text`, as `line: texts`. */
+/** Several words to choose from in a regular expression. */
+const WORDS = /[A-Za-z]{2,}\|(?:\(\?:)?[A-Za-z]{2,}/;
+
+/** Arrays of several texts, and regular expressions of several words, in `text`, as `line: texts`. */
 function listsIn(file: string, text: string): readonly string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const names = ts.isArrayLiteralExpression(node) ? namesIn(node) : [];
-    if (names.length > 1) {
+    const isPattern = ts.isRegularExpressionLiteral(node) && WORDS.test(node.text);
+    const names = ts.isArrayLiteralExpression(node) ? namesIn(node) : isPattern ? [node.text] : [];
+    if (names.length > 1 || isPattern) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());
       found.push(`${file}:${line + 1}: ${names.join(', ')}`);
     }
@@ -81,5 +85,6 @@ test("what SDKs call a request's parts is in sdks/descriptors/message-names.ts, 
   const files = globSync('server/src/calls/prompt/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
   expect(files.length).toBeGreaterThan(8);
   expect(files.flatMap((file) => listsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  expect(listsIn('a.ts', 'const isSystem = /^System|Developer/;')).toEqual(['a.ts:1: /^System|Developer/']);
   expect(listsIn('a.ts', "firstField(fields, ['max_uses', 'maxUses']);")).toEqual(['a.ts:1: max_uses, maxUses']);
 });

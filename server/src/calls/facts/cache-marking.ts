@@ -6,7 +6,7 @@ import type { CacheMarker } from '../../sdks/descriptor.ts';
 import type { RoleValue } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 import { isRequest } from '../call.ts';
-import { messageFields } from '../prompt/read.ts';
+import { messageFields } from '../prompt/message-roles.ts';
 import { isStable } from '../sections.ts';
 import { placeAt } from './edit-targets.ts';
 import { codeFact } from './fact.ts';

@@ -1,31 +1,18 @@
 /** Reads a request's prompt: messages in any SDK's shape become ordered parts with their roles. */
-import type { Speaker } from '@farthing/shared/tokens/request';
 import type { SectionRole } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText, segmentsOf } from '../../evaluate/lattice.ts';
 import type { ArrayValue, ExternalValue, InstanceValue, ObjectValue, Segment, Value } from '../../evaluate/values.ts';
-import type { Origin } from '../../ir/origin.ts';
-import {
-  BLOCK_KEYS,
-  CONTENT_KEYS,
-  MESSAGE_CLASS,
-  MODEL_ROLES,
-  RESULT_ROLES,
-  SYSTEM_ROLES,
-} from '../../sdks/descriptors/message-names.ts';
+import { BLOCK_KEYS, CONTENT_KEYS, PLACEHOLDER, RESULT_ROLES } from '../../sdks/descriptors/message-names.ts';
 import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
 import { className, fieldsOf, messageFieldsOf } from './fields.ts';
+import { isMessage, isSystem, messageAmong, pairRoleOf, roleOfClass, statedRole } from './message-roles.ts';
 import type { Media, Prompt, PromptPart } from './parts.ts';
 import { renderValue } from './render.ts';
+import { ASSISTANT, SYSTEM, USER, type Voice, voiceOf } from './voice.ts';
 
 /** Messages within messages: no SDK nests deeper. */
 const MAX_DEPTH = 8;
-
-/** Whose words a part is, and in which section they stand. */
-interface Voice {
-  readonly role: SectionRole;
-  readonly speaker: Speaker;
-}
 
 class PromptReader {
   readonly parts: PromptPart[] = [];
@@ -81,11 +68,11 @@ class PromptReader {
   }
 
   #list(list: ArrayValue, fallback: SectionRole, depth: number): void {
-    // LangChain's `("system", "...")` pairs, alone or in a list.
+    // A pair of role and text, alone or in a list.
     const [, second] = list.items;
     const pairRole = pairRoleOf(list);
     if (pairRole !== null && second) {
-      if (pairRole === 'placeholder') this.#open();
+      if (PLACEHOLDER.test(pairRole)) this.#open();
       else {
         this.#opens = 'message';
         this.#content(voiceOf(pairRole, fallback), second, false, depth + 1);
@@ -116,7 +103,7 @@ class PromptReader {
     }
     const name = className(value);
     const stated = fields.entries.get('role')?.value;
-    const roleName = stated ? literalText(stated) : roleFromClass(name);
+    const roleName = stated ? literalText(stated) : roleOfClass(name);
     if (stated && roleName === null) this.#open();
     const voice = voiceOf(roleName, fallback);
     const isMarked = hasCacheMarker(fields);
@@ -140,7 +127,7 @@ class PromptReader {
     const isForeign = !found && roleName !== null && fields.entries.has('type') && fields.open.length === 0;
     const attachments = isForeign ? [...attachmentsOf(fields), HIDDEN] : attachmentsOf(fields);
     this.#blocks(voice, attachments, isMarked, depth);
-    if (!found && attachments.length === 0 && (fields.open.length > 0 || name === 'MessagesPlaceholder')) this.#open();
+    if (!found && attachments.length === 0 && (fields.open.length > 0 || PLACEHOLDER.test(name))) this.#open();
   }
 
   #content(voice: Voice, value: Value, isMarked: boolean, depth: number): void {
@@ -279,34 +266,6 @@ function isLiteral(segment: Segment): boolean {
   return segment.kind === 'literal' || alternativesOf(segment.value).every((value) => literalText(value) !== null);
 }
 
-/** True for a message that says whose words it is, in any SDK's shape. */
-export function isMessage(value: Value): boolean {
-  if (value.kind === 'array') return pairRoleOf(value) !== null;
-  if (value.kind === 'oneOf') return value.alternatives.every(isMessage);
-  const fields = messageFieldsOf(value);
-  if (fields === null || !CONTENT_KEYS.some((key) => fields.entries.has(key))) return false;
-  const stated = fields.entries.get('role')?.value;
-  return stated === undefined ? MESSAGE_CLASS.test(className(value)) : literalText(stated) !== null;
-}
-
-/** The role of LangChain's `("system", "...")`; null for any other list. */
-function pairRoleOf({ items, open }: ArrayValue): string | null {
-  const [first, second] = items;
-  const role = items.length === 2 && open.length === 0 && second?.kind !== 'object' ? literalText(first) : null;
-  return role !== null && /^(system|human|user|ai|assistant|developer|placeholder)$/.test(role) ? role : null;
-}
-
-/**
- * Of messages that say the same, the one that stands for all; null where they do not. A model that takes no system prompt
- * is sent it as the user's words: what every other model is sent counts.
- */
-function messageAmong(alternatives: readonly Value[]): Value | null {
-  if (!alternatives.every(isMessage)) return null;
-  const contents = alternatives.map((one) => literalText(messageFieldsOf(one)?.entries.get('content')?.value));
-  if (contents.some((content) => content === null || content !== contents[0])) return null;
-  return alternatives.find((one) => isSystem(statedRole(one))) ?? alternatives[0] ?? null;
-}
-
 function isObject(value: Value): boolean {
   return value.kind === 'object' || value.kind === 'external' || (value.kind === 'instance' && isMessage(value));
 }
@@ -322,64 +281,4 @@ function mayBeSystem(value: Value): boolean {
       if (pairRoleOf(value) === null) return [...value.items, ...value.open].some(mayBeSystem);
   }
   return !isMessage(value) || isSystem(statedRole(value));
-}
-
-function statedRole(message: Value): string | null {
-  if (message.kind === 'array') return pairRoleOf(message);
-  const stated = messageFieldsOf(message)?.entries.get('role')?.value;
-  return stated ? literalText(stated) : roleFromClass(className(message));
-}
-
-/** A single message: whose it is, what it says, and where in the code at `origin` that is written. */
-export function messageFields(value: Value, origin: Origin): FirstMessage | null {
-  if (value.kind === 'array') {
-    const [role, content] = value.items;
-    const name = value.items.length === 2 && value.open.length === 0 ? literalText(role) : null;
-    return name === null || content === undefined ? null : { isSystem: isSystem(name), content, origin, path: [1] };
-  }
-  const fields = fieldsOf(value);
-  const content = fields?.entries.get('content')?.value;
-  if (!fields || content === undefined) return null;
-  const stated = fields.entries.get('role')?.value;
-  const name = stated ? literalText(stated) : roleFromClass(className(value));
-  // A class takes its text as the only argument, or by name.
-  const isFirst = value.kind === 'external' && value.steps.at(-1)?.kind === 'call' && isPositional(value);
-  return { isSystem: isSystem(name), content, origin, path: isFirst ? [0] : ['content'] };
-}
-
-interface FirstMessage {
-  readonly isSystem: boolean;
-  readonly content: Value;
-  readonly origin: Origin;
-  readonly path: readonly (string | number)[];
-}
-
-function isSystem(role: string | null): boolean {
-  return role !== null && SYSTEM_ROLES.has(role);
-}
-
-function isPositional(value: ExternalValue): boolean {
-  const last = value.steps.at(-1);
-  const first = last?.kind === 'call' ? last.args?.positional[0] : undefined;
-  return first !== undefined && first.kind !== 'object';
-}
-
-function roleFromClass(name: string): string | null {
-  if (/^System|Developer/.test(name)) return 'system';
-  if (/^(?:Tool|Function)Message/.test(name)) return 'tool';
-  if (/^(AI|Assistant|Tool|Function)/.test(name)) return 'assistant';
-  return null;
-}
-
-const SYSTEM: Voice = { role: 'system', speaker: 'system' };
-const USER: Voice = { role: 'user', speaker: 'user' };
-const ASSISTANT: Voice = { role: 'history', speaker: 'assistant' };
-const TOOL: Voice = { role: 'history', speaker: 'user' };
-
-function voiceOf(name: string | null, fallback: SectionRole): Voice {
-  if (name === null)
-    return fallback === 'system' ? SYSTEM : fallback === 'history' ? ASSISTANT : { ...USER, role: fallback };
-  if (SYSTEM_ROLES.has(name)) return SYSTEM;
-  if (RESULT_ROLES.has(name)) return TOOL;
-  return MODEL_ROLES.has(name) ? ASSISTANT : USER;
 }

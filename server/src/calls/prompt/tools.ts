@@ -11,6 +11,7 @@ import type { ObjectValue, Value } from '../../evaluate/values.ts';
 import {
   CALLER_TOOL_TYPES,
   FORCED_CHOICES,
+  PROVIDER_TOOL_KEY,
   SCHEMA_KEYS,
   SCHEMA_WRAPPERS,
   TOOL_LISTS,
@@ -69,9 +70,7 @@ function readTool(value: Value): ReadTools {
   if (fields === null) return one(UNSEEN);
   const list = firstField(fields, TOOL_LISTS);
   if (list?.kind === 'array') {
-    const others = [...fields.entries].filter(
-      ([key]) => !TOOL_LISTS.includes(key) && /search|execution|context/i.test(key),
-    );
+    const others = [...fields.entries].filter(([key]) => !TOOL_LISTS.includes(key) && PROVIDER_TOOL_KEY.test(key));
     return { ...readTools(list), atProvider: others.map(([name]) => ({ name, maxUses: null })) };
   }
   const inner = firstField(fields, TOOL_WRAPPERS);

@@ -14,6 +14,16 @@ export const MODEL_ROLES = new Set(['assistant', 'model', 'ai', 'CHATBOT']);
 export const RESULT_ROLES = new Set(['tool', 'function']);
 /** A message's class. */
 export const MESSAGE_CLASS = /^(?:System|Developer|Human|User|AI|Assistant|Tool|Function|Chat)\w*Message\w*$/;
+/** The role that the name of a message's class says; the first that fits counts. */
+export const MESSAGE_CLASS_ROLES: readonly (readonly [RegExp, string])[] = [
+  [/^System|Developer/, 'system'],
+  [/^(?:Tool|Function)Message/, 'tool'],
+  [/^(?:AI|Assistant|Tool|Function)/, 'assistant'],
+];
+/** Roles in a pair of role and text, which LangChain takes for a message. */
+export const PAIR_ROLES = new Set(['system', 'human', 'user', 'ai', 'assistant', 'developer', 'placeholder']);
+/** The role in such a pair, and the class, that stand for messages which are put in later. */
+export const PLACEHOLDER = /^(?:placeholder|MessagesPlaceholder)$/;
 /** Fields of a message or a block that hold its text or its blocks. */
 export const CONTENT_KEYS = [
   'content',
@@ -144,6 +154,8 @@ export const CALLER_TOOL_TYPES = new Set(['function', 'custom', 'object']);
 export const TOOL_USES = ['max_uses', 'maxUses'];
 /** Fields of a choice of tools by which one must be used. */
 export const FORCED_CHOICES = ['any', 'tool', 'function'];
+/** Fields beside such a list that are a tool which runs at the provider (`googleSearch`). */
+export const PROVIDER_TOOL_KEY = /search|execution|context/i;
 /** The fees of tools that run at the provider, by what their names have in common. */
 export const PROVIDER_TOOL_FEES: readonly (readonly [RegExp, readonly Fee[]])[] = [
   [/maps/i, ['maps']],
