@@ -10,7 +10,7 @@ import { combineStores, createMeter, type Meter, type MeterOptions, memoryStores
 import { redisStores } from '../runtime/src/stores/redis/redis.ts';
 import { sqliteStores } from '../runtime/src/stores/sqlite/sqlite.ts';
 import { startProviderProcess } from '../test/provider/process.ts';
-import { hasRedis, redisServer } from '../test/stores/redis-server.ts';
+import { hasRedis, redisServer } from '../test/stores/servers/redis-server.ts';
 import { startGateway } from './portkey.ts';
 import { percentile } from './process.ts';
 import { type Fetch, inTurn, perSecond, readWhole, request, timeOf, timeToFirstByte } from './runtime-calls.ts';

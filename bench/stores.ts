@@ -10,8 +10,8 @@ import { postgresStores } from '../runtime/src/stores/postgres/postgres.ts';
 import { redisStores } from '../runtime/src/stores/redis/redis.ts';
 import { sqliteStores } from '../runtime/src/stores/sqlite/sqlite.ts';
 import type { BudgetScope, BudgetStore, CacheStore } from '../runtime/src/stores/store.ts';
-import { hasPostgres, postgresServer } from '../test/stores/postgres-server.ts';
-import { hasRedis, redisServer } from '../test/stores/redis-server.ts';
+import { hasPostgres, postgresServer } from '../test/stores/servers/postgres-server.ts';
+import { hasRedis, redisServer } from '../test/stores/servers/redis-server.ts';
 
 const CAP = 9_000_000_000_000_000;
 const PARALLEL = 32;

@@ -1,6 +1,6 @@
 /** The servers that documents about stores speak to, where they are installed. */
-import { hasPostgres, postgresServer } from '../../test/stores/postgres-server.ts';
-import { hasRedis, redisServer } from '../../test/stores/redis-server.ts';
+import { hasPostgres, postgresServer } from '../../test/stores/servers/postgres-server.ts';
+import { hasRedis, redisServer } from '../../test/stores/servers/redis-server.ts';
 
 export const hasServers = hasRedis && hasPostgres;
 

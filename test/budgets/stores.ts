@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATIENT } from '../stores/in-time.ts';
 import type { StoreAddress } from '../stores/open.ts';
-import { hasPostgres, postgresServer } from '../stores/postgres-server.ts';
-import { hasRedis, redisServer } from '../stores/redis-server.ts';
+import { hasPostgres, postgresServer } from '../stores/servers/postgres-server.ts';
+import { hasRedis, redisServer } from '../stores/servers/redis-server.ts';
 
 export interface TriedStore {
   readonly name: string;

@@ -15,9 +15,9 @@ import {
 import { priceTable } from '../provider/log.ts';
 import { type SetUp, setUp } from '../runtime/set-up.ts';
 import { PATIENT } from '../stores/in-time.ts';
-import { until } from '../stores/processes.ts';
-import { hasRedis, type RedisServer, redisServer } from '../stores/redis-server.ts';
-import { slowProxy } from '../stores/slow-proxy.ts';
+import { until } from '../stores/servers/processes.ts';
+import { hasRedis, type RedisServer, redisServer } from '../stores/servers/redis-server.ts';
+import { slowProxy } from '../stores/servers/slow-proxy.ts';
 
 const cleanup: (() => unknown)[] = [];
 afterEach(async () => {

@@ -11,7 +11,7 @@ import { secretsOf, withoutSecretParameters, withoutSecrets } from '../../runtim
 import { combineStores, createMeter, type MeterOptions, memoryStores, redisStores } from '../../runtime/src/index.ts';
 import { type FakeProvider, startFakeProvider } from '../provider/server.ts';
 import { hostsOf } from '../runtime/set-up.ts';
-import { hasRedis, type RedisServer, redisServer } from '../stores/redis-server.ts';
+import { hasRedis, type RedisServer, redisServer } from '../stores/servers/redis-server.ts';
 import { temporaryFiles } from '../stores/temporary.ts';
 import { bytesOf, everything } from './everything.ts';
 

@@ -12,7 +12,7 @@ import {
   redisStores,
   type Stores,
 } from '../../runtime/src/index.ts';
-import { hasRedis, type RedisServer, redisServer } from '../stores/redis-server.ts';
+import { hasRedis, type RedisServer, redisServer } from '../stores/servers/redis-server.ts';
 import { temporaryFiles } from '../stores/temporary.ts';
 import { meteredOver } from './fetching-client.ts';
 import { type Ask, answerFor, requestOf } from './owned-answers.ts';

@@ -1,6 +1,6 @@
 /** Tests with a server's clock, which cannot be stopped: what has to be done before a time is over, on any machine. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Driver } from './driver.ts';
+import type { Driver } from './contract/driver.ts';
 
 /** No machine takes as long for one operation: a store that is to wait for a slow one gets this. */
 export const PATIENT = 120_000;

@@ -4,10 +4,10 @@ import { encrypted } from '../../runtime/src/stores/encrypted.ts';
 import { memoryCache } from '../../runtime/src/stores/memory/cache.ts';
 import { memoryLedger } from '../../runtime/src/stores/memory/ledger.ts';
 import { memoryStores } from '../../runtime/src/stores/memory/memory.ts';
-import { clockJumps } from './clock-jumps.ts';
-import { contract } from './contract.ts';
-import { row } from './contract-ledger.ts';
-import type { Driver } from './driver.ts';
+import { clockJumps } from './contract/clock-jumps.ts';
+import { contract } from './contract/contract.ts';
+import type { Driver } from './contract/driver.ts';
+import { row } from './contract/ledger.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const { now, pass } = fakeClock();

@@ -6,7 +6,7 @@ import { redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import type { SqliteOptions } from '../../runtime/src/stores/sqlite/options.ts';
 import { sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
 import type { Closable } from '../../runtime/src/stores/store.ts';
-import type { Stores } from './driver.ts';
+import type { Stores } from './contract/driver.ts';
 
 export type StoreAddress =
   | { readonly store: 'sqlite'; readonly options: SqliteOptions }

@@ -6,9 +6,9 @@ import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.
 import { type PostgresStores, postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
 import { failure } from './failure.ts';
 import { PATIENT } from './in-time.ts';
-import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';
-import { freePort, until } from './processes.ts';
-import { slowProxy } from './slow-proxy.ts';
+import { hasPostgres, type PostgresServer, postgresServer } from './servers/postgres-server.ts';
+import { freePort, until } from './servers/processes.ts';
+import { slowProxy } from './servers/slow-proxy.ts';
 
 const total = { key: 'total', window: 'month', cap: 100 } as const;
 let ids = 0;

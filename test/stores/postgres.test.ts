@@ -4,12 +4,12 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.ts';
 import { type PostgresStores, postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
-import { contract } from './contract.ts';
-import { row } from './contract-ledger.ts';
-import type { Driver } from './driver.ts';
+import { contract } from './contract/contract.ts';
+import type { Driver } from './contract/driver.ts';
+import { row } from './contract/ledger.ts';
 import { failure } from './failure.ts';
 import { PATIENT, passRealTime } from './in-time.ts';
-import { hasPostgres, type PostgresServer, postgresServer } from './postgres-server.ts';
+import { hasPostgres, type PostgresServer, postgresServer } from './servers/postgres-server.ts';
 
 describe.skipIf(!hasPostgres)('with a server', () => {
   let server: PostgresServer;

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { hasPostgres } from './postgres-server.ts';
-import { until } from './processes.ts';
-import { hasRedis } from './redis-server.ts';
+import { hasPostgres } from './servers/postgres-server.ts';
+import { until } from './servers/processes.ts';
+import { hasRedis } from './servers/redis-server.ts';
 
 const STARTERS = [
-  { name: 'redis-server', isAvailable: hasRedis, module: './redis-server.ts', start: 'redisServer' },
-  { name: 'postgres', isAvailable: hasPostgres, module: './postgres-server.ts', start: 'postgresServer' },
+  { name: 'redis-server', isAvailable: hasRedis, module: './servers/redis-server.ts', start: 'redisServer' },
+  { name: 'postgres', isAvailable: hasPostgres, module: './servers/postgres-server.ts', start: 'postgresServer' },
 ];
 
 for (const { name, isAvailable, module, start } of STARTERS) {

@@ -2,13 +2,13 @@
 import { Cluster, Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
-import { contract } from './contract.ts';
-import type { Driver } from './driver.ts';
+import { contract } from './contract/contract.ts';
+import type { Driver } from './contract/driver.ts';
 import { failure } from './failure.ts';
 import { PATIENT, passRealTime } from './in-time.ts';
-import { until } from './processes.ts';
-import { type RedisCluster, redisCluster } from './redis-cluster.ts';
-import { hasRedis } from './redis-server.ts';
+import { until } from './servers/processes.ts';
+import { type RedisCluster, redisCluster } from './servers/redis-cluster.ts';
+import { hasRedis } from './servers/redis-server.ts';
 
 describe.skipIf(!hasRedis)('with three nodes', () => {
   let cluster: RedisCluster;

@@ -6,9 +6,9 @@ import type { RedisOptions } from '../../runtime/src/stores/redis/options.ts';
 import { type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import { failure } from './failure.ts';
 import { PATIENT } from './in-time.ts';
-import { freePort, until } from './processes.ts';
-import { hasRedis, type RedisServer, redisServer } from './redis-server.ts';
-import { slowProxy } from './slow-proxy.ts';
+import { freePort, until } from './servers/processes.ts';
+import { hasRedis, type RedisServer, redisServer } from './servers/redis-server.ts';
+import { slowProxy } from './servers/slow-proxy.ts';
 
 const total = { key: 'total', window: 'month', cap: 100 } as const;
 const cleanup: (() => unknown)[] = [];

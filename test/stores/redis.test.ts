@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encrypted } from '../../runtime/src/stores/encrypted.ts';
 import type { RedisOptions } from '../../runtime/src/stores/redis/options.ts';
 import { type RedisStores, redisStores } from '../../runtime/src/stores/redis/redis.ts';
-import { contract } from './contract.ts';
-import type { Driver } from './driver.ts';
+import { contract } from './contract/contract.ts';
+import type { Driver } from './contract/driver.ts';
 import { failure } from './failure.ts';
 import { PATIENT, passRealTime } from './in-time.ts';
-import { hasRedis, type RedisServer, redisServer } from './redis-server.ts';
+import { hasRedis, type RedisServer, redisServer } from './servers/redis-server.ts';
 
 describe.skipIf(!hasRedis)('with a server', () => {
   let server: RedisServer;

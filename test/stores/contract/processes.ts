@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { BudgetScope } from '../../runtime/src/stores/store.ts';
+import type { BudgetScope } from '../../../runtime/src/stores/store.ts';
+import { inTime } from '../in-time.ts';
+import { openStores } from '../open.ts';
 import { type Driver, need } from './driver.ts';
-import { inTime } from './in-time.ts';
-import { openStores } from './open.ts';
 import type { Done, Work } from './worker.ts';
 
 const DECADE = 315_360_000_000;

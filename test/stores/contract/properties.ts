@@ -1,7 +1,7 @@
 /** Budgets against a model that is too simple to be wrong: random sequences must answer the same in both. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BudgetScope, BudgetStore, Window } from '../../runtime/src/stores/store.ts';
+import type { BudgetScope, BudgetStore, Window } from '../../../runtime/src/stores/store.ts';
 import { type Driver, need } from './driver.ts';
 
 type Command =

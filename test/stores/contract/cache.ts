@@ -1,9 +1,9 @@
 /** Cached answers. How much fits is in the tests of the drivers that bound it themselves. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { CacheStore } from '../../runtime/src/stores/store.ts';
+import type { CacheStore } from '../../../runtime/src/stores/store.ts';
+import { inTime } from '../in-time.ts';
 import { type Driver, need } from './driver.ts';
-import { inTime } from './in-time.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

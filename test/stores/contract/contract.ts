@@ -1,12 +1,12 @@
 /** What every driver promises, as tests: a driver runs the parts whose stores it has. */
 import { describe } from 'vitest';
-import { budgetContract } from './contract-budgets.ts';
-import { cacheContract } from './contract-cache.ts';
-import { ledgerContract } from './contract-ledger.ts';
-import { processContract } from './contract-processes.ts';
-import { budgetProperties } from './contract-properties.ts';
-import { rateContract } from './contract-rates.ts';
+import { budgetContract } from './budgets.ts';
+import { cacheContract } from './cache.ts';
 import type { Driver, Stores } from './driver.ts';
+import { ledgerContract } from './ledger.ts';
+import { processContract } from './processes.ts';
+import { budgetProperties } from './properties.ts';
+import { rateContract } from './rates.ts';
 
 export function contract(driver: Driver, has: readonly (keyof Stores)[]): void {
   describe(driver.name, () => {

@@ -1,8 +1,8 @@
 /** Token buckets. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Bucket, RateStore } from '../../runtime/src/stores/store.ts';
+import type { Bucket, RateStore } from '../../../runtime/src/stores/store.ts';
+import { inTime } from '../in-time.ts';
 import { type Driver, need } from './driver.ts';
-import { inTime } from './in-time.ts';
 
 /** Slow enough that a test on a server's clock sees nothing come back on its own. */
 const SLOW = 0.001;

@@ -1,8 +1,8 @@
 /** Clocks that jump, for stores inside the process. */
 import { describe, expect, test } from 'vitest';
-import type { MemoryStores } from '../../runtime/src/stores/memory/memory.ts';
-import type { BudgetScope } from '../../runtime/src/stores/store.ts';
-import { fakeClock } from './fake-clock.ts';
+import type { MemoryStores } from '../../../runtime/src/stores/memory/memory.ts';
+import type { BudgetScope } from '../../../runtime/src/stores/store.ts';
+import { fakeClock } from '../fake-clock.ts';
 
 const DAY = 86_400_000;
 

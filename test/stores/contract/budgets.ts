@@ -1,9 +1,9 @@
 /** Budgets, case by case. */
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BudgetScope, BudgetStore, Period, Window } from '../../runtime/src/stores/store.ts';
-import { windowAt } from '../../runtime/src/windows/period.ts';
+import type { BudgetScope, BudgetStore, Period, Window } from '../../../runtime/src/stores/store.ts';
+import { windowAt } from '../../../runtime/src/windows/period.ts';
+import { inTime } from '../in-time.ts';
 import { type Driver, need } from './driver.ts';
-import { inTime } from './in-time.ts';
 
 /** Longer than any test, so that no window ends in one that is not about windows. */
 const DECADE = 315_360_000_000;

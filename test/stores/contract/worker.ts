@@ -3,9 +3,9 @@
  * prints what it did as one line of JSON; or it reserves once, prints the moment before that, and waits to be killed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BudgetScope } from '../../runtime/src/stores/store.ts';
+import type { BudgetScope } from '../../../runtime/src/stores/store.ts';
+import { openStores, type StoreAddress } from '../open.ts';
 import { need } from './driver.ts';
-import { openStores, type StoreAddress } from './open.ts';
 
 export interface Work {
   readonly address: StoreAddress;

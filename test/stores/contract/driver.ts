@@ -1,6 +1,6 @@
 /** What the contract suite needs of a driver. */
-import type { BudgetStore, CacheStore, LedgerStore, RateStore } from '../../runtime/src/stores/store.ts';
-import type { StoreAddress } from './open.ts';
+import type { BudgetStore, CacheStore, LedgerStore, RateStore } from '../../../runtime/src/stores/store.ts';
+import type { StoreAddress } from '../open.ts';
 
 /** Stores over one connection; a driver has those that it promises. */
 export interface Stores {

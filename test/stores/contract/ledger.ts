@@ -1,7 +1,7 @@
 /** The ledger: what was appended is read, in order. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { LedgerRow } from '../../runtime/src/stores/ledger-row.ts';
-import type { LedgerFilter, LedgerStore } from '../../runtime/src/stores/store.ts';
+import type { LedgerRow } from '../../../runtime/src/stores/ledger-row.ts';
+import type { LedgerFilter, LedgerStore } from '../../../runtime/src/stores/store.ts';
 import { type Driver, need } from './driver.ts';
 
 export function row(id: string, more: Partial<LedgerRow> = {}): LedgerRow {
