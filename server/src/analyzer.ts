@@ -153,11 +153,11 @@ function partsOf(setting: Setting, now: Date) {
   const partsAt = createPartsAt(setting, registry, now);
   const createAnalysis: CreateAnalysis = ({ modules, relativePath, idPath, volumeAt, wrappers, summaries }) => {
     const evaluator = new Evaluator(modules);
-    const made = new Map<Parts, { readonly context: AnalysisContext; readonly lifter: Lifter }>();
+    const byParts = new Map<Parts, { readonly context: AnalysisContext; readonly lifter: Lifter }>();
     /** What holds for the file at `path`. */
     const at = (path: string) => {
       const parts = partsAt(path);
-      const known = made.get(parts);
+      const known = byParts.get(parts);
       if (known) return known;
       const context: AnalysisContext = {
         ...parts.context,
@@ -168,7 +168,7 @@ function partsOf(setting: Setting, now: Date) {
         callsPerMonth: (call) => volumeAt(call.origin) ?? parts.volumeOf(call),
       };
       const created = { context, lifter: new Lifter(evaluator, context.walker, wrappers, summaries) };
-      made.set(parts, created);
+      byParts.set(parts, created);
       return created;
     };
     return {

@@ -27,10 +27,10 @@ export function callAt<Call extends ReportPosition & Pick<ReportCall, 'id'>>(
 ): Call | null {
   const place = parsePlace(callSite);
   if (place === null) return calls.find(({ id }) => id === callSite) ?? null;
-  const here = calls.filter(({ path, cell }) => path === place.path && cell === null);
-  const around = here.filter((call) => isWithin(place, call));
+  const inFile = calls.filter(({ path, cell }) => path === place.path && cell === null);
+  const around = inFile.filter((call) => isWithin(place, call));
   if (around.length > 0) return around.reduce((inner, call) => (isAfter(call, inner) ? call : inner));
-  return here.find((call) => isAwaitOf(place, call)) ?? null;
+  return inFile.find((call) => isAwaitOf(place, call)) ?? null;
 }
 
 function isWithin({ line, column }: Place, call: ReportPosition): boolean {

@@ -88,7 +88,7 @@ export function assemble(
 
   let budgets = options.budgets;
   let guards = 0;
-  const made = LAYERS.flatMap((definition): readonly Placed[] => {
+  const builtIn = LAYERS.flatMap((definition): readonly Placed[] => {
     const layer = createLayer(definition, options, tools);
     return layer === null ? [] : [{ definition, layer: guard(layer, guards++, emit) }];
   });
@@ -98,13 +98,13 @@ export function assemble(
   const lastChosen = LAYERS.findLastIndex(({ stage }) => stage === BEFORE_CUSTOM);
   const isOuter = ({ definition }: Placed): boolean => LAYERS.indexOf(definition) <= lastChosen;
   const layers = [
-    ...made.filter(isOuter).map(({ layer }) => layer),
+    ...builtIn.filter(isOuter).map(({ layer }) => layer),
     ...custom,
-    ...made.filter((placed) => !isOuter(placed)).map(({ layer }) => layer),
+    ...builtIn.filter((placed) => !isOuter(placed)).map(({ layer }) => layer),
   ];
   const transport = createSend(options);
   const through = compose(layers, transport);
-  const [outermost, innermost] = [made.at(0), made.at(-1)];
+  const [outermost, innermost] = [builtIn.at(0), builtIn.at(-1)];
   const plain = [outermost, innermost].flatMap((placed) => (placed === undefined ? [] : [placed.layer]));
   const admission = createAdmission({ budgets: () => budgets, unread: options.unread, emit });
   const accountFor = createAccountFor(prices);
@@ -131,8 +131,8 @@ function createByFeature(features: Readonly<Record<string, FeatureOptions>>): La
     const known = new Map(Object.entries(features).map(([name, own]) => [name, make(own)]));
     const others = make({});
     return (feature) => {
-      const own = feature === null ? undefined : known.get(feature);
-      return own === undefined ? others : own;
+      const ofFeature = feature === null ? undefined : known.get(feature);
+      return ofFeature === undefined ? others : ofFeature;
     };
   };
 }

@@ -5,7 +5,7 @@ import type { Exchange } from './pipeline.ts';
 export const PER = ['total', 'feature', 'user', 'tenant', 'team', 'tag', 'model', 'key', 'budget'] as const;
 export type Per = (typeof PER)[number];
 
-export interface Whom {
+export interface ScopeRule {
   /** What is counted separately: each feature, each user, ..., or all calls together. */
   readonly per: Per;
   /**
@@ -36,7 +36,7 @@ export interface Counted<Rule> {
  *
  * @param isSame whether two rules with the same `per` limit the same thing
  */
-export function countedBy<Rule extends Whom>(
+export function countedBy<Rule extends ScopeRule>(
   call: Countable,
   rules: readonly Rule[],
   isSame: (exception: Rule, general: Rule) => boolean,
@@ -53,13 +53,13 @@ export function countedBy<Rule extends Whom>(
   return counted;
 }
 
-function isNamed({ only }: Whom, name: string): boolean {
+function isNamed({ only }: ScopeRule, name: string): boolean {
   if (only === undefined) return false;
   return typeof only === 'string' ? only === name : only.includes(name);
 }
 
 /** What is wrong with the combination of members, as a sentence that starts with one of them; null if it is valid. */
-export function problemOfWhom({ per, only, adds }: Whom): string | null {
+export function problemOfScopeRule({ per, only, adds }: ScopeRule): string | null {
   if (adds && only === undefined) return 'adds needs `only`: it says whether `only` replaces what applies to all.';
   if (only === undefined) return null;
   if (per === 'total') return 'only needs a `per` that counts several: "total" counts all calls together.';
@@ -71,7 +71,7 @@ export function keyOf(per: Per, name: string): string {
 }
 
 /** `feature "chat"`, for people. */
-export function describeWhom(key: string): string {
+export function describeScope(key: string): string {
   const at = key.indexOf(':');
   return at < 0 ? key : `${key.slice(0, at)} "${key.slice(at + 1)}"`;
 }

@@ -3,7 +3,7 @@
  */
 import { formatDollars } from '@farthing/shared/money';
 import type { CallResult } from '../core/call-result.ts';
-import { describeWhom } from '../core/scope-key.ts';
+import { describeScope } from '../core/scope-key.ts';
 import type { ScopeState } from '../stores/store.ts';
 import { formatMoment } from '../windows/calendar.ts';
 import { describePeriod } from '../windows/period.ts';
@@ -41,14 +41,14 @@ const WEBHOOK_TIMEOUT = 5000;
 /** @param send delivers an alert, and handles its own errors */
 export function createAlerts(options: Required<AlertOptions>, send: (alert: Alert) => void, now: () => number): Alerts {
   const { budgetShares, spikeFactor, errorRate } = options;
-  const told = new Set<string>();
+  const sent = new Set<string>();
   const hours = new Map<number, number>();
   const outcomes: boolean[] = [];
   let isErrorRateHigh = false;
 
-  const tell = (key: string, type: Alert['type'], message: string): void => {
-    if (told.has(key)) return;
-    told.add(key);
+  const sendOnce = (key: string, type: Alert['type'], message: string): void => {
+    if (sent.has(key)) return;
+    sent.add(key);
     send({ type, message, at: now() });
   };
 
@@ -57,8 +57,8 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
       const share = scope.cap === 0 ? 1 : (spent + reserved) / scope.cap;
       for (const limit of budgetShares) {
         if (share < limit) continue;
-        const message = `${describeWhom(scope.key)} has used ${Math.round(share * 100)}% of ${formatDollars(scope.cap)} (${describePeriod(scope)}), until ${formatMoment(resetsAt, scope.timeZone)}.`;
-        tell(`${scope.key} ${describePeriod(scope)} ${resetsAt} ${scope.cap} ${limit}`, 'budget-share', message);
+        const message = `${describeScope(scope.key)} has used ${Math.round(share * 100)}% of ${formatDollars(scope.cap)} (${describePeriod(scope)}), until ${formatMoment(resetsAt, scope.timeZone)}.`;
+        sendOnce(`${scope.key} ${describePeriod(scope)} ${resetsAt} ${scope.cap} ${limit}`, 'budget-share', message);
       }
     },
     onResult: ({ cost, status, origin, end }) => {
@@ -70,7 +70,7 @@ export function createAlerts(options: Required<AlertOptions>, send: (alert: Aler
       const usual = before.reduce((sum, amount) => sum + amount, 0) / before.length;
       if (before.length >= FEWEST_HOURS && usual > 0 && spent > usual * spikeFactor) {
         const message = `${formatDollars(spent)} in this hour, ${(spent / usual).toFixed(1)} times the usual ${formatDollars(usual)}.`;
-        tell(`spike ${hour}`, 'spend-spike', message);
+        sendOnce(`spike ${hour}`, 'spend-spike', message);
       }
       // Neither a refusal of ours nor a caller that has given up is a failure of anybody's.
       if (origin === 'refusal' || end === 'cancelled') return;

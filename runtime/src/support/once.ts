@@ -1,8 +1,8 @@
 /** The result of `make`, created on first use and kept. */
 export function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
+  let result: { readonly value: Value } | null = null;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    result ??= { value: make() };
+    return result.value;
   };
 }

@@ -12,9 +12,9 @@ export function commentedCalls(program: string): { readonly written: string; rea
   let start = 0;
   const found = lines.map((line) => {
     const end = start + line.length + 1;
-    const here = calls.filter(({ origin }) => origin.start >= start && origin.start < end);
+    const inComment = calls.filter(({ origin }) => origin.start >= start && origin.start < end);
     start = end;
-    return [line, ...here.map(described)].join(' // ');
+    return [line, ...inComment.map(described)].join(' // ');
   });
   return { written: program, found: found.join('\n') };
 }

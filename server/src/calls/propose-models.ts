@@ -34,8 +34,8 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
 
   return ({ provider, family, modelChoice }) => {
     const { kind } = PROVIDER_TABLE[provider].sales;
-    const own = modelChoice.alternatives.filter(({ price }) => price !== null || kind === 'local');
-    if (own.length > 0) return { models: own.slice(0, MAX_MODELS).map(({ name }) => name), from: 'call' };
+    const possible = modelChoice.alternatives.filter(({ price }) => price !== null || kind === 'local');
+    if (possible.length > 0) return { models: possible.slice(0, MAX_MODELS).map(({ name }) => name), from: 'call' };
     const serves = (name: string): boolean => {
       const model = catalogue.find(provider, name);
       return model === null ? kind === 'local' : canServe(model, family) && isKind(model, family);

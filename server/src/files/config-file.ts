@@ -49,9 +49,9 @@ export function createConfigSearch(): (path: string) => string | null {
     const before = known.get(folder);
     if (before) return before;
     const path = join(folder, CONFIG_FILE_NAME);
-    const here = existsSync(path) ? [path] : [];
+    const nearest = existsSync(path) ? [path] : [];
     const isTop = dirname(folder) === folder || existsSync(join(folder, '.git'));
-    const found = isTop ? here : [...here, ...configsAbove(dirname(folder))];
+    const found = isTop ? nearest : [...nearest, ...configsAbove(dirname(folder))];
     known.set(folder, found);
     return found;
   };

@@ -20,9 +20,9 @@ export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range
       const callers = features.get(id);
       if (callers === undefined) return perMonth === null ? [] : [[id, perMonth]];
       if (perMonth === null) return [[id, exactly(0, 'literal')]];
-      const own = volumes.get(id) ?? 0;
-      const theirs = callers.reduce((sum, caller) => sum + (volumes.get(caller) ?? 0), 0);
-      return [[id, scaleRange(perMonth, own > 0 ? Math.max(0, 1 - theirs / own) : 1)]];
+      const volume = volumes.get(id) ?? 0;
+      const throughCallers = callers.reduce((sum, caller) => sum + (volumes.get(caller) ?? 0), 0);
+      return [[id, scaleRange(perMonth, volume > 0 ? Math.max(0, 1 - throughCallers / volume) : 1)]];
     }),
   );
 }

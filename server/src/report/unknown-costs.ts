@@ -19,11 +19,11 @@ export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCost
   const reasons = Map.groupBy(calls, reasonOf);
   const found: UnknownCosts[] = [];
   const add = (reason: Reason, why: string, remedy: (calls: readonly ReportCall[]) => string): void => {
-    const own = reasons.get(reason);
-    if (own !== undefined) found.push({ calls: own, why, remedy: remedy(own) });
+    const affected = reasons.get(reason);
+    if (affected !== undefined) found.push({ calls: affected, why, remedy: remedy(affected) });
   };
   add('model', 'the model is set at run time', () => 'farthing init --models proposes what to declare');
-  add('price', 'the price is in no table', (own) => `add ${namesOf(own)} under "prices" in farthing.config.json`);
+  add('price', 'the price is in no table', (calls) => `add ${namesOf(calls)} under "prices" in farthing.config.json`);
   add('size', 'a part of the prompt comes from elsewhere', () => 'what is certain is shown as "at least" and "from"');
   add('other', 'the API has no price per token, or the steps of an agent are open', () => 'see each call');
   return found.sort((a, b) => b.calls.length - a.calls.length);

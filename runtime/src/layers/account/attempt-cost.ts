@@ -31,13 +31,13 @@ function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, pr
   const model = prices.billed(provider, facts.model, answer.servedModel);
   if (model === null) return null;
   const terms = { isResident: answer.isResident === true || isResidentUrl(url) };
-  const own = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
-  if (usage.others === undefined) return own;
+  const main = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
+  if (usage.others === undefined) return main;
   const others = usage.others.map((other) => {
     const asked = prices.model(provider, other.model);
     return asked === null ? null : prices.cost(asked, other.usage, null, terms);
   });
-  return sumCosts([own, ...others]);
+  return sumCosts([main, ...others]);
 }
 
 /** Why an attempt has no cost, for people. */

@@ -15,8 +15,8 @@ const OUTPUT_LIMIT = 16_384;
 export function withLimit(exchange: Exchange, prices: Prices): Exchange {
   const { codec, facts, provider } = exchange;
   if (facts.outputLimit !== null || facts.model === null) return exchange;
-  const most = prices.model(provider, facts.model)?.maxOutput ?? OUTPUT_LIMIT;
-  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(most, OUTPUT_LIMIT), provider));
+  const limit = prices.model(provider, facts.model)?.maxOutput ?? OUTPUT_LIMIT;
+  return withBody(exchange, (body) => codec.withOutputLimit(body, Math.min(limit, OUTPUT_LIMIT), provider));
 }
 
 /** The maximum that a request can cost, which a hard cap reserves. */

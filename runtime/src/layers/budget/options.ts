@@ -1,6 +1,6 @@
 import { MAXIMUM_DOLLARS } from '@farthing/shared/money';
 import type { CallContext } from '../../core/context.ts';
-import { problemOfWhom, type Whom } from '../../core/scope-key.ts';
+import { problemOfScopeRule, type ScopeRule } from '../../core/scope-key.ts';
 import {
   byDefault,
   checked,
@@ -19,9 +19,9 @@ import {
 } from '../../support/schema.ts';
 import { isTimeZone } from '../../windows/calendar.ts';
 import { type Period, problemOf, WEEKDAYS, type Weekday, type Window } from '../../windows/period.ts';
-import { whomFields } from '../support/whom-fields.ts';
+import { scopeFields } from '../support/scope-fields.ts';
 
-export interface BudgetOptions extends Whom, Period {
+export interface BudgetOptions extends ScopeRule, Period {
   /** The cap, or a function that returns the cap for a call. The function may be asynchronous; null means no cap. */
   readonly dollars: number | DollarsFor;
   /** `hard`: spending never exceeds the cap. `soft`: it may, and an event reports it. Default: `hard`. */
@@ -60,7 +60,7 @@ const otherwiseSchema = either<NonNullable<BudgetOptions['otherwise']>>(
 const amount = number({ min: 0, max: MAXIMUM_DOLLARS });
 
 const budgetMembers = object<BudgetOptions, 'mode' | 'otherwise'>('BudgetOptions', {
-  ...whomFields,
+  ...scopeFields,
   window: required(either<Window>(oneOf(['day', 'week', 'month']), count({ min: 1 }))),
   timeZone: such('an IANA time zone such as "Europe/Berlin"', (zone) => typeof zone === 'string' && isTimeZone(zone)),
   startsOn: either<Weekday | number>(oneOf(WEEKDAYS), count({ min: 1, max: 31 })),
@@ -72,7 +72,7 @@ const budgetMembers = object<BudgetOptions, 'mode' | 'otherwise'>('BudgetOptions
 /** A budget as the layer gets it. */
 export type FilledBudget = Filled<BudgetOptions, 'mode' | 'otherwise'>;
 
-export const budgetSchema = checked(budgetMembers, (budget) => problemOfWhom(budget) ?? problemOf(budget));
+export const budgetSchema = checked(budgetMembers, (budget) => problemOfScopeRule(budget) ?? problemOf(budget));
 export const budgetsSchema = listOf(budgetSchema);
 
 /** What is wrong with the return value of a function for caps; null if it is valid. */

@@ -1,7 +1,7 @@
 /** From the budgets of an application to the scopes of the store that apply to a call. */
 import { formatDollars, nanoDollars } from '@farthing/shared/money';
 import { NO_CONTEXT } from '../../core/context.ts';
-import { type Countable, type Counted, countedBy, describeWhom, keyOf } from '../../core/scope-key.ts';
+import { type Countable, type Counted, countedBy, describeScope, keyOf } from '../../core/scope-key.ts';
 import type { BudgetScope, MaybePromise, ScopeState } from '../../stores/store.ts';
 import { formatMoment } from '../../windows/calendar.ts';
 import { describePeriod, windowAt } from '../../windows/period.ts';
@@ -108,7 +108,7 @@ export function describeExcess(state: ScopeState): string {
 }
 
 function describeBudget({ scope }: ScopeState): string {
-  return `${describeWhom(scope.key)}, ${describePeriod(scope)}`;
+  return `${describeScope(scope.key)}, ${describePeriod(scope)}`;
 }
 
 function describeRest({ scope, spent, reserved, resetsAt }: ScopeState): string {

@@ -1,8 +1,8 @@
-import { problemOfWhom, type Whom } from '../../core/scope-key.ts';
+import { problemOfScopeRule, type ScopeRule } from '../../core/scope-key.ts';
 import { byDefault, checked, count, number, object } from '../../support/schema.ts';
-import { whomFields } from '../support/whom-fields.ts';
+import { scopeFields } from '../support/scope-fields.ts';
 
-export interface RateOptions extends Whom {
+export interface RateOptions extends ScopeRule {
   /** Requests in each period of `seconds`; as many may come at once. Default: no limit. */
   readonly requests?: number;
   /** Tokens in each period of `seconds`; as many may come at once. Default: no limit. */
@@ -12,10 +12,10 @@ export interface RateOptions extends Whom {
 }
 
 const rateMembers = object<RateOptions, 'seconds'>('RateOptions', {
-  ...whomFields,
+  ...scopeFields,
   requests: count({ min: 1 }),
   tokens: count({ min: 1 }),
   seconds: byDefault(60, number({ above: 0 })),
 });
 
-export const rateSchema = checked(rateMembers, problemOfWhom);
+export const rateSchema = checked(rateMembers, problemOfScopeRule);

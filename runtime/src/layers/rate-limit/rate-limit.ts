@@ -7,7 +7,7 @@ import type { Effect, Emit } from '../../core/events.ts';
 import type { Exchange, Layer, Reply, Settlement } from '../../core/pipeline.ts';
 import { BYTES_PER_TOKEN } from '../../core/prices.ts';
 import { refuse, storeFailed } from '../../core/refuse.ts';
-import { countedBy, describeWhom } from '../../core/scope-key.ts';
+import { countedBy, describeScope } from '../../core/scope-key.ts';
 import type { Bucket, MaybePromise, RateStore, TakeResult } from '../../stores/store.ts';
 import { orAborted } from '../../support/abort.ts';
 import type { Background } from '../../support/background.ts';
@@ -111,24 +111,24 @@ function rulesOf(limits: readonly Limit[]): readonly Rule[] {
 /** Limits on the same thing over different times have separate buckets; over the same time, the lowest applies. */
 function bucketsOf(exchange: Exchange, rules: readonly Rule[], guess: number): readonly LimitBucket[] {
   const buckets = new Map<string, LimitBucket>();
-  for (const { rule, key: whom } of countedBy(
+  for (const { rule, key: scope } of countedBy(
     exchange,
     rules,
     (a, b) => a.kind === b.kind && a.seconds === b.seconds,
   )) {
     const { kind, capacity, seconds } = rule;
-    const key = `${whom} ${kind} in ${seconds} s`;
+    const key = `${scope} ${kind} in ${seconds} s`;
     const known = buckets.get(key);
     if (known !== undefined && known.capacity <= capacity) continue;
     const amount = kind === 'requests' ? 1 : guess;
-    buckets.set(key, { key, capacity, perSecond: capacity / seconds, amount, whom, kind });
+    buckets.set(key, { key, capacity, perSecond: capacity / seconds, amount, scope, kind });
   }
   return [...buckets.values()];
 }
 
 /** A bucket, and what it counts. */
 interface LimitBucket extends Bucket {
-  readonly whom: string;
+  readonly scope: string;
   readonly kind: Kind;
 }
 
@@ -136,7 +136,7 @@ function guessTokens({ payload, facts }: Exchange): number {
   return Math.ceil(payload.text.length / BYTES_PER_TOKEN) + (facts.outputLimit ?? 0);
 }
 
-function refuseUntil(exchange: Exchange, { whom, kind }: LimitBucket, retryAfter: number, emit: Emit): Reply {
+function refuseUntil(exchange: Exchange, { scope, kind }: LimitBucket, retryAfter: number, emit: Emit): Reply {
   const milliseconds = Math.max(1, Math.ceil(retryAfter));
   return refuse(
     exchange,
@@ -144,7 +144,7 @@ function refuseUntil(exchange: Exchange, { whom, kind }: LimitBucket, retryAfter
       layer: 'rate-limit',
       status: 429,
       code: 'rate_limited',
-      why: `${describeWhom(whom)} has no ${kind} left for this request; it would pass in ${(milliseconds / 1000).toFixed(1)} s.`,
+      why: `${describeScope(scope)} has no ${kind} left for this request; it would pass in ${(milliseconds / 1000).toFixed(1)} s.`,
       headers: { 'retry-after': String(Math.ceil(milliseconds / 1000)), 'retry-after-ms': String(milliseconds) },
     },
     emit,

@@ -16,10 +16,10 @@ export function byTiers({ tiers, classify, tierOf }: TierTools): Strategy {
   const tierFor = ({ context, payload, facts }: Exchange, set: string): { tier: string; reason: string } => {
     if (set !== AUTO) return { tier: set, reason: `feature "${context.feature}" uses it` };
     const body = payload.json;
-    const own = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
-    return own === null
+    const chosen = body === null ? null : (classify?.({ body, feature: context.feature }) ?? null);
+    return chosen === null
       ? classifyByRules({ text: payload.text, facts })
-      : { tier: own, reason: 'chosen by the application' };
+      : { tier: chosen, reason: 'chosen by the application' };
   };
 
   return function chooseTier(exchange, sendAs) {

@@ -47,11 +47,11 @@ export function createFlights(): Flights {
     fly: async (key, exchange, next, onAnswer = () => {}) => {
       const other = running.get(key);
       if (other !== undefined) return { reply: await other.join(exchange.signal), payer: other.exchange };
-      const own = start(exchange, next, onAnswer, () => {
-        if (running.get(key) === own) running.delete(key);
+      const flight = start(exchange, next, onAnswer, () => {
+        if (running.get(key) === flight) running.delete(key);
       });
-      running.set(key, own);
-      return { reply: await own.join(exchange.signal), payer: null };
+      running.set(key, flight);
+      return { reply: await flight.join(exchange.signal), payer: null };
     },
   };
 }
@@ -63,12 +63,12 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
   const shared = next({ ...exchange, signal: controller.signal }).then(
     (reply) => {
       const { body } = reply;
-      const own =
+      const stream =
         body instanceof ReadableStream
           ? createBroadcast(body, { limit: MAX_KEPT, readers: () => members, onLimit: onEnd })
           : null;
-      broadcast = own;
-      const bytes: Ended['bytes'] = () => own?.bytes() ?? (body instanceof Uint8Array ? body : null);
+      broadcast = stream;
+      const bytes: Ended['bytes'] = () => stream?.bytes() ?? (body instanceof Uint8Array ? body : null);
       void reply.settled.then((settlement) => {
         onEnd();
         onAnswer({ reply, settlement, bytes });
@@ -111,9 +111,9 @@ function start(exchange: Exchange, next: Send, onAnswer: OnAnswer, onEnd: () => 
 
 /** The reader's own signal ends its own stream, just as it would end the provider's. */
 function stoppable(broadcast: Broadcast, signal: AbortSignal | null, leave: () => void): NonNullable<Reply['body']> {
-  const own = broadcast.subscribe(leave);
-  if (signal === null) return own;
-  const reader = own.getReader();
+  const stream = broadcast.subscribe(leave);
+  if (signal === null) return stream;
+  const reader = stream.getReader();
   // This also ends a pending read. (Racing against a promise for the abort would keep every chunk until the end.)
   const abort = (): void => void reader.cancel(signal.reason).catch(() => {});
   const forget = (): void => signal.removeEventListener('abort', abort);

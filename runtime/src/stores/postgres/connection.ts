@@ -22,13 +22,13 @@ export interface PostgresConnection {
 export function postgresConnection(options: PostgresOptions): PostgresConnection {
   const { schema = 'farthing' } = options;
   let connecting: Promise<Pool> | null = null;
-  let made: Pool | null = null;
+  let opened: Pool | null = null;
   let isClosed = false;
 
   async function connect(): Promise<Pool> {
-    made ??= (options.pool as Pool | undefined) ?? (await newPool(options));
-    await prepareSchema(made, schema);
-    return made;
+    opened ??= (options.pool as Pool | undefined) ?? (await newPool(options));
+    await prepareSchema(opened, schema);
+    return opened;
   }
 
   async function run(sql: string, values: readonly unknown[]) {
@@ -52,8 +52,8 @@ export function postgresConnection(options: PostgresOptions): PostgresConnection
     change: async (sql, values) => (await run(sql, values)).rowCount ?? 0,
     async close() {
       isClosed = true;
-      const ending = made;
-      made = null;
+      const ending = opened;
+      opened = null;
       connecting = null;
       if (ending !== null && options.pool === undefined) await ending.end().catch(() => {});
     },

@@ -99,7 +99,7 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
     autoResendUnfulfilledCommands: false,
     retryStrategy: (times: number) => Math.min(50 * times, 1000),
   };
-  const made =
+  const created =
     cluster === undefined
       ? new Redis(url ?? 'redis://127.0.0.1:6379', { ...settings, lazyConnect: true })
       : new Cluster([...cluster], {
@@ -108,10 +108,10 @@ async function connect({ url, cluster, client, namespace }: RedisOptions, timeou
           clusterRetryStrategy: settings.retryStrategy,
           redisOptions: { ...settings, ...credentials(url) },
         });
-  // Each operation reports its own failure; without a listener, the client would write to the console.
-  made.on('error', () => {});
-  await connected(made);
-  return made;
+  // Each operation reports its own failure; without a listener, the created would write to the console.
+  created.on('error', () => {});
+  await connected(created);
+  return created;
 }
 
 /**

@@ -67,8 +67,8 @@ function listFiles(report: Report, context: FormatContext, colors: Colors): read
   const ids = new Set(report.calls.map(({ id }) => id));
   const loose = report.diagnostics.filter(({ call }) => call === null || !ids.has(call));
   const files = groupByPath(report.calls, loose).map((file) => {
-    const own = file.calls.flatMap(({ id }) => page.findings.get(id) ?? []);
-    return { file, listed: { path: file.path, calls: file.calls, findings: [...own, ...file.loose] } };
+    const ofCalls = file.calls.flatMap(({ id }) => page.findings.get(id) ?? []);
+    return { file, listed: { path: file.path, calls: file.calls, findings: [...ofCalls, ...file.loose] } };
   });
   const compare = byOrder(context.order);
   return files.sort((a, b) => compare(a.listed, b.listed)).map(({ file }) => formatFile(file, page));

@@ -45,7 +45,7 @@ export function createCallers({ connection, client, documents, updates, guard }:
 
   const find = async (): Promise<void> => {
     timer = null;
-    const own = ++turn;
+    const thisTurn = ++turn;
     const cancel = (): void => {
       turn++;
     };
@@ -64,7 +64,7 @@ export function createCallers({ connection, client, documents, updates, guard }:
           if (++slices === SHORT) progress = await openProgress(cancel);
           progress?.report(share);
           await nextTurn();
-          if (turn !== own) return;
+          if (turn !== thisTurn) return;
         }
         hasNews ||= callersOf(open) !== before;
       }

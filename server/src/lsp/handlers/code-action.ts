@@ -16,21 +16,21 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, 
   const { uri } = parameters.textDocument;
   const document = context.document(uri);
   if (document === null) return [];
-  const here = document.diagnostics.filter(({ origin }) => touches(document.rangeOf(origin), parameters.range));
+  const inRange = document.diagnostics.filter(({ origin }) => touches(document.rangeOf(origin), parameters.range));
   const { only, diagnostics: shown } = parameters.context;
   const isWanted = (kind: string): boolean =>
     only === undefined || only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 
   const { language } = context.client;
   const offers: Offer[] = [];
-  if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap(fixes));
+  if (isWanted(CodeActionKind.QuickFix)) offers.push(...inRange.flatMap(fixes));
   if (isWanted(FIX_ALL) && document.diagnostics.some((finding) => finding.fixes().some(isSafe))) {
     offers.push({ title: APPLY_ALL, kind: FIX_ALL, data: { action: 'fix-all' } });
   }
   if (isWanted(CodeActionKind.QuickFix)) offers.push(...declarations(document, parameters.range));
   if (isWanted(CodeActionKind.RefactorRewrite)) offers.push(...volumes(document, parameters.range));
   // Suppressions come last: the list is meant for fixes.
-  if (isWanted(CodeActionKind.QuickFix)) offers.push(...here.flatMap((finding) => excuses(finding, document)));
+  if (isWanted(CodeActionKind.QuickFix)) offers.push(...inRange.flatMap((finding) => excuses(finding, document)));
 
   const actions = withoutRepeats(offers).map(
     ({ title, kind, data, finding, isPreferred }): CodeAction => ({
@@ -100,11 +100,11 @@ const MAX_SINGLE = 3;
 function declarations(document: AnalysedDocument, range: Range): readonly Offer[] {
   const { calls, workspace, path } = document;
   const open = calls.filter(isOpenModel);
-  const here = open.filter((call) => touches(document.rangeOf(call.origin), range));
-  if (here.length === 0) return [];
+  const inRange = open.filter((call) => touches(document.rangeOf(call.origin), range));
+  if (inRange.length === 0) return [];
   const propose = createProposals(calls, workspace.catalogueAt(path));
   const isMixed = new Set(open.map(({ provider }) => provider)).size > 1;
-  return here.flatMap((call): readonly Offer[] => {
+  return inRange.flatMap((call): readonly Offer[] => {
     const scope = isMixed ? { provider: call.provider } : {};
     const models = propose(call)?.models ?? [];
     const choices = [...models.slice(0, MAX_SINGLE).map((model) => [model]), ...(models.length > 1 ? [models] : [])];
