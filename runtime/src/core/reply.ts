@@ -23,7 +23,8 @@ export async function replyOf(response: Fetched, codec: Codec, options: StreamOp
   const type = headers.get('content-type') ?? '';
   if (response.body === null) return { ...common, body: null, settled: Promise.resolve(NOTHING_KNOWN) };
   // A growing array has the content type of JSON, but is a stream.
-  const isWhole = /json/i.test(type) && !isStreamType(type) && !(response.ok && options.delivery === 'stream');
+  const isJson = type === 'application/json' || (/json/i.test(type) && !isStreamType(type));
+  const isWhole = isJson && !(response.ok && options.delivery === 'stream');
   const stated = response.ok && hasFacts ? headerFacts(headers) : null;
   if (isWhole) {
     const { bytes, error } = await readWhole(response.body);

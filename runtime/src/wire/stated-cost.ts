@@ -3,7 +3,7 @@ import { isExactAmount } from '@farthing/shared/money';
 import { asArray, asObject, type Json, type JsonObject } from '../support/json-body.ts';
 
 interface Statement {
-  /** Members that lead to the figure. */
+  /** Members that lead to the figure, below the one that contains them. */
   readonly path: readonly string[];
   /** Nano-dollars per unit. */
   readonly unit: number;
@@ -13,34 +13,46 @@ interface Statement {
 
 const DOLLAR = 1e9;
 
-/** In the answer, or in a stream's event. The first valid figure is used. */
-const STATEMENTS: readonly Statement[] = [
-  { path: ['usage', 'cost_in_usd_ticks'], unit: 0.1, source: 'https://docs.x.ai/docs/api-reference' },
-  { path: ['usage', 'cost_in_nano_usd'], unit: 1, source: 'https://docs.x.ai/docs/api-reference' },
-  { path: ['usage', 'cost', 'total_cost'], unit: DOLLAR, source: 'https://docs.perplexity.ai/api-reference' },
-  { path: ['usage', 'cost', 'usd'], unit: DOLLAR, source: 'https://hyper.charm.land' },
-  { path: ['usage', 'cost'], unit: DOLLAR, source: 'https://openrouter.ai/docs/use-cases/usage-accounting' },
-  { path: ['usage', 'estimated_cost'], unit: DOLLAR, source: 'https://deepinfra.com/docs' },
-  { path: ['provider_metadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
-  { path: ['providerMetadata', 'gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
+/** In the usage. The first valid figure is used. */
+const IN_USAGE: readonly Statement[] = [
+  { path: ['cost_in_usd_ticks'], unit: 0.1, source: 'https://docs.x.ai/docs/api-reference' },
+  { path: ['cost_in_nano_usd'], unit: 1, source: 'https://docs.x.ai/docs/api-reference' },
+  { path: ['cost', 'total_cost'], unit: DOLLAR, source: 'https://docs.perplexity.ai/api-reference' },
+  { path: ['cost', 'usd'], unit: DOLLAR, source: 'https://hyper.charm.land' },
+  { path: ['cost'], unit: DOLLAR, source: 'https://openrouter.ai/docs/use-cases/usage-accounting' },
+  { path: ['estimated_cost'], unit: DOLLAR, source: 'https://deepinfra.com/docs' },
 ];
 
-const IN_MESSAGE = ['provider_metadata', 'gateway', 'cost'];
+/** In the metadata of a gateway, in either spelling, and of a message. */
+const IN_METADATA: readonly Statement[] = [
+  { path: ['gateway', 'cost'], unit: DOLLAR, source: 'https://vercel.com/docs/ai-gateway' },
+];
 
-/** Null if the answer states none. */
+/** In the answer, or in a stream's event. Null if it states none. */
 export function statedCost(answer: JsonObject): number | null {
-  for (const { path, unit } of STATEMENTS) {
-    const stated = valueAt(answer, path);
-    if (stated === undefined) continue;
-    const amount = nanosOf(stated, unit);
-    // 0 ticks mean that the field was not filled in: the provider has no free model.
-    if (amount !== null && (amount > 0 || unit === DOLLAR)) return withOwnKey(answer, amount);
-  }
+  const amount =
+    statedIn(answer.usage, IN_USAGE) ??
+    statedIn(answer.provider_metadata, IN_METADATA) ??
+    statedIn(answer.providerMetadata, IN_METADATA);
+  if (amount !== null) return withOwnKey(answer, amount);
   for (const item of asArray(answer.choices)) {
     const choice = asObject(item);
     const message = asObject(choice?.message) ?? asObject(choice?.delta);
-    const amount = nanosOf(message === null ? undefined : valueAt(message, IN_MESSAGE), DOLLAR);
-    if (amount !== null) return amount;
+    const inMessage = statedIn(message?.provider_metadata, IN_METADATA);
+    if (inMessage !== null) return inMessage;
+  }
+  return null;
+}
+
+function statedIn(container: Json | undefined, statements: readonly Statement[]): number | null {
+  const members = asObject(container);
+  if (members === null) return null;
+  for (const { path, unit } of statements) {
+    const stated = valueAt(members, path);
+    if (stated === undefined) continue;
+    const amount = nanosOf(stated, unit);
+    // 0 ticks mean that the field was not filled in: the provider has no free model.
+    if (amount !== null && (amount > 0 || unit === DOLLAR)) return amount;
   }
   return null;
 }
@@ -70,8 +82,8 @@ export function statedInHeaders(headers: Headers): number | null {
   return null;
 }
 
-function valueAt(answer: JsonObject, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = answer;
+function valueAt(members: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = members;
   for (const name of path) {
     value = asObject(value)?.[name];
     if (value === undefined) return undefined;

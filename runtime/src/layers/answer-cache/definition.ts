@@ -20,8 +20,8 @@ export const answerCacheDefinition = defineLayer({
     if (mode === 'off') return null;
     return answerCache({
       mode,
-      // In shadow mode many requests never come again: their keys are not worth remembering.
-      lookups: [exactLookup(stores.cache, mode === 'on' ? keys.rememberedKeyOf : keys.keyOf)],
+      // In shadow mode many requests never come again.
+      lookups: [exactLookup(stores.cache, keys.keyOf, mode === 'on' ? keys : null)],
       onStoreFailure: onStoreFailure.cache ?? 'open',
       policyOf: byFeature((own) => ({ ...general, ...own.cache })),
       emit,

@@ -8,27 +8,26 @@ import { joined } from '../../core/savings.ts';
 import { createFlights } from '../support/flights.ts';
 import type { Mode } from '../support/mode.ts';
 import { ownAnswer } from '../support/own-answer.ts';
+import type { Keys } from '../support/request-key.ts';
 
 export interface DeduplicateTools {
   readonly mode: Exclude<Mode, 'off'>;
-  /** What an answer depends on besides the request's text: tenant, address, headers. */
-  readonly placeOf: (exchange: Exchange) => string;
+  readonly keys: Pick<Keys, 'placeOf' | 'writtenOf'>;
 }
 
-export function deduplicate({ mode, placeOf }: DeduplicateTools): Layer {
-  return mode === 'on' ? joining(placeOf) : watching(placeOf);
+export function deduplicate({ mode, keys }: DeduplicateTools): Layer {
+  return mode === 'on' ? joining(keys.writtenOf) : watching(keys.placeOf);
 }
 
-type PlaceOf = DeduplicateTools['placeOf'];
+type PlaceOf = Keys['placeOf'];
 
-function joining(placeOf: PlaceOf): Layer {
+function joining(writtenOf: Keys['writtenOf']): Layer {
   const flights = createFlights();
   return (next) =>
     async function deduplicated(exchange) {
       if (exchange.context.bypass) return next(exchange);
       // The key is the text itself, which includes whether to stream. It is only held while the request runs.
-      const key = `${placeOf(exchange)}\n${exchange.payload.text}`;
-      const { reply, payer } = await flights.fly(key, exchange, next);
+      const { reply, payer } = await flights.fly(writtenOf(exchange), exchange, next);
       if (payer === null) return reply;
       decide(exchange, false);
       return joined(ownAnswer(reply, payer, exchange), exchange.log, payer.log, 'deduplicate');

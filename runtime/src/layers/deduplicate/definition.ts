@@ -16,5 +16,5 @@ export const deduplicateDefinition = defineLayer({
   stage: 'answer',
   options: { deduplicate: byDefault('shadow', modeSchema) },
   create: (options, { keys }) =>
-    options.deduplicate === 'off' ? null : deduplicate({ mode: options.deduplicate, placeOf: keys.placeOf }),
+    options.deduplicate === 'off' ? null : deduplicate({ mode: options.deduplicate, keys }),
 });

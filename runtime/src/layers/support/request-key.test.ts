@@ -38,25 +38,29 @@ function requested(content: string, tenant: string | null = null) {
 test.each([
   ['a short text', 'Hello'],
   ['a text that is remembered by its digest', 'Hello '.repeat(1000)],
-])('%s that was seen before is not read again, and has the same key', (_, content) => {
-  const { keyOf, rememberedKeyOf } = createKeys(() => '');
+])('%s that was remembered is not read again, and has the same key', (_, content) => {
+  const { keyOf, recall, remember } = createKeys(() => '');
   const first = requested(content);
-  const key = keyOf(first.exchange);
-  expect(key).not.toBeNull();
-  expect(rememberedKeyOf(first.exchange)).toBe(key);
+  const key = keyOf(first.exchange) ?? '';
+  expect(key).not.toBe('');
+  expect(recall(first.exchange)).toBeNull();
+  remember(first.exchange, key);
   const second = requested(content);
-  expect(rememberedKeyOf(second.exchange)).toBe(key);
+  expect(recall(second.exchange)).toBe(key);
   expect(first.reads()).toBeGreaterThan(0);
   expect(second.reads()).toBe(0);
 });
 
 test.each([['Hello'], ['Hello '.repeat(1000)]])('another text, and another tenant, have other keys', (content) => {
-  const { rememberedKeyOf } = createKeys(() => '');
-  const keys = [
+  const { keyOf, recall, remember } = createKeys(() => '');
+  const exchanges = [
     requested(content),
     requested(`${content}!`),
     requested(content, 'acme'),
     requested(content, 'globex'),
-  ].map(({ exchange }) => rememberedKeyOf(exchange));
+  ].map(({ exchange }) => exchange);
+  const keys = exchanges.map((exchange) => keyOf(exchange) ?? '');
+  exchanges.forEach((exchange, index) => remember(exchange, keys[index] ?? ''));
   expect(new Set(keys).size).toBe(keys.length);
+  expect(exchanges.map(recall)).toEqual(keys);
 });

@@ -11,7 +11,7 @@ import { canonicalText } from './canonical.ts';
 import { digest } from './digest.ts';
 import { tellingHeaders } from './telling-headers.ts';
 
-/** Texts seen before skip canonicalisation: most programs write a request in only one way. */
+/** Texts that come again skip canonicalisation: most programs write a request in only one way. */
 const MAX_REMEMBERED = 10_000;
 /** Characters of a text that is remembered as it is: comparing it takes a fraction of the time of a digest. */
 const LONGEST_KEPT = 2_000;
@@ -19,6 +19,8 @@ const LONGEST_KEPT = 2_000;
 export interface Keys {
   /** The tenant, the provider and the address, as text that no two tenants share. */
   readonly placeOf: (exchange: Exchange) => string;
+  /** The place, and the request's text as it is written. */
+  readonly writtenOf: (exchange: Exchange) => string;
   /**
    * The same for equal requests: 256 bits in hexadecimal. Null if the answer depends on more than the request, and may
    * differ the next time.
@@ -26,46 +28,73 @@ export interface Keys {
   readonly keyOf: (exchange: Exchange) => string | null;
   /** Why there is no key, in words; null if there is one. */
   readonly reasonAgainst: (exchange: Exchange) => string | null;
-  /** The same, in a fraction of the time for a text that was seen before, and in up to half as much again for a new one. */
-  readonly rememberedKeyOf: (exchange: Exchange) => string | null;
+  /** The key of a text that was remembered, in a fraction of the time; null if it was not. */
+  readonly recall: (exchange: Exchange) => string | null;
+  /** For a text that has come again. Most texts never do, and to remember them costs more than it saves. */
+  readonly remember: (exchange: Exchange, key: string) => void;
+}
+
+/** The members of an exchange that a key is made from. Layers pass on copies that share them. */
+type Sources = Pick<Exchange, 'context' | 'headers' | 'payload' | 'provider' | 'url'>;
+
+interface Written extends Sources {
+  readonly place: string;
+  readonly text: string;
 }
 
 /** @param shapingOf what configuration changes in a feature's requests after the cache: the model, the output limit */
 export function createKeys(shapingOf: (feature: string | null) => string): Keys {
-  const remembered = new LRUCache<string, { readonly key: string | null }>({ max: MAX_REMEMBERED });
-  const placeOf = ({ codec, url, context, provider, headers }: Exchange): string =>
-    // A list as JSON, so that no value can extend into the next.
-    JSON.stringify([
-      context.tenant,
-      shapingOf(context.feature),
-      provider,
-      codec.cacheUrl(withoutSecretParameters(url)),
-      secretParameters(url).map(digest),
-      tellingHeaders(headers),
-    ]);
-  const keyAt = (place: string, exchange: Exchange): string | null => {
-    const { codec, payload } = exchange;
-    if (reasonAgainst(exchange) !== null) return null;
-    // A request that nests too deeply to be scanned is only equal to the very same text.
-    const canonical = canonicalOf(payload.text, codec.withoutEffect) ?? payload.text;
-    return digest(`${place}\n${routingTags(payload)}\n${canonical}`);
+  const remembered = new LRUCache<string, string>({ max: MAX_REMEMBERED });
+  /** Several layers ask about the same request in a row. */
+  let last: Written | null = null;
+  const written = (exchange: Exchange): Written => {
+    if (last === null || !isSame(last, exchange)) {
+      const { context, headers, payload, provider, url } = exchange;
+      const place = makePlace(exchange, shapingOf(context.feature));
+      last = { context, headers, payload, provider, url, place, text: `${place}\n${payload.text}` };
+    }
+    return last;
+  };
+  const nameOf = (exchange: Exchange): string => {
+    const { text } = written(exchange);
+    return text.length <= LONGEST_KEPT ? text : digest(text);
   };
   return {
-    placeOf,
-    keyOf: (exchange) => keyAt(placeOf(exchange), exchange),
-    reasonAgainst,
-    rememberedKeyOf: (exchange) => {
-      const place = placeOf(exchange);
-      const text = `${place}\n${exchange.payload.text}`;
-      const written = text.length <= LONGEST_KEPT ? text : digest(text);
-      let known = remembered.get(written);
-      if (known === undefined) {
-        known = { key: keyAt(place, exchange) };
-        remembered.set(written, known);
-      }
-      return known.key;
+    placeOf: (exchange) => written(exchange).place,
+    writtenOf: (exchange) => written(exchange).text,
+    keyOf: (exchange) => {
+      const { codec, payload } = exchange;
+      if (reasonAgainst(exchange) !== null) return null;
+      // A request that nests too deeply to be scanned is only equal to the very same text.
+      const canonical = canonicalOf(payload.text, codec.withoutEffect) ?? payload.text;
+      return digest(`${written(exchange).place}\n${routingTags(payload)}\n${canonical}`);
     },
+    reasonAgainst,
+    recall: (exchange) => remembered.get(nameOf(exchange)) ?? null,
+    remember: (exchange, key) => void remembered.set(nameOf(exchange), key),
   };
+}
+
+function isSame(one: Sources, other: Sources): boolean {
+  return (
+    one.payload === other.payload &&
+    one.headers === other.headers &&
+    one.context === other.context &&
+    one.provider === other.provider &&
+    one.url === other.url
+  );
+}
+
+function makePlace({ codec, url, context, provider, headers }: Exchange, shaping: string): string {
+  // A list as JSON, so that no value can extend into the next.
+  return JSON.stringify([
+    context.tenant,
+    shaping,
+    provider,
+    codec.cacheUrl(withoutSecretParameters(url)),
+    secretParameters(url).map(digest),
+    tellingHeaders(headers),
+  ]);
 }
 
 function reasonAgainst({ payload, facts }: Exchange): string | null {

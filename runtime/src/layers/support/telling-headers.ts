@@ -53,6 +53,7 @@ function isSilent(name: string): boolean {
 
 /** AWS signatures differ for each request. The account is identified by the key that signs. */
 function accountIn(value: string): string {
+  if (!value.startsWith('AWS4-')) return value;
   return /^AWS4-[\w-]+ Credential=([^/,\s]+)/.exec(value)?.[1] ?? value;
 }
 
