@@ -60,7 +60,7 @@ test.each([['Hello'], ['Hello '.repeat(1000)]])('another text, and another tenan
     requested(content, 'globex'),
   ].map(({ exchange }) => exchange);
   const keys = exchanges.map((exchange) => keyOf(exchange) ?? '');
-  exchanges.forEach((exchange, index) => remember(exchange, keys[index] ?? ''));
+  for (const [index, exchange] of exchanges.entries()) remember(exchange, keys[index] ?? '');
   expect(new Set(keys).size).toBe(keys.length);
   expect(exchanges.map(recall)).toEqual(keys);
 });
