@@ -163,6 +163,11 @@ function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext }: EstimateInp
   return isContextAdded ? [...sent, { kind: 'context', tokens: UNKNOWN }] : sent;
 }
 
+/** True of a part that its type says to be one text. */
+function isDeclaredText({ segments }: PromptPart): boolean {
+  return segments.some((one) => one.kind === 'hole' && one.value.kind === 'unknown' && one.value.isText === true);
+}
+
 /** The model's context where the prompt surely does not fit; null otherwise. */
 function contextBelow({ low }: Range, { model }: EstimateInput): number | null {
   const window = model?.contextWindow ?? null;
@@ -174,8 +179,8 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
   const total = sumRanges([...sections.map((section) => section.tokens), ...around]);
   // A format's constants can be negative corrections to a text's count, and this text is not in the code.
   const sum = { ...total, low: Math.max(0, total.low) };
-  // A message whose text is not known is taken for one of usual length; a text to be embedded may be many.
-  const isShaped = isChat(input) && input.prompt.parts.length > 0;
+  // A message whose text is not known is taken for one of usual length; what is to be embedded may be many texts.
+  const isShaped = isChat(input) ? input.prompt.parts.length > 0 : input.prompt.parts.some(isDeclaredText);
   const isSeen = isShaped || sections.some((section) => section.segments.some((segment) => segment.text !== null));
   const isCut = input.prompt.parts.some(({ segments }) =>
     segments.some((segment) => segment.kind === 'hole' && segment.value === CUT_TEXT),

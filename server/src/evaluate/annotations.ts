@@ -34,6 +34,8 @@ const PLAIN_MODULES = new Set([
   'enum',
   'react',
 ]);
+const TEXT_TYPES = new Set(['string', 'str']);
+const UNIONS = new Set(['Optional', 'Union']);
 /** Generic arguments that are looked into. */
 const MAX_DEPTH = 4;
 
@@ -41,6 +43,7 @@ export function annotatedValue(evaluator: Evaluator, annotation: Expression, fra
   if (depth > MAX_DEPTH) return null;
   switch (annotation.kind) {
     case 'name':
+      return TEXT_TYPES.has(annotation.name) ? null : instanceOf(evaluator.evaluate(annotation, frame));
     case 'member':
       return instanceOf(evaluator.evaluate(annotation, frame));
     case 'class':
@@ -69,6 +72,47 @@ export function annotatedValue(evaluator: Evaluator, annotation: Expression, fra
     default:
       return null;
   }
+}
+
+/** True of a type that allows text, or nothing: `string`, `str`, `Optional[str]`, `string | null`. */
+export function isTextType(type: Expression): boolean {
+  return allowsText(type, 0) === true;
+}
+
+/** Null for a type that allows nothing (`null`, `undefined`), false for one that allows anything but text. */
+function allowsText(type: Expression, depth: number): boolean | null {
+  const each = (types: readonly Expression[]): boolean | null => {
+    let result: boolean | null = null;
+    for (const one of types) {
+      const isText = allowsText(one, depth + 1);
+      if (isText === false) return false;
+      result ??= isText;
+    }
+    return result;
+  };
+  if (depth > MAX_DEPTH) return false;
+  switch (type.kind) {
+    case 'null':
+      return null;
+    case 'name':
+      return TEXT_TYPES.has(type.name) || (type.name === 'undefined' ? null : false);
+    case 'binary':
+      return type.operator === '|' && each([type.left, type.right]);
+    case 'index': {
+      const { object, index } = type;
+      if (object.kind !== 'name' || !UNIONS.has(object.name)) return false;
+      return each(index.kind === 'array' ? index.items.filter((item) => item.kind !== 'spread') : [index]);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The value, known to be text where nothing but its declared type tells. */
+export function asDeclaredText(value: Value, type: Expression | null): Value {
+  return value.kind === 'unknown' && !value.isText && type !== null && isTextType(type)
+    ? { ...value, isText: true }
+    : value;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The texts that a type allows, if it lists them: a union of literals, `Literal[...]`, an enumeration. */
 import type { Expression } from '../ir/nodes.ts';
+import { isTextType } from './annotations.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Frame } from './frame.ts';
 import { alternativesOf, literalText, oneOf } from './lattice.ts';
@@ -41,7 +42,9 @@ function textsOf(evaluator: Evaluator, type: Expression, frame: Frame, depth: nu
     case 'member':
       return type.kind === 'name' && type.name === 'undefined'
         ? []
-        : textsIn(evaluator, evaluator.evaluate(type, frame));
+        : isTextType(type)
+          ? null
+          : textsIn(evaluator, evaluator.evaluate(type, frame));
     default:
       return null;
   }

@@ -2,7 +2,7 @@
 
 import type { Expression, Parameter } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
-import { annotatedValue, promisedObject } from './annotations.ts';
+import { annotatedValue, asDeclaredText, promisedObject } from './annotations.ts';
 import { moduleGlobal } from './builtins.ts';
 import { argumentFromCallers } from './callers.ts';
 import { isBound, runs } from './conditions/conditions.ts';
@@ -87,9 +87,12 @@ function defined(
 
 function definitionValue(evaluator: Evaluator, definition: Definition, frame: Frame): Value {
   const bound = frame.bound?.get(definition);
-  if (bound) return bound;
-  const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
   const { source } = definition;
+  if (bound)
+    return source.kind === 'parameter' && source.path.length === 0
+      ? asDeclaredText(bound, typeOfOne(source.parameter))
+      : bound;
+  const home = definition.scope === frame.scope ? frame : evaluator.frameOf(definition.scope);
   switch (source.kind) {
     case 'value':
       return destructure(
@@ -128,14 +131,19 @@ function definitionValue(evaluator: Evaluator, definition: Definition, frame: Fr
   }
 }
 
+/** The type of a parameter that is one argument; null for those that take the rest. */
+function typeOfOne({ kind, annotation }: Parameter): Expression | null {
+  return kind === 'rest' || kind === 'namedRest' ? null : annotation;
+}
+
 /** A value of which only the type is known (`const body: Body = await request.json()`): its members have theirs. */
 function shaped(evaluator: Evaluator, value: Value, annotation: Expression | null, frame: Frame): Value {
   if (annotation === null) return value;
   if (value.kind !== 'unknown') return promisedObject(evaluator, value, annotation, frame) ?? value;
-  if (value.hint !== null || value.among !== undefined) return value;
+  if (value.hint !== null || value.among !== undefined) return asDeclaredText(value, annotation);
   const among = enumeratedBy(evaluator, annotation, frame);
   return among === null
-    ? { ...value, shape: () => annotatedValue(evaluator, annotation, frame) }
+    ? asDeclaredText({ ...value, shape: () => annotatedValue(evaluator, annotation, frame) }, annotation)
     : { ...value, among, isClaimed: true };
 }
 
@@ -143,8 +151,9 @@ function shaped(evaluator: Evaluator, value: Value, annotation: Expression | nul
 function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter, index: number, frame: Frame): Value {
   const origin = evaluator.origin(parameter, frame);
   const among = parameter.annotation ? enumeratedBy(evaluator, parameter.annotation, frame) : null;
-  if (parameter.annotation && among === null && parameter.kind !== 'rest' && parameter.kind !== 'namedRest') {
-    const value = annotatedValue(evaluator, parameter.annotation, frame);
+  const type = typeOfOne(parameter);
+  if (type !== null && among === null) {
+    const value = annotatedValue(evaluator, type, frame);
     if (value) return value.kind === 'instance' ? { ...value, parameter: origin } : value;
   }
   const outer = frame.parent ?? frame;
@@ -155,7 +164,7 @@ function parameterValue(evaluator: Evaluator, scope: Scope, parameter: Parameter
   const hint =
     byDefault && byDefault.kind !== 'null' ? byDefault : argumentFromCallers(evaluator, scope, parameter, index);
   const value = unknown('parameter', hint, origin, () => [origin]);
-  return among === null ? value : { ...value, among };
+  return among === null ? asDeclaredText(value, type) : { ...value, among };
 }
 
 /** Follows a destructuring pattern into a value. */

@@ -51,6 +51,8 @@ export interface UnknownValue {
   readonly among?: Value;
   /** True where `among` is what the code claims (`body as Body`), and nothing makes sure of it. */
   readonly isClaimed?: boolean;
+  /** True where its declared type allows text and nothing else. */
+  readonly isText?: boolean;
   /** An object of the type that a variable is declared with: what its members can be. */
   readonly shape?: () => Value | null;
   /** A record of the project's database, where this is one, or a query that gives such records. */

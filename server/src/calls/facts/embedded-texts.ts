@@ -50,6 +50,7 @@ export function textsIn(value: Value, sourceOf: (origin: Origin) => string): Tex
       return item.kind === 'unknown' && item.reason === 'item' ? textsIn(item, sourceOf) : 'one';
     }
     case 'unknown':
+      if (value.isText) return 'one';
       return value.reason === 'item' && value.origin && !CHUNKED.test(sourceOf(value.origin)) ? 'one' : 'unknown';
     default:
       return 'unknown';

@@ -27,6 +27,10 @@ class PromptReader {
     switch (value.kind) {
       case 'null':
         return;
+      case 'unknown':
+        if (value.isText) this.#text(value, fallback);
+        else this.#open();
+        return;
       case 'array':
         this.#list(value, fallback, depth);
         return;
@@ -53,12 +57,17 @@ class PromptReader {
       }
       case 'text':
       case 'number':
-        this.#opens = 'message';
-        this.#add(voiceOf(null, fallback), value, false);
+        this.#text(value, fallback);
         return;
       default:
         this.#open();
     }
+  }
+
+  /** A message that is only its text. */
+  #text(value: Value, fallback: SectionRole): void {
+    this.#opens = 'message';
+    this.#add(voiceOf(null, fallback), value, false);
   }
 
   /** There may be further messages here, of any role. */

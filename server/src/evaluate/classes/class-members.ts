@@ -3,7 +3,7 @@
 import type { ClassMember, ClassNode, Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { nodesWithin } from '../../ir/walk.ts';
-import { annotatedValue } from '../annotations.ts';
+import { annotatedValue, asDeclaredText } from '../annotations.ts';
 import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
@@ -156,7 +156,8 @@ function writtenMember(
   if (field?.kind !== 'field' || field.annotation === null) return null;
   const among = enumeratedBy(evaluator, field.annotation, type.frame);
   const value = unknown('configuration', null, origin);
-  return among === null ? (annotatedValue(evaluator, field.annotation, type.frame) ?? value) : { ...value, among };
+  if (among !== null) return { ...value, among };
+  return annotatedValue(evaluator, field.annotation, type.frame) ?? asDeclaredText(value, field.annotation);
 }
 
 function ownMember(
@@ -209,7 +210,7 @@ function ownMember(
   }
   if (among !== null) return set(null);
   const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
-  return annotated ?? set(null);
+  return annotated ?? asDeclaredText(set(null), field.annotation);
 }
 
 const settingFields = new WeakMap<ClassNode, ReadonlyMap<string, SettingField>>();

@@ -69,13 +69,15 @@ function lowerMember(source: Source, node: ts.ClassElement): ClassMember | null 
 function lowerProperty(source: Source, node: ts.PropertyDeclaration): ClassMember {
   const start = startOf(source, node);
   const name = memberName(source, node);
+  const isText = node.type?.kind === SyntaxKind.StringKeyword;
   return {
     kind: 'field',
     start,
     end: node.end,
     name,
     value: node.initializer === undefined ? null : lowerNamed(source, node.initializer, name),
-    annotation: lowerAnnotation(source, node.type),
+    // A text that the class itself sets is that text.
+    annotation: isText && node.initializer !== undefined ? null : lowerAnnotation(source, node.type),
     isStatic: hasModifier(node, SyntaxKind.StaticKeyword),
   };
 }

@@ -60,7 +60,7 @@ test.each([
 
 test('functions keep parameters, defaults, annotations and what they return', () => {
   expect(lowered('async function f(this: T, { a }: A, b = 1, c?: string, ...d: D[]): Promise<R> { return a }')).toBe(
-    `(const f (async fn f ({a}: A b=1 c ...d: ([] Array D)) receiver=this -> ([] Promise R)
+    `(const f (async fn f ({a}: A b=1 c: string ...d: ([] Array D)) receiver=this -> ([] Promise R)
   (return a)))`,
   );
 });

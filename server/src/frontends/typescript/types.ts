@@ -8,10 +8,11 @@ import { MAXIMUM_DEPTH, NO_EXPRESSIONS, opaque, type Source, startOf } from './s
 
 const { SyntaxKind } = ts;
 
-/** Null if there is no annotation, and for keywords (`string`, `any`, `void` ...), which lead to no class. */
+/** Null if there is no annotation, and for keywords (`any`, `void` ...) that say nothing of a value; `string` is a name. */
 export function lowerAnnotation(source: Source, node: ts.TypeNode | undefined): Expression | null {
   if (node === undefined) return null;
-  if (node.kind >= SyntaxKind.FirstKeyword && node.kind <= SyntaxKind.LastKeyword) return null;
+  const isKeyword = node.kind >= SyntaxKind.FirstKeyword && node.kind <= SyntaxKind.LastKeyword;
+  if (isKeyword && node.kind !== SyntaxKind.StringKeyword) return null;
   return lowerType(source, node);
 }
 
@@ -60,6 +61,8 @@ function lowerDeeper(source: Source, node: ts.TypeNode, start: number): Expressi
     }
     case SyntaxKind.LiteralType:
       return lowerExpression(source, (node as ts.LiteralTypeNode).literal);
+    case SyntaxKind.StringKeyword:
+      return { kind: 'name', start, end, name: 'string' };
     case SyntaxKind.UndefinedKeyword:
       return { kind: 'null', start, end };
     default:
