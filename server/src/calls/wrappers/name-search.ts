@@ -141,7 +141,8 @@ function isOtherUse(path: string, text: string, at: number): boolean {
     next === ':' ||
     (next === '?' && text.charAt(at + 1) === '.') ||
     (next === '!' && text.charAt(at + 1) !== '=') ||
-    next === '/'
+    // Not a path (`// POST /api/links`) or a division.
+    (next === '/' && (text.charAt(at + 1) === '/' || text.charAt(at + 1) === '*'))
   );
 }
 
