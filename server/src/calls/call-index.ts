@@ -19,7 +19,7 @@ export interface CallIndex {
   /** Requests and feature calls, sorted by path and position. */
   readonly calls: () => readonly LlmCall[];
   readonly byId: (id: string) => LlmCall | null;
-  /** The calls whose model is written at this place, sorted by path and position. */
+  /** The calls of which the model, or one of those that it may be, is written at this place, sorted by path and position. */
   readonly byModelOrigin: (origin: Origin) => readonly LlmCall[];
   /** The feature calls that may lead to a request, sorted by path and position. None lead to a feature call. */
   readonly featuresOf: (request: LlmCall) => readonly LlmCall[];

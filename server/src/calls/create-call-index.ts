@@ -35,6 +35,12 @@ export interface CallIndexOptions {
 const MAX_HOPS = 8;
 const NO_CALLS: readonly LlmCall[] = [];
 
+/** Where the models are written that the call has or may have, each place once. */
+function placesOfModels({ model, modelChoice }: LlmCall): ReadonlySet<string> {
+  const places = [model.origin, ...modelChoice.alternatives.map(({ origin }) => origin)];
+  return new Set(places.flatMap((place) => (place === null ? [] : [keyOf(place)])));
+}
+
 export function createCallIndex({
   isComplete,
   isShown = () => true,
@@ -77,7 +83,7 @@ export function createCallIndex({
       if (isRequest(call)) requests.delete(keyOf(call.origin));
       for (const end of endsOf(call)) features.delete(end, call);
       followed.delete(call);
-      if (call.model.origin !== null) byModel.delete(keyOf(call.model.origin), call);
+      for (const place of placesOfModels(call)) byModel.delete(place, call);
     }
     byPath.delete(path);
   };
@@ -96,7 +102,7 @@ export function createCallIndex({
       byId.set(call.id, call);
       if (isRequest(call)) requests.set(keyOf(call.origin), call);
       for (const end of endsOf(call)) features.add(end, call);
-      if (call.model.origin !== null) byModel.add(keyOf(call.model.origin), call);
+      for (const place of placesOfModels(call)) byModel.add(place, call);
     }
   };
 

@@ -33,9 +33,10 @@ export const paddedJson: CallRule<Padded> = {
   documentation: `
 ## What it does
 Reports \`JSON.stringify(value, null, 2)\`, \`json.dumps(value, indent=2)\` and \`model_dump_json(indent=2)\` whose text goes into
-a prompt, in the call itself or through a name in the same function.
+a prompt: in the call itself, through a name in the same function, or in a function that this one calls for a part of the
+text.
 
-Not reported are notebooks, and texts that another function hands over.
+Not reported are notebooks, and texts that come in as parameters of an unknown caller.
 
 ## Why is this bad
 Line breaks and indentation are tokens. Indented by two spaces, a list of records takes about 60% more

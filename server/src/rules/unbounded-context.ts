@@ -29,12 +29,12 @@ export const unboundedContext: CallRule<Unbounded> = {
   needs: [unboundedText],
   documentation: `
 ## What it does
-Reports calls into whose prompt the function around them puts the whole of a file (\`read()\`, \`readFile\`), a web page or
+Reports calls into whose prompt the function around them, or one that it calls for a part of the text, puts the whole of a file (\`read()\`, \`readFile\`), a web page or
 document (\`response.text\`, \`get_text()\`, \`extract_text()\`), the rows of a query (\`fetchall()\`, \`findMany()\`) or the output
-of a program (\`git diff\`), if nothing in that function measures, cuts or splits a text.
+of a program (\`git diff\`), if nothing in these functions, or in those on the way to the request, measures, cuts or splits a text.
 
 Not reported are files whose path the code itself names, prompts and templates of the project, notebooks, and texts that
-another function hands over: whether that one cuts them is not followed.
+come in as parameters of an unknown caller.
 
 Severity: a warning in a loop over items; otherwise information.
 

@@ -6,17 +6,7 @@ import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord, Scope, Surrounding } from '../../evaluate/scopes/scope.ts';
 import { dottedPath } from '../../ir/dotted-path.ts';
-import type {
-  Argument,
-  Assignment,
-  Call,
-  Declare,
-  Expression,
-  FunctionNode,
-  Span,
-  Statement,
-  With,
-} from '../../ir/nodes.ts';
+import type { Argument, Assignment, Call, Declare, Expression, FunctionNode, Statement, With } from '../../ir/nodes.ts';
 import { type AnyNode, nodesWithin } from '../../ir/walk.ts';
 import { type CallCore, isRequest } from '../call.ts';
 import { calleeName } from '../repetition.ts';
@@ -76,13 +66,11 @@ export function* promptSources(
   }
 }
 
-/** A request sends what it is given. Of a feature call, only the prompt that was found says what becomes of an argument. */
+/** False for a call among a feature call's arguments of which no part is in the prompt: its result decides something else. */
 function isSent({ value }: Argument, call: CallCore): boolean {
-  if (isRequest(call)) return true;
+  if (isRequest(call) || value.kind !== 'call') return true;
   const holes = call.sections.flatMap(({ segments }) => segments.flatMap(({ origin }) => origin ?? []));
-  const isAt = ({ start, end }: Span) =>
-    holes.some((hole) => hole.path === call.origin.path && hole.start < end && start < hole.end);
-  return isAt(value) || value.kind === 'name';
+  return holes.some(({ path, start, end }) => path === call.origin.path && start < value.end && value.start < end);
 }
 
 /** The project's functions whose results are parts of a text. */

@@ -73,14 +73,15 @@ export type ModelOf = (call: LlmCall) => Model | null;
 
 /**
  * The models of other calls than the one at hand as well. A feature call that may lead to several requests has the default
- * of one of them: another request has its own.
+ * of one of them, which says nothing about another: whether that is asked, and for which model, only the run knows.
  */
 export function modelsBeside(
   call: LlmCall,
   { model, catalogue, index }: Pick<CallContext, 'model' | 'catalogue' | 'index'>,
 ): ModelOf {
   return (other) => {
-    if (other === call || (isRequest(call) && isDefaultElsewhere(other, call, index))) return model;
+    if (other === call) return model;
+    if (isRequest(call) && isDefaultElsewhere(other, call, index)) return null;
     const name = other.model.value ?? other.model.hint;
     return name === null ? null : catalogue.find(other.provider, name);
   };
