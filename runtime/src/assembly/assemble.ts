@@ -44,7 +44,7 @@ const BEFORE_CUSTOM = 'choose';
 
 export function assemble(
   options: FilledOptions,
-  stores: Stores,
+  stores: Required<Stores>,
   background: Background,
   providerAt: ProviderLookup,
 ): Sends {

@@ -4,7 +4,12 @@ import type { Decision } from './decision.ts';
 import type { Savings } from './saving-layers.ts';
 
 /** The source of an answer. */
-export type Origin = 'provider' | 'exact-cache' | 'joined' | 'refusal' | 'error';
+export type Origin = 'provider' | 'exact-cache' | 'semantic-cache' | 'joined' | 'refusal' | 'error';
+
+/** True for an answer that another call paid for. */
+export function isFromAnother(origin: Origin): boolean {
+  return origin === 'exact-cache' || origin === 'semantic-cache' || origin === 'joined';
+}
 
 /** What both the application and the ledger learn about a call. */
 export interface CallFacts {

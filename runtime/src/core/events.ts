@@ -3,6 +3,12 @@
 /** The effect of an internal failure on the call. `open`: it went on; `closed`: it was refused, or counted in full. */
 export type Effect = 'open' | 'closed';
 
+/**
+ * How two answers compare: equal texts, equal JSON in different texts, or different texts, which may still say the same.
+ * `unknown`: one of them has no text, or one that cannot be read.
+ */
+export type Agreement = 'same-text' | 'same-json' | 'different-text' | 'unknown';
+
 export type MeterEvent =
   | {
       readonly type: 'refused';
@@ -28,6 +34,21 @@ export type MeterEvent =
       readonly layer: string;
       readonly effect: Effect;
       readonly error: unknown;
+    }
+  /**
+   * A stored question that means the same as the question of this call. In shadow mode its answer was not served, and
+   * `agreement` says how it compares with the real one; otherwise it was served, and `agreement` is null.
+   */
+  | {
+      readonly type: 'similar';
+      readonly call: string;
+      readonly feature: string | null;
+      readonly isShadow: boolean;
+      readonly question: string;
+      readonly stored: string;
+      /** The cosine of the angle between the two embeddings. */
+      readonly similarity: number;
+      readonly agreement: Agreement | null;
     }
   /** A price table could not be read completely; the previous one stays in use. */
   | { readonly type: 'prices-failed'; readonly from: string; readonly error: unknown }

@@ -1,5 +1,5 @@
 /** Layers whose effect on a call's cost is known. */
-export const SAVING_LAYERS = ['exact-cache', 'deduplicate', 'route', 'shape'] as const;
+export const SAVING_LAYERS = ['exact-cache', 'semantic-cache', 'deduplicate', 'route', 'shape'] as const;
 export type SavingLayer = (typeof SAVING_LAYERS)[number];
 
 /**

@@ -55,7 +55,7 @@ export interface LayerTools<Store extends StoreName = StoreName> {
   readonly prices: Prices;
   readonly emit: Emit;
   readonly background: Background;
-  readonly stores: Pick<Stores, Store>;
+  readonly stores: Pick<Required<Stores>, Store>;
   readonly onStoreFailure: StoreFailureOptions;
   readonly providerAt: ProviderLookup;
   readonly telemetry: Telemetry | null;

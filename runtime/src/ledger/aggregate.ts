@@ -1,5 +1,6 @@
 /** Sums up the ledger: calls, money, tokens, times and hits, grouped by any property of a row. */
 
+import { isFromAnother } from '../core/call-result.ts';
 import { SAVING_LAYERS, type Savings } from '../core/saving-layers.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter, LedgerStore } from '../stores/store.ts';
@@ -118,7 +119,7 @@ function addTo(sum: Sum, row: LedgerRow): void {
   sum.calls++;
   if (row.origin === 'refusal') sum.refused++;
   else if (row.status === 0 || row.status >= 400 || row.end === 'failed') sum.errors++;
-  if (row.origin === 'exact-cache' || row.origin === 'joined') sum.hits++;
+  if (isFromAnother(row.origin)) sum.hits++;
   if (row.cost === null) sum.unpriced++;
   else sum.cost += row.cost;
   sum.saved += row.saved ?? 0;

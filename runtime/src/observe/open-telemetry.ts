@@ -4,7 +4,7 @@
  */
 
 import { toDollars } from '@farthing/shared/money';
-import type { CallResult } from '../core/call-result.ts';
+import { type CallResult, isFromAnother } from '../core/call-result.ts';
 import { MeterError } from '../core/errors.ts';
 import { readOptions, such } from '../support/schema.ts';
 import * as names from './attributes.ts';
@@ -112,7 +112,7 @@ function isFailed({ status, end }: CallResult): boolean {
 
 /** True for an answer that another call paid for. */
 function isReused({ origin }: CallResult): boolean {
-  return origin === 'exact-cache' || origin === 'joined';
+  return isFromAnother(origin);
 }
 
 /** For both spans and metrics: few distinct values each. */

@@ -20,6 +20,7 @@ import { aggregate, GROUP_BY, type Group, type GroupBy } from '../ledger/aggrega
 import { filterSchema } from '../ledger/filter.ts';
 import { startRetention } from '../ledger/retention.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
+import { withVectors } from '../stores/memory/vectors.ts';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
@@ -94,7 +95,9 @@ export interface Meter {
 export function createMeter(input: MeterOptions = {}): Meter {
   const options = readMeterOptions(input);
   const background = createBackground();
-  const stores = options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path }));
+  const stores = withVectors(
+    options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path })),
+  );
   const providerAt = createProviderLookup(options.hosts);
   const callSites = createCallSites(options.callSites);
   const assembled = assemble(options, stores, background, providerAt);
@@ -191,6 +194,7 @@ export function createMeter(input: MeterOptions = {}): Meter {
     purge: async (tenant) => {
       // Nothing given purges all: a tenant that turned out to have no name must not.
       if (tenant !== undefined) readOptions(text(), tenant, fail, 'purge: the tenant');
+      await stores.vectors.purge(tenant);
       return stores.cache.purge(tenant);
     },
     setEnabled: (enabled) => {

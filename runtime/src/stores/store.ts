@@ -101,6 +101,39 @@ export interface CacheStore extends Closable {
   readonly purge: (partition?: string) => MaybePromise<number>;
 }
 
+export interface VectorWrite {
+  readonly id: string;
+  /** Vectors are only compared with others of their space, which has nothing of another tenant or model. */
+  readonly space: string;
+  /** Vectors of one partition, such as a tenant's, are purged together. */
+  readonly partition: string;
+  readonly vector: Float32Array;
+  /** Small JSON that is returned with the vector. */
+  readonly meta: string;
+  /** Milliseconds until the vector expires. */
+  readonly lifetime: number;
+}
+
+export interface VectorMatch {
+  readonly id: string;
+  /** The cosine of the angle between the vectors. */
+  readonly similarity: number;
+  readonly meta: string;
+  /** Milliseconds since it was stored, by the store's clock. */
+  readonly age: number;
+}
+
+/** Vectors by their direction, limited in number: the least recently used are evicted first. */
+export interface VectorStore extends Closable {
+  /** At most `limit` vectors of a space, the nearest first. */
+  readonly nearest: (space: string, vector: Float32Array, limit: number) => MaybePromise<readonly VectorMatch[]>;
+  /** Replaces the vector with the same id, whatever its space. */
+  readonly set: (write: VectorWrite) => MaybePromise<void>;
+  readonly delete: (id: string) => MaybePromise<void>;
+  /** Deletes all vectors, or those of one partition; returns how many there were. */
+  readonly purge: (partition?: string) => MaybePromise<number>;
+}
+
 export interface Bucket {
   /** `user:42 requests`. */
   readonly key: string;
@@ -158,4 +191,6 @@ export interface Stores extends Closable {
   readonly cache: CacheStore;
   readonly rates: RateStore;
   readonly ledger: LedgerStore;
+  /** Only the semantic cache uses it. Default: in memory. */
+  readonly vectors?: VectorStore;
 }

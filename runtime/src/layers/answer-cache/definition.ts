@@ -2,7 +2,8 @@ import { byDefault } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
 import { answerCache } from './answer-cache.ts';
 import { exactLookup } from './exact-lookup.ts';
-import { type CacheOptions, cachePolicySchema, cacheSchema } from './options.ts';
+import { type CacheOptions, cachePolicySchema, cacheSchema, type FilledCache } from './options.ts';
+import { semanticLookup } from './semantic/semantic-lookup.ts';
 
 export interface AnswerCacheOptions {
   /** Answers requests from earlier answers to the same request. */
@@ -14,14 +15,19 @@ export const answerCacheDefinition = defineLayer({
   stage: 'answer',
   options: { cache: byDefault({}, cacheSchema) },
   featureOptions: { cache: cachePolicySchema },
-  stores: ['cache'],
+  stores: ['cache', 'vectors'],
   create: ({ cache }, { stores, onStoreFailure, keys, byFeature, emit, background, refresh }) => {
-    const { mode, ...general } = cache;
+    const { mode, semantic, ...general } = cache as FilledCache;
     if (mode === 'off') return null;
+    // In shadow mode many requests never come again.
+    const lookups = [exactLookup(stores.cache, keys.keyOf, mode === 'on' ? keys : null)];
+    if (semantic !== undefined && semantic.mode !== 'off') {
+      background.onEnd(() => void semantic.embedder.close?.());
+      lookups.push(semanticLookup(semantic, { ...stores, keys, emit, background }));
+    }
     return answerCache({
       mode,
-      // In shadow mode many requests never come again.
-      lookups: [exactLookup(stores.cache, keys.keyOf, mode === 'on' ? keys : null)],
+      lookups,
       onStoreFailure: onStoreFailure.cache ?? 'open',
       policyOf: byFeature((own) => ({ ...general, ...own.cache })),
       emit,

@@ -3,7 +3,7 @@ import type { Exchange } from '../../core/pipeline.ts';
 import type { CacheEntry, CacheStore } from '../../stores/store.ts';
 
 /** The name in ledger rows, savings and events. */
-export type LookupName = 'exact-cache';
+export type LookupName = 'exact-cache' | 'semantic-cache';
 
 export interface Lookup {
   /**

@@ -3,12 +3,11 @@
  * only if every word of either has a partner in the other, in the same order, and both ask for the same kind of thing.
  * Whatever the lists of a language do not name must be written in the same way.
  */
+import { framesOf } from './frames.ts';
 import type { Frame, Language, LanguageName } from './language.ts';
-import { english } from './languages/english.ts';
-import { spanish } from './languages/spanish.ts';
+import { LANGUAGES } from './languages/languages.ts';
 import { pairing } from './pairing.ts';
-import { frameOf } from './sentence.ts';
-import { sentencesOf, type Token } from './tokens.ts';
+import type { Token } from './tokens.ts';
 import { whyUnreadable } from './unreadable.ts';
 
 export type Verdict =
@@ -18,21 +17,18 @@ export type Verdict =
   /** They may mean the same, which cannot be seen from their words. */
   | { readonly outcome: 'unsure'; readonly reason: string };
 
-const LANGUAGES: Readonly<Record<LanguageName, Language>> = { en: english, es: spanish };
-
 /** @param language null for any other language: its questions are the same only if they are written in the same way */
 export function judge(stored: string, asked: string, language: LanguageName | null): Verdict {
   if (spaced(stored) === spaced(asked)) return { outcome: 'same' };
   if (language === null) return unsure('their language is not supported');
   const unreadable = whyUnreadable(stored) ?? whyUnreadable(asked);
   if (unreadable !== null) return unsure(unreadable);
-  const rules = LANGUAGES[language];
-  const [one, other] = [framesOf(stored, rules), framesOf(asked, rules)];
+  const [one, other] = [framesOf(stored, language), framesOf(asked, language)];
   if (one.length === 0 || other.length === 0) return unsure('they contain no words');
   if (one.length !== other.length) return unsure('they have different numbers of sentences');
   const isCaseFree = isLowerCase(stored) || isLowerCase(asked);
   for (const [index, frame] of one.entries()) {
-    const verdict = compare(frame, other[index] as Frame, rules, isCaseFree);
+    const verdict = compare(frame, other[index] as Frame, LANGUAGES[language], isCaseFree);
     if (verdict.outcome !== 'same') return verdict;
   }
   return { outcome: 'same' };
@@ -74,12 +70,6 @@ function isReordered(one: readonly Token[], other: readonly Token[]): boolean {
   const sorted = (tokens: readonly Token[]): string =>
     JSON.stringify(tokens.map(({ key }) => key.toLowerCase()).sort());
   return sorted(one) === sorted(other);
-}
-
-function framesOf(text: string, language: Language): readonly Frame[] {
-  return sentencesOf(text.normalize('NFC'), language)
-    .map((sentence) => frameOf(sentence, language))
-    .filter((frame) => frame !== null);
 }
 
 function spaced(text: string): string {

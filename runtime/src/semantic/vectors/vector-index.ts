@@ -1,0 +1,158 @@
+/**
+ * The nearest vectors by cosine similarity, in memory. All vectors are looked through, in three passes of rising cost: the
+ * first 128 signs, then all signs, then the numbers. What a pass leaves out is further away than what it keeps by its
+ * estimate, so a near neighbour is only lost if its signs are unlike those of the vector itself.
+ */
+import { onesInBytes, signsOf, sumOfBytes } from './bits.ts';
+import { addCapacity, BLOCK_SIZE, type Block, copyVector, FILTER_WORDS, type Shape } from './block.ts';
+import { quantized } from './quantized.ts';
+
+export interface Neighbour {
+  readonly id: string;
+  /** The cosine of the angle between the vectors. */
+  readonly similarity: number;
+}
+
+export interface VectorIndex {
+  readonly size: () => number;
+  /** Replaces the vector with the same id. */
+  readonly set: (id: string, vector: Float32Array) => void;
+  readonly delete: (id: string) => void;
+  /** The nearest first. */
+  readonly nearest: (vector: Float32Array, limit: number) => readonly Neighbour[];
+}
+
+/** How many vectors each pass keeps for the next, at least, and the share of all that the first one keeps. */
+const MIN_FILTERED = 512;
+const FILTERED_SHARE = 0.02;
+const MIN_RANKED = 64;
+
+export function vectorIndex(dimension: number): VectorIndex {
+  const words = Math.max(FILTER_WORDS, Math.ceil(dimension / 32));
+  const shape: Shape = { dimension, restWords: words - FILTER_WORDS };
+  const ids: string[] = [];
+  const places = new Map<string, number>();
+  const blocks: Block[] = [];
+  /** The distances of the current search, kept so that no search allocates them. */
+  let distances = new Uint16Array(0);
+
+  const blockAt = (place: number): Block => blocks[Math.floor(place / BLOCK_SIZE)] as Block;
+
+  /** The places that differ from `signs` in the fewest of the first signs. */
+  const filtered = (signs: Uint32Array): readonly number[] => {
+    const counts = new Uint32Array(FILTER_WORDS * 32 + 1);
+    const wanted = Math.max(MIN_FILTERED, Math.ceil(ids.length * FILTERED_SHARE));
+    for (const [index, { filters }] of blocks.entries()) {
+      const start = index * BLOCK_SIZE;
+      countDistances(filters, signs, distances.subarray(start, Math.min(start + BLOCK_SIZE, ids.length)), counts);
+    }
+    const bound = boundOf(counts, wanted);
+    const kept: number[] = [];
+    for (let place = 0; place < ids.length; place++) if ((distances[place] as number) <= bound) kept.push(place);
+    return kept;
+  };
+
+  /** Of these places, those that differ from `signs` in the fewest of all signs. */
+  const ranked = (signs: Uint32Array, among: readonly number[], limit: number): readonly number[] => {
+    const counts = new Uint32Array(words * 32 + 1);
+    for (const place of among) {
+      const { rests } = blockAt(place);
+      let distance = distances[place] as number;
+      for (let word = 0, at = (place % BLOCK_SIZE) * shape.restWords; word < shape.restWords; word++, at++) {
+        distance += sumOfBytes(onesInBytes((rests[at] as number) ^ (signs[FILTER_WORDS + word] as number)));
+      }
+      distances[place] = distance;
+      counts[distance] = (counts[distance] as number) + 1;
+    }
+    const bound = boundOf(counts, Math.max(MIN_RANKED, 4 * limit));
+    return among.filter((place) => (distances[place] as number) <= bound);
+  };
+
+  const similarityTo = (bytes: Int8Array, length: number, place: number): number => {
+    const { numbers, lengths } = blockAt(place);
+    let product = 0;
+    for (let index = 0, at = (place % BLOCK_SIZE) * dimension; index < dimension; index++, at++) {
+      product += (bytes[index] as number) * (numbers[at] as number);
+    }
+    return product / (length * (lengths[place % BLOCK_SIZE] as number));
+  };
+
+  return {
+    size: () => ids.length,
+
+    set(id, vector) {
+      const place = places.get(id) ?? ids.length;
+      const capacity = blocks.reduce((sum, block) => sum + block.capacity, 0);
+      if (place === capacity) {
+        addCapacity(blocks, shape);
+        distances = new Uint16Array(blocks.length * BLOCK_SIZE);
+      }
+      const { filters, rests, numbers, lengths } = blockAt(place);
+      const at = place % BLOCK_SIZE;
+      const signs = signsOf(vector, words);
+      const bytes = quantized(vector);
+      filters.set(signs.subarray(0, FILTER_WORDS), at * FILTER_WORDS);
+      rests.set(signs.subarray(FILTER_WORDS), at * shape.restWords);
+      numbers.set(bytes, at * dimension);
+      lengths[at] = lengthOf(bytes);
+      ids[place] = id;
+      places.set(id, place);
+    },
+
+    delete(id) {
+      const place = places.get(id);
+      if (place === undefined) return;
+      // The last vector takes the place.
+      const last = ids.length - 1;
+      const moved = ids.pop() as string;
+      places.delete(id);
+      if (place < last) {
+        copyVector(blockAt(last), last % BLOCK_SIZE, blockAt(place), place % BLOCK_SIZE, shape);
+        ids[place] = moved;
+        places.set(moved, place);
+      }
+      if (last > 0 && last % BLOCK_SIZE === 0) blocks.pop();
+    },
+
+    nearest(vector, limit) {
+      const signs = signsOf(vector, words);
+      const bytes = quantized(vector);
+      const length = lengthOf(bytes);
+      return ranked(signs, filtered(signs), limit)
+        .map((place) => ({ id: ids[place] as string, similarity: similarityTo(bytes, length, place) }))
+        .sort((one, other) => other.similarity - one.similarity)
+        .slice(0, limit);
+    },
+  };
+}
+
+/** Writes how many of the first signs differ, for each vector of a block, and counts how often each distance occurs. */
+function countDistances(filters: Uint32Array, signs: Uint32Array, into: Uint16Array, counts: Uint32Array): void {
+  const [a, b, c, d] = signs as unknown as [number, number, number, number];
+  for (let place = 0, at = 0; place < into.length; place++, at += FILTER_WORDS) {
+    const distance = sumOfBytes(
+      onesInBytes((filters[at] as number) ^ a) +
+        onesInBytes((filters[at + 1] as number) ^ b) +
+        onesInBytes((filters[at + 2] as number) ^ c) +
+        onesInBytes((filters[at + 3] as number) ^ d),
+    );
+    into[place] = distance;
+    counts[distance] = (counts[distance] as number) + 1;
+  }
+}
+
+/** The smallest distance up to which there are at least `wanted`. */
+function boundOf(counts: Uint32Array, wanted: number): number {
+  let sum = 0;
+  for (const [distance, count] of counts.entries()) {
+    sum += count;
+    if (sum >= wanted) return distance;
+  }
+  return counts.length;
+}
+
+function lengthOf(bytes: Int8Array): number {
+  let sum = 0;
+  for (const value of bytes) sum += value * value;
+  return Math.sqrt(sum);
+}
