@@ -120,10 +120,15 @@ interface Placed {
 }
 
 /** Each definition reads its own of all options. */
-function createLayer({ name, create, onFailure }: AnyDefinition, options: FilledOptions, tools: LayerTools) {
+function createLayer({ name, create, isIdle, onFailure }: AnyDefinition, options: FilledOptions, tools: LayerTools) {
   const layer = create(options as never, tools);
   if (layer === null) return null;
-  return { name, layer, effect: onFailure && (() => onFailure(options as never, tools)) };
+  return {
+    name,
+    layer,
+    isIdle: isIdle && (() => isIdle(tools)),
+    effect: onFailure && (() => onFailure(options as never, tools)),
+  };
 }
 
 function createByFeature(features: Readonly<Record<string, FeatureOptions>>): LayerTools['byFeature'] {

@@ -19,13 +19,15 @@ export interface Guarded {
   readonly layer: Layer;
   /** What happens to a call if the layer fails before it has passed the request on. Default: `open`. */
   readonly effect?: (() => Effect) | undefined;
+  /** True while the layer has nothing to do: calls then pass it by. Default: never. */
+  readonly isIdle?: (() => boolean) | undefined;
   /** True for a custom layer of the application: its settlement is checked as well. */
   readonly isForeign?: boolean;
 }
 
 /** @param place index among the guarded layers of one pipeline, unique for each */
 export function guard(
-  { name, layer, effect = () => 'open', isForeign = false }: Guarded,
+  { name, layer, effect = () => 'open', isIdle, isForeign = false }: Guarded,
   place: number,
   emit: Emit,
 ): Layer {
@@ -42,8 +44,9 @@ export function guard(
     const inner = layer(passOn);
     // A layer that has nothing to do returns what it was given.
     if (inner === passOn) return next;
+    return isIdle === undefined ? guarded : (exchange) => (isIdle() ? next(exchange) : guarded(exchange));
 
-    return async function guarded(exchange) {
+    async function guarded(exchange: Exchange): Promise<Reply> {
       try {
         const reply = await inner(exchange);
         if (typeof reply?.status !== 'number') throw new TypeError(`The layer "${name}" returned no reply.`);
@@ -52,7 +55,7 @@ export function guard(
         if (exchange.signal?.aborted || isTransportError(error)) throw error;
         return withoutLayer(exchange, error);
       }
-    };
+    }
 
     /** If the layer does not say how its answer ended, the reply that it passed on does. */
     async function settledOf({ settled }: Reply, exchange: Exchange): Promise<Settlement> {

@@ -35,6 +35,8 @@ export interface LayerDefinition<Options = never, Store extends StoreName = neve
   readonly stores: readonly Store[];
   /** Null if no option asks for the layer. */
   readonly create: (options: Options, tools: LayerTools<Store>) => Layer | null;
+  /** True while the layer has nothing to do: calls then pass it by. Default: never. */
+  readonly isIdle?: (tools: LayerTools<Store>) => boolean;
   /** What happens to a call if the layer fails before it has passed the request on. Default: `open`. */
   readonly onFailure?: (options: Options, tools: LayerTools<Store>) => Effect;
 }

@@ -40,7 +40,6 @@ export function budget(options: BudgetTools): Layer {
   const tools = { ...options, settlements };
   return (next) =>
     function budgeted(exchange) {
-      if (options.budgets().length === 0) return next(exchange);
       return reserveAndSend(exchange, next, tools, true);
     };
 }

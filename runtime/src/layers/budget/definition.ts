@@ -34,5 +34,6 @@ export const budgetDefinition = defineLayer({
       background,
       onState: onBudget,
     }),
+  isIdle: ({ budgets }) => budgets().length === 0,
   onFailure: (_, { budgets, onStoreFailure }) => onStoreFailure.budgets ?? (budgets().some(isHard) ? 'closed' : 'open'),
 });
