@@ -4,7 +4,7 @@
  * a scan crashed, if a rule threw, or if a finding is gone that the kept run does not mark with `"isWrong": true`.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,8 +23,9 @@ const absolute = (path: string): string => resolve(process.env.INIT_CWD ?? proce
 await buildBundles();
 const settings = mkdtempSync(join(tmpdir(), 'farthing-corpus-'));
 writeFileSync(join(settings, 'farthing.config.json'), JSON.stringify({ extends: 'all' }));
-const checkouts = readdirSync(absolute(folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const runs = checkouts.map(({ name }) => scanned(name));
+// A link to a checkout counts: large ones are kept once.
+const checkouts = readdirSync(absolute(folder)).filter((name) => statSync(join(absolute(folder), name)).isDirectory());
+const runs = checkouts.map(scanned);
 rmSync(settings, { recursive: true });
 
 const kept: readonly CorpusRun[] =
