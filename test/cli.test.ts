@@ -32,8 +32,8 @@ describe('exit status', () => {
     const cwd = folderWith({ 'a.ts': CLEAN, 'b.ts': CLEAN, 'farthing.config.json': JSON.stringify(config) });
     const { status, out, err } = farthing(['scan'], { cwd });
     expect(err).toBe(
-      'farthing: farthing.config.json: volumes[1] matches no call: path "old/**".\n' +
-        'farthing: farthing.config.json: models[0] matches no call: function "gone".\n',
+      'farthing: farthing.config.json: volumes: no call matches path "old/**".\n' +
+        'farthing: farthing.config.json: models: no call matches function "gone".\n',
     );
     expect(status).toBe(0);
     expect(out).toContain('configuration: farthing.config.json; prices: ');

@@ -2,12 +2,16 @@
  * What takes time in proportion to its input, on a machine of any speed: an input of eight times the size is compared
  * with the shorter one, in the same run, in time of the processor, which other programs do not lengthen.
  */
+import { unknownModels } from '@farthing/shared/config';
+import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { describe, expect, test } from 'vitest';
 import { outlineOf } from '../runtime/src/support/json-members.ts';
 import { smallTask } from '../server/src/calls/facts/task-size.ts';
 import { blankMagics } from '../server/src/frontends/notebook/magics.ts';
 import { python } from '../server/src/frontends/python/python.ts';
 import { typescript } from '../server/src/frontends/typescript/typescript.ts';
+import { createSelector } from '../server/src/lint/call-selector.ts';
+import { unmatchedEntries } from '../server/src/lint/unmatched-entries.ts';
 import { section, stable, testCall } from '../server/src/rules/support/testing.ts';
 import { countO200k } from '../shared/src/tokens/encode.ts';
 
@@ -87,6 +91,33 @@ test.each(['a', 'A', ' ', '中', '!', 'ab'])('the tokens of a run of %j', (unit)
     (count) => unit.repeat(count),
     (text) => expect(countO200k(text)).toBeGreaterThan(0),
   );
+});
+
+describe('a generated configuration', () => {
+  const entriesOf = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ path: `src/x${index}/**/*.ts`, callsPerMonth: 1 }));
+  const call = testCall({});
+
+  test('of volumes', () => {
+    expectLinear(2000, entriesOf, (volumes) => {
+      expect(createSelector(volumes, '/project')(call)).toBeNull();
+      expect(unmatchedEntries({ volumes, models: [] }, '/project', [call])).toHaveLength(101);
+    });
+  });
+
+  test('of models that no table has', () => {
+    expectLinear(
+      2000,
+      (count) => {
+        const models = Array.from({ length: count }, (_, index) => ({
+          function: `f${index}`,
+          models: [{ name: `our-${index}`, share: 1 }],
+        }));
+        return { text: JSON.stringify({ models }), config: { ...DEFAULT_CONFIG, models } };
+      },
+      ({ text, config }) => expect(unknownModels(text, 'farthing.config.json', config, null)).toHaveLength(100),
+    );
+  });
 });
 
 describe('a hostile JSON text', () => {

@@ -86,7 +86,7 @@ test('each has its own files to skip, prices, volumes and models', () => {
   expect(problems).toEqual([
     {
       path: 'packages/two/farthing.config.json',
-      message: 'volumes[1] matches no call: path "top.ts".',
+      message: 'volumes: no call matches path "top.ts".',
     },
   ]);
 });

@@ -27,10 +27,19 @@ export function unknownModels(
 ): readonly ConfigProblem[] {
   const catalogue = createCatalogue({ now: ANY_DAY, overrides, deployments, table });
   const names = new Map(models.flatMap((entry) => entry.models.map(({ name }) => [name, entry.provider] as const)));
-  return [...names].flatMap(([name, provider]) =>
-    isKnown(name, provider, catalogue) ? [] : [{ path, line: lineOf(text, name), message: describe(name, catalogue) }],
-  );
+  const found: string[] = [];
+  for (const [name, provider] of names) {
+    if (isKnown(name, provider, catalogue)) continue;
+    // Looking for the others would take longer than the scan.
+    if (found.push(name) === MAX_NAMED) break;
+  }
+  if (found.length === 0) return [];
+  const lineOf = createLineOf(text);
+  return found.map((name) => ({ path, line: lineOf(name), message: describe(name, catalogue) }));
 }
+
+/** Unknown names that are listed; a longer list is not read. */
+const MAX_NAMED = 100;
 
 function isKnown(name: string, provider: ProviderName | undefined, catalogue: Catalogue): boolean {
   if (provider !== undefined && !isSeller(provider)) return true;
@@ -54,9 +63,9 @@ function describe(name: string, catalogue: Catalogue): string {
 }
 
 /** From 1: the first mention under `models`. */
-function lineOf(text: string, name: string): number {
+function createLineOf(text: string): (name: string) => number {
   const tree = parseTree(text, [], { allowTrailingComma: true });
   const section = tree && findNodeAtLocation(tree, ['models']);
   const from = section?.offset ?? 0;
-  return text.slice(0, Math.max(text.indexOf(JSON.stringify(name), from), 0)).split('\n').length;
+  return (name) => text.slice(0, Math.max(text.indexOf(JSON.stringify(name), from), 0)).split('\n').length;
 }

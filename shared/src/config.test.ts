@@ -205,6 +205,26 @@ describe('a file that is not JSON', () => {
     expect(config.rules).toEqual({});
   });
 
+  test.each([
+    ['{ "rules": { "__proto__": "error" } }', 'rules.__proto__'],
+    ['{ "models": [{ "function": "f", "model": { "__proto__": 0.5, "gpt-6-sol": 1 } }] }', 'models[0].model.__proto__'],
+    ['{ "deployments": { "__proto__": "gpt-6-sol" } }', 'deployments.__proto__'],
+    ['{ "baseUrls": { "__proto__": "openai" } }', 'baseUrls.__proto__'],
+    [
+      '{ "volumes": [{ "path": "a.ts", "callsPerMonth": 1, "__proto__": { "path": "b.ts" } }] }',
+      'volumes[0].__proto__',
+    ],
+    ['{ "__proto__": { "extends": "all" } }', '__proto__'],
+  ])('a key __proto__ is said, and changes nothing: %s', (text, place) => {
+    const { problems, config } = parse(text);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`${place}: this name cannot be used`),
+    ]);
+    const without = parse(text.replace(/"__proto__": (?:"[^"]*"|\{[^}]*\}|0\.5),? ?/, '').replace(/, \}/, ' }'));
+    expect(without.problems).toEqual([]);
+    expect(config).toEqual(without.config);
+  });
+
   test('no text throws', () => {
     const json = fc.json().filter((text) => text.length < 2000);
     fc.assert(

@@ -83,6 +83,10 @@ export function parseConfig(
     });
   };
   const value: unknown = getNodeValue(tree);
+  for (const at of prototypeKeys(value)) {
+    report(at, () => 'this name cannot be used: JavaScript gives it a meaning of its own.');
+    remove(value, at);
+  }
   let result = configSchema.safeParse(value);
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === 'unrecognized_keys') {
@@ -109,6 +113,15 @@ export function parseConfig(
   if (unlisted > 0)
     problems.push({ path, line: 1, message: `and ${unlisted} more invalid values, which are left out.` });
   return { config: toConfig(result.data, severities), problems, isReadable: true };
+}
+
+/** Where the file has a key `__proto__`, which the validation passes over in silence. */
+function prototypeKeys(value: unknown, at: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = [...at, Array.isArray(value) ? Number(key) : key];
+    return key === '__proto__' ? [path] : prototypeKeys(inner, path);
+  });
 }
 
 function toConfig(data: z.infer<typeof configSchema>, rules: Config['rules']): Config {

@@ -75,7 +75,7 @@ export function readConfigFile(
   try {
     const file = readRegularFile(path, SETTINGS_LIMIT);
     if (file.kind === 'irregular') return unreadable('it is not a regular file');
-    if (file.kind === 'too large') return unreadable('it is too large');
+    if (file.kind === 'too large') return unreadable(`it is larger than ${SETTINGS_LIMIT / 1024 / 1024} MB`);
     return configOf(decode(file.bytes), path, name, rules, parser);
   } catch (error) {
     return unreadable(describeFailure(error));
