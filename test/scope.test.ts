@@ -89,7 +89,7 @@ describe('a baseline', () => {
     });
     expect(farthing(['scan', '--baseline', 'nope.json'], { cwd })).toMatchObject({
       status: 2,
-      err: 'farthing: there is no baseline nope.json. farthing baseline writes one.\n',
+      err: `farthing: there is no baseline nope.json: looked for ${join(cwd, 'nope.json')}. farthing baseline writes one.\n`,
     });
   });
 });

@@ -23,7 +23,8 @@ export function findBaseline(folder: string): string | null {
 
 /** @throws UsageError if it is something else: a scan that ignored it would report everything as new */
 export function readBaseline(path: string, name: string): Baseline {
-  if (!existsSync(path)) throw new UsageError(`there is no baseline ${name}. farthing baseline writes one.`);
+  if (!existsSync(path))
+    throw new UsageError(`there is no baseline ${name}: looked for ${path}. farthing baseline writes one.`);
   const text = readTextOrNull(path, LIMIT);
   if (text === null) throw new UsageError(`${name} cannot be read.`);
   const baseline = parseBaseline(text);

@@ -16,13 +16,16 @@ export function describeRun({ multiplier, cost: { perRun } }: Repeated, language
   return `${cost.perRun(formatDollarRange(perRun, language), formula)}, ${bases[perRun.basis]}`;
 }
 
-/** `$0.002 per step, assumed`: what one request of an agent costs; null for any other call. */
-export function describeStep(
-  { cost: { perStep } }: Pick<ReportCall, 'cost'>,
-  language: Language = 'en',
-): string | null {
+/**
+ * `steps unknown: $0.002 a step, assumed`: what one request of an agent costs, whose number of requests is only said if it
+ * is known; null for any other call.
+ */
+export function describeStep({ multiplier, cost: { perStep } }: Repeated, language: Language = 'en'): string | null {
   if (perStep === null) return null;
   const { bases, cost } = messagesIn(language);
-  if (perStep.basis === 'unknown') return cost.perStepAtLeast(formatLeast(perStep, language));
-  return `${cost.perStep(formatDollarRange(perStep, language))}, ${bases[perStep.basis]}`;
+  const step =
+    perStep.basis === 'unknown'
+      ? cost.perStepAtLeast(formatLeast(perStep, language))
+      : `${cost.perStep(formatDollarRange(perStep, language))}, ${bases[perStep.basis]}`;
+  return multiplier === null || multiplier.basis === 'unknown' ? cost.stepsUnknown(step) : step;
 }

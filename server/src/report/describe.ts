@@ -94,7 +94,7 @@ export function describeBriefCost(call: ReportCall, language: Language = 'en'): 
   const { cost, from } = messagesIn(language);
   if (perMonth !== null) return cost.perMonth(formatDollarRange(perMonth, language));
   if (call.calledFrom?.perCall) return formatDollarRange(call.calledFrom.perCall, language);
-  if (perCall === null) return whyUnpriced(call, language);
+  if (perCall === null) return describeStep(call, language) ?? whyUnpriced(call, language);
   return perCall.basis === 'unknown' ? from(formatLeast(perCall, language)) : formatDollarRange(perCall, language);
 }
 

@@ -23,7 +23,7 @@ describe('retired-model', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-10-23', 'larger') })).toEqual([
       {
         message:
-          'large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. The provider names larger as the replacement.',
+          'large was shut down on 2026-10-23 (the deprecations page, as of 2026-11-20). Calls fail. OpenAI names larger as the replacement.',
         origin: MODEL_ORIGIN,
         severity: 'error',
       },
@@ -31,12 +31,12 @@ describe('retired-model', () => {
   });
 
   it.each([
-    ['fails', '2026-11-22', 'Calls fail. The provider names'],
-    ['fails', '2026-12-01', 'After that, calls fail. The provider names'],
-    ['rerouted', '2026-11-22', 'Its replacement answers the calls and is billed. The provider names'],
-    ['rerouted', '2026-12-01', 'After that, its replacement answers the calls and is billed. The provider names'],
-    [null, '2026-11-22', 'Calls fail, or are billed as another model. The provider names'],
-    [null, '2026-12-01', 'After that, calls fail or are billed as another model. The provider names'],
+    ['fails', '2026-11-22', 'Calls fail. OpenAI names'],
+    ['fails', '2026-12-01', 'After that, calls fail. OpenAI names'],
+    ['rerouted', '2026-11-22', 'Its replacement answers the calls and is billed. OpenAI names'],
+    ['rerouted', '2026-12-01', 'After that, its replacement answers the calls and is billed. OpenAI names'],
+    [null, '2026-11-22', 'Calls fail, or are billed as another model. OpenAI names'],
+    [null, '2026-12-01', 'After that, calls fail or are billed as another model. OpenAI names'],
   ] as const)('says what becomes of the calls: %s on %s', (outcome, date, words) => {
     const [finding] = check(retiredModel, testCall(), { model: retiring(date, 'larger', outcome) });
     expect(finding?.message).toContain(words);
@@ -44,7 +44,7 @@ describe('retired-model', () => {
 
   it('tells it in Spanish', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-12-01', 'larger') }, 'es')[0]?.message).toBe(
-      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. El proveedor indica larger como sustituto.',
+      'large se retirará el 2026-12-01, dentro de 9 días (the deprecations page, a 2026-11-20). Después, las llamadas fallan. OpenAI indica larger como sustituto.',
     );
   });
 
@@ -67,7 +67,7 @@ describe('retired-model', () => {
 
   it('names no replacement where the provider names none', () => {
     expect(check(retiredModel, testCall(), { model: retiring('2026-10-23') })[0]?.message).toContain(
-      'The provider names no replacement',
+      'OpenAI names no replacement',
     );
   });
 

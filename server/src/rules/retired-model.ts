@@ -1,6 +1,7 @@
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Severity } from '@farthing/shared/vocabulary';
 import type { LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
@@ -17,6 +18,8 @@ interface Retiring {
   readonly name: string;
   /** `default` can be overridden; of several, a `choice` is one. */
   readonly use: 'certain' | 'default' | 'choice';
+  /** Who retires it; null where that has no name. */
+  readonly seller: string | null;
   readonly retirement: Retirement;
   /** Whole days from today to the retirement; 0 or negative if it is past. */
   readonly days: number;
@@ -140,6 +143,7 @@ not comparable with stored ones: embed your texts again.
       data: {
         name,
         use: isCertain ? 'certain' : 'default',
+        seller: PROVIDER_TABLE[model.provider].name,
         retirement,
         days,
         users: sharing.length + 1,
@@ -151,7 +155,7 @@ not comparable with stored ones: embed your texts again.
     };
   },
   message: {
-    en: ({ name, use, retirement, days, users }) => {
+    en: ({ name, use, seller, retirement, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].en},`;
@@ -161,10 +165,10 @@ not comparable with stored ones: embed your texts again.
           : `${which} will be shut down on ${date}, in ${days} ${days === 1 ? 'day' : 'days'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.en}`;
       const used = users > 1 ? ` Used by ${formatCount(users)} calls.` : '';
       return replacement === null
-        ? `${what}${used} The provider names no replacement: choose one and check quality on your own cases.`
-        : `${what}${used} The provider names ${replacement} as the replacement.`;
+        ? `${what}${used} ${seller ?? 'The provider'} names no replacement: choose one and check quality on your own cases.`
+        : `${what}${used} ${seller ?? 'The provider'} names ${replacement} as the replacement.`;
     },
-    es: ({ name, use, retirement, days, users }) => {
+    es: ({ name, use, seller, retirement, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].es},`;
@@ -174,8 +178,8 @@ not comparable with stored ones: embed your texts again.
           : `${which} se retirará el ${date}, dentro de ${days} ${days === 1 ? 'día' : 'días'} ${source}. ${OUTCOMES[outcome ?? 'unknown'].future.es}`;
       const used = users > 1 ? ` La usan ${formatCount(users, 'es')} llamadas.` : '';
       return replacement === null
-        ? `${what}${used} El proveedor no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
-        : `${what}${used} El proveedor indica ${replacement} como sustituto.`;
+        ? `${what}${used} ${seller ?? 'El proveedor'} no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
+        : `${what}${used} ${seller ?? 'El proveedor'} indica ${replacement} como sustituto.`;
     },
   },
 };
@@ -195,7 +199,7 @@ function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Gene
     const sharing = sharingName(call, name, origin, index);
     if (sharing === null) continue;
     yield {
-      data: { name, use: 'choice', retirement, days, users: sharing.length + 1 },
+      data: { name, use: 'choice', seller: PROVIDER_TABLE[provider].name, retirement, days, users: sharing.length + 1 },
       origin,
       severity: severityOf(days, false),
       ...usedHere(sharing),

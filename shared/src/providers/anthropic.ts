@@ -2,6 +2,7 @@ import { IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const anthropic: Provider = {
+  name: 'Anthropic',
   hosts: [
     { host: 'api.anthropic.com' },
     { host: 'gateway.ai.cloudflare.com/v1/*/*/anthropic' },

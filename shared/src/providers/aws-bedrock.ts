@@ -2,6 +2,7 @@ import { IMAGES_AND_VIDEO } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const awsBedrock: Provider = {
+  name: 'Amazon Bedrock',
   hosts: [
     { host: 'bedrock-runtime*.amazonaws.com' },
     { host: 'bedrock-mantle.*.api.aws' },

@@ -4,6 +4,7 @@ import type { Provider } from './provider.ts';
 const AZURE = '[S] Azure sells at the list price of the model';
 
 export const azure: Provider = {
+  name: 'Azure',
   hosts: [
     { host: '*.openai.azure.com' },
     { host: '*.cognitiveservices.azure.com' },

@@ -1,6 +1,7 @@
 import type { Provider } from './provider.ts';
 
 export const cerebras: Provider = {
+  name: 'Cerebras',
   hosts: [{ host: 'api.cerebras.ai' }],
   aliases: ['cerebras'],
   sales: { kind: 'host', table: 'cerebras' },

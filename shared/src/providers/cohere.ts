@@ -2,6 +2,7 @@ import { IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const cohere: Provider = {
+  name: 'Cohere',
   hosts: [{ host: 'api.cohere.ai' }, { host: 'api.cohere.com' }],
   aliases: ['cohere', 'cohere_chat'],
   sales: { kind: 'maker', table: 'cohere', billedAsText: IMAGES },

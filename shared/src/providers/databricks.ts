@@ -2,6 +2,7 @@ import { IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const databricks: Provider = {
+  name: 'Databricks',
   hosts: [{ host: '*.azuredatabricks.net' }, { host: '*.databricks.com' }],
   aliases: ['databricks'],
   sales: {

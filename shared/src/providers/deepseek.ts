@@ -1,6 +1,7 @@
 import type { Provider } from './provider.ts';
 
 export const deepseek: Provider = {
+  name: 'DeepSeek',
   hosts: [{ host: 'api.deepseek.com' }],
   aliases: ['deepseek'],
   sales: { kind: 'maker', table: 'deepseek' },

@@ -2,6 +2,7 @@ import { IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const fireworks: Provider = {
+  name: 'Fireworks AI',
   hosts: [{ host: 'api.fireworks.ai' }],
   aliases: ['fireworks', 'fireworks_ai'],
   sales: {

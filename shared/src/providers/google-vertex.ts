@@ -2,6 +2,7 @@ import { ALL_INPUT, CHAT_APIS, RESOURCE_PATH, VERSION_NUMBER } from './common.ts
 import type { Provider } from './provider.ts';
 
 export const googleVertex: Provider = {
+  name: 'Google Vertex AI',
   hosts: [
     { host: 'aiplatform.googleapis.com' },
     { host: 'global-aiplatform.googleapis.com' },

@@ -2,6 +2,7 @@ import { ALL_INPUT, CHAT_APIS, RESOURCE_PATH, VERSION_NUMBER } from './common.ts
 import type { Provider } from './provider.ts';
 
 export const google: Provider = {
+  name: 'Google',
   hosts: [{ host: 'generativelanguage.googleapis.com' }, { host: 'gateway.ai.cloudflare.com/v1/*/*/google-ai-studio' }],
   aliases: ['google', 'gemini', 'google_genai', 'google-generative-ai'],
   sales: {

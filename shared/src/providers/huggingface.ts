@@ -1,6 +1,7 @@
 import type { Provider } from './provider.ts';
 
 export const huggingface: Provider = {
+  name: 'Hugging Face',
   hosts: [
     { host: 'api-inference.huggingface.co' },
     { host: 'router.huggingface.co' },

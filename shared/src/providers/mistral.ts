@@ -2,6 +2,7 @@ import { CHAT_APIS, IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const mistral: Provider = {
+  name: 'Mistral AI',
   hosts: [{ host: 'api.mistral.ai' }, { host: 'codestral.mistral.ai' }],
   aliases: ['mistral', 'mistralai'],
   sales: { kind: 'maker', table: 'mistral', billedAsText: IMAGES },

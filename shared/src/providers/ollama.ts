@@ -1,6 +1,7 @@
 import type { Provider } from './provider.ts';
 
 export const ollama: Provider = {
+  name: 'Ollama',
   hosts: [{ host: 'ollama.com' }, { host: '*:11434' }],
   aliases: ['ollama', 'ollama_chat'],
   sales: { kind: 'local' },

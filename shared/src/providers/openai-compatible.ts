@@ -1,5 +1,6 @@
 import type { Provider } from './provider.ts';
 
 export const openaiCompatible: Provider = {
+  name: null,
   sales: { kind: 'local' },
 };

@@ -4,6 +4,7 @@ import type { Provider } from './provider.ts';
 const AI_SDK_EFFORT = ['providerOptions', 'openai', 'reasoningEffort'];
 
 export const openai: Provider = {
+  name: 'OpenAI',
   hosts: [
     { host: 'api.openai.com' },
     { host: '*.api.openai.com', isResident: true },

@@ -2,6 +2,7 @@ import { CHAT_APIS, IMAGES_AND_VIDEO, prefixed } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const openrouter: Provider = {
+  name: 'OpenRouter',
   hosts: [{ host: 'openrouter.ai' }],
   aliases: ['openrouter'],
   sales: {

@@ -1,6 +1,7 @@
 import type { Provider } from './provider.ts';
 
 export const portkey: Provider = {
+  name: 'Portkey',
   hosts: [{ host: 'api.portkey.ai' }],
   sales: { kind: 'undecided' },
 };

@@ -7,6 +7,8 @@ import type { RateName } from '../rates.ts';
 import type { ApiName, ProviderName } from '../vocabulary.ts';
 
 export interface Provider {
+  /** As it writes its own name, for messages; null where it is not one provider. */
+  readonly name: string | null;
   /** The addresses at which it answers, including gateways that pass requests on to it. */
   readonly hosts?: readonly Host[];
   /** Names that gateways and SDKs use for it: the `openai` of `openai/gpt-4o`, the `gemini` of `gemini:...`. */

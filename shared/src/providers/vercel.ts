@@ -2,6 +2,7 @@ import { IMAGES, prefixed } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const vercel: Provider = {
+  name: 'Vercel',
   hosts: [{ host: 'ai-gateway.vercel.sh' }],
   aliases: ['vercel', 'vercel_ai_gateway'],
   sales: {

@@ -2,6 +2,7 @@ import { CHAT_APIS, IMAGES } from './common.ts';
 import type { Provider } from './provider.ts';
 
 export const xai: Provider = {
+  name: 'xAI',
   hosts: [{ host: 'api.x.ai' }],
   aliases: ['xai', 'x-ai'],
   sales: {

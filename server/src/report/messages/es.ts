@@ -89,6 +89,7 @@ export const es: Messages = {
     runOf: (formula) => `por ejecución: ${formula}`,
     perStep: (amount) => `${amount} por paso`,
     perStepAtLeast: (amount) => `desde ${amount} por paso, el resto desconocido`,
+    stepsUnknown: (step) => `pasos desconocidos: ${step}`,
     fee: (amount, fee) => `, más ${amount} por ${FEES[fee]}`,
     feeLimit: (uses) => ` (como máximo ${uses})`,
     doesNotFit: 'el prompt no cabe',

@@ -23,6 +23,7 @@ export interface Messages {
     readonly runOf: (formula: string) => string;
     readonly perStep: (amount: string) => string;
     readonly perStepAtLeast: (amount: string) => string;
+    readonly stepsUnknown: (step: string) => string;
     readonly fee: (amount: string, fee: Fee) => string;
     readonly feeLimit: (uses: number) => string;
     readonly doesNotFit: string;
