@@ -10,16 +10,16 @@ import { argumentsOf } from '../evaluate/invoke.ts';
 import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import { testedMethod } from '../evaluate/narrowing.ts';
 import { completedArguments, partialOf } from '../evaluate/partials.ts';
-import type { CallRecord, Definition, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
+import type { CallRecord, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
+import { definitionsOf } from '../evaluate/scopes/scope-parts.ts';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { Argument, Call, Expression } from '../ir/nodes.ts';
-import type { SdkDescriptor } from '../sdks/descriptor.ts';
+import type { Call, Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
-import { methodNamesOf } from '../sdks/method-names.ts';
 import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
+import { CallCandidates } from './context/call-candidates.ts';
 import { isNeverRun } from './context/dead-code.ts';
 import { SharedSettings } from './context/shared-settings.ts';
 import { toldObject } from './context/told-object.ts';
@@ -37,15 +37,10 @@ export class CallFinder {
   readonly #module: ModuleScope;
   readonly #evaluator: Evaluator;
   readonly #walker: Walker;
-  readonly #methods: ReadonlySet<string>;
-  /** The packages that the module imports. */
-  readonly #packages: readonly string[];
-  /** The SDKs that the module imports. */
-  readonly #sdks: readonly SdkDescriptor[];
+  readonly #candidates: CallCandidates;
   readonly #payers: UnresolvedPayers;
   readonly #shared: SharedSettings;
   #found: readonly FoundCall[] | null = null;
-  #heldObjects: ReadonlySet<string> | null = null;
   readonly #inGeneral = new Map<CallRecord, readonly FoundCall[]>();
   /** Calls of `partial` that give what the module calls as well: the request is made there. */
   readonly #begun = new Set<Call>();
@@ -54,14 +49,9 @@ export class CallFinder {
     this.#module = module;
     this.#evaluator = evaluator;
     this.#walker = walker;
-    this.#methods = methodNamesOf(walker.registry);
+    this.#candidates = new CallCandidates(module, evaluator, walker);
     this.#payers = new UnresolvedPayers(module, evaluator, walker);
     this.#shared = new SharedSettings(module, evaluator, walker);
-    this.#packages = module.imports.flatMap((specifier) => {
-      const resolution = evaluator.host.resolve(module.loaded.path, specifier);
-      return resolution.kind === 'external' ? [resolution.module] : [];
-    });
-    this.#sdks = [...new Set(this.#packages.flatMap((name) => walker.registry.byModule(name) ?? []))];
   }
 
   /** Every paid call of the module, in the order of the code. */
@@ -114,14 +104,14 @@ export class CallFinder {
 
   /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
   mayBecome({ node, scope }: CallRecord): boolean {
-    return this.#isCandidate(node.callee, scope) && isParameter(rootOf(node.callee), scope);
+    return this.#candidates.isCallee(node.callee, scope) && isParameter(rootOf(node.callee), scope);
   }
 
   /** `client.messages.create(...)`, `generateText(...)`. */
   #called(record: CallRecord, frame: Frame): FoundCall | null {
     const { node, scope } = record;
     const { callee } = node;
-    if (!this.#isCandidate(callee, scope)) return null;
+    if (!this.#candidates.isCallee(callee, scope)) return null;
     this.#evaluator.startQuery();
     const call = this.#match(
       callee,
@@ -137,7 +127,7 @@ export class CallFinder {
     const { node, scope } = record;
     for (const [index, argument] of node.arguments.entries()) {
       const { value } = argument;
-      if (!this.#isCandidateReference(argument, scope)) continue;
+      if (!this.#candidates.isReference(argument, scope)) continue;
       this.#evaluator.startQuery();
       if (isObject(this.#evaluator.evaluate(value, frame))) continue;
       const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
@@ -147,63 +137,10 @@ export class CallFinder {
     return null;
   }
 
-  #isCandidateReference({ kind, value }: Argument, scope: Scope): boolean {
-    if (kind !== 'positional') return false;
-    if (value.kind === 'name') return this.#isImportedFunction(value.name, scope);
-    return value.kind === 'member' && this.#isCandidate(value, scope);
-  }
-
-  /** A cheap check of the name: most calls are not evaluated at all. */
-  #isCandidate(callee: Expression, scope: Scope): boolean {
-    if (callee.kind === 'member') return this.#methods.has(callee.property) || this.#isHeldObject(callee.property);
-    // `ai.prompt('recipe')(input)`: what a call gives may be called itself.
-    if (callee.kind === 'call') return this.#sdks.length > 0;
-    if (callee.kind !== 'name') return false;
-    const { name } = callee;
-    for (let current: Scope | null = scope; current; current = current.parent) {
-      const definitions = current.definitions.get(name);
-      if (definitions) return definitions.some((definition) => this.#mayBeSdk(definition));
-    }
-    return this.#methods.has(name);
-  }
-
-  /** `self.predict(...)` where `self.predict` was assigned something that was made: an SDK's object may be called itself. */
-  #isHeldObject(name: string): boolean {
-    this.#heldObjects ??= this.#sdks.length > 0 ? heldObjects(this.#module) : new Set();
-    return this.#heldObjects.has(name);
-  }
-
-  /** An import of an SDK's function under any name, or a variable that may hold one. */
-  #mayBeSdk({ source }: Definition): boolean {
-    if (source.kind === 'import')
-      return this.#methods.has(source.name.imported) || this.#importsFromSdk(source.statement.module);
-    if (source.kind !== 'value') return false;
-    const key = source.path[0]?.kind === 'key' ? source.path[0].key : null;
-    if (key !== null) return this.#methods.has(key);
-    const { kind } = source.expression;
-    return this.#sdks.length > 0 && (kind === 'call' || kind === 'binary' || kind === 'member' || kind === 'import');
-  }
-
-  #importsFromSdk(specifier: string): boolean {
-    const resolution = this.#evaluator.host.resolve(this.#module.loaded.path, specifier);
-    return resolution.kind === 'external' && this.#walker.registry.byModule(resolution.module) !== null;
-  }
-
-  /** An import of a paid function: a name by itself is otherwise a variable. */
-  #isImportedFunction(name: string, scope: Scope): boolean {
-    for (let current: Scope | null = scope; current; current = current.parent) {
-      const definitions = current.definitions.get(name);
-      if (definitions) {
-        return definitions.some(({ source }) => source.kind === 'import' && this.#methods.has(source.name.imported));
-      }
-    }
-    return false;
-  }
-
   /** An object of the project's own class that is a model itself: what it asks in turn is the call. */
   #asksOwnModel(callee: Expression, frame: Frame, { sdk }: SdkCall): boolean {
     if (callee.kind !== 'member' || sdk.answeringMethods === undefined) return false;
-    if (this.#isHeldObject(callee.property)) return false;
+    if (this.#candidates.isHeldObject(callee.property)) return false;
     const receivers = alternativesOf(withoutNull(this.#evaluator.evaluate(callee.object, frame)));
     return receivers.every((value) => value.kind === 'instance' && answersItself(value, sdk));
   }
@@ -248,29 +185,16 @@ export class CallFinder {
     if (first !== undefined && this.#asksOwnModel(callee, frame, first)) return null;
     if (first) return paidTo(first, payers);
     if (unresolved.length === 0) return null;
-    const given = toldObject(callee, this.#sdks, this.#evaluator, frame);
+    const given = toldObject(callee, this.#candidates.sdks, this.#evaluator, frame);
     if (given !== null) {
       const result = this.#walker.walk(withStep(given, { kind: 'call', args: args(), isNew }));
       if (result?.kind === 'call') return { ...result, receiver: 'distinctive' };
     }
-    const told = matchDistinctive(this.#walker, pathOf(callee), args(), this.#packages);
+    const recognised = matchDistinctive(this.#walker, pathOf(callee), args(), this.#candidates.packages);
     // What the arguments name (an address, a model with its provider's prefix) holds on any client.
-    if (told === null || told.provider !== told.sdk.provider) return told;
-    return paidTo(told, this.#payers.of(told.sdk, oneOf(unresolved)));
+    if (recognised === null || recognised.provider !== recognised.sdk.provider) return recognised;
+    return paidTo(recognised, this.#payers.of(recognised.sdk, oneOf(unresolved)));
   }
-}
-
-/** Names of members that the module assigns what a call or an operator gives, and of members that hold one of these. */
-function heldObjects({ memberAssignments }: ModuleScope): ReadonlySet<string> {
-  const names = new Set<string>();
-  const members = [...memberAssignments.values()].flatMap((byName) => [...byName]);
-  const isHeld = ({ kind }: Expression) => kind === 'call' || kind === 'binary';
-  for (const [name, assignments] of members) {
-    if (assignments.some(({ expression }) => isHeld(expression))) names.add(name);
-  }
-  const isOther = (expression: Expression) => expression.kind === 'member' && names.has(expression.property);
-  const others = members.filter(([, assignments]) => assignments.some(({ expression }) => isOther(expression)));
-  return new Set([...names, ...others.map(([name]) => name)]);
 }
 
 /** The call, paid for at the only one of `providers`; at any of several, of which the model's name may tell which. */
@@ -298,12 +222,7 @@ function rootOf(callee: Expression): string | null {
 }
 
 function isParameter(name: string | null, scope: Scope): boolean {
-  if (name === null) return false;
-  for (let current: Scope | null = scope; current; current = current.parent) {
-    const definitions = current.definitions.get(name);
-    if (definitions) return definitions.some(({ source }) => source.kind === 'parameter');
-  }
-  return false;
+  return name !== null && definitionsOf(name, scope).some(({ source }) => source.kind === 'parameter');
 }
 
 /** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` sends nothing. */

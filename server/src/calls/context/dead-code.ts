@@ -1,6 +1,7 @@
 /** Code that never runs: it stands under a condition that the file itself settles (`const USE_CLAUDE = false`). */
 import { regionAt } from '../../evaluate/scopes/reaching.ts';
 import type { CallRecord, Region, Scope } from '../../evaluate/scopes/scope.ts';
+import { definitionsOf } from '../../evaluate/scopes/scope-parts.ts';
 import type { Expression } from '../../ir/nodes.ts';
 
 export function isNeverRun({ node, scope }: CallRecord): boolean {
@@ -28,13 +29,8 @@ function constantTruth(test: Expression, scope: Scope): boolean | null {
 
 /** True or false for a name that the file sets once, to that. */
 function truthOfName(name: string, scope: Scope): boolean | null {
-  for (let current: Scope | null = scope; current; current = current.parent) {
-    const definitions = current.definitions.get(name);
-    if (definitions === undefined) continue;
-    const [only, ...others] = definitions;
-    if (only === undefined || others.length > 0 || only.source.kind !== 'value') return null;
-    const { expression, path } = only.source;
-    return path.length === 0 && expression.kind === 'boolean' ? expression.value : null;
-  }
-  return null;
+  const [only, ...others] = definitionsOf(name, scope);
+  if (only?.source.kind !== 'value' || others.length > 0) return null;
+  const { expression, path } = only.source;
+  return path.length === 0 && expression.kind === 'boolean' ? expression.value : null;
 }

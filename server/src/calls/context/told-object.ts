@@ -7,6 +7,7 @@ import type { Frame } from '../../evaluate/frame.ts';
 import { argumentsOf } from '../../evaluate/invoke.ts';
 import { withStep } from '../../evaluate/lattice.ts';
 import type { Scope } from '../../evaluate/scopes/scope.ts';
+import { definitionsOf } from '../../evaluate/scopes/scope-parts.ts';
 import type { ExternalValue } from '../../evaluate/values.ts';
 import type { Expression } from '../../ir/nodes.ts';
 import type { SdkDescriptor } from '../../sdks/descriptor.ts';
@@ -66,12 +67,7 @@ function giverOf(method: string, sdks: readonly SdkDescriptor[]): ExternalValue 
 
 /** What a name is bound to once and for all; null for a parameter, an import, and what may be bound to another value. */
 function constantOf(name: string, scope: Scope): Expression | null {
-  for (let current: Scope | null = scope; current; current = current.parent) {
-    const definitions = current.definitions.get(name);
-    if (definitions === undefined) continue;
-    const [only] = definitions;
-    if (definitions.length !== 1 || only?.source.kind !== 'value' || only.source.path.length > 0) return null;
-    return only.source.expression;
-  }
-  return null;
+  const [only, ...others] = definitionsOf(name, scope);
+  if (only?.source.kind !== 'value' || others.length > 0 || only.source.path.length > 0) return null;
+  return only.source.expression;
 }

@@ -20,6 +20,15 @@ export function receiverScope(name: string, scope: Scope): Scope | null {
   return null;
 }
 
+/** What binds a name in `scope`, or in the innermost scope around it that binds it; none if nothing in the module does. */
+export function definitionsOf(name: string, scope: Scope): readonly Definition[] {
+  for (let current: Scope | null = scope; current; current = current.parent) {
+    const definitions = current.definitions.get(name);
+    if (definitions) return definitions;
+  }
+  return [];
+}
+
 export function receiverOwner(scope: Scope): Scope | null {
   for (let current: Scope | null = scope; current; current = current.parent) {
     if (current.ownerClass) return current.ownerClass;
