@@ -123,18 +123,28 @@ describe('a fix in TypeScript', () => {
     expect(judged('Limit it')).toContain('the call at 40 says something else');
   });
 
-  test('makes no new finding, unless it is about a call that had no price before', () => {
-    const judged = (perCall: object | null) => {
-      const call = { id: 'call', cost: { perCall } } as unknown as LlmCall;
-      const after = { ...DIAGNOSTIC, rule: 'other', message: () => 'No output limit.' };
-      const said = { calls: [call], problem: null };
+  describe('makes no new finding', () => {
+    const judged = (perCall: object | null, models: readonly [string, string], severity: Diagnostic['severity']) => {
+      const saidWith = (value: string) => {
+        const call = { id: 'call', cost: { perCall }, model: { value } } as unknown as LlmCall;
+        return { calls: [call], problem: null };
+      };
+      const [before, after] = [saidWith(models[0]), saidWith(models[1])];
+      const found = { ...DIAGNOSTIC, rule: 'other', severity, message: () => 'No output limit.' };
       const reanalysed = [
-        { path: '/a.ts', before: { ...said, diagnostics: [] }, after: { ...said, diagnostics: [after] } },
+        { path: '/a.ts', before: { ...before, diagnostics: [] }, after: { ...after, diagnostics: [found] } },
       ];
       return findingFailures({ reanalysed, isOfferedAgain: false }, DIAGNOSTIC);
     };
-    expect(judged(null)).toEqual([]);
-    expect(judged({ low: 1 })).toEqual(['a new finding: other: No output limit.']);
+    const failures = ['a new finding: other: No output limit.'];
+
+    test('about the same call', () => expect(judged({ low: 1 }, ['a', 'a'], 'information')).toEqual(failures));
+    test('unless it is about a call that had no price before', () =>
+      expect(judged(null, ['a', 'a'], 'warning')).toEqual([]));
+    test('unless it is advice about the model that it puts in', () => {
+      expect(judged({ low: 1 }, ['a', 'b'], 'information')).toEqual([]);
+      expect(judged({ low: 1 }, ['a', 'b'], 'warning')).toEqual(failures);
+    });
   });
 
   test('may change the way to one of more requests than are followed', () => {

@@ -93,8 +93,8 @@ function ownParserFailures({ reanalysed }: Application): readonly string[] {
 }
 
 /**
- * A finding that was not there before is wrong, unless it is about a call that has a price only now: with the model that
- * replaces a retired one, rules about money have something to say.
+ * A finding that was not there before is wrong, unless it is about a call that has a price only now, or is advice about a
+ * model that the fix has put in: of the model that replaces a retired one, rules about money have something to say.
  */
 export function findingFailures(
   { reanalysed, isOfferedAgain }: Pick<Application, 'reanalysed' | 'isOfferedAgain'>,
@@ -107,9 +107,15 @@ export function findingFailures(
   if (isOfferedAgain) failures.push('a second application changes more');
   const hadNoPrice = (id: string | null): boolean =>
     reanalysed.some(({ before }) => before.calls.some((call) => call.id === id && call.cost.perCall === null));
+  const hasOtherModel = (id: string | null): boolean =>
+    reanalysed.some(({ before, after }) => {
+      const [was, is] = [before, after].map(({ calls }) => calls.find((call) => call.id === id)?.model.value);
+      return was !== is;
+    });
   for (const other of now) {
     const isKnown = old.some((known) => isSame(known, other));
-    if (!isKnown && !hadNoPrice(other.call)) failures.push(`a new finding: ${other.rule}: ${other.message('en')}`);
+    if (!isKnown && !hadNoPrice(other.call) && !(isAdvice(other) && hasOtherModel(other.call)))
+      failures.push(`a new finding: ${other.rule}: ${other.message('en')}`);
   }
   return failures;
 }
@@ -118,6 +124,10 @@ export function findingFailures(
  * Other calls say what they said. One that rests on the place that was changed (a constant, a construction) may change
  * with it, if the fix says that it works there. A call that leads to a request that may change may change with it.
  */
+function isAdvice({ severity }: Diagnostic): boolean {
+  return severity === 'information' || severity === 'hint';
+}
+
 function otherCallFailures({ reanalysed, fix, files }: Application, diagnostic: Diagnostic): readonly string[] {
   const isAnnounced = /\(for every use of this name|where it is constructed|, in [\w.-]+\)/.test(fix.title.en);
   const mayChange = reanalysed
