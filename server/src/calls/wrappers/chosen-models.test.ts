@@ -197,3 +197,33 @@ export async function ask(system: string, user: any) {
   const expected = ['openai gpt-6-luna', 'openai own-model', 'anthropic claude-sonnet-4-6', 'anthropic own-model'];
   expect(modelsOf(feature)).toEqual(expected);
 });
+
+describe('a feature call that leads to clients of which some have no known model', () => {
+  const clientOf = (name: string, model: string) => `class ${name}(Base):
+    async def complete(self, system, prompt):
+        return await OpenAI().chat.completions.create(model=${model}, max_tokens=300, messages=[
+            {"role": "system", "content": system}, {"role": "user", "content": prompt}])
+`;
+  const costWith = (...models: readonly string[]) =>
+    featureIn({
+      'clients.py': `from openai import OpenAI
+class Base:
+    async def complete(self, system, prompt): ...
+    async def ask(self, system, prompt):
+        return await self.complete(system, prompt)
+${models.map((model, index) => clientOf(`Client${index}`, model)).join('')}`,
+      'app.py': `from clients import Base
+async def sort(llm: Base, letter: str):
+    return await llm.ask("${RULES}", letter)
+`,
+    }).cost.perCall;
+
+  test('costs the range over those that have one, if they are most', () => {
+    const both = costWith('"gpt-6-luna"', '"gpt-6-sol"');
+    expect(costWith('"gpt-6-luna"', '"gpt-6-sol"', 'self.model')).toEqual({ ...both, basis: 'assumed' });
+  });
+
+  test('has no cost where a single one would stand for many', () => {
+    expect(costWith('"gpt-6-luna"', 'self.model')).toBeNull();
+  });
+});

@@ -86,7 +86,14 @@ function limitOf(calls: readonly LlmCall[]): OutputLimit {
   return { ...first, state, tokens, origin: null };
 }
 
+/**
+ * The range over the requests that have a cost, where most have one: the others are for models that nothing names, or that
+ * have no price, and the models say so. The cost of one default among many unknown ones would say nothing of the call.
+ */
 function eitherCost(costs: readonly (Range | null)[]): Range | null {
   const known = costs.filter((cost) => cost !== null);
-  return known.length === costs.length ? eitherRange(known) : null;
+  if (known.length * 2 <= costs.length) return null;
+  const range = eitherRange(known);
+  const isWhole = known.length === costs.length || range === null || range.basis === 'unknown';
+  return isWhole ? range : { ...range, basis: weakestBasis(range.basis, 'assumed') };
 }
