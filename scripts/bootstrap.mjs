@@ -76,7 +76,7 @@ if (isRecentEnough) {
 } else if (existsSync(pinnedNode)) {
   // An interrupt reaches the whole process group; this process waits for the script to end by itself.
   process.on('SIGINT', () => {});
-  const run = spawnSync(pinnedNode, [script, ...rest], { stdio: 'inherit' });
+  const run = spawnSync(pinnedNode, [...process.execArgv, script, ...rest], { stdio: 'inherit' });
   if (run.error !== undefined) fail([`The pinned Node could not be started (${run.error.message}).`]);
   process.exit(run.status ?? 1);
 } else {
