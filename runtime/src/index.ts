@@ -25,6 +25,7 @@ export type { MeterOptions } from './sdk/options.ts';
 export type { Embedder } from './semantic/embedders/embedder.ts';
 export { EmbedderError, isEmbedderError } from './semantic/embedders/embedder-error.ts';
 export { lexicalEmbedder } from './semantic/embedders/lexical.ts';
+export { localEmbedder } from './semantic/embedders/local.ts';
 export { type OpenAIEmbedderOptions, openaiEmbedder } from './semantic/embedders/openai.ts';
 export { combineStores } from './stores/combine.ts';
 export { encrypted } from './stores/encrypted.ts';

@@ -180,6 +180,25 @@ describe('switched on', () => {
   });
 });
 
+test.each<[string, () => void | Promise<void>]>([
+  [
+    'throws',
+    () => {
+      throw new Error('no');
+    },
+  ],
+  ['rejects', async () => Promise.reject(new Error('no'))],
+])('the embedder is closed with the meter, even if its `close` %s', async (_, end) => {
+  let closed = 0;
+  const close = (): void | Promise<void> => {
+    closed++;
+    return end();
+  };
+  await start({ embedder: { ...alike, close } });
+  await on.meter.close();
+  expect(closed).toBe(1);
+});
+
 describe('in shadow', () => {
   test('nothing is served, and what would have been served is compared with the real answer', async () => {
     await start({});

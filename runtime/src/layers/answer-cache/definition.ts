@@ -1,3 +1,4 @@
+import type { Embedder } from '../../semantic/embedders/embedder.ts';
 import { byDefault } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
 import { answerCache } from './answer-cache.ts';
@@ -22,7 +23,8 @@ export const answerCacheDefinition = defineLayer({
     // In shadow mode many requests never come again.
     const lookups = [exactLookup(stores.cache, keys.keyOf, mode === 'on' ? keys : null)];
     if (semantic !== undefined && semantic.mode !== 'off') {
-      background.onEnd(() => void semantic.embedder.close?.());
+      // An error on the way out concerns no call.
+      background.onEnd(() => void close(semantic.embedder).catch(() => {}));
       lookups.push(semanticLookup(semantic, { ...stores, keys, emit, background }));
     }
     return answerCache({
@@ -37,3 +39,7 @@ export const answerCacheDefinition = defineLayer({
     });
   },
 });
+
+async function close(embedder: Embedder): Promise<void> {
+  await embedder.close?.();
+}

@@ -3,7 +3,7 @@ import { byDefault, listOf, milliseconds, object, required, such, text } from '.
 import { type Mode, modeSchema } from '../../support/mode.ts';
 
 export interface SemanticOptions {
-  /** Turns questions into vectors: `lexicalEmbedder()`, `openaiEmbedder({ ... })`, or your own `{ name, embed }`. */
+  /** Turns questions into vectors: `lexicalEmbedder()`, `localEmbedder()`, `openaiEmbedder({ ... })`, or your own `{ name, embed }`. */
   readonly embedder: Embedder;
   /** Default: `shadow`, nothing is served, and what would have been served is compared with the real answers. */
   readonly mode?: Mode;
