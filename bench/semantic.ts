@@ -1,7 +1,11 @@
-/** `npm run bench -- semantic [FILE...]`: how many traps and paraphrases the judge takes for the same question. */
+/**
+ * `npm run bench -- semantic [FILE...]`: how many traps and paraphrases the judge takes for the same question, and the
+ * time and memory of the vector index.
+ */
 import { readFileSync } from 'node:fs';
 import { detectLanguage } from '../runtime/src/semantic/judge/detect-language.ts';
 import { judge } from '../runtime/src/semantic/judge/judge.ts';
+import { vectorIndex } from '../runtime/src/semantic/vectors/vector-index.ts';
 
 interface Pair {
   readonly a: string;
@@ -16,6 +20,7 @@ const OWN = new URL('../test/fixtures/semantic/questions.jsonl', import.meta.url
 /** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; the project's own by default */
 export function benchSemantic(files: readonly string[]): void {
   for (const file of files.length === 0 ? [OWN] : files) benchJudge(file);
+  benchIndex();
 }
 
 function benchJudge(file: string | URL): void {
@@ -44,4 +49,66 @@ function printRow(name: string, pairs: readonly { readonly outcome: string }[]):
   const served = pairs.filter(({ outcome }) => outcome === 'same').length;
   const share = pairs.length === 0 ? '' : `${((100 * served) / pairs.length).toFixed(1)}%`;
   console.log(`| ${name} | ${pairs.length} | ${served} | ${share} |`);
+}
+
+const DIMENSION = 512;
+const ENTRIES = 100_000;
+const GROUPS = 2000;
+const SEARCHES = 400;
+/** Searches that are compared with a look at all vectors. */
+const CHECKED = 100;
+
+/** Vectors in groups, as embeddings of questions about the same things are. */
+function benchIndex(): void {
+  const next = numbersFrom(1);
+  const near = (centre: Float32Array, spread: number) => centre.map((value) => value + spread * next());
+  const centres = Array.from({ length: GROUPS }, () => Float32Array.from({ length: DIMENSION }, next));
+  const vectors = Array.from({ length: ENTRIES }, (_, id) => near(centres[id % GROUPS] as Float32Array, 0.7));
+  const index = vectorIndex(DIMENSION);
+  const before = process.memoryUsage().arrayBuffers;
+  let started = process.cpuUsage();
+  for (const [id, vector] of vectors.entries()) index.set(String(id), vector);
+  const insert = process.cpuUsage(started).user / ENTRIES;
+  const bytes = (process.memoryUsage().arrayBuffers - before) / ENTRIES;
+  const asked = Array.from({ length: SEARCHES }, (_, at) => near(vectors[at * 7] as Float32Array, 0.35));
+  const times: number[] = [];
+  started = process.cpuUsage();
+  const found = asked.map((vector) => {
+    const from = performance.now();
+    const [nearest] = index.nearest(vector, 8);
+    times.push(performance.now() - from);
+    return nearest?.id;
+  });
+  const search = process.cpuUsage(started).user / SEARCHES / 1000;
+  const right = asked.slice(0, CHECKED).filter((vector, at) => found[at] === exactlyNearest(vectors, vector));
+  times.sort((one, other) => one - other);
+  console.log(`\n| ${ENTRIES} vectors of ${DIMENSION} numbers | |\n| --- | ---: |`);
+  console.log(`| search, p50 | ${times[SEARCHES / 2]?.toFixed(2)} ms |`);
+  console.log(`| search, processor time | ${search.toFixed(2)} ms |`);
+  console.log(`| recall at 1 | ${(right.length / CHECKED).toFixed(3)} |`);
+  console.log(`| insert, processor time | ${insert.toFixed(0)} us |`);
+  console.log(`| memory of a vector | ${bytes.toFixed(0)} bytes |`);
+}
+
+function numbersFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  };
+}
+
+function exactlyNearest(vectors: readonly Float32Array[], asked: Float32Array): string {
+  let best = { id: -1, similarity: Number.NEGATIVE_INFINITY };
+  for (const [id, vector] of vectors.entries()) {
+    let product = 0;
+    let square = 0;
+    for (const [at, value] of vector.entries()) {
+      product += value * (asked[at] as number);
+      square += value * value;
+    }
+    const similarity = product / Math.sqrt(square);
+    if (similarity > best.similarity) best = { id, similarity };
+  }
+  return String(best.id);
 }
