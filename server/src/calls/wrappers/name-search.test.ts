@@ -57,3 +57,21 @@ it('takes a common name only for what it belongs to', () => {
   expect(mayUse('/job.ts', 'this.run(text)')).toBe(true);
   expect(createWrapperSearch([RUN], new Set())('/a.ts', 'shell.run("ls")')).toBe(true);
 });
+
+const AGENT: WrapperEntry = { name: 'agent', path: '/app/api/chat/route.ts', method: null, isObject: true };
+
+it.each([
+  ['/a.ts', "import { agent } from './api/chat/route';\nagent.go()", true],
+  ['/a.ts', "import { agent } from '@/app/api/chat';\nagent.go()", true],
+  ['/a.ts', "export {\n  agent,\n} from './chat/route.ts'", true],
+  ['/a.ts', 'const { agent } = await import("../chat/route")', true],
+  ['/a.ts', "const { agent } = require('./chat/route')", true],
+  ['/a.py', 'from app.chat import agent\nagent.go()', true],
+  ['/a.py', 'from .route import agent', true],
+  ['/a.py', 'import app.chat\napp.chat.agent.go()', true],
+  ['/a.ts', "const agent = fetch('/api/chat')", false],
+  ['/a.ts', "const agent = { path: 'chat' }", false],
+  ['/a.py', 'agent = self.chat\nagent.go()', false],
+])('takes an object only for one that the file imports: %s: %s', (path, text, expected) => {
+  expect(createWrapperSearch([AGENT], new Set())(path, text)).toBe(expected);
+});

@@ -163,10 +163,9 @@ function importOf(entries: readonly WrapperEntry[]): RegExp {
       .slice(-2),
   );
   const names = [...new Set(modules)].map((name) => name.replace(/[^\w]/g, '\\$&')).join('|');
-  return new RegExp(
-    `(?:['"/.]|\\b(?:from|import)\\s+)(?:${names})(?:\\.[cm]?[jt]sx?)?(?:['"]|\\s+import\\b|\\s*$)`,
-    'm',
-  );
+  const quoted = `\\b(?:from|import|require)\\s*\\(?\\s*['"](?:[^'"\\n]*[/.])?(?:${names})(?:\\.[cm]?[jt]sx?)?['"]`;
+  const bare = `\\b(?:from|import)\\s+(?:[\\w.]*\\.)?(?:${names})(?:\\s+import\\b|\\s*$)`;
+  return new RegExp(`${quoted}|${bare}`, 'm');
 }
 
 function ownersOf({ path, method }: WrapperEntry): readonly string[] {
