@@ -172,6 +172,25 @@ test('a search for wrappers takes up what changes while it is under way', () => 
   expect(workspace.file(path).calls).toEqual([]);
 });
 
+test('a call over many functions is known again after an edit of the last of them', () => {
+  const last = 7;
+  const functions = Array.from({ length: last }, (_, index) => {
+    const next = index + 1 === last ? 'ask' : `f${index + 2}`;
+    return `export const f${index + 1} = (rules: string, text: string) => ${next}(rules, text);\n`;
+  });
+  const root = makeTree({
+    'ask.ts': ask('system'),
+    'chain.ts': `import { ask } from './ask';\n${functions.join('')}`,
+    'app.ts': `import { f1 } from './chain';\nf1('${RULES}', input());\n`,
+  });
+  const workspace = openWorkspace({ ...setting(root), now: () => NOW });
+  for (const _ of workspace.scan());
+  const path = join(root, 'app.ts');
+  expect(workspace.file(path).calls).toHaveLength(1);
+  workspace.setOverlay(join(root, 'ask.ts'), `// Asks.\n${ask('system')}`);
+  expect(workspace.file(path).calls).toHaveLength(1);
+});
+
 test('neither tests nor files that the configuration leaves out are followed', () => {
   const root = makeTree({
     ...TREE,

@@ -54,7 +54,7 @@ interface CalledFunctions {
 }
 
 /** Wrappers around wrappers: no product was seen with more than six. */
-const MAX_HOPS = 8;
+export const MAX_HOPS = 8;
 /** Requests behind one call: a switch over every provider. */
 const MAX_REQUESTS = 4;
 /** Functions that are entered for one question. */

@@ -56,6 +56,10 @@ export class Summaries {
   readonly #underWay = new Map<string, number>();
   /** By depth: summaries that were cut short by the one there. */
   readonly #partials: Map<string, StoredSummary>[] = [];
+  /** The first that was asked for too deep inside others. */
+  #tooDeep: FunctionValue | null = null;
+  /** Those that are asked for by themselves, since others need them. */
+  readonly #wanted = new Set<string>();
   /** The depth of the outermost that the present one was cut short by. */
   #cutAt = Number.POSITIVE_INFINITY;
 
@@ -76,11 +80,31 @@ export class Summaries {
       return known;
     }
     const since = this.#underWay.get(key);
-    if (since !== undefined || this.#underWay.size >= MAX_NESTED) {
-      this.#cutAt = Math.min(this.#cutAt, since ?? 0);
-      return NO_FLOWS;
+    if (since !== undefined) return this.#cutShort(since);
+    if (this.#underWay.size >= MAX_NESTED) {
+      this.#tooDeep ??= fn;
+      return this.#cutShort(0);
     }
-    return this.#begin(key, fn);
+    return this.#underWay.size === 0 ? this.#whole(key, fn) : this.#begin(key, fn);
+  }
+
+  #cutShort(depth: number): Summary {
+    this.#cutAt = Math.min(this.#cutAt, depth);
+    return NO_FLOWS;
+  }
+
+  /** What takes too much of the stack inside another is asked for by itself, and is known the next time. */
+  #whole(key: string, fn: FunctionValue): Summary {
+    for (;;) {
+      this.#tooDeep = null;
+      const summary = this.#begin(key, fn);
+      const next = this.#tooDeep as FunctionValue | null;
+      const nextKey = next && keyOfFunction(next);
+      if (next === null || nextKey === null || this.#wanted.has(nextKey)) return summary;
+      this.#wanted.add(nextKey);
+      this.of(next);
+      this.#wanted.delete(nextKey);
+    }
   }
 
   /**

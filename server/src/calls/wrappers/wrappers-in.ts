@@ -9,11 +9,11 @@ import { exportedObjects } from './exported-objects.ts';
 import { heldFunctions } from './held-functions.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
 import { createNameSearch } from './name-search.ts';
-import type { Basis } from './requests.ts';
+import { type Basis, MAX_HOPS } from './requests.ts';
 import type { MethodOwner, WrapperIndex, WrapperName } from './wrapper-index.ts';
 
-/** Wrappers of wrappers in one file: each round finds those that call what the round before found. */
-const MAX_ROUNDS = 4;
+/** Wrappers of wrappers in one file: each round finds those that call what the round before found. No call leads further. */
+const MAX_ROUNDS = MAX_HOPS;
 
 export interface ModuleFeatures {
   readonly features: readonly FeatureCall[];
