@@ -4,6 +4,7 @@ import { embeddingInLoop } from './embedding-in-loop.ts';
 import { missingTimeout } from './missing-timeout.ts';
 import { outclassedModel } from './outclassed-model.ts';
 import { oversizedModel } from './oversized-model.ts';
+import { oversizedOutputLimit } from './oversized-output-limit.ts';
 import { paddedJson } from './padded-json.ts';
 import { retiredModel } from './retired-model.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   missingTimeout,
   outclassedModel,
   oversizedModel,
+  oversizedOutputLimit,
   paddedJson,
   retiredModel,
   stackedRetries,
