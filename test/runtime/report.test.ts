@@ -218,7 +218,9 @@ test('savings and additional costs are listed separately', async () => {
   expect(command(['report', 'saved.db']).out).toContain(
     '$0.0025 saved (deduplicate $0.002, route $0.0012, shape -$0.0007)',
   );
-  expect(command(['report', 'saved.db', '--csv', '--by', 'feature']).out).toContain(',0.0025,0,0.002,0.0012,-0.0007,');
+  expect(command(['report', 'saved.db', '--csv', '--by', 'feature']).out).toContain(
+    ',0.0025,0,0,0.002,0.0012,-0.0007,',
+  );
 });
 
 test('amounts of a column line up, and none above 0 reads as 0', () => {
@@ -269,9 +271,9 @@ test('--json has decimal dollars, and every hour of the plot', () => {
 test('--csv is one line a group, quoted where it has to be', () => {
   const lines = command(['report', '--csv', '--by', 'feature']).out.split('\r\n');
   expect(lines[0]).toBe(
-    'by,key,calls,errors,refused,hits,cost_usd,unpriced_calls,saved_usd,saved_by_exact_cache_usd,saved_by_deduplicate_usd,saved_by_route_usd,saved_by_shape_usd,input_tokens,cached_input_tokens,output_tokens,p50_ms,p95_ms,p99_ms',
+    'by,key,calls,errors,refused,hits,cost_usd,unpriced_calls,saved_usd,saved_by_exact_cache_usd,saved_by_semantic_cache_usd,saved_by_deduplicate_usd,saved_by_route_usd,saved_by_shape_usd,input_tokens,cached_input_tokens,output_tokens,p50_ms,p95_ms,p99_ms',
   );
-  expect(lines[1]).toBe('feature,chat,4,1,0,1,0.008,0,0.002,0.002,0,0,0,4000,0,600,200,400,400');
+  expect(lines[1]).toBe('feature,chat,4,1,0,1,0.008,0,0.002,0.002,0,0,0,0,4000,0,600,200,400,400');
   expect(lines.some((line) => line.startsWith('feature,"evil\\u{1b}[2J,""name""",1,0,1,'))).toBe(true);
 });
 
