@@ -78,3 +78,9 @@ describe('a hostile text', () => {
     expect(data instanceof Map && data.get('k7999')).toBe('x');
   });
 });
+
+test('a text is parsed once, however often it is read', () => {
+  const text = 'model = "gpt-6-sol"\n';
+  expect(dataIn(text, 'toml')).toBe(dataIn(`${text}`, 'toml'));
+  expect(dataIn(text, 'yaml')).not.toBe(dataIn(text, 'toml'));
+});

@@ -1,14 +1,30 @@
 /** Plain data in a text of JSON, YAML or TOML. What is not plain data, such as a date or a tag, is null, never guessed. */
 import { parse as parseJson } from 'jsonc-parser';
-import { type DataNode, MAX_DEPTH } from './data-node.ts';
+import { LRUCache } from 'lru-cache';
+import { type DataNode, MAX_DEPTH, MAX_TEXT } from './data-node.ts';
 import { tomlDocument } from './toml-text.ts';
 import { yamlDocuments } from './yaml-text.ts';
 
 export type Data = string | number | boolean | null | readonly Data[] | ReadonlyMap<string, Data>;
 export type DataFormat = 'json' | 'yaml' | 'toml';
 
+/** A program may read a file of settings wherever it uses one of them. */
+const MAX_KNOWN = 32;
+const parsedTexts: Readonly<Record<DataFormat, LRUCache<string, { readonly data: Data }>>> = {
+  json: new LRUCache({ max: MAX_KNOWN }),
+  yaml: new LRUCache({ max: MAX_KNOWN }),
+  toml: new LRUCache({ max: MAX_KNOWN }),
+};
+
 /** Of the first document. Null if the text is not of the format. */
 export function dataIn(text: string, format: DataFormat): Data {
+  if (text.length > MAX_TEXT) return parsed(text, format);
+  const known = parsedTexts[format].get(text) ?? { data: parsed(text, format) };
+  parsedTexts[format].set(text, known);
+  return known.data;
+}
+
+function parsed(text: string, format: DataFormat): Data {
   if (format === 'json') return jsonData(text);
   const document = format === 'yaml' ? yamlDocuments(text)[0] : tomlDocument(text);
   return document ? plain(document) : null;
