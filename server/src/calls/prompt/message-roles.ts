@@ -1,5 +1,5 @@
 /** Whose words a message is, whatever SDK shaped it. */
-import { literalText } from '../../evaluate/lattice.ts';
+import { alternativesOf, literalText } from '../../evaluate/lattice.ts';
 import type { ArrayValue, ExternalValue, Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
 import {
@@ -82,4 +82,18 @@ function isPositional(value: ExternalValue): boolean {
   const last = value.steps.at(-1);
   const first = last?.kind === 'call' ? last.args?.positional[0] : undefined;
   return first !== undefined && first.kind !== 'object';
+}
+
+/**
+ * What a prompt may be, with a list of messages that has one of the system first: as with single messages, what most
+ * models are sent.
+ */
+export function systemFirst(value: Value): readonly Value[] {
+  const alternatives = alternativesOf(value);
+  const list = alternatives.find((one) => one.kind === 'array' && one.items.some(isSystemMessage));
+  return list === undefined ? alternatives : [list, ...alternatives.filter((one) => one !== list)];
+}
+
+function isSystemMessage(value: Value): boolean {
+  return isMessage(value) && alternativesOf(value).every((one) => isSystem(statedRole(one)));
 }

@@ -6,7 +6,15 @@ import { BLOCK_KEYS, CONTENT_KEYS, PLACEHOLDER, RESULT_ROLES } from '../../sdks/
 import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
 import { className, fieldsOf, messageFieldsOf } from './fields.ts';
-import { isMessage, isSystem, messageAmong, pairRoleOf, roleOfClass, statedRole } from './message-roles.ts';
+import {
+  isMessage,
+  isSystem,
+  messageAmong,
+  pairRoleOf,
+  roleOfClass,
+  statedRole,
+  systemFirst,
+} from './message-roles.ts';
 import type { Media, Prompt, PromptPart } from './parts.ts';
 import { renderValue } from './render.ts';
 import { ASSISTANT, SYSTEM, USER, type Voice, voiceOf } from './voice.ts';
@@ -48,8 +56,8 @@ class PromptReader {
           this.messages(message, fallback, depth + 1);
           return;
         }
-        // The first alternative is taken as the prompt; the others may have other messages.
-        const [first, ...rest] = value.alternatives.filter((alternative) => alternative.kind !== 'unknown');
+        // One alternative is taken as the prompt; the others may have other messages.
+        const [first, ...rest] = systemFirst(value).filter((alternative) => alternative.kind !== 'unknown');
         if (first) this.messages(first, fallback, depth + 1);
         if (rest.length > 0 || !first || value.alternatives.some((alternative) => alternative.kind === 'unknown'))
           this.#open();

@@ -91,6 +91,15 @@ class Clerk(Talk):
     ]);
   });
 
+  test('is a prompt once something was put into it', () => {
+    const sending = 'def send(talk):\n    return client.chat.completions.create(model="m", messages=talk.dicts)\n';
+    const app = (body: string) =>
+      `from talk import Talk, send\ndef go_on(talk: Talk, reply):\n${body}    return send(talk)\n`;
+    const lines = (body: string) => systemsIn({ 'talk.py': `${TALK}${sending}`, 'app.py': app(body) });
+    expect(lines('    talk.ask(reply.text)\n')).toContain('app.py:4 unknown');
+    expect(lines('')).toEqual([]);
+  });
+
   test('decides nothing by filling a template that it is given', () => {
     expect(systemsIn({ 'talk.py': TALK })).toEqual([]);
   });

@@ -71,6 +71,33 @@ def review(diff, language):
     expect(over('def run(repo):\n    return review(repo.diff(), repo.language())\n')).toEqual(['ask.py:12 ask']);
   });
 
+  test('is given one that is read from a file, where the file is named by default', () => {
+    const reading = (path: string) => `import os
+def sort(letter, ${path}):
+    with open(os.path.join("prompts", path)) as file:
+        rules = file.read()
+    return ask(rules, letter)
+`;
+    expect(over(reading('path="sort.txt"'))).toContain('app.py:6 ask');
+    expect(over(reading('path'))).not.toContain('app.py:6 ask');
+  });
+
+  test('writes a part of it itself, whichever of its texts that is', () => {
+    const TRANSLATE = `def translate(note, language, source=None):
+    rules = templates.get_template("translate.j2").render()
+    if source:
+        question = f"Translate what follows from {source} to {language}, and answer with nothing else:\\n{note}"
+    else:
+        question = f"Translate what follows to {language}, and first find out what it is written in:\\n{note}"
+    return ask(rules, question)
+`;
+    const app = 'from ask import translate\ndef run(letter):\n    return translate(letter.text, letter.language)\n';
+    expect(featuresIn({ 'ask.py': `${TEMPLATES}\n${TRANSLATE}`, 'app.py': app })).toEqual([
+      'ask.py:12 ask',
+      'ask.py:20 ask',
+    ]);
+  });
+
   test('leaves what is handed over as a prompt to its callers', () => {
     expect(over('def run(repo, store):\n    return ask(store.load(repo), repo.question())\n')).toContain(
       'app.py:3 ask',

@@ -188,3 +188,24 @@ def go_on(session):
     expect(systemsIn(tree)).toEqual(['app.py:6 static', 'app.py:11 static']);
   });
 });
+
+test('messages without the system for a few models stand behind those that the others get', () => {
+  const ask = `from openai import OpenAI
+client = OpenAI()
+USER_ONLY = load()
+
+def ask(model, rules, question):
+    messages = [{"role": "system", "content": rules}, {"role": "user", "content": question}]
+    if model in USER_ONLY:
+        messages = [{"role": "user", "content": f"{rules}\\n{question}"}]
+        options = {"model": model, "messages": messages}
+    else:
+        options = {"model": model, "messages": messages}
+    return send(**options)
+
+def send(**options):
+    return client.chat.completions.create(**options)
+`;
+  const body = `from ask import ask\ndef sort(model, letter):\n    return ask(model, "${RULES}", letter)\n`;
+  expect(systemsIn({ 'ask.py': ask, 'app.py': body })).toEqual(['app.py:3 static']);
+});

@@ -3,11 +3,11 @@
  * (`system` goes into a separate field, roles get other names), and a loop that does so leaves little that is certain.
  * The list of messages as it is handed over says whose words each of them is.
  */
-import { alternativesOf, array, object, text } from '../../evaluate/lattice.ts';
+import { array, object, text } from '../../evaluate/lattice.ts';
 import type { ArrayValue, CallArguments, Entry, Segment, Value } from '../../evaluate/values.ts';
 import type { RoleValue } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
-import { isMessage } from '../prompt/message-roles.ts';
+import { isMessage, systemFirst } from '../prompt/message-roles.ts';
 import type { Prompt, PromptPart } from '../prompt/parts.ts';
 import { readPrompt } from '../prompt/read.ts';
 import type { Request } from './requests.ts';
@@ -74,7 +74,7 @@ function readHandedOver({ messages, system }: HandedOver): Prompt {
 }
 
 function firstOf(values: readonly Value[], named: ReadonlyMap<string, Entry>, depth: number): HandedOver | null {
-  for (const value of values.flatMap(alternativesOf)) {
+  for (const value of values.flatMap(systemFirst)) {
     if (value.kind === 'array' && isConversation(value)) return { messages: value, system: systemAmong(named) };
     if (value.kind !== 'object' || depth >= MAX_DEPTH || isMessage(value)) continue;
     const found = firstOf(

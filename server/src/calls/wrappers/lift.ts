@@ -3,19 +3,19 @@
  * sends RULES wherever `ask` is defined, so that its tokens and its cost belong to the line where RULES is chosen.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord } from '../../evaluate/scopes/scope.ts';
 import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
-import type { FunctionValue, Segment, Value } from '../../evaluate/values.ts';
+import type { FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
 import { WrapperCandidates } from './called-name.ts';
 import { asHandedOver, settledCall } from './handed-over.ts';
 import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
+import { hasNewText, type IsSupplied, newTextIn, suppliedBy } from './new-text.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
 import { mayDecide, parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
-import { isWholeLine, keyOf, lengthOf, MIN_OWN_TEXT, promptOf, segmentsIn, TEXT_ROLES } from './texts.ts';
+import { lengthOf, MIN_OWN_TEXT, promptOf, TEXT_ROLES } from './texts.ts';
 import type { WrapperIndex } from './wrapper-index.ts';
 
 /** A feature call and the requests that it leads to; one at least. */
@@ -25,8 +25,6 @@ export interface FeatureCall {
   /** True if it may lead to further requests, which were not looked at because of a limit. */
   readonly isCut: boolean;
 }
-
-const LETTERS = /\p{L}{2}/u;
 
 export class Lifter {
   readonly evaluator: Evaluator;
@@ -70,15 +68,16 @@ export class Lifter {
 /** True where the call itself decides text that the model reads. */
 function isDecided(request: Request, target: Target, summary: Summary, record: CallRecord): boolean {
   const { scope } = record;
-  const { flows, literals, writesPrompt, makesPrompt } = summary;
+  const { flows, writesPrompt, makesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
-  const isNewText = (value: Value) => hasNewText(value, literals);
+  const own = parametersAround(scope);
+  const isSupplied = suppliedBy(request, summary, record);
+  const isNewText = (value: Value) => hasNewText(value, isSupplied);
   const { parts } = promptOf(settledCall(request));
-  if (decidesText(parts, summary) && (!isOwnMethod(record) || givesAny(target, isNewText))) return true;
+  if (decidesText(parts, summary, isSupplied) && (!isOwnMethod(record) || givesAny(target, isNewText))) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
   const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
-  const own = parametersAround(scope);
   if (givesPrompt(target, own, isNewText)) return true;
   return (
     !writesPrompt &&
@@ -106,36 +105,14 @@ const MIN_ADDED_TEXT = MIN_OWN_TEXT / 2;
  * Where the wrapper writes a prompt as well, a few words are data: a message has to say as much as a prompt does. Where it
  * makes one whose text is not known, half as much will do.
  */
-function decidesText(parts: readonly PromptPart[], { literals, makesPrompt }: Summary): boolean {
-  const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
-  const isPrompt = lengthOf([{ segments: parts.flatMap(({ segments }) => segments.filter(isOwn)) }]) >= MIN_OWN_TEXT;
+function decidesText(parts: readonly PromptPart[], { makesPrompt }: Summary, isSupplied: IsSupplied): boolean {
+  const supplied = parts.flatMap(({ segments }) => segments.filter((one) => one.kind === 'literal' && isSupplied(one)));
+  const isPrompt = lengthOf([{ segments: supplied }]) >= MIN_OWN_TEXT;
   return parts.some((part) => {
-    const decided = newTextIn(part, literals);
+    const decided = newTextIn(part, isSupplied);
     if (decided.length === 0) return false;
     const length = lengthOf([{ segments: decided }]);
     if (isPrompt) return part.role === 'system' || length >= MIN_OWN_TEXT;
     return !makesPrompt || length >= MIN_ADDED_TEXT;
   });
-}
-
-/** A hole is new where one of several texts fills it that the wrapper does not supply. */
-function isNew(segment: Segment, literals: ReadonlySet<string>): boolean {
-  if (segment.kind === 'literal') return !literals.has(keyOf(segment)) && LETTERS.test(segment.text);
-  return alternativesOf(segment.value).some(({ kind }) => kind === 'text') && hasNewText(segment.value, literals);
-}
-
-/**
- * The text of a part that the wrapper does not supply. If the wrapper writes a prompt around it, text within a line is
- * data ("Summarise this: ..."), and only whole lines are part of the prompt.
- */
-function newTextIn({ segments }: PromptPart, literals: ReadonlySet<string>): readonly Segment[] {
-  const isOwn = (segment: Segment) => segment.kind === 'literal' && literals.has(keyOf(segment));
-  const ownLength = lengthOf([{ segments: segments.filter(isOwn) }]);
-  return segments.filter(
-    (segment, index) => isNew(segment, literals) && (ownLength < MIN_OWN_TEXT || isWholeLine(segments, index, isOwn)),
-  );
-}
-
-function hasNewText(value: Value, literals: ReadonlySet<string>): boolean {
-  return segmentsIn(value).some((segment) => isNew(segment, literals));
 }

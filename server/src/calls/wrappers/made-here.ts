@@ -95,6 +95,8 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
     case 'oneOf':
       return some(value.alternatives);
     case 'instance':
+      // What was put into an object before the call, wherever the object is from, is given with it.
+      if (depth === 0 && (value.changes?.length ?? 0) > 0) return true;
       return value.args !== null && depth < MAX_DEPTH && givesOwn(value.args, own);
     default:
       return false;
@@ -110,5 +112,7 @@ function isBuiltHere(value: Value, own: readonly OwnParameter[], isPassedOn = fa
   const sources = sourcesOf(value);
   const given = own.filter((parameter) => sources.some((source) => isSameOrigin(source, parameter)));
   if (given.length === 0) return true;
+  // What is read from a file that is named here is not what the function was given.
+  if (!isPassedOn && given.every(({ isFileByDefault }) => isFileByDefault)) return true;
   return !isPassedOn && (given.length > 1 || given.some(({ isTakenApart }) => isTakenApart));
 }

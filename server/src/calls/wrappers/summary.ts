@@ -325,16 +325,28 @@ export interface OwnParameter extends Origin {
   readonly name: string | null;
   /** True for an object of which the function takes several values. */
   readonly isTakenApart: boolean;
+  /** True where the name of a file is its default: the file is chosen here, unless a caller knows better. */
+  readonly isFileByDefault: boolean;
 }
+
+const FILE_NAME = /^[^\s]+\.\w{1,8}$/;
 
 /** The parameters of the functions around a place: its own function's, and of those that it is written in. */
 export function parametersAround(scope: Scope): readonly OwnParameter[] {
   const found: OwnParameter[] = [];
   const { path } = scope.module.loaded;
   const add = (node: FunctionNode) => {
-    for (const { start, end, pattern } of node.parameters) {
+    for (const { start, end, pattern, default: byDefault } of node.parameters) {
       const name = pattern.kind === 'name' ? pattern.name : null;
-      found.push({ path, start, end, name, isTakenApart: name === null });
+      const isFileByDefault = byDefault?.kind === 'string' && FILE_NAME.test(byDefault.value);
+      found.push({
+        path,
+        start,
+        end,
+        name,
+        isTakenApart: name === null,
+        isFileByDefault,
+      });
     }
   };
   for (let current: Scope | null = scope; current; current = current.parent) {

@@ -8,7 +8,7 @@ import { recordManager } from '../defaults/record-fields.ts';
 import { enumeratedBy } from '../enumerations.ts';
 import type { Evaluator } from '../evaluator.ts';
 import { createFrame, type Frame } from '../frame.ts';
-import { alternativesOf, joinOrigins, NULL, oneOf, unknown, withStep } from '../lattice.ts';
+import { alternativesOf, joinOrigins, mapAlternatives, NULL, oneOf, unknown, withStep } from '../lattice.ts';
 import type { SettingField } from '../modules.ts';
 import { assignedWith } from '../mutations.ts';
 import { runsAlways } from '../scopes/reaching.ts';
@@ -37,10 +37,19 @@ export function instanceMember(
 function ofParameter(value: Value, parameter: Origin | undefined): Value {
   if (parameter === undefined) return value;
   const from = () => [parameter];
-  if (value.kind === 'array') return { ...value, open: [...value.open, unknown('parameter', null, null, from)] };
-  if (value.kind === 'instance') return { ...value, parameter };
   if (value.kind === 'null') return unknown('parameter', null, null, from);
-  return value.kind === 'unknown' ? { ...value, from: () => joinOrigins(value.from(), from()) } : value;
+  return mapAlternatives(value, (one) => {
+    switch (one.kind) {
+      case 'array':
+        return { ...one, open: [...one.open, unknown('parameter', null, null, from)] };
+      case 'instance':
+        return { ...one, parameter };
+      case 'unknown':
+        return { ...one, from: () => joinOrigins(one.from(), from()) };
+      default:
+        return one;
+    }
+  });
 }
 
 /**
