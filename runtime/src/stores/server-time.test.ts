@@ -1,8 +1,16 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createServerTime } from './server-time.ts';
 import { isStoreError } from './store-error.ts';
 
 const HOUR = 3_600_000;
+
+// No time passes between a question and the look at the clock.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** A server that is so far ahead of this process, and knows windows within an hour of its time. */
 function serverAhead(by: () => number) {
