@@ -4,3 +4,8 @@ import type { Span } from './nodes.ts';
 export interface Origin extends Span {
   readonly path: string;
 }
+
+/** True if all of `place` is in `whole`. */
+export function isInside(place: Origin, { path, start, end }: Origin): boolean {
+  return place.path === path && start <= place.start && place.end <= end;
+}

@@ -9,10 +9,10 @@ import { limitPlace } from '../calls/facts/limit-place.ts';
 import { modelRequirements } from '../calls/facts/model-requirements.ts';
 import { type SmallTask, smallTask } from '../calls/facts/task-size.ts';
 import type { Fix } from '../edits/fix.ts';
+import { isInside } from '../ir/origin.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
 import { changeOfModel } from './support/change-model.ts';
 import { forEveryUse } from './support/describe-location.ts';
-import { isInside } from './support/feature-calls.ts';
 import { differenceOf, dollarsOf } from './support/money.ts';
 import { callsSharingModel } from './support/shared-model.ts';
 

@@ -33,7 +33,7 @@ export function createEmbeddings(embedder: Embedder, timeLimit: number): Embeddi
         } else if (vector.length !== (dimension ?? vector.length)) {
           reject(
             new EmbedderError(
-              `${embedder.name} returned a vector of ${vector.length} numbers after one of ${dimension}. Give each model a name of its own.`,
+              `${embedder.name} returned a vector of ${vector.length} numbers after one of ${dimension}. Use a different name for each model.`,
             ),
           );
         } else {

@@ -1,4 +1,4 @@
-/** Embeddings by a small English model in this process, in a thread of its own: no text leaves the machine. */
+/** Embeddings by a small English model in a separate thread of this process: no text leaves the machine. */
 import { Worker } from 'node:worker_threads';
 import type { Embedder } from './embedder.ts';
 import { EmbedderError } from './embedder-error.ts';

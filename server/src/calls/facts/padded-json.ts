@@ -1,6 +1,6 @@
 /** JSON that goes into a prompt with line breaks and indentation. */
 import type { Call, Expression } from '../../ir/nodes.ts';
-import type { Origin } from '../../ir/origin.ts';
+import { isInside, type Origin } from '../../ir/origin.ts';
 import type { CallCore } from '../call.ts';
 import { calleeName } from '../repetition.ts';
 import type { ParameterPlace } from './edit-targets.ts';
@@ -40,10 +40,6 @@ function paddedIn({ scope, expressions }: PromptSources, call: CallCore): readon
       },
     ];
   });
-}
-
-function isInside(place: Origin, { path, start, end }: Origin): boolean {
-  return place.path === path && start <= place.start && place.end <= end;
 }
 
 /** The argument of `JSON.stringify(value, null, 2)` or `json.dumps(value, indent=2)`; null if neither indents. */

@@ -2,7 +2,7 @@
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Segment, Value } from '../../evaluate/values.ts';
-import type { Origin } from '../../ir/origin.ts';
+import { isInside, type Origin } from '../../ir/origin.ts';
 import type { PromptPart } from '../prompt/parts.ts';
 import type { Request } from './requests.ts';
 import type { Summary } from './summary-store.ts';
@@ -18,10 +18,10 @@ export type IsSupplied = (segment: LiteralSegment) => boolean;
 /** The summary's, and whatever else is written in one of the functions on the way to the request. */
 export function suppliedBy({ records }: Request, { literals }: Summary, { node, scope }: CallRecord): IsSupplied {
   const caller: Origin = { path: scope.module.loaded.path, start: node.start, end: node.end };
-  const bodies = records.flatMap((record) => functionsAround(record.scope)).filter((body) => !isWithin(caller, body));
+  const bodies = records.flatMap((record) => functionsAround(record.scope)).filter((body) => !isInside(caller, body));
   return (segment) => {
     const { origin } = segment;
-    return literals.has(keyOf(segment)) || (origin !== null && bodies.some((body) => isWithin(origin, body)));
+    return literals.has(keyOf(segment)) || (origin !== null && bodies.some((body) => isInside(origin, body)));
   };
 }
 
@@ -33,10 +33,6 @@ function functionsAround(scope: Scope): readonly Origin[] {
       found.push({ path: module.loaded.path, start: node.start, end: node.end });
   }
   return found;
-}
-
-function isWithin(inner: Origin, outer: Origin): boolean {
-  return inner.path === outer.path && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A hole is new where one of several texts fills it that the wrapper does not supply. */

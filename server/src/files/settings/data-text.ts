@@ -19,9 +19,11 @@ const parsedTexts: Readonly<Record<DataFormat, LRUCache<string, { readonly data:
 /** Of the first document. Null if the text is not of the format. */
 export function dataIn(text: string, format: DataFormat): Data {
   if (text.length > MAX_TEXT) return parsed(text, format);
-  const known = parsedTexts[format].get(text) ?? { data: parsed(text, format) };
-  parsedTexts[format].set(text, known);
-  return known.data;
+  const known = parsedTexts[format].get(text);
+  if (known !== undefined) return known.data;
+  const data = parsed(text, format);
+  parsedTexts[format].set(text, { data });
+  return data;
 }
 
 function parsed(text: string, format: DataFormat): Data {

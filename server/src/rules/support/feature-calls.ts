@@ -105,10 +105,6 @@ export function isSamePlace(a: Origin | null, b: Origin | null): boolean {
   return a !== null && b !== null && a.path === b.path && a.start === b.start;
 }
 
-export function isInside(place: Origin, { path, start, end }: Origin): boolean {
-  return place.path === path && start <= place.start && place.end <= end;
-}
-
 export function byPlace({ origin: a }: LlmCall, { origin: b }: LlmCall): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return a.start - b.start || b.end - a.end;

@@ -1,8 +1,8 @@
 /** Calls whose model is written in one place: changing it for one changes it for all. */
 import { isProductCode, isRequest, type LlmCall } from '../../calls/call.ts';
 import type { CallIndex } from '../../calls/call-index.ts';
-import type { Origin } from '../../ir/origin.ts';
-import { byPlace, callersOf, isInside, isSamePlace } from './feature-calls.ts';
+import { isInside, type Origin } from '../../ir/origin.ts';
+import { byPlace, callersOf, isSamePlace } from './feature-calls.ts';
 
 /**
  * The other calls that take their model's name from the same place; null while such calls may be missing. A name
@@ -11,8 +11,9 @@ import { byPlace, callersOf, isInside, isSamePlace } from './feature-calls.ts';
 export function callsSharingModel({ id, origin: call, model }: LlmCall, index: CallIndex): readonly LlmCall[] | null {
   const { origin } = model;
   if (origin === null) return [];
-  const isOwn = origin.path === call.path && call.start <= origin.start && origin.end <= call.end;
-  return isOwn || index.isComplete ? index.byModelOrigin(origin).filter((other) => other.id !== id) : null;
+  return isInside(origin, call) || index.isComplete
+    ? index.byModelOrigin(origin).filter((other) => other.id !== id)
+    : null;
 }
 
 /**

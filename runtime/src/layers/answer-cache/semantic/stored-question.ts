@@ -1,4 +1,4 @@
-/** What is stored with the vector of a question. Stores are not trusted: anything else is no match. */
+/** What is stored with the vector of a question. What a store returns is checked, and anything else is ignored. */
 import type { VectorMatch } from '../../../stores/store.ts';
 import { asString, parseObject } from '../../../support/json-body.ts';
 
