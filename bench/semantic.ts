@@ -19,7 +19,7 @@ const FIXTURES = ['questions', 'held-out'].map(
   (name) => new URL(`../test/fixtures/semantic/${name}.jsonl`, import.meta.url),
 );
 
-/** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; by default the project's own, and those that the rules were not written for */
+/** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; by default the project's own, and those that are kept out of the work on the rules */
 export function benchSemantic(files: readonly string[]): void {
   for (const file of files.length === 0 ? FIXTURES : files) benchJudge(file);
   benchIndex();

@@ -22,8 +22,9 @@ const PAIRS = readPairs('questions');
 
 const isSame = ({ a, b, lang }: Pair): boolean => judge(a, b, lang).outcome === 'same';
 
-// Written by somebody who had not read the rules. To change a rule because of one of these pairs would spoil the measure.
-test('pairs that the rules were not written for: no trap is served, and a third of the paraphrases are', () => {
+// Written after the rules, by somebody who knew their description but not their code or word lists, and kept out of the work
+// on them: to change a rule because of one of these pairs would spoil the measure.
+test('pairs that are kept out of the work on the rules: no trap is served, and a third of the paraphrases are', () => {
   const pairs = readPairs('held-out');
   const traps = pairs.filter(({ same }) => !same);
   const paraphrases = pairs.filter(({ same }) => same);
