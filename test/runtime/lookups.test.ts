@@ -50,6 +50,7 @@ test('lookups are tried in order until one finds an answer, and an answer is kep
     emit: () => {},
     background: createBackground(),
     reasonAgainst: () => null,
+    isAskedAgain: () => false,
     refresh: async () => {},
   });
   on = await setUp({ cache: { mode: 'off' }, layers: [cache] });

@@ -204,6 +204,12 @@ test('a report and a purge refuse what they do not know', async () => {
   await expect(meter.report('feature', wrong({ from: '2026-11-01' }))).rejects.toThrow('report.from must be a number');
   await expect(meter.purge(wrong(null))).rejects.toThrow('purge: the tenant must be a non-empty string; got null.');
   await expect(meter.purge('')).rejects.toSatisfy(isMeterError);
+  await expect(meter.purge({})).rejects.toThrow('one of tenant, entry, feature, model and similarTo is needed');
+  await expect(meter.purge(wrong({ tenant: undefined }))).rejects.toThrow('one of tenant');
+  await expect(meter.purge(wrong({ tennant: 'a' }))).rejects.toThrow('Did you mean "tenant"?');
+  await expect(meter.purge({ feature: 'faq' })).rejects.toThrow('filters other than tenant need cache.semantic');
+  await expect(meter.feedback('id', 'bad')).rejects.toThrow('feedback needs cache.semantic');
+  await expect(meter.feedback('id', wrong('worse'))).rejects.toThrow('feedback must be "bad" or "good"');
   expect(await meter.purge()).toBe(0);
   expect(await meter.report('feature', { from: 0 })).toEqual([]);
   await meter.close();

@@ -56,7 +56,10 @@ describe('switched on', () => {
     await ask('Which laws were passed after 2020?');
     expect(origins()).toEqual(['provider', 'provider']);
     expect(decisions()).toMatchObject([
-      { outcome: 'skipped', reason: expect.stringMatching(/similarity of 1\.000: their scope differs$/) },
+      {
+        outcome: 'skipped',
+        reason: expect.stringMatching(/\(similarity 1\.000\) is not the same: their scope differs$/),
+      },
     ]);
   });
 

@@ -41,10 +41,17 @@ export interface CallLog {
    * True if a failure or a budget, not configuration, chose the model: such an answer is returned but never cached.
    */
   readonly isSubstituted: boolean;
+  /**
+   * Nano-dollars that layers spent beside the attempts, to look up the answer; null is unknown. Savings are less by
+   * this amount.
+   */
+  readonly lookupCost: number | null;
   readonly decide: (decision: Decided) => void;
   readonly openAttempt: (model: string | null) => OpenAttempt;
   readonly save: (layer: SavingLayer, amount: number) => void;
   readonly markSubstituted: () => void;
+  /** A lookup by this layer was paid for, in nano-dollars: so far it saved nothing. */
+  readonly payLookup: (layer: SavingLayer, amount: number | null) => void;
 }
 
 /** @param call the call's id */
@@ -58,6 +65,7 @@ class OneCallLog implements CallLog {
   readonly attempts: Attempt[] = [];
   readonly savings: { -readonly [Layer in SavingLayer]?: number } = {};
   isSubstituted = false;
+  lookupCost: number | null = 0;
   readonly #call: string;
   #opened = 0;
 
@@ -79,6 +87,11 @@ class OneCallLog implements CallLog {
 
   markSubstituted(): void {
     this.isSubstituted = true;
+  }
+
+  payLookup(layer: SavingLayer, amount: number | null): void {
+    this.lookupCost = amount;
+    if (amount !== null && amount > 0) this.savings[layer] = -amount;
   }
 }
 

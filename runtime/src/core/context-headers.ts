@@ -15,7 +15,9 @@ const HEADERS: Readonly<Record<string, keyof CallContext>> = {
   'call-site': 'callSite',
   priority: 'priority',
   bypass: 'bypass',
+  'no-store': 'noStore',
 };
+const FLAGS: ReadonlySet<keyof CallContext> = new Set(['bypass', 'noStore']);
 
 /** Proves that headers come from the application, and not from one of its users. */
 const SECRET = `${PREFIX}secret`;
@@ -68,7 +70,7 @@ function readHeaders(headers: Headers): { readonly options: Record<string, unkno
     const field = Object.hasOwn(HEADERS, short) ? HEADERS[short] : undefined;
     if (field === undefined) continue;
     if (field === 'priority') options.priority = Number(value) || 0;
-    else if (field === 'bypass') options.bypass = value === 'true' || value === '1';
+    else if (FLAGS.has(field)) options[field] = value === 'true' || value === '1';
     else if (field === 'tags')
       options.tags = value
         .split(',')

@@ -20,6 +20,8 @@ export interface CallContext {
   readonly callSite: string | null;
   /** True sends the call unchanged: it is recorded and nothing else. */
   readonly bypass: boolean;
+  /** True keeps what the call says out of everything that is kept: it is neither cached nor looked up in the cache. */
+  readonly noStore: boolean;
 }
 
 export type CallOptions = { readonly [Name in keyof CallContext]?: CallContext[Name] | undefined };
@@ -35,6 +37,7 @@ export const NO_CONTEXT: CallContext = {
   budget: null,
   callSite: null,
   bypass: false,
+  noStore: false,
 };
 
 /** Missing options are taken from the surrounding context; tags are added to its tags. */
@@ -58,6 +61,7 @@ const contextSchema = object<CallOptions>('CallContext', {
   budget: text,
   callSite: text,
   bypass: flag(),
+  noStore: flag(),
 });
 
 /** @throws MeterError for a name that is not known, or a value of another kind */

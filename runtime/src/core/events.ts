@@ -48,6 +48,8 @@ export type MeterEvent =
       readonly stored: string;
       /** The cosine of the angle between the two embeddings. */
       readonly similarity: number;
+      /** The stored answer, for `meter.purge({ entry })`. */
+      readonly entry: string;
       readonly agreement: Agreement | null;
     }
   /** A price table could not be read completely; the previous one stays in use. */

@@ -21,7 +21,7 @@ export function spentOn({ attempts }: CallLog): number | null {
 /** What the call would have cost unchanged: the saving of a call that gets this answer without sending anything. */
 export function costAsItCame(log: CallLog): number | null {
   const spent = spentOn(log);
-  return spent === null ? null : spent + (totalOf(log.savings) ?? 0);
+  return spent === null ? null : spent + (totalOf(log.savings) ?? 0) + (log.lookupCost ?? 0);
 }
 
 /** Returns the answer to another call, `payer`, for this call as well. */

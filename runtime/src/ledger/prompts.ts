@@ -17,6 +17,7 @@ export type PromptOf = (exchange: Exchange, result: CallResult) => string | null
 export function createPromptOf(keep: KeepPrompts | undefined, emit: Emit): PromptOf {
   if (keep === undefined) return () => null;
   return (exchange, result) => {
+    if (exchange.context.noStore) return null;
     const failed = (error: unknown): null => {
       emit({ type: 'layer-failed', call: result.id, layer: 'keepPrompts', effect: 'open', error });
       return null;

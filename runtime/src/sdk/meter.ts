@@ -14,6 +14,13 @@ import { MeterError } from '../core/errors.ts';
 import type { Exchange } from '../core/pipeline.ts';
 import { createProviderLookup } from '../core/provider-lookup.ts';
 import { responseOf } from '../core/reply.ts';
+import { FEEDBACK, type Feedback, takeFeedback } from '../layers/answer-cache/semantic/feedback.ts';
+import {
+  type PurgeFilter,
+  purgePartition,
+  purgeQuestions,
+  purgeSchema,
+} from '../layers/answer-cache/semantic/purge.ts';
 import { type BudgetOptions, budgetSchema, budgetsSchema } from '../layers/budget/options.ts';
 import { scopeOf } from '../layers/budget/rules.ts';
 import { aggregate, GROUP_BY, type Group, type GroupBy } from '../ledger/aggregate.ts';
@@ -78,8 +85,23 @@ export interface Meter {
    * @throws MeterError for an unknown group or filter
    */
   readonly report: (by: GroupBy, filter?: LedgerFilter) => Promise<readonly Group[]>;
-  /** Forgets what the cache keeps, of one tenant or of all; answers how many answers that were. */
-  readonly purge: (tenant?: string) => Promise<number>;
+  /**
+   * Forgets what the cache keeps, and returns how many answers that were: of one tenant, those that a filter names, or
+   * all. The filters other than `tenant` find the answers to questions that the semantic cache knows.
+   *
+   * @example await meter.purge({ similarTo: 'How do I cancel my subscription?' });
+   * @throws MeterError for an unknown or empty filter, and for one that needs the semantic cache if there is none
+   */
+  readonly purge: (what?: string | PurgeFilter) => Promise<number>;
+  /**
+   * What a user says of the answer to a call, in any process with the same stores, for a day. `bad` removes the answer
+   * from the cache; if it was the answer to another question, those two are never taken for the same again, and questions
+   * like them must be nearer. `good` takes the two for the same again. It needs the semantic cache.
+   *
+   * @returns false if no cached answer belongs to the call
+   * @throws MeterError without the semantic cache
+   */
+  readonly feedback: (call: string, feedback: Feedback) => Promise<boolean>;
   /** False sends every call as it is, from the next one on: caches, budgets and routing are out of the way. */
   readonly setEnabled: (isEnabled: boolean) => void;
   /** Resolves when everything that has ended is settled and written. */
@@ -166,6 +188,11 @@ export function createMeter(input: MeterOptions = {}): Meter {
     gate: gateNow,
   });
 
+  const needSemantic = (what: string): void => {
+    const { semantic } = options.cache;
+    if (semantic === undefined || semantic.mode === 'off') throw fail(`${what} cache.semantic.`);
+  };
+
   const meter: Meter = {
     wrap: (client) => wrapClient(client, wrapping()),
     // The global fetch is looked up at each call: other tools put theirs in its place.
@@ -191,11 +218,24 @@ export function createMeter(input: MeterOptions = {}): Meter {
       await background.flush();
       return aggregate(stores.ledger, by, filter);
     },
-    purge: async (tenant) => {
-      // Nothing given purges all: a tenant that turned out to have no name must not.
-      if (tenant !== undefined) readOptions(text(), tenant, fail, 'purge: the tenant');
-      await stores.vectors.purge(tenant);
-      return stores.cache.purge(tenant);
+    // Nothing given purges all: a tenant that turned out to have no name must not.
+    purge: async (what) => {
+      if (typeof what === 'object' && what !== null) {
+        const { tenant, ...others } = readOptions(purgeSchema, what, fail, 'purge');
+        if (Object.values(others).every((value) => value === undefined)) return purgePartition(stores, tenant);
+        needSemantic('purge: filters other than tenant need');
+        return purgeQuestions(stores, { ...what });
+      }
+      if (what !== undefined) readOptions(text(), what, fail, 'purge: the tenant');
+      return purgePartition(stores, what);
+    },
+    feedback: async (call, feedback) => {
+      readOptions(text(), call, fail, 'feedback: the call');
+      readOptions(oneOf(FEEDBACK), feedback, fail, 'feedback');
+      needSemantic('feedback needs');
+      // What the call was answered with may still be being written.
+      await background.flush();
+      return takeFeedback(stores, call, feedback);
     },
     setEnabled: (enabled) => {
       isEnabled = readOptions(flag(), enabled, fail, 'setEnabled');

@@ -123,6 +123,12 @@ export interface VectorMatch {
   readonly age: number;
 }
 
+/** What is stored with a vector. */
+export interface VectorEntry {
+  readonly id: string;
+  readonly meta: string;
+}
+
 /** Vectors by their direction, limited in number: the least recently used are evicted first. */
 export interface VectorStore extends Closable {
   /** At most `limit` vectors of a space, the nearest first. */
@@ -130,6 +136,8 @@ export interface VectorStore extends Closable {
   /** Replaces the vector with the same id, whatever its space. */
   readonly set: (write: VectorWrite) => MaybePromise<void>;
   readonly delete: (id: string) => MaybePromise<void>;
+  /** Everything that has not expired, in all spaces, or of one partition. Entries may be deleted while it runs. */
+  readonly entries: (partition?: string) => AsyncIterable<VectorEntry>;
   /** Deletes all vectors, or those of one partition; returns how many there were. */
   readonly purge: (partition?: string) => MaybePromise<number>;
 }

@@ -27,21 +27,27 @@ export interface AnswerCacheTools extends KeeperTools {
   readonly onStoreFailure: Effect;
   /** The policy of a feature; null is for calls without a feature. */
   readonly policyOf: (feature: string | null) => Policy;
+  /** True if the caller asks again what the cache has just answered: the provider answers then. */
+  readonly isAskedAgain: (exchange: Exchange) => boolean;
   /** Sends the request again, as a separate call. */
   readonly refresh: (exchange: Exchange) => Promise<void>;
 }
 
 export function answerCache(options: AnswerCacheTools): Layer {
-  const { mode, lookups, policyOf, emit, background } = options;
+  const { mode, lookups, policyOf, emit, background, isAskedAgain } = options;
   const renewing = new Set<string>();
   const flights = createFlights();
-  const { keepIfGood, noteRequest } = createKeeper(options);
+  const { keepIfGood, noteRequest, notePrivate } = createKeeper(options);
 
   return (next) => {
     return async function cached(exchange) {
       const policy = policyOf(exchange.context.feature);
       const mayBeKept = policy.sampled || exchange.facts.temperature === 0;
       if (exchange.context.bypass || !mayBeKept) return next(exchange);
+      if (exchange.context.noStore) {
+        notePrivate(exchange);
+        return next(exchange);
+      }
       if (mode === 'shadow') return watch(exchange, next, policy);
       const slots = slotsOf(exchange);
       const [first] = slots;
@@ -49,7 +55,7 @@ export function answerCache(options: AnswerCacheTools): Layer {
         noteRequest(exchange);
         return next(exchange);
       }
-      if (!exchange.isRefresh) {
+      if (!exchange.isRefresh && !isAskedAgain(exchange)) {
         const reply = await look(exchange, slots, policy);
         if (reply !== null) return reply;
       }
@@ -120,7 +126,8 @@ export function answerCache(options: AnswerCacheTools): Layer {
     const reason = `cached ${Math.round(age / 1000)} s ago`;
     exchange.log.decide({ layer: slot.name, outcome: isStale ? 'stale' : 'hit', age, isShadow, reason });
     if (isShadow) return reply;
-    if (meta.cost !== null) exchange.log.save(slot.name, meta.cost);
+    const { lookupCost } = exchange.log;
+    if (meta.cost !== null && lookupCost !== null) exchange.log.save(slot.name, meta.cost - lookupCost);
     if (isStale) renew(exchange, slot.id);
     return reply;
   }

@@ -22,6 +22,8 @@ export interface KeeperTools {
 export interface Keeper {
   /** Records why the answer to a request without a slot is not cached. */
   readonly noteRequest: (exchange: Exchange) => void;
+  /** Records that the call is private. */
+  readonly notePrivate: (exchange: Exchange) => void;
   /** Writes an answer that has ended to each slot, if it is good. It never throws. */
   readonly keepIfGood: (exchange: Exchange, slots: readonly Slot[], ended: Ended, policy: Policy) => void;
 }
@@ -54,6 +56,7 @@ export function createKeeper({ mode, emit, background, reasonAgainst }: KeeperTo
       const reason = reasonAgainst(exchange);
       if (reason !== null) note(exchange, reason);
     },
+    notePrivate: (exchange) => note(exchange, 'the call is private (noStore)'),
     keepIfGood: (exchange, slots, { reply, settlement, bytes }, policy) => {
       // Errors and incomplete streams need no reason.
       if (reply.status !== 200 || reply.origin !== 'provider' || settlement.end !== 'complete') return;

@@ -8,13 +8,30 @@ export interface Embedder {
    */
   readonly name: string;
   /**
-   * One vector for each text, all of the same length.
+   * One vector for each text, all of the same length; with what the request used, if it is paid for.
    *
    * @param signal aborts when the time limit is over
    */
-  readonly embed: (texts: readonly string[], signal: AbortSignal) => Promise<readonly ArrayLike<number>[]>;
+  readonly embed: (texts: readonly string[], signal: AbortSignal) => Promise<Vectors | Embedded>;
   /** The languages that it understands. Default: all. */
   readonly languages?: readonly LanguageName[];
   /** Called when the meter is closed. Default: nothing is to be closed. */
   readonly close?: () => void | Promise<void>;
+}
+
+export type Vectors = readonly ArrayLike<number>[];
+
+export interface Embedded {
+  readonly vectors: Vectors;
+  /** Default: the request costs nothing. */
+  readonly usage?: EmbeddingUsage;
+}
+
+/** What one request used. The meter's price table says what that costs. */
+export interface EmbeddingUsage {
+  /** Says who is paid. */
+  readonly url: string;
+  readonly model: string;
+  /** Null if the endpoint does not say. */
+  readonly tokens: number | null;
 }

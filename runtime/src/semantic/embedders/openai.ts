@@ -1,5 +1,5 @@
 /** Embeddings from any endpoint that has OpenAI's form. */
-import { asArray, asObject, parseObject } from '../../support/json-body.ts';
+import { asArray, asCount, asObject, type JsonObject, parseObject } from '../../support/json-body.ts';
 import { count, fun, object, readOptions, secret, text } from '../../support/schema.ts';
 import type { Embedder } from './embedder.ts';
 import { EmbedderError } from './embedder-error.ts';
@@ -49,14 +49,17 @@ export function openaiEmbedder(input: OpenAIEmbedderOptions = {}): Embedder {
       });
       const answer = await response.text();
       if (!response.ok) throw new EmbedderError(`${model} answered with status ${response.status}.`);
-      return vectorsOf(answer, texts.length, model);
+      const json = parseObject(answer);
+      const vectors = vectorsOf(json, texts.length, model);
+      const tokens = asCount(asObject(json?.usage)?.prompt_tokens);
+      return { vectors, usage: { url: `${baseURL}/embeddings`, model, tokens } };
     },
   };
 }
 
 /** In the order of the texts, which an endpoint need not keep. */
-function vectorsOf(answer: string, wanted: number, model: string): readonly number[][] {
-  const items = asArray(parseObject(answer)?.data).map(asObject);
+function vectorsOf(answer: JsonObject | null, wanted: number, model: string): readonly number[][] {
+  const items = asArray(answer?.data).map(asObject);
   const vectors = Array.from({ length: wanted }, (_, index) => {
     const item = items.find((one, position) => (one?.index ?? position) === index);
     return asArray(item?.embedding);

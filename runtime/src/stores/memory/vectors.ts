@@ -66,6 +66,13 @@ export function memoryVectors({ maximumEntries = 100_000, clock = Date.now }: Me
 
     delete: remove,
 
+    async *entries(partition) {
+      const time = now();
+      for (const [id, { partition: own, expiresAt, meta }] of [...entries]) {
+        if ((partition ?? own) === own && expiresAt > time) yield { id, meta };
+      }
+    },
+
     purge(partition) {
       const ids = [...entries].filter(([, entry]) => (partition ?? entry.partition) === entry.partition);
       for (const [id] of ids) remove(id);

@@ -11,6 +11,11 @@ export interface SemanticOptions {
   readonly timeLimit?: number;
   /** Only questions of these features are looked up. Default: all questions. */
   readonly features?: readonly string[];
+  /**
+   * Milliseconds in which a user who asks again what was answered from here is answered by the provider, and the pair of
+   * questions counts as wrong. It needs a `user` or a `session`; 0 is off. Default: 30,000.
+   */
+  readonly reask?: number;
 }
 
 const embedderSchema = such<Embedder>(
@@ -25,11 +30,12 @@ const embedderSchema = such<Embedder>(
     typeof input.embed === 'function',
 );
 
-export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit'>('SemanticOptions', {
+export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'reask'>('SemanticOptions', {
   embedder: required(embedderSchema),
   mode: byDefault('shadow', modeSchema),
   timeLimit: byDefault(300, milliseconds()),
   features: listOf(text()),
+  reask: byDefault(30_000, milliseconds({ min: 0 })),
 });
 
-export type FilledSemantic = SemanticOptions & Required<Pick<SemanticOptions, 'mode' | 'timeLimit'>>;
+export type FilledSemantic = SemanticOptions & Required<Pick<SemanticOptions, 'mode' | 'timeLimit' | 'reask'>>;

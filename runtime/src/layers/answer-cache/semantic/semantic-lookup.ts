@@ -1,111 +1,111 @@
 /**
- * Finds the answer to an earlier question that means the same. Similarity only proposes: an answer is served if the judge
- * takes the two questions for the same. In shadow mode it serves nothing, and compares what it would have served with the
- * real answer.
+ * Finds the answer to an earlier question that means the same. In shadow mode it serves nothing, and compares what it
+ * would have served with the real answer.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decided } from '../../../core/decision.ts';
 import type { Agreement, Emit } from '../../../core/events.ts';
 import type { Exchange } from '../../../core/pipeline.ts';
 import { createEmbeddings } from '../../../semantic/embedders/embeddings.ts';
-import { judge } from '../../../semantic/judge/judge.ts';
-import type { CacheEntry, CacheStore, VectorStore } from '../../../stores/store.ts';
+import type { CacheStore, VectorStore } from '../../../stores/store.ts';
 import type { Background } from '../../../support/background.ts';
+import { OpenCircuitError } from '../../../support/circuit.ts';
 import { once } from '../../../support/once.ts';
 import type { Keys } from '../../support/request-key.ts';
 import type { Lookup, Slot } from '../lookup.ts';
-import { type AskedQuestion, askedQuestion } from './asked-question.ts';
+import { askedQuestion } from './asked-question.ts';
 import { compareAnswers } from './compare-answers.ts';
+import { type CostTools, embeddingCost } from './embedding-cost.ts';
+import type { Lessons } from './lessons.ts';
+import { createNewestModels } from './newest-models.ts';
 import type { FilledSemantic } from './options.ts';
-import { metaOf, storedQuestion } from './stored-question.ts';
+import type { Reasks } from './reasks.ts';
+import { type Asked, createSearch, type Found } from './search.ts';
+import { noteServed, type ServedAnswer } from './served-answers.ts';
+import { metaOf } from './stored-question.ts';
 
-export interface SemanticTools {
+export interface SemanticTools extends CostTools {
   readonly cache: CacheStore;
   readonly vectors: VectorStore;
   readonly keys: Keys;
   readonly emit: Emit;
   readonly background: Background;
+  readonly lessons: Lessons;
+  readonly reasks: Reasks | null;
 }
-
-/** Stored questions that the judge sees for one question. */
-const MAX_PROPOSED = 8;
 
 const NAME = 'semantic-cache';
 
 export function semanticLookup(options: FilledSemantic, tools: SemanticTools): Lookup {
   const { embedder, timeLimit } = options;
-  const { cache, vectors, keys, emit, background } = tools;
+  const { cache, vectors, keys, emit, background, lessons, reasks } = tools;
   const isShadow = options.mode === 'shadow';
   const features = options.features === undefined ? null : new Set(options.features);
   const embeddings = createEmbeddings(embedder, timeLimit);
-
-  const failed = ({ id }: Exchange, error: unknown): null => {
-    emit({ type: 'layer-failed', call: id, layer: NAME, effect: 'open', error });
-    return null;
-  };
+  const newest = createNewestModels();
+  const search = createSearch({ cache, vectors, lessons, newest });
 
   const decide = ({ log }: Exchange, decision: Pick<Decided, 'reason'> & Outcome): void =>
     log.decide({ layer: NAME, isShadow, ...decision });
+
+  const storeFailed = (error: unknown): null => {
+    emit({ type: 'store-failed', layer: NAME, effect: 'open', error });
+    return null;
+  };
 
   /** Null if the request has no question that can be compared. */
   const ask = async (exchange: Exchange): Promise<Asked | null> => {
     try {
       const asked = askedQuestion(exchange, { keys, embedder });
       if (asked === null) return null;
-      if (!('reason' in asked)) return { ...asked, vector: await embeddings.of(asked.text) };
-      decide(exchange, { outcome: 'skipped', reason: asked.reason });
-      return null;
-    } catch (error) {
-      return failed(exchange, error);
-    }
-  };
-
-  /** The nearest stored question that the judge takes for the same, and that still has an answer. */
-  const search = async (exchange: Exchange, { text, language, space, vector }: Asked): Promise<Found | null> => {
-    let nearest: string | null = null;
-    for (const match of await vectors.nearest(space, vector, MAX_PROPOSED)) {
-      const stored = storedQuestion(match);
-      if (stored === null) continue;
-      const verdict = judge(stored.text, text, language);
-      if (verdict.outcome === 'same') {
-        const entry = await cache.get(stored.key);
-        if (entry !== null) return { text: stored.text, similarity: match.similarity, entry };
-        // The answer was purged or evicted.
-        await vectors.delete(match.id);
-      } else {
-        nearest ??= `not the same as the nearest question, with a similarity of ${match.similarity.toFixed(3)}: ${verdict.reason}`;
+      if ('reason' in asked) {
+        decide(exchange, { outcome: 'skipped', reason: asked.reason });
+        return null;
       }
+      const { vector, usage } = await embeddings.of(asked.text);
+      if (!isShadow && usage !== null) exchange.log.payLookup(NAME, embeddingCost(usage, tools));
+      return { ...asked, vector };
+    } catch (error) {
+      if (error instanceof OpenCircuitError) {
+        decide(exchange, { outcome: 'skipped', reason: 'the embedder has failed several times and is left alone' });
+      } else {
+        emit({ type: 'layer-failed', call: exchange.id, layer: NAME, effect: 'open', error });
+      }
+      return null;
     }
-    if (nearest !== null) decide(exchange, { outcome: 'skipped', reason: nearest });
-    return null;
   };
 
   const found = async (exchange: Exchange, asked: Promise<Asked | null>): Promise<Found | null> => {
     try {
       const question = await asked;
-      return question === null ? null : await search(exchange, question);
-    } catch (error) {
-      emit({ type: 'store-failed', layer: NAME, effect: 'open', error });
+      if (question === null) return null;
+      const result = await search(exchange, question);
+      if (result.found !== null) return result.found;
+      if (result.nearest !== null) {
+        const { similarity, reason } = result.nearest;
+        const why = `the nearest question (similarity ${similarity.toFixed(3)}) is ${reason}`;
+        decide(exchange, { outcome: 'skipped', reason: why });
+      }
       return null;
+    } catch (error) {
+      return storeFailed(error);
     }
   };
 
-  const tell = (
-    { id, context }: Exchange,
-    question: string,
-    { text, similarity }: Found,
-    agreement: Agreement | null,
-  ) =>
-    emit({
-      type: 'similar',
-      call: id,
-      feature: context.feature,
-      isShadow,
-      question,
-      stored: text,
-      similarity,
-      agreement,
-    });
+  const tell = ({ id, context: { feature } }: Exchange, question: string, hit: Found, agreement: Agreement | null) => {
+    const { text: stored, similarity, key: entry } = hit;
+    emit({ type: 'similar', call: id, feature, isShadow, question, stored, similarity, entry, agreement });
+  };
+
+  const note = ({ id }: Exchange, served: ServedAnswer): void =>
+    background.add(noteServed(cache, id, served).catch(storeFailed));
+
+  const serve = (exchange: Exchange, asked: Asked, hit: Found): void => {
+    const { pair, similarity, key: entry } = hit;
+    tell(exchange, asked.text, hit, null);
+    note(exchange, { entry, match: { pair, space: asked.space, similarity } });
+    reasks?.served(exchange, asked, pair);
+  };
 
   const slotFor = (exchange: Exchange): Slot => {
     // An exact hit asks for none of these.
@@ -132,18 +132,21 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
           return null;
         }
         const [asked, hit] = [await askOnce(), await findOnce()];
-        if (asked !== null && hit !== null) tell(exchange, asked.text, hit, null);
+        if (asked !== null && hit !== null) serve(exchange, asked, hit);
         return hit?.entry ?? null;
       },
       keep: async (answer) => {
+        newest.note(exchange, answer.meta);
         const asked = await askOnce();
         if (asked === null) return;
         const hit = isShadow ? await findOnce() : null;
         if (hit !== null) tell(exchange, asked.text, hit, compareAnswers(hit.entry, answer, exchange));
         const { text, space, vector } = asked;
         const { partition, lifetime } = answer;
-        const meta = metaOf({ text, key: key() });
+        const { feature } = exchange.context;
+        const meta = metaOf({ text, key: key(), feature, model: exchange.facts.model });
         await vectors.set({ id: key(), space, partition, vector, meta, lifetime });
+        note(exchange, { entry: key(), match: null });
       },
     };
   };
@@ -158,15 +161,27 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   };
 }
 
-interface Asked extends AskedQuestion {
-  readonly vector: Float32Array;
-}
-
-interface Found {
-  /** The stored question. */
-  readonly text: string;
-  readonly similarity: number;
-  readonly entry: CacheEntry;
+/** Also notes which answer the lookup served. */
+export function noting(
+  lookup: Lookup,
+  { cache, emit, background }: Pick<SemanticTools, 'cache' | 'emit' | 'background'>,
+): Lookup {
+  return {
+    slotOf: (exchange) => {
+      const slot = lookup.slotOf(exchange);
+      if (slot === null) return null;
+      const { name, id } = slot;
+      const find: Slot['find'] = async () => {
+        const entry = await slot.find();
+        if (entry !== null) {
+          const noted = noteServed(cache, exchange.id, { entry: id, match: null });
+          background.add(noted.catch((error) => emit({ type: 'store-failed', layer: name, effect: 'open', error })));
+        }
+        return entry;
+      };
+      return { ...slot, find };
+    },
+  };
 }
 
 type Outcome = { readonly outcome: 'skipped' } | { readonly outcome: 'hit'; readonly age: number };

@@ -1,0 +1,37 @@
+/** What users say of answers that came from the cache, or went into it. */
+import type { CacheStore, VectorStore } from '../../../stores/store.ts';
+import { createLessons } from './lessons.ts';
+import { servedTo } from './served-answers.ts';
+
+export const FEEDBACK = ['bad', 'good'] as const;
+export type Feedback = (typeof FEEDBACK)[number];
+
+export interface FeedbackStores {
+  readonly cache: CacheStore;
+  readonly vectors: VectorStore;
+}
+
+/**
+ * `bad` removes the answer. If it had been given to another question, that pair is never served again, and the questions
+ * of the same space must be nearer from now on. `good` allows the pair again.
+ *
+ * @returns false if no cached answer belongs to the call
+ */
+export async function takeFeedback({ cache, vectors }: FeedbackStores, call: string, feedback: Feedback) {
+  const served = await servedTo(cache, call);
+  if (served === null) return false;
+  const { entry, match } = served;
+  const lessons = createLessons(cache);
+  if (feedback === 'good') {
+    if (match !== null) await lessons.forget(match.pair);
+    return true;
+  }
+  // The lesson first: if a later step fails, the pair is not served again.
+  if (match !== null) {
+    await lessons.learn(match.pair, 'different');
+    await lessons.tighten(match.space, match.similarity);
+  }
+  await cache.delete(entry);
+  await vectors.delete(entry);
+  return true;
+}
