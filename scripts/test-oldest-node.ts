@@ -21,7 +21,7 @@ const TESTS = [
   'test/runtime/sockets',
   'test/runtime/streams',
   'test/runtime/wrap',
-  'test/cli-package',
+  'test/cli/package',
 ];
 
 const filters = process.argv.slice(2);

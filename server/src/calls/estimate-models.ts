@@ -1,4 +1,5 @@
 /** The cost of a call that may use one of several models: the range over them, and each separately. */
+import { familyByName } from '@farthing/shared/catalogue/build-model';
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { perMonth } from '@farthing/shared/cost';
 import { type Range, weakestBasis } from '@farthing/shared/range';
@@ -27,7 +28,9 @@ export interface ModelsEstimate extends Estimate {
 }
 
 export function estimateModels(candidates: Candidates, provider: ProviderName, common: CommonInput): ModelsEstimate {
-  const fitting = candidates.list.filter(({ known }) => known === null || canServe(known, common.family));
+  const fitting = candidates.list.filter(({ known, name }) =>
+    canServe(known?.family ?? familyByName(name), common.family),
+  );
   const list = fitting.length > 0 ? fitting : candidates.list;
   const estimates = list.map(({ known, name, provider: paid }) =>
     estimate({ ...common, model: known, modelName: name, provider: paid, isModelCertain: !candidates.isOpen }),
@@ -92,10 +95,13 @@ function allAbove(windows: readonly (number | null)[]): number | null {
   return known.length === windows.length ? Math.max(...known) : null;
 }
 
-/** A list of models often holds those of other kinds of calls as well. */
-export function canServe({ family }: Model, asked: Family): boolean {
+/**
+ * A list of models often holds those of other kinds of calls as well.
+ * @param family of the model; null if neither a table nor its name says it
+ */
+export function canServe(family: Model['family'] | null, asked: Family): boolean {
   const isOther = (kind: Family): boolean => kind === 'embedding' || kind === 'rerank' || kind === 'moderation';
-  return family === asked || (!isOther(family) && !isOther(asked));
+  return family === null || family === asked || (!isOther(family) && !isOther(asked));
 }
 
 /** How much each model counts in what is expected: its declared share, all for a default, else each the same. */

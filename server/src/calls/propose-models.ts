@@ -1,4 +1,5 @@
 /** Proposes which models to declare for calls whose model is set at run time. */
+import { familyByName } from '@farthing/shared/catalogue/build-model';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { type Family, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
@@ -38,7 +39,8 @@ export function createProposals(calls: readonly LlmCall[], catalogue: Catalogue)
     if (possible.length > 0) return { models: possible.slice(0, MAX_MODELS).map(({ name }) => name), from: 'call' };
     const serves = (name: string): boolean => {
       const model = catalogue.find(provider, name);
-      return model === null ? kind === 'local' : canServe(model, family) && isKind(model, family);
+      if (model === null) return kind === 'local' && canServe(familyByName(name), family);
+      return canServe(model.family, family) && isKind(model, family);
     };
     const isUndecided = kind === 'undecided' || kind === 'unknown';
     // A self-hosted server may run the same models as another one.

@@ -9,7 +9,7 @@ import { folderOf } from '../files/paths.ts';
 import { countedCalls, describeBriefCost } from '../report/describe.ts';
 import { byCost, featureGroups } from '../report/feature-groups.ts';
 import { plural } from '../report/plural.ts';
-import { describeSource, type Proposals } from './propose-models.ts';
+import { describeProposal, type Proposals } from './propose-models.ts';
 import { schemaFor } from './starter.ts';
 
 /** A longer list is not read. */
@@ -94,10 +94,7 @@ function volumes(calls: readonly ReportCall[]): Lines {
 }
 
 function models({ proposals }: Proposals): Lines {
-  return proposals.flatMap(({ entry, calls, from }) => [
-    `${plural(calls, 'call')}; ${describeSource(from)}`,
-    `${writeEntry(entry)},`,
-  ]);
+  return proposals.flatMap((proposal) => [describeProposal(proposal), `${writeEntry(proposal.entry)},`]);
 }
 
 /** Models that the code is certain of, and that no price table has. */

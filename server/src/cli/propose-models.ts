@@ -2,6 +2,7 @@
 import { CONFIG_FILE_NAME } from '@farthing/shared/config-defaults';
 import { printable } from '@farthing/shared/printable';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
+import { FAMILIES, type Family } from '@farthing/shared/vocabulary';
 import { scan } from '../analyzer.ts';
 import type { LlmCall } from '../calls/call.ts';
 import { createProposals, isOpenModel, isUnpricedModel, type ProposedModels } from '../calls/propose-models.ts';
@@ -18,7 +19,8 @@ import { writeModels } from './write-models.ts';
 
 export interface Proposal {
   readonly entry: ModelEntry;
-  readonly calls: number;
+  /** What they ask for, in the order of `FAMILIES`. */
+  readonly calls: readonly Family[];
   readonly from: ProposedModels['from'];
 }
 
@@ -107,13 +109,14 @@ function proposalsFor(
 
 function proposal(
   selector: Omit<ModelEntry, 'model'>,
-  group: readonly { readonly proposed: ProposedModels }[],
+  unordered: readonly { readonly call: LlmCall; readonly proposed: ProposedModels }[],
 ): Proposal {
+  const group = unordered.toSorted((a, b) => FAMILIES.indexOf(a.call.family) - FAMILIES.indexOf(b.call.family));
   const models = [...new Set(group.flatMap(({ proposed }) => proposed.models))];
   const [only] = models;
   return {
     entry: { ...selector, model: models.length === 1 && only !== undefined ? only : models },
-    calls: group.length,
+    calls: group.map(({ call }) => call.family),
     from: SAME.find((from) => group.every(({ proposed }) => proposed.from === from)) ?? 'project',
   };
 }
@@ -124,18 +127,31 @@ const SAME = ['provider', 'unpriced'] as const;
 const SOURCES: Readonly<Record<Proposal['from'], string>> = {
   call: 'named by these calls',
   project: 'named in this project',
-  provider: 'nothing in this project names one: current models of the provider',
+  provider: 'nothing in this project names one: examples from the price table',
   unpriced: 'named by these calls, and in no price table: add their prices under "prices"',
 };
 
-export function describeSource(from: Proposal['from']): string {
-  return SOURCES[from];
+const KINDS: Readonly<Record<Family, string>> = {
+  text: 'text',
+  embedding: 'embeddings',
+  audio: 'audio',
+  image: 'images',
+  rerank: 'reranking',
+  moderation: 'moderation',
+  agent: 'agents',
+};
+
+/** How many calls the entry is for, of which kinds if of several, and where its models come from. */
+export function describeProposal({ calls, from }: Proposal): string {
+  const kinds = [...Map.groupBy(calls, (family) => KINDS[family])].map(([kind, same]) => `${same.length} of ${kind}`);
+  const mixed = kinds.length > 1 ? ` (${kinds.join(', ')}; a model counts for calls of its kind)` : '';
+  return `${plural(calls.length, 'call')}${mixed}; ${SOURCES[from]}`;
 }
 
 function print(io: Io, proposals: readonly Proposal[]): void {
-  const lines = proposals.flatMap(({ entry, calls, from }, index) => [
-    `    // ${plural(calls, 'call')}; ${describeSource(from)}`,
-    `    ${printable(writeEntry(entry))}${index === proposals.length - 1 ? '' : ','}`,
+  const lines = proposals.flatMap((proposal, index) => [
+    `    // ${describeProposal(proposal)}`,
+    `    ${printable(writeEntry(proposal.entry))}${index === proposals.length - 1 ? '' : ','}`,
   ]);
   io.out(`Under "models" in ${CONFIG_FILE_NAME}:\n  "models": [\n${lines.join('\n')}\n  ]\n`);
   io.out(

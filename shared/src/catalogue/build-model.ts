@@ -127,6 +127,12 @@ function inWords(source: string): string {
     .replaceAll(' [U]', ' (unverified)');
 }
 
+/** What kind of model a name says that it is; null where it says nothing. */
+export function familyByName(id: string): Model['family'] | null {
+  const name = id.toLowerCase();
+  return FAMILY_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
 /** A model of which only the name is known: the facts that follow from the name, and no price. */
 export function bareModel(provider: ProviderName, id: string, source: string): Model {
   const name = id.toLowerCase();
@@ -150,7 +156,7 @@ export function bareModel(provider: ProviderName, id: string, source: string): M
     retirement: null,
     capabilities: null,
     tokenizer: TOKENIZER_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] ?? 'unknown',
-    family: FAMILY_PATTERNS.find(([pattern]) => pattern.test(name))?.[1] ?? 'text',
+    family: familyByName(id) ?? 'text',
     provenance: { source, asOf: PATCH_DATE },
   };
 }

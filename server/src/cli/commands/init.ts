@@ -40,7 +40,7 @@ async function createConfig(io: Io): Promise<void> {
   const { report, workspace, isHeldElsewhere } = await lookAt(io);
   const proposals = proposalsIn(workspace, isHeldElsewhere);
   writeRepositoryFile(path, CONFIG_FILE_NAME, foundConfig(io.cwd, report, proposals), { isNew: true });
-  const models = proposals.proposals.reduce((sum, { calls }) => sum + calls, 0);
+  const models = proposals.proposals.reduce((sum, { calls }) => sum + calls.length, 0);
   io.out(
     `Created ${CONFIG_FILE_NAME} with what was found, as comments: nothing is declared until you remove their slashes.\n`,
   );

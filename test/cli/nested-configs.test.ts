@@ -3,9 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver-protocol';
-import { farthing, folderWith } from './run-bundle.ts';
-import { actionsAt, resolve } from './support/code-actions.ts';
-import { workspace } from './support/workspace.ts';
+import { farthing, folderWith } from '../run-bundle.ts';
+import { actionsAt, resolve } from '../support/code-actions.ts';
+import { workspace } from '../support/workspace.ts';
 
 const CALL = `import OpenAI from 'openai';
 export const ask = () => new OpenAI().responses.create({ model: 'gpt-6-luna', input: 'Say hello.' });

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { farthing, folderWith } from './run-bundle.ts';
+import { farthing, folderWith } from '../run-bundle.ts';
 
 const call = (name: string, model: string): string => `
 export const ${name} = (text: string) =>

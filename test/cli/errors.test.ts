@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { DIST, farthing, folderWith } from './run-bundle.ts';
+import { DIST, farthing, folderWith } from '../run-bundle.ts';
 
 const CALL = `import OpenAI from 'openai';
 const client = new OpenAI();

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/lib/root.ts';
+import { root } from '../../scripts/lib/root.ts';
 
 const PAGES = ['docs/ci.md', 'server/README.md'];
 const SOURCE = `import OpenAI from 'openai';
