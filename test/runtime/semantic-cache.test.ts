@@ -56,10 +56,7 @@ describe('switched on', () => {
     await ask('Which laws were passed after 2020?');
     expect(origins()).toEqual(['provider', 'provider']);
     expect(decisions()).toMatchObject([
-      {
-        outcome: 'skipped',
-        reason: expect.stringMatching(/\(similarity 1\.000\) is not the same: their scope differs$/),
-      },
+      { outcome: 'near-miss', reason: 'the nearest question is not the same: their scope differs' },
     ]);
   });
 
@@ -215,7 +212,17 @@ describe('in shadow', () => {
       { isShadow: true, agreement: 'same-text' },
       { isShadow: true, agreement: 'different-text' },
     ]);
-    expect(decisions()).toMatchObject([{ outcome: 'hit', isShadow: true }]);
+    expect(decisions()).toMatchObject([
+      { outcome: 'hit', isShadow: true },
+      {
+        outcome: 'compared',
+        isShadow: true,
+        similarity: expect.closeTo(1),
+        agreement: 'different-text',
+        saving: expect.any(Number),
+      },
+    ]);
+
     const written = JSON.stringify(on.calls);
     expect(written).toContain('stored question');
     expect(written).not.toContain('subscription');

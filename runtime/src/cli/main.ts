@@ -14,6 +14,7 @@ Examples:
   farthing-runtime report var/farthing.db --since 7d --by user
   farthing-runtime report var/farthing.db --feature chat --since 2026-11-01 --until 2026-12-01
   farthing-runtime report var/farthing.db --csv > calls.csv
+  farthing-runtime report var/farthing.db --semantic         what the semantic cache would have got wrong
 
 Exit status: 0, or 2 for an invalid command line or a file that is not a ledger.`;
 
@@ -49,6 +50,12 @@ export async function main(args: readonly string[], io: Io): Promise<0 | 2> {
     .option('--team <name>', 'only calls of this team')
     .option('--tag <name>', 'only calls with this tag')
     .option('--model <name>', 'only calls of this model')
+    .addOption(
+      new Option(
+        '--semantic',
+        'what the semantic cache served or would have served, and how often it was wrong',
+      ).conflicts(['csv', 'by']),
+    )
     .addOption(new Option('--json', 'print JSON (schema 1)').conflicts('csv'))
     .addOption(new Option('--csv', 'print one line per group, for spreadsheets'))
     .addHelpText('after', EXAMPLES)

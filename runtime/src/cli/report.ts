@@ -1,6 +1,8 @@
 /** `farthing-runtime report`: reads the rows once, and prints them as text, JSON or CSV. */
 import { printableData, printableJson } from '@farthing/shared/printable';
+import type { Decision } from '../core/decision.ts';
 import { createGrouping, type GroupBy, keysBy } from '../ledger/aggregate.ts';
+import { summariseSemantic } from '../ledger/semantic-summary.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
 import type { LedgerFilter } from '../stores/store.ts';
 import { toCsv } from './csv.ts';
@@ -8,6 +10,7 @@ import { colorsOf, type Io, UsageError } from './io.ts';
 import { toJson } from './json.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Report, Watched } from './report-model.ts';
+import { semanticJson, semanticText } from './semantic.ts';
 import { createSpend } from './spend.ts';
 import { plotWidth, toText } from './text.ts';
 import { parseTime } from './time.ts';
@@ -40,6 +43,7 @@ export interface ReportOptions {
   readonly timeZone?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly semantic?: boolean;
 }
 
 /** @throws UsageError for unknown names */
@@ -57,6 +61,12 @@ export async function report(file: string | undefined, options: ReportOptions, i
   const filter = filterOf(options, timeZone, io.now);
   const { path, ledger, close } = openLedger(file);
   try {
+    if (options.semantic) {
+      const summary = await summariseSemantic(ledger.rows(filter));
+      return io.out(
+        options.json ? printableJson(semanticJson(path, summary)) : semanticText(path, printableData(summary)),
+      );
+    }
     // Machine-readable output must not depend on the terminal's width.
     const width = options.json || options.csv ? Number.POSITIVE_INFINITY : io.width;
     const spend = createSpend(plotWidth(width), timeZone);
@@ -129,6 +139,9 @@ async function summarise(
 
 /** Layers in shadow mode that would have acted on this call. */
 function watchersOf({ decisions }: LedgerRow): ReadonlySet<string> {
-  const watched = decisions.filter(({ isShadow, outcome }) => isShadow && outcome !== 'not-cached');
+  const watched = decisions.filter(({ isShadow, outcome }) => isShadow && !IDLE.has(outcome));
   return new Set(watched.map(({ layer }) => layer));
 }
+
+/** Outcomes after which a layer does nothing. */
+const IDLE: ReadonlySet<Decision['outcome']> = new Set(['not-cached', 'skipped', 'near-miss', 'compared']);

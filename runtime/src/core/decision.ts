@@ -1,4 +1,6 @@
 /** What a layer decided about a call. In shadow mode the decision is recorded and not applied. */
+import type { Agreement } from './events.ts';
+
 export type Decision = Common & Outcome;
 
 /** A decision as a layer states it. By default it was applied and has no reason. */
@@ -33,6 +35,18 @@ type Outcome =
   /** By a budget that is used up: `until` is the end of its window, in milliseconds since the epoch. */
   | { readonly outcome: 'refused'; readonly until?: number }
   | { readonly outcome: 'retried' | 'skipped' }
+  /** The nearest stored question, whose answer is not served; the reason says why. */
+  | { readonly outcome: 'near-miss'; readonly similarity: number }
+  /**
+   * What the semantic cache would have served, compared with the real answer; `saving` is in nano-dollars, null if
+   * unknown.
+   */
+  | {
+      readonly outcome: 'compared';
+      readonly similarity: number;
+      readonly agreement: Agreement;
+      readonly saving: number | null;
+    }
   /** The cost of the answer is unknown; the reason says which part. */
   | { readonly outcome: 'unpriced' }
   /** The layer threw, and the call went on without it or was refused. */

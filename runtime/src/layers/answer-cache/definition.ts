@@ -7,9 +7,10 @@ import { exactLookup } from './exact-lookup.ts';
 import type { Lookup } from './lookup.ts';
 import { type CacheOptions, cachePolicySchema, cacheSchema, type FilledCache } from './options.ts';
 import { createLessons } from './semantic/lessons.ts';
+import { noting } from './semantic/noting.ts';
 import type { FilledSemantic } from './semantic/options.ts';
 import { createReasks } from './semantic/reasks.ts';
-import { noting, semanticLookup } from './semantic/semantic-lookup.ts';
+import { semanticLookup } from './semantic/semantic-lookup.ts';
 
 export interface AnswerCacheOptions {
   /** Answers requests from earlier answers to the same request. */

@@ -1,5 +1,5 @@
 import type { Embedder } from '../../../semantic/embedders/embedder.ts';
-import { byDefault, listOf, milliseconds, object, required, such, text } from '../../../support/schema.ts';
+import { byDefault, listOf, milliseconds, number, object, required, such, text } from '../../../support/schema.ts';
 import { type Mode, modeSchema } from '../../support/mode.ts';
 
 export interface SemanticOptions {
@@ -11,6 +11,11 @@ export interface SemanticOptions {
   readonly timeLimit?: number;
   /** Only questions of these features are looked up. Default: all questions. */
   readonly features?: readonly string[];
+  /**
+   * Questions that are further apart are not compared. `farthing-runtime report --semantic` advises one for the embedder
+   * and the traffic that it saw. Default: 0, the rules alone decide.
+   */
+  readonly minSimilarity?: number;
   /**
    * Milliseconds in which a user who asks again what was answered from here is answered by the provider, and the pair of
    * questions counts as wrong. It needs a `user` or a `session`; 0 is off. Default: 30,000.
@@ -30,12 +35,17 @@ const embedderSchema = such<Embedder>(
     typeof input.embed === 'function',
 );
 
-export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'reask'>('SemanticOptions', {
-  embedder: required(embedderSchema),
-  mode: byDefault('shadow', modeSchema),
-  timeLimit: byDefault(300, milliseconds()),
-  features: listOf(text()),
-  reask: byDefault(30_000, milliseconds({ min: 0 })),
-});
+export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'reask'>(
+  'SemanticOptions',
+  {
+    embedder: required(embedderSchema),
+    mode: byDefault('shadow', modeSchema),
+    timeLimit: byDefault(300, milliseconds()),
+    features: listOf(text()),
+    minSimilarity: byDefault(0, number({ min: 0, max: 1 })),
+    reask: byDefault(30_000, milliseconds({ min: 0 })),
+  },
+);
 
-export type FilledSemantic = SemanticOptions & Required<Pick<SemanticOptions, 'mode' | 'timeLimit' | 'reask'>>;
+export type FilledSemantic = SemanticOptions &
+  Required<Pick<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'reask'>>;

@@ -17,10 +17,13 @@ export interface SearchTools {
   readonly vectors: VectorStore;
   readonly lessons: Lessons;
   readonly newest: NewestModels;
+  readonly minSimilarity: number;
 }
 
 export interface Asked extends AskedQuestion {
   readonly vector: Float32Array;
+  /** What the vector cost, in nano-dollars; null is unknown. */
+  readonly cost: number | null;
 }
 
 export interface Found {
@@ -47,9 +50,10 @@ const MAX_PROPOSED = 8;
 
 export type Search = (exchange: Exchange, asked: Asked) => Promise<SearchResult>;
 
-export function createSearch({ cache, vectors, lessons, newest }: SearchTools): Search {
+export function createSearch({ cache, vectors, lessons, newest, minSimilarity }: SearchTools): Search {
   /** Why a question that the judge takes for the same is not served; null if it is. */
   const refused = async (pair: string, similarity: number, bound: number): Promise<string | null> => {
+    if (similarity < minSimilarity) return 'it is further away than minSimilarity allows';
     // `bad` feedback may have been about a pair that is as near as can be.
     if (similarity <= bound) return 'wrong answers have raised the bound here';
     return (await lessons.of(pair)) === 'different' ? 'this pair was wrong before' : null;

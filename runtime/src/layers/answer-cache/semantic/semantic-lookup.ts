@@ -12,7 +12,8 @@ import type { Background } from '../../../support/background.ts';
 import { OpenCircuitError } from '../../../support/circuit.ts';
 import { once } from '../../../support/once.ts';
 import type { Keys } from '../../support/request-key.ts';
-import type { Lookup, Slot } from '../lookup.ts';
+import type { KeptAnswer, Lookup, Slot } from '../lookup.ts';
+import { readMeta } from '../meta.ts';
 import { askedQuestion } from './asked-question.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { type CostTools, embeddingCost } from './embedding-cost.ts';
@@ -43,9 +44,9 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   const features = options.features === undefined ? null : new Set(options.features);
   const embeddings = createEmbeddings(embedder, timeLimit);
   const newest = createNewestModels();
-  const search = createSearch({ cache, vectors, lessons, newest });
+  const search = createSearch({ cache, vectors, lessons, newest, minSimilarity: options.minSimilarity });
 
-  const decide = ({ log }: Exchange, decision: Pick<Decided, 'reason'> & Outcome): void =>
+  const decide = ({ log }: Exchange, decision: SemanticDecision): void =>
     log.decide({ layer: NAME, isShadow, ...decision });
 
   const storeFailed = (error: unknown): null => {
@@ -63,8 +64,9 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
         return null;
       }
       const { vector, usage } = await embeddings.of(asked.text);
-      if (!isShadow && usage !== null) exchange.log.payLookup(NAME, embeddingCost(usage, tools));
-      return { ...asked, vector };
+      const cost = embeddingCost(usage, tools);
+      if (!isShadow && usage !== null) exchange.log.payLookup(NAME, cost);
+      return { ...asked, vector, cost };
     } catch (error) {
       if (error instanceof OpenCircuitError) {
         decide(exchange, { outcome: 'skipped', reason: 'the embedder has failed several times and is left alone' });
@@ -83,8 +85,7 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
       if (result.found !== null) return result.found;
       if (result.nearest !== null) {
         const { similarity, reason } = result.nearest;
-        const why = `the nearest question (similarity ${similarity.toFixed(3)}) is ${reason}`;
-        decide(exchange, { outcome: 'skipped', reason: why });
+        decide(exchange, { outcome: 'near-miss', similarity, reason: `the nearest question is ${reason}` });
       }
       return null;
     } catch (error) {
@@ -107,17 +108,29 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
     reasks?.served(exchange, asked, pair);
   };
 
+  /** Questions stay out of decisions, which are written to the ledger. */
+  const compare = (exchange: Exchange, asked: Asked, hit: Found, answer: KeptAnswer): void => {
+    const { similarity, entry } = hit;
+    const agreement = compareAnswers(entry, answer, exchange);
+    const cost = readMeta(entry)?.cost ?? null;
+    const saving = cost === null || asked.cost === null ? null : cost - asked.cost;
+    decide(exchange, { outcome: 'compared', similarity, agreement, saving });
+    tell(exchange, asked.text, hit, agreement);
+  };
+
   const slotFor = (exchange: Exchange): Slot => {
     // An exact hit asks for none of these.
     const key = once(() => keys.keyOf(exchange) ?? '');
     const askOnce = once(() => ask(exchange));
     const findOnce = once(() => found(exchange, askOnce()));
+    /** Once it is known: a lookup that is slower than the provider is not in the call's record. */
+    let inShadow: { readonly asked: Asked; readonly hit: Found } | null = null;
     const findInShadow = async (): Promise<void> => {
       // The request is sent first.
       await nextTurn();
-      const hit = await findOnce();
-      if (hit === null) return;
-      // Without the question: decisions are written to the ledger.
+      const [asked, hit] = [await askOnce(), await findOnce()];
+      if (asked === null || hit === null) return;
+      inShadow = { asked, hit };
       const reason = `the same as a stored question, with a similarity of ${hit.similarity.toFixed(3)}`;
       decide(exchange, { outcome: 'hit', age: hit.entry.age, reason });
     };
@@ -137,10 +150,14 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
       },
       keep: async (answer) => {
         newest.note(exchange, answer.meta);
+        // At once: the call's record is about to be written.
+        if (inShadow !== null) compare(exchange, inShadow.asked, inShadow.hit, answer);
         const asked = await askOnce();
         if (asked === null) return;
-        const hit = isShadow ? await findOnce() : null;
-        if (hit !== null) tell(exchange, asked.text, hit, compareAnswers(hit.entry, answer, exchange));
+        if (isShadow && inShadow === null) {
+          const hit = await findOnce();
+          if (hit !== null) compare(exchange, asked, hit, answer);
+        }
         const { text, space, vector } = asked;
         const { partition, lifetime } = answer;
         const { feature } = exchange.context;
@@ -161,27 +178,5 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   };
 }
 
-/** Also notes which answer the lookup served. */
-export function noting(
-  lookup: Lookup,
-  { cache, emit, background }: Pick<SemanticTools, 'cache' | 'emit' | 'background'>,
-): Lookup {
-  return {
-    slotOf: (exchange) => {
-      const slot = lookup.slotOf(exchange);
-      if (slot === null) return null;
-      const { name, id } = slot;
-      const find: Slot['find'] = async () => {
-        const entry = await slot.find();
-        if (entry !== null) {
-          const noted = noteServed(cache, exchange.id, { entry: id, match: null });
-          background.add(noted.catch((error) => emit({ type: 'store-failed', layer: name, effect: 'open', error })));
-        }
-        return entry;
-      };
-      return { ...slot, find };
-    },
-  };
-}
-
-type Outcome = { readonly outcome: 'skipped' } | { readonly outcome: 'hit'; readonly age: number };
+type Without<Union, Name extends PropertyKey> = Union extends unknown ? Omit<Union, Name> : never;
+type SemanticDecision = Without<Decided, 'layer' | 'isShadow'>;
