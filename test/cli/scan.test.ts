@@ -130,6 +130,17 @@ export const review = (change: string) =>
     });
   });
 
+  test('calls in examples are counted, and a report says that they are not checked', () => {
+    const cwd = folderWith({ 'examples/a.ts': RETIRED, 'b.ts': CLEAN });
+    const plain = farthing(['scan'], { cwd });
+    expect(plain.status).toBe(0);
+    expect(plain.out).toContain('2 calls in 2 files');
+    expect(plain.out).toContain('No findings; 1 call in examples is not checked (--include-tests checks it)');
+    const all = farthing(['scan', '--include-tests'], { cwd });
+    expect(all.out).toContain('1 finding: 1 error');
+    expect(all.out).not.toContain('in examples');
+  });
+
   test('1 where a finding is at or above --fail-on', () => {
     const cwd = folderWith({ 'a.ts': RETIRED });
     expect(farthing(['scan'], { cwd }).out).toContain('retired-model');

@@ -172,14 +172,29 @@ const SEVERITY_WORDS: Readonly<Record<Severity, readonly [one: string, many: str
   hint: ['hint', 'hints'],
 };
 
-/** `6 findings: 4 warnings, 2 information`. */
-export function describeFindings({ diagnostics }: Report): string {
-  if (diagnostics.length === 0) return 'No findings.';
+/** `6 findings: 4 warnings, 2 information; 3 calls in examples are not checked (--include-tests checks them)`. */
+export function describeFindings(report: Report): string {
+  const unchecked = describeUnchecked(report);
+  if (unchecked !== null) return `${countFindings(report)}; ${unchecked}`;
+  return report.diagnostics.length === 0 ? `${countFindings(report)}.` : countFindings(report);
+}
+
+function countFindings({ diagnostics }: Report): string {
+  if (diagnostics.length === 0) return 'No findings';
   const counts = SEVERITIES.flatMap((severity) => {
     const number = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
     return number === 0 ? [] : [plural(number, ...SEVERITY_WORDS[severity])];
   });
   return `${plural(diagnostics.length, 'finding')}: ${counts.join(', ')}`;
+}
+
+/** Calls in examples are counted, so a reader would expect findings there as well. */
+function describeUnchecked(report: Report): string | null {
+  if (report.includesTests) return null;
+  const unchecked = countedCalls(report).filter(({ reachedFrom }) => reachedFrom === 'example').length;
+  if (unchecked === 0) return null;
+  const are = unchecked === 1 ? 'is' : 'are';
+  return `${plural(unchecked, 'call')} in examples ${are} not checked (--include-tests checks ${unchecked === 1 ? 'it' : 'them'})`;
 }
 
 /** `3 have a suggested fix: farthing scan --fix-suggested all --dry-run shows them`; null if there is no fix. */
