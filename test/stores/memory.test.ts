@@ -4,17 +4,19 @@ import { encrypted } from '../../runtime/src/stores/encrypted.ts';
 import { memoryCache } from '../../runtime/src/stores/memory/cache.ts';
 import { memoryLedger } from '../../runtime/src/stores/memory/ledger.ts';
 import { memoryStores } from '../../runtime/src/stores/memory/memory.ts';
+import { memoryVectors } from '../../runtime/src/stores/memory/vectors.ts';
 import { clockJumps } from './contract/clock-jumps.ts';
 import { contract } from './contract/contract.ts';
 import type { Driver } from './contract/driver.ts';
 import { row } from './contract/ledger.ts';
+import { boundedToTwo } from './contract/vectors.ts';
 import { fakeClock } from './fake-clock.ts';
 
 const { now, pass } = fakeClock();
 
 const driver: Driver = {
   name: 'memory',
-  open: async () => memoryStores({ clock: now }),
+  open: async () => ({ ...memoryStores({ clock: now }), vectors: memoryVectors({ clock: now }) }),
   now,
   pass,
   isClockSet: true,
@@ -22,7 +24,7 @@ const driver: Driver = {
   address: null,
 };
 
-contract(driver, ['budgets', 'cache', 'rates', 'ledger']);
+contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors']);
 
 const key = new Uint8Array(32).fill(7);
 contract(
@@ -42,6 +44,11 @@ test('the cache is bounded in bytes: the least recently used go first', () => {
   expect(['a', 'b', 'c', 'd'].map((name) => cache.get(name) !== null)).toEqual([true, false, true, true]);
   set('a', 20_000);
   expect(cache.get('a')).toBeNull();
+});
+
+test('vectors are bounded in number: the least recently found go first', async () => {
+  const vectors = memoryVectors({ maximumEntries: 2 });
+  await boundedToTwo(vectors);
 });
 
 test('the ledger keeps the last rows', async () => {

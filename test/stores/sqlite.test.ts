@@ -12,6 +12,7 @@ import { clockJumps } from './contract/clock-jumps.ts';
 import { contract } from './contract/contract.ts';
 import type { Driver } from './contract/driver.ts';
 import { row } from './contract/ledger.ts';
+import { boundedToTwo } from './contract/vectors.ts';
 import { failure } from './failure.ts';
 import { fakeClock } from './fake-clock.ts';
 import { PATIENT } from './in-time.ts';
@@ -29,7 +30,7 @@ const driver: Driver = {
   address: () => ({ store: 'sqlite', options: { path: path(), busyTimeout: PATIENT } }),
 };
 
-contract(driver, ['budgets', 'cache', 'rates', 'ledger']);
+contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors']);
 contract(
   {
     ...driver,
@@ -195,6 +196,28 @@ test('the ledger is bounded where that was asked for', async () => {
   expect(ids.length).toBeGreaterThanOrEqual(90);
   expect(ids.length).toBeLessThanOrEqual(100);
   expect(ids.at(-1)).toBe('999');
+});
+
+test('vectors are bounded in number: the least recently found go first', async () => {
+  const clock = fakeClock();
+  const { vectors } = open({ clock: clock.now, vectors: { maximumEntries: 2 } });
+  await boundedToTwo(vectors, () => clock.pass(1));
+});
+
+test('a damaged vector is not found, and the others are', async () => {
+  const file = path();
+  const { vectors } = open({ path: file });
+  const write = { space: 's', partition: '', vector: Float32Array.of(1, 2), lifetime: 60_000 };
+  for (const id of ['a', 'b', 'c', 'd']) await vectors.set({ ...write, id, meta: id });
+  const database = new DatabaseSync(file);
+  database.exec("UPDATE vector_entry SET meta = 'b' WHERE id = 'a'");
+  database.exec("UPDATE vector_entry SET vector = x'01' WHERE id = 'b'");
+  database.exec("UPDATE vector_entry SET stored_at = 9e15, expires_at = 9e15 WHERE id = 'c'");
+  database.close();
+  expect((await vectors.nearest('s', Float32Array.of(1, 2), 4)).map(({ id }) => id)).toEqual(['d']);
+  expect((await open({ path: file }).vectors.nearest('s', Float32Array.of(1, 2), 4)).map(({ id }) => id)).toEqual([
+    'd',
+  ]);
 });
 
 test('what was closed stays closed', async () => {

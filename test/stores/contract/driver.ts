@@ -1,5 +1,11 @@
 /** What the contract suite needs of a driver. */
-import type { BudgetStore, CacheStore, LedgerStore, RateStore } from '../../../runtime/src/stores/store.ts';
+import type {
+  BudgetStore,
+  CacheStore,
+  LedgerStore,
+  RateStore,
+  VectorStore,
+} from '../../../runtime/src/stores/store.ts';
 import type { StoreAddress } from '../open.ts';
 
 /** Stores over one connection; a driver has those that it promises. */
@@ -8,6 +14,7 @@ export interface Stores {
   readonly cache?: CacheStore;
   readonly rates?: RateStore;
   readonly ledger?: LedgerStore;
+  readonly vectors?: VectorStore;
 }
 
 export interface Driver {

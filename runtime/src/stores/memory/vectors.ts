@@ -38,18 +38,27 @@ export function memoryVectors({ maximumEntries = 100_000, clock = Date.now }: Me
 
   return {
     nearest(space, vector, limit) {
-      const found = indexes.get(nameOf(space, vector))?.nearest(vector, limit + SPARE) ?? [];
+      const index = indexes.get(nameOf(space, vector));
       const time = now();
-      const matches: VectorMatch[] = [];
-      for (const { id, similarity } of found) {
-        const entry = entries.get(id);
-        if (entry === undefined) continue;
-        if (entry.expiresAt <= time) remove(id);
-        else matches.push({ id, similarity, meta: entry.meta, age: time - entry.storedAt });
+      for (;;) {
+        const matches: VectorMatch[] = [];
+        let removed = 0;
+        for (const { id, similarity } of index?.nearest(vector, limit + SPARE) ?? []) {
+          const entry = entries.get(id);
+          if (entry === undefined) continue;
+          if (entry.expiresAt > time) {
+            matches.push({ id, similarity, meta: entry.meta, age: time - entry.storedAt });
+          } else {
+            remove(id);
+            removed++;
+          }
+        }
+        // Behind those that had expired there may be others.
+        if (removed > 0 && matches.length < limit) continue;
+        const nearest = matches.slice(0, limit);
+        for (const { id } of nearest) reinsert(entries, id);
+        return nearest;
       }
-      const nearest = matches.slice(0, limit);
-      for (const { id } of nearest) reinsert(entries, id);
-      return nearest;
     },
 
     set({ id, space, partition, vector, meta, lifetime }) {

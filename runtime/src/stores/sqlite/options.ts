@@ -16,6 +16,8 @@ export interface SqliteOptions {
   readonly cache?: SqliteCacheOptions;
   /** Limits of the ledger. */
   readonly ledger?: SqliteLedgerOptions;
+  /** Limits of the vectors of the semantic cache. */
+  readonly vectors?: SqliteVectorsOptions;
   /** The clock, for tests. Default: the current time. */
   readonly clock?: Clock;
 }
@@ -30,12 +32,18 @@ export interface SqliteLedgerOptions {
   readonly maximumRows?: number;
 }
 
+export interface SqliteVectorsOptions {
+  /** The maximum number of vectors; the least recently used are evicted first. Default: 100,000. */
+  readonly maximumEntries?: number;
+}
+
 export const sqliteSchema = object<SqliteOptions>('SqliteOptions', {
   path: required(text()),
   busyTimeout: milliseconds({ min: 0 }),
   durability: oneOf(['process', 'power']),
   cache: object<SqliteCacheOptions>('SqliteCacheOptions', { maximumBytes: count({ min: 1 }) }),
   ledger: object<SqliteLedgerOptions>('SqliteLedgerOptions', { maximumRows: count({ min: 1 }) }),
+  vectors: object<SqliteVectorsOptions>('SqliteVectorsOptions', { maximumEntries: count({ min: 1 }) }),
   clock: fun<Clock>(),
 });
 

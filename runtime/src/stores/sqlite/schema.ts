@@ -70,4 +70,31 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX ledger_at ON ledger (at);
   `,
+  `
+  -- A vector has one byte a number. A sequence is never used again, so that other processes see what is new.
+  CREATE TABLE vector_entry (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    space TEXT NOT NULL,
+    partition TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    meta TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
+    stored_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL
+  );
+  CREATE INDEX vector_entry_space ON vector_entry (space, sequence);
+  CREATE INDEX vector_entry_partition ON vector_entry (partition);
+  CREATE INDEX vector_entry_expires ON vector_entry (expires_at);
+  CREATE INDEX vector_entry_used ON vector_entry (used_at, sequence);
+  CREATE TABLE vector_count (only INTEGER PRIMARY KEY CHECK (only = 1), entries INTEGER NOT NULL);
+  INSERT INTO vector_count VALUES (1, 0);
+  CREATE TRIGGER vector_added AFTER INSERT ON vector_entry BEGIN
+    UPDATE vector_count SET entries = entries + 1;
+  END;
+  CREATE TRIGGER vector_removed AFTER DELETE ON vector_entry BEGIN
+    UPDATE vector_count SET entries = entries - 1;
+  END;
+  `,
 ];

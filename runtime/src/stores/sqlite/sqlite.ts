@@ -1,7 +1,7 @@
 /**
  * All stores in one SQLite file, for all processes of one machine. There is nothing to install: SQLite is part of Node.
  */
-import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore } from '../store.ts';
+import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore, VectorStore } from '../store.ts';
 import { sqliteBudgets } from './budgets.ts';
 import { sqliteCache } from './cache.ts';
 import { fileClock } from './clock.ts';
@@ -9,12 +9,14 @@ import { sqliteFile } from './file.ts';
 import { sqliteLedger } from './ledger.ts';
 import { readSqliteOptions, type SqliteOptions } from './options.ts';
 import { sqliteRates } from './rates.ts';
+import { sqliteVectors } from './vectors.ts';
 
 export interface SqliteStores extends Closable {
   readonly budgets: BudgetStore;
   readonly cache: CacheStore;
   readonly rates: RateStore;
   readonly ledger: LedgerStore;
+  readonly vectors: VectorStore;
 }
 
 /**
@@ -25,13 +27,14 @@ export interface SqliteStores extends Closable {
  * @example const stores = sqliteStores({ path: 'var/farthing.db' });
  */
 export function sqliteStores(input: SqliteOptions): SqliteStores {
-  const { cache, ledger, clock = Date.now, ...options } = readSqliteOptions(input);
+  const { cache, ledger, vectors, clock = Date.now, ...options } = readSqliteOptions(input);
   const file = sqliteFile(options);
   return {
     budgets: sqliteBudgets(file, fileClock(clock)),
     cache: sqliteCache(file, clock, cache),
     rates: sqliteRates(file, clock),
     ledger: sqliteLedger(file, ledger),
+    vectors: sqliteVectors(file, clock, vectors),
     close: () => file.close(),
   };
 }
