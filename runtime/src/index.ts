@@ -29,6 +29,9 @@ export { EmbedderError, isEmbedderError } from './semantic/embedders/embedder-er
 export { lexicalEmbedder } from './semantic/embedders/lexical.ts';
 export { localEmbedder } from './semantic/embedders/local.ts';
 export { type OpenAIEmbedderOptions, openaiEmbedder } from './semantic/embedders/openai.ts';
+export { type OpenAIVerifierOptions, openaiVerifier } from './semantic/verifiers/openai.ts';
+export type { Verifier } from './semantic/verifiers/verifier.ts';
+export { isVerifierError, VerifierError } from './semantic/verifiers/verifier-error.ts';
 export { combineStores } from './stores/combine.ts';
 export { encrypted } from './stores/encrypted.ts';
 export type { LedgerRow } from './stores/ledger-row.ts';

@@ -1,5 +1,6 @@
 import type { Embedder } from '../../../semantic/embedders/embedder.ts';
-import { byDefault, listOf, milliseconds, number, object, required, such, text } from '../../../support/schema.ts';
+import type { Verifier } from '../../../semantic/verifiers/verifier.ts';
+import { byDefault, fun, listOf, milliseconds, number, object, required, such, text } from '../../../support/schema.ts';
 import { type Mode, modeSchema } from '../../support/mode.ts';
 
 export interface SemanticOptions {
@@ -16,6 +17,12 @@ export interface SemanticOptions {
    * and the traffic that it saw. Default: 0, the rules alone decide.
    */
   readonly minSimilarity?: number;
+  /**
+   * Says whether an answer to one question also answers another, where the rules cannot tell: `openaiVerifier({ model })`,
+   * or a function. It is asked after the answer went out, and what it says holds the next time. Default: such questions
+   * are never taken for the same.
+   */
+  readonly verifier?: Verifier;
   /**
    * Milliseconds in which a user who asks again what was answered from here is answered by the provider, and the pair of
    * questions counts as wrong. It needs a `user` or a `session`; 0 is off. Default: 30,000.
@@ -43,6 +50,7 @@ export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'mi
     timeLimit: byDefault(300, milliseconds()),
     features: listOf(text()),
     minSimilarity: byDefault(0, number({ min: 0, max: 1 })),
+    verifier: fun<Verifier>(),
     reask: byDefault(30_000, milliseconds({ min: 0 })),
   },
 );

@@ -7,10 +7,11 @@ import { judge } from '../../../semantic/judge/judge.ts';
 import type { CacheEntry, CacheStore, VectorStore } from '../../../stores/store.ts';
 import { readMeta } from '../meta.ts';
 import type { AskedQuestion } from './asked-question.ts';
-import type { Lessons } from './lessons.ts';
+import type { Lessons, PairVerdict } from './lessons.ts';
 import type { NewestModels } from './newest-models.ts';
 import { pairOf } from './pair.ts';
 import { storedQuestion } from './stored-question.ts';
+import type { UncertainPair } from './verification.ts';
 
 export interface SearchTools {
   readonly cache: CacheStore;
@@ -18,6 +19,8 @@ export interface SearchTools {
   readonly lessons: Lessons;
   readonly newest: NewestModels;
   readonly minSimilarity: number;
+  /** True if pairs that the rules leave open are verified. */
+  readonly isVerifying: boolean;
 }
 
 export interface Asked extends AskedQuestion {
@@ -43,47 +46,57 @@ export interface NearMiss {
   readonly reason: string;
 }
 
-export type SearchResult = { readonly found: Found } | { readonly found: null; readonly nearest: NearMiss | null };
+export type SearchResult =
+  | { readonly found: Found }
+  | {
+      readonly found: null;
+      readonly nearest: NearMiss | null;
+      /** The nearest pair that the rules leave open, and of which nothing is known. */
+      readonly uncertain: UncertainPair | null;
+    };
 
+/** Questions that are further apart are hardly ever the same, and not worth a verification. */
+const MIN_UNCERTAIN = 0.5;
 /** Stored questions that the judge sees for one question. */
 const MAX_PROPOSED = 8;
 
 export type Search = (exchange: Exchange, asked: Asked) => Promise<SearchResult>;
 
-export function createSearch({ cache, vectors, lessons, newest, minSimilarity }: SearchTools): Search {
-  /** Why a question that the judge takes for the same is not served; null if it is. */
-  const refused = async (pair: string, similarity: number, bound: number): Promise<string | null> => {
+export function createSearch({ cache, vectors, lessons, newest, minSimilarity, isVerifying }: SearchTools): Search {
+  /** Why the answer to a question is not served, though it counts as the same; null if it is. */
+  const refusalOf = (lesson: PairVerdict | null, similarity: number, bound: number): string | null => {
     if (similarity < minSimilarity) return 'it is further away than minSimilarity allows';
-    // `bad` feedback may have been about a pair that is as near as can be.
     if (similarity <= bound) return 'wrong answers have raised the bound here';
-    return (await lessons.of(pair)) === 'different' ? 'this pair was wrong before' : null;
+    return lesson === 'different' ? 'this pair was wrong before' : null;
   };
 
   return async function search(exchange, { text, language, space, vector }) {
     const [matches, bound] = await Promise.all([vectors.nearest(space, vector, MAX_PROPOSED), lessons.boundOf(space)]);
     let nearest: NearMiss | null = null;
     let refusal: NearMiss | null = null;
+    let uncertain: UncertainPair | null = null;
     for (const match of matches) {
       const stored = storedQuestion(match);
       if (stored === null) continue;
       const { similarity } = match;
       const verdict = judge(stored.text, text, language);
-      if (verdict.outcome !== 'same') {
-        nearest ??= { similarity, reason: `not the same: ${verdict.reason}` };
-        continue;
-      }
+      const isOpen = isVerifying && verdict.outcome === 'unsure' && similarity >= MIN_UNCERTAIN;
+      if (verdict.outcome !== 'same') nearest ??= { similarity, reason: `not the same: ${verdict.reason}` };
+      if (verdict.outcome !== 'same' && !isOpen) continue;
       const pair = pairOf(space, stored.text, text, language);
-      const [entry, why] = await Promise.all([cache.get(stored.key), refused(pair, similarity, bound)]);
+      const [entry, lesson] = await Promise.all([cache.get(stored.key), lessons.of(pair)]);
       if (entry === null || isOutdated(entry, exchange)) {
         // The answer was purged, evicted, or given by an earlier version of the model.
         await vectors.delete(match.id);
-      } else if (why === null) {
-        return { found: { text: stored.text, similarity, pair, key: stored.key, entry } };
-      } else {
-        refusal ??= { similarity, reason: `not served: ${why}` };
+        continue;
       }
+      const why = refusalOf(lesson, similarity, bound);
+      if (why !== null) refusal ??= { similarity, reason: `not served: ${why}` };
+      else if (verdict.outcome === 'same' || lesson === 'same') {
+        return { found: { text: stored.text, similarity, pair, key: stored.key, entry } };
+      } else uncertain ??= { pair, stored: stored.text, asked: text };
     }
-    return { found: null, nearest: refusal ?? nearest };
+    return { found: null, nearest: refusal ?? nearest, uncertain };
   };
 
   function isOutdated(entry: CacheEntry, exchange: Exchange): boolean {

@@ -21,9 +21,10 @@ import type { Lessons } from './lessons.ts';
 import { createNewestModels } from './newest-models.ts';
 import type { FilledSemantic } from './options.ts';
 import type { Reasks } from './reasks.ts';
-import { type Asked, createSearch, type Found } from './search.ts';
+import { type Asked, createSearch, type Found, type SearchResult } from './search.ts';
 import { noteServed, type ServedAnswer } from './served-answers.ts';
 import { metaOf } from './stored-question.ts';
+import { createVerification } from './verification.ts';
 
 export interface SemanticTools extends CostTools {
   readonly cache: CacheStore;
@@ -44,7 +45,9 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   const features = options.features === undefined ? null : new Set(options.features);
   const embeddings = createEmbeddings(embedder, timeLimit);
   const newest = createNewestModels();
-  const search = createSearch({ cache, vectors, lessons, newest, minSimilarity: options.minSimilarity });
+  const { minSimilarity, verifier } = options;
+  const verify = verifier === undefined ? null : createVerification(verifier, tools);
+  const search = createSearch({ cache, vectors, lessons, newest, minSimilarity, isVerifying: verify !== null });
 
   const decide = ({ log }: Exchange, decision: SemanticDecision): void =>
     log.decide({ layer: NAME, isShadow, ...decision });
@@ -77,17 +80,17 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
     }
   };
 
-  const found = async (exchange: Exchange, asked: Promise<Asked | null>): Promise<Found | null> => {
+  const look = async (exchange: Exchange, asked: Promise<Asked | null>): Promise<SearchResult | null> => {
     try {
       const question = await asked;
       if (question === null) return null;
       const result = await search(exchange, question);
-      if (result.found !== null) return result.found;
+      if (result.found !== null) return result;
       if (result.nearest !== null) {
         const { similarity, reason } = result.nearest;
         decide(exchange, { outcome: 'near-miss', similarity, reason: `the nearest question is ${reason}` });
       }
-      return null;
+      return result;
     } catch (error) {
       return storeFailed(error);
     }
@@ -122,7 +125,8 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
     // An exact hit asks for none of these.
     const key = once(() => keys.keyOf(exchange) ?? '');
     const askOnce = once(() => ask(exchange));
-    const findOnce = once(() => found(exchange, askOnce()));
+    const lookOnce = once(() => look(exchange, askOnce()));
+    const findOnce = async (): Promise<Found | null> => (await lookOnce())?.found ?? null;
     /** Once it is known: a lookup that is slower than the provider is not in the call's record. */
     let inShadow: { readonly asked: Asked; readonly hit: Found } | null = null;
     const findInShadow = async (): Promise<void> => {
@@ -164,6 +168,9 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
         const meta = metaOf({ text, key: key(), feature, model: exchange.facts.model });
         await vectors.set({ id: key(), space, partition, vector, meta, lifetime });
         note(exchange, { entry: key(), match: null });
+        const result = verify === null ? null : await lookOnce();
+        // The answer has gone out: nobody waits for the verifier.
+        if (result?.found === null && result.uncertain !== null) verify?.(exchange.id, result.uncertain);
       },
     };
   };
