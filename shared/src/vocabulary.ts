@@ -55,6 +55,12 @@ export const SDKS = [
   'fal',
   'assemblyai',
   'workers-ai',
+  'ell',
+  'magentic',
+  'mirascope',
+  'mem0',
+  'writer',
+  'livekit',
   'http',
 ] as const;
 export type SdkName = (typeof SDKS)[number];

@@ -21,6 +21,7 @@ import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
 import { CallCandidates } from './context/call-candidates.ts';
 import { isNeverRun } from './context/dead-code.ts';
+import { askedBy, decoratedBy } from './context/decorated-function.ts';
 import { SharedSettings } from './context/shared-settings.ts';
 import { toldObject } from './context/told-object.ts';
 import { UnresolvedPayers } from './context/unresolved-payer.ts';
@@ -119,7 +120,9 @@ export class CallFinder {
       () => argumentsOf(this.#evaluator, node.arguments, node, frame),
       node.isNew,
     );
-    return call ? { record, callee, call } : null;
+    if (call === null) return null;
+    const decorated = call.call.decorates === undefined ? null : decoratedBy(node, this.#module);
+    return { record, callee, call: decorated === null ? call : askedBy(decorated, call, this.#evaluator, frame) };
   }
 
   /** `to_thread(client.messages.create, ...)`, `partial(client.converse, ...)`: the reference is called with what follows it. */

@@ -302,7 +302,7 @@ from xai_sdk.chat import system, user
 chat = Client().chat.create(model="grok-4.3", messages=[system("Be brief.")], max_tokens=90)
 chat.append(user("hi"))
 chat.sample()`,
-      ['xai chat xai grok-4.3 90 unknown'],
+      ['xai chat xai grok-4.3 90 static'],
     ],
     [
       'Fireworks',

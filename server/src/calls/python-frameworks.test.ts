@@ -365,3 +365,54 @@ class Summary(dspy.Module):
     expect(py(program)).toEqual([]);
   });
 });
+
+describe('services and memories beside the frameworks', () => {
+  it.each<[name: string, program: string, expected: readonly string[]]>([
+    [
+      'Mem0 writes with one model and embeds with another',
+      `from mem0 import Memory
+memory = Memory.from_config({
+    "llm": {"provider": "anthropic", "config": {"model": "claude-haiku-5-5", "max_tokens": 900}},
+    "embedder": {"provider": "openai", "config": {"model": "text-embedding-3-large"}},
+})
+memory.add(messages, user_id="u")
+memory.search(query="cats", user_id="u")
+memory.get_all(user_id="u")`,
+      ['mem0 invoke anthropic claude-haiku-5-5 900 unknown', 'mem0 embed openai text-embedding-3-large'],
+    ],
+    [
+      'Mem0 by default, and with a provider whose default it is not',
+      `from mem0 import AsyncMemory, Memory
+from mem0.configs.base import MemoryConfig
+AsyncMemory().add("I like cats", user_id="u")
+Memory(config=MemoryConfig(llm={"provider": "groq"})).add("I like cats")
+Memory().search("cats")`,
+      ['mem0 invoke openai (gpt-5-mini)', 'mem0 invoke groq ()', 'mem0 embed openai (text-embedding-3-small)'],
+    ],
+    [
+      'Writer',
+      `from writerai import Writer
+client = Writer()
+client.chat.chat(model="palmyra-x5", messages=[{"role": "user", "content": "hi"}], max_tokens=60)
+client.applications.generate_content(application_id="a", inputs=[])`,
+      ['writer chat.completions writer palmyra-x5 60', 'writer generate writer ()'],
+    ],
+    [
+      'LiveKit, a session with a model of a plugin',
+      `from livekit.agents import Agent, AgentSession
+from livekit.plugins import openai, deepgram
+session = AgentSession(stt=deepgram.STT(model="nova-2"), llm=openai.LLM(model="gpt-6-luna"))
+async def entry(ctx):
+    await session.start(room=ctx.room, agent=Agent(instructions="Be brief."))
+    await session.generate_reply(instructions="Greet the user.")
+AgentSession(llm="anthropic/claude-haiku-5-5").start(agent=helper)`,
+      [
+        'livekit agent openai gpt-6-luna static',
+        'livekit agent openai gpt-6-luna',
+        'livekit agent anthropic anthropic/claude-haiku-5-5 unknown',
+      ],
+    ],
+  ])('%s', (_, program, expected) => {
+    expect(py(program)).toEqual(expected);
+  });
+});

@@ -345,6 +345,7 @@ createClient('k').listen.live({ model: 'nova-3' }); // deepgram realtime deepgra
 await new DeepgramClient().speak.v1.connect({ model: 'aura-2' }); // deepgram realtime deepgram aura-2 streams
 const eleven = new ElevenLabsClient();
 await eleven.speechToSpeech.convert('v', { audio, modelId: 'eleven_v3' }); // elevenlabs audio.speech elevenlabs eleven_v3
+await eleven.dubbing.create({ file, targetLang: 'es' }); // elevenlabs audio.speech elevenlabs ()
 await eleven.textToSoundEffects.convert({ text: 'Rain.' }); // elevenlabs audio.speech elevenlabs ()
 await eleven.textToSpeech.streamWithTimestamps('v', { text: 'hi' }); // elevenlabs audio.speech elevenlabs () streams
 const assembly = new AssemblyAI({ apiKey: 'k' });
@@ -353,6 +354,20 @@ await assembly.lemur.task({ prompt: 'Sum up.', final_model: 'anthropic/claude-ha
 await fal.subscribe('fal-ai/flux/dev', { input: { prompt: 'a cat' } }); // fal images unknown fal-ai/flux/dev
 await fal.queue.submit('fal-ai/flux/dev', { input: { prompt: 'a cat' } }); // fal images unknown fal-ai/flux/dev
 await fal.queue.status('fal-ai/flux/dev', { requestId });`,
+  ],
+  [
+    'a memory, voice agents, and Writer',
+    `import { Memory } from 'mem0ai/oss';
+import { voice } from '@livekit/agents';
+import * as openai from '@livekit/agents-plugin-openai';
+import Writer from 'writer-sdk';
+const memory = new Memory({ llm: { provider: 'anthropic', config: { model: 'claude-haiku-5-5' } } });
+await memory.add('I like cats.', { userId: 'u' }); // mem0 invoke anthropic claude-haiku-5-5
+await memory.search('cats', { userId: 'u' }); // mem0 embed openai (text-embedding-3-small)
+const session = new voice.AgentSession({ llm: new openai.LLM({ model: 'gpt-6-luna' }) });
+await session.start({ room, agent: new voice.Agent({ instructions: 'Be brief.' }) }); // livekit agent openai gpt-6-luna static
+session.generateReply({ instructions: 'Greet the user.' }); // livekit agent openai gpt-6-luna
+await new Writer().chat.chat({ model: 'palmyra-x5', messages: [] }); // writer chat.completions writer palmyra-x5`,
   ],
 ])('%s', (_, program) => {
   const { written, found } = commentedCalls(program);

@@ -8,10 +8,10 @@ import { makeTree, writeTree } from '../workspace/testing.ts';
 import { unreadPackages } from './unread.ts';
 
 const FILES = {
-  'a.py': 'import magentic\nimport magentic\n',
-  'b.py': 'from magentic import prompt\nimport outlines\nfrom openai import OpenAI\n',
+  'a.py': 'import guidance\nimport guidance\n',
+  'b.py': 'from guidance import gen\nimport outlines\nfrom openai import OpenAI\n',
   'src/outlines/__init__.py': '',
-  'c.ts': "import { Memory } from 'mem0ai';\n",
+  'c.ts': "import { openai } from 'modelfusion';\n",
 };
 
 function unreadIn(root: string, directory: string | null = null) {
@@ -22,8 +22,8 @@ function unreadIn(root: string, directory: string | null = null) {
 
 test('counts files, the most used package first, and leaves out the project itself', () => {
   expect(unreadIn(makeTree(FILES))).toEqual([
-    { name: 'magentic', files: 2 },
-    { name: 'mem0ai', files: 1 },
+    { name: 'guidance', files: 2 },
+    { name: 'modelfusion', files: 1 },
   ]);
 });
 
@@ -34,5 +34,5 @@ test('is the same from a cache, whose files are not read, and follows what chang
   expect(unreadIn(root, cache)).toEqual(first);
   writeTree(root, { 'b.py': 'from openai import OpenAI\n' });
   rmSync(join(root, 'c.ts'));
-  expect(unreadIn(root, cache)).toEqual([{ name: 'magentic', files: 1 }]);
+  expect(unreadIn(root, cache)).toEqual([{ name: 'guidance', files: 1 }]);
 });

@@ -2,15 +2,15 @@
 import { text, unknown } from '../evaluate/lattice.ts';
 import type { UnknownValue } from '../evaluate/values.ts';
 import type { DefaultModel, StepDescriptor } from './descriptor.ts';
-import type { Roles } from './roles.ts';
+import { mayState, type Roles } from './roles.ts';
 import type { State } from './trail-state.ts';
 
 /** The field of a role that no field states. */
 const DEFAULT = '';
 
-/** `roles` with the step's default model, unless the code states or may state one. */
+/** `roles` with the step's default model, unless the code states or may state one, or asks another provider. */
 export function withDefaultModel(roles: Roles, { defaultModel }: Pick<StepDescriptor, 'defaultModel'>): Roles {
-  if (defaultModel === undefined || roles.values.has('model') || roles.open.has('model')) return roles;
+  if (defaultModel === undefined || mayState(roles, 'model') || roles.values.has('provider')) return roles;
   const value = defaultValue(defaultModel);
   return {
     ...roles,

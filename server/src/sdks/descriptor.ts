@@ -135,6 +135,10 @@ export interface CallDescriptor extends RequestShape, Switching {
   readonly hasNoAnswer?: boolean;
   /** For an agent: its limit of steps where the code states none, if it has one, and how many of them make a request (1). */
   readonly steps?: { readonly byDefault?: number; readonly perRequest?: number; readonly isUnlimited?: boolean };
+  /** What the constructor says of this call alone: an object with a model to write and one to embed (`embedder.model`). */
+  readonly constructed?: Pick<StepDescriptor, 'roles' | 'defaultModel'>;
+  /** Of a decorator: the function below it is asked, and says what is asked. */
+  readonly decorates?: DecoratedFunction;
   /** Provider of this call, if it is not the client's. */
   readonly provider?: ProviderName;
   /** The role without which nothing is asked (`extract()` only reads the page). */
@@ -144,6 +148,15 @@ export interface CallDescriptor extends RequestShape, Switching {
    * the function itself posts, `any` if an argument decides.
    */
   readonly http?: 'post' | 'any';
+}
+
+/** The roles that the parts of a decorated function play (`@ell.simple(model=...)` above a function that gives the prompt). */
+export interface DecoratedFunction {
+  /** What the function gives. */
+  readonly returned?: Role;
+  readonly docstring?: Role;
+  /** By the last name of a decorator of the function: the role of its arguments, a template. */
+  readonly templates?: Readonly<Record<string, Role>>;
 }
 
 /** By field: the provider that is paid if it is `true` (`vertexai`), or if it is one of these texts (`api_type`). */

@@ -1,6 +1,7 @@
 /** The fields of messages and blocks, whether written as objects or made by a package's classes. */
 import type { CallArguments, Entry, ExternalValue, ObjectValue, Value } from '../../evaluate/values.ts';
 import type { Origin } from '../../ir/origin.ts';
+import { MESSAGE_FUNCTIONS } from '../../sdks/descriptors/message-names.ts';
 
 /** The fields of an object, or of an object of a package's class (`SystemMessage(content=...)`). */
 export function fieldsOf(value: Value): ObjectValue | null {
@@ -33,6 +34,9 @@ function fieldsOfArguments({ positional, named, open }: CallArguments, origin: O
 export function className(value: Value): string {
   if (value.kind === 'instance') return value.class.node.name ?? '';
   if (value.kind !== 'external') return '';
+  const called = value.steps.at(-2);
+  const message = called?.kind === 'member' ? MESSAGE_FUNCTIONS.get(called.name) : undefined;
+  if (message !== undefined) return message;
   for (let index = value.steps.length - 2; index >= 0; index--) {
     const step = value.steps[index];
     if (step?.kind !== 'member') return '';

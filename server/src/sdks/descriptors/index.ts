@@ -7,11 +7,16 @@ import { browserUse } from './agents/browser-use.ts';
 import { claudeAgentSdk } from './agents/claude-agent-sdk.ts';
 import { crewai } from './agents/crewai.ts';
 import { dspy } from './agents/dspy.ts';
+import { ell } from './agents/ell.ts';
 import { genkit } from './agents/genkit.ts';
 import { googleAdk } from './agents/google-adk.ts';
 import { haystack } from './agents/haystack.ts';
+import { livekit } from './agents/livekit.ts';
 import { llamaindex } from './agents/llamaindex.ts';
+import { magentic } from './agents/magentic.ts';
 import { mastra } from './agents/mastra.ts';
+import { mem0 } from './agents/mem0.ts';
+import { mirascope } from './agents/mirascope.ts';
 import { openaiAgents, openaiAgentsTypescript } from './agents/openai-agents.ts';
 import { pydanticAi } from './agents/pydantic-ai.ts';
 import { semanticKernel } from './agents/semantic-kernel.ts';
@@ -44,6 +49,7 @@ import { together } from './together.ts';
 import { voyage } from './voyage.ts';
 import { watsonx } from './watsonx.ts';
 import { workersAi } from './workers-ai.ts';
+import { writer } from './writer.ts';
 import { xai } from './xai.ts';
 
 export const DESCRIPTORS: readonly SdkDescriptor[] = [
@@ -100,6 +106,12 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   fal,
   assemblyai,
   workersAi,
+  ell,
+  magentic,
+  mirascope,
+  mem0,
+  livekit,
+  writer,
   httpFetch,
   axios,
   pythonHttp,

@@ -20,6 +20,13 @@ export const MESSAGE_CLASS_ROLES: readonly (readonly [RegExp, string])[] = [
   [/^(?:Tool|Function)Message/, 'tool'],
   [/^(?:AI|Assistant|Tool|Function)/, 'assistant'],
 ];
+/** Functions of packages that make a message, by name; the class that says the same. */
+export const MESSAGE_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['system', 'SystemMessage'],
+  ['developer', 'DeveloperMessage'],
+  ['user', 'UserMessage'],
+  ['assistant', 'AssistantMessage'],
+]);
 /** Roles in a pair of role and text, which LangChain takes for a message. */
 export const PAIR_ROLES = new Set(['system', 'human', 'user', 'ai', 'assistant', 'developer', 'placeholder']);
 /** The role in such a pair, and the class, that stand for messages which are put in later. */

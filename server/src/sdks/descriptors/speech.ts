@@ -125,6 +125,8 @@ export const elevenlabs: SdkDescriptor = {
           'textToSoundEffects.convert',
           'text_to_dialogue.convert',
           'textToDialogue.convert',
+          'dubbing.create',
+          'dubbing.dub_a_video_or_an_audio_file',
           'audio_isolation.convert',
           'audioIsolation.convert',
           'music.compose',

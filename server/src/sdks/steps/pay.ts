@@ -2,11 +2,12 @@
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallArguments, Value } from '../../evaluate/values.ts';
 import { siteOf } from '../call-site.ts';
+import { withDefaultModel } from '../defaults.ts';
 import { withDeployments } from '../deployments.ts';
 import type { CallDescriptor } from '../descriptor.ts';
 import { readFields } from '../fields.ts';
 import { post } from '../http-requests.ts';
-import { mayState, overlay, type Roles, readRoles } from '../roles.ts';
+import { mayState, NO_ROLES, overlay, type Roles, readRoles } from '../roles.ts';
 import { NO_STAGES, stagesOf, withoutInput } from '../stages.ts';
 import { switched } from '../switches.ts';
 import { OTHER, type SdkCall, type Walked } from '../trail-result.ts';
@@ -18,7 +19,8 @@ import type { Trails } from './trails.ts';
 export function pay(trails: Trails, state: State, call: CallDescriptor, args: CallArguments | null): Walked {
   if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
   const fields = readFields(args, call);
-  const stated = readRoles(fields, call, 'call', siteOf(args, call));
+  const said = readRoles(fields, call, 'call', siteOf(args, call));
+  const stated = overlay(constructedFor(state, call), said);
   if (call.asksWith !== undefined && !mayState(stated, call.asksWith)) return OTHER;
   if (state.earlier.length > 0) return payEach(trails, state, call, args, stated);
   const roles = withDeployments(overlay(state.roles, stated), state.sdk.deployments);
@@ -29,6 +31,12 @@ export function pay(trails: Trails, state: State, call: CallDescriptor, args: Ca
   const paid = { ...done, provider: switched(call, fields) ?? done.provider };
   const { sdk, provider } = addressed(paid, stated, trails.baseUrls);
   return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
+}
+
+/** What the object's constructor says of this call alone. */
+function constructedFor(state: State, { constructed }: CallDescriptor): Roles {
+  if (constructed === undefined) return NO_ROLES;
+  return withDefaultModel(readRoles(state.constructed, constructed, 'constructor'), constructed);
 }
 
 /** A chain asks each of its models: the first gets what the call passes, each other one the result of the one before it. */

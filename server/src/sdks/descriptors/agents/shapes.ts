@@ -76,6 +76,17 @@ export const SLASHED: Readonly<Record<string, ProviderName>> = {
   }),
 };
 
+/** Names of models without their provider's. */
+export const NAMED: Readonly<Record<string, ProviderName>> = {
+  'gpt-': 'openai',
+  'chatgpt-': 'openai',
+  o1: 'openai',
+  o3: 'openai',
+  o4: 'openai',
+  'claude-': 'anthropic',
+  'gemini-': 'google',
+};
+
 function prefixes(sign: string, names: Readonly<Record<string, ProviderName>>): Record<string, ProviderName> {
   return Object.fromEntries(Object.entries(names).map(([name, provider]) => [name + sign, provider]));
 }

@@ -1,7 +1,7 @@
 /** Stagehand: a browser that is told what to do. https://docs.stagehand.dev/ */
 import type { CallDescriptor, RolePaths, SdkDescriptor } from '../../descriptor.ts';
 import { methods, whole } from '../shapes.ts';
-import { SLASHED, taskOf } from './shapes.ts';
+import { NAMED, SLASHED, taskOf } from './shapes.ts';
 
 const MODEL: RolePaths = { model: ['model.modelName', 'model', 'modelName', 'llmClient'] };
 /** What it is told, with what is on the page. */
@@ -41,15 +41,7 @@ export const stagehand: SdkDescriptor = {
     Page: { methods: ACTIONS },
     Agent: { methods: methods(EXECUTE, ['execute']) },
   },
-  modelPrefixes: {
-    ...SLASHED,
-    'gpt-': 'openai',
-    o1: 'openai',
-    o3: 'openai',
-    o4: 'openai',
-    'claude-': 'anthropic',
-    'gemini-': 'google',
-  },
+  modelPrefixes: { ...SLASHED, ...NAMED },
   words: { imports: ['stagehand'], methods: [] },
   markers: [],
 };
