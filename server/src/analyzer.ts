@@ -186,7 +186,7 @@ function partsOf(setting: Setting, now: Date) {
     notebook: readNotebook,
     isPublished: (module, language) => {
       const sdk = registry.byModule(module);
-      return sdk !== null && (sdk.language ?? language) === language;
+      return sdk !== null && sdk.isReadInItsTree !== true && (sdk.language ?? language) === language;
     },
     isOtherLanguages: (module, language) => (registry.byModule(module)?.language ?? language) !== language,
     isRelevant: createPrefilter(registry),

@@ -351,6 +351,8 @@ export interface SdkDescriptor {
    * inside it count, and calls of it do not.
    */
   readonly answeringMethods?: readonly string[];
+  /** True if its sources are read where they are in the tree: the calls that it makes itself are what its own team sees. */
+  readonly isReadInItsTree?: true;
   /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so only a provider's address indicates a call. */

@@ -50,6 +50,7 @@ export const mem0: SdkDescriptor = {
   name: 'mem0',
   provider: 'openai',
   modules: ['mem0', 'mem0ai'],
+  isReadInItsTree: true,
   modelPrefixes: { ...SLASHED, ...NAMES },
   exports: {
     Memory: MEMORY,
