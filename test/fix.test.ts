@@ -91,7 +91,7 @@ export const tag = (text: string) =>
     const { err } = farthing(['scan', '--fix-suggested', 'retired-model'], { cwd });
     expect(err).toContain('a.ipynb:cell 2, 4:');
     const added = '    reasoning={\\"effort\\": \\"none\\"},\\n';
-    const renamed = json.replace('gpt-4-turbo', 'gpt-5.6-sol');
+    const renamed = json.replace('gpt-4-turbo', 'gpt-6.1-sol');
     const expected = Array.isArray(source)
       ? renamed.replace(/( +)(" {4}input=.*\n)/, `$1$2$1"${added}",\n`)
       : renamed.replace(/( {4}input=.*?,\\n)/, (line) => line + added);
@@ -132,7 +132,7 @@ describe('what is left alone', () => {
     expect(readFileSync(join(cwd, 'models.ts'), 'utf8')).toContain('gpt-4-turbo');
 
     expect(farthing(['scan', '--fix-suggested', 'retired-model'], { cwd }).err).toContain('1 fix changed 2 files');
-    expect(readFileSync(join(cwd, 'models.ts'), 'utf8')).toBe("export const MODEL = 'gpt-5.6-sol';\n");
+    expect(readFileSync(join(cwd, 'models.ts'), 'utf8')).toBe("export const MODEL = 'gpt-6.1-sol';\n");
     // Every call that takes the name gets what the new model asks for.
     expect(readFileSync(join(cwd, 'a.ts'), 'utf8').match(/effort: 'none'/g)).toHaveLength(2);
   });

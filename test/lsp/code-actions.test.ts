@@ -52,7 +52,7 @@ test('an editor in Spanish offers them in Spanish', async () => {
     'quickfix: Desactivar unbounded-output en la configuración',
   ]);
   expect(kinds(await actionsAt(editor, 'a.ts', "'gpt-4-turbo'"))[0]).toBe(
-    'quickfix: Usar gpt-5.6-sol, el sustituto del propio proveedor',
+    'quickfix: Usar gpt-6.1-sol, que sigue a gpt-5.6-sol, el sustituto del propio proveedor',
   );
 });
 
@@ -67,7 +67,7 @@ test('fixes come first, then what declares, and what excuses comes last', async 
     'quickfix: Turn unbounded-output off in the configuration',
   ]);
   expect(kinds(await actionsAt(editor, 'a.ts', "'gpt-4-turbo'"))).toEqual([
-    "quickfix: Use gpt-5.6-sol, the provider's own replacement",
+    "quickfix: Use gpt-6.1-sol, which follows gpt-5.6-sol, the provider's own replacement",
     'refactor.rewrite: Declare how often this call runs',
     'quickfix: Suppress retired-model here, with a reason',
     'quickfix: Suppress retired-model in this file, with a reason',
@@ -115,9 +115,9 @@ test('a fix is made in the file that names the model', async () => {
   const editor = await workspace({ 'a.ts': text, 'models.ts': models });
   await editor.show('a.ts');
   const actions = await actionsAt(editor, 'a.ts', 'client.chat');
-  const action = actions.find(({ title }) => title.startsWith('Use gpt-5.6-sol'));
+  const action = actions.find(({ title }) => title.startsWith('Use gpt-6.1-sol'));
   const { edit } = await resolve(editor, action as CodeAction);
-  expect(textsAfter(edit ?? {})[editor.uri('models.ts')]).toBe(models.replace('gpt-4-turbo', 'gpt-5.6-sol'));
+  expect(textsAfter(edit ?? {})[editor.uri('models.ts')]).toBe(models.replace('gpt-4-turbo', 'gpt-6.1-sol'));
 });
 
 test('what concerns the whole file or the configuration is offered once', async () => {
@@ -259,7 +259,7 @@ test('in a notebook an edit is made in the cell', async () => {
     {
       textDocument: { uri, version: 1 },
       edits: [
-        { range: range(38, 49), newText: 'gpt-5.6-sol' },
+        { range: range(38, 49), newText: 'gpt-6.1-sol' },
         { range: range(50, 50), newText: ', reasoning_effort="none"' },
       ],
     },
@@ -289,7 +289,7 @@ test('in a notebook of TypeScript an edit is made in that language', async () =>
     {
       textDocument: { uri, version: 1 },
       edits: [
-        { range: range(47, 58), newText: 'gpt-5.6-sol' },
+        { range: range(47, 58), newText: 'gpt-6.1-sol' },
         { range: range(59, 59), newText: ", reasoning_effort: 'none'" },
       ],
     },

@@ -87,7 +87,7 @@ test('fixes, comments and volumes of a document that was never saved are edits o
     context: { diagnostics: [] },
   });
   const titles = [
-    "Use gpt-5.6-sol, the provider's own replacement",
+    "Use gpt-6.1-sol, which follows gpt-5.6-sol, the provider's own replacement",
     'Declare how often this call runs',
     'here, with a reason',
   ];

@@ -40,7 +40,6 @@ export const outclassedModel: CallRule<Outclassed> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.2.0',
-  isPreview: true,
   restsOnModel: true,
   needs: [limitPlace],
   documentation: `

@@ -19,6 +19,12 @@ describe('oversized-output-limit', () => {
     expect(fix).toMatchObject({ safety: 'suggested', operations: [{ kind: 'set', value: 128_000 }] });
   });
 
+  it('says nothing where the API is not known to refuse such a limit', () => {
+    expect(check(oversizedOutputLimit, { ...limited(200_000), api: 'responses' })).toEqual([]);
+    const elsewhere = { ...limited(200_000), provider: 'mistral' as const };
+    expect(check(oversizedOutputLimit, elsewhere, { model: testModel({ provider: 'mistral' }) })).toEqual([]);
+  });
+
   it('says nothing of limits that the model keeps, or where either is not known', () => {
     expect(check(oversizedOutputLimit, limited(128_000))).toEqual([]);
     expect(check(oversizedOutputLimit, limited(null))).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { formatCount } from '@farthing/shared/money';
+import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { Fix } from '../edits/fix.ts';
@@ -26,13 +27,15 @@ export const oversizedOutputLimit: CallRule<Oversized> = {
   needs: [limitPlace],
   documentation: `
 ## What it does
-Reports an output limit that is larger than the longest answer of the model. If the model comes from callers of your own
-function, it is reported at the request, once.
+Reports an output limit that is larger than the longest answer of the model, if the provider is known to refuse that: OpenAI
+(chat completions), Anthropic, Amazon Bedrock, Vertex AI, Groq and DeepSeek. If the model comes from callers of your own function, it is reported at
+the request, once.
 
-Not reported are models whose longest answer is not known, and limits that come from outside the code.
+Not reported are models whose longest answer is not known, limits that come from outside the code, and SDKs that lower the
+limit themselves (the AI SDK for Claude).
 
 ## Why is this bad
-Providers refuse a limit above the model's maximum, so the request fails. It usually comes with a change of the model alone,
+These providers answer a limit above the model's maximum with an error, so every such request fails. It usually comes with a change of the model alone,
 or with a limit that was copied from another call.
 
 ## Example
@@ -42,10 +45,10 @@ import OpenAI from 'openai';
 const client = new OpenAI();
 
 export async function report(notes: string) {
-  return client.responses.create({
+  return client.chat.completions.create({
     model: 'gpt-4o-mini',
-    max_output_tokens: 32_000, // expect: oversized-output-limit
-    input: notes,
+    max_completion_tokens: 32_000, // expect: oversized-output-limit
+    messages: [{ role: 'user', content: notes }],
   });
 }
 ~~~
@@ -71,10 +74,10 @@ import OpenAI from 'openai';
 const client = new OpenAI();
 
 export async function report(notes: string) {
-  return client.responses.create({
+  return client.chat.completions.create({
     model: 'gpt-4o-mini',
-    max_output_tokens: 4_000,
-    input: notes,
+    max_completion_tokens: 4_000,
+    messages: [{ role: 'user', content: notes }],
   });
 }
 ~~~
@@ -98,11 +101,15 @@ Suggested: the request is answered from then on. The fix sets the model's maximu
 use also caps what a wrong answer costs.
 
 ## References
+- OpenAI: "This model supports at most 16384 completion tokens, whereas you provided 32000." Anthropic: "which is the maximum
+  allowed number of output tokens". Bedrock: "exceeds the model limit". Vertex AI: "the supported range is from 1". Groq:
+  "must be less than or equal to". DeepSeek: "the valid range of max_tokens is".
 - \`farthing models NAME\` prints a model's maximum output, with its source.
 `,
   *check(call, context) {
     const { tokens, origin } = call.outputLimit;
     if (!isRequest(call) || call.family !== 'text' || tokens === null) return;
+    if (!PROVIDER_TABLE[call.provider].refusedLimit?.apis.includes(call.api)) return;
     const modelOf = modelsBeside(call, context);
     // A caller may give another limit with its model.
     const isLimitedHere = (one: LlmCall) => isSamePlace(one.outputLimit.origin, origin);

@@ -1,4 +1,4 @@
-import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Model, Retirement } from '@farthing/shared/catalogue/catalogue';
 import { describe, expect, it } from 'vitest';
 import { retiredModel } from './retired-model.ts';
 import {
@@ -6,6 +6,7 @@ import {
   check,
   findingsOf,
   MODEL_ORIGIN,
+  price,
   SMALL,
   testCall,
   testCatalogue,
@@ -63,6 +64,27 @@ describe('retired-model', () => {
     expect(titlesFor('text')).toEqual(["Use small, the provider's own replacement"]);
     expect(titlesFor('audio')).toEqual([]);
     expect(titlesFor('embedding')).toEqual(["Use small, the provider's own replacement; embed again what is stored"]);
+  });
+
+  it('leads on from a replacement that goes as well, and to the cheaper successor in its line', () => {
+    const model = retiring('2026-10-23', 'larger-4');
+    const next = testModel({ ...retiring('2027-03-01', 'larger-5'), id: 'larger-4' });
+    const lasting = testModel({ id: 'larger-5', generation: 5 });
+    const cheaper = testModel({ id: 'larger-6', generation: 6, price: price(1, 5, 0.1) });
+    const replacedIn = (...models: readonly Model[]) => {
+      const context = { model, catalogue: testCatalogue(model, ...models) };
+      const [finding] = findingsOf(retiredModel, testCall(), context);
+      return [check(retiredModel, testCall(), context)[0]?.message, finding?.fixes?.()[0]?.title.en];
+    };
+    expect(replacedIn(next, lasting)).toEqual([
+      expect.stringContaining('OpenAI names larger-4 as the replacement; larger-5 follows that.'),
+      "Use larger-5, which follows larger-4, the provider's own replacement",
+    ]);
+    expect(replacedIn(next, lasting, cheaper)[0]).toContain('larger-6 follows that.');
+    expect(replacedIn(next, { ...lasting, retirement: next.retirement }, cheaper)).toEqual([
+      expect.stringMatching(/OpenAI names larger-4 as the replacement\.$/),
+      undefined,
+    ]);
   });
 
   it('names no replacement where the provider names none', () => {

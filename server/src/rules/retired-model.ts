@@ -1,4 +1,4 @@
-import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Catalogue, Model, Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Localised } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
@@ -7,7 +7,7 @@ import type { LlmCall } from '../calls/call.ts';
 import { limitPlace } from '../calls/facts/limit-place.ts';
 import type { CallContext, CallRule, Finding } from './rule.ts';
 import { usedHere } from './support/feature-calls.ts';
-import { replacementFixes } from './support/replacement.ts';
+import { lastingReplacement, replacementFixes } from './support/replacement.ts';
 import { sharingName } from './support/shared-model.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -21,6 +21,8 @@ interface Retiring {
   /** Who retires it; null where that has no name. */
   readonly seller: string | null;
   readonly retirement: Retirement;
+  /** The model to use, if it is not the one that the provider names: that one goes as well, or has a cheaper successor. */
+  readonly later: string | null;
   /** Whole days from today to the retirement; 0 or negative if it is past. */
   readonly days: number;
   /** How many calls use the name that is written here. */
@@ -92,7 +94,7 @@ const client = new OpenAI();
 
 export async function summarise(text: string) {
   return client.chat.completions.create({
-    model: 'gpt-6-sol',
+    model: 'gpt-6.1-sol',
     max_completion_tokens: 500,
     messages: [{ role: 'user', content: text }],
   });
@@ -116,8 +118,8 @@ def summarise(text: str):
 ## Fix safety
 Suggested. Another model answers differently and may take other parameters: check quality on your own cases.
 
-The fix switches to the replacement that the provider names (or to its successor, if that one is due to be shut down too) and
-adapts the parameters: \`max_completion_tokens\` instead of \`max_tokens\`, and reasoning switched off if the old model had
+The fix switches to the replacement that the provider names (or to the model after that, if the replacement is due to be shut
+down too or has a cheaper successor in its line) and adapts the parameters: \`max_completion_tokens\` instead of \`max_tokens\`, and reasoning switched off if the old model had
 none. There is no fix if the provider names no lasting replacement, if the model's name comes from outside the code or is a
 deployment name, or for image and speech models, whose other parameters differ. Vectors from a different embedding model are
 not comparable with stored ones: embed your texts again.
@@ -145,6 +147,7 @@ not comparable with stored ones: embed your texts again.
         use: isCertain ? 'certain' : 'default',
         seller: PROVIDER_TABLE[model.provider].name,
         retirement,
+        later: laterThan(model, context.catalogue),
         days,
         users: sharing.length + 1,
       },
@@ -155,7 +158,7 @@ not comparable with stored ones: embed your texts again.
     };
   },
   message: {
-    en: ({ name, use, seller, retirement, days, users }) => {
+    en: ({ name, use, seller, retirement, later, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].en}`}, as of ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].en},`;
@@ -166,9 +169,9 @@ not comparable with stored ones: embed your texts again.
       const used = users > 1 ? ` Used by ${formatCount(users)} calls.` : '';
       return replacement === null
         ? `${what}${used} ${seller ?? 'The provider'} names no replacement: choose one and check quality on your own cases.`
-        : `${what}${used} ${seller ?? 'The provider'} names ${replacement} as the replacement.`;
+        : `${what}${used} ${seller ?? 'The provider'} names ${replacement} as the replacement${later === null ? '' : `; ${later} follows that`}.`;
     },
-    es: ({ name, use, seller, retirement, days, users }) => {
+    es: ({ name, use, seller, retirement, later, days, users }) => {
       const { date, asOf, outcome, replacement, doubt } = retirement;
       const source = `(${retirement.source}${doubt === null ? '' : `, ${DOUBTS[doubt].es}`}, a ${asOf})`;
       const which = use === 'certain' ? name : `${name}, ${USES[use].es},`;
@@ -179,7 +182,7 @@ not comparable with stored ones: embed your texts again.
       const used = users > 1 ? ` La usan ${formatCount(users, 'es')} llamadas.` : '';
       return replacement === null
         ? `${what}${used} ${seller ?? 'El proveedor'} no indica un sustituto: elige uno y comprueba la calidad en tus propios casos.`
-        : `${what}${used} ${seller ?? 'El proveedor'} indica ${replacement} como sustituto.`;
+        : `${what}${used} ${seller ?? 'El proveedor'} indica ${replacement} como sustituto${later === null ? '' : `; a este le sigue ${later}`}.`;
     },
   },
 };
@@ -195,16 +198,29 @@ function* choicesOf(call: LlmCall, { catalogue, now, index }: CallContext): Gene
     const model = decidedBy === 'declared' ? null : catalogue.find(provider, name);
     const retirement = model?.provider === provider ? model.retirement : null;
     const days = retirement === null ? null : daysUntil(retirement, now);
-    if (origin === null || retirement === null || days === null) continue;
+    if (origin === null || model === null || retirement === null || days === null) continue;
     const sharing = sharingName(call, name, origin, index);
     if (sharing === null) continue;
     yield {
-      data: { name, use: 'choice', seller: PROVIDER_TABLE[provider].name, retirement, days, users: sharing.length + 1 },
+      data: {
+        name,
+        use: 'choice',
+        seller: PROVIDER_TABLE[provider].name,
+        retirement,
+        later: laterThan(model, catalogue),
+        days,
+        users: sharing.length + 1,
+      },
       origin,
       severity: severityOf(days, false),
       ...usedHere(sharing),
     };
   }
+}
+
+function laterThan(model: Model, catalogue: Catalogue): string | null {
+  const lasting = lastingReplacement(model, catalogue);
+  return lasting === null || lasting.id === lasting.named ? null : lasting.id;
 }
 
 /** The effect on calls, after and before the retirement. */

@@ -32,4 +32,10 @@ export const anthropic: Provider = {
     source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
     asOf: '2026-11-22',
   },
+  // "max_tokens: 128001 > 64000, which is the maximum allowed number of output tokens for claude-opus-4-5-20251101"
+  refusedLimit: {
+    apis: ['messages', 'completion'],
+    source: 'https://github.com/anthropics/claude-code/issues/24451',
+    asOf: '2026-02-09',
+  },
 };

@@ -41,4 +41,10 @@ export const awsBedrock: Provider = {
     source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html',
     asOf: '2026-11-22',
   },
+  // "The maximum tokens you requested exceeds the model limit of 4096."
+  refusedLimit: {
+    apis: ['converse', 'invoke_model'],
+    source: 'https://github.com/vercel/ai/issues/2772',
+    asOf: '2024-08-22',
+  },
 };

@@ -51,4 +51,10 @@ export const googleVertex: Provider = {
     source: 'https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/prompt-caching',
     asOf: '2026-11-22',
   },
+  // "it has a maxOutputTokens value of 65536 but the supported range is from 1 (inclusive) to 65536 (exclusive)"
+  refusedLimit: {
+    apis: ['generate_content', 'completion'],
+    source: 'https://github.com/BerriAI/litellm/pull/10548',
+    asOf: '2025-05-04',
+  },
 };

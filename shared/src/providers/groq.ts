@@ -9,4 +9,10 @@ export const groq: Provider = {
   takesIds: true,
   unlimitedByDefault: CHAT_APIS,
   takesCompletionTokens: true,
+  // "max_tokens must be less than or equal to 40960"
+  refusedLimit: {
+    apis: ['chat.completions', 'completion'],
+    source: 'https://github.com/RooCodeInc/Roo-Code/issues/5136',
+    asOf: '2025-06-26',
+  },
 };

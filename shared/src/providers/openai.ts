@@ -58,4 +58,10 @@ export const openai: Provider = {
     source: 'https://platform.openai.com/docs/api-reference/chat/create#chat-create-stream_options',
     asOf: '2026-11-29',
   },
+  // "max_tokens is too large: 32000. This model supports at most 16384 completion tokens, whereas you provided 32000."
+  refusedLimit: {
+    apis: ['chat.completions', 'ChatCompletion', 'completion'],
+    source: 'https://github.com/enoch3712/ExtractThinker/issues/346',
+    asOf: '2025-06-24',
+  },
 };

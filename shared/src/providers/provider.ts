@@ -33,6 +33,8 @@ export interface Provider {
     readonly from: string;
     readonly to: string;
   };
+  /** Where it refuses a request whose output limit is above the model's maximum. Elsewhere the limit may be lowered instead. */
+  readonly refusedLimit?: RefusedLimit;
   /** True if it makes a conversation even of the bare prompt of a completion. */
   readonly wrapsCompletions?: true;
   /** True if its chat completions accept `max_completion_tokens`; all others use the older `max_tokens`. */
@@ -55,6 +57,14 @@ export interface Provider {
   readonly batch?: BatchTerms;
   /** Its name in OpenTelemetry's GenAI conventions, if different. */
   readonly telemetryName?: string;
+}
+
+export interface RefusedLimit {
+  readonly apis: readonly ApiName[];
+  /** A report that quotes its answer. */
+  readonly source: string;
+  /** YYYY-MM-DD, of the report. */
+  readonly asOf: string;
 }
 
 export interface MarkedCache {

@@ -26,10 +26,10 @@ suite('a notebook', () => {
   test('a fix changes the cell alone', async () => {
     const cell = await openCell();
     const { range } = await finding(cell.uri, 'retired-model');
-    const action = (await actionsAt(cell.uri, range)).find(({ title }) => title.includes('gpt-5.6-sol'));
+    const action = (await actionsAt(cell.uri, range)).find(({ title }) => title.includes('gpt-6.1-sol'));
     assert.ok(action?.edit, 'no such action, or it has no edit');
     assert.ok(await vscode.workspace.applyEdit(action.edit));
-    assert.match(cell.getText(), /^ {4}model="gpt-5\.6-sol",$/m);
+    assert.match(cell.getText(), /^ {4}model="gpt-6\.1-sol",$/m);
     await noFinding(cell.uri, 'retired-model');
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });

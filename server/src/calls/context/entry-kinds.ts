@@ -58,7 +58,9 @@ function lastName(node: Expression): string {
   return names.join(' ');
 }
 
-const EXAMPLES = /(?:^|\/)(?:examples?|samples?|demos?|cookbooks?|tutorials?|quickstarts?|templates?|docs)\//i;
+/** `samples`, and folders whose name ends in such a word: `agent_demo`, `feature-examples`, `sdk_crash_course`. */
+const EXAMPLE_FOLDER =
+  /^(?:templates?|docs|(?:.*[-_. ])?(?:examples?|samples?|demos?|cookbooks?|tutorials?|quickstarts?|crash[-_ ]courses?))$/i;
 const ROUTE_FILES =
   /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$|(?:^|\/)pages\/api\/|(?:^|\/)server\/(?:api|routes)\/|\+(?:server|page\.server|layout\.server)\.[jt]s$|(?:^|\/)(?:controllers?|handlers?|routers?|routes|endpoints|webhooks?|resolvers|views)\/|(?:^|\/)(?:views|routes|endpoints|controllers?|webhooks?)\.py$|\.(?:controller|route|routes|handler|resolver|gateway)\.[cm]?[jt]s$/;
 const JOB_FILES =
@@ -77,7 +79,10 @@ export function entryOfPath(path: string): Entry | null {
 }
 
 export function isExample(path: string): boolean {
-  return EXAMPLES.test(path);
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => EXAMPLE_FOLDER.test(folder));
 }
 
 const UI_MODULES = /^(?:streamlit|gradio|chainlit|nicegui|panel|dash|mesop|textual|tkinter)(?:$|\.)/;

@@ -65,6 +65,11 @@ describe('what a call is reached from', () => {
     ['/scripts/label.ts', 'script'],
     ['/src/components/chat.ts', 'ui'],
     ['/examples/label.ts', 'example'],
+    ['/agents/support_agent_demo/label.ts', 'example'],
+    ['/framework_crash_course/label.ts', 'example'],
+    ['/src/demographics/label.ts', 'unknown'],
+    ['/src/resample/label.ts', 'unknown'],
+    ['/src/demo.ts', 'unknown'],
     ['/src/label.test.ts', 'test'],
     ['/src/utils/label.ts', 'unknown'],
   ])('%s', (path, expected) => expect(ts('', path)).toBe(expected));

@@ -1,4 +1,5 @@
 /** Edits based on the provider's own list of replacements. */
+import { successorOf } from '@farthing/shared/catalogue/alternatives';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import type { LlmCall } from '../../calls/call.ts';
 import type { Fix } from '../../edits/fix.ts';
@@ -10,10 +11,7 @@ import { callsSharingModel } from './shared-model.ts';
 /** The maximum number of successive replacements: no published list is longer. */
 const MAX_STEPS = 8;
 
-/**
- * If a replacement will itself be shut down, its own replacement is used; none if no model at the end of the list stays
- * available.
- */
+/** The edits that switch to the lasting replacement; none if there is no such model, or if it cannot be put there. */
 export function replacementFixes(
   call: LlmCall,
   model: Model,
@@ -25,7 +23,7 @@ export function replacementFixes(
   const { origin } = call.model;
   const users = callsSharingModel(call, index);
   if (lasting === null || origin === null || users === null) return [];
-  const { id, replacement } = lasting;
+  const { id, named, replacement } = lasting;
   const isReasoningNew = model.capabilities?.reasoning === false && replacement?.capabilities?.reasoning === true;
   const change = { catalogue, index, sharing: users };
   const operations =
@@ -34,24 +32,42 @@ export function replacementFixes(
   if (operations === null) return [];
   const where = call.model.source === 'literal' ? null : forEveryUse(origin, call.origin);
   const isEmbedding = call.family === 'embedding';
+  const what =
+    id === named
+      ? { en: "the provider's own replacement", es: 'el sustituto del propio proveedor' }
+      : {
+          en: `which follows ${named}, the provider's own replacement`,
+          es: `que sigue a ${named}, el sustituto del propio proveedor`,
+        };
   const title = {
-    en: `Use ${id}, the provider's own replacement${isEmbedding ? '; embed again what is stored' : ''}${where?.en ?? ''}`,
-    es: `Usar ${id}, el sustituto del propio proveedor${isEmbedding ? '; vuelve a generar los vectores guardados' : ''}${where?.es ?? ''}`,
+    en: `Use ${id}, ${what.en}${isEmbedding ? '; embed again what is stored' : ''}${where?.en ?? ''}`,
+    es: `Usar ${id}, ${what.es}${isEmbedding ? '; vuelve a generar los vectores guardados' : ''}${where?.es ?? ''}`,
   };
   return [{ title, safety: 'suggested', operations }];
 }
 
 interface Lasting {
   readonly id: string;
+  /** The model that the provider names for the retired one. */
+  readonly named: string;
   /** Null if the catalogue only knows that it replaces another model. */
   readonly replacement: Model | null;
 }
 
-function lastingReplacement(model: Model, catalogue: Catalogue): Lasting | null {
-  let id = model.retirement?.replacement ?? null;
-  for (let step = 0; step < MAX_STEPS && id !== null; step++) {
-    const replacement = catalogue.find(model.provider, id);
-    if (replacement === null || replacement.retirement === null) return { id, replacement };
+/**
+ * The model to switch to. A replacement that will itself be shut down leads to its own, and one with a cheaper successor to
+ * that one, so that the name is changed once. Null if no model at the end stays available.
+ */
+export function lastingReplacement({ provider, retirement }: Model, catalogue: Catalogue): Lasting | null {
+  const named = retirement?.replacement ?? null;
+  let id = named;
+  for (let step = 0; step < MAX_STEPS && named !== null && id !== null; step++) {
+    const replacement = catalogue.find(provider, id);
+    if (replacement === null) return { id, named, replacement };
+    if (replacement.retirement === null) {
+      const newest = successorOf(catalogue, replacement) ?? replacement;
+      return { id: newest === replacement ? id : newest.id, named, replacement: newest };
+    }
     id = replacement.retirement.replacement;
   }
   return null;
