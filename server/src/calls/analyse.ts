@@ -198,6 +198,8 @@ export function readCall(
     call: core,
     sdkCall: call,
     record,
+    between: within.slice(1),
+    inLoop: byCaller?.record ?? null,
     registry: context.walker.registry,
     evaluator: context.evaluator,
     referenced,

@@ -2,7 +2,7 @@
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { regionAt } from '../evaluate/scopes/reaching.ts';
 import type { CallRecord, ModuleScope, Region, Scope, Surrounding } from '../evaluate/scopes/scope.ts';
-import type { Call, Expression, Loop, Span } from '../ir/nodes.ts';
+import type { Call, Expression, Loop, Span, Statement } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import type { LoopContext } from './call.ts';
 import { isCarried } from './loop-dependence.ts';
@@ -131,7 +131,16 @@ function isRetry(record: CallRecord, loop: Loop, isCounted: boolean): boolean {
     if (isTried && current.exits) return true;
     if (current.kind === 'loop') break;
   }
-  return false;
+  return isTried && isLeftAfterRound(loop.body);
+}
+
+/** True if a round that comes to the end of the body leaves the loop, or is one of those that start over (`continue`). */
+function isLeftAfterRound(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  if (last?.kind === 'return') return true;
+  if (last?.kind === 'block') return isLeftAfterRound(last.body);
+  if (last?.kind !== 'branch') return false;
+  return (last.isExhaustive || last.origin === 'try') && last.alternatives.every(isLeftAfterRound);
 }
 
 /** The scope that contains a loop: the call may be in a callback, of a helper that times or traces it. */

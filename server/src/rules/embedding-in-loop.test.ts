@@ -84,6 +84,15 @@ describe('embedding-in-loop', () => {
     expect(check(embeddingInLoop, quiet)).toEqual([]);
   });
 
+  it('says how many texts Vertex AI takes, and nothing about its models that take one', () => {
+    const on = (value: string) => {
+      const model = { value, source: 'literal', hint: null, origin: null } as const;
+      return check(embeddingInLoop, testCall({ ...call, provider: 'google-vertex', model }));
+    };
+    expect(on('text-embedding-005')[0]?.message).toContain('up to 250 texts');
+    expect(on('gemini-embedding-001')).toEqual([]);
+  });
+
   it('says nothing about a Google model that makes one vector of the array, or is not known', () => {
     const on = (value: string | null) =>
       check(

@@ -103,7 +103,8 @@ of them in one request. That fails for an empty list, and for more texts or toke
 send slices instead. Rewrite any other loop by hand.
 
 ## References
-- OpenAI \`embeddings\`: an array of at most 2,048 texts. Cohere \`embed\`: at most 96.
+- OpenAI \`embeddings\`: an array of at most 2,048 texts. Cohere \`embed\`: at most 96. Vertex AI: at most 250, but one with
+  \`gemini-embedding-001\`.
 - AI SDK \`embedMany\`; LangChain \`embedDocuments\` and \`embed_documents\`.
 `,
   *check(call) {

@@ -46,10 +46,18 @@ describe('stacked-retries', () => {
 
   it.each([
     ['the code does not retry', []],
-    ['it does not say how often', [null]],
     ['it only tries once', [1]],
   ])('says nothing where %s', (_, attempts) => {
     expect(check(stackedRetries, retried(attempts))).toEqual([]);
+  });
+
+  it('is only likely where the code does not say how often it tries', () => {
+    expect(check(stackedRetries, retried([null]))[0]?.message).toContain(
+      'each attempt here is up to 3 requests (up to',
+    );
+    expect(findingsOf(stackedRetries, retried([null]))[0]?.confidence).toBe('likely');
+    const grown = testCall({ facts: { ...retried([null]).facts, buildsOnEarlierRounds: true } });
+    expect(check(stackedRetries, grown)).toEqual([]);
   });
 
   it('says nothing where the SDK does not retry, or nobody knows', () => {
@@ -76,5 +84,48 @@ describe('stacked-retries', () => {
     expect(finding?.message).toContain('1 more call does the same.');
     expect(finding?.related).toMatchObject([{ origin: { start: 150 } }]);
     expect(check(stackedRetries, second, { index })).toEqual([]);
+  });
+
+  it('is at the request where a function on the way retries, once for all requests of that function', () => {
+    const retriedCall = { origin: { path: '/app/client.ts', start: 40, end: 60 }, attempts: [3] };
+    const request = (path: string) => ({ ...retried([]), id: path, origin: { path, start: 1, end: 9 } });
+    const [first, second] = [request('/app/anthropic.ts'), request('/app/openai.ts')] as const;
+    const feature = ({ id, origin }: typeof first) =>
+      testCall({
+        id: `feature ${id}`,
+        origin: { path: `/app/agents${id}`, start: 1, end: 9 },
+        via: [
+          { origin: retriedCall.origin, function: 'ask' },
+          { origin, function: 'send' },
+        ],
+        leadsTo: [{ origin, function: 'send' }],
+        facts: { retriedAround: [retriedCall] },
+      });
+    const index = indexCalls([first, second, feature(first), feature(second)]);
+    const [finding] = check(stackedRetries, first, { index });
+    expect(finding?.message).toContain('3 x 3 attempts make up to 9 requests of one call');
+    expect(finding?.message).toContain('1 more call does the same.');
+    expect(finding?.related?.map(({ message }) => message)).toEqual(['Retried here.', 'Used here as well.']);
+    expect(check(stackedRetries, second, { index })).toEqual([]);
+    expect(check(stackedRetries, feature(first), { index })).toEqual([]);
+    // A feature call in the place of the retried one has the finding instead.
+    const inner = testCall({
+      id: 'inner',
+      origin: retriedCall.origin,
+      via: [{ origin: first.origin, function: 'send' }],
+      leadsTo: [{ origin: first.origin, function: 'send' }],
+      facts: { attemptsInCode: [3] },
+    });
+    const both = indexCalls([first, feature(first), inner]);
+    expect(check(stackedRetries, first, { index: both })).toEqual([]);
+    expect(check(stackedRetries, inner, { index: both })).toHaveLength(1);
+  });
+
+  it('counts the loop around a call of its function', () => {
+    const call = testCall({
+      ...retried([]),
+      facts: { ...retried([]).facts, retriedAround: [{ origin: MODEL_ORIGIN, attempts: [2] }] },
+    });
+    expect(check(stackedRetries, call)[0]?.message).toContain('2 x 3 attempts');
   });
 });

@@ -2,15 +2,25 @@ import { formatCount, formatDollars } from '@farthing/shared/money';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
-import { attemptsInCode, type SdkRetries, sdkRetries } from '../calls/facts/retries.ts';
+import { buildsOnEarlierRounds } from '../calls/facts/loop-rounds.ts';
+import {
+  type Attempts,
+  attemptsInCode,
+  type RetriedCall,
+  retriedAround,
+  type SdkRetries,
+  sdkRetries,
+} from '../calls/facts/retries.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
 import { whereIs } from './support/describe-location.ts';
-import { siblingsOf, usedHere } from './support/feature-calls.ts';
+import { byPlace, callersOf, isSamePlace, siblingsOf, usedHere } from './support/feature-calls.ts';
 
 interface Stacked {
   /** Requests for one call, by layer, from the outermost inwards. Those of the SDK are the last. */
   readonly attempts: readonly number[];
+  /** True if the code does not say how many attempts a layer around these makes. */
+  readonly isOpen: boolean;
   /** True if a layer around these tries until it works. */
   readonly isEndless: boolean;
   /** How many further calls have the same cause. */
@@ -38,19 +48,20 @@ export const stackedRetries: CallRule<Stacked> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.2.0',
-  needs: [attemptsInCode, sdkRetries],
+  needs: [attemptsInCode, buildsOnEarlierRounds, retriedAround, sdkRetries],
   documentation: `
 ## What it does
 Reports calls that are retried by the code around them (a loop over attempts, a decorator, a helper such as \`pRetry\`, or
 LangChain's \`with_retry\`) and once more by the SDK inside, if four requests or more can come of one call.
 
-If a call of your own function is retried, and the function's request retries as well, it is reported at the outer call.
-Several requests of one function, and several calls that lead to one request, are reported once, at the first.
+If a call of your own function is retried, and the function's request retries as well, it is reported at the outer call. If
+that call stands between the request and the calls that decide what it says, such as in a client class, it is reported at the
+request, with the retried call as related location. Several requests of one function, and several calls that lead to one request, are reported once, at the first.
 
 Attempts that nothing limits are reported as well (tenacity without \`stop\`, backoff without \`max_tries\` or \`max_time\`).
 
-Not reported are attempts whose number the code does not say otherwise, loops that try other models or keys, notebooks, and SDKs of
-which it is not known whether they retry. The SDKs' defaults count: two retries with OpenAI, Anthropic, Groq, Cohere, LiteLLM
+Of an endless loop, the number is what its counter is compared with where the loop is left. If the code does not say how many
+attempts it makes, the finding is only likely. Not reported are loops that try other models or keys, notebooks, and SDKs of which it is not known whether they retry. The SDKs' defaults count: two retries with OpenAI, Anthropic, Groq, Cohere, LiteLLM
 and the AI SDK, six with LangChain in TypeScript, four with boto3.
 
 Severity: a warning from ten requests on, and where nothing limits the attempts.
@@ -124,14 +135,16 @@ know which errors are worth one and how long the provider asks to wait; keep tho
     if (stack === null) return;
     const [first, ...others] = sameCause(call, index).filter((other) => stackOf(other, index) !== null);
     if (first !== undefined && first !== call) return;
-    const { attempts, isEndless, own, request } = stack;
+    const { attempts, isEndless, isOpen, own, request, around } = stack;
     const cost = call.cost.perCall ?? call.cost.perStep;
     const atRequest =
       request === call ? [] : [{ origin: request.origin, text: { en: 'The request.', es: 'La petición.' } }];
-    const related = [...atRequest, ...(usedHere(others).related ?? [])];
+    const further = around.map(({ origin }) => ({ origin, text: { en: 'Retried here.', es: 'Se reintenta aquí.' } }));
+    const related = [...atRequest, ...further, ...(usedHere(others).related ?? [])];
     yield {
       data: {
         attempts,
+        isOpen,
         isEndless,
         others: others.length,
         costEach: cost === null || cost.basis === 'unknown' ? null : cost.high,
@@ -139,21 +152,25 @@ know which errors are worth one and how long the provider asks to wait; keep tho
       },
       origin: call.origin,
       severity: isEndless || productOf(attempts) >= MANY_REQUESTS ? 'warning' : 'information',
+      ...(isOpen ? { confidence: 'likely' as const } : {}),
       ...(related.length === 0 ? {} : { related }),
       fixes: () => (request === call ? fixesOf(call) : []),
     };
   },
   message: {
-    en: ({ attempts, isEndless, others, costEach, setting }) => {
+    en: ({ attempts, isEndless, isOpen, others, costEach, setting }) => {
       if (isEndless) {
         return `Nothing limits the attempts here, and each is up to ${formatCount(productOf(attempts))} requests of the SDK${costEach === null ? '' : ` (up to ${formatDollars(productOf(attempts) * costEach)})`}. Stop after a few attempts, and let only one layer retry.${moreCalls(others)}`;
       }
       const total = productOf(attempts);
       const money = costEach === null ? '' : ` (up to ${formatDollars(total * costEach)}, if all are billed)`;
       const which = setting === null ? '' : `: set ${setting.parameter} to ${setting.none}, or remove the others`;
+      if (isOpen) {
+        return `Retries multiply: each attempt here is up to ${formatCount(total)} requests${money}. Let only one layer retry${which}.${moreCalls(others)}`;
+      }
       return `Retries multiply: ${attempts.join(' x ')} attempts make up to ${formatCount(total)} requests of one call${money}. Let only one layer retry${which}.${moreCalls(others)}`;
     },
-    es: ({ attempts, isEndless, others, costEach, setting }) => {
+    es: ({ attempts, isEndless, isOpen, others, costEach, setting }) => {
       if (isEndless) {
         return `Nada limita aquí los intentos, y cada uno son hasta ${formatCount(productOf(attempts), 'es')} peticiones del SDK${costEach === null ? '' : ` (hasta ${formatDollars(productOf(attempts) * costEach, 4, 'es')})`}. Detente tras unos pocos intentos y deja que reintente una sola capa.${moreCallsInSpanish(others)}`;
       }
@@ -161,40 +178,66 @@ know which errors are worth one and how long the provider asks to wait; keep tho
       const money =
         costEach === null ? '' : ` (hasta ${formatDollars(total * costEach, 4, 'es')}, si se facturan todas)`;
       const which = setting === null ? '' : `: pon ${setting.parameter} a ${setting.none} o quita los demás`;
+      if (isOpen) {
+        return `Los reintentos se multiplican: cada intento son aquí hasta ${formatCount(total, 'es')} peticiones${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
+      }
       return `Los reintentos se multiplican: ${attempts.join(' x ')} intentos hacen hasta ${formatCount(total, 'es')} peticiones de una llamada${money}. Deja que reintente una sola capa${which}.${moreCallsInSpanish(others)}`;
     },
   },
 };
 
-interface Stack extends Pick<Stacked, 'attempts' | 'isEndless'> {
+interface Stack extends Pick<Stacked, 'attempts' | 'isEndless' | 'isOpen'> {
   readonly own: SdkRetries | null;
   readonly request: LlmCall;
+  /** The calls further out that are made again with the request in them. */
+  readonly around: readonly RetriedCall[];
 }
 
 /** The layers that retry the call; null if it is only one, or if they do little harm. */
 function stackOf(call: LlmCall, index: CallIndex): Stack | null {
-  const isEndless = attemptsInCode(call).includes('endless');
-  const outer = knownAttempts(call);
-  if ((outer.length === 0 && !isEndless) || isDemonstration(call)) return null;
+  const around = isRequest(call) ? retriedOutside(call, index) : [];
+  const layers = [...attemptsInCode(call), ...around.flatMap(({ attempts }) => attempts)];
+  const isEndless = layers.includes('endless');
+  const outer = knownAttempts(layers);
+  // A round that reads what an earlier one left asks something else.
+  const isOpen = outer.length === 0 && !isEndless && layers.includes(null) && !buildsOnEarlierRounds(call);
+  if ((outer.length === 0 && !isEndless && !isOpen) || isDemonstration(call)) return null;
   const requests = isRequest(call) ? [call] : index.requestsOf(call);
   const [request] = requests;
   if (request === undefined) return null;
-  const inner = request === call || requests.length > 1 ? [] : knownAttempts(request);
+  const inner = request === call || requests.length > 1 ? [] : knownAttempts(attemptsInCode(request));
   const least = leastRetries(requests);
   const own = least === null || least.count === 0 ? null : least;
   const attempts = [...outer, ...inner, ...(own === null ? [] : [own.count + 1])];
   const isHarmless = attempts.length < 2 || productOf(attempts) < LEAST_REQUESTS;
-  return (isEndless ? attempts.length === 0 : isHarmless) ? null : { attempts, isEndless, own, request };
+  const isAlone = isEndless ? attempts.length === 0 : isOpen ? own === null : isHarmless;
+  return isAlone ? null : { attempts, isEndless, isOpen, own, request, around };
 }
 
-/** The calls among which one finding is enough, sorted by place: the requests of one function, or those behind which one request retries. */
+/** Where code outside the request's function retries it: between it and the feature calls, or, without these, in a loop of its file. */
+function retriedOutside(request: LlmCall, index: CallIndex): readonly RetriedCall[] {
+  const callers = callersOf(request, index);
+  if (callers.length === 0) return retriedAround(request);
+  // Of several requests that a feature call may lead to, its facts are about the first.
+  const leading = callers.filter(({ via }) => isSamePlace(via.at(-1)?.origin ?? null, request.origin));
+  const [longest = []] = leading.map(retriedAround).toSorted((a, b) => b.length - a.length);
+  // A retried call that is itself a feature call has the finding.
+  return longest.filter((one) => !callers.some(({ origin }) => isSamePlace(origin, one.origin)));
+}
+
+/** The calls among which one finding is enough, sorted by place: those of one function, of one retried call, or behind which one request retries. */
 function sameCause(call: LlmCall, index: CallIndex): readonly LlmCall[] {
   if (!isRequest(call)) return siblingsOf(call, index);
   const { origin, function: name } = call;
-  if (name === null) return [];
+  const places = retriedOutside(call, index);
+  const isSharing = (other: LlmCall): boolean =>
+    (name !== null && other.origin.path === origin.path && other.function === name) ||
+    (places.length > 0 &&
+      retriedOutside(other, index).some((one) => places.some((place) => isSamePlace(one.origin, place.origin))));
   return index
     .calls()
-    .filter((other) => isRequest(other) && other.origin.path === origin.path && other.function === name);
+    .filter((other) => isRequest(other) && (other === call || isSharing(other)))
+    .toSorted(byPlace);
 }
 
 function moreCalls(count: number): string {
@@ -207,11 +250,9 @@ function moreCallsInSpanish(count: number): string {
   return count === 1 ? ' 1 llamada más hace lo mismo.' : ` ${formatCount(count, 'es')} llamadas más hacen lo mismo.`;
 }
 
-/** The layers of the code around the call that can make more than one request, from the outermost inwards. */
-function knownAttempts(call: LlmCall): readonly number[] {
-  return attemptsInCode(call)
-    .flatMap((count) => (typeof count === 'number' && count > 1 ? [count] : []))
-    .toReversed();
+/** The layers of the code that can make more than one request, from the outermost inwards. */
+function knownAttempts(layers: readonly Attempts[]): readonly number[] {
+  return layers.flatMap((count) => (typeof count === 'number' && count > 1 ? [count] : [])).toReversed();
 }
 
 /** What the SDK does at least, whichever of the requests it is; null if that is not known of one. */

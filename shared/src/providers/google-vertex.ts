@@ -42,9 +42,13 @@ export const googleVertex: Provider = {
       { maker: 'mistral', pattern: /^((?:mistral|codestral|mixtral).+)$/, id: '$1' },
     ],
   },
-  // Claude on Vertex uses the Messages API, which requires a limit. Vertex's newer embedding models accept one text.
+  // Claude on Vertex uses the Messages API, which requires a limit.
   unlimitedByDefault: CHAT_APIS,
   limitedModels: /claude/,
+  // "250 input texts per request", and one for gemini-embedding-001 (2026-11-30):
+  // https://docs.cloud.google.com/vertex-ai/generative-ai/docs/embeddings/get-text-embeddings
+  embeddingArray: { max: 250 },
+  singleEmbeddingModels: /(?:^|\/)(?:gemini-embedding|multimodal)/,
   telemetryName: 'gcp.vertex_ai',
   markedCache: {
     minutes: 5,

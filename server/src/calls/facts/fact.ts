@@ -27,6 +27,10 @@ export interface CallSource {
   readonly call: CallCore;
   readonly sdkCall: SdkCall;
   readonly record: CallRecord;
+  /** Of a feature call: the calls between it and the request, from the request outwards. */
+  readonly between: readonly CallRecord[];
+  /** The call in a loop of a caller, if one is certain. */
+  readonly inLoop: CallRecord | null;
   readonly registry: Registry;
   readonly evaluator: Evaluator;
   /** The call that hands the paid method on with its arguments (`to_thread(client.create, ...)`); null for any other. */

@@ -1,7 +1,11 @@
 /** The layers that repeat a failed request: code around the call, steps on the way to it, and the SDK itself. */
 
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import type { Origin } from '../../ir/origin.ts';
 import { preferredField } from '../../sdks/roles.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
+import { isRequest } from '../call.ts';
 import { factorsAround } from '../multiplier/loop-factors.ts';
 import { mayHave, roleOf } from '../request.ts';
 import { type ParameterPlace, placeAt, placeOfRole, siteFor } from './edit-targets.ts';
@@ -53,11 +57,38 @@ export const attemptsInCode = codeFact('attemptsInCode', (source): readonly Atte
   const role = roleOf(sdkCall, 'retries');
   const byStep = role?.from === 'step' && role.value.kind === 'number' ? [role.value.value] : [];
   // What repeats a call is part of its multiplier, and most calls have none.
-  if (call.multiplier === null) return byStep;
-  const factors = factorsAround(record, evaluator).filter(({ isRetry }) => isRetry === true);
-  const around = factors.map(({ count, isEndless }): Attempts => {
-    if (isEndless === true) return 'endless';
-    return count.basis === 'unknown' ? null : count.high;
-  });
-  return [...byStep, ...around];
+  return call.multiplier === null ? byStep : [...byStep, ...attemptsAt(record, evaluator)];
 });
+
+export interface RetriedCall {
+  /** The call that is made again. */
+  readonly origin: Origin;
+  readonly attempts: readonly Attempts[];
+}
+
+/**
+ * The calls further out that are made again with the request in them: of a feature call, those between it and the request;
+ * of a request, that of its function in a loop of the same file. From inside outwards.
+ */
+export const retriedAround = codeFact(
+  'retriedAround',
+  ({ call, between, inLoop, evaluator }): readonly RetriedCall[] => {
+    if (call.multiplier === null) return [];
+    const records = isRequest(call) ? (inLoop === null ? [] : [inLoop]) : between;
+    return records.flatMap((record) => {
+      const attempts = attemptsAt(record, evaluator);
+      const { path } = record.scope.module.loaded;
+      const { start, end } = record.node;
+      return attempts.length === 0 ? [] : [{ origin: { path, start, end }, attempts }];
+    });
+  },
+);
+
+function attemptsAt(record: CallRecord, evaluator: Evaluator): readonly Attempts[] {
+  return factorsAround(record, evaluator)
+    .filter(({ isRetry }) => isRetry === true)
+    .map(({ count, isEndless }): Attempts => {
+      if (isEndless === true) return 'endless';
+      return count.basis === 'unknown' ? null : count.high;
+    });
+}

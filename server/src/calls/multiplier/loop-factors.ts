@@ -3,7 +3,17 @@ import { exactly, type Range } from '@farthing/shared/range';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { regionAt } from '../../evaluate/scopes/reaching.ts';
 import type { CallRecord, Region, Scope, Surrounding } from '../../evaluate/scopes/scope.ts';
-import type { Call, Comprehension, Expression, Loop, Return, Span } from '../../ir/nodes.ts';
+import type {
+  Assignment,
+  Call,
+  Comprehension,
+  Declare,
+  Expression,
+  Loop,
+  Return,
+  Span,
+  Statement,
+} from '../../ir/nodes.ts';
 import { nodesWithin } from '../../ir/walk.ts';
 import { calleeName, itemsOf, type Repetition, repetitionAt } from '../repetition.ts';
 import { attemptsAround, attemptsOfCallback } from './attempts.ts';
@@ -83,9 +93,49 @@ function roundsOf(loop: Loop, record: CallRecord, evaluator: Evaluator): number 
   }
   if (loop.iterable !== null) return itemsOf(loop.iterable, record, evaluator);
   const { test } = loop;
-  if (test?.kind !== 'binary' || !/^<=?$/.test(test.operator)) return null;
-  // Counters start at 0 or 1; `<=` is written where they start at 1.
-  return numberOf(test.right);
+  if (test !== null && test.kind !== 'boolean') {
+    // Counters start at 0 or 1; `<=` is written where they start at 1.
+    return test.kind === 'binary' && /^<=?$/.test(test.operator) ? numberOf(test.right) : null;
+  }
+  const limits = exitTests(loop.body).flatMap((exit) => roundsUntil(exit, loop, numberOf) ?? []);
+  return limits.length === 0 ? null : Math.max(...limits);
+}
+
+/** The conditions under which an endless loop is left: the tests of an `if` that ends in `break`, `throw` or `return`. */
+function exitTests(statements: readonly Statement[]): readonly Expression[] {
+  return statements.flatMap((statement): readonly Expression[] => {
+    if (statement.kind === 'block') return exitTests(statement.body);
+    if (statement.kind !== 'branch') return [];
+    const { origin, tests, alternatives } = statement;
+    const isLeft = (body: readonly Statement[]): boolean => {
+      const last = body.at(-1);
+      return last?.kind === 'block' ? isLeft(last.body) : last?.kind === 'return' && last.exit !== 'continue';
+    };
+    return alternatives.flatMap((body, index) => {
+      const test = origin === 'if' ? tests[index] : undefined;
+      return [...(test !== undefined && isLeft(body) ? [test] : []), ...exitTests(body)];
+    });
+  });
+}
+
+/** The rounds that a loop makes until its counter reaches what the test compares it with; null if it is no counter. */
+function roundsUntil(test: Expression, loop: Loop, numberOf: (node: Expression) => number | null): number | null {
+  if (test.kind !== 'binary' || !/^(?:[<>]=?|===?)$/.test(test.operator)) return null;
+  // `attempt >= 3`, and `++attempt >= 3`.
+  const counter = test.left.kind === 'assignment' ? test.left.target : test.left;
+  if (counter.kind !== 'name') return null;
+  const { name } = counter;
+  const steps = nodesWithin(loop).flatMap((node) => {
+    // Python's `x += 1` declares the name, if it is none of an outer function.
+    if (node.kind !== 'assignment' && node.kind !== 'declare') return [];
+    const { target, operator } = node as Assignment | Declare;
+    return target.kind === 'name' && target.name === name ? [operator] : [];
+  });
+  const isDown = steps.includes('-=');
+  if (!isDown && !steps.includes('+=')) return null;
+  const before: Expression = { kind: 'name', name, start: loop.start - 1, end: loop.start - 1 };
+  const [from, to] = [numberOf(before), numberOf(test.right)];
+  return from === null || to === null || isDown !== to < from ? null : Math.abs(to - from);
 }
 
 function isRange(iterable: Expression): boolean {

@@ -175,3 +175,48 @@ it('models that are tried in turn are attempts, through a helper as well', () =>
   }`;
   expect(ts(body)).toEqual(['attempts, one for each of `models` = 1/1/1 unknown']);
 });
+
+describe('the limit of an endless loop is where its counter ends it', () => {
+  it('in Python, counted down and up', () => {
+    const tried = (before: string, check: string, step: string) =>
+      own(`def f(limit=3):
+    ${before}
+    while True:
+        ${check}
+        ${step}
+        try:
+            answer = ${ASK}
+        except APIError as error:
+            log(error)
+            continue
+        if answer:
+            break
+        else:
+            return None`);
+    expect(tried('left = limit', 'if left == 0:\n            raise TooMany()', 'left -= 1')).toEqual([
+      '3 attempts = 1/1/3 assumed',
+    ]);
+    expect(tried('tries = 0', 'if tries >= 5:\n            log()\n            raise TooMany()', 'tries += 1')).toEqual([
+      '5 attempts = 1/1/5 assumed',
+    ]);
+    expect(tried('tries = 0', 'if tries >= 5:\n            log()', 'tries += 1')).toEqual(['attempts = 1/1/1 unknown']);
+    expect(tried('tries = 0', 'if other >= 5:\n            raise TooMany()', 'tries += 1')).toEqual([
+      'attempts = 1/1/1 unknown',
+    ]);
+  });
+
+  it('in TypeScript, in the handler', () => {
+    expect(
+      ts(`export async function f() {
+  let attempt = 0;
+  while (true) {
+    try {
+      return await ${ASK_TS};
+    } catch (error) {
+      if (++attempt >= 4) throw error;
+    }
+  }
+}`),
+    ).toEqual(['4 attempts = 1/1/4 assumed']);
+  });
+});

@@ -71,6 +71,7 @@ const FACTS: LlmCall['facts'] = {
   missingTimeout: null,
   oldLimit: null,
   paddedJson: [],
+  retriedAround: [],
   unboundedText: null,
   untrackedStream: null,
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
