@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildsOnEarlierRounds } from './facts/loop-rounds.ts';
+import { steersLoop } from './facts/loop-steering.ts';
 import { onlyCall } from './testing.ts';
 
 const PY = 'from openai import OpenAI\nclient = OpenAI()\n';
@@ -77,4 +78,31 @@ describe('the number of items', () => {
     ).toBeNull();
     expect(items('client.responses.create(model="gpt-4o", input="x")\n')).toBeNull();
   });
+});
+
+describe('an answer that decides whether the loop goes on', () => {
+  const steers = (...lines: readonly string[]) =>
+    steersLoop(
+      onlyCall(
+        '/app/main.py',
+        `${PY}def run(rows):\n    for row in rows:\n${lines.map((line) => `        ${line}\n`).join('')}`,
+      ),
+    );
+  const ASK_ROW = 'answer = client.responses.create(model="gpt-4o", input=f"Is it {row}?")';
+
+  it.each([
+    ['the first match is returned', [ASK_ROW, 'text = answer.output_text', 'if text == "yes":', '    return row']],
+    ['the loop is left', [ASK_ROW, 'if "no" in answer.output_text:', '    log(row)', '    break']],
+    [
+      'the call stands in the test',
+      ['if client.responses.create(model="gpt-4o", input=row).output_text:', '    break'],
+    ],
+  ])('%s', (_, lines) => expect(steers(...lines)).toBe(true));
+
+  it.each([
+    ['matches are collected', [ASK_ROW, 'if answer.output_text == "yes":', '    found.append(row)']],
+    ['the item decides', [ASK_ROW, 'if row == "end":', '    break']],
+    ['an answer that is no answer is an error', [ASK_ROW, 'if not answer.output_text:', '    raise ValueError(row)']],
+    ['an inner loop is left', [ASK_ROW, 'for word in answer.output_text:', '    if word == answer:', '        break']],
+  ])('not where %s', (_, lines) => expect(steers(...lines)).toBe(false));
 });

@@ -1,5 +1,5 @@
 /** Dependence between the rounds of a loop: requests that build on each other cannot be sent together. */
-import type { Assignment, Call, Declare, Expression, Loop, Member, Pattern } from '../ir/nodes.ts';
+import type { Assignment, Call, Declare, Expression, Loop, Member, Pattern, Statement } from '../ir/nodes.ts';
 import { type AnyNode, nodesWithin } from '../ir/walk.ts';
 
 /** Methods that change what they are called on. */
@@ -33,6 +33,47 @@ export function isCarried(call: Call, loop: Loop): boolean {
     }
   }
   return false;
+}
+
+/** True if what the call answers decides whether the loop goes on: a search that ends at the first match. */
+export function isSteered(call: Call, loop: Loop): boolean {
+  const answers = new Set<string>();
+  const isAnswer = (node: Expression): boolean =>
+    (node.start <= call.start && call.end <= node.end) || readsOf(node).some((path) => answers.has(path));
+  for (const node of loop.body.flatMap(nodesWithin)) {
+    for (const { path, value } of writesOf(node)) if (isAnswer(value)) answers.add(path);
+  }
+  const isEnded = (statements: readonly Statement[], isInner: boolean): boolean =>
+    statements.some((statement) => {
+      if (statement.kind !== 'branch')
+        return bodiesOf(statement).some(({ body, isLoop }) => isEnded(body, isInner || isLoop));
+      const { tests, alternatives } = statement;
+      if (tests.some(isAnswer) && alternatives.some((body) => leavesLoop(body, isInner))) return true;
+      return alternatives.some((body) => isEnded(body, isInner));
+    });
+  return isEnded(loop.body, false);
+}
+
+/** True if these statements may end the loop around them, `isInner` in one inside it. An error is no answer. */
+function leavesLoop(statements: readonly Statement[], isInner: boolean): boolean {
+  return statements.some((statement) => {
+    if (statement.kind === 'return') return statement.exit === 'return' || (statement.exit === 'break' && !isInner);
+    return bodiesOf(statement).some(({ body, isLoop }) => leavesLoop(body, isInner || isLoop));
+  });
+}
+
+/** The statements inside another one that belong to the same function. */
+function bodiesOf(statement: Statement): readonly { readonly body: readonly Statement[]; readonly isLoop: boolean }[] {
+  switch (statement.kind) {
+    case 'branch':
+      return statement.alternatives.map((body) => ({ body, isLoop: false }));
+    case 'loop':
+    case 'block':
+    case 'with':
+      return [{ body: statement.body, isLoop: statement.kind === 'loop' }];
+    default:
+      return [];
+  }
 }
 
 interface Write {

@@ -14,7 +14,8 @@ import { embeddedTexts } from './facts/embedded-texts.ts';
 import type { CodeFact } from './facts/fact.ts';
 import { limitPlace } from './facts/limit-place.ts';
 import { buildsOnEarlierRounds } from './facts/loop-rounds.ts';
-import { attemptsInCode, sdkRetries } from './facts/retries.ts';
+import { steersLoop } from './facts/loop-steering.ts';
+import { attemptsInCode, retriedAround, sdkRetries } from './facts/retries.ts';
 
 const EVERY_FACT = [
   answerLabels,
@@ -24,6 +25,8 @@ const EVERY_FACT = [
   isUnattended,
   limitPlace,
   attemptsInCode,
+  retriedAround,
+  steersLoop,
   sdkRetries,
 ];
 

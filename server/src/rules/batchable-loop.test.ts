@@ -98,6 +98,7 @@ describe('batchable-loop', () => {
       }),
     ],
     ['rounds build on each other', testCall({ loop, facts: { ...facts, buildsOnEarlierRounds: true } })],
+    ['an answer ends the loop', testCall({ loop, facts: { ...facts, steersLoop: true } })],
     ['the code names a few items', testCall({ facts, loop: { ...loop, items: 9 } })],
     ['it is no text', testCall({ facts, loop, family: 'embedding' })],
   ])('says nothing where %s', (_, quiet) => {

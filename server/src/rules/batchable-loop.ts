@@ -7,6 +7,7 @@ import type { LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import { isUnattended } from '../calls/facts/attendance.ts';
 import { buildsOnEarlierRounds } from '../calls/facts/loop-rounds.ts';
+import { steersLoop } from '../calls/facts/loop-steering.ts';
 import { dependsOnInput, isOpen } from '../calls/facts/prompt-prefix.ts';
 import type { CallRule } from './rule.ts';
 import { callsInLoop, functionName } from './support/describe-location.ts';
@@ -34,7 +35,7 @@ export const batchableLoop: CallRule<Batchable> = {
   severity: 'information',
   fix: 'none',
   since: '0.1.0',
-  needs: [isUnattended, buildsOnEarlierRounds],
+  needs: [isUnattended, buildsOnEarlierRounds, steersLoop],
   documentation: `
 ## What it does
 Reports text calls that a script, job or notebook makes once per item of a collection, if the provider has a batch API that
@@ -45,7 +46,7 @@ A call of your own function that decides what the request says is reported where
 the request.
 
 Only loops over items are reported. Not reported are retry, polling and agent loops, streams, calls with tools (the next
-request needs their answers), prompts that do not change with the item, rounds that build on each other, lists of fewer than
+request needs their answers), prompts that do not change with the item, rounds that build on each other, loops that an answer ends (a search for the first match), lists of fewer than
 ten items written in the code, and code that a user may be waiting for: request handlers, and functions with unknown callers.
 
 ## Why is this bad
@@ -139,7 +140,7 @@ No automatic fix: the program has to be split in two, one part that sends and on
     if (call.reachedFrom === 'handler' || call.reachedFrom === 'ui') return;
     if (call.tier === 'batch' || call.tier === 'flex') return;
     if (model === null || model.batchFactor === null || model.batchFactor >= 1) return;
-    if (buildsOnEarlierRounds(call) || !dependsOnInput(call)) return;
+    if (buildsOnEarlierRounds(call) || steersLoop(call) || !dependsOnInput(call)) return;
     // The parts of a prompt that do not come from the loop may depend on the function's earlier calls, and the model
     // may differ too.
     if (call.loop.lexical === 'none' && (isOpen(call) || call.model.value === null)) return;

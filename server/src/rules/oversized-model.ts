@@ -54,8 +54,8 @@ short prompt that only asks for yes or no or for one label.
 A call of your own function is reported where it sets the task, wherever the model's name is written. If the function sets
 the task itself, its request is reported instead, once.
 
-The price alone is never the reason. Not reported are calls whose model is not certain, calls with tools, images or
-reasoning, and a small limit on a prompt that never changes (a connection check).
+The price alone is never the reason. Not reported are calls whose model is not certain, calls with tools, reasoning, images, PDFs
+or recordings, and a small limit on a prompt that never changes (a connection check).
 
 ## Why is this bad
 Small models are good at choosing among a few answers. Most of the price of a large model pays for abilities that this call

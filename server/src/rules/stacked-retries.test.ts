@@ -87,10 +87,12 @@ describe('stacked-retries', () => {
   });
 
   it('is at the request where a function on the way retries, once for all requests of that function', () => {
-    const retriedCall = { origin: { path: '/app/client.ts', start: 40, end: 60 }, attempts: [3] };
+    const retriedCall = { origin: { path: '/app/client.ts', start: 40, end: 60 }, function: 'ask', attempts: [3] };
     const request = (path: string) => ({ ...retried([]), id: path, origin: { path, start: 1, end: 9 } });
     const [first, second] = [request('/app/anthropic.ts'), request('/app/openai.ts')] as const;
-    const feature = ({ id, origin }: typeof first) =>
+    // The second request is behind another call of the same function.
+    const beside = { ...retriedCall, origin: { ...retriedCall.origin, start: 70, end: 90 } };
+    const feature = ({ id, origin }: typeof first, layer = retriedCall) =>
       testCall({
         id: `feature ${id}`,
         origin: { path: `/app/agents${id}`, start: 1, end: 9 },
@@ -99,9 +101,9 @@ describe('stacked-retries', () => {
           { origin, function: 'send' },
         ],
         leadsTo: [{ origin, function: 'send' }],
-        facts: { retriedAround: [retriedCall] },
+        facts: { retriedAround: [layer] },
       });
-    const index = indexCalls([first, second, feature(first), feature(second)]);
+    const index = indexCalls([first, second, feature(first), feature(second, beside)]);
     const [finding] = check(stackedRetries, first, { index });
     expect(finding?.message).toContain('3 x 3 attempts make up to 9 requests of one call');
     expect(finding?.message).toContain('1 more call does the same.');
@@ -124,7 +126,7 @@ describe('stacked-retries', () => {
   it('counts the loop around a call of its function', () => {
     const call = testCall({
       ...retried([]),
-      facts: { ...retried([]).facts, retriedAround: [{ origin: MODEL_ORIGIN, attempts: [2] }] },
+      facts: { ...retried([]).facts, retriedAround: [{ origin: MODEL_ORIGIN, function: null, attempts: [2] }] },
     });
     expect(check(stackedRetries, call)[0]?.message).toContain('2 x 3 attempts');
   });

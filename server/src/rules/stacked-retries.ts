@@ -229,11 +229,13 @@ function retriedOutside(request: LlmCall, index: CallIndex): readonly RetriedCal
 function sameCause(call: LlmCall, index: CallIndex): readonly LlmCall[] {
   if (!isRequest(call)) return siblingsOf(call, index);
   const { origin, function: name } = call;
-  const places = retriedOutside(call, index);
+  const around = retriedOutside(call, index);
+  const isSameLayer = (one: RetriedCall, other: RetriedCall): boolean =>
+    isSamePlace(one.origin, other.origin) ||
+    (one.function !== null && one.function === other.function && one.origin.path === other.origin.path);
   const isSharing = (other: LlmCall): boolean =>
     (name !== null && other.origin.path === origin.path && other.function === name) ||
-    (places.length > 0 &&
-      retriedOutside(other, index).some((one) => places.some((place) => isSamePlace(one.origin, place.origin))));
+    (around.length > 0 && retriedOutside(other, index).some((one) => around.some((layer) => isSameLayer(layer, one))));
   return index
     .calls()
     .filter((other) => isRequest(other) && (other === call || isSharing(other)))

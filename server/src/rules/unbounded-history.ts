@@ -38,8 +38,8 @@ export const unboundedHistory: CallRule<Growing> = {
   documentation: `
 ## What it does
 Reports calls that send a conversation which grows with every turn and which nothing shortens: a list of an object, of the
-module or of a session to which the code adds the answer (\`self.messages.append(...)\`), or a list that grows in a \`while\`
-loop.
+module or of a session to which the code adds the answer (\`self.messages.append(...)\`), a list that grows in a \`while\`
+loop, or one that the code stores and reads whole for each turn (\`getMessagesByChatId(id)\`).
 
 It is reported where the list is sent, in the request or in the call of your own function.
 

@@ -41,6 +41,14 @@ describe('uncached-static-prompt, where the request marks what is cached', () =>
     expect(check(uncachedStaticPrompt, long, { model })[0]?.message).toContain('on each repeat while they are cached;');
   });
 
+  it('looks at the instructions of an agent', () => {
+    const { cost, ...rest } = long;
+    const agent = testCall({ ...rest, family: 'agent', api: 'agent', cost: { ...cost, perCall: null } });
+    expect(check(uncachedStaticPrompt, agent, marker)[0]?.message).toContain(
+      '3,180 tokens of this prompt never change',
+    );
+  });
+
   it('counts only to the first text that may differ', () => {
     const split = section('system', stable(600), hole('varying', 'user.name'), stable(3_000));
     expect(check(uncachedStaticPrompt, testCall({ sections: [split, question] }), marker)).toEqual([]);

@@ -32,3 +32,44 @@ test.each([
   ['self.messages = self.messages[-10:]', false],
   ['self.messages = []', false],
 ])('%s: %s', (after, expected) => expect(grows(after)).toBe(expected));
+
+/** True if a handler's stored messages are found to grow: they are read by `read` and sent as `sent`. */
+function growsStored(read: string, query: string, save = 'await saveMessage(chat, text);'): boolean {
+  const root = makeTree({
+    'db.ts': `export async function getMessagesByChat(chat: string) {
+  return ${query};
+}
+export async function saveMessage(chat: string, text: string) {}
+`,
+    'route.ts': `import OpenAI from 'openai';
+import { getMessagesByChat, saveMessage } from './db';
+const client = new OpenAI();
+export async function POST(request: Request) {
+  const { chat, text } = await request.json();
+  const stored = ${read};
+  const messages = [...stored, { role: 'user' as const, content: text }];
+  ${save}
+  return client.chat.completions.create({ model: 'gpt-5.4', max_completion_tokens: 500, messages });
+}
+`,
+  });
+  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
+  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
+  return report.diagnostics.some(({ rule }) => rule === 'unbounded-history');
+}
+
+const ALL = 'db.select().from(message).where(eq(message.chat, chat))';
+
+test.each([
+  ['await getMessagesByChat(chat)', ALL, true],
+  ['(await getMessagesByChat(chat)).map(asMessage)', ALL, true],
+  ['await prisma.message.findMany({ where: { chat } })', ALL, true],
+  ['await prisma.message.findMany({ where: { chat }, take: 20 })', ALL, false],
+  ['await getMessagesByChat(chat, { last: 20 })', ALL, false],
+  ['await getMessagesByChat(chat)', `${ALL}.limit(20)`, false],
+  ['await getExamples(chat)', ALL, false],
+])('a stored conversation, by %s', (read, query, expected) => expect(growsStored(read, query)).toBe(expected));
+
+test('messages that the module does not record are no conversation of its own', () => {
+  expect(growsStored('await getMessagesByChat(chat)', ALL, '')).toBe(false);
+});

@@ -1,8 +1,11 @@
 /**
- * A conversation that grows with every turn and is sent whole: a list that the code appends to and never shortens. What a
- * client of the application sends is left alone: the client may keep it short.
+ * A conversation that grows with every turn and is sent whole: a list that the code appends to and never shortens, or one that
+ * it stores and reads whole. What a client of the application sends is left alone: the client may keep it short.
  */
+import type { Evaluator } from '../../evaluate/evaluator.ts';
+import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
+import type { FunctionValue } from '../../evaluate/values.ts';
 import { dottedPath } from '../../ir/dotted-path.ts';
 import type { Assignment, Call, Declare, Expression, FunctionNode, Index, Loop, Statement } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
@@ -27,12 +30,14 @@ export const growingHistory = codeFact('growingHistory', (source): GrowingHistor
   const sent = sentLists(record);
   if (sent.length === 0) return null;
   if (SHORTENING.test(module.loaded.text)) return null;
-  for (const list of sent) {
-    if (isCut(list.path, module)) continue;
+  const whole = sent.filter(({ path }) => !isCut(path, module));
+  for (const list of whole) {
     const grows = growthOf(list.path, record);
     if (grows !== null) return { expression: list.path, origin: list.origin, grows };
   }
-  return null;
+  if (whole.length < sent.length) return null;
+  const stored = sent.find(({ values }) => values.some((value) => readsStored(value, record, source.evaluator)));
+  return stored === undefined ? null : { expression: stored.path, origin: stored.origin, grows: 'turns' };
 });
 
 /** Names of a conversation. */
@@ -50,6 +55,8 @@ interface SentList {
   readonly path: string;
   /** The part of the call that it is sent in. */
   readonly origin: Origin;
+  /** What it is given in the functions around the call. */
+  readonly values: readonly Expression[];
 }
 
 /** The conversations among what the call is given, and what those are made of in the same function. */
@@ -61,10 +68,12 @@ function sentLists(record: CallRecord): readonly SentList[] {
   for (let next = pending.pop(); next !== undefined && found.size < MAX_LISTS; next = pending.pop()) {
     for (const node of nodesWithin(next.value) as readonly Expression[]) {
       const path = dottedPath(node);
-      if (path === null || found.has(path) || !CONVERSATION.test(path)) continue;
+      // Whatever a conversation is made of is part of it: `messages = [...earlier, question]`.
+      if (path === null || found.has(path) || !(CONVERSATION.test(path) || (next.within && locals.has(path)))) continue;
       const origin = next.within ?? { path: file, start: node.start, end: node.end };
-      found.set(path, { path, origin });
-      for (const value of locals.get(path) ?? []) pending.push({ value, within: origin });
+      const values = locals.get(path) ?? [];
+      found.set(path, { path, origin, values });
+      for (const value of values) pending.push({ value, within: origin });
     }
   }
   return [...found.values()];
@@ -98,6 +107,34 @@ function growthOf(path: string, record: CallRecord): 'turns' | 'loop' | null {
   if (around === null || !outlives(path, scope)) return null;
   const after = around.body.flatMap(nodesWithin).filter((one) => one.start >= node.end);
   return after.some((one) => isGrowth(one, path) || isRecording(one)) ? 'turns' : null;
+}
+
+/** Functions that read the turns of a conversation from where they are kept, and rows of a table of messages. */
+const READS_STORED =
+  /^_?(?:get|load|fetch|read|find|list|query|select|retrieve)_?\w*(?:messages|history|conversation|turns)/i;
+const READS_ROWS = /messages?\.(?:findMany|find|findAll|select|objects\.filter)$/i;
+/** Signs that a part is read, or that the caller says how much. */
+const READS_PART =
+  /\blimit|\btake\b|\.slice\(|\[\s*-\s*\w+\s*:|\blast|\brecent|\bLIMIT\b|\.first\(|\btop_?[nk]\b|max_?\w|\bpage|\bcount\b|\bn\s*[=:]/i;
+
+/** True if the value is made of a stored conversation, read whole, in a module that also records turns. */
+function readsStored(value: Expression, record: CallRecord, evaluator: Evaluator): boolean {
+  const { module } = record.scope;
+  const isRead = (node: AnyNode): node is Call => {
+    if (node.kind !== 'call') return false;
+    const { callee } = node as Call;
+    return READS_STORED.test(calleeName(callee)) || READS_ROWS.test(dottedPath(callee) ?? '');
+  };
+  return nodesWithin(value).some((node) => {
+    if (!isRead(node) || READS_PART.test(textOf(node, record.scope))) return false;
+    if (!module.calls.some((call) => isRecording(call.node))) return false;
+    const callees = alternativesOf(evaluator.evaluate(node.callee, evaluator.frameOf(record.scope)));
+    return callees.every((callee) => callee.kind !== 'function' || !READS_PART.test(codeOf(callee)));
+  });
+}
+
+function codeOf({ node, frame }: FunctionValue): string {
+  return frame.scope.module.loaded.text.slice(node.start, node.end);
 }
 
 function textOf(node: Expression | null, { module }: Scope): string {

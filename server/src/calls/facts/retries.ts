@@ -63,6 +63,8 @@ export const attemptsInCode = codeFact('attemptsInCode', (source): readonly Atte
 export interface RetriedCall {
   /** The call that is made again. */
   readonly origin: Origin;
+  /** The qualified function that contains it; null at module level. */
+  readonly function: string | null;
   readonly attempts: readonly Attempts[];
 }
 
@@ -79,7 +81,9 @@ export const retriedAround = codeFact(
       const attempts = attemptsAt(record, evaluator);
       const { path } = record.scope.module.loaded;
       const { start, end } = record.node;
-      return attempts.length === 0 ? [] : [{ origin: { path, start, end }, attempts }];
+      return attempts.length === 0
+        ? []
+        : [{ origin: { path, start, end }, function: record.scope.qualifiedName, attempts }];
     });
   },
 );

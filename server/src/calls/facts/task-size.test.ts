@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hole, section, stable, testCall } from '../../rules/support/testing.ts';
+import { exactly, hole, section, stable, testCall } from '../../rules/support/testing.ts';
 import { smallTask } from './task-size.ts';
 
 function asked(text: string) {
@@ -11,6 +11,15 @@ function asked(text: string) {
 const limit = { state: 'present', origin: null, parameter: 'max_tokens', isOptional: true } as const;
 
 describe('smallTask', () => {
+  it('is not what a short answer about a picture, a PDF or a recording is', () => {
+    const question = section('user', stable(30, 'Is it signed? Answer only "yes" or "no".'));
+    const about = (kind: 'file' | 'audio') =>
+      testCall({ sections: [question], media: [{ kind, tokens: exactly(1_600) }] });
+    expect(smallTask(testCall({ sections: [question] }))).not.toBeNull();
+    expect(smallTask(about('file'))).toBeNull();
+    expect(smallTask(about('audio'))).toBeNull();
+  });
+
   it.each([
     'Answer only "yes" or "no".',
     'Is it spam? Respond with YES or NO',

@@ -65,7 +65,8 @@ export const smallTask = callFact(smallTaskOf, [answerLabels]);
 function smallTaskOf(call: LlmCall): SmallTask | null {
   const labels = answerLabels(call);
   const { isStructured, usesTools, usesImages, usesReasoning } = call.output;
-  if (usesTools || usesImages || usesReasoning) return null;
+  // To read a picture, a PDF or a recording is work, however short the answer is.
+  if (usesTools || usesImages || usesReasoning || call.media.length > 0) return null;
   const segments = segmentsOf(call.sections);
   const literal = segments.filter((segment) => segment.text !== null);
   if (literal.reduce((sum, segment) => sum + segment.tokens.expected, 0) > SHORT_PROMPT) return null;

@@ -57,8 +57,8 @@ function roundFactor(
   const loop = node as Loop;
   const rounds = roundsOf(loop, record, evaluator);
   if (purpose === 'retry') {
-    const what =
-      loop.iterable === null || isRange(loop.iterable) ? '' : `, one for each of ${codeOf(loop.iterable, record)}`;
+    const list = triedInTurn(loop);
+    const what = list === null ? '' : `, one for each of ${codeOf(list, record)}`;
     const factor = rounds === null ? atLeastOnce(`attempts${what}`) : upTo(rounds, 1, `${rounds} attempts${what}`);
     // Models or keys that are tried in turn are not the same request.
     return { ...factor, isRetry: what === '' };
@@ -146,6 +146,13 @@ function isRange(iterable: Expression): boolean {
 function listOf(loop: Loop): Expression {
   const bound = loop.iterable ?? loop.test;
   return (bound && measured(bound)) ?? bound ?? ({ kind: 'name', name: '', start: 0, end: 0 } as Expression);
+}
+
+/** The models or keys of which a loop tries one after the other; null for a loop that only counts. */
+function triedInTurn({ iterable, test }: Loop): Expression | null {
+  const counted = iterable ?? test;
+  if (counted === null || iterable === null || isRange(iterable)) return counted && measured(counted);
+  return iterable;
 }
 
 /** `items` of `i < items.length` and of `range(0, len(items), 10)`. */

@@ -220,3 +220,17 @@ describe('the limit of an endless loop is where its counter ends it', () => {
     ).toEqual(['4 attempts = 1/1/4 assumed']);
   });
 });
+
+it('models that a counter takes in turn are no attempts of one request', () => {
+  expect(
+    ts(`export async function f(models: string[]) {
+  for (let index = 0; index < models.length; index++) {
+    try {
+      return await client.responses.create({ model: models[index], input: 'hi' });
+    } catch {
+      continue;
+    }
+  }
+}`),
+  ).toEqual(['attempts, one for each of `models` = 1/1/1 unknown']);
+});

@@ -72,6 +72,7 @@ const FACTS: LlmCall['facts'] = {
   oldLimit: null,
   paddedJson: [],
   retriedAround: [],
+  steersLoop: false,
   unboundedText: null,
   untrackedStream: null,
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
