@@ -188,6 +188,7 @@ function partsOf(setting: Setting, now: Date) {
       const sdk = registry.byModule(module);
       return sdk !== null && sdk.isReadInItsTree !== true && (sdk.language ?? language) === language;
     },
+    markOf: (module) => registry.byModule(module)?.mark ?? null,
     isOtherLanguages: (module, language) => (registry.byModule(module)?.language ?? language) !== language,
     isRelevant: createPrefilter(registry),
     unreadIn: createUnreadSearch(registry),

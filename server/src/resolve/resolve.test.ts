@@ -339,3 +339,26 @@ test.each([
   });
   expect(resolve('a.ts', 'it')).toBe(isFound ? `packages/${name}/index.ts` : '(it)');
 });
+
+test('a folder of the project under the name of a package, and the sources of that package', () => {
+  const markOf = (module: string) => (/^agents(?:[.]|$)/.test(module) ? 'Runner' : null);
+  const resolverIn = (tree: Tree) => {
+    const root = makeTree(tree);
+    const files = createFiles(discoverFiles([root]).folders);
+    return named(
+      root,
+      createResolver({ files, tops: [root], isPublished: (module) => markOf(module) !== null, markOf }),
+    );
+  };
+  const own = resolverIn({ 'main.py': '', 'agents/planner.py': '', 'agents/tools/__init__.py': '' });
+  expect(own('main.py', 'agents.planner')).toBe('agents/planner.py');
+  expect(own('main.py', 'agents.tools')).toBe('agents/tools/__init__.py');
+  expect(own('main.py', 'agents.extensions')).toBe('(agents.extensions)');
+  expect(own('agents/planner.py', 'agents')).toBe('(agents)');
+  const sources = resolverIn({
+    'main.py': '',
+    'src/agents/__init__.py': 'from .run import Runner',
+    'src/agents/run.py': '',
+  });
+  expect(sources('main.py', 'agents.run')).toBe('(agents.run)');
+});

@@ -18,6 +18,11 @@ export interface ResolverOptions {
    * its name, and an example inside the SDK's own repository calls it like any other program.
    */
   readonly isPublished?: ((module: string, language: Language) => boolean) | undefined;
+  /**
+   * Of a published package whose name many projects have for a folder of their own: a name that stands in its
+   * `__init__.py`. A module of a folder without it is the project's.
+   */
+  readonly markOf?: ((module: string) => string | null) | undefined;
   /** True for a package that the language has only by name: npm's `agents` is not the SDK of Python's `agents`. */
   readonly isOtherLanguages?: ((module: string, language: Language) => boolean) | undefined;
 }
@@ -28,15 +33,31 @@ export type Resolve = (from: string, specifier: string) => Resolution;
  * The returned function never throws. Answers are cached by folder and specifier, and stay valid as long as `files`
  * does.
  */
-export function createResolver({ files, tops, isPublished, isOtherLanguages }: ResolverOptions): Resolve {
+export function createResolver(options: ResolverOptions): Resolve {
+  const { files, tops, isPublished, isOtherLanguages } = options;
   const typescript = createTypeScriptResolver(files);
   const python = createPythonResolver(files, tops);
   const byFolder = new Map<string, Map<string, Resolution>>();
 
+  /** The project's own module under a package's name (`agents.planner`); null if there is none. */
+  const ownModule = (folder: string, specifier: string): Resolution | null => {
+    const mark = options.markOf?.(specifier) ?? null;
+    const [first = '', ...rest] = specifier.split('.');
+    if (mark === null || rest.length === 0) return null;
+    const found = python(folder, specifier);
+    if (found.kind !== 'module' || !files.isFile(found.path)) return null;
+    const [top] = found.path.split(`/${first}/`);
+    const initial = files.readText(`${top}/${first}/__init__.py`);
+    return initial?.includes(mark) === true ? null : found;
+  };
+
   const answer = (folder: string, language: Language, written: string): Resolution => {
     const specifier = language === 'typescript' ? packageOf(written) : written;
-    if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) return { kind: 'external', module: specifier };
     try {
+      if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) {
+        const own = language === 'python' ? ownModule(folder, specifier) : null;
+        return own ?? { kind: 'external', module: specifier };
+      }
       const found = language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
       if (found.kind !== 'external' || isOtherLanguages?.(found.module, language) !== true) return found;
       return { kind: 'external', module: `${language}:${found.module}` };

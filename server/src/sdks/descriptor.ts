@@ -353,6 +353,11 @@ export interface SdkDescriptor {
   readonly answeringMethods?: readonly string[];
   /** True if its sources are read where they are in the tree: the calls that it makes itself are what its own team sees. */
   readonly isReadInItsTree?: true;
+  /**
+   * Of a Python package whose name many projects have for a folder of their own (`agents`): a name that stands in the
+   * package's `__init__.py`.
+   */
+  readonly mark?: string;
   /** Python modules whose last name is as often imported as a member of its package: `from google import genai`. */
   readonly members?: readonly string[];
   /** True for an HTTP client: nearly every application imports one, so only a provider's address indicates a call. */

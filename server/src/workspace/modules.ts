@@ -25,6 +25,7 @@ export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
+  readonly markOf?: ResolverOptions['markOf'];
   readonly isOtherLanguages?: ResolverOptions['isOtherLanguages'];
   /** True while an editor is open, in which time a folder may become a link to another. */
   readonly isLive?: boolean;
@@ -85,8 +86,9 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const tops = [
     ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
   ];
-  const { isPublished, isOtherLanguages } = options;
-  const resolverOf = (disk: Files): Resolve => createResolver({ files: disk, tops, isPublished, isOtherLanguages });
+  const { isPublished, markOf, isOtherLanguages } = options;
+  const resolverOf = (disk: Files): Resolve =>
+    createResolver({ files: disk, tops, isPublished, markOf, isOtherLanguages });
   let resolveImport = resolverOf(files);
   const policyOf = (disk: Files): ReadPolicy =>
     options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);

@@ -57,6 +57,7 @@ export const openaiAgents: SdkDescriptor = {
   // npm's package is Cloudflare's.
   language: 'python',
   modules: ['agents'],
+  mark: 'RunContextWrapper',
   answeringMethods: ['get_response', 'getResponse'],
   exports: {
     Agent: AGENT,
