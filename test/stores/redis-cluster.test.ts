@@ -39,7 +39,7 @@ describe.skipIf(!hasRedis)('with three nodes', () => {
     address: () => ({ store: 'redis', options: { cluster: cluster.nodes, namespace: namespace(), timeout: PATIENT } }),
   };
 
-  contract(driver, ['budgets', 'cache', 'rates']);
+  contract(driver, ['budgets', 'cache', 'rates', 'vectors']);
 
   const total = { key: 'total', window: 'month', cap: 100 } as const;
 

@@ -40,7 +40,7 @@ describe.skipIf(!hasRedis)('with a server', () => {
     address: () => ({ store: 'redis', options: { url: server.url, namespace: namespace(), timeout: PATIENT } }),
   };
 
-  contract(driver, ['budgets', 'cache', 'rates']);
+  contract(driver, ['budgets', 'cache', 'rates', 'vectors']);
   contract(
     {
       ...driver,
@@ -60,6 +60,22 @@ describe.skipIf(!hasRedis)('with a server', () => {
     });
     await stores.close();
     expect(await client.ping()).toBe('PONG');
+    client.disconnect();
+  });
+
+  test('a damaged vector is not found, and what a server learns after it lost its data is', async () => {
+    const name = namespace();
+    const { vectors } = open({ namespace: name });
+    const write = { space: 's', partition: '', vector: Float32Array.of(1, 2), lifetime: 60_000 };
+    const ids = async () => (await vectors.nearest('s', Float32Array.of(1, 2), 4)).map(({ id }) => id);
+    for (const id of ['a', 'b', 'c']) await vectors.set({ ...write, id, meta: id });
+    expect((await ids()).toSorted()).toEqual(['a', 'b', 'c']);
+    const client = new Redis(server.url);
+    await client.hset(`{${name}:vectors}:entry:a`, 'meta', 'b');
+    expect((await ids()).toSorted()).toEqual(['b', 'c']);
+    await client.del(...(await client.keys(`{${name}:vectors}:*`)));
+    await vectors.set({ ...write, id: 'd', meta: 'd' });
+    expect(await ids()).toEqual(['d']);
     client.disconnect();
   });
 
