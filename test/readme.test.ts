@@ -13,7 +13,7 @@ test('the output in the documents is the output of npm start', () => {
   const example = readFileSync(join(root, 'docs', 'example.md'), 'utf8');
   expect(example).toBe(withOutput(example, out));
   expect(text).toBe(withOutput(text, excerptOf(out)));
-  expect(excerptOf(out)).toMatch(/ via \w+ .* called from \d+ places/s);
+  expect(excerptOf(out)).toMatch(/ via \w+ .* \d+ callers/s);
   expect(excerptOf(out).trimEnd().split('\n')).toHaveLength(10);
 });
 

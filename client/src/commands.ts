@@ -1,11 +1,14 @@
 /** Commands of the command palette, code lenses and code actions. */
 import * as vscode from 'vscode';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
+import { chooseModel } from './choose-model.ts';
 import { countCalls, countFiles, countFindings } from './counts.ts';
 import type { MarkdownPages } from './markdown-pages.ts';
 import { fetchReport } from './report/data.ts';
 import type { ReportPanel } from './report/panel.ts';
 import type { Server } from './server.ts';
+import { showCalls } from './show-calls.ts';
+import { showFindings } from './show-findings.ts';
 import type { CallTree } from './tree.ts';
 
 interface Parts {
@@ -27,6 +30,9 @@ export function registerCommands({ server, pages, report, tree, log }: Parts): v
     'farthing.restartServer': () => server.restart(),
     'farthing.showLog': () => log.show(),
     'farthing.showBreakdown': (uri: string, call: string) => showBreakdown(uri, call, server, pages),
+    'farthing.showFindings': (uri: string, call: string) => showFindings(uri, call, server),
+    'farthing.showCalls': showCalls,
+    'farthing.chooseModel': (uri: string, call: string) => chooseModel(uri, call, server),
     'farthing.openUrl': (url: string) => vscode.env.openExternal(vscode.Uri.parse(url, true)),
     'farthing.groupByFile': () => tree.setGrouped(true),
     'farthing.sortByCost': () => tree.setGrouped(false),
@@ -88,8 +94,9 @@ async function pickRule(server: Server): Promise<string | undefined> {
 }
 
 async function showBreakdown(uri: string, call: string, server: Server, pages: MarkdownPages): Promise<void> {
-  const breakdown = await server.request<protocol.Breakdown>(BREAKDOWN, { uri, call });
+  const load = () => server.request<protocol.Breakdown>(BREAKDOWN, { uri, call });
+  const breakdown = await load();
   if (breakdown === null) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Farthing: this call no longer exists.'));
-  } else await pages.show(breakdown.title, breakdown.markdown);
+  } else await pages.show(breakdown.title, breakdown.markdown, async () => (await load())?.markdown ?? null);
 }

@@ -12,7 +12,7 @@ let stop: (() => Promise<void>) | null = null;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const log = vscode.window.createOutputChannel('Farthing', { log: true });
   const server = createServer(context, log);
-  const pages = createMarkdownPages();
+  const pages = createMarkdownPages(server);
   const report = createReportPanel(context.extensionUri, server);
   const tree = createCallTree(server);
   context.subscriptions.push(log, server, pages, report, tree, createStatusBar(server));

@@ -1,6 +1,6 @@
 /** The language server as a process next to the extension host, and the requests that only this extension makes. */
 import * as vscode from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { type CodeAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 
 export interface Server extends vscode.Disposable {
@@ -13,6 +13,8 @@ export interface Server extends vscode.Disposable {
     parameters: unknown,
     token?: vscode.CancellationToken,
   ) => Promise<Result | null>;
+  /** Adds the edit to a code action of the server's, makes it, and saves the files that had nothing unsaved before. */
+  readonly applyAction: (action: CodeAction) => Promise<void>;
   /**
    * Scans every workspace folder; null if it was cancelled or failed. `onProgress` receives whole percents and a text.
    */
@@ -99,6 +101,20 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
       else await start();
     },
     request,
+    applyAction: async (action) => {
+      const resolved = await request<CodeAction>('codeAction/resolve', action);
+      const edit = resolved?.edit && (await client.protocol2CodeConverter.asWorkspaceEdit(resolved.edit));
+      if (!edit) return;
+      const unsaved = new Set(
+        vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()),
+      );
+      const wasUnsaved = ({ uri }: vscode.TextDocument): boolean => unsaved.has(uri.toString());
+      if (!(await vscode.workspace.applyEdit(edit))) return;
+      const changedUris = new Set(edit.entries().map(([uri]) => uri.toString()));
+      for (const document of vscode.workspace.textDocuments) {
+        if (changedUris.has(document.uri.toString()) && !wasUnsaved(document)) await document.save();
+      }
+    },
     scan: async (token, onProgress) => {
       const workDoneToken = `farthing-scan-${progressCount++}`;
       const listener = client.onNotification('$/progress', (note: { token: unknown; value: Progress }) => {

@@ -80,6 +80,32 @@ export function formatMoney(range: Range | null, language: Language = 'en'): str
 }
 
 /**
+ * What a range is expected to be, which is what a reader wants to know first: `~$0.0043`, and without the mark if its bounds
+ * are close.
+ */
+export function formatExpected(range: Range, language: Language = 'en'): string {
+  if (isNarrow(range)) return formatMoney(range, language);
+  return NUMBER_STYLES[language].roughly(roughDollars(range.expected, language));
+}
+
+/** The bounds of a range, as rough as what lies between them: `$0.0011 to $0.0096`; one figure if they are close. */
+export function formatBounds(range: Range, language: Language = 'en'): string {
+  if (isNarrow(range)) return formatMoney(range, language);
+  return NUMBER_STYLES[language].between(roughDollars(range.low, language), roughDollars(range.high, language));
+}
+
+export function isNarrow(range: Range, share = NARROW): boolean {
+  return range.high - range.low <= range.expected * share * 2;
+}
+
+const ROUGH_DIGITS = 2;
+
+/** An amount of which no more than two digits are known: it may be twice as high. */
+export function roughDollars(nanos: number, language: Language = 'en'): string {
+  return formatDollars(Number(nanos.toPrecision(ROUGH_DIGITS)), ROUGH_DIGITS, language);
+}
+
+/**
  * An amount of nano-dollars with its dollar sign: cents from a dollar up, at most four decimals from a cent up, and at
  * most `digits` significant digits below a cent. An amount above 0 never reads as zero.
  *
@@ -120,10 +146,6 @@ export function formatVolume(calls: number, language: Language = 'en'): string {
     if (calls >= size) return decimal((calls / size).toFixed(2), 0, language) + suffix;
   }
   return String(calls);
-}
-
-function isNarrow(range: Range, share = NARROW): boolean {
-  return range.high - range.low <= range.expected * share * 2;
 }
 
 /** Without trailing zeros, but with at least `keep` decimals, and with the language's sign. */

@@ -14,6 +14,8 @@ export interface NumberStyle {
   /** From the largest: what a count is divided by, and what then follows it. */
   readonly units: readonly (readonly [size: number, suffix: string])[];
   readonly about: (count: string) => string;
+  /** Before an amount that is one of many possible. */
+  readonly roughly: (amount: string) => string;
   readonly between: (low: string, high: string) => string;
   readonly bases: Readonly<Record<Basis, string>>;
   readonly priceUnknown: string;
@@ -36,6 +38,7 @@ export const NUMBER_STYLES: Readonly<Record<Language, NumberStyle>> = {
       [1_000, 'k'],
     ],
     about: (count) => `about ${count}`,
+    roughly: (amount) => `~${amount}`,
     between: (low, high) => `${low} to ${high}`,
     bases: {
       stated: 'stated',
@@ -58,6 +61,7 @@ export const NUMBER_STYLES: Readonly<Record<Language, NumberStyle>> = {
       [1_000, `${NO_BREAK}mil`],
     ],
     about: (count) => `unos ${count}`,
+    roughly: (amount) => `~${amount}`,
     between: (low, high) => `de ${low} a ${high}`,
     bases: {
       stated: 'indicado',

@@ -56,14 +56,16 @@ test('a call that is typed gets its cost above it and a line under what is wrong
   await workbench.lenses().first().waitFor();
   await workbench.squiggles('warning').or(workbench.squiggles('info')).first().waitFor();
   expect(await workbench.lenses().allTextContents()).toEqual([
-    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed \| .* in \| .* out$/),
+    expect.stringMatching(
+      /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed\s\|\s.* in\s\|\s.* out\s\|\s\d findings?$/,
+    ),
   ]);
   await takePicture(page, 'lens-and-squiggle');
 });
 
 test('the status bar sums the file up', async () => {
   await workbench.statusBar().waitFor();
-  expect(await workbench.statusBar().textContent()).toMatch(/\$[\d.]+ .*per call/);
+  expect(await workbench.statusBar().textContent()).toMatch(/~\$[\d.]+ per 1,000 calls/);
 });
 
 test('resting on the model shows its price and other ways to make the call', async () => {
@@ -112,9 +114,13 @@ test("a call of the project's own function has its cost, and the request behind 
   await expect
     .poll(() => workbench.lenses().allTextContents())
     .toEqual([
-      expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 10 out$/),
-      expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call, assumed, via withinBudget \| .* in \| up to 250 out$/),
-      expect.stringMatching(/^called from \d+ places, \$[\d.]+ to \$[\d.]+ per call \| .* in \| .* out$/),
+      expect.stringMatching(
+        /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed, via withinBudget\s\|\s.* in\s\|\sup to 10 out\s\|\s1 finding$/,
+      ),
+      expect.stringMatching(
+        /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed, via withinBudget\s\|\s.* in\s\|\sup to 250 out$/,
+      ),
+      expect.stringMatching(/^\d+ callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls\s\|\s.* in\s\|\s.* out$/),
     ]);
   // The tooltip of the side bar's icon is gone.
   await page.mouse.move(800, 600);

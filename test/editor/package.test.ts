@@ -79,7 +79,9 @@ test('its server finds, prices and counts', async () => {
     // Two tokens by the model's own vocabulary, which is in a separate file, four around a message and three for the
     // reply.
     expect(lenses.map(({ command }) => command?.title)).toEqual([
-      expect.stringMatching(/per call.* \| about 9 in \| /),
+      expect.stringMatching(/per call|per 1,000 calls/),
+      expect.stringMatching(/^about 9 in \| /),
+      expect.stringMatching(/findings?$/),
     ]);
   } finally {
     expect(await client.stop()).toBe(0);

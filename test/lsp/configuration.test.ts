@@ -1,6 +1,8 @@
 /** `farthing.config.json` decides what is found, the client's settings only what is shown of it. */
 import { expect, test } from 'vitest';
 import type { PublishDiagnosticsParams } from 'vscode-languageserver-protocol';
+import { lensLines } from '../support/lenses.ts';
+import { changeSettings } from '../support/settings.ts';
 import { workspace } from '../support/workspace.ts';
 
 const CALL = `from openai import OpenAI
@@ -50,21 +52,14 @@ test('settings change what is shown and nothing else', async () => {
   const textDocument = { uri: editor.uri('a.py') };
   const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
   const shown = async (): Promise<readonly number[]> => [
-    (await editor.request<unknown[]>('textDocument/codeLens', { textDocument })).length,
+    (await lensLines(editor, 'a.py')).length,
     (await editor.request<unknown[]>('textDocument/inlayHint', { textDocument, range })).length,
     (await editor.request('textDocument/hover', { textDocument, position: editor.at('a.py', 'gpt-6') })) === null
       ? 0
       : 1,
     (await editor.pull(editor.path('a.py'))).length,
   ];
-  const set = async (farthing: unknown): Promise<void> => {
-    configuration.farthing = farthing;
-    const asked = editor.received.length;
-    await editor.notify('workspace/didChangeConfiguration', { settings: null });
-    await editor.next('workspace/configuration', () => true, asked);
-    // The answer is taken before the next request is.
-    await editor.request('farthing/explain', { rule: 'none' });
-  };
+  const set = (farthing: unknown): Promise<void> => changeSettings(editor, configuration, farthing);
   expect(await shown()).toEqual([1, 1, 1, 1]);
   await set({ codeLens: { enabled: false } });
   expect(await shown()).toEqual([0, 1, 1, 1]);

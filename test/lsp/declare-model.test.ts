@@ -52,7 +52,7 @@ test('it is written to the configuration as that is laid out, and then the call 
     'textDocument/codeLens',
     { textDocument: { uri: editor.uri('app/[id]/a.ts') } },
   );
-  expect(lenses[0]?.command?.title).toMatch(/^\$[\d.]+ to \$[\d.]+ per call, assumed \| /);
+  expect(lenses[0]?.command?.title).toMatch(/^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed$/);
   expect(await declarations(editor, 'app/[id]/a.ts', 'client.responses.create({ model,')).toEqual([]);
 });
 

@@ -1,9 +1,9 @@
 /** Calls of a project's own functions show their cost as soon as their file is open, and follow the function's file. */
 import { expect, test } from 'vitest';
-import type { CodeLens } from 'vscode-languageserver-protocol';
 import { REPORT, type ReportResult } from '../../server/src/lsp/protocol.ts';
+import { lensLines as titles } from '../support/lenses.ts';
 import { scanReport } from '../support/scan-text.ts';
-import { type Workspace, workspace } from '../support/workspace.ts';
+import { workspace } from '../support/workspace.ts';
 
 const RULES = 'You sort letters for a public library. Answer with the name of one shelf, and nothing else at all.';
 const ASK = `import OpenAI from 'openai';
@@ -20,13 +20,6 @@ const FILES = {
   'llm/ask.ts': ASK,
   'llm/index.ts': "export { ask as complete } from './ask';\n",
   'app/sort.ts': `import { complete } from '../llm';\nexport const sort = (letter: string) => complete('${RULES}', letter);\n`,
-};
-
-const titles = async (editor: Workspace, name: string): Promise<readonly (string | undefined)[]> => {
-  const found = await editor.request<readonly CodeLens[]>('textDocument/codeLens', {
-    textDocument: { uri: editor.uri(name) },
-  });
-  return found.map(({ command }) => command?.title);
 };
 
 test('a file that is opened first shows its feature calls, as a scan of it does', async () => {
@@ -85,7 +78,7 @@ test('who calls a function of an open file is found without a scan, over other f
   await editor.show('llm/ask.ts');
   await titles(editor, 'llm/ask.ts');
   await editor.next('workspace/codeLens/refresh');
-  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('called from 2 places')]);
+  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('2 callers')]);
   // Nothing but what is open is reported.
   const { reports } = await editor.request<ReportResult>(REPORT, {});
   expect(reports[0]?.calls.map(({ path }) => path)).toEqual(['llm/ask.ts']);
@@ -95,5 +88,5 @@ test('who calls a function of an open file is found without a scan, over other f
     `import { ask } from '../llm/ask';\nexport const more = (text: string) => ask('${RULES}', text);\n`,
   );
   await editor.next('workspace/codeLens/refresh', undefined, seen);
-  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('called from 3 places')]);
+  expect(await titles(editor, 'llm/ask.ts')).toEqual([expect.stringContaining('3 callers')]);
 });

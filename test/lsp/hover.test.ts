@@ -47,23 +47,24 @@ async function open(): Promise<Workspace> {
 
 test('on a model, also where the call names a constant of another file', async () => {
   const text = (await hoverAt(await open(), 'a.ts', 'MODEL,\n    max')) ?? '';
-  expect(text).toMatch(/^```text\nclaude-sonnet-5 \(anthropic\)\n/);
-  expect(text).toMatch(
-    /\nper million: \$2 in, \$10 out, \$0\.20 cache read, \$2\.50 cache write\nas of \d{4}-\d\d-\d\d, genai-prices/,
+  // What can be decided comes first, then where each figure comes from.
+  const parts = text.split('\n\n');
+  expect(parts[0]).toBe('**claude-sonnet-5 (anthropic)**');
+  expect(parts[1]).toMatch(/^this call: &#126;\$[\d.]+ per (?:call|1,000 calls) \(\$[\d.]+ to \$[\d.]+\), assumed$/);
+  const table = (parts[2] ?? '').split('\n');
+  expect(table[0]).toMatch(/^\| this call, about [\d,]+ in \+ 150 out \| per (?:call|1,000 calls) \| change \|$/);
+  expect(table[1]).toBe('| --- | ---: | ---: |');
+  expect(table[2]).toMatch(/^\| as it is \| &#126;\$[\d.]+ \| {2}\|$/);
+  expect(table[3]).toMatch(/^\| [\d,]+ cached \(from 2nd use\) \| &#126;\$[\d.]+ \| -\d+% \|$/);
+  expect(table[4]).toMatch(/^\| as a batch \(24 h\) \| &#126;\$[\d.]+ \| -50% \|$/);
+  expect(table[5]).toMatch(/^\| claude-haiku-\S+ \| &#126;\$[\d.]+ \| -\d+% \|$/);
+  expect(parts[3]).toBe('Another model may give worse answers: check quality on your own cases.');
+  expect(parts[4]).toMatch(
+    /^- per million: \$2 in, \$10 out, \$0\.20 cache read, \$2\.50 cache write, as of \d{4}-\d\d-\d\d, \[genai-prices.*\]\(https:\/\/github\.com\/pydantic\/genai-prices\)\n/,
   );
-  expect(text).toMatch(/\noutput up to [\d,]+, context [\d,]+, caches marked prompts from [\d,]+ tokens\n/);
-  expect(text).toMatch(/\nretires: /);
-  // Each alternative on a separate line, with aligned numbers.
-  const table = text.slice(text.indexOf('this call, about')).split('\n');
-  expect(table[0]).toMatch(/^this call, about [\d,]+ in \+ 150 out +per call {3}change$/);
-  expect(table[1]).toMatch(/^ {2}as it is +\$[\d.]+( to \$[\d.]+)?$/);
-  expect(text).toMatch(/\n {2}[\d,]+ cached \(from 2nd use\) +\$.* -\d+%\n/);
-  expect(text).toMatch(/\n {2}as a batch \(24 h\) +\$.* -50%\n/);
-  expect(text).toMatch(/\n {2}claude-haiku-\S+ +\$.* -\d+%\nAnother model may give worse answers: /);
-  // What is wider than an editor's hover would be broken into pieces.
-  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
-  const ends = table.filter((line) => /%/.test(line)).map((line) => line.indexOf('%'));
-  expect(new Set(ends).size).toBe(1);
+  expect(parts[4]).toMatch(/\n- output up to [\d,]+, context [\d,]+, caches marked prompts from [\d,]+ tokens/);
+  expect(text).not.toMatch(/unknown|no date/);
+  expect(parts.at(-1)).toMatch(/^model named at \[models\.ts:1:22\]\(file:\/\/\/\S+\/models\.ts#L1\)$/);
 });
 
 test('on a method, what its model costs', async () => {
@@ -102,7 +103,7 @@ test('what is not known is said to be unknown', async () => {
   const editor = await open();
   expect(await hoverAt(editor, 'a.ts', 'model, max_tokens')).toContain('quick fix "Declare the model"');
   expect(await hoverAt(editor, 'a.ts', 'OTHER, max_tokens')).toMatch(
-    /a-model-of-our-own \(anthropic\)\nprice unknown: add it under "prices"/,
+    /a-model-of-our-own \(anthropic\)\*\*\n\nprice unknown: add it under "prices"/,
   );
 });
 
@@ -153,9 +154,9 @@ export const shelve = () => ask('${'You sort letters for a public library. '.rep
   const request = () => hoverAt(editor, 'lib/ask.ts', 'create(');
   await request();
   expect(await hoverAt(editor, 'a.ts', "ask('You sort letters for a public library. Answer")).toMatch(
-    /\nvia ask\n {2}request {3}lib\/ask\.ts:4:3\n/,
+    /\nvia ask: request \[lib\/ask\.ts:4:3\]\(file:\/\/\S+\/lib\/ask\.ts#L4\)$/,
   );
   expect(await request()).toMatch(
-    /\ncalled from 2 places, \$[\d.]+ to \$[\d.]+ per call\n {2}a\.ts:3:29 {3}\$[\d.]+ to \$[\d.]+\n {2}a\.ts:2:27 +\$[\d.]+ to \$[\d.]+\n/,
+    /\n\| 2 callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls \| per 1,000 calls \|\n\| --- \| ---: \|\n\| \[a\.ts:3:29\]\(\S+#L3\) \| &#126;\$[\d.]+ \|\n\| \[a\.ts:2:27\]\(\S+#L2\) \| &#126;\$[\d.]+ \|$/,
   );
 });

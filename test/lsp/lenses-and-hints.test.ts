@@ -1,9 +1,11 @@
 /** Above each call its cost in one line, behind each long prompt its tokens, inside a model's name the models. */
 
 import { expect, test } from 'vitest';
-import type { CodeLens, CompletionItem, InlayHint } from 'vscode-languageserver-protocol';
+import type { CompletionItem, InlayHint } from 'vscode-languageserver-protocol';
+import { lensesOf, lensLines, numberedLenses } from '../support/lenses.ts';
 import { commandReport } from '../support/scan-text.ts';
-import { type Workspace, workspace } from '../support/workspace.ts';
+import { changeSettings } from '../support/settings.ts';
+import { workspace } from '../support/workspace.ts';
 
 const LONG = 'Answer in one short sentence, and say nothing about prices. '.repeat(20);
 const TEXT = `import OpenAI from 'openai';
@@ -17,35 +19,63 @@ client.embeddings.create({ model: 'text-embedding-3-small', input: 'Hello' });
 `;
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
 
-const lenses = (editor: Workspace, name: string): Promise<readonly CodeLens[]> =>
-  editor.request('textDocument/codeLens', { textDocument: { uri: editor.uri(name) } });
-
 test('a lens says what a call costs, on what that rests, and opens the breakdown', async () => {
   const editor = await workspace({ 'a.ts': TEXT }, { initializationOptions: { hasClientCommands: true } });
   await editor.show('a.ts');
-  const found = await lenses(editor, 'a.ts');
-  expect(found.map(({ range: { start }, command }) => `${start.line} ${command?.title}`)).toEqual([
+  expect(await numberedLenses(editor, 'a.ts')).toEqual([
     expect.stringMatching(
-      /^4 \$[\d.]+( to \$[\d.]+)? per call, \$[\d.,]+( to \$[\d.,]+)?\/month at 50k, \w+ \| about [\d,]+ in \| up to 500 out$/,
+      /^4 ~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), ~\$[\d.,]+\/month at 50k, assumed \| about [\d,]+ in \| up to 500 out$/,
     ),
-    expect.stringMatching(/^5 \$[\d.]+ to \$[\d.]+ per call, assumed \| [\w ,]+ in \| 20 to 1,000 out$/),
-    expect.stringMatching(/^6 model set at run time: declare it \| /),
-    expect.stringMatching(/^7 \$[\d.]+ per call, \w+ \| [\d,]+ in$/),
+    expect.stringMatching(
+      /^5 ~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed \| [\w ,]+ in \| 20 to 1,000 out \| 1 finding$/,
+    ),
+    expect.stringMatching(/^6 model set at run time: choose\.\.\. \| /),
+    expect.stringMatching(/^7 \$[\d.]+ per 1,000 calls, \w+ \| [\d,]+ in$/),
   ]);
   const { calls } = commandReport(editor.root, 'a.ts', TEXT);
-  expect(found.map(({ command }) => command)).toMatchObject(
-    calls.map(({ id }) => ({ command: 'farthing.showBreakdown', arguments: [editor.uri('a.ts'), id] })),
+  const commands = (await lensesOf(editor, 'a.ts')).map(({ command }) => command);
+  const named = (name: string): readonly unknown[] =>
+    commands.filter((command) => command?.command === name).map((command) => command?.arguments);
+  const of = (index: number) => [editor.uri('a.ts'), calls[index]?.id];
+  expect(named('farthing.showBreakdown')).toEqual([of(0), of(0), of(1), of(1), of(2), of(3), of(3)]);
+  expect(named('farthing.chooseModel')).toEqual([of(2)]);
+  expect(named('farthing.showFindings')).toEqual([of(1)]);
+});
+
+test('the cost stands at the end of the line or nowhere, and not where it is below a floor, as the settings have it', async () => {
+  const configuration: Record<string, unknown> = {};
+  const options = { configuration, initializationOptions: { hasClientCommands: true } };
+  const editor = await workspace({ 'a.ts': TEXT }, options);
+  await editor.show('a.ts');
+  const costs = async (): Promise<readonly InlayHint[]> => {
+    const params = { textDocument: { uri: editor.uri('a.ts') }, range: WHOLE };
+    const hints = await editor.request<readonly InlayHint[]>('textDocument/inlayHint', params);
+    return hints.filter(({ label }) => typeof label !== 'string');
+  };
+  const above = await lensLines(editor, 'a.ts');
+  expect(await costs()).toEqual([]);
+  await changeSettings(editor, configuration, { codeLens: { position: 'end' } });
+  expect(await lensesOf(editor, 'a.ts')).toEqual([]);
+  const atEnd = await costs();
+  expect(atEnd.map(({ label }) => (typeof label === 'string' ? '' : label.map(({ value }) => value).join('')))).toEqual(
+    above,
   );
+  expect(atEnd[1]?.position).toEqual(editor.at('a.ts', "'gpt-6-luna', input: 'Hello' });", true));
+  await changeSettings(editor, configuration, { codeLens: { position: 'hover' } });
+  expect([...(await costs()), ...(await lensesOf(editor, 'a.ts'))]).toEqual([]);
+  await changeSettings(editor, configuration, { codeLens: { minimumCost: 0.1 } });
+  // The embedding certainly costs less; a cost that is unknown may be any.
+  expect((await numberedLenses(editor, 'a.ts')).map((line) => line[0])).toEqual(['4', '5', '6']);
 });
 
 test('without the extension a lens has a command of the server, which shows the breakdown as text', async () => {
   const editor = await workspace({ 'a.ts': TEXT });
   await editor.show('a.ts');
-  const [first] = await lenses(editor, 'a.ts');
+  const [first] = await lensesOf(editor, 'a.ts');
   expect(first?.command?.command).toBe('farthing.server.showBreakdown');
   await editor.request('workspace/executeCommand', first?.command);
   const { message } = await editor.next<{ message: string }>('window/showMessage');
-  expect(message).toMatch(/^Farthing: openai chat\.completions\n\n\$[\d.]+/);
+  expect(message).toMatch(/^Farthing: openai chat\.completions\n\n~\$[\d.]+ per 1,000 calls \(/);
   expect(message).not.toMatch(/^#|\*\*|```/m);
   await editor.request('workspace/executeCommand', { command: 'farthing.server.showBreakdown', arguments: [1] });
   await editor.next<{ message: string }>('window/showMessage', ({ message }) => message.includes('no longer there'));
@@ -63,8 +93,10 @@ export const big = (input: any) => client.responses.create({ model: 'gpt-6-sol',
 `,
   });
   await editor.show('a.ts');
-  expect((await lenses(editor, 'a.ts')).map(({ command }) => command?.title)).toEqual([
-    expect.stringMatching(/^one of 3 models, 1 without a price: \$[\d.]+ to \$[\d.]+ per call, assumed \| /),
+  expect(await lensLines(editor, 'a.ts')).toEqual([
+    expect.stringMatching(
+      /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed, one of 3 models, 1 without a price \| /,
+    ),
     expect.stringMatching(/^model set at run time: declare it \| /),
     expect.stringMatching(/^[\d ]+(?:to [\d ]+)?in \| /),
     expect.stringMatching(/^\$2 in, \$10 out per million tokens \| size unknown/),
@@ -75,7 +107,7 @@ test('a lens says how much of a prompt the provider can cache', async () => {
   const text = TEXT.replace(LONG, LONG.repeat(8));
   const editor = await workspace({ 'a.ts': text });
   await editor.show('a.ts');
-  expect((await lenses(editor, 'a.ts'))[0]?.command?.title).toMatch(/ \| about [\d,]+ in, [\d,]+ cacheable \| /);
+  expect((await lensLines(editor, 'a.ts'))[0]).toMatch(/ \| about [\d,]+ in, [\d,]+ cacheable \| /);
 });
 
 test('a hint stands behind a long prompt and says for which model it was counted', async () => {
@@ -154,14 +186,18 @@ test('a feature call has its own cost, and the request behind it that of its cal
   const editor = await workspace({ 'ask.ts': wrapper("'gpt-6-sol'"), 'a.ts': caller('', '') });
   await editor.show('ask.ts');
   await editor.show('a.ts');
-  const titles = async (name: string) => (await lenses(editor, name)).map(({ command }) => command?.title);
+  const titles = (name: string) => lensLines(editor, name);
   await titles('ask.ts');
   expect(await titles('a.ts')).toEqual([
-    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed, via ask \| [\w ,]+ in \| up to 200 out$/),
-    expect.stringMatching(/^\$[\d.]+( to \$[\d.]+)? per call, assumed, via ask \| [\w ,]+ in \| up to 200 out$/),
+    expect.stringMatching(
+      /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed, via ask \| [\w ,]+ in \| up to 200 out$/,
+    ),
+    expect.stringMatching(
+      /^~\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), assumed, via ask \| [\w ,]+ in \| up to 200 out$/,
+    ),
   ]);
   expect(await titles('ask.ts')).toEqual([
-    expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| [\w ,]+ \| up to 200 out$/),
+    expect.stringMatching(/^2 callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls \| [\w ,]+ \| up to 200 out$/),
   ]);
 });
 
@@ -169,14 +205,14 @@ test('what makes an unknown cost known is said once a file, not at each feature 
   const editor = await workspace({ 'ask.ts': wrapper('model'), 'a.ts': caller(', read()', ', read()') });
   await editor.show('ask.ts');
   await editor.show('a.ts');
-  const titles = async (name: string) => (await lenses(editor, name)).map(({ command }) => command?.title);
+  const titles = (name: string) => lensLines(editor, name);
   await titles('ask.ts');
   expect(await titles('a.ts')).toEqual([
-    expect.stringMatching(/^model set at run time: declare it, via ask \| /),
+    expect.stringMatching(/^model set at run time: declare it \| via ask \| /),
     expect.stringMatching(/^via ask \| /),
   ]);
   expect(await titles('ask.ts')).toEqual([
-    expect.stringMatching(/^model set at run time: declare it \| called from 2 places \| /),
+    expect.stringMatching(/^model set at run time: declare it \| 2 callers \| /),
   ]);
 });
 
@@ -189,9 +225,9 @@ test('what makes a cost known is not said of a request that costs what its calle
   });
   await editor.show('a.ts');
   await editor.show('ask.ts');
-  await lenses(editor, 'a.ts');
-  expect((await lenses(editor, 'ask.ts')).map(({ command }) => command?.title)).toEqual([
-    expect.stringMatching(/^called from 2 places, \$[\d.]+ to \$[\d.]+ per call \| /),
+  await lensLines(editor, 'a.ts');
+  expect(await lensLines(editor, 'ask.ts')).toEqual([
+    expect.stringMatching(/^2 callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls \| /),
     expect.stringMatching(/^model set at run time: declare it \| /),
   ]);
 });

@@ -34,19 +34,21 @@ test('the breakdown of a call: its figures, its prompt, its model, other ways, i
   const headings = found?.markdown.match(/^##? .*/gm);
   expect(headings).toEqual([
     '# openai chat.completions in Desk.ask',
+    '## What if',
     '## Prompt',
     '## Model',
-    '## What if',
     '## Findings',
   ]);
-  expect(found?.markdown).toMatch(/\*\*\$[\d.]+ to \$[\d.]+ per call, \$[\d.]+ to \$[\d.]+\/month at 2k, assumed\*\*/);
   expect(found?.markdown).toMatch(
-    /\| in \| about \d+ \| \$2 \| assumed \|\n\| out \| 20 to 1,000 \| \$10 \| assumed \|/,
+    /\*\*&#126;\$[\d.]+ per 1,000 calls \(\$[\d.]+ to \$[\d.]+\), &#126;\$[\d.]+\/month at 2k, assumed\*\*/,
+  );
+  expect(found?.markdown).toMatch(
+    /\| in \| about \d+ \| \$2 \| \$[\d.]+ \| assumed \|\n\| out \| 20 to 1,000 \| \$10 \| \$[\d.]+ \| assumed \|/,
   );
   expect(found?.markdown).toMatch(
     /The longest possible answer, 128,000 tokens \(the model's maximum, because the call sets no limit\), costs \$1\.28\./,
   );
-  expect(found?.markdown).toContain('- **unbounded-output**: ');
+  expect(found?.markdown).toContain('- unbounded-output: ');
   expect((await ask(embedding?.id))?.markdown).toContain('No findings.');
   expect(await ask('none')).toBeNull();
 });
@@ -89,7 +91,7 @@ test('the summary of a document never adds costs up', async () => {
   expect(await ask('a.py')).toMatchObject({
     calls: 2,
     findings: 1,
-    cost: expect.stringMatching(/^\$[\d.]+ to \$[\d.]+ per call$/),
+    cost: expect.stringMatching(/^~\$[\d.]+ per 1,000 calls$/),
   });
   expect((await ask('a.py'))?.details).toContain('1 call has no price');
   expect(await ask('b.py')).toMatchObject({ calls: 0, findings: 0, cost: null });

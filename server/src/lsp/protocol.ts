@@ -3,7 +3,7 @@
  * extension can import this file without the server.
  */
 import type { Report } from '@farthing/shared/report';
-import type { Range } from 'vscode-languageserver-types';
+import type { CodeAction, Range } from 'vscode-languageserver-types';
 
 /**
  * What an extension passes to the server when it starts it (`initializationOptions`). All properties may be missing.
@@ -17,6 +17,12 @@ export interface InitializationOptions {
 export const CLIENT_COMMANDS = {
   /** Arguments: uri of the document (or notebook cell), id of the call. Shows the breakdown. */
   showBreakdown: 'farthing.showBreakdown',
+  /** Arguments as of `showBreakdown`. Shows the fixes of the call's findings. */
+  showFindings: 'farthing.showFindings',
+  /** Arguments as of `showBreakdown`. Asks which model a call uses, and declares it. */
+  chooseModel: 'farthing.chooseModel',
+  /** Arguments: uri and position of a text or a function, and the locations of the calls that use it. */
+  showCalls: 'farthing.showCalls',
   /** Arguments: id of a rule. */
   explainRule: 'farthing.explainRule',
   /** Arguments: a web address. */
@@ -28,7 +34,12 @@ export const CLIENT_COMMANDS = {
  * `farthing.config.json`.
  */
 export interface DisplaySettings {
-  readonly codeLens: { readonly enabled: boolean };
+  readonly codeLens: {
+    readonly enabled: boolean;
+    readonly position: LensPosition;
+    /** Dollars per 1,000 calls: a call that certainly costs less has no lens. */
+    readonly minimumCost: number;
+  };
   readonly hover: { readonly enabled: boolean };
   readonly inlayHints: {
     readonly enabled: boolean;
@@ -37,8 +48,11 @@ export interface DisplaySettings {
   };
 }
 
+/** Where the cost of a call is shown: above its line, at the end of its line, or only on hover. */
+export type LensPosition = 'above' | 'end' | 'hover';
+
 export const DEFAULT_SETTINGS: DisplaySettings = {
-  codeLens: { enabled: true },
+  codeLens: { enabled: true, position: 'above', minimumCost: 0 },
   hover: { enabled: true },
   inlayHints: { enabled: true, minimumTokens: 100 },
 };
@@ -83,7 +97,7 @@ export interface CallWords {
   readonly input: string;
   readonly output: string;
   readonly cost: string;
-  /** The figure alone: `$0.0114`, or `$570/month` if the volume is known. */
+  /** The figure alone: `~$0.0114 per call`, or `~$570/month` if the volume is known. */
   readonly brief: string;
   /** Of a feature call, the function through which it goes; null for a request. */
   readonly wrapper: string | null;
@@ -100,7 +114,7 @@ export const SUMMARY = 'farthing/summary';
 export interface Summary {
   readonly calls: number;
   readonly findings: number;
-  /** `$0.0043 per call`, `$0.002 to $0.09 per call` over several calls, `price unknown`; null if there is no call. */
+  /** `~$4.30 per 1,000 calls`, `$2.00 to $90.00 per 1,000 calls` over several calls, `price unknown`; null if there is no call. */
   readonly cost: string | null;
   /** Markdown: what the figure means and what it is based on. */
   readonly details: string;
@@ -113,6 +127,17 @@ export interface Breakdown {
   readonly markdown: string;
   /** The call expression. */
   readonly range: Range;
+}
+
+/** Request `{ uri, call }`: the models that a call of which the code names none may use; null if the call no longer exists. */
+export const MODEL_CHOICES = 'farthing/modelChoices';
+export interface ModelOption {
+  /** `gpt-6-sol`, `any of 3 models`. */
+  readonly label: string;
+  /** `$2 in, $10 out per million`; empty if no price is known. */
+  readonly price: string;
+  /** A code action without its edit, which `codeAction/resolve` adds: it declares the model. */
+  readonly action: CodeAction;
 }
 
 /** Request `{ rule }`: the rule's document as Markdown; null for an unknown rule. */

@@ -6,7 +6,8 @@ import { SERVER_COMMANDS } from './capabilities.ts';
 import type { ServerContext } from './context.ts';
 import type { AnsweredScans } from './folders/scanner.ts';
 import type { Guard } from './guard.ts';
-import { breakdown } from './handlers/breakdown.ts';
+import { breakdownPage } from './handlers/breakdown.ts';
+import { writePage } from './markdown/page.ts';
 
 interface Parts {
   readonly connection: Connection;
@@ -29,18 +30,11 @@ export function answerCommands({ connection, scans, context, guard }: Parts): vo
       const found =
         uri === undefined || call === undefined
           ? null
-          : guard.run(command, null, () => breakdown({ uri, call }, context, token));
-      await show(found === null ? messagesIn(context.client.language).editor.scan.callGone : plainText(found.markdown));
+          : guard.run(command, null, () => breakdownPage({ uri, call }, context));
+      await show(
+        found === null ? messagesIn(context.client.language).editor.scan.callGone : writePage(found.page, false),
+      );
     }
     return null;
   });
-}
-
-/** Headings, emphasis and fences are for those who render them. */
-function plainText(markdown: string): string {
-  return markdown
-    .replace(/^#+ |^```.*\n?|\*\*/gm, '')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
 }

@@ -4,7 +4,7 @@ import { type Connection, DidChangeConfigurationNotification } from 'vscode-lang
 import type { Client } from './capabilities.ts';
 import type { Updates } from './diagnostics/updates.ts';
 import type { Guard } from './guard.ts';
-import { DEFAULT_SETTINGS, type DisplaySettings } from './protocol.ts';
+import { DEFAULT_SETTINGS, type DisplaySettings, type LensPosition } from './protocol.ts';
 
 export interface Settings {
   readonly current: () => DisplaySettings;
@@ -41,15 +41,25 @@ export function createSettings(connection: Connection, client: Client, updates: 
 /** `section` is the client's `farthing` section. */
 function settingsFrom(section: unknown): DisplaySettings {
   const { codeLens, hover, inlayHints } = DEFAULT_SETTINGS;
-  const minimum = field(field(section, 'inlayHints'), 'minimumTokens');
+  const lens = field(section, 'codeLens');
   return {
-    codeLens: { enabled: flag(section, 'codeLens', codeLens.enabled) },
+    codeLens: {
+      enabled: flag(section, 'codeLens', codeLens.enabled),
+      position: POSITIONS.find((position) => position === field(lens, 'position')) ?? codeLens.position,
+      minimumCost: amount(field(lens, 'minimumCost'), codeLens.minimumCost),
+    },
     hover: { enabled: flag(section, 'hover', hover.enabled) },
     inlayHints: {
       enabled: flag(section, 'inlayHints', inlayHints.enabled),
-      minimumTokens: typeof minimum === 'number' && minimum >= 0 ? minimum : inlayHints.minimumTokens,
+      minimumTokens: amount(field(field(section, 'inlayHints'), 'minimumTokens'), inlayHints.minimumTokens),
     },
   };
+}
+
+const POSITIONS: readonly LensPosition[] = ['above', 'end', 'hover'];
+
+function amount(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && value >= 0 ? value : otherwise;
 }
 
 function flag(settings: unknown, section: string, otherwise: boolean): boolean {

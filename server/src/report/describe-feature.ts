@@ -1,7 +1,7 @@
 /** Describes feature calls and the requests behind them in words. */
 import type { Language } from '@farthing/shared/language';
 import type { ReportCall, ReportHop } from '@farthing/shared/report';
-import { formatDollarRange } from './format-dollars.ts';
+import { describeSpan } from './describe-figure.ts';
 import { messagesIn } from './messages/index.ts';
 
 type Call = Pick<ReportCall, 'via'>;
@@ -34,11 +34,11 @@ export function hasCostOfCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>)
   return calledFrom !== null && calledFrom.perCall !== null;
 }
 
-/** `called from 62 places, $0.0002 to $0.05 per call`; empty for a request that no feature call leads to. */
+/** `62 callers, $0.20 to $50.00 per 1,000 calls`; empty for a request that no feature call leads to. */
 export function describeCallers({ calledFrom }: Pick<ReportCall, 'calledFrom'>, language: Language = 'en'): string {
   if (calledFrom === null) return '';
-  const { cost, feature } = messagesIn(language);
+  const { feature } = messagesIn(language);
   const { count, perCall } = calledFrom;
-  const places = feature.calledFrom(count);
-  return perCall === null ? places : `${places}, ${cost.perCall(formatDollarRange(perCall, language))}`;
+  const callers = feature.calledFrom(count);
+  return perCall === null ? callers : `${callers}, ${describeSpan(perCall, language)}`;
 }

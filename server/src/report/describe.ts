@@ -3,16 +3,23 @@
 import { daysSince, STALE_AFTER } from '@farthing/shared/catalogue/age';
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Language } from '@farthing/shared/language';
-import { formatCount, formatMoney, formatTokens, formatVolume } from '@farthing/shared/money';
-import { type Range, sumRanges } from '@farthing/shared/range';
+import {
+  formatCount,
+  formatExpected,
+  formatMoney,
+  formatTokens,
+  formatVolume,
+  NANO_DOLLARS,
+} from '@farthing/shared/money';
+import { type Range, scaleRange, sumRanges } from '@farthing/shared/range';
 import type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
 import { SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { byText } from '../files/paths.ts';
 import { describeCallers, describeVia, hasCostOfCallers } from './describe-feature.ts';
 import { describeFees } from './describe-fees.ts';
+import { describeAmount, describeExpected, describeFigure, describeLeast, describeSpan } from './describe-figure.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
-import { formatDollarRange, formatLeast } from './format-dollars.ts';
 import { messagesIn } from './messages/index.ts';
 import { monthlyShares } from './months.ts';
 import { plural } from './plural.ts';
@@ -70,32 +77,37 @@ export function describeOutput({ tokens, outputLimit }: ReportCall, language: La
 }
 
 /**
- * `$0.0114 per call, assumed`, and with a volume `$0.0114 per call, $570/month at 50k, assumed`. If part of the prompt is
- * unknown: `from $0.002 per call, the rest unknown`. If there is no figure, the reason. A request behind feature calls costs
- * what these cost: `called from 62 places, $0.0002 to $0.05 per call`.
+ * `~$0.0114 per call ($0.01 to $0.016), assumed`, and with a volume `~$0.0114 per call ($0.01 to $0.016), ~$570/month at 50k,
+ * assumed`. If part of the prompt is unknown: `from $2.10 per 1,000 calls, the rest unknown`. If there is no figure, the
+ * reason. A request behind feature calls costs what these cost: `62 callers, $0.20 to $50.00 per 1,000 calls`.
  */
 export function describeCost(call: ReportCall, language: Language = 'en'): string {
   const { bases, cost } = messagesIn(language);
   const { perCall, perMonth } = call.cost;
   if (perMonth === null && call.calledFrom?.perCall) return describeCallers(call, language);
   if (perCall === null) return describeStep(call, language) ?? whyUnpriced(call, language);
-  if (perCall.basis === 'unknown')
-    return cost.perCallAtLeast(formatLeast(perCall, language), describeFees(call, language));
-  const figure = cost.perCall(formatDollarRange(perCall, language));
+  if (perCall.basis === 'unknown') return cost.atLeast(describeLeast(perCall, language), describeFees(call, language));
+  const figure = describeFigure(perCall, language);
   if (perMonth === null) return `${figure}, ${bases[perCall.basis]}`;
-  const month = cost.perMonth(formatDollarRange(perMonth, language)) + volumeOf(perCall, perMonth, language);
+  const month = monthOf(perMonth, language) + volumeOf(perCall, perMonth, language);
   if (perMonth.basis === perCall.basis) return `${figure}, ${month}, ${bases[perCall.basis]}`;
   return `${figure}, ${bases[perCall.basis]}; ${month}, ${bases[perMonth.basis]}`;
 }
 
-/** The figure alone, for a list: `$570/month` where the volume is known, else `$0.0114` for one call. */
+/** The figure alone, for a list: `~$570/month` where the volume is known, else `~$0.0114 per call`. */
 export function describeBriefCost(call: ReportCall, language: Language = 'en'): string {
   const { perCall, perMonth } = call.cost;
-  const { cost, from } = messagesIn(language);
-  if (perMonth !== null) return cost.perMonth(formatDollarRange(perMonth, language));
-  if (call.calledFrom?.perCall) return formatDollarRange(call.calledFrom.perCall, language);
+  if (perMonth !== null) return monthOf(perMonth, language);
+  if (call.calledFrom?.perCall) return describeSpan(call.calledFrom.perCall, language);
   if (perCall === null) return describeStep(call, language) ?? whyUnpriced(call, language);
-  return perCall.basis === 'unknown' ? from(formatLeast(perCall, language)) : formatDollarRange(perCall, language);
+  if (perCall.basis === 'unknown') return messagesIn(language).from(describeLeast(perCall, language));
+  return describeExpected(perCall, language);
+}
+
+/** Its bounds are those of one call, which stand beside it. */
+function monthOf(perMonth: Range, language: Language): string {
+  const nanos = scaleRange(perMonth, NANO_DOLLARS);
+  return messagesIn(language).cost.perMonth(formatExpected(nanos, language));
 }
 
 /** The volume behind both figures; empty for a call that costs nothing. */
@@ -161,7 +173,7 @@ export function describeMonth(report: Report, language: Language = 'en'): string
   const months = calls.flatMap(({ id, cost }) => (cost.perMonth === null ? [] : (shares.get(id) ?? [])));
   if (months.length === 0) return null;
   const total = sumRanges(months);
-  const amount = formatDollarRange(total, language);
+  const amount = describeAmount(total, language);
   return messagesIn(language).cost.months(amount, total.basis, months.length, calls.length - shares.size);
 }
 

@@ -106,7 +106,8 @@ export function calledFrom(features: readonly LlmCall[]): ReportCall['calledFrom
   const costs = features.flatMap(({ cost: { perCall } }) =>
     perCall === null || perCall.basis === 'unknown' ? [] : [perCall],
   );
-  return { count: features.length, perCall: inDollars(eitherRange(costs)) };
+  const perCall = eitherRange(costs);
+  return { count: features.length, perCall: perCall && inDollars(perCall) };
 }
 
 /** A call as the report has it, but for the calls around it; `place` says where in its file an origin is. */
@@ -154,10 +155,10 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
     reachedFrom: call.reachedFrom,
     multiplier: call.multiplier && { ...call.multiplier.count, formula: call.multiplier.formula },
     cost: {
-      perCall: inDollars(call.cost.perCall),
-      perMonth: inDollars(call.cost.perMonth),
-      perStep: inDollars(call.cost.perStep),
-      perRun: inDollars(call.cost.perRun),
+      perCall: call.cost.perCall && inDollars(call.cost.perCall),
+      perMonth: call.cost.perMonth && inDollars(call.cost.perMonth),
+      perStep: call.cost.perStep && inDollars(call.cost.perStep),
+      perRun: call.cost.perRun && inDollars(call.cost.perRun),
       currency: 'USD',
     },
   };
@@ -180,7 +181,7 @@ function reportAlternative(
     where: where && { path: where.path, line: where.line },
     share,
     price: price && { input: perMillion(price.input), output: perMillion(price.output) },
-    perCall: inDollars(cost),
+    perCall: cost && inDollars(cost),
   };
 }
 
@@ -189,8 +190,7 @@ function perMillion(rate: number | null): number | null {
   return rate === null ? null : rate / 1000;
 }
 
-function inDollars(range: Range | null): Range | null {
-  if (range === null) return null;
-  const { low, expected, high, basis } = range;
+/** A range of nano-dollars in dollars. */
+export function inDollars({ low, expected, high, basis }: Range): Range {
   return { low: toDollars(low), expected: toDollars(expected), high: toDollars(high), basis };
 }

@@ -58,7 +58,7 @@ suite('commands', () => {
     await finding(document.uri, 'unbounded-output');
     await vscode.commands.executeCommand('farthing.restartServer');
     await finding(document.uri, 'unbounded-output');
-    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1);
+    await eventually('the lens', async () => (await lensesOf(document.uri)).length > 0);
   });
 
   test('a scan finds what is not open, and keeps it up to date', async () => {

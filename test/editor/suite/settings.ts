@@ -11,11 +11,11 @@ suite('settings', () => {
 
   test('lenses can be switched off and on', async () => {
     const { document } = await openFile('src/answer.ts');
-    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1);
+    await eventually('the lens', async () => (await lensesOf(document.uri)).length > 0);
     await change('codeLens.enabled', false);
     await eventually('no lens', async () => (await lensesOf(document.uri)).length === 0);
     await change('codeLens.enabled', undefined);
-    await eventually('the lens', async () => (await lensesOf(document.uri)).length === 1);
+    await eventually('the lens', async () => (await lensesOf(document.uri)).length > 0);
   });
 
   test('hovers can be switched off', async () => {

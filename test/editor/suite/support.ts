@@ -57,6 +57,17 @@ export async function lensesOf(uri: vscode.Uri): Promise<readonly vscode.CodeLen
   return lenses.filter(({ command }) => command?.command.startsWith('farthing.'));
 }
 
+/** The parts of a line of lenses side by side, by line from 0. */
+export async function lensLinesOf(uri: vscode.Uri): Promise<ReadonlyMap<number, string>> {
+  const lines = new Map<number, string>();
+  for (const { range, command } of await lensesOf(uri)) {
+    const before = lines.get(range.start.line);
+    const title = command?.title ?? '';
+    lines.set(range.start.line, before === undefined ? title : `${before} | ${title}`);
+  }
+  return lines;
+}
+
 /** The first place of a text in a document, moved by `offset` characters. */
 export function placeOf(document: vscode.TextDocument, text: string, offset = 0): vscode.Position {
   const index = document.getText().indexOf(text);

@@ -10,7 +10,7 @@ export interface WorkbenchPage {
   /** By its name in the list of themes. */
   readonly useTheme: (name: string) => Promise<void>;
   readonly goTo: (line: number, column: number) => Promise<void>;
-  /** Lenses of ours in the active editor. */
+  /** Lines of lenses in the active editor: their parts, with ` | ` in no-break spaces between them. */
   readonly lenses: () => Locator;
   readonly squiggles: (severity: 'error' | 'warning' | 'info') => Locator;
   /** The page inside the webview of the tab that is shown. */
@@ -57,7 +57,7 @@ export async function openWorkbench(page: Page, url: string, folder: string): Pr
       await page.keyboard.press('Enter');
       await quickInput.waitFor({ state: 'hidden' });
     },
-    lenses: () => page.locator('.editor-group-container.active .codelens-decoration a'),
+    lenses: () => page.locator('.editor-group-container.active .codelens-decoration'),
     squiggles: (severity) => page.locator(`.editor-group-container.active .squiggly-${severity}`),
     webview: () => page.frameLocator('iframe.webview.ready').frameLocator('#active-frame'),
     statusBar: () => page.locator('[id="farthing.farthing-vscode.farthing.status"]'),

@@ -74,7 +74,7 @@ test('feature calls are grouped by the function through which they go, the most 
   const calls = [call('a', 'ask', 0.001), call('b', 'ask', 0.002), call('c', 'Judge.rate', 0.05)];
   const text = formatMarkdown(reportFixture({ calls }), contextFixture);
   expect(text).toContain(
-    '| `Judge.rate` | 1 | $0.05 | `src/c.ts:42` |\n| `ask` | 2 | $0.001 to $0.002 | `src/b.ts:42` |',
+    '| `Judge.rate` | 1 | $0.05 per call | `src/c.ts:42` |\n| `ask` | 2 | $1.00 to $2.00 per 1,000 calls | `src/b.ts:42` |',
   );
   expect(text.indexOf('`src/c.ts:42` | via')).toBeLessThan(text.indexOf('`src/a.ts:42` | via'));
 });

@@ -14,9 +14,9 @@ import {
   describeOutput,
   describePosition,
 } from '../../report/describe.ts';
+import { describeSpan } from '../../report/describe-figure.ts';
 import { describeModel } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
-import { formatDollarRange } from '../../report/format-dollars.ts';
 import { markdownCode, markdownText } from '../../report/markdown-text.ts';
 import { worstFirst } from '../../report/order.ts';
 import type { Format } from './format.ts';
@@ -71,14 +71,14 @@ function findingsTable(report: Report): string {
 /** Feature calls by function, with the most expensive of each. */
 function groupsTable(groups: readonly FeatureGroup[]): string {
   return table(
-    ['function', 'calls', 'cost per call', 'most expensive'],
+    ['function', 'calls', 'cost', 'most expensive'],
     ['---', '---:', '---:', '---'],
     groups,
     MAX_GROUPS,
     (group) => [
       code(group.name),
       formatCount(group.calls.length),
-      group.perCall === null ? 'unknown' : text(formatDollarRange(group.perCall)),
+      group.perCall === null ? 'unknown' : text(describeSpan(group.perCall)),
       group.calls[0] === undefined ? '' : place(group.calls[0]),
     ],
   );

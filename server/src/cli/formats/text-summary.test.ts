@@ -69,13 +69,13 @@ describe('a large report', () => {
     expect(formatText(large(), contextFixture)).toBe(
       `63 LLM calls in 63 files: 60 feature calls through 2 functions of the project, 3 requests
 
-The most expensive calls (one call, or a month where the volume is known)
-${Array.from({ length: 10 }, (_, index) => `  ${`$${(59 - index) / 1000}`.padStart(6)}  3,220 in  up to 500 out  src/features/0${58 - index}.ts:42  via createAsk  gpt-6-sol (literal)`).join('\n')}
+The most expensive calls (by month where the volume is known)
+${Array.from({ length: 10 }, (_, index) => `  ${`$${(59 - index) / 1000} per call`.padStart(15)}  3,220 in  up to 500 out  src/features/0${58 - index}.ts:42  via createAsk  gpt-6-sol (literal)`).join('\n')}
   and 51 others
 
 By function of the project
-  59 calls  $0.001 to $0.059  createAsk      src/factory.ts:30  gpt-6-sol (literal)
-    1 call                    Assistant.ask  src/llm.ts:9
+  59 calls  $1.00 to $59.00 per 1,000 calls  createAsk      src/factory.ts:30  gpt-6-sol (literal)
+    1 call                                   Assistant.ask  src/llm.ts:9
 
 Without a full cost
   3 calls: the model is set at run time; farthing init --models proposes what to declare

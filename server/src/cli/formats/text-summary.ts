@@ -14,9 +14,9 @@ import {
   describePosition,
   isPriced,
 } from '../../report/describe.ts';
+import { describeSpan } from '../../report/describe-figure.ts';
 import { describeModel, isModelUnknown } from '../../report/describe-model.ts';
 import { byCost, type FeatureGroup, featureGroups } from '../../report/feature-groups.ts';
-import { formatDollarRange } from '../../report/format-dollars.ts';
 import { worstFirst } from '../../report/order.ts';
 import { plural } from '../../report/plural.ts';
 import { unknownCosts } from '../../report/unknown-costs.ts';
@@ -84,7 +84,7 @@ function mostExpensive(calls: readonly ReportCall[], max: number): Block {
     hasPriced && priced.length <= max ? `${plural(rest, 'other')} without a full cost` : plural(rest, 'other');
   return {
     title: hasPriced
-      ? 'The most expensive calls (one call, or a month where the volume is known)'
+      ? 'The most expensive calls (by month where the volume is known)'
       : 'The largest prompts (no cost is known)',
     lines: [...align(rows, hasPriced ? [0, 1, 2] : [0, 1]), ...(rest > 0 ? [`  and ${others}`] : [])],
   };
@@ -96,7 +96,7 @@ function groups(calls: readonly ReportCall[], max: number): Block {
     .slice(0, max)
     .map((group) => [
       plural(group.calls.length, 'call'),
-      group.perCall === null ? '' : formatDollarRange(group.perCall),
+      group.perCall === null ? '' : describeSpan(group.perCall),
       group.name,
       `${group.at.path}:${group.at.line}`,
       modelOf(group),

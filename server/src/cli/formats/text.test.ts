@@ -22,11 +22,11 @@ test('groups by file, lines the numbers up and adds up only months', () => {
   expect(formatText(reportFixture(), contextFixture)).toBe(
     [
       'notebooks/rag.ipynb',
-      '  cell 4, 2:1  openai embeddings        gpt-6-sol (literal)     about 100 in                 $0.0000042 per call, literal; $215/month at 51.19M, declared',
+      '  cell 4, 2:1  openai embeddings        gpt-6-sol (literal)     about 100 in                 $0.0042 per 1,000 calls, literal; $215/month at 51.19M, declared',
       '         info     embedding-in-loop  One request per text | the endpoint takes an array.',
       '',
       'src/answer.ts',
-      '  42:18        openai chat.completions  gpt-6-sol (literal)         3,220 in  up to 500 out  $0.0074 to $0.0114 per call, assumed',
+      '  42:18        openai chat.completions  gpt-6-sol (literal)         3,220 in  up to 500 out  ~$9.40 per 1,000 calls ($7.40 to $11.00), assumed',
       '         warning  unbounded-output  No output limit: one answer can run to 128,000 tokens ($1.28).',
       '  88:18        openai chat.completions  model from a parameter      3,220 in  up to 500 out',
       '',
@@ -94,7 +94,7 @@ test('of a prompt that is partly unknown, what never changes is a lower bound', 
     return formatText(reportFixture({ calls: [callFixture({ tokens: tokens(stability), cost })] }), contextFixture);
   };
   expect(lineOf('stable', least)).toContain(
-    'at least 1,293 in  up to 500 out  from $0.0031 per call, the rest unknown',
+    'at least 1,293 in  up to 500 out  from $3.10 per 1,000 calls, the rest unknown',
   );
   expect(lineOf('stable', least)).toContain('0 priced');
   expect(lineOf('varying', null)).toContain('size unknown  up to 500 out  $2 in, $10 out per million tokens');

@@ -1,9 +1,10 @@
 /**
  * Finds who calls the functions of open documents that lead to a request, in the background: lenses say it without a
- * scan of the workspace. It waits until typing has paused, gives way to everything else, and shows its progress if it
+ * scan of the workspace, and so do those of prompts in other open documents. It waits until typing has paused, gives way to everything else, and shows its progress if it
  * takes long.
  */
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Origin } from '../../ir/origin.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import type { ScanStep } from '../../workspace/workspace.ts';
 import type { Client } from '../capabilities.ts';
@@ -51,11 +52,14 @@ export function createCallers({ connection, client, documents, updates, guard }:
     };
     let progress: WorkDoneProgressReporter | null = null;
     let slices = 0;
-    let hasNews = false;
+    const searched = documentsToSearch(documents);
+    const before = searched.map(usesOf);
     try {
-      for (const open of documentsToSearch(documents)) {
-        const steps = open.folder.workspace().findCallers(open.path);
-        const before = callersOf(open);
+      for (const open of searched) {
+        const workspace = open.folder.workspace();
+        // What it calls and sends is shown in other documents.
+        workspace.file(open.path);
+        const steps = workspace.findCallers(open.path);
         let share = 0;
         const note = ({ done, total }: ScanStep): void => {
           share = (100 * done) / total;
@@ -66,12 +70,11 @@ export function createCallers({ connection, client, documents, updates, guard }:
           await nextTurn();
           if (turn !== thisTurn) return;
         }
-        hasNews ||= callersOf(open) !== before;
       }
     } finally {
       progress?.done();
     }
-    if (hasNews) updates.display();
+    if (searched.some((open, index) => usesOf(open) !== before[index])) updates.display();
   };
 
   return {
@@ -90,8 +93,11 @@ function documentsToSearch(documents: Documents): readonly OpenDocument[] {
   return [...byPath.values()].filter(({ folder }) => !folder.isScanned);
 }
 
-/** How many callers its requests are known to have. */
-function callersOf({ folder, path }: OpenDocument): number {
-  const workspace = folder.workspace();
-  return workspace.file(path).calls.reduce((sum, call) => sum + workspace.known.featuresOf(call).length, 0);
+/** How many calls are known to pass through it, or to send a text of it. */
+function usesOf({ folder, path }: OpenDocument): number {
+  const isHere = ({ origin }: { readonly origin: Origin | null }): boolean => origin?.path === path;
+  return folder
+    .workspace()
+    .known.calls()
+    .filter(({ via, sections }) => via.some(isHere) || sections.some(({ segments }) => segments.some(isHere))).length;
 }

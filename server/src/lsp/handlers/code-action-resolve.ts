@@ -1,5 +1,4 @@
 /** `codeAction/resolve`: the edit of the action that the user chose. If there is no edit, the log says why. */
-import type { ProviderName } from '@farthing/shared/vocabulary';
 import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver';
 import { declareModelEdits, ruleOffEdits } from '../../files/config-edits.ts';
 import { absolute, globOf, relativeTo } from '../../files/paths.ts';
@@ -7,6 +6,7 @@ import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
 import { type CommentText, commentAbove, commentOnTop } from '../edits/comment-edit.ts';
 import { configEdit } from '../edits/config-edit.ts';
 import { fixEdits, safeEdits } from '../edits/fix-edits.ts';
+import type { DeclareModel } from '../edits/model-declarations.ts';
 import { insertionEdit, workspaceEdit } from '../edits/workspace-edit.ts';
 
 /** What is needed to compute an action later: plain data, because the client stores it. */
@@ -25,12 +25,7 @@ export type ActionData =
   | { readonly action: 'suppress-line'; readonly rule: string; readonly start: number }
   | { readonly action: 'suppress-file'; readonly rule: string }
   | { readonly action: 'switch-off'; readonly rule: string }
-  | {
-      readonly action: 'declare-model';
-      readonly models: readonly string[];
-      /** Set where the file pays several providers. */
-      readonly provider?: ProviderName;
-    };
+  | DeclareModel;
 
 export const resolveCodeAction: Handler<CodeAction, CodeAction> = (action, context) => {
   const data = action.data as (ActionData & { readonly uri: string }) | undefined;

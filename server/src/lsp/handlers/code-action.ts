@@ -5,11 +5,12 @@
 import type { Localised } from '@farthing/shared/language';
 import { printable } from '@farthing/shared/printable';
 import { type CodeAction, CodeActionKind, type CodeActionParams, type Range } from 'vscode-languageserver';
-import { createProposals, isOpenModel } from '../../calls/propose-models.ts';
+import type { LlmCall } from '../../calls/call.ts';
 import type { Diagnostic } from '../../lint/diagnostic.ts';
 import { FIX_ALL } from '../capabilities.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { isSafe } from '../edits/fix-edits.ts';
+import { modelDeclarations } from '../edits/model-declarations.ts';
 import { type ActionData, resolveCodeAction } from './code-action-resolve.ts';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = (parameters, context, token) => {
@@ -93,39 +94,15 @@ function volumes(document: AnalysedDocument, range: Range): readonly Offer[] {
     }));
 }
 
-/** More models than this are offered together. */
-const MAX_SINGLE = 3;
-
 /** For calls whose model the code leaves open: each model that is likely, and all of them. */
 function declarations(document: AnalysedDocument, range: Range): readonly Offer[] {
-  const { calls, workspace, path } = document;
-  const open = calls.filter(isOpenModel);
-  const inRange = open.filter((call) => touches(document.rangeOf(call.origin), range));
-  if (inRange.length === 0) return [];
-  const propose = createProposals(calls, workspace.catalogueAt(path));
-  const isMixed = new Set(open.map(({ provider }) => provider)).size > 1;
-  return inRange.flatMap((call): readonly Offer[] => {
-    const scope = isMixed ? { provider: call.provider } : {};
-    const models = propose(call)?.models ?? [];
-    const choices = [...models.slice(0, MAX_SINGLE).map((model) => [model]), ...(models.length > 1 ? [models] : [])];
-    return choices.map((choice) => ({
-      title: declarationOf(choice),
-      kind: CodeActionKind.QuickFix,
-      data: { action: 'declare-model', models: choice, ...scope },
-      effect: JSON.stringify([choice, scope]),
-    }));
-  });
-}
-
-function declarationOf(models: readonly string[]): Localised {
-  const [first = ''] = models;
-  const name = printable(first);
-  return models.length === 1
-    ? { en: `Declare the model of this file: ${name}`, es: `Declarar el modelo de este archivo: ${name}` }
-    : {
-        en: `Declare the models of this file: any of ${models.length}`,
-        es: `Declarar los modelos de este archivo: cualquiera de ${models.length}`,
-      };
+  const isInRange = ({ origin }: LlmCall): boolean => touches(document.rangeOf(origin), range);
+  return modelDeclarations(document, isInRange).map(({ title, data }) => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    data,
+    effect: JSON.stringify(data),
+  }));
 }
 
 function excuses(finding: Diagnostic, { calls }: AnalysedDocument): readonly Offer[] {

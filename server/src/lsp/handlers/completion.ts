@@ -12,7 +12,7 @@ import type { LlmCall } from '../../calls/call.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import type { AnalysedDocument, Handler } from '../context.ts';
 import { describePrice, modelCard } from '../markdown/model-card.ts';
-import { block } from '../markdown/table.ts';
+import { writePage } from '../markdown/page.ts';
 
 /** `model: "gp|`, `model_name='`, `modelId: \``: also matches while the rest of the line is missing. */
 const MODEL_ARGUMENT = /\b(?:model|modelId|model_id|modelName|model_name)["']?\s*[:=]\s*(["'`])([\w.:/@-]*)$/;
@@ -42,7 +42,7 @@ export const completion: Handler<CompletionParams, CompletionItem[]> = ({ textDo
       label: model.id,
       kind: CompletionItemKind.EnumMember,
       detail: card.inList(describePrice({ ...model.price, cacheRead: null, cacheWrite: null }, language)),
-      documentation: { kind, value: block(modelCard(model, language), context.client.takesMarkdown) },
+      documentation: { kind, value: writePage(modelCard(model, language), context.client.takesMarkdown) },
       sortText: String(index).padStart(4, '0'),
       ...(isGone ? { tags: [CompletionItemTag.Deprecated] } : {}),
       textEdit: { range, newText: model.id },

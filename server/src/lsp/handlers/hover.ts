@@ -1,4 +1,4 @@
-/** `textDocument/hover`: prices and alternatives on a model, tokens by section and stability on a prompt. */
+/** `textDocument/hover`: other ways to make the call and prices on a model, tokens by section and stability on a prompt. */
 import type { Language } from '@farthing/shared/language';
 import { type Hover, type HoverParams, MarkupKind, type Range } from 'vscode-languageserver';
 import type { LlmCall, PromptSegment } from '../../calls/call.ts';
@@ -6,13 +6,13 @@ import { segmentsOf } from '../../calls/facts/prompt-prefix.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { modelOf, runWords, wordsOf } from '../markdown/call-facts.ts';
-import { wayLines } from '../markdown/feature-way.ts';
-import { modelCard } from '../markdown/model-card.ts';
-import { choiceLines } from '../markdown/model-choice.ts';
+import { isCostOfCallers, modelOf, runWords, wordsOf } from '../markdown/call-facts.ts';
+import { callWay } from '../markdown/feature-way.ts';
+import { modelFacts, modelSource } from '../markdown/model-card.ts';
+import { modelChoice } from '../markdown/model-choice.ts';
+import { type Page, text, writePage } from '../markdown/page.ts';
 import { promptMap } from '../markdown/prompt-map.ts';
-import { block } from '../markdown/table.ts';
-import { whatIf, whatIfLines } from '../markdown/what-if.ts';
+import { whatIf } from '../markdown/what-if.ts';
 
 export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, position }, context) => {
   if (!context.settings().hover.enabled) return null;
@@ -39,39 +39,50 @@ export const hover: Handler<HoverParams, Hover | null> = ({ textDocument, positi
   return null;
 };
 
-function onModel(call: LlmCall, document: AnalysedDocument, language: Language): readonly string[] {
-  const way = wayLines(call, { workspace: document.workspace, language });
-  return [...priceLines(call, document, language), ...(way.length > 0 ? ['', ...way] : [])];
+/** What can be decided here comes first: a hover is a dozen lines high. */
+function onModel(call: LlmCall, document: AnalysedDocument, language: Language): Page {
+  const { workspace, locationOf } = document;
+  const run = runWords(call, language);
+  return [
+    ...costPage(call, document, language),
+    ...(run === '' ? [] : [text(run)]),
+    ...modelChoice(call, document, language),
+    ...callWay(call, { workspace, locationOf, language }),
+  ];
 }
 
-function priceLines(call: LlmCall, { workspace }: AnalysedDocument, language: Language): readonly string[] {
+function costPage(call: LlmCall, document: AnalysedDocument, language: Language): Page {
+  const { workspace } = document;
   const messages = messagesIn(language).editor;
   const name = call.model.value ?? call.model.hint;
   const model = modelOf(call, workspace);
-  const choice = choiceLines(call, language);
-  const cost = messages.thisCall(wordsOf(call, language).cost);
-  if (name === null) return choice.length > 0 ? [cost, '', ...choice] : messages.howToDeclare;
-  if (model === null) {
-    return [`${name} (${call.provider})`, messages.priceUnknown];
+  const cost = text(messages.thisCall(wordsOf(call, workspace, language).cost));
+  if (name === null) {
+    return call.modelChoice.alternatives.length > 0 ? [cost] : [text(messages.howToDeclare.join(' '))];
   }
-  const table = whatIf(call, model, workspace.catalogueAt(call.origin.path), language);
-  const run = runWords(call, language);
-  const more = [...(run === '' ? [] : ['', run]), ...(choice.length > 0 ? ['', ...choice] : [])];
-  return [...modelCard(model, language), '', ...(table === null ? [cost] : whatIfLines(table)), ...more];
+  const title: Page = [{ kind: 'strong', text: `${name} (${call.provider})` }];
+  if (model === null) return [...title, text(messages.priceUnknown), ...modelSource(call, document, language)];
+  return [
+    ...title,
+    cost,
+    ...(isCostOfCallers(call, workspace) ? [] : whatIf(call, model, workspace.catalogueAt(call.origin.path), language)),
+    ...modelFacts(model, language),
+    ...modelSource(call, document, language),
+  ];
 }
 
-function onPrompt(call: LlmCall, { workspace }: AnalysedDocument, language: Language): readonly string[] {
-  return promptMap(call, modelOf(call, workspace), language);
+function onPrompt(call: LlmCall, { workspace }: AnalysedDocument, language: Language): Page {
+  return [{ kind: 'lines', lines: promptMap(call, modelOf(call, workspace), language) }];
 }
 
 function rangeOf({ origin }: PromptSegment, document: AnalysedDocument): Range | null {
   return origin === null ? null : document.rangeOf(origin);
 }
 
-function shown(lines: readonly string[], range: Range | null, { client }: ServerContext): Hover {
+function shown(page: Page, range: Range | null, { client }: ServerContext): Hover {
   const kind = client.takesMarkdown ? MarkupKind.Markdown : MarkupKind.PlainText;
   return {
-    contents: { kind, value: block(lines, client.takesMarkdown) },
+    contents: { kind, value: writePage(page, client.takesMarkdown) },
     ...(range === null ? {} : { range }),
   };
 }

@@ -1,6 +1,6 @@
 /** All methods that the files in this folder handle. */
 import type { Handler } from '../context.ts';
-import { BREAKDOWN, EXPLAIN, REPORT, SUMMARY } from '../protocol.ts';
+import { BREAKDOWN, EXPLAIN, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
 import { breakdown } from './breakdown.ts';
 import { codeAction } from './code-action.ts';
 import { resolveCodeAction } from './code-action-resolve.ts';
@@ -9,6 +9,7 @@ import { completion } from './completion.ts';
 import { explain } from './explain.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
+import { modelChoices } from './model-choices.ts';
 import { report } from './report.ts';
 import { summary } from './summary.ts';
 
@@ -32,6 +33,7 @@ export const handlers: readonly Method[] = [
   { method: 'textDocument/inlayHint', fallback: empty, handle: inlayHint },
   { method: SUMMARY, fallback: none, handle: summary },
   { method: BREAKDOWN, fallback: none, handle: breakdown },
+  { method: MODEL_CHOICES, fallback: none, handle: modelChoices },
   { method: EXPLAIN, fallback: none, handle: explain },
   { method: REPORT, fallback: none, handle: report },
 ];

@@ -1,13 +1,22 @@
 /** Facts about a call that several features of the editor show. */
 import type { Model } from '@farthing/shared/catalogue/catalogue';
 import type { Language } from '@farthing/shared/language';
-import { formatDollars, formatMoney, formatTokens } from '@farthing/shared/money';
+import { formatTokens } from '@farthing/shared/money';
 import { printableData } from '@farthing/shared/printable';
 import type { Range } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
-import type { LlmCall } from '../../calls/call.ts';
+import { isRequest, type LlmCall } from '../../calls/call.ts';
 import { stablePrefix } from '../../calls/facts/prompt-prefix.ts';
-import { describeApi, describeBriefCost, describeCost, describeInput, describeOutput } from '../../report/describe.ts';
+import { relativeTo } from '../../files/paths.ts';
+import type { Origin } from '../../ir/origin.ts';
+import {
+  describeApi,
+  describeBriefCost,
+  describeCost,
+  describeInput,
+  describeOutput,
+  describePosition,
+} from '../../report/describe.ts';
 import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
@@ -43,11 +52,15 @@ export function callWords(call: ReportCall, language: Language): CallWords {
   });
 }
 
-export function wordsOf(call: LlmCall, language: Language): CallWords {
-  return callWords(
-    reportCall(call, () => NOWHERE),
-    language,
-  );
+/** The same, with what is known of the calls that lead to it. */
+export function wordsOf(call: LlmCall, { known }: Pick<Workspace, 'known'>, language: Language): CallWords {
+  const features = isRequest(call) ? known.featuresOf(call) : [];
+  return callWords({ ...reportCall(call, () => NOWHERE), calledFrom: calledFrom(features) }, language);
+}
+
+/** True of a request that costs what the calls that lead to it cost: they choose its model or write its prompt. */
+export function isCostOfCallers(call: LlmCall, { known }: Pick<Workspace, 'known'>): boolean {
+  return isRequest(call) && calledFrom(known.featuresOf(call))?.perCall != null;
 }
 
 /** What multiplies the call, and what a run of it costs; empty if nothing does. */
@@ -72,7 +85,7 @@ export function callersOf(request: LlmCall, { known }: Pick<Workspace, 'known'>)
   return known.featuresOf(request).toSorted((a, b) => cost(b) - cost(a));
 }
 
-/** `called from 62 places, $0.0002 to $0.05 per call`; empty for any call but a request with callers. */
+/** `62 callers, $0.20 to $50.00 per 1,000 calls`; empty for any call but a request with callers. */
 export function callersWords(callers: readonly LlmCall[], language: Language): string {
   return describeCallers({ calledFrom: calledFrom(callers) }, language);
 }
@@ -83,20 +96,23 @@ export function viaWords({ via }: LlmCall, language: Language): string {
   return describeVia({ via: hops }, language);
 }
 
-/** A cost in a table: its range without a basis. */
-export function costOf(cost: Range | null, language: Language): string {
-  const { unknown, from } = messagesIn(language);
-  if (cost === null) return unknown;
-  return cost.basis === 'unknown' ? from(formatDollars(cost.low, 2, language)) : formatMoney(cost, language);
-}
-
 /** `1,240 in, 1,180 cacheable`. */
 export function inputWords(call: LlmCall, model: Model | null, language: Language): string {
-  const { input } = wordsOf(call, language);
+  const input = describeInput(
+    reportCall(call, () => NOWHERE),
+    language,
+  );
   const prefix = cacheablePrefix(call, model);
   if (prefix === null) return input;
   return `${input}, ${messagesIn(language).tokens.cacheable(formatTokens(prefix, language))}`;
 }
+
+/** `src/models.ts:4:18` of a place in the code. */
+export function placeName({ path, start }: Origin, { code, root }: Located, language: Language): string {
+  return `${relativeTo(path, root)}:${describePosition(code.positions(path).at(start), language)}`;
+}
+
+type Located = Pick<Workspace, 'code' | 'root'>;
 
 /** The wording does not depend on the position. */
 const NOWHERE = { path: '', cell: null, line: 1, column: 1, endLine: 1, endColumn: 1 };

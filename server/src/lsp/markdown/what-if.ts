@@ -3,14 +3,16 @@ import { cheaperAlternatives } from '@farthing/shared/catalogue/alternatives';
 import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { costPerCall } from '@farthing/shared/cost';
 import type { Language } from '@farthing/shared/language';
-import { formatCount, formatMoney } from '@farthing/shared/money';
+import { formatCount } from '@farthing/shared/money';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import type { LlmCall } from '../../calls/call.ts';
 import { modelRequirements } from '../../calls/facts/model-requirements.ts';
+import { costColumn } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
+import { inDollars } from '../../report/report.ts';
 import { cacheablePrefix } from './call-facts.ts';
-import { alignRows } from './table.ts';
+import { type Page, text } from './page.ts';
 
 interface Row {
   readonly label: string;
@@ -19,17 +21,10 @@ interface Row {
 
 const MAX_MODELS = 3;
 
-export interface WhatIf {
-  /** The headings, then per row: what it is, its cost per call, and the difference to today. */
-  readonly rows: readonly (readonly string[])[];
-  /** A note about other models; null if there are none in the rows. */
-  readonly note: string | null;
-}
-
-/** Null if the current call has no figure, because there is nothing to compare with. */
-export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, language: Language): WhatIf | null {
+/** A table, and a note about the other models in it. Empty if the call has no figure to compare with. */
+export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, language: Language): Page {
   const today = call.cost.perCall;
-  if (today === null || today.basis === 'unknown' || today.expected === 0) return null;
+  if (today === null || today.basis === 'unknown' || today.expected === 0) return [];
   const messages = messagesIn(language).editor.whatIf;
   const rows: Row[] = [{ label: messages.today, cost: today }];
   const isBatch = call.tier === 'batch';
@@ -45,24 +40,15 @@ export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, langua
   }
   const others = cheaperAlternatives(catalogue, model, modelRequirements(call)).slice(0, MAX_MODELS);
   for (const other of others) rows.push({ label: other.id, cost: costPerCall(other, usage) });
-  return {
-    rows: [
-      [callSize(call, language), ...messages.head],
-      ...rows.filter(({ cost }) => cost !== null).map((row) => cells(row, today, language)),
-    ],
-    note: others.length === 0 ? null : messages.qualityNote,
-  };
-}
-
-/** Lines with aligned columns, for a monospaced font. */
-export function whatIfLines({ rows: [head = [], ...rows], note }: WhatIf): readonly string[] {
-  const table = alignRows([head, ...rows.map(([label, ...rest]) => [`  ${label}`, ...rest])], [1, 2]);
-  return note === null ? table : [...table, note];
-}
-
-function cells({ label, cost }: Row, today: Range, language: Language): readonly string[] {
-  const change = cost === null || cost === today ? '' : difference(cost.expected, today.expected, language);
-  return [label, formatMoney(cost, language), change];
+  const column = costColumn(inDollars(today), language);
+  const cells = rows.flatMap(({ label, cost }): readonly (readonly string[])[] => {
+    if (cost === null) return [];
+    const change = cost === today ? '' : difference(cost.expected, today.expected, language);
+    return [[label, column.cell(inDollars(cost)), change]];
+  });
+  const head = [callSize(call, language), column.head, messages.change];
+  const table: Page = [{ kind: 'table', rows: [head, ...cells], right: [1, 2] }];
+  return others.length === 0 ? table : [...table, text(messages.qualityNote)];
 }
 
 function difference(cost: number, today: number, language: Language): string {

@@ -32,8 +32,8 @@ export const en: Messages = {
   cell: (index) => `cell ${index}`,
 
   cost: {
-    perCall: (amount) => `${amount} per call`,
-    perCallAtLeast: (amount, fees) => `from ${amount} per call${fees}, the rest unknown`,
+    units: { call: 'per call', thousand: 'per 1,000 calls' },
+    atLeast: (figure, fees) => `from ${figure}${fees}, the rest unknown`,
     perMonth: (amount) => `${amount}/month`,
     atVolume: (calls) => ` at ${calls}`,
     perRun: (amount, formula) => `${amount} per run (${formula})`,
@@ -67,6 +67,7 @@ export const en: Messages = {
     unknown: 'model unknown',
     setAtRunTime: 'model set at run time',
     declareIt: 'model set at run time: declare it',
+    choose: 'model set at run time: choose...',
     declared: (models) => `${models} (declared)`,
     orFrom: (source) => ` (or from ${withArticle(source)})`,
     from: (source) => `model from ${withArticle(source)}`,
@@ -80,7 +81,7 @@ export const en: Messages = {
 
   feature: {
     via: (name) => `via ${name}`,
-    calledFrom: (count) => `called from ${plural(count, 'place')}`,
+    calledFrom: (count) => plural(count, 'caller'),
   },
 
   retirement: {
@@ -93,6 +94,7 @@ export const en: Messages = {
   },
 
   editor: {
+    findings: (count) => plural(count, 'finding'),
     thisCall: (cost) => `this call: ${cost}`,
     priceUnknown: 'price unknown: add it under "prices" in farthing.config.json.',
     howToDeclare: [
@@ -109,16 +111,18 @@ export const en: Messages = {
         cacheWrite: (rate) => `${rate} cache write`,
       },
       priceUnknown: NUMBER_STYLES.en.priceUnknown,
-      asOf: (date, source) => `as of ${date}, ${source}`,
+      asOf: (date) => `as of ${date}, `,
       above: (tokens, price) => `above ${tokens} in: ${price}`,
-      limits: (output, context) => `output up to ${output}, context ${context}`,
-      cachesMarked: (tokens) => `, caches marked prompts from ${tokens} tokens`,
-      cachesAutomatically: (tokens) => `, caches automatically from ${tokens} tokens`,
-      noRetirement: 'retires: no date published',
+      maxOutput: (tokens) => `output up to ${tokens}`,
+      context: (tokens) => `context ${tokens}`,
+      cachesMarked: (tokens) => `caches marked prompts from ${tokens} tokens`,
+      cachesAutomatically: (tokens) => `caches automatically from ${tokens} tokens`,
+      namedAt: 'model named at ',
       retires: (retirement) => `retires: ${retirement}`,
     },
     choice: {
-      head: ['may use', 'in / out per million', 'per call', 'decided by'],
+      head: ['may use', 'in / out per million'],
+      decider: 'decided by',
       deciders: {
         code: 'certain',
         branch: 'a condition in the code',
@@ -130,6 +134,7 @@ export const en: Messages = {
       },
       more: (count) => `and ${count} more`,
       orAnother: 'or another model',
+      anyOf: (count) => `any of these ${count} models`,
     },
     way: {
       request: 'request',
@@ -148,11 +153,13 @@ export const en: Messages = {
       paidInFull: (tokens) =>
         `: ${plural(tokens, 'stable token')} after it ${tokens === 1 ? 'is' : 'are'} paid in full every time`,
       hint: (tokens) => `${tokens} tokens`,
+      sentBy: (tokens, calls, isCacheable) =>
+        `${tokens} tokens, sent by ${plural(calls, 'call')}${isCacheable ? ', cacheable' : ''}`,
       countedFor: (role, stability, model) =>
         `${role} prompt, ${stability}: counted for ${model ?? 'an unknown model'}`,
     },
     whatIf: {
-      head: ['per call', 'change'],
+      change: 'change',
       size: (input, output) => `this call, about ${input} in + ${output} out`,
       today: 'as it is',
       cached: (tokens) => `${tokens} cached (from 2nd use)`,
@@ -172,7 +179,8 @@ export const en: Messages = {
       },
       priceUnknown:
         'The model or its price is unknown, so no cost is shown. You can add prices under `prices` in `farthing.config.json`.',
-      head: ['tokens', '$ per million', 'basis'],
+      head: ['tokens', '$ per million'],
+      basis: 'basis',
       input: 'in',
       output: 'out',
       longest: (tokens, isLimit, cost) =>

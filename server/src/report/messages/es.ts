@@ -81,8 +81,8 @@ export const es: Messages = {
   cell: (index) => `celda ${index}`,
 
   cost: {
-    perCall: (amount) => `${amount} por llamada`,
-    perCallAtLeast: (amount, fees) => `desde ${amount} por llamada${fees}, el resto desconocido`,
+    units: { call: 'por llamada', thousand: 'por cada 1000 llamadas' },
+    atLeast: (figure, fees) => `desde ${figure}${fees}, el resto desconocido`,
     perMonth: (amount) => `${amount}/mes`,
     atVolume: (calls) => ` con ${calls} llamadas`,
     perRun: (amount, formula) => `${amount} por ejecución (${formula})`,
@@ -111,7 +111,7 @@ export const es: Messages = {
     input: (tokens) => `${tokens} de entrada`,
     inputAtLeast: (tokens) => `al menos ${tokens} de entrada`,
     aboveContext: (tokens, context) => `${tokens} de entrada, más que el contexto de ${context}`,
-    cacheable: (tokens) => `${tokens} en caché posible`,
+    cacheable: (tokens) => `${tokens} almacenables en caché`,
     output: (tokens) => `${tokens} de salida`,
     outputUpTo: (tokens) => `hasta ${tokens} de salida`,
     outputUnknown: 'salida desconocida',
@@ -122,6 +122,7 @@ export const es: Messages = {
     unknown: 'modelo desconocido',
     setAtRunTime: 'modelo fijado en ejecución',
     declareIt: 'modelo fijado en ejecución: decláralo',
+    choose: 'modelo fijado en ejecución: elegir...',
     declared: (models) => `${models} (declarado)`,
     orFrom: (source) => ` (o el ${OF_SOURCES[source]})`,
     from: (source) => `modelo ${OF_SOURCES[source]}`,
@@ -135,7 +136,7 @@ export const es: Messages = {
 
   feature: {
     via: (name) => `mediante ${name}`,
-    calledFrom: (count) => `llamada desde ${plural(count, 'lugar', 'lugares')}`,
+    calledFrom: (count) => plural(count, 'llamador', 'llamadores'),
   },
 
   retirement: {
@@ -151,6 +152,7 @@ export const es: Messages = {
   },
 
   editor: {
+    findings: (count) => plural(count, 'hallazgo'),
     thisCall: (cost) => `esta llamada: ${cost}`,
     priceUnknown: 'precio desconocido: añádelo en "prices", en farthing.config.json.',
     howToDeclare: [
@@ -167,16 +169,18 @@ export const es: Messages = {
         cacheWrite: (rate) => `${rate} escritura de caché`,
       },
       priceUnknown: NUMBER_STYLES.es.priceUnknown,
-      asOf: (date, source) => `a fecha de ${date}, ${source}`,
+      asOf: (date) => `a fecha de ${date}, `,
       above: (tokens, price) => `por encima de ${tokens} de entrada: ${price}`,
-      limits: (output, context) => `salida de hasta ${output}, contexto ${context}`,
-      cachesMarked: (tokens) => `, guarda en caché prompts marcados desde ${tokens} tokens`,
-      cachesAutomatically: (tokens) => `, caché automática desde ${tokens} tokens`,
-      noRetirement: 'retirada: sin fecha publicada',
+      maxOutput: (tokens) => `salida de hasta ${tokens}`,
+      context: (tokens) => `contexto ${tokens}`,
+      cachesMarked: (tokens) => `guarda en caché prompts marcados desde ${tokens} tokens`,
+      cachesAutomatically: (tokens) => `caché automática desde ${tokens} tokens`,
+      namedAt: 'modelo nombrado en ',
       retires: (retirement) => `retirada: ${retirement}`,
     },
     choice: {
-      head: ['puede usar', 'entrada / salida por millón', 'por llamada', 'lo decide'],
+      head: ['puede usar', 'entrada / salida por millón'],
+      decider: 'lo decide',
       deciders: {
         code: 'seguro',
         branch: 'una condición en el código',
@@ -188,6 +192,7 @@ export const es: Messages = {
       },
       more: (count) => `y ${count} más`,
       orAnother: 'u otro modelo',
+      anyOf: (count) => `cualquiera de estos ${count} modelos`,
     },
     way: {
       request: 'petición',
@@ -206,11 +211,13 @@ export const es: Messages = {
       paidInFull: (tokens) =>
         `: ${plural(tokens, 'token fijo posterior se paga entero', 'tokens fijos posteriores se pagan enteros')} cada vez`,
       hint: (tokens) => `${tokens} tokens`,
+      sentBy: (tokens, calls, isCacheable) =>
+        `${tokens} tokens, enviados por ${plural(calls, 'llamada')}${isCacheable ? ', almacenables en caché' : ''}`,
       countedFor: (role, stability, model) =>
         `prompt de ${ROLES[role]}, ${STABILITIES[stability]}: contado para ${model ?? 'un modelo desconocido'}`,
     },
     whatIf: {
-      head: ['por llamada', 'cambio'],
+      change: 'cambio',
       size: (input, output) => `esta llamada, unos ${input} de entrada + ${output} de salida`,
       today: 'tal como está',
       cached: (tokens) => `${tokens} en caché (desde el 2.º uso)`,
@@ -230,7 +237,8 @@ export const es: Messages = {
       },
       priceUnknown:
         'No se conoce el modelo o su precio, así que no se muestra coste. Puedes añadir precios en `prices`, en `farthing.config.json`.',
-      head: ['tokens', '$ por millón', 'base'],
+      head: ['tokens', '$ por millón'],
+      basis: 'base',
       input: 'entrada',
       output: 'salida',
       longest: (tokens, isLimit, cost) =>

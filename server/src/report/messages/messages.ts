@@ -14,9 +14,10 @@ export interface Messages {
   readonly cell: (index: number) => string;
 
   readonly cost: {
-    readonly perCall: (amount: string) => string;
+    /** What a figure is for, after it: one call, or 1,000 where one costs less than a cent. */
+    readonly units: Readonly<Record<'call' | 'thousand', string>>;
     /** What is certain of a cost, and the `fees` for what it does besides. */
-    readonly perCallAtLeast: (amount: string, fees: string) => string;
+    readonly atLeast: (figure: string, fees: string) => string;
     readonly perMonth: (amount: string) => string;
     readonly atVolume: (calls: string) => string;
     readonly perRun: (amount: string, formula: string) => string;
@@ -47,6 +48,8 @@ export interface Messages {
     readonly unknown: string;
     readonly setAtRunTime: string;
     readonly declareIt: string;
+    /** The same where a list of models opens. */
+    readonly choose: string;
     readonly declared: (models: string) => string;
     /** A name that a setting, a caller or the environment can replace. */
     readonly orFrom: (source: ModelSource) => string;
@@ -72,6 +75,7 @@ export interface Messages {
 
   /** What only an editor shows. */
   readonly editor: {
+    readonly findings: (count: number) => string;
     readonly thisCall: (cost: string) => string;
     readonly priceUnknown: string;
     /** On two lines of a hover. */
@@ -82,19 +86,24 @@ export interface Messages {
       readonly inList: (price: string) => string;
       readonly priceOf: Readonly<Record<'input' | 'output' | 'cacheRead' | 'cacheWrite', (rate: string) => string>>;
       readonly priceUnknown: string;
-      readonly asOf: (date: string, source: string) => string;
+      /** Followed by the source. */
+      readonly asOf: (date: string) => string;
       readonly above: (tokens: string, price: string) => string;
-      readonly limits: (output: string, context: string) => string;
+      readonly maxOutput: (tokens: string) => string;
+      readonly context: (tokens: string) => string;
       readonly cachesMarked: (tokens: string) => string;
       readonly cachesAutomatically: (tokens: string) => string;
-      readonly noRetirement: string;
+      /** Followed by a place in the code. */
+      readonly namedAt: string;
       readonly retires: (retirement: string) => string;
     };
     readonly choice: {
-      readonly head: readonly [model: string, rates: string, cost: string, decider: string];
+      readonly head: readonly [model: string, rates: string];
+      readonly decider: string;
       readonly deciders: Readonly<Record<ModelDecider, string>>;
       readonly more: (count: number) => string;
       readonly orAnother: string;
+      readonly anyOf: (count: number) => string;
     };
     readonly way: {
       readonly request: string;
@@ -112,10 +121,11 @@ export interface Messages {
       readonly cacheEnds: string;
       readonly paidInFull: (tokens: number) => string;
       readonly hint: (tokens: string) => string;
+      readonly sentBy: (tokens: string, calls: number, isCacheable: boolean) => string;
       readonly countedFor: (role: SectionRole, stability: Stability, model: string | null) => string;
     };
     readonly whatIf: {
-      readonly head: readonly [cost: string, change: string];
+      readonly change: string;
       readonly size: (input: string, output: string) => string;
       readonly today: string;
       readonly cached: (tokens: string) => string;
@@ -127,7 +137,8 @@ export interface Messages {
       readonly titleIn: (title: string, name: string) => string;
       readonly headings: Readonly<Record<'way' | 'callers' | 'prompt' | 'model' | 'whatIf' | 'findings', string>>;
       readonly priceUnknown: string;
-      readonly head: readonly [tokens: string, rate: string, basis: string];
+      readonly head: readonly [tokens: string, rate: string];
+      readonly basis: string;
       readonly input: string;
       readonly output: string;
       readonly longest: (tokens: string, isLimit: boolean, cost: string) => string;
