@@ -186,8 +186,9 @@ function partsOf(setting: Setting, now: Date) {
     notebook: readNotebook,
     isPublished: (module, language) => {
       const sdk = registry.byModule(module);
-      return sdk !== null && sdk.isReadInItsTree !== true && (sdk.language ?? language) === language;
+      return sdk !== null && (sdk.language ?? language) === language;
     },
+    isReadInItsTree: (module) => registry.byModule(module)?.isReadInItsTree === true,
     markOf: (module) => registry.byModule(module)?.mark ?? null,
     isOtherLanguages: (module, language) => (registry.byModule(module)?.language ?? language) !== language,
     isRelevant: createPrefilter(registry),

@@ -362,3 +362,16 @@ test('a folder of the project under the name of a package, and the sources of th
   });
   expect(sources('main.py', 'agents.run')).toBe('(agents.run)');
 });
+
+test('the sources of a package that are read in its tree, and a folder that only has its name', () => {
+  const isMemory = (module: string) => /^mem(?:[.]|$)/.test(module);
+  const resolverIn = (tree: Tree) => {
+    const root = makeTree(tree);
+    const files = createFiles(discoverFiles([root]).folders);
+    return named(root, createResolver({ files, tops: [root], isPublished: isMemory, isReadInItsTree: isMemory }));
+  };
+  expect(resolverIn({ 'main.py': '', 'mem/__init__.py': '', 'mem/store.py': '' })('main.py', 'mem.store')).toBe(
+    'mem/store.py',
+  );
+  expect(resolverIn({ 'main.py': '', 'mem/example.py': '' })('main.py', 'mem')).toBe('(mem)');
+});

@@ -19,6 +19,11 @@ export interface ResolverOptions {
    */
   readonly isPublished?: ((module: string, language: Language) => boolean) | undefined;
   /**
+   * True for a published package whose sources are read where they are in the tree. A folder that only has its name is
+   * not its source.
+   */
+  readonly isReadInItsTree?: ((module: string) => boolean) | undefined;
+  /**
    * Of a published package whose name many projects have for a folder of their own: a name that stands in its
    * `__init__.py`. A module of a folder without it is the project's.
    */
@@ -39,13 +44,15 @@ export function createResolver(options: ResolverOptions): Resolve {
   const python = createPythonResolver(files, tops);
   const byFolder = new Map<string, Map<string, Resolution>>();
 
-  /** The project's own module under a package's name (`agents.planner`); null if there is none. */
-  const ownModule = (folder: string, specifier: string): Resolution | null => {
-    const mark = options.markOf?.(specifier) ?? null;
+  /** What is in the tree under a published package's name (`agents.planner`), where that counts; null where it does not. */
+  const inTree = (folder: string, language: Language, specifier: string): Resolution | null => {
+    const isSource = options.isReadInItsTree?.(specifier) === true;
+    const mark = language === 'python' ? (options.markOf?.(specifier) ?? null) : null;
     const [first = '', ...rest] = specifier.split('.');
-    if (mark === null || rest.length === 0) return null;
-    const found = python(folder, specifier);
+    if (!isSource && (mark === null || rest.length === 0)) return null;
+    const found = language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
     if (found.kind !== 'module' || !files.isFile(found.path)) return null;
+    if (isSource || mark === null) return found;
     const [top] = found.path.split(`/${first}/`);
     const initial = files.readText(`${top}/${first}/__init__.py`);
     return initial?.includes(mark) === true ? null : found;
@@ -55,8 +62,7 @@ export function createResolver(options: ResolverOptions): Resolve {
     const specifier = language === 'typescript' ? packageOf(written) : written;
     try {
       if (!/^[./]/.test(specifier) && isPublished?.(specifier, language)) {
-        const own = language === 'python' ? ownModule(folder, specifier) : null;
-        return own ?? { kind: 'external', module: specifier };
+        return inTree(folder, language, specifier) ?? { kind: 'external', module: specifier };
       }
       const found = language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
       if (found.kind !== 'external' || isOtherLanguages?.(found.module, language) !== true) return found;

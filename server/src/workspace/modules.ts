@@ -25,6 +25,7 @@ export interface ModulesOptions extends SourceOptions {
   /** Absolute or relative to the working directory. */
   readonly roots: readonly string[];
   readonly isPublished?: ResolverOptions['isPublished'];
+  readonly isReadInItsTree?: ResolverOptions['isReadInItsTree'];
   readonly markOf?: ResolverOptions['markOf'];
   readonly isOtherLanguages?: ResolverOptions['isOtherLanguages'];
   /** True while an editor is open, in which time a folder may become a link to another. */
@@ -86,9 +87,9 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
   const tops = [
     ...new Set(roots.map((root) => repositoryTop(root) ?? (files.isDirectory(root) ? root : folderOf(root)))),
   ];
-  const { isPublished, markOf, isOtherLanguages } = options;
+  const { isPublished, isReadInItsTree, markOf, isOtherLanguages } = options;
   const resolverOf = (disk: Files): Resolve =>
-    createResolver({ files: disk, tops, isPublished, markOf, isOtherLanguages });
+    createResolver({ files: disk, tops, isPublished, isReadInItsTree, markOf, isOtherLanguages });
   let resolveImport = resolverOf(files);
   const policyOf = (disk: Files): ReadPolicy =>
     options.isLive ? createReadPolicy(roots) : createReadPolicy(roots, disk.isListedFile);
