@@ -1,11 +1,12 @@
 /**
- * `npm run bench -- semantic [FILE...]`: how many traps and paraphrases the judge takes for the same question, and the
- * time and memory of the vector index.
+ * `npm run bench -- semantic [FILE...]`: how many traps and paraphrases the judge takes for the same question, the
+ * time and memory of the vector index, and the hits, wrong hits and money of a support bot under load.
  */
 import { readFileSync } from 'node:fs';
 import { detectLanguage } from '../runtime/src/semantic/judge/detect-language.ts';
 import { judge } from '../runtime/src/semantic/judge/judge.ts';
 import { vectorIndex } from '../runtime/src/semantic/vectors/vector-index.ts';
+import { benchLoad } from './semantic-load.ts';
 
 interface Pair {
   readonly a: string;
@@ -20,9 +21,11 @@ const FIXTURES = ['questions', 'held-out'].map(
 );
 
 /** @param files pairs of questions as JSON lines, `{"a", "b", "same", "kind", "lang"}`; by default the project's own, and those that are kept out of the work on the rules */
-export function benchSemantic(files: readonly string[]): void {
-  for (const file of files.length === 0 ? FIXTURES : files) benchJudge(file);
+export async function benchSemantic(files: readonly string[]): Promise<void> {
+  const pairs = files.length === 0 ? FIXTURES : files;
+  for (const file of pairs) benchJudge(file);
   benchIndex();
+  await benchLoad(pairs);
 }
 
 function benchJudge(file: string | URL): void {

@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -31,11 +31,14 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   lsp: async () => (await import('../bench/lsp.ts')).benchLsp(folders[0] ?? callerFolder, ROUNDS),
   runtime: async () => (await import('../bench/runtime.ts')).benchRuntime(),
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
-  semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(folders),
+  semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
+  'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),
 };
 
 if (name === 'all') {
   for (const [title, run] of Object.entries(BENCHMARKS)) {
+    // It needs pairs that are not in the repository.
+    if (title === 'semantic-pairs') continue;
     console.log(`\n## ${title}\n`);
     await run();
   }
@@ -43,7 +46,7 @@ if (name === 'all') {
   await BENCHMARKS[name]();
 } else {
   console.error(
-    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | all DIR...',
+    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...',
   );
   process.exitCode = 2;
 }
