@@ -77,19 +77,20 @@ describe('exit status', () => {
     });
 
     test('a rule in preview finds something only where it is named', () => {
-      const endless = `import { query } from '@anthropic-ai/claude-agent-sdk';
+      const refused = `import Anthropic from '@anthropic-ai/sdk';
+const client = new Anthropic();
 export const review = (change: string) =>
-  query({ prompt: \`Review: \${change}\`, options: { model: 'claude-sonnet-5-5', allowedTools: ['Read'] } });
+  client.messages.create({ model: 'claude-haiku-4-5', max_tokens: 900_000, messages: [{ role: 'user', content: change }] });
 `;
       const scan = (config: object, ...options: readonly string[]) => {
-        const cwd = folderWith({ 'a.ts': endless, 'farthing.config.json': JSON.stringify(config) });
-        return farthing(['scan', ...options], { cwd }).out.includes('unbounded-agent-loop');
+        const cwd = folderWith({ 'a.ts': refused, 'farthing.config.json': JSON.stringify(config) });
+        return farthing(['scan', ...options], { cwd }).out.includes('oversized-output-limit');
       };
       expect(scan({})).toBe(false);
       expect(scan({ extends: 'strict' })).toBe(false);
-      expect(scan({}, '--rule', 'unbounded-agent-loop')).toBe(true);
+      expect(scan({}, '--rule', 'oversized-output-limit')).toBe(true);
       expect(scan({ extends: 'all' })).toBe(true);
-      expect(scan({ rules: { 'unbounded-agent-loop': 'hint' } })).toBe(true);
+      expect(scan({ rules: { 'oversized-output-limit': 'hint' } })).toBe(true);
     });
 
     test.each([

@@ -27,7 +27,6 @@ export const unboundedAgentLoop: CallRule<Unbounded> = {
   severity: 'warning',
   fix: 'suggested',
   since: '0.2.0',
-  isPreview: true,
   needs: [agentSteps],
   documentation: `
 ## What it does
@@ -37,7 +36,7 @@ to the conversation and asks again, if nothing in it compares a counter, a time 
 
 Severity: a warning, and information where the framework stops by itself.
 
-Not reported are loops that wait for a person (\`input()\`), agents whose limit may be set elsewhere, and notebooks.
+Not reported are loops that wait for a person (\`input()\`) or ask a budget or a deadline in each round, agents whose limit may be set elsewhere, and notebooks.
 
 ## Why is this bad
 Each step sends the whole conversation again, so a run that goes round in circles costs more with every step. A limit does not

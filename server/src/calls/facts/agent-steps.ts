@@ -1,5 +1,5 @@
 /** How many requests an agent makes before something stops it, where the code itself sets no limit. */
-import type { Binary, Call, Loop } from '../../ir/nodes.ts';
+import type { Assignment, Binary, Branch, Call, Declare, Expression, Loop, Span } from '../../ir/nodes.ts';
 import type { Origin } from '../../ir/origin.ts';
 import { nodesWithin } from '../../ir/walk.ts';
 import { preferredField } from '../../sdks/roles.ts';
@@ -53,7 +53,10 @@ const WAITING =
 /** Names of what a loop is limited by. */
 const LIMIT = /max|limit|budget|count|step|iter|turn|round|attempt|deadline|timeout|remaining|depth|elapsed/i;
 
-/** `while True`, whose body compares no counter and waits for no one. */
+/** Names of what decides by itself when enough was spent. */
+const GUARD = /budget|exhaust|exceed|limit|deadline|time_?out|remaining/i;
+
+/** `while True`, whose body compares no counter, asks no budget and waits for no one. */
 function ofLoop({ record }: CallSource): AgentSteps | null {
   const repeating = nearestRepetition(record.surrounding);
   if (repeating?.kind !== 'loop') return null;
@@ -62,10 +65,25 @@ function ofLoop({ record }: CallSource): AgentSteps | null {
   const { path, text } = record.scope.module.loaded;
   for (const node of nodesWithin(loop)) {
     if (node.kind === 'call' && WAITING.test(calleeName((node as Call).callee))) return null;
+    if (node.kind === 'branch' && isGuard(node as Branch, loop, text)) return null;
     if (node.kind !== 'binary' || !comparesNumbers(node as Binary)) continue;
     if (LIMIT.test(text.slice(node.start, node.end))) return null;
   }
   return { stop: 'loop', max: null, parameter: null, place: null, loop: { path, start: loop.start, end: loop.end } };
+}
+
+/** `if budget.is_exhausted()`, and `if exhausted` after `exhausted, reason = budget.check()`. */
+function isGuard({ origin, tests }: Branch, loop: Loop, text: string): boolean {
+  if (origin !== 'if') return false;
+  const codeOf = ({ start, end }: Span): string => text.slice(start, end);
+  const tested = new Set(tests.flatMap(nodesWithin).flatMap((node) => (node.kind === 'name' ? [codeOf(node)] : [])));
+  const given = nodesWithin(loop).flatMap((node) => {
+    if (node.kind !== 'declare' && node.kind !== 'assignment') return [];
+    const { target, value } = node as Declare | Assignment;
+    const names = nodesWithin(target as Expression).filter(({ kind }) => kind === 'name');
+    return value !== null && names.some((name) => tested.has(codeOf(name))) ? [value] : [];
+  });
+  return [...tests, ...given].some((node) => GUARD.test(codeOf(node)));
 }
 
 /** `steps > limit`, `steps == 10`, but not `stop_reason == 'end_turn'`. */

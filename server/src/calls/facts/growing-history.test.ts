@@ -46,6 +46,7 @@ import { getMessagesByChat, saveMessage } from './db';
 const client = new OpenAI();
 export async function POST(request: Request) {
   const { chat, text } = await request.json();
+  const isBusy = (await countOf(chat)) > maxMessagesPerDay;
   const stored = ${read};
   const messages = [...stored, { role: 'user' as const, content: text }];
   ${save}
@@ -68,6 +69,8 @@ test.each([
   ['await getMessagesByChat(chat, { last: 20 })', ALL, false],
   ['await getMessagesByChat(chat)', `${ALL}.limit(20)`, false],
   ['await getExamples(chat)', ALL, false],
+  ['await context.getMessages(chat)', ALL, false],
+  ['await getMessagesByChat(chat)', 'kept(chat)', false],
 ])('a stored conversation, by %s', (read, query, expected) => expect(growsStored(read, query)).toBe(expected));
 
 test('messages that the module does not record are no conversation of its own', () => {

@@ -49,7 +49,7 @@ const RECORDING =
   /^_?(?:add|append|record|remember|save|store|push|update)_?\w*(?:message|history|turn|memory|conversation)/i;
 /** Names of what keeps a conversation short; a module that has one knows about the problem. */
 const SHORTENING =
-  /trim_?(?:messages|history|conversation|context|to_|chat)|truncat\w*(?:messages|history|conversation|context|chat|to)|prune|compact(?:ion|ed|[_A-Z])|(?:summar|condens)\w*(?:history|messages|conversation|memory|chat)|(?:history|messages|conversation|memory)_?\w*(?:summar|window|limit)|max_?(?:history|messages|turns|context)|(?:last|recent)_?n?_?(?:messages|turns|history)|sliding|maxlen|context_?(?:window|length|limit|manager)|token_?(?:limit|budget)|popleft|\.shift\(|splice\(/i;
+  /trim_?(?:messages|history|conversation|context|to_|chat)|truncat\w*(?:messages|history|conversation|context|chat|to)|prune|compact(?:ion|ed|[_A-Z])|(?:summar|condens)\w*(?:history|messages|conversation|memory|chat)|(?:history|messages|conversation|memory)_?\w*(?:summar|window|limit)|max_?(?:history|messages|turns|context)(?!_?per)|(?:last|recent)_?n?_?(?:messages|turns|history)|sliding|maxlen|context_?(?:window|length|limit|manager)|token_?(?:limit|budget)|popleft|\.shift\(|splice\(/i;
 
 interface SentList {
   readonly path: string;
@@ -113,6 +113,9 @@ function growthOf(path: string, record: CallRecord): 'turns' | 'loop' | null {
 const READS_STORED =
   /^_?(?:get|load|fetch|read|find|list|query|select|retrieve)_?\w*(?:messages|history|conversation|turns)/i;
 const READS_ROWS = /messages?\.(?:findMany|find|findAll|select|objects\.filter)$/i;
+/** What a function that reads them asks. One that asks nothing is an interface: what is behind it may keep them short. */
+const STORE =
+  /\b(?:db|database|prisma|supabase|redis|session|cursor|collection|conn(?:ection)?|knex|drizzle|repository|objects)\b|\bselect\b|findMany|find_all|\.query\(|\.execute\(/i;
 /** Signs that a part is read, or that the caller says how much. */
 const READS_PART =
   /\blimit|\btake\b|\.slice\(|\[\s*-\s*\w+\s*:|\blast|\brecent|\bLIMIT\b|\.first\(|\btop_?[nk]\b|max_?\w|\bpage|\bcount\b|\bn\s*[=:]/i;
@@ -128,8 +131,11 @@ function readsStored(value: Expression, record: CallRecord, evaluator: Evaluator
   return nodesWithin(value).some((node) => {
     if (!isRead(node) || READS_PART.test(textOf(node, record.scope))) return false;
     if (!module.calls.some((call) => isRecording(call.node))) return false;
-    const callees = alternativesOf(evaluator.evaluate(node.callee, evaluator.frameOf(record.scope)));
-    return callees.every((callee) => callee.kind !== 'function' || !READS_PART.test(codeOf(callee)));
+    if (READS_ROWS.test(dottedPath(node.callee) ?? '')) return true;
+    return alternativesOf(evaluator.evaluate(node.callee, evaluator.frameOf(record.scope))).every((callee) => {
+      const code = callee.kind === 'function' ? codeOf(callee) : '';
+      return STORE.test(code) && !READS_PART.test(code);
+    });
   });
 }
 
