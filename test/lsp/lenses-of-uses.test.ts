@@ -31,8 +31,8 @@ test('a prompt says how long it is, who sends it, and whether it can be cached',
   await editor.show('prompts.ts');
   await editor.next('workspace/codeLens/refresh');
   expect(await numberedLenses(editor, 'prompts.ts')).toEqual([
-    expect.stringMatching(/^0 (about )?[\d,]+ tokens, sent by 2 calls, cacheable$/),
-    expect.stringMatching(/^2 (about )?[\d,]+ tokens, sent by 1 call$/),
+    expect.stringMatching(/^0 (about )?[\d,]+ tokens, \$6\.[\d]+ per 1,000 calls, sent by 2 calls, cacheable$/),
+    expect.stringMatching(/^2 (about )?[\d,]+ tokens, \$1\.[\d]+ per 1,000 calls, sent by 1 call$/),
   ]);
   const [rules] = await lensesOf(editor, 'prompts.ts');
   expect(rules?.command).toMatchObject({

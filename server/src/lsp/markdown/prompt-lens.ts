@@ -1,9 +1,11 @@
 /** The line above a prompt that stands apart from the calls that send it: how long it is, and who sends it. */
 import { formatTokens } from '@farthing/shared/money';
-import { type Range, sumRanges } from '@farthing/shared/range';
+import { eitherRange, type Range, scaleRange, sumRanges } from '@farthing/shared/range';
 import { isRequest, type LlmCall, type PromptSegment } from '../../calls/call.ts';
 import { isInside, type Origin } from '../../ir/origin.ts';
+import { describeExpected } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
+import { inDollars } from '../../report/report.ts';
 import type { AnalysedDocument, ServerContext } from '../context.ts';
 import { cacheablePrefix, modelOf } from './call-facts.ts';
 
@@ -22,13 +24,14 @@ interface SentText {
   readonly isStable: boolean;
 }
 
-/** `1,180 tokens, sent by 4 calls, cacheable`, of every text in the document with at least `minimumTokens`. */
+/** `1,180 tokens, ~$2.40 per 1,000 calls, sent by 4 calls, cacheable`, of every text in the document with at least `minimumTokens`. */
 export function promptLenses(
   document: AnalysedDocument,
   { client: { language } }: Pick<ServerContext, 'client'>,
   minimumTokens: number,
 ): readonly PromptLens[] {
   const { known } = document.workspace;
+  const messages = messagesIn(language).editor.prompt;
   const sent = known.calls().flatMap((call) => textsOf(call, document));
   return [...Map.groupBy(sent, ({ origin }) => origin.start).values()].flatMap((texts): readonly PromptLens[] => {
     const [first] = texts;
@@ -36,8 +39,12 @@ export function promptLenses(
     // What a request sends, its feature calls send through it.
     const requests = texts.filter(({ call }) => isRequest(call));
     const calls = (requests.length > 0 ? requests : texts).map(({ call }) => call);
-    const tokens = formatTokens(first.tokens, language);
-    const title = messagesIn(language).editor.prompt.sentBy(tokens, calls.length, texts.some(isCacheable));
+    const cost = eitherRange(texts.flatMap(costsOf));
+    const size = [
+      messages.hint(formatTokens(first.tokens, language)),
+      ...(cost === null ? [] : [describeExpected(inDollars(cost), language)]),
+    ];
+    const title = messages.sentBy(size.join(', '), calls.length, texts.some(isCacheable));
     return [{ origin: first.origin, title, calls }];
   });
 
@@ -45,6 +52,14 @@ export function promptLenses(
     const prefix = cacheablePrefix(call, modelOf(call, document.workspace));
     return isStable && prefix !== null && prefix.expected >= tokens.expected;
   }
+}
+
+/** What the text alone costs, uncached, on each model that the call may use. */
+function costsOf({ call, tokens }: SentText): readonly Range[] {
+  return call.modelChoice.alternatives.flatMap(({ price }): readonly Range[] => {
+    const rate = price?.input ?? null;
+    return rate === null || tokens.basis === 'unknown' ? [] : [scaleRange(tokens, rate)];
+  });
 }
 
 /** The texts of a call that stand in the document, but not in the call. */

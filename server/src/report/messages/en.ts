@@ -153,8 +153,8 @@ export const en: Messages = {
       paidInFull: (tokens) =>
         `: ${plural(tokens, 'stable token')} after it ${tokens === 1 ? 'is' : 'are'} paid in full every time`,
       hint: (tokens) => `${tokens} tokens`,
-      sentBy: (tokens, calls, isCacheable) =>
-        `${tokens} tokens, sent by ${plural(calls, 'call')}${isCacheable ? ', cacheable' : ''}`,
+      sentBy: (size, calls, isCacheable) =>
+        `${size}, sent by ${plural(calls, 'call')}${isCacheable ? ', cacheable' : ''}`,
       countedFor: (role, stability, model) =>
         `${role} prompt, ${stability}: counted for ${model ?? 'an unknown model'}`,
     },

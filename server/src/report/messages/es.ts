@@ -211,8 +211,8 @@ export const es: Messages = {
       paidInFull: (tokens) =>
         `: ${plural(tokens, 'token fijo posterior se paga entero', 'tokens fijos posteriores se pagan enteros')} cada vez`,
       hint: (tokens) => `${tokens} tokens`,
-      sentBy: (tokens, calls, isCacheable) =>
-        `${tokens} tokens, enviados por ${plural(calls, 'llamada')}${isCacheable ? ', almacenables en caché' : ''}`,
+      sentBy: (size, calls, isCacheable) =>
+        `${size}, enviados por ${plural(calls, 'llamada')}${isCacheable ? ', almacenables en caché' : ''}`,
       countedFor: (role, stability, model) =>
         `prompt de ${ROLES[role]}, ${STABILITIES[stability]}: contado para ${model ?? 'un modelo desconocido'}`,
     },

@@ -121,7 +121,8 @@ export interface Messages {
       readonly cacheEnds: string;
       readonly paidInFull: (tokens: number) => string;
       readonly hint: (tokens: string) => string;
-      readonly sentBy: (tokens: string, calls: number, isCacheable: boolean) => string;
+      /** `size` is a number of tokens, and what they cost if that is known. */
+      readonly sentBy: (size: string, calls: number, isCacheable: boolean) => string;
       readonly countedFor: (role: SectionRole, stability: Stability, model: string | null) => string;
     };
     readonly whatIf: {
