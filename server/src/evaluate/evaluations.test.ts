@@ -123,4 +123,18 @@ describe('limits', () => {
     expect(third?.evaluations).toBeLessThan(20);
     expect(third?.value).toBe('unknown opaque');
   });
+
+  it('does not give up on what comes to an end for most arguments', () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) =>
+        `function f${level + 1}(a) { return ${[0, 1, 2, 3].map((n) => `f${level}(a + '${n}')`).join(' + ')} }`,
+    );
+    const deep = `function f0(a) { return a } ${levels.join('\n')} const say = (text) => text();`;
+    const many = Array.from({ length: 40 }, (_, index) => `'${index}'`);
+    const last = (asked: readonly string[]) =>
+      probes(`${deep} ${asked.map((text) => `probe(say(() => ${text}));`).join(' ')}`).at(-1)?.value;
+    expect(last(["f9('a')", ...many, "f9('b')", "'x'"])).toBe('"x"');
+    expect(last(["f9('a')", "f9('b')", "'x'"])).toBe('unknown opaque');
+  });
 });

@@ -18,11 +18,25 @@ const MAX_DEPTH = 120;
 /** Expressions evaluated for one request to the evaluator; bounds the time that one call site can take. */
 const MAX_STEPS = 4_000;
 
-/** An expression that took so many of them without an end, in so many questions, is not followed by further ones. */
+/**
+ * An expression that took so many of them without an end, in so many questions, is not followed by further ones: not in the
+ * same activation, nor in others unless it mostly comes to an end. `self.content` is dear for one message of many.
+ */
 const DEAR_STEPS = MAX_STEPS / 2;
 const MAX_DEAR = 2;
+/** Ends for each question whose steps an expression used up that make it one that mostly comes to an end. */
+const MANY_ENDS = 16;
 
 const UNCUT = Number.POSITIVE_INFINITY;
+
+/** How an expression that used up a question's steps fares. */
+interface Dear {
+  /** Questions whose steps it used up, in all activations and in each. */
+  questions: number;
+  readonly byFrame: WeakMap<Frame, number>;
+  /** How often it came to an end since the first of them. */
+  ends: number;
+}
 
 interface CutShort {
   readonly value: Value;
@@ -48,8 +62,7 @@ export class Progress {
   readonly #expressions = new Map<Expression, number>();
   readonly #keys = new Map<string, number>();
   readonly #cutShort = new WeakMap<Frame, Map<Expression, CutShort>>();
-  /** Expressions that used up a question's steps, and how often they did. */
-  readonly #dear = new Map<Expression, number>();
+  readonly #dear = new Map<Expression, Dear>();
   /** The depth of the outermost evaluation that the present one was cut short by. */
   #cutAt = UNCUT;
   #depth = 0;
@@ -74,7 +87,7 @@ export class Progress {
   known(node: Expression, frame: Frame): Value | null {
     const whole = frame.memo.get(node);
     if (whole) return whole;
-    if (this.#dear.size > 0 && (this.#dear.get(node) ?? 0) >= MAX_DEAR) {
+    if (this.#isDear(node, frame)) {
       this.cut();
       return OPAQUE;
     }
@@ -82,6 +95,26 @@ export class Progress {
     if (!part || part.depth >= this.#depth || this.#evaluations[part.depth] !== part.evaluation) return null;
     this.cut(part.depth);
     return part.value;
+  }
+
+  #isDear(node: Expression, frame: Frame): boolean {
+    if (this.#dear.size === 0) return false;
+    const dear = this.#dear.get(node);
+    if (dear === undefined) return false;
+    const isMostlyDear = dear.questions >= MAX_DEAR && dear.ends < dear.questions * MANY_ENDS;
+    return isMostlyDear || (dear.byFrame.get(frame) ?? 0) >= MAX_DEAR;
+  }
+
+  #noteDear(node: Expression, frame: Frame): void {
+    const dear = this.#dear.get(node) ?? { questions: 0, byFrame: new WeakMap(), ends: 0 };
+    this.#dear.set(node, dear);
+    dear.questions++;
+    dear.byFrame.set(frame, (dear.byFrame.get(frame) ?? 0) + 1);
+  }
+
+  #noteEnd(node: Expression): void {
+    const dear = this.#dear.size === 0 ? undefined : this.#dear.get(node);
+    if (dear !== undefined) dear.ends++;
   }
 
   /** False where `node` is under way already, in whatever frame (`x = x or y`; a recursive function), or a limit is reached. */
@@ -124,6 +157,7 @@ export class Progress {
       return null;
     }
     if (before === null) frame.memo.set(node, value);
+    this.#noteEnd(node);
     forgetCutsSince(this.#cutsBefore[depth] as number);
     return before;
   }
@@ -133,7 +167,7 @@ export class Progress {
     this.#cutAt = Math.min(this.#cutAt, cutAt);
     if (cutAt < 0) {
       if (this.#steps >= MAX_STEPS && this.#steps - (this.#stepsBefore[depth] as number) >= DEAR_STEPS) {
-        this.#dear.set(node, (this.#dear.get(node) ?? 0) + 1);
+        this.#noteDear(node, frame);
       }
       return;
     }
