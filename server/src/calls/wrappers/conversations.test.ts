@@ -91,6 +91,75 @@ class Clerk(Talk):
     ]);
   });
 
+  describe('that is split for an API with a separate system prompt', () => {
+    const ask = 'Sort the letter that follows, and say which shelf of the library it is for: ';
+    const talk = (others: string) => `from anthropic import Anthropic
+from pydantic import BaseModel
+client = Anthropic()
+class Message(BaseModel):
+    role: str
+    content: str
+class Log(BaseModel):
+    messages: list[Message] = [Message(role="system", content="You are a helpful clerk of the library.")]
+class Talk(Log):
+    def chat(self, content: str):
+        self.messages.append(Message(role="user", content=content))
+        dicts = [{"role": m.role, "content": m.content} for m in self.messages ${others}]
+        system = self.messages[0].content
+        return client.messages.create(model="claude-sonnet-4-6", max_tokens=100, system=system, messages=dicts)
+`;
+
+    test.each([
+      ['once', 'if m.role != "system"'],
+      ['twice', ''],
+    ])('sends %s what each method of a class below puts in', (_, others) => {
+      const app = `from talk import Message, Talk
+RULES = "${RULES}"
+class Clerk(Talk):
+    def sort(self, letter):
+        self.messages = [Message(role="system", content=RULES)]
+        return self.chat(f"${ask}{letter}")
+    def shelve(self, letter):
+        self.messages = [Message(role="system", content=RULES + " Be brief.")]
+        return self.chat(f"${ask}{letter}")
+    def repeat(self, letter):
+        return self.chat(letter)
+`;
+      expect(systemsIn({ 'talk.py': talk(others), 'app.py': app })).toEqual(['app.py:6 static', 'app.py:9 static']);
+    });
+
+    test('sends in TypeScript what each method of a class below puts in', () => {
+      const base = `import Anthropic from '@anthropic-ai/sdk';
+const client = new Anthropic();
+export class Talk {
+  protected messages = [{ role: 'system', content: 'You are a helpful clerk of the library.' }];
+  chat(content: string) {
+    this.messages.push({ role: 'user', content });
+    const [system, ...messages] = this.messages;
+    return client.messages.create({ model: 'claude-sonnet-4-6', max_tokens: 100, system: system.content, messages });
+  }
+}
+`;
+      const app = `import { Talk } from './talk';
+const RULES = '${RULES}';
+export class Clerk extends Talk {
+  sort(letter: string) {
+    this.messages = [{ role: 'system', content: RULES }];
+    return this.chat(\`${ask}\${letter}\`);
+  }
+  shelve(letter: string) {
+    this.messages = [{ role: 'system', content: RULES + ' Be brief.' }];
+    return this.chat(\`${ask}\${letter}\`);
+  }
+  repeat(letter: string) {
+    return this.chat(letter);
+  }
+}
+`;
+      expect(systemsIn({ 'talk.ts': base, 'app.ts': app })).toEqual(['app.ts:6 static', 'app.ts:10 static']);
+    });
+  });
+
   test('is a prompt once something was put into it', () => {
     const sending = 'def send(talk):\n    return client.chat.completions.create(model="m", messages=talk.dicts)\n';
     const app = (body: string) =>

@@ -11,7 +11,7 @@ import type { PromptPart } from '../prompt/parts.ts';
 import { WrapperCandidates } from './called-name.ts';
 import { asHandedOver, settledCall } from './handed-over.ts';
 import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
-import { hasNewText, type IsSupplied, newTextIn, suppliedBy } from './new-text.ts';
+import { hasNewText, type IsSupplied, NO_TEXTS, newTextIn, suppliedBy, textsPutBefore } from './new-text.ts';
 import { type Request, RequestFinder, type Target } from './requests.ts';
 import { mayDecide, parametersAround, Summaries } from './summary.ts';
 import type { Summary, SummaryStore } from './summary-store.ts';
@@ -61,17 +61,26 @@ export class Lifter {
     const summary = this.summaries.of(target.function);
     if (summary.flows.size === 0) return [];
     const requests = this.requests.requestsOf(target);
-    return requests.some((request) => isDecided(request, target, summary, record)) ? requests : [];
+    const put = isOwnMethod(record) ? textsPutBefore(target, record, this.evaluator) : NO_TEXTS;
+    const isDecidedHere = requests.some((request) =>
+      isDecided(request, target, suppliedBy(request, summary, record, put), summary, record),
+    );
+    return isDecidedHere ? requests : [];
   }
 }
 
 /** True where the call itself decides text that the model reads. */
-function isDecided(request: Request, target: Target, summary: Summary, record: CallRecord): boolean {
+function isDecided(
+  request: Request,
+  target: Target,
+  isSupplied: IsSupplied,
+  summary: Summary,
+  record: CallRecord,
+): boolean {
   const { scope } = record;
   const { flows, writesPrompt, makesPrompt } = summary;
   if (!TEXT_ROLES.some((role) => flows.has(role))) return false;
   const own = parametersAround(scope);
-  const isSupplied = suppliedBy(request, summary, record);
   const isNewText = (value: Value) => hasNewText(value, isSupplied);
   const { parts } = promptOf(settledCall(request));
   if (decidesText(parts, summary, isSupplied) && (!isOwnMethod(record) || givesAny(target, isNewText))) return true;

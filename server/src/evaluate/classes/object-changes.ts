@@ -140,7 +140,7 @@ function isConstructor({ node, ownerClass }: Scope): boolean {
 const changedIn = new WeakMap<ClassNode, WeakMap<Scope, ReadonlySet<string>>>();
 
 /** The fields of `object` that the method `scope` changes, by itself or by methods of the object that it calls. */
-function fieldsChangedIn(evaluator: Evaluator, object: InstanceValue, scope: Scope): ReadonlySet<string> {
+export function fieldsChangedIn(evaluator: Evaluator, object: InstanceValue, scope: Scope): ReadonlySet<string> {
   const known = changedIn.get(object.class.node) ?? new WeakMap<Scope, ReadonlySet<string>>();
   changedIn.set(object.class.node, known);
   return keptIfWhole(
