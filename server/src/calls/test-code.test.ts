@@ -10,6 +10,8 @@ describe('tests and evaluations', () => {
     'app/test_chat.py',
     'app/chat_test.py',
     'app/conftest.py',
+    'app/test_write_tests.py',
+    'app/create_test.py',
     'evals/simple/run.py',
     'e2e/chat.mjs',
   ])('by path: %s', (path) => expect(isTestCode(path, [])).toBe(true));
@@ -22,6 +24,9 @@ describe('tests and evaluations', () => {
     'app/testing_ground.py',
     'test.ts',
     'src/protest.py',
+    'tools/write_test.py',
+    'tools/generate_unit_tests.py',
+    'src/fix-tests.ts',
   ])('not by path: %s', (path) => expect(isTestCode(path, [])).toBe(false));
 
   it.each([['vitest'], ['node:test'], ['pytest'], ['unittest.mock'], ['deepeval.metrics'], ['@jest/globals']])(

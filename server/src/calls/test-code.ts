@@ -5,6 +5,10 @@ const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|specs?|e2e|cypress|evals?|evalu
 const TEST_FILE =
   /(?:^|\/)[^/]+[.-](?:test|tests|spec|e2e|eval|evals)\.[cm]?[jt]sx?$|(?:^|\/)(?:test_[^/]*|[^/]*_tests?|conftest)\.pyw?$/i;
 
+/** Code that has tests written: their subject, and no test. */
+const WRITES_TESTS =
+  /(?:^|\/)(?:(?:write|generate|create|improve|fix|add|suggest|repair)(?:[_-]unit)?[_-]tests|write(?:[_-]unit)?[_-]test)\.\w+$/i;
+
 /** Modules that only tests and evaluations import. */
 const FRAMEWORKS: readonly string[] = [
   'vitest',
@@ -29,7 +33,8 @@ const FRAMEWORKS: readonly string[] = [
  * that the folders above it have no say.
  */
 export function isTestCode(path: string, imports: readonly string[]): boolean {
-  return TEST_FOLDER.test(folderOf(path)) || TEST_FILE.test(path) || imports.some(isFramework);
+  const isTestFile = TEST_FILE.test(path) && !WRITES_TESTS.test(path);
+  return TEST_FOLDER.test(folderOf(path)) || isTestFile || imports.some(isFramework);
 }
 
 function folderOf(path: string): string {

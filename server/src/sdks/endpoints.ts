@@ -140,6 +140,18 @@ function isSetting(value: Value): boolean {
   );
 }
 
+/** What follows the host in a client's base address: a version, a part of the provider's service, or nothing. */
+const BASE_PATH = /^(?:\/(?:v\d\w*|api|openai|inference))*(?:(?<=beta\d?)\/models)?$/;
+
+/** True for an address that requests for a model's answer can be sent to, or that their addresses begin with. */
+export function isRequestAddress(address: string): boolean {
+  const path = (/^https?:\/\/[^/?#\s]+([^?#\s]*)$/i.exec(address)?.[1] ?? null)?.replace(/\/+$/, '');
+  if (path === undefined) return false;
+  if (/\/chat\/completions$/.test(path)) return true;
+  if (providerOfUrl(address) === null) return false;
+  return BASE_PATH.test(path) || ENDPOINTS.some((endpoint) => endpoint.path.test(path));
+}
+
 /** Hosts with a port, for the prefilter. */
 export const PORT_MARKERS: readonly string[] = HOSTS.filter((rule) => /^\*:\d+$/.test(rule.host)).map((rule) =>
   rule.host.slice(1),

@@ -6,6 +6,7 @@ import type { Hop, LlmCall } from '../call.ts';
 import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
 import { calledName } from './called-name.ts';
+import { exportedAddresses } from './exported-addresses.ts';
 import { exportedObjects } from './exported-objects.ts';
 import { settledCall } from './handed-over.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
@@ -50,7 +51,8 @@ export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifte
 /** What the module makes for others; a module without requests contributes nothing else. */
 export function objectsIn(path: string, context: AnalysisContext): readonly WrapperName[] {
   const module = productModule(path, context);
-  return module === null ? [] : exportedObjects(module, context.evaluator, context.walker);
+  if (module === null) return [];
+  return [...exportedObjects(module, context.evaluator, context.walker), ...exportedAddresses(module)];
 }
 
 /** False if the module's feature calls do not depend on which of its own functions are wrappers. */

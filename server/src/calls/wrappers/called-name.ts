@@ -2,13 +2,14 @@
 import type { CallRecord, Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { Argument, Expression } from '../../ir/nodes.ts';
 import { isNamedLikeCallable } from './dispatch.ts';
+import { functionsInTable, tableOf } from './function-tables.ts';
 import { referencesIn } from './held-functions.ts';
 import { CALLED, type WrapperIndex } from './wrapper-index.ts';
 
 /** How many aliases of aliases are followed. */
 const MAX_ALIASES = 3;
 
-/** `ask` of `ask`, `this.ask`, `client.ask` and `ask(options)`; null where the expression has no such name. */
+/** `ask` of `ask`, `this.ask`, `client.ask`, `ask(options)` and `ask[name]`; null where the expression has no such name. */
 export function calledName(callee: Expression): string | null {
   switch (callee.kind) {
     case 'name':
@@ -17,6 +18,8 @@ export function calledName(callee: Expression): string | null {
       return callee.property;
     case 'call':
       return calledName(callee.callee);
+    case 'index':
+      return calledName(callee.object);
     default:
       return null;
   }
@@ -97,5 +100,11 @@ function givenNames({ source }: Definition): readonly unknown[] {
 }
 
 function namesGivenBy(expression: Expression): readonly unknown[] {
-  return [calledName(expression), ...referencesIn(expression)];
+  const table = tableOf(expression);
+  return [
+    calledName(expression),
+    ...(table === null ? [] : [calledName(table)]),
+    ...referencesIn(expression),
+    ...functionsInTable(expression),
+  ];
 }

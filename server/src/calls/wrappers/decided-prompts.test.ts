@@ -187,3 +187,19 @@ def sort(reader, day):
   };
   expect(featuresIn(tree)).toEqual(['shelves.py:3 send']);
 });
+
+test('a function that hands on a field of its options decides nothing, whatever type they have', () => {
+  const ask = `import OpenAI from 'openai';
+const client = new OpenAI();
+export async function ask({ prompt, model = 'gpt-6-luna' }: { prompt: string; model?: string }) {
+  return client.chat.completions.create({ model, messages: [{ role: 'user', content: prompt }] });
+}
+export async function answer({ prompt, shelf }: { prompt: string; shelf?: string }) {
+  return { shelf, text: await ask({ prompt }) };
+}
+`;
+  const app = `import { answer } from './ask';
+export const sort = (letter: string) => answer({ prompt: \`Which shelf of the library is this letter for? \${letter}\` });
+`;
+  expect(featuresIn({ 'ask.ts': ask, 'app.ts': app })).toEqual(['app.ts:2 answer > ask']);
+});

@@ -1,6 +1,6 @@
 /**
  * Functions that go by another name than their own, since something holds or wraps them: `const ask = traced(send)`,
- * `this.complete = withRetry(send)`, `small = partial(send, model="...")`, a property that returns one of these.
+ * `this.complete = withRetry(send)`, `small = partial(send, model="...")`, a property that returns one of these, a table.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { alternativesOf } from '../../evaluate/lattice.ts';
@@ -9,6 +9,7 @@ import type { ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { ExternalValue, FunctionValue, Value } from '../../evaluate/values.ts';
 import type { ClassNode, Expression, FunctionNode } from '../../ir/nodes.ts';
 import { ancestorsOf } from './dispatch.ts';
+import { functionsInTable, holdsFunction } from './function-tables.ts';
 import type { WrapperName } from './wrapper-index.ts';
 
 /** Something that a name or a member of a class is given. */
@@ -92,14 +93,14 @@ function isHeld(
   evaluator: Evaluator,
   isWrapper: (named: string | FunctionNode) => boolean,
 ): boolean {
-  const functions = referencesIn(given);
+  const functions = [...referencesIn(given), ...functionsInTable(given)];
   if (!functions.some((one) => one !== name && isWrapper(one))) return false;
   evaluator.startQuery();
   return alternativesOf(evaluator.evaluate(given, evaluator.frameOf(scope))).some(isFunction);
 }
 
 function isFunction(value: Value): boolean {
-  if (value.kind !== 'external') return value.kind === 'function';
+  if (value.kind !== 'external') return value.kind === 'function' || holdsFunction(value);
   const begun = partialOf(value);
   return begun === null ? wrappedFunctions(value).length > 0 : alternativesOf(begun.callee).some(isFunction);
 }

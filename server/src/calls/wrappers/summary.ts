@@ -1,4 +1,5 @@
 /** What a function of the project does with its parameters on the way to a request, for any caller. */
+import { argumentFromCallers } from '../../evaluate/callers.ts';
 import { constructorIn } from '../../evaluate/classes/constructors.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
@@ -192,7 +193,7 @@ export class Summaries {
       const byDefault = source.parameter.default
         ? this.#evaluator.evaluate(source.parameter.default, frame.parent ?? frame)
         : null;
-      const hint = byDefault === null || byDefault.kind === 'null' ? null : byDefault;
+      const hint = byDefault === null || byDefault.kind === 'null' ? this.#addressGiven(scope, source) : byDefault;
       const value = destructure(
         this.#evaluator,
         unknown('parameter', hint, origin, () => [origin]),
@@ -203,7 +204,23 @@ export class Summaries {
     }
     return bound;
   }
+
+  /**
+   * What the module's own calls give for an address: whether a request is one to a model depends on it (`post(url, body)`).
+   * Everything else is what any caller gives.
+   */
+  #addressGiven(scope: Scope, { parameter, index }: ParameterSource): Value | null {
+    const { pattern } = parameter;
+    if (pattern.kind !== 'name' || !ADDRESS_NAMES.test(pattern.name)) return null;
+    const given = argumentFromCallers(this.#evaluator, scope, parameter, index);
+    return given !== null && alternativesOf(given).some(({ kind }) => kind === 'text') ? given : null;
+  }
 }
+
+type ParameterSource = Extract<Definition['source'], { kind: 'parameter' }>;
+
+/** Parameters for an address, or for a part of one. */
+const ADDRESS_NAMES = /ur[il]|path|endpoint|address|route|host/i;
 
 /** An object of the class whose fields hold, besides what they hold at first, anything that its methods put in. */
 function anyObjectOf({ class: type }: InstanceValue): InstanceValue {

@@ -5,6 +5,7 @@ import type { FunctionNode } from '../../ir/nodes.ts';
 import { callableNames, functionValueOf, namesOfHolders } from './callable-objects.ts';
 import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
+import { exportedAddresses } from './exported-addresses.ts';
 import { exportedObjects } from './exported-objects.ts';
 import { heldFunctions } from './held-functions.ts';
 import type { FeatureCall, Lifter } from './lift.ts';
@@ -78,7 +79,10 @@ function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter:
     typeof named !== 'string' ? nodes.has(named) : lifter.index.has(named) || own.some(({ name }) => name === named);
   const held = heldFunctions(module, lifter.evaluator, isKnown);
   const names = [...own, ...otherNames(module, own, lifter.index), ...held];
-  const objects = exportedObjects(module, lifter.evaluator, lifter.walker, (name) => lifter.index.hasObject(name));
+  const objects = [
+    ...exportedObjects(module, lifter.evaluator, lifter.walker, (name) => lifter.index.hasObject(name)),
+    ...exportedAddresses(module),
+  ];
   const holders = namesOfHolders(module, lifter.index);
   const known = new Map(
     [...names, ...objects, ...holders].map((name) => [`${name.name} ${name.method?.className}`, name]),

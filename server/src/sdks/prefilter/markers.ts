@@ -3,7 +3,7 @@
 import { HOST_NAMES } from '@farthing/shared/hosts';
 import type { SdkDescriptor } from '../descriptor.ts';
 import { PATH_MARKERS, PATH_WORDS } from '../descriptors/endpoints.ts';
-import { PORT_MARKERS } from '../endpoints.ts';
+import { isRequestAddress, PORT_MARKERS } from '../endpoints.ts';
 import type { Registry } from '../registry.ts';
 import { createWordSearch } from './word-search.ts';
 
@@ -25,6 +25,17 @@ export function methodPathsOf(registry: Registry): RegExp {
 
 export function isAddressed(text: string): boolean {
   return ADDRESS.test(text);
+}
+
+/** A string that is an address and nothing else. */
+const QUOTED_ADDRESS = /['"`](https?:\/\/[^'"`\s$\\]+)['"`]/g;
+
+/** True where a string is such an address: another file may send requests to it. */
+export function declaresAddress(text: string): boolean {
+  for (const [, address = ''] of text.matchAll(QUOTED_ADDRESS)) {
+    if (ADDRESS.test(address) && isRequestAddress(address)) return true;
+  }
+  return false;
 }
 
 const importExpressions = new WeakMap<Registry, RegExp>();

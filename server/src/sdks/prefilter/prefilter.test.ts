@@ -19,6 +19,8 @@ describe('the prefilter', () => {
     ['a request to a provider', `fetch('https://api.openai.com/v1/chat/completions', {})`],
     ['a client of an HTTP library', `import axios\nc = axios.create({ baseURL: 'https://api.mistral.ai' })`],
     ['a submodule of a package', `from google import genai\ngenai.Client().models.generate_content(model="m")`],
+    ['an address for other files', `export const URL = 'https://api.openai.com/v1/chat/completions';`],
+    ['the beginning of an address for other files', `BASE_URL = "https://api.openai.com/v1/"`],
     ['a suppression without a call', `// farthing-ignore-next-line unbounded-output -- reviewed\nrun()`],
     ['a volume', `# farthing: calls=50k/month`],
     ['a cell of a notebook', String.raw`"source": ["import ollama\n", "ollama.chat(model='m')"]`],
@@ -27,7 +29,8 @@ describe('the prefilter', () => {
   it.each([
     ['types only', `import type { UIMessage } from 'ai';\nexport function show(message: UIMessage) {}`],
     ['messages only', `from langchain_core.messages import AIMessage\nx = AIMessage(content="x")`],
-    ['an address without a request', `const host = 'https://api.openai.com/v1/models';`],
+    ['an address that no prompt is sent to', `const host = 'https://api.openai.com/v1/models';`],
+    ['an address in prose', `// See https://api.openai.com/v1/chat/completions\nconst a = 1;`],
     ['a method of a part that is not paid for', `import OpenAI from 'openai';\nnew OpenAI().vectorStores.create({})`],
     ['a name in another case', `import { createOpenAI } from '@ai-sdk/openai';\nuseStreamText(embedded.Stream)`],
     ['a word that is no comment', `const farthings = pence * 4;`],

@@ -1,13 +1,14 @@
 /**
  * Selects the files to parse: those whose text contains something that could be a paid call of an SDK that they import,
- * a method path that identifies a call on any client, or a provider's address together with an HTTP request; and any
+ * a method path that identifies a call on any client, a provider's address together with an HTTP request, or such an
+ * address alone, for other files that send requests to it; and any
  * file with a comment to Farthing, so that a suppression without a call is found. Most files that import an SDK only
  * use its types, its messages or its tools, and parsing them would take most of a scan.
  */
 import type { SdkDescriptor } from '../descriptor.ts';
 import { makersOf } from '../named-objects.ts';
 import type { Registry } from '../registry.ts';
-import { importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
+import { declaresAddress, importsOf, isAddressed, kindsOfMarkers, MAY, methodPathsOf } from './markers.ts';
 
 /** A function or method that sends a plain HTTP request, in any language. */
 const HTTP_REQUEST =
@@ -30,7 +31,7 @@ export function createPrefilter(registry: Registry): (text: string) => boolean {
     // Plain words are found much faster than patterns around them.
     const kinds = kindsOf(text);
     if (kinds & MAY.method && paths.test(text)) return true;
-    if (kinds & MAY.address && isAddressed(text) && HTTP_REQUEST.test(text)) return true;
+    if (kinds & MAY.address && isAddressed(text) && (HTTP_REQUEST.test(text) || declaresAddress(text))) return true;
     if (kinds & MAY.comment && COMMENT.test(text)) return true;
     if (kinds & MAY.import) for (const sdk of importsOf(registry, text)) if (mayUse(sdk, text)) return true;
     return false;
