@@ -144,6 +144,10 @@ const fromPairs: Builtin = ({ positional: [pairs] }, origin) => {
       };
 };
 
+/** `new Map(pairs)`: what is put in later is not known. */
+const mapOf: Builtin = (args, origin, evaluator) =>
+  unknown('configuration', fromPairs(args, origin, evaluator), origin);
+
 const joinPath: Builtin = (args, origin) => {
   const parts = args.positional.map(literalText);
   return parts.every((part) => part !== null) ? text(parts.join('/'), origin) : null;
@@ -253,6 +257,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map([
   ['Object.values', valuesOf],
   ['Object.entries', pairsOf],
   ['Object.fromEntries', fromPairs],
+  ['Map', mapOf],
   ['getattr', attribute],
   ...same(['pydantic.Field', 'pydantic.fields.Field', 'dataclasses.field', 'sqlmodel.Field'], field),
   ...same(['typing.cast', 'cast'], second),

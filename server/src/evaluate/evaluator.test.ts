@@ -176,10 +176,18 @@ describe('classes', () => {
     expect(py(`from openai import OpenAI\nclass A(OpenAI):\n    pass\nprobe(A(api_key="k").chat.completions)`)).toBe(
       'openai.OpenAI(api_key="k").chat.completions',
     ));
-  it('fills dataclass fields', () =>
-    expect(py(`from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str = "x"\nprobe(A(m="a").m)`)).toBe(
-      '"a"',
-    ));
+  it.each([
+    ['by name', 'A(m="a").m', '"a"'],
+    ['by place', 'A("a").m', '"a"'],
+    ['by place, after another', 'A("a", 7).n', '7'],
+    ['by default', 'A("a").n', '3'],
+  ])('fills dataclass fields %s', (_, made, expected) =>
+    expect(
+      py(`from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str\n    n: int = 3\nprobe(${made})`),
+    ).toBe(expected),
+  );
+  it('takes no argument of another class for a field', () =>
+    expect(py(`class A:\n    m: str = "x"\nprobe(A("a").m)`)).not.toBe('"a"'));
   it('reads annotations of parameters', () => {
     expect(ts(`import type OpenAI from 'openai'; function f(client: OpenAI) { probe(client.chat) }`)).toBe(
       'openai.default(?).chat',

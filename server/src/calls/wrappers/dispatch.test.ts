@@ -200,3 +200,43 @@ export const sort = (letters: object[], isFirst: boolean) => go(letters, isFirst
     expect(featuresOf(app)).toEqual(['app.ts:6 ask']);
   });
 });
+
+describe('a receiver from a registry', () => {
+  const engines = `${TS_PROVIDER.replace(/import type .*\n/, '').replace('implements Engine ', '')}
+const engines = new Map<string, OpenAiEngine>([['cloud', new OpenAiEngine()]]);
+export const engineOf = (name: string) => engines.get(name)!;
+export class Shelf {
+  #engines = new Map<string, OpenAiEngine>();
+  add(name: string, engine: OpenAiEngine) { this.#engines.set(name, engine); }
+  sort(name: string, letter: string) {
+    return this.#engines.get(name)!.answer([{ role: 'system', content: '${RULES}' }, { role: 'user', content: letter }]);
+  }
+}
+`;
+  test('is one of what a map holds, or is known by the name of the map', () => {
+    const app = `import { engineOf } from './engines';
+export const sort = (letter: string) =>
+  engineOf('cloud').answer([{ role: 'system', content: '${RULES}' }, { role: 'user', content: letter }]);
+`;
+    expect(featuresIn({ 'engines.ts': engines, 'app.ts': app })).toEqual([
+      'app.ts:3 OpenAiEngine.answer',
+      expect.stringMatching(/^engines\.ts:\d+ OpenAiEngine\.answer$/),
+    ]);
+  });
+  test('is known by the name of the dictionary that it is from', () => {
+    const app = `class Desk:
+    def __init__(self):
+        self._providers = {}
+    def sort(self, name, letter):
+        return self._providers[name].answer([{"role": "system", "content": "${RULES}"}, {"role": "user", "content": letter}])
+`;
+    expect(featuresIn({ 'provider.py': PROVIDER, 'app.py': app })).toEqual(['app.py:5 Provider.answer']);
+  });
+});
+
+test('a method of another language is not called', () => {
+  const app = `export const sort = (engine: { answer(messages: object[]): unknown }, letter: string) =>
+  engine.answer([{ role: 'system', content: '${RULES}' }, { role: 'user', content: letter }]);
+`;
+  expect(featuresIn({ 'provider.py': PROVIDER, 'app.ts': app })).toEqual([]);
+});

@@ -5,9 +5,10 @@ import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { alternativesOf, GLOBAL } from '../../evaluate/lattice.ts';
 import type { Scope } from '../../evaluate/scopes/scope.ts';
 import type { ClassValue, ExternalValue, FunctionValue, Value } from '../../evaluate/values.ts';
-import type { Expression } from '../../ir/nodes.ts';
+import type { Expression, ModuleNode } from '../../ir/nodes.ts';
 import { nameWords } from '../../sdks/distinctive.ts';
 import { functionValueOf } from './callable-objects.ts';
+import { tableOf } from './function-tables.ts';
 import { CALLED, type WrapperIndex, type WrapperMethod } from './wrapper-index.ts';
 
 /** Implementations of one method that are followed: a project with more of them has as many providers. */
@@ -67,23 +68,36 @@ export interface Implementations {
 
 const NONE: Implementations = { functions: [], isCut: false };
 
-/** The methods that implement `name` in classes below the declared class of `receiver`. */
-export function implementationsOf(
-  receiver: Value,
-  name: string,
-  index: WrapperIndex,
-  evaluator: Evaluator,
-): Implementations {
-  const declared = declaredName(receiver);
-  if (declared === null) return NONE;
-  const below = index.methods(name).filter(({ ancestors }) => ancestors.includes(declared));
-  return followed(below, name, evaluator);
+/** Where dispatch looks for methods. */
+export interface DispatchHost {
+  readonly index: WrapperIndex;
+  readonly evaluator: Evaluator;
+  /** Of the caller: no call leads into another language. */
+  readonly language: ModuleNode['language'];
 }
 
-function followed(methods: readonly WrapperMethod[], name: string, evaluator: Evaluator): Implementations {
+/** The methods that implement `name` in classes below the declared class of `receiver`. */
+export function implementationsOf(receiver: Value, name: string, host: DispatchHost): Implementations {
+  const declared = declaredName(receiver);
+  if (declared === null) return NONE;
+  const below = host.index.methods(name).filter(({ ancestors }) => ancestors.includes(declared));
+  return followed(below, name, host);
+}
+
+function followed(
+  methods: readonly WrapperMethod[],
+  name: string,
+  { evaluator, language }: DispatchHost,
+): Implementations {
+  const taken: WrapperMethod[] = [];
+  // Asking for its language loads a module: no more of them than are needed.
+  for (const method of methods) {
+    if (taken.length === MAX_IMPLEMENTATIONS) break;
+    if (evaluator.module(method.path)?.loaded.node.language === language) taken.push(method);
+  }
   return {
-    functions: methods.slice(0, MAX_IMPLEMENTATIONS).flatMap((method) => methodOf(method, name, evaluator) ?? []),
-    isCut: methods.length > MAX_IMPLEMENTATIONS,
+    functions: taken.flatMap((method) => methodOf(method, name, evaluator) ?? []),
+    isCut: taken.length === MAX_IMPLEMENTATIONS && methods.length > MAX_IMPLEMENTATIONS,
   };
 }
 
@@ -102,20 +116,15 @@ function classNameOf({ module, steps }: ExternalValue, end?: number): string | n
 }
 
 /** The methods called `name`, where the receiver is not known and is called like something that asks a model. */
-export function methodsByName(
-  receiver: Expression,
-  name: string,
-  index: WrapperIndex,
-  evaluator: Evaluator,
-): Implementations {
-  const methods = index.methods(name);
+export function methodsByName(receiver: Expression, name: string, host: DispatchHost): Implementations {
+  const methods = host.index.methods(name);
   if (methods.length === 0 || !isNamedLikeClient(receiver, name)) return NONE;
   const unrelated = new Set(
     methods.map(({ ancestors, path, className }) => ancestors.at(-1) ?? `${path}:${className}`),
   );
   const isClear = TELLING_NAME.test(name) || wordsOf(receiver).some((word) => CLEAR_WORDS.includes(word));
   if (unrelated.size > MAX_UNRELATED && !isClear) return NONE;
-  return followed(methods, name, evaluator);
+  return followed(methods, name, host);
 }
 
 /** True for what is called like something that asks a model. */
@@ -142,6 +151,9 @@ export function isNamedLikeCallable(callee: Expression): boolean {
 }
 
 function wordsOf(object: Expression): readonly string[] {
+  const table = tableOf(object);
+  // One of `providers` is a provider.
+  if (table !== null) return wordsOf(table).map((word) => word.replace(/s$/, ''));
   if (object.kind === 'call') return wordsOf(object.callee);
   return nameWords(object.kind === 'name' ? object.name : object.kind === 'member' ? object.property : '');
 }

@@ -105,7 +105,8 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
 
 /** A field of a parameter is as unknown as a setting if its type is declared (`{ prompt }: { prompt: string }`). */
 function isUnknownMadeHere(value: UnknownValue, own: readonly OwnParameter[]): boolean {
-  return isBuiltHere(value, own, value.reason === 'parameter' || value.reason === 'configuration');
+  const isField = value.reason === 'configuration' && value.hint === null && value.from().length === 1;
+  return isBuiltHere(value, own, value.reason === 'parameter' || isField);
 }
 
 /** What is made of several values is a prompt that is built here; of one, it may be the same in another form. */

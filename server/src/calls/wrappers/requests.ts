@@ -17,6 +17,7 @@ import type { CallFinder, FoundCall } from '../find.ts';
 import { isHandedOver, namesIn, type WrapperCandidates } from './called-name.ts';
 import { callsWithin } from './calls-within.ts';
 import {
+  type DispatchHost,
   declaredName,
   type Implementations,
   implementationsOf,
@@ -183,11 +184,13 @@ export class RequestFinder {
   }
 
   #calledFunctions(callee: Expression, frame: Frame): CalledFunctions {
+    const { language } = frame.scope.module.loaded.node;
+    const host: DispatchHost = { index: this.#index, evaluator: this.#evaluator, language };
     const value = this.#evaluator.evaluate(callee, frame);
     const called = this.#functionsOf(value);
     const isMethod = callee.kind === 'member' && called.some(({ node }) => node.name !== CALLED);
     if (!isMethod) {
-      const objects = this.#calledObjects(callee, value, called);
+      const objects = this.#calledObjects(callee, value, called, host);
       if (objects.functions.length > 0 || callee.kind !== 'member') return objects;
     }
     const { object, property } = callee;
@@ -198,10 +201,10 @@ export class RequestFinder {
     const found = [...called, ...promised.flatMap((value) => this.#methodOf(value, property))];
     const typed = [...alternativesOf(receiver), ...promised].filter((value) => declaredName(value) !== null);
     const below = [...new Set([...typed, ...found.flatMap((one) => one.receiver ?? [])])].flatMap((value) =>
-      this.#followed(implementationsOf(value, property, this.#index, this.#evaluator)),
+      this.#followed(implementationsOf(value, property, host)),
     );
     if (found.length === 0 && typed.length === 0 && mayBeObject(receiver)) {
-      const functions = this.#followed(methodsByName(object, property, this.#index, this.#evaluator));
+      const functions = this.#followed(methodsByName(object, property, host));
       return { functions, isAssumed: true };
     }
     const nodes = new Set(found.map(({ node }) => node));
@@ -210,7 +213,12 @@ export class RequestFinder {
   }
 
   /** Objects that are called like functions (`self.llm(prompt)`), besides the functions that are known. */
-  #calledObjects(callee: Expression, value: Value, called: readonly FunctionValue[]): CalledFunctions {
+  #calledObjects(
+    callee: Expression,
+    value: Value,
+    called: readonly FunctionValue[],
+    host: DispatchHost,
+  ): CalledFunctions {
     const known = { functions: called, isAssumed: false };
     if (!this.#index.has(CALLED)) return known;
     const objects = alternativesOf(withoutNull(value)).flatMap((one) =>
@@ -219,12 +227,12 @@ export class RequestFinder {
     const typed = objects.filter((one) => declaredName(one) !== null);
     const nodes = new Set(called.map(({ node }) => node));
     const below = typed
-      .flatMap((one) => this.#followed(implementationsOf(one, CALLED, this.#index, this.#evaluator)))
+      .flatMap((one) => this.#followed(implementationsOf(one, CALLED, host)))
       .filter(({ node }) => !nodes.has(node) && nodes.add(node));
     if (called.length > 0 || typed.length > 0 || !mayBeObject(value) || !isNamedLikeCallable(callee)) {
       return { ...known, functions: [...called, ...below] };
     }
-    const functions = this.#followed(methodsByName(callee, CALLED, this.#index, this.#evaluator));
+    const functions = this.#followed(methodsByName(callee, CALLED, host));
     return { functions, isAssumed: true };
   }
 

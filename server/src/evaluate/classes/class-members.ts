@@ -194,7 +194,7 @@ function ownMember(
     }
   }
   // Fields of a class without a constructor are its constructor's parameters (dataclasses, models).
-  const argument = field === null || hasConstructor(instance) ? null : instance.args?.named.get(name)?.value;
+  const argument = field === null || hasConstructor(instance) ? null : argumentFor(instance, field);
   if (argument) return argument;
   const assigned = assignedMember(evaluator, instance, scope, name, origin);
   if (assigned) return assigned;
@@ -215,7 +215,7 @@ function ownMember(
   if (field.value) {
     const value = afterMethods(evaluator, instance, scope, name, evaluator.evaluate(field.value, classFrame), origin);
     if (field.annotation && value.kind !== 'null' && !field.isStatic) return value;
-    if (value.kind !== 'null') return isModelField(field) ? set(value) : value;
+    if (value.kind !== 'null') return isModelField(field) && !isMadeWithDefault(instance) ? set(value) : value;
   }
   if (among !== null) return set(null);
   const annotated = field.annotation ? annotatedValue(evaluator, field.annotation, evaluator.frameOf(scope)) : null;
@@ -256,6 +256,40 @@ function isSettings(evaluator: Evaluator, value: ClassValue): boolean {
     const last = base.kind === 'external' ? base.steps.at(-1) : undefined;
     return last?.kind === 'member' && last.name === 'BaseSettings';
   });
+}
+
+/** What an object was made with for a field: by its name, or by its place among a record's fields. */
+function argumentFor({ args, class: { node } }: InstanceValue, field: ClassMember): Value | null {
+  const named = args?.named.get(field.name)?.value;
+  if (named !== undefined || args === null || !isRecord(node)) return named ?? null;
+  const fields = node.members.filter((member) => member.kind === 'field' && isModelField(member));
+  return args.positional[fields.indexOf(field)] ?? null;
+}
+
+/** True for a record of which all arguments are known: a field without one has its default. */
+function isMadeWithDefault({ args, class: { node } }: InstanceValue): boolean {
+  return args !== null && args.open.length === 0 && isRecord(node);
+}
+
+const RECORD_DECORATORS = new Set(['dataclass', 'define', 'frozen', 'attrs']);
+
+/** True for a class whose fields are the parameters of its constructor, in their order. Fields of a base come first. */
+function isRecord({ bases, decorators }: ClassNode): boolean {
+  if (bases.length > 0) return bases.length === 1 && nameOf(bases[0]) === 'NamedTuple';
+  return decorators.some((decorator) => RECORD_DECORATORS.has(nameOf(decorator) ?? ''));
+}
+
+function nameOf(expression: Expression | undefined): string | null {
+  switch (expression?.kind) {
+    case 'name':
+      return expression.name;
+    case 'member':
+      return expression.property;
+    case 'call':
+      return nameOf(expression.callee);
+    default:
+      return null;
+  }
 }
 
 /** An annotated class attribute may be set when the object is created (a dataclass field, a setting). */
