@@ -24,7 +24,7 @@ import {
 } from './lattice.ts';
 import { listOf, someItem } from './lists/collections.ts';
 import { sourcesOf } from './sources.ts';
-import { filledTemplate } from './templates.ts';
+import { filledTemplate } from './templates/fill.ts';
 import type { CallArguments, ExternalValue, Value } from './values.ts';
 
 type Builtin = (args: CallArguments, origin: Origin, evaluator: Evaluator) => Value | null;
@@ -352,7 +352,7 @@ export function callBuiltin(
 ): Value | null {
   const name = dottedName(callee);
   const result = name === null ? null : (BUILTINS.get(name)?.(args, origin, evaluator) ?? null);
-  return result ?? filledTemplate(callee, args, origin);
+  return result ?? filledTemplate(evaluator, callee, args, origin);
 }
 
 const ENVIRONMENTS: ReadonlySet<string> = new Set([

@@ -24,6 +24,8 @@ export interface ModuleHost {
   readonly resolve: (from: string, specifier: string) => Resolution;
   /** The text of a file that the program reads (a prompt next to the code); null if it is missing or over 1 MB. */
   readonly readText: (path: string) => string | null;
+  /** Files of the project whose path ends with `ending`, which begins with `/`: templates that a program loads by name. */
+  readonly templates: (ending: string) => readonly string[];
   /** What example and deployment settings near the module at `from` state for an environment variable, nearest first. */
   readonly settings: (from: string, variable: string) => readonly Setting[];
   /** What configuration files near the module at `from` state for a field of a class of settings, nearest first. */

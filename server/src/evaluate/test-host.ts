@@ -37,6 +37,7 @@ export function memoryHost(files: Readonly<Record<string, string>>): ModuleHost 
       return path ? { kind: 'module', path } : { kind: 'missing' };
     },
     readText: (path) => files[path] ?? null,
+    templates: (ending) => Object.keys(files).filter((path) => path.endsWith(ending)),
     settings: (_, variable) =>
       settingsIn('/.env.example', files['/.env.example'] ?? '').filter(({ name }) => name === variable),
     columnSettings: () => [],

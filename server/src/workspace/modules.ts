@@ -18,7 +18,8 @@ import { createResolver, type Resolve, type ResolverOptions } from '../resolve/r
 import type { Dependencies } from './dependencies.ts';
 import { type FileStates, forgetText } from './file-state.ts';
 import { createModuleMemory } from './module-memory.ts';
-import { createSettings } from './settings.ts';
+import { createSettings } from './repository/settings.ts';
+import { findTemplates } from './repository/template-files.ts';
 import { createSources, isJson, type NotebookText, type Source, type SourceOptions, type Sources } from './sources.ts';
 
 export interface ModulesOptions extends SourceOptions {
@@ -101,12 +102,14 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
     return sources.text(target);
   };
   let settings = createSettings({ tops, files, readText });
+  let templates = findTemplates(tops, files);
   const memory = createModuleMemory(states);
   let lowered = 0;
 
   const look = (disk: Files): void => {
     files = disk;
     settings = createSettings({ tops, files, readText });
+    templates = findTemplates(tops, files);
     for (const { path, overlay } of states.all()) if (overlay !== null) files.add(path);
     resolveImport = resolverOf(files);
     mayRead = policyOf(files);
@@ -189,6 +192,7 @@ export function createModules(options: ModulesOptions, states: FileStates, depen
       return state.mayImport;
     },
     readText,
+    templates: (ending) => templates(ending),
     settings: (from, variable) => settings.ofVariable(from, variable),
     columnSettings: (from, column) => settings.ofColumn(from, column),
     fieldSettings: (from, field) => settings.ofField(from, field),

@@ -1,8 +1,8 @@
 /** Where settings are looked for: a small repository in, the models of its call out. */
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { expect, test } from 'vitest';
-import { scan } from '../analyzer.ts';
-import { makeTree, type Tree } from './testing.ts';
+import { scan } from '../../analyzer.ts';
+import { makeTree, type Tree } from '../testing.ts';
 
 const CODE = `from openai import OpenAI
 from pydantic import BaseModel

@@ -2,13 +2,13 @@
  * Finds what a repository's settings state: example and deployment settings for an environment variable,
  * configuration files for a field of a class, and a database's schema for a column.
  */
-import type { Setting, SettingField, TableColumn } from '../evaluate/modules.ts';
-import type { Files } from '../files/file-system.ts';
-import { ancestors, folderOf, isInside, join, nameOf } from '../files/paths.ts';
-import { isSensitive } from '../files/sensitive-files.ts';
-import { isConfigFile, mappingsIn, statedFields } from '../files/settings/config-mappings.ts';
-import { columnsIn, isSchemaFile } from '../files/settings/schema-text.ts';
-import { isSettingsFile, settingsIn } from '../files/settings/settings-text.ts';
+import type { Setting, SettingField, TableColumn } from '../../evaluate/modules.ts';
+import type { Files } from '../../files/file-system.ts';
+import { ancestors, folderOf, isInside, join, nameOf } from '../../files/paths.ts';
+import { isSensitive } from '../../files/sensitive-files.ts';
+import { isConfigFile, mappingsIn, statedFields } from '../../files/settings/config-mappings.ts';
+import { columnsIn, isSchemaFile } from '../../files/settings/schema-text.ts';
+import { isSettingsFile, settingsIn } from '../../files/settings/settings-text.ts';
 
 /** Folders next to the code that describe how it is deployed. */
 const DEPLOYMENT =
