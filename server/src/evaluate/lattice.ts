@@ -38,13 +38,38 @@ export function unknown(
   origin: Origin | null = null,
   from: UnknownValue['from'] = NOWHERE,
 ): UnknownValue {
-  if (hint?.kind !== 'unknown') return { kind: 'unknown', reason, hint, origin, from };
-  return withHint({ kind: 'unknown', reason, hint: null, origin, from }, hint);
+  if (hint?.kind === 'unknown') return withHint({ kind: 'unknown', reason, hint: null, origin, from }, hint);
+  return { kind: 'unknown', reason, hint: withoutDeepHints(hint), origin, from };
+}
+
+/**
+ * What may be a default of a default of a default is said to be one of the second. Otherwise a member of each member of
+ * them is made: the items of the items of a list of messages were a hundred thousand values.
+ */
+function withoutDeepHints(hint: Value | null): Value | null {
+  if (hint?.kind !== 'oneOf' || !hint.alternatives.some(isDeep)) return hint;
+  return asHint(oneOf(hint.alternatives.map((one) => (isDeep(one) ? { ...one, hint: withoutHints(one.hint) } : one))));
+}
+
+function withoutHints(value: Value): Value | null {
+  return asHint(oneOf(alternativesOf(value).map((one) => (isHinted(one) ? one.hint : one))));
+}
+
+function asHint(value: Value): Value | null {
+  return value.kind === 'unknown' ? value.hint : value;
+}
+
+function isDeep(value: Value): value is UnknownValue & { readonly hint: Value } {
+  return isHinted(value) && alternativesOf(value.hint).some(isHinted);
+}
+
+function isHinted(value: Value): value is UnknownValue & { readonly hint: Value } {
+  return value.kind === 'unknown' && value.hint !== null;
 }
 
 /** The same unknown value with what applies unless it is set. */
 export function withHint(value: UnknownValue, hint: Value | null): UnknownValue {
-  if (hint?.kind !== 'unknown') return { ...value, hint };
+  if (hint?.kind !== 'unknown') return { ...value, hint: withoutDeepHints(hint) };
   // The default of a default is the default, and may come from the same variable.
   const variable = value.variable ?? hint.variable;
   const field = value.field ?? hint.field;
