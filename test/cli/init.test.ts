@@ -42,7 +42,7 @@ describe('init', () => {
       'Found 4 LLM calls in 3 files.',
       '1 call in tests and evaluations (tests)',
       'Functions of this project that send requests: ask (1 call).',
-      '// { "path": "src/llm.ts", "function": "tag", "callsPerMonth": "1k" }, // $',
+      '// { "path": "src/llm.ts", "function": "tag", "callsPerMonth": "1k" }, // ~$',
       '// { "provider": "openai", "model": "gpt-6-luna" },',
       '// { "provider": "openai", "model": "our-own", "input": 1, "output": 2 },',
     ]) {

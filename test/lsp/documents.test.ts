@@ -1,9 +1,10 @@
 /** What the editor holds is what is analysed, to the unit: edits, line ends, characters of two units, names, places. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { CodeAction, CodeLens } from 'vscode-languageserver-protocol';
+import type { CodeAction } from 'vscode-languageserver-protocol';
 import { REPORT, type ReportResult } from '../../server/src/lsp/protocol.ts';
 import { folderWith } from '../run-bundle.ts';
+import { lensLines } from '../support/lenses.ts';
 import { projectScan, scanReport, shownByEditor, shownByScan } from '../support/scan-text.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
@@ -12,9 +13,6 @@ const client = new OpenAI();
 // 🪑🪑 chairs
 export const ask = (text: string) => { /* 👩‍👩‍👧 */ return client.chat.completions.create({ model: 'gpt-4-turbo', messages: [{ role: 'user', content: text }] }); };
 `;
-
-const lensesOf = (editor: Workspace, name: string): Promise<readonly CodeLens[]> =>
-  editor.request('textDocument/codeLens', { textDocument: { uri: editor.uri(name) } });
 
 /** After each edit the server shows what a scan of the same text says. */
 async function expectSame(editor: Workspace, name: string, text: string): Promise<void> {
@@ -105,7 +103,7 @@ test('a large or minified document is skipped, as its file is', async () => {
   const editor = await workspace({ 'min.js': minified, 'large.js': large, 'small.js': TEXT });
   const shown = async (name: string) => {
     await editor.show(name);
-    return [await editor.pull(editor.path(name)), await lensesOf(editor, name)].map(({ length }) => length);
+    return [await editor.pull(editor.path(name)), await lensLines(editor, name)].map(({ length }) => length);
   };
   expect(await shown('min.js')).toEqual([0, 0]);
   expect(await shown('large.js')).toEqual([0, 0]);

@@ -1,5 +1,6 @@
 /** A notebook in the editor is the notebook on the disk: the same findings, each in its cell. */
 import { expect, test } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver-protocol';
 import { cellUri, notebookJson, type OpenNotebook, openNotebook, readCells } from '../support/notebooks.ts';
 import { scanReport, shownByEditor, shownByScan, sorted } from '../support/scan-text.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
@@ -37,9 +38,8 @@ test('findings are in their cells', async () => {
   const { editor, notebook } = await open();
   expect(await expectSame(editor, notebook)).toEqual([1, 2, 3]);
   const textDocument = { uri: notebook.cells()[2]?.uri };
-  expect(await editor.request('textDocument/codeLens', { textDocument })).toMatchObject([
-    { range: { start: { line: 1 } } },
-  ]);
+  const lenses = await editor.request<CodeLens[]>('textDocument/codeLens', { textDocument });
+  expect([...new Set(lenses.map(({ range }) => range.start.line))]).toEqual([1]);
 });
 
 test('an edit in one cell shows in another', async () => {

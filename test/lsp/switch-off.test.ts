@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { actionsAt, resolve } from '../support/code-actions.ts';
+import { lensLines } from '../support/lenses.ts';
 import { type Workspace, workspace } from '../support/workspace.ts';
 
 const CALLS = `import OpenAI from 'openai';
@@ -107,8 +108,7 @@ test('twice where there is no configuration: it is made once', async () => {
 
 test('a folder that is renamed under an open file takes no calls with it', async () => {
   const editor = await workspace({ 'src/a.ts': CALLS, 'other.ts': CALLS });
-  const lenses = () =>
-    editor.request<unknown[]>('textDocument/codeLens', { textDocument: { uri: editor.uri('src/a.ts') } });
+  const lenses = () => lensLines(editor, 'src/a.ts');
   await editor.show('src/a.ts');
   expect(await lenses()).toHaveLength(1);
   renameSync(editor.path('src'), editor.path('lib'));
@@ -122,6 +122,5 @@ test('a folder that is renamed under an open file takes no calls with it', async
   // Other editors open it at its new place first.
   await editor.open(editor.path('lib/a.ts'), 'typescript', CALLS);
   await editor.close(editor.path('src/a.ts'));
-  const textDocument = { uri: editor.uri('lib/a.ts') };
-  expect(await editor.request<unknown[]>('textDocument/codeLens', { textDocument })).toHaveLength(1);
+  expect(await lensLines(editor, 'lib/a.ts')).toHaveLength(1);
 });

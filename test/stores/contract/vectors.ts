@@ -171,9 +171,11 @@ export function vectorContract(driver: Driver): void {
       expect(new Set(ids).size).toBe(41);
     });
 
-    test.skipIf(driver.address === null)('what one connection sets or deletes, another sees', async () => {
-      const address = need(driver.address ?? undefined)();
-      const [one, other] = [openStores(address), openStores(address)];
+    const { address } = driver;
+    // What is in memory has one connection.
+    if (address === null) return;
+    test('what one connection sets or deletes, another sees', async () => {
+      const [one, other] = [openStores(address()), openStores(address())];
       try {
         const [first, second] = [need(one.vectors), need(other.vectors)];
         await write(first, 'a', at(0));
