@@ -175,7 +175,8 @@ export function vectorContract(driver: Driver): void {
     // What is in memory has one connection.
     if (address === null) return;
     test('what one connection sets or deletes, another sees', async () => {
-      const [one, other] = [openStores(address()), openStores(address())];
+      const shared = address();
+      const [one, other] = [openStores(shared), openStores(shared)];
       try {
         const [first, second] = [need(one.vectors), need(other.vectors)];
         await write(first, 'a', at(0));
