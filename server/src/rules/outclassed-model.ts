@@ -40,6 +40,7 @@ export const outclassedModel: CallRule<Outclassed> = {
   severity: 'information',
   fix: 'suggested',
   since: '0.2.0',
+  isPreview: true,
   restsOnModel: true,
   needs: [limitPlace],
   documentation: `
