@@ -1,16 +1,16 @@
 /**
- * Searches vectors that a server keeps for many processes: in an index in the memory of this one, which is brought up to
- * date before each search. Whatever it finds is read again, so that nothing deleted or expired is returned.
+ * Searches vectors that a server or a file keeps for many processes: in an index in the memory of this one, which is
+ * brought up to date before each search. Whatever it finds is read again, so that nothing deleted or expired is returned.
  */
 import { type Neighbour, type VectorIndex, vectorIndex } from '../semantic/vectors/vector-index.ts';
-import type { VectorMatch, VectorStore } from './store.ts';
+import type { MaybePromise, VectorMatch, VectorStore } from './store.ts';
 
-/** What a server has; rows are numbered in the order in which they become visible, and a number is used once. */
+/** What is kept there; rows are numbered in the order in which they become visible, and a number is used once. */
 export interface VectorRows {
   /** The rows of a space after a number, in order. `upTo` is where to go on. */
-  readonly since: (space: string, after: number) => Promise<RowsSince>;
+  readonly since: (space: string, after: number) => MaybePromise<RowsSince>;
   /** The current rows of these ids; null for those that are gone, expired or damaged. */
-  readonly current: (ids: readonly string[]) => Promise<readonly (CurrentRow | null)[]>;
+  readonly current: (ids: readonly string[]) => MaybePromise<readonly (CurrentRow | null)[]>;
 }
 
 export interface RowsSince {

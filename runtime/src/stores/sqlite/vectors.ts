@@ -3,25 +3,13 @@
  * to date before each search; whatever it finds is read again, so that nothing deleted or expired is returned.
  */
 import { quantized } from '../../semantic/vectors/quantized.ts';
-import { type Neighbour, type VectorIndex, vectorIndex } from '../../semantic/vectors/vector-index.ts';
 import { entryChecksum } from '../checksum.ts';
 import { type Clock, steady } from '../clock.ts';
-import type { VectorMatch, VectorStore } from '../store.ts';
+import { type CurrentRow, mirroredSearch, type RowsSince } from '../mirrored-vectors.ts';
+import type { VectorStore } from '../store.ts';
 import type { Prepare, SqliteFile } from './file.ts';
 import type { SqliteVectorsOptions } from './options.ts';
 
-/** The vectors of one space and dimension, up to a row of the table. */
-interface Loaded {
-  readonly index: VectorIndex;
-  /** The row of each vector: a vector that is set again has a new one. */
-  readonly rows: Map<string, number>;
-  upTo: number;
-}
-
-/** Vectors that are gone by now are passed over, so more than wanted are asked for. */
-const SPARE = 8;
-/** Searches that are repeated because too many of the found vectors were gone. */
-const MAX_SEARCHES = 8;
 /** Rows that are read or removed together. */
 const BATCH = 500;
 
@@ -31,64 +19,20 @@ export function sqliteVectors(
   { maximumEntries = 100_000 }: SqliteVectorsOptions = {},
 ): VectorStore {
   const now = steady(clock);
-  const loaded = new Map<string, Loaded>();
-
   /** When vectors were last found in this process: written with the next vector, because a search writes nothing. */
   let noted = new Map<string, number>();
 
-  const bringUpToDate = (prepare: Prepare, space: string, dimension: number): Loaded => {
-    const name = `${dimension} ${space}`;
-    const known = loaded.get(name) ?? { index: vectorIndex(dimension), rows: new Map(), upTo: 0 };
-    loaded.set(name, known);
-    const select = prepare(
-      'SELECT sequence, id, vector FROM vector_entry WHERE space = ? AND sequence > ? ORDER BY sequence',
-    );
-    for (const { sequence, id, vector } of select.iterate(space, known.upTo)) {
-      known.upTo = Number(sequence);
-      if (typeof id !== 'string' || !(vector instanceof Uint8Array) || vector.length !== dimension) continue;
-      known.index.set(id, Float32Array.from(new Int8Array(vector)));
-      known.rows.set(id, Number(sequence));
-    }
-    return known;
-  };
-
-  /** Null if the vector is not what the index has any more. */
-  const current = (prepare: Prepare, { index, rows }: Loaded, { id, similarity }: Neighbour): VectorMatch | null => {
-    const time = now();
-    const row = prepare(
-      'SELECT sequence, vector, meta, checksum, stored_at, expires_at FROM vector_entry WHERE id = ?',
-    ).get(id);
-    if (row === undefined || row.sequence !== rows.get(id)) {
-      index.delete(id);
-      rows.delete(id);
-      return null;
-    }
-    const { vector, meta, checksum, stored_at: storedAt, expires_at: expiresAt } = row;
-    if (!(Number(expiresAt) > time) || !(Number(storedAt) <= time)) return null;
-    if (typeof meta !== 'string' || !(vector instanceof Uint8Array)) return null;
-    if (entryChecksum(id, meta, vector) !== Number(checksum)) return null;
-    return { id, similarity, meta, age: time - Number(storedAt) };
-  };
-
-  const searched = (prepare: Prepare, space: string, vector: Float32Array, limit: number): readonly VectorMatch[] => {
-    const known = bringUpToDate(prepare, space, vector.length);
-    let matches: readonly VectorMatch[] = [];
-    for (let wanted = limit + SPARE, search = 0; search < MAX_SEARCHES; wanted *= 2, search++) {
-      const found = known.index.nearest(vector, wanted);
-      matches = found.map((one) => current(prepare, known, one)).filter((match) => match !== null);
-      if (matches.length >= limit || found.length < wanted) break;
-    }
-    return matches.slice(0, limit);
-  };
+  const search = mirroredSearch({
+    since: (space, after) => file.read((prepare) => rowsSince(prepare, space, after)),
+    current: (ids) => file.read((prepare) => ids.map((id) => currentRow(prepare, id, now()))),
+  });
 
   return {
-    nearest(space, vector, limit) {
-      return file.read((prepare) => {
-        const matches = searched(prepare, space, vector, limit);
-        const time = now();
-        for (const { id } of matches) noted.set(id, time);
-        return matches;
-      });
+    async nearest(space, vector, limit) {
+      const matches = await search.nearest(space, vector, limit);
+      const time = now();
+      for (const { id } of matches) noted.set(id, time);
+      return matches;
     },
 
     set({ id, space, partition, vector, meta, lifetime }) {
@@ -143,10 +87,39 @@ export function sqliteVectors(
     },
 
     close() {
-      loaded.clear();
+      search.clear();
       noted.clear();
     },
   };
+}
+
+/** Damaged rows are passed over. */
+function rowsSince(prepare: Prepare, space: string, after: number): RowsSince {
+  const select = prepare(
+    'SELECT sequence, id, vector FROM vector_entry WHERE space = ? AND sequence > ? ORDER BY sequence',
+  );
+  const rows: RowsSince['rows'][number][] = [];
+  let upTo = after;
+  for (const { sequence, id, vector } of select.iterate(space, after)) {
+    upTo = Number(sequence);
+    if (typeof id === 'string' && vector instanceof Uint8Array) {
+      rows.push({ sequence: upTo, id, vector: new Int8Array(vector) });
+    }
+  }
+  return { rows, upTo, isEnd: true };
+}
+
+/** Null if it is gone, expired or damaged. */
+function currentRow(prepare: Prepare, id: string, time: number): CurrentRow | null {
+  const row = prepare(
+    'SELECT sequence, vector, meta, checksum, stored_at, expires_at FROM vector_entry WHERE id = ?',
+  ).get(id);
+  if (row === undefined) return null;
+  const { sequence, vector, meta, checksum, stored_at: storedAt, expires_at: expiresAt } = row;
+  if (!(Number(expiresAt) > time) || !(Number(storedAt) <= time)) return null;
+  if (typeof meta !== 'string' || !(vector instanceof Uint8Array)) return null;
+  if (entryChecksum(id, meta, vector) !== Number(checksum)) return null;
+  return { sequence: Number(sequence), meta, age: time - Number(storedAt) };
 }
 
 /** Expired vectors are removed first, then the least recently used. */
