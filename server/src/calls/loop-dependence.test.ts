@@ -102,7 +102,7 @@ describe('an answer that decides whether the loop goes on', () => {
   it.each([
     ['matches are collected', [ASK_ROW, 'if answer.output_text == "yes":', '    found.append(row)']],
     ['the item decides', [ASK_ROW, 'if row == "end":', '    break']],
-    ['an answer that is no answer is an error', [ASK_ROW, 'if not answer.output_text:', '    raise ValueError(row)']],
+    ['an empty answer throws an error', [ASK_ROW, 'if not answer.output_text:', '    raise ValueError(row)']],
     ['an inner loop is left', [ASK_ROW, 'for word in answer.output_text:', '    if word == answer:', '        break']],
   ])('not where %s', (_, lines) => expect(steers(...lines)).toBe(false));
 });

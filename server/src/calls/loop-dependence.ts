@@ -54,7 +54,7 @@ export function isSteered(call: Call, loop: Loop): boolean {
   return isEnded(loop.body, false);
 }
 
-/** True if these statements may end the loop around them, `isInner` in one inside it. An error is no answer. */
+/** True if these statements may end the loop around them, `isInner` in one inside it. Throwing an error does not count. */
 function leavesLoop(statements: readonly Statement[], isInner: boolean): boolean {
   return statements.some((statement) => {
     if (statement.kind === 'return') return statement.exit === 'return' || (statement.exit === 'break' && !isInner);

@@ -114,7 +114,7 @@ export const SUMMARY = 'farthing/summary';
 export interface Summary {
   readonly calls: number;
   readonly findings: number;
-  /** `~$4.30 per 1,000 calls`, `$2.00 to $90.00 per 1,000 calls` over several calls, `price unknown`; null if there is no call. */
+  /** `~$4.30 per 1,000 calls`, `$2.00 to $90.00 per 1,000 calls` over several calls, `price unknown`; null without a call. */
   readonly cost: string | null;
   /** Markdown: what the figure means and what it is based on. */
   readonly details: string;

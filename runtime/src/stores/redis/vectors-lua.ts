@@ -26,7 +26,7 @@ end
 export const SET = redisScript(`${TIME}${REMOVE}
 local tag, id, lifetime = ARGV[1], ARGV[2], tonumber(ARGV[7])
 local before = redis.call('HGET', KEYS[2], 'space')
--- A server that lost its data goes on with higher numbers, so that nobody misses what is new.
+-- A server that lost its data continues with higher numbers, so that other processes still see what is new.
 redis.call('SET', KEYS[1], string.format('%.0f', now), 'NX')
 local sequence = string.format('%.0f', redis.call('INCR', KEYS[1]))
 redis.call('HSET', KEYS[2], 'sequence', sequence, 'space', KEYS[3], 'partition', ARGV[3], 'vector', ARGV[4],

@@ -73,6 +73,6 @@ test.each([
   ['await getMessagesByChat(chat)', 'kept(chat)', false],
 ])('a stored conversation, by %s', (read, query, expected) => expect(growsStored(read, query)).toBe(expected));
 
-test('messages that the module does not record are no conversation of its own', () => {
+test('messages that the module only reads do not count as its own conversation', () => {
   expect(growsStored('await getMessagesByChat(chat)', ALL, '')).toBe(false);
 });

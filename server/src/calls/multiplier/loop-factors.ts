@@ -118,7 +118,7 @@ function exitTests(statements: readonly Statement[]): readonly Expression[] {
   });
 }
 
-/** The rounds that a loop makes until its counter reaches what the test compares it with; null if it is no counter. */
+/** The rounds that a loop makes until its counter reaches what the test compares it with; null if the test compares something else. */
 function roundsUntil(test: Expression, loop: Loop, numberOf: (node: Expression) => number | null): number | null {
   if (test.kind !== 'binary' || !/^(?:[<>]=?|===?)$/.test(test.operator)) return null;
   // `attempt >= 3`, and `++attempt >= 3`.

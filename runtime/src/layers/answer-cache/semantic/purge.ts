@@ -47,7 +47,7 @@ export const purgeSchema = checked(
 export async function purgePartition({ cache, vectors }: FeedbackStores, tenant?: string): Promise<number> {
   await vectors.purge(tenant);
   if (tenant !== undefined) return cache.purge(tenant);
-  // Records are no answers.
+  // The records of served answers and of feedback are not counted as answers.
   await cache.purge(SERVED);
   await cache.purge(LESSONS);
   return cache.purge();

@@ -1,6 +1,6 @@
 /**
- * Notices users who ask again at once: the answer that they got from the cache was not what they wanted. A call without a
- * user and a session belongs to nobody who could ask again.
+ * Notices users who ask again at once: the answer that they got from the cache was not what they wanted. Calls without
+ * a user and a session are left out: nothing says who asks again.
  */
 import { LRUCache } from 'lru-cache';
 import type { Exchange } from '../../../core/pipeline.ts';
@@ -12,7 +12,7 @@ import type { Lessons } from './lessons.ts';
 export interface Reasks {
   /** A question of the caller was answered from the cache. */
   readonly served: (exchange: Exchange, asked: AskedQuestion, pair: string) => void;
-  /** True if the caller asks the same again; the pair is not served any more. */
+  /** True if the caller asks the same again; the pair is no longer served. */
   readonly isAgain: (exchange: Exchange) => boolean;
 }
 

@@ -169,7 +169,7 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
         await vectors.set({ id: key(), space, partition, vector, meta, lifetime });
         note(exchange, { entry: key(), match: null });
         const result = verify === null ? null : await lookOnce();
-        // The answer has gone out: nobody waits for the verifier.
+        // The answer has already been sent, so the caller does not wait for the verifier.
         if (result?.found === null && result.uncertain !== null) verify?.(exchange.id, result.uncertain);
       },
     };

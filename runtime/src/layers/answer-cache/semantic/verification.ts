@@ -20,7 +20,7 @@ export interface VerificationTools {
   readonly background: Background;
 }
 
-/** Milliseconds; nobody waits for it, but it must end. */
+/** Milliseconds. No caller waits for a verification, but it must end. */
 const TIME_LIMIT = 10_000;
 /** Pairs that are verified at once; what comes on top is left for the next time. */
 const MAX_RUNNING = 4;
