@@ -7,6 +7,7 @@ import { type PostgresStores, postgresStores } from '../../runtime/src/stores/po
 import { contract } from './contract/contract.ts';
 import type { Driver } from './contract/driver.ts';
 import { row } from './contract/ledger.ts';
+import { boundedToTwo } from './contract/vectors.ts';
 import { failure } from './failure.ts';
 import { PATIENT, passRealTime } from './in-time.ts';
 import { hasPostgres, type PostgresServer, postgresServer } from './servers/postgres-server.ts';
@@ -43,6 +44,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     await administrator.query(
       'TRUNCATE contract.budget_window, contract.budget_reservation, contract.rate_bucket, contract.ledger',
     );
+    await stores.vectors.purge();
     return stores;
   }
 
@@ -56,7 +58,7 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     address: () => ({ store: 'postgres', options: { url: server.url, schema: schema(), timeout: PATIENT } }),
   };
 
-  contract(driver, ['budgets', 'rates', 'ledger']);
+  contract(driver, ['budgets', 'rates', 'ledger', 'vectors']);
 
   const total = { key: 'total', window: 'month', cap: 100 } as const;
 
@@ -108,6 +110,25 @@ describe.skipIf(!hasPostgres)('with a server', () => {
     expect(states.map(({ reserved }) => reserved)).toEqual([0, 1, 2, 3, 4, 5]);
     await ledger.append([row('1', { feature: 'a\0b\ud800' })]);
     for await (const { feature } of ledger.rows({})) expect(feature).toBe('a\ufffdb\ufffd');
+  });
+
+  test('vectors are bounded in number: the least recently found go first', async () => {
+    await boundedToTwo(open({ vectors: { maximumEntries: 2 } }).vectors);
+  });
+
+  test('a damaged vector is not found, and what a server learns after it lost its data is', async () => {
+    const name = schema();
+    const { vectors } = open({ schema: name });
+    const write = { space: 's', partition: '', vector: Float32Array.of(1, 2), lifetime: 60_000 };
+    const ids = async () => (await vectors.nearest('s', Float32Array.of(1, 2), 4)).map(({ id }) => id);
+    for (const id of ['a', 'b', 'c']) await vectors.set({ ...write, id, meta: id });
+    expect((await ids()).sort()).toEqual(['a', 'b', 'c']);
+    await administrator.query(`UPDATE ${name}.vector_entry SET meta = '"b"' WHERE key = 'a'`);
+    await administrator.query(`UPDATE ${name}.vector_entry SET vector = '\\x01' WHERE key = 'b'`);
+    expect(await ids()).toEqual(['c']);
+    await administrator.query(`TRUNCATE ${name}.vector_entry; UPDATE ${name}.vector_state SET last = 0, entries = 0`);
+    await vectors.set({ ...write, id: 'd', meta: 'd' });
+    expect(await ids()).toEqual(['d']);
   });
 
   test('what was closed stays closed', async () => {

@@ -12,15 +12,17 @@ import type { Done, Work } from './worker.ts';
 const DECADE = 315_360_000_000;
 const PROCESSES = 4;
 
-export function start(work: Work): ChildProcess {
-  const worker = join(import.meta.dirname, 'worker.ts');
+export function startWorker(file: string, work: object): ChildProcess {
+  const worker = join(import.meta.dirname, file);
   return spawn(process.execPath, ['--conditions=farthing-source', '--no-warnings', worker, JSON.stringify(work)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
 
+export const start = (work: Work): ChildProcess => startWorker('worker.ts', work);
+
 /** What a worker printed, once it has ended well. */
-async function output(child: ChildProcess): Promise<string> {
+export async function output(child: ChildProcess): Promise<string> {
   let text = '';
   child.stdout?.on('data', (chunk) => {
     text += chunk;

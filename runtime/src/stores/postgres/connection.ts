@@ -4,6 +4,7 @@ import { missingPackage } from '../optional-package.ts';
 import { StoreError, storeClosed } from '../store-error.ts';
 import { postgresError, sqlState } from './error.ts';
 import type { PostgresOptions } from './options.ts';
+import { findPgvector } from './pgvector.ts';
 import { MIGRATIONS } from './schema.ts';
 
 /** The lock that is held while the schema is created: any number that other programs are unlikely to use. */
@@ -109,7 +110,8 @@ async function migrate(client: PoolClient, schema: string): Promise<void> {
   // Read again under the lock, because another process may have been faster.
   const version = (await versionOf(client, schema)) ?? 0;
   if (version > MIGRATIONS.length) throw newer(schema, version);
-  for (const migration of MIGRATIONS.slice(version)) await client.query(migration(schema));
+  const pgvector = await findPgvector(client);
+  for (const migration of MIGRATIONS.slice(version)) await client.query(migration(schema, pgvector));
   await client.query(`DELETE FROM ${schema}.version`);
   await client.query(`INSERT INTO ${schema}.version VALUES ($1)`, [MIGRATIONS.length]);
   await client.query('COMMIT');

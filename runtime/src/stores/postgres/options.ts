@@ -22,6 +22,13 @@ export interface PostgresOptions {
   readonly timeout?: number;
   /** The maximum number of connections of this process. Default: 10. */
   readonly connections?: number;
+  /** Limits of the vectors of the semantic cache. */
+  readonly vectors?: PostgresVectorsOptions;
+}
+
+export interface PostgresVectorsOptions {
+  /** The maximum number of vectors; the least recently used are evicted first. Default: 100,000. */
+  readonly maximumEntries?: number;
 }
 
 export const postgresSchema = object<PostgresOptions>('PostgresOptions', {
@@ -32,6 +39,7 @@ export const postgresSchema = object<PostgresOptions>('PostgresOptions', {
   schema: such('a name of a-z, 0-9 and _ that begins with a letter', isName),
   timeout: milliseconds(),
   connections: count({ min: 1 }),
+  vectors: object<PostgresVectorsOptions>('PostgresVectorsOptions', { maximumEntries: count({ min: 1 }) }),
 });
 
 function isName(input: unknown): boolean {

@@ -1,19 +1,21 @@
 /**
- * Budgets, rate limits and the ledger in PostgreSQL 12 or later, through `pg`, which the application installs. There is
- * no cache: answers that may be lost at any time are cheaper to keep in Redis or in a file next to the process.
+ * Budgets, rate limits, the ledger and vectors in PostgreSQL 12 or later, through `pg`, which the application installs.
+ * There is no cache: answers that may be lost at any time are cheaper to keep in Redis or in a file next to the process.
  */
 
-import type { BudgetStore, Closable, LedgerStore, RateStore } from '../store.ts';
+import type { BudgetStore, Closable, LedgerStore, RateStore, VectorStore } from '../store.ts';
 import { postgresBudgets } from './budgets.ts';
 import { postgresConnection } from './connection.ts';
 import { postgresLedger } from './ledger.ts';
 import { type PostgresOptions, readPostgresOptions } from './options.ts';
 import { postgresRates } from './rates.ts';
+import { postgresVectors } from './vectors.ts';
 
 export interface PostgresStores extends Closable {
   readonly budgets: BudgetStore;
   readonly rates: RateStore;
   readonly ledger: LedgerStore;
+  readonly vectors: VectorStore;
 }
 
 /**
@@ -24,11 +26,17 @@ export interface PostgresStores extends Closable {
  * @example const stores = postgresStores({ url: 'postgresql://app@127.0.0.1/app' });
  */
 export function postgresStores(options: PostgresOptions = {}): PostgresStores {
-  const connection = postgresConnection(readPostgresOptions(options));
+  const read = readPostgresOptions(options);
+  const connection = postgresConnection(read);
+  const vectors = postgresVectors(connection, read.vectors);
   return {
     budgets: postgresBudgets(connection),
     rates: postgresRates(connection),
     ledger: postgresLedger(connection),
-    close: () => connection.close(),
+    vectors,
+    close: async () => {
+      await vectors.close();
+      await connection.close();
+    },
   };
 }

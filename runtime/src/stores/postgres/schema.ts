@@ -3,11 +3,13 @@
  * locked in the order of their keys, so decisions wait for each other but never deadlock.
  */
 
+import { type Pgvector, vectorsMigration } from './vectors-schema.ts';
+
 /** The SQLSTATE of a request whose windows are not around the server's time. */
 export const OUTSIDE = 'FW001';
 
 /** A change is a new entry; a database of an earlier version is brought up to date by the first that connects. */
-export const MIGRATIONS: readonly ((schema: string) => string)[] = [
+export const MIGRATIONS: readonly ((schema: string, pgvector: Pgvector | null) => string)[] = [
   (schema) => `
     CREATE TABLE ${schema}.budget_window (
       key text PRIMARY KEY,
@@ -254,4 +256,5 @@ export const MIGRATIONS: readonly ((schema: string) => string)[] = [
         round(extract(epoch FROM ${schema}.window_end("window", start)) * 1000)::bigint || ':' || key
     $$;
   `,
+  vectorsMigration,
 ];
