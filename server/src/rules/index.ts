@@ -13,6 +13,7 @@ import { unboundedAgentLoop } from './unbounded-agent-loop.ts';
 import { unboundedContext } from './unbounded-context.ts';
 import { unboundedHistory } from './unbounded-history.ts';
 import { unboundedOutput } from './unbounded-output.ts';
+import { uncachedConversation } from './uncached-conversation.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
 import { untrackedStream } from './untracked-stream.ts';
 import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   unboundedContext,
   unboundedHistory,
   unboundedOutput,
+  uncachedConversation,
   uncachedStaticPrompt,
   untrackedStream,
   volatilePromptPrefix,

@@ -78,6 +78,12 @@ export interface CacheMarker {
   readonly item: Literal | null;
   /** What is set in a message, if a marker is on the message and not in its content. */
   readonly message?: { readonly path: readonly string[]; readonly value: Literal };
+  /** What is set in the request to mark its end, and with it all that comes before, where these providers accept that. */
+  readonly request?: {
+    readonly providers: readonly ProviderName[];
+    readonly path: readonly string[];
+    readonly value: Literal;
+  };
 }
 
 /** A method that is a paid call. */

@@ -77,6 +77,7 @@ const FACTS: LlmCall['facts'] = {
   untrackedStream: null,
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
   sdkRetries: null,
+  sentConversation: null,
 };
 
 /** One question in a function, with a limit, on a current model. Facts that are not in `changes` keep their values. */

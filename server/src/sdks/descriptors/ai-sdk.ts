@@ -38,18 +38,27 @@ const ROLES: RolePaths = {
   steps: ['stopWhen', 'maxSteps'],
 };
 /** A marker is an option of a message for one provider; a system prompt that is text becomes a message for it. */
-function marker(providers: CacheMarker['providers'], key: string, name: string, value: Literal): CacheMarker {
+function marker(
+  providers: CacheMarker['providers'],
+  key: string,
+  name: string,
+  value: Literal,
+  inRequest: CacheMarker['providers'] = [],
+): CacheMarker {
+  const path = ['providerOptions', key, name];
   return {
     providers,
     text: { role: 'system', content: SAME, providerOptions: { [key]: { [name]: value } } },
     isList: false,
     entry: null,
     item: null,
-    message: { path: ['providerOptions', key, name], value },
+    message: { path, value },
+    request: { providers: inRequest, path, value },
   };
 }
 const MARKERS: readonly CacheMarker[] = [
-  marker(['anthropic', 'google-vertex'], 'anthropic', 'cacheControl', { type: 'ephemeral' }),
+  // @ai-sdk/anthropic's own code: a request's option is sent on as `cache_control`.
+  marker(['anthropic', 'google-vertex'], 'anthropic', 'cacheControl', { type: 'ephemeral' }, ['anthropic']),
   marker(['aws-bedrock'], 'bedrock', 'cachePoint', { type: 'default' }),
 ];
 const ASKED = { roles: ROLES, markers: MARKERS, isPromptExclusive: true } as const;

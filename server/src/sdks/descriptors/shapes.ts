@@ -24,6 +24,8 @@ export const ANTHROPIC_MARKER: CacheMarker = {
   isList: true,
   entry: EPHEMERAL,
   item: null,
+  // "Automatic caching": the API puts the mark at the end. Bedrock and Vertex do not take it.
+  request: { providers: ['anthropic'], ...EPHEMERAL },
 };
 
 const POSITIONAL = ['...', 'options'];
