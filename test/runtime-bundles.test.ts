@@ -12,7 +12,7 @@ import { type InstalledRuntime, installRuntime, runForJson } from './installed-r
 import { type FakeProvider, startFakeProvider } from './provider/server.ts';
 
 const APPLICATION = `
-  import { createMeter, postgresStores, redisStores } from '@farthing/runtime';
+  import { createMeter, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
   const url = process.argv[2];
   const why = (action) => action().catch((error) => error.message);
   const scope = { key: 'total', window: 'day', cap: 1 };
@@ -28,7 +28,8 @@ const APPLICATION = `
     await meter.close();
     const redis = await why(() => redisStores().budgets.states([scope]));
     const postgres = await why(() => postgresStores().budgets.states([scope]));
-    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres }));
+    const qdrant = await why(() => qdrantStores().vectors.delete('a'));
+    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres, qdrant }));
   }
   void main();
 `;
@@ -56,6 +57,7 @@ async function expectToRun(file: string): Promise<void> {
     cost: expect.any(Number),
     redis: expect.stringContaining('npm install ioredis'),
     postgres: expect.stringContaining('npm install pg'),
+    qdrant: expect.stringContaining('npm install @qdrant/js-client-rest'),
   });
   // The second is refused by its length, which is counted with the vocabulary.
   expect(seen).not.toMatchObject({ statuses: [200, 200] });
@@ -94,6 +96,6 @@ test.each(['es', 'cjs'] as const)('Rollup makes chunks of it (%s), and leaves ou
   const names = format === 'es' ? '[name].mjs' : '[name].cjs';
   await bundle.write({ dir: folder, format, entryFileNames: names, chunkFileNames: names });
   await bundle.close();
-  expect(missing.sort()).toEqual(['ioredis', 'pg']);
+  expect(missing.sort()).toEqual(['@qdrant/js-client-rest', 'ioredis', 'pg']);
   await expectToRun(join(folder, format === 'es' ? 'application.mjs' : 'application.cjs'));
 });

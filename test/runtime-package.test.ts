@@ -72,16 +72,18 @@ test('the copies that a module and `require` load see one run, and each meter it
 
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
-    import { postgresStores, redisStores } from '@farthing/runtime';
+    import { postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
     const why = async (action) => { try { await action(); } catch (error) { return error.message; } };
     const scope = { key: 'total', window: 'day', cap: 1 };
     console.log(JSON.stringify([
       await why(() => redisStores().budgets.states([scope])),
       await why(() => postgresStores().budgets.states([scope])),
+      await why(() => qdrantStores().vectors.delete('a')),
     ]));`;
-  const [redis, postgres] = (await runFile('servers.mjs', text)) as string[];
-  expect(redis).toContain('npm install ioredis');
-  expect(postgres).toContain('npm install pg');
+  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest'];
+  expect(await runFile('servers.mjs', text)).toEqual(
+    clients.map((name) => expect.stringContaining(`npm install ${name}`)),
+  );
 });
 
 test('a recorded call site is the call of a report that stands there', async () => {

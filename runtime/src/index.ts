@@ -39,6 +39,8 @@ export { memoryStores } from './stores/memory/memory.ts';
 export type { MemoryOptions } from './stores/memory/options.ts';
 export type { PostgresOptions } from './stores/postgres/options.ts';
 export { postgresStores } from './stores/postgres/postgres.ts';
+export type { QdrantOptions } from './stores/qdrant/options.ts';
+export { qdrantStores } from './stores/qdrant/qdrant.ts';
 export type { RedisOptions } from './stores/redis/options.ts';
 export { redisStores } from './stores/redis/redis.ts';
 export type { SqliteOptions } from './stores/sqlite/options.ts';

@@ -1,7 +1,7 @@
 /**
  * Builds `runtime/dist`: what an application imports, as ES modules and as CommonJS, with its types, and the command that
- * prints a ledger. Nothing is minified: an application's stack traces lead through it. What servers need (`ioredis`, `pg`)
- * stays outside and is loaded when first used.
+ * prints a ledger. Nothing is minified: an application's stack traces lead through it. What servers need (`ioredis`,
+ * `pg` and other optional peers) stays outside and is loaded when first used.
  */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,6 +48,8 @@ const vocabularyInside: Plugin = {
   },
 };
 
+const { version, peerDependencies } = JSON.parse(readFileSync(join(root, 'runtime', 'package.json'), 'utf8'));
+
 const common: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -55,7 +57,7 @@ const common: BuildOptions = {
   target: 'node22',
   conditions: ['farthing-source'],
   mainFields: ['module', 'main'],
-  external: ['ioredis', 'pg'],
+  external: Object.keys(peerDependencies),
   plugins: [tokensApart],
   legalComments: 'none',
   metafile: true,
@@ -71,7 +73,6 @@ export async function buildRuntime(isForced: boolean): Promise<boolean> {
   if (!isForced && isUpToDate(stampFile, stamp, OUTPUTS)) return false;
   mkdirSync(dist, { recursive: true });
   removeFormerOutputs();
-  const { version } = JSON.parse(readFileSync(join(root, 'runtime', 'package.json'), 'utf8'));
   const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } } as const;
   const results: readonly BuildResult[] = await Promise.all([
     build({ ...common, format: 'esm', entryPoints: ENTRY }),

@@ -10,6 +10,7 @@ import { filterSchema } from '../../runtime/src/ledger/filter.ts';
 import { meterSchema } from '../../runtime/src/sdk/options.ts';
 import { memorySchema } from '../../runtime/src/stores/memory/options.ts';
 import { postgresSchema } from '../../runtime/src/stores/postgres/options.ts';
+import { qdrantSchema } from '../../runtime/src/stores/qdrant/options.ts';
 import { redisSchema } from '../../runtime/src/stores/redis/options.ts';
 import { sqliteSchema } from '../../runtime/src/stores/sqlite/options.ts';
 import type { Members, Schema } from '../../runtime/src/support/schema.ts';
@@ -61,6 +62,7 @@ const TAKERS: Readonly<Record<string, Schema<unknown>>> = {
   sqliteStores: sqliteSchema,
   redisStores: redisSchema,
   postgresStores: postgresSchema,
+  qdrantStores: qdrantSchema,
   'meter.report': filterSchema,
 };
 

@@ -10,6 +10,7 @@ import {
   memoryStores,
   openTelemetry,
   postgresStores,
+  qdrantStores,
   redisStores,
   sqliteStores,
 } from '../../runtime/src/index.ts';
@@ -172,6 +173,9 @@ test.each<[() => unknown, string]>([
   [() => postgresStores({ connections: 0 }), 'postgresStores.connections must be an integer of at least 1; got 0.'],
   [() => postgresStores({ schema: 'A' }), 'postgresStores.schema must be a name of a-z, 0-9 and _'],
   [() => postgresStores(wrong({ pool: 'p' })), 'postgresStores.pool must be a pool of pg; got "p".'],
+  [() => qdrantStores(wrong({ url: 'localhost' })), 'qdrantStores.url must be a URL that begins with http: or https:'],
+  [() => qdrantStores(wrong({ client: {} })), 'qdrantStores.client must be a QdrantClient; got an object.'],
+  [() => qdrantStores({ collection: 'a-b' }), 'qdrantStores.collection must be a name of letters, digits and _'],
   [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
   [() => encrypted(memoryStores().cache, new Uint8Array(16)), 'encrypted: a key must be 32 bytes'],
   [() => encrypted(memoryStores().cache, [key, new Uint8Array(5)]), 'or a list of such keys; got 5 bytes.'],
@@ -217,8 +221,8 @@ test('a report and a purge refuse what they do not know', async () => {
 
 test('no message quotes the address of a store, or a key', () => {
   const secret = 'c2VjcmV0';
-  for (const make of [redisStores, postgresStores]) {
-    expect(() => make(wrong({ url: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
+  for (const make of [redisStores, postgresStores, qdrantStores]) {
+    expect(() => make(wrong({ url: [secret], apiKey: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
   }
   expect(() => encrypted(memoryStores().cache, wrong(secret))).toThrow(/^(?!.*c2VjcmV0)/s);
 });

@@ -1,6 +1,8 @@
 /** Opens the stores at an address that can be handed to another process as JSON. */
 import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.ts';
 import { postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
+import type { QdrantOptions } from '../../runtime/src/stores/qdrant/options.ts';
+import { qdrantStores } from '../../runtime/src/stores/qdrant/qdrant.ts';
 import type { RedisOptions } from '../../runtime/src/stores/redis/options.ts';
 import { redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import type { SqliteOptions } from '../../runtime/src/stores/sqlite/options.ts';
@@ -11,7 +13,8 @@ import type { Stores } from './contract/driver.ts';
 export type StoreAddress =
   | { readonly store: 'sqlite'; readonly options: SqliteOptions }
   | { readonly store: 'redis'; readonly options: RedisOptions }
-  | { readonly store: 'postgres'; readonly options: PostgresOptions };
+  | { readonly store: 'postgres'; readonly options: PostgresOptions }
+  | { readonly store: 'qdrant'; readonly options: QdrantOptions };
 
 export function openStores(address: StoreAddress): Stores & Closable {
   switch (address.store) {
@@ -21,5 +24,7 @@ export function openStores(address: StoreAddress): Stores & Closable {
       return redisStores(address.options);
     case 'postgres':
       return postgresStores(address.options);
+    case 'qdrant':
+      return qdrantStores(address.options);
   }
 }
