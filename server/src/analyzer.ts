@@ -5,7 +5,7 @@
 import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { type AnalysisContext, analyseModule } from './calls/analyse.ts';
-import type { Assumptions } from './calls/estimate.ts';
+import type { Assumptions } from './calls/estimate/estimate.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
 import { functionCallsIn } from './calls/function-calls.ts';
 import { featuresIn, mayUseOwnWrapperIn, objectsIn, wrappersIn } from './calls/wrappers/analyse-wrappers.ts';

@@ -17,6 +17,7 @@ function model(changes: Partial<Model> = {}): Model {
     priceProvenance: null,
     priceUntil: null,
     fees: {},
+    units: [],
     contextWindow: null,
     maxOutput: null,
     cacheMinimum: null,

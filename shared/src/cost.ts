@@ -3,6 +3,7 @@ import type { Model, Price } from './catalogue/catalogue.ts';
 import { isExactAmount } from './money.ts';
 import { type Range, weakestBasis } from './range.ts';
 import type { RateName, SearchContext } from './rates.ts';
+import { UNITS } from './units.ts';
 import type { Basis, Fee } from './vocabulary.ts';
 
 /** Tokens that are not text, as parts of a call's input and output; absent if there are none, or if none are reported. */
@@ -43,13 +44,7 @@ export interface CallUsage extends MediaTokens {
 }
 
 /** Fees that replace tokens instead of adding to them: a model with one of them needs no price per token. */
-export const FEES_FOR_TOKENS: ReadonlySet<string> = new Set<Fee>([
-  'search-unit',
-  'image',
-  'page',
-  'audio-second',
-  'character',
-]);
+export const FEES_FOR_TOKENS: ReadonlySet<string> = new Set<Fee>(['search-unit', ...UNITS]);
 
 /** One line of the bill: a number of tokens or uses at a rate. */
 export interface CostPart {

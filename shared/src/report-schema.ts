@@ -2,6 +2,7 @@
  * The JSON schema of `farthing scan --format json`, for `farthing-report.schema.json`. It allows fields that it does not
  * know, so that what reads a report goes on working when a later version adds one.
  */
+import { UNITS } from './units.ts';
 import {
   APIS,
   BASES,
@@ -201,6 +202,22 @@ const call = object({
       ...orNull(reference('range')),
       description:
         'Dollars for one run of the code around the call: `perCall` or `perStep` times `multiplier`. Null if nothing multiplies it.',
+    },
+    units: {
+      ...orNull(
+        object({
+          unit: name(UNITS, 'What is counted.'),
+          price: {
+            ...orNull(reference('range')),
+            description: 'Dollars per unit: a range where the request leaves open what it depends on. Null if unknown.',
+          },
+          count: {
+            ...orNull(reference('range')),
+            description: 'How many one request makes or sends. Null if only the run knows.',
+          },
+        }),
+      ),
+      description: 'What is bought by the piece: images, seconds, characters, pages. Null where tokens are billed.',
     },
     currency: { const: 'USD' },
   }),

@@ -4,6 +4,7 @@
  * and relative.
  */
 import type { Range } from './range.ts';
+import type { Unit } from './units.ts';
 import type {
   ApiName,
   Confidence,
@@ -153,6 +154,11 @@ export interface ReportCall extends ReportPosition {
     readonly perStep: Range | null;
     /** One run of the code around the call: `perCall` or `perStep` times `multiplier`. Null if nothing multiplies it. */
     readonly perRun: Range | null;
+    /**
+     * What is bought by the piece: the dollars that one costs, and how many a request makes or sends. Null where tokens are
+     * billed; a price is null where it is unknown, a count where only the run knows it.
+     */
+    readonly units: { readonly unit: Unit; readonly price: Range | null; readonly count: Range | null } | null;
     readonly currency: 'USD';
   };
 }

@@ -13,8 +13,8 @@ import type { CallCore, Hop, LlmCall } from './call.ts';
 import type { SentText } from './caller-loop.ts';
 import { candidatesOf, type DeclaredForCall } from './candidates.ts';
 import { reachedFrom } from './context/reached-from.ts';
-import type { Assumptions } from './estimate.ts';
-import { type CommonInput, estimateModels } from './estimate-models.ts';
+import type { Assumptions } from './estimate/estimate.ts';
+import { type CommonInput, estimateModels } from './estimate/estimate-models.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -31,7 +31,6 @@ import { isThinking, reasoningSwitch } from './prompt/reasoning.ts';
 import { fillTemplates } from './prompt/template-holes.ts';
 import { toolChoiceOf } from './prompt/tools.ts';
 import {
-  answersOf,
   isTierOpen,
   mayHave,
   mayHaveMessages,
@@ -44,6 +43,7 @@ import {
   streamingOf,
   tierOf,
   toolsOf,
+  wantedOf,
 } from './request.ts';
 import { isTestCode } from './test-code.ts';
 import { testedNames } from './tested-names.ts';
@@ -225,12 +225,13 @@ function askedOf(
     tools: toolsOf(call),
     toolChoice: toolChoiceOf(roleOf(call, 'toolChoice')?.value ?? null),
     schema,
-    answers: answersOf(call),
+    ...wantedOf(call),
     isThinking: isThinking(reasoning, call.call.api),
     reasoning: reasoningSwitch(reasoning),
     isLabel: isLabelled(schema, walker.registry),
     isSentAsIs: call.call.sendsPromptAsIs === true && roleOf(call, 'messages') === null,
     hasNoAnswer: call.call.hasNoAnswer === true,
+    sendsPictures: roleOf(call, 'pictures') !== null,
     hasStoredContext: roleOf(call, 'context') !== null || call.call.keepsContext === true,
     tier: tierOf(call),
     isTierOpen: isTierOpen(call),

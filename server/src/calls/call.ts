@@ -3,6 +3,7 @@
  * plain data; nothing in it refers to a syntax tree. What only some rules ask about a call is a fact: see `facts/`.
  */
 import type { Range } from '@farthing/shared/range';
+import type { Unit } from '@farthing/shared/units';
 import type {
   ApiName,
   Family,
@@ -82,6 +83,8 @@ export interface CallCore {
     readonly perMonth: Range | null;
     readonly perStep: Range | null;
     readonly perRun: Range | null;
+    /** What is bought by the piece, with the price of one; null if the request is billed by tokens. */
+    readonly units: UnitCost | null;
   };
   /** Declared calls per month; null if not declared. */
   readonly callsPerMonth: number | null;
@@ -105,6 +108,15 @@ export interface Hop {
   readonly origin: Origin;
   /** The qualified name of the enclosing function; null at module level. */
   readonly function: string | null;
+}
+
+/** Images, seconds, characters or pages. */
+export interface UnitCost {
+  readonly unit: Unit;
+  /** Nano-dollars per unit; null if unknown. */
+  readonly price: Range | null;
+  /** How many one request makes or sends; null if only the run knows. */
+  readonly count: Range | null;
 }
 
 export interface SentMedia {

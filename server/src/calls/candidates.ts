@@ -4,7 +4,7 @@ import type { DeclaredModel } from '@farthing/shared/config-defaults';
 import type { Family, ProviderName } from '@farthing/shared/vocabulary';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { AnalysisContext } from './analyse.ts';
-import type { Candidate, Candidates } from './estimate-models.ts';
+import type { Candidate, Candidates } from './estimate/estimate-models.ts';
 import type { NamedModels } from './model-alternatives.ts';
 import { sellerOf } from './payer.ts';
 import type { ModelName } from './request.ts';

@@ -45,12 +45,16 @@ describe('what a model draws', () => {
 
   it('has no price where the number is not known', () => expect(images('"number_of_images": load()')).toBeNull());
 
-  it('is no text, so that a chat with it has no price of text', () => {
+  it('is no text, so that a chat with it has the price of a picture', () => {
     const call = onlyCall(
       '/app/a.py',
       'from google import genai\ngenai.Client().models.generate_content(model="gemini-2.5-flash-image", contents="A red bicycle")',
     );
-    expect([call.tokens.output.basis, call.cost.perCall]).toEqual(['unknown', null]);
+    expect(call.tokens.output.basis).toBe('unknown');
+    expect(call.cost).toMatchObject({
+      perCall: { expected: 38_701_200, basis: 'assumed' },
+      units: { unit: 'image', price: { expected: 38_700_000 } },
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import type { Catalogue, Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import { type Family, PROVIDERS, type ProviderName } from '@farthing/shared/vocabulary';
 import type { LlmCall } from './call.ts';
-import { canServe } from './estimate-models.ts';
+import { canServe } from './estimate/estimate-models.ts';
 
 export interface ProposedModels {
   readonly models: readonly string[];

@@ -2,6 +2,7 @@
 
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { AnswerSchema } from '@farthing/shared/tokens/request';
+import { UNIT_SETTINGS, type UnitSetting } from '@farthing/shared/units';
 import type { ModelSource } from '@farthing/shared/vocabulary';
 import { alternativesOf, literalText } from '../evaluate/lattice.ts';
 import type { UnknownReason, Value } from '../evaluate/values.ts';
@@ -10,6 +11,7 @@ import type { Role } from '../sdks/descriptor.ts';
 import { preferredField, type RoleValue } from '../sdks/roles.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import type { LlmCall, ModelReference, OutputLimit, OutputShape } from './call.ts';
+import type { Wanted } from './estimate/units.ts';
 import { siteFor } from './facts/edit-targets.ts';
 import {
   alternativesByProvider,
@@ -164,10 +166,28 @@ export function outputShapeOf(call: SdkCall, usesImages: boolean): OutputShape {
 }
 
 /** The answers that one request asks for; null where a value that is not known says how many. */
-export function answersOf(call: SdkCall): number | null {
+function answersOf(call: SdkCall): number | null {
   const role = roleOf(call, 'count');
   if (role === null) return 1;
   return role.value.kind === 'number' && role.isCertain && !role.isReplaceable ? Math.max(1, role.value.value) : null;
+}
+
+/** What the request says of the pictures, sounds or videos that it wants. */
+export function wantedOf(call: SdkCall): Wanted {
+  const settings = UNIT_SETTINGS.flatMap((name): readonly [UnitSetting, string | null][] => {
+    const role = roleOf(call, name);
+    if (role === null) return mayHave(call, name) ? [[name, null]] : [];
+    return [[name, role.isCertain && !role.isReplaceable ? literalText(role.value) : null]];
+  });
+  return { settings: Object.fromEntries(settings), answers: answersOf(call), seconds: secondsOf(call) };
+}
+
+function secondsOf(call: SdkCall): number | null | undefined {
+  const role = roleOf(call, 'seconds');
+  if (role === null) return mayHave(call, 'seconds') ? null : undefined;
+  if (!role.isCertain || role.isReplaceable) return null;
+  const written = role.value.kind === 'number' ? role.value.value : Number.parseFloat(literalText(role.value) ?? '');
+  return written > 0 ? written : null;
 }
 
 /** The tools that the model may use, including those that run at the provider; null if the request has none. */

@@ -6,7 +6,7 @@ import { createRegistry } from '../sdks/registry.ts';
 import { createWalker } from '../sdks/walk.ts';
 import { analyseModule } from './analyse.ts';
 import type { LlmCall } from './call.ts';
-import type { Assumptions } from './estimate.ts';
+import type { Assumptions } from './estimate/estimate.ts';
 import { answerLabels } from './facts/answer-labels.ts';
 import { isUnattended } from './facts/attendance.ts';
 import { cacheMarkings } from './facts/cache-marking.ts';

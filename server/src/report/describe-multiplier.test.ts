@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeStep } from './describe-multiplier.ts';
 
 const perStep = { low: 0.0051, expected: 0.0051, high: 0.0051, basis: 'assumed' } as const;
-const cost = { perCall: null, perMonth: null, perStep, perRun: null, currency: 'USD' } as const;
+const cost = { perCall: null, perMonth: null, perStep, perRun: null, units: null, currency: 'USD' } as const;
 const steps = { low: 1, expected: 1, high: 1, basis: 'unknown', formula: 'steps of the agent' } as const;
 
 test.each([

@@ -20,6 +20,7 @@ import { describeFees } from './describe-fees.ts';
 import { describeAmount, describeExpected, describeFigure, describeLeast, describeSpan } from './describe-figure.ts';
 import { describeRates, isModelUnknown } from './describe-model.ts';
 import { describeStep } from './describe-multiplier.ts';
+import { describeMade, describeUnitPrice } from './describe-units.ts';
 import { messagesIn } from './messages/index.ts';
 import { monthlyShares } from './months.ts';
 import { plural } from './plural.ts';
@@ -68,9 +69,10 @@ export function certainInput({ tokens }: Pick<ReportCall, 'tokens'>): number {
   return tokens.sections.reduce((sum, { stability, low }) => (stability === 'stable' ? sum + low : sum), 0);
 }
 
-/** `up to 500 out` under a limit, `about 300 out` without one; empty for calls that write no tokens. */
-export function describeOutput({ tokens, outputLimit }: ReportCall, language: Language = 'en'): string {
+/** `up to 500 out` under a limit, `about 300 out` without one; `4 images`; empty for calls that write no tokens. */
+export function describeOutput({ tokens, outputLimit, cost }: ReportCall, language: Language = 'en'): string {
   const messages = messagesIn(language).tokens;
+  if (cost.units !== null) return describeMade(cost.units, language);
   if (outputLimit.tokens !== null) return messages.outputUpTo(formatCount(outputLimit.tokens, language));
   if (tokens.output.basis === 'unknown') return messages.outputUnknown;
   return tokens.output.high === 0 ? '' : messages.output(formatTokens(tokens.output, language));
@@ -121,6 +123,7 @@ function whyUnpriced(call: ReportCall, language: Language): string {
   const { cost, model } = messagesIn(language);
   if (call.aboveContext !== null) return cost.doesNotFit;
   if (isModelUnknown(call)) return model.setAtRunTime;
+  if (call.cost.units !== null) return describeUnitPrice(call.cost.units, language);
   if (call.tokens.input.basis !== 'unknown' && call.family !== 'agent') return formatMoney(null, language);
   return describeRates(call, language) ?? cost.unknown;
 }

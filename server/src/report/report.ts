@@ -159,6 +159,10 @@ export function reportCall(call: LlmCall, place: (origin: Origin) => ReportPosit
       perMonth: call.cost.perMonth && inDollars(call.cost.perMonth),
       perStep: call.cost.perStep && inDollars(call.cost.perStep),
       perRun: call.cost.perRun && inDollars(call.cost.perRun),
+      units: call.cost.units && {
+        ...call.cost.units,
+        price: call.cost.units.price && inDollars(call.cost.units.price),
+      },
       currency: 'USD',
     },
   };

@@ -24,16 +24,19 @@ export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCost
   };
   add('model', 'the model is set at run time', () => 'farthing init --models proposes what to declare');
   add('price', 'the price is in no table', (calls) => `add ${namesOf(calls)} under "prices" in farthing.config.json`);
+  add('length', 'how much is sent or made is only known at run time', () => 'the price of one unit is shown');
   add('size', 'a part of the prompt comes from elsewhere', () => 'what is certain is shown as "at least" and "from"');
   add('other', 'the API has no price per token, or the steps of an agent are open', () => 'see each call');
   return found.sort((a, b) => b.calls.length - a.calls.length);
 }
 
-type Reason = 'model' | 'price' | 'size' | 'other';
+type Reason = 'model' | 'price' | 'length' | 'size' | 'other';
 
 function reasonOf(call: ReportCall): Reason | null {
   if (isPriced(call)) return null;
   if (isModelUnknown(call)) return 'model';
+  const { units } = call.cost;
+  if (units !== null) return units.price === null ? 'price' : 'length';
   if (call.model.alternatives.every(({ price }) => price === null)) return 'price';
   return call.tokens.input.basis === 'unknown' ? 'size' : 'other';
 }

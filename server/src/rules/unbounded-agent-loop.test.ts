@@ -4,7 +4,7 @@ import { CALL_ORIGIN, check, exactly, findingsOf, LOOP_ORIGIN, testCall } from '
 import { unboundedAgentLoop } from './unbounded-agent-loop.ts';
 
 const place = { target: { at: CALL_ORIGIN, position: 0, path: ['options', 'maxTurns'] }, after: null };
-const cost = { perCall: null, perMonth: null, perStep: exactly(10_000_000, 'assumed'), perRun: null };
+const cost = { perCall: null, perMonth: null, perStep: exactly(10_000_000, 'assumed'), perRun: null, units: null };
 const agent = (agentSteps: AgentSteps | null) => testCall({ family: 'agent', cost, facts: { agentSteps } });
 
 describe('unbounded-agent-loop', () => {

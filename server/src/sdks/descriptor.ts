@@ -3,6 +3,7 @@
  * package (`ExternalValue`); a descriptor is a small type system over those trails. A walk starts at an export, follows
  * methods from type to type and ends at a method that is a paid call. Adding an SDK is one descriptor file.
  */
+import type { UnitSetting } from '@farthing/shared/units';
 import type { ApiName, Family, ProviderName, SdkName } from '@farthing/shared/vocabulary';
 import type { Literal } from '../edits/fix.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
@@ -34,6 +35,11 @@ export type Role =
   | 'retries'
   | 'schema'
   | 'count'
+  /** The size or resolution, the quality and the length of a picture or a video, on which its price depends. */
+  | UnitSetting
+  | 'seconds'
+  /** Pictures that are sent to be changed. */
+  | 'pictures'
   /** The limit on the requests that one call makes while it answers its own tool calls (`maxSteps`, `max_turns`). */
   | 'steps'
   /** A provider's name as the SDK spells it (`model_provider="anthropic"`). */

@@ -9,7 +9,7 @@ import type { Model, Provenance, Retirement } from './catalogue.ts';
 import { feesOf } from './data/fees.ts';
 import { PATCH_DATE } from './data/patches.ts';
 import { FAMILY_PATTERNS, OUTPUT_KINDS, TOKENIZER_PATTERNS } from './data/patterns.ts';
-import { NO_FEES, ratesOf, toFees } from './listed-rates.ts';
+import { NO_FEES, ratesOf, toFees, toUnits } from './listed-rates.ts';
 import { currentPrice, lastDay, type Moment } from './price-at.ts';
 import type { Entry } from './source.ts';
 
@@ -70,7 +70,7 @@ export function buildModel(entry: Entry, moment: Moment, maker: Maker | null): M
   };
 }
 
-type Priced = Pick<Model, 'price' | 'tiers' | 'priceProvenance' | 'priceUntil' | 'fees'>;
+type Priced = Pick<Model, 'price' | 'tiers' | 'priceProvenance' | 'priceUntil' | 'fees' | 'units'>;
 
 /** A price table of the user overrides the patch, which overrides the built-in table. */
 function pricesOf(
@@ -89,15 +89,25 @@ function pricesOf(
         : [listed?.prices ?? [], entry.tableProvenance];
   const current = currentPrice(prices, moment);
   if (maker !== null && maker.samePrice !== null && prices.length === 0 && patch?.prices !== null) {
-    const { price, tiers, priceUntil, fees, priceProvenance } = maker.model;
+    const { price, tiers, priceUntil, fees, units, priceProvenance } = maker.model;
     const source = `${priceProvenance?.source ?? 'unknown'} (${inWords(maker.samePrice)})`;
-    return { price, tiers, priceUntil, fees, priceProvenance: priceProvenance && { ...priceProvenance, source } };
+    return {
+      price,
+      tiers,
+      priceUntil,
+      fees,
+      units,
+      priceProvenance: priceProvenance && { ...priceProvenance, source },
+    };
   }
   const rule = feesOf(provider, entry.id).fees;
   const modelFees = { ...toFees(current?.fees), ...toFees(patch?.fees) };
   // A provider's own statement of its request fees overrides a table that knows only one of several.
   const fees = { ...rule, ...modelFees, ...(rule.request !== undefined && { request: rule.request }) };
-  if (current === null) return { price: NO_PRICE, tiers: [], priceProvenance: null, priceUntil: null, fees };
+  const units = toUnits(patch?.units);
+  const soldByUse = patch?.fees === undefined && units.length === 0 ? null : patched;
+  if (current === null)
+    return { price: NO_PRICE, tiers: [], priceProvenance: soldByUse, priceUntil: null, fees, units };
   const outputKind = OUTPUT_KINDS.find(([pattern]) => pattern.test(entry.id.toLowerCase()))?.[1] ?? null;
   const rates = ratesOf(current, PROVIDER_TABLE[provider].sales.billedAsText ?? [], outputKind);
   const isPriced = Object.values(rates.price).some((rate) => rate !== null) || current.fees !== undefined;
@@ -108,6 +118,7 @@ function pricesOf(
     priceProvenance: isPriced ? provenance : null,
     priceUntil: lastDay(prices, moment),
     fees,
+    units,
   };
 }
 
@@ -144,6 +155,7 @@ export function bareModel(provider: ProviderName, id: string, source: string): M
     priceProvenance: null,
     priceUntil: null,
     fees: NO_FEES,
+    units: [],
     contextWindow: null,
     maxOutput: null,
     cacheMinimum: null,

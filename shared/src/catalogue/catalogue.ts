@@ -1,6 +1,7 @@
 /** Models and prices, in the form that all other code uses. */
 
 import type { Fee, Fees, Price, RateName } from '../rates.ts';
+import type { UnitPrice } from '../units.ts';
 import type { ProviderName } from '../vocabulary.ts';
 
 export type { Fee, Fees, Price, RateName } from '../rates.ts';
@@ -28,6 +29,8 @@ export interface Model {
   readonly priceUntil: string | null;
   /** What uses cost in addition to tokens. A request fee is part of every call. */
   readonly fees: Fees;
+  /** What one image, second or character costs, by the settings of the request. Empty if a fee says it, or nothing does. */
+  readonly units: readonly UnitPrice[];
   /** Tokens; null is unknown. */
   readonly contextWindow: number | null;
   readonly maxOutput: number | null;

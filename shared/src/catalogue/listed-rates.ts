@@ -1,7 +1,9 @@
 /** Converts listed dollars into the nano-dollars of a `Model`. */
 import { nanoDollarsPerToken, nanoDollarsPerUse } from '../money.ts';
 import { type Fee, type FeeRate, type Fees, type Price, RATES, type RateName } from '../rates.ts';
+import type { UnitPrice } from '../units.ts';
 import type { PriceTier } from './catalogue.ts';
+import type { ListedUnit } from './patch.ts';
 import type { ListedFees, ListedPrice, ListedRates } from './price-table.ts';
 
 export const NO_FEES: Fees = Object.freeze({});
@@ -28,6 +30,18 @@ export function toFees(listed: ListedFees = {}): Fees {
         : { low: at(fee), medium: at(fee), high: at(fee) };
   }
   return fees;
+}
+
+/** Dollars per unit as nano-dollars per unit. */
+export function toUnits(listed: readonly ListedUnit[] = []): readonly UnitPrice[] {
+  return listed.map(({ unit, price, when = {}, isDefault = false, isEstimate = false, usualCount = null }) => ({
+    unit,
+    price: nanoDollarsPerUse(price),
+    when,
+    isDefault,
+    isEstimate,
+    usualCount,
+  }));
 }
 
 const TEXT_RATES: Partial<Record<RateName, RateName>> = {

@@ -1,4 +1,6 @@
 /** The format of the dated patch data: what the price table lacks, and what is newer. One file per provider. */
+
+import type { UnitPrice } from '../units.ts';
 import type { ProviderName } from '../vocabulary.ts';
 import type { Capabilities, Model, Retirement, TokenizerFamily } from './catalogue.ts';
 import type { ListedFees, ListedPrice } from './price-table.ts';
@@ -23,6 +25,8 @@ export interface PatchModel {
   readonly prices?: readonly ListedPrice[] | null;
   /** Fees in addition to the price, in dollars per use; the table's price stays. */
   readonly fees?: ListedFees;
+  /** What is sold by the piece at a price that depends on the request. */
+  readonly units?: readonly ListedUnit[];
   readonly context?: number;
   readonly maxOutput?: number;
   readonly cacheMinimum?: number;
@@ -44,4 +48,10 @@ export interface PatchModel {
   readonly family?: Model['family'];
   readonly source?: string;
   readonly asOf?: string;
+}
+
+/** As `UnitPrice`, in dollars. */
+export interface ListedUnit extends Partial<Omit<UnitPrice, 'unit' | 'price'>> {
+  readonly unit: UnitPrice['unit'];
+  readonly price: number;
 }

@@ -88,6 +88,7 @@ function withDiscount(model: Model, discount: number): Model {
     ...model,
     price: price(model.price),
     tiers: model.tiers.map(({ aboveInputTokens, ...rates }) => ({ ...price(rates), aboveInputTokens })),
+    units: model.units.map((unit) => ({ ...unit, price: upToThousandth(unit.price * factor) })),
     fees: Object.fromEntries(Object.entries(model.fees).map(([name, fee]) => [name, discounted(fee, factor)])) as Fees,
     priceProvenance: priceProvenance && { ...priceProvenance, source: `${priceProvenance.source}, ${share}` },
   };

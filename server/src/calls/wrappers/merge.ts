@@ -1,6 +1,7 @@
 /** One call of the report for all requests that a feature call may lead to: a field is certain only where all agree. */
 import { eitherRange, type Range, weakestBasis } from '@farthing/shared/range';
 import type { LlmCall, ModelChoice, ModelReference, OutputLimit } from '../call.ts';
+import { unitsOver } from '../estimate/units.ts';
 
 /** `calls` are the feature call as each of its requests would send it; there is at least one. */
 export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
@@ -29,6 +30,7 @@ export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
       perMonth: eitherCost(calls.map(({ cost }) => cost.perMonth)),
       perStep: eitherCost(calls.map(({ cost }) => cost.perStep)),
       perRun: eitherCost(calls.map(({ cost }) => cost.perRun)),
+      units: unitsOver(calls.map(({ cost }) => cost.units)),
     },
   };
 }
@@ -54,6 +56,7 @@ export function oneOfMore(call: LlmCall): LlmCall {
       perMonth: assumed(cost.perMonth),
       perStep: assumed(cost.perStep),
       perRun: assumed(cost.perRun),
+      units: cost.units && { ...cost.units, price: assumed(cost.units.price) },
     },
   };
 }

@@ -3,6 +3,7 @@ import { FEES_FOR_TOKENS } from '@farthing/shared/cost';
 import { formatCount, formatDollars } from '@farthing/shared/money';
 import { nearestFew } from '@farthing/shared/nearest';
 import type { RateName } from '@farthing/shared/rates';
+import { UNIT_SETTINGS } from '@farthing/shared/units';
 import { FEES, type Fee, PROVIDERS } from '@farthing/shared/vocabulary';
 import { describeAge, describePrices, describeRetirement, describeSource } from '../../report/describe.ts';
 import { loadConfig } from '../config.ts';
@@ -85,8 +86,8 @@ function isPriced(model: Model): boolean {
 }
 
 /** Cohere's rankings, transcriptions by the second: such a model needs no price per token. */
-function isSoldByUse({ fees }: Model): boolean {
-  return Object.keys(fees).some((fee) => FEES_FOR_TOKENS.has(fee));
+function isSoldByUse({ fees, units }: Model): boolean {
+  return units.length > 0 || Object.keys(fees).some((fee) => FEES_FOR_TOKENS.has(fee));
 }
 
 const UNKNOWN = '-';
@@ -130,6 +131,7 @@ function card(model: Model): string {
       (tier): Fact => [`above ${formatCount(tier.aboveInputTokens)} in`, rates({ price: tier }, TEXT_RATES)],
     ),
     ['until', model.priceUntil],
+    ['units', units(model)],
     ['fees', isPriced(model) ? fees(model) : null],
     ['context', tokens(model.contextWindow)],
     ['output limit', tokens(model.maxOutput)],
@@ -239,6 +241,19 @@ function fees({ fees: charged, family }: Model): string | null {
     return [`${figure} per ${use}`];
   });
   return parts.length === 0 ? null : parts.join(', ');
+}
+
+/** `$0.006 to $0.211 per image, by size and quality`; null for a model without prices that depend on the request. */
+function units({ units: listed }: Model): string | null {
+  const [first] = listed;
+  if (first === undefined) return null;
+  const prices = listed.map(({ price }) => price);
+  const [low, high] = [Math.min(...prices), Math.max(...prices)].map((price) => formatDollars(price));
+  const figure = low === high ? low : `${low} to ${high}`;
+  const settings = UNIT_SETTINGS.filter((name) => listed.some(({ when }) => when[name] !== undefined));
+  const by = settings.length === 0 || low === high ? '' : `, by ${settings.join(' and ')}`;
+  const about = first.isEstimate ? ' (tokens are billed; this is what they come to)' : '';
+  return `${figure} per ${USES[first.unit] ?? first.unit}${by}${about}`;
 }
 
 function sources({ priceProvenance, provenance, retirement }: Model): readonly Fact[] {

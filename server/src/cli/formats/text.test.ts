@@ -90,7 +90,7 @@ test('of a prompt that is partly unknown, what never changes is a lower bound', 
   });
   const least = { low: 0.0031234, expected: 0.0031234, high: 0.0031234, basis: 'unknown' } as const;
   const lineOf = (stability: 'stable' | 'varying', perCall: typeof least | null) => {
-    const cost = { perCall, perMonth: null, perStep: null, perRun: null, currency: 'USD' } as const;
+    const cost = { perCall, perMonth: null, perStep: null, perRun: null, units: null, currency: 'USD' } as const;
     return formatText(reportFixture({ calls: [callFixture({ tokens: tokens(stability), cost })] }), contextFixture);
   };
   expect(lineOf('stable', least)).toContain(

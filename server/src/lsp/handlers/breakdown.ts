@@ -11,7 +11,7 @@ import { costColumn } from '../../report/describe-figure.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import { inDollars } from '../../report/report.ts';
 import type { AnalysedDocument, Handler, ServerContext } from '../context.ts';
-import { isCostOfCallers, modelOf, placeName, viaWords, wordsOf } from '../markdown/call-facts.ts';
+import { isCostOfCallers, modelOf, placeName, unitWords, viaWords, wordsOf } from '../markdown/call-facts.ts';
 import { callWay } from '../markdown/feature-way.ts';
 import { formatRate, modelCard, modelSource } from '../markdown/model-card.ts';
 import { modelChoice } from '../markdown/model-choice.ts';
@@ -88,6 +88,7 @@ function money(call: LlmCall, model: Model | null, language: Language): Page {
   const messages = editor.breakdown;
   const { input, output } = call.tokens;
   if (call.model.value === null && call.model.hint === null) return [];
+  if (call.cost.units !== null) return [text(unitWords(call, language))];
   if (model === null) return [text(messages.priceUnknown)];
   const price = priceAt(model, input.expected);
   const rate = (nanos: number | null): string => (nanos === null ? unknown : formatRate(nanos, language));

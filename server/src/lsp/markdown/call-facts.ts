@@ -20,6 +20,7 @@ import {
 import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
+import { describeMade, describeUnitPrice } from '../../report/describe-units.ts';
 import { messagesIn } from '../../report/messages/index.ts';
 import { calledFrom, reportCall } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -69,6 +70,13 @@ export function runWords(call: LlmCall, language: Language): string {
     reportCall(call, () => NOWHERE),
     language,
   );
+}
+
+/** `4 images, $0.04 per image, literal`; empty for a call that is billed by tokens. */
+export function unitWords(call: LlmCall, language: Language): string {
+  const { units } = reportCall(call, () => NOWHERE).cost;
+  if (units === null) return '';
+  return [describeMade(units, language), describeUnitPrice(units, language)].filter(Boolean).join(', ');
 }
 
 /** `one of 6 models`; empty if the call has no choice. */

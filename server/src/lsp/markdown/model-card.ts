@@ -5,11 +5,14 @@
 import type { Model, Price, Provenance, Retirement } from '@farthing/shared/catalogue/catalogue';
 import type { Language } from '@farthing/shared/language';
 import { formatCount } from '@farthing/shared/money';
+import { unitTerms } from '@farthing/shared/units';
 import type { LlmCall } from '../../calls/call.ts';
 import { isInside } from '../../ir/origin.ts';
 import { describeRetirement, describeSource } from '../../report/describe.ts';
 import { perMillion } from '../../report/describe-model.ts';
+import { describeUnitPrice } from '../../report/describe-units.ts';
 import { messagesIn } from '../../report/messages/index.ts';
+import { inDollars } from '../../report/report.ts';
 import type { AnalysedDocument } from '../context.ts';
 import { placeName } from './call-facts.ts';
 import { type Cell, linkTo, type Page, text } from './page.ts';
@@ -28,13 +31,23 @@ export function modelFacts(model: Model, language: Language): Page {
     card.above(formatCount(tier.aboveInputTokens, language), describePrice(tier, language)),
   ]);
   const limits = describeLimits(model, language);
+  const units = priceOfUnit(model, language);
+  const tokens = units === null || price.input !== null ? [card.perMillion(describePrice(price, language))] : [];
   const items: readonly (readonly Cell[])[] = [
-    [card.perMillion(describePrice(price, language)), ...source],
+    [[...(units === null ? [] : [units]), ...tokens].join(', '), ...source],
     ...tiers,
     ...(limits === '' ? [] : [[limits]]),
     ...(retirement === null ? [] : [[card.retires(describeEnd(retirement, language))]]),
   ];
   return [{ kind: 'list', items }];
+}
+
+/** `$0.006 per minute of audio, literal`; null for a model that is billed by tokens. */
+function priceOfUnit(model: Model, language: Language): string | null {
+  const terms = unitTerms(model, {});
+  if (terms === null) return null;
+  const { unit, price } = terms;
+  return describeUnitPrice({ unit, price: price && inDollars(price) }, language);
 }
 
 /** Where the code names the model of a call. */

@@ -24,6 +24,8 @@ const MAX_MODELS = 3;
 /** A table, and a note about the other models in it. Empty if the call has no figure to compare with. */
 export function whatIf(call: LlmCall, model: Model, catalogue: Catalogue, language: Language): Page {
   const today = call.cost.perCall;
+  // Other models are compared by tokens.
+  if (call.cost.units !== null) return [];
   if (today === null || today.basis === 'unknown' || today.expected === 0) return [];
   const messages = messagesIn(language).editor.whatIf;
   const rows: Row[] = [{ label: messages.today, cost: today }];

@@ -30,6 +30,17 @@ export const en: Messages = {
   unknown: NUMBER_STYLES.en.bases.unknown,
   from: (amount) => `from ${amount}`,
   cell: (index) => `cell ${index}`,
+  units: {
+    image: 'image',
+    page: 'page',
+    'audio-second': 'minute of audio',
+    'video-second': 'second of video',
+    character: '1,000 characters',
+  },
+  made: (unit, number, count) => {
+    if (unit === 'image') return `${count} ${number === 1 ? 'image' : 'images'}`;
+    return unit === 'video-second' ? `${count} ${number === 1 ? 'second' : 'seconds'} of video` : '';
+  },
 
   cost: {
     units: { call: 'per call', thousand: 'per 1,000 calls' },
@@ -43,6 +54,8 @@ export const en: Messages = {
     stepsUnknown: (step) => `steps unknown: ${step}`,
     fee: (amount, fee) => `, plus ${amount} per ${fee.replaceAll('-', ' ')}`,
     feeLimit: (uses) => ` (at most ${uses})`,
+    perUnit: (amount, unit) => `${amount} per ${unit}`,
+    unknownPerUnit: (unit) => `price unknown, per ${unit}`,
     doesNotFit: 'the prompt does not fit',
     unknown: 'cost unknown',
     months: (amount, basis, calls, left) => {

@@ -79,6 +79,17 @@ export const es: Messages = {
   unknown: NUMBER_STYLES.es.bases.unknown,
   from: (amount) => `desde ${amount}`,
   cell: (index) => `celda ${index}`,
+  units: {
+    image: 'imagen',
+    page: 'página',
+    'audio-second': 'minuto de audio',
+    'video-second': 'segundo de vídeo',
+    character: '1.000 caracteres',
+  },
+  made: (unit, number, count) => {
+    if (unit === 'image') return `${count} ${number === 1 ? 'imagen' : 'imágenes'}`;
+    return unit === 'video-second' ? `${count} ${number === 1 ? 'segundo' : 'segundos'} de vídeo` : '';
+  },
 
   cost: {
     units: { call: 'por llamada', thousand: 'por cada 1000 llamadas' },
@@ -92,6 +103,8 @@ export const es: Messages = {
     stepsUnknown: (step) => `pasos desconocidos: ${step}`,
     fee: (amount, fee) => `, más ${amount} por ${FEES[fee]}`,
     feeLimit: (uses) => ` (como máximo ${uses})`,
+    perUnit: (amount, unit) => `${amount} por ${unit}`,
+    unknownPerUnit: (unit) => `precio desconocido, por ${unit}`,
     doesNotFit: 'el prompt no cabe',
     unknown: 'coste desconocido',
     months: (amount, basis, calls, left) => {

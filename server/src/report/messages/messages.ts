@@ -3,6 +3,7 @@
  * arrive formatted in the same language (`shared/src/money.ts`), unless the words around them depend on the number.
  */
 import type { Retirement } from '@farthing/shared/catalogue/catalogue';
+import type { Unit } from '@farthing/shared/units';
 import type { Basis, Fee, ModelDecider, ModelSource, SectionRole, Stability } from '@farthing/shared/vocabulary';
 
 export interface Messages {
@@ -12,6 +13,10 @@ export interface Messages {
   readonly unknown: string;
   readonly from: (amount: string) => string;
   readonly cell: (index: number) => string;
+  /** What one piece of each is called where its price is told: a minute of audio, 1,000 characters. */
+  readonly units: Readonly<Record<Unit, string>>;
+  /** How much a request makes, with the number in words; empty for what is not made. */
+  readonly made: (unit: Unit, number: number, count: string) => string;
 
   readonly cost: {
     /** What a figure is for, after it: one call, or 1,000 where one costs less than a cent. */
@@ -27,6 +32,8 @@ export interface Messages {
     readonly stepsUnknown: (step: string) => string;
     readonly fee: (amount: string, fee: Fee) => string;
     readonly feeLimit: (uses: number) => string;
+    readonly perUnit: (amount: string, unit: string) => string;
+    readonly unknownPerUnit: (unit: string) => string;
     readonly doesNotFit: string;
     readonly unknown: string;
     /** The sum of the months, and of how many calls; `left` calls have no volume. */

@@ -72,7 +72,15 @@ const EMBED: CallDescriptor = {
 const MEDIA: CallDescriptor = {
   api: 'images',
   family: 'image',
-  roles: { model: ['model'], prompt: ['prompt', 'text'], count: ['n'], retries: ['maxRetries'] },
+  roles: {
+    model: ['model'],
+    prompt: ['prompt', 'text'],
+    count: ['n'],
+    size: ['size', 'resolution'],
+    quality: ['providerOptions.openai.quality'],
+    seconds: ['duration'],
+    retries: ['maxRetries'],
+  },
   streaming: false,
 };
 const AGENT: CallDescriptor = { api: 'agent', family: 'agent', ...ASKED, steps: { byDefault: 20 } };

@@ -67,12 +67,23 @@ const IMAGES: CallDescriptor = {
     model: ['model'],
     prompt: ['prompt'],
     count: ['config.numberOfImages', 'config.number_of_images'],
+    size: ['config.imageSize', 'config.image_size'],
   },
   streaming: false,
   distinctive: 'always',
   evidence: ['model', 'prompt'],
 };
-const VIDEOS: CallDescriptor = { ...IMAGES, api: 'videos' };
+const VIDEOS: CallDescriptor = {
+  ...IMAGES,
+  api: 'videos',
+  roles: {
+    model: ['model'],
+    prompt: ['prompt', 'source.prompt'],
+    count: ['config.numberOfVideos', 'config.number_of_videos'],
+    size: ['config.resolution'],
+    seconds: ['config.durationSeconds', 'config.duration_seconds'],
+  },
+};
 const CACHES: CallDescriptor = {
   api: 'caches',
   family: 'text',

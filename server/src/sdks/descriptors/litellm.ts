@@ -63,7 +63,7 @@ const IMAGE: CallDescriptor = {
   api: 'images',
   family: 'image',
   positional: ['prompt', 'model'],
-  roles: { ...COMMON, prompt: ['prompt'], count: ['n'] },
+  roles: { ...COMMON, prompt: ['prompt'], count: ['n'], size: ['size'], quality: ['quality'] },
   streaming: false,
 };
 const TRANSCRIPTION: CallDescriptor = {

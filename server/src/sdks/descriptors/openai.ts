@@ -38,7 +38,7 @@ const VIDEOS: CallDescriptor = {
   api: 'videos',
   family: 'image',
   positional: ['...', 'options'],
-  roles: { ...CLIENT_ROLES, model: ['model'], prompt: ['prompt'] },
+  roles: { ...CLIENT_ROLES, model: ['model'], prompt: ['prompt'], size: ['size'], seconds: ['seconds'] },
   streaming: false,
 };
 const RUNS: CallDescriptor = {

@@ -9,6 +9,7 @@ const RUN: CallDescriptor = {
   roles: {
     model: ['ref', 'model', 'version'],
     prompt: ['input.prompt'],
+    count: ['input.num_outputs', 'input.number_of_images'],
     system: ['input.system_prompt'],
     outputLimit: ['input.max_tokens', 'input.max_new_tokens', 'input.max_completion_tokens'],
   },

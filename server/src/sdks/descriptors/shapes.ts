@@ -116,7 +116,16 @@ export const IMAGES: CallDescriptor = {
   api: 'images',
   family: 'image',
   positional: POSITIONAL,
-  roles: { ...CLIENT_ROLES, model: ['model'], prompt: ['prompt'], count: ['n'], stream: ['stream'] },
+  roles: {
+    ...CLIENT_ROLES,
+    model: ['model'],
+    prompt: ['prompt'],
+    count: ['n'],
+    size: ['size'],
+    quality: ['quality'],
+    pictures: ['image'],
+    stream: ['stream'],
+  },
   distinctive: 'always',
   evidence: ['model', 'prompt'],
 };

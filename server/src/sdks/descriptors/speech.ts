@@ -15,6 +15,8 @@ const SPEAK: CallDescriptor = {
   positional: ['source|...', 'options'],
   roles: { model: ['model', 'options.model'], prompt: ['text', 'source.text', 'source'] },
 };
+/** The same into a file. */
+const SAVE: CallDescriptor = { ...SPEAK, positional: ['filename', 'source|...', 'options'] };
 /** A connection that stays open: what is said in it is not in the code. */
 const LIVE: CallDescriptor = { api: 'realtime', family: 'audio', roles: { model: ['model'] }, streaming: true };
 /** Summaries, topics and the like of a text. */
@@ -62,7 +64,7 @@ export const deepgram: SdkDescriptor = {
       },
     },
     Listen: { methods: methods(TRANSCRIBE, NAMES) },
-    Speak: { methods: methods(SPEAK, ['save', 'stream', 'stream_memory', 'request']) },
+    Speak: { methods: { ...methods(SPEAK, ['stream', 'stream_memory', 'request']), ...methods(SAVE, ['save']) } },
   },
   words: { imports: ['deepgram'], methods: [] },
   markers: [],

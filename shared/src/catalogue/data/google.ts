@@ -32,6 +32,14 @@ const gemini3Cached: Partial<PatchModel> = { ...gemini3, cacheMinimum: 4_096 };
 /** Open models without a paid tier here. */
 const FREE = { prices: [{ input: 0, output: 0 }], source: '[S] Gemini API pricing page: free of charge', asOf: '2026-11-29' } as const;
 
+/** Dollars per second by resolution, the usual one first; a request that does not say makes eight seconds. */
+const video = (prices: Readonly<Record<string, number>>): Partial<PatchModel> => ({
+  family: 'image',
+  units: Object.entries(prices).map(([size, price], index) => ({ unit: 'video-second', price, when: { size }, isDefault: index === 0, usualCount: 8 })),
+  source: '[S] Gemini API pricing page',
+  asOf: '2026-09-20',
+});
+
 export const google: ProviderPatch = {
   provider: 'google',
   source: 'Gemini API model and caching pages; limits of Gemini 1.x and 2.5 [U]',
@@ -74,7 +82,18 @@ export const google: ProviderPatch = {
       generation: 4,
       source: 'Gemini API and Google Cloud guides to Gemini 4, Gemini API caching page',
     },
-    { id: 'gemini-3-pro-image', ...gemini3, maxOutput: 32_768, family: 'image', generation: 3 },
+    {
+      id: 'gemini-3-pro-image',
+      ...gemini3,
+      maxOutput: 32_768,
+      family: 'image',
+      generation: 3,
+      // Tokens of the picture are billed; the page says what they come to.
+      units: Object.entries({ '1k': 0.134, '2k': 0.134, '4k': 0.24 }).map(([size, price], index) => ({ unit: 'image', price, when: { size }, isDefault: index === 0, isEstimate: true })),
+      source: '[S] Gemini API pricing page',
+      asOf: '2026-09-20',
+    },
+    { id: 'gemini-2.5-flash-image', family: 'image', units: [{ unit: 'image', price: 0.0387, isEstimate: true }], source: '[S] Gemini API pricing page: 1,290 tokens for a picture, at $30 for a million', asOf: '2026-09-20' },
     { id: 'gemini-3-pro-image-preview', ...gemini3, maxOutput: 32_768, family: 'image', generation: 3, ...retired('2026-06-25', 'gemini-3-pro-image', `[S] ${DEPRECATIONS}`, '2026-11-29') },
     {
       id: 'gemini-flash-latest',
@@ -91,6 +110,10 @@ export const google: ProviderPatch = {
     { id: 'imagen-4.0-generate-001', aliases: ['imagen-4.0-generate-preview-06-06'], family: 'image', fees: { image: 0.04 }, source: '[S] Gemini API pricing page' },
     { id: 'imagen-4.0-fast-generate-001', family: 'image', fees: { image: 0.02 }, source: '[S] Gemini API pricing page' },
     { id: 'imagen-4.0-ultra-generate-001', aliases: ['imagen-4.0-ultra-generate-preview-06-06'], family: 'image', fees: { image: 0.06 }, source: '[S] Gemini API pricing page' },
+    { id: 'veo-3.1-generate-preview', aliases: ['veo-3.1-generate-001'], ...video({ '720p': 0.4, '1080p': 0.4, '4k': 0.6 }) },
+    { id: 'veo-3.1-fast-generate-preview', aliases: ['veo-3.1-fast-generate-001'], ...video({ '720p': 0.1, '1080p': 0.12, '4k': 0.3 }) },
+    { id: 'veo-3.1-lite-generate-preview', aliases: ['veo-3.1-lite-generate-001'], ...video({ '720p': 0.05, '1080p': 0.08 }) },
+    { id: 'veo-3.0-generate-001', aliases: ['veo-3.0-generate-preview'], ...video({ '720p': 0.4, '1080p': 0.4 }) },
     { id: 'gemma-3', aliases: ['gemma-3-1b-it', 'gemma-3-4b-it', 'gemma-3-12b-it', 'gemma-3-27b-it'], ...FREE },
     { id: 'gemma-3n', aliases: ['gemma-3n-e2b-it', 'gemma-3n-e4b-it'], ...FREE },
     { id: 'gemma-4-26b-a4b-it', ...FREE },

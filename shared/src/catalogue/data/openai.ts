@@ -1,4 +1,4 @@
-import type { PatchModel, ProviderPatch } from '../patch.ts';
+import type { ListedUnit, PatchModel, ProviderPatch } from '../patch.ts';
 
 const DEPRECATIONS = 'OpenAI deprecations page';
 /** For every model that is shut down the page says that it no longer accepts requests. */
@@ -52,6 +52,22 @@ const above272k = (input: number, output: number, cacheRead: number) => [
 ];
 const FINE_TUNED = { source: '[S] OpenAI pricing page: fine-tuning; a fine-tuned model ends with its base, says the deprecations page', asOf: '2026-11-29' } as const;
 const embedding: Partial<PatchModel> = { context: 8_192, batchFactor: 0.5, family: 'embedding', tokenizer: 'cl100k', cacheMode: 'none' };
+
+const PRICING = '[S] OpenAI pricing page';
+/** Tokens of audio are billed; the page says what those of a minute come to. */
+const aboutPerMinute = (dollars: number) => ({ units: [{ unit: 'audio-second', price: dollars / 60, isEstimate: true }] }) as const;
+/** Dollars per picture by quality: square first, then the two that are half as long again. */
+const pictures = (prices: Readonly<Record<string, readonly [square: number, oblong: number]>>, isEstimate: boolean): { readonly units: readonly ListedUnit[] } => ({
+  units: Object.entries(prices).flatMap(([quality, [square, oblong]]) => [
+    { unit: 'image', price: square, when: { quality, size: '1024x1024' }, isEstimate },
+    { unit: 'image', price: oblong, when: { quality, size: isEstimate ? '1024x1536' : '1024x1792' }, isEstimate },
+    { unit: 'image', price: oblong, when: { quality, size: isEstimate ? '1536x1024' : '1792x1024' }, isEstimate },
+  ]),
+});
+/** A request that does not say makes four seconds. */
+const video = (price: number, size: string, isDefault = false): ListedUnit => ({ unit: 'video-second', price, when: { size }, isDefault, usualCount: 4 });
+const SMALL_VIDEO = ['720x1280', '1280x720'];
+const LARGE_VIDEO = ['1024x1792', '1792x1024'];
 
 export const openai: ProviderPatch = {
   provider: 'openai',
@@ -125,19 +141,22 @@ export const openai: ProviderPatch = {
     { id: 'omni-moderation-latest', aliases: ['omni-moderation'], prices: [{ input: 0, output: 0 }], family: 'moderation', source: 'OpenAI pricing: the moderation endpoint is free' },
     { id: 'text-moderation-latest', aliases: ['text-moderation-stable', 'text-moderation-007'], prices: [{ input: 0, output: 0 }], family: 'moderation', ...retired('2025-10-27', 'omni-moderation-latest', `[S] ${DEPRECATIONS}`) },
     { id: 'whisper-1', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
-    { id: 'gpt-4o-transcribe', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
-    { id: 'gpt-4o-mini-transcribe', family: 'audio', ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
-    { id: 'dall-e-2', family: 'image', ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
-    { id: 'dall-e-3', family: 'image', ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
-    { id: 'gpt-image-1', family: 'image', ...shutDown(null) },
-    { id: 'gpt-image-1-mini', family: 'image', ...retired('2026-12-01', null) },
-    { id: 'gpt-image-1.5', family: 'image', ...retired('2026-12-01', null) },
+    { id: 'gpt-4o-transcribe', family: 'audio', ...aboutPerMinute(0.006), source: PRICING, ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-4o-mini-transcribe', family: 'audio', ...aboutPerMinute(0.003), source: PRICING, ...retired('2027-02-26', 'gpt-transcribe', `[S] ${DEPRECATIONS}`) },
+    { id: 'dall-e-2', family: 'image', units: [{ unit: 'image', price: 0.016, when: { size: '256x256' } }, { unit: 'image', price: 0.018, when: { size: '512x512' } }, { unit: 'image', price: 0.02, when: { size: '1024x1024' }, isDefault: true }], source: PRICING, ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'dall-e-3', family: 'image', ...pictures({ standard: [0.04, 0.08], hd: [0.08, 0.12] }, false), source: PRICING, ...retired('2026-05-12', null, `[S] ${DEPRECATIONS}`) },
+    { id: 'gpt-image-1', family: 'image', ...pictures({ low: [0.011, 0.016], medium: [0.042, 0.063], high: [0.167, 0.25] }, true), source: PRICING, ...shutDown(null) },
+    { id: 'gpt-image-1-mini', family: 'image', ...pictures({ low: [0.005, 0.006], medium: [0.011, 0.015], high: [0.036, 0.052] }, true), source: PRICING, ...retired('2026-12-01', null) },
+    { id: 'gpt-image-1.5', family: 'image', ...pictures({ low: [0.009, 0.013], medium: [0.034, 0.05], high: [0.133, 0.2] }, true), source: PRICING, ...retired('2026-12-01', null) },
     { id: 'chatgpt-image-latest', family: 'image', ...retired('2026-12-01', null) },
-    { id: 'gpt-image-2', family: 'image' },
+    // Any size may be asked for; the page has prices for the square one.
+    { id: 'gpt-image-2', family: 'image', units: Object.entries({ low: 0.006, medium: 0.053, high: 0.211 }).map(([quality, price]) => ({ unit: 'image', price, when: { quality, size: '1024x1024' }, isEstimate: true })), source: PRICING },
+    { id: 'sora-2', family: 'image', units: SMALL_VIDEO.map((size) => video(0.1, size, true)), source: PRICING },
+    { id: 'sora-2-pro', family: 'image', units: [...SMALL_VIDEO.map((size) => video(0.3, size, true)), ...LARGE_VIDEO.map((size) => video(0.5, size))], source: PRICING },
     { id: 'tts-1', family: 'audio', fees: { character: 0.000015 }, source: '[S] OpenAI pricing page: $15 for a million characters', ...october('2027-01-06', null) },
     { id: 'tts-1-hd', family: 'audio', fees: { character: 0.00003 }, source: '[S] OpenAI pricing page: $30 for a million characters', ...october('2027-01-06', null) },
-    { id: 'gpt-4o-mini-tts', family: 'audio', ...october('2027-01-06', null) },
-    { id: 'gpt-4o-transcribe-diarize', family: 'audio', ...october('2027-02-26', 'gpt-transcribe') },
+    { id: 'gpt-4o-mini-tts', family: 'audio', ...aboutPerMinute(0.015), source: PRICING, ...october('2027-01-06', null) },
+    { id: 'gpt-4o-transcribe-diarize', family: 'audio', ...aboutPerMinute(0.006), source: PRICING, ...october('2027-02-26', 'gpt-transcribe') },
     { id: 'gpt-realtime', family: 'audio', ...october('2027-01-20', null) },
     { id: 'gpt-audio', family: 'audio', ...october('2027-01-20', null) },
     { id: 'gpt-4o-realtime-preview', family: 'audio', ...october('2027-01-20', null) },

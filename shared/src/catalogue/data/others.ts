@@ -347,3 +347,33 @@ export const cerebras: ProviderPatch = {
   asOf: '2026-11-29',
   models: [{ id: 'qwen-3-coder-480b', prices: [{ input: 2, output: 2 }], context: 131_072 }],
 };
+
+const perMinute = (dollars: number) => dollars / 60;
+const perHour = (dollars: number) => dollars / 3600;
+const perThousand = (dollars: number) => dollars / 1000;
+
+export const deepgram: ProviderPatch = {
+  provider: 'deepgram',
+  source: '[S] Deepgram pricing page: pay as you go, recorded audio; a table of speech services and a gateway that quote it',
+  asOf: '2026-05-05',
+  models: [
+    // The language decides: one of them costs less than several.
+    { id: 'nova-3', family: 'audio', aliases: ['nova-3-general'], units: [0.0043, 0.0052].map((price) => ({ unit: 'audio-second', price: perMinute(price) })) },
+    { id: 'nova-3-medical', family: 'audio', fees: { 'audio-second': perMinute(0.0043) } },
+    { id: 'nova-2', family: 'audio', aliases: ['nova-2-general'], fees: { 'audio-second': perMinute(0.0043) } },
+  ],
+};
+
+export const elevenlabs: ProviderPatch = {
+  provider: 'elevenlabs',
+  source: '[S] ElevenLabs pricing page: the API, as quoted in June 2026',
+  asOf: '2026-06-30',
+  models: [
+    { id: 'eleven_multilingual_v2', family: 'audio', fees: { character: perThousand(0.1) } },
+    { id: 'eleven_v3', family: 'audio', fees: { character: perThousand(0.1) } },
+    { id: 'eleven_flash_v2_5', aliases: ['eleven_flash_v2'], family: 'audio', fees: { character: perThousand(0.05) } },
+    { id: 'eleven_turbo_v2_5', aliases: ['eleven_turbo_v2'], family: 'audio', fees: { character: perThousand(0.05) } },
+    { id: 'scribe_v1', aliases: ['scribe_v2'], family: 'audio', fees: { 'audio-second': perHour(0.22) } },
+    { id: 'scribe_v2_realtime', family: 'audio', fees: { 'audio-second': perHour(0.39) } },
+  ],
+};

@@ -8,7 +8,9 @@ import {
   bedrock,
   cerebras,
   cohere,
+  deepgram,
   deepseek,
+  elevenlabs,
   groq,
   mistral,
   perplexity,
@@ -38,5 +40,7 @@ export const PATCHES: readonly ProviderPatch[] = [
   together,
   watsonx,
   cerebras,
+  deepgram,
+  elevenlabs,
 ];
 export const PATCH_DATE = '2026-11-29';

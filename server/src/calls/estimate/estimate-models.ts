@@ -4,8 +4,9 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { perMonth } from '@farthing/shared/cost';
 import { type Range, weakestBasis } from '@farthing/shared/range';
 import type { Basis, Family, ProviderName } from '@farthing/shared/vocabulary';
-import type { ModelAlternative, PromptSection } from './call.ts';
+import type { ModelAlternative, PromptSection } from '../call.ts';
 import { type Estimate, type EstimateInput, estimate, type RequestCost } from './estimate.ts';
+import { unitsOver } from './units.ts';
 
 /** A model that the call may use, as the catalogue has it. */
 export interface Candidate extends Omit<ModelAlternative, 'price' | 'cost'> {
@@ -85,6 +86,7 @@ export function estimateModels(candidates: Candidates, provider: ProviderName, c
           ? null
           : perMonth(perCall, common.callsPerMonth, 'declared'),
       perStep: over((cost) => cost.perStep),
+      units: unitsOver(estimates.map(({ cost }) => cost.units)),
     },
   };
 }

@@ -17,16 +17,17 @@ import {
 } from '@farthing/shared/tokens/measure';
 import { type AnswerTask, answerLength, reasonsByDefault } from '@farthing/shared/tokens/output-lengths';
 import type { AnswerSchema, RequestFrame, ToolChoice } from '@farthing/shared/tokens/request';
-import type { ApiName, Basis, Family, Fee, ProviderName } from '@farthing/shared/vocabulary';
-import { CUT_TEXT } from '../evaluate/lattice.ts';
-import type { Value } from '../evaluate/values.ts';
-import type { Origin } from '../ir/origin.ts';
-import type { LlmCall, OutputLimit, PromptSection } from './call.ts';
-import { askedLabel } from './facts/task-size.ts';
-import type { Prompt, PromptPart } from './prompt/parts.ts';
-import { toolFees } from './prompt/provider-tools.ts';
-import type { ReadTools } from './prompt/tools.ts';
-import { type FrontSection, sectionsOf } from './sections.ts';
+import type { ApiName, Family, ProviderName } from '@farthing/shared/vocabulary';
+import { CUT_TEXT } from '../../evaluate/lattice.ts';
+import type { Value } from '../../evaluate/values.ts';
+import type { Origin } from '../../ir/origin.ts';
+import type { LlmCall, OutputLimit, PromptSection } from '../call.ts';
+import { askedLabel } from '../facts/task-size.ts';
+import type { Prompt, PromptPart } from '../prompt/parts.ts';
+import { toolFees } from '../prompt/provider-tools.ts';
+import type { ReadTools } from '../prompt/tools.ts';
+import { type FrontSection, sectionsOf } from '../sections.ts';
+import { costOfUnits, makesPictures, type SoldUnits, soldUnits, type Wanted } from './units.ts';
 
 /** Values for what the code does not say. Every report that uses them says so. */
 export interface Assumptions {
@@ -36,7 +37,7 @@ export interface Assumptions {
   readonly output: Omit<Range, 'basis'> | null;
 }
 
-export interface EstimateInput {
+export interface EstimateInput extends Wanted {
   readonly model: Model | null;
   /** The model name in the code, even if no catalogue has it; null if the code names none. */
   readonly modelName: string | null;
@@ -49,8 +50,6 @@ export interface EstimateInput {
   readonly tools: (ReadTools & { readonly value: Value }) | null;
   readonly toolChoice: ToolChoice;
   readonly schema: { readonly value: Value; readonly read: AnswerSchema } | null;
-  /** Answers that one request asks for (`n`); null where only the run knows. */
-  readonly answers: number | null;
   readonly isThinking: boolean;
   /** Whether the request switches reasoning on or off; null if it leaves that to the model. */
   readonly reasoning: boolean | null;
@@ -60,6 +59,8 @@ export interface EstimateInput {
   readonly isSentAsIs: boolean;
   /** True if the model writes nothing: what is sent is only kept. */
   readonly hasNoAnswer: boolean;
+  /** True if pictures are sent along, whose size is not read. */
+  readonly sendsPictures: boolean;
   /** True if the provider adds context that is not in the request: an earlier answer, a stored prompt, a cache. */
   readonly hasStoredContext: boolean;
   readonly tier: LlmCall['tier'];
@@ -80,9 +81,9 @@ export interface Estimate {
 }
 
 /** What a request costs by itself; of an agent, each of its steps. */
-export type RequestCost = Pick<LlmCall['cost'], 'perCall' | 'perMonth' | 'perStep'>;
+export type RequestCost = Pick<LlmCall['cost'], 'perCall' | 'perMonth' | 'perStep' | 'units'>;
 
-const UNPRICED: RequestCost = { perCall: null, perMonth: null, perStep: null };
+const UNPRICED: RequestCost = { perCall: null, perMonth: null, perStep: null, units: null };
 const UNKNOWN: Range = exactly(0, 'unknown');
 const NO_TOKENS: Range = exactly(0, 'literal');
 
@@ -155,10 +156,11 @@ function notText(law: TokenLaw, { media }: PromptPart): Range {
   return media.image === null ? UNKNOWN : mediaTokens(law, media.image);
 }
 
-function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext }: EstimateInput): LlmCall['media'] {
-  const sent = prompt.parts.flatMap((part) =>
+function mediaOf(law: TokenLaw, { prompt, tools, hasStoredContext, sendsPictures }: EstimateInput): LlmCall['media'] {
+  const sent: LlmCall['media'][number][] = prompt.parts.flatMap((part) =>
     part.media === null ? [] : [{ kind: part.media.kind, tokens: notText(law, part) }],
   );
+  if (sendsPictures) sent.push({ kind: 'image', tokens: UNKNOWN });
   const isContextAdded = hasStoredContext || (tools !== null && tools.atProvider.length > 0);
   return isContextAdded ? [...sent, { kind: 'context', tokens: UNKNOWN }] : sent;
 }
@@ -180,19 +182,21 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
   // A format's constants can be negative corrections to a text's count, and this text is not in the code.
   const sum = { ...total, low: Math.max(0, total.low) };
   // A message whose text is not known is taken for one of usual length; what is to be embedded may be many texts.
-  const isShaped = isChat(input) ? input.prompt.parts.length > 0 : input.prompt.parts.some(isDeclaredText);
+  const isOneText = isChat(input) || input.family === 'image' || input.family === 'audio';
+  const isShaped = isOneText ? input.prompt.parts.length > 0 : input.prompt.parts.some(isDeclaredText);
   const isSeen = isShaped || sections.some((section) => section.segments.some((segment) => segment.text !== null));
   const isCut = input.prompt.parts.some(({ segments }) =>
     segments.some((segment) => segment.kind === 'hole' && segment.value === CUT_TEXT),
   );
-  return isCut || input.prompt.isOpen || input.hasStoredContext || !isSeen ? { ...sum, basis: 'unknown' } : sum;
+  const isMore = input.prompt.isOpen || input.hasStoredContext || input.sendsPictures;
+  return isCut || isMore || !isSeen ? { ...sum, basis: 'unknown' } : sum;
 }
 
 function outputTokens(input: EstimateInput, sections: readonly PromptSection[]): Range {
   const { family, outputLimit, assumptions, model } = input;
   if (input.hasNoAnswer || family === 'embedding' || family === 'moderation' || family === 'rerank')
     return exactly(0, 'literal');
-  if ((family !== 'text' && family !== 'agent') || model?.family === 'image') return UNKNOWN;
+  if ((family !== 'text' && family !== 'agent') || makesPictures(input)) return UNKNOWN;
   const assumed = assumptions.output ?? answerLength(taskOf(input, sections), isReasoning(input));
   // A limit cuts answers off and lengthens none: it is the worst case, and the estimate stays what is typical.
   const longest = Math.min(assumed.high, outputLimit.tokens ?? model?.maxOutput ?? assumed.high);
@@ -228,14 +232,14 @@ function costOf(tokens: LlmCall['tokens'], sections: readonly PromptSection[], i
   const { model } = input;
   // A tier that is set at run time may double the price; a prompt that does not fit is refused.
   const isUnsold = input.tier === 'unknown' && !input.isTierOpen;
-  if (!model || isUnsold || contextBelow(tokens.input, input) !== null) return UNPRICED;
-  const units = unitCost(model, input);
-  if (units !== null) return { perCall: units, perMonth: monthly(units, input), perStep: null };
-  if (tokens.output.basis === 'unknown') return UNPRICED;
+  if (isUnsold || contextBelow(tokens.input, input) !== null) return UNPRICED;
+  const units = soldUnits(input, sections);
+  if (units !== null) return costWithUnits(units, tokens, input);
+  if (!model || tokens.output.basis === 'unknown') return UNPRICED;
   const one = requestCost(model, tokens, sections, input);
   // An agent makes several requests, each with what the earlier ones left.
   if (input.family === 'agent') return { ...UNPRICED, perStep: one };
-  return one === null ? UNPRICED : { perCall: one, perMonth: monthly(one, input), perStep: null };
+  return one === null ? UNPRICED : { ...UNPRICED, perCall: one, perMonth: monthly(one, input) };
 }
 
 function requestCost(
@@ -248,8 +252,7 @@ function requestCost(
   if (tokens.input.basis === 'unknown' || input.answers === null)
     return isCertain ? leastCost(tokens, sections, input) : null;
   const cost = costPerCall(model, { ...tokens, ...soldAs(input) });
-  // A default model is not the certain one, nor the usual tier: the figure rests on an assumption.
-  return cost === null || isCertain ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
+  return cost && assumedUnlessCertain(cost, input);
 }
 
 /** The tier, as the price depends on it: without a factor for it, the price is unknown. */
@@ -261,18 +264,24 @@ function monthly(perCall: Range, { callsPerMonth }: EstimateInput): Range | null
   return callsPerMonth === null || perCall.basis === 'unknown' ? null : perMonth(perCall, callsPerMonth, 'declared');
 }
 
-/** The cost of what is sold by the piece: images, and the pages of a document, of which there is one at least. */
-function unitCost(model: Model, { family, answers, isModelCertain }: EstimateInput): Range | null {
-  if (family !== 'image') return null;
-  const { image, page } = model.fees;
-  const basis = !isModelCertain ? 'assumed' : 'literal';
-  if (image != null && answers !== null) return feeCost(model, { image: answers }, basis);
-  return page == null || !isModelCertain ? null : feeCost(model, { page: 1 }, 'unknown');
+/** What is sold by the piece, and the prompt if its tokens are paid besides. */
+function costWithUnits(sold: SoldUnits, tokens: LlmCall['tokens'], input: EstimateInput): RequestCost {
+  const { price, count, unit } = sold;
+  const units = { unit, price, count };
+  const made = costOfUnits(sold);
+  if (made === null) return { ...UNPRICED, units };
+  const perCall = assumedUnlessCertain(sold.isEstimate ? withPrompt(made, tokens, input) : made, input);
+  return { ...UNPRICED, perCall, perMonth: monthly(perCall, input), units };
 }
 
-function feeCost(model: Model, fees: Readonly<Partial<Record<Fee, number>>>, basis: Basis): Range | null {
-  const cost = costPerCall(model, { input: NO_TOKENS, output: NO_TOKENS, fees });
-  return cost && { ...cost, basis };
+function withPrompt(made: Range, tokens: LlmCall['tokens'], input: EstimateInput): Range {
+  const prompt = input.model && costPerCall(input.model, { input: tokens.input, output: NO_TOKENS });
+  return prompt === null ? exactly(made.low, 'unknown') : sumRanges([made, prompt]);
+}
+
+/** A default model is not the certain one, nor the usual tier: the figure rests on an assumption. */
+function assumedUnlessCertain(cost: Range, input: EstimateInput): Range {
+  return input.isModelCertain && !input.isTierOpen ? cost : { ...cost, basis: weakestBasis(cost.basis, 'assumed') };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onlyCall } from './testing.ts';
+import { onlyCall } from '../testing.ts';
 
 describe('the cost of a call whose messages come from elsewhere', () => {
   const cost = (call: string) =>
