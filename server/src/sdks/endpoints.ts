@@ -5,7 +5,7 @@
 
 import { HOSTS, providerOfUrl } from '@farthing/shared/hosts';
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { alternativesOf, literalText, OPAQUE } from '../evaluate/lattice.ts';
+import { alternativesOf, literalText, OPAQUE, withoutNull } from '../evaluate/lattice.ts';
 import type { TextValue, Value } from '../evaluate/values.ts';
 import type { CallDescriptor, EndpointDescriptor, Role } from './descriptor.ts';
 import { ENDPOINTS } from './descriptors/endpoints.ts';
@@ -29,18 +29,23 @@ export function askedOf(
   base: Value | null,
   overrides: Readonly<Record<string, ProviderName>>,
 ): Asked | null {
-  const bases = base === null ? [''] : alternativesOf(base).map((value) => spell(value, []));
-  for (const alternative of url === null ? [null] : alternativesOf(url)) {
-    const holes: Value[] = [];
-    const path = alternative === null ? '' : spell(alternative, holes);
+  const bases = base === null ? [''] : spellings(base).map(({ text }) => withScheme(text));
+  let fallback: Asked | null = null;
+  for (const { text: path, holes } of url === null ? [NO_SPELLING] : spellings(url)) {
     const isAbsolute = /^(?:https?:|\ue000)/i.test(path);
     for (const start of isAbsolute ? [''] : bases) {
       if (!isAbsolute && start === '') continue;
       const asked = match(path === '' ? start : join(start, path), holes, overrides);
-      if (asked !== null) return asked;
+      if (asked !== null && asked.provider !== 'openai-compatible') return asked;
+      fallback ??= asked;
     }
   }
-  return null;
+  return fallback;
+}
+
+/** Some connections are opened to the host alone. */
+function withScheme(base: string): string {
+  return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/.test(base) ? `https://${base}` : base;
 }
 
 function join(base: string, path: string): string {
@@ -89,20 +94,51 @@ function callOf(endpoint: EndpointDescriptor): CallDescriptor {
 
 /** A private-use character for each hole: `\ue000` is the first. */
 const HOLE = /[\ue000-\uf8ff]/;
+const HOLES = /[\ue000-\uf8ff]/g;
 const FIRST_HOLE = 0xe000;
+const LAST_HOLE = 0xf8ff;
 
-/** The text of an address; unknown parts become a hole character, and their values are added to `holes`. */
-function spell(value: Value, holes: Value[]): string {
-  if (value.kind === 'text')
-    return value.segments.map((part) => (part.kind === 'literal' ? part.text : spell(part.value, holes))).join('');
-  if (value.kind === 'number') return String(value.value);
-  if (value.kind === 'unknown' && value.hint !== null) return spell(value.hint, holes);
-  if (value.kind === 'oneOf') {
-    const text = value.alternatives.find((alternative) => alternative.kind === 'text');
-    if (text !== undefined) return spell(text, holes);
+/** One way to write an address; each unknown part is a hole character, whose value is in `holes`. */
+interface Spelling {
+  readonly text: string;
+  readonly holes: readonly Value[];
+}
+
+const NO_SPELLING: Spelling = { text: '', holes: [] };
+/** An address that is joined from parts with alternatives each has their product of spellings; the rest is not looked at. */
+const MAX_SPELLINGS = 16;
+
+function spellings(value: Value): readonly Spelling[] {
+  switch (value.kind) {
+    case 'text':
+      return value.segments.reduce<readonly Spelling[]>(
+        (starts, part) =>
+          part.kind === 'literal'
+            ? starts.map(({ text, holes }) => ({ text: text + part.text, holes }))
+            : starts.flatMap((start) => spellings(part.value).map((end) => joined(start, end))).slice(0, MAX_SPELLINGS),
+        [NO_SPELLING],
+      );
+    case 'number':
+      return [{ text: String(value.value), holes: [] }];
+    case 'oneOf':
+      return alternativesOf(withoutNull(value)).flatMap(spellings).slice(0, MAX_SPELLINGS);
+    case 'unknown':
+      return value.hint === null ? [hole(value)] : spellings(value.hint);
+    default:
+      return [hole(value)];
   }
-  holes.push(value);
-  return String.fromCharCode(Math.min(FIRST_HOLE + holes.length - 1, 0xf8ff));
+}
+
+function hole(value: Value): Spelling {
+  return { text: String.fromCharCode(FIRST_HOLE), holes: [value] };
+}
+
+/** `end`'s holes are numbered after those of `start`. */
+function joined(start: Spelling, end: Spelling): Spelling {
+  const text = end.text.replace(HOLES, (character) =>
+    String.fromCharCode(Math.min(character.charCodeAt(0) + start.holes.length, LAST_HOLE)),
+  );
+  return { text: start.text + text, holes: [...start.holes, ...end.holes] };
 }
 
 function modelOf(name: string | undefined, holes: readonly Value[]): Value | null {
@@ -119,12 +155,11 @@ function modelOf(name: string | undefined, holes: readonly Value[]): Value | nul
  * configuration could change.
  */
 export function providerOfBase(base: Value, overrides: Readonly<Record<string, ProviderName>>): ProviderName | null {
-  const alternatives = alternativesOf(base);
-  for (const alternative of alternatives) {
-    const provider = providerOfUrl(spell(alternative, []), overrides);
+  for (const { text } of spellings(base)) {
+    const provider = providerOfUrl(text, overrides);
     if (provider !== null) return provider;
   }
-  return alternatives.every((value) => isSetting(value) || isPlaceholder(value)) ? null : 'openai-compatible';
+  return alternativesOf(base).every((value) => isSetting(value) || isPlaceholder(value)) ? null : 'openai-compatible';
 }
 
 /** `https://...` in an example is a placeholder for an address. */

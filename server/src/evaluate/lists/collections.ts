@@ -160,6 +160,8 @@ export function callObjectMethod(
       return unknown('opaque', fallback ?? null, origin, () => sourcesOf(receiver));
     }
     case 'copy':
+    // JSON text of an object is the object here: `json.dumps(body).encode()`.
+    case 'encode':
       return receiver;
     case 'items':
       return listOf(receiver, (name, value) => array([text(name), value]), origin);

@@ -2,7 +2,7 @@
  * Plain HTTP clients: one descriptor a calling convention, one SDK name for all. A request is a call only where its URL
  * is a provider's; `endpoints.ts` reads the URL.
  */
-import type { CallDescriptor, ExportDescriptor, MethodDescriptor, SdkDescriptor } from '../descriptor.ts';
+import type { CallDescriptor, ExportDescriptor, MethodDescriptor, RequestShape, SdkDescriptor } from '../descriptor.ts';
 import { methods } from './shapes.ts';
 
 /** `fetch(url, {method, body})`, `got(url, {json})`, `ky(url, {json})`, `UrlFetchApp.fetch(url, {payload})`. */
@@ -33,7 +33,23 @@ export const httpFetch: SdkDescriptor = {
   name: 'http',
   isTransport: true,
   provider: 'unknown',
-  modules: ['<global>', 'node-fetch', 'cross-fetch', 'isomorphic-fetch', 'undici', 'ofetch', 'got', 'ky', 'superagent'],
+  modules: [
+    '<global>',
+    ...[
+      'node-fetch',
+      'node-fetch-native',
+      'cross-fetch',
+      'isomorphic-fetch',
+      'undici',
+      'ofetch',
+      'got',
+      'ky',
+      'superagent',
+    ],
+    ...['request', 'request-promise', 'request-promise-native', '@microsoft/fetch-event-source'],
+    // What replaces `fetch` in an application, a plugin or a browser's extension.
+    ...['expo/fetch', '@tauri-apps/plugin-http', '@tauri-apps/api/http', 'electron', 'obsidian', '@capacitor/core'],
+  ],
   exports: {
     '': { is: 'Client' },
     default: { is: 'Client' },
@@ -45,6 +61,14 @@ export const httpFetch: SdkDescriptor = {
     'UrlFetchApp.fetch': FETCHER,
     $fetch: FETCHER,
     ofetch: FETCHER,
+    request: FETCHER,
+    requestUrl: FETCHER,
+    fetchEventSource: FETCHER,
+    'net.fetch': FETCHER,
+    GM_xmlhttpRequest: FETCHER,
+    'GM.xmlHttpRequest': FETCHER,
+    'CapacitorHttp.post': { call: POST },
+    'CapacitorHttp.request': FETCHER,
     got: { is: 'Client' },
     ky: { is: 'Client' },
     superagent: { is: 'Superagent' },
@@ -67,6 +91,49 @@ export const httpFetch: SdkDescriptor = {
         auth: { returns: 'self' },
         timeout: { returns: 'self' },
         send: { call: { ...POST, positional: ['body'], roles: { body: ['body'] } } },
+      },
+    },
+  },
+  markers: [],
+};
+
+/** `needle('post', url, data, options)`. */
+const NEEDLE: CallDescriptor = { ...FETCH, positional: ['method', 'url', 'data'] };
+/** `needle.post(url, data, options)`. */
+const NEEDLE_POST: CallDescriptor = { ...POST, positional: ['url', 'data'] };
+
+export const needle: SdkDescriptor = {
+  name: 'http',
+  isTransport: true,
+  provider: 'unknown',
+  modules: ['needle'],
+  exports: { '': { is: 'Needle' }, default: { is: 'Needle' } },
+  types: { Needle: { methods: { '': { call: NEEDLE }, request: { call: NEEDLE }, post: { call: NEEDLE_POST } } } },
+  markers: [],
+};
+
+/** `wretch(base).url(path).json(body).post()`, `wretch(url).post(body)`: each step adds to the request. */
+const WRETCH: ExportDescriptor = { creates: 'Request', positional: ['base'], roles: { baseUrl: ['base'] } };
+
+/** Methods that give the request with what they are given. */
+function adding(shape: RequestShape, names: readonly string[]): Record<string, MethodDescriptor> {
+  return Object.fromEntries(names.map((name) => [name, { ...shape, returns: 'self' }]));
+}
+
+export const wretch: SdkDescriptor = {
+  name: 'http',
+  isTransport: true,
+  provider: 'unknown',
+  modules: ['wretch'],
+  exports: { '': WRETCH, default: WRETCH },
+  types: {
+    Request: {
+      methods: {
+        ...adding({}, ['accept', 'addon', 'auth', 'catcher', 'content', 'defer', 'errorType', 'headers']),
+        ...adding({}, ['middlewares', 'options', 'resolve']),
+        ...adding({ positional: ['url'], roles: { url: ['url'] } }, ['url']),
+        ...adding({ positional: ['body'], roles: { body: ['body'] } }, ['json', 'body']),
+        post: { call: { ...POST, positional: ['body', 'path'], roles: { url: ['path'], body: ['body'] } } },
       },
     },
   },
@@ -136,6 +203,8 @@ const PYTHON_REQUEST: CallDescriptor = {
   positional: ['method', 'url'],
   roles: { ...PYTHON_POST.roles, method: ['method'] },
 };
+/** `connect_sse(client, "POST", url, json=...)`. */
+const PYTHON_EVENTS: CallDescriptor = { ...PYTHON_REQUEST, positional: ['client', 'method', 'url'] };
 const SESSION: ExportDescriptor = {
   creates: 'Session',
   positional: ['base_url'],
@@ -151,9 +220,17 @@ export const pythonHttp: SdkDescriptor = {
   name: 'http',
   isTransport: true,
   provider: 'unknown',
-  modules: ['requests', 'httpx', 'aiohttp', 'curl_cffi.requests', 'niquests'],
+  modules: [
+    ...['requests', 'httpx', 'aiohttp', 'curl_cffi', 'curl_cffi.requests', 'niquests', 'urllib3', 'httpx_sse'],
+    ...['cloudscraper', 'tls_client', 'primp'],
+  ],
   exports: {
     ...PYTHON,
+    connect_sse: { call: PYTHON_EVENTS },
+    aconnect_sse: { call: PYTHON_EVENTS },
+    PoolManager: { creates: 'Session', roles: {} },
+    create_scraper: { creates: 'Session', roles: {} },
+    AsyncSession: { ...SESSION, positional: [] },
     /** `requests.Session()` has no parameter that is an address. */
     Session: { creates: 'Session', roles: {} },
     session: { creates: 'Session', roles: {} },
@@ -162,5 +239,38 @@ export const pythonHttp: SdkDescriptor = {
     ClientSession: SESSION,
   },
   types: { Session: { methods: PYTHON } },
+  markers: [],
+};
+
+/** `Request(url, data, method="POST")`, opened by `urlopen`. */
+const URLLIB: CallDescriptor = {
+  ...PYTHON_POST,
+  http: 'any',
+  positional: ['url', 'data'],
+  roles: { ...PYTHON_POST.roles, method: ['method'] },
+};
+/** `HTTPSConnection(host).request("POST", path, body)`. */
+const CONNECTION: ExportDescriptor = {
+  creates: 'Connection',
+  positional: ['host'],
+  roles: { baseUrl: ['host'], timeout: ['timeout'] },
+};
+
+/** The clients of Python's standard library. */
+export const standardLibrary: SdkDescriptor = {
+  name: 'http',
+  isTransport: true,
+  provider: 'unknown',
+  modules: ['urllib.request', 'http.client'],
+  exports: {
+    Request: { creates: 'Request', positional: ['url', 'data'], roles: URLLIB.roles ?? {} },
+    urlopen: { sendsCommand: true, call: URLLIB },
+    HTTPSConnection: CONNECTION,
+    HTTPConnection: CONNECTION,
+  },
+  types: {
+    Request: { command: URLLIB },
+    Connection: { methods: { request: { call: { ...PYTHON_REQUEST, positional: ['method', 'url', 'body'] } } } },
+  },
   markers: [],
 };

@@ -33,7 +33,7 @@ import { fal } from './fal.ts';
 import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
-import { axios, httpFetch, pythonHttp } from './http.ts';
+import { axios, httpFetch, needle, pythonHttp, standardLibrary, wretch } from './http.ts';
 import { huggingface, huggingfaceTypescript } from './huggingface.ts';
 import { instructor } from './instructor.ts';
 import { langchain } from './langchain.ts';
@@ -115,4 +115,7 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   httpFetch,
   axios,
   pythonHttp,
+  standardLibrary,
+  needle,
+  wretch,
 ];

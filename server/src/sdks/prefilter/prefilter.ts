@@ -12,7 +12,7 @@ import { declaresAddress, importsOf, isAddressed, kindsOfMarkers, MAY, methodPat
 
 /** A function or method that sends a plain HTTP request, in any language. */
 const HTTP_REQUEST =
-  /\b(?:fetch|axios|got|ky|urlopen|ofetch|needle|superagent|aiohttp|httpx|requests)\b\s*[(.<]|\.\s*(?:post|request)\s*[(<]/;
+  /\b(?:fetch|fetchEventSource|requestUrl|(?:GM_)?xmlhttpRequest|axios|got|ky|urlopen|ofetch|needle|wretch|request|superagent|aiohttp|httpx|requests|a?connect_sse)\b\s*[(.<]|\.\s*(?:post|request)\s*[(<]/i;
 
 /** A suppression, or a declared volume. */
 const COMMENT = /farthing-ignore|farthing\s*:/;

@@ -67,6 +67,7 @@ export function sendCommand(trails: Trails, state: State, args: CallArguments | 
     if (command === null || 'kind' in command) continue;
     const call = typeOf(command).command;
     if (call === undefined) continue;
+    if (call.http !== undefined) return post(command, call, args, trails.baseUrls);
     return {
       kind: 'call',
       sdk: command.sdk,

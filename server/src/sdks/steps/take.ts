@@ -27,7 +27,8 @@ export function takeStep(
   const before = begun(state, type);
   const subject = { ...before, provider: step.provider ?? before.provider };
   if (step.passes !== undefined) return passOn(trails, args?.positional[step.passes]);
-  if (step.sendsCommand === true) return sendCommand(trails, subject, args);
+  const sent = step.sendsCommand === true ? sendCommand(trails, subject, args) : null;
+  if (sent !== null || (step.sendsCommand === true && step.call === undefined)) return sent;
   if (step.call !== undefined) {
     const { call, ...object } = step;
     const payer = step.absorbs === undefined ? subject : takeStep(trails, state, object, args, type, from);
