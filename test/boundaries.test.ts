@@ -95,6 +95,7 @@ const RUNTIME_ROOMS = [
   'observe',
   'layers',
   'assembly',
+  'batch',
   'sdk',
   'cli',
 ];

@@ -3,6 +3,10 @@
 export { formatDollars, toDollars } from '@farthing/shared/money';
 export { callAt } from '@farthing/shared/position';
 export type { Report, ReportCall, ReportPosition } from '@farthing/shared/report';
+export type { Batch, BatchAnswer, BatchRow } from './batch/batch.ts';
+export type { FileSummary } from './batch/files.ts';
+export type { BatchOptions } from './batch/options.ts';
+export type { PollOptions } from './batch/waiting.ts';
 export type { Attempt, Cost } from './core/call-log.ts';
 export type { CallResult, Origin } from './core/call-result.ts';
 export type { CallContext, CallOptions } from './core/context.ts';

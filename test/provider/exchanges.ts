@@ -1,6 +1,8 @@
 /** One request, from its first byte to the end of its answer. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Ask } from './ask.ts';
+import { Batches, type BatchLine, type LineAnswer } from './batches/batches.ts';
+import { openaiBatches } from './batches/openai.ts';
 import { type Generation, generate } from './generation.ts';
 import { isObject, type JsonObject, parsed } from './json.ts';
 import type { Log, RecordedCall } from './log.ts';
@@ -29,7 +31,10 @@ interface Target {
   readonly hold: () => Promise<void>;
 }
 
+const BATCH_APIS = [openaiBatches];
+
 export class Exchanges {
+  readonly batches = new Batches((line) => this.#answerLine(line));
   readonly #log: Log;
   readonly #scripts: Scripts;
   readonly #isQuick: boolean;
@@ -45,6 +50,7 @@ export class Exchanges {
 
   forget(): void {
     this.#cache.clear();
+    this.batches.clear();
     this.#conversations.clear();
   }
 
@@ -62,6 +68,7 @@ export class Exchanges {
       call.body = bytes;
       call.json = json;
     }
+    if (await this.#serveBatch(message, path, bytes, { response, call })) return;
     const request = this.#read(path, json);
     const { wire } = request;
     const ask = 'ask' in request ? request.ask : null;
@@ -77,6 +84,47 @@ export class Exchanges {
     if (step.body !== undefined) return sendScripted(target, step.body, generation);
     if ('status' in request) return fail(target, request);
     if (generation !== null) await answer(target, request, generation);
+  }
+
+  /** True for a request about batches or their files. */
+  async #serveBatch(
+    { method = 'GET', headers }: IncomingMessage,
+    target: string,
+    bytes: Buffer,
+    { response, call }: Pick<Target, 'response' | 'call'>,
+  ): Promise<boolean> {
+    const { pathname: path, searchParams: query } = new URL(target, 'http://localhost');
+    const api = BATCH_APIS.find(({ isFor }) => isFor(path));
+    if (api === undefined) return false;
+    const step = this.#scripts.next({ wire: 'batches', path: `${method} ${path}`, headers, ask: null });
+    const to: Target = { response, call, step, wire: usualWire, hold: () => this.#log.hold(call, response) };
+    if (step.error !== undefined || step.body !== undefined) {
+      await (step.error !== undefined ? fail(to, step.error) : sendScripted(to, step.body as ScriptedBody, null));
+      return true;
+    }
+    const ask = { method, path, query, headers: new Headers(headers as Record<string, string>), bytes };
+    const found = await api.serve(ask, this.batches);
+    call.wire = 'batches';
+    this.#log.changed();
+    await sendBody({ ...to, headers: { 'content-type': found.type, ...found.headers } }, found.status, found.body);
+    return true;
+  }
+
+  /** A line is answered like a live call, and billed as a line. */
+  #answerLine({ key, path, body }: BatchLine): LineAnswer {
+    const request = this.#read(path, body);
+    if ('status' in request) {
+      const error = request.wire.error(failureOf(request));
+      return { key, status: request.status, body: error, id: key };
+    }
+    const { wire, ask, route } = request;
+    const step = this.#scripts.next({ wire: wire.name, path, headers: {}, ask });
+    if (step.error !== undefined) {
+      return { key, status: step.error.status, body: wire.error(failureOf(step.error)), id: key };
+    }
+    const generation = this.#accept(request, {}, step);
+    this.#log.lines.push({ key, model: ask.model, servedModel: generation.model, billed: generation.usage });
+    return { key, status: 200, body: wire.answer(generation, ask, request.body, route), id: generation.id };
   }
 
   /** What is asked, or the error that the provider would answer with. */

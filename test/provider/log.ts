@@ -43,8 +43,18 @@ export interface RecordedCall {
   billed: Usage | null;
 }
 
+/** A line of a batch: it is billed at half the price of a call. */
+export interface RecordedLine {
+  readonly key: string;
+  readonly model: string | null;
+  readonly servedModel: string;
+  readonly billed: Usage;
+}
+
+const LINE_FACTOR = 0.5;
+
 /** What a call costs, in whole nano-dollars; null is an unknown price. */
-export type PriceOf = (call: RecordedCall & { readonly billed: Usage }) => number | null;
+export type PriceOf = (call: Pick<RecordedCall, 'servedModel'> & { readonly billed: Usage }) => number | null;
 
 /** Nano-dollars for one token of each kind. */
 export interface TokenPrices {
@@ -57,6 +67,8 @@ export interface TokenPrices {
 
 export class Log {
   readonly calls: RecordedCall[] = [];
+  /** Lines of batches that were answered with success. */
+  readonly lines: RecordedLine[] = [];
   /** The most requests that were open at the same time. */
   peak = 0;
   #count = 0;
@@ -145,20 +157,21 @@ export class Log {
 
   clear(): void {
     this.calls.length = 0;
+    this.lines.length = 0;
     this.peak = this.#open;
   }
 }
 
-/** The sum over all calls, as of now. It throws where a price is unknown, since the sum would be too low. */
-export function spend(calls: readonly RecordedCall[], priceOf: PriceOf): number {
+/** The sum over all calls and lines, as of now. It throws where a price is unknown, since the sum would be too low. */
+export function spend({ calls, lines }: Pick<Log, 'calls' | 'lines'>, priceOf: PriceOf): number {
   let sum = 0;
-  for (const call of calls) {
-    const { billed } = call;
-    if (billed === null) continue;
-    const cost = priceOf({ ...call, billed });
-    if (cost === null || !Number.isFinite(cost)) throw new Error(`No price for ${call.servedModel}, which was billed.`);
-    sum += cost;
-  }
+  const add = (servedModel: string | null, billed: Usage, factor: number): void => {
+    const cost = priceOf({ servedModel, billed });
+    if (cost === null || !Number.isFinite(cost)) throw new Error(`No price for ${servedModel}, which was billed.`);
+    sum += cost * factor;
+  };
+  for (const { servedModel, billed } of calls) if (billed !== null) add(servedModel, billed, 1);
+  for (const { servedModel, billed } of lines) add(servedModel, billed, LINE_FACTOR);
   return sum;
 }
 

@@ -12,9 +12,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Batches } from './batches/batches.ts';
 import { control } from './control.ts';
 import { Exchanges } from './exchanges.ts';
-import { Log, type PriceOf, type RecordedCall, spend } from './log.ts';
+import { Log, type PriceOf, type RecordedCall, type RecordedLine, spend } from './log.ts';
 import { type Match, type Predicate, Scripts, type Step } from './script.ts';
 
 export interface FakeProviderOptions {
@@ -29,6 +30,10 @@ export interface FakeProvider {
   readonly url: string;
   /** Every request so far, in order of arrival. */
   readonly calls: readonly RecordedCall[];
+  /** Every line of a batch that was answered with success. */
+  readonly lines: readonly RecordedLine[];
+  /** The batches and files that are there, and the plans for those to come. */
+  readonly batches: Pick<Batches, 'all' | 'files' | 'plan'>;
   /** The most requests that were open at the same time. */
   readonly peak: number;
   /** Steps of scripts that no request has used yet. */
@@ -64,6 +69,8 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
       return `http://127.0.0.1:${(server.address() as AddressInfo | null)?.port}`;
     },
     calls: log.calls,
+    lines: log.lines,
+    batches: exchanges.batches,
     get peak() {
       return log.peak;
     },
@@ -74,7 +81,7 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
       if (second !== undefined) scripts.add(first as Match | Predicate, second);
       else scripts.add({}, first as Step | readonly Step[]);
     },
-    spend: (priceOf) => spend(log.calls, priceOf),
+    spend: (priceOf) => spend(log, priceOf),
     release: () => log.release(),
     until: (isSo) => log.until(isSo),
     idle: () => log.idle(),

@@ -24,7 +24,7 @@ const driver: Driver = {
   address: null,
 };
 
-contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors']);
+contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors', 'records']);
 
 const key = new Uint8Array(32).fill(7);
 contract(

@@ -30,7 +30,7 @@ const driver: Driver = {
   address: () => ({ store: 'sqlite', options: { path: path(), busyTimeout: PATIENT } }),
 };
 
-contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors']);
+contract(driver, ['budgets', 'cache', 'rates', 'ledger', 'vectors', 'records']);
 contract(
   {
     ...driver,

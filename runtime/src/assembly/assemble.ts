@@ -10,6 +10,7 @@ import type { ProviderLookup } from '../core/provider-lookup.ts';
 import { createSend } from '../core/send.ts';
 import { type AccountFor, createAccountFor } from '../layers/account/account.ts';
 import { type Admission, createAdmission } from '../layers/budget/admission.ts';
+import { reservationsOf } from '../layers/budget/budget.ts';
 import type { FilledBudget } from '../layers/budget/options.ts';
 import type { LayerTools } from '../layers/definition.ts';
 import type { FeatureOptions } from '../layers/feature-options.ts';
@@ -28,6 +29,8 @@ export interface Sends {
   readonly through: Send;
   /** Through those alone that write down what happens. */
   readonly plain: Send;
+  /** For the lines of batches, which are asked at one time and answered at another. */
+  readonly batch: BatchSends;
   /** What a call cost that went through neither. */
   readonly accountFor: AccountFor;
   /** Takes down a call that went through neither. */
@@ -38,6 +41,21 @@ export interface Sends {
   readonly setBudgets: (budgets: readonly FilledBudget[]) => void;
   readonly emit: Emit;
 }
+
+export interface BatchSends {
+  /** Through the layers that may change or refuse a line before it is submitted; `end` gets it as it is submitted. */
+  readonly admit: (end: Send) => Send;
+  /** Through those that count and record its answer. */
+  readonly settle: Send;
+  /** Resolves when the ledger has what was settled. */
+  readonly recorded: () => Promise<void>;
+  /** Gives back what is reserved for a line that was not answered in a batch, by the id of its call. */
+  readonly release: (call: string) => Promise<void>;
+}
+
+/** Layers that a line passes before it is submitted, and with its answer. The others are for requests that wait. */
+const OF_ADMISSION: ReadonlySet<string> = new Set(['resolve', 'validate', 'shape', 'budget']);
+const OF_SETTLEMENT: ReadonlySet<string> = new Set(['observe', 'budget', 'account']);
 
 /** Custom layers stand after the last layer of this stage. */
 const BEFORE_CUSTOM = 'choose';
@@ -111,7 +129,17 @@ export function assemble(
   const setBudgets = (changed: readonly FilledBudget[]): void => {
     budgets = changed;
   };
-  return { through, plain: compose(plain, transport), accountFor, onResult, admission, setBudgets, emit };
+  const only = (names: ReadonlySet<string>): readonly Layer[] =>
+    builtIn.filter(({ definition }) => names.has(definition.name)).map(({ layer }) => layer);
+  const batch: BatchSends = {
+    admit: (end) => compose(only(OF_ADMISSION), end),
+    settle: compose(only(OF_SETTLEMENT), transport),
+    recorded: ledger.written,
+    release: async (call) => {
+      for (const id of reservationsOf(call)) await stores.budgets.settle(id, 0);
+    },
+  };
+  return { through, plain: compose(plain, transport), batch, accountFor, onResult, admission, setBudgets, emit };
 }
 
 interface Placed {

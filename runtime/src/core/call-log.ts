@@ -54,6 +54,11 @@ export interface CallLog {
   readonly payLookup: (layer: SavingLayer, amount: number | null) => void;
 }
 
+/** @param index 0 for the first attempt of a call */
+export function attemptId(call: string, index: number): string {
+  return `${call}:${index}`;
+}
+
 /** @param call the call's id */
 export function createCallLog(call: string): CallLog {
   return new OneCallLog(call);
@@ -78,7 +83,7 @@ class OneCallLog implements CallLog {
   }
 
   openAttempt(model: string | null): OpenAttempt {
-    return new OneAttempt(`${this.#call}:${this.#opened++}`, model, this.attempts);
+    return new OneAttempt(attemptId(this.#call, this.#opened++), model, this.attempts);
   }
 
   save(layer: SavingLayer, amount: number): void {

@@ -64,6 +64,8 @@ export type MeterEvent =
     }
   /** A request had `x-farthing-*` headers without the meter's secret. */
   | { readonly type: 'headers-ignored'; readonly names: readonly string[] }
+  /** A provider did not take a batch, or gave it up; it is submitted again later. `batch` is the provider's id for it. */
+  | { readonly type: 'batch-failed'; readonly batch: string | null; readonly message: string }
   /** An alert could not be delivered. */
   | { readonly type: 'alert-failed'; readonly message: string; readonly error: unknown };
 

@@ -19,6 +19,10 @@ export interface Incoming {
   readonly signal: AbortSignal | null;
   readonly transport: Transport;
   readonly onResult: Exchange['onResult'];
+  /** The id of a call that was made before, in this process or another. Default: a new one. */
+  readonly id?: string;
+  /** Default: none, the request is sent by itself. */
+  readonly batch?: Exchange['batch'];
 }
 
 /** Null for an address with an unknown format. */
@@ -26,7 +30,7 @@ export function createExchange(incoming: Incoming): Exchange | null {
   const path = pathOf(incoming.url);
   const codec = codecOf(path);
   if (codec === null) return null;
-  const id = randomUUID();
+  const id = incoming.id ?? randomUUID();
   // Written out, because this runs for every call: spreading takes several times as long.
   return {
     id,
@@ -39,6 +43,7 @@ export function createExchange(incoming: Incoming): Exchange | null {
     context: incoming.context,
     signal: incoming.signal,
     isRefresh: false,
+    batch: incoming.batch ?? null,
     log: createCallLog(id),
     attempt: null,
     passage: freshPassage(),

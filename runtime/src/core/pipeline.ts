@@ -33,6 +33,11 @@ export interface Exchange {
   readonly signal: AbortSignal | null;
   /** True for a call that the runtime makes to refresh a cached answer: the cache must not answer it. */
   readonly isRefresh: boolean;
+  /**
+   * Null for a request that is sent by itself. A line of a batch passes the layers twice: `asked` before it is
+   * submitted, and `answered` with its answer, which is paid for and can no longer be refused.
+   */
+  readonly batch: 'asked' | 'answered' | null;
   /** What layers record while the call runs. */
   readonly log: CallLog;
   /** The attempt that an outer layer has opened; null if the innermost layer opens its own. */

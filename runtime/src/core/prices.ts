@@ -37,6 +37,8 @@ export interface Prices {
 export interface Terms {
   /** True if the request keeps its data in one region. */
   readonly isResident: boolean;
+  /** True for a line of a batch. Default: false. */
+  readonly isBatch?: boolean;
 }
 
 export interface RequestSize {
@@ -136,10 +138,11 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
         ...costliestMedia(model, { input: isUnsized ? input : 0, output }),
         fees: finite(chargedFees(model, use.fees)),
         searchContext: 'high',
-        ...terms,
+        ...charged(terms),
       } as const;
       // Without a tier the account's setting decides, which is unknown here.
-      const tiers = facts.tier === null || facts.tier === 'auto' ? ['default', 'priority'] : [facts.tier];
+      const isOfAccount = (facts.tier === null || facts.tier === 'auto') && terms?.isBatch !== true;
+      const tiers = isOfAccount ? ['default', 'priority'] : [facts.tier];
       const costs = tiers.map((tier) => costPerCall(model, { ...usage, tier: tierNamed(tier) })?.high ?? null);
       const known = costs.filter((cost) => cost !== null);
       if (costs[0] === null || known.length === 0) {
@@ -158,7 +161,7 @@ export function createPrices({ overrides, discounts, deployments, table, now }: 
         output: exactly(length * Math.max(facts.choices, 1), 'assumed'),
         fees,
       };
-      return costPerCall(model, { ...usage, tier: tierNamed(facts.tier), ...terms })?.expected ?? null;
+      return costPerCall(model, { ...usage, tier: tierNamed(facts.tier), ...charged(terms) })?.expected ?? null;
     },
   };
 }
@@ -209,6 +212,7 @@ function chargedUsage(usage: Usage, tier: string | null, terms?: Terms): CallUsa
     cacheWriteLongInput: usage.cacheWriteLongInput,
     tier: tierNamed(tier),
     isResident: terms?.isResident === true,
+    batch: terms?.isBatch === true,
   };
   if (usage.reasoning !== null) ranges.reasoning = usage.reasoning;
   for (const name of MEDIA) {
@@ -218,6 +222,10 @@ function chargedUsage(usage: Usage, tier: string | null, terms?: Terms): CallUsa
   if (usage.fees !== undefined) ranges.fees = usage.fees;
   if (usage.searchContext !== undefined) ranges.searchContext = usage.searchContext;
   return ranges;
+}
+
+function charged(terms: Terms | undefined): Pick<CallUsage, 'isResident' | 'batch'> {
+  return { isResident: terms?.isResident === true, batch: terms?.isBatch === true };
 }
 
 /** Asked for each call, so it makes no lists. */

@@ -9,6 +9,8 @@ import { createBacklog } from '../support/backlog.ts';
 
 export interface LedgerWriter {
   readonly add: (result: CallResult, prompt: string | null) => void;
+  /** Resolves when the store has what was added so far, or has failed to take it. */
+  readonly written: () => Promise<void>;
 }
 
 export interface LedgerWriterOptions {
@@ -22,7 +24,7 @@ const MAX_WAITING = 10_000;
 
 export function createLedgerWriter({ store, emit, background }: LedgerWriterOptions): LedgerWriter {
   let waiting: LedgerRow[] = [];
-  let isScheduled = false;
+  let writing: Promise<void> | null = null;
   const backlog = createBacklog<LedgerRow>({
     write: async (rows) => store.append(rows),
     max: MAX_WAITING,
@@ -31,7 +33,7 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
   });
 
   const write = async (): Promise<void> => {
-    isScheduled = false;
+    writing = null;
     const rows = waiting;
     waiting = [];
     try {
@@ -45,9 +47,12 @@ export function createLedgerWriter({ store, emit, background }: LedgerWriterOpti
   return {
     add: (result, prompt) => {
       waiting.push(rowOf(result, prompt));
-      if (isScheduled) return;
-      isScheduled = true;
-      background.add(new Promise<void>((resolve) => setImmediate(() => resolve(write()))));
+      if (writing !== null) return;
+      writing = new Promise<void>((resolve) => setImmediate(() => resolve(write())));
+      background.add(writing);
+    },
+    written: async () => {
+      await writing;
     },
   };
 }

@@ -7,6 +7,8 @@
  * await meter.run({ feature: 'chat', user: id }, () => openai.chat.completions.create({ ... }));
  */
 import { assemble } from '../assembly/assemble.ts';
+import type { Batch } from '../batch/batch.ts';
+import type { BatchOptions } from '../batch/options.ts';
 import type { CallResult } from '../core/call-result.ts';
 import { type CallOptions, NO_CONTEXT } from '../core/context.ts';
 import { contextHeaders, type Trust } from '../core/context-headers.ts';
@@ -27,12 +29,13 @@ import { aggregate, GROUP_BY, type Group, type GroupBy } from '../ledger/aggrega
 import { filterSchema } from '../ledger/filter.ts';
 import { startRetention } from '../ledger/retention.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
-import { withVectors } from '../stores/memory/vectors.ts';
+import { withDefaults } from '../stores/memory/with-defaults.ts';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
 import type { LedgerFilter, ScopeState } from '../stores/store.ts';
 import { createBackground } from '../support/background.ts';
 import { flag, oneOf, readOptions, text } from '../support/schema.ts';
 import { createWeakList } from '../support/weak-list.ts';
+import { batchOf } from './batch-of.ts';
 import { createCallSites } from './call-sites.ts';
 import { currentScope, runIn } from './context.ts';
 import { type Caller, exchangeOf, type Fetch } from './fetch-exchange.ts';
@@ -57,6 +60,13 @@ export interface Meter {
    * override the outer one's.
    */
   readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
+  /**
+   * Requests that can wait, at the provider's price for batches: as calls of a copy of the client, or as rows of which
+   * there may be any number. Its state is in the store, so another process can go on with it.
+   *
+   * @throws MeterError for options that are wrong, and for a client whose batches are not known
+   */
+  readonly batch: <Client extends object>(options: BatchOptions<Client>) => Batch<Client>;
   /**
    * The context of one call as headers, for callers that lose the async context on the way to `fetch`. They contain a
    * secret of this meter, without which `meter.fetch` ignores such headers, because they may come from the
@@ -117,7 +127,7 @@ export interface Meter {
 export function createMeter(input: MeterOptions = {}): Meter {
   const options = readMeterOptions(input);
   const background = createBackground();
-  const stores = withVectors(
+  const stores = withDefaults(
     options.stores ?? (options.path === undefined ? memoryStores() : sqliteStores({ path: options.path })),
   );
   const providerAt = createProviderLookup(options.hosts);
@@ -125,6 +135,7 @@ export function createMeter(input: MeterOptions = {}): Meter {
   const assembled = assemble(options, stores, background, providerAt);
   const { through, plain, accountFor, onResult, admission, setBudgets, emit } = assembled;
   const stopRetention = startRetention(stores.ledger, options.retention, background);
+  const now = (): number => options.now?.().getTime() ?? Date.now();
   let isEnabled = true;
   let isClosed = false;
 
@@ -199,6 +210,14 @@ export function createMeter(input: MeterOptions = {}): Meter {
     fetch: meterFetch((input, init) => globalThis.fetch(input, init), false),
     headers: (context) => contextHeaders(context, secret),
     run: runIn,
+    batch: (input) =>
+      batchOf(input, meter, {
+        sends: assembled.batch,
+        records: options.stores === undefined ? stores.records : options.stores.records,
+        providerAt,
+        now,
+        emit,
+      }),
     lastCall: () => currentScope()?.last.get(meter) ?? null,
     remaining: async (input, name) => {
       const cap = readOptions(budgetSchema, input, fail, 'budget');

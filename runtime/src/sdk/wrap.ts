@@ -24,6 +24,9 @@ export interface Wrapping {
   readonly gate: () => SocketGate | null;
 }
 
+/** What each `fetch` of ours sends with. */
+const inners = new WeakMap<Fetch, Fetch>();
+
 /** The meters behind each `fetch` of ours, so that none of them counts a client twice. */
 const ours = new WeakMap<Fetch, ReadonlySet<object>>();
 
@@ -98,6 +101,18 @@ function metered(inner: Fetch, wrapping: Wrapping): Fetch {
   if (isMetered(inner, wrapping)) return inner;
   const fetch = wrapping.meter(inner);
   ours.set(fetch, new Set([wrapping.owner, ...(ours.get(inner) ?? [])]));
+  inners.set(fetch, inner);
+  return fetch;
+}
+
+/** The fetch that a client had before it was wrapped. */
+export function unmetered(fetch: Fetch): Fetch {
+  return inners.get(fetch) ?? fetch;
+}
+
+/** Keeps a meter from wrapping a fetch, because it is the meter's own. */
+export function markMetered(fetch: Fetch, owner: object): Fetch {
+  ours.set(fetch, new Set([owner]));
   return fetch;
 }
 

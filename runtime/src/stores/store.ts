@@ -193,6 +193,32 @@ export interface LedgerStore extends Closable {
   readonly prune: (before: number) => MaybePromise<number>;
 }
 
+export interface StoredRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A change of one record; null deletes it. */
+export interface RecordWrite {
+  readonly key: string;
+  readonly value: string | null;
+}
+
+/** Texts by key, in a fixed order of the keys. Nothing expires and nothing is evicted. */
+export interface RecordStore extends Closable {
+  /** The values in the order of the keys; null for keys without one. */
+  readonly get: (keys: readonly string[]) => MaybePromise<readonly (string | null)[]>;
+  /** Makes all changes, or none. */
+  readonly set: (writes: readonly RecordWrite[]) => MaybePromise<void>;
+  /** At most `limit` records whose keys begin with `prefix` and come after `after`. */
+  readonly list: (prefix: string, limit: number, after?: string) => MaybePromise<readonly StoredRecord[]>;
+  /**
+   * Takes a name for `lifetime` milliseconds, or keeps it for so long again; false while another owner has it. A
+   * lifetime of 0 gives it back.
+   */
+  readonly claim: (name: string, owner: string, lifetime: number) => MaybePromise<boolean>;
+}
+
 /** All stores, over one connection or several. */
 export interface Stores extends Closable {
   readonly budgets: BudgetStore;
@@ -201,4 +227,6 @@ export interface Stores extends Closable {
   readonly ledger: LedgerStore;
   /** Only the semantic cache uses it. Default: in memory. */
   readonly vectors?: VectorStore;
+  /** Only batches use it. Default: in memory. */
+  readonly records?: RecordStore;
 }

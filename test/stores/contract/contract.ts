@@ -7,6 +7,7 @@ import { ledgerContract } from './ledger.ts';
 import { processContract } from './processes.ts';
 import { budgetProperties } from './properties.ts';
 import { rateContract } from './rates.ts';
+import { recordContract } from './records.ts';
 import { vectorProcesses } from './vector-processes.ts';
 import { vectorContract } from './vectors.ts';
 
@@ -20,6 +21,7 @@ export function contract(driver: Driver, has: readonly (keyof Stores)[]): void {
     if (has.includes('cache')) cacheContract(driver);
     if (has.includes('rates')) rateContract(driver);
     if (has.includes('ledger')) ledgerContract(driver);
+    if (has.includes('records')) recordContract(driver);
     if (has.includes('vectors')) {
       vectorContract(driver);
       vectorProcesses(driver);

@@ -4,6 +4,7 @@ import type {
   CacheStore,
   LedgerStore,
   RateStore,
+  RecordStore,
   VectorStore,
 } from '../../../runtime/src/stores/store.ts';
 import type { StoreAddress } from '../open.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly rates?: RateStore;
   readonly ledger?: LedgerStore;
   readonly vectors?: VectorStore;
+  readonly records?: RecordStore;
 }
 
 export interface Driver {

@@ -10,7 +10,8 @@ import { sumCosts } from '../../core/sum-costs.ts';
 import { inputUsage, type PartialUsage, type Usage } from '../../wire/usage.ts';
 
 /** The properties of a call that its cost depends on. */
-export type Accounted = Pick<Exchange, 'codec' | 'provider' | 'url' | 'facts' | 'payload'>;
+export type Accounted = Pick<Exchange, 'codec' | 'provider' | 'url' | 'facts' | 'payload'> &
+  Partial<Pick<Exchange, 'batch'>>;
 
 /** Null if the cost is unknown. */
 export function attemptCost(exchange: Accounted, settlement: Settlement, prices: Prices): Cost | null {
@@ -27,10 +28,10 @@ export function attemptCost(exchange: Accounted, settlement: Settlement, prices:
 }
 
 function usageCost(exchange: Accounted, { answer }: Settlement, usage: Usage, prices: Prices): Cost | null {
-  const { provider, facts, url } = exchange;
+  const { provider, facts, url, batch = null } = exchange;
   const model = prices.billed(provider, facts.model, answer.servedModel);
   if (model === null) return null;
-  const terms = { isResident: answer.isResident === true || isResidentUrl(url) };
+  const terms = { isResident: answer.isResident === true || isResidentUrl(url), isBatch: batch !== null };
   const main = prices.cost(model, usage, answer.servedTier ?? facts.tier, terms);
   if (usage.others === undefined) return main;
   const others = usage.others.map((other) => {

@@ -58,8 +58,8 @@ function sizeOf({ codec, payload, facts, provider }: Exchange): RequestSize {
   };
 }
 
-function termsOf({ facts, url }: Exchange): Terms {
-  return { isResident: facts.mayBeResident === true || isResidentUrl(url) };
+function termsOf({ facts, url, batch }: Exchange): Terms {
+  return { isResident: facts.mayBeResident === true || isResidentUrl(url), isBatch: batch !== null };
 }
 
 /**

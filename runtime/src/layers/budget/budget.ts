@@ -8,6 +8,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { withoutQuery } from '@farthing/shared/hosts';
+import { attemptId } from '../../core/call-log.ts';
 import type { Effect } from '../../core/events.ts';
 import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
@@ -52,14 +53,16 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
   const { store, emit, settlements, lease, prices } = tools;
   const budgets = await budgetsOf(original, tools.budgets());
   const closed = reportProblems(original, budgets, tools);
-  if (closed !== null) return closed;
+  // What has been answered is paid for: it is counted under every cap, and refused by none.
+  const isPaid = original.batch === 'answered';
+  if (closed !== null && !isPaid) return closed;
   let hard = budgets.filter(refuses);
   const exchange = hard.length > 0 ? withLimit(original, prices) : original;
   const bound = hard.length > 0 ? boundOf(exchange, prices) : null;
   if (bound?.amount === null) {
     const { context, url } = exchange;
     // A missing price can be declared; sending the calls of a model without one would leave the cap open for all of them.
-    if (tools.unread === 'refuse' || bound.isUnpriced) {
+    if (!isPaid && (tools.unread === 'refuse' || bound.isUnpriced)) {
       const remedy = bound.isUnpriced ? REMEDY_UNPRICED : REMEDY_UNBOUNDED;
       return refuseHere(exchange, `the cost of this request cannot be bounded: ${bound.reason}. ${remedy}`, tools);
     }
@@ -76,11 +79,12 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
   if (amount === null || hard.length + soft.length === 0) return next(exchange);
 
   const attempt = exchange.log.openAttempt(exchange.facts.model);
-  const { id } = attempt;
+  // A line of a batch is found again by its call, whatever was tried before it was admitted.
+  const id = exchange.batch === null ? attempt.id : attemptId(exchange.id, 0);
   let reserving = null as MaybePromise<ReservationResult> | null;
   const reserveNow = (): MaybePromise<ReservationResult> => {
-    const scopes = isHeld ? hard.map(({ scope }) => scope) : soft.map(uncapped);
-    reserving = store.reserve({ id, scopes, amount, lease });
+    const scopes = isHeld && !isPaid ? hard.map(({ scope }) => scope) : (isHeld ? hard : soft).map(uncapped);
+    reserving = store.reserve({ id, scopes, amount, lease: leaseOf(exchange, lease) });
     return orAborted(reserving, exchange.signal);
   };
   const reserveAgain = async (): Promise<ReservationResult> => {
@@ -94,7 +98,7 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
     result = await reserveOrWait(exchange, hard, settlements, { reserveNow, reserveAgain });
   } catch (error) {
     const isAborted = exchange.signal?.aborted === true;
-    const effect = tools.onStoreFailure ?? (isHeld ? 'closed' : 'open');
+    const effect = isPaid ? 'open' : (tools.onStoreFailure ?? (isHeld ? 'closed' : 'open'));
     const refusal = isAborted ? null : storeFailed(exchange, { layer: 'budget', effect, error }, emit);
     if (isAborted || refusal !== null) {
       void settlements.settleUnsure({ id, spent: 0 }, reserving);
@@ -106,7 +110,9 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
     return sendReserved({ ...exchange, attempt }, [{ ...reserved, settle }], next, emit);
   }
   if (result.isGranted) {
-    const aside = isHeld ? reserveAside(soft, hard, { attempt, amount: expected ?? 0 }, tools) : null;
+    const aside = isHeld
+      ? reserveAside(soft, hard, { id, attempt, amount: expected ?? 0 }, leaseOf(exchange, lease), tools)
+      : null;
     watchCaps(exchange, [...hard, ...soft], aside?.reserving ?? null, tools);
     const settle: Settle = (spent) => settlements.settle({ id, spent });
     /** An answer that cost more than expected may have exceeded a soft cap only when it ended. */
@@ -129,6 +135,13 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
     return reserveAndSend(withModel(exchange, cheaper), next, tools, false);
   }
   return refuseHere(exchange, `${describeRefusal(refusedBy, amount)} ${REMEDY_FULL}`, tools, refusedBy.resetsAt);
+}
+
+/** Milliseconds: a line of a batch may be answered after a day, and be sent once more. */
+const LEASE_OF_LINE = 3 * 24 * 3_600_000;
+
+function leaseOf({ batch }: Exchange, lease: number): number {
+  return batch === null ? lease : Math.max(lease, LEASE_OF_LINE);
 }
 
 const REMEDY_FULL = 'Lower its output limit, raise the budget, or use "downgradeTo".';
@@ -161,12 +174,13 @@ function uncapped({ scope }: Budget): BudgetScope {
 function reserveAside(
   soft: readonly Budget[],
   hard: readonly Budget[],
-  { attempt, amount }: Pick<Reserved, 'attempt' | 'amount'>,
-  { store, settlements, lease, emit, background }: Tools,
+  { id: main, attempt, amount }: Pick<Reserved, 'attempt' | 'amount'> & { readonly id: string },
+  lease: number,
+  { store, settlements, emit, background }: Tools,
 ): (Reserved & { readonly reserving: Promise<unknown> }) | null {
   const apart = soft.filter((one) => !hard.some((other) => isSameCount(one.scope, other.scope)));
   if (apart.length === 0) return null;
-  const id = `${attempt.id}:expected`;
+  const id = `${main}${ASIDE}`;
   const reserving = (async () => store.reserve({ id, scopes: apart.map(uncapped), amount, lease }))();
   const failed = (error: unknown): void => emit({ type: 'store-failed', layer: 'budget', effect: 'open', error });
   const handled = reserving.then(() => {}, failed);
@@ -174,6 +188,14 @@ function reserveAside(
   const settle: Settle = (spent) => settlements.settleUnsure({ id, spent }, handled);
   return { attempt, amount, isHeld: false, settle, reserving: handled };
 }
+
+/** The ids under which a line of a batch is reserved. */
+export function reservationsOf(call: string): readonly string[] {
+  const id = attemptId(call, 0);
+  return [id, `${id}${ASIDE}`];
+}
+
+const ASIDE = ':expected';
 
 function downgradeOf(budget: Budget | undefined): string | null {
   const otherwise = budget?.options.otherwise;

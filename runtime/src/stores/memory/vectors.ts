@@ -1,7 +1,7 @@
 /** Vectors of one process. */
 import { type VectorIndex, vectorIndex } from '../../semantic/vectors/vector-index.ts';
 import { type Clock, steady } from '../clock.ts';
-import type { Stores, VectorMatch, VectorStore } from '../store.ts';
+import type { VectorMatch, VectorStore } from '../store.ts';
 
 export interface MemoryVectorsOptions {
   /** The maximum number of vectors; 100,000 by default. The least recently used are evicted first. */
@@ -105,21 +105,4 @@ function reinsert(entries: Map<string, Kept>, id: string): void {
   if (entry === undefined) return;
   entries.delete(id);
   entries.set(id, entry);
-}
-
-/** The stores, with vectors in memory if they have none of their own. */
-export function withVectors(stores: Stores): Required<Stores> {
-  const { budgets, cache, rates, ledger, vectors } = stores;
-  const own = vectors ?? memoryVectors();
-  return {
-    budgets,
-    cache,
-    rates,
-    ledger,
-    vectors: own,
-    close: async () => {
-      if (vectors === undefined) await own.close();
-      await stores.close();
-    },
-  };
 }

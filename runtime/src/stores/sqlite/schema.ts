@@ -97,4 +97,8 @@ export const MIGRATIONS: readonly string[] = [
     UPDATE vector_count SET entries = entries - 1;
   END;
   `,
+  `
+  CREATE TABLE record (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE record_claim (name TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ];

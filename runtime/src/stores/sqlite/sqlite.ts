@@ -1,7 +1,7 @@
 /**
  * All stores in one SQLite file, for all processes of one machine. There is nothing to install: SQLite is part of Node.
  */
-import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore, VectorStore } from '../store.ts';
+import type { BudgetStore, CacheStore, Closable, LedgerStore, RateStore, RecordStore, VectorStore } from '../store.ts';
 import { sqliteBudgets } from './budgets.ts';
 import { sqliteCache } from './cache.ts';
 import { fileClock } from './clock.ts';
@@ -9,6 +9,7 @@ import { sqliteFile } from './file.ts';
 import { sqliteLedger } from './ledger.ts';
 import { readSqliteOptions, type SqliteOptions } from './options.ts';
 import { sqliteRates } from './rates.ts';
+import { sqliteRecords } from './records.ts';
 import { sqliteVectors } from './vectors.ts';
 
 export interface SqliteStores extends Closable {
@@ -17,6 +18,7 @@ export interface SqliteStores extends Closable {
   readonly rates: RateStore;
   readonly ledger: LedgerStore;
   readonly vectors: VectorStore;
+  readonly records: RecordStore;
 }
 
 /**
@@ -35,6 +37,7 @@ export function sqliteStores(input: SqliteOptions): SqliteStores {
     rates: sqliteRates(file, clock),
     ledger: sqliteLedger(file, ledger),
     vectors: sqliteVectors(file, clock, vectors),
+    records: sqliteRecords(file, clock),
     close: () => file.close(),
   };
 }
