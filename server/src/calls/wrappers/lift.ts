@@ -3,7 +3,7 @@
  * sends RULES wherever `ask` is defined, so that its tokens and its cost belong to the line where RULES is chosen.
  */
 import type { Evaluator } from '../../evaluate/evaluator.ts';
-import type { CallRecord } from '../../evaluate/scopes/scope.ts';
+import type { CallRecord, Scope } from '../../evaluate/scopes/scope.ts';
 import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
 import type { FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
@@ -83,7 +83,8 @@ function isDecided(
   const own = parametersAround(scope);
   const isNewText = (value: Value) => hasNewText(value, isSupplied);
   const { parts } = promptOf(settledCall(request));
-  if (decidesText(parts, summary, isSupplied) && (!isOwnMethod(record) || givesAny(target, isNewText))) return true;
+  const isOwn = isOwnMethod(record) || isOwnClosure(target, scope);
+  if (decidesText(parts, summary, isSupplied) && (!isOwn || givesAny(target, isNewText))) return true;
   // A prompt that is not known is judged by everything that the wrappers may send.
   const call = asHandedOver(request);
   const values = TEXT_ROLES.flatMap((role) => call.roles.values.get(role)?.value ?? []);
@@ -101,6 +102,14 @@ function isDecided(
 function isOwnMethod({ node: { callee }, scope }: CallRecord): boolean {
   if (callee.kind !== 'member' || callee.object.kind !== 'name') return false;
   return receiverScope(callee.object.name, scope) !== null;
+}
+
+/** True for a function that is written where it is called: a call in it that sends what is decided around it is found as well. */
+function isOwnClosure({ function: { frame } }: Target, scope: Scope): boolean {
+  for (let current: Scope | null = frame.scope; current?.kind === 'function'; current = current.parent) {
+    if (current === scope) return true;
+  }
+  return false;
 }
 
 function givesAny({ args: { positional, named, open } }: Target, isNewText: (value: Value) => boolean): boolean {

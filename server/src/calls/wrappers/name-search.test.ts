@@ -58,6 +58,13 @@ it('takes a common name only for what it belongs to', () => {
   expect(createWrapperSearch([RUN], new Set())('/a.ts', 'shell.run("ls")')).toBe(true);
 });
 
+it('takes a common function for what a package exports that it is a module of', () => {
+  const stream: WrapperEntry = { name: 'stream', path: '/app/services/llm/factory.py', method: null };
+  const mayUse = createWrapperSearch([stream], new Set(['stream']));
+  expect(mayUse('/a.py', 'from app.services.llm import stream as ask\nask(text)')).toBe(true);
+  expect(mayUse('/a.py', '# asks the llm\nstream(text)')).toBe(false);
+});
+
 const AGENT: WrapperEntry = { name: 'agent', path: '/app/api/chat/route.ts', method: null, isObject: true };
 
 it.each([

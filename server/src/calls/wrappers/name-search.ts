@@ -85,7 +85,10 @@ export function createOwnerCheck(
     [...byName].flatMap(([name, same]): [string, RegExp][] => {
       // Only a file that imports it can run an object.
       if (same.every(isObject)) return [[name, importOf(same)]];
-      return common.has(name) ? [[name, patternOf(same.flatMap(ownersOf))]] : [];
+      // A package exports what its modules hold: callers of a function name the folder alone.
+      const functions = same.filter(({ method }) => method === null);
+      const owned = [patternOf(same.flatMap(ownersOf)), ...(functions.length > 0 ? [importOf(functions)] : [])];
+      return common.has(name) ? [[name, new RegExp(owned.map(({ source }) => source).join('|'), 'm')]] : [];
     }),
   );
   return (path, text, names) => {

@@ -1,5 +1,6 @@
 /** The requests that calling a function of the project leads to, over any number of hops, with the caller's arguments in them. */
 
+import { callsOfHandedOver } from '../../evaluate/activations/callbacks.ts';
 import { bindArguments } from '../../evaluate/bind-arguments.ts';
 import { passesOn } from '../../evaluate/callers.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
@@ -9,7 +10,7 @@ import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '..
 import { completedArguments, partialOf } from '../../evaluate/partials.ts';
 import type { CallRecord, Definition, ModuleScope } from '../../evaluate/scopes/scope.ts';
 import type { CallArguments, FunctionValue, UnknownValue, Value } from '../../evaluate/values.ts';
-import type { Expression, FunctionNode } from '../../ir/nodes.ts';
+import type { Argument, Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
 import type { Hop } from '../call.ts';
@@ -47,7 +48,11 @@ export interface Target {
   readonly args: CallArguments;
   /** True if it was found by its name alone. */
   readonly isAssumed: boolean;
+  /** The call that runs it, where that is in another function of the project, which it is handed to. */
+  readonly through?: CallRecord;
 }
+
+type HandedOverCall = Pick<Target, 'args' | 'through'>;
 
 interface CalledFunctions {
   readonly functions: readonly FunctionValue[];
@@ -148,7 +153,8 @@ export class RequestFinder {
   }
 
   /** The functions of the project that `record` calls, or hands over to be called (`to_thread(ask, prompt)`). */
-  targetsOf({ node, scope }: CallRecord, frame: Frame): readonly Target[] {
+  targetsOf(record: CallRecord, frame: Frame): readonly Target[] {
+    const { node, scope } = record;
     const { callee } = node;
     if (this.#candidates.mayBe(callee, scope.module)) {
       this.#evaluator.startQuery();
@@ -160,11 +166,30 @@ export class RequestFinder {
       const { value } = argument;
       if (!isHandedOver(argument, index, all) || !this.#candidates.mayBe(value, scope.module)) return [];
       this.#evaluator.startQuery();
-      const args = passesOn(this.#evaluator.evaluate(callee, frame))
-        ? argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame)
-        : { positional: [], named: new Map(), open: [OPAQUE], node, path: scope.module.loaded.path };
-      return this.#calledTargets(value, frame, args);
+      return this.#callsOfHandedOver(record, argument, frame).flatMap(({ args, through }) =>
+        this.#calledTargets(value, frame, args).map((target) => (through ? { ...target, through } : target)),
+      );
     });
+  }
+
+  /** How a function is called that is handed over: as the receiver does, or with what stands after it. */
+  #callsOfHandedOver(record: CallRecord, argument: Argument, frame: Frame): readonly HandedOverCall[] {
+    const { node, scope } = record;
+    const receiver = this.#evaluator.evaluate(node.callee, frame);
+    const inside = this.#functionsOf(receiver).flatMap((fn) =>
+      callsOfHandedOver(this.#evaluator, fn, { record, argument }, frame),
+    );
+    if (inside.length > 0) {
+      return inside.map((call) => ({
+        args: argumentsOf(this.#evaluator, call.record.node.arguments, call.record.node, call.frame),
+        through: call.record,
+      }));
+    }
+    if (!passesOn(receiver)) {
+      return [{ args: { positional: [], named: new Map(), open: [OPAQUE], node, path: scope.module.loaded.path } }];
+    }
+    const after = node.arguments.slice(node.arguments.indexOf(argument) + 1);
+    return [{ args: argumentsOf(this.#evaluator, after, node, frame) }];
   }
 
   #calledTargets(callee: Expression, frame: Frame, args: CallArguments): readonly Target[] {
@@ -260,8 +285,11 @@ export class RequestFinder {
     this.#question.activations++;
     const frame = this.#frameOf(target);
     if (frame === null) return [];
+    const { through } = target;
     return this.requestsIn(target.function, frame, room).map((request) => ({
       ...request,
+      via: through ? [hopAt(through), ...request.via] : request.via,
+      records: through ? [...request.records, through] : request.records,
       given: [target.args, ...request.given],
       isAssumed: request.isAssumed || target.isAssumed,
     }));
@@ -322,11 +350,8 @@ export class RequestFinder {
   }
 
   #requestsAt(record: CallRecord, frame: Frame, room: number): readonly Request[] {
-    const { scope, node } = record;
-    const hop: Hop = {
-      origin: { path: scope.module.loaded.path, start: node.start, end: node.end },
-      function: scope.qualifiedName,
-    };
+    const { scope } = record;
+    const hop = hopAt(record);
     const finder = this.#finderOf(scope.module);
     const isRequest = finder.isPaid(record) || finder.mayBecome(record);
     const found = isRequest ? finder.allAt(record, frame) : [];
@@ -351,6 +376,13 @@ export class RequestFinder {
   #finderOf(module: ModuleScope): CallFinder {
     return finderOf(module, { evaluator: this.#evaluator, walker: this.#walker });
   }
+}
+
+function hopAt({ scope, node }: CallRecord): Hop {
+  return {
+    origin: { path: scope.module.loaded.path, start: node.start, end: node.end },
+    function: scope.qualifiedName,
+  };
 }
 
 /** The object that a parameter's type declares, as what the caller gives for it: the caller's own parameter, if it is one. */

@@ -14,7 +14,14 @@ const MAX_CALLS = 6;
 /** Functions and comprehensions around a call of the callback, inside the function that receives it. */
 const MAX_NESTED = 3;
 
-interface HandedOver {
+/** A call in one activation of its function. */
+interface Activation {
+  readonly record: CallRecord;
+  readonly frame: Frame;
+}
+
+/** A function that a call hands over. */
+export interface HandedOver {
   readonly record: CallRecord;
   readonly argument: Argument;
 }
@@ -48,21 +55,36 @@ export function argumentsOfCallback(
 function passedBy(
   evaluator: Evaluator,
   receiver: FunctionValue,
-  { record, argument }: HandedOver,
+  handedOver: HandedOver,
   parameter: Parameter,
   index: number,
 ): readonly Value[] {
+  const around = evaluator.frameOf(handedOver.record.scope);
+  return callsOfHandedOver(evaluator, receiver, handedOver, around).flatMap(({ record, frame }) => {
+    const passed = argumentIn(record.node.arguments, 0, parameter, index);
+    return passed ? [evaluator.evaluate(passed.value, frame)] : [];
+  });
+}
+
+/**
+ * The calls of a function that is handed over, in `receiver`, the function that it is handed to: `retry(ask, prompt)` may
+ * call `ask(prompt, model)` inside. `frame` is where it is handed over.
+ */
+export function callsOfHandedOver(
+  evaluator: Evaluator,
+  receiver: FunctionValue,
+  { record, argument }: HandedOver,
+  frame: Frame,
+): readonly Activation[] {
   const { arguments: given } = record.node;
   const name = receivingName(receiver.node, given, argument);
   if (name === null) return [];
-  const args = argumentsOf(evaluator, given, record.node, evaluator.frameOf(record.scope));
-  const frame = activationOf(evaluator, receiver, args);
-  if (frame === null) return [];
-  const calls = (callsOf(frame.scope.module).get(name) ?? []).slice(0, MAX_CALLS);
-  return calls.flatMap(({ node, scope }) => {
-    const inner = node.callee.kind === 'name' ? frameWithin(frame, scope) : null;
-    const passed = inner && argumentIn(node.arguments, 0, parameter, index);
-    return inner && passed ? [evaluator.evaluate(passed.value, inner)] : [];
+  const activation = activationOf(evaluator, receiver, argumentsOf(evaluator, given, record.node, frame));
+  if (activation === null) return [];
+  const calls = (callsOf(activation.scope.module).get(name) ?? []).slice(0, MAX_CALLS);
+  return calls.flatMap((call) => {
+    const inner = call.node.callee.kind === 'name' ? frameWithin(activation, call.scope) : null;
+    return inner ? [{ record: call, frame: inner }] : [];
   });
 }
 
