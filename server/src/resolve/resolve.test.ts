@@ -355,6 +355,13 @@ test('a folder of the project under the name of a package, and the sources of th
   expect(own('main.py', 'agents.tools')).toBe('agents/tools/__init__.py');
   expect(own('main.py', 'agents.extensions')).toBe('(agents.extensions)');
   expect(own('agents/planner.py', 'agents')).toBe('(agents)');
+  const module = resolverIn({ 'main.py': '', 'agents.py': 'class Planner: pass', 'roles/agents.py': 'import agents' });
+  expect(module('main.py', 'agents')).toBe('agents.py');
+  expect(module('agents.py', 'agents')).toBe('(agents)');
+  const exporting = resolverIn({ 'main.py': '', 'agents/__init__.py': 'from .a import A', 'agents/a.py': '' });
+  expect(exporting('main.py', 'agents')).toBe('agents/__init__.py');
+  expect(exporting('agents/a.py', 'agents')).toBe('(agents)');
+  expect(resolverIn({ 'main.py': '', 'agents/__init__.py': '' })('main.py', 'agents')).toBe('(agents)');
   const sources = resolverIn({
     'main.py': '',
     'src/agents/__init__.py': 'from .run import Runner',

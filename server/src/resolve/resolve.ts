@@ -2,7 +2,7 @@
 
 import type { Resolution } from '../evaluate/modules.ts';
 import type { Files } from '../files/file-system.ts';
-import { folderOf } from '../files/paths.ts';
+import { folderOf, isInside } from '../files/paths.ts';
 import type { ModuleNode } from '../ir/nodes.ts';
 import { createPythonResolver } from './python.ts';
 import { createTypeScriptResolver } from './typescript.ts';
@@ -24,8 +24,8 @@ export interface ResolverOptions {
    */
   readonly isReadInItsTree?: ((module: string) => boolean) | undefined;
   /**
-   * Of a published package whose name many projects have for a folder of their own: a name that stands in its
-   * `__init__.py`. A module of a folder without it is the project's.
+   * Of a published package whose name many projects have for a folder or a module of their own: a name that stands in its
+   * `__init__.py`. A module without it, or of a folder without it, is the project's.
    */
   readonly markOf?: ((module: string) => string | null) | undefined;
   /** True for a package that the language has only by name: npm's `agents` is not the SDK of Python's `agents`. */
@@ -49,13 +49,21 @@ export function createResolver(options: ResolverOptions): Resolve {
     const isSource = options.isReadInItsTree?.(specifier) === true;
     const mark = language === 'python' ? (options.markOf?.(specifier) ?? null) : null;
     const [first = '', ...rest] = specifier.split('.');
-    if (!isSource && (mark === null || rest.length === 0)) return null;
+    if (!isSource && mark === null) return null;
     const found = language === 'python' ? python(folder, specifier) : typescript(folder, specifier);
     if (found.kind !== 'module' || !files.isFile(found.path)) return null;
     if (isSource || mark === null) return found;
+    if (rest.length === 0) return isOwnModule(folder, found.path, mark) ? found : null;
     const [top] = found.path.split(`/${first}/`);
     const initial = files.readText(`${top}/${first}/__init__.py`);
     return initial?.includes(mark) === true ? null : found;
+  };
+
+  /** True for a module that a project calls like the package: one that has something in it, for code outside it. */
+  const isOwnModule = (folder: string, path: string, mark: string): boolean => {
+    if (path.endsWith('/__init__.py') && isInside(folder, folderOf(path))) return false;
+    const text = files.readText(path)?.trim() ?? '';
+    return text !== '' && !text.includes(mark);
   };
 
   const answer = (folder: string, language: Language, written: string): Resolution => {
