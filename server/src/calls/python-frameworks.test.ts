@@ -1,6 +1,6 @@
 /** Python programs as the documents of each framework write them, beyond those that both languages share. */
 import { describe, expect, it } from 'vitest';
-import { linesIn } from './testing.ts';
+import { callsIn, linesIn } from './testing.ts';
 
 const py = (text: string) => linesIn('/app/main.py', text);
 
@@ -352,6 +352,25 @@ class Summary(dspy.Module):
     def forward(self, text):
         return self.write(outline=self.outline(text=text).outline)`;
     expect(py(program)).toEqual(Array<string>(2).fill('dspy invoke openai openai/gpt-6-luna static'));
+  });
+
+  it('send the docstring and the fields of their signature, and what they are called with', () => {
+    const program = `import dspy
+class Answer(dspy.Signature):
+    """Answer briefly, and only from the context."""
+    context = dspy.InputField(desc="passages of the manual")
+    answer: str = dspy.OutputField()
+predict = dspy.Predict(Answer)
+def ask(context):
+    return predict(context=context, question="How do I restart it?", config={"max_tokens": 70})`;
+    const [call] = callsIn('/app/main.py', program);
+    const texts = call?.sections.map(({ segments }) => segments.map(({ text }) => text ?? '?').join(''));
+    expect(texts).toEqual([
+      'Answer briefly, and only from the context.\ncontext: passages of the manual\nanswer',
+      'context: ?\nquestion: How do I restart it?\n',
+    ]);
+    expect(call?.system).toBe('static');
+    expect(call?.outputLimit.tokens).toBe(70);
   });
 
   it('are no calls where what they hold is none', () => {

@@ -203,6 +203,8 @@ export interface ClassNode extends Span {
   readonly interfaces: readonly Expression[];
   readonly members: readonly ClassMember[];
   readonly decorators: readonly Expression[];
+  /** The text that Python keeps as `__doc__`. */
+  readonly docstring: StringLiteral | null;
 }
 export type ClassMember = Field | Method;
 export interface Field extends Span {

@@ -189,7 +189,10 @@ export interface DefaultModel {
   readonly provider?: ProviderName;
 }
 
-/** Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`). */
+/**
+ * Of a step that takes objects under names of the caller's own (`RunnableParallel(answer=chain)`), and of a role that all
+ * fields without another role play together (`predict(question=q, context=c)`).
+ */
 export const EVERY_FIELD = '*';
 
 /** A step on a trail: the call of an export or of a method. */

@@ -1,11 +1,11 @@
 /** From request fields to roles: which part of the request each field is, whatever an SDK calls it. */
 
 import type { ProviderName } from '@farthing/shared/vocabulary';
-import { oneOf } from '../evaluate/lattice.ts';
-import type { Value } from '../evaluate/values.ts';
+import { concatenate, oneOf, segmentsOf } from '../evaluate/lattice.ts';
+import type { Segment, Value } from '../evaluate/values.ts';
 import type { Site } from './call-site.ts';
-import type { RequestShape, Role } from './descriptor.ts';
-import { type Fields, fieldAt } from './fields.ts';
+import { EVERY_FIELD, type RequestShape, type Role } from './descriptor.ts';
+import { type FieldAt, type Fields, fieldAt } from './fields.ts';
 
 export interface RoleValue {
   readonly value: Value;
@@ -53,7 +53,7 @@ export function readRoles(
     let found: RoleValue | null = null;
     const unseen = new Set<Value>();
     for (const path of paths) {
-      const at = fieldAt(fields, path);
+      const at = path === EVERY_FIELD ? textOfFields(fields, shape) : fieldAt(fields, path);
       for (const value of at.open) unseen.add(value);
       const present = at.entry === null ? null : withoutNull(at.entry.value);
       if (at.entry === null || present === null) continue;
@@ -68,6 +68,22 @@ export function readRoles(
     if (unseen.size > 0) open.set(role, [...unseen]);
   }
   return { values, open, sites: site === null ? [] : [site] };
+}
+
+/** The fields that play no role of their own as one text, each with its name. */
+function textOfFields({ entries, open }: Fields, { roles = {} }: RequestShape): FieldAt {
+  const taken = new Set(Object.values(roles).flatMap((paths) => paths.map((path) => path.split('.')[0])));
+  const segments = [...entries].flatMap(([name, { value }]): Segment[] =>
+    taken.has(name) ? [] : [literal(`${name}: `), ...segmentsOf(value, null), literal('\n')],
+  );
+  for (const value of open) segments.push({ kind: 'hole', value, origin: null });
+  if (segments.length === 0) return { entry: null, open: [] };
+  const value = concatenate([segments], null);
+  return { entry: { value, isCertain: true, isReplaceable: false }, open: [] };
+}
+
+function literal(text: string): Segment {
+  return { kind: 'literal', text, origin: null };
 }
 
 /** One of two values, of which each keeps its own providers. */

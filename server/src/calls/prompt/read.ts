@@ -5,6 +5,7 @@ import type { ArrayValue, ExternalValue, InstanceValue, ObjectValue, Segment, Va
 import { BLOCK_KEYS, CONTENT_KEYS, PLACEHOLDER, RESULT_ROLES } from '../../sdks/descriptors/message-names.ts';
 import { attachmentsOf, type Block, blocksOf, HIDDEN, mediaOfClass } from './blocks.ts';
 import { hasCacheMarker } from './cache-markers.ts';
+import { segmentsOfClass } from './class-text.ts';
 import { className, fieldsOf, messageFieldsOf } from './fields.ts';
 import {
   isMessage,
@@ -237,7 +238,8 @@ class PromptReader {
 
   systemParts(value: Value): void {
     this.#opens = 'message';
-    this.#content(SYSTEM, value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
+    if (value.kind === 'class') this.#push(SYSTEM, segmentsOfClass(value), false);
+    else this.#content(SYSTEM, value.kind === 'external' ? (fieldsOf(value) ?? value) : value, false, 0);
   }
 }
 

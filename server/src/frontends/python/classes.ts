@@ -1,5 +1,14 @@
 /** Classes. A class's body is lowered as statements and then read as members. */
-import type { ClassMember, ClassNode, Declare, Expression, Field, Method, Statement } from '../../ir/nodes.ts';
+import type {
+  ClassMember,
+  ClassNode,
+  Declare,
+  Expression,
+  Field,
+  Method,
+  Statement,
+  StringLiteral,
+} from '../../ir/nodes.ts';
 import { lowerArguments } from './arguments.ts';
 import { hasDecorator } from './functions.ts';
 import { boundNames } from './patterns.ts';
@@ -27,7 +36,12 @@ export function lowerClass(source: Source, node: number, decorators: readonly Ex
       ...body.flatMap(membersOf),
     ],
     decorators,
+    docstring: docstringOf(body),
   };
+}
+
+function docstringOf([first]: readonly Statement[]): StringLiteral | null {
+  return first?.kind === 'expression' && first.expression.kind === 'string' ? first.expression : null;
 }
 
 /**
@@ -83,7 +97,7 @@ function declared(statement: Declare): ClassMember[] {
   return [...(value === null ? [] : evaluated(value)), ...place, ...names];
 }
 
-/** An expression that runs with the class's body becomes a field without a name; a docstring is dropped. */
+/** An expression that runs with the class's body becomes a field without a name; a text does nothing. */
 function evaluated(expression: Expression): Field[] {
   if (expression.kind === 'string' || expression.kind === 'name') return [];
   if (expression.kind === 'opaque' && expression.children.length === 0) return [];

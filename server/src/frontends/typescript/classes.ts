@@ -40,6 +40,7 @@ export function lowerClass(source: Source, node: ts.ClassLikeDeclaration, name: 
     interfaces,
     members,
     decorators,
+    docstring: null,
   };
 }
 
@@ -155,5 +156,6 @@ export function lowerShape(
     interfaces: NO_EXPRESSIONS,
     members,
     decorators: NO_EXPRESSIONS,
+    docstring: null,
   };
 }

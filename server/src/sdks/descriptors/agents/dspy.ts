@@ -1,5 +1,5 @@
 /** DSPy: predictors over signatures; the model is set once for all. https://dspy.ai/ */
-import type { CallDescriptor, ExportDescriptor, SdkDescriptor } from '../../descriptor.ts';
+import { type CallDescriptor, EVERY_FIELD, type ExportDescriptor, type SdkDescriptor } from '../../descriptor.ts';
 import { methods } from '../shapes.ts';
 import { MODEL_ROLES, SLASHED } from './shapes.ts';
 
@@ -9,7 +9,13 @@ const ASK: CallDescriptor = {
   positional: ['prompt', 'messages'],
   roles: { prompt: ['prompt'], messages: ['messages'], outputLimit: ['max_tokens'] },
 };
-const PREDICT: CallDescriptor = { api: 'invoke', family: 'text', roles: { model: ['lm'] }, isStructured: true };
+/** What a signature is asked with are its own fields. */
+const PREDICT: CallDescriptor = {
+  api: 'invoke',
+  family: 'text',
+  roles: { model: ['lm'], outputLimit: ['config.max_tokens'], prompt: [EVERY_FIELD] },
+  isStructured: true,
+};
 const PREDICTOR: ExportDescriptor = {
   creates: 'Predictor',
   positional: ['signature'],
