@@ -39,7 +39,7 @@ export const unboundedHistory: CallRule<Growing> = {
 ## What it does
 Reports calls that send a conversation which grows with every turn and which nothing shortens: a list of an object, of the
 module or of a session to which the code adds the answer (\`self.messages.append(...)\`), a list that grows in a \`while\`
-loop, or one that the code stores and reads whole for each turn (\`getMessagesByChatId(id)\`).
+loop or with every item of another list, or one that the code stores and reads whole for each turn (\`getMessagesByChatId(id)\`).
 
 It is reported where the list is sent, in the request or in the call of your own function.
 
@@ -158,6 +158,7 @@ moves the front of the prompt, which ends the provider's cache there: cut seldom
       const what = {
         turns: `${list} grows with every turn and is sent whole`,
         loop: `${list} grows with every round of the loop and is sent whole`,
+        items: `${list} grows with every item of the loop and is sent whole`,
       }[grows];
       return `${what}: ${TURNS} turns resend about ${formatCount(resent(turn))} tokens${money(turn, rate, 'en')}. Send the last turns, or summarise the older ones.`;
     },
@@ -165,6 +166,7 @@ moves the front of the prompt, which ends the provider's cache there: cut seldom
       const what = {
         turns: `${list} crece con cada turno y se envía entero`,
         loop: `${list} crece con cada vuelta del bucle y se envía entero`,
+        items: `${list} crece con cada elemento del bucle y se envía entero`,
       }[grows];
       return `${what}: ${TURNS} turnos reenvían unos ${formatCount(resent(turn), 'es')} tokens${money(turn, rate, 'es')}. Envía los últimos turnos o resume los anteriores.`;
     },

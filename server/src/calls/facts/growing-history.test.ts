@@ -76,3 +76,29 @@ test.each([
 test('messages that the module only reads do not count as its own conversation', () => {
   expect(growsStored('await getMessagesByChat(chat)', ALL, '')).toBe(false);
 });
+
+/** True if the messages that a loop adds to are found to grow. */
+function growsIn(loop: string): boolean {
+  const root = makeTree({
+    'pages.py': `from openai import OpenAI
+client = OpenAI()
+def read(pages, count):
+    messages = []
+    ${loop}
+        messages.append({"role": "user", "content": str(page)})
+        client.chat.completions.create(model="gpt-5.4", max_completion_tokens=500, messages=messages)
+    return messages
+`,
+  });
+  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
+  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
+  return report.diagnostics.some(({ rule }) => rule === 'unbounded-history');
+}
+
+test.each([
+  ['for page in pages:', true],
+  ['for page in chunks(pages, 5):', true],
+  ['for page in range(count):', false],
+  ['for page in ["a", "b"]:', false],
+  ['for page in questions(pages):', false],
+])('%s: %s', (loop, expected) => expect(growsIn(loop)).toBe(expected));

@@ -18,8 +18,8 @@ export interface GrowingHistory {
   readonly expression: string;
   /** Where it is sent. */
   readonly origin: Origin;
-  /** `turns`: each call of the function adds to it. `loop`: each round of the loop does. */
-  readonly grows: 'turns' | 'loop';
+  /** `turns`: each call of the function adds to it. `loop`: each round of the loop does. `items`: each item of a list does. */
+  readonly grows: 'turns' | 'loop' | 'items';
 }
 
 /** Null where nothing grows, where something shortens it, or where that is not known. */
@@ -94,14 +94,18 @@ function declarationsAround({ scope }: CallRecord): ReadonlyMap<string, readonly
   return found;
 }
 
+/** What a loop counts, or asks in one conversation on purpose. */
+const TURNS = /\brange\b|turn|message|history|step|round|attempt|question|quer(?:y|ies)|prompt|^\s*[[{(]/i;
+
 /** How the code makes the list grow; null if it does not. */
-function growthOf(path: string, record: CallRecord): 'turns' | 'loop' | null {
+function growthOf(path: string, record: CallRecord): GrowingHistory['grows'] | null {
   const { scope, node } = record;
   const repeating = nearestRepetition(record.surrounding);
   const loop = repeating?.kind === 'loop' ? (repeating.node as Loop) : null;
   if (loop !== null && isWrittenBefore(path, loop, scope) && addsTo(path, loop.body)) {
+    if (loop.iterable !== null) return TURNS.test(textOf(loop.iterable, scope)) ? null : 'items';
     // A counted loop ends soon enough.
-    return loop.iterable === null && !/[<>]/.test(textOf(loop.test, scope)) ? 'loop' : null;
+    return /[<>]/.test(textOf(loop.test, scope)) ? null : 'loop';
   }
   const around = functionAround(scope);
   if (around === null || !outlives(path, scope)) return null;

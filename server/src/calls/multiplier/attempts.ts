@@ -83,6 +83,8 @@ function countIn(call: Call, { scope }: CallRecord, evaluator: Evaluator): numbe
     .filter(({ value }) => value.kind !== 'function')
     .flatMap(({ value }) => nodesWithin(value))
     .find((node): node is Call => node.kind === 'call' && STOP.test(calleeName((node as Call).callee)));
-  const limit = stop?.arguments[0]?.value ?? call.arguments.find(({ value }) => value.kind === 'number')?.value;
+  // A named number that is none of the above counts something else: seconds, in most libraries.
+  const first = call.arguments.find(({ name, value }) => name === null && value.kind === 'number');
+  const limit = stop?.arguments[0]?.value ?? first?.value;
   return limit === undefined ? null : numberOf(limit);
 }

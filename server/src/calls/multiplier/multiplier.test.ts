@@ -96,6 +96,8 @@ describe('attempts', () => {
 
   it('whose number is not known', () => {
     expect(own(`@retry\ndef f():\n    return ${ASK}`)).toEqual(['attempts = 1/1/1 unknown']);
+    const forSeconds = '@backoff.on_exception(backoff.expo, Exception, max_time=1000)';
+    expect(own(`import backoff\n${forSeconds}\ndef f():\n    return ${ASK}`)).toEqual(['attempts = 1/1/1 unknown']);
   });
 
   it('are not those of a function that is only named alike', () => {
