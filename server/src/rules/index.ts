@@ -3,6 +3,7 @@ import { batchableLoop } from './batchable-loop.ts';
 import { embeddingInLoop } from './embedding-in-loop.ts';
 import { missingTimeout } from './missing-timeout.ts';
 import { outclassedModel } from './outclassed-model.ts';
+import { outdatedPrice } from './outdated-price.ts';
 import { oversizedModel } from './oversized-model.ts';
 import { oversizedOutputLimit } from './oversized-output-limit.ts';
 import { paddedJson } from './padded-json.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   embeddingInLoop,
   missingTimeout,
   outclassedModel,
+  outdatedPrice,
   oversizedModel,
   oversizedOutputLimit,
   paddedJson,

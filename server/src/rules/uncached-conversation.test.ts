@@ -21,7 +21,10 @@ const marking = {
   value: { type: 'ephemeral' },
 } as const;
 const conversation = (changes: Partial<LlmCall> = {}): LlmCall =>
-  testCall({ ...changes, facts: { sentConversation: { expression: 'history', marking }, ...changes.facts } });
+  testCall({
+    ...changes,
+    facts: { sentConversation: { expression: 'history', isNamed: true, marking }, ...changes.facts },
+  });
 const told = (call: LlmCall, model = marked) => check(uncachedConversation, call, { model, index: indexCalls([call]) });
 
 describe('uncached-conversation', () => {
@@ -72,19 +75,26 @@ describe('uncached-conversation', () => {
     expect(of()).toEqual([]);
   });
 
-  it('says nothing of a prompt, a provider that caches by itself, an example, or known callers that write their prompts', () => {
+  it('says nothing of a prompt, a provider that caches by itself, or an example', () => {
     expect(told(testCall({ facts: { sentConversation: null } }))).toEqual([]);
     expect(told(conversation(), testModel())).toEqual([]);
     expect(told(conversation({ reachedFrom: 'example' }))).toEqual([]);
-    const request = conversation();
+  });
+
+  it('takes a list of messages for a prompt, unless a handler or an agent sends it, here or through a function', () => {
+    const list = { expression: 'messages', isNamed: false, marking };
+    const request = conversation({ facts: { sentConversation: list } });
+    expect(told(request)).toEqual([]);
+    expect(told({ ...request, reachedFrom: 'handler' })).toHaveLength(1);
     const hop = { origin: request.origin, function: 'answer' };
-    const caller = (facts: LlmCall['facts']) =>
-      testCall({ id: 'b', origin: { ...CALL_ORIGIN, start: 500, end: 520 }, via: [hop], leadsTo: [hop], facts });
-    const through = (facts: LlmCall['facts']) => {
-      const index = indexCalls([request, caller(facts)]);
+    const origin = { ...CALL_ORIGIN, start: 500, end: 520 };
+    const through = (reachedFrom: LlmCall['reachedFrom'], facts: LlmCall['facts']) => {
+      const caller = testCall({ id: 'b', origin, via: [hop], leadsTo: [hop], reachedFrom, facts });
+      const index = indexCalls([request, caller]);
       return [...uncachedConversation.check(request, { ...testContext(), model: marked, index })];
     };
-    expect(through({ sentConversation: null })).toEqual([]);
-    expect(through({ sentConversation: { expression: 'turns', marking: null } })).toHaveLength(1);
+    expect(through('handler', { sentConversation: null })).toEqual([]);
+    expect(through('unknown', { sentConversation: list })).toEqual([]);
+    expect(through('handler', { sentConversation: list })).toHaveLength(1);
   });
 });

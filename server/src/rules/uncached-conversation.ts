@@ -5,7 +5,6 @@ import { exactly } from '@farthing/shared/range';
 import { isRequest, type LlmCall } from '../calls/call.ts';
 import type { CallIndex } from '../calls/call-index.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
-import { isOpen } from '../calls/facts/prompt-prefix.ts';
 import { sentConversation } from '../calls/facts/sent-conversation.ts';
 import type { Fix } from '../edits/fix.ts';
 import type { CallRule } from './rule.ts';
@@ -39,8 +38,8 @@ export const uncachedConversation: CallRule<Uncached> = {
   documentation: `
 ## What it does
 Reports requests that send a conversation with nothing marked for the cache, to a provider that caches only what is marked
-(Anthropic, and its models elsewhere). A conversation is a list of messages that comes from elsewhere, in code that knows of
-the model's own turns: an agent's loop, the handler of a chat, a list that is named a history or a transcript.
+(Anthropic, and its models elsewhere). A conversation is a list of messages that the call does not write itself, in an agent's
+loop, in the handler of a chat, or by the name of a history or a transcript.
 
 It is reported once for the requests of a file. Not reported are requests whose messages are all written in the code, modules that mark
 something for the cache anywhere, models whose provider caches by itself, notebooks and examples.
@@ -141,7 +140,7 @@ AI, which take marks on blocks only.
     // The request that streams stands beside the one that does not.
     const [first, ...others] = requestsBeside(call, index).filter((other) => conversationOf(other, index) !== null);
     if (first !== call) return;
-    const callers = callersOf(call, index).filter((caller) => sentConversation(caller) !== null);
+    const callers = callersOf(call, index).filter(isConversation);
     const related = [...(usedHere(others).related ?? []), ...(calledFrom(callers).related ?? [])];
     yield {
       data: { list, ...prices },
@@ -160,12 +159,17 @@ AI, which take marks on blocks only.
   saving: ({ rates }) => (rates === null ? null : savedPerRepeat({ ...EARLIER, low: 0 }, rates)),
 };
 
-/** The conversation that the request sends, itself or for a caller; null if every known caller writes its prompt. */
+/** The conversation that the request sends, by its own code or that of a caller; null if that may be a prompt. */
 function conversationOf(call: LlmCall, index: CallIndex): string | null {
-  const callers = callersOf(call, index);
-  const found = [call, ...callers].flatMap((one) => sentConversation(one)?.expression ?? []);
-  const isPrompt = callers.length > 0 && callers.every((one) => sentConversation(one) === null && !isOpen(one));
-  return isPrompt ? null : (found[0] ?? null);
+  if (sentConversation(call) === null) return null;
+  const found = [call, ...callersOf(call, index)].find(isConversation);
+  return found === undefined ? null : (sentConversation(found)?.expression ?? null);
+}
+
+/** True if the name says so, or if the call is made again for the next turn. */
+function isConversation(call: LlmCall): boolean {
+  const list = sentConversation(call);
+  return list !== null && (list.isNamed || call.reachedFrom === 'handler' || call.loop.purpose === 'agent');
 }
 
 /** The requests of the same file to the same provider, sorted by place. */

@@ -16,11 +16,12 @@ const create = (messages: string) =>
 it.each([
   [`return ${create('history + [{"role": "user", "content": question}]')}`, 'history, question', 'history'],
   [`request = {"messages": self.transcript}\n    return client.messages.create(**request)`, 'self', 'self.transcript'],
-  [`messages.append({"role": "assistant", "content": ""})\n    return ${create('messages')}`, 'messages', 'messages'],
-])('a conversation: %s', (body, parameters, expected) => expect(sent(body, parameters)).toBe(expected));
+  [`return ${create('messages')}`, 'messages', 'messages'],
+])('a list that comes from elsewhere: %s', (body, parameters, expected) =>
+  expect(sent(body, parameters)).toBe(expected),
+);
 
 it.each([
-  [`return ${create('messages')}`, 'messages'],
   [`return ${create('[{"role": "user", "content": f"{history}"}]')}`, 'history'],
   [`mark = {"cache_control": {"type": "ephemeral"}}\n    return ${create('history')}`, 'history'],
-])('may be a prompt, or is marked: %s', (body, parameters) => expect(sent(body, parameters)).toBeNull());
+])('is written at the call, or marked: %s', (body, parameters) => expect(sent(body, parameters)).toBeNull());

@@ -1,6 +1,6 @@
 /**
- * A conversation that a call sends again: its messages come from elsewhere, and turns of both sides are among them. A list
- * that the call writes itself is a prompt, however many messages it has.
+ * A conversation that a call may send again: its messages come from elsewhere. A list that the call writes itself is a prompt,
+ * however many messages it has.
  */
 import type { Operation } from '../../edits/fix.ts';
 import { dottedPath } from '../../ir/dotted-path.ts';
@@ -14,25 +14,25 @@ import { promptSources } from './prompt-sources.ts';
 export interface SentConversation {
   /** The list, as the code has it. */
   readonly expression: string;
+  /** True if it is named a history or a transcript. Any other list of messages may be one prompt. */
+  readonly isNamed: boolean;
   /** Marks the whole request for the provider's cache; null if the SDK has no such parameter. */
   readonly marking: Operation | null;
 }
 
-/** Null where the messages may be a single prompt, where the code marks what it sends, or where that is not known. */
+/** Null where the messages are written at the call, where the code marks what it sends, or where that is not known. */
 export const sentConversation = codeFact('sentConversation', (source): SentConversation | null => {
   const { call, sdkCall } = source;
   if (call.family !== 'text' || call.cache || call.sections.some(({ isCacheMarked }) => isCacheMarked)) return null;
   if (!hasOpenMessages(sdkCall)) return null;
-  const expression = conversationIn(source);
-  return expression === null ? null : { expression, marking: isRequest(call) ? markingOf(source) : null };
+  const list = listIn(source);
+  return list === null ? null : { ...list, marking: isRequest(call) ? markingOf(source) : null };
 });
 
 /** Names that only a conversation has. */
 const CONVERSATION = /(?:history|conversation|transcript|turns|chat_?log)$/i;
 /** A name of any list of messages. */
 const MESSAGES = /messages$/i;
-/** Signs that the code knows of the model's own turns. */
-const BOTH_SIDES = /["'`]assistant["'`]|Assistant\w*Message|AIMessage|\b(?:UI|Core|Model)Messages?\b/;
 /** A module that has one of these marks what it sends somewhere. */
 const MARKS = /cache_?control|cache_?point|prompt_?cach|cached_?content/i;
 
@@ -42,18 +42,15 @@ function hasOpenMessages(call: SdkCall): boolean {
   return value.kind !== 'array' ? value.kind !== 'text' : value.open.length > 0;
 }
 
-/** The first conversation among what the messages are made of. */
-function conversationIn(source: CallSource): string | null {
-  const { call, record } = source;
-  if (MARKS.test(record.scope.module.loaded.text)) return null;
+/** The first list among what the messages are made of. */
+function listIn(source: CallSource): Pick<SentConversation, 'expression' | 'isNamed'> | null {
+  if (MARKS.test(source.record.scope.module.loaded.text)) return null;
   for (const { scope, expressions } of promptSources(source)) {
-    const { text } = scope.module.loaded;
-    if (MARKS.test(text)) return null;
-    const isChat = BOTH_SIDES.test(text) || call.reachedFrom === 'handler' || call.loop.purpose === 'agent';
-    for (const expression of expressions) {
-      const path = dottedPath(expression);
-      if (path !== null && (CONVERSATION.test(path) || (isChat && MESSAGES.test(path)))) return path;
-    }
+    if (MARKS.test(scope.module.loaded.text)) return null;
+    const paths = expressions.flatMap((expression) => dottedPath(expression) ?? []);
+    const named = paths.find((path) => CONVERSATION.test(path));
+    const expression = named ?? paths.find((path) => MESSAGES.test(path));
+    if (expression !== undefined) return { expression, isNamed: named !== undefined };
   }
   return null;
 }

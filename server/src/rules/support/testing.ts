@@ -78,6 +78,7 @@ const FACTS: LlmCall['facts'] = {
   limitPlace: { target: { at: CALL_ORIGIN, position: 0, path: ['max_completion_tokens'] }, after: 'model' },
   sdkRetries: null,
   sentConversation: null,
+  statedPrices: [],
 };
 
 /** One question in a function, with a limit, on a current model. Facts that are not in `changes` keep their values. */
