@@ -1,6 +1,7 @@
 /** One request, from its first byte to the end of its answer. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Ask } from './ask.ts';
+import { anthropicBatches } from './batches/anthropic.ts';
 import { Batches, type BatchLine, type LineAnswer } from './batches/batches.ts';
 import { openaiBatches } from './batches/openai.ts';
 import { type Generation, generate } from './generation.ts';
@@ -31,7 +32,7 @@ interface Target {
   readonly hold: () => Promise<void>;
 }
 
-const BATCH_APIS = [openaiBatches];
+const BATCH_APIS = [anthropicBatches, openaiBatches];
 
 export class Exchanges {
   readonly batches = new Batches((line) => this.#answerLine(line));

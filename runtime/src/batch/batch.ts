@@ -46,7 +46,8 @@ export interface BatchAnswer {
   readonly source: 'batch' | 'live' | 'none';
 }
 
-/** A line as the provider's own batch API takes it: `{ custom_id, url, body }` for OpenAI. */
+/** A line as the provider's own batch API takes it: `{ custom_id, url, body }` for OpenAI, and
+ * `{ custom_id, params }` for Anthropic. */
 export type BatchRow = Readonly<Record<string, unknown>>;
 
 export interface Batch<Client extends object = object> {
@@ -89,7 +90,7 @@ export function createBatch<Client extends object>(
   tools: BatchTools<Client>,
 ): Batch<Client> {
   const { service, records } = tools;
-  if (service === null) throw new MeterError('batch: the client must be one of `openai`.');
+  if (service === null) throw new MeterError('batch: the client must be one of `openai` or `@anthropic-ai/sdk`.');
   const state = createState(records, options.name);
   const waiting = createWaiting(options.poll);
   let isClosed = false;

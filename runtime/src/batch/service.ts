@@ -66,7 +66,10 @@ export interface BatchService {
   readonly url: (path: string) => string;
   readonly line: (key: string, request: BatchRequest) => string;
   readonly submit: (submission: Submission) => Promise<Submitted>;
-  /** A batch that was submitted under the marker; null if there is none. */
+  /**
+   * A batch that was submitted under the marker; null if there is none, or if submitting it again under the same marker is
+   * without effect.
+   */
   readonly find: (marker: string) => Promise<Submitted | null>;
   readonly state: (batch: Submitted) => Promise<BatchState>;
   readonly results: (state: BatchState) => AsyncIterable<LineResult>;

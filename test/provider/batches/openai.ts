@@ -18,7 +18,7 @@ const MAX_LINES = 50_000;
 const MAX_BYTES = 200 * 1024 * 1024;
 
 export const openaiBatches: BatchApi = {
-  isFor: (path) => /\/v1\/(files|batches)(\/|$)/.test(path) && !path.includes('/messages/'),
+  isFor: (path) => /\/v1\/(files|batches)(\/|$)/.test(path),
   serve: (ask, batches) => {
     const { method, path } = ask;
     const [, kind, id, more] = /\/v1\/(files|batches)(?:\/([^/]+))?(?:\/(content|cancel))?$/.exec(path) ?? [];

@@ -19,17 +19,24 @@ let provider: FakeProvider;
 afterEach(() => provider.close());
 
 const MODEL = 'gpt-4.1-mini';
+const CLAUDE = 'claude-haiku-4-5';
 /** More than are read from a result at once, so that a kill in the middle of it finds some of them recorded. */
 const ROWS = 1300;
 const MINUTE = 60_000;
 
 const lines = {
+  anthropic: (index: number) => ({
+    custom_id: `row ${index}`,
+    params: { model: CLAUDE, max_tokens: 40, messages: [{ role: 'user', content: `Question ${index}?` }] },
+  }),
   openai: (index: number) => ({
     custom_id: `row ${index}`,
     url: '/v1/chat/completions',
     body: { model: MODEL, max_completion_tokens: 40, messages: [{ role: 'user', content: `Question ${index}?` }] },
   }),
 };
+
+const PRICES = priceTable({ [MODEL]: { input: 400, output: 1600 }, [CLAUDE]: { input: 1000, output: 5000 } });
 
 function work(task: WorkerTask) {
   const child = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(task)], {
@@ -44,6 +51,8 @@ const KILLS: readonly (readonly [string, WorkerTask['client'], string, 'start' |
   ['it is created', 'openai', 'POST /v1/batches', 'start'],
   ['it runs', 'openai', 'GET /v1/batches/', 'start'],
   ['its results are read', 'openai', '/content', 'middle'],
+  ['it is created', 'anthropic', 'POST /v1/messages/batches', 'start'],
+  ['its results are read', 'anthropic', '/results', 'middle'],
   ['its files are deleted', 'openai', 'DELETE /v1/files', 'start'],
 ];
 
@@ -87,7 +96,7 @@ test.each(KILLS)(
     await stores.close();
     const cost = ledger.reduce((sum, row) => sum + (row.cost ?? Number.NaN), 0);
     expect(ledger).toHaveLength(ROWS);
-    expect(cost).toBe(provider.spend(priceTable({ [MODEL]: { input: 400, output: 1600 } })));
+    expect(cost).toBe(provider.spend(PRICES));
   },
   300_000,
 );

@@ -1,4 +1,5 @@
 /** A process that works on a batch until it is done or killed: `node worker.ts JSON`. */
+import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { createMeter, sqliteStores } from '../../../runtime/src/index.ts';
 import { PATIENT } from '../../stores/in-time.ts';
@@ -8,7 +9,7 @@ export interface WorkerTask {
   /** The file of the stores. */
   readonly path: string;
   readonly url: string;
-  readonly client: 'openai';
+  readonly client: 'openai' | 'anthropic';
   /** Milliseconds that the clock of the stores is ahead, so that the claim of a process that was killed has run out. */
   readonly ahead: number;
   readonly input: string;
@@ -22,6 +23,7 @@ if (process.argv[1] === import.meta.filename) {
   const stores = sqliteStores({ path, busyTimeout: PATIENT, clock: () => Date.now() + ahead });
   const meter = createMeter({ stores, hosts: hostsOf(url) });
   const clients = {
+    anthropic: () => new Anthropic({ apiKey: 'key', baseURL: url, maxRetries: 0 }),
     openai: () => new OpenAI({ apiKey: 'key', baseURL: `${url}/v1`, maxRetries: 0 }),
   };
   const client = clients[task.client]();

@@ -1,8 +1,9 @@
 /** The batch APIs that are known. */
 import type { BatchService } from '../service.ts';
+import { anthropicBatches } from './anthropic.ts';
 import { openaiBatches } from './openai.ts';
 
-const SERVICES = [openaiBatches];
+const SERVICES = [openaiBatches, anthropicBatches];
 
 /**
  * Null for a client whose batch API is not known.

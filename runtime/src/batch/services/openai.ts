@@ -8,7 +8,7 @@ import { asArray, asObject, asString, type JsonObject, parseObject } from '../..
 import { linesOf } from '../lines.ts';
 import type { BatchFailure, BatchService, LineResult, Submitted } from '../service.ts';
 import { spooled } from '../spool.ts';
-import { ifThere, isStainless, liveResponse, type StainlessClient, statusOf } from './stainless.ts';
+import { ifEnded, ifThere, isStainless, liveResponse, type StainlessClient } from './stainless.ts';
 
 const ENDPOINTS: ReadonlySet<string> = new Set(['/v1/chat/completions', '/v1/responses', '/v1/embeddings']);
 /** A file of exactly 200 MB is taken; the margin is for the form around it. */
@@ -156,14 +156,4 @@ function answerOf(line: JsonObject): LineResult['answer'] {
   const code = asString(error.code) ?? '';
   if (UNPROCESSED.has(code)) return null;
   return { status: TEMPORARY.has(code) ? 503 : 400, body: JSON.stringify({ error }) };
-}
-
-/** A batch that has ended cannot be cancelled, which is as good. */
-async function ifEnded(action: () => Promise<unknown>): Promise<void> {
-  try {
-    await action();
-  } catch (error) {
-    const status = statusOf(error);
-    if (status !== 400 && status !== 409) throw error;
-  }
 }

@@ -44,6 +44,16 @@ export async function ifThere(action: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** A batch that has ended cannot be cancelled, which is as good. */
+export async function ifEnded(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 400 && status !== 409) throw error;
+  }
+}
+
 /**
  * The response to a live call, also where the SDK throws it as an error.
  *
