@@ -9,6 +9,7 @@ import { LAYERS } from '../../runtime/src/assembly/layers.ts';
 import { batchSchema } from '../../runtime/src/batch/options.ts';
 import { filterSchema } from '../../runtime/src/ledger/filter.ts';
 import { meterSchema } from '../../runtime/src/sdk/options.ts';
+import { limitsSchema } from '../../runtime/src/sdk/run-limits.ts';
 import { memorySchema } from '../../runtime/src/stores/memory/options.ts';
 import { postgresSchema } from '../../runtime/src/stores/postgres/options.ts';
 import { qdrantSchema } from '../../runtime/src/stores/qdrant/options.ts';
@@ -64,6 +65,7 @@ const TAKERS: Readonly<Record<string, Schema<unknown>>> = {
   redisStores: redisSchema,
   postgresStores: postgresSchema,
   qdrantStores: qdrantSchema,
+  'run.limits': limitsSchema,
   'meter.batch': batchSchema,
   'meter.report': filterSchema,
 };

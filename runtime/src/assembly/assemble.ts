@@ -3,10 +3,11 @@ import type { CallResult } from '../core/call-result.ts';
 import type { Emit } from '../core/events.ts';
 import { refreshOf } from '../core/exchange.ts';
 import { guard } from '../core/guard.ts';
-import { compose, type Layer, type Send } from '../core/pipeline.ts';
+import { compose, type Exchange, type Layer, type Reply, type Send } from '../core/pipeline.ts';
 import { startPriceTable } from '../core/price-source.ts';
 import { createPrices } from '../core/prices.ts';
 import type { ProviderLookup } from '../core/provider-lookup.ts';
+import { type Refusal, refuse } from '../core/refuse.ts';
 import { createSend } from '../core/send.ts';
 import { type AccountFor, createAccountFor } from '../layers/account/account.ts';
 import { type Admission, createAdmission } from '../layers/budget/admission.ts';
@@ -29,6 +30,8 @@ export interface Sends {
   readonly through: Send;
   /** Through those alone that write down what happens. */
   readonly plain: Send;
+  /** Refuses a call before it reaches any other layer. */
+  readonly refuse: (exchange: Exchange, refusal: Refusal) => Promise<Reply>;
   /** For the lines of batches, which are asked at one time and answered at another. */
   readonly batch: BatchSends;
   /** What a call cost that went through neither. */
@@ -55,6 +58,7 @@ export interface BatchSends {
 
 /** Layers that a line passes before it is submitted, and with its answer. The others are for requests that wait. */
 const OF_ADMISSION: ReadonlySet<string> = new Set(['resolve', 'validate', 'shape', 'budget']);
+const OBSERVE: ReadonlySet<string> = new Set(['observe']);
 const OF_SETTLEMENT: ReadonlySet<string> = new Set(['observe', 'budget', 'account']);
 
 /** Custom layers stand after the last layer of this stage. */
@@ -131,6 +135,8 @@ export function assemble(
   };
   const only = (names: ReadonlySet<string>): readonly Layer[] =>
     builtIn.filter(({ definition }) => names.has(definition.name)).map(({ layer }) => layer);
+  const refuseCall: Sends['refuse'] = (exchange, refusal) =>
+    compose(only(OBSERVE), async (observed) => refuse(observed, refusal, emit))(exchange);
   const batch: BatchSends = {
     admit: (end) => compose(only(OF_ADMISSION), end),
     settle: compose(only(OF_SETTLEMENT), transport),
@@ -139,7 +145,17 @@ export function assemble(
       for (const id of reservationsOf(call)) await stores.budgets.settle(id, 0);
     },
   };
-  return { through, plain: compose(plain, transport), batch, accountFor, onResult, admission, setBudgets, emit };
+  return {
+    through,
+    plain: compose(plain, transport),
+    refuse: refuseCall,
+    batch,
+    accountFor,
+    onResult,
+    admission,
+    setBudgets,
+    emit,
+  };
 }
 
 interface Placed {

@@ -1,4 +1,7 @@
-/** Errors that the runtime throws itself: for a wrong use of it, and for a WebSocket under a hard budget; never from a call. */
+/**
+ * Errors that the runtime throws itself: for a wrong use of it, for a WebSocket under a hard budget, and at the end of a run
+ * that reached a limit; never from a call.
+ */
 
 const BRAND = Symbol.for('farthing.MeterError');
 
@@ -10,4 +13,34 @@ export class MeterError extends Error {
 
 export function isMeterError(error: unknown): error is MeterError {
   return typeof error === 'object' && error !== null && BRAND in error;
+}
+
+const RUN_LIMIT = Symbol.for('farthing.RunLimitError');
+
+export interface RunLimit {
+  readonly limit: 'calls' | 'tools' | 'dollars';
+  /** As the run states it. */
+  readonly max: number;
+  /** What the run had used when a call was refused; nano-dollars for `dollars`. */
+  readonly used: number;
+}
+
+/** A run that reached one of its limits; the message has the numbers. Its cause is the error of the call that was refused. */
+export class RunLimitError extends Error implements RunLimit {
+  override readonly name = 'RunLimitError';
+  readonly [RUN_LIMIT] = true;
+  readonly limit: RunLimit['limit'];
+  readonly max: number;
+  readonly used: number;
+
+  constructor(message: string, { limit, max, used }: RunLimit) {
+    super(message);
+    this.limit = limit;
+    this.max = max;
+    this.used = used;
+  }
+}
+
+export function isRunLimitError(error: unknown): error is RunLimitError {
+  return typeof error === 'object' && error !== null && RUN_LIMIT in error;
 }

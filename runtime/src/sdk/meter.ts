@@ -37,11 +37,12 @@ import { flag, oneOf, readOptions, text } from '../support/schema.ts';
 import { createWeakList } from '../support/weak-list.ts';
 import { batchOf } from './batch-of.ts';
 import { createCallSites } from './call-sites.ts';
-import { currentScope, runIn } from './context.ts';
+import { currentScope, keepResult, type RunOptions, runIn } from './context.ts';
 import { type Caller, exchangeOf, type Fetch } from './fetch-exchange.ts';
 import { type MeterOptions, readMeterOptions } from './options.ts';
 import { passThrough } from './pass-through.ts';
 import { type Asked, asPlain, isPlain } from './request-forms.ts';
+import { enter, limitRefusal } from './run-limits.ts';
 import type { SocketGate } from './sockets.ts';
 import { gateSockets, type Wrapping, wrapClient } from './wrap.ts';
 
@@ -57,9 +58,9 @@ export interface Meter {
   readonly fetch: Fetch;
   /**
    * Sets the feature, user and tenant of the calls made in `action`. Runs can be nested: the inner one's options
-   * override the outer one's.
+   * override the outer one's. `limits` end a loop that goes on for too long: the run is rejected with a `RunLimitError`.
    */
-  readonly run: <Result>(options: CallOptions, action: () => Result) => Result;
+  readonly run: <Result>(options: RunOptions, action: () => Result) => Result;
   /**
    * Requests that can wait, at the provider's price for batches: as calls of a copy of the client, or as rows of which
    * there may be any number. Its state is in the store, so another process can go on with it.
@@ -155,7 +156,7 @@ export function createMeter(input: MeterOptions = {}): Meter {
     const trust: Trust = { isOwnClient, secret, onIgnored };
     return async function meteredFetch(input, init) {
       const scope = currentScope();
-      const keepLast = scope === null ? null : (result: CallResult): void => void scope.last.set(meter, result);
+      const keepLast = scope === null ? null : (result: CallResult): void => keepResult(scope, meter, result);
       const caller: Caller = { inner, scope, providerAt, trust, onResult: keepLast };
       let asked: Asked = { input, init };
       if (!isPlain(asked)) asked = await asPlain(asked);
@@ -173,6 +174,8 @@ export function createMeter(input: MeterOptions = {}): Meter {
           isRecorded: !isClosed,
         });
       }
+      const overLimit = enter(scope?.limited ?? [], exchange.payload);
+      if (overLimit !== null) return responseOf(await assembled.refuse(exchange, limitRefusal(overLimit)));
       const isWhole = isEnabled && !exchange.context.bypass;
       return responseOf(await (isWhole ? through : plain)(callSites.locate(exchange, meteredFetch)));
     };
