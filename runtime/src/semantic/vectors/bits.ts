@@ -20,3 +20,20 @@ export function onesInBytes(word: number): number {
 export function sumOfBytes(word: number): number {
   return Math.imul(word, 0x01010101) >>> 24;
 }
+
+/**
+ * The number of ones in three words. They are added first, bit by bit, to a sum and a carry of twice its weight: two counts
+ * instead of three, and one walk to the bytes.
+ */
+export function onesInThree(a: number, b: number, c: number): number {
+  const half = a ^ b;
+  const sum = half ^ c;
+  const carry = (a & b) | (half & c);
+  const pairs = sum - ((sum >>> 1) & 0x55555555);
+  const carried = carry - ((carry >>> 1) & 0x55555555);
+  const fours =
+    (pairs & 0x33333333) +
+    ((pairs >>> 2) & 0x33333333) +
+    (((carried & 0x33333333) + ((carried >>> 2) & 0x33333333)) << 1);
+  return sumOfBytes((fours & 0x0f0f0f0f) + ((fours >>> 4) & 0x0f0f0f0f));
+}

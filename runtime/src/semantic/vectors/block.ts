@@ -2,8 +2,8 @@
 
 /** Vectors in a full block. */
 export const BLOCK_SIZE = 1024;
-/** 128 signs. */
-export const FILTER_WORDS = 4;
+/** 96 signs. */
+export const FILTER_WORDS = 3;
 
 const FIRST_CAPACITY = 16;
 
