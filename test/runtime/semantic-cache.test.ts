@@ -308,7 +308,8 @@ test.each<[object, RegExp]>([
   [{ mode: 'shadow', semantic: { embedder: alike } }, /cache\.semantic needs mode: "on"/],
   [{ mode: 'on', semantic: {} }, /cache\.semantic\.embedder is missing/],
   [{ mode: 'on', semantic: { embedder: { name: 'x' } } }, /an embedder with a name and embed\(texts\)/],
-  [{ mode: 'on', semantic: { embedder: alike, maxWrong: 1 } }, /"maxWrong" is not an option of cache\.semantic/],
+  [{ mode: 'on', semantic: { embedder: alike, threshold: 1 } }, /"threshold" is not an option of cache\.semantic/],
+  [{ mode: 'on', semantic: { embedder: alike, maxWrong: 2 } }, /cache\.semantic\.maxWrong must be a number/],
 ])('options that cannot be are refused: %j', async (cache, message) => {
   await start({});
   await expect(setUp({ cache })).rejects.toThrow(message);

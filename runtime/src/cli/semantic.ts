@@ -1,7 +1,7 @@
 /** The report on the semantic cache, as text and as JSON. */
 import { formatCount, formatDollars, toDollars } from '@farthing/shared/money';
-import type { Proportion } from '../ledger/proportion.ts';
 import { ADVISED_SHARE, type NearMisses, type SemanticSummary } from '../ledger/semantic-summary.ts';
+import type { Proportion } from '../support/proportion.ts';
 import { inColumns } from './columns.ts';
 import { count } from './describe.ts';
 

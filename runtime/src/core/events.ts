@@ -48,6 +48,11 @@ export type MeterEvent =
       readonly stored: string;
       /** The cosine of the angle between the two embeddings. */
       readonly similarity: number;
+      /**
+       * What found them the same. Null, in shadow mode with `maxWrong`, if nothing did: the pair is told for the training
+       * of your own model.
+       */
+      readonly by: 'rules' | 'verifier' | 'model' | null;
       /** The stored answer, for `meter.purge({ entry })`. */
       readonly entry: string;
       readonly agreement: Agreement | null;

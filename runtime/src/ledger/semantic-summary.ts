@@ -1,7 +1,7 @@
 /** What the semantic cache served, and how what it would have served compares with the real answers. */
 import type { Decision } from '../core/decision.ts';
 import type { LedgerRow } from '../stores/ledger-row.ts';
-import { type Proportion, proportion } from './proportion.ts';
+import { type Proportion, proportion } from '../support/proportion.ts';
 
 export interface SemanticSummary {
   readonly calls: number;

@@ -38,7 +38,7 @@ export function detectLanguage(text: string): LanguageName | null {
       .match(/[\p{L}\p{M}']+/gu) ?? [];
   const scores = Object.entries(FREQUENT).map(([name, frequent]) => {
     const score = spoken.filter((one) => frequent.has(one)).length;
-    return { name, score: name === 'es' && /[¿¡ñ]/.test(text) ? score + 1 : score };
+    return { name, score: name === 'es' && /[¿¡ñ]/.test(text) ? score + 2 : score };
   });
   const best = Math.max(...scores.map(({ score }) => score));
   const [only, ...others] = scores.filter(({ score }) => score === best && score > 0);

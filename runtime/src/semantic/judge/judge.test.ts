@@ -59,7 +59,7 @@ describe.each(['en', 'es'] as const)('%s', (lang) => {
   });
 });
 
-test.each<[string, string, Verdict]>([
+test.each<[string, string, Partial<Verdict>]>([
   ['What is 3 + 4?', 'What is 3 + 5?', { outcome: 'different', reason: 'their numbers differ' }],
   ['Say "yes" in French', 'Say "no" in French', { outcome: 'different', reason: 'their quotations differ' }],
   ['Which plans are free?', 'Which plans are not free?', { outcome: 'different', reason: 'one of them is negated' }],
@@ -76,7 +76,7 @@ test.each<[string, string, Verdict]>([
     { outcome: 'unsure', reason: 'a word of one has no partner in the other' },
   ],
 ])('%s %s', (stored, asked, verdict) => {
-  expect(judge(stored, asked, 'en')).toEqual(verdict);
+  expect(judge(stored, asked, 'en')).toMatchObject(verdict);
 });
 
 test.each([

@@ -6,7 +6,7 @@
 import { framesOf } from './frames.ts';
 import type { Frame, Language, LanguageName } from './language.ts';
 import { LANGUAGES } from './languages/languages.ts';
-import { pairing } from './pairing.ts';
+import { type ArePartners, pairing } from './pairing.ts';
 import type { Token } from './tokens.ts';
 import { whyUnreadable } from './unreadable.ts';
 
@@ -15,7 +15,16 @@ export type Verdict =
   /** They ask for different things: never serve. */
   | { readonly outcome: 'different'; readonly reason: string }
   /** They may mean the same, which cannot be seen from their words. */
-  | { readonly outcome: 'unsure'; readonly reason: string };
+  | { readonly outcome: 'unsure'; readonly reason: string; readonly open: readonly OpenPair[] };
+
+/** Two sentences in which the rules find no difference that matters, and words without partners. */
+export interface OpenPair {
+  /** What both ask for. */
+  readonly kind: string;
+  readonly one: readonly Token[];
+  readonly other: readonly Token[];
+  readonly arePartners: ArePartners;
+}
 
 /** @param language null for any other language: its questions are the same only if they are written in the same way */
 export function judge(stored: string, asked: string, language: LanguageName | null): Verdict {
@@ -27,24 +36,25 @@ export function judge(stored: string, asked: string, language: LanguageName | nu
   if (one.length === 0 || other.length === 0) return unsure('they contain no words');
   if (one.length !== other.length) return unsure('they have different numbers of sentences');
   const isCaseFree = isLowerCase(stored) || isLowerCase(asked);
-  for (const [index, frame] of one.entries()) {
-    const verdict = compare(frame, other[index] as Frame, LANGUAGES[language], isCaseFree);
-    if (verdict.outcome !== 'same') return verdict;
-  }
-  return { outcome: 'same' };
+  const verdicts = one.map((frame, index) => compare(frame, other[index] as Frame, LANGUAGES[language], isCaseFree));
+  const open = verdicts.filter((verdict) => verdict.outcome === 'unsure');
+  const worst = verdicts.find(({ outcome }) => outcome === 'different') ?? open[0];
+  if (worst === undefined || worst.outcome === 'same') return { outcome: 'same' };
+  return worst.outcome === 'different' ? worst : { ...worst, open: open.flatMap((verdict) => verdict.open) };
 }
 
 function compare(one: Frame, other: Frame, language: Language, isCaseFree: boolean): Verdict {
   const literal = differentLiteral(one.tokens, other.tokens, language);
   if (literal !== null) return { outcome: 'different', reason: literal };
   if (one.kind !== other.kind) return { outcome: 'different', reason: 'they ask for different kinds of things' };
-  if (one.tokens.length !== other.tokens.length) return unsure('one of them says more than the other');
   const arePartners = pairing(language, { isCaseFree, mayBePlural: !one.kind.startsWith('statement') });
+  const open = [{ kind: one.kind, one: one.tokens, other: other.tokens, arePartners }];
+  if (one.tokens.length !== other.tokens.length) return unsure('one of them says more than the other', open);
   for (const index of one.tokens.keys()) {
-    if (!arePartners(one.tokens, other.tokens, index)) {
+    if (!arePartners(one.tokens, index, other.tokens, index)) {
       return isReordered(one.tokens, other.tokens)
         ? { outcome: 'different', reason: 'their words are in a different order' }
-        : unsure('a word of one has no partner in the other');
+        : unsure('a word of one has no partner in the other', open);
     }
   }
   return { outcome: 'same' };
@@ -81,6 +91,6 @@ function isLowerCase(text: string): boolean {
   return !/(?<=\S\s*)(?<![.?!]\s*)\p{Lu}/u.test(text.replace(/\bI\b/g, ''));
 }
 
-function unsure(reason: string): Verdict {
-  return { outcome: 'unsure', reason };
+function unsure(reason: string, open: readonly OpenPair[] = []): Verdict {
+  return { outcome: 'unsure', reason, open };
 }

@@ -32,6 +32,8 @@ export interface Language {
   readonly tasks: ReadonlySet<string>;
   /** Openings such as "tell me", which change nothing if a question follows. */
   readonly askings: PhraseTable<true>;
+  /** The kind of a sentence that asks for a thing: "What is the ...?" */
+  readonly thing: string;
   /** Several words with one meaning, and what stands for them. */
   readonly phrases: PhraseTable<Phrase>;
   /** What a sentence can begin with, and what it then asks for. */
@@ -45,6 +47,8 @@ export interface Language {
   readonly definiteArticles: ReadonlySet<string>;
   /** False for articles of two genders: some words have another meaning in each. */
   readonly doArticlesAgree: (one: string, other: string) => boolean;
+  /** Words, and kinds of questions, that are about words themselves: there, a synonym is another word. */
+  readonly aboutWords: ReadonlySet<string>;
   /** What stands for a word. */
   readonly synonyms: ReadonlyMap<string, string>;
   /** True if the two words differ in spelling alone. */
@@ -56,6 +60,10 @@ export interface Language {
   readonly scopes: ReadonlySet<string>;
   /** Common words that are names if they are capitalised. */
   readonly homonyms: ReadonlySet<string>;
+}
+
+export function isAboutWords({ kind, tokens }: Frame, { aboutWords }: Language): boolean {
+  return aboutWords.has(kind) || tokens.some((token) => token.kind === 'word' && aboutWords.has(token.key));
 }
 
 /** Words in one text, separated by spaces. */

@@ -9,11 +9,12 @@ interface Conditions {
   readonly mayBePlural: boolean;
 }
 
-type ArePartners = (one: readonly Token[], other: readonly Token[], index: number) => boolean;
+/** @param otherAt the same place as `at` where no word is extra */
+export type ArePartners = (one: readonly Token[], at: number, other: readonly Token[], otherAt: number) => boolean;
 
 export function pairing(language: Language, { isCaseFree, mayBePlural }: Conditions): ArePartners {
-  return (one, other, index) => {
-    const [a, b] = [one[index], other[index]];
+  return (one, at, other, otherAt) => {
+    const [a, b] = [one[at], other[otherAt]];
     if (a === undefined || b === undefined) return false;
     if (a.article !== undefined && b.article !== undefined && !language.doArticlesAgree(a.article, b.article)) {
       return false;
@@ -22,7 +23,7 @@ export function pairing(language: Language, { isCaseFree, mayBePlural }: Conditi
     if (a.kind === 'name' || b.kind === 'name') return isSameName(a, b);
     if (a.kind !== 'word' || b.kind !== 'word') return false;
     if (language.isSameSpelling(a.key, b.key)) return true;
-    if (!mayBePlural || isDefinite(a, one[index - 1]) || isDefinite(b, other[index - 1])) return false;
+    if (!mayBePlural || isDefinite(a, one[at - 1]) || isDefinite(b, other[otherAt - 1])) return false;
     return language.isPlural(a.key, b.key) || language.isPlural(b.key, a.key);
   };
 

@@ -1,5 +1,5 @@
 /** A sentence in the form in which it is compared: what it asks for, and the words that carry its meaning, in order. */
-import type { Frame, Language } from './language.ts';
+import { type Frame, isAboutWords, type Language } from './language.ts';
 import { type Clause, type Sentence, type Token, word } from './tokens.ts';
 
 /** @returns null for a sentence that says nothing but a courtesy */
@@ -8,6 +8,8 @@ export function frameOf({ clauses, isQuestion }: Sentence, language: Language): 
   if (first.length === 0) return null;
   const task = taskOf(first, language);
   if (task !== null) return framed('statement', [...task, ...others.flat()], language);
+  const thing = askedThing(first, language);
+  if (thing !== null) return framed(language.thing, [...thing, ...others.flat()], language);
   const asked = [withoutAsking(first, language), ...others];
   // "At 60 mph, how long does it take?" begins with its question.
   const openings = asked.map((clause) => language.openings.match(clause));
@@ -27,8 +29,11 @@ function kindOf([first]: Clause, isQuestion: boolean, { auxiliaries }: Language)
 
 function framed(kind: string, tokens: readonly Token[], language: Language): Frame {
   const frame = language.reframe({ kind, tokens: replaced(tokens, language) });
-  return { kind: frame.kind, tokens: withoutArticles(frame.tokens, language) };
+  const rules = isAboutWords(frame, language) ? { ...language, synonyms: NONE } : language;
+  return { kind: frame.kind, tokens: withoutArticles(frame.tokens, rules) };
 }
+
+const NONE: Language['synonyms'] = new Map();
 
 function withoutArticles(tokens: readonly Token[], language: Language): readonly Token[] {
   const kept: Token[] = [];
@@ -70,6 +75,14 @@ function withoutAsking(clause: Clause, { askings, openings }: Language): Clause 
   const asking = askings.match(clause);
   const question = clause.slice(asking?.length ?? 0);
   return asking !== null && openings.match(question) !== null ? question : clause;
+}
+
+/** The thing of "Tell me the capital of Peru"; null if the clause is no request of this kind. */
+function askedThing(clause: Clause, { askings, definiteArticles, definite }: Language): Clause | null {
+  const asking = askings.match(clause);
+  const [first, ...others] = clause.slice(asking?.length ?? 0);
+  if (asking === null || first?.kind !== 'word' || others.length === 0) return null;
+  return definiteArticles.has(first.key) || definite.has(first.key) ? [first, ...others] : null;
 }
 
 function replaced(tokens: readonly Token[], { phrases }: Language): readonly Token[] {

@@ -13,7 +13,8 @@ export interface FeedbackStores {
 
 /**
  * `bad` removes the answer. If it had been given to another question, that pair is never served again, and the questions
- * of the same space must be nearer from now on. `good` allows the pair again.
+ * of the same space must be nearer from now on. `good` allows the pair again. Both count for the bound of the model, if it had allowed the
+ * answer.
  *
  * @returns false if no cached answer belongs to the call
  */
@@ -22,6 +23,9 @@ export async function takeFeedback({ cache, vectors }: FeedbackStores, call: str
   if (served === null) return false;
   const { entry, match } = served;
   const lessons = createLessons(cache);
+  if (match !== null && match.score !== null) {
+    await lessons.noteFeedback(match.space, { score: match.score, isWrong: feedback === 'bad' });
+  }
   if (feedback === 'good') {
     if (match !== null) await lessons.forget(match.pair);
     return true;

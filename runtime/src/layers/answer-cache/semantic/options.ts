@@ -1,4 +1,5 @@
 import type { Embedder } from '../../../semantic/embedders/embedder.ts';
+import { isModelWeights, type ModelWeights } from '../../../semantic/model/model-weights.ts';
 import type { Verifier } from '../../../semantic/verifiers/verifier.ts';
 import { byDefault, fun, listOf, milliseconds, number, object, required, such, text } from '../../../support/schema.ts';
 import { type Mode, modeSchema } from '../../support/mode.ts';
@@ -17,6 +18,15 @@ export interface SemanticOptions {
    * and the traffic that it saw. Default: 0, the rules alone decide.
    */
   readonly minSimilarity?: number;
+  /**
+   * Also serves what the rules leave open and a small model finds the same, as long as at most this share of all that is
+   * served is wrong, with 95% confidence. That is counted over questions that the model was not trained on and the
+   * feedback of your users: where they are too few, the rules alone decide. 0.01 is one answer in a hundred. Default: 0,
+   * no model.
+   */
+  readonly maxWrong?: number;
+  /** The model for `maxWrong`, trained on your own records by `npm run train-semantic`. Default: the model that ships. */
+  readonly weights?: ModelWeights;
   /**
    * Says whether an answer to one question also answers another, where the rules cannot tell: `openaiVerifier({ model })`,
    * or a function. It is asked after the answer went out, and what it says holds the next time. Default: such questions
@@ -42,7 +52,7 @@ const embedderSchema = such<Embedder>(
     typeof input.embed === 'function',
 );
 
-export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'reask'>(
+export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'maxWrong' | 'reask'>(
   'SemanticOptions',
   {
     embedder: required(embedderSchema),
@@ -50,10 +60,12 @@ export const semanticSchema = object<SemanticOptions, 'mode' | 'timeLimit' | 'mi
     timeLimit: byDefault(300, milliseconds()),
     features: listOf(text()),
     minSimilarity: byDefault(0, number({ min: 0, max: 1 })),
+    maxWrong: byDefault(0, number({ min: 0, max: 1 })),
+    weights: such<ModelWeights>('what npm run train-semantic has written', isModelWeights),
     verifier: fun<Verifier>(),
     reask: byDefault(30_000, milliseconds({ min: 0 })),
   },
 );
 
 export type FilledSemantic = SemanticOptions &
-  Required<Pick<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'reask'>>;
+  Required<Pick<SemanticOptions, 'mode' | 'timeLimit' | 'minSimilarity' | 'maxWrong' | 'reask'>>;

@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decided } from '../../../core/decision.ts';
-import type { Agreement, Emit } from '../../../core/events.ts';
+import type { Emit } from '../../../core/events.ts';
 import type { Exchange } from '../../../core/pipeline.ts';
 import { createEmbeddings } from '../../../semantic/embedders/embeddings.ts';
 import type { CacheStore, VectorStore } from '../../../stores/store.ts';
@@ -15,6 +15,7 @@ import type { Keys } from '../../support/request-key.ts';
 import type { KeptAnswer, Lookup, Slot } from '../lookup.ts';
 import { readMeta } from '../meta.ts';
 import { askedQuestion } from './asked-question.ts';
+import { boundedModel } from './bounded-model.ts';
 import { compareAnswers } from './compare-answers.ts';
 import { type CostTools, embeddingCost } from './embedding-cost.ts';
 import type { Lessons } from './lessons.ts';
@@ -24,6 +25,7 @@ import type { Reasks } from './reasks.ts';
 import { type Asked, createSearch, type Found, type SearchResult } from './search.ts';
 import { noteServed, type ServedAnswer } from './served-answers.ts';
 import { metaOf } from './stored-question.ts';
+import { createTelling } from './telling.ts';
 import { createVerification } from './verification.ts';
 
 export interface SemanticTools extends CostTools {
@@ -45,9 +47,14 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
   const features = options.features === undefined ? null : new Set(options.features);
   const embeddings = createEmbeddings(embedder, timeLimit);
   const newest = createNewestModels();
+  const tell = createTelling(emit, isShadow);
   const { minSimilarity, verifier } = options;
   const verify = verifier === undefined ? null : createVerification(verifier, tools);
-  const search = createSearch({ cache, vectors, lessons, newest, minSimilarity, isVerifying: verify !== null });
+  const model = boundedModel(options, lessons);
+  // In shadow mode, the model learns from what it leaves open.
+  const isLearning = isShadow && model !== null;
+  const wantsOpen = verify !== null || isLearning;
+  const search = createSearch({ cache, vectors, lessons, newest, minSimilarity, model, wantsOpen });
 
   const decide = ({ log }: Exchange, decision: SemanticDecision): void =>
     log.decide({ layer: NAME, isShadow, ...decision });
@@ -96,18 +103,13 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
     }
   };
 
-  const tell = ({ id, context: { feature } }: Exchange, question: string, hit: Found, agreement: Agreement | null) => {
-    const { text: stored, similarity, key: entry } = hit;
-    emit({ type: 'similar', call: id, feature, isShadow, question, stored, similarity, entry, agreement });
-  };
-
   const note = ({ id }: Exchange, served: ServedAnswer): void =>
     background.add(noteServed(cache, id, served).catch(storeFailed));
 
   const serve = (exchange: Exchange, asked: Asked, hit: Found): void => {
-    const { pair, similarity, key: entry } = hit;
-    tell(exchange, asked.text, hit, null);
-    note(exchange, { entry, match: { pair, space: asked.space, similarity } });
+    const { pair, similarity, score, key: entry } = hit;
+    tell.hit(exchange, asked.text, hit, null);
+    note(exchange, { entry, match: { pair, space: asked.space, similarity, score } });
     reasks?.served(exchange, asked, pair);
   };
 
@@ -118,7 +120,7 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
     const cost = readMeta(entry)?.cost ?? null;
     const saving = cost === null || asked.cost === null ? null : cost - asked.cost;
     decide(exchange, { outcome: 'compared', similarity, agreement, saving });
-    tell(exchange, asked.text, hit, agreement);
+    tell.hit(exchange, asked.text, hit, agreement);
   };
 
   const slotFor = (exchange: Exchange): Slot => {
@@ -168,9 +170,11 @@ export function semanticLookup(options: FilledSemantic, tools: SemanticTools): L
         const meta = metaOf({ text, key: key(), feature, model: exchange.facts.model });
         await vectors.set({ id: key(), space, partition, vector, meta, lifetime });
         note(exchange, { entry: key(), match: null });
-        const result = verify === null ? null : await lookOnce();
+        const result = wantsOpen ? await lookOnce() : null;
+        if (result === null || result.found !== null || result.uncertain === null) return;
         // The answer has already been sent, so the caller does not wait for the verifier.
-        if (result?.found === null && result.uncertain !== null) verify?.(exchange.id, result.uncertain);
+        verify?.(exchange.id, result.uncertain);
+        if (isLearning) tell.open(exchange, result.uncertain, answer);
       },
     };
   };

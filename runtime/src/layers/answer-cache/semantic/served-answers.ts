@@ -14,6 +14,8 @@ export interface ServedMatch {
   readonly pair: string;
   readonly space: string;
   readonly similarity: number;
+  /** Of the model; null if the rules or the verifier decided. */
+  readonly score: number | null;
 }
 
 /** Records are no tenant's answers; they contain digests only. */
@@ -36,9 +38,9 @@ export async function servedTo(cache: CacheStore, call: string): Promise<ServedA
 
 function matchOf(value: unknown): ServedMatch | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { pair, space, similarity } = value as Readonly<Record<string, unknown>>;
+  const { pair, space, similarity, score } = value as Readonly<Record<string, unknown>>;
   return typeof pair === 'string' && typeof space === 'string' && typeof similarity === 'number'
-    ? { pair, space, similarity }
+    ? { pair, space, similarity, score: typeof score === 'number' ? score : null }
     : null;
 }
 

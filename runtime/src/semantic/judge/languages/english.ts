@@ -40,6 +40,7 @@ export const english: Language = {
   askings: phraseList(
     'tell me|please tell me|can you tell me|could you tell me|can you please tell me|could you please tell me|i want to know|i would like to know|i wanted to know|i need to know|do you know|i was wondering|i wonder',
   ),
+  thing: 'what is',
   phrases: phraseTable(
     (
       [
@@ -93,6 +94,16 @@ export const english: Language = {
         ['suggest me', 'suggest'],
         ['show me', 'show'],
         ['explain to me', 'explain'],
+        ['speak with', 'talk to'],
+        ['speak to', 'talk to'],
+        ['talk with', 'talk to'],
+        ['get in touch with', 'contact'],
+        ['look after', 'care for'],
+        ['take care of', 'care for'],
+        ['kind of', 'type of'],
+        ['sort of', 'type of'],
+        ['at the moment', 'now'],
+        ['right now', 'now'],
         ['does not', 'not'],
         ['do not', 'not'],
       ] as const
@@ -103,12 +114,17 @@ export const english: Language = {
   ignored: words('a an the actually basically'),
   definiteArticles: words('the'),
   doArticlesAgree: () => true,
+  aboutWords: words(
+    'meaning mean means spell spelled spelling pronounce pronounced pronunciation synonym synonyms antonym antonyms word words translate translation definition etymology rhyme rhymes called',
+  ),
   synonyms: groups(`
     be is are am | with using via | fast quickly rapidly | big large | bigger larger | biggest largest | highest tallest |
     advantage advantages benefit benefits pros upsides | disadvantage disadvantages drawback drawbacks downside downsides cons |
     start begin | buy purchase | delete erase | repair fix | need require | mean signify | reply respond | choose select |
+    difference differences | quickest fastest | quicker faster | nearest closest | abroad overseas | pc computer | kids children |
+    parcel package | parcels packages | bike bicycle | bikes bicycles | maths math mathematics | ok okay | currently now |
     allowed permitted | obtain get | film movie | films movies | photo photograph | photos photographs | suggest recommend | cars automobiles | doctors physicians | doctor physician | car automobile |
-    child kid | children kids | mother mom mum | father dad | shop store | shops stores | phone telephone |
+    child kid | children kids | mother mom mum | father dad | phone telephone |
     enable activate | disable deactivate | email mail e-mail | whole entire | fridge refrigerator |
     kilometers kilometres kilometer kilometre km | meters metres meter metre | centimeters centimetres centimeter centimetre cm |
     millimeters millimetres millimeter millimetre mm | kilos kilo kilogram kilograms kg | grams gram g | lb lbs |

@@ -7,12 +7,17 @@ export function reframeSpanish(frame: Frame): Frame {
   return wayToDo(frame) ?? meaning(frame) ?? property(frame) ?? place(frame) ?? frame;
 }
 
-/** "¿Cómo cancelo X?", "¿Cómo se cancela X?" and "¿Cómo puedo cancelar X?" */
+/** "¿Cómo cancelo X?", "¿Cómo se cancela X?", "¿Cómo cancelar X?" and "¿Cómo puedo cancelar X?" */
 function wayToDo({ kind, tokens }: Frame): Frame | null {
   const isPassive = kind === 'cómo' && isWord(tokens[0], 'se');
   const [verb, ...others] = isPassive ? tokens.slice(1) : tokens;
   if (verb?.kind !== 'word') return null;
-  const stem = kind === 'cómo puedo' ? infinitiveStem(verb.key) : kind === 'cómo' ? stemOf(verb.key, isPassive) : null;
+  const stem =
+    kind === 'cómo puedo'
+      ? infinitiveStem(verb.key)
+      : kind === 'cómo'
+        ? (stemOf(verb.key, isPassive) ?? (isPassive ? null : infinitiveStem(verb.key)))
+        : null;
   return stem === null ? null : { kind: 'cómo hacer', tokens: [word(stem), ...others] };
 }
 

@@ -3,12 +3,13 @@ import { phrases, phraseTable } from '../phrase-table.ts';
 
 const BY_KIND: Readonly<Record<string, string>> = {
   'cómo puedo':
-    'como puedo|como podria|como se puede|como hago para|como hacer para|de que manera puedo|de que forma puedo',
+    'como puedo|como podria|como se puede|como hago para|como hacer para|de que manera puedo|de que forma puedo|que puedo hacer para|que tengo que hacer para|que debo hacer para|que hago para',
   'cómo debo': 'como debo|como deberia',
   cómo: 'como|de que manera|de que forma',
   cuál: 'cual es|cuales son',
   'qué es': 'que es|que son|en que consiste|en que consisten',
   qué: 'que|cual|cuales',
+  'qué pasa si': 'que pasa si|que ocurre si|que sucede si|que pasa cuando|que ocurre cuando|que sucede cuando',
   'qué significa': 'que significa|que significan|que quiere decir|que quieren decir',
   dónde: 'donde|en donde|en que lugar|en que lugares|en que sitio|en que sitios',
   'a dónde': 'adonde|a donde',

@@ -32,6 +32,7 @@ export const spanish: Language = {
   askings: phraseList(
     'dime|dígame|me puedes decir|me podrías decir|me puede decir|me podría decir|puedes decirme|podrías decirme|puede decirme|podría decirme|quiero saber|quisiera saber|me gustaría saber|necesito saber|sabes|sabe usted|querría saber',
   ),
+  thing: 'cuál',
   phrases: phraseTable(
     (
       [
@@ -51,6 +52,8 @@ export const spanish: Language = {
         ['cada año', 'al-año'],
         ['por medio de', 'con'],
         ['a través de', 'con'],
+        ['manera de', 'forma de'],
+        ['modo de', 'forma de'],
         // With an article these words are other quantities.
         ['un poco', 'un-poco'],
         ['unos pocos', 'unos-pocos'],
@@ -63,11 +66,18 @@ export const spanish: Language = {
   ignored: words('el la los las un una unos unas'),
   definiteArticles: words('el la los las'),
   doArticlesAgree: (one, other) => isFeminine(one) === isFeminine(other),
+  aboutWords: new Set([
+    'qué significa',
+    ...words(
+      'significa significado escribe deletrea pronuncia sinónimo sinónimos antónimo antónimos palabra palabras traduce traducción definición rima llama',
+    ),
+  ]),
   synonyms: groups(`
     es son | está están | sugiere dame sugiéreme proponme propón recomiéndame | escribe escríbeme | explica explícame |
     muestra muéstrame enséñame | haz hazme | resume resúmeme | ventaja ventajas beneficio beneficios pros |
     desventaja desventajas inconveniente inconvenientes contras | rápido rápidamente deprisa | comprar adquirir |
     empezar comenzar iniciar | terminar acabar finalizar | borrar eliminar | borra elimina |
+    gratis gratuito gratuita gratuitos gratuitas | obtener conseguir | actualmente ahora | diferencia diferencias |
     ordenador computadora computador | móvil celular | coche carro automóvil |
     película filme | foto fotografía | médico doctor | email correo e-mail | solicitar pedir | arreglar reparar | usar utilizar |
     kilómetros kilómetro km | metros metro | centímetros centímetro cm | kilos kilo kilogramos kilogramo kg |

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { proportion } from './proportion.ts';
+import { proportion, shareAtMost } from './proportion.ts';
 
 test.each([
   [0, 100, 0, 0.037],
@@ -14,4 +14,14 @@ test.each([
 
 test('nothing is known without a case', () => {
   expect(proportion(0, 0)).toBeNull();
+});
+
+test.each([
+  [0, 299, 0.00997],
+  [0, 298, 0.01],
+  [1, 473, 0.00999],
+  [2, 100, 0.0616],
+  [5, 5, 1],
+])('%i of %i may be as much as %d', (part, whole, most) => {
+  expect(shareAtMost(part, whole)).toBeCloseTo(most, 4);
 });
