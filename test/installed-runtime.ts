@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../scripts/lib/root.ts';
 
@@ -28,6 +28,7 @@ export async function installRuntime(...linked: readonly string[]): Promise<Inst
   mkdirSync(join(folder, 'node_modules', '@farthing'), { recursive: true });
   cpSync(join(folder, 'package'), join(folder, 'node_modules', '@farthing', 'runtime'), { recursive: true });
   for (const name of linked) {
+    mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
   }
   return {

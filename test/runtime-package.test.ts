@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../scripts/lib/root.ts';
 import { type InstalledRuntime, installRuntime } from './installed-runtime.ts';
 import { type FakeProvider, startFakeProvider } from './provider/server.ts';
+import { pineconeServer } from './stores/servers/pinecone-server.ts';
 
 const run = promisify(execFile);
 let installed: InstalledRuntime;
@@ -72,18 +73,37 @@ test('the copies that a module and `require` load see one run, and each meter it
 
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
-    import { postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
+    import { pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
     const why = async (action) => { try { await action(); } catch (error) { return error.message; } };
     const scope = { key: 'total', window: 'day', cap: 1 };
     console.log(JSON.stringify([
       await why(() => redisStores().budgets.states([scope])),
       await why(() => postgresStores().budgets.states([scope])),
       await why(() => qdrantStores().vectors.delete('a')),
+      await why(() => pineconeStores({ index: 'a' }).vectors.delete('a')),
     ]));`;
-  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest'];
+  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest', '@pinecone-database/pinecone'];
   expect(await runFile('servers.mjs', text)).toEqual(
     clients.map((name) => expect.stringContaining(`npm install ${name}`)),
   );
+});
+
+test('with its client installed beside it, a store of a service is used', async () => {
+  const server = await pineconeServer(2);
+  const withClient = await installRuntime('@pinecone-database/pinecone');
+  try {
+    const text = `
+      import { pineconeStores } from '@farthing/runtime';
+      const { vectors } = pineconeStores({ host: '${server.url}', apiKey: 'key', timeout: 120_000 });
+      const vector = Float32Array.of(3, 4);
+      await vectors.set({ id: 'a', space: 's', partition: 't', vector, meta: 'm', lifetime: 3_600_000 });
+      console.log(JSON.stringify(await vectors.nearest('s', vector, 1)));`;
+    writeFileSync(join(withClient.folder, 'with-client.mjs'), text);
+    expect(await withClient.runFile('with-client.mjs')).toMatchObject([{ id: 'a', meta: 'm' }]);
+  } finally {
+    withClient.remove();
+    await server.stop();
+  }
 });
 
 test('a recorded call site is the call of a report that stands there', async () => {

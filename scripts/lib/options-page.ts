@@ -11,6 +11,7 @@ import { filterSchema } from '../../runtime/src/ledger/filter.ts';
 import { meterSchema } from '../../runtime/src/sdk/options.ts';
 import { limitsSchema } from '../../runtime/src/sdk/run-limits.ts';
 import { memorySchema } from '../../runtime/src/stores/memory/options.ts';
+import { pineconeSchema } from '../../runtime/src/stores/pinecone/options.ts';
 import { postgresSchema } from '../../runtime/src/stores/postgres/options.ts';
 import { qdrantSchema } from '../../runtime/src/stores/qdrant/options.ts';
 import { redisSchema } from '../../runtime/src/stores/redis/options.ts';
@@ -65,6 +66,7 @@ const TAKERS: Readonly<Record<string, Schema<unknown>>> = {
   redisStores: redisSchema,
   postgresStores: postgresSchema,
   qdrantStores: qdrantSchema,
+  pineconeStores: pineconeSchema,
   'run.limits': limitsSchema,
   'meter.batch': batchSchema,
   'meter.report': filterSchema,

@@ -9,6 +9,7 @@ import {
   type MeterOptions,
   memoryStores,
   openTelemetry,
+  pineconeStores,
   postgresStores,
   qdrantStores,
   redisStores,
@@ -176,6 +177,8 @@ test.each<[() => unknown, string]>([
   [() => qdrantStores(wrong({ url: 'localhost' })), 'qdrantStores.url must be a URL that begins with http: or https:'],
   [() => qdrantStores(wrong({ client: {} })), 'qdrantStores.client must be a QdrantClient; got an object.'],
   [() => qdrantStores({ collection: 'a-b' }), 'qdrantStores.collection must be a name of letters, digits and _'],
+  [() => pineconeStores({}), 'host is missing: it or index is needed.'],
+  [() => pineconeStores(wrong({ host: 'a', client: {} })), 'pineconeStores.client must be a Pinecone client; got an'],
   [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
   [() => encrypted(memoryStores().cache, new Uint8Array(16)), 'encrypted: a key must be 32 bytes'],
   [() => encrypted(memoryStores().cache, [key, new Uint8Array(5)]), 'or a list of such keys; got 5 bytes.'],
@@ -221,7 +224,7 @@ test('a report and a purge refuse what they do not know', async () => {
 
 test('no message quotes the address of a store, or a key', () => {
   const secret = 'c2VjcmV0';
-  for (const make of [redisStores, postgresStores, qdrantStores]) {
+  for (const make of [redisStores, postgresStores, qdrantStores, pineconeStores]) {
     expect(() => make(wrong({ url: [secret], apiKey: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
   }
   expect(() => encrypted(memoryStores().cache, wrong(secret))).toThrow(/^(?!.*c2VjcmV0)/s);

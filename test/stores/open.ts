@@ -1,4 +1,6 @@
 /** Opens the stores at an address that can be handed to another process as JSON. */
+import type { PineconeOptions } from '../../runtime/src/stores/pinecone/options.ts';
+import { pineconeStores } from '../../runtime/src/stores/pinecone/pinecone.ts';
 import type { PostgresOptions } from '../../runtime/src/stores/postgres/options.ts';
 import { postgresStores } from '../../runtime/src/stores/postgres/postgres.ts';
 import type { QdrantOptions } from '../../runtime/src/stores/qdrant/options.ts';
@@ -14,7 +16,8 @@ export type StoreAddress =
   | { readonly store: 'sqlite'; readonly options: SqliteOptions }
   | { readonly store: 'redis'; readonly options: RedisOptions }
   | { readonly store: 'postgres'; readonly options: PostgresOptions }
-  | { readonly store: 'qdrant'; readonly options: QdrantOptions };
+  | { readonly store: 'qdrant'; readonly options: QdrantOptions }
+  | { readonly store: 'pinecone'; readonly options: PineconeOptions };
 
 export function openStores(address: StoreAddress): Stores & Closable {
   switch (address.store) {
@@ -26,5 +29,7 @@ export function openStores(address: StoreAddress): Stores & Closable {
       return postgresStores(address.options);
     case 'qdrant':
       return qdrantStores(address.options);
+    case 'pinecone':
+      return pineconeStores(address.options);
   }
 }

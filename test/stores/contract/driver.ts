@@ -31,6 +31,8 @@ export interface Driver {
   readonly isClockSet: boolean;
   /** Runs of each property. */
   readonly runs: number;
+  /** The only dimension of its vectors; other stores take any. */
+  readonly dimension?: number;
   /** Where other processes find a store that is empty; null where it cannot be shared. */
   readonly address: (() => StoreAddress) | null;
 }
