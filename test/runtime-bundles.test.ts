@@ -12,7 +12,7 @@ import { type InstalledRuntime, installRuntime, runForJson } from './installed-r
 import { type FakeProvider, startFakeProvider } from './provider/server.ts';
 
 const APPLICATION = `
-  import { createMeter, pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
+  import { createMeter, momentoStores, pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
   const url = process.argv[2];
   const why = (action) => action().catch((error) => error.message);
   const scope = { key: 'total', window: 'day', cap: 1 };
@@ -30,7 +30,8 @@ const APPLICATION = `
     const postgres = await why(() => postgresStores().budgets.states([scope]));
     const qdrant = await why(() => qdrantStores().vectors.delete('a'));
     const pinecone = await why(() => pineconeStores({ index: 'a' }).vectors.delete('a'));
-    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres, qdrant, pinecone }));
+    const momento = await why(() => momentoStores().cache.get('a'));
+    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres, qdrant, pinecone, momento }));
   }
   void main();
 `;
@@ -60,6 +61,7 @@ async function expectToRun(file: string): Promise<void> {
     postgres: expect.stringContaining('npm install pg'),
     qdrant: expect.stringContaining('npm install @qdrant/js-client-rest'),
     pinecone: expect.stringContaining('npm install @pinecone-database/pinecone'),
+    momento: expect.stringContaining('npm install @gomomento/sdk'),
   });
   // The second is refused by its length, which is counted with the vocabulary.
   expect(seen).not.toMatchObject({ statuses: [200, 200] });
@@ -98,6 +100,12 @@ test.each(['es', 'cjs'] as const)('Rollup makes chunks of it (%s), and leaves ou
   const names = format === 'es' ? '[name].mjs' : '[name].cjs';
   await bundle.write({ dir: folder, format, entryFileNames: names, chunkFileNames: names });
   await bundle.close();
-  expect(missing.sort()).toEqual(['@pinecone-database/pinecone', '@qdrant/js-client-rest', 'ioredis', 'pg']);
+  expect(missing.sort()).toEqual([
+    '@gomomento/sdk',
+    '@pinecone-database/pinecone',
+    '@qdrant/js-client-rest',
+    'ioredis',
+    'pg',
+  ]);
   await expectToRun(join(folder, format === 'es' ? 'application.mjs' : 'application.cjs'));
 });

@@ -73,7 +73,7 @@ test('the copies that a module and `require` load see one run, and each meter it
 
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
-    import { pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
+    import { momentoStores, pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
     const why = async (action) => { try { await action(); } catch (error) { return error.message; } };
     const scope = { key: 'total', window: 'day', cap: 1 };
     console.log(JSON.stringify([
@@ -81,8 +81,9 @@ test('stores of servers are found, and say what to install where their client is
       await why(() => postgresStores().budgets.states([scope])),
       await why(() => qdrantStores().vectors.delete('a')),
       await why(() => pineconeStores({ index: 'a' }).vectors.delete('a')),
+      await why(() => momentoStores().cache.get('a')),
     ]));`;
-  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest', '@pinecone-database/pinecone'];
+  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest', '@pinecone-database/pinecone', '@gomomento/sdk'];
   expect(await runFile('servers.mjs', text)).toEqual(
     clients.map((name) => expect.stringContaining(`npm install ${name}`)),
   );

@@ -44,6 +44,8 @@ export { encrypted } from './stores/encrypted.ts';
 export type { LedgerRow } from './stores/ledger-row.ts';
 export { memoryStores } from './stores/memory/memory.ts';
 export type { MemoryOptions } from './stores/memory/options.ts';
+export { momentoStores } from './stores/momento/momento.ts';
+export type { MomentoOptions } from './stores/momento/options.ts';
 export type { PineconeOptions } from './stores/pinecone/options.ts';
 export { pineconeStores } from './stores/pinecone/pinecone.ts';
 export type { PostgresOptions } from './stores/postgres/options.ts';

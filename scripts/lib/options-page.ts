@@ -11,6 +11,7 @@ import { filterSchema } from '../../runtime/src/ledger/filter.ts';
 import { meterSchema } from '../../runtime/src/sdk/options.ts';
 import { limitsSchema } from '../../runtime/src/sdk/run-limits.ts';
 import { memorySchema } from '../../runtime/src/stores/memory/options.ts';
+import { momentoSchema } from '../../runtime/src/stores/momento/options.ts';
 import { pineconeSchema } from '../../runtime/src/stores/pinecone/options.ts';
 import { postgresSchema } from '../../runtime/src/stores/postgres/options.ts';
 import { qdrantSchema } from '../../runtime/src/stores/qdrant/options.ts';
@@ -67,6 +68,7 @@ const TAKERS: Readonly<Record<string, Schema<unknown>>> = {
   postgresStores: postgresSchema,
   qdrantStores: qdrantSchema,
   pineconeStores: pineconeSchema,
+  momentoStores: momentoSchema,
   'run.limits': limitsSchema,
   'meter.batch': batchSchema,
   'meter.report': filterSchema,

@@ -8,6 +8,7 @@ import {
   isMeterError,
   type MeterOptions,
   memoryStores,
+  momentoStores,
   openTelemetry,
   pineconeStores,
   postgresStores,
@@ -179,6 +180,8 @@ test.each<[() => unknown, string]>([
   [() => qdrantStores({ collection: 'a-b' }), 'qdrantStores.collection must be a name of letters, digits and _'],
   [() => pineconeStores({}), 'host is missing: it or index is needed.'],
   [() => pineconeStores(wrong({ host: 'a', client: {} })), 'pineconeStores.client must be a Pinecone client; got an'],
+  [() => momentoStores(wrong({ caches: 'a' })), '"caches" is not an option of momentoStores. Did you mean "cache"?'],
+  [() => momentoStores(wrong({ client: {} })), 'momentoStores.client must be a CacheClient; got an object.'],
   [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
   [() => encrypted(memoryStores().cache, new Uint8Array(16)), 'encrypted: a key must be 32 bytes'],
   [() => encrypted(memoryStores().cache, [key, new Uint8Array(5)]), 'or a list of such keys; got 5 bytes.'],
@@ -224,7 +227,7 @@ test('a report and a purge refuse what they do not know', async () => {
 
 test('no message quotes the address of a store, or a key', () => {
   const secret = 'c2VjcmV0';
-  for (const make of [redisStores, postgresStores, qdrantStores, pineconeStores]) {
+  for (const make of [redisStores, postgresStores, qdrantStores, pineconeStores, momentoStores]) {
     expect(() => make(wrong({ url: [secret], apiKey: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
   }
   expect(() => encrypted(memoryStores().cache, wrong(secret))).toThrow(/^(?!.*c2VjcmV0)/s);
