@@ -43,7 +43,7 @@ names of money (\`pricing\`, \`calculateCost\`, \`usage\`), three imports deep.
 
 A table may count per token, per thousand or per million tokens, in any names for input and output. Which it is, and that it
 is in dollars, follows from the prices that are right: a table of which fewer than two fifths agree with the lists is left alone.
-Not compared are models that no longer answer, models that no list has, notebooks, tests and examples.
+Not compared are models that no longer answer or of which little is known, notebooks, tests and examples.
 
 Severity: a warning if a call of the project names the model, otherwise information.
 
@@ -233,7 +233,10 @@ const MAKERS: readonly ProviderName[] = PROVIDERS.filter((name) => {
   return sales.kind === 'maker' && takesIds === true;
 });
 
-/** Nano-dollars per million tokens; null for a model that is unknown or gone, or that another than its maker sells. */
+/**
+ * Nano-dollars per million tokens; null for a model of which no more than a price is known, that is gone, or that another than
+ * its maker sells. An old model that no page lists any longer may have been gone for years.
+ */
 function listedPrice(name: string, { catalogue, now }: ProjectContext): Price | null {
   const [prefix, ...rest] = name.includes('/') ? name.split('/') : ['', name];
   const alias = prefix === '' || prefix === undefined ? null : providerOfAlias(prefix);
@@ -244,9 +247,9 @@ function listedPrice(name: string, { catalogue, now }: ProjectContext): Price | 
   return found === undefined || others.length > 0 ? null : priceOf(found, now);
 }
 
-function priceOf({ price: { input, output }, retirement, family }: Model, now: Date): Price | null {
+function priceOf({ price: { input, output }, retirement, capabilities, family }: Model, now: Date): Price | null {
   const isGone = retirement !== null && retirement.date <= now.toISOString().slice(0, 10);
-  if (input === null || output === null || isGone || family !== 'text') return null;
+  if (input === null || output === null || isGone || capabilities === null || family !== 'text') return null;
   return { input: input * 1_000_000, output: output * 1_000_000 };
 }
 

@@ -30,7 +30,7 @@ const MAX_DEPTH = 2;
 const NO_PROMPT = /tool|function|schema|format|metadata|header|extra|model|config|callback|tags|user$|stop/i;
 /** Calls that hand a text on as it is, or put it into a message. */
 const HANDS_ON =
-  /^(?:str|String|strip|trim|trimEnd|trimStart|join|concat|format|replace|replaceAll|decode|toString|lower|upper|dedent|escape|from_text|fromText|from_messages|invoke_messages|\w*(?:Message|Content|Part|Prompt|TextBlock|TextPart))$/;
+  /^(?:str|String|strip|trim|trimEnd|trimStart|join|concat|format|replace|replaceAll|decode|toString|lower|upper|dedent|escape|from_text|fromText|from_messages|invoke_messages|convertTo\w*Messages|\w*(?:Message|Content|Part|Prompt|TextBlock|TextPart))$/;
 /** Methods that add to a list, or to a text. */
 const ADDING = /^(?:append|push|extend|insert|unshift|concat)$/;
 
