@@ -1,4 +1,4 @@
-/** The language server bounds its heap: a process that does so, and makes garbage as keystrokes do, stays small. */
+/** What a process keeps in memory: the language server bounds its heap, and a scan lets go of what it needs no more. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -30,4 +30,31 @@ test('the nursery stops growing', () => {
   expect(run('boundHeap();')).toBe('true');
   // It would grow beyond that, or there would be nothing to bound.
   expect(run('')).toBe('false');
+});
+
+/** Kilobytes that are alive after `work`, beyond what was before. */
+const kept = (imports: string, work: string): number => {
+  const code = `${imports}
+const small = () => { gc(); return process.memoryUsage().heapUsed; };
+{ ${work.replaceAll('SIZE', '10')} }
+const before = small();
+${work.replaceAll('SIZE', '110000')}
+console.log(Math.round((small() - before) / 1000));
+`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '--input-type=module', '--eval', code], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  return Number(stdout);
+};
+
+const frontend = (name: string): string =>
+  `import { ${name} } from ${JSON.stringify(fileURLToPath(new URL(`../server/src/frontends/${name}/${name}.ts`, import.meta.url)))};`;
+
+test.each([
+  ['python', 'a.py'],
+  ['typescript', 'a.ts'],
+])('no tree of a large text in %s stays beside what an analysis remembers', (name, path) => {
+  // The text has half a megabyte; its tree would have more than ten.
+  expect(kept(frontend(name), `${name}.lower('f(1)\\n'.repeat(SIZE), '${path}');`)).toBeLessThan(4000);
 });

@@ -111,6 +111,47 @@ describe.each(SHAPES)('%s', (_, file, head, call) => {
   });
 });
 
+/** Elements of the lists that are filtered, mapped or sorted. */
+function countElements(work: () => void): number {
+  let elements = 0;
+  const { filter, flatMap, sort } = Array.prototype;
+  for (const [name, method] of Object.entries({ filter, flatMap, sort })) {
+    const original = method as (...args: unknown[]) => unknown;
+    vi.spyOn(Array.prototype, name as 'filter').mockImplementation(function (this: unknown[], ...args: unknown[]) {
+      elements += this.length;
+      return original.apply(this, args) as never;
+    });
+  }
+  work();
+  vi.restoreAllMocks();
+  return elements;
+}
+
+test('twice the calls of one function make lists twice as long', () => {
+  const head = `import OpenAI from 'openai';
+const client = new OpenAI();
+const ask = (content: string) =>
+  client.chat.completions.create({ model: 'gpt-4-turbo', messages: [{ role: 'user', content }] });
+`;
+  const elementsIn = (count: number): number => {
+    const root = makeTree({ 'a.ts': head + repeat(count, (index) => `await ask('Name the capital of ${index}');\n`) });
+    return countElements(() => {
+      const { report } = scan({
+        paths: [root],
+        root,
+        config: DEFAULT_CONFIG,
+        configFolder: root,
+        now: NOW,
+        cache: null,
+      });
+      expect(report.calls).toHaveLength(count + 1);
+      expect(report.diagnostics.filter(({ rule }) => rule === 'retired-model')).toHaveLength(1);
+    });
+  };
+  elementsIn(1);
+  expect(elementsIn(2 * CALLS) / elementsIn(CALLS)).toBeLessThan(2.2);
+});
+
 test('a place in a syntax tree is found by halving the lists on the way', () => {
   const read = (count: number): number => {
     const text = repeat(count, (index) => `f(${index});\n`);

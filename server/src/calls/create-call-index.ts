@@ -55,6 +55,8 @@ export function createCallIndex({
   const places = new Map<string, string>();
   /** Where the requests of outdated feature calls stand by now. */
   const followed = new Map<LlmCall, readonly string[]>();
+  /** In order; null where calls came or went since. */
+  let all: readonly LlmCall[] | null = null;
 
   /** The requests that a feature call leads to, by their places. */
   const endsOf = (feature: LlmCall): readonly string[] =>
@@ -78,6 +80,7 @@ export function createCallIndex({
   };
 
   const remove = (path: string): void => {
+    all = null;
     for (const call of byPath.get(path) ?? NO_CALLS) {
       if (byId.get(call.id) === call) byId.delete(call.id);
       if (isRequest(call)) requests.delete(keyOf(call.origin));
@@ -143,7 +146,10 @@ export function createCallIndex({
       return isComplete();
     },
     isShown,
-    calls: () => [...byPath.values()].flat().sort(byOrigin),
+    calls: () => {
+      all ??= [...byPath.values()].flat().sort(byOrigin);
+      return all;
+    },
     byId: (id) => byId.get(id) ?? null,
     byModelOrigin: (origin) => byModel.at(keyOf(origin)),
     featuresOf: (request) => (isRequest(request) ? features.at(keyOf(request.origin)) : NO_CALLS),
@@ -171,19 +177,29 @@ export function createCallIndex({
 /** Calls by the key of a place that several of them rest on. */
 function createGroups() {
   const groups = new Map<string, Set<LlmCall>>();
+  /** As they were asked for: each call of a large group asks for the whole of it. */
+  const sorted = new Map<string, readonly LlmCall[]>();
   return {
     add: (key: string, call: LlmCall): void => {
+      sorted.delete(key);
       const group = groups.get(key);
       if (group) group.add(call);
       else groups.set(key, new Set([call]));
     },
     delete: (key: string, call: LlmCall): void => {
+      sorted.delete(key);
       const group = groups.get(key);
       group?.delete(call);
       if (group?.size === 0) groups.delete(key);
     },
     /** Sorted by path and position. */
-    at: (key: string): readonly LlmCall[] => [...(groups.get(key) ?? NO_CALLS)].sort(byOrigin),
+    at: (key: string): readonly LlmCall[] => {
+      const group = groups.get(key);
+      if (group === undefined) return NO_CALLS;
+      const known = sorted.get(key) ?? [...group].sort(byOrigin);
+      sorted.set(key, known);
+      return known;
+    },
   };
 }
 

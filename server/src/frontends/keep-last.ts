@@ -1,3 +1,6 @@
+/** UTF-16 units of a text whose tree is only kept for edits: beside all that an analysis remembers, it is too much. */
+export const LARGE_TEXT = 500_000;
+
 /**
  * `parse`, but the last tree is kept: after an analysis, the fixes of a file are tried one after the other. Only one is
  * kept, because a tree takes many times the memory of its text. The tree must not be changed. `path` is for languages

@@ -76,6 +76,8 @@ export interface Analyser {
   readonly mayUseOwnWrapperIn: (path: string) => boolean;
   /** Lets go of modules that were only needed to find feature calls. */
   readonly trim: () => void;
+  /** Lets go of all that is only needed to find calls: those are found. */
+  readonly finish: () => void;
   /** Its requests, whatever the prefilter said of it. */
   readonly requestsIn: (path: string) => readonly LlmCall[];
   /** Forgets what was remembered of modules: one of them changed. */
@@ -236,6 +238,10 @@ export function createAnalyser(
       safely(path, NO_FEATURE_CALLS, true, () => inModule(path, (analysis) => analysis.mayUseOwnWrapperIn(path)))
         .result,
     trim: () => release(MAX_LOADED_UNITS, 0),
+    finish: () => {
+      modules.release(0);
+      analysis = null;
+    },
     requestsIn: (path) =>
       safely(path, 'not analysed', NO_CALLS, () => inModule(path, ({ callsIn }) => callsIn(path))).result,
     renew: () => {

@@ -47,11 +47,13 @@ function callsOf({ analysis }: FileState): readonly LlmCall[] {
  * that take their model's name from the same place.
  */
 function callsAround(calls: readonly LlmCall[], index: CallIndex): readonly LlmCall[] {
-  const requests = calls.flatMap(index.requestsOf);
-  const sharing = calls.flatMap(({ model }) =>
-    model.origin === null ? [] : index.byModelOrigin(model.origin).filter(index.isShown),
+  // Each request and each place once: thousands of calls may share one, and each of them leads to all the others.
+  const requests = new Set(calls.flatMap(index.requestsOf));
+  const places = new Map(
+    calls.flatMap(({ model: { origin } }) => (origin ? [[`${origin.start} ${origin.path}`, origin]] : [])),
   );
-  return [...new Set([...requests, ...[...calls, ...requests].flatMap(index.featuresOf), ...sharing])];
+  const sharing = [...places.values()].flatMap(index.byModelOrigin).filter(index.isShown);
+  return [...new Set([...requests, ...[...new Set([...calls, ...requests])].flatMap(index.featuresOf), ...sharing])];
 }
 
 const NO_FINDINGS: readonly Diagnostic[] = [];
@@ -83,10 +85,11 @@ export function createFindings(states: FileStates, options: FindingsOptions): Fi
     for (const problem of describeRuleFailures(failures)) options.onFailure?.(problem);
   };
 
-  const withWritableFixes = (diagnostic: Diagnostic): Diagnostic => ({
-    ...diagnostic,
-    fixes: () => diagnostic.statedFixes().filter(options.isApplicable),
-  });
+  const withWritableFixes = (diagnostic: Diagnostic): Diagnostic => {
+    const { statedFixes } = diagnostic;
+    // The diagnostic itself is not held: a large file has tens of thousands.
+    return { ...diagnostic, fixes: () => statedFixes().filter(options.isApplicable) };
+  };
 
   const lint = (state: FileState): LintedFile => {
     const calls = callsOf(state);

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { scan } from './scan.ts';
-import { makeTree, scanOptions, type Tree } from './testing.ts';
+import { analyseAsks, makeTree, scanOptions, type Tree } from './testing.ts';
 
 function scanTree(tree: Tree, changes: Parameters<typeof scanOptions>[1] = {}) {
   return scan(scanOptions(makeTree(tree), changes)).report;
@@ -123,4 +126,28 @@ test('a file outside the root keeps its whole path', () => {
   const root = makeTree({ 'a.ts': 'ask("2")' });
   const { report } = scan(scanOptions(root, { paths: [root, other] }));
   expect(report.calls.map(({ path }) => path)).toEqual([join(other, 'x.ts'), 'a.ts']);
+});
+
+test('once a scan is over, no module stays in memory, although its workspace is open', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const modules: WeakRef<object>[] = [];
+  const { workspace } = scan(
+    scanOptions(makeTree({ 'a.ts': 'ask("one")' }), {
+      createAnalysis: (host) => {
+        const analysis = analyseAsks(host);
+        return {
+          ...analysis,
+          callsIn: (path) => {
+            modules.push(new WeakRef(host.modules.load(path) ?? {}));
+            return analysis.callsIn(path);
+          },
+        };
+      },
+    }),
+  );
+  await setImmediate();
+  collect();
+  expect(modules.map((module) => module.deref())).toEqual([undefined]);
+  expect(workspace.report().calls).toMatchObject([{ line: 1, column: 1, endColumn: 11 }]);
 });

@@ -199,6 +199,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       results.setScanning(false);
     }
     if (results.askedIncomplete() > 0) for (const path of paths) settleFixes(path, settled, results);
+    if (!options.isLive) analyser.finish();
     const isOnDisk = [...states.all()].every(({ overlay }) => overlay === null);
     if (isOnDisk) graph.save(paths, rounds.searched(), results.analysed() > 0);
     scanned = { files: total, milliseconds: Math.round(performance.now() - started) };

@@ -1,6 +1,7 @@
 /** Python's frontend: from text to IR with Lezer, the parser that recovers best from code that is being typed. */
 import type { Comment, ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend } from '../frontend.ts';
+import { LARGE_TEXT } from '../keep-last.ts';
 import { edit } from './edits/syntax.ts';
 import { parseAgain } from './parse-again.ts';
 import { importsIn } from './search-imports.ts';
@@ -11,7 +12,7 @@ import { parseModule, parseTree, type SyntaxTree } from './tree.ts';
 export const python: Frontend = {
   language: 'python',
   extensions: ['.py', '.pyi', '.pyw'],
-  lower: (text) => lowerWith(parseModule, text),
+  lower: (text) => lowerWith(text.length > LARGE_TEXT ? parseTree : parseModule, text),
   createEditing: () => {
     let last: { readonly code: string; readonly tree: SyntaxTree } | null = null;
     return (text) => {

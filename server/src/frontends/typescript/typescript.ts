@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { ModuleNode } from '../../ir/nodes.ts';
 import type { Frontend, Lower } from '../frontend.ts';
+import { LARGE_TEXT } from '../keep-last.ts';
 import { findComments } from './comments.ts';
 import { edit } from './edits/syntax.ts';
 import { EXTENSIONS, firstSyntaxError, parse, parseAgain, parseOnce } from './parse.ts';
@@ -19,7 +20,7 @@ export const typescript: Frontend = {
 };
 
 function lower(text: string, path: string): ModuleNode {
-  return lowerFile(text, parseOnce(text, path));
+  return lowerFile(text, text.length > LARGE_TEXT ? parse(text, path) : parseOnce(text, path));
 }
 
 function createEditing(): Lower {

@@ -31,6 +31,8 @@ export function sharingName(
   const usesIt = (other: LlmCall) =>
     isProductCode(other) === isProductCode(call) && namesAt(other, place).includes(name);
   const requests = isRequest(call) ? [call] : index.requestsOf(call);
+  const isHolder = !isRequest(call) && isInside(place, call.origin);
+  if (!isHolder && isReportedBefore(call, requests, index.byModelOrigin(place), index.isShown, usesIt)) return null;
   const features = requests.flatMap((request) => callersOf(request, index));
   const shown = [...index.byModelOrigin(place), ...features].filter(index.isShown);
   const sharing = [...new Set([...shown, ...requests])].filter(usesIt).sort(byPlace);
@@ -39,6 +41,19 @@ export function sharingName(
   if (holder !== undefined) return holder === call ? [] : null;
   const first = sharing.find(isRequest) ?? sharing[0];
   return first === undefined || first === call ? others : null;
+}
+
+/** True where one look tells that another call reports it: of thousands of calls, all but one need no list of all others. */
+function isReportedBefore(
+  call: LlmCall,
+  requests: readonly LlmCall[],
+  [first]: readonly LlmCall[],
+  isShown: CallIndex['isShown'],
+  usesIt: (other: LlmCall) => boolean,
+): boolean {
+  if (!isRequest(call) && requests.some(usesIt)) return true;
+  if (first === undefined || !isShown(first) || !usesIt(first)) return false;
+  return (isRequest(first) || !isRequest(call)) && byPlace(first, call) < 0;
 }
 
 /** The models of the call whose names are written at this place. */
