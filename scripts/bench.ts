@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -30,6 +30,8 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   tokens: async () => (await import('../bench/tokens.ts')).benchTokens(),
   lsp: async () => (await import('../bench/lsp.ts')).benchLsp(folders[0] ?? callerFolder, ROUNDS),
   runtime: async () => (await import('../bench/runtime.ts')).benchRuntime(),
+  batch: async () =>
+    (await import('../bench/batch.ts')).benchBatch(rest[0] === undefined ? undefined : Number(rest[0])),
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),
@@ -46,7 +48,7 @@ if (name === 'all') {
   await BENCHMARKS[name]();
 } else {
   console.error(
-    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...',
+    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...',
   );
   process.exitCode = 2;
 }

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Ask } from './ask.ts';
 import { anthropicBatches } from './batches/anthropic.ts';
 import { Batches, type BatchLine, type LineAnswer } from './batches/batches.ts';
+import { geminiBatches } from './batches/gemini.ts';
 import { openaiBatches } from './batches/openai.ts';
 import { type Generation, generate } from './generation.ts';
 import { isObject, type JsonObject, parsed } from './json.ts';
@@ -32,7 +33,7 @@ interface Target {
   readonly hold: () => Promise<void>;
 }
 
-const BATCH_APIS = [anthropicBatches, openaiBatches];
+const BATCH_APIS = [anthropicBatches, geminiBatches, openaiBatches];
 
 export class Exchanges {
   readonly batches = new Batches((line) => this.#answerLine(line));
@@ -95,7 +96,7 @@ export class Exchanges {
     { response, call }: Pick<Target, 'response' | 'call'>,
   ): Promise<boolean> {
     const { pathname: path, searchParams: query } = new URL(target, 'http://localhost');
-    const api = BATCH_APIS.find(({ isFor }) => isFor(path));
+    const api = BATCH_APIS.find(({ isFor }) => isFor(path, headers));
     if (api === undefined) return false;
     const step = this.#scripts.next({ wire: 'batches', path: `${method} ${path}`, headers, ask: null });
     const to: Target = { response, call, step, wire: usualWire, hold: () => this.#log.hold(call, response) };

@@ -59,7 +59,12 @@ export async function setUp(options: MeterOptions = {}): Promise<SetUp> {
 /** Three providers at one address. */
 export function hostsOf(url: string): NonNullable<MeterOptions['hosts']> {
   const { host } = new URL(url);
-  return { [`${host}/v1/messages`]: 'anthropic', [`${host}/v1beta`]: 'google', [host]: 'openai' };
+  return {
+    [`${host}/v1/messages`]: 'anthropic',
+    [`${host}/v1beta`]: 'google',
+    [`${host}/v1/models`]: 'google',
+    [host]: 'openai',
+  };
 }
 
 function clientsOf(url: string): Clients {

@@ -47,7 +47,7 @@ export interface BatchAnswer {
 }
 
 /** A line as the provider's own batch API takes it: `{ custom_id, url, body }` for OpenAI, and
- * `{ custom_id, params }` for Anthropic. */
+ * `{ custom_id, params }` for Anthropic; `{ key, model, request }` for Google. */
 export type BatchRow = Readonly<Record<string, unknown>>;
 
 export interface Batch<Client extends object = object> {
@@ -90,7 +90,8 @@ export function createBatch<Client extends object>(
   tools: BatchTools<Client>,
 ): Batch<Client> {
   const { service, records } = tools;
-  if (service === null) throw new MeterError('batch: the client must be one of `openai` or `@anthropic-ai/sdk`.');
+  if (service === null)
+    throw new MeterError('batch: the client must be one of `openai`, `@anthropic-ai/sdk` or `@google/genai`.');
   const state = createState(records, options.name);
   const waiting = createWaiting(options.poll);
   let isClosed = false;

@@ -1,10 +1,10 @@
 /** Reads the results of a batch that has ended. What it left unanswered is submitted again, without the rest. */
+import { isTemporaryStatus } from './errors.ts';
 import type { JobTools } from './job.ts';
 import { pagesOf } from './lines.ts';
 import type { Metering } from './metering.ts';
 import type { BatchFailure, BatchState, LineResult } from './service.ts';
 import { type Answered, type Chunk, PAGE, type Row } from './state.ts';
-import { isTemporaryStatus } from './submit.ts';
 
 interface Tools extends JobTools {
   readonly metering: Metering;

@@ -7,11 +7,12 @@ import { MeterError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import { collectResults } from './collect.ts';
 import { giveUpRows, sendRows } from './end-rows.ts';
+import { isTemporary } from './errors.ts';
 import { createIntake, type Intake } from './intake.ts';
 import type { Metering } from './metering.ts';
 import type { BatchService } from './service.ts';
 import type { Answered, Chunk, JobRecord, Row, State } from './state.ts';
-import { isTemporary, submitChunk } from './submit.ts';
+import { submitChunk } from './submit.ts';
 import type { Waiting } from './waiting.ts';
 
 export interface JobTools {

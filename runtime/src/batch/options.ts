@@ -3,7 +3,7 @@ import { byDefault, count, milliseconds, object, readOptions, required, such, te
 import type { PollOptions } from './waiting.ts';
 
 export interface BatchOptions<Client extends object = object> {
-  /** A client of `openai` or `@anthropic-ai/sdk`. */
+  /** A client of `openai`, `@anthropic-ai/sdk` or `@google/genai`. */
   readonly client: Client;
   /**
    * Names the batch in the store. A process that makes a batch of this name goes on with it: what was submitted is not

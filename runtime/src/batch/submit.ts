@@ -1,5 +1,6 @@
 /** Submits one chunk, so that a crash at any moment neither loses it nor submits it twice. */
 import { randomUUID } from 'node:crypto';
+import { isRefusal } from './errors.ts';
 import type { JobTools } from './job.ts';
 import type { Chunk } from './state.ts';
 
@@ -26,28 +27,4 @@ export async function submitChunk(chunk: Chunk, { service, state }: JobTools): P
     if (isRefusal(error)) await state.setChunk({ ...chunk, state: 'sealed', marker: null });
     throw error;
   }
-}
-
-/** True if the provider has surely not taken what was sent. */
-function isRefusal(error: unknown): boolean {
-  const status = statusOf(error);
-  return status !== null && status < 500 && status !== 408 && status !== 409;
-}
-
-/** Connections that broke, servers that are overloaded, and limits that are reached for now. */
-export function isTemporary(error: unknown): boolean {
-  const status = statusOf(error);
-  if (status !== null) return isTemporaryStatus(status);
-  if (!(error instanceof Error)) return false;
-  // The SDKs of OpenAI and Anthropic have errors of a connection without a status; `fetch` throws a TypeError with a cause.
-  return 'status' in error || (error instanceof TypeError && error.cause !== undefined);
-}
-
-export function isTemporaryStatus(status: number): boolean {
-  return status === 408 || status === 409 || status === 429 || status >= 500;
-}
-
-function statusOf(error: unknown): number | null {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : null;
-  return typeof status === 'number' ? status : null;
 }

@@ -6,7 +6,7 @@ import { NO_CONTEXT } from '../core/context.ts';
 import { MeterError } from '../core/errors.ts';
 import type { RecordStore } from '../stores/store.ts';
 import { currentScope, runIn } from './context.ts';
-import { patientCopy, plainCopy } from './copy.ts';
+import { patientCopy, plainCopy, plainFetch } from './copy.ts';
 import type { Meter } from './meter.ts';
 
 interface Tools extends Pick<BatchTools<object>, 'sends' | 'providerAt' | 'now' | 'emit'> {
@@ -29,7 +29,7 @@ export function batchOf<Client extends object>(
   return createBatch<Client>(options, {
     ...tools,
     records,
-    service: serviceOf(plainCopy(client, meter), client),
+    service: serviceOf(plainCopy(client, meter), client, plainFetch(client)),
     clientWith: (fetch) => patientCopy(client, meter, fetch),
     context: () => currentScope()?.context ?? NO_CONTEXT,
     runWith: runIn,

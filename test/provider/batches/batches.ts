@@ -3,6 +3,8 @@
  * so many looks at it, as its plan says.
  */
 
+import type { IncomingHttpHeaders } from 'node:http';
+
 /** What becomes of one batch. Plain data, so that it can be sent to a provider in another process. */
 export interface BatchPlan {
   /** Looks at the batch that find it unfinished. Default: 1. */
@@ -157,7 +159,7 @@ export interface BatchReply {
 }
 
 export interface BatchApi {
-  readonly isFor: (path: string) => boolean;
+  readonly isFor: (path: string, headers: IncomingHttpHeaders) => boolean;
   readonly serve: (ask: BatchAsk, batches: Batches) => BatchReply | Promise<BatchReply>;
 }
 

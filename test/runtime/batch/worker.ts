@@ -31,4 +31,6 @@ if (process.argv[1] === import.meta.filename) {
   await batch.file(input, output);
   await batch.close();
   await meter.close();
+  process.send?.(process.resourceUsage().maxRSS * 1024);
+  process.disconnect?.();
 }

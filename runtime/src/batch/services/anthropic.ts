@@ -5,10 +5,11 @@
  * @see https://platform.claude.com/docs/en/build-with-claude/batch-processing, as of 2026-11-30
  */
 import { asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
+import { ifEnded } from '../errors.ts';
 import { linesOf } from '../lines.ts';
 import type { BatchService, LineResult } from '../service.ts';
 import { spooled } from '../spool.ts';
-import { ifEnded, isStainless, liveResponse } from './stainless.ts';
+import { isStainless, liveResponse } from './stainless.ts';
 
 const PATH = '/v1/messages';
 const BATCHES = '/v1/messages/batches';

@@ -5,10 +5,11 @@
  * @see https://platform.openai.com/docs/guides/batch, as of 2026-11-30
  */
 import { asArray, asObject, asString, type JsonObject, parseObject } from '../../support/json-body.ts';
+import { ifEnded, ifThere } from '../errors.ts';
 import { linesOf } from '../lines.ts';
 import type { BatchFailure, BatchService, LineResult, Submitted } from '../service.ts';
 import { spooled } from '../spool.ts';
-import { ifEnded, ifThere, isStainless, liveResponse, type StainlessClient } from './stainless.ts';
+import { isStainless, liveResponse, type StainlessClient } from './stainless.ts';
 
 const ENDPOINTS: ReadonlySet<string> = new Set(['/v1/chat/completions', '/v1/responses', '/v1/embeddings']);
 /** A file of exactly 200 MB is taken; the margin is for the form around it. */
