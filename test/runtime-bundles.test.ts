@@ -12,7 +12,8 @@ import { type InstalledRuntime, installRuntime, runForJson } from './installed-r
 import { type FakeProvider, startFakeProvider } from './provider/server.ts';
 
 const APPLICATION = `
-  import { createMeter, momentoStores, pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
+  import { createMeter, momentoStores, pineconeStores, postgresStores } from '@farthing/runtime';
+  import { qdrantStores, redisStores, weaviateStores } from '@farthing/runtime';
   const url = process.argv[2];
   const why = (action) => action().catch((error) => error.message);
   const scope = { key: 'total', window: 'day', cap: 1 };
@@ -30,8 +31,9 @@ const APPLICATION = `
     const postgres = await why(() => postgresStores().budgets.states([scope]));
     const qdrant = await why(() => qdrantStores().vectors.delete('a'));
     const pinecone = await why(() => pineconeStores({ index: 'a' }).vectors.delete('a'));
+    const weaviate = await why(() => weaviateStores().vectors.delete('a'));
     const momento = await why(() => momentoStores().cache.get('a'));
-    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres, qdrant, pinecone, momento }));
+    console.log(JSON.stringify({ statuses, cost: group.cost, redis, postgres, qdrant, pinecone, weaviate, momento }));
   }
   void main();
 `;
@@ -61,6 +63,7 @@ async function expectToRun(file: string): Promise<void> {
     postgres: expect.stringContaining('npm install pg'),
     qdrant: expect.stringContaining('npm install @qdrant/js-client-rest'),
     pinecone: expect.stringContaining('npm install @pinecone-database/pinecone'),
+    weaviate: expect.stringContaining('npm install weaviate-client'),
     momento: expect.stringContaining('npm install @gomomento/sdk'),
   });
   // The second is refused by its length, which is counted with the vocabulary.
@@ -106,6 +109,7 @@ test.each(['es', 'cjs'] as const)('Rollup makes chunks of it (%s), and leaves ou
     '@qdrant/js-client-rest',
     'ioredis',
     'pg',
+    'weaviate-client',
   ]);
   await expectToRun(join(folder, format === 'es' ? 'application.mjs' : 'application.cjs'));
 });

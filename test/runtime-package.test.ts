@@ -73,7 +73,7 @@ test('the copies that a module and `require` load see one run, and each meter it
 
 test('stores of servers are found, and say what to install where their client is not', async () => {
   const text = `
-    import { momentoStores, pineconeStores, postgresStores, qdrantStores, redisStores } from '@farthing/runtime';
+    import { momentoStores, pineconeStores, postgresStores, qdrantStores, redisStores, weaviateStores } from '@farthing/runtime';
     const why = async (action) => { try { await action(); } catch (error) { return error.message; } };
     const scope = { key: 'total', window: 'day', cap: 1 };
     console.log(JSON.stringify([
@@ -82,8 +82,16 @@ test('stores of servers are found, and say what to install where their client is
       await why(() => qdrantStores().vectors.delete('a')),
       await why(() => pineconeStores({ index: 'a' }).vectors.delete('a')),
       await why(() => momentoStores().cache.get('a')),
+      await why(() => weaviateStores().vectors.delete('a')),
     ]));`;
-  const clients = ['ioredis', 'pg', '@qdrant/js-client-rest', '@pinecone-database/pinecone', '@gomomento/sdk'];
+  const clients = [
+    'ioredis',
+    'pg',
+    '@qdrant/js-client-rest',
+    '@pinecone-database/pinecone',
+    '@gomomento/sdk',
+    'weaviate-client',
+  ];
   expect(await runFile('servers.mjs', text)).toEqual(
     clients.map((name) => expect.stringContaining(`npm install ${name}`)),
   );

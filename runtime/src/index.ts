@@ -58,5 +58,7 @@ export type { SqliteOptions } from './stores/sqlite/options.ts';
 export { sqliteStores } from './stores/sqlite/sqlite.ts';
 export * from './stores/store.ts';
 export { isStoreError, StoreError } from './stores/store-error.ts';
+export type { WeaviateOptions } from './stores/weaviate/options.ts';
+export { weaviateStores } from './stores/weaviate/weaviate.ts';
 export { windowAt } from './windows/period.ts';
 export type { Usage } from './wire/usage.ts';

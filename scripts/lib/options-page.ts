@@ -17,6 +17,7 @@ import { postgresSchema } from '../../runtime/src/stores/postgres/options.ts';
 import { qdrantSchema } from '../../runtime/src/stores/qdrant/options.ts';
 import { redisSchema } from '../../runtime/src/stores/redis/options.ts';
 import { sqliteSchema } from '../../runtime/src/stores/sqlite/options.ts';
+import { weaviateSchema } from '../../runtime/src/stores/weaviate/options.ts';
 import type { Members, Schema } from '../../runtime/src/support/schema.ts';
 
 interface Interface {
@@ -68,6 +69,7 @@ const TAKERS: Readonly<Record<string, Schema<unknown>>> = {
   postgresStores: postgresSchema,
   qdrantStores: qdrantSchema,
   pineconeStores: pineconeSchema,
+  weaviateStores: weaviateSchema,
   momentoStores: momentoSchema,
   'run.limits': limitsSchema,
   'meter.batch': batchSchema,

@@ -15,6 +15,7 @@ import {
   qdrantStores,
   redisStores,
   sqliteStores,
+  weaviateStores,
 } from '../../runtime/src/index.ts';
 
 function messageOf(options: unknown): string {
@@ -182,6 +183,8 @@ test.each<[() => unknown, string]>([
   [() => pineconeStores(wrong({ host: 'a', client: {} })), 'pineconeStores.client must be a Pinecone client; got an'],
   [() => momentoStores(wrong({ caches: 'a' })), '"caches" is not an option of momentoStores. Did you mean "cache"?'],
   [() => momentoStores(wrong({ client: {} })), 'momentoStores.client must be a CacheClient; got an object.'],
+  [() => weaviateStores({ collection: 'farthing' }), 'that begins with a capital; got "farthing".'],
+  [() => weaviateStores(wrong({ client: {} })), 'weaviateStores.client must be a WeaviateClient; got an object.'],
   [() => encrypted(wrong(memoryStores()), key), 'encrypted: the store must be a cache store; got an object.'],
   [() => encrypted(memoryStores().cache, new Uint8Array(16)), 'encrypted: a key must be 32 bytes'],
   [() => encrypted(memoryStores().cache, [key, new Uint8Array(5)]), 'or a list of such keys; got 5 bytes.'],
@@ -227,7 +230,7 @@ test('a report and a purge refuse what they do not know', async () => {
 
 test('no message quotes the address of a store, or a key', () => {
   const secret = 'c2VjcmV0';
-  for (const make of [redisStores, postgresStores, qdrantStores, pineconeStores, momentoStores]) {
+  for (const make of [redisStores, postgresStores, qdrantStores, pineconeStores, momentoStores, weaviateStores]) {
     expect(() => make(wrong({ url: [secret], apiKey: [secret] }))).toThrow(/^(?!.*c2VjcmV0)/s);
   }
   expect(() => encrypted(memoryStores().cache, wrong(secret))).toThrow(/^(?!.*c2VjcmV0)/s);

@@ -10,6 +10,8 @@ import { redisStores } from '../../runtime/src/stores/redis/redis.ts';
 import type { SqliteOptions } from '../../runtime/src/stores/sqlite/options.ts';
 import { sqliteStores } from '../../runtime/src/stores/sqlite/sqlite.ts';
 import type { Closable } from '../../runtime/src/stores/store.ts';
+import type { WeaviateOptions } from '../../runtime/src/stores/weaviate/options.ts';
+import { weaviateStores } from '../../runtime/src/stores/weaviate/weaviate.ts';
 import type { Stores } from './contract/driver.ts';
 
 export type StoreAddress =
@@ -17,7 +19,8 @@ export type StoreAddress =
   | { readonly store: 'redis'; readonly options: RedisOptions }
   | { readonly store: 'postgres'; readonly options: PostgresOptions }
   | { readonly store: 'qdrant'; readonly options: QdrantOptions }
-  | { readonly store: 'pinecone'; readonly options: PineconeOptions };
+  | { readonly store: 'pinecone'; readonly options: PineconeOptions }
+  | { readonly store: 'weaviate'; readonly options: WeaviateOptions };
 
 export function openStores(address: StoreAddress): Stores & Closable {
   switch (address.store) {
@@ -31,5 +34,7 @@ export function openStores(address: StoreAddress): Stores & Closable {
       return qdrantStores(address.options);
     case 'pinecone':
       return pineconeStores(address.options);
+    case 'weaviate':
+      return weaviateStores(address.options);
   }
 }
