@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import OpenAI from 'openai';
-import { createMeter, formatDollars, lexicalEmbedder } from '../runtime/src/index.ts';
+import { createMeter, formatDollars, lexicalEmbedder, type SemanticOptions } from '../runtime/src/index.ts';
 
 interface Pair {
   readonly a: string;
@@ -52,12 +52,23 @@ export async function benchLoad(files: readonly (string | URL)[]): Promise<void>
   );
   console.log('| | provider | exact hits | semantic hits | wrong | spent | saved |');
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
-  for (const isSemantic of [false, true]) await run(load, asked, isSemantic);
+  for (const [name, semantic] of Object.entries(RUNS)) await run(load, asked, name, semantic);
 }
 
-async function run({ answers }: Load, asked: readonly string[], isSemantic: boolean): Promise<void> {
-  const semantic = { mode: 'on', embedder: lexicalEmbedder() } as const;
-  const meter = createMeter({ cache: { mode: 'on', lifetime: 3_600_000, ...(isSemantic && { semantic }) } });
+/** By name, with the options of the semantic cache; null is without it. */
+const RUNS: Readonly<Record<string, SemanticOptions | null>> = {
+  'exact cache': null,
+  'exact and semantic': { mode: 'on', embedder: lexicalEmbedder() },
+  'the same, with maxWrong: 0.01': { mode: 'on', embedder: lexicalEmbedder(), maxWrong: 0.01 },
+};
+
+async function run(
+  { answers }: Load,
+  asked: readonly string[],
+  name: string,
+  semantic: SemanticOptions | null,
+): Promise<void> {
+  const meter = createMeter({ cache: { mode: 'on', lifetime: 3_600_000, ...(semantic !== null && { semantic }) } });
   const openai = meter.wrap(new OpenAI({ apiKey: 'key', fetch: providerWith(answers) }));
   const counts = { provider: 0, 'exact-cache': 0, 'semantic-cache': 0 };
   let wrong = 0;
@@ -74,7 +85,7 @@ async function run({ answers }: Load, asked: readonly string[], isSemantic: bool
   const [all] = await meter.report('endpoint');
   const cells = [counts.provider, counts['exact-cache'], counts['semantic-cache'], wrong];
   const money = [all?.cost ?? 0, all?.saved ?? 0].map((amount) => formatDollars(amount));
-  console.log(`| ${isSemantic ? 'exact and semantic' : 'exact cache'} | ${[...cells, ...money].join(' | ')} |`);
+  console.log(`| ${name} | ${[...cells, ...money].join(' | ')} |`);
   await meter.close();
 }
 

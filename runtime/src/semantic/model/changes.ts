@@ -39,7 +39,7 @@ export function changeOf(edit: Edit, { kind, one, other }: OpenPair, language: L
     left.splice(at, 1);
   }
   const [fewer, more] = kept.length <= left.length ? [kept, left] : [left, kept];
-  if (more.length > MAX_WORDS || !mayBeSwapped(fewer, more, language)) return null;
+  if (more.length > MAX_WORDS || !mayBeSwapped(fewer, more, kind, language)) return null;
   return { forms, fewer, more, place };
 }
 
@@ -86,8 +86,8 @@ function isCertain(before: string | null, { definite, definiteArticles }: Langua
   return before !== null && (definite.has(before) || definiteArticles.has(before));
 }
 
-function mayBeSwapped(fewer: readonly Token[], more: readonly Token[], language: LanguageName): boolean {
-  const { fixed } = WORD_CLASSES[language];
+function mayBeSwapped(fewer: readonly Token[], more: readonly Token[], kind: string, language: LanguageName): boolean {
+  const { fixed, tasks } = WORD_CLASSES[language];
   const keys = (tokens: readonly Token[], isOne: (key: string) => boolean): string =>
     tokens
       .map(({ key }) => key)
@@ -96,6 +96,7 @@ function mayBeSwapped(fewer: readonly Token[], more: readonly Token[], language:
   const differ = (isOne: (key: string) => boolean): boolean => keys(fewer, isOne) !== keys(more, isOne);
   const classed = (name: string) => (key: string) => classOf(key, language) === name;
   if (differ((key) => fixed.has(key)) || differ(classed('preposition'))) return false;
+  if (!tasks.has(kind) && differ(classed('possessive'))) return false;
   const isContent = classed('content');
   const extra = fewer.length === 0;
   // "My phone password" is not "my password".

@@ -47,7 +47,7 @@ test('in groups that the weights were not fitted on, nothing is served wrongly',
 });
 
 test.each([
-  ['How can I improve my English?', 'How can I improve English?'],
+  ['How can I cancel my flight?', 'How can I cancel the flight?'],
   ['What is the population of Peru?', 'What is the current population of Peru?'],
   ['What are the rules of chess?', 'What are the basic rules of chess?'],
   ['¿Cómo cancelo mi vuelo?', '¿Cómo cancelo el vuelo?'],
@@ -62,6 +62,7 @@ test.each([
   ['a word that nobody taught', 'How do I cancel my flight?', 'How do I flumpf my flight?'],
   ['a name', 'What is the weather?', 'What is the weather in Rome?'],
   ['another owner', 'Is the data encrypted?', 'Is your data encrypted?'],
+  ['an owner, where no task says whose it is', '¿Cuántos años tiene mi papa?', '¿Cuántos años tiene el papa?'],
   ['another tense', 'Why is my account locked?', 'Why was my account locked?'],
   ['another preposition', 'Is the info about the app?', 'Is the info on the app?'],
   ['what is necessary', 'Can I pay by card?', 'Must I pay by card?'],

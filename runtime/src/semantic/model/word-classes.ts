@@ -8,6 +8,8 @@ export interface WordClasses {
    * for other people than the one who asks.
    */
   readonly fixed: ReadonlySet<string>;
+  /** Kinds of questions about what the one who asks wants to do: "the flight" is their own there, but "the father" is not. */
+  readonly tasks: ReadonlySet<string>;
   /** Pairs of endings that make another tense, gender or owner of a word. */
   readonly endings: RegExp;
 }
@@ -32,6 +34,7 @@ export const WORD_CLASSES: Readonly<Record<LanguageName, WordClasses>> = {
     fixed: words(
       'was were did had been will would shall may might must should and or your our his her their he she they him them',
     ),
+    tasks: new Set(['how to', 'where', 'can', 'may']),
     endings: /e?d(?:\/|$)|ly$|'/,
   },
   es: {
@@ -49,6 +52,7 @@ export const WORD_CLASSES: Readonly<Record<LanguageName, WordClasses>> = {
     fixed: words(
       'fue era será hubo había habrá estaba fueron eran tenía tuvo podría debo debe deben debería tengo y e o u nuestro nuestra tu tus su sus te le',
     ),
+    tasks: new Set(['cómo hacer', 'cómo puedo', 'dónde', 'puedo']),
     endings: /[áéíóú]|ab|ba|(?:^|\/)(?:a|o)s?\/(?:a|o)s?$|(?:ad|id)[oa]s?/,
   },
 };
