@@ -25,6 +25,7 @@ import { costPerRun } from './multiplier/factor.ts';
 import { readMultiplier } from './multiplier/multiplier.ts';
 import { withSeller } from './payer.ts';
 import { holdsCacheMarker } from './prompt/cache-markers.ts';
+import { isOneText } from './prompt/one-text.ts';
 import type { Prompt } from './prompt/parts.ts';
 import { readPrompt, systemState } from './prompt/read.ts';
 import { isThinking, reasoningSwitch } from './prompt/reasoning.ts';
@@ -135,7 +136,7 @@ export function readCall(
   const methodStart = callee.kind === 'member' ? callee.propertyStart : callee.start;
   const sourceOf = (where: Origin) =>
     context.evaluator.module(where.path)?.loaded.text.slice(where.start, where.end) ?? text.slice(0, 0);
-  const prompt = promptOf(call);
+  const prompt = promptOf(call, sourceOf);
   const isSystemOpen = mayHave(call, 'system') && !roleOf(call, 'system');
   const isOpen = prompt.isOpen || mayHaveMessages(call) || isSystemOpen || mayHavePrompt(call);
   const mayHoldSystem = prompt.mayHoldSystem || mayHaveMessages(call);
@@ -240,10 +241,17 @@ function askedOf(
 }
 
 /** What the call says, with the holes of its templates. */
-function promptOf(call: SdkCall): Prompt {
+function promptOf(call: SdkCall, sourceOf: (origin: Origin) => string): Prompt {
   const roles = (['system', 'messages', 'prompt'] as const).map((role) => roleOf(call, role));
-  const [system, messages, text] = roles.map((role) => role?.value ?? null);
-  const prompt = readPrompt({ system: system ?? null, messages: messages ?? null, prompt: text ?? null });
+  const [system, messages, text] = roles;
+  const isText = messages != null && text == null && isOneText(messages, sourceOf);
+  const read = readPrompt({
+    system: system?.value ?? null,
+    messages: isText ? null : (messages?.value ?? null),
+    prompt: (isText ? messages : text)?.value ?? null,
+  });
+  // Only its name says that it is one.
+  const prompt = isText ? { ...read, mayHoldSystem: true } : read;
   const hasTemplate = roles.some((role) => role?.isTemplate === true);
   return hasTemplate ? fillTemplates(prompt, roleOf(call, 'variables')?.value ?? null) : prompt;
 }

@@ -25,6 +25,8 @@ def ask(${head}):
 `,
   );
 const ONE_TEXT = [{ basis: 'assumed', high: expect.any(Number), system: 'none' }];
+/** Its name alone says so: it may still be messages, of which one may be the system's. */
+const NAMED_TEXT = [{ basis: 'assumed', high: expect.any(Number), system: 'unknown' }];
 const MANY = [{ basis: 'unknown', high: expect.any(Number), system: 'unknown' }];
 
 describe('a prompt that is only known to be text', () => {
@@ -44,11 +46,21 @@ describe('a prompt that is only known to be text', () => {
   });
 
   it.each([
-    ['no type', ts('q')],
+    ['a parameter', ts('q')],
+    ['a longer name', ts('userQuestion', 'userQuestion')],
+    ['in Python', py('prompt', 'prompt')],
+    ['nothing by default', py('text=None', 'text')],
+  ])('is taken for one by its name where it has no type: %s', (_, found) => {
+    expect(found).toEqual(NAMED_TEXT);
+  });
+
+  it.each([
+    ['a name that says nothing', ts('input', 'input')],
+    ['the name of messages', ts('messages', 'messages')],
+    ['the name of messages, in Python', py('history', 'history')],
     ['a list of texts', ts('q: string[]')],
     ['text or messages', ts('q: string | Message[]')],
     ['the rest of the arguments', py('*q: str')],
-    ['no type, in Python', py('q')],
     ['a list, in Python', py('q: list[str]')],
   ])('may be many with %s', (_, found) => {
     expect(found).toEqual(MANY);

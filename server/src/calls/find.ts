@@ -91,7 +91,7 @@ export class CallFinder {
   at(record: CallRecord, frame: Frame): FoundCall | null {
     const found = this.#called(record, frame) ?? this.#referenced(record, frame);
     if (found === null || isNeverRun(record) || this.#isOnMock(found.callee, frame)) return null;
-    const call = this.#shared.applied(found.call, record.node.start, frame);
+    const call = this.#shared.applied(found.call, record, frame);
     return call === null ? null : { ...found, call };
   }
 

@@ -180,7 +180,25 @@ async def main():
 assistant = AssistantAgent("assistant", llm_config={"model": "gpt-6-luna"}, system_message="Be brief.")
 UserProxyAgent("user").initiate_chat(assistant, message="hi")
 assistant.generate_reply(messages=[{"role": "user", "content": "hi"}])`,
-      ['autogen agent any ()', 'autogen agent any gpt-6-luna static'],
+      ['autogen agent any gpt-6-luna static', 'autogen agent any gpt-6-luna static'],
+    ],
+    [
+      'AutoGen, the second version: the agent that is talked to answers',
+      `from autogen import ConversableAgent, UserProxyAgent
+config_list = [{"model": "gpt-6-sol", "api_key": key}]
+writer = ConversableAgent("writer", llm_config={"config_list": config_list}, system_message="Be brief.")
+user = UserProxyAgent("user", code_execution_config=False)
+user.initiate_chat(recipient=writer, message="hi", max_turns=2)
+writer.initiate_chat(user, message="hi")`,
+      ['autogen agent any gpt-6-sol static', 'autogen agent any gpt-6-sol static'],
+    ],
+    [
+      "Vertex AI, the API's own client",
+      `from google.cloud import aiplatform, aiplatform_v1
+client = aiplatform_v1.PredictionServiceClient()
+client.generate_content(model="publishers/google/models/gemini-3.8-flash", contents=contents)
+aiplatform.gapic.PredictionServiceClient(client_options=options).predict(endpoint=endpoint, instances=instances)`,
+      ['google-generativeai generate_content google-vertex publishers/google/models/gemini-3.8-flash'],
     ],
     [
       'Agent Framework',
@@ -384,6 +402,18 @@ const agent = new Agent({ name: 'a', instructions: 'Be brief.', model: 'gpt-6-lu
 await run(agent, 'hi');
 await new Runner().run(agent, 'hi', { stream: true });`,
       ['openai-agents agent openai gpt-6-luna 90 static', 'openai-agents agent openai gpt-6-luna 90 static'],
+    ],
+    [
+      "Vertex AI, the API's own client",
+      `import aiplatform, { v1 } from '@google-cloud/aiplatform';
+const request = { model: 'publishers/google/models/gemini-3.8-flash', contents: [{ role: 'user', parts: [{ text: 'hi' }] }] };
+await new v1.PredictionServiceClient().generateContent(request);
+const { PredictionServiceClient } = aiplatform.v1;
+for await (const part of new PredictionServiceClient({}).streamGenerateContent(request)) console.log(part);`,
+      [
+        'google-generativeai generate_content google-vertex publishers/google/models/gemini-3.8-flash',
+        'google-generativeai generate_content google-vertex publishers/google/models/gemini-3.8-flash',
+      ],
     ],
     [
       'OpenAI Agents, a model object',

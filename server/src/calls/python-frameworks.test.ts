@@ -335,6 +335,25 @@ VectorStoreIndex.from_vector_store(store).as_query_engine().query("hi")`,
       "an index's embeddings are not its engine's model",
       `index = VectorStoreIndex(nodes, embed_model=OpenAIEmbedding(model="text-embedding-3-small"))
 index.as_query_engine().query("hi")`,
+      ['llamaindex invoke openai (gpt-5.6-terra)'],
+    ],
+    [
+      'are the default ones in a program that sets none',
+      `index = VectorStoreIndex.from_documents(documents)
+index.as_query_engine().query("hi")`,
+      ['llamaindex embeddings openai (text-embedding-ada-002)', 'llamaindex invoke openai (gpt-5.6-terra)'],
+    ],
+    [
+      'are open in a function, whose caller may have set them',
+      `def ask(index):
+    return VectorStoreIndex(nodes).as_query_engine().query("hi")`,
+      ['llamaindex invoke any ()'],
+    ],
+    [
+      'are open in a program that has other modules',
+      `from .models import set_up
+set_up()
+VectorStoreIndex(nodes).as_query_engine().query("hi")`,
       ['llamaindex invoke any ()'],
     ],
   ])('%s', (_, program, expected) => expect(py(IMPORTS + program)).toEqual(expected));

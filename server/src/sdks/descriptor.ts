@@ -355,7 +355,15 @@ export interface SdkDescriptor {
    * An export whose members hold the models of everything that is given none, by the kind of call (`Settings.llm` and
    * `Settings.embed_model`).
    */
-  readonly shared?: { readonly object: string; readonly fields: Partial<Readonly<Record<Family, string>>> };
+  readonly shared?: {
+    readonly object: string;
+    readonly fields: Partial<Readonly<Record<Family, string>>>;
+    /** What they hold before the code sets them, in the package of this language. */
+    readonly byDefault?: {
+      readonly language: ModuleNode['language'];
+      readonly models: Partial<Readonly<Record<Family, Required<Pick<DefaultModel, 'name' | 'provider'>>>>>;
+    };
+  };
   /**
    * By the member of an object that decorates functions of the project: the role that these add to. `instructions()`
    * stands for what the functions give, `tool` for the functions themselves.

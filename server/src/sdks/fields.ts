@@ -2,7 +2,7 @@
 
 import { joinedEntry, lazyEntry, mappedEntry } from '../evaluate/entries.ts';
 import { literalText, OPAQUE } from '../evaluate/lattice.ts';
-import type { CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
+import type { ArrayValue, CallArguments, Entry, TextValue, UnknownValue, Value } from '../evaluate/values.ts';
 import type { RequestShape } from './descriptor.ts';
 
 /** Fields by name, and values whose contents are not known and that may hold any field. */
@@ -102,6 +102,9 @@ export function fieldsOf(value: Value, depth = 0): Fields {
         ? readAtDepth(last.args, { positional: ['...'] }, depth + 1)
         : { entries: new Map(), open: [value] };
     }
+    // `config_list.0.model`.
+    case 'array':
+      return { entries: itemsByIndex(value), open: value.open };
     case 'oneOf':
       return merge(value.alternatives.map((alternative) => fieldsOf(alternative, depth + 1)));
     case 'unknown':
@@ -111,6 +114,12 @@ export function fieldsOf(value: Value, depth = 0): Fields {
     default:
       return NO_FIELDS;
   }
+}
+
+/** Where a list may have further items, each of those that are seen may have another place. */
+function itemsByIndex({ items, open }: ArrayValue): ReadonlyMap<string, Entry> {
+  const isReplaceable = open.length > 0;
+  return new Map(items.map((value, index) => [String(index), { value, isCertain: true, isReplaceable }]));
 }
 
 /** A default object that a caller may replace: its fields are hints. */

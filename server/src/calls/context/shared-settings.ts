@@ -3,7 +3,8 @@ import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Frame } from '../../evaluate/frame.ts';
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import { lookUp } from '../../evaluate/names.ts';
-import type { ModuleScope } from '../../evaluate/scopes/scope.ts';
+import type { CallRecord, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import { withDefaultModel } from '../../sdks/defaults.ts';
 import type { SdkDescriptor } from '../../sdks/descriptor.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 import type { Walker } from '../../sdks/walk.ts';
@@ -19,19 +20,37 @@ export class SharedSettings {
     this.#walker = walker;
   }
 
-  /** `call`, which stands at `position`, with the model that the module sets for all; null if that model is a substitute. */
-  applied(call: SdkCall, position: number, frame: Frame): SdkCall | null {
+  /** `call`, which `record` makes, with the model that the module sets for all; null if that model is a substitute. */
+  applied(call: SdkCall, { node, scope }: CallRecord, frame: Frame): SdkCall | null {
     const { roles, sdk } = call;
     const field = sdk.shared?.fields[call.call.family];
     if (field === undefined || roles.values.has('model') || roles.open.has('model')) return call;
     const name = this.#nameOf(sdk);
-    if (name === null) return call;
-    const held = lookUp(this.#evaluator, name, position, frame);
+    // The caller of a function may have set the model before.
+    const otherwise = (): SdkCall => (scope.qualifiedName === null ? this.#byDefault(call) : call);
+    if (name === null) return otherwise();
+    const held = lookUp(this.#evaluator, name, node.start, frame);
     for (const object of alternativesOf(held)) {
       const model = object.kind === 'external' ? object.assigned?.get(field) : undefined;
       if (model !== undefined) return this.#walker.withModel(call, model.value);
     }
-    return call;
+    return otherwise();
+  }
+
+  /** With the SDK's own default, if no other module of the project can have set another. */
+  #byDefault(call: SdkCall): SdkCall {
+    const { byDefault } = call.sdk.shared ?? {};
+    const model = byDefault?.models[call.call.family];
+    // What is asked names its own provider, or is not known.
+    if (call.provider !== 'any' || model === undefined || byDefault?.language !== this.#module.loaded.node.language)
+      return call;
+    if (this.#importsProject()) return call;
+    return { ...call, provider: model.provider, roles: withDefaultModel(call.roles, { defaultModel: model }) };
+  }
+
+  #importsProject(): boolean {
+    const { loaded, imports } = this.#module;
+    return imports.some((name) => this.#evaluator.host.resolve(loaded.path, name).kind !== 'external');
   }
 
   /** The name under which the module imports the object; null if it does not. */

@@ -120,6 +120,9 @@ export function estimate(input: EstimateInput): Estimate {
   };
 }
 
+/** Families whose requests have one text, of any shape. */
+const ONE_TEXT: ReadonlySet<Family> = new Set<Family>(['agent', 'image', 'audio']);
+
 /** True if a provider wraps each text as a message of a conversation. */
 function isChat({ family, isSentAsIs, provider }: EstimateInput): boolean {
   return family === 'text' && (!isSentAsIs || PROVIDER_TABLE[provider].wrapsCompletions === true);
@@ -182,7 +185,7 @@ function inputTokens(sections: readonly PromptSection[], around: readonly Range[
   // A format's constants can be negative corrections to a text's count, and this text is not in the code.
   const sum = { ...total, low: Math.max(0, total.low) };
   // A message whose text is not known is taken for one of usual length; what is to be embedded may be many texts.
-  const isOneText = isChat(input) || input.family === 'image' || input.family === 'audio';
+  const isOneText = isChat(input) || ONE_TEXT.has(input.family);
   const isShaped = isOneText ? input.prompt.parts.length > 0 : input.prompt.parts.some(isDeclaredText);
   const isSeen = isShaped || sections.some((section) => section.segments.some((segment) => segment.text !== null));
   const isCut = input.prompt.parts.some(({ segments }) =>

@@ -104,6 +104,19 @@ const OLD_TEXT: CallDescriptor = {
   streaming: false,
 };
 
+/** The client of the API itself, whose requests have everything: `client.generateContent({model, contents})`. */
+const REQUESTED: CallDescriptor = {
+  ...resolvedOnly(GENERATE),
+  roles: { ...GENERATE.roles, model: ['model'] },
+  positional: ['...', 'options'],
+};
+const PREDICTION: ExportDescriptor = { creates: 'Prediction', provider: 'google-vertex' };
+const PREDICTIONS = Object.fromEntries(
+  ['', 'v1.', 'v1beta1.', 'gapic.'].flatMap((version) =>
+    ['PredictionServiceClient', 'PredictionServiceAsyncClient'].map((name) => [version + name, PREDICTION]),
+  ),
+);
+
 const MODEL_METHODS = {
   ...methods(whole(GENERATE), ['generateContent']),
   ...methods(GENERATE, ['generate_content', 'generate_content_async']),
@@ -127,6 +140,10 @@ export const googleGenerativeai: SdkDescriptor = {
     'firebase/vertexai-preview',
     '@firebase/vertexai',
     '@firebase/vertexai-preview',
+    '@google-cloud/aiplatform',
+    'google.cloud.aiplatform',
+    'google.cloud.aiplatform_v1',
+    'google.cloud.aiplatform_v1beta1',
   ],
   moduleProviders: {
     '@google-cloud/vertexai': 'google-vertex',
@@ -135,8 +152,17 @@ export const googleGenerativeai: SdkDescriptor = {
     'firebase/vertexai-preview': 'google-vertex',
     '@firebase/vertexai': 'google-vertex',
     '@firebase/vertexai-preview': 'google-vertex',
+    '@google-cloud/aiplatform': 'google-vertex',
+    'google.cloud.aiplatform': 'google-vertex',
+    'google.cloud.aiplatform_v1': 'google-vertex',
+    'google.cloud.aiplatform_v1beta1': 'google-vertex',
   },
-  members: ['google.generativeai'],
+  members: [
+    'google.generativeai',
+    'google.cloud.aiplatform',
+    'google.cloud.aiplatform_v1',
+    'google.cloud.aiplatform_v1beta1',
+  ],
   exports: {
     GoogleGenerativeAI: { creates: 'Client', positional: ['apiKey'] },
     VertexAI: { creates: 'Client', provider: 'google-vertex' },
@@ -145,6 +171,7 @@ export const googleGenerativeai: SdkDescriptor = {
     getVertexAI: { creates: 'Client', provider: 'google-vertex' },
     GoogleAIBackend: { creates: 'Backend', provider: 'google' },
     VertexAIBackend: { creates: 'Backend', provider: 'google-vertex' },
+    ...PREDICTIONS,
     GenerativeModel: MODEL,
     'GenerativeModel.from_cached_content': { creates: 'Model', positional: ['cached_content'], roles: CONFIG },
     AgentPlatformBackend: { creates: 'Backend', provider: 'google-vertex' },
@@ -186,6 +213,12 @@ export const googleGenerativeai: SdkDescriptor = {
       },
     },
     Backend: {},
+    Prediction: {
+      methods: {
+        ...methods(whole(REQUESTED), ['generateContent', 'generate_content']),
+        ...methods(streamed(REQUESTED), ['streamGenerateContent', 'stream_generate_content']),
+      },
+    },
     LanguageModel: {
       methods: {
         ...methods(whole(PREDICT), ['predict', 'predict_async']),
@@ -231,7 +264,7 @@ export const googleGenerativeai: SdkDescriptor = {
     EmbeddingModel: { methods: { get_embeddings: { call: { ...EMBED, positional: ['texts'] } } } },
   },
   words: {
-    imports: ['enerative', 'vertexai', 'firebase/'],
+    imports: ['enerative', 'vertexai', 'firebase/', 'aiplatform'],
     methods: ['enerateContent', 'enerate_content', 'GenerativeModel'],
   },
   markers: ['\\bgenerate_content(?:_async)?\\(', '\\bgenerateContent(?:Stream)?\\(', '\\bgetGenerativeModel\\b'],

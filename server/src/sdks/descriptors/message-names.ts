@@ -191,3 +191,10 @@ export const CACHE_KEYS = new Set([
 ]);
 /** Fields in which a mark may be. */
 export const CACHE_CONTAINERS = new Set(['providerOptions', 'additional_kwargs', 'anthropic', 'bedrock']);
+
+/** Fields for messages that only take a list. */
+export const LIST_FIELD = /(?:messages|history)$/;
+
+/** What code calls a parameter that has a single text. */
+export const TEXT_NAME =
+  /^(?:q|\w*(?:query|question|prompt|text|message|msg|content|instruction|sentence|topic|task|document|article|transcript|utterance|user_?input))$/i;

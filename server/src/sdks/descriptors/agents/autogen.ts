@@ -65,6 +65,9 @@ const RUN: CallDescriptor = {
 };
 const CHAT: CallDescriptor = runOf({ messages: ['message', 'messages'] }, ['recipient']);
 
+/** The agent that is talked to answers: with its own model, where it has one. */
+const TALK: MethodDescriptor = { positional: ['recipient', '...'], absorbs: ['recipient'], call: whole(CHAT) };
+
 const STEPS = [
   'add_agent',
   'add_chain',
@@ -197,20 +200,24 @@ export const autogen: SdkDescriptor = {
       isModel: true,
       methods: {
         ...runs({ ...RUN, positional: ['messages'] }, ['run', 'on_messages'], ['run_stream', 'on_messages_stream']),
-        ...methods(whole(CHAT), ['initiate_chat', 'a_initiate_chat', 'generate_reply', 'a_generate_reply']),
+        ...methods(whole(CHAT), ['generate_reply', 'a_generate_reply']),
+        initiate_chat: TALK,
+        a_initiate_chat: TALK,
       },
     },
     OldAgent: {
-      methods: methods(whole(CHAT), [
-        'initiate_chat',
-        'a_initiate_chat',
-        'initiate_chats',
-        'a_initiate_chats',
-        'generate_reply',
-        'a_generate_reply',
-        'run',
-        'a_run',
-      ]),
+      methods: {
+        ...methods(whole(CHAT), [
+          'initiate_chats',
+          'a_initiate_chats',
+          'generate_reply',
+          'a_generate_reply',
+          'run',
+          'a_run',
+        ]),
+        initiate_chat: TALK,
+        a_initiate_chat: TALK,
+      },
     },
     Team: { methods: runs(RUN, ['run'], ['run_stream']) },
     Fake: { isFake: true },

@@ -47,6 +47,9 @@ const AGENT: ExportDescriptor = {
   roles: { system: ['system_prompt', 'systemPrompt', 'context'], tools: ['tools'] },
 };
 
+const DEFAULT_LLM = { name: 'gpt-5.6-terra', provider: 'openai' } as const;
+const DEFAULT_EMBEDDING = { name: 'text-embedding-ada-002', provider: 'openai' } as const;
+
 function llm(provider: ProviderName): ExportDescriptor {
   const engine = ['model', 'model_name', 'engine', 'deployment_name', 'deployment', 'model_id'];
   return { creates: 'Model', provider, positional: ['model|...'], roles: { ...MODEL_ROLES, model: engine } };
@@ -206,7 +209,12 @@ export const llamaindex: SdkDescriptor = {
   provider: 'any',
   modules: ['llama_index', 'llamaindex', '@llamaindex/*'],
   answeringMethods: ['complete', 'chat'],
-  shared: { object: 'Settings', fields: { text: 'llm', agent: 'llm', embedding: 'embed_model' } },
+  shared: {
+    object: 'Settings',
+    fields: { text: 'llm', agent: 'llm', embedding: 'embed_model' },
+    // `resolve_llm` and `resolve_embed_model`, as of November 2026; earlier versions asked gpt-3.5-turbo.
+    byDefault: { language: 'python', models: { text: DEFAULT_LLM, agent: DEFAULT_LLM, embedding: DEFAULT_EMBEDDING } },
+  },
   exports: {
     ...Object.fromEntries(Object.entries(LLMS).map(([name, provider]) => [name, llm(provider)])),
     ...Object.fromEntries(Object.entries(EMBEDDINGS).map(([name, provider]) => [name, embedding(provider)])),

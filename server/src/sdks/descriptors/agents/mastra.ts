@@ -64,6 +64,6 @@ export const mastra: SdkDescriptor = {
     Agent: { methods: RUNS },
   },
   modelPrefixes: SLASHED,
-  words: { imports: ['mastra'], methods: [] },
-  markers: [],
+  words: { imports: ['mastra'], methods: ['getAgent'] },
+  markers: ['\\.\\s*getAgent(?:ById)?\\s*\\('],
 };
