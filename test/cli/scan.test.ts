@@ -40,7 +40,9 @@ describe('exit status', () => {
       'b.ts': "import { tag } from './ask';\ntag('Which shelf is free?', 'gpt-6-sol');\n",
     });
     const { out } = farthing(['scan'], { cwd });
-    expect(out).toMatch(/model from a parameter .* 2 callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls/);
+    expect(out).toMatch(
+      /gpt-6-luna or gpt-6-sol \(or from a parameter\) .* 2 callers, \$[\d.]+ to \$[\d.]+ per 1,000 calls/,
+    );
     expect(out).toContain('3 calls in 3 files, 2 through functions of the project, 3 priced\n');
     expect(out).not.toContain('run time');
   });

@@ -51,9 +51,8 @@ export function buildReport(input: ReportInput): Report {
   const requests = new Map(input.calls.flatMap((call) => (call.via.length > 0 ? [] : [[keyOf(call.origin), call.id]])));
   const features = featuresByRequest(input.calls);
   const calls = input.calls.map((call) => ({
-    ...reportCall(call, place),
+    ...withCallers(reportCall(call, place), call.via.length > 0 ? [] : (features.get(keyOf(call.origin)) ?? []), place),
     leadsTo: call.leadsTo.map((end) => ({ ...reportHop(end, place), call: requests.get(keyOf(end.origin)) ?? null })),
-    calledFrom: call.via.length > 0 ? null : calledFrom(features.get(keyOf(call.origin)) ?? []),
     reachedFrom: reachedFromOf(call, features.get(keyOf(call.origin)) ?? []),
   }));
   const diagnostics = input.diagnostics.map(
@@ -98,6 +97,34 @@ function featuresByRequest(calls: readonly LlmCall[]): ReadonlyMap<string, reado
 /** A request that says nothing of it is reached from where its feature calls are. */
 function reachedFromOf(call: LlmCall, features: readonly LlmCall[]): ReportCall['reachedFrom'] {
   return call.reachedFrom === 'unknown' ? mostAttended(features.map((one) => one.reachedFrom)) : call.reachedFrom;
+}
+
+/** A request with what is known of the feature calls that lead to it: their cost, and the models that they choose for it. */
+export function withCallers(
+  request: ReportCall,
+  features: readonly LlmCall[],
+  place: (origin: Origin) => ReportPosition,
+): ReportCall {
+  const { model } = request;
+  const isOpen = model.value === null && model.alternatives.length === 0;
+  const alternatives = isOpen ? chosenBy(features, place) : model.alternatives;
+  return { ...request, model: { ...model, alternatives }, calledFrom: calledFrom(features) };
+}
+
+/** Each model once, where the first of the calls names it, with the range over the costs of those that choose it. */
+function chosenBy(
+  features: readonly LlmCall[],
+  place: (origin: Origin) => ReportPosition,
+): readonly ReportModelAlternative[] {
+  const chosen = features.flatMap(({ modelChoice }) => modelChoice.alternatives);
+  const byModel = Map.groupBy(chosen, ({ name, provider }) => `${provider} ${name}`);
+  return [...byModel.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const cost = eitherRange(same.flatMap((one) => one.cost ?? []));
+    const decidedBy = first.decidedBy === 'declared' ? first.decidedBy : 'caller';
+    return [reportAlternative({ ...first, decidedBy, share: null, cost }, place)];
+  });
 }
 
 /** The feature calls that lead to a request; null where there are none. */

@@ -22,7 +22,7 @@ import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { describeMade, describeUnitPrice } from '../../report/describe-units.ts';
 import { messagesIn } from '../../report/messages/index.ts';
-import { calledFrom, reportCall } from '../../report/report.ts';
+import { calledFrom, reportCall, withCallers } from '../../report/report.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { CallWords } from '../protocol.ts';
 
@@ -56,7 +56,8 @@ export function callWords(call: ReportCall, language: Language): CallWords {
 /** The same, with what is known of the calls that lead to it. */
 export function wordsOf(call: LlmCall, { known }: Pick<Workspace, 'known'>, language: Language): CallWords {
   const features = isRequest(call) ? known.featuresOf(call) : [];
-  return callWords({ ...reportCall(call, () => NOWHERE), calledFrom: calledFrom(features) }, language);
+  const nowhere = () => NOWHERE;
+  return callWords(withCallers(reportCall(call, nowhere), features, nowhere), language);
 }
 
 /** True of a request that costs what the calls that lead to it cost: they choose its model or write its prompt. */
