@@ -61,6 +61,7 @@ export const SDKS = [
   'mem0',
   'writer',
   'livekit',
+  'chatgpt',
   'http',
 ] as const;
 export type SdkName = (typeof SDKS)[number];

@@ -369,6 +369,27 @@ await session.start({ room, agent: new voice.Agent({ instructions: 'Be brief.' }
 session.generateReply({ instructions: 'Greet the user.' }); // livekit agent openai gpt-6-luna
 await new Writer().chat.chat({ model: 'palmyra-x5', messages: [] }); // writer chat.completions writer palmyra-x5`,
   ],
+  [
+    "npm's chatgpt",
+    `import { ChatGPTAPI } from 'chatgpt';
+const api = new ChatGPTAPI({ apiKey: 'k', systemMessage: 'Be brief.', maxResponseTokens: 300, completionParams: { model: 'gpt-4o' } });
+await api.sendMessage('hi', { parentMessageId: last }); // chatgpt chat openai gpt-4o 300 static
+await api.sendMessage('hi', { completionParams: { model: 'gpt-4o-mini' } }); // chatgpt chat openai gpt-4o-mini 300 static
+await new ChatGPTAPI({ apiKey: 'k' }).sendMessage('hi'); // chatgpt chat openai (gpt-3.5-turbo)`,
+  ],
+  [
+    "Node's own HTTP clients, whose body is written afterwards",
+    `import https from 'node:https';
+import { request as open } from 'http';
+const body = JSON.stringify({ model: 'gpt-6-luna', max_tokens: 90, messages: [{ role: 'user', content: 'hi' }] });
+const sent = https.request({ hostname: 'api.openai.com', path: '/v1/chat/completions', method: 'POST' }, (answer) => {});
+sent.write(body); // http http.post openai gpt-6-luna 90
+sent.end();
+const other = open('http://localhost:11434/v1/chat/completions', { method: 'POST' });
+other.end(body); // http http.post ollama gpt-6-luna 90
+https.request({ hostname: 'example.com', path: '/v1/chat', method: 'POST' }).end(body);
+https.request({ hostname: 'api.openai.com', path: '/v1/models', method: 'GET' }).end();`,
+  ],
 ])('%s', (_, program) => {
   const { written, found } = commentedCalls(program);
   expect(found).toBe(written);

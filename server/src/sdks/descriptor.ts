@@ -208,6 +208,8 @@ export interface StepDescriptor extends RequestShape, Switching {
    * item by item; `EVERY_FIELD` takes over whatever a map of steps runs.
    */
   readonly absorbs?: readonly string[];
+  /** Those of them that hold a prompt or a template: what is not known there is no model, but what is asked. */
+  readonly absorbsPrompts?: readonly string[];
   /** True if it takes over nothing from what is no model: that makes its own requests, or none. */
   readonly absorbsModelsOnly?: boolean;
   /** True if what it absorbs runs one after the other, and each model in it is asked (`prompt | model | prompt | model`). */

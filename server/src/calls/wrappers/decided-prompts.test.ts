@@ -1,6 +1,6 @@
 /** Which calls of wrappers decide a prompt, and which only give one its data. */
 import { describe, expect, test } from 'vitest';
-import { featuresIn } from './testing.ts';
+import { featuresIn, reportOf, systemsIn } from './testing.ts';
 
 const CLIENT = 'from openai import OpenAI\nclient = OpenAI()\n';
 const INTRODUCTION =
@@ -202,4 +202,36 @@ export async function answer({ prompt, shelf }: { prompt: string; shelf?: string
 export const sort = (letter: string) => answer({ prompt: \`Which shelf of the library is this letter for? \${letter}\` });
 `;
   expect(featuresIn({ 'ask.ts': ask, 'app.ts': app })).toEqual(['app.ts:2 answer > ask']);
+});
+
+describe('a template that a wrapper makes a chain of', () => {
+  const chain = (type: string, made: string) => ({
+    'ask.py': `from langchain.chains import LLMChain
+from langchain_core.prompts import ChatPromptTemplate
+
+async def ask(model, prompt${type}, values):
+    chain = ${made}
+    return await chain.ainvoke(values)
+`,
+    'app.py': `from ask import ask
+from langchain_core.prompts import ChatPromptTemplate
+
+async def sort(model, letter):
+    template = ChatPromptTemplate.from_messages([("system", ${JSON.stringify(INTRODUCTION)}), ("user", "{letter}")])
+    return await ask(model, template, {"letter": letter})
+`,
+  });
+
+  test.each([
+    ['by name', '', 'LLMChain(llm=model, prompt=prompt)'],
+    ['with its type', ': ChatPromptTemplate', 'LLMChain(llm=model, prompt=prompt)'],
+    ['with its type, by an operator', ': ChatPromptTemplate', 'prompt | model'],
+  ])('is what the caller says: %s', (_, type, made) => {
+    expect(systemsIn(chain(type, made))).toEqual(['app.py:6 static']);
+  });
+
+  test('is not known at the request itself', () => {
+    const { calls } = reportOf(chain('', 'LLMChain(llm=model, prompt=prompt)'));
+    expect(calls.find(({ path }) => path === 'ask.py')?.system).toBe('unknown');
+  });
 });

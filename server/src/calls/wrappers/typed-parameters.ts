@@ -58,7 +58,9 @@ function isCallable(value: Value, walker: Walker, index: WrapperIndex): boolean 
 }
 
 function hasCalls({ sdk, type }: { sdk: { types: Walked['types'] }; type: string }): boolean {
-  const { methods = {}, members = {} } = sdk.types[type] ?? {};
+  const { methods = {}, members = {}, isComposite = false } = sdk.types[type] ?? {};
+  // A part of a chain that asks nothing by itself is what a caller says: a template.
+  if (isComposite && !Object.values(methods).some(({ call }) => call !== undefined)) return false;
   return Object.keys(methods).length > 0 || Object.keys(members).length > 0;
 }
 type Walked = Parameters<Walker['callOf']>[0];

@@ -274,3 +274,28 @@ export const standardLibrary: SdkDescriptor = {
   },
   markers: [],
 };
+
+/** `https.request({hostname, path, method})`, whose body is written afterwards: `request.write(body)`, `request.end(body)`. */
+const OPENED: ExportDescriptor = {
+  creates: 'Opened',
+  positional: ['url|...', '...'],
+  roles: { url: ['url', 'path'], baseUrl: ['hostname', 'host'], method: ['method'], timeout: ['timeout'] },
+};
+const WRITE: MethodDescriptor = {
+  call: { ...FETCH, positional: ['body'], roles: { body: ['body'] }, asksWith: 'body' },
+};
+
+/** The clients of Node's standard library. */
+export const nodeHttp: SdkDescriptor = {
+  name: 'http',
+  isTransport: true,
+  provider: 'unknown',
+  modules: ['https', 'http', 'node:https', 'node:http'],
+  language: 'typescript',
+  exports: { '': { is: 'Node' }, default: { is: 'Node' }, request: OPENED },
+  types: {
+    Node: { methods: { request: { ...OPENED, returns: 'Opened' } } },
+    Opened: { methods: { write: WRITE, end: WRITE } },
+  },
+  markers: [],
+};

@@ -28,12 +28,13 @@ import { aiSdk } from './ai-sdk.ts';
 import { anthropic } from './anthropic.ts';
 import { azureAi } from './azure-ai.ts';
 import { bedrock } from './bedrock.ts';
+import { chatgpt } from './chatgpt.ts';
 import { cohere } from './cohere.ts';
 import { fal } from './fal.ts';
 import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
-import { axios, httpFetch, needle, pythonHttp, standardLibrary, wretch } from './http.ts';
+import { axios, httpFetch, needle, nodeHttp, pythonHttp, standardLibrary, wretch } from './http.ts';
 import { huggingface, huggingfaceTypescript } from './huggingface.ts';
 import { instructor } from './instructor.ts';
 import { langchain } from './langchain.ts';
@@ -112,10 +113,12 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   mem0,
   livekit,
   writer,
+  chatgpt,
   httpFetch,
   axios,
   pythonHttp,
   standardLibrary,
   needle,
   wretch,
+  nodeHttp,
 ];

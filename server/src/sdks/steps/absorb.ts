@@ -2,7 +2,7 @@
 import { alternativesOf } from '../../evaluate/lattice.ts';
 import type { Entry, Value } from '../../evaluate/values.ts';
 import { byDefault, eitherOf } from '../model-options.ts';
-import { NO_ROLES, overlay } from '../roles.ts';
+import { NO_ROLES, overlay, type Roles, type RoleValue } from '../roles.ts';
 import { asksModel, isOnlyPart, NO_STAGES, stageOf, stagesOf } from '../stages.ts';
 import { answersItself, maybe, possible, type State, typeOf } from '../trail-state.ts';
 import { objectOf, type Trails } from './trails.ts';
@@ -52,6 +52,13 @@ export function absorb(trails: Trails, state: State, value: Value, level = 0): S
     default:
       return state;
   }
+}
+
+/** What is asked with a prompt that is not known, such as a parameter; null for one that is known or has a default. */
+export function unknownPrompt(field: string, { value, isCertain, isReplaceable }: Entry): Roles | null {
+  if (value.kind !== 'unknown' || value.hint !== null) return null;
+  const role: RoleValue = { value, isCertain, isReplaceable, field, from: 'step', site: null };
+  return { ...NO_ROLES, values: new Map([['messages', role]]) };
 }
 
 /** A map of steps runs each of them; their prompts are their own. */

@@ -10,7 +10,7 @@ import { NO_ROLES, overlay, type Roles, type RoleValue, readRoles } from '../rol
 import { switched } from '../switches.ts';
 import type { Walked } from '../trail-result.ts';
 import { addressed, fresh, maybe, PICKED_TYPE, reopened, type State, typeOf } from '../trail-state.ts';
-import { absorb, absorbMap, isModel, runAfter } from './absorb.ts';
+import { absorb, absorbMap, isModel, runAfter, unknownPrompt } from './absorb.ts';
 import { resolveModel, withModelValue } from './model.ts';
 import { pay, sendCommand } from './pay.ts';
 import { objectOf, type Trails } from './trails.ts';
@@ -90,7 +90,9 @@ function takenOver(
     for (const alternative of alternativesOf(at.entry.value)) {
       if (alternative.kind === 'external') inner ??= objectOf(trails, alternative);
     }
-    if (step.isSequence === true) chained = runAfter(trails, chained, at.entry.value);
+    const prompt = step.absorbsPrompts?.includes(path) === true ? unknownPrompt(path, at.entry) : null;
+    if (prompt !== null) absorbed = { ...absorbed, roles: overlay(absorbed.roles, prompt) };
+    else if (step.isSequence === true) chained = runAfter(trails, chained, at.entry.value);
     else if (step.absorbsModelsOnly !== true || isModel(trails, at.entry.value))
       absorbed = absorb(trails, absorbed, at.entry.value);
   }

@@ -16,6 +16,7 @@ const CHAIN: ExportDescriptor = {
     'combineDocsChain',
     'combine_docs_chain',
   ],
+  absorbsPrompts: ['prompt'],
 };
 
 function chainOf(...positional: readonly string[]): ExportDescriptor {
