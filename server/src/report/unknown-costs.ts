@@ -23,6 +23,11 @@ export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCost
     if (affected !== undefined) found.push({ calls: affected, why, remedy: remedy(affected) });
   };
   add('model', 'the model is set at run time', () => 'farthing init --models proposes what to declare');
+  add(
+    'provider',
+    'the client does not show which provider is paid',
+    (calls) => `add what you pay for ${namesOf(calls)} under "prices" in farthing.config.json`,
+  );
   add('price', 'the price is in no table', (calls) => `add ${namesOf(calls)} under "prices" in farthing.config.json`);
   add('length', 'how much is sent or made is only known at run time', () => 'the price of one unit is shown');
   add('size', 'a part of the prompt comes from elsewhere', () => 'what is certain is shown as "at least" and "from"');
@@ -30,18 +35,19 @@ export function unknownCosts(calls: readonly ReportCall[]): readonly UnknownCost
   return found.sort((a, b) => b.calls.length - a.calls.length);
 }
 
-type Reason = 'model' | 'price' | 'length' | 'size' | 'other';
+type Reason = 'model' | 'provider' | 'price' | 'length' | 'size' | 'other';
 
 function reasonOf(call: ReportCall): Reason | null {
   if (isPriced(call)) return null;
   if (isModelUnknown(call)) return 'model';
   const { units } = call.cost;
   if (units !== null) return units.price === null ? 'price' : 'length';
-  if (call.model.alternatives.every(({ price }) => price === null)) return 'price';
+  const isPriceUnknown = call.model.alternatives.every(({ price }) => price === null);
+  if (isPriceUnknown) return call.provider === 'unknown' ? 'provider' : 'price';
   return call.tokens.input.basis === 'unknown' ? 'size' : 'other';
 }
 
-/** The models of these calls that are in no table, the first few. */
+/** The models of these calls, the first few. */
 function namesOf(calls: readonly ReportCall[]): string {
   const names = [...new Set(calls.flatMap(({ model }) => model.alternatives.map(({ name }) => name)))].sort();
   const rest = names.length - MAX_NAMES;

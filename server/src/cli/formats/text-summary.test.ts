@@ -88,6 +88,14 @@ prices: genai-prices of 2026-09-22. Nothing left this machine.
     );
   });
 
+  test('asks for what is paid where the client does not show to whom, though the model has a price elsewhere', () => {
+    const clients = requests.slice(2).map((call) => ({ ...call, provider: 'unknown' as const }));
+    const text = formatText(reportFixture({ calls: [...features(60), ...clients] }), contextFixture);
+    expect(text).toContain(
+      '1 call: the client does not show which provider is paid; add what you pay for our-model under "prices" in farthing.config.json',
+    );
+  });
+
   test('lists every call after it on request', () => {
     const text = formatText(large(), { ...contextFixture, extent: 'whole' });
     expect(text).toMatch(/^63 LLM calls in 63 files/);
