@@ -182,6 +182,14 @@ describe('where clients come from', () => {
       `import asyncio\n${PY_OPENAI}asyncio.to_thread(client.chat.completions.create, model="gpt-4o", messages=[])`,
     ],
     [
+      'a function reference by name',
+      `${PY_OPENAI}retry(attempts=3, func=client.chat.completions.create, model="gpt-4o", messages=[])`,
+    ],
+    [
+      'a function reference with its arguments as a dict',
+      `from threading import Thread\n${PY_OPENAI}Thread(target=client.chat.completions.create, kwargs={"model": "gpt-4o", "messages": []})`,
+    ],
+    [
       'partial',
       `from functools import partial\n${PY_OPENAI}f = partial(client.chat.completions.create, model="gpt-4o")`,
     ],

@@ -13,7 +13,7 @@ import { completedArguments, partialOf } from '../evaluate/partials.ts';
 import type { CallRecord, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
 import { definitionsOf } from '../evaluate/scopes/scope-parts.ts';
 import type { CallArguments, ExternalValue, Step, Value } from '../evaluate/values.ts';
-import type { Call, Expression } from '../ir/nodes.ts';
+import type { Argument, Call, Expression } from '../ir/nodes.ts';
 import { matchDistinctive } from '../sdks/distinctive.ts';
 import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
@@ -125,7 +125,10 @@ export class CallFinder {
     return { record, callee, call: decorated === null ? call : askedBy(decorated, call, this.#evaluator, frame) };
   }
 
-  /** `to_thread(client.messages.create, ...)`, `partial(client.converse, ...)`: the reference is called with what follows it. */
+  /**
+   * `to_thread(client.messages.create, ...)`, `partial(client.converse, ...)`, `retry(func=client.converse, ...)`: the
+   * reference is called with what is given beside it.
+   */
   #referenced(record: CallRecord, frame: Frame): FoundCall | null {
     const { node, scope } = record;
     for (const [index, argument] of node.arguments.entries()) {
@@ -133,7 +136,7 @@ export class CallFinder {
       if (!this.#candidates.isReference(argument, scope)) continue;
       this.#evaluator.startQuery();
       if (isObject(this.#evaluator.evaluate(value, frame))) continue;
-      const rest = () => argumentsOf(this.#evaluator, node.arguments.slice(index + 1), node, frame);
+      const rest = () => argumentsOf(this.#evaluator, handedOver(node.arguments, index), node, frame);
       const call = this.#match(value, frame, rest, false);
       if (call && isCarriedOut(call)) return { record, callee: value, call };
     }
@@ -241,6 +244,22 @@ function withoutPartial(value: Value): readonly { readonly value: Value; readonl
   const begun = value.kind === 'external' ? partialOf(value) : null;
   if (begun === null) return [{ value, begun: null }];
   return alternativesOf(begun.callee).map((callee) => ({ value: callee, begun: begun.args }));
+}
+
+/** What a function that is given the reference at `index` calls it with: what follows it, or what else is named. */
+function handedOver(all: readonly Argument[], index: number): readonly Argument[] {
+  const isNamed = all[index]?.kind === 'named';
+  const rest = isNamed
+    ? all.filter(({ kind }, at) => at !== index && (kind === 'named' || kind === 'namedSpread'))
+    : all.slice(index + 1);
+  return rest.map(unpacked);
+}
+
+/** `Thread(target=f, args=(x,), kwargs={"model": m})`: the arguments of the call as values. */
+function unpacked(argument: Argument): Argument {
+  if (argument.kind !== 'named') return argument;
+  if (argument.name === 'args') return { ...argument, kind: 'spread', name: null };
+  return argument.name === 'kwargs' ? { ...argument, kind: 'namedSpread', name: null } : argument;
 }
 
 /** True for a client or a model: it is passed on, not called. */

@@ -74,12 +74,16 @@ export class CallCandidates {
   }
 
   /** True if a reference that is passed to a function may be paid when that calls it. */
-  isReference({ kind, value }: Argument, scope: Scope): boolean {
-    if (kind !== 'positional') return false;
+  isReference({ kind, name, value }: Argument, scope: Scope): boolean {
+    if (kind !== 'positional' && !(kind === 'named' && FUNCTION_NAMES.test(name ?? ''))) return false;
     if (value.kind === 'name') return this.#isImportedFunction(value.name, scope);
     return value.kind === 'member' && this.isCallee(value, scope);
   }
 }
+
+/** Parameters for a function that will be called with the other arguments (`retry(func=...)`, `Thread(target=...)`). */
+const FUNCTION_NAMES =
+  /^(?:f|fn|func|function|callable|call|callback|method|target|operation|task|coro|coroutine)$|_(?:fn|func|function|method|call)$/;
 
 /** Names of members that the module assigns what a call or an operator gives, and of members that hold one of these. */
 function heldObjects({ memberAssignments }: ModuleScope): ReadonlySet<string> {
