@@ -256,25 +256,6 @@ const CONNECTION: ExportDescriptor = {
   roles: { baseUrl: ['host'], timeout: ['timeout'] },
 };
 
-/** The clients of Python's standard library. */
-export const standardLibrary: SdkDescriptor = {
-  name: 'http',
-  isTransport: true,
-  provider: 'unknown',
-  modules: ['urllib.request', 'http.client'],
-  exports: {
-    Request: { creates: 'Request', positional: ['url', 'data'], roles: URLLIB.roles ?? {} },
-    urlopen: { sendsCommand: true, call: URLLIB },
-    HTTPSConnection: CONNECTION,
-    HTTPConnection: CONNECTION,
-  },
-  types: {
-    Request: { command: URLLIB },
-    Connection: { methods: { request: { call: { ...PYTHON_REQUEST, positional: ['method', 'url', 'body'] } } } },
-  },
-  markers: [],
-};
-
 /** `https.request({hostname, path, method})`, whose body is written afterwards: `request.write(body)`, `request.end(body)`. */
 const OPENED: ExportDescriptor = {
   creates: 'Opened',
@@ -285,17 +266,28 @@ const WRITE: MethodDescriptor = {
   call: { ...FETCH, positional: ['body'], roles: { body: ['body'] }, asksWith: 'body' },
 };
 
-/** The clients of Node's standard library. */
-export const nodeHttp: SdkDescriptor = {
+/** The clients of the standard libraries of Node and Python. Both languages have a module `http`. */
+export const standardLibrary: SdkDescriptor = {
   name: 'http',
   isTransport: true,
   provider: 'unknown',
-  modules: ['https', 'http', 'node:https', 'node:http'],
-  language: 'typescript',
-  exports: { '': { is: 'Node' }, default: { is: 'Node' }, request: OPENED },
+  modules: ['https', 'http', 'node:https', 'node:http', 'urllib.request', 'http.client'],
+  exports: {
+    '': { is: 'Node' },
+    default: { is: 'Node' },
+    request: OPENED,
+    Request: { creates: 'Request', positional: ['url', 'data'], roles: URLLIB.roles ?? {} },
+    urlopen: { sendsCommand: true, call: URLLIB },
+    HTTPSConnection: CONNECTION,
+    HTTPConnection: CONNECTION,
+    'client.HTTPSConnection': CONNECTION,
+    'client.HTTPConnection': CONNECTION,
+  },
   types: {
     Node: { methods: { request: { ...OPENED, returns: 'Opened' } } },
     Opened: { methods: { write: WRITE, end: WRITE } },
+    Request: { command: URLLIB },
+    Connection: { methods: { request: { call: { ...PYTHON_REQUEST, positional: ['method', 'url', 'body'] } } } },
   },
   markers: [],
 };

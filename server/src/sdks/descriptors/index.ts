@@ -34,7 +34,7 @@ import { fal } from './fal.ts';
 import { googleGenai } from './google-genai.ts';
 import { googleGenerativeai } from './google-generativeai.ts';
 import { groq } from './groq.ts';
-import { axios, httpFetch, needle, nodeHttp, pythonHttp, standardLibrary, wretch } from './http.ts';
+import { axios, httpFetch, needle, pythonHttp, standardLibrary, wretch } from './http.ts';
 import { huggingface, huggingfaceTypescript } from './huggingface.ts';
 import { instructor } from './instructor.ts';
 import { langchain } from './langchain.ts';
@@ -120,5 +120,4 @@ export const DESCRIPTORS: readonly SdkDescriptor[] = [
   standardLibrary,
   needle,
   wretch,
-  nodeHttp,
 ];
