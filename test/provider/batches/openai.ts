@@ -41,6 +41,8 @@ function onBatch(batch: FakeBatch | undefined, id: string, isCancel: boolean, ba
 
 async function upload({ bytes, headers }: BatchAsk, batches: Batches): Promise<BatchReply> {
   const type = headers.get('content-type') ?? '';
+  if (!type.startsWith('multipart/form-data;'))
+    return reply({ error: { message: 'Files are uploaded as a form.' } }, 400);
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
   const file = form.get('file');
   if (!(file instanceof File)) return reply({ error: { message: "Missing required parameter: 'file'." } }, 400);
