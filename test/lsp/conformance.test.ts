@@ -217,8 +217,9 @@ function reportAbout(name: string, report: Report): Report {
 }
 
 /** Without what depends on which other files are in the report. */
-function callAlone({ calledFrom: _, leadsTo, ...call }: ReportCall) {
-  return { ...call, leadsTo: leadsTo.map(({ call: _, ...end }) => end) };
+function callAlone({ calledFrom: _, leadsTo, model, ...call }: ReportCall) {
+  const alternatives = model.alternatives.filter(({ decidedBy }) => decidedBy !== 'caller');
+  return { ...call, model: { ...model, alternatives }, leadsTo: leadsTo.map(({ call: _, ...end }) => end) };
 }
 
 /** Draws until what is drawn is of the wanted kind. */
