@@ -156,7 +156,9 @@ function card(model: Model): string {
 }
 
 /** Facts that many models do not have; they are not listed as unknown. */
-const OPTIONAL: ReadonlySet<string> = new Set(['audio', 'image', 'video', 'until', 'fees', 'in one region', 'retires']);
+const OPTIONAL: ReadonlySet<string> = new Set([
+  ...['audio', 'image', 'video', 'until', 'units', 'fees', 'in one region', 'retires'],
+]);
 
 /** Models that write no text have none of these either: to embed, to rank, to transcribe. */
 const OPTIONAL_WITHOUT_TEXT: ReadonlySet<string> = new Set([
