@@ -77,6 +77,12 @@ describe('maps of steps', () => {
     expect(py(`${IMPORTS}RunnableParallel(q=RunnablePassthrough(), n=len).invoke({})`)).toEqual([]));
 });
 
+it('a method that a tool is made of is not called there', () => {
+  const chain = `from langchain.chains import LLMMathChain\nfrom langchain_openai import ChatOpenAI\nchain = LLMMathChain.from_llm(ChatOpenAI(model="gpt-4o"))\n`;
+  expect(py(`${chain}chain.run("2 + 2")`)).toHaveLength(1);
+  expect(py(`${chain}Tool.from_function(func=chain.run, name="Calculator", description="For sums.")`)).toEqual([]);
+});
+
 describe('where clients come from', () => {
   it.each([
     [

@@ -272,7 +272,7 @@ function isObject(value: Value): boolean {
 /** A reference that comes with a request is called; one without is only passed on (`mocked(generateText)`). */
 function isCarriedOut({ args, roles }: SdkCall): boolean {
   if (!args || (args.positional.length === 0 && args.named.size === 0 && args.open.length === 0)) return false;
-  return args.open.length > 0 || EVIDENCE.some((role) => roles.values.has(role));
+  return args.open.length > 0 || EVIDENCE.some((role) => roles.values.get(role)?.from === 'call');
 }
 const EVIDENCE = ['model', 'messages', 'prompt', 'body', 'variables'] as const;
 
