@@ -91,7 +91,7 @@ function modulePath(statement: string): string {
 export function ruleDocument(rule: Rule | BuiltInRule): string {
   const preview =
     'isPreview' in rule && rule.isPreview
-      ? ' In preview, and off: too few of its findings were of use. `--rule` or a severity in the configuration switches it on.'
+      ? ' In preview, and off: too few of its findings are known to be useful. `--rule` or a severity in the configuration switches it on.'
       : '';
   const facts = 'technique' in rule ? `Technique: ${rule.technique}. Fix: ${rule.fix}. Since ${rule.since}. ` : '';
   return [
