@@ -82,8 +82,12 @@ function functionsAround(scope: Scope): readonly Origin[] {
 
 /** A hole is new where one of several texts fills it that the wrapper does not supply. */
 function isNew(segment: Segment, isSupplied: IsSupplied): boolean {
-  if (segment.kind === 'literal') return !isSupplied(segment) && LETTERS.test(segment.text);
+  if (segment.kind === 'literal') return isNewText(segment, isSupplied);
   return alternativesOf(segment.value).some(({ kind }) => kind === 'text') && hasNewText(segment.value, isSupplied);
+}
+
+function isNewText(segment: LiteralSegment, isSupplied: IsSupplied): boolean {
+  return LETTERS.test(segment.text) && !isSupplied(segment);
 }
 
 /**
@@ -98,6 +102,7 @@ export function newTextIn({ segments }: PromptPart, isSupplied: IsSupplied): rea
   );
 }
 
+/** What fills a hole is among the segments too, however deep it is: no hole is looked into again. */
 export function hasNewText(value: Value, isSupplied: IsSupplied): boolean {
-  return segmentsIn(value).some((segment) => isNew(segment, isSupplied));
+  return segmentsIn(value).some((segment) => segment.kind === 'literal' && isNewText(segment, isSupplied));
 }
