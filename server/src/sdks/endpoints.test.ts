@@ -198,6 +198,13 @@ describe('plain HTTP', () => {
     expect(shown(callTrail)).toBe('other');
   });
 
+  it('reads an address with alternatives in alternatives once', () => {
+    const either: Value = { kind: 'oneOf', alternatives: [template('a'), template('b')] };
+    const nested = Array.from({ length: 40 }).reduce<Value>((inner) => template(either, inner), either);
+    const address = template('https://api.openai.com/v1/chat/completions?tag=', nested);
+    expect(shown(fetched(address))).toBe('http http.post openai text');
+  });
+
   it("reads the body's fields and the model in a URL", () => {
     const walked = walker.walk(fetched('https://api.openai.com/v1/chat/completions').value);
     expect(walked?.kind === 'call' && plain(walked.roles.values.get('outputLimit')?.value)).toBe(5);

@@ -112,10 +112,11 @@ function spellings(value: Value): readonly Spelling[] {
   switch (value.kind) {
     case 'text':
       return value.segments.reduce<readonly Spelling[]>(
-        (starts, part) =>
-          part.kind === 'literal'
-            ? starts.map(({ text, holes }) => ({ text: text + part.text, holes }))
-            : starts.flatMap((start) => spellings(part.value).map((end) => joined(start, end))).slice(0, MAX_SPELLINGS),
+        (starts, part) => {
+          if (part.kind === 'literal') return starts.map(({ text, holes }) => ({ text: text + part.text, holes }));
+          const ends = spellings(part.value);
+          return starts.flatMap((start) => ends.map((end) => joined(start, end))).slice(0, MAX_SPELLINGS);
+        },
         [NO_SPELLING],
       );
     case 'number':
