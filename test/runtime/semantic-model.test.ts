@@ -80,7 +80,7 @@ describe('switched on', () => {
   test('anything but weights is refused', async () => {
     await start({});
     const semantic = { embedder: alike, weights: { bias: 1, weights: { one: 'two' } } };
-    // @ts-expect-error the weights are no numbers.
+    // @ts-expect-error weights must be numbers.
     await expect(setUp({ cache: { mode: 'on', semantic } })).rejects.toThrow(
       /cache\.semantic\.weights must be what npm run train-semantic has written/,
     );

@@ -32,7 +32,7 @@ interface Pending {
 
 export function createCalls({ job, service, context, quiet }: CallsTools): Calls {
   const pending = new Map<string, Pending>();
-  /** How often the same request was made: each call is a row of its own. */
+  /** How many times the same request was made: each call is a separate row. */
   const repeated = new Map<string, number>();
   let waiting: NewRow[] = [];
   let timer: NodeJS.Timeout | null = null;

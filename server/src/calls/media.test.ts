@@ -45,7 +45,7 @@ describe('what a model draws', () => {
 
   it('has no price where the number is not known', () => expect(images('"number_of_images": load()')).toBeNull());
 
-  it('is no text, so that a chat with it has the price of a picture', () => {
+  it('is an image, so a chat with it costs what an image costs', () => {
     const call = onlyCall(
       '/app/a.py',
       'from google import genai\ngenai.Client().models.generate_content(model="gemini-2.5-flash-image", contents="A red bicycle")',

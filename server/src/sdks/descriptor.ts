@@ -208,7 +208,7 @@ export interface StepDescriptor extends RequestShape, Switching {
    * item by item; `EVERY_FIELD` takes over whatever a map of steps runs.
    */
   readonly absorbs?: readonly string[];
-  /** Those of them that hold a prompt or a template: what is not known there is no model, but what is asked. */
+  /** The fields among them that hold a prompt or a template: an unknown value there is the prompt, not a model. */
   readonly absorbsPrompts?: readonly string[];
   /** True if it takes over nothing from what is no model: that makes its own requests, or none. */
   readonly absorbsModelsOnly?: boolean;

@@ -18,7 +18,7 @@ export interface Answer {
 export interface LoopbackService {
   readonly port: number;
   readonly url: string;
-  /** From here on nobody listens. */
+  /** Stops listening. */
   readonly stop: () => Promise<void>;
   /** Listens again, at the same port. */
   readonly start: () => Promise<void>;

@@ -65,7 +65,7 @@ export function anthropicBatches(client: object, live: object): BatchService | n
       }
     },
     cancel: ({ batch }) => ifEnded(() => client.post(`${BATCHES}/${batch}/cancel`)),
-    // There are no files. The results are kept for 29 days.
+    // There are no files to delete: Anthropic keeps results for 29 days.
     remove: async () => {},
     live: ({ path, body }) => liveResponse(live.post(path, { body: parseObject(body) }), (error) => error),
   };

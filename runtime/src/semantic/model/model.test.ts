@@ -59,7 +59,7 @@ test.each([
 // Each changes something that no weight can make up for.
 test.each([
   ['a content word that one has', 'How do I reset my password?', 'How do I reset my phone password?'],
-  ['a word that nobody taught', 'How do I cancel my flight?', 'How do I flumpf my flight?'],
+  ['a word that was never taught', 'How do I cancel my flight?', 'How do I flumpf my flight?'],
   ['a name', 'What is the weather?', 'What is the weather in Rome?'],
   ['another owner', 'Is the data encrypted?', 'Is your data encrypted?'],
   ['an owner, where no task says whose it is', '¿Cuántos años tiene mi papa?', '¿Cuántos años tiene el papa?'],

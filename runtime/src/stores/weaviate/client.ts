@@ -22,8 +22,8 @@ export function weaviateConnection(options: WeaviateOptions): WeaviateConnection
       const sdk = await loadClient();
       const connected = (client as WeaviateClient | undefined) ?? (await newClient(sdk, options, timeout));
       try {
-        // The client asks for the version whenever a collection is named, and nobody awaits that: while the server is down,
-        // it would end the process. It remembers a version that it knows.
+        // The client asks for the version whenever a collection is named, and does not await the answer: while the
+        // server is down, the rejection would end the process. It remembers a version that it knows.
         await connected.getWeaviateVersion();
       } catch (error) {
         if (client === undefined) await connected.close();

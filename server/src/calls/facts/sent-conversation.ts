@@ -60,7 +60,7 @@ function markingOf({ call: { provider }, sdkCall, referenced }: CallSource): Ope
   const request = sdkCall.call.markers?.find(({ providers }) => providers.includes(provider))?.request;
   if (request === undefined || !request.providers.includes(provider)) return null;
   const field = request.path.join('.');
-  // Other steps take other fields: an AI SDK model has a setting of its own.
+  // Other steps take other fields: an AI SDK model has its own setting.
   const site = sdkCall.roles.sites.find(({ roles }) => roles.cache?.includes(field));
   if (site === undefined) return null;
   const { target, after } = placeAt(sdkCall, site, field, referenced);
