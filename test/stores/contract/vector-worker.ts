@@ -34,7 +34,10 @@ export async function work(
   const wrong: string[] = [];
   const removed = new Set<string>();
   const left = new Map<string, string>();
+  /** The last write of each id that was begun: a search may see it before its own answer has come. */
+  const begun = new Map<string, string>();
   const set = async (id: string, number: number, meta: string): Promise<void> => {
+    begun.set(id, meta);
     await vectors.set({ id, space: SPACE, partition: worker, vector: numbered(number), meta, lifetime: 3_600_000 });
     left.set(id, meta);
   };
@@ -53,7 +56,7 @@ export async function work(
       if (!(similarity <= 1.001)) wrong.push(`${id} has the similarity ${similarity}`);
       if (before.removed.has(id)) wrong.push(`${id} was removed, and found`);
       const own = before.left.get(id);
-      if (own !== undefined && own === left.get(id) && own !== meta) wrong.push(`${id} has an old meta: ${meta}`);
+      if (own !== undefined && own === begun.get(id) && own !== meta) wrong.push(`${id} has an old meta: ${meta}`);
     }
   };
 
