@@ -13,12 +13,13 @@ export interface BuiltInRule {
 
 export const UNUSED_SUPPRESSION: BuiltInRule = {
   id: 'unused-suppression',
-  summary: 'A comment suppresses a rule that finds nothing there.',
+  summary: 'A comment suppresses a rule that finds nothing there, or its term is over.',
   severity: 'information',
   documentation: `
 ## What it does
 Reports a \`farthing-ignore-next-line\`, \`farthing-ignore-line\` or \`farthing-ignore-file\` comment whose rule finds nothing
-there, and a \`farthing: calls=...\` comment without a call below it. Comments about rules that are off are not reported.
+there, whose last day (\`until 2027-03-31\`) is over, or whose call has changed (\`until changed:3fa2c1d0\`), and a
+\`farthing: calls=...\` comment without a call below it. Comments about rules that are off are not reported.
 
 ## Why is this bad
 The finding that the comment suppressed is gone. Left in place, the comment would hide the next one before anyone has seen it.
@@ -43,6 +44,7 @@ A misspelt suppression does nothing. Without a reason, the next reader has to gu
 ## Use instead
 ~~~ts
 // farthing-ignore-next-line unbounded-output -- answers are capped by our proxy at 800 tokens
+// farthing-ignore-next-line retired-model until 2027-03-31 -- the customer moves in March
 // farthing: calls=50k/month
 ~~~
 `.trim(),

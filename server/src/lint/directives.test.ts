@@ -16,6 +16,8 @@ test('a suppression names its rules, its reason and the lines that it speaks abo
       kind: 'suppression',
       scope: 'line',
       rules: ['unbounded-output', 'retired-model'],
+      until: null,
+      digest: null,
       reason: 'capped -- by the proxy',
       start: 0,
       end: text.indexOf('\n'),
@@ -77,6 +79,21 @@ test('a comment that begins like a directive but is invalid says how to write it
   expect(message('farthing: calls=lots')).toContain('"calls=lots" is not a volume');
   expect(message('farthing: 50k')).toContain('farthing: calls=50k/month');
   expect(message('farthing:')).toContain('is not a volume');
+});
+
+test('a suppression may end on a day, or when its call changes', () => {
+  const terms = (comment: string) => directives(`// ${comment}\nf();`);
+  expect(terms('farthing-ignore-next-line a, b until 2027-03-31 -- x')).toMatchObject([
+    { rules: ['a', 'b'], until: '2027-03-31', digest: null },
+  ]);
+  expect(terms('farthing-ignore-line a until changed:3fa2c1d0 -- x')).toMatchObject([{ digest: '3fa2c1d0' }]);
+  expect(terms('farthing-ignore-line a until changed -- x')).toMatchObject([{ digest: '' }]);
+  for (const wrong of ['line a until', 'line a until March', 'line a until 2027-02-30', 'file a until changed']) {
+    expect(terms(`farthing-ignore-${wrong} -- x`)).toMatchObject([{ kind: 'malformed' }]);
+  }
+  expect(terms('farthing-ignore-line until 2027-03-31 -- x')).toMatchObject([
+    { text: { en: expect.stringContaining('names no rule') } },
+  ]);
 });
 
 test('prose that mentions the tool is not a directive', () => {

@@ -2,7 +2,8 @@
  * Comments that speak to Farthing, in any language:
  *
  *     // farthing-ignore-next-line unbounded-output, batchable-loop -- answers are capped by the proxy
- *     // farthing-ignore-line retired-model -- pinned for a customer until March
+ *     // farthing-ignore-line retired-model until 2027-03-31 -- pinned for a customer
+ *     // farthing-ignore-next-line padded-json until changed:3fa2c1d0 -- small today
  *     # farthing-ignore-file embedding-in-loop -- measured: the endpoint refuses arrays
  *     # farthing: calls=50k/month
  */
@@ -18,6 +19,10 @@ export interface Suppression extends Span, LineRange {
   readonly scope: 'line' | 'file';
   /** Rule names as they are written; never empty. */
   readonly rules: readonly string[];
+  /** The last day on which it applies (`2027-03-31`); null if it has no such day. */
+  readonly until: string | null;
+  /** The digest of the call to which it applies, until that changes; null if it applies to any. */
+  readonly digest: string | null;
   readonly reason: string | null;
 }
 
@@ -84,15 +89,42 @@ function parseDirective(comment: Comment, isAlone: boolean, { same, next }: Line
       `No se conoce «farthing-${shorten(directive)}». Escribe «farthing-ignore-next-line», «farthing-ignore-line» o «farthing-ignore-file».`,
     );
   }
-  const rules = [...new Set(names.split(/[\s,]+/).filter(Boolean))];
+  const [, listed = names, stated] = /^(.*?)(?:^|\s)until(?:\s+(.*))?$/s.exec(names.trim()) ?? [];
+  const rules = [...new Set(listed.split(/[\s,]+/).filter(Boolean))];
   if (rules.length === 0) {
     return malformed(
       `This comment names no rule. Write "farthing-${directive} <rule> -- <reason>".`,
       `Este comentario no nombra ninguna regla. Escribe «farthing-${directive} <regla> -- <motivo>».`,
     );
   }
+  const term = listed === names ? NO_TERM : termOf(stated ?? '', scope);
+  if (term === null) {
+    return malformed(
+      `"until ${shorten(stated ?? '')}" is not a term. Write a day, "until 2027-03-31", or "until changed" for one call.`,
+      `«until ${shorten(stated ?? '')}» no es un plazo. Escribe un día, «until 2027-03-31», o «until changed» para una llamada.`,
+    );
+  }
   const lines = scope === 'next-line' ? next : same;
-  return { kind: 'suppression', scope: scope === 'file' ? 'file' : 'line', start, end, rules, reason, ...lines };
+  return {
+    kind: 'suppression',
+    scope: scope === 'file' ? 'file' : 'line',
+    start,
+    end,
+    rules,
+    ...term,
+    reason,
+    ...lines,
+  };
+}
+
+const NO_TERM: Pick<Suppression, 'until' | 'digest'> = { until: null, digest: null };
+
+/** `2027-03-31`, `changed:3fa2c1d0`, or `changed` while its digest is not known; null for anything else. */
+function termOf(text: string, scope: string): typeof NO_TERM | null {
+  const digest = /^changed(?::(\w*))?$/.exec(text);
+  if (digest !== null) return scope === 'file' ? null : { until: null, digest: digest[1] ?? '' };
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true;
+  return isDay ? { until: text, digest: null } : null;
 }
 
 /** `calls=50k/month` as calls per month; null if it says anything else. */

@@ -129,6 +129,28 @@ test('unused, unknown and unreasoned suppressions are findings; those of a rule 
   ]);
 });
 
+test('a suppression applies up to its last day, and then says that it has ended', () => {
+  const until = (day: string) =>
+    lintTree({ 'a.ts': `// farthing-ignore-next-line every-call until ${day} -- x\nask("1")` }).diagnostics;
+  const today = NOW.toISOString().slice(0, 10);
+  expect(until(today)).toEqual([]);
+  const yesterday = new Date(NOW.getTime() - 86_400_000).toISOString().slice(0, 10);
+  expect(until(yesterday)).toMatchObject([
+    { line: 1, rule: 'unused-suppression', message: expect.stringContaining(`ended on ${yesterday}`) },
+    { line: 2, rule: 'every-call' },
+  ]);
+});
+
+test('a snoozed finding comes back when its call changes, and its comment says how to snooze it again', () => {
+  const snoozed = (term: string, question: string) =>
+    lintTree({ 'a.ts': `// farthing-ignore-next-line every-call until ${term} -- x\nask(${question})` }).diagnostics;
+  const [comment, finding] = snoozed('changed', '"1"');
+  expect(finding).toMatchObject({ rule: 'every-call' });
+  const term = /changed:\w{8}/.exec(comment?.message ?? '')?.[0] ?? '';
+  expect(snoozed(term, '"1"')).toEqual([]);
+  expect(snoozed(term, '"2"')).toMatchObject([{ rule: 'unused-suppression' }, { rule: 'every-call' }]);
+});
+
 test('findings about comments have their own severities and can be switched off', () => {
   const tree = { 'a.ts': '// farthing-ignore-file every-call -- x\n// farthing-nonsense\n' };
   expect(lintTree(tree).lines).toEqual(['a.ts:1 information unused-suppression', 'a.ts:2 warning invalid-comment']);

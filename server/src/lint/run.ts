@@ -115,8 +115,8 @@ function isLookedAt(call: LlmCall, { includesTests }: Pick<LintContext, 'include
 }
 
 /** Collects findings as they are reported, without those that a comment suppresses. */
-function createCollector({ policyAt, code, minSaving }: LintContext) {
-  const suppressions = createSuppressions(code);
+function createCollector({ policyAt, code, minSaving, now }: LintContext) {
+  const suppressions = createSuppressions(code, now);
   const diagnostics: Diagnostic[] = [];
   return {
     add: (rule: Rule, finding: Finding<unknown>, call: LlmCall): void => {

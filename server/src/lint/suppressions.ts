@@ -3,6 +3,7 @@ import type { Localised } from '@farthing/shared/language';
 import type { LlmCall } from '../calls/call.ts';
 import type { Origin } from '../ir/origin.ts';
 import { INVALID_COMMENT, UNUSED_SUPPRESSION } from './built-in-rules.ts';
+import { callDigest } from './call-digest.ts';
 import type { CodeComments } from './diagnostic.ts';
 import type { Directive, Suppression } from './directives.ts';
 
@@ -27,7 +28,8 @@ export interface Suppressions {
   readonly used: () => readonly UsedSuppression[];
 }
 
-export function createSuppressions(code: CodeComments): Suppressions {
+/** @param now a suppression applies up to the end of its last day, UTC */
+export function createSuppressions(code: CodeComments, now: Date): Suppressions {
   const used: UsedSuppression[] = [];
   return {
     covers: (rule, finding, call) => {
@@ -38,8 +40,8 @@ export function createSuppressions(code: CodeComments): Suppressions {
         if (directives.length === 0) continue;
         const line = code.positions(path).lineOf(start);
         for (const directive of directives) {
-          if (directive.kind !== 'suppression' || !directive.rules.includes(rule) || !speaksTo(directive, line))
-            continue;
+          if (directive.kind !== 'suppression' || hasEnded(directive, now) || isAboutAnother(directive, call)) continue;
+          if (!directive.rules.includes(rule) || !speaksTo(directive, line)) continue;
           used.push({ path, directive, rule });
           isCovered = true;
         }
@@ -52,6 +54,7 @@ export function createSuppressions(code: CodeComments): Suppressions {
 
 export interface CommentJudgement {
   readonly code: CodeComments;
+  readonly now: Date;
   /** The calls of the file. */
   readonly calls: readonly LlmCall[];
   readonly used: () => readonly UsedSuppression[];
@@ -80,6 +83,10 @@ function findingsAbout(path: string, directive: Directive, judgement: CommentJud
   if (directive.reason === null) {
     findings.push(invalid(WITHOUT_REASON));
   }
+  if (hasEnded(directive, judgement.now))
+    return [...findings, { rule: UNUSED_SUPPRESSION.id, text: ended(directive.until ?? ''), origin }];
+  const changed = changedCall(directive, judgement);
+  if (changed !== null) return [...findings, { rule: UNUSED_SUPPRESSION.id, text: snoozed(changed), origin }];
   // A comment at a name, rather than at a call, may suppress findings of calls in files that were not analysed.
   const isJudged = (): boolean => lines.some((line) => speaksTo(directive, line)) || judgement.isComplete();
   for (const rule of directive.rules) {
@@ -123,6 +130,36 @@ function unusedRule(rule: string): Localised {
     en: `${rule} finds nothing here. Remove it from the comment, before it hides the next finding.`,
     es: `${rule} no encuentra nada aquí. Quítala del comentario antes de que oculte el próximo hallazgo.`,
   };
+}
+
+function ended(until: string): Localised {
+  return {
+    en: `This suppression ended on ${until}. Mend what it hid and remove it, or give it a later day.`,
+    es: `Esta supresión terminó el ${until}. Corrige lo que ocultaba y quítala, o dale un día posterior.`,
+  };
+}
+
+function snoozed(digest: string): Localised {
+  return {
+    en: `The call is not the one that this suppression is about. "until changed:${digest}" means the call as it is now.`,
+    es: `La llamada no es la que esta supresión nombra. «until changed:${digest}» es la llamada tal como está ahora.`,
+  };
+}
+
+/** The digest of the first call below the comment, if the comment is about none of them; null if it is about one. */
+function changedCall(directive: Suppression, { calls, code }: CommentJudgement): string | null {
+  if (directive.digest === null) return null;
+  const below = calls.filter((call) => linesOf(call, code).some((line) => speaksTo(directive, line)));
+  const [first] = below;
+  return first === undefined || below.some((call) => !isAboutAnother(directive, call)) ? null : callDigest(first);
+}
+
+function isAboutAnother({ digest }: Suppression, call: LlmCall): boolean {
+  return digest !== null && digest !== callDigest(call);
+}
+
+function hasEnded({ until }: Suppression, now: Date): boolean {
+  return until !== null && until < now.toISOString().slice(0, 10);
 }
 
 function speaksTo(directive: Suppression, line: number): boolean {
