@@ -1,4 +1,4 @@
-/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...`: installs the peers on first use, builds, measures and prints. */
+/** `npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...`: installs the peers on first use, builds, measures and prints. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
@@ -35,12 +35,13 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   stores: async () => (await import('../bench/stores.ts')).benchStores(),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),
+  shape: async () => (await import('../bench/shape.ts')).benchShape(folders),
 };
 
 if (name === 'all') {
   for (const [title, run] of Object.entries(BENCHMARKS)) {
-    // It needs pairs that are not in the repository.
-    if (title === 'semantic-pairs') continue;
+    // These need data that is not in the repository.
+    if (title === 'semantic-pairs' || title === 'shape') continue;
     console.log(`\n## ${title}\n`);
     await run();
   }
@@ -48,7 +49,7 @@ if (name === 'all') {
   await BENCHMARKS[name]();
 } else {
   console.error(
-    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | all DIR...',
+    'usage: npm run bench -- scan DIR... | lsp DIR | runtime | linear | tokens | stores | batch [ROWS] | semantic | semantic-pairs [--local] PAIRS [AUDIT] | shape RECORDS | all DIR...',
   );
   process.exitCode = 2;
 }

@@ -92,7 +92,11 @@ export function assemble(
     onStoreFailure: options.onStoreFailure,
     providerAt,
     telemetry: options.telemetry === undefined ? null : quietTelemetry(options.telemetry),
-    keys: createKeys(byFeature(({ model, tier, outputLimit }) => JSON.stringify([model, tier, outputLimit]))),
+    keys: createKeys(
+      byFeature(({ model, tier, outputLimit, context }) =>
+        JSON.stringify([model, tier, outputLimit, ...(context === undefined ? [] : [context])]),
+      ),
+    ),
     byFeature,
     someFeature: (meets) => Object.values(options.features).some(meets),
     refresh: async (exchange) => {

@@ -28,6 +28,8 @@ type Outcome =
   | { readonly outcome: 'waited'; readonly milliseconds: number }
   /** The output limit set on the request, in tokens. */
   | { readonly outcome: 'limited'; readonly tokens: number }
+  /** About this many tokens were left out of the request. */
+  | { readonly outcome: 'shortened'; readonly tokens: number }
   /** Marked for the provider's prompt cache. */
   | { readonly outcome: 'marked' }
   /** Another target was tried; `target` names it. */

@@ -27,6 +27,8 @@ test.each<[string, boolean, FeatureOptions, readonly FeatureOptions[]]>([
   ['with an output limit', true, { outputLimit: 100 }, []],
   ['with marked prompts', true, { promptCaching: true }, []],
   ["with a feature's output limit", true, {}, [{ outputLimit: 9 }]],
+  ["with a feature's context", true, {}, [{ context: { minifyJson: true } }]],
+  ['with a context that leaves out nothing', false, { context: { minifyJson: false, exactTools: ['read'] } }, []],
   ["with a feature's marked prompts", true, {}, [{}, { promptCaching: true }]],
 ])('requests are shaped: %s, %s', (_, isMade, { promptCaching = false, ...limits }, features) => {
   expect(shapeDefinition.create({ shape: { ...limits, promptCaching } }, toolsFor(features)) !== null).toBe(isMade);

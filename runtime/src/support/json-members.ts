@@ -38,6 +38,25 @@ export function outlineOf(text: string): ReadonlyMap<string, Span> | null {
   }
 }
 
+/** The elements of a JSON array in its text; null for anything else. Like `outlineOf`, it validates nothing nested. */
+export function elementsOf(text: string): readonly Span[] | null {
+  const elements: Span[] = [];
+  let at = afterSpace(text, 0);
+  if (text.charCodeAt(at) !== OPEN_ARRAY) return null;
+  at = afterSpace(text, at + 1);
+  if (text.charCodeAt(at) === CLOSE_ARRAY) return isEnd(text, at + 1) ? elements : null;
+  for (;;) {
+    const to = afterValue(text, at);
+    if (to <= at) return null;
+    elements.push({ from: at, to });
+    at = afterSpace(text, to);
+    const sign = text.charCodeAt(at);
+    if (sign === CLOSE_ARRAY) return isEnd(text, at + 1) ? elements : null;
+    if (sign !== COMMA) return null;
+    at = afterSpace(text, at + 1);
+  }
+}
+
 export const QUOTE = 0x22;
 export const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -47,7 +66,7 @@ export const CLOSE_ARRAY = 0x5d;
 export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
-function isSpace(sign: number): boolean {
+export function isSpace(sign: number): boolean {
   return sign === 0x20 || sign === 0x0a || sign === 0x0d || sign === 0x09;
 }
 
@@ -97,11 +116,11 @@ function afterValue(text: string, from: number): number {
 }
 
 function isAfterScalar(sign: number): boolean {
-  return sign === COMMA || sign === CLOSE_OBJECT || isSpace(sign);
+  return sign === COMMA || sign === CLOSE_OBJECT || sign === CLOSE_ARRAY || isSpace(sign);
 }
 
-/** Counts brackets of both kinds alike: in valid JSON they match. */
-function afterNested(text: string, from: number): number {
+/** The position after the array or object that begins here; -1 if it has no end. Counts brackets of both kinds alike: in valid JSON they match. */
+export function afterNested(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
     const sign = text.charCodeAt(at);

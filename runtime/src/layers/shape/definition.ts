@@ -1,10 +1,11 @@
-import { byDefault } from '../../support/schema.ts';
+import { byDefault, type Filled } from '../../support/schema.ts';
 import { defineLayer } from '../definition.ts';
+import { leavesOut } from './context/options.ts';
 import { type ShapePolicy, shapeFields, shapeSchema } from './options.ts';
 import { shape } from './shape.ts';
 
 export interface ShapeOptions {
-  /** Output limits and prompt-cache marks for all features; those of a feature override them. */
+  /** What is changed in requests before they are sent, for all features; what a feature says overrides it. */
   readonly shape?: ShapePolicy;
 }
 
@@ -15,10 +16,16 @@ export const shapeDefinition = defineLayer({
   featureOptions: shapeFields,
   create: (options, { byFeature, someFeature, prices }) => {
     if (!changesRequests(options.shape) && !someFeature(changesRequests)) return null;
-    return shape({ policyOf: byFeature((own) => ({ ...options.shape, ...own })), prices });
+    return shape({ policyOf: byFeature((own) => merged(options.shape, own)), prices });
   },
 });
 
-function changesRequests({ outputLimit, promptCaching }: ShapePolicy): boolean {
-  return outputLimit !== undefined || promptCaching === true;
+/** Options of `context` are overridden one by one. */
+function merged(general: Filled<ShapePolicy, 'promptCaching'>, own: ShapePolicy): Filled<ShapePolicy, 'promptCaching'> {
+  const context = { ...general.context, ...own.context };
+  return { ...general, ...own, ...(leavesOut(context) && { context }) };
+}
+
+function changesRequests({ outputLimit, promptCaching, context }: ShapePolicy): boolean {
+  return outputLimit !== undefined || promptCaching === true || leavesOut(context);
 }
