@@ -4,10 +4,11 @@
  */
 
 import type { ProviderName } from '@farthing/shared/vocabulary';
+import { lastName } from '../evaluate/callers.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Frame } from '../evaluate/frame.ts';
 import { argumentsOf } from '../evaluate/invoke.ts';
-import { alternativesOf, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
+import { alternativesOf, external, GLOBAL, oneOf, withoutNull, withStep } from '../evaluate/lattice.ts';
 import { testedMethod } from '../evaluate/narrowing.ts';
 import { completedArguments, partialOf } from '../evaluate/partials.ts';
 import type { CallRecord, ModuleScope, Scope } from '../evaluate/scopes/scope.ts';
@@ -19,7 +20,7 @@ import { isSubstitute, isSubstituteName } from '../sdks/substitutes.ts';
 import type { SdkCall } from '../sdks/trail-result.ts';
 import { answersItself } from '../sdks/trail-state.ts';
 import type { Walker } from '../sdks/walk.ts';
-import { CallCandidates } from './context/call-candidates.ts';
+import { CallCandidates, isFetchName } from './context/call-candidates.ts';
 import { isNeverRun } from './context/dead-code.ts';
 import { askedBy, decoratedBy } from './context/decorated-function.ts';
 import { SharedSettings } from './context/shared-settings.ts';
@@ -105,7 +106,21 @@ export class CallFinder {
 
   /** True where `record` may be a paid call in an activation, though it is none for all that is known in general. */
   mayBecome({ node, scope }: CallRecord): boolean {
-    return this.#candidates.isCallee(node.callee, scope) && isParameter(rootOf(node.callee), scope);
+    if (!this.#candidates.isCallee(node.callee, scope)) return false;
+    return isParameter(rootOf(node.callee), scope) || this.#candidates.isTransport(node.callee);
+  }
+
+  /**
+   * The paid call that `record` is if what it calls, by a name such as `fetcher`, does what `fetch` does: nothing else is
+   * known of it.
+   */
+  asFetch(record: CallRecord, frame: Frame): FoundCall | null {
+    const { node } = record;
+    if (!isFetchName(lastName(node.callee)) || isNeverRun(record)) return null;
+    this.#evaluator.startQuery();
+    const args = argumentsOf(this.#evaluator, node.arguments, node, frame);
+    const result = this.#walker.walk(withStep(FETCH, { kind: 'call', args, isNew: false }));
+    return result?.kind === 'call' ? { record, callee: node.callee, call: result } : null;
   }
 
   /** `client.messages.create(...)`, `generateText(...)`. */
@@ -230,6 +245,9 @@ function rootOf(callee: Expression): string | null {
 function isParameter(name: string | null, scope: Scope): boolean {
   return name !== null && definitionsOf(name, scope).some(({ source }) => source.kind === 'parameter');
 }
+
+/** The global function. */
+const FETCH = external(GLOBAL, [{ kind: 'member', name: 'fetch' }]);
 
 /** `mocker.call.models.generate_content(...)` states an expectation, and `mock.chat.completions.create()` sends nothing. */
 const MOCKS = /^(?:mocker|mock|jest|vi|sinon)$/;

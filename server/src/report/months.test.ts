@@ -16,7 +16,8 @@ const dollars = (expected: number): Range => ({ low: expected, expected, high: e
 function call(id: string, volume: number | null, leadsTo: readonly string[] = [], perCall = 0.01) {
   const hops = leadsTo.map((to) => ({ path: 'a.ts', line: 1, function: null, call: to }));
   const perMonth = volume === null ? null : dollars(volume * perCall);
-  return { id, leadsTo: hops, cost: { perCall: dollars(perCall), perMonth } } as unknown as ReportCall;
+  const at = { path: 'a.ts', line: 1, via: [] };
+  return { ...at, id, leadsTo: hops, cost: { perCall: dollars(perCall), perMonth } } as unknown as ReportCall;
 }
 
 const shares = (...calls: readonly ReportCall[]) =>
@@ -40,6 +41,19 @@ describe('what a call adds to the month', () => {
 
   test('is what is left of a request that is called from elsewhere as well', () => {
     expect(shares(call('request', 5000), call('a', 1000, ['request']))).toEqual({ request: 40, a: 10 });
+  });
+
+  test('is nothing of a feature call that another one leads through', () => {
+    const request = { path: 'http.ts', line: 4, function: null };
+    const inner = { ...call('inner', 1000), path: 'engine.ts', line: 6, via: [request] };
+    const outer = {
+      ...call('outer', 1000),
+      path: 'app.ts',
+      line: 3,
+      via: [{ ...request, path: 'engine.ts', line: 6 }, request],
+    };
+    expect(shares(inner, outer)).toEqual({ inner: 0, outer: 10 });
+    expect(shares({ ...inner, ...{ cost: call('inner', 1500).cost } }, outer)).toEqual({ inner: 5, outer: 10 });
   });
 
   test('never has a request twice: the sum is at most the larger of what both sides say', () => {

@@ -2,18 +2,25 @@
 import { exactly, type Range, scaleRange } from '@farthing/shared/range';
 import type { ReportCall } from '@farthing/shared/report';
 
-type Call = Pick<ReportCall, 'id' | 'leadsTo' | 'cost'>;
+type Call = Pick<ReportCall, 'id' | 'path' | 'line' | 'via' | 'leadsTo' | 'cost'>;
 
 /**
  * By id, in dollars: what the calls add to a sum of months, so that no request is in it twice. What a feature call costs is
- * the cost of the request behind it: of that, only the calls that come from elsewhere are left. A call whose volume is not
- * known is missing, but for a request whose every call is a feature call's.
+ * the cost of the request behind it: of that, only the calls that come from elsewhere are left, and so it is of a feature
+ * call that another one leads through. A call whose volume is not known is missing, but for a request whose every call is
+ * a feature call's.
  */
 export function monthlyShares(calls: readonly Call[]): ReadonlyMap<string, Range> {
   const volumes = new Map(calls.map((call) => [call.id, volumeOf(call)]));
   const features = new Map<string, string[]>();
-  for (const { id, leadsTo } of calls) {
-    for (const { call } of leadsTo) if (call !== null) features.set(call, [...(features.get(call) ?? []), id]);
+  const between = Map.groupBy(
+    calls.filter(({ via }) => via.length > 0),
+    ({ path, line }) => `${path}:${line}`,
+  );
+  for (const { id, leadsTo, via } of calls) {
+    const through = via.flatMap(({ path, line }) => between.get(`${path}:${line}`) ?? []);
+    const under = new Set([...leadsTo.flatMap(({ call }) => call ?? []), ...through.map((one) => one.id)]);
+    for (const call of under) features.set(call, [...(features.get(call) ?? []), id]);
   }
   return new Map(
     calls.flatMap(({ id, cost: { perMonth } }): [string, Range][] => {

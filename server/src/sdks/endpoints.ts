@@ -43,6 +43,23 @@ export function askedOf(
   return fallback;
 }
 
+/** What an address begins with where nothing tells which of the services with such a path it is of. */
+const EXAMPLE_HOST = 'https://api.openai.com';
+
+/**
+ * An address of the same kind as `url`, if a request to it asks a model for text: null for any other value. What is not
+ * known of it is left out.
+ */
+export function exampleAddress(url: Value): string | null {
+  for (const { text, holes } of spellings(url)) {
+    const path = /^(?:https?:|\ue000|\/)/i.test(text) ? text : `/${text}`;
+    const absolute = /^https?:/i.test(path) ? path : `${EXAMPLE_HOST}${path.replace(HOLE, '')}`;
+    if (match(absolute, holes, {})?.call.family !== 'text') continue;
+    return (path.startsWith('/') ? path : absolute).replace(HOLES, 'x');
+  }
+  return null;
+}
+
 /** Some connections are opened to the host alone. */
 function withScheme(base: string): string {
   return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:\/|$)/.test(base) ? `https://${base}` : base;

@@ -2,12 +2,14 @@
  * The calls of a module that may be paid ones, by the name of what is called: a cheap check, after which most calls are not
  * evaluated at all.
  */
+
+import { lastName } from '../../evaluate/callers.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { definitionsOf } from '../../evaluate/scopes/scope-parts.ts';
 import type { Argument, Expression } from '../../ir/nodes.ts';
 import type { SdkDescriptor } from '../../sdks/descriptor.ts';
-import { methodNamesOf } from '../../sdks/method-names.ts';
+import { methodNamesOf, transportNamesOf } from '../../sdks/method-names.ts';
 import type { Walker } from '../../sdks/walk.ts';
 
 export class CallCandidates {
@@ -19,6 +21,7 @@ export class CallCandidates {
   readonly #evaluator: Evaluator;
   readonly #walker: Walker;
   readonly #methods: ReadonlySet<string>;
+  readonly #transports: ReadonlySet<string>;
   #heldObjects: ReadonlySet<string> | null = null;
 
   constructor(module: ModuleScope, evaluator: Evaluator, walker: Walker) {
@@ -26,6 +29,7 @@ export class CallCandidates {
     this.#evaluator = evaluator;
     this.#walker = walker;
     this.#methods = methodNamesOf(walker.registry);
+    this.#transports = transportNamesOf(walker.registry);
     this.packages = module.imports.flatMap((specifier) => {
       const resolution = evaluator.host.resolve(module.loaded.path, specifier);
       return resolution.kind === 'external' ? [resolution.module] : [];
@@ -41,7 +45,15 @@ export class CallCandidates {
     if (callee.kind !== 'name') return false;
     const definitions = definitionsOf(callee.name, scope);
     if (definitions.length === 0) return this.#methods.has(callee.name);
-    return definitions.some((definition) => this.#mayBeSdk(definition));
+    return definitions.some(
+      ({ source }) => this.#mayBeSdk(source) || (source.kind === 'parameter' && isFetchName(callee.name)),
+    );
+  }
+
+  /** True if a call of `callee` may send a plain HTTP request: its address says whether that is a paid call. */
+  isTransport(callee: Expression): boolean {
+    const name = callee.kind === 'name' ? callee.name : callee.kind === 'member' ? callee.property : '';
+    return this.#transports.has(name) || isFetchName(name);
   }
 
   /** `self.predict(...)` where `self.predict` was assigned something that was made: an SDK's object may be called itself. */
@@ -51,13 +63,15 @@ export class CallCandidates {
   }
 
   /** An import of an SDK's function under any name, or a variable that may hold one. */
-  #mayBeSdk({ source }: Definition): boolean {
+  #mayBeSdk(source: Definition['source']): boolean {
     if (source.kind === 'import')
       return this.#methods.has(source.name.imported) || this.#importsFromSdk(source.statement.module);
     if (source.kind !== 'value') return false;
     const key = source.path[0]?.kind === 'key' ? source.path[0].key : null;
-    if (key !== null) return this.#methods.has(key);
+    if (key !== null) return this.#methods.has(key) || isFetchName(key);
     const { kind } = source.expression;
+    // `const request = options.fetch ?? fetch`
+    if (kind === 'logical' && isFetchName(lastName(source.expression.right))) return true;
     return this.sdks.length > 0 && (kind === 'call' || kind === 'binary' || kind === 'member' || kind === 'import');
   }
 
@@ -79,6 +93,11 @@ export class CallCandidates {
     if (value.kind === 'name') return this.#isImportedFunction(value.name, scope);
     return value.kind === 'member' && this.isCallee(value, scope);
   }
+}
+
+/** Names of variables and parameters for what sends a request as `fetch` does. */
+export function isFetchName(name: string): boolean {
+  return /fetch(?:er|fn|func|impl|like)?$/i.test(name);
 }
 
 /** Parameters for a function that will be called with the other arguments (`retry(func=...)`, `Thread(target=...)`). */

@@ -5,6 +5,7 @@ import { type AnalysisContext, createIds, readCall, requestsIn } from '../analys
 import type { Hop, LlmCall } from '../call.ts';
 import { outputLimitOf, roleOf } from '../request.ts';
 import { isTestCode } from '../test-code.ts';
+import { addressedFunctions } from './addressed-functions.ts';
 import { calledName } from './called-name.ts';
 import { exportedAddresses } from './exported-addresses.ts';
 import { exportedObjects } from './exported-objects.ts';
@@ -52,7 +53,12 @@ export function wrappersIn(path: string, context: AnalysisContext, lifter: Lifte
 export function objectsIn(path: string, context: AnalysisContext): readonly WrapperName[] {
   const module = productModule(path, context);
   if (module === null) return [];
-  return [...exportedObjects(module, context.evaluator, context.walker), ...exportedAddresses(module)];
+  const { evaluator, walker } = context;
+  return [
+    ...exportedObjects(module, evaluator, walker),
+    ...exportedAddresses(module),
+    ...addressedFunctions(module, evaluator),
+  ];
 }
 
 /** False if the module's feature calls do not depend on which of its own functions are wrappers. */

@@ -8,6 +8,7 @@ import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
 import type { FunctionValue, Value } from '../../evaluate/values.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import type { PromptPart } from '../prompt/parts.ts';
+import { addressGiven } from './addressed-functions.ts';
 import { WrapperCandidates } from './called-name.ts';
 import { asHandedOver, settledCall } from './handed-over.ts';
 import { givesOwn, givesPrompt, isMadeHere } from './made-here.ts';
@@ -62,11 +63,20 @@ export class Lifter {
     if (summary.flows.size === 0) return [];
     const requests = this.requests.requestsOf(target);
     const put = isOwnMethod(record) ? textsPutBefore(target, record, this.evaluator) : NO_TEXTS;
-    const isDecidedHere = requests.some((request) =>
-      isDecided(request, target, suppliedBy(request, summary, record, put), summary, record),
-    );
+    const isDecidedHere =
+      isSentElsewhere(requests, record, this.evaluator) ||
+      requests.some((request) =>
+        isDecided(request, target, suppliedBy(request, summary, record, put), summary, record),
+      );
     return isDecidedHere ? requests : [];
   }
+}
+
+/** True where the call says which provider is asked, and a helper in another file sends what it makes: no other call shows that. */
+function isSentElsewhere(requests: readonly Request[], record: CallRecord, evaluator: Evaluator): boolean {
+  const { path } = record.scope.module.loaded;
+  const isElsewhere = requests.some(({ via }) => via.at(-1)?.origin.path !== path);
+  return isElsewhere && addressGiven(record, evaluator) !== null;
 }
 
 /** True where the call itself decides text that the model reads. */

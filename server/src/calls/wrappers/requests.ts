@@ -144,6 +144,11 @@ export class RequestFinder {
     }
   }
 
+  /** What is being asked rests on what the index has of this name. */
+  noteName(name: string): void {
+    this.#question.basis.names.add(name);
+  }
+
   /** What is being asked rests on this as well. */
   noteBasis(basis: Basis): void {
     const { joined, basis: whole } = this.#question;
@@ -370,7 +375,9 @@ export class RequestFinder {
         requests.push({ ...request, via: [hop, ...request.via], records: [...request.records, record] });
       }
     }
-    return requests;
+    if (requests.length > 0) return requests;
+    const sent = finder.asFetch(record, frame);
+    return sent === null ? requests : [{ via: [hop], records: [record], given: [], isAssumed: false, found: sent }];
   }
 
   #finderOf(module: ModuleScope): CallFinder {

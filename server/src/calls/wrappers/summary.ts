@@ -3,7 +3,17 @@ import { argumentFromCallers } from '../../evaluate/callers.ts';
 import { constructorIn } from '../../evaluate/classes/constructors.ts';
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import { createFrame, type Frame } from '../../evaluate/frame.ts';
-import { alternativesOf, isSameOrigin, joinOrigins, mapAlternatives, NULL, unknown } from '../../evaluate/lattice.ts';
+import {
+  alternativesOf,
+  isSameOrigin,
+  joinOrigins,
+  mapAlternatives,
+  NULL,
+  object,
+  oneOf,
+  text,
+  unknown,
+} from '../../evaluate/lattice.ts';
 import { destructure } from '../../evaluate/names.ts';
 import type { Definition, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
@@ -13,6 +23,7 @@ import type { Origin } from '../../ir/origin.ts';
 import type { Role } from '../../sdks/descriptor.ts';
 import type { SdkCall } from '../../sdks/trail-result.ts';
 import type { Walker } from '../../sdks/walk.ts';
+import { ADDRESS_NAMES } from './addressed-functions.ts';
 import { asHandedOver, conversationsOn } from './handed-over.ts';
 import type { Request, RequestFinder } from './requests.ts';
 import type { StoredSummary, Summary, SummaryStore } from './summary-store.ts';
@@ -206,21 +217,28 @@ export class Summaries {
   }
 
   /**
-   * What the module's own calls give for an address: whether a request is one to a model depends on it (`post(url, body)`).
-   * Everything else is what any caller gives.
+   * What calls give for an address, in the module or in others: whether a request is one to a model depends on it
+   * (`post(url, body)`). Everything else is what any caller gives.
    */
   #addressGiven(scope: Scope, { parameter, index }: ParameterSource): Value | null {
     const { pattern } = parameter;
+    const elsewhere = this.#addressesElsewhere(scope, index);
+    if (elsewhere !== null) return elsewhere;
     if (pattern.kind !== 'name' || !ADDRESS_NAMES.test(pattern.name)) return null;
     const given = argumentFromCallers(this.#evaluator, scope, parameter, index);
     return given !== null && alternativesOf(given).some(({ kind }) => kind === 'text') ? given : null;
   }
+
+  #addressesElsewhere({ name }: Scope, index: number): Value | null {
+    if (name === null) return null;
+    this.#requests.noteName(name);
+    const given = this.#index.addressesGiven(name).filter((one) => one.index === index);
+    if (given.length === 0) return null;
+    return oneOf(given.map(({ field, text: url }) => (field === null ? text(url) : object([[field, text(url)]]))));
+  }
 }
 
 type ParameterSource = Extract<Definition['source'], { kind: 'parameter' }>;
-
-/** Parameters for an address, or for a part of one. */
-const ADDRESS_NAMES = /ur[il]|path|endpoint|address|route|host/i;
 
 /** An object of the class whose fields hold, besides what they hold at first, anything that its methods put in. */
 function anyObjectOf({ class: type }: InstanceValue): InstanceValue {

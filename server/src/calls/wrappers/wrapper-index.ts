@@ -10,6 +10,17 @@ export interface WrapperName {
   readonly method: MethodOwner | null;
   /** True for an SDK's object, which makes requests when it is run: only a file that imports its module can run it. */
   readonly isObject?: true;
+  /** For a function that is called with a provider's address, which it may send a request to. */
+  readonly address?: GivenAddress;
+}
+
+/** An address that a function is called with, as an example of what it sends requests to. */
+export interface GivenAddress {
+  /** Of the parameter. */
+  readonly index: number;
+  /** The field of the argument that has it; null where that is the address itself. */
+  readonly field: string | null;
+  readonly text: string;
 }
 
 export interface MethodOwner {
@@ -65,6 +76,12 @@ export class WrapperIndex {
   /** True for the name of an SDK's object. */
   hasObject(name: string): boolean {
     return [...(this.#byName.get(name)?.values() ?? [])].some((names) => names.some(({ isObject }) => isObject));
+  }
+
+  /** The addresses that functions of this name are called with, in a fixed order. */
+  addressesGiven(name: string): readonly GivenAddress[] {
+    const byPath = [...(this.#byName.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
+    return byPath.flatMap(([, names]) => names.flatMap(({ address }) => address ?? []));
   }
 
   /** The methods of this name that lead to a request, in whatever class, in a fixed order. */
@@ -150,6 +167,9 @@ function isSame(a: WrapperName, b: WrapperName | undefined): boolean {
   return (
     a.name === b?.name &&
     a.isObject === b.isObject &&
+    a.address?.index === b.address?.index &&
+    a.address?.field === b.address?.field &&
+    a.address?.text === b.address?.text &&
     a.method?.className === b.method?.className &&
     a.method?.ancestors.join() === b.method?.ancestors.join()
   );

@@ -2,6 +2,7 @@
 import type { Evaluator } from '../../evaluate/evaluator.ts';
 import type { CallRecord, ModuleScope, Scope } from '../../evaluate/scopes/scope.ts';
 import type { FunctionNode } from '../../ir/nodes.ts';
+import { addressedFunctions } from './addressed-functions.ts';
 import { callableNames, functionValueOf, namesOfHolders } from './callable-objects.ts';
 import { calledName } from './called-name.ts';
 import { ancestorsOf } from './dispatch.ts';
@@ -82,6 +83,7 @@ function noteWrappers(module: ModuleScope, calls: readonly CallRecord[], lifter:
   const objects = [
     ...exportedObjects(module, lifter.evaluator, lifter.walker, (name) => lifter.index.hasObject(name)),
     ...exportedAddresses(module),
+    ...addressedFunctions(module, lifter.evaluator),
   ];
   const holders = namesOfHolders(module, lifter.index);
   const known = new Map(

@@ -217,6 +217,10 @@ export const ENDPOINTS: readonly EndpointDescriptor[] = [
   },
 ];
 
+/** A string that ends in the path of a request for text: it may be what another file's function sends a request to. */
+export const ENDS_IN_PATH =
+  /(?:\/chat\/completions|:(?:streamG|g)enerateContent|\/v1\/(?:messages|responses|completions))(?:\?[^'"`\s]*)?['"`]/;
+
 /** Regular expression sources for the paths that only a provider's API has, for the prefilter. */
 export const PATH_MARKERS: readonly string[] = [
   '/chat/completions',

@@ -2,7 +2,7 @@
 
 import { HOST_NAMES } from '@farthing/shared/hosts';
 import type { SdkDescriptor } from '../descriptor.ts';
-import { PATH_MARKERS, PATH_WORDS } from '../descriptors/endpoints.ts';
+import { ENDS_IN_PATH, PATH_MARKERS, PATH_WORDS } from '../descriptors/endpoints.ts';
 import { isRequestAddress, PORT_MARKERS } from '../endpoints.ts';
 import type { Registry } from '../registry.ts';
 import { createWordSearch } from './word-search.ts';
@@ -30,8 +30,9 @@ export function isAddressed(text: string): boolean {
 /** A string that is an address and nothing else. */
 const QUOTED_ADDRESS = /['"`](https?:\/\/[^'"`\s$\\]+)['"`]/g;
 
-/** True where a string is such an address: another file may send requests to it. */
+/** True where a string is such an address, or ends like one: another file may send requests to it. */
 export function declaresAddress(text: string): boolean {
+  if (ENDS_IN_PATH.test(text)) return true;
   for (const [, address = ''] of text.matchAll(QUOTED_ADDRESS)) {
     if (ADDRESS.test(address) && isRequestAddress(address)) return true;
   }
