@@ -88,6 +88,7 @@ const RUNTIME_ROOMS = [
   'support',
   'windows',
   'wire',
+  'translate',
   'core',
   'semantic',
   'stores',

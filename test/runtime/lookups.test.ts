@@ -72,11 +72,18 @@ test('the first strategy that chooses decides, and a request that none chooses f
   const choosing =
     (word: string, model: string): Strategy =>
     ({ payload }, sendAs) =>
-      payload.text.includes(word) ? sendAs({ tier: word, model, reason: 'a test' }) : null;
+      payload.text.includes(word) ? sendAs({ tier: word, target: { model }, reason: 'a test' }) : null;
   const strategies = [choosing('one', 'first'), choosing('two', 'second')];
   on = await setUp({
     cache: { mode: 'off' },
-    layers: [route({ mode: 'on', strategies, prices: createPrices({ overrides: [], now: Date.now }) })],
+    layers: [
+      route({
+        mode: 'on',
+        strategies,
+        prices: createPrices({ overrides: [], now: Date.now }),
+        providerAt: () => 'openai',
+      }),
+    ],
   });
   for (const content of ['two', 'one two', 'three']) await ask(content);
   const sent = on.provider.calls.map(({ body }) => /"model":"(\w+)"/.exec(String(body))?.[1]);

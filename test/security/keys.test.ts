@@ -244,7 +244,7 @@ describe('failover', () => {
     const outcomes = await callAll(meter, ours);
     await meter.close();
     expect(outcomes.map((outcome) => (outcome as { status?: number }).status)).toEqual(outcomes.map(() => 500));
-    expect(said()).toContain('target 1 cannot be sent');
+    expect(said()).toContain('target 1 cannot be asked: its key or a header cannot be sent');
     expect(said()).not.toContain(theirs);
   });
 

@@ -1,7 +1,8 @@
 /** What the layers record about one call while it runs. */
-import type { Basis } from '@farthing/shared/vocabulary';
+import type { Basis, ProviderName } from '@farthing/shared/vocabulary';
 import type { Usage } from '../wire/usage.ts';
 import type { Decided, Decision } from './decision.ts';
+import type { Exchange } from './pipeline.ts';
 import type { SavingLayer, Savings } from './saving-layers.ts';
 
 /** Nano-dollars and their basis; null is unknown. */
@@ -17,6 +18,8 @@ export interface Attempt {
   /** Unique across all calls. */
   readonly id: string;
   readonly model: string | null;
+  /** Who is paid for it. */
+  readonly provider: ProviderName;
   /** Null until it has settled, like the following fields. */
   readonly status: number | null;
   readonly usage: Usage | null;
@@ -47,7 +50,7 @@ export interface CallLog {
    */
   readonly lookupCost: number | null;
   readonly decide: (decision: Decided) => void;
-  readonly openAttempt: (model: string | null) => OpenAttempt;
+  readonly openAttempt: (sent: Pick<Exchange, 'provider' | 'facts'>) => OpenAttempt;
   readonly save: (layer: SavingLayer, amount: number) => void;
   readonly markSubstituted: () => void;
   /** A lookup by this layer was paid for, in nano-dollars: so far it saved nothing. */
@@ -82,8 +85,8 @@ class OneCallLog implements CallLog {
     this.decisions.push({ isShadow: false, reason: null, ...decision });
   }
 
-  openAttempt(model: string | null): OpenAttempt {
-    return new OneAttempt(attemptId(this.#call, this.#opened++), model, this.attempts);
+  openAttempt(sent: Pick<Exchange, 'provider' | 'facts'>): OpenAttempt {
+    return new OneAttempt(attemptId(this.#call, this.#opened++), sent, this.attempts);
   }
 
   save(layer: SavingLayer, amount: number): void {
@@ -103,14 +106,16 @@ class OneCallLog implements CallLog {
 class OneAttempt implements OpenAttempt {
   readonly id: string;
   readonly model: string | null;
+  readonly provider: ProviderName;
   status: number | null = null;
   usage: Usage | null = null;
   cost: Cost | null = null;
   readonly #begun: Attempt[];
 
-  constructor(id: string, model: string | null, begun: Attempt[]) {
+  constructor(id: string, { provider, facts }: Pick<Exchange, 'provider' | 'facts'>, begun: Attempt[]) {
     this.id = id;
-    this.model = model;
+    this.model = facts.model;
+    this.provider = provider;
     this.#begun = begun;
   }
 

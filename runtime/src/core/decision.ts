@@ -32,6 +32,8 @@ type Outcome =
   | { readonly outcome: 'shortened'; readonly tokens: number }
   /** Marked for the provider's prompt cache. */
   | { readonly outcome: 'marked' }
+  /** A request or an answer was translated without this, which the other format has no place for. */
+  | { readonly outcome: 'left-out' }
   /** Another target was tried; `target` names it. */
   | { readonly outcome: 'failed-over'; readonly target: string }
   /** By a budget that is used up: `until` is the end of its window, in milliseconds since the epoch. */

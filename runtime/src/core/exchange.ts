@@ -95,7 +95,7 @@ export function withModel(exchange: Exchange, model: string): Exchange {
 export interface Target {
   /** Another model. Default: the request's. */
   readonly model?: string;
-  /** Another server with the same wire format, as its SDK's `baseURL` would name it. Default: the request's. */
+  /** Another server, as its SDK's `baseURL` would name it. Default: the request's. */
   readonly baseURL?: string;
   /** Another key. A function is called for each request, so that a key can change. Default: the request's. */
   readonly apiKey?: string | (() => string);

@@ -12,7 +12,7 @@ export interface AccountOptions {
 export function account({ prices }: AccountOptions): Layer {
   return (next) =>
     async function accounted(exchange) {
-      const attempt = exchange.attempt ?? exchange.log.openAttempt(exchange.facts.model);
+      const attempt = exchange.attempt ?? exchange.log.openAttempt(exchange);
       attempt.begin();
       const reply = await next(exchange);
       if (reply.body instanceof ReadableStream) {

@@ -4,12 +4,13 @@
  * retries never multiply.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Target, toTarget } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
+import type { Prices } from '../../core/prices.ts';
 import type { ProviderLookup } from '../../core/provider-lookup.ts';
 import { refusalReply } from '../../core/reply.ts';
 import { secretsOf, withoutSecrets } from '../../core/secrets.ts';
 import type { Filled } from '../../support/schema.ts';
+import { type Redirected, redirect, type TranslatedTarget, unchanged } from '../support/redirect.ts';
 import { createBreakers } from './breakers.ts';
 import { judge } from './judge.ts';
 import type { AttemptOptions } from './options.ts';
@@ -17,6 +18,13 @@ import { delayBefore, hasFailed } from './retry.ts';
 
 export interface AttemptTools extends Filled<AttemptOptions, 'retries' | 'failover' | 'failoverOn'> {
   readonly providerAt: ProviderLookup;
+  readonly prices: Prices;
+}
+
+type Asking = Extract<Redirected, { readonly reason: null }>;
+
+function asItIs(exchange: Exchange): Asking {
+  return { exchange, restore: unchanged, reason: null };
 }
 
 type Outcome =
@@ -27,7 +35,7 @@ type Outcome =
 
 /** @example attempt({ retries: 2, failover: { 'gpt-6-luna': [{ model: 'llama-4', baseURL: 'https://api.groq.com/openai/v1', apiKey }] } }) */
 export function attempt(options: AttemptTools): Layer | null {
-  const { retries, failover, failoverOn, breaker = null, timeout, providerAt } = options;
+  const { retries, failover, failoverOn, breaker = null, timeout, providerAt, prices } = options;
   const breakers = breaker === null ? null : createBreakers(breaker);
   const isForAll = retries > 0 || breakers !== null || timeout !== undefined;
   if (!isForAll && Object.keys(failover).length === 0) return null;
@@ -39,9 +47,11 @@ export function attempt(options: AttemptTools): Layer | null {
       if ((!isForAll && chain.length === 0) || exchange.context.bypass) return next(exchange);
 
       let last: Outcome | null = null;
-      for (const [index, other] of [{}, ...chain].entries()) {
-        const own = index === 0 ? exchange : asked(exchange, other, index);
-        if (own === null) continue;
+      let restore = unchanged;
+      for (const [index, other] of [null, ...chain].entries()) {
+        const asking = other === null ? asItIs(exchange) : asked(exchange, other, index);
+        if (asking === null) continue;
+        const own = asking.exchange;
         if (index > 0) {
           const target = nameOf(own);
           exchange.log.decide({ layer: 'attempt', outcome: 'failed-over', target, reason: describe(last) });
@@ -51,25 +61,23 @@ export function attempt(options: AttemptTools): Layer | null {
         if (outcome === null) continue;
         if (last !== null) await discard(last);
         last = outcome;
+        restore = asking.restore;
         if (outcome.reply === null || isFailed(outcome)) continue;
-        if (index === chain.length) return outcome.reply;
+        if (index === chain.length) return restore(outcome.reply);
         const { reply, why } = await judge(outcome.reply, own, failoverOn);
         own.signal?.throwIfAborted();
-        if (why === null) return reply;
+        if (why === null) return restore(reply);
         last = { reply, error: null, why };
       }
-      return finalFailure(exchange, last);
+      return restore(finalFailure(exchange, last));
     };
 
-  /** Null if the request cannot be created: an error about a key must not quote it. */
-  function asked(exchange: Exchange, target: Target, index: number): Exchange | null {
-    try {
-      return toTarget(exchange, target, providerAt);
-    } catch (error) {
-      const what = error instanceof Error ? error.name : 'an error';
-      decide(exchange, 'skipped', `the key or a header of target ${index} cannot be sent (${what})`);
-      return null;
-    }
+  /** Null if the request cannot be created or translated: an error about a key must not quote it. */
+  function asked(exchange: Exchange, target: TranslatedTarget, index: number): Asking | null {
+    const redirected = redirect(exchange, target, { providerAt, prices });
+    if (redirected.exchange !== null) return redirected;
+    decide(exchange, 'skipped', `target ${index} cannot be asked: ${redirected.reason}`);
+    return null;
   }
 
   /** The last outcome at one target; null where its circuit is open and nothing was sent. */

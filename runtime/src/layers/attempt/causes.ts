@@ -1,6 +1,6 @@
 /** Causes of failures that no status tells: providers say them in codes, or only in words. */
 import type { Reply } from '../../core/pipeline.ts';
-import { type ProviderError, providerError } from './provider-error.ts';
+import { type ProviderError, providerError } from '../support/provider-error.ts';
 
 export const FAILOVER_CAUSES = ['context-length', 'content-filter', 'stream-error'] as const;
 

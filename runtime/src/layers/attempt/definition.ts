@@ -6,5 +6,5 @@ export const attemptDefinition = defineLayer({
   name: 'attempt',
   stage: 'send',
   options: attemptFields,
-  create: (options, { providerAt }) => attempt({ ...options, providerAt }),
+  create: (options, { providerAt, prices }) => attempt({ ...options, providerAt, prices }),
 });

@@ -1,26 +1,24 @@
-import type { Target } from '../../core/exchange.ts';
 import {
   byDefault,
+  checked,
   count,
   either,
-  fun,
   listOf,
   milliseconds,
   object,
   oneOf,
   recordOf,
   required,
-  secret,
-  such,
-  text,
 } from '../../support/schema.ts';
+import type { TranslatedTarget } from '../support/redirect.ts';
+import { targetFields, targetProblem } from '../support/target-schema.ts';
 import { FAILOVER_CAUSES, type FailoverCause } from './causes.ts';
 
 export interface AttemptOptions {
   /** How often a target is tried again after its first failure. Default: 0. */
   readonly retries?: number;
-  /** By model: the targets to try next, in order, when it fails. The wire format stays. Default: none. */
-  readonly failover?: Readonly<Record<string, readonly Target[]>>;
+  /** By model: the targets to try next, in order, when it fails. A target may have another wire format (`format`). Default: none. */
+  readonly failover?: Readonly<Record<string, readonly TranslatedTarget[]>>;
   /**
    * Further failures for which the next target is tried: statuses of errors, and causes. Failed connections, 408, 409, 429
    * and 5xx always are. Default: none.
@@ -39,13 +37,7 @@ export interface BreakerOptions {
   readonly pause: number;
 }
 
-const targetSchema = object<Target>('Target', {
-  model: text(),
-  // An address may hold a key.
-  baseURL: secret(such('an address such as https://host/v1', isAddress)),
-  apiKey: secret(either<string | (() => string)>(text(), fun())),
-  headers: recordOf(secret(such<string>('a header value', isHeaderValue))),
-});
+const targetSchema = checked(object<TranslatedTarget>('TranslatedTarget', targetFields), targetProblem);
 
 export const attemptFields = {
   retries: byDefault(0, count()),
@@ -60,16 +52,3 @@ export const attemptFields = {
     pause: required(milliseconds()),
   }),
 };
-
-function isAddress(input: unknown): boolean {
-  return typeof input === 'string' && /^https?:$/.test(URL.parse(input)?.protocol ?? '');
-}
-
-function isHeaderValue(input: unknown): boolean {
-  if (typeof input !== 'string') return false;
-  try {
-    return new Headers({ name: input }).has('name');
-  } catch {
-    return false;
-  }
-}

@@ -1,7 +1,7 @@
 /** Which failures may pass by themselves, and how long to wait for that. */
 import type { Reply } from '../../core/pipeline.ts';
+import { providerError } from '../support/provider-error.ts';
 import { isOutOfQuota } from './causes.ts';
-import { providerError } from './provider-error.ts';
 
 /** Milliseconds: a provider that asks for more time than this is not waited for. */
 const LONGEST_WAIT = 20_000;

@@ -78,7 +78,7 @@ async function reserveAndSend(original: Exchange, next: Send, tools: Tools, mayD
   const amount = bound?.amount ?? expected;
   if (amount === null || hard.length + soft.length === 0) return next(exchange);
 
-  const attempt = exchange.log.openAttempt(exchange.facts.model);
+  const attempt = exchange.log.openAttempt(exchange);
   // A line of a batch is found again by its call, whatever was tried before it was admitted.
   const id = exchange.batch === null ? attempt.id : attemptId(exchange.id, 0);
   let reserving = null as MaybePromise<ReservationResult> | null;

@@ -50,6 +50,7 @@ function resultOf(
   firstByte: number | null,
 ): CallResult {
   const { context, log } = exchange;
+  const attempt = reply?.attempt ?? log.attempts.at(-1);
   return {
     id: exchange.id,
     feature: context.feature,
@@ -59,9 +60,9 @@ function resultOf(
     tags: context.tags,
     session: context.session,
     callSite: context.callSite,
-    provider: exchange.provider,
+    provider: attempt?.provider ?? exchange.provider,
     endpoint: exchange.codec.name,
-    model: (reply?.attempt ?? log.attempts.at(-1))?.model ?? exchange.facts.model,
+    model: attempt?.model ?? exchange.facts.model,
     servedModel: answer.servedModel,
     status: reply?.status ?? 0,
     origin: reply?.origin ?? 'error',

@@ -14,9 +14,14 @@ export const routeDefinition = defineLayer({
   stage: 'choose',
   options: { route: routeSchema },
   featureOptions: { tier: text() },
-  create: (options, { byFeature, prices }) => {
+  create: (options, { byFeature, prices, providerAt }) => {
     if (options.route === undefined || options.route.mode === 'off') return null;
     const { mode, ...tiers } = options.route;
-    return route({ mode, strategies: [byTiers({ ...tiers, tierOf: byFeature(({ tier }) => tier) })], prices });
+    return route({
+      mode,
+      strategies: [byTiers({ ...tiers, tierOf: byFeature(({ tier }) => tier) })],
+      prices,
+      providerAt,
+    });
   },
 });

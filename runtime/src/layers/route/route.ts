@@ -2,11 +2,12 @@
  * Routing: a strategy chooses the model that answers. Every choice is recorded with its reason, and its cost is
  * compared with that of the requested model. In shadow mode the layer only records what it would have chosen.
  */
-import { withModel } from '../../core/exchange.ts';
 import type { Exchange, Layer, Reply, Send } from '../../core/pipeline.ts';
 import type { Prices } from '../../core/prices.ts';
+import type { ProviderLookup } from '../../core/provider-lookup.ts';
 import { changed } from '../../core/savings.ts';
 import type { Mode } from '../support/mode.ts';
+import { redirect } from '../support/redirect.ts';
 import type { Choice, Strategy } from './strategy.ts';
 
 export interface RouteTools {
@@ -14,15 +15,27 @@ export interface RouteTools {
   /** In this order. */
   readonly strategies: readonly Strategy[];
   readonly prices: Prices;
+  readonly providerAt: ProviderLookup;
 }
 
-export function route({ mode, strategies, prices }: RouteTools): Layer {
+export function route({ mode, strategies, prices, providerAt }: RouteTools): Layer {
   const isShadow = mode !== 'on';
 
-  async function sendAs(exchange: Exchange, next: Send, { tier, model, reason }: Choice): Promise<Reply> {
+  async function sendAs(exchange: Exchange, next: Send, { tier, target, reason }: Choice): Promise<Reply> {
+    const { model } = target;
+    const redirected = redirect(exchange, target, { providerAt, prices });
+    if (redirected.exchange === null) {
+      exchange.log.decide({
+        layer: 'route',
+        outcome: 'skipped',
+        isShadow,
+        reason: `${model} cannot be asked: ${redirected.reason}`,
+      });
+      return next(exchange);
+    }
     exchange.log.decide({ layer: 'route', outcome: 'routed', tier, model, isShadow, reason });
     if (isShadow) return next(exchange);
-    const reply = await next(withModel(exchange, model));
+    const reply = await redirected.restore(await next(redirected.exchange));
     return changed(reply, exchange.log, 'route', model, (usage, { answer }) => {
       const { provider, facts } = exchange;
       const asked = facts.model === null ? null : prices.model(provider, facts.model);

@@ -3,10 +3,11 @@
  * decides.
  */
 import type { Exchange, Reply } from '../../core/pipeline.ts';
+import type { RouteTarget } from './options.ts';
 
 export interface Choice {
   readonly tier: string;
-  readonly model: string;
+  readonly target: RouteTarget;
   /** For the decision's record. */
   readonly reason: string;
 }

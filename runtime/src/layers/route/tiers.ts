@@ -26,7 +26,8 @@ export function byTiers({ tiers, classify, tierOf }: TierTools): Strategy {
     const set = tierOf(exchange.context.feature);
     if (set === undefined) return null;
     const { tier, reason } = tierFor(exchange, set);
-    const model = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
-    return model === undefined ? null : sendAs({ tier, model, reason });
+    const target = Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
+    if (target === undefined) return null;
+    return sendAs({ tier, target: typeof target === 'string' ? { model: target } : target, reason });
   };
 }
