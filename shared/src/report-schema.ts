@@ -228,6 +228,10 @@ const diagnostic = object({
   severity: name(SEVERITIES, 'The severity, as configured.'),
   confidence: name(CONFIDENCES, '`likely` where the call, or the model that the finding rests on, is not certain.'),
   message: text('What is wrong, why, and what to do.'),
+  saving: {
+    ...orNull(reference('range')),
+    description: 'Dollars that one call costs less once the finding is fixed. Null if that is nothing or unknown.',
+  },
   ...POSITION,
   call: orNull(text("The call's id; null for a finding about a comment.")),
   fix: name(['safe', 'suggested', 'none'], 'The best fix that can be applied.'),

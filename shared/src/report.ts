@@ -168,6 +168,8 @@ export interface ReportDiagnostic extends ReportPosition {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
+  /** Dollars that one call costs less once the finding is fixed; null if that is nothing or unknown. */
+  readonly saving: Range | null;
   /** The call's id; null for a finding about a file or a comment. */
   readonly call: string | null;
   readonly fix: 'safe' | 'suggested' | 'none';

@@ -1,6 +1,6 @@
 /** The report's groups as CSV (RFC 4180): money in decimal dollars, latencies in milliseconds. */
+import { csvDollars, csvLines } from '@farthing/shared/csv';
 import { toDollars } from '@farthing/shared/money';
-import { printableLines } from '@farthing/shared/printable';
 import { SAVING_LAYERS } from '../core/saving-layers.ts';
 import type { Group } from '../ledger/aggregate.ts';
 import type { Report } from './report-model.ts';
@@ -32,22 +32,9 @@ export function toCsv({ groups }: Report): string {
   const lines = groups.flatMap(({ by, rows }) =>
     rows.map((group) => [by, ...Object.values(COLUMNS).map((value) => value(group))]),
   );
-  return [['by', ...Object.keys(COLUMNS)], ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('');
+  return csvLines([['by', ...Object.keys(COLUMNS)], ...lines]);
 }
 
-/** Without an exponent, which spreadsheets may misread. */
 function decimal(nanos: number): string {
-  return toDollars(nanos)
-    .toFixed(9)
-    .replace(/\.?0+$/, '');
-}
-
-/** Characters with which a formula begins: a spreadsheet would run it, even if it came from a user's name. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function field(value: string | number | null): string {
-  // Amounts may be negative; they come from the report itself.
-  const isName = typeof value === 'string' && !/^-?\d+(?:\.\d+)?$/.test(value);
-  const text = printableLines(isName && FORMULA.test(value) ? `'${value}` : String(value ?? ''));
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvDollars(toDollars(nanos));
 }

@@ -1,4 +1,5 @@
 /** From calls and diagnostics to the report of schema 2: relative paths, lines and columns, decimal dollars. */
+import type { Language } from '@farthing/shared/language';
 import { toDollars } from '@farthing/shared/money';
 import { eitherRange, type Range } from '@farthing/shared/range';
 import type {
@@ -31,6 +32,8 @@ export interface ReportInput {
   readonly positions: (path: string) => Positions;
   /** Where a rule's document is. */
   readonly urlOf: (rule: string) => string;
+  /** Of the messages. */
+  readonly language: Language;
 }
 
 /** The same input gives the same report, whatever the order in which it was found. */
@@ -60,7 +63,8 @@ export function buildReport(input: ReportInput): Report {
       rule: diagnostic.rule,
       severity: diagnostic.severity,
       confidence: diagnostic.confidence,
-      message: diagnostic.message('en'),
+      message: diagnostic.message(input.language),
+      saving: diagnostic.saving && inDollars(diagnostic.saving),
       ...place(diagnostic.origin),
       call: diagnostic.call,
       fix: diagnostic.fixes()[0]?.safety ?? 'none',

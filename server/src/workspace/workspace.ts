@@ -4,6 +4,7 @@
  * everything and discards it; an editor keeps one open.
  */
 import type { Catalogue } from '@farthing/shared/catalogue/catalogue';
+import type { Language } from '@farthing/shared/language';
 import type { Report } from '@farthing/shared/report';
 import type { CallIndex } from '../calls/call-index.ts';
 import { SummaryStore } from '../calls/wrappers/summary-store.ts';
@@ -111,7 +112,7 @@ export interface Workspace {
   /** The edits of a fix; null if the code is not written in a form that can be edited with certainty. */
   readonly editsOf: (fix: Fix) => readonly FileEdit[] | null;
   /** In schema 2, of every file that is known, as `shown` has it. */
-  readonly report: () => Report;
+  readonly report: (language?: Language) => Report;
 }
 
 /** Modules that an editor analyses at once when a user asks for fixes of a shared name: half a second's work. */
@@ -205,7 +206,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     scanned = { files: total, milliseconds: Math.round(performance.now() - started) };
   }
 
-  const report = (): Report => {
+  const report = (language: Language = 'en'): Report => {
     const paths = known(() => true);
     const problems = paths.flatMap((path) => {
       const { problem } = results.shown(path).analysis;
@@ -227,6 +228,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       },
       positions: modules.positions,
       urlOf: options.urlOf,
+      language,
     });
   };
 

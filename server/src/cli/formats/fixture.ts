@@ -79,6 +79,7 @@ export function findingFixture(changes: Partial<ReportDiagnostic>): ReportDiagno
     rule: 'unbounded-output',
     severity: 'warning',
     confidence: 'certain',
+    saving: null,
     message: 'No output limit: one answer can run to 128,000 tokens ($1.28).',
     call: 'a1',
     fix: 'suggested',

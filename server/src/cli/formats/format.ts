@@ -55,5 +55,5 @@ export interface FormatContext {
 /** Returns the whole text, including its final line break. */
 export type Format = (report: Report, context: FormatContext) => string;
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'gitlab', 'junit', 'html', 'csv'] as const;
 export type FormatName = (typeof FORMATS)[number];

@@ -9,6 +9,8 @@ const loaders: Readonly<Record<FormatName, () => Promise<Format>>> = {
   github: async () => printed((await import('./github.ts')).formatGithub),
   gitlab: async () => (await import('./gitlab.ts')).formatGitlab,
   junit: async () => printed((await import('./junit.ts')).formatJunit),
+  html: async () => (await import('../../report/export/html.ts')).reportAsHtml,
+  csv: async () => (await import('../../report/export/csv.ts')).callsAsCsv,
   markdown: async () => printed((await import('./markdown.ts')).formatMarkdown),
 };
 
