@@ -5,6 +5,7 @@ import { chooseModel } from './choose-model.ts';
 import { countCalls, countFiles, countFindings } from './counts.ts';
 import type { MarkdownPages } from './markdown-pages.ts';
 import { fetchReport } from './report/data.ts';
+import { exportReport } from './report/export.ts';
 import type { ReportPanel } from './report/panel.ts';
 import type { Server } from './server.ts';
 import { showCalls } from './show-calls.ts';
@@ -26,6 +27,7 @@ export function registerCommands({ server, pages, report, tree, log }: Parts): v
   const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
     'farthing.scanWorkspace': () => scanWorkspace(server, report),
     'farthing.openReport': () => report.open(),
+    'farthing.exportReport': () => exportReport(server),
     'farthing.explainRule': (rule?: string) => explainRule(rule, server, pages),
     'farthing.restartServer': () => server.restart(),
     'farthing.showLog': () => log.show(),

@@ -1,6 +1,6 @@
 /** The language server as a process next to the extension host, and the requests that only this extension makes. */
 import * as vscode from 'vscode';
-import { type CodeAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { type CodeAction, LanguageClient, State, TransportKind, type WorkspaceEdit } from 'vscode-languageclient/node';
 import type * as protocol from '../../server/src/lsp/protocol.ts';
 
 export interface Server extends vscode.Disposable {
@@ -15,6 +15,8 @@ export interface Server extends vscode.Disposable {
   ) => Promise<Result | null>;
   /** Adds the edit to a code action of the server's, makes it, and saves the files that had nothing unsaved before. */
   readonly applyAction: (action: CodeAction) => Promise<void>;
+  /** As the editor has it. */
+  readonly editOf: (edit: WorkspaceEdit) => Promise<vscode.WorkspaceEdit>;
   /**
    * Scans every workspace folder; null if it was cancelled or failed. `onProgress` receives whole percents and a text.
    */
@@ -115,6 +117,7 @@ export function createServer(context: vscode.ExtensionContext, log: vscode.LogOu
         if (changedUris.has(document.uri.toString()) && !wasUnsaved(document)) await document.save();
       }
     },
+    editOf: (edit) => client.protocol2CodeConverter.asWorkspaceEdit(edit),
     scan: async (token, onProgress) => {
       const workDoneToken = `farthing-scan-${progressCount++}`;
       const listener = client.onNotification('$/progress', (note: { token: unknown; value: Progress }) => {

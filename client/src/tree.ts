@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { countCalls, countFindings } from './counts.ts';
 import { fetchReport } from './report/data.ts';
-import { revealCall } from './report/reveal.ts';
+import { reveal as revealPlace } from './report/reveal.ts';
 import { byCost, type CallRow, callRows, nameOf } from './report/rows.ts';
 import type { Server } from './server.ts';
 
@@ -51,7 +51,7 @@ export function createCallTree(server: Server): CallTree {
     void vscode.commands.executeCommand('setContext', 'farthing.isGrouped', grouped);
     changed.fire();
   };
-  const reveal = vscode.commands.registerCommand(REVEAL, (call: CallRow) => revealCall(call));
+  const reveal = vscode.commands.registerCommand(REVEAL, (call: CallRow) => revealPlace(call));
   const listener = server.onChanged(() => changed.fire());
   return {
     setGrouped,
@@ -103,11 +103,11 @@ function callItem(call: CallRow, isGrouped: boolean): vscode.TreeItem {
   item.id = `call ${call.id}`;
   // The side bar is narrow: the figure comes first, and the rest is in the tooltip.
   item.description = isGrouped ? call.brief : `${call.brief}  ${nameOf(call.path)}`;
-  const findings = call.findings === 0 ? '' : countFindings(call.findings);
+  const findings = call.rules.length === 0 ? '' : countFindings(call.rules.length);
   item.tooltip = [call.api, call.model, call.input, call.output, call.cost, findings, call.place]
     .filter((part) => part !== '')
     .join('\n');
-  item.iconPath = new vscode.ThemeIcon(call.findings > 0 ? 'lightbulb' : 'circle-outline');
+  item.iconPath = new vscode.ThemeIcon(call.rules.length > 0 ? 'lightbulb' : 'circle-outline');
   item.contextValue = 'call';
   item.command = { command: REVEAL, title: vscode.l10n.t('Go to the call'), arguments: [call] };
   return item;

@@ -9,3 +9,8 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   created.append(...children);
   return created;
 }
+
+/** A second line in a cell; nothing for an empty text. */
+export function smallPrint(text: string): readonly HTMLElement[] {
+  return text === '' ? [] : [element('span', { class: 'small-print' }, text)];
+}

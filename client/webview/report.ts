@@ -1,133 +1,126 @@
-/** The report's page. It draws what the extension sends and only keeps the filter and the order. */
-import { COLUMNS, type ColumnId, type FromPage, type PageData, type ToPage } from '../src/report/messages.ts';
+/** The report's page. It draws what the extension sends and only keeps the filter, the selected bars and the order. */
+import { GROUP_KINDS, type GroupKind, isSelected } from '../src/report/groups.ts';
+import type { PageData, ToPage } from '../src/report/messages.ts';
 import type { CallRow } from '../src/report/rows.ts';
+import { drawCallsTable } from './calls-table.ts';
 import { drawCharts } from './charts.ts';
 import { element } from './element.ts';
+import { drawFindingsTable, type IndexedFinding } from './findings-table.ts';
+import { keepFocus } from './keep-focus.ts';
+import { current, keep, send } from './page-state.ts';
 
-interface PageState {
-  readonly filter: string;
-  readonly column: ColumnId;
-  readonly isDescending: boolean;
+const root = document.getElementById('report') as HTMLElement;
+/** What a screen reader is told. It stays in the page, because a new element would not be read. */
+const status = element('p', { role: 'status', class: 'status' });
+
+/** @param said what has happened, for a screen reader */
+function draw(page: PageData, said = ''): void {
+  const { words } = page;
+  const again = (told?: string): void => draw(page, told);
+  const calls = page.calls.filter(isShown);
+  const findings = findingsOf(page, calls);
+  const isEmpty = page.calls.length === 0;
+  status.textContent = calls.length === 0 && !isEmpty ? words.noMatch : said;
+  keepFocus(() =>
+    root.replaceChildren(
+      drawHeader(page),
+      ...(isEmpty || !page.isWholeWorkspace ? [element('p', { class: 'empty' }, words.empty)] : []),
+      ...(isEmpty
+        ? []
+        : [
+            drawCharts(page, current().selection, (kind, group) => {
+              select(kind, group);
+              again(
+                words.shown
+                  .replace('{0}', String(page.calls.filter(isShown).length))
+                  .replace('{1}', String(page.calls.length)),
+              );
+            }),
+            element(
+              'section',
+              { 'aria-labelledby': 'calls' },
+              element('h2', { id: 'calls' }, words.calls),
+              drawFilter(page, again),
+              status,
+              drawCallsTable(calls, words, again),
+            ),
+            ...(page.findings.length === 0 ? [] : [drawFindings(findings, page)]),
+            element('footer', {}, element('p', {}, words.note)),
+          ]),
+    ),
+  );
 }
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: FromPage): void;
-  getState(): PageState | undefined;
-  setState(state: PageState): void;
-};
+function drawHeader({ words }: PageData): HTMLElement {
+  const scan = element('button', { type: 'button', 'data-key': 'scan' }, words.scan);
+  scan.addEventListener('click', () => send({ type: 'scan' }));
+  const lines = [words.summary, ...words.months].map((line) => element('p', {}, line));
+  const save = element('button', { type: 'button', class: 'secondary', 'data-key': 'export' }, words.export);
+  save.addEventListener('click', () => send({ type: 'export' }));
+  const buttons = element('div', { class: 'buttons' }, save, scan);
+  return element('header', {}, element('div', {}, element('h1', {}, words.title), ...lines), buttons);
+}
 
-const api = acquireVsCodeApi();
-const root = document.getElementById('report') as HTMLElement;
-const collator = new Intl.Collator(undefined, { numeric: true });
-let state: PageState = api.getState() ?? { filter: '', column: 'cost', isDescending: true };
-let data: PageData | null = null;
-let body: HTMLElement | null = null;
-let status: HTMLElement | null = null;
-
-const NUMERIC: ReadonlySet<ColumnId> = new Set(['cost', 'findings']);
-
-function draw(page: PageData): void {
-  const { words } = page;
+/** The text to filter by, and the selected bars, each of which can be let go. */
+function drawFilter({ words }: PageData, redraw: () => void): HTMLElement {
+  const { filter: text, selection } = current();
   const filter = element('input', {
     type: 'search',
-    value: state.filter,
+    value: text,
     'aria-label': words.filter,
     placeholder: words.filter,
+    'data-key': 'filter',
   });
   filter.addEventListener('input', () => {
-    keep({ ...state, filter: filter.value });
-    fill(page);
+    keep({ filter: filter.value });
+    redraw();
   });
-  const scan = element('button', { type: 'button' }, words.scan);
-  scan.addEventListener('click', () => api.postMessage({ type: 'scan' }));
-  status = element('p', { role: 'status', class: 'status' });
-  body = element('tbody', {});
-  const table = element(
-    'table',
-    {},
-    element('caption', {}, words.tableCaption),
-    element('thead', {}, element('tr', {}, ...COLUMNS.map((column) => heading(column, page)))),
-    body,
-  );
-  const isEmpty = page.calls.length === 0;
-  const lines = [words.summary, ...words.months].map((line) => element('p', {}, line));
-  const head = element('header', {}, element('div', {}, element('h1', {}, words.title), ...lines), scan);
-  const rest = isEmpty
-    ? [element('p', { class: 'empty' }, words.empty)]
-    : [
-        ...(page.isWholeWorkspace ? [] : [element('p', { class: 'empty' }, words.empty)]),
-        drawCharts(page),
-        element('section', { class: 'calls' }, element('div', { class: 'filter' }, filter), status, table),
-        element('footer', {}, element('p', {}, words.note)),
-      ];
-  root.replaceChildren(head, ...rest);
-  fill(page);
-}
-
-function heading(column: ColumnId, page: PageData): HTMLElement {
-  const button = element('button', { type: 'button' }, page.words.columns[column]);
-  const order = state.column !== column ? 'none' : state.isDescending ? 'descending' : 'ascending';
-  const cell = element('th', { scope: 'col', 'aria-sort': order, class: column }, button);
-  button.addEventListener('click', () => {
-    const isDescending = state.column === column ? !state.isDescending : NUMERIC.has(column);
-    keep({ ...state, column, isDescending });
-    draw(page);
-    root.querySelector<HTMLElement>(`th.${column} button`)?.focus();
-    if (status) status.textContent = page.words.sortedBy.replace('{0}', page.words.columns[column]);
+  const chips = GROUP_KINDS.flatMap((kind) => {
+    const group = selection[kind];
+    if (group === undefined) return [];
+    const chip = element('button', { type: 'button', class: 'chip', title: words.deselect }, group);
+    chip.addEventListener('click', () => {
+      select(kind, group);
+      redraw();
+    });
+    return [chip];
   });
-  return cell;
+  return element('div', { class: 'filter' }, filter, ...chips);
 }
 
-function fill(page: PageData): void {
-  const wanted = state.filter.trim().toLowerCase();
-  const rows = page.calls
-    .filter((call) => `${call.path} ${call.name} ${call.model} ${call.api}`.toLowerCase().includes(wanted))
-    .toSorted((a, b) => compare(a, b, state.column) * (state.isDescending ? -1 : 1));
-  body?.replaceChildren(...rows.map(rowOf));
-  if (status) status.textContent = rows.length === 0 ? page.words.noMatch : '';
-}
-
-function compare(a: CallRow, b: CallRow, column: ColumnId): number {
-  if (column === 'cost') return (a.perMonth ?? -1) - (b.perMonth ?? -1) || (a.perCall ?? -1) - (b.perCall ?? -1);
-  if (column === 'findings') return a.findings - b.findings;
-  if (column === 'place') return collator.compare(a.path, b.path) || a.line - b.line;
-  return collator.compare(a[column], b[column]);
-}
-
-function rowOf(call: CallRow): HTMLElement {
-  const place = element('button', { type: 'button', class: 'link' }, call.place);
-  place.addEventListener('click', () => api.postMessage({ type: 'open', call: call.id }));
-  // Without a function, the call's name is its location, which is already shown.
-  const name = call.place.endsWith(call.name) ? '' : call.name;
-  const cells: readonly (readonly [column: ColumnId, text: string, below: string])[] = [
-    ['model', call.model, call.api],
-    ['input', call.input, ''],
-    ['output', call.output, ''],
-    ['cost', call.cost, ''],
-    ['findings', call.findings === 0 ? '' : String(call.findings), ''],
-  ];
+function drawFindings(findings: readonly IndexedFinding[], { words }: PageData): HTMLElement {
   return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, place, ...smallPrint(name)),
-    ...cells.map(([column, text, below]) => element('td', { class: column }, text, ...smallPrint(below))),
+    'section',
+    { 'aria-labelledby': 'findings' },
+    element('h2', { id: 'findings' }, words.findings),
+    findings.length === 0 ? element('p', {}, words.noFindings) : drawFindingsTable(findings, words),
   );
 }
 
-function smallPrint(text: string): readonly HTMLElement[] {
-  return text === '' ? [] : [element('span', { class: 'small-print' }, text)];
+/** A bar that is selected already is let go. */
+function select(kind: GroupKind, group: string): void {
+  const { selection } = current();
+  keep({ selection: { ...selection, [kind]: selection[kind] === group ? undefined : group } });
 }
 
-function keep(next: PageState): void {
-  state = next;
-  api.setState(next);
+function isShown(call: CallRow): boolean {
+  const { filter, selection } = current();
+  const text = `${call.path} ${call.name} ${call.model} ${call.api} ${call.owner ?? ''} ${call.rules.join(' ')}`;
+  return text.toLowerCase().includes(filter.trim().toLowerCase()) && isSelected(call, selection);
+}
+
+/** Those of the calls that are shown; where a rule is selected, only its own. */
+function findingsOf(page: PageData, calls: readonly CallRow[]): readonly IndexedFinding[] {
+  const { filter, selection } = current();
+  const isAll = filter.trim() === '' && GROUP_KINDS.every((kind) => selection[kind] === undefined);
+  const ids = new Set(calls.map(({ id }) => id));
+  return [...page.findings.entries()].filter(([, { call, rule }]) => {
+    if (selection.rule !== undefined && rule !== selection.rule) return false;
+    return call === null ? isAll : ids.has(call);
+  });
 }
 
 window.addEventListener('message', ({ data: message }: MessageEvent<ToPage>) => {
-  if (message.type !== 'data') return;
-  const focused = document.activeElement?.matches('input') === true;
-  data = message.data;
-  draw(data);
-  if (focused) root.querySelector('input')?.focus();
+  if (message.type === 'data') draw(message.data);
 });
-api.postMessage({ type: 'ready' });
+send({ type: 'ready' });

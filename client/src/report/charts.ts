@@ -1,83 +1,116 @@
 /**
- * The report's bars. Costs per call are never added up, because a sum over calls that run at different rates means
- * nothing. So a bar shows dollars per month if every call in the chart has a declared or measured volume, its own or that of
- * its feature calls, and a count otherwise.
+ * The report's bars, which show money. Costs per call are never added up, because a sum over calls that run at different
+ * rates means nothing: a bar is dollars per month if every call has a declared or measured volume, its own or that of its
+ * feature calls, and otherwise the most expensive call of its group. Only where no cost is known at all it is a count.
  */
+import { GROUP_KINDS, type GroupKind, groupsOf } from './groups.ts';
 import type { CallRow, FindingRow } from './rows.ts';
 
+/** What the length of a bar is. */
+export type Measure = 'month' | 'highest' | 'saving' | 'count';
+
 export interface Bar {
-  readonly label: string;
+  readonly group: string;
+  /** 0 where the money is not known. */
   readonly value: number;
-  /** The label next to the bar: `$215 a month`, `12 calls, the most expensive about $0.0043`. */
+  /** Next to the bar: `$215 a month, 12 calls`, `$4.30 per 1,000 calls, 12 calls`. */
   readonly text: string;
 }
 
 export interface Chart {
-  readonly id: 'file' | 'wrapper' | 'model' | 'rule' | 'technique';
+  readonly kind: GroupKind;
+  readonly measure: Measure;
   readonly bars: readonly Bar[];
   /** The number of groups that are not shown. */
   readonly more: number;
 }
 
-/** The texts of a chart, in the user's language. */
-export interface ChartWords {
-  readonly perMonth: (dollars: number) => string;
-  readonly calls: (count: number, highest: number | null) => string;
-  readonly findings: (count: number) => string;
+/** The texts of a bar, in the user's language. A figure is null where it is not known. */
+export interface BarWords {
+  readonly month: (dollars: number) => string;
+  readonly calls: (figure: string | null, count: number) => string;
+  readonly findings: (saving: string | null, count: number) => string;
 }
 
-/** The table below the charts has everything. */
+/** The tables below the charts have everything. */
 const MAX_BARS = 6;
 
 export function chartsOf(
   calls: readonly CallRow[],
   findings: readonly FindingRow[],
-  words: ChartWords,
+  words: BarWords,
 ): readonly Chart[] {
-  const isMonthly = calls.length > 0 && calls.every(({ share }) => share !== null);
-  const ofCalls = (id: Chart['id'], key: (call: CallRow) => string, own = calls): Chart =>
-    chart(
-      id,
-      [...groups(own, key)].map(([label, members]): Bar => {
-        if (isMonthly) {
-          const sum = members.reduce((total, { share }) => total + (share ?? 0), 0);
-          return { label, value: sum, text: words.perMonth(sum) };
-        }
-        const priced = members.flatMap(({ perCall }) => (perCall === null ? [] : [perCall]));
-        const highest = priced.length === 0 ? null : Math.max(...priced);
-        return { label, value: members.length, text: words.calls(members.length, highest) };
-      }),
-    );
-  const ofFindings = (id: Chart['id'], key: (finding: FindingRow) => string): Chart =>
-    chart(
-      id,
-      [...groups(findings, key)].map(([label, { length }]) => ({ label, value: length, text: words.findings(length) })),
-    );
-  return [
-    ofCalls('file', ({ path }) => path),
-    ofCalls(
-      'wrapper',
-      ({ wrapper }) => wrapper ?? '',
-      calls.filter(({ wrapper }) => wrapper !== null),
-    ),
-    // The source of the name (literal, default) is not part of the model.
-    ofCalls('model', ({ model }) => model.replace(/ \([^()]*\)$/, '')),
-    ofFindings('rule', ({ rule }) => rule),
-    ofFindings('technique', ({ technique }) => technique),
-  ];
+  return GROUP_KINDS.map((kind) => (kind === 'rule' ? chartOfRules(findings, words) : chartOf(kind, calls, words)));
 }
 
-function groups<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+/** A group with its money: null where that is not known. */
+interface Group {
+  readonly name: string;
+  readonly count: number;
+  readonly dollars: number | null;
+  readonly text: string | null;
+}
+
+function chartOf(kind: GroupKind, calls: readonly CallRow[], words: BarWords): Chart {
+  const isMonthly = calls.length > 0 && calls.every(({ share }) => share !== null);
+  const groups = [...grouped(calls, (call) => groupsOf(call, kind))].map(([name, members]): Group => {
+    const count = members.length;
+    if (isMonthly) {
+      const dollars = members.reduce((total, { share }) => total + (share ?? 0), 0);
+      return { name, count, dollars, text: words.month(dollars) };
+    }
+    const highest = most(members, ({ perCall }) => perCall);
+    return { name, count, dollars: highest?.perCall ?? null, text: highest?.perCallText ?? null };
+  });
+  return chart(kind, isMonthly ? 'month' : 'highest', groups, words.calls);
+}
+
+function chartOfRules(findings: readonly FindingRow[], words: BarWords): Chart {
+  const groups = [...grouped(findings, ({ rule }) => [rule])].map(([name, members]): Group => {
+    const highest = most(members, ({ saving }) => saving);
+    return { name, count: members.length, dollars: highest?.saving ?? null, text: highest?.savingText ?? null };
+  });
+  return chart('rule', 'saving', groups, words.findings);
+}
+
+function grouped<Row>(rows: readonly Row[], groupsIn: (row: Row) => readonly string[]): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
-    const known = found.get(key(row));
-    if (known) known.push(row);
-    else found.set(key(row), [row]);
+    for (const group of groupsIn(row)) {
+      const members = found.get(group);
+      if (members) members.push(row);
+      else found.set(group, [row]);
+    }
   }
   return found;
 }
 
-function chart(id: Chart['id'], bars: readonly Bar[]): Chart {
-  const sorted = bars.toSorted((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));
-  return { id, bars: sorted.slice(0, MAX_BARS), more: Math.max(0, sorted.length - MAX_BARS) };
+/** The row with the largest amount; null if none is known. */
+function most<Row>(rows: readonly Row[], amountOf: (row: Row) => number | null): Row | null {
+  let found: Row | null = null;
+  for (const row of rows) {
+    const amount = amountOf(row);
+    if (amount !== null && (found === null || amount > (amountOf(found) ?? 0))) found = row;
+  }
+  return found;
+}
+
+function chart(
+  kind: GroupKind,
+  measure: Measure,
+  groups: readonly Group[],
+  textOf: (figure: string | null, count: number) => string,
+): Chart {
+  const isPriced = groups.some(({ dollars }) => dollars !== null);
+  const bars = groups
+    .map(({ name, count, dollars, text }): Bar => {
+      return { group: name, value: isPriced ? (dollars ?? 0) : count, text: textOf(text, count) };
+    })
+    .toSorted((a, b) => b.value - a.value || (a.group < b.group ? -1 : 1));
+  return {
+    kind,
+    measure: isPriced ? measure : 'count',
+    bars: bars.slice(0, MAX_BARS),
+    more: Math.max(0, bars.length - MAX_BARS),
+  };
 }

@@ -2,71 +2,92 @@
 import * as vscode from 'vscode';
 import type { ReportResult } from '../../../server/src/lsp/protocol.ts';
 import { countCalls, countFiles, countFindings } from '../counts.ts';
-import { chartsOf } from './charts.ts';
-import type { PageData } from './messages.ts';
-import { byCost, callRows, findingRows, nameOf } from './rows.ts';
+import { type BarWords, chartsOf } from './charts.ts';
+import type { PageData, PageWords } from './messages.ts';
+import { byCost, type CallRow, callRows, type FindingRow, findingRows, nameOf } from './rows.ts';
+
+const { t } = vscode.l10n;
 
 export function pageData(found: ReportResult, locale: string): PageData {
-  const { t } = vscode.l10n;
   const calls = callRows(found).toSorted(byCost);
   const findings = findingRows(found);
-  const files = new Set(calls.map(({ uri }) => uri)).size;
-  const dollars = new Intl.NumberFormat(locale, {
+  return {
+    calls,
+    findings,
+    isWholeWorkspace: found.isWholeWorkspace,
+    charts: chartsOf(calls, findings, barWords(locale)),
+    words: wordsOf(found, calls, findings),
+  };
+}
+
+function barWords(locale: string): BarWords {
+  const money = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
     maximumSignificantDigits: 2,
   });
+  return {
+    month: (dollars) => t('{0} a month', money.format(dollars)),
+    calls: (figure, count) =>
+      figure === null ? t('{0}, cost not fully known', countCalls(count)) : `${figure}, ${countCalls(count)}`,
+    findings: (saving, count) => (saving === null ? countFindings(count) : `${saving}, ${countFindings(count)}`),
+  };
+}
+
+function wordsOf(found: ReportResult, calls: readonly CallRow[], findings: readonly FindingRow[]): PageWords {
+  const files = new Set(calls.map(({ uri }) => uri)).size;
   const [first] = found.reports;
   return {
-    locale,
-    calls,
-    isWholeWorkspace: found.isWholeWorkspace,
-    charts: chartsOf(calls, findings, {
-      perMonth: (sum) => t('{0} a month', dollars.format(sum)),
-      calls: (count, highest) =>
-        highest === null
-          ? t('{0}, price unknown', countCalls(count))
-          : count === 1
-            ? t('{0}, about {1}', countCalls(count), dollars.format(highest))
-            : t('{0}, the most expensive about {1}', countCalls(count), dollars.format(highest)),
-      findings: countFindings,
-    }),
-    words: {
-      title: t('LLM calls and their cost'),
-      summary: t('{0} in {1}, {2}', countCalls(calls.length), countFiles(files), countFindings(findings.length)),
-      months: monthsOf(found),
-      scan: found.isWholeWorkspace ? t('Scan again') : t('Scan the workspace'),
-      filter: t('Filter by file, model or function'),
-      noMatch: t('No call matches the filter.'),
-      empty: found.isWholeWorkspace
-        ? t('No LLM calls were found in this workspace.')
-        : t('Only open files have been analyzed so far. Scan the workspace to see every call.'),
-      tableCaption: t('All calls. Select a location to open its code, or a heading to sort by that column.'),
-      sortedBy: t('Sorted by {0}', '{0}'),
-      charts: {
-        file: t('By file'),
-        wrapper: t('By function'),
-        model: t('By model'),
-        rule: t('By rule'),
-        technique: t('By technique'),
-      },
-      more: t('and {0} more', '{0}'),
-      columns: {
-        place: t('Location'),
-        model: t('Model'),
-        input: t('Tokens in'),
-        output: t('Tokens out'),
-        cost: t('Cost'),
-        findings: t('Findings'),
-      },
-      note: first
-        ? t(
-            'Each figure shows its basis. Costs per call are never added up; a cost per month needs a declared volume. Prices: {0}. Nothing left this machine.',
-            first.prices.source,
-          )
-        : '',
+    title: t('LLM calls and their cost'),
+    summary: t('{0} in {1}, {2}', countCalls(calls.length), countFiles(files), countFindings(findings.length)),
+    months: monthsOf(found),
+    scan: found.isWholeWorkspace ? t('Scan again') : t('Scan the workspace'),
+    export: t('Export...'),
+    filter: t('Filter by file, model, function or rule'),
+    noMatch: t('No call matches the filter.'),
+    noFindings: t('No finding matches the filter.'),
+    empty: found.isWholeWorkspace
+      ? t('No LLM calls were found in this workspace.')
+      : t('Only open files have been analyzed so far. Scan the workspace to see every call.'),
+    sortedBy: t('Sorted by {0}', '{0}'),
+    shown: t('{0} of {1} calls', '{0}', '{1}'),
+    charts: {
+      wrapper: t('By function'),
+      model: t('By model'),
+      folder: t('By folder'),
+      owner: t('By owner'),
+      rule: t('By rule'),
     },
+    measures: {
+      month: t('Cost per month'),
+      highest: t('The most expensive call of each'),
+      saving: t('The largest saving of each'),
+      count: t('Number of each, because no cost is known'),
+    },
+    more: t('and {0} more', '{0}'),
+    deselect: t('Show all again'),
+    calls: t('Calls'),
+    callsHint: t('Select a location to open its code, a heading to sort, or a bar above to see only its calls.'),
+    columns: {
+      place: t('Location'),
+      model: t('Model'),
+      input: t('Tokens in'),
+      output: t('Tokens out'),
+      cost: t('Cost'),
+      findings: t('Findings'),
+    },
+    findings: t('Findings'),
+    finding: t('Finding'),
+    saves: t('Saves'),
+    fixAll: t('Fix all of {0}', '{0}'),
+    explain: t('Explain {0}', '{0}'),
+    note: first
+      ? t(
+          'Each figure shows its basis. Costs per call are never added up; a cost per month needs a declared volume. Prices: {0}. Nothing left this machine.',
+          first.prices.source,
+        )
+      : '',
   };
 }
 

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Server } from '../server.ts';
 import { fetchReport } from './data.ts';
-import type { FromPage, ToPage } from './messages.ts';
+import { fixRule } from './fix-rule.ts';
+import type { FromPage, PageData, ToPage } from './messages.ts';
 import { pageData } from './page-data.ts';
-import { revealCall } from './reveal.ts';
-import { type CallRow, callRows } from './rows.ts';
+import { type Place, reveal } from './reveal.ts';
 
 export interface ReportPanel extends vscode.Disposable {
   readonly open: () => void;
@@ -16,22 +16,36 @@ const VIEW_TYPE = 'farthing.report';
 
 export function createReportPanel(extensionUri: vscode.Uri, server: Server): ReportPanel {
   let panel: vscode.WebviewPanel | null = null;
-  let rows: readonly CallRow[] = [];
+  let shown: PageData | null = null;
 
   const send = async (): Promise<void> => {
     const found = panel === null ? null : await fetchReport(server);
     if (panel === null || found === null) return;
-    rows = callRows(found);
-    const message: ToPage = { type: 'data', data: pageData(found, vscode.env.language) };
+    shown = pageData(found, vscode.env.language);
+    const message: ToPage = { type: 'data', data: shown };
     await panel.webview.postMessage(message);
   };
 
+  const show = async (place: Place | undefined): Promise<void> => {
+    if (place) await reveal(place, vscode.ViewColumn.Beside);
+  };
+
   const receive = async (message: FromPage): Promise<void> => {
-    if (message.type === 'ready') await send();
-    if (message.type === 'scan') await vscode.commands.executeCommand('farthing.scanWorkspace');
-    if (message.type === 'open') {
-      const row = rows.find(({ id }) => id === message.call);
-      if (row) await revealCall(row, vscode.ViewColumn.Beside);
+    switch (message.type) {
+      case 'ready':
+        return send();
+      case 'scan':
+        return void vscode.commands.executeCommand('farthing.scanWorkspace');
+      case 'export':
+        return void vscode.commands.executeCommand('farthing.exportReport');
+      case 'openCall':
+        return show(shown?.calls.find(({ id }) => id === message.call));
+      case 'openFinding':
+        return show(shown?.findings[message.finding]);
+      case 'fixAll':
+        return fixRule(message.rule, server);
+      case 'explain':
+        return void vscode.commands.executeCommand('farthing.explainRule', message.rule);
     }
   };
 

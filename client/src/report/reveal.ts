@@ -1,9 +1,11 @@
-/** Opens the code of a call. */
+/** Opens the code of a call or a finding. */
 import * as vscode from 'vscode';
 import type { CallRow } from './rows.ts';
 
-export async function revealCall(
-  { uri, cell, line, character }: CallRow,
+export type Place = Pick<CallRow, 'uri' | 'cell' | 'line' | 'character'>;
+
+export async function reveal(
+  { uri, cell, line, character }: Place,
   viewColumn: vscode.ViewColumn = vscode.ViewColumn.Active,
 ): Promise<void> {
   const target = vscode.Uri.parse(uri, true);

@@ -28,24 +28,42 @@ export interface CallRow {
   /** The expected cost of one call and of a month; null if unknown. */
   readonly perCall: number | null;
   readonly perMonth: number | null;
+  /** `perCall` in words: `~$4.30 per 1,000 calls`; null where it is unknown. */
+  readonly perCallText: string | null;
   /** What the call adds to a sum of months, in which a request and its feature calls are counted once; null if unknown. */
   readonly share: number | null;
-  readonly findings: number;
+  /** The expected tokens, to sort by. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** The rules of its findings, one for each finding. */
+  readonly rules: readonly string[];
+  /** The first folders of its path, `src/support`; `.` for a file that is in none. */
+  readonly folder: string;
+  /** Who owns its file according to `CODEOWNERS`; null where nobody does. */
+  readonly owner: string | null;
 }
 
 export interface FindingRow {
   readonly rule: string;
-  readonly technique: string;
-  readonly severity: string;
-  readonly path: string;
+  readonly message: string;
+  readonly place: string;
+  readonly uri: string;
+  readonly cell: number | null;
+  readonly line: number;
+  readonly character: number;
+  /** The id of its call; null for a finding about a comment. */
+  readonly call: string | null;
+  /** Dollars that one call is expected to cost less once it is fixed; null if unknown. */
+  readonly saving: number | null;
+  /** `saving` in words: `~$1.20 per 1,000 calls`; empty where it is unknown. */
+  readonly savingText: string;
+  /** True if there is a fix. */
+  readonly isFixable: boolean;
 }
 
 export function callRows({ reports }: ReportResult): readonly CallRow[] {
   return reports.flatMap((report) => {
-    const findings = new Map<string, number>();
-    for (const { call } of report.diagnostics) {
-      if (call !== null) findings.set(call, (findings.get(call) ?? 0) + 1);
-    }
+    const findings = Map.groupBy(report.diagnostics, ({ call }) => call);
     return report.calls.map((call): CallRow => {
       const words = report.words[call.id];
       const path = reports.length > 1 ? `${nameOf(report.rootUri)}/${call.path}` : call.path;
@@ -68,22 +86,36 @@ export function callRows({ reports }: ReportResult): readonly CallRow[] {
         // A lower bound is not a figure to compare with.
         perCall: call.cost.perCall?.basis === 'unknown' ? null : (call.cost.perCall?.expected ?? null),
         perMonth: call.cost.perMonth?.expected ?? null,
+        perCallText: words?.perCall ?? null,
         share: report.shares[call.id] ?? null,
-        findings: findings.get(call.id) ?? 0,
+        inputTokens: call.tokens.input.expected,
+        outputTokens: call.tokens.output.expected,
+        rules: (findings.get(call.id) ?? []).map(({ rule }) => rule),
+        folder: folderOf(path),
+        owner: report.owners?.[call.path]?.join(' ') || null,
       };
     });
   });
 }
 
-export function findingRows({ reports, rules }: ReportResult): readonly FindingRow[] {
-  const techniques = new Map(rules.map(({ id, technique }) => [id, technique]));
-  return reports.flatMap(({ diagnostics }) =>
-    diagnostics.map(({ rule, severity, path }) => ({
-      rule,
-      severity,
-      path,
-      technique: techniques.get(rule) ?? rule,
-    })),
+export function findingRows({ reports }: ReportResult): readonly FindingRow[] {
+  return reports.flatMap((report) =>
+    report.diagnostics.map((finding, index): FindingRow => {
+      const path = reports.length > 1 ? `${nameOf(report.rootUri)}/${finding.path}` : finding.path;
+      return {
+        rule: finding.rule,
+        message: finding.message,
+        place: placeIn(path, finding),
+        uri: uriOf(report.rootUri, finding.path),
+        cell: finding.cell,
+        line: finding.line - 1,
+        character: finding.column - 1,
+        call: finding.call,
+        saving: finding.saving?.expected ?? null,
+        savingText: report.savings[index] ?? '',
+        isFixable: finding.fix !== 'none',
+      };
+    }),
   );
 }
 
@@ -100,6 +132,12 @@ export function byCost(a: CallRow, b: CallRow): number {
 function uriOf(root: string, path: string): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/') ? `file://${encoded}` : `${root}/${encoded}`;
+}
+
+/** Deep folders count with those around them, so that a chart has few bars. */
+function folderOf(path: string): string {
+  const folders = path.split('/').slice(0, -1);
+  return folders.length === 0 ? '.' : folders.slice(0, 2).join('/');
 }
 
 function placeIn(path: string, { cell, line }: { readonly cell: number | null; readonly line: number }): string {

@@ -3,7 +3,7 @@
  * extension can import this file without the server.
  */
 import type { Report } from '@farthing/shared/report';
-import type { CodeAction, Range } from 'vscode-languageserver-types';
+import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /**
  * What an extension passes to the server when it starts it (`initializationOptions`). All properties may be missing.
@@ -85,10 +85,14 @@ export interface WorkspaceReport extends Report {
   readonly rootUri: string;
   /** By call id, as the terminal describes it, in the editor's language: `$0.0114 per call, assumed`, `gpt-6-sol (literal)`. */
   readonly words: Readonly<Record<string, CallWords>>;
+  /** In the order of `diagnostics`: what a fix saves, `~$1.20 per 1,000 calls`; empty if that is not known. */
+  readonly savings: readonly string[];
   /** By call id: what the call adds to the cost per month, in dollars. Missing if its volume is not known. */
   readonly shares: Readonly<Record<string, number>>;
   /** The total cost per month of the calls with known volumes; null if there are none. */
   readonly month: string | null;
+  /** By path: who owns the file according to `CODEOWNERS`. Null without such a file. */
+  readonly owners: Readonly<Record<string, readonly string[]>> | null;
 }
 export interface CallWords {
   /** `openai chat.completions`; of a feature call `via createGenerateText`. */
@@ -99,6 +103,8 @@ export interface CallWords {
   readonly cost: string;
   /** The figure alone: `~$0.0114 per call`, or `~$570/month` if the volume is known. */
   readonly brief: string;
+  /** What one call is expected to cost: `~$4.30 per 1,000 calls`. Null if it is not known, or known only in part. */
+  readonly perCall: string | null;
   /** Of a feature call, the function through which it goes; null for a request. */
   readonly wrapper: string | null;
 }
@@ -138,6 +144,25 @@ export interface ModelOption {
   readonly price: string;
   /** A code action without its edit, which `codeAction/resolve` adds: it declares the model. */
   readonly action: CodeAction;
+}
+
+/** Request `{ rootUri, format }`: the report of one folder as the text of a file; null for an unknown folder. */
+export const EXPORT = 'farthing/export';
+export type ExportFormat = 'html' | 'csv' | 'markdown';
+
+/** Request `{ rule }`: what fixes the rule's findings in all folders at once. */
+export const FIX_RULE = 'farthing/fixRule';
+export interface RuleFix {
+  /** Null if no fix can be made. */
+  readonly edit: WorkspaceEdit | null;
+  /** How many files the edit changes. */
+  readonly files: number;
+  /** True if the edit certainly keeps what the code does. */
+  readonly isSafe: boolean;
+  /** Findings that the edit fixes. */
+  readonly fixed: number;
+  /** Findings that it leaves, because they have no fix or theirs changes what another one changes. */
+  readonly left: number;
 }
 
 /** Request `{ rule }`: the rule's document as Markdown; null for an unknown rule. */

@@ -9,15 +9,28 @@ export function fixEdits(fix: Fix | undefined, workspace: Workspace): readonly F
   return fix === undefined ? null : workspace.editsOf(fix);
 }
 
-/** The edits of the first safe fix of each finding in the document; if two overlap, only the first one. */
+/** The edits of the first safe fix of each finding in the document. */
 export function safeEdits({ diagnostics, workspace }: Pick<AnalysedDocument, 'diagnostics' | 'workspace'>): FileEdit[] {
+  return joinedEdits(
+    diagnostics.map((diagnostic) => diagnostic.fixes().find(isSafe)),
+    workspace,
+  ).edits;
+}
+
+/** The edits of fixes that are made at once. If two would change the same place differently, only the first one is made. */
+export function joinedEdits(
+  fixes: readonly (Fix | undefined)[],
+  workspace: Workspace,
+): { readonly edits: FileEdit[]; readonly made: number } {
   const taken: FileEdit[] = [];
-  for (const diagnostic of diagnostics) {
-    const edits = fixEdits(diagnostic.fixes().find(isSafe), workspace);
-    if (edits === null || edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
+  let made = 0;
+  for (const fix of fixes) {
+    const edits = fixEdits(fix, workspace)?.filter((edit) => !taken.some((other) => isSame(edit, other)));
+    if (edits === undefined || edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
     taken.push(...edits);
+    made++;
   }
-  return taken;
+  return { edits: taken, made };
 }
 
 export function isSafe({ safety }: Fix): boolean {
@@ -26,4 +39,9 @@ export function isSafe({ safety }: Fix): boolean {
 
 function overlaps(a: FileEdit, b: FileEdit): boolean {
   return a.path === b.path && a.start <= b.end && b.start <= a.end;
+}
+
+/** Calls that share a constant share its fix. */
+function isSame(a: FileEdit, b: FileEdit): boolean {
+  return a.path === b.path && a.start === b.start && a.end === b.end && a.text === b.text;
 }

@@ -1,12 +1,14 @@
 /** All methods that the files in this folder handle. */
 import type { Handler } from '../context.ts';
-import { BREAKDOWN, EXPLAIN, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
+import { BREAKDOWN, EXPLAIN, EXPORT, FIX_RULE, MODEL_CHOICES, REPORT, SUMMARY } from '../protocol.ts';
 import { breakdown } from './breakdown.ts';
 import { codeAction } from './code-action.ts';
 import { resolveCodeAction } from './code-action-resolve.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
 import { explain } from './explain.ts';
+import { exportReport } from './export-report.ts';
+import { fixRule } from './fix-rule.ts';
 import { hover } from './hover.ts';
 import { inlayHint } from './inlay-hint.ts';
 import { modelChoices } from './model-choices.ts';
@@ -34,6 +36,8 @@ export const handlers: readonly Method[] = [
   { method: SUMMARY, fallback: none, handle: summary },
   { method: BREAKDOWN, fallback: none, handle: breakdown },
   { method: MODEL_CHOICES, fallback: none, handle: modelChoices },
+  { method: EXPORT, fallback: none, handle: exportReport },
+  { method: FIX_RULE, fallback: none, handle: fixRule },
   { method: EXPLAIN, fallback: none, handle: explain },
   { method: REPORT, fallback: none, handle: report },
 ];

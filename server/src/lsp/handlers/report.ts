@@ -1,8 +1,12 @@
 /** `farthing/report`: the known results of the workspace, in the terminal's JSON schema. */
 
 import type { Language } from '@farthing/shared/language';
+import type { Report } from '@farthing/shared/report';
+import { type CodeOwners, findCodeOwners } from '../../files/code-owners.ts';
+import { absolute } from '../../files/paths.ts';
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { describeMonth } from '../../report/describe.ts';
+import { describeExpected } from '../../report/describe-figure.ts';
 import { monthlyShares } from '../../report/months.ts';
 import { ruleUrl } from '../../report/rule-url.ts';
 import type { Handler } from '../context.ts';
@@ -29,9 +33,18 @@ const RULES: readonly RuleInfo[] = LISTED_RULES.map(({ id, summary, technique })
 }));
 
 function reportOf(folder: Folder, language: Language): WorkspaceReport {
-  const found = folder.workspace().report();
+  const found = folder.workspace().report(language);
+  const savings = found.diagnostics.map(({ saving }) => (saving === null ? '' : describeExpected(saving, language)));
+  const ownersOf = findCodeOwners(folder.root);
   const words = Object.fromEntries(found.calls.map((call) => [call.id, callWords(call, language)]));
   // The page builds its addresses from `path`, so it is not changed.
   const shares = Object.fromEntries([...monthlyShares(found.calls)].map(([id, { expected }]) => [id, expected]));
-  return { ...found, rootUri: uriOf(folder.root), words, shares, month: describeMonth(found, language) };
+  const owners = ownersOf === null ? null : ownersByPath(found, ownersOf);
+  const month = describeMonth(found, language);
+  return { ...found, rootUri: uriOf(folder.root), words, savings, shares, month, owners };
+}
+
+function ownersByPath({ calls, root }: Report, ownersOf: CodeOwners): WorkspaceReport['owners'] {
+  const paths = [...new Set(calls.map(({ path }) => path))];
+  return Object.fromEntries(paths.map((path) => [path, ownersOf(absolute(path, root))]));
 }

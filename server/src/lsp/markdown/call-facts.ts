@@ -18,6 +18,7 @@ import {
   describePosition,
 } from '../../report/describe.ts';
 import { describeCallers, describeVia, wrapperName } from '../../report/describe-feature.ts';
+import { describeExpected } from '../../report/describe-figure.ts';
 import { describeChoice, describeModel } from '../../report/describe-model.ts';
 import { describeRun } from '../../report/describe-multiplier.ts';
 import { describeMade, describeUnitPrice } from '../../report/describe-units.ts';
@@ -49,8 +50,13 @@ export function callWords(call: ReportCall, language: Language): CallWords {
     output: describeOutput(call, language),
     cost: describeCost(call, language),
     brief: describeBriefCost(call, language),
+    perCall: perCallWords(call, language),
     wrapper: wrapperName(call),
   });
+}
+
+function perCallWords({ cost: { perCall } }: ReportCall, language: Language): string | null {
+  return perCall === null || perCall.basis === 'unknown' ? null : describeExpected(perCall, language);
 }
 
 /** The same, with what is known of the calls that lead to it. */
