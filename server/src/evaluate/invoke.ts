@@ -1,5 +1,5 @@
 /** Calling values: functions and classes of the project, methods of plain data, packages. */
-import type { Argument, Call } from '../ir/nodes.ts';
+import type { Argument, Call, Statement } from '../ir/nodes.ts';
 import type { Origin } from '../ir/origin.ts';
 import { activationOf } from './activations/activation-of.ts';
 import { withoutUnseenCopies } from './activations/unseen-copies.ts';
@@ -36,7 +36,7 @@ import { keptIfWhole } from './progress/cuts.ts';
 import type { ReturnRecord } from './scopes/scope.ts';
 import { sourcesOfArguments } from './sources.ts';
 import { callTextMethod } from './text.ts';
-import type { CallArguments, Entry, UnknownValue, Value } from './values.ts';
+import type { CallArguments, Entry, FunctionValue, UnknownValue, Value } from './values.ts';
 
 /** The arguments of a call, each evaluated on demand: most are never needed. */
 export function argumentsOf(
@@ -242,9 +242,11 @@ function ofRecord(evaluator: Evaluator, callee: UnknownValue, args: CallArgument
   return { ...result, record: callee.record ?? (() => queriedRecord(evaluator, args)) };
 }
 
-function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'function' }>, args: CallArguments): Value {
+function callFunction(evaluator: Evaluator, value: FunctionValue, args: CallArguments): Value {
   const scope = value.frame.scope.module.scopes.get(value.node);
-  if (!scope || scope.returns.length === 0) return NULL;
+  if (!scope || scope.returns.length === 0) {
+    return isLeftToSubclasses(value) ? unknown('opaque', null, null, () => sourcesOfArguments(args)) : NULL;
+  }
   const frame = activationOf(evaluator, value, args) ?? createFrame(scope, value.frame, value.receiver);
   const all = evaluator.within(() =>
     oneOf(returnsOf(evaluator, frame).map(({ value: returned }) => evaluator.evaluate(returned, frame))),
@@ -255,6 +257,17 @@ function callFunction(evaluator: Evaluator, value: Extract<Value, { kind: 'funct
   return result.kind === 'unknown' && returns !== null
     ? { ...result, declared: () => annotatedValue(evaluator, returns, value.frame) }
     : result;
+}
+
+/** True for a method without a body (`...`, `raise NotImplementedError`), on an object whose own class may be a subclass. */
+function isLeftToSubclasses({ node: { body }, receiver }: FunctionValue): boolean {
+  if (receiver?.kind !== 'instance' || receiver.args !== null) return false;
+  return body.every((one) => (one.kind === 'return' ? one.exit === 'throw' : isInert(one)));
+}
+
+/** A documentation string, or `...`. */
+function isInert(statement: Statement): boolean {
+  return statement.kind === 'expression' && statement.expression.kind !== 'call';
 }
 
 /** The returns that an activation may come to: up to the first that it surely does. */

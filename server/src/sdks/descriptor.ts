@@ -279,6 +279,8 @@ export interface TypeDescriptor {
    * model.
    */
   readonly isComposite?: boolean;
+  /** True if an object of this type is a prompt: handed to a model, it stands for what it says. */
+  readonly isPrompt?: boolean;
   /**
    * True if an object of this type makes requests of another kind than the chain that holds it (a retriever embeds):
    * the chain, and what the object itself gives of another type, takes over nothing of it.

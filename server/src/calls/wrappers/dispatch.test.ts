@@ -1,5 +1,6 @@
 /** Feature calls on objects that are known by their type alone: the source of a small project in, the calls out. */
 import { DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
+import type { ReportCall } from '@farthing/shared/report';
 import { describe, expect, test } from 'vitest';
 import { scan } from '../../analyzer.ts';
 import { makeTree, type Tree } from '../../workspace/testing.ts';
@@ -8,12 +9,17 @@ const RULES = 'You sort letters for a public library. Answer with the name of on
 
 /** `app.ts:3 ask > request` for each feature call: where it is, and the functions down to the request. */
 function featuresIn(tree: Tree): readonly string[] {
+  return callsIn(tree).map(
+    ({ path, line, via }) => `${path}:${line} ${via.map(({ function: name }) => name).join(' > ')}`,
+  );
+}
+
+/** The feature calls in `tree`. */
+function callsIn(tree: Tree): readonly ReportCall[] {
   const root = makeTree(tree);
   const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
   const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
-  return report.calls
-    .filter(({ via }) => via.length > 0)
-    .map(({ path, line, via }) => `${path}:${line} ${via.map(({ function: name }) => name).join(' > ')}`);
+  return report.calls.filter(({ via }) => via.length > 0);
 }
 
 const PY_CLIENT = 'from openai import OpenAI\nclient = OpenAI()\n';
@@ -85,6 +91,51 @@ class Sorter:
 `,
     };
     expect(featuresIn(tree)).toEqual(['app.py:6 Mine.answer']);
+  });
+
+  test('is an object of a subclass, which has its own words for the parts of a prompt', () => {
+    const base = (body: string) => `from abc import ABC, abstractmethod
+class Desk(ABC):
+    @abstractmethod
+    def system(self, text):
+        ${body}
+    @abstractmethod
+    def send(self, messages):
+        ${body}
+    def ask(self, letter):
+        return self.send([self.system("${RULES}"), {"role": "user", "content": letter}])
+`;
+    const desk = `${PY_CLIENT}from base import Desk
+class ChatDesk(Desk):
+    def system(self, text):
+        return {"role": "system", "content": text}
+    def send(self, messages):
+        return client.chat.completions.create(model="gpt-6-luna", messages=messages)
+`;
+    for (const body of ['pass', '"""Sends them."""', '...', 'raise NotImplementedError']) {
+      const [call] = callsIn({ 'base.py': base(body), 'desk.py': desk });
+      expect(call).toMatchObject({ path: 'base.py', line: 10, system: 'static' });
+      expect(call?.via.map(({ function: name }) => name)).toEqual(['ChatDesk.send']);
+    }
+  });
+
+  test('is handed what the filters before it made of the request that its function was given', () => {
+    const tree = {
+      'provider.py': PROVIDER,
+      'desk.py': `from provider import Provider
+class Desk:
+    def __init__(self, provider: Provider, filters):
+        self.provider = provider
+        self.filters = filters
+    def send(self, request):
+        for one in self.filters:
+            request = one.before(request)
+        return self.provider.answer(request)
+    def ask(self, letter):
+        return self.send([{"role": "system", "content": "${RULES}"}, {"role": "user", "content": letter}])
+`,
+    };
+    expect(featuresIn(tree)).toEqual(['desk.py:11 Desk.send > Provider.answer']);
   });
 
   test('is not whatever extends a base that stands above everything', () => {

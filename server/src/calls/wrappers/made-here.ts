@@ -1,7 +1,7 @@
 /** Prompts that are not known in full: whether a call read, built or chose one itself, or only hands on what it was given. */
 import { isSameOrigin } from '../../evaluate/lattice.ts';
 import { sourcesOf } from '../../evaluate/sources.ts';
-import type { CallArguments, UnknownValue, Value } from '../../evaluate/values.ts';
+import type { CallArguments, OneOfValue, UnknownValue, Value } from '../../evaluate/values.ts';
 import type { Target } from './requests.ts';
 import { type OwnParameter, PROMPT_NAMES } from './summary.ts';
 import { contentsOf, isWholeLine, segmentsIn } from './texts.ts';
@@ -35,7 +35,7 @@ export function isMadeHere(value: Value, own: readonly OwnParameter[], hasNewTex
           isMadeHere(segment.value, own, hasNewText),
       );
     case 'oneOf':
-      return value.alternatives.some((one) => isMadeHere(one, own, hasNewText));
+      return withoutOtherForms(value, own).some((one) => isMadeHere(one, own, hasNewText));
     case 'unknown':
       return isUnknownMadeHere(value, own);
     default:
@@ -93,7 +93,7 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
     case 'object':
       return some([...[...value.entries.values()].map((entry) => entry.value), ...value.open]);
     case 'oneOf':
-      return some(value.alternatives);
+      return some(withoutOtherForms(value, own));
     case 'instance':
       // What was put into an object before the call, wherever the object is from, is given with it.
       if (depth === 0 && (value.changes?.length ?? 0) > 0) return true;
@@ -101,6 +101,21 @@ function isOwn(value: Value, own: readonly OwnParameter[], depth: number): boole
     default:
       return false;
   }
+}
+
+/** `prompt = trim(prompt)` on one path, and the parameter itself on another: what is made of it is the same in another form. */
+function withoutOtherForms({ alternatives }: OneOfValue, own: readonly OwnParameter[]): readonly Value[] {
+  const itself = alternatives.filter(
+    (one) => (one.kind === 'unknown' && one.reason === 'parameter') || (one.kind === 'instance' && one.parameter),
+  );
+  const parameters = own.filter((parameter) => itself.some((one) => isFrom(one, parameter)));
+  return alternatives.filter(
+    (one) => one.kind !== 'unknown' || itself.includes(one) || !parameters.some((parameter) => isFrom(one, parameter)),
+  );
+}
+
+function isFrom(value: Value, parameter: OwnParameter): boolean {
+  return sourcesOf(value).some((source) => isSameOrigin(source, parameter));
 }
 
 /** A field of a parameter is as unknown as a setting if its type is declared (`{ prompt }: { prompt: string }`). */

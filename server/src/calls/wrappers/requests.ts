@@ -9,8 +9,9 @@ import { argumentsOf } from '../../evaluate/invoke.ts';
 import { alternativesOf, hintedText, literalText, OPAQUE, withoutNull } from '../../evaluate/lattice.ts';
 import { completedArguments, partialOf } from '../../evaluate/partials.ts';
 import type { CallRecord, Definition, ModuleScope } from '../../evaluate/scopes/scope.ts';
+import { receiverScope } from '../../evaluate/scopes/scope-parts.ts';
 import type { CallArguments, FunctionValue, UnknownValue, Value } from '../../evaluate/values.ts';
-import type { Argument, Expression, FunctionNode } from '../../ir/nodes.ts';
+import type { Argument, Call, Expression, FunctionNode } from '../../ir/nodes.ts';
 import type { Walker } from '../../sdks/walk.ts';
 import { finderOf } from '../analyse.ts';
 import type { Hop } from '../call.ts';
@@ -199,8 +200,16 @@ export class RequestFinder {
 
   #calledTargets(callee: Expression, frame: Frame, args: CallArguments): readonly Target[] {
     const { functions, isAssumed } = this.#calledFunctions(callee, frame);
-    const called = functions.map((found) => ({ function: forwardedFunction(found) ?? found, args, isAssumed }));
+    const called = functions.map((found) => {
+      const inner = frameOfImplementation(found, callee, frame);
+      const given = inner && args.node ? this.#argumentsIn(inner, args.node) : args;
+      return { function: forwardedFunction(found) ?? found, args: given, isAssumed };
+    });
     return [...called, ...this.#begunTargets(this.#evaluator.evaluate(callee, frame), args)];
+  }
+
+  #argumentsIn(frame: Frame, node: Call): CallArguments {
+    return argumentsOf(this.#evaluator, node.arguments, node, this.#evaluator.activations.like(frame));
   }
 
   /** Of calls that a `partial` began. */
@@ -390,6 +399,19 @@ function hopAt({ scope, node }: CallRecord): Hop {
     origin: { path: scope.module.loaded.path, start: node.start, end: node.end },
     function: scope.qualifiedName,
   };
+}
+
+/**
+ * `self.ask(self.rules())` in a class whose subclasses have `ask`: an activation of the method around it on an object of
+ * the subclass whose `ask` is called, since that object has its own `rules` too. Null where the class is the same.
+ */
+function frameOfImplementation({ receiver }: FunctionValue, callee: Expression, frame: Frame): Frame | null {
+  if (callee.kind !== 'member' || callee.object.kind !== 'name') return null;
+  const object = frame.receiver;
+  if (receiver?.kind !== 'instance' || object?.kind !== 'instance') return null;
+  if (receiver.class.node === object.class.node) return null;
+  if (receiverScope(callee.object.name, frame.scope) !== frame.scope) return null;
+  return createFrame(frame.scope, frame.parent, receiver, frame.bound);
 }
 
 /** The object that a parameter's type declares, as what the caller gives for it: the caller's own parameter, if it is one. */

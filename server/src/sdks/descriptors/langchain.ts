@@ -101,6 +101,8 @@ const LIMITED: MethodDescriptor = {
   positional: ['...'],
   roles: { steps: ['recursion_limit', 'recursionLimit'] },
 };
+/** A template that is filled on its own: what fills it are the prompt's variables. */
+const FILL: MethodDescriptor = { returns: 'Prompt', positional: ['input', '...'], roles: { variables: ['input'] } };
 const BIND: MethodDescriptor = { returns: 'self', roles: { ...SETTINGS, tools: ['tools', 'functions'] } };
 const FLUENT: Record<string, MethodDescriptor> = {
   bind: BIND,
@@ -217,6 +219,7 @@ export const langchain: SdkDescriptor = {
     },
     Prompt: {
       isComposite: true,
+      isPrompt: true,
       methods: {
         pipe: { ...PIPE, returns: 'Runnable' },
         __ror__: { ...PIPED, returns: 'Runnable' },
@@ -228,8 +231,8 @@ export const langchain: SdkDescriptor = {
         format_messages: { returns: 'Prompt' },
         format_prompt: { returns: 'Prompt' },
         formatPromptValue: { returns: 'Prompt' },
-        invoke: { returns: 'Prompt' },
-        ainvoke: { returns: 'Prompt' },
+        invoke: FILL,
+        ainvoke: FILL,
         to_messages: { returns: 'Prompt' },
         toChatMessages: { returns: 'Prompt' },
         to_string: { returns: 'Prompt' },

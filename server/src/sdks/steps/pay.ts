@@ -13,13 +13,13 @@ import { switched } from '../switches.ts';
 import { OTHER, type SdkCall, type Walked } from '../trail-result.ts';
 import { addressed, fresh, reopened, type State, typeOf } from '../trail-state.ts';
 import { isFake, resolveModel, withModelValue } from './model.ts';
-import type { Trails } from './trails.ts';
+import { objectOf, type Trails } from './trails.ts';
 
 /** The request that `call` on `state` makes; another thing if nothing is paid for. */
 export function pay(trails: Trails, state: State, call: CallDescriptor, args: CallArguments | null): Walked {
   if (typeOf(state).isComposite === true && state.model === 'no') return OTHER;
   const fields = readFields(args, call);
-  const said = readRoles(fields, call, 'call', siteOf(args, call));
+  const said = withTemplate(trails, readRoles(fields, call, 'call', siteOf(args, call)));
   const stated = overlay(constructedFor(state, call), said);
   if (call.asksWith !== undefined && !mayState(stated, call.asksWith)) return OTHER;
   if (state.earlier.length > 0) return payEach(trails, state, call, args, stated);
@@ -31,6 +31,16 @@ export function pay(trails: Trails, state: State, call: CallDescriptor, args: Ca
   const paid = { ...done, provider: switched(call, fields) ?? done.provider };
   const { sdk, provider } = addressed(paid, stated, trails.baseUrls);
   return { kind: 'call', sdk, provider, call, roles: done.roles, receiver: 'resolved', args };
+}
+
+/** `model.invoke(template.format_messages(...))`: what the template says stands in its place. */
+function withTemplate(trails: Trails, roles: Roles): Roles {
+  const messages = roles.values.get('messages')?.value;
+  if (messages?.kind !== 'external') return roles;
+  const object = objectOf(trails, messages);
+  if (object === null || typeOf(object).isPrompt !== true) return roles;
+  const others = new Map([...roles.values].filter(([role]) => role !== 'messages'));
+  return overlay({ ...roles, values: others }, object.roles);
 }
 
 /** What the object's constructor says of this call alone. */
