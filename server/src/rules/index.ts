@@ -17,6 +17,7 @@ import { unboundedOutput } from './unbounded-output.ts';
 import { uncachedConversation } from './uncached-conversation.ts';
 import { uncachedStaticPrompt } from './uncached-static-prompt.ts';
 import { untrackedStream } from './untracked-stream.ts';
+import { volatileHistoryPrefix } from './volatile-history-prefix.ts';
 import { volatilePromptPrefix } from './volatile-prompt-prefix.ts';
 import { wrongOutputLimitParameter } from './wrong-output-limit-parameter.ts';
 
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   uncachedConversation,
   uncachedStaticPrompt,
   untrackedStream,
+  volatileHistoryPrefix,
   volatilePromptPrefix,
   wrongOutputLimitParameter,
 ];

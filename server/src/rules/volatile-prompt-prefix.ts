@@ -2,6 +2,7 @@ import type { Model } from '@farthing/shared/catalogue/catalogue';
 import { PROVIDER_TABLE } from '@farthing/shared/providers/index';
 import type { Range } from '@farthing/shared/range';
 import { isRequest, type LlmCall, type PromptSegment } from '../calls/call.ts';
+import { changesAtEveryCall } from '../calls/facts/changing-expressions.ts';
 import { isDemonstration } from '../calls/facts/demonstration.ts';
 import { leadingSections, segmentsOf, sumOfTokens } from '../calls/facts/prompt-prefix.ts';
 import { isRepeated } from '../calls/facts/repetition.ts';
@@ -18,7 +19,6 @@ import {
   modelsBeside,
 } from './support/feature-calls.ts';
 import { savedPerRepeat } from './support/money.ts';
-import { changesAtEveryCall } from './support/volatile.ts';
 
 interface Volatile {
   /** The first expression that differs, as the code has it. */

@@ -102,3 +102,26 @@ test.each([
   ['for page in ["a", "b"]:', false],
   ['for page in questions(pages):', false],
 ])('%s: %s', (loop, expected) => expect(growsIn(loop)).toBe(expected));
+
+test('the finding names the list, not a function that gives it or a setting that goes into it', () => {
+  const root = makeTree({
+    'chat.ts': `import OpenAI from 'openai';
+import { toHistory } from './convert';
+import { saveMessage } from './db';
+const client = new OpenAI();
+export async function answer(shown: string[], style: string, text: string) {
+  const history = toHistory(shown, style);
+  const messages = [...history, { role: 'user' as const, content: text }];
+  const reply = await client.chat.completions.create({ model: 'gpt-5.4', max_completion_tokens: 500, messages });
+  await saveMessage(text);
+  return reply;
+}
+`,
+    'db.ts': 'export async function saveMessage(text: string) {}\n',
+    'convert.ts': `export const toHistory = (turns: string[], style: string) => turns.map((content) => ({ role: 'user', content, style }));\n`,
+  });
+  const options = { root, paths: [root], config: DEFAULT_CONFIG, configFolder: root, cache: null };
+  const { report } = scan({ ...options, now: new Date('2026-11-22T00:00:00Z') });
+  const found = report.diagnostics.filter(({ rule }) => rule === 'unbounded-history');
+  expect(found.map(({ message }) => message.split(' ')[0])).toEqual(['messages']);
+});

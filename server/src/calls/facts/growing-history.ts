@@ -33,11 +33,11 @@ export const growingHistory = codeFact('growingHistory', (source): GrowingHistor
   const whole = sent.filter(({ path }) => !isCut(path, module));
   for (const list of whole) {
     const grows = growthOf(list.path, record);
-    if (grows !== null) return { expression: list.path, origin: list.origin, grows };
+    if (grows !== null) return { expression: list.name, origin: list.origin, grows };
   }
   if (whole.length < sent.length) return null;
   const stored = sent.find(({ values }) => values.some((value) => readsStored(value, record, source.evaluator)));
-  return stored === undefined ? null : { expression: stored.path, origin: stored.origin, grows: 'turns' };
+  return stored === undefined ? null : { expression: stored.name, origin: stored.origin, grows: 'turns' };
 });
 
 /** Names of a conversation. */
@@ -53,6 +53,8 @@ const SHORTENING =
 
 interface SentList {
   readonly path: string;
+  /** What the code calls the conversation that it is part of. */
+  readonly name: string;
   /** The part of the call that it is sent in. */
   readonly origin: Origin;
   /** What it is given in the functions around the call. */
@@ -63,17 +65,28 @@ interface SentList {
 function sentLists(record: CallRecord): readonly SentList[] {
   const found = new Map<string, SentList>();
   const { path: file } = record.scope.module.loaded;
-  const pending = record.node.arguments.map(({ value }) => ({ value, within: null as Origin | null }));
+  const pending = record.node.arguments.map(({ value }) => ({
+    value,
+    within: null as Origin | null,
+    whole: null as string | null,
+  }));
   const locals = declarationsAround(record);
   for (let next = pending.pop(); next !== undefined && found.size < MAX_LISTS; next = pending.pop()) {
-    for (const node of nodesWithin(next.value) as readonly Expression[]) {
+    const nodes = nodesWithin(next.value) as readonly Expression[];
+    // `generateHistory(history)` is a conversation by its name, and `history` what the code calls it.
+    const given = new Map(
+      nodes.flatMap((node) => (node.kind === 'call' ? [[node.callee, node.arguments[0]?.value]] : [])),
+    );
+    for (const node of nodes) {
       const path = dottedPath(node);
       // Whatever a conversation is made of is part of it: `messages = [...earlier, question]`.
       if (path === null || found.has(path) || !(CONVERSATION.test(path) || (next.within && locals.has(path)))) continue;
       const origin = next.within ?? { path: file, start: node.start, end: node.end };
       const values = locals.get(path) ?? [];
-      found.set(path, { path, origin, values });
-      for (const value of values) pending.push({ value, within: origin });
+      const first = given.get(node);
+      const name = next.whole ?? (first === undefined ? null : dottedPath(first)) ?? path;
+      found.set(path, { path, name, origin, values });
+      for (const value of values) pending.push({ value, within: origin, whole: name });
     }
   }
   return [...found.values()];

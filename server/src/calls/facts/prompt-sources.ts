@@ -31,6 +31,8 @@ const NO_PROMPT = /tool|function|schema|format|metadata|header|extra|model|confi
 /** Calls that hand a text on as it is, or put it into a message. */
 const HANDS_ON =
   /^(?:str|String|strip|trim|trimEnd|trimStart|join|concat|format|replace|replaceAll|decode|toString|lower|upper|dedent|escape|from_text|fromText|from_messages|invoke_messages|convertTo\w*Messages|\w*(?:Message|Content|Part|Prompt|TextBlock|TextPart))$/;
+/** Functions that write a text, which the names of message classes resemble: `getSystemPrompt(context)`. */
+const WRITES = /^_?[a-z]\w*(?:Message|Content|Part|Prompt)$/;
 /** Methods that add to a list, or to a text. */
 const ADDING = /^(?:append|push|extend|insert|unshift|concat)$/;
 
@@ -76,7 +78,9 @@ function isSent({ value }: Argument, call: CallCore): boolean {
 /** The project's functions whose results are parts of a text. */
 function helpersIn({ expressions, scope }: PromptSources, evaluator: Evaluator): readonly Scope[] {
   return expressions.flatMap((expression) => {
-    if (expression.kind !== 'call' || HANDS_ON.test(calleeName(expression.callee))) return [];
+    if (expression.kind !== 'call') return [];
+    const name = calleeName(expression.callee);
+    if (HANDS_ON.test(name) && !WRITES.test(name)) return [];
     const callee = evaluator.evaluate(expression.callee, evaluator.frameOf(scope));
     return alternativesOf(callee).flatMap((one) => {
       const found = one.kind === 'function' ? one.frame.scope.module.scopes.get(one.node) : undefined;

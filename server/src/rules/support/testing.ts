@@ -65,6 +65,7 @@ const FACTS: LlmCall['facts'] = {
   attemptsInCode: [],
   buildsOnEarlierRounds: false,
   cacheMarkings: [],
+  conversationFront: null,
   embeddedTexts: { count: 'unknown', place: null },
   growingHistory: null,
   isUnattended: false,

@@ -4,6 +4,7 @@
 
 const CLOCK = [
   /\bnew Date\(\)(?:\.(?:toISOString|toString|toUTCString|toJSON|getTime|valueOf|toLocaleString|toLocaleTimeString|toTimeString)\(\))?$/,
+  /\bnow\.(?:toISOString|toString|toUTCString|toJSON|getTime|toLocaleString|toLocaleTimeString|isoformat|timestamp)\(\)$/,
   /\bDate\.now\(\)$/,
   /\bDate\(\)$/,
   /\bdatetime\.(?:now|utcnow)\((?:[\w.]*|tz=[\w.()]*)\)(?:\.(?:isoformat|timestamp|ctime)\(\))?$/,
