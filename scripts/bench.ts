@@ -36,7 +36,10 @@ const BENCHMARKS: Readonly<Record<string, () => void | Promise<void>>> = {
   translate: async () => (await import('../bench/translate.ts')).benchTranslate(folders[0] ?? usage()),
   semantic: async () => (await import('../bench/semantic.ts')).benchSemantic(name === 'all' ? [] : folders),
   'semantic-pairs': async () => (await import('../bench/semantic-pairs.ts')).benchSemanticPairs(rest),
-  shape: async () => (await import('../bench/shape.ts')).benchShape(folders),
+  shape: async () => {
+    (await import('../bench/shape.ts')).benchShape(folders);
+    await (await import('../bench/shape-sessions.ts')).benchShapeSessions();
+  },
 };
 
 if (name === 'all') {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { memoryStores } from '../stores/memory/memory.ts';
+import type { Stores } from '../stores/store.ts';
 import type { LayerTools } from './definition.ts';
 import type { FeatureOptions } from './feature-options.ts';
 import { resolveDefinition } from './resolve/definition.ts';
@@ -6,7 +8,8 @@ import { shapeDefinition } from './shape/definition.ts';
 
 /** Only what these definitions ask for. */
 function toolsFor(features: readonly FeatureOptions[]): LayerTools {
-  const tools: Pick<LayerTools, 'byFeature' | 'someFeature'> = {
+  const tools: Pick<LayerTools, 'byFeature' | 'someFeature' | 'stores'> = {
+    stores: memoryStores() as Required<Stores>,
     byFeature: (make) => () => make({}),
     someFeature: (meets) => features.some(meets),
   };

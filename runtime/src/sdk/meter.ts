@@ -25,14 +25,15 @@ import {
 } from '../layers/answer-cache/semantic/purge.ts';
 import { type BudgetOptions, budgetSchema, budgetsSchema } from '../layers/budget/options.ts';
 import { scopeOf } from '../layers/budget/rules.ts';
+import { clearedResult } from '../layers/shape/context/clear.ts';
 import { aggregate, GROUP_BY, type Group, type GroupBy } from '../ledger/aggregate.ts';
 import { filterSchema } from '../ledger/filter.ts';
 import { startRetention } from '../ledger/retention.ts';
 import { memoryStores } from '../stores/memory/memory.ts';
 import { withDefaults } from '../stores/memory/with-defaults.ts';
 import { sqliteStores } from '../stores/sqlite/sqlite.ts';
-import type { LedgerFilter, ScopeState } from '../stores/store.ts';
-import { createBackground } from '../support/background.ts';
+import type { CacheStore, LedgerFilter, ScopeState } from '../stores/store.ts';
+import { type Background, createBackground } from '../support/background.ts';
 import { flag, oneOf, readOptions, text } from '../support/schema.ts';
 import { createWeakList } from '../support/weak-list.ts';
 import { batchOf } from './batch-of.ts';
@@ -113,6 +114,13 @@ export interface Meter {
    * @throws MeterError without the semantic cache
    */
   readonly feedback: (call: string, feedback: Feedback) => Promise<boolean>;
+  /**
+   * A tool result that `clearToolResults` has left out of a request, by the handle that stands in its place: for a day, in
+   * any process with the same stores, and for the tenant of the surrounding run.
+   *
+   * @returns null if the handle is not known
+   */
+  readonly clearedResult: (handle: string) => Promise<string | null>;
   /** False sends every call as it is, from the next one on: caches, budgets and routing are out of the way. */
   readonly setEnabled: (isEnabled: boolean) => void;
   /** Resolves when everything that has ended is settled and written. */
@@ -259,6 +267,7 @@ export function createMeter(input: MeterOptions = {}): Meter {
       await background.flush();
       return takeFeedback(stores, call, feedback);
     },
+    clearedResult: (handle) => resultOfHandle(handle, stores.cache, background),
     setEnabled: (enabled) => {
       isEnabled = readOptions(flag(), enabled, fail, 'setEnabled');
     },
@@ -271,6 +280,13 @@ export function createMeter(input: MeterOptions = {}): Meter {
     },
   };
   return meter;
+}
+
+async function resultOfHandle(handle: string, cache: CacheStore, background: Background): Promise<string | null> {
+  readOptions(text(), handle, fail, 'clearedResult: the handle');
+  // It may still be being written.
+  await background.flush();
+  return clearedResult(cache, currentScope()?.context.tenant ?? null, handle);
 }
 
 function fail(message: string): MeterError {

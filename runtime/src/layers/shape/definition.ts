@@ -14,9 +14,16 @@ export const shapeDefinition = defineLayer({
   stage: 'choose',
   options: { shape: byDefault({}, shapeSchema) },
   featureOptions: shapeFields,
-  create: (options, { byFeature, someFeature, prices }) => {
+  stores: ['cache'],
+  create: (options, { byFeature, someFeature, prices, stores, background, emit }) => {
     if (!changesRequests(options.shape) && !someFeature(changesRequests)) return null;
-    return shape({ policyOf: byFeature((own) => merged(options.shape, own)), prices });
+    return shape({
+      policyOf: byFeature((own) => merged(options.shape, own)),
+      prices,
+      cache: stores.cache,
+      background,
+      emit,
+    });
   },
 });
 

@@ -1,12 +1,14 @@
 /** Applies a feature's `context` options to a request. */
 import { withPayload } from '../../../core/exchange.ts';
 import type { Exchange } from '../../../core/pipeline.ts';
-import { type JsonObject, payloadOfText } from '../../../support/json-body.ts';
+import { payloadOfText } from '../../../support/json-body.ts';
 import { type Edit, withEdits } from '../../../support/json-edits.ts';
 import { type RequestText, requestTexts } from '../../../wire/request-texts.ts';
+import { type Cleared, type ClearTools, createClear, type SentText } from './clear.ts';
+import { extract } from './extract.ts';
 import { type LosslessOptions, lossless, type Passages } from './lossless.ts';
-import type { ContextPolicy } from './options.ts';
-import { roughTokens } from './rough-tokens.ts';
+import type { ContextPolicy, ShortenOptions } from './options.ts';
+import { roughTokens, sampledTokens } from './rough-tokens.ts';
 
 /** Tokens that are left out at one place of a request. */
 export interface Removal {
@@ -17,28 +19,53 @@ export interface Removal {
 
 export interface Shortened {
   readonly exchange: Exchange;
+  /** By an estimate of the tokens that `tokens` estimates for the texts that are sent. */
   readonly removals: readonly Removal[];
+  readonly tokens: number;
+  /** What clearing did to the provider's cache; null if the option is not set. */
+  readonly cleared: Cleared | null;
 }
 
-/** The same exchange where there is nothing to leave out, or where its body must not change. */
-export function shorten(exchange: Exchange, policy: ContextPolicy): Shortened {
-  const { codec, payload, log } = exchange;
-  const unchanged = { exchange, removals: [] };
-  if (codec.readsInputsApart === true || codec.isFree === true || isSigned(exchange) || payload.json === null) {
-    return unchanged;
-  }
-  const changes = losslessChanges(payload.json, policy);
-  if (changes.length === 0) return unchanged;
-  const text = withEdits(
-    payload.text,
-    changes.map(({ edit }) => edit),
-  );
-  const shorter = text === null ? null : payloadOfText(text);
-  if (shorter === null) return unchanged;
-  const removals = changes.map(({ removal }) => removal);
-  const tokens = removals.reduce((sum, removal) => sum + removal.tokens, 0);
-  log.decide({ layer: 'shape', outcome: 'shortened', tokens, reason: 'the same in fewer tokens' });
-  return { exchange: withPayload(exchange, shorter), removals };
+export type Shorten = (exchange: Exchange, policy: ContextPolicy) => Shortened;
+
+/** Each returns the text that takes the place of another; the first that applies to a text comes first. */
+interface Step {
+  /** For people, as the reason of the decision. */
+  readonly reason: string;
+  readonly apply: (text: string, one: RequestText) => string;
+}
+
+export function createShorten(tools: ClearTools): Shorten {
+  const clear = createClear(tools);
+
+  return (exchange, policy) => {
+    const { codec, payload, context, log } = exchange;
+    const { exactTools = [], clearToolResults, shortenToolResults } = policy;
+    const unchanged = { exchange, removals: [], tokens: 0, cleared: null };
+    if (codec.readsInputsApart === true || codec.isFree === true || isSigned(exchange) || payload.json === null) {
+      return unchanged;
+    }
+    const isExact = ({ call }: RequestText): boolean => call !== null && exactTools.includes(call.tool ?? '');
+    const texts = requestTexts(payload.json);
+    const cut = shortenToolResults === undefined ? null : extractingStep(texts, shortenToolResults);
+    // What must not be kept cannot be given back.
+    const mayClear = clearToolResults !== undefined && !context.noStore;
+    const asSent = (): readonly SentText[] =>
+      texts.map((one) => ({ one, text: cut === null || isExact(one) ? one.text : cut.apply(one.text, one) }));
+    const cleared = mayClear ? clear(exchange, asSent(), clearToolResults, isExact) : null;
+    const steps: readonly Step[] = [
+      ...(cut === null ? [] : [cut]),
+      ...(cleared === null ? [] : [clearingStep(cleared)]),
+      losslessStep(policy),
+    ];
+    const { edits, removals, tokens, byReason } = changesOf(texts, steps, isExact);
+    if (edits.length === 0) return { ...unchanged, cleared };
+    const text = withEdits(payload.text, edits);
+    const shorter = text === null ? null : payloadOfText(text);
+    if (shorter === null) return unchanged;
+    for (const [reason, left] of byReason) log.decide({ layer: 'shape', outcome: 'shortened', tokens: left, reason });
+    return { exchange: withPayload(exchange, shorter), removals, tokens, cleared };
+  };
 }
 
 /** A signature covers the body. */
@@ -46,27 +73,68 @@ function isSigned({ headers }: Exchange): boolean {
   return headers.get('authorization')?.startsWith('AWS4-') === true;
 }
 
-interface Change {
-  readonly edit: Edit;
-  readonly removal: Removal;
+function clearingStep({ notes }: Cleared): Step {
+  return { reason: 'old tool results', apply: (text, one) => notes.get(one) ?? text };
 }
 
-function losslessChanges(body: JsonObject, policy: ContextPolicy): readonly Change[] {
-  const { minifyJson = false, trimSpace = false, dropRepeats = false, exactTools = [] } = policy;
-  const options: LosslessOptions = { minifyJson, trimSpace, dropRepeats };
-  const texts = requestTexts(body);
-  const total = texts.reduce((sum, { text }) => sum + text.length, 0);
-  const isExact = ({ call }: RequestText): boolean => call !== null && exactTools.includes(call.tool ?? '');
-  const seen: Passages = new Map();
-  const changes: Change[] = [];
-  let before = 0;
+/** The question is what the user said last before the result, with the arguments of the call. */
+function extractingStep(texts: readonly RequestText[], { tokens }: ShortenOptions): Step {
+  const asked = new Map<RequestText, string>();
+  let last = '';
   for (const one of texts) {
-    const shorter = isExact(one) ? one.text : lossless(one.text, options, seen);
-    if (shorter !== one.text) {
-      const tokens = roughTokens(one.text) - roughTokens(shorter);
-      changes.push({ edit: { path: one.path, value: shorter }, removal: { at: before / total, tokens } });
-    }
-    before += one.text.length;
+    if (one.role === 'user') last = one.text;
+    asked.set(one, last);
   }
-  return changes;
+  const cut = new Map<RequestText, string>();
+  return {
+    reason: 'long tool results',
+    apply: (text, one) => {
+      if (one.call === null) return text;
+      const shorter = cut.get(one) ?? extract(text, `${asked.get(one) ?? ''} ${one.call.input}`, tokens);
+      cut.set(one, shorter);
+      return shorter;
+    },
+  };
+}
+
+function losslessStep({ minifyJson = false, trimSpace = false, dropRepeats = false }: ContextPolicy): Step {
+  const seen: Passages = new Map();
+  const options: LosslessOptions = { minifyJson, trimSpace, dropRepeats };
+  return { reason: 'the same in fewer tokens', apply: (text) => lossless(text, options, seen) };
+}
+
+interface Changes {
+  readonly edits: readonly Edit[];
+  readonly removals: readonly Removal[];
+  readonly tokens: number;
+  /** Tokens that are left out. */
+  readonly byReason: ReadonlyMap<string, number>;
+}
+
+function changesOf(
+  texts: readonly RequestText[],
+  steps: readonly Step[],
+  isExact: (one: RequestText) => boolean,
+): Changes {
+  const total = texts.reduce((sum, { text }) => sum + text.length, 0);
+  const edits: Edit[] = [];
+  const removals: Removal[] = [];
+  const byReason = new Map<string, number>();
+  let before = 0;
+  let sent = 0;
+  for (const one of texts) {
+    let current = one.text;
+    for (const { reason, apply } of isExact(one) ? [] : steps) {
+      const changed = apply(current, one);
+      if (changed === current) continue;
+      const tokens = roughTokens(current) - roughTokens(changed);
+      byReason.set(reason, (byReason.get(reason) ?? 0) + tokens);
+      removals.push({ at: before / total, tokens });
+      current = changed;
+    }
+    if (current !== one.text) edits.push({ path: one.path, value: current });
+    before += one.text.length;
+    sent += sampledTokens(current);
+  }
+  return { edits, removals, tokens: sent, byReason };
 }
