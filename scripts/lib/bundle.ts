@@ -14,8 +14,13 @@ import { isUpToDate, stampOf } from './stamp.ts';
 import { typescriptParserModule } from './typescript-parser.ts';
 
 const dist = join(root, 'server', 'dist');
-/** For editors: of the configuration, and of price tables. */
-const SCHEMAS = ['farthing.schema.json', 'farthing-prices.schema.json', 'farthing-report.schema.json'];
+/** For editors, the configuration and price tables; for programs, reports. */
+const SCHEMAS = [
+  'farthing.schema.json',
+  'farthing-prices.schema.json',
+  'farthing-report.schema.json',
+  'farthing-diff.schema.json',
+];
 /** What the program is made from: its sources, and the packages that the lock file names. */
 const SOURCES = ['shared/src', 'server/src', 'server/package.json', 'package-lock.json', ...SCHEMAS, 'scripts/lib'];
 

@@ -6,6 +6,7 @@ import { type Config, DEFAULT_CONFIG } from '@farthing/shared/config-defaults';
 import { NANO_DOLLARS } from '@farthing/shared/money';
 import { type AnalysisContext, analyseModule } from './calls/analyse.ts';
 import type { Assumptions } from './calls/estimate/estimate.ts';
+import type { EstimationLog } from './calls/estimate/estimation.ts';
 import { codeFactsOf } from './calls/facts/fact.ts';
 import { functionCallsIn } from './calls/function-calls.ts';
 import { featuresIn, mayUseOwnWrapperIn, objectsIn, wrappersIn } from './calls/wrappers/analyse-wrappers.ts';
@@ -47,6 +48,8 @@ interface Setting {
   readonly askedRules?: ReadonlySet<string>;
   /** Nano-dollars per month: a finding that saves less is a hint, where the volume is known. Default: a dollar. */
   readonly minSaving?: number;
+  /** Keeps what the figures of each call were computed from. Default: nothing is kept. */
+  readonly estimations?: EstimationLog;
 }
 
 export interface AnalyzerOptions
@@ -100,7 +103,7 @@ export function openWorkspace(options: Setting & Pick<WorkspaceOptions, 'root' |
 /** What a configuration makes of the analyzer. */
 interface Parts extends Policy {
   readonly ignored: IgnoredFiles;
-  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'idPath' | 'callsPerMonth'>;
+  readonly context: Omit<AnalysisContext, 'evaluator' | 'relativePath' | 'idPath' | 'callsPerMonth' | 'estimations'>;
   readonly volumeOf: ReturnType<typeof createVolumes>;
 }
 
@@ -148,7 +151,7 @@ function createPartsAt(
 }
 
 function partsOf(setting: Setting, now: Date) {
-  const { includesTests = false, minSaving = NANO_DOLLARS } = setting;
+  const { includesTests = false, minSaving = NANO_DOLLARS, estimations } = setting;
   const registry = createRegistry();
   const partsAt = createPartsAt(setting, registry, now);
   const createAnalysis: CreateAnalysis = ({ modules, relativePath, idPath, volumeAt, wrappers, summaries }) => {
@@ -164,6 +167,7 @@ function partsOf(setting: Setting, now: Date) {
         evaluator,
         relativePath,
         idPath,
+        estimations,
         // A comment at the call overrides the configuration.
         callsPerMonth: (call) => volumeAt(call.origin) ?? parts.volumeOf(call),
       };

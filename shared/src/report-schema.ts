@@ -2,6 +2,19 @@
  * The JSON schema of `farthing scan --format json`, for `farthing-report.schema.json`. It allows fields that it does not
  * know, so that what reads a report goes on working when a later version adds one.
  */
+import {
+  amount,
+  count,
+  list,
+  name,
+  object,
+  orNull,
+  type Properties,
+  reference,
+  type Schema,
+  text,
+  truth,
+} from './schema-parts.ts';
 import { UNITS } from './units.ts';
 import {
   APIS,
@@ -19,28 +32,6 @@ import {
   SEVERITIES,
   STABILITIES,
 } from './vocabulary.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-type Properties = Readonly<Record<string, Schema>>;
-
-const text = (description: string): Schema => ({ type: 'string', description });
-const truth = (description: string): Schema => ({ type: 'boolean', description });
-const name = (names: readonly string[], description: string): Schema => ({ enum: names, description });
-const list = (items: Schema, description: string): Schema => ({ type: 'array', items, description });
-const count = (description: string, minimum = 0): Schema => ({ type: 'integer', minimum, description });
-const amount = (description: string): Schema => ({ type: 'number', minimum: 0, description });
-const reference = (definition: string): Schema => ({ $ref: `#/definitions/${definition}` });
-
-function orNull(schema: Schema): Schema {
-  const { description, ...rest } = schema;
-  return { anyOf: [rest, { type: 'null' }], ...(description === undefined ? {} : { description }) };
-}
-
-/** Every property is always there: what is not known is null or "unknown". */
-function object(properties: Properties, description?: string): Schema {
-  const about = description === undefined ? {} : { description };
-  return { type: 'object', ...about, properties, required: Object.keys(properties) };
-}
 
 const RANGE: Properties = {
   low: amount('The lowest that it may be.'),
@@ -120,7 +111,7 @@ const section = object({
 
 const medium = object({ kind: name(MEDIA_KINDS, 'What it is.'), ...RANGE });
 
-const call = object({
+export const callSchema = object({
   id: text('The same as long as the call keeps its file, its function and its place among equal calls.'),
   ...POSITION,
   function: orNull(text('The qualified function around the call; null at module level.')),
@@ -223,7 +214,7 @@ const call = object({
   }),
 });
 
-const diagnostic = object({
+export const diagnosticSchema = object({
   rule: text('As `farthing explain` lists it.'),
   severity: name(SEVERITIES, 'The severity, as configured.'),
   confidence: name(CONFIDENCES, '`likely` where the call, or the model that the finding rests on, is not certain.'),
@@ -238,6 +229,19 @@ const diagnostic = object({
   url: text('The document of the rule.'),
 });
 
+export const pricesSchema = object({
+  source: text('The price tables.'),
+  date: text('The date of the newest.'),
+});
+
+export const problemsSchema = list(
+  object({ path: text('As in positions.'), message: text('What could not be read, parsed or followed.') }),
+  'What is missing from the report, and why.',
+);
+
+/** What the schemas of calls and findings refer to. */
+export const REPORT_DEFINITIONS = { range: object(RANGE), hop: object(HOP) };
+
 export function reportJsonSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -245,21 +249,18 @@ export function reportJsonSchema(): object {
     ...object({
       version: { const: 2 },
       root: text('The folder that paths are relative to.'),
-      prices: object({ source: text('The price tables.'), date: text('The date of the newest.') }),
+      prices: pricesSchema,
       includesTests: truth('True if calls in tests count like others: they have findings, and are in totals.'),
-      calls: list(call, 'Requests and feature calls, by path and position.'),
-      diagnostics: list(diagnostic, 'Findings, by path and position.'),
+      calls: list(callSchema, 'Requests and feature calls, by path and position.'),
+      diagnostics: list(diagnosticSchema, 'Findings, by path and position.'),
       stats: object({
         files: count('Files that were looked at.'),
         parsed: count('Files that were parsed.'),
         bytes: count('Bytes that were looked at.'),
         milliseconds: amount('Time that the scan took.'),
       }),
-      problems: list(
-        object({ path: text('As in positions.'), message: text('What could not be read, parsed or followed.') }),
-        'What is missing from the report, and why.',
-      ),
+      problems: problemsSchema,
     }),
-    definitions: { range: object(RANGE), hop: object(HOP) },
+    definitions: REPORT_DEFINITIONS,
   };
 }

@@ -54,6 +54,7 @@ test('the package has its documents, its licences and its schemas', () => {
     'dist/farthing.schema.json',
     'dist/farthing-prices.schema.json',
     'dist/farthing-report.schema.json',
+    'dist/farthing-diff.schema.json',
   ]) {
     expect(packed).toContain(path);
   }

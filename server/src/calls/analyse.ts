@@ -15,6 +15,7 @@ import { candidatesOf, type DeclaredForCall } from './candidates.ts';
 import { reachedFrom } from './context/reached-from.ts';
 import type { Assumptions } from './estimate/estimate.ts';
 import { type CommonInput, estimateModels } from './estimate/estimate-models.ts';
+import type { EstimationLog } from './estimate/estimation.ts';
 import { labelsOfSchema } from './facts/answer-labels.ts';
 import { textCountOf, textsIn } from './facts/embedded-texts.ts';
 import { type CodeFact, readFacts } from './facts/fact.ts';
@@ -64,6 +65,8 @@ export interface AnalysisContext {
   readonly declaredModels: (call: CallMarks) => DeclaredForCall | null;
   /** Additional facts about the code that the enabled rules need. */
   readonly facts: readonly CodeFact<unknown>[];
+  /** Keeps what the figures of each call were computed from; missing where nobody asks for it. */
+  readonly estimations?: EstimationLog | undefined;
 }
 
 /** The criteria by which a configuration selects calls. */
@@ -119,12 +122,14 @@ export interface CallPlace {
   /** Of a feature call: true if it may lead to requests besides those that are read. */
   readonly leadsToMore?: boolean;
   readonly id: string;
+  /** Of a feature call that is read over several requests: the request's number. Default: 0. */
+  readonly index?: number;
 }
 
 /** What a request says, as the call at `place` sends it. */
 export function readCall(
   found: FoundCall,
-  { at, via, within = [], leadsToMore = false, id }: CallPlace,
+  { at, via, within = [], leadsToMore = false, id, index = 0 }: CallPlace,
   context: AnalysisContext,
 ): LlmCall {
   const { record, callee } = at;
@@ -161,6 +166,7 @@ export function readCall(
   const loop = loopOf(record, sentBy(call, sourceOf), context.evaluator);
   const { byCaller } = loop;
   const multiplier = readMultiplier({ call, records: [...within, record], byCaller }, context.evaluator);
+  context.estimations?.note(id, index, { candidates, provider: call.provider, asked, multiplier });
   const core: CallCore = {
     id,
     origin,

@@ -92,6 +92,9 @@ export interface CallCore {
   readonly isTest: boolean;
 }
 
+/** What a call sends and costs. */
+export type CallFigures = Pick<CallCore, 'tokens' | 'cost'>;
+
 /** True for a call that is itself the request, false for a feature call. */
 export function isRequest({ via }: Pick<CallCore, 'via'>): boolean {
   return via.length === 0;

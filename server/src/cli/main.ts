@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addDeclare } from './commands/declare.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addLsp } from './commands/lsp.ts';
@@ -17,6 +18,7 @@ export type AddCommand = (program: Command, io: Io, done: (status: ExitStatus) =
 
 const COMMANDS: readonly AddCommand[] = [
   addScan,
+  addDiff,
   addSdks,
   addModels,
   addExplain,
@@ -31,6 +33,7 @@ Examples:
   farthing scan                                  every LLM call below this directory, with what it costs
   farthing scan src --fail-on warning            status 1 if any finding is a warning or worse
   farthing scan --format sarif --output llm.sarif
+  farthing diff origin/main                      what the change on this branch costs, and why
   farthing explain unbounded-output              what a rule finds, and why
   farthing models gpt-4o-mini                    what the price table knows about a model
 

@@ -1,5 +1,4 @@
 /** Which lines a command line asks for: those that differ from a commit, or those of a diff. */
-import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { repositoryTop } from '../files/git/repository.ts';
 import { absolute } from '../files/paths.ts';
@@ -8,6 +7,7 @@ import { readRegularFile } from '../files/regular-file.ts';
 import { type Changes, changesIn } from '../report/changes.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
+import { MissingGit, runGit } from './revisions/git.ts';
 
 export interface WantedChanges {
   readonly changes: Changes;
@@ -19,12 +19,6 @@ export interface WantedChanges {
 
 /** Bytes. */
 const MAX_DIFF = 512 * 1024 * 1024;
-
-/**
- * Settings with which git runs no program that the repository's configuration names. Its index and its work tree are
- * compared as they are.
- */
-const NO_PROGRAMS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false'];
 
 /** @throws UsageError if there is no such commit, file or diff */
 export function changesSince(ref: string, io: Io): WantedChanges {
@@ -87,12 +81,10 @@ function readDiff(path: string, name: string): string {
 
 /** What git prints; null if it fails. */
 function git(top: string, args: readonly string[]): string | null {
-  const { status, stdout, error } = spawnSync('git', ['-C', top, ...NO_PROGRAMS, ...args], {
-    encoding: 'utf8',
-    maxBuffer: MAX_DIFF,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT')
+  try {
+    return runGit(top, args)?.toString() ?? null;
+  } catch (error) {
+    if (!(error instanceof MissingGit)) throw error;
     throw new UsageError('--changed-since needs git, which is not installed. --diff reads the changes from a file.');
-  return status === 0 ? stdout : null;
+  }
 }

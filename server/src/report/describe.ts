@@ -259,6 +259,6 @@ export function describeAge(date: string, now: Date): string {
 }
 
 /** The last line of a report. */
-export function describeOrigin({ prices }: Report): string {
+export function describeOrigin({ prices }: Pick<Report, 'prices'>): string {
   return `${describePrices(prices)}. Nothing left this machine.`;
 }

@@ -102,10 +102,10 @@ function readFeature(
   const id = idOf({ function: name, sdk: sdk.name, api: call.api });
   const different = new Map(requests.map((request) => [settingsOf(request), request]));
   const leadsToMore = isCut || different.size > MAX_READ;
-  const calls = [...different.values()].slice(0, MAX_READ).map((request) => {
+  const calls = [...different.values()].slice(0, MAX_READ).map((request, index) => {
     const found = { ...request.found, call: settledCall(request) };
     const { via, records: within } = request;
-    return readCall(found, { at: { record, callee }, via, within, leadsToMore, id }, context);
+    return readCall(found, { at: { record, callee }, via, within, leadsToMore, id, index }, context);
   });
   const merged = mergeCalls(calls);
   return {

@@ -1,6 +1,6 @@
 /** One call of the report for all requests that a feature call may lead to: a field is certain only where all agree. */
 import { eitherRange, type Range, weakestBasis } from '@farthing/shared/range';
-import type { LlmCall, ModelChoice, ModelReference, OutputLimit } from '../call.ts';
+import type { CallFigures, LlmCall, ModelChoice, ModelReference, OutputLimit } from '../call.ts';
 import { unitsOver } from '../estimate/units.ts';
 
 /** `calls` are the feature call as each of its requests would send it; there is at least one. */
@@ -19,12 +19,21 @@ export function mergeCalls(calls: readonly LlmCall[]): LlmCall {
     cache: calls.every(({ cache }) => cache),
     streaming: agreed(calls, ({ streaming }) => streaming) ?? 'parameter',
     tier: agreed(calls, ({ tier }) => tier) ?? 'unknown',
+    ...mergeFigures(calls),
+    aboveContext: agreed(calls, (call) => call.aboveContext),
+    multiplier: agreed(calls, ({ multiplier }) => multiplier?.formula) === null ? null : first.multiplier,
+  };
+}
+
+/** What the call sends and costs, over the requests that it may lead to; there is at least one. */
+export function mergeFigures(calls: readonly CallFigures[]): CallFigures {
+  const [first, ...rest] = calls as readonly [CallFigures, ...CallFigures[]];
+  if (rest.length === 0) return first;
+  return {
     tokens: {
       input: eitherRange(calls.map(({ tokens }) => tokens.input)) ?? first.tokens.input,
       output: eitherRange(calls.map(({ tokens }) => tokens.output)) ?? first.tokens.output,
     },
-    aboveContext: agreed(calls, (call) => call.aboveContext),
-    multiplier: agreed(calls, ({ multiplier }) => multiplier?.formula) === null ? null : first.multiplier,
     cost: {
       perCall: eitherCost(calls.map(({ cost }) => cost.perCall)),
       perMonth: eitherCost(calls.map(({ cost }) => cost.perMonth)),

@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '@farthing/shared/printable';
 import type { Report, ReportProblem } from '@farthing/shared/report';
 import { CONFIDENCES, type Confidence, SEVERITIES, type Severity } from '@farthing/shared/vocabulary';
 import { Option } from 'commander';
 import { absolute, isInside } from '../../files/paths.ts';
-import { describeWriteError } from '../../files/problem.ts';
 import { LISTED_RULES } from '../../lint/rule-list.ts';
 import { unmatchedEntries } from '../../lint/unmatched-entries.ts';
 import { describeAge } from '../../report/describe.ts';
@@ -22,6 +20,7 @@ import { loadFormat } from '../formats/index.ts';
 import { hasColors, type Io } from '../io.ts';
 import type { AddCommand } from '../main.ts';
 import { relativeTo, type Target, targetOf } from '../paths.ts';
+import { dollarsOf, rowsOf, saveReport } from '../report-options.ts';
 import { ruleNames } from '../rule-names.ts';
 import { type ScopeOptions, scopeOf } from '../scope.ts';
 import { wantedFixes } from '../wanted-fixes.ts';
@@ -173,7 +172,7 @@ async function runScan(paths: readonly string[], options: ScanOptions, io: Io): 
     linesInFile: linesIn(report.root),
   });
   if (options.output === undefined) io.out(text);
-  else save(resolve(io.cwd, options.output), options.output, text);
+  else saveReport(options.output, text, io);
   // In JSON and in workflow commands, problems are part of the report.
   if (options.format !== 'json' && options.format !== 'github') {
     io.err(describeProblems(report.problems) + describeAge(report.prices.date, now));
@@ -217,19 +216,6 @@ function unmatched(
   });
 }
 
-function rowsOf(text: string): number {
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--limit: "${text}" is not a number of rows.`);
-  return rows;
-}
-
-function dollarsOf(text: string): number {
-  const dollars = Number(text);
-  if (text.trim() === '' || !Number.isFinite(dollars) || dollars < 0)
-    throw new UsageError(`--min-saving: "${text}" is not an amount in dollars, such as 5 or 0.50.`);
-  return dollars;
-}
-
 function statusOf(report: Report, configProblems: readonly ReportProblem[], options: ScanOptions): ExitStatus {
   if (configProblems.length > 0) return EXIT.usage;
   return isFailure(report, options) ? EXIT.findings : EXIT.clean;
@@ -262,14 +248,6 @@ function contextOf(
     hasColors: output === undefined && hasColors(io),
     columns: isTerminal ? io.terminal.columns : null,
   };
-}
-
-function save(path: string, name: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`${name}: the report cannot be written: ${describeWriteError(error, path)}.`);
-  }
 }
 
 /** More lines than this would hide the report above them. */

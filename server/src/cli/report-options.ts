@@ -1,0 +1,29 @@
+/** Options that the commands with a report share. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describeWriteError } from '../files/problem.ts';
+import { UsageError } from './exit.ts';
+import type { Io } from './io.ts';
+
+export function rowsOf(text: string): number {
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--limit: "${text}" is not a number of rows.`);
+  return rows;
+}
+
+export function dollarsOf(text: string): number {
+  const dollars = Number(text);
+  if (text.trim() === '' || !Number.isFinite(dollars) || dollars < 0)
+    throw new UsageError(`--min-saving: "${text}" is not an amount in dollars, such as 5 or 0.50.`);
+  return dollars;
+}
+
+/** @throws UsageError if the file cannot be written */
+export function saveReport(name: string, text: string, io: Io): void {
+  const path = resolve(io.cwd, name);
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`${name}: the report cannot be written: ${describeWriteError(error, path)}.`);
+  }
+}
